@@ -1,0 +1,74 @@
+package dev.payonce.money;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.Currency;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * An amount in ISO 4217 minor units of one currency; may be negative or zero.
+ *
+ * @param minor the amount, in units of 10^-exponent of the currency
+ * @param currency three upper-case letters, not necessarily a currency that this JDK knows
+ */
+public record Money(long minor, String currency) {
+
+    public Money {
+        if (!currency.matches("[A-Z]{3}")) {
+            throw new IllegalArgumentException("A currency is three upper-case letters");
+        }
+    }
+
+    /** The currency's number of decimals by ISO 4217; empty for a currency this JDK does not know. */
+    public static Optional<Integer> exponent(String currency) {
+        try {
+            int digits = Currency.getInstance(currency).getDefaultFractionDigits();
+            return digits < 0 ? Optional.empty() : Optional.of(digits);
+        } catch (IllegalArgumentException unknown) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Rounds an amount in major units half up, once. Empty when the currency is unknown, malformed, or the amount does
+     * not fit: such an amount can never be compared, so it can never count as paid.
+     */
+    public static Optional<Money> ofMajor(BigDecimal major, String currency) {
+        String code = currency.toUpperCase(Locale.ROOT);
+        return exponent(code).flatMap(digits -> {
+            try {
+                BigDecimal minor = major.movePointRight(digits).setScale(0, RoundingMode.HALF_UP);
+                return Optional.of(new Money(minor.longValueExact(), code));
+            } catch (ArithmeticException tooLarge) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    /** Throws on overflow or on two currencies; both are bugs of the caller. */
+    public Money plus(Money other) {
+        requireSame(other);
+        return new Money(Math.addExact(minor, other.minor), currency);
+    }
+
+    /** True when both are of one currency and differ by at most the given number of minor units. */
+    public boolean within(long tolerance, Money other) {
+        return currency.equals(other.currency) && Math.abs(Math.subtractExact(minor, other.minor)) <= tolerance;
+    }
+
+    public boolean isPositive() {
+        return minor > 0;
+    }
+
+    /** For people: {@code 49.90 EUR}; never parsed back. */
+    public String text() {
+        return BigDecimal.valueOf(minor, exponent(currency).orElse(0)).toPlainString() + " " + currency;
+    }
+
+    private void requireSame(Money other) {
+        if (!currency.equals(other.currency)) {
+            throw new IllegalArgumentException("Two currencies: " + currency + " and " + other.currency);
+        }
+    }
+}
