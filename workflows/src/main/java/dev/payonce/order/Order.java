@@ -1,0 +1,36 @@
+package dev.payonce.order;
+
+import dev.payonce.money.Money;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * An order as it was read under the lock.
+ *
+ * @param key fingerprint of WooCommerce's own random order key: it names this very order, also after a restore
+ * @param total what the shopper owes; empty when the currency is unknown or the amount does not fit
+ * @param paid who paid it, as the order itself says
+ * @param names gateway ids that somebody, Payonce or another plugin, recorded on the order
+ */
+public record Order(OrderId id, String key, Status status, Optional<Money> total, Optional<Paid> paid, Names names) {
+
+    /** WooCommerce's statuses, as far as money is concerned; {@link #OTHER} is trash, a draft, or a plugin's own. */
+    public enum Status {
+        PENDING,
+        FAILED,
+        ON_HOLD,
+        PROCESSING,
+        COMPLETED,
+        CANCELLED,
+        REFUNDED,
+        OTHER
+    }
+
+    /**
+     * "Paid by ch_1" is not "paid by cash".
+     *
+     * @param names the payment's ids as recorded; none when somebody marked the order paid by hand
+     * @param method the payment method's id in WooCommerce, for instance {@code stripe}, {@code cod}
+     */
+    public record Paid(Names names, String method, Instant at) {}
+}

@@ -1,0 +1,71 @@
+package dev.payonce.payment;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.payonce.money.Money;
+import dev.payonce.order.Names;
+import dev.payonce.order.Order;
+import java.util.Optional;
+
+/** What one line of the ledger says. Only {@link Paid} and {@link Moved} change the order. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "fact")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = Fact.Sighted.class, name = "sighted"),
+    @JsonSubTypes.Type(value = Fact.Unfound.class, name = "unfound"),
+    @JsonSubTypes.Type(value = Fact.Paid.class, name = "paid"),
+    @JsonSubTypes.Type(value = Fact.Moved.class, name = "moved"),
+    @JsonSubTypes.Type(value = Fact.Returned.class, name = "returned"),
+    @JsonSubTypes.Type(value = Fact.Asked.class, name = "asked"),
+    @JsonSubTypes.Type(value = Fact.Closed.class, name = "closed")
+})
+public sealed interface Fact {
+
+    /** A payment of this order was seen in a state that the ledger did not have last. */
+    record Sighted(
+            String gateway,
+            String payment,
+            Names names,
+            Payment.Stage stage,
+            Optional<String> decline,
+            Money amount,
+            Money captured)
+            implements Fact {}
+
+    /** A callback named an object that the gateway does not know. */
+    record Unfound(String gateway, String object) implements Fact {}
+
+    /**
+     * The order became paid by this payment.
+     *
+     * @param again true when the order had been paid before and a stale writer undid it: no second note
+     */
+    record Paid(String gateway, String payment, String transaction, Names names, Money captured, boolean again)
+            implements Fact {}
+
+    /**
+     * The order's status moved because of a payment.
+     *
+     * @param from the status it had
+     */
+    record Moved(Order.Status from, Order.Status to, String payment, Why why, String detail) implements Fact {}
+
+    /** Why an order's status moved. */
+    enum Why {
+        AUTHORIZED,
+        PENDING,
+        DECLINED,
+        REFUNDED,
+        DISPUTED,
+        DISPUTE_WON,
+        DISPUTE_LOST
+    }
+
+    /** A refund or a dispute, whoever made it, reached a state. */
+    record Returned(String gateway, String payment, Payment.Return back) implements Fact {}
+
+    /** An operator was asked. */
+    record Asked(Question question) implements Fact {}
+
+    /** The facts that a question was about are no longer so; nobody needs to answer it. */
+    record Closed(int question) implements Fact {}
+}

@@ -1,0 +1,130 @@
+package dev.payonce.payment;
+
+import dev.payonce.money.Money;
+import dev.payonce.order.Names;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One payment at one gateway, under all its names, as the gateway described it at {@code seenAt}.
+ *
+ * @param gateway the gateway account's name, for instance {@code stripe}
+ * @param id the name to ask the gateway by
+ * @param transaction the name that the store's own plugin would record on the order
+ * @param tag present when Payonce made the payment: only then may Payonce move its money
+ * @param claim what another plugin's metadata says about the order it is for
+ * @param amount what the payment was made for
+ * @param captured what was captured of it, before any refund
+ * @param until when an authorization or an open payment expires, if the gateway says so
+ */
+public record Payment(
+        String gateway,
+        String id,
+        String transaction,
+        Names names,
+        Optional<Tag> tag,
+        Optional<Claim> claim,
+        Stage stage,
+        WaitsFor waitsFor,
+        Optional<Decline> decline,
+        Money amount,
+        Money captured,
+        List<Return> returns,
+        Optional<Instant> until,
+        Instant seenAt) {
+
+    public Payment {
+        if (!amount.currency().equals(captured.currency())) {
+            throw new IllegalArgumentException("A payment is captured in the currency it was made in");
+        }
+        returns = List.copyOf(returns);
+    }
+
+    /** OPEN may still be paid; APPROVED waits for our capture; CLOSED will never be paid. */
+    public enum Stage {
+        OPEN,
+        APPROVED,
+        PENDING,
+        AUTHORIZED,
+        CAPTURED,
+        CLOSED
+    }
+
+    /** Who has to act next. */
+    public enum WaitsFor {
+        NOTHING,
+        SHOPPER,
+        GATEWAY
+    }
+
+    /**
+     * Payonce's own mark in the gateway's metadata.
+     *
+     * @param site fingerprint of the shop's address
+     * @param orderKey fingerprint of the order's key
+     * @param operation the number of the operation in the order's ledger
+     */
+    public record Tag(String store, String site, long order, String orderKey, int operation) {}
+
+    /**
+     * What another plugin wrote into the metadata; each part empty where it wrote nothing. The number proves nothing.
+     *
+     * @param orderKey fingerprint of the order's key
+     * @param number the order's number, which a numbering plugin may have made up
+     * @param site fingerprint of the shop's address
+     */
+    public record Claim(String orderKey, String number, String site) {}
+
+    /**
+     * The gateway said no.
+     *
+     * @param code the gateway's reason, for instance {@code insufficient_funds}
+     */
+    public record Decline(String code, boolean mayRetry) {}
+
+    /**
+     * Money on its way back.
+     *
+     * @param operation the number of our operation, if a refund is ours
+     * @param storeRefund WooCommerce's refund id, if it was made for one
+     */
+    public record Return(
+            String id, Kind kind, State state, Money money, Optional<Integer> operation, Optional<Long> storeRefund) {
+
+        public enum Kind {
+            REFUND,
+            DISPUTE
+        }
+
+        /** A refund is PENDING, DONE or FAILED; a dispute OPEN, WON (by the merchant) or LOST. */
+        public enum State {
+            PENDING,
+            DONE,
+            FAILED,
+            OPEN,
+            WON,
+            LOST
+        }
+
+        /** True when the money has left, or is leaving, the merchant. */
+        public boolean counts() {
+            return state == State.PENDING || state == State.DONE || state == State.LOST;
+        }
+    }
+
+    /** True when the payment may still turn into money without a new attempt. */
+    public boolean alive() {
+        return stage != Stage.CAPTURED && stage != Stage.CLOSED;
+    }
+
+    /** What the merchant still holds of what was captured, in minor units; never negative. */
+    public Money net() {
+        long returned = returns.stream()
+                .filter(Return::counts)
+                .filter(back -> back.money().currency().equals(captured.currency()))
+                .mapToLong(back -> back.money().minor())
+                .reduce(0, Math::addExact);
+        return new Money(Math.max(0, Math.subtractExact(captured.minor(), returned)), captured.currency());
+    }
+}

@@ -1,0 +1,36 @@
+package dev.payonce.payment;
+
+import dev.payonce.order.Names;
+import java.util.List;
+
+/**
+ * What an operator has to look into, because no rule may decide it.
+ *
+ * @param number counts the order's questions from 1
+ * @param facts fingerprint of what it is about: the same facts are not asked twice, changed facts are asked anew
+ * @param reason the gravest reason; a code that searches and alerts can rely on
+ * @param payments the payments in question
+ * @param lines what is the matter, a sentence each, with both values where two differ
+ */
+public record Question(int number, String facts, Reason reason, String gateway, Names payments, List<String> lines) {
+
+    public Question {
+        lines = List.copyOf(lines);
+    }
+
+    /** Gravest first. The three that end in DUE name an operation that this version leaves to a person. */
+    public enum Reason {
+        ORDER_KEY_DIFFERS,
+        ORDER_MISSING,
+        AMOUNT_DIFFERS,
+        ORDER_NOT_PAYABLE,
+        PAID_OTHERWISE,
+        EXTRA_PAYMENT,
+        REFUND_DUE,
+        VOID_DUE,
+        CAPTURE_DUE,
+        REFUND_FAILED,
+        DISPUTED,
+        NOT_FOUND
+    }
+}

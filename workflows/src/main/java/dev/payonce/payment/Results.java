@@ -1,0 +1,15 @@
+package dev.payonce.payment;
+
+import io.temporal.activity.ActivityInterface;
+import java.util.List;
+
+/** Fast answers for what is already applied. A cache: it never blocks and never decides. */
+@ActivityInterface(namePrefix = "Results.")
+public interface Results {
+
+    /**
+     * Remembers that these callbacks are applied (for 86,400 s). Harmless to repeat: same key, same value. Never fails:
+     * a cache that is away costs its readers a look at Temporal, nothing else.
+     */
+    void publish(List<Callback> applied);
+}

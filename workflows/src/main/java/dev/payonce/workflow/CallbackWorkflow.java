@@ -1,0 +1,19 @@
+package dev.payonce.workflow;
+
+import dev.payonce.payment.Callback;
+import io.temporal.workflow.WorkflowInterface;
+import io.temporal.workflow.WorkflowMethod;
+
+/** Finds out which order a callback without our tag is about, and passes it on. Its workflow ID names the event. */
+@WorkflowInterface
+public interface CallbackWorkflow {
+
+    @WorkflowMethod(name = "Callback")
+    Outcome run(Callback callback);
+
+    /** PASSED to its order, or IGNORED because it is nobody's. */
+    enum Outcome {
+        PASSED,
+        IGNORED
+    }
+}
