@@ -1,0 +1,16 @@
+package dev.payonce.redis;
+
+import dev.payonce.payment.Callback;
+
+/**
+ * The API's side of the cache. Neither method ever throws or takes longer than its bound: a cache that is away, or that
+ * holds a value nobody here wrote, is a miss.
+ */
+public interface Duplicates {
+
+    /** True when the callback is durable in Temporal or already applied: it may be acknowledged at once. */
+    boolean known(Callback callback);
+
+    /** Remembers for 600 s that the callback is durable in Temporal; never replaces what is remembered already. */
+    void durable(Callback callback);
+}
