@@ -91,7 +91,7 @@ record MySqlFiles(Path home) {
             }
             Files.copy(in, archive);
         }
-        Command.mustRun(home, PATIENCE, List.of("tar", "-xzf", archive.toString()));
+        Command.mustRun(home, PATIENCE, List.of("tar", "-xzof", archive.toString()));
         Files.delete(archive);
     }
 
