@@ -214,8 +214,10 @@ public abstract class OrdersContract {
     }
 
     protected final Settlement settle(OrderId order, Payment... seen) {
-        return orders().settle(
-                        new Orders.Settle(order, new Observation(List.of(seen), List.of()), "callback evt_Contract"));
+        return orders().settle(new Orders.Settle(
+                order,
+                Observation.of(new Lookup("stripe", Names.NONE), List.of(seen), Names.NONE),
+                "callback evt_Contract"));
     }
 
     /** This test's order, charged by the shop's existing plugin. */
