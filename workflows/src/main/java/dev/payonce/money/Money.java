@@ -14,7 +14,13 @@ import java.util.Optional;
  */
 public record Money(long minor, String currency) {
 
+    /** Larger amounts are mistakes; the bound keeps every sum of them exact. */
+    public static final long LARGEST_MINOR = 1_000_000_000_000_000L;
+
     public Money {
+        if (Math.abs(minor) > LARGEST_MINOR) {
+            throw new IllegalArgumentException("No order is worth that much");
+        }
         if (!currency.matches("[A-Z]{3}")) {
             throw new IllegalArgumentException("A currency is three upper-case letters");
         }
@@ -40,7 +46,7 @@ public record Money(long minor, String currency) {
             try {
                 BigDecimal minor = major.movePointRight(digits).setScale(0, RoundingMode.HALF_UP);
                 return Optional.of(new Money(minor.longValueExact(), code));
-            } catch (ArithmeticException tooLarge) {
+            } catch (ArithmeticException | IllegalArgumentException tooLarge) {
                 return Optional.empty();
             }
         });

@@ -1,6 +1,7 @@
 package dev.payonce.payment;
 
 import dev.payonce.order.Names;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +36,13 @@ public record Ledger(List<Entry> entries, Map<String, Owner> owners) {
     /** The facts of one kind, oldest first. */
     public <F extends Fact> Stream<F> facts(Class<F> kind) {
         return entries.stream().map(Entry::fact).filter(kind::isInstance).map(kind::cast);
+    }
+
+    /** The ledger as it will be with these lines; those it has already are not added again. */
+    Ledger with(List<Entry> more) {
+        List<Entry> all = new ArrayList<>(entries);
+        more.stream().filter(line -> !has(line.name())).forEach(all::add);
+        return new Ledger(all, owners);
     }
 
     /** The line with this name, if there is one. */

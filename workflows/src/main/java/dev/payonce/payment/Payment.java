@@ -4,6 +4,7 @@ import dev.payonce.money.Money;
 import dev.payonce.order.Names;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -81,7 +82,12 @@ public record Payment(
      *
      * @param code the gateway's reason, for instance {@code insufficient_funds}
      */
-    public record Decline(String code, boolean mayRetry) {}
+    public record Decline(String code, boolean mayRetry) {
+        public Decline {
+            String safe = code.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_.-]", "_");
+            code = safe.substring(0, Math.min(safe.length(), 64));
+        }
+    }
 
     /**
      * Money on its way back.

@@ -9,12 +9,13 @@ import java.util.List;
  * @param number counts the order's questions from 1
  * @param facts fingerprint of what it is about: the same facts are not asked twice, changed facts are asked anew
  * @param reason the gravest reason; a code that searches and alerts can rely on
- * @param payments the payments in question
+ * @param about the payments in question, by gateway
  * @param lines what is the matter, a sentence each, with both values where two differ
  */
-public record Question(int number, String facts, Reason reason, String gateway, Names payments, List<String> lines) {
+public record Question(int number, String facts, Reason reason, List<Lookup> about, List<String> lines) {
 
     public Question {
+        about = List.copyOf(about);
         lines = List.copyOf(lines);
     }
 
@@ -32,5 +33,10 @@ public record Question(int number, String facts, Reason reason, String gateway, 
         REFUND_FAILED,
         DISPUTED,
         NOT_FOUND
+    }
+
+    /** Every object that the question is about. */
+    Names objects() {
+        return about.stream().map(Lookup::objects).reduce(Names.NONE, Names::and);
     }
 }

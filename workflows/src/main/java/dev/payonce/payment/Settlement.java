@@ -10,6 +10,14 @@ import java.util.Optional;
  * What is true of an order's payment, and what comes next. It says what is true after the transaction, not what the
  * transaction changed: the caller inserts the entries that the ledger lacks, so a retry is a no-op.
  *
+ * <p>Why it is right. The function is pure and is called under the lock, inside the transaction that writes what it
+ * says, with the order as it was re-read there: nothing it decides on can move before it is written. Each effect is a
+ * line of the ledger whose name is derived from what caused it, never from when: settling the same facts again yields
+ * the same names, and a name is inserted once. Money decides alone: an order becomes paid only from a payment that the
+ * gateway says is captured, that is proven to be this very order's, and that is worth what was asked; whatever else
+ * was captured becomes a question. What speaks against the shopper (a decline, a refund, a lost dispute) is believed
+ * only when it was seen just now, so an answer that waited for hours never takes a paid order away.
+ *
  * @param entries lines that belong into the ledger because of what was seen, oldest first
  */
 public record Settlement(View view, List<Entry> entries, Next next) {
@@ -24,6 +32,7 @@ public record Settlement(View view, List<Entry> entries, Next next) {
     /** Pure and total: for every input there is a settlement, and nothing is thrown. */
     public static Settlement of(
             OrderId id, Optional<Order> order, Ledger ledger, Observation seen, Policy policy, Instant now) {
-        return new Settlement(View.NOTHING, List.of(), new Next.Rest());
+        return order.map(known -> Rules.settle(known, ledger, seen, policy, now))
+                .orElseGet(() -> Rules.settleMissing(id, ledger, seen, policy, now));
     }
 }
