@@ -1,0 +1,40 @@
+package dev.payonce.sandbox.server;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Free ports on the loopback address. They come from below the range in which Linux (32768) and macOS (49152) choose
+ * ports for outgoing connections: a port of that range may be taken between being found free and being listened on. Each
+ * JVM starts elsewhere and never hands out a port twice in a row, so two test runs side by side do not meet either.
+ */
+public final class Ports {
+
+    private static final int FIRST = 15_000;
+    private static final int COUNT = 17_000;
+    private static final AtomicInteger NEXT =
+            new AtomicInteger((int) (ProcessHandle.current().pid() * 131 % COUNT));
+
+    private Ports() {}
+
+    /** A port on which nobody listens now. */
+    public static int free() {
+        for (int tries = 0; tries < COUNT; tries++) {
+            int port = FIRST + Math.floorMod(NEXT.getAndIncrement(), COUNT);
+            if (isFree(port)) {
+                return port;
+            }
+        }
+        throw new IllegalStateException("No free port between " + FIRST + " and " + (FIRST + COUNT));
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return probe.isBound();
+        } catch (IOException taken) {
+            return false;
+        }
+    }
+}

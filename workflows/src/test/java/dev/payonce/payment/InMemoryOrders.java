@@ -1,0 +1,218 @@
+package dev.payonce.payment;
+
+import dev.payonce.money.Money;
+import dev.payonce.order.Fingerprint;
+import dev.payonce.order.Names;
+import dev.payonce.order.Order;
+import dev.payonce.order.OrderId;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * A store in memory that keeps {@link OrdersContract}: for tests of workflows, and the model that the real adapter is
+ * compared with. One monitor stands for lock and transaction. Safe for use by many threads.
+ */
+public final class InMemoryOrders implements Orders {
+
+    private final String store;
+    private final Policy policy;
+    private final Clock clock;
+    private final Map<Long, Order> orders = new HashMap<>();
+    private final Map<OrderKey, List<Entry>> ledgers = new HashMap<>();
+    private final Map<String, Ledger.Owner> owners = new HashMap<>();
+    private final Map<Long, List<String>> notes = new HashMap<>();
+    private final Deque<RuntimeException> failures = new ArrayDeque<>();
+    private int effects;
+    private int settles;
+
+    private record OrderKey(long number, String key) {}
+
+    public InMemoryOrders(String store, Policy policy, Clock clock) {
+        this.store = store;
+        this.policy = policy;
+        this.clock = clock;
+    }
+
+    /** A store without a name at one address, on the real clock. */
+    public static InMemoryOrders at(String site) {
+        return new InMemoryOrders("", Policy.of(Names.of(Fingerprint.ofSite(site))), Clock.systemUTC());
+    }
+
+    /** Puts an order there, or another one in its place. */
+    public synchronized void put(long number, String rawKey, Order.Status status, Money total) {
+        orders.put(
+                number,
+                new Order(
+                        new OrderId(store, number),
+                        Fingerprint.ofOrderKey(rawKey),
+                        status,
+                        Optional.of(total),
+                        paidByHand(status, clock.instant()),
+                        Names.NONE));
+    }
+
+    /** Changes an order behind Payonce's back, as the shop's own PHP does. */
+    public synchronized void change(long number, UnaryOperator<Order> change) {
+        orders.computeIfPresent(number, (ignored, order) -> change.apply(order));
+    }
+
+    public synchronized void remove(long number) {
+        orders.remove(number);
+    }
+
+    /** The next calls of settle fail with these, one each, before anything is done. */
+    public synchronized void fail(RuntimeException... next) {
+        failures.addAll(List.of(next));
+    }
+
+    @Override
+    public synchronized Settlement settle(Settle command) {
+        settles++;
+        if (!failures.isEmpty()) {
+            throw failures.remove();
+        }
+        Optional<Order> order = Optional.ofNullable(orders.get(command.order().number()));
+        Ledger ledger = new Ledger(ledgerOf(command.order().number()), owners);
+        Settlement settled = Settlement.of(command.order(), order, ledger, command.seen(), policy, clock.instant());
+        for (Entry entry : settled.entries()) {
+            if (!ledger.has(entry.name())) {
+                append(command.order().number(), entry);
+            }
+        }
+        return settled;
+    }
+
+    @Override
+    public synchronized Match match(List<Payment> payments) {
+        boolean foreign = !payments.isEmpty();
+        for (Payment payment : payments) {
+            Match match = match(payment);
+            if (match instanceof Match.Found) {
+                return match;
+            }
+            foreign &= match instanceof Match.NotOurs;
+        }
+        return foreign ? new Match.NotOurs() : new Match.NotYet();
+    }
+
+    public synchronized Order order(long number) {
+        return orders.get(number);
+    }
+
+    /** The lines of the order that has this number now, oldest first. */
+    public synchronized List<Entry> ledgerOf(long number) {
+        return List.copyOf(ledgers.getOrDefault(ledgerKey(number), List.of()));
+    }
+
+    public synchronized List<String> notes(long number) {
+        return List.copyOf(notes.getOrDefault(number, List.of()));
+    }
+
+    /** How often the status of any order was moved by settle. */
+    public synchronized int effects() {
+        return effects;
+    }
+
+    public synchronized int settles() {
+        return settles;
+    }
+
+    private OrderKey ledgerKey(long number) {
+        Order order = orders.get(number);
+        return new OrderKey(number, order == null ? "" : order.key());
+    }
+
+    private void append(long number, Entry entry) {
+        OrderKey key = ledgerKey(number);
+        ledgers.computeIfAbsent(key, ignored -> new ArrayList<>()).add(entry);
+        switch (entry.fact()) {
+            case Fact.Sighted sighted -> own(key, sighted.names());
+            case Fact.Paid paid -> {
+                own(key, paid.names());
+                change(number, order -> paid(order, paid, entry.at()));
+                effect(number, paid.again() ? Optional.empty() : Optional.of("paid by " + paid.transaction()));
+            }
+            case Fact.Moved moved -> {
+                change(number, order -> moved(order, moved.to(), entry.at()));
+                effect(number, Optional.of(moved.from() + " to " + moved.to() + ": " + moved.why()));
+            }
+            case Fact.Returned returned -> own(key, Names.of(returned.back().id()));
+            case Fact.Unfound ignored -> {}
+            case Fact.Asked ignored -> {}
+            case Fact.Closed ignored -> {}
+        }
+    }
+
+    private void own(OrderKey key, Names names) {
+        if (!key.key().isEmpty()) {
+            names.all().forEach(name -> owners.putIfAbsent(name, new Ledger.Owner(key.number(), key.key())));
+        }
+    }
+
+    private void effect(long number, Optional<String> note) {
+        effects++;
+        note.ifPresent(text ->
+                notes.computeIfAbsent(number, ignored -> new ArrayList<>()).add(text));
+    }
+
+    private static Order paid(Order order, Fact.Paid paid, Instant at) {
+        Names transaction = Names.of(paid.transaction());
+        Instant since = order.paid().map(Order.Paid::at).orElse(at);
+        return new Order(
+                order.id(),
+                order.key(),
+                Order.Status.PROCESSING,
+                order.total(),
+                Optional.of(new Order.Paid(transaction, paid.gateway(), since)),
+                order.names().and(transaction));
+    }
+
+    private static Order moved(Order order, Order.Status to, Instant at) {
+        return new Order(
+                order.id(), order.key(), to, order.total(), order.paid().or(() -> paidByHand(to, at)), order.names());
+    }
+
+    private static Optional<Order.Paid> paidByHand(Order.Status status, Instant at) {
+        return status == Order.Status.PROCESSING || status == Order.Status.COMPLETED
+                ? Optional.of(new Order.Paid(Names.NONE, "cod", at))
+                : Optional.empty();
+    }
+
+    private Match match(Payment payment) {
+        if (payment.tag().isPresent()) {
+            Payment.Tag tag = payment.tag().get();
+            return tag.store().equals(store) && policy.sites().contains(tag.site())
+                    ? new Match.Found(new OrderId(store, tag.order()))
+                    : new Match.NotOurs();
+        }
+        Optional<Payment.Claim> claim = payment.claim();
+        if (claim.filter(c -> !c.site().isBlank() && !policy.sites().contains(c.site()))
+                .isPresent()) {
+            return new Match.NotOurs();
+        }
+        return payment.names().all().stream()
+                .filter(owners::containsKey)
+                .map(name -> owners.get(name).order())
+                .findFirst()
+                .or(() -> claim.flatMap(c -> only(order -> order.key().equals(c.orderKey()))))
+                .or(() -> only(order -> order.names().meet(payment.names())))
+                .<Match>map(number -> new Match.Found(new OrderId(store, number)))
+                .orElseGet(Match.NotYet::new);
+    }
+
+    private Optional<Long> only(java.util.function.Predicate<Order> wanted) {
+        List<Long> found = orders.values().stream()
+                .filter(wanted)
+                .map(order -> order.id().number())
+                .toList();
+        return found.size() == 1 ? Optional.of(found.getFirst()) : Optional.empty();
+    }
+}

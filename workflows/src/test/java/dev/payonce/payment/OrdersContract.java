@@ -1,0 +1,263 @@
+package dev.payonce.payment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.payonce.money.Money;
+import dev.payonce.order.Fingerprint;
+import dev.payonce.order.Names;
+import dev.payonce.order.Order;
+import dev.payonce.order.OrderId;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+/** What every implementation of {@link Orders} keeps, seen through the port and through the order itself. */
+public abstract class OrdersContract {
+
+    private static final AtomicLong LAST = new AtomicLong(41_000);
+
+    /** Each test takes an order of its own, so that tests may share a store. */
+    protected final long number = LAST.incrementAndGet();
+
+    protected final String rawKey = "wc_order_k" + number;
+    protected final String intent = "pi_Contract" + number;
+    protected final String charge = "ch_Contract" + number;
+
+    protected abstract Orders orders();
+
+    protected abstract Clock clock();
+
+    protected abstract String store();
+
+    /** The shop's address. */
+    protected abstract String site();
+
+    /** Puts an order into the store, or another one in its place, as WooCommerce would. */
+    protected abstract void given(OrderId id, String rawKey, Order.Status status, Money total);
+
+    /** Lets another plugin record a gateway's id on the order, before it is paid. */
+    protected abstract void recorded(OrderId id, String intent);
+
+    /** Moves the order behind Payonce's back, as PHP does. */
+    protected abstract void moved(OrderId id, Order.Status to);
+
+    /** The order as it stands now. */
+    protected abstract Order order(OrderId id);
+
+    /** The order's notes, oldest first. */
+    protected abstract List<String> notes(OrderId id);
+
+    /** The ledger's lines of the order that has this number now, oldest first. */
+    protected abstract List<Entry> ledger(OrderId id);
+
+    @Test
+    void aCapturedPaymentOfThisOrderPaysItOnce() {
+        given(id(), rawKey, Order.Status.PENDING, euros(4990));
+
+        Settlement first = settle(id(), captured(4990));
+        Settlement again = settle(id(), captured(4990));
+
+        assertThat(order(id()).status()).isEqualTo(Order.Status.PROCESSING);
+        assertThat(order(id()).paid())
+                .hasValueSatisfying(
+                        paid -> assertThat(paid.names().contains(charge)).isTrue());
+        assertThat(notes(id())).singleElement().asString().contains(charge);
+        assertThat(first.view().status()).isEqualTo(View.Status.PAID);
+        assertThat(again.view()).isEqualTo(first.view());
+        assertThat(again.next()).isEqualTo(first.next());
+    }
+
+    @Test
+    void whatWasWrittenIsReadBackAsItWas() {
+        given(id(), rawKey, Order.Status.PENDING, euros(4990));
+
+        Settlement settled = settle(id(), captured(4990));
+
+        assertThat(ledger(id())).usingRecursiveComparison().ignoringFields("at").isEqualTo(settled.entries());
+        assertThat(ledger(id())).extracting(Entry::name).contains("paid").doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aSecondSettleOfTheSameWritesNothing() {
+        given(id(), rawKey, Order.Status.PENDING, euros(4990));
+        settle(id(), captured(4990));
+        List<Entry> before = ledger(id());
+
+        settle(id(), captured(4990));
+
+        assertThat(ledger(id())).isEqualTo(before);
+    }
+
+    @Test
+    void S09_twoActorsAtOnceMoveTheOrderOnce() throws Exception {
+        given(id(), rawKey, Order.Status.PENDING, euros(4990));
+        Callable<Settlement> actor = () -> settle(id(), captured(4990));
+
+        List<Settlement> settled = new ArrayList<>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Future<Settlement> one : threads.invokeAll(List.of(actor, actor, actor, actor))) {
+                settled.add(one.get());
+            }
+        }
+
+        assertThat(settled).extracting(one -> one.view().status()).containsOnly(View.Status.PAID);
+        assertThat(notes(id())).hasSize(1);
+        assertThat(ledger(id())).extracting(Entry::name).containsOnlyOnce("paid");
+    }
+
+    @Test
+    void S18_anotherAmountThanTheTotalIsAskedAboutAndPaysNothing() {
+        given(id(), rawKey, Order.Status.PENDING, euros(4990));
+
+        Settlement settled = settle(id(), captured(4890));
+
+        assertThat(settled.next()).isInstanceOf(Next.Ask.class);
+        assertThat(order(id()).status()).isEqualTo(Order.Status.PENDING);
+        assertThat(notes(id())).isEmpty();
+    }
+
+    @Test
+    void S31_anotherOrderUnderTheSameNumberKnowsNothingOfTheFirst() {
+        given(id(), rawKey, Order.Status.PENDING, euros(4990));
+        settle(id(), captured(4990));
+
+        given(id(), rawKey + "restored", Order.Status.PENDING, euros(4990));
+        settle(id(), captured(4990));
+
+        assertThat(order(id()).status()).isEqualTo(Order.Status.PENDING);
+        assertThat(ledger(id())).extracting(Entry::name).doesNotContain("paid");
+    }
+
+    @Test
+    void S40_aStaleWriterIsOverruledWithoutASecondNote() {
+        given(id(), rawKey, Order.Status.PENDING, euros(4990));
+        settle(id(), captured(4990));
+
+        moved(id(), Order.Status.PENDING);
+        settle(id(), captured(4990));
+
+        assertThat(order(id()).status()).isEqualTo(Order.Status.PROCESSING);
+        assertThat(notes(id())).hasSize(1);
+    }
+
+    @Test
+    void anOrderThatIsNotThereIsAValue() {
+        Settlement settled = settle(id(), captured(4990));
+
+        assertThat(settled.next()).isInstanceOf(Next.Ask.class);
+        assertThat(ledger(id())).isNotEmpty();
+    }
+
+    @Test
+    void aPaymentWithOurTagIsFoundByIt() {
+        assertThat(orders().match(List.of(tagged(site())))).isEqualTo(new Orders.Match.Found(id()));
+    }
+
+    @Test
+    void S32_aTagOrAClaimThatNamesAnotherShopIsNotOurs() {
+        given(id(), rawKey, Order.Status.PENDING, euros(4990));
+        Payment elsewhere = claiming(rawKey, Long.toString(number), "https://staging.example");
+
+        assertThat(orders().match(List.of(tagged("https://staging.example")))).isInstanceOf(Orders.Match.NotOurs.class);
+        assertThat(orders().match(List.of(elsewhere))).isInstanceOf(Orders.Match.NotOurs.class);
+    }
+
+    @Test
+    void anOrdersOwnKeyProvesWhoseAPaymentIs() {
+        given(id(), rawKey, Order.Status.PENDING, euros(4990));
+
+        assertThat(orders().match(List.of(claiming(rawKey, Long.toString(number), site()))))
+                .isEqualTo(new Orders.Match.Found(id()));
+        assertThat(orders().match(List.of(claiming(rawKey, "R-2026-17", site()))))
+                .isEqualTo(new Orders.Match.Found(id()));
+    }
+
+    @Test
+    void anOrdersNumberAloneProvesNothing() {
+        given(id(), rawKey, Order.Status.PENDING, euros(4990));
+
+        assertThat(orders().match(List.of(claiming("wc_order_other", Long.toString(number), site()))))
+                .isInstanceOf(Orders.Match.NotYet.class);
+    }
+
+    @Test
+    void aNameOnTheOrderProvesWhoseAPaymentIs() {
+        given(id(), rawKey, Order.Status.PENDING, euros(4990));
+        Payment bare = payment(Payment.Stage.CAPTURED, 4990, Optional.empty(), Optional.empty());
+        assertThat(orders().match(List.of(bare))).isInstanceOf(Orders.Match.NotYet.class);
+
+        recorded(id(), intent);
+
+        assertThat(orders().match(List.of(bare))).isEqualTo(new Orders.Match.Found(id()));
+    }
+
+    @Test
+    void aNameInTheLedgerProvesWhoseAPaymentIs() {
+        given(id(), rawKey, Order.Status.PENDING, euros(4990));
+        settle(id(), captured(4990));
+        moved(id(), Order.Status.REFUNDED);
+
+        Payment bare = payment(Payment.Stage.CAPTURED, 4990, Optional.empty(), Optional.empty());
+
+        assertThat(orders().match(List.of(bare))).isEqualTo(new Orders.Match.Found(id()));
+    }
+
+    protected final OrderId id() {
+        return new OrderId(store(), number);
+    }
+
+    protected final Settlement settle(OrderId order, Payment... seen) {
+        return orders().settle(
+                        new Orders.Settle(order, new Observation(List.of(seen), List.of()), "callback evt_Contract"));
+    }
+
+    /** This test's order, charged by the shop's existing plugin. */
+    protected final Payment captured(long minor) {
+        return payment(
+                Payment.Stage.CAPTURED, minor, Optional.empty(), Optional.of(claim(rawKey, "" + number, site())));
+    }
+
+    protected static Money euros(long minor) {
+        return new Money(minor, "EUR");
+    }
+
+    private Payment tagged(String site) {
+        Payment.Tag tag = new Payment.Tag(store(), Fingerprint.ofSite(site), number, Fingerprint.ofOrderKey(rawKey), 1);
+        return payment(Payment.Stage.CAPTURED, 4990, Optional.of(tag), Optional.empty());
+    }
+
+    private Payment claiming(String key, String number, String site) {
+        return payment(Payment.Stage.CAPTURED, 4990, Optional.empty(), Optional.of(claim(key, number, site)));
+    }
+
+    private static Payment.Claim claim(String key, String number, String site) {
+        return new Payment.Claim(Fingerprint.ofOrderKey(key), number, Fingerprint.ofSite(site));
+    }
+
+    private Payment payment(Payment.Stage stage, long minor, Optional<Payment.Tag> tag, Optional<Payment.Claim> claim) {
+        Instant seen = clock().instant();
+        Money captured = euros(stage == Payment.Stage.CAPTURED ? minor : 0);
+        return new Payment(
+                "stripe",
+                intent,
+                charge,
+                Names.of(intent, charge),
+                tag,
+                claim,
+                stage,
+                Payment.WaitsFor.NOTHING,
+                Optional.empty(),
+                euros(minor),
+                captured,
+                List.of(),
+                Optional.empty(),
+                seen);
+    }
+}
