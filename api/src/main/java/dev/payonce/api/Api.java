@@ -29,8 +29,8 @@ class Api {
     static ConfigurableApplicationContext start(Settings settings) {
         return new SpringApplicationBuilder(Api.class)
                 .properties("server.port=" + settings.port())
-                .initializers(context -> ((GenericApplicationContext) context)
-                        .registerBean(Settings.class, () -> settings))
+                .initializers(
+                        context -> ((GenericApplicationContext) context).registerBean(Settings.class, () -> settings))
                 .run();
     }
 }

@@ -10,6 +10,7 @@ import java.time.Duration;
 /** A request's body as it came, or why it was not read to its end. */
 sealed interface Body {
 
+    @SuppressWarnings("ArrayRecordComponent") // Handed on once; never compared, never changed.
     record Whole(byte[] bytes) implements Body {}
 
     /** Longer than {@link Limits#BODY}, announced or not. */

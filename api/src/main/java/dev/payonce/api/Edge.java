@@ -19,7 +19,9 @@ final class Edge {
     @ExceptionHandler
     ResponseEntity<byte[]> refused(Exception failure) {
         if (failure instanceof ErrorResponse known && known.getStatusCode().is4xxClientError()) {
-            return new Problem(known.getStatusCode(), detail(known.getStatusCode().value()), known.getHeaders()).entity();
+            return new Problem(
+                            known.getStatusCode(), detail(known.getStatusCode().value()), known.getHeaders())
+                    .entity();
         }
         LOG.error("A request could not be answered", failure);
         int status = HttpStatus.INTERNAL_SERVER_ERROR.value();

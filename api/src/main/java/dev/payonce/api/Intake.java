@@ -29,7 +29,7 @@ final class Intake {
         /** Genuine, but nothing for us. */
         record Ignored(String event, String type) implements Taken {}
 
-        record Refused(Webhook.Reason reason) implements Taken {}
+        record Refused(Received.Reason reason) implements Taken {}
 
         /** Not known to be durable, so the gateway has to send it again. */
         record Unavailable(String event, String why) implements Taken {}

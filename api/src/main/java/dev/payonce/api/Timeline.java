@@ -41,7 +41,8 @@ final class Timeline {
     }
 
     private static String seen(Fact.Sighted seen) {
-        String what = "Payment %s of %s at %s ".formatted(seen.payment(), seen.amount().text(), seen.gateway());
+        String what = "Payment %s of %s at %s "
+                .formatted(seen.payment(), seen.amount().text(), seen.gateway());
         return what
                 + switch (seen.stage()) {
                     case OPEN ->
@@ -51,7 +52,8 @@ final class Timeline {
                     case APPROVED -> "is approved by the shopper and not yet captured.";
                     case PENDING -> "is on its way; the gateway will tell when it has arrived.";
                     case AUTHORIZED -> "is authorized and not yet captured.";
-                    case CAPTURED -> "is captured: %s.".formatted(seen.captured().text());
+                    case CAPTURED ->
+                        "is captured: %s.".formatted(seen.captured().text());
                     case CLOSED -> "is closed: it will not be paid.";
                 };
     }
@@ -71,14 +73,19 @@ final class Timeline {
     private static String returned(String payment, Payment.Return back) {
         String what = back.kind() == Payment.Return.Kind.REFUND ? "refund" : "dispute";
         return "The %s %s of %s of %s %s."
-                .formatted(what, back.id(), back.money().text(), payment, switch (back.state()) {
-                    case PENDING -> "is under way";
-                    case DONE -> "is done";
-                    case FAILED -> "failed: the money stays with the merchant";
-                    case OPEN -> "is open";
-                    case WON -> "was won by the merchant";
-                    case LOST -> "was lost by the merchant";
-                });
+                .formatted(
+                        what,
+                        back.id(),
+                        back.money().text(),
+                        payment,
+                        switch (back.state()) {
+                            case PENDING -> "is under way";
+                            case DONE -> "is done";
+                            case FAILED -> "failed: the money stays with the merchant";
+                            case OPEN -> "is open";
+                            case WON -> "was won by the merchant";
+                            case LOST -> "was lost by the merchant";
+                        });
     }
 
     private static String name(Order.Status status) {

@@ -21,9 +21,9 @@ final class TokenFilter extends OncePerRequestFilter {
     private static final Pattern OPEN =
             Pattern.compile("/webhooks/[A-Za-z0-9_-]{1,64}|/actuator/health(/liveness|/readiness)?");
     private static final Pattern BEARER = Pattern.compile("[Bb]earer +([A-Za-z0-9._~+/=-]{1,512})");
-    private static final Problem UNAUTHORIZED =
-            Problem.of(HttpStatus.UNAUTHORIZED, "This address wants the store's bearer token.")
-                    .with(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"payonce\"");
+    private static final Problem UNAUTHORIZED = Problem.of(
+                    HttpStatus.UNAUTHORIZED, "This address wants the store's bearer token.")
+            .with(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"payonce\"");
 
     private final StoreTokens tokens;
 

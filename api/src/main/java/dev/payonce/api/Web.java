@@ -2,7 +2,6 @@ package dev.payonce.api;
 
 import dev.payonce.payment.Stories;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.List;
 import org.apache.catalina.core.StandardHost;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;

@@ -2,7 +2,7 @@ package dev.payonce.api;
 
 import dev.payonce.api.Callbacks.Outcome;
 import dev.payonce.api.Intake.Taken;
-import dev.payonce.gateway.Webhook.Reason;
+import dev.payonce.gateway.Webhook.Received.Reason;
 import dev.payonce.order.OrderId;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -67,15 +67,12 @@ final class WebhookController {
             return NO_SUCH_ACCOUNT.entity();
         }
         long from = System.nanoTime();
-        Reply reply =
-                switch (Body.of(request)) {
-                    case Body.Whole(var bytes) ->
-                        reply(
-                                account,
-                                intake.take(account, bytes, name -> Optional.ofNullable(request.getHeader(name))));
-                    case Body.TooLarge() -> Reply.rejected(TOO_LARGE);
-                    case Body.TooSlow() -> Reply.rejected(TOO_SLOW);
-                };
+        Reply reply = switch (Body.of(request)) {
+            case Body.Whole(var bytes) ->
+                reply(account, intake.take(account, bytes, name -> Optional.ofNullable(request.getHeader(name))));
+            case Body.TooLarge() -> Reply.rejected(TOO_LARGE);
+            case Body.TooSlow() -> Reply.rejected(TOO_SLOW);
+        };
         callbacks.count(account, reply.outcome(), Duration.ofNanos(System.nanoTime() - from));
         return reply.http();
     }

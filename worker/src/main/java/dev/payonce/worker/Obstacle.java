@@ -37,10 +37,13 @@ record Obstacle(boolean refused, String why) {
             case FlywayValidateException ledger ->
                 Stream.of(new Obstacle(true, "the ledger's schema is not the one that this version made"));
             case StatusRuntimeException temporal ->
-                Stream.of(new Obstacle(refused(temporal.getStatus()), "Temporal says " + temporal.getStatus().getCode()));
+                Stream.of(new Obstacle(
+                        refused(temporal.getStatus()),
+                        "Temporal says " + temporal.getStatus().getCode()));
             case SQLException database ->
-                Stream.of(new Obstacle(refused(database), "the database says " + database.getErrorCode() + " ("
-                        + database.getSQLState() + ")"));
+                Stream.of(new Obstacle(
+                        refused(database),
+                        "the database says " + database.getErrorCode() + " (" + database.getSQLState() + ")"));
             default -> Stream.empty();
         };
     }

@@ -29,8 +29,8 @@ class Worker {
     static ConfigurableApplicationContext start(Settings settings) {
         return new SpringApplicationBuilder(Worker.class)
                 .properties("server.port=" + settings.port())
-                .initializers(context -> ((GenericApplicationContext) context)
-                        .registerBean(Settings.class, () -> settings))
+                .initializers(
+                        context -> ((GenericApplicationContext) context).registerBean(Settings.class, () -> settings))
                 .run();
     }
 }
