@@ -44,6 +44,7 @@ public final class Forger {
         return new Forgery("unsigned", event.json(), Optional.empty());
     }
 
+    /** Stripe's Java SDK answers this one with a NumberFormatException. */
     public Forgery garbledSignature(Event event) {
         return new Forgery("garbled signature", event.json(), Optional.of("t=yesterday,v1=zz"));
     }
