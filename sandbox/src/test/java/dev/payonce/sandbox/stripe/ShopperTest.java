@@ -121,6 +121,16 @@ class ShopperTest {
     }
 
     @Test
+    void oneOccurrenceMayBeToldTwice() {
+        Event event = stripe.events().of(shopper.pay(4990, "eur", ORDER)).getLast();
+        Event twin = stripe.twin(event);
+
+        assertThat(twin.id()).isNotEqualTo(event.id());
+        assertThat(twin.json().replace(twin.id(), event.id())).isEqualTo(event.json());
+        assertThat(stripe.events().find(twin.id())).contains(twin);
+    }
+
+    @Test
     void theSameSeedGivesTheSameNames() {
         try (StripeSimulator one = StripeSimulator.start(Clock.systemUTC(), 5, Sdk.KEY);
                 StripeSimulator two = StripeSimulator.start(Clock.systemUTC(), 5, Sdk.KEY)) {
