@@ -1,0 +1,34 @@
+package dev.payonce.temporal;
+
+import io.temporal.activity.Activity;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+
+/**
+ * Temporal's clock inside an activity, this machine's elsewhere. How fresh a sighting is gets judged by comparing two
+ * activities' times; they may have run on two machines whose clocks disagree, so both take the server's: when this try
+ * was scheduled. That is never later than the real time, so nothing looks fresher than it is by more than the try took.
+ */
+public final class ActivityClock extends Clock {
+
+    @Override
+    public Instant instant() {
+        try {
+            return Instant.ofEpochMilli(Activity.getExecutionContext().getInfo().getCurrentAttemptScheduledTimestamp());
+        } catch (IllegalStateException outsideOfAnActivity) {
+            return Instant.now();
+        }
+    }
+
+    @Override
+    public ZoneId getZone() {
+        return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+        return this;
+    }
+}

@@ -1,0 +1,61 @@
+package dev.payonce.api;
+
+import dev.payonce.order.OrderId;
+import dev.payonce.payment.Stories;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What the ledger tells of an order's payment. */
+@RestController
+final class PaymentController {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PaymentController.class);
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private static final Problem UNKNOWN =
+            Problem.of(HttpStatus.NOT_FOUND, "No payment of an order with this number is known.");
+
+    private final Stories stories;
+    private final String store;
+
+    PaymentController(Stories stories, String store) {
+        this.stories = stories;
+        this.store = store;
+    }
+
+    @GetMapping("/payments/{order}")
+    ResponseEntity<byte[]> story(@PathVariable("order") String number) {
+        return order(number).map(this::answer).orElseGet(UNKNOWN::entity);
+    }
+
+    private ResponseEntity<byte[]> answer(OrderId order) {
+        Optional<Stories.Story> story;
+        try {
+            story = stories.of(order);
+        } catch (RuntimeException away) {
+            LOG.atWarn()
+                    .addKeyValue("order", order.workflowId())
+                    .log("The ledger cannot be read: {}", away.getClass().getSimpleName());
+            return Problem.later("The ledger cannot be read now.").entity();
+        }
+        return story.map(known -> ResponseEntity.ok()
+                        .contentType(MediaType.APPLICATION_JSON)
+                        .body(JSON.writeValueAsBytes(Told.of(known))))
+                .orElseGet(UNKNOWN::entity);
+    }
+
+    /** WooCommerce counts orders from 1; what is no such number is no order. */
+    private Optional<OrderId> order(String number) {
+        return Optional.of(number)
+                .filter(digits -> digits.matches("[1-9][0-9]{0,17}"))
+                .map(digits -> new OrderId(store, Long.parseLong(digits)));
+    }
+}

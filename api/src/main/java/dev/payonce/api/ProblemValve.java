@@ -1,0 +1,30 @@
+package dev.payonce.api;
+
+import java.io.IOException;
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
+import org.apache.catalina.valves.ErrorReportValve;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpStatusCode;
+
+/** For requests that Tomcat refuses before Spring sees them, which would otherwise get a page of HTML. */
+public final class ProblemValve extends ErrorReportValve {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ProblemValve.class);
+
+    @Override
+    protected void report(Request request, Response response, @Nullable Throwable failure) {
+        int status = response.getStatus();
+        if (status < 400 || response.getContentWritten() > 0 || !response.setErrorReported()) {
+            return;
+        }
+        try {
+            Problem.of(HttpStatusCode.valueOf(status), Edge.detail(status)).write(response.getResponse());
+            response.finishResponse();
+        } catch (IOException | IllegalStateException gone) {
+            LOG.debug("A refusal could not be told", gone);
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package dev.payonce.api;
+
+import dev.payonce.order.Order;
+import dev.payonce.payment.Fact;
+import dev.payonce.payment.Payment;
+import java.util.Locale;
+
+/** The ledger's facts in words that the support desk can read to a shopper's questions. Pure; never parsed back. */
+final class Timeline {
+
+    private Timeline() {}
+
+    static String sentence(Fact fact) {
+        return switch (fact) {
+            case Fact.Sighted seen -> seen(seen);
+            case Fact.Unfound unfound ->
+                "%s does not know %s, though its own callback named it.".formatted(unfound.gateway(), unfound.object());
+            case Fact.Paid paid ->
+                "The order %s by %s at %s: %s captured."
+                        .formatted(
+                                paid.again() ? "was paid, had been undone, and is again paid" : "became paid",
+                                paid.payment(),
+                                paid.gateway(),
+                                paid.captured().text());
+            case Fact.Moved moved ->
+                "The order went from %s to %s, because %s%s."
+                        .formatted(
+                                name(moved.from()),
+                                name(moved.to()),
+                                why(moved.why()).formatted(moved.payment()),
+                                moved.detail().isBlank() ? "" : " (" + moved.detail() + ")");
+            case Fact.Returned returned -> returned(returned.payment(), returned.back());
+            case Fact.Asked asked ->
+                "A person has to look into this (question %d, %s): %s"
+                        .formatted(
+                                asked.question().number(),
+                                name(asked.question().reason()),
+                                String.join(" ", asked.question().lines()));
+            case Fact.Closed closed -> "Question %d needs no answer any more.".formatted(closed.question());
+        };
+    }
+
+    private static String seen(Fact.Sighted seen) {
+        String what = "Payment %s of %s at %s "
+                .formatted(seen.payment(), seen.amount().text(), seen.gateway());
+        return what
+                + switch (seen.stage()) {
+                    case OPEN ->
+                        seen.decline()
+                                .map(code -> "was declined (" + code + "); it may still be paid.")
+                                .orElse("is open: it may still be paid.");
+                    case APPROVED -> "is approved by the shopper and not yet captured.";
+                    case PENDING -> "is on its way; the gateway will tell when it has arrived.";
+                    case AUTHORIZED -> "is authorized and not yet captured.";
+                    case CAPTURED ->
+                        "is captured: %s.".formatted(seen.captured().text());
+                    case CLOSED -> "is closed: it will not be paid.";
+                };
+    }
+
+    private static String why(Fact.Why why) {
+        return switch (why) {
+            case AUTHORIZED -> "%s is authorized";
+            case PENDING -> "%s is on its way";
+            case DECLINED -> "%s was declined";
+            case REFUNDED -> "%s was refunded";
+            case DISPUTED -> "%s is disputed";
+            case DISPUTE_WON -> "the dispute about %s was won";
+            case DISPUTE_LOST -> "the dispute about %s was lost";
+        };
+    }
+
+    private static String returned(String payment, Payment.Return back) {
+        String what = back.kind() == Payment.Return.Kind.REFUND ? "refund" : "dispute";
+        return "The %s %s of %s of %s %s."
+                .formatted(
+                        what,
+                        back.id(),
+                        back.money().text(),
+                        payment,
+                        switch (back.state()) {
+                            case PENDING -> "is under way";
+                            case DONE -> "is done";
+                            case FAILED -> "failed: the money stays with the merchant";
+                            case OPEN -> "is open";
+                            case WON -> "was won by the merchant";
+                            case LOST -> "was lost by the merchant";
+                        });
+    }
+
+    private static String name(Order.Status status) {
+        return status == Order.Status.OTHER ? "another status" : name((Enum<?>) status);
+    }
+
+    private static String name(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+}

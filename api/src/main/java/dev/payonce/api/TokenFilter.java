@@ -1,0 +1,54 @@
+package dev.payonce.api;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Lets nobody in without the store's token, but for two doors: callbacks, which prove themselves by their signature,
+ * and health, which tells nothing but up or down. The doors are compared with the address as it was sent, literally and
+ * as a whole; an address that a later stage might read differently (dots, semicolons, percent signs) is no door.
+ */
+final class TokenFilter extends OncePerRequestFilter {
+
+    private static final Pattern OPEN =
+            Pattern.compile("/webhooks/[A-Za-z0-9_-]{1,64}|/actuator/health(/liveness|/readiness)?");
+    private static final Pattern BEARER = Pattern.compile("[Bb]earer +([A-Za-z0-9._~+/=-]{1,512})");
+    private static final Problem UNAUTHORIZED = Problem.of(
+                    HttpStatus.UNAUTHORIZED, "This address wants the store's bearer token.")
+            .with(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"payonce\"");
+
+    private final StoreTokens tokens;
+
+    TokenFilter(StoreTokens tokens) {
+        this.tokens = tokens;
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        if (OPEN.matcher(request.getRequestURI()).matches() || authorized(request)) {
+            chain.doFilter(request, response);
+        } else {
+            UNAUTHORIZED.write(response);
+        }
+    }
+
+    private boolean authorized(HttpServletRequest request) {
+        return Optional.ofNullable(request.getHeader(HttpHeaders.AUTHORIZATION))
+                .map(BEARER::matcher)
+                .filter(java.util.regex.Matcher::matches)
+                .map(bearer -> bearer.group(1))
+                .filter(tokens::accept)
+                .isPresent();
+    }
+}

@@ -1,0 +1,67 @@
+package dev.payonce.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.payonce.money.Money;
+import dev.payonce.payment.Stories.Line;
+import dev.payonce.payment.Stories.Story;
+import dev.payonce.payment.View;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The answer of {@code GET /payments/{order}}. What is not known is left out.
+ *
+ * @param status one of {@link View.Status}
+ * @param reason why it stands still, a code
+ * @param payment the gateway's id of the payment that this is about
+ * @param timeline oldest first
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record Told(
+        long order,
+        @Nullable String store,
+        View.Status status,
+        @Nullable String reason,
+        @Nullable String payment,
+        @Nullable Amount amount,
+        List<Moment> timeline) {
+
+    /** @param minor in units of the currency's smallest coin; {@code text} is for people */
+    record Amount(long minor, String currency, String text) {
+        static Amount of(Money money) {
+            return new Amount(money.minor(), money.currency(), money.text());
+        }
+    }
+
+    /**
+     * One line of the ledger.
+     *
+     * @param at ISO 8601, UTC
+     * @param entry the line's name, unique within the order
+     * @param says the line in words
+     * @param by who or what brought it about
+     * @param rules the version of the rules that decided it
+     */
+    record Moment(String at, String entry, String says, String by, String rules) {
+        static Moment of(Line line) {
+            return new Moment(
+                    line.entry().at().toString(),
+                    line.entry().name(),
+                    Timeline.sentence(line.entry().fact()),
+                    line.actor(),
+                    line.rules());
+        }
+    }
+
+    static Told of(Story story) {
+        View view = story.view();
+        return new Told(
+                story.order().number(),
+                story.order().store().isEmpty() ? null : story.order().store(),
+                view.status(),
+                view.reason().orElse(null),
+                view.payment().orElse(null),
+                view.amount().map(Amount::of).orElse(null),
+                story.lines().stream().map(Moment::of).toList());
+    }
+}

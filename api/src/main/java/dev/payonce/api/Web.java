@@ -1,0 +1,45 @@
+package dev.payonce.api;
+
+import dev.payonce.payment.Stories;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.apache.catalina.core.StandardHost;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.Ordered;
+
+/** The HTTP side, in the order in which a request meets it. */
+@Configuration(proxyBeanMethods = false)
+@Import(Edge.class)
+class Web {
+
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> problemsFromTomcat() {
+        return tomcat -> tomcat.addContextCustomizers(context -> {
+            if (context.getParent() instanceof StandardHost host) {
+                host.setErrorReportValveClass(ProblemValve.class.getName());
+            }
+        });
+    }
+
+    @Bean
+    FilterRegistrationBean<TokenFilter> tokens(Settings settings) {
+        FilterRegistrationBean<TokenFilter> filter =
+                new FilterRegistrationBean<>(new TokenFilter(new StoreTokens(settings.tokens())));
+        filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        return filter;
+    }
+
+    @Bean
+    WebhookController webhooks(Intake intake, MeterRegistry meters) {
+        return new WebhookController(intake, new Callbacks(meters, intake.accounts()));
+    }
+
+    @Bean
+    PaymentController payments(Stories stories, Settings settings) {
+        return new PaymentController(stories, settings.store().name());
+    }
+}

@@ -1,0 +1,164 @@
+package dev.payonce.api;
+
+import dev.payonce.gateway.Webhook;
+import dev.payonce.order.OrderId;
+import dev.payonce.payment.Callback;
+import dev.payonce.payment.Stories;
+import dev.payonce.redis.Duplicates;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.support.GenericApplicationContext;
+
+/** The real HTTP server with the real edge; what is behind it is scripted. */
+final class RunningApi implements AutoCloseable {
+
+    static final String TOKEN = "store-token-1";
+    static final String NEXT_TOKEN = "store-token-2";
+
+    final Fakes fakes = new Fakes();
+    final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final ConfigurableApplicationContext context;
+
+    @SpringBootConfiguration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    @Import(Web.class)
+    static class Application {}
+
+    RunningApi() {
+        this(null);
+    }
+
+    /** @param post the way to Temporal; null for the scripted one */
+    RunningApi(Post post) {
+        context = new SpringApplicationBuilder(Application.class)
+                .properties("server.port=0")
+                .initializers(start -> {
+                    GenericApplicationContext beans = (GenericApplicationContext) start;
+                    beans.registerBean(Settings.class, TestSettings::valid);
+                    beans.registerBean(Stories.class, () -> fakes);
+                    beans.registerBean(
+                            Intake.class,
+                            () -> new Intake(
+                                    List.of(fakes), fakes, post == null ? fakes : post, InstantSource.system()));
+                    beans.registerBean(
+                            "temporal",
+                            HealthIndicator.class,
+                            () -> () -> Health.up().withDetail("where", "here").build());
+                })
+                .run();
+    }
+
+    URI at(String path) {
+        return URI.create("http://127.0.0.1:" + port() + path);
+    }
+
+    int port() {
+        return Integer.parseInt(context.getEnvironment().getRequiredProperty("local.server.port"));
+    }
+
+    HttpResponse<String> callback(String body) throws Exception {
+        return send(HttpRequest.newBuilder(at("/webhooks/stripe")).POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    HttpResponse<String> get(String path) throws Exception {
+        return send(HttpRequest.newBuilder(at(path)).header("Authorization", "Bearer " + TOKEN));
+    }
+
+    HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return client.send(
+                request.timeout(Duration.ofSeconds(20)).build(),
+                HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public void close() {
+        client.shutdownNow();
+        context.close();
+    }
+
+    /** A gateway whose events say what they are to be taken for, a memory, a post office and a ledger. */
+    static final class Fakes implements Webhook, Duplicates, Post, Stories {
+
+        final Map<String, Function<String, Received>> events = new HashMap<>();
+        final Set<String> known = new HashSet<>();
+        final List<String> delivered = new ArrayList<>();
+        final Map<Long, Story> stories = new HashMap<>();
+        final AtomicInteger looks = new AtomicInteger();
+        boolean temporalIsAway;
+        boolean databaseIsAway;
+
+        static Callback callback(String event) {
+            return new Callback(event, "stripe", "pi_1", "payment_intent.succeeded", "");
+        }
+
+        @Override
+        public String account() {
+            return "stripe";
+        }
+
+        @Override
+        public synchronized Received receive(byte[] body, Function<String, Optional<String>> header, Instant now) {
+            String text = new String(body, StandardCharsets.UTF_8);
+            String[] words = text.split(" ", 2);
+            return switch (words[0]) {
+                case "order" -> new Received.Accepted(callback(words[1]), Optional.of(new OrderId("", 7)));
+                case "whose" -> new Received.Accepted(callback(words[1]), Optional.empty());
+                case "ignore" -> new Received.Ignored(words[1], "customer.created");
+                case "bug" -> throw new IllegalStateException("secret detail");
+                case "refuse" -> new Received.Refused(Received.Reason.valueOf(words[1]), "secret detail");
+                default -> new Received.Refused(Received.Reason.BAD_SIGNATURE, "secret detail");
+            };
+        }
+
+        @Override
+        public synchronized boolean known(Callback callback) {
+            looks.incrementAndGet();
+            return known.contains(callback.event());
+        }
+
+        @Override
+        public synchronized void durable(Callback callback) {
+            known.add(callback.event());
+        }
+
+        @Override
+        public synchronized void deliver(Optional<OrderId> order, Callback callback) throws Undelivered {
+            if (temporalIsAway) {
+                throw new Undelivered("UNAVAILABLE", new IllegalStateException("secret detail"));
+            }
+            delivered.add(order.map(OrderId::workflowId).orElse("?") + " " + callback.event());
+        }
+
+        @Override
+        public Optional<Story> of(OrderId order) {
+            if (databaseIsAway) {
+                throw new IllegalStateException("secret detail");
+            }
+            return Optional.ofNullable(stories.get(order.number()));
+        }
+    }
+}

@@ -1,0 +1,169 @@
+package dev.payonce.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.net.Socket;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@Timeout(60)
+class WebhooksTest {
+
+    private final RunningApi api = new RunningApi();
+
+    @AfterEach
+    void stop() {
+        api.close();
+    }
+
+    @Test
+    void aCallbackIsAcknowledgedWhenItIsDurable() throws Exception {
+        HttpResponse<String> answer = api.callback("order evt_1");
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).isEqualTo("{\"received\":true}");
+        assertThat(api.fakes.delivered).containsExactly("7 evt_1");
+        assertThat(api.fakes.known).containsExactly("evt_1");
+    }
+
+    @Test
+    void aDuplicateIsAcknowledgedWithoutACallToTemporal() throws Exception {
+        api.fakes.known.add("evt_1");
+        assertThat(api.callback("order evt_1").statusCode()).isEqualTo(200);
+        assertThat(api.fakes.delivered).isEmpty();
+    }
+
+    @Test
+    void aCallbackWithoutOurTagIsKeptToFindOutWhoseItIs() throws Exception {
+        assertThat(api.callback("whose evt_1").statusCode()).isEqualTo(200);
+        assertThat(api.fakes.delivered).containsExactly("? evt_1");
+    }
+
+    @Test
+    void whatIsNothingForUsIsAcknowledgedSoThatItIsNotSentForDays() throws Exception {
+        assertThat(api.callback("ignore evt_1").statusCode()).isEqualTo(200);
+        assertThat(api.fakes.delivered).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"BAD_SIGNATURE, 401", "STALE, 401", "MALFORMED, 400", "OTHER_MODE, 400", "OTHER_ACCOUNT, 400"})
+    void whatIsNotToBeBelievedIsRefusedAndWritesNothing(String reason, int status) throws Exception {
+        assertProblem(api.callback("refuse " + reason), status);
+        assertThat(api.fakes.delivered).isEmpty();
+        assertThat(api.fakes.looks).hasValue(0);
+    }
+
+    @Test
+    void anUnknownAccountIsNotFound() throws Exception {
+        assertProblem(
+                api.send(HttpRequest.newBuilder(api.at("/webhooks/nobody"))
+                        .POST(HttpRequest.BodyPublishers.ofString("order evt_1"))),
+                404);
+    }
+
+    @Test
+    void whileTemporalIsAwayTheGatewayIsAskedToComeAgain() throws Exception {
+        api.fakes.temporalIsAway = true;
+        HttpResponse<String> answer = api.callback("order evt_1");
+        assertProblem(answer, 503);
+        assertThat(answer.headers().firstValue("Retry-After")).hasValue("10");
+        assertThat(api.fakes.known).isEmpty();
+    }
+
+    @Test
+    void aFailureInsideTellsTheCallerNothingOfItself() throws Exception {
+        assertProblem(api.callback("bug"), 500);
+    }
+
+    @Test
+    void theLongestBodyThatIsTakenIsTaken() throws Exception {
+        assertProblem(api.callback("x".repeat(Limits.BODY)), 401);
+        assertProblem(api.callback("x".repeat(Limits.BODY + 1)), 413);
+    }
+
+    @Test
+    @Timeout(5)
+    void tenMegabytesAreRefusedWhateverTheirFraming() throws Exception {
+        byte[] large = new byte[10 * 1024 * 1024];
+        assertProblem(
+                api.send(HttpRequest.newBuilder(api.at("/webhooks/stripe"))
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(large))),
+                413);
+        assertProblem(
+                api.send(HttpRequest.newBuilder(api.at("/webhooks/stripe"))
+                        .POST(HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(large)))),
+                413);
+    }
+
+    @Test
+    void aBodyOfAnyMediaTypeIsReadAsItCame() throws Exception {
+        for (String type : new String[] {"application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "?"}) {
+            HttpResponse<String> answer = api.send(HttpRequest.newBuilder(api.at("/webhooks/stripe"))
+                    .header("Content-Type", type)
+                    .header("Accept", "text/html")
+                    .POST(HttpRequest.BodyPublishers.ofString("order evt_" + type.length())));
+            assertThat(answer.statusCode()).as(type).isEqualTo(200);
+        }
+        assertThat(api.fakes.delivered).hasSize(3);
+    }
+
+    @Test
+    void aBodyThatStopsArrivingIsGivenUp() throws Exception {
+        try (Socket caller = new Socket("127.0.0.1", api.port())) {
+            String head = "POST /webhooks/stripe HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nhalf";
+            caller.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+            caller.setSoTimeout((int) TimeUnit.SECONDS.toMillis(15));
+            String answer = new String(caller.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+            assertThat(answer).startsWith("HTTP/1.1 408").contains("application/problem+json");
+        }
+    }
+
+    @Test
+    void aBodyThatTricklesIsGivenUpThoughEachReadIsQuick() throws Exception {
+        InputStream endless = new InputStream() {
+            @Override
+            public int read() {
+                return 'x';
+            }
+
+            @Override
+            public int read(byte[] into, int from, int length) {
+                into[from] = 'x';
+                return 1;
+            }
+        };
+        assertThat(Body.read(endless, Integer.MAX_VALUE, Duration.ofMillis(50))).isEqualTo(new Body.TooSlow());
+    }
+
+    @Test
+    void everyOutcomeIsCountedFromTheStart() throws Exception {
+        api.callback("order evt_1");
+        api.callback("order evt_1");
+        api.callback("forged");
+        String metrics = api.get("/actuator/prometheus").body();
+        assertThat(metrics)
+                .contains("payonce_callbacks_total{account=\"stripe\",outcome=\"accepted\"} 1.0")
+                .contains("payonce_callbacks_total{account=\"stripe\",outcome=\"duplicate\"} 1.0")
+                .contains("payonce_callbacks_total{account=\"stripe\",outcome=\"rejected\"} 1.0")
+                .contains("payonce_callbacks_total{account=\"stripe\",outcome=\"unavailable\"} 0.0")
+                .contains("payonce_callback_ack_seconds_bucket");
+    }
+
+    static void assertProblem(HttpResponse<String> answer, int status) {
+        assertThat(answer.statusCode()).isEqualTo(status);
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        assertThat(answer.body())
+                .startsWith("{\"type\":\"about:blank\",\"title\":\"")
+                .contains("\"status\":" + status)
+                .doesNotContain("secret detail", "Exception", "<");
+    }
+}

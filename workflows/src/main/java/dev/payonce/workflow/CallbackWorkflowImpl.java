@@ -1,0 +1,95 @@
+package dev.payonce.workflow;
+
+import dev.payonce.order.Names;
+import dev.payonce.order.OrderId;
+import dev.payonce.payment.Callback;
+import dev.payonce.payment.Lookup;
+import dev.payonce.payment.Observation;
+import dev.payonce.payment.Orders.Match;
+import io.temporal.failure.ActivityFailure;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * Asks the gateway what the callback is about, then the store whose it is. A shop's plugin may record the payment on the
+ * order a moment after the gateway speaks of it, so "nobody's" is believed only after the last of a few looks.
+ */
+public final class CallbackWorkflowImpl implements CallbackWorkflow {
+
+    private static final List<Duration> LOOKS =
+            List.of(Duration.ZERO, Duration.ofSeconds(10), Duration.ofMinutes(1), Duration.ofMinutes(10));
+
+    private final Display display = new Display();
+
+    /** Detached, so that "Request Cancellation" in the Temporal UI changes nothing. */
+    @Override
+    public Outcome run(Callback callback) {
+        Outcome[] found = new Outcome[1];
+        Workflow.newDetachedCancellationScope(() -> found[0] = find(callback)).run();
+        return found[0];
+    }
+
+    private Outcome find(Callback callback) {
+        for (Duration wait : LOOKS) {
+            Pause.of(wait, "before looking again", () -> false);
+            Match match = patiently(() -> match(callback));
+            switch (match) {
+                case Match.Found(OrderId order) -> {
+                    return pass(order, callback);
+                }
+                case Match.NotOurs() -> {
+                    return ignore(callback);
+                }
+                case Match.NotYet() -> display.waiting(wait);
+            }
+        }
+        return ignore(callback);
+    }
+
+    private static Match match(Callback callback) {
+        Observation seen = Steps.gateway(callback.account(), callback.object())
+                .find(new Lookup(callback.account(), Names.of(callback.object())));
+        return seen.payments().isEmpty()
+                ? new Match.NotYet()
+                : Steps.orders("whose is " + callback.object() + "?").match(seen.payments());
+    }
+
+    private Outcome pass(OrderId order, Callback callback) {
+        return patiently(() -> {
+            Steps.deliveries("order " + order.number()).deliver(order, callback);
+            return Outcome.PASSED;
+        });
+    }
+
+    private static Outcome ignore(Callback callback) {
+        Workflow.getMetricsScope()
+                .tagged(java.util.Map.of("account", callback.account()))
+                .counter("payonce_callbacks_nobodys")
+                .inc(1);
+        try {
+            Steps.results().publish(List.of(callback));
+        } catch (ActivityFailure cacheIsAway) {
+            Workflow.getLogger(CallbackWorkflowImpl.class).info("Results could not be published");
+        }
+        return Outcome.IGNORED;
+    }
+
+    /** When retries are exhausted it says so and tries again by itself. */
+    private <T> T patiently(Supplier<T> step) {
+        for (int stalls = 0; true; stalls++) {
+            try {
+                T done = step.get();
+                if (stalls > 0) {
+                    display.recovered();
+                }
+                return done;
+            } catch (ActivityFailure failure) {
+                Duration pause = Pause.stalled(stalls);
+                display.stalled(failure.getActivityType(), failure, pause);
+                Pause.of(pause, "before trying again", () -> false);
+            }
+        }
+    }
+}

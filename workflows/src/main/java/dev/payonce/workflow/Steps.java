@@ -1,0 +1,62 @@
+package dev.payonce.workflow;
+
+import dev.payonce.payment.Gateway;
+import dev.payonce.payment.Orders;
+import dev.payonce.payment.Results;
+import io.temporal.activity.ActivityOptions;
+import io.temporal.activity.LocalActivityOptions;
+import io.temporal.common.RetryOptions;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+
+/** The activities as workflows call them, with every bound in one place. */
+final class Steps {
+
+    /** One try of anything: above the adapters' own time-outs, and how long a dead worker goes unnoticed. */
+    static final Duration ONE_TRY = Duration.ofSeconds(15);
+
+    /** All tries together; after that the payment is shown as stalled, and tried again after a pause. */
+    static final Duration ALL_TRIES = Duration.ofMinutes(4);
+
+    private static final RetryOptions RETRY = RetryOptions.newBuilder()
+            .setInitialInterval(Duration.ofSeconds(1))
+            .setBackoffCoefficient(2)
+            .setMaximumInterval(Duration.ofSeconds(30))
+            .build();
+
+    private Steps() {}
+
+    static Gateway gateway(String account, String summary) {
+        return Workflow.newActivityStub(
+                Gateway.class,
+                regular(summary).setTaskQueue(TaskQueues.gateway(account)).build());
+    }
+
+    static Orders orders(String summary) {
+        return Workflow.newActivityStub(Orders.class, regular(summary).build());
+    }
+
+    static Deliveries deliveries(String summary) {
+        return Workflow.newActivityStub(Deliveries.class, regular(summary).build());
+    }
+
+    /** Local, because it may be repeated: a refused completion runs it again, and the same key gets the same value. */
+    static Results results() {
+        return Workflow.newLocalActivityStub(
+                Results.class,
+                LocalActivityOptions.newBuilder()
+                        .setScheduleToCloseTimeout(Duration.ofSeconds(3))
+                        .setRetryOptions(
+                                RetryOptions.newBuilder().setMaximumAttempts(1).build())
+                        .setDoNotIncludeArgumentsIntoMarker(true)
+                        .build());
+    }
+
+    private static ActivityOptions.Builder regular(String summary) {
+        return ActivityOptions.newBuilder()
+                .setStartToCloseTimeout(ONE_TRY)
+                .setScheduleToCloseTimeout(ALL_TRIES)
+                .setRetryOptions(RETRY)
+                .setSummary(summary);
+    }
+}

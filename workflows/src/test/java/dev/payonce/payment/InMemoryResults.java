@@ -1,0 +1,36 @@
+package dev.payonce.payment;
+
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Remembers in memory; while away it forgets what it is told, as a cache may. */
+public final class InMemoryResults implements Results {
+
+    private final Set<String> applied = ConcurrentHashMap.newKeySet();
+    private volatile boolean away;
+
+    public boolean applied(Callback callback) {
+        return applied.contains(key(callback));
+    }
+
+    /** How many callbacks are remembered as applied. */
+    public int size() {
+        return applied.size();
+    }
+
+    public void away(boolean now) {
+        away = now;
+    }
+
+    @Override
+    public void publish(List<Callback> callbacks) {
+        if (!away) {
+            callbacks.forEach(callback -> applied.add(key(callback)));
+        }
+    }
+
+    private static String key(Callback callback) {
+        return callback.account() + ":" + callback.event();
+    }
+}
