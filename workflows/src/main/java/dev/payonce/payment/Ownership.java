@@ -19,10 +19,7 @@ enum Ownership {
         if (payment.tag().isPresent()) {
             return ofTagged(payment.tag().get(), order, policy);
         }
-        boolean otherSite = payment.claim()
-                .filter(claim -> !claim.site().isEmpty() && !policy.sites().contains(claim.site()))
-                .isPresent();
-        if (otherSite) {
+        if (otherSites(payment, policy)) {
             return NOBODYS;
         }
         long number = order.id().number();
@@ -45,6 +42,17 @@ enum Ownership {
             return NOBODYS;
         }
         return tag.orderKey().equals(order.key()) ? OURS : ANOTHER_ORDERS;
+    }
+
+    /** Whether a payment may have been for an order that is gone: tagged for it, or matched to it and no other shop's. */
+    static boolean mayBe(Payment payment, OrderId id, Policy policy) {
+        return payment.tag().map(tag -> madeFor(tag, id, policy)).orElseGet(() -> !otherSites(payment, policy));
+    }
+
+    private static boolean otherSites(Payment payment, Policy policy) {
+        return payment.claim()
+                .filter(claim -> !claim.site().isEmpty() && !policy.sites().contains(claim.site()))
+                .isPresent();
     }
 
     /** Whether this store made the payment for an order with this number. */

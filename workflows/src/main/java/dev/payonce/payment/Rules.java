@@ -53,9 +53,7 @@ final class Rules {
         Order nothing = new Order(id, "", Order.Status.OTHER, Optional.empty(), Optional.empty(), Names.NONE);
         Draft draft = new Draft(nothing, ledger, policy, now);
         seen.payments().stream()
-                .filter(payment -> payment.tag()
-                        .filter(tag -> Ownership.madeFor(tag, id, policy))
-                        .isPresent())
+                .filter(payment -> Ownership.mayBe(payment, id, policy))
                 .filter(Rules::holdsMoney)
                 .forEach(payment -> draft.concern(
                         Reason.ORDER_MISSING,

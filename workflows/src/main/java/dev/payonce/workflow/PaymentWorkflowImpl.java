@@ -9,6 +9,7 @@ import dev.payonce.payment.Orders;
 import dev.payonce.payment.Settlement;
 import dev.payonce.payment.View;
 import io.temporal.failure.ActivityFailure;
+import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.DynamicSignalHandler;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInfo;
@@ -32,6 +33,7 @@ public final class PaymentWorkflowImpl implements PaymentWorkflow {
     private final OrderId order;
     private final Inbox inbox;
     private final Display display = new Display();
+    private final CancellationScope whole = CancellationScope.current();
     private int looksAtOnce;
 
     @WorkflowInit
@@ -136,7 +138,14 @@ public final class PaymentWorkflowImpl implements PaymentWorkflow {
         Pause.of(time, summary, inbox::hasNews);
     }
 
+    /**
+     * A run that somebody asked to cancel closes as cancelled instead of continuing as new, and would lose its inbox on
+     * the way: it stays as it is until it comes to rest.
+     */
     private void continueIfLong() {
+        if (whole.isCancelRequested()) {
+            return;
+        }
         WorkflowInfo run = Workflow.getInfo();
         Duration age = Duration.ofMillis(Workflow.currentTimeMillis() - run.getRunStartedTimestampMillis());
         boolean rereads = !inbox.unread().isEmpty() && age.compareTo(UNTIL_A_NEWER_WORKER) >= 0;

@@ -66,7 +66,7 @@ public final class FakeGateway implements Gateway {
                 .filter(id ->
                         found.stream().noneMatch(payment -> called(payment).contains(id)))
                 .toList();
-        return new Observation(found, unfound);
+        return Observation.of(what, found, Names.of(unfound));
     }
 
     private static Names called(Payment payment) {

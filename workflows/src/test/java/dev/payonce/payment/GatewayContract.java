@@ -96,7 +96,7 @@ public abstract class GatewayContract {
         Observation seen = gateway().find(new Lookup("stripe", Names.of(id, world().nothing())));
 
         assertThat(seen.payments()).extracting(Payment::id).containsExactly(id);
-        assertThat(seen.unfound()).containsExactly(world().nothing());
+        assertThat(seen.unfound()).containsExactly(new Lookup("stripe", Names.of(world().nothing())));
     }
 
     @Test

@@ -20,13 +20,13 @@ import java.util.function.UnaryOperator;
  * A store in memory that keeps {@link OrdersContract}: for tests of workflows, and the model that the real adapter is
  * compared with. One monitor stands for lock and transaction. Safe for use by many threads.
  */
-public final class InMemoryOrders implements Orders {
+public final class InMemoryOrders implements Orders, Stories {
 
     private final String store;
     private final Policy policy;
     private final Clock clock;
     private final Map<Long, Order> orders = new HashMap<>();
-    private final Map<OrderKey, List<Entry>> ledgers = new HashMap<>();
+    private final Map<OrderKey, List<Stories.Line>> ledgers = new HashMap<>();
     private final Map<String, Ledger.Owner> owners = new HashMap<>();
     private final Map<Long, List<String>> notes = new HashMap<>();
     private final Deque<RuntimeException> failures = new ArrayDeque<>();
@@ -84,7 +84,7 @@ public final class InMemoryOrders implements Orders {
         Settlement settled = Settlement.of(command.order(), order, ledger, command.seen(), policy, clock.instant());
         for (Entry entry : settled.entries()) {
             if (!ledger.has(entry.name())) {
-                append(command.order().number(), entry);
+                append(command.order().number(), new Stories.Line(entry, command.actor(), Settlement.RULES));
             }
         }
         return settled;
@@ -109,7 +109,19 @@ public final class InMemoryOrders implements Orders {
 
     /** The lines of the order that has this number now, oldest first. */
     public synchronized List<Entry> ledgerOf(long number) {
-        return List.copyOf(ledgers.getOrDefault(ledgerKey(number), List.of()));
+        return linesOf(number).stream().map(Stories.Line::entry).toList();
+    }
+
+    @Override
+    public synchronized Optional<Stories.Story> of(OrderId order) {
+        View view = View.of(new Ledger(ledgerOf(order.number()), owners));
+        return Optional.of(linesOf(order.number()))
+                .filter(lines -> !lines.isEmpty())
+                .map(lines -> new Stories.Story(order, view, lines));
+    }
+
+    private List<Stories.Line> linesOf(long number) {
+        return ledgers.getOrDefault(ledgerKey(number), List.of());
     }
 
     public synchronized List<String> notes(long number) {
@@ -130,9 +142,10 @@ public final class InMemoryOrders implements Orders {
         return new OrderKey(number, order == null ? "" : order.key());
     }
 
-    private void append(long number, Entry entry) {
+    private void append(long number, Stories.Line line) {
         OrderKey key = ledgerKey(number);
-        ledgers.computeIfAbsent(key, ignored -> new ArrayList<>()).add(entry);
+        Entry entry = line.entry();
+        ledgers.computeIfAbsent(key, ignored -> new ArrayList<>()).add(line);
         switch (entry.fact()) {
             case Fact.Sighted sighted -> own(key, sighted.names());
             case Fact.Paid paid -> {

@@ -19,6 +19,11 @@ class InMemoryOrdersTest extends OrdersContract {
     }
 
     @Override
+    protected Stories stories() {
+        return orders;
+    }
+
+    @Override
     protected Clock clock() {
         return Clock.systemUTC();
     }

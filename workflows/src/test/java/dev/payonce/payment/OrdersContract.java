@@ -32,6 +32,9 @@ public abstract class OrdersContract {
 
     protected abstract Orders orders();
 
+    /** What the same ledger tells. */
+    protected abstract Stories stories();
+
     protected abstract Clock clock();
 
     protected abstract String store();
@@ -82,6 +85,21 @@ public abstract class OrdersContract {
 
         assertThat(ledger(id())).usingRecursiveComparison().ignoringFields("at").isEqualTo(settled.entries());
         assertThat(ledger(id())).extracting(Entry::name).contains("paid").doesNotHaveDuplicates();
+    }
+
+    @Test
+    void theStoryTellsWhatWasWrittenAndWhoBroughtItAbout() {
+        assertThat(stories().of(id())).isEmpty();
+        given(id(), rawKey, Order.Status.PENDING, euros(4990));
+
+        Settlement settled = settle(id(), captured(4990));
+
+        assertThat(stories().of(id())).hasValueSatisfying(story -> {
+            assertThat(story.view()).isEqualTo(settled.view());
+            assertThat(story.lines()).extracting(Stories.Line::entry).isEqualTo(ledger(id()));
+            assertThat(story.lines()).extracting(Stories.Line::actor).containsOnly("callback evt_Contract");
+            assertThat(story.lines()).extracting(Stories.Line::rules).containsOnly(Settlement.RULES);
+        });
     }
 
     @Test
@@ -149,10 +167,12 @@ public abstract class OrdersContract {
 
     @Test
     void anOrderThatIsNotThereIsAValue() {
-        Settlement settled = settle(id(), captured(4990));
+        Settlement settled = settle(id(), tagged(site()));
+        Settlement again = settle(id(), tagged(site()));
 
         assertThat(settled.next()).isInstanceOf(Next.Ask.class);
-        assertThat(ledger(id())).isNotEmpty();
+        assertThat(again.next()).isEqualTo(settled.next());
+        assertThat(ledger(id())).isEqualTo(again.entries());
     }
 
     @Test
@@ -214,8 +234,9 @@ public abstract class OrdersContract {
     }
 
     protected final Settlement settle(OrderId order, Payment... seen) {
-        return orders().settle(
-                        new Orders.Settle(order, new Observation(List.of(seen), List.of()), "callback evt_Contract"));
+        Lookup asked = new Lookup("stripe", Names.of(intent));
+        Observation observation = Observation.of(asked, List.of(seen), Names.NONE);
+        return orders().settle(new Orders.Settle(order, observation, "callback evt_Contract"));
     }
 
     /** This test's order, charged by the shop's existing plugin. */

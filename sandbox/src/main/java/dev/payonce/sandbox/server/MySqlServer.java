@@ -7,12 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 import org.springframework.util.FileSystemUtils;
 
@@ -21,23 +19,19 @@ import org.springframework.util.FileSystemUtils;
  * {@code PAYONCE_DATABASE_URL}, {@code _USER} and {@code _PASSWORD} in the environment nothing is started and that server
  * is used instead; its user must then be allowed to create schemas and triggers.
  */
-public final class MySqlServer implements AutoCloseable {
-
-    private static final Duration START_PATIENCE = Duration.ofSeconds(60);
-    private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
+public final class MySqlServer extends EmbeddedServer {
 
     private final MySqlAddress address;
     private final Login application;
     private final Login administrator;
-    private final Optional<ChildProcess> own;
 
     private record Login(String user, String password) {}
 
     private MySqlServer(MySqlAddress address, Login application, Login administrator, Optional<ChildProcess> own) {
+        super(own);
         this.address = address;
         this.application = application;
         this.administrator = administrator;
-        this.own = own;
     }
 
     public static MySqlServer start() {
@@ -63,15 +57,12 @@ public final class MySqlServer implements AutoCloseable {
         try {
             FileSystemUtils.copyRecursively(files.template(), folder.resolve("data"));
             Files.writeString(folder.resolve("users.sql"), users(application, administrator));
-            server.restart();
-            return server;
         } catch (IOException e) {
             server.close();
             throw new UncheckedIOException(e);
-        } catch (RuntimeException e) {
-            server.close();
-            throw e;
         }
+        server.begin();
+        return server;
     }
 
     /** For the applications, as the user they get: may read, write and make tables, but not stop what others do. */
@@ -109,44 +100,13 @@ public final class MySqlServer implements AutoCloseable {
         return source;
     }
 
-    /** False when the environment named a server; then it can be neither killed nor restarted. */
-    public boolean isOurs() {
-        return own.isPresent();
-    }
-
-    public void kill() {
-        ours().kill();
-    }
-
-    /** Starts on the same data and port, after a graceful stop when it still runs; returns when it answers. */
-    public void restart() {
-        ChildProcess process = ours();
-        if (process.isAlive()) {
-            process.terminate(STOP_PATIENCE);
-        }
-        process.start();
-        process.awaitReady(START_PATIENCE, answers());
-    }
-
     @Override
-    public void close() {
-        own.ifPresent(ChildProcess::close);
-    }
-
-    ChildProcess ours() {
-        return own.orElseThrow(
-                () -> new IllegalStateException("PAYONCE_DATABASE_URL names this MySQL; it is not ours to stop"));
-    }
-
-    private BooleanSupplier answers() {
-        DataSource source = administration("");
-        return () -> {
-            try (Connection connection = source.getConnection()) {
-                return connection.isValid(1);
-            } catch (SQLException notYet) {
-                return false;
-            }
-        };
+    boolean answers() {
+        try (Connection connection = administration("").getConnection()) {
+            return connection.isValid(1);
+        } catch (SQLException notYet) {
+            return false;
+        }
     }
 
     private static List<String> command(MySqlFiles files, Path folder, int port) {

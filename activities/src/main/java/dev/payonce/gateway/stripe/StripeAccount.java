@@ -1,0 +1,47 @@
+package dev.payonce.gateway.stripe;
+
+import java.util.Optional;
+
+/**
+ * One account at Stripe, as it is configured.
+ *
+ * @param name what the account is called here: in routes, on the task queue, on payments
+ * @param secretKey a secret or restricted key; it also says whether this is live or test mode
+ * @param apiBase where Stripe's API is, without a trailing slash
+ */
+public record StripeAccount(String name, String secretKey, String apiBase) {
+
+    public static final String NAME = "stripe";
+
+    public static final String API_BASE = "https://api.stripe.com";
+
+    public StripeAccount {
+        if (!name.matches("[a-z0-9][a-z0-9-]{0,31}")) {
+            throw new IllegalArgumentException("An account is named by at most 32 of a-z, 0-9 and -");
+        }
+        if (mode(secretKey).isEmpty()) {
+            throw new IllegalArgumentException("A Stripe key begins with sk_ or rk_, then live_ or test_");
+        }
+        if (!apiBase.matches("https?://[^/]+")) {
+            throw new IllegalArgumentException("Stripe's API base is a http or https address without a path");
+        }
+    }
+
+    /** Whether the key moves real money. Everything of the other mode is refused. */
+    public boolean live() {
+        return mode(secretKey).orElseThrow();
+    }
+
+    /** Without the key, for this ends up in logs. */
+    @Override
+    public String toString() {
+        return "StripeAccount[" + name + ", " + (live() ? "live" : "test") + ", " + apiBase + "]";
+    }
+
+    private static Optional<Boolean> mode(String key) {
+        if (key.matches("[sr]k_live_\\S+")) {
+            return Optional.of(true);
+        }
+        return key.matches("[sr]k_test_\\S+") ? Optional.of(false) : Optional.empty();
+    }
+}

@@ -1,0 +1,100 @@
+package dev.payonce.gateway.stripe;
+
+import com.stripe.StripeClient;
+import com.stripe.exception.StripeException;
+import com.stripe.model.Dispute;
+import com.stripe.model.PaymentIntent;
+import com.stripe.model.Refund;
+import com.stripe.model.StripeObject;
+import com.stripe.param.DisputeListParams;
+import com.stripe.param.PaymentIntentRetrieveParams;
+import com.stripe.param.RefundListParams;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** The requests of one look-up, all before one deadline. What Stripe does not know is empty. */
+final class StripeCalls {
+
+    private final StripeClient stripe;
+    private final LongSupplier nanos;
+    private final long deadline;
+
+    /** @param nanos a clock that never jumps, as {@link System#nanoTime()} */
+    StripeCalls(StripeClient stripe, Duration all, LongSupplier nanos) {
+        this.stripe = stripe;
+        this.nanos = nanos;
+        this.deadline = nanos.getAsLong() + all.toNanos();
+    }
+
+    /** With its latest charge, and that charge's first refunds. */
+    Optional<PaymentIntent> intent(String id) {
+        PaymentIntentRetrieveParams expanded = PaymentIntentRetrieveParams.builder()
+                .addExpand("latest_charge")
+                .addExpand("latest_charge.refunds")
+                .build();
+        return call(id, () -> stripe.v1().paymentIntents().retrieve(id, expanded));
+    }
+
+    Optional<String> intentOfCharge(String id) {
+        return call(id, () -> stripe.v1().charges().retrieve(id))
+                .flatMap(it -> Optional.ofNullable(it.getPaymentIntent()));
+    }
+
+    Optional<String> intentOfRefund(String id) {
+        return call(id, () -> stripe.v1().refunds().retrieve(id))
+                .flatMap(it -> Optional.ofNullable(it.getPaymentIntent()));
+    }
+
+    Optional<String> intentOfDispute(String id) {
+        return call(id, () -> stripe.v1().disputes().retrieve(id))
+                .flatMap(it -> Optional.ofNullable(it.getPaymentIntent()));
+    }
+
+    List<Refund> refunds(String intent) {
+        RefundListParams all = RefundListParams.builder()
+                .setPaymentIntent(intent)
+                .setLimit(StripeLimits.PAGE)
+                .build();
+        return call(intent, () -> stripe.v1().refunds().list(all))
+                .map(page -> page.getData())
+                .orElse(List.of());
+    }
+
+    List<Dispute> disputes(String intent) {
+        DisputeListParams all = DisputeListParams.builder()
+                .setPaymentIntent(intent)
+                .setLimit(StripeLimits.PAGE)
+                .build();
+        return call(intent, () -> stripe.v1().disputes().list(all))
+                .map(page -> page.getData())
+                .orElse(List.of());
+    }
+
+    private <T extends StripeObject> Optional<T> call(String id, Request<T> request) {
+        if (nanos.getAsLong() - deadline >= 0) {
+            throw StripeErrors.slow(id);
+        }
+        try {
+            T answer = request.send();
+            if (answer == null) {
+                throw StripeErrors.unreadable(id);
+            }
+            return Optional.of(answer);
+        } catch (StripeException failure) {
+            if (StripeErrors.missing(failure)) {
+                return Optional.empty();
+            }
+            throw StripeErrors.failure(id, failure);
+        } catch (NullPointerException | ClassCastException | com.google.gson.JsonParseException notStripes) {
+            // The SDK's ways of saying that it did not expect such an answer.
+            throw StripeErrors.unreadable(id);
+        }
+    }
+
+    private interface Request<T> {
+        @Nullable T send() throws StripeException;
+    }
+}

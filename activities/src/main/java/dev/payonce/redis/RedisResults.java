@@ -1,0 +1,141 @@
+package dev.payonce.redis;
+
+import dev.payonce.payment.Callback;
+import dev.payonce.payment.Results;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import redis.clients.jedis.AbstractPipeline;
+import redis.clients.jedis.ConnectionPoolConfig;
+import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.Response;
+import redis.clients.jedis.SslOptions;
+import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.params.SetParams;
+import redis.clients.jedis.util.JedisURIHelper;
+
+/**
+ * Which callbacks are durable or applied, in Redis: {@code idempotency:payonce:<store>:<account>:<event>} holds the
+ * state and nothing else. Works with Redis 6.2 and newer, and with Valkey. Metrics: {@code payonce.idempotency} by
+ * outcome (hit, miss), {@code payonce.redis.errors} by kind, {@code payonce.redis.evicts}.
+ */
+public final class RedisResults implements Results, Duplicates, AutoCloseable {
+
+    /** Connections at most; with virtual threads there may be any number of callers. */
+    private static final int CONNECTIONS = 16;
+
+    /** For a free connection, to connect, and between two bytes of an answer. */
+    private static final Duration EACH = RedisCalls.BUDGET;
+
+    /** Callbacks that are written in one round trip. */
+    private static final int BATCH = 100;
+
+    private final UnifiedJedis redis;
+    private final RedisCalls calls;
+    private final String prefix;
+    private final MeterRegistry metrics;
+    private final Eviction eviction;
+
+    /**
+     * Connects when it is first used, so Redis may be away now.
+     *
+     * @param url {@code redis://user:password@host:port/database}, or {@code rediss:} with TLS
+     * @param store the store's name; empty where one installation serves one store
+     */
+    public RedisResults(String url, String store, MeterRegistry metrics) {
+        this(url, store, metrics, System::nanoTime);
+    }
+
+    RedisResults(String url, String store, MeterRegistry metrics, LongSupplier nanos) {
+        this.redis = connect(URI.create(url));
+        this.calls = new RedisCalls(metrics, nanos);
+        this.prefix = "idempotency:payonce:" + store + ":";
+        this.metrics = metrics;
+        this.eviction = new Eviction(metrics);
+    }
+
+    @Override
+    public boolean known(Callback callback) {
+        boolean known = calls.call(() -> Optional.ofNullable(redis.get(key(callback))))
+                .flatMap(Life::of)
+                .map(Life::durable)
+                .orElse(false);
+        metrics.counter("payonce.idempotency", "outcome", known ? "hit" : "miss")
+                .increment();
+        return known;
+    }
+
+    @Override
+    public void durable(Callback callback) {
+        SetParams onlyNew = SetParams.setParams().nx().ex(Life.PROCESSING.seconds());
+        calls.call(() -> Optional.ofNullable(redis.set(key(callback), Life.PROCESSING.value(), onlyNew)));
+    }
+
+    @Override
+    public void publish(List<Callback> applied) {
+        for (int from = 0; from < applied.size(); from += BATCH) {
+            List<Callback> batch = applied.subList(from, Math.min(applied.size(), from + BATCH));
+            calls.call(() -> Optional.of(write(batch)));
+        }
+    }
+
+    /**
+     * Asks Redis whether it may throw our keys away when its memory is full, and warns once if so. To be called now and
+     * then: whoever runs Redis may change it while it runs.
+     */
+    public Eviction.Answer checkEviction() {
+        return eviction.judge(calls.call(
+                () -> Optional.ofNullable(redis.configGet("maxmemory-policy").get("maxmemory-policy"))));
+    }
+
+    @Override
+    public void close() {
+        calls.close();
+        redis.close();
+    }
+
+    private int write(List<Callback> batch) {
+        SetParams kept = SetParams.setParams().ex(Life.FINAL.seconds());
+        try (AbstractPipeline together = redis.pipelined()) {
+            List<Response<String>> answers = batch.stream()
+                    .map(callback -> together.set(key(callback), Life.FINAL.value(), kept))
+                    .toList();
+            together.sync();
+            answers.forEach(Response::get); // throws what Redis refused
+            return answers.size();
+        }
+    }
+
+    private String key(Callback callback) {
+        return prefix + callback.account() + ":" + callback.event();
+    }
+
+    private static UnifiedJedis connect(URI url) {
+        if (!JedisURIHelper.isValid(url)) {
+            throw new IllegalArgumentException("Redis' address has the form redis://host:port");
+        }
+        ConnectionPoolConfig pool = new ConnectionPoolConfig();
+        pool.setMaxTotal(CONNECTIONS);
+        pool.setMaxIdle(CONNECTIONS);
+        pool.setMaxWait(EACH);
+        DefaultJedisClientConfig.Builder client = DefaultJedisClientConfig.builder()
+                .connectionTimeoutMillis(Math.toIntExact(EACH.toMillis()))
+                .socketTimeoutMillis(Math.toIntExact(EACH.toMillis()))
+                .clientName("payonce")
+                .database(JedisURIHelper.getDBIndex(url));
+        Optional.ofNullable(JedisURIHelper.getUser(url)).ifPresent(client::user);
+        Optional.ofNullable(JedisURIHelper.getPassword(url)).ifPresent(client::password);
+        if (JedisURIHelper.isRedisSSLScheme(url)) {
+            client.sslOptions(SslOptions.defaults());
+        }
+        return RedisClient.builder()
+                .hostAndPort(JedisURIHelper.getHostAndPort(url))
+                .clientConfig(client.build())
+                .poolConfig(pool)
+                .build();
+    }
+}

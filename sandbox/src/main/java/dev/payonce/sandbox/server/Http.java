@@ -1,0 +1,39 @@
+package dev.payonce.sandbox.server;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Asks a server of ours whether it is there. */
+final class Http {
+
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
+    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(5);
+    private static final int OK = 200;
+
+    private static final HttpClient CLIENT = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT_TIMEOUT)
+            .build();
+
+    private Http() {}
+
+    /** The body of a 200; anything else, no answer included, is none. */
+    static Optional<String> get(URI url) {
+        HttpRequest request =
+                HttpRequest.newBuilder(url).timeout(ANSWER_TIMEOUT).build();
+        try {
+            HttpResponse<String> response = CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
+            return Optional.of(response.body()).filter(_ -> response.statusCode() == OK);
+        } catch (IOException notThere) {
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package dev.payonce.sandbox.server;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** A jar that runs as a process of its own, on this JVM's Java, so that it can be killed as in production. */
+public final class JavaProcess implements AutoCloseable {
+
+    /** Small and quick to start, on a machine that runs three servers beside it. */
+    private static final List<String> OPTIONS = List.of(
+            "-Xmx384m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow");
+
+    private final ChildProcess process;
+
+    private JavaProcess(ChildProcess process) {
+        this.process = process;
+    }
+
+    /**
+     * Starts it; {@link #awaitHttpOk} tells when it is ready.
+     *
+     * @param environment on top of this JVM's own
+     * @param log what it prints is appended here, and stays when it is closed
+     */
+    public static JavaProcess start(String name, Path jar, Map<String, String> environment, Path log) {
+        if (!Files.isRegularFile(jar)) {
+            throw new IllegalStateException(jar + " is missing: run make build");
+        }
+        try {
+            Files.createDirectories(log.toAbsolutePath().getParent());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(OPTIONS);
+        command.add("-jar");
+        command.add(jar.toAbsolutePath().toString());
+        JavaProcess java = new JavaProcess(
+                new ChildProcess(name, RunFolder.create(name), log.toAbsolutePath(), command, environment));
+        java.process.start();
+        return java;
+    }
+
+    /** Returns when the URL answers 200; throws with the end of the log when the process dies or time is up. */
+    public void awaitHttpOk(URI url, Duration patience) {
+        process.awaitReady(patience, () -> Http.get(url).isPresent());
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** As {@code kill -9} does; returns when it is gone. */
+    public void kill() {
+        process.kill();
+    }
+
+    /**
+     * Asks it to end (SIGTERM), as a deployment does, and kills it when its time is up.
+     *
+     * @return its exit code: 143 when it went by itself, 137 when it had to be killed
+     */
+    public int terminate(Duration patience) {
+        return process.terminate(patience);
+    }
+
+    /** Starts it again with the same environment; kills it first when it still runs. */
+    public void restart() {
+        process.kill();
+        process.start();
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    Path folder() {
+        return process.folder();
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+}

@@ -1,0 +1,29 @@
+package dev.payonce.sandbox.server;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.Socket;
+
+/** Ways to end a connection that nobody needs to hear about. */
+final class Sockets {
+
+    private Sockets() {}
+
+    static void close(Closeable socket) {
+        try {
+            socket.close();
+        } catch (IOException alreadyBroken) {
+            // It is gone either way.
+        }
+    }
+
+    /** Ends it with a reset instead of a polite goodbye, so that the other side sees a failure. */
+    static void reset(Socket socket) {
+        try {
+            socket.setSoLinger(true, 0);
+        } catch (IOException alreadyBroken) {
+            // Then there is nobody left to reset.
+        }
+        close(socket);
+    }
+}

@@ -1,0 +1,155 @@
+package dev.payonce.sandbox.stripe;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.stripe.Stripe;
+import dev.payonce.sandbox.stripe.Intents.Stamp;
+import dev.payonce.sandbox.stripe.Move.Emit;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/**
+ * One merchant's account: its payments, and the only place where one changes. A step, its journal entry and its events
+ * happen under one lock, so that no reader ever sees money that the journal does not know.
+ */
+final class Account {
+
+    /** Who caused a step: an API request, or somebody else, such as the shopper or Stripe itself. */
+    record Cause(Optional<String> request, Optional<String> idempotencyKey) {
+        static final Cause OUTSIDE = new Cause(Optional.empty(), Optional.empty());
+    }
+
+    private final String id;
+    private final InstantSource clock;
+    private final Ids ids;
+    private final Render render;
+    private final Journal journal = new Journal();
+    private final Events events = new Events();
+    private final Map<String, Intent> intents = new LinkedHashMap<>();
+
+    Account(InstantSource clock, long seed, boolean livemode) {
+        this.clock = clock;
+        this.ids = new Ids(seed);
+        this.render = new Render(livemode);
+        this.id = ids.next("acct_1").substring(0, "acct_1".length() + 15);
+    }
+
+    synchronized Intent open(Cause cause, Function<Stamp, Move> step) {
+        return apply(Optional.empty(), step.apply(stamp()), cause);
+    }
+
+    synchronized Intent move(String intent, Cause cause, BiFunction<Intent, Stamp, Move> step) {
+        Intent before = find(intent);
+        return apply(Optional.of(before), step.apply(before, stamp()), cause);
+    }
+
+    synchronized Intent find(String intent) {
+        return Optional.ofNullable(intents.get(intent))
+                .orElseThrow(() -> Refusal.missing("intent", "payment_intent", intent));
+    }
+
+    /** Newest first, as Stripe lists them. */
+    synchronized List<Intent> all() {
+        return List.copyOf(intents.values()).reversed();
+    }
+
+    private Intent apply(Optional<Intent> before, Move move, Cause cause) {
+        Intent after = move.intent();
+        Instant now = clock.instant();
+        intents.put(after.id(), after);
+        for (Move.Truth truth : move.truth()) {
+            journal.append(new Journal.Entry(
+                    now,
+                    after.id(),
+                    after.latest().map(Charge::id),
+                    truth.kind(),
+                    truth.amount(),
+                    after.asked().currency(),
+                    after.asked().metadata()));
+        }
+        for (Emit emit : move.emits()) {
+            events.append(event(before, after, emit, now, cause));
+        }
+        return after;
+    }
+
+    private Event event(Optional<Intent> before, Intent after, Emit emit, Instant now, Cause cause) {
+        ObjectNode subject = subject(after, emit).orElseThrow();
+        ObjectNode json = Json.object();
+        String name = ids.next("evt_3");
+        json.put("id", name);
+        json.put("object", "event");
+        json.put("api_version", Stripe.API_VERSION);
+        json.put("created", now.getEpochSecond());
+        ObjectNode data = json.putObject("data");
+        data.set("object", subject);
+        if (emit.type().endsWith(".updated") || emit.type().equals("charge.refunded")) {
+            before.flatMap(it -> subject(it, emit))
+                    .ifPresent(old -> data.set("previous_attributes", changed(old, subject)));
+        }
+        json.put("livemode", render.livemode());
+        json.put("pending_webhooks", 1);
+        ObjectNode request = json.putObject("request");
+        request.put("id", cause.request().orElse(null));
+        request.put("idempotency_key", cause.idempotencyKey().orElse(null));
+        json.put("type", emit.type());
+        String object = subject.get("id").asText();
+        return new Event(
+                name, emit.type(), Instant.ofEpochSecond(now.getEpochSecond()), object, after.id(), Json.text(json));
+    }
+
+    private Optional<ObjectNode> subject(Intent intent, Emit emit) {
+        return switch (emit.subject()) {
+            case INTENT -> Optional.of(render.intent(intent, Expand.NOTHING));
+            case CHARGE -> intent.latest().map(charge -> render.charge(intent, charge, false));
+            case REFUND ->
+                intent.latest()
+                        .filter(charge -> !charge.refunds().isEmpty())
+                        .map(charge ->
+                                render.refund(intent, charge, charge.refunds().getLast()));
+            case DISPUTE ->
+                intent.latest()
+                        .flatMap(charge -> charge.dispute().map(dispute -> render.dispute(intent, charge, dispute)));
+        };
+    }
+
+    /** The former values of what differs, which is all that Stripe tells of the past. */
+    private static ObjectNode changed(ObjectNode old, ObjectNode now) {
+        ObjectNode previous = Json.object();
+        old.properties().forEach(field -> {
+            if (!field.getValue().equals(now.get(field.getKey()))) {
+                previous.set(field.getKey(), field.getValue());
+            }
+        });
+        return previous;
+    }
+
+    private Stamp stamp() {
+        return new Stamp(ids, clock.instant());
+    }
+
+    String id() {
+        return id;
+    }
+
+    String newRequestId() {
+        return ids.next("req_");
+    }
+
+    Render render() {
+        return render;
+    }
+
+    Journal journal() {
+        return journal;
+    }
+
+    Events events() {
+        return events;
+    }
+}

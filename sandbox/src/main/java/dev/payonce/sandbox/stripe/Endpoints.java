@@ -1,0 +1,143 @@
+package dev.payonce.sandbox.stripe;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.payonce.sandbox.stripe.Account.Cause;
+import dev.payonce.sandbox.stripe.Charge.Dispute;
+import dev.payonce.sandbox.stripe.Charge.Refund;
+import dev.payonce.sandbox.stripe.Intent.Asked;
+import dev.payonce.sandbox.stripe.Route.Match;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What each route does, once key and route are known to be right. */
+final class Endpoints {
+
+    private final Account account;
+
+    Endpoints(Account account) {
+        this.account = account;
+    }
+
+    ObjectNode answer(Match match, Params params, Cause cause) {
+        return switch (match.route()) {
+            case ACCOUNT -> account.render().account(account.id());
+            case CREATE_INTENT -> create(params, cause);
+            case CONFIRM_INTENT -> confirm(match.id(), params, cause);
+            case INTENT -> render(account.find(match.id()), params);
+            case INTENTS -> intents(params);
+            case EVENT ->
+                account.events()
+                        .find(match.id())
+                        .map(event -> Json.parse(event.json()))
+                        .orElseThrow(() -> Refusal.missing("id", "event", match.id()));
+            case EVENTS -> events(params);
+            case REFUNDS -> refunds(params);
+            case DISPUTES -> disputes(params);
+        };
+    }
+
+    private ObjectNode create(Params params, Cause cause) {
+        params.required("amount");
+        long amount = params.number("amount").orElseThrow();
+        boolean manual = params.one("capture_method").filter("manual"::equals).isPresent();
+        Asked asked = new Asked(amount, params.required("currency"), manual, params.map("metadata"));
+        Optional<TestCard> card = params.one("payment_method").map(TestCard::of);
+        Intent intent = account.open(cause, stamp -> Intents.open(stamp, asked, card));
+        return params.one("confirm").filter("true"::equals).isPresent()
+                ? confirm(intent.id(), params, cause)
+                : render(intent, params);
+    }
+
+    private ObjectNode confirm(String id, Params params, Cause cause) {
+        Optional<TestCard> named = params.one("payment_method").map(TestCard::of);
+        TestCard card = named.or(() -> account.find(id).card())
+                .orElseThrow(() -> Refusal.invalid(
+                        "payment_intent_unexpected_state", "payment_method", "You must provide a payment method."));
+        Intent intent = account.move(id, cause, (it, stamp) -> Intents.confirm(it, stamp, card));
+        if (intent.lastDecline().isPresent()) {
+            throw Refusal.declined(intent);
+        }
+        if (intent.status() == Intent.Status.SUCCEEDED) {
+            account.move(id, Cause.OUTSIDE, (it, _) -> Intents.book(it));
+        }
+        return render(intent, params);
+    }
+
+    private ObjectNode intents(Params params) {
+        Expand expand = Expand.of(params.all("expand"), true);
+        return Page.of(
+                "/v1/payment_intents",
+                "payment_intent",
+                params,
+                account.all(),
+                Intent::id,
+                Intent::created,
+                intent -> account.render().intent(intent, expand));
+    }
+
+    private ObjectNode events(Params params) {
+        Optional<String> type = params.one("type");
+        Set<String> types = Set.copyOf(params.all("types"));
+        List<Event> some = account.events().all().reversed().stream()
+                .filter(event -> type.map(it -> matches(it, event.type())).orElse(true))
+                .filter(event -> types.isEmpty() || types.contains(event.type()))
+                .toList();
+        return Page.of(
+                "/v1/events", "event", params, some, Event::id, Event::created, event -> Json.parse(event.json()));
+    }
+
+    private ObjectNode refunds(Params params) {
+        record Item(Intent intent, Charge charge, Refund refund) {}
+        List<Item> items = about(params).stream()
+                .flatMap(intent -> intent.charges().reversed().stream()
+                        .flatMap(charge ->
+                                charge.refunds().reversed().stream().map(refund -> new Item(intent, charge, refund))))
+                .toList();
+        return Page.of(
+                "/v1/refunds",
+                "refund",
+                params,
+                items,
+                item -> item.refund().id(),
+                item -> item.refund().created(),
+                item -> account.render().refund(item.intent(), item.charge(), item.refund()));
+    }
+
+    private ObjectNode disputes(Params params) {
+        record Item(Intent intent, Charge charge, Dispute dispute) {}
+        List<Item> items = about(params).stream()
+                .flatMap(intent -> intent.charges().reversed().stream()
+                        .flatMap(charge -> charge.dispute().stream().map(dispute -> new Item(intent, charge, dispute))))
+                .toList();
+        return Page.of(
+                "/v1/disputes",
+                "dispute",
+                params,
+                items,
+                item -> item.dispute().id(),
+                item -> item.dispute().created(),
+                item -> account.render().dispute(item.intent(), item.charge(), item.dispute()));
+    }
+
+    /** One payment's, one charge's, or everybody's. */
+    private List<Intent> about(Params params) {
+        Optional<String> intent = params.one("payment_intent");
+        Optional<String> charge = params.one("charge");
+        List<Intent> some = intent.map(id -> List.of(account.find(id))).orElseGet(account::all);
+        return some.stream()
+                .filter(it -> charge.map(id ->
+                                it.charges().stream().anyMatch(one -> one.id().equals(id)))
+                        .orElse(true))
+                .toList();
+    }
+
+    /** Stripe allows a star at the end, as in {@code charge.*}. */
+    private static boolean matches(String wanted, String type) {
+        return wanted.endsWith("*") ? type.startsWith(wanted.substring(0, wanted.length() - 1)) : type.equals(wanted);
+    }
+
+    private ObjectNode render(Intent intent, Params params) {
+        return account.render().intent(intent, Expand.of(params.all("expand"), false));
+    }
+}

@@ -1,0 +1,50 @@
+package dev.payonce.sandbox.stripe;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * One step of a payment: its next state, what really happened to money, and the events that tell of it.
+ *
+ * @param truth at most one entry, because one step does one thing to money
+ */
+record Move(Intent intent, List<Truth> truth, List<Emit> emits) {
+
+    record Truth(Journal.Kind kind, long amount) {}
+
+    /** An event to be sent; its subject is shown as it is after the step. */
+    record Emit(String type, Subject subject) {}
+
+    enum Subject {
+        INTENT,
+        CHARGE,
+        REFUND,
+        DISPUTE
+    }
+
+    static Move to(Intent intent) {
+        return new Move(intent, List.of(), List.of());
+    }
+
+    Move with(Journal.Kind kind, long amount) {
+        return new Move(intent, List.of(new Truth(kind, amount)), emits);
+    }
+
+    Move telling(String... types) {
+        return new Move(
+                intent,
+                truth,
+                Arrays.stream(types).map(type -> new Emit(type, subject(type))).toList());
+    }
+
+    /** What an event is about follows from its name, but for one old name that speaks of a refund. */
+    private static Subject subject(String type) {
+        if (type.startsWith("charge.dispute.")) {
+            return Subject.DISPUTE;
+        }
+        if (type.startsWith("refund.") || type.equals("charge.refund.updated")) {
+            return Subject.REFUND;
+        }
+        return type.startsWith("charge.") ? Subject.CHARGE : Subject.INTENT;
+    }
+}

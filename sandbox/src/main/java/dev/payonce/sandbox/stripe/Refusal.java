@@ -1,0 +1,88 @@
+package dev.payonce.sandbox.stripe;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
+
+/**
+ * The simulator will not do what was asked. It is an exception because both callers want one: the HTTP edge turns it
+ * into Stripe's error body, and a test that scripts an impossible move should fail where it stands.
+ */
+final class Refusal extends RuntimeException {
+
+    private final int status;
+    private final String type;
+    private final String code;
+    private final String param;
+    private final transient Optional<Intent> intent;
+
+    private Refusal(int status, String type, String code, String message, String param, Optional<Intent> intent) {
+        super(message);
+        this.status = status;
+        this.type = type;
+        this.code = code;
+        this.param = param;
+        this.intent = intent;
+    }
+
+    static Refusal invalid(String code, String param, String message) {
+        return new Refusal(400, "invalid_request_error", code, message, param, Optional.empty());
+    }
+
+    static Refusal missing(String param, String noun, String id) {
+        return new Refusal(
+                404,
+                "invalid_request_error",
+                "resource_missing",
+                "No such " + noun + ": '" + id + "'",
+                param,
+                Optional.empty());
+    }
+
+    static Refusal unauthorized(String message) {
+        return new Refusal(401, "invalid_request_error", "", message, "", Optional.empty());
+    }
+
+    static Refusal noRoute(String method, String path) {
+        String message = "Unrecognized request URL (" + method + ": " + path + ").";
+        return new Refusal(404, "invalid_request_error", "", message, "", Optional.empty());
+    }
+
+    /** Somebody else moved the payment already; the error shows where it stands now. */
+    static Refusal unexpectedState(Intent intent, String action) {
+        String message = "This PaymentIntent could not be " + action + " because it has a status of "
+                + intent.status().wire() + ".";
+        return new Refusal(
+                400, "invalid_request_error", "payment_intent_unexpected_state", message, "", Optional.of(intent));
+    }
+
+    /** The issuer said no; the payment may be tried again with another card. */
+    static Refusal declined(Intent intent) {
+        TestCard.Decline decline = intent.lastDecline().orElseThrow();
+        return new Refusal(402, "card_error", decline.code(), "Your card was declined.", "", Optional.of(intent));
+    }
+
+    int status() {
+        return status;
+    }
+
+    ObjectNode body(Render render) {
+        ObjectNode root = Json.object();
+        ObjectNode error = root.putObject("error");
+        error.put("type", type);
+        error.put("message", getMessage());
+        if (!code.isEmpty()) {
+            error.put("code", code);
+        }
+        if (!param.isEmpty()) {
+            error.put("param", param);
+        }
+        intent.ifPresent(it -> {
+            if (type.equals("card_error")) {
+                it.lastDecline().ifPresent(decline -> error.put("decline_code", decline.declineCode()));
+                it.latest().ifPresent(charge -> error.put("charge", charge.id()));
+            }
+            error.set("payment_intent", render.intent(it, Expand.NOTHING));
+        });
+        return root;
+    }
+}

@@ -1,0 +1,194 @@
+package dev.payonce.sandbox.stripe;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.payonce.sandbox.stripe.Charge.Dispute;
+import dev.payonce.sandbox.stripe.Charge.Refund;
+import dev.payonce.sandbox.stripe.Charge.State;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Stripe's JSON of a payment and of what belongs to it.
+ *
+ * @param livemode true when the account's key is a live one; every object says so
+ */
+record Render(boolean livemode) {
+
+    ObjectNode intent(Intent intent, Expand expand) {
+        ObjectNode json = object("payment_intent", intent.id());
+        json.put("amount", intent.asked().amount());
+        json.put("amount_capturable", intent.capturable());
+        json.put("amount_received", intent.received());
+        json.putNull("application");
+        intent.canceledAt()
+                .ifPresentOrElse(at -> json.put("canceled_at", at.getEpochSecond()), () -> json.putNull("canceled_at"));
+        json.put("cancellation_reason", intent.canceledAt().isPresent() ? "requested_by_customer" : null);
+        json.put("capture_method", intent.asked().manual() ? "manual" : "automatic_async");
+        // Whoever knows this can confirm the payment in a browser, so a receiver has to keep it out of its logs.
+        json.put(
+                "client_secret",
+                intent.id() + "_secret_" + Integer.toHexString(intent.id().hashCode()));
+        json.put("confirmation_method", "automatic");
+        json.put("created", intent.created().getEpochSecond());
+        json.put("currency", intent.asked().currency());
+        json.putNull("customer");
+        json.putNull("description");
+        json.set("last_payment_error", lastError(intent));
+        latestCharge(json, intent, expand);
+        json.put("livemode", livemode);
+        json.set("metadata", strings(intent.asked().metadata()));
+        json.set("next_action", nextAction(intent));
+        json.put("payment_method", intent.card().map(TestCard::id).orElse(null));
+        json.putObject("payment_method_options");
+        json.putArray("payment_method_types")
+                .add(intent.card().map(TestCard::type).orElse("card"));
+        json.putNull("processing");
+        json.putNull("review");
+        json.putNull("setup_future_usage");
+        json.putNull("shipping");
+        json.put("status", intent.status().wire());
+        json.putNull("transfer_group");
+        return json;
+    }
+
+    ObjectNode charge(Intent intent, Charge charge, boolean refunds) {
+        ObjectNode json = object("charge", charge.id());
+        boolean failed = charge.state() == State.FAILED;
+        json.put("amount", charge.amount());
+        json.put("amount_captured", charge.captured());
+        json.put("amount_refunded", charge.shownRefunded());
+        json.put("balance_transaction", charge.booked() ? charge.id().replace("ch_", "txn_") : null);
+        json.put("captured", charge.state() == State.CAPTURED);
+        json.put("created", charge.created().getEpochSecond());
+        json.put("currency", intent.asked().currency());
+        json.putNull("customer");
+        json.put("disputed", charge.dispute().isPresent());
+        json.put(
+                "failure_code",
+                failed ? intent.lastDecline().map(TestCard.Decline::code).orElse(null) : null);
+        json.put("failure_message", failed ? "Your card was declined." : null);
+        json.put("livemode", livemode);
+        json.set("metadata", strings(intent.asked().metadata()));
+        ObjectNode outcome = json.putObject("outcome");
+        outcome.put("network_status", failed ? "declined_by_network" : "approved_by_network");
+        outcome.put("type", failed ? "issuer_declined" : "authorized");
+        json.put("paid", charge.state() == State.CAPTURED || charge.state() == State.AUTHORIZED);
+        json.put("payment_intent", intent.id());
+        json.put("payment_method", intent.card().map(TestCard::id).orElse(null));
+        json.put("refunded", charge.shownRefunded() == charge.amount());
+        if (refunds) {
+            List<JsonNode> items = charge.refunds().reversed().stream()
+                    .<JsonNode>map(refund -> refund(intent, charge, refund))
+                    .toList();
+            json.set("refunds", list("/v1/charges/" + charge.id() + "/refunds", items, false));
+        }
+        json.put(
+                "status",
+                switch (charge.state()) {
+                    case PENDING -> "pending";
+                    case AUTHORIZED, CAPTURED -> "succeeded";
+                    case FAILED -> "failed";
+                });
+        return json;
+    }
+
+    ObjectNode refund(Intent intent, Charge charge, Refund refund) {
+        ObjectNode json = object("refund", refund.id());
+        json.put("amount", refund.amount());
+        json.put("charge", charge.id());
+        json.put("created", refund.created().getEpochSecond());
+        json.put("currency", intent.asked().currency());
+        json.put("failure_reason", refund.status().equals("failed") ? "unknown" : null);
+        json.putObject("metadata");
+        json.put("payment_intent", intent.id());
+        json.put("reason", refund.release() ? null : "requested_by_customer");
+        json.put("status", refund.status());
+        return json;
+    }
+
+    ObjectNode dispute(Intent intent, Charge charge, Dispute dispute) {
+        ObjectNode json = object("dispute", dispute.id());
+        json.put("amount", dispute.amount());
+        json.putArray("balance_transactions");
+        json.put("charge", charge.id());
+        json.put("created", dispute.created().getEpochSecond());
+        json.put("currency", intent.asked().currency());
+        json.put("is_charge_refundable", false);
+        json.put("livemode", livemode);
+        json.putObject("metadata");
+        json.put("payment_intent", intent.id());
+        json.put("reason", "fraudulent");
+        json.put("status", dispute.status());
+        return json;
+    }
+
+    ObjectNode account(String id) {
+        ObjectNode json = object("account", id);
+        json.put("charges_enabled", true);
+        json.put("country", "DE");
+        json.put("default_currency", "eur");
+        json.put("details_submitted", true);
+        json.put("payouts_enabled", true);
+        json.put("type", "standard");
+        return json;
+    }
+
+    static ObjectNode list(String url, List<? extends JsonNode> items, boolean more) {
+        ObjectNode json = Json.object();
+        json.put("object", "list");
+        ArrayNode data = json.putArray("data");
+        items.forEach(data::add);
+        json.put("has_more", more);
+        json.put("url", url);
+        return json;
+    }
+
+    private void latestCharge(ObjectNode json, Intent intent, Expand expand) {
+        intent.latest()
+                .ifPresentOrElse(
+                        charge -> {
+                            if (expand.charge()) {
+                                json.set("latest_charge", charge(intent, charge, expand.refunds()));
+                            } else {
+                                json.put("latest_charge", charge.id());
+                            }
+                        },
+                        () -> json.putNull("latest_charge"));
+    }
+
+    private static JsonNode lastError(Intent intent) {
+        if (intent.lastDecline().isEmpty()) {
+            return Json.object().nullNode();
+        }
+        TestCard.Decline decline = intent.lastDecline().get();
+        ObjectNode error = Json.object();
+        intent.latest().ifPresent(charge -> error.put("charge", charge.id()));
+        error.put("code", decline.code());
+        error.put("decline_code", decline.declineCode());
+        error.put("message", "Your card was declined.");
+        error.put("type", "card_error");
+        return error;
+    }
+
+    private static JsonNode nextAction(Intent intent) {
+        if (intent.status() != Intent.Status.REQUIRES_ACTION) {
+            return Json.object().nullNode();
+        }
+        ObjectNode action = Json.object();
+        action.put("type", "use_stripe_sdk");
+        action.putObject("use_stripe_sdk").put("type", "three_d_secure_redirect");
+        return action;
+    }
+
+    private static ObjectNode strings(Map<String, String> values) {
+        ObjectNode json = Json.object();
+        values.forEach(json::put);
+        return json;
+    }
+
+    private static ObjectNode object(String kind, String id) {
+        return Json.object().put("id", id).put("object", kind);
+    }
+}

@@ -1,0 +1,142 @@
+package dev.payonce.sandbox.stripe;
+
+import dev.payonce.sandbox.stripe.Account.Cause;
+import dev.payonce.sandbox.stripe.Intent.Asked;
+import dev.payonce.sandbox.stripe.Intents.Stamp;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+
+/**
+ * Moves payments without HTTP, as the shop's plugin, the shopper, the merchant in the dashboard and the bank would. The
+ * metadata is the caller's, so it can be a plugin's or Payonce's own tag. Amounts are in Stripe's minor units; payments
+ * are named by their {@code pi_} id. A step that Stripe would refuse throws. Safe for many threads.
+ */
+public final class Shopper {
+
+    private final Account account;
+
+    Shopper(Account account) {
+        this.account = account;
+    }
+
+    /** A payment that still waits for a payment method. */
+    public String open(long amount, String currency, Map<String, String> metadata) {
+        return open(new Asked(amount, currency, false, metadata));
+    }
+
+    /** The same, for authorization first and capture later. */
+    public String openManual(long amount, String currency, Map<String, String> metadata) {
+        return open(new Asked(amount, currency, true, metadata));
+    }
+
+    /** Opened and paid. */
+    public String pay(long amount, String currency, Map<String, String> metadata) {
+        String intent = open(amount, currency, metadata);
+        confirm(intent, TestCard.VISA);
+        return intent;
+    }
+
+    /** Opened and reserved, to be captured. */
+    public String authorize(long amount, String currency, Map<String, String> metadata) {
+        String intent = openManual(amount, currency, metadata);
+        confirm(intent, TestCard.VISA);
+        return intent;
+    }
+
+    /** The first card is refused, the second one pays the same payment. */
+    public String declineThenSucceed(long amount, String currency, Map<String, String> metadata) {
+        String intent = open(amount, currency, metadata);
+        confirm(intent, TestCard.INSUFFICIENT_FUNDS);
+        confirm(intent, TestCard.VISA);
+        return intent;
+    }
+
+    /** Opened for one amount, but changed to another before it was paid; Stripe sends no event of the change. */
+    public String payAnother(long asked, long paid, String currency, Map<String, String> metadata) {
+        String intent = open(asked, currency, metadata);
+        reprice(intent, paid);
+        confirm(intent, TestCard.VISA);
+        return intent;
+    }
+
+    /** Tries a card; what follows is the card's own matter. */
+    public void confirm(String intent, TestCard card) {
+        Intent after = move(intent, (it, stamp) -> Intents.confirm(it, stamp, card));
+        bookIfCaptured(after);
+    }
+
+    /** The shopper's answer to a required action. */
+    public void authenticate(String intent, boolean passes) {
+        bookIfCaptured(move(intent, (it, stamp) -> Intents.authenticate(it, stamp, passes)));
+    }
+
+    /** The bank's answer to a payment in processing. */
+    public void clear(String intent, boolean paid) {
+        bookIfCaptured(move(intent, (it, stamp) -> Intents.clear(it, stamp, paid)));
+    }
+
+    public void reprice(String intent, long amount) {
+        move(intent, (it, _) -> Intents.reprice(it, amount));
+    }
+
+    /** Takes what was authorized. */
+    public void capture(String intent) {
+        capture(intent, account.find(intent).asked().amount());
+    }
+
+    /** Takes another amount than was authorized, never more; Stripe shows the rest as a refund that moved no money. */
+    public void capture(String intent, long amount) {
+        bookIfCaptured(move(intent, (it, stamp) -> Intents.capture(it, stamp, amount)));
+    }
+
+    public void cancel(String intent) {
+        move(intent, Intents::cancel);
+    }
+
+    /** The merchant gives money back by hand; returns the refund's id. */
+    public String refundFromDashboard(String intent, long amount) {
+        Intent after = move(intent, (it, stamp) -> Returns.refund(it, stamp, amount));
+        return after.latest().orElseThrow().refunds().getLast().id();
+    }
+
+    /** The newest refund, which had succeeded, fails after all. */
+    public void failRefund(String intent) {
+        move(intent, (it, _) -> Returns.failRefund(it));
+    }
+
+    /** The shopper's bank takes everything back; returns the dispute's id. */
+    public String openDispute(String intent) {
+        Intent after = move(intent, Returns::dispute);
+        return after.latest().orElseThrow().dispute().orElseThrow().id();
+    }
+
+    public void closeDispute(String intent, boolean won) {
+        move(intent, (it, _) -> Returns.closeDispute(it, won));
+    }
+
+    /** Such as {@code requires_action} or {@code succeeded}. */
+    public String status(String intent) {
+        return account.find(intent).status().wire();
+    }
+
+    /** The {@code ch_} id that a plugin would record as the order's transaction; empty before the first try. */
+    public Optional<String> latestCharge(String intent) {
+        return account.find(intent).latest().map(Charge::id);
+    }
+
+    private String open(Asked asked) {
+        return account.open(Cause.OUTSIDE, stamp -> Intents.open(stamp, asked, Optional.empty()))
+                .id();
+    }
+
+    private Intent move(String intent, BiFunction<Intent, Stamp, Move> step) {
+        return account.move(intent, Cause.OUTSIDE, step);
+    }
+
+    private void bookIfCaptured(Intent intent) {
+        if (intent.status() == Intent.Status.SUCCEEDED) {
+            move(intent.id(), (it, _) -> Intents.book(it));
+        }
+    }
+}

@@ -1,0 +1,185 @@
+package dev.payonce.workflow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.payonce.money.Money;
+import dev.payonce.order.Order;
+import dev.payonce.payment.Callback;
+import dev.payonce.payment.Failures;
+import dev.payonce.payment.Payment;
+import dev.payonce.payment.View;
+import io.temporal.failure.CanceledFailure;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class PaymentWorkflowTest {
+
+    private final Payments payments = new Payments();
+
+    @AfterEach
+    void close() {
+        payments.close();
+    }
+
+    @Test
+    void aCallbackOfACapturedPaymentPaysTheOrderAndTheRunEnds() {
+        payments.gateway.says(Payments.tagged("pi_1").captured());
+
+        payments.callback("evt_1", "pi_1");
+
+        assertThat(payments.atRest().status()).isEqualTo(View.Status.PAID);
+        assertThat(payments.orders.order(1001).status()).isEqualTo(Order.Status.PROCESSING);
+        assertThat(payments.results.applied(new Callback("evt_1", "stripe", "pi_1", "x", "")))
+                .isTrue();
+        assertThat(payments.attribute("PaymentStatus")).isEqualTo("PAID");
+        assertThat(payments.attribute("Gateway")).isEqualTo("stripe");
+    }
+
+    @Test
+    void aPaymentThatWaitsForTheShopperRestsAndItsNextCallbackOpensANewRun() {
+        payments.gateway.says(Payments.tagged("pi_1"));
+        payments.callback("evt_1", "pi_1");
+        assertThat(payments.atRest().status()).isEqualTo(View.Status.OPEN);
+
+        payments.gateway.says(Payments.tagged("pi_1").captured());
+        payments.callback("evt_2", "pi_1");
+
+        assertThat(payments.atRest().status()).isEqualTo(View.Status.PAID);
+        assertThat(payments.orders.notes(1001)).hasSize(1);
+    }
+
+    @Test
+    void manyCallbacksOfOnePaymentHaveOneEffect() {
+        payments.gateway.says(Payments.tagged("pi_1").captured());
+
+        for (int event = 0; event < 50; event++) {
+            payments.callback("evt_" + event, "pi_1");
+        }
+
+        payments.atRest();
+        assertThat(payments.orders.effects()).isEqualTo(1);
+        assertThat(payments.results.size()).isEqualTo(50);
+    }
+
+    @Test
+    void aPaymentThatTheGatewayIsWorkingOnIsLookedAtAgainWithoutACallback() {
+        payments.gateway.says(Payments.tagged("pi_1").stage(Payment.Stage.OPEN, Payment.WaitsFor.GATEWAY));
+        payments.callback("evt_1", "pi_1");
+        payments.temporal.sleep(Duration.ofSeconds(20));
+        payments.gateway.says(Payments.tagged("pi_1").captured());
+
+        assertThat(payments.atRest().status()).isEqualTo(View.Status.PAID);
+    }
+
+    @Test
+    void aQuestionKeepsTheRunOpenUntilItsFactsAreNoLongerSo() {
+        payments.gateway.says(Payments.tagged("pi_1").captured(new Money(1000, "EUR")));
+        payments.callback("evt_1", "pi_1");
+        payments.temporal.sleep(Duration.ofDays(3));
+        assertThat(payments.attribute("PaymentStatus")).isEqualTo("ASKING");
+        assertThat(payments.attribute("PaymentReason")).isEqualTo("AMOUNT_DIFFERS");
+        assertThat(payments.orders.order(1001).status()).isEqualTo(Order.Status.PENDING);
+
+        payments.orders.put(1001, "wc_order_1001", Order.Status.PENDING, new Money(1000, "EUR"));
+        payments.run().signal("look");
+
+        assertThat(payments.atRest().status()).isEqualTo(View.Status.PAID);
+        assertThat(payments.attribute("PaymentReason")).isEmpty();
+    }
+
+    @Test
+    void anUnreachableGatewayIsStalledNotFailedAndHealsByItself() {
+        payments.gateway.says(Payments.tagged("pi_1").captured());
+        payments.gateway.failsWith(
+                Failures.refused("stripe-401", "The key was revoked", null),
+                Failures.refused("stripe-401", "The key was revoked", null));
+        payments.callback("evt_1", "pi_1");
+        payments.temporal.sleep(Duration.ofSeconds(5));
+        assertThat(payments.attribute("PaymentStatus")).isEqualTo("STALLED");
+        assertThat(payments.attribute("PaymentReason")).isEqualTo("stripe-401");
+
+        assertThat(payments.atRest().status()).isEqualTo(View.Status.PAID);
+        assertThat(payments.orders.effects()).isEqualTo(1);
+    }
+
+    @Test
+    void aLookWakesAStalledRunAtOnce() {
+        payments.gateway.says(Payments.tagged("pi_1").captured());
+        payments.gateway.failsWith(Failures.refused("stripe-401", "The key was revoked", null));
+        payments.callback("evt_1", "pi_1");
+        payments.temporal.sleep(Duration.ofSeconds(2));
+        long before = payments.temporal.currentTimeMillis();
+
+        payments.run().signal("look");
+
+        payments.atRest();
+        assertThat(payments.temporal.currentTimeMillis() - before).isLessThan(14_000);
+    }
+
+    @Test
+    void aTransientFailureIsRetriedAndLeavesNoTraceInTheOrder() {
+        payments.gateway.says(Payments.tagged("pi_1").captured());
+        payments.orders.fail(Failures.transientOne("lock-timeout", "Order 1001 is locked", Optional.empty(), null));
+
+        payments.callback("evt_1", "pi_1");
+
+        assertThat(payments.atRest().status()).isEqualTo(View.Status.PAID);
+        assertThat(payments.orders.effects()).isEqualTo(1);
+    }
+
+    @Test
+    void aCancelChangesNothingButTheWordInTheList() {
+        payments.gateway.says(Payments.tagged("pi_1").stage(Payment.Stage.OPEN, Payment.WaitsFor.GATEWAY));
+        payments.callback("evt_1", "pi_1");
+        payments.temporal.sleep(Duration.ofSeconds(5));
+
+        payments.run().cancel();
+        payments.temporal.sleep(Duration.ofDays(3));
+        payments.gateway.says(Payments.tagged("pi_1").captured());
+        payments.run().signal("look");
+
+        assertThatThrownBy(payments::atRest).hasRootCauseInstanceOf(CanceledFailure.class);
+        assertThat(payments.attribute("PaymentStatus")).isEqualTo("PAID");
+        assertThat(payments.orders.effects()).isEqualTo(1);
+    }
+
+    @Test
+    void aTerminatedRunLosesNothingThatTheNextCallbackDoesNotFind() {
+        payments.gateway.says(Payments.tagged("pi_1").stage(Payment.Stage.OPEN, Payment.WaitsFor.GATEWAY));
+        payments.callback("evt_1", "pi_1");
+        payments.temporal.sleep(Duration.ofSeconds(5));
+        payments.run().terminate("an operator's mistake");
+
+        payments.gateway.says(Payments.tagged("pi_1").captured());
+        payments.callback("evt_2", "pi_1");
+
+        assertThat(payments.atRest().status()).isEqualTo(View.Status.PAID);
+        assertThat(payments.orders.effects()).isEqualTo(1);
+    }
+
+    @Test
+    void aCallbackForAnObjectThatTheGatewayDoesNotKnowYetIsNotMarkedAsApplied() {
+        payments.callback("evt_1", "pi_1");
+        payments.temporal.sleep(Duration.ofSeconds(10));
+        assertThat(payments.results.size()).isZero();
+
+        payments.gateway.says(Payments.tagged("pi_1").captured());
+
+        assertThat(payments.atRest().status()).isEqualTo(View.Status.PAID);
+    }
+
+    @Test
+    void aCacheThatIsAwayDelaysNothing() {
+        payments.results.away(true);
+        payments.gateway.says(Payments.tagged("pi_1").captured());
+
+        payments.callback("evt_1", "pi_1");
+
+        assertThat(payments.atRest().status()).isEqualTo(View.Status.PAID);
+    }
+}
