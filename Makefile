@@ -5,8 +5,8 @@ SHELL := /bin/sh
 MVN := scripts/mvn
 SEEDS ?= 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20
 
-# For the demo: SEED makes a run again, ORDERS makes it larger. Both may be left out.
-export SEED ORDERS
+# For the demo: SEED makes a run again, ORDERS makes it larger. make hands both on as they come, from its command line or
+# the environment; exporting them here would turn what was left out into an empty text.
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:

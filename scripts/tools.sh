@@ -25,8 +25,8 @@ find_jdk() {
     fi
     for folder in "$on_path" "$mac" \
         /usr/lib/jvm/*"$jdk_version"* /usr/lib/jvm/* /usr/lib64/jvm/* /usr/java/* /opt/*jdk* /opt/java/* \
-        "$HOME"/.sdkman/candidates/java/* "$HOME"/.jdks/* "$HOME"/.local/share/mise/installs/java/* \
-        /Library/Java/JavaVirtualMachines/*/Contents/Home "$HOME"/Library/Java/JavaVirtualMachines/*/Contents/Home \
+        "${HOME:-}"/.sdkman/candidates/java/* "${HOME:-}"/.jdks/* "${HOME:-}"/.local/share/mise/installs/java/* \
+        /Library/Java/JavaVirtualMachines/*/Contents/Home "${HOME:-}"/Library/Java/JavaVirtualMachines/*/Contents/Home \
         /opt/homebrew/opt/openjdk*/libexec/openjdk.jdk/Contents/Home /usr/local/opt/openjdk*/libexec/openjdk.jdk/Contents/Home; do
         if [ -n "$folder" ] && is_jdk "$folder"; then
             JAVA_HOME=$folder
@@ -40,7 +40,7 @@ find_jdk() {
 
 find_maven() {
     for program in "$(command -v mvn || true)" "${MAVEN_HOME:-/none}/bin/mvn" /opt/*maven*/bin/mvn \
-        /usr/share/maven/bin/mvn "$HOME"/.sdkman/candidates/maven/*/bin/mvn /opt/homebrew/bin/mvn /usr/local/bin/mvn; do
+        /usr/share/maven/bin/mvn "${HOME:-}"/.sdkman/candidates/maven/*/bin/mvn /opt/homebrew/bin/mvn /usr/local/bin/mvn; do
         if [ -n "$program" ] && [ -x "$program" ] && is_maven "$program"; then
             MVN=$program
             return

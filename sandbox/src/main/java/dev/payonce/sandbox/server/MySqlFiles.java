@@ -41,6 +41,7 @@ record MySqlFiles(Path home) {
                     "numa_alloc_onnode@libnuma_1.1",
                     "numa_free@libnuma_1.1",
                     "set_mempolicy@libnuma_1.1",
+                    "mbind@libnuma_1.1",
                     "numa_all_nodes_ptr@libnuma_1.2",
                     "numa_node_of_cpu@libnuma_1.2",
                     "numa_num_configured_cpus@libnuma_1.2")));
