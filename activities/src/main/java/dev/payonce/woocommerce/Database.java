@@ -3,6 +3,7 @@ package dev.payonce.woocommerce;
 import com.mysql.cj.jdbc.MysqlDataSource;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.payonce.settings.StoreSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -25,17 +26,14 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * @param url {@code jdbc:mysql://host:port/schema}, where the schema is the store's; what it says about time-outs
-     *     and TLS goes before what is set here
+     * What the URL says about time-outs and TLS goes before what is set here.
+     *
      * @param connections at most; as many as activities that may run at once
      */
-    public static Database open(String url, String user, String password, int connections, MeterRegistry metrics) {
-        if (!url.matches("jdbc:mysql://[^/]+/[^?]+.*")) {
-            throw new IllegalArgumentException("PAYONCE_DATABASE_URL is jdbc:mysql://host:port/schema-of-the-store");
-        }
+    public static Database open(StoreSettings settings, int connections, MeterRegistry metrics) {
         HikariConfig config = new HikariConfig();
         config.setPoolName("payonce");
-        config.setDataSource(source(url, user, password, Bounds.SOCKET));
+        config.setDataSource(source(settings, Bounds.SOCKET));
         config.setMaximumPoolSize(connections);
         config.setMinimumIdle(1);
         config.setInitializationFailTimeout(-1);
@@ -46,7 +44,7 @@ public final class Database implements AutoCloseable {
         config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
         config.setConnectionInitSql(sessionSettings());
         config.setMetricRegistry(metrics);
-        return new Database(new HikariDataSource(config), source(url, user, password, Bounds.MIGRATION));
+        return new Database(new HikariDataSource(config), source(settings, Bounds.MIGRATION));
     }
 
     /** One connection for what belongs together. */
@@ -84,16 +82,16 @@ public final class Database implements AutoCloseable {
                 + Bounds.SILENCE.toSeconds() + ", innodb_lock_wait_timeout = " + Bounds.ROW_LOCK.toSeconds();
     }
 
-    private static DataSource source(String url, String user, String password, Duration patience) {
+    private static DataSource source(StoreSettings settings, Duration patience) {
         try {
             MysqlDataSource source = new MysqlDataSource();
             source.setConnectTimeout(Math.toIntExact(Bounds.CONNECT.toMillis()));
             source.setSocketTimeout(Math.toIntExact(patience.toMillis()));
             source.setServerTimezone("UTC");
             source.setZeroDateTimeBehavior("CONVERT_TO_NULL");
-            source.setUrl(url);
-            source.setUser(user);
-            source.setPassword(password);
+            source.setUrl(settings.databaseUrl());
+            source.setUser(settings.databaseUser());
+            source.setPassword(settings.databasePassword().value());
             return source;
         } catch (SQLException unknownProperty) {
             throw new IllegalStateException(unknownProperty);

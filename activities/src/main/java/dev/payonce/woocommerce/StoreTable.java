@@ -2,6 +2,7 @@ package dev.payonce.woocommerce;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
+import dev.payonce.settings.StoreSettings;
 import dev.payonce.workflow.Wire;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -37,7 +38,7 @@ final class StoreTable {
     String here(JdbcClient sql) {
         @Nullable String schema =
                 sql.sql("SELECT DATABASE()").query(String.class).optional().orElse("");
-        return schema + "." + settings.prefix();
+        return schema + "." + settings.tablePrefix();
     }
 
     Shop shop(JdbcClient sql) {
@@ -57,7 +58,7 @@ final class StoreTable {
         return sql.sql(tables.sql("""
                         SELECT store, order_tables, site_url, former_sites, live FROM {payonce_store}
                         WHERE store = ? OR order_tables = ?"""))
-                .params(settings.store(), here)
+                .params(settings.name(), here)
                 .query(StoreTable::read)
                 .list();
     }
@@ -83,7 +84,7 @@ final class StoreTable {
         return sql.sql("""
                         SELECT COUNT(*) FROM information_schema.tables
                         WHERE table_name LIKE '%wc\\_orders' AND NOT (table_schema = DATABASE() AND table_name = ?)""")
-                .param(settings.prefix() + "wc_orders")
+                .param(settings.tablePrefix() + "wc_orders")
                 .query(Integer.class)
                 .single();
     }

@@ -1,5 +1,6 @@
 package dev.payonce.woocommerce;
 
+import dev.payonce.settings.StoreSettings;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -12,7 +13,7 @@ final class Tables {
     private final String ledger;
 
     Tables(StoreSettings settings) {
-        this.prefix = settings.prefix();
+        this.prefix = settings.tablePrefix();
         this.ledger = settings.ledger();
     }
 
