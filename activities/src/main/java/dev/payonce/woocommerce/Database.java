@@ -3,8 +3,8 @@ package dev.payonce.woocommerce;
 import com.mysql.cj.jdbc.MysqlDataSource;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import dev.payonce.settings.StoreSettings;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import javax.sql.DataSource;
@@ -19,21 +19,26 @@ public final class Database implements AutoCloseable {
 
     private final HikariDataSource pool;
     private final DataSource single;
+    private final DataSource quick;
 
-    private Database(HikariDataSource pool, DataSource single) {
+    private Database(HikariDataSource pool, DataSource single, DataSource quick) {
         this.pool = pool;
         this.single = single;
+        this.quick = quick;
     }
 
     /**
-     * What the URL says about time-outs and TLS goes before what is set here.
-     *
+     * @param url {@code jdbc:mysql://host:port/schema}, where the schema is the store's; what it says about time-outs
+     *     and TLS goes before what is set here
      * @param connections at most; as many as activities that may run at once
      */
-    public static Database open(StoreSettings settings, int connections, MeterRegistry metrics) {
+    public static Database open(String url, String user, String password, int connections, MeterRegistry metrics) {
+        if (!url.matches("jdbc:mysql://[^/]+/[^?]+.*")) {
+            throw new IllegalArgumentException("PAYONCE_DATABASE_URL is jdbc:mysql://host:port/schema-of-the-store");
+        }
         HikariConfig config = new HikariConfig();
         config.setPoolName("payonce");
-        config.setDataSource(source(settings, Bounds.SOCKET));
+        config.setDataSource(source(url, user, password, Bounds.SOCKET));
         config.setMaximumPoolSize(connections);
         config.setMinimumIdle(1);
         config.setInitializationFailTimeout(-1);
@@ -44,7 +49,17 @@ public final class Database implements AutoCloseable {
         config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
         config.setConnectionInitSql(sessionSettings());
         config.setMetricRegistry(metrics);
-        return new Database(new HikariDataSource(config), source(settings, Bounds.MIGRATION));
+        return new Database(
+                new HikariDataSource(config),
+                source(url, user, password, Bounds.MIGRATION),
+                source(url, user, password, Bounds.CONNECT));
+    }
+
+    /** Returns when the server answers. On a connection of its own, because a pool that is busy is not a server away. */
+    public void check() throws SQLException {
+        try (Connection connection = quick.getConnection()) {
+            connection.isValid(Math.toIntExact(Bounds.CONNECT.toSeconds()));
+        }
     }
 
     /** One connection for what belongs together. */
@@ -82,16 +97,16 @@ public final class Database implements AutoCloseable {
                 + Bounds.SILENCE.toSeconds() + ", innodb_lock_wait_timeout = " + Bounds.ROW_LOCK.toSeconds();
     }
 
-    private static DataSource source(StoreSettings settings, Duration patience) {
+    private static DataSource source(String url, String user, String password, Duration patience) {
         try {
             MysqlDataSource source = new MysqlDataSource();
             source.setConnectTimeout(Math.toIntExact(Bounds.CONNECT.toMillis()));
             source.setSocketTimeout(Math.toIntExact(patience.toMillis()));
             source.setServerTimezone("UTC");
             source.setZeroDateTimeBehavior("CONVERT_TO_NULL");
-            source.setUrl(settings.databaseUrl());
-            source.setUser(settings.databaseUser());
-            source.setPassword(settings.databasePassword().value());
+            source.setUrl(url);
+            source.setUser(user);
+            source.setPassword(password);
             return source;
         } catch (SQLException unknownProperty) {
             throw new IllegalStateException(unknownProperty);

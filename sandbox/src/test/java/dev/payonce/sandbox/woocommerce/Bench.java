@@ -13,13 +13,12 @@ import dev.payonce.payment.Policy;
 import dev.payonce.payment.Settlement;
 import dev.payonce.sandbox.server.MySqlServer;
 import dev.payonce.sandbox.store.Store;
-import dev.payonce.settings.Secret;
-import dev.payonce.settings.StoreSettings;
 import dev.payonce.woocommerce.Database;
 import dev.payonce.woocommerce.Migrations;
 import dev.payonce.woocommerce.MySqlOrders;
 import dev.payonce.woocommerce.MySqlStories;
 import dev.payonce.woocommerce.StoreGuard;
+import dev.payonce.woocommerce.StoreSettings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.math.BigDecimal;
 import java.time.Clock;
@@ -41,11 +40,11 @@ final class Bench implements AutoCloseable {
     final MySqlOrders orders;
     final MySqlStories stories;
 
-    private Bench(MySqlServer server, Store store, StoreSettings settings, int connections) {
+    private Bench(MySqlServer server, Store store, String url, StoreSettings settings, int connections) {
         this.server = server;
         this.store = store;
         this.settings = settings;
-        this.database = Database.open(settings, connections, metrics);
+        this.database = Database.open(url, server.user(), server.password(), connections, metrics);
         this.guard = new StoreGuard(database, settings, false, StoreGuard.Accepted.NOTHING);
         this.orders = new MySqlOrders(database, settings, guard, Policy.LateSuccess.REOPEN, Clock.systemUTC(), metrics);
         this.stories = new MySqlStories(database, settings);
@@ -65,32 +64,23 @@ final class Bench implements AutoCloseable {
     }
 
     static Bench open(Store store, StoreSettings settings, int connections) {
-        Bench bench = new Bench(server(), store, settings, connections);
+        return open(store, server().jdbcUrl(store.schema()), settings, connections);
+    }
+
+    /** @param url through which the adapter reaches the store's schema */
+    static Bench open(Store store, String url, StoreSettings settings, int connections) {
+        Bench bench = new Bench(server(), store, url, settings, connections);
         new Migrations(bench.database, settings).run();
         bench.guard.pin();
         return bench;
     }
 
     static StoreSettings settings(String schema) {
-        return settings(server().jdbcUrl(schema), "", schema + "_ledger", StoreSettings.Lock.ADVISORY, "");
+        return settings("", schema + "_ledger", StoreSettings.Lock.ADVISORY, StoreSettings.LOCK_NAME);
     }
 
-    /** @param lockName empty for the default */
-    static StoreSettings settings(String url, String name, String ledger, StoreSettings.Lock lock, String lockName) {
-        return new StoreSettings(
-                name,
-                url,
-                server().user(),
-                new Secret(server().password()),
-                "wp_",
-                ledger,
-                lock,
-                lockName.isEmpty() ? "order_payment_lock_{order}" : lockName,
-                new Secret("redis://127.0.0.1:6379"));
-    }
-
-    OrderId id(long number) {
-        return new OrderId(settings.name(), number);
+    static StoreSettings settings(String name, String ledger, StoreSettings.Lock lock, String lockName) {
+        return new StoreSettings(name, StoreSettings.PREFIX, ledger, lock, lockName);
     }
 
     /** Puts an order there, or another one in its place. */
