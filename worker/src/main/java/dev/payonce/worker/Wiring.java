@@ -117,7 +117,7 @@ class Wiring {
     ScheduledExecutorService evictionCheck(RedisResults redis) {
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("eviction-check").factory());
-        timer.scheduleWithFixedDelay(redis::checkEviction, 0, Limits.EVICTION_CHECK.toMillis(), TimeUnit.MILLISECONDS);
+        var _ = timer.scheduleWithFixedDelay(redis::checkEviction, 0, Limits.EVICTION_CHECK.toMillis(), TimeUnit.MILLISECONDS);
         return timer;
     }
 
