@@ -140,6 +140,10 @@ public record APayment(Payment made) {
         return named(made.transaction(), made.names(), returns, made.seenAt());
     }
 
+    public APayment returns(List<Payment.Return> returns) {
+        return named(made.transaction(), made.names(), returns, made.seenAt());
+    }
+
     public APayment seenAt(Instant when) {
         return named(made.transaction(), made.names(), made.returns(), when);
     }
