@@ -20,7 +20,7 @@ final class Intake {
     /** What a delivery came to. */
     sealed interface Taken {
 
-        /** Durable now. @param order empty when it first has to be found out whose it is */
+        /** Durable now. No order: it first has to be found out whose it is. */
         record Durable(String event, Optional<OrderId> order) implements Taken {}
 
         /** Was durable before. */
@@ -77,7 +77,7 @@ final class Intake {
         try {
             post.deliver(accepted.order(), accepted.callback());
         } catch (Post.Undelivered undelivered) {
-            return new Taken.Unavailable(event, undelivered.getMessage());
+            return new Taken.Unavailable(event, undelivered.why());
         }
         duplicates.durable(accepted.callback());
         return new Taken.Durable(event, accepted.order());

@@ -15,10 +15,18 @@ interface Post {
      */
     void deliver(Optional<OrderId> order, Callback callback) throws Undelivered;
 
-    /** The message is a code of why, for the log. */
+    /** Carries a code of why, for the log. */
     final class Undelivered extends Exception {
+
+        private final String why;
+
         Undelivered(String why, Throwable cause) {
             super(why, cause);
+            this.why = why;
+        }
+
+        String why() {
+            return why;
         }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -118,7 +119,7 @@ class WebhooksTest {
 
     @Test
     void aBodyThatStopsArrivingIsGivenUp() throws Exception {
-        try (Socket caller = new Socket("127.0.0.1", api.port())) {
+        try (Socket caller = new Socket(InetAddress.getLoopbackAddress(), api.port())) {
             String head = "POST /webhooks/stripe HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nhalf";
             caller.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
             caller.setSoTimeout((int) TimeUnit.SECONDS.toMillis(15));

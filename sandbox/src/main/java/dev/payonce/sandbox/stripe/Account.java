@@ -27,6 +27,7 @@ final class Account {
     private final String id;
     private final InstantSource clock;
     private final Ids ids;
+    private final Ids requestIds;
     private final Render render;
     private final Journal journal = new Journal();
     private final Events events = new Events();
@@ -35,6 +36,8 @@ final class Account {
     Account(InstantSource clock, long seed, boolean livemode) {
         this.clock = clock;
         this.ids = new Ids(seed);
+        // Of their own, so that however often somebody asks, the next payment has the same name.
+        this.requestIds = new Ids(~seed);
         this.render = new Render(livemode);
         this.id = ids.next("acct_1").substring(0, "acct_1".length() + 15);
     }
@@ -56,6 +59,15 @@ final class Account {
     /** Newest first, as Stripe lists them. */
     synchronized List<Intent> all() {
         return List.copyOf(intents.values()).reversed();
+    }
+
+    /** Stripe may tell of one occurrence in two events, which only their ids tell apart. */
+    synchronized Event twin(Event event) {
+        String name = ids.next("evt_3");
+        String json = Json.text(Json.parse(event.json()).put("id", name));
+        Event twin = new Event(name, event.type(), event.created(), event.object(), event.intent(), json);
+        events.append(twin);
+        return twin;
     }
 
     private Intent apply(Optional<Intent> before, Move move, Cause cause) {
@@ -138,7 +150,7 @@ final class Account {
     }
 
     String newRequestId() {
-        return ids.next("req_");
+        return requestIds.next("req_");
     }
 
     Render render() {

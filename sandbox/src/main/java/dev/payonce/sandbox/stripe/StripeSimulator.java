@@ -79,6 +79,11 @@ public final class StripeSimulator implements AutoCloseable {
         return webhooks;
     }
 
+    /** Tells of the same occurrence in a second event with an id of its own, as Stripe sometimes does. */
+    public Event twin(Event event) {
+        return account.twin(event);
+    }
+
     /** From now on every new event is delivered by this plan, each as a batch of its own. */
     public void deliverAutomatically(DeliveryPlan plan) {
         account.events().listen(event -> webhooks.deliver(List.of(event), plan));

@@ -151,7 +151,12 @@ public final class Webhooks implements AutoCloseable {
 
     private Delivery attempt(Event event, int copy, int attempt) throws InterruptedException {
         String signature = Signature.header(secrets, clock.instant(), event.json());
-        return post(new Parcel(event.id(), event.type(), copy, attempt, event.json(), Optional.of(signature)));
+        Delivery delivery =
+                post(new Parcel(event.id(), event.type(), copy, attempt, event.json(), Optional.of(signature)));
+        if (delivery.acknowledged()) {
+            acknowledged.add(event.id());
+        }
+        return delivery;
     }
 
     private Delivery post(Parcel parcel) throws InterruptedException {
@@ -162,9 +167,6 @@ public final class Webhooks implements AutoCloseable {
         Delivery delivery = sender.post(address, parcel);
         synchronized (deliveries) {
             deliveries.add(delivery);
-        }
-        if (delivery.acknowledged()) {
-            acknowledged.add(parcel.event());
         }
         return delivery;
     }

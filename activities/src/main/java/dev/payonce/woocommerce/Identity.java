@@ -1,0 +1,68 @@
+package dev.payonce.woocommerce;
+
+import dev.payonce.order.Fingerprint;
+import dev.payonce.payment.Failures;
+import dev.payonce.woocommerce.StoreTable.Known;
+import io.temporal.failure.ApplicationFailure;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Is this still the store that it was? The answer to a difference names the setting that accepts it. */
+final class Identity {
+
+    private Identity() {}
+
+    /**
+     * @param known whatever has this store's name or its tables
+     * @return what is to be remembered from now on
+     */
+    static Known of(List<Known> known, Known now, StoreGuard.Accepted accepted) {
+        for (Known other : known) {
+            if (!other.store().equals(now.store())) {
+                throw Failures.refused(
+                        "store-differs",
+                        "The tables " + now.tables() + " belong to the store named '" + other.store()
+                                + "' already; two names would make two actors of one order. Set PAYONCE_STORE="
+                                + other.store(),
+                        null);
+            }
+        }
+        return known.isEmpty() ? now : changed(known.getFirst(), now, accepted);
+    }
+
+    private static Known changed(Known before, Known now, StoreGuard.Accepted accepted) {
+        if (!before.tables().equals(now.tables()) && !accepted.tables().equals(Optional.of(now.tables()))) {
+            throw differs("tables", before.tables(), now.tables(), "PAYONCE_ACCEPT_TABLES");
+        }
+        String mode = mode(now.live());
+        if (before.live() != now.live() && !accepted.mode().equals(Optional.of(mode))) {
+            throw differs("mode", mode(before.live()), mode, "PAYONCE_ACCEPT_MODE");
+        }
+        List<String> former = new ArrayList<>(before.former());
+        String site = Fingerprint.ofSite(now.site());
+        if (!Fingerprint.ofSite(before.site()).equals(site)) {
+            if (!accepted.site().map(Fingerprint::ofSite).equals(Optional.of(site))) {
+                throw siteDiffers(before.site(), now.site());
+            }
+            former.add(before.site());
+        }
+        return new Known(now.store(), now.tables(), now.site(), former, now.live());
+    }
+
+    static ApplicationFailure siteDiffers(String before, String now) {
+        return differs("site", before, now, "PAYONCE_ACCEPT_SITE");
+    }
+
+    private static ApplicationFailure differs(String what, String before, String now, String setting) {
+        return Failures.refused(
+                what + "-differs",
+                "The store's " + what + " was " + before + " and is now " + now + ". If that is meant, start with "
+                        + setting + "=" + now + "; a copy of a shop needs a Payonce of its own",
+                null);
+    }
+
+    private static String mode(boolean live) {
+        return live ? "live" : "test";
+    }
+}

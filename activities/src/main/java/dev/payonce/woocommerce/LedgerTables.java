@@ -1,0 +1,130 @@
+package dev.payonce.woocommerce;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.payonce.order.Names;
+import dev.payonce.order.OrderId;
+import dev.payonce.payment.Entry;
+import dev.payonce.payment.Fact;
+import dev.payonce.payment.Failures;
+import dev.payonce.payment.Ledger;
+import dev.payonce.payment.Settlement;
+import dev.payonce.payment.Stories.Line;
+import dev.payonce.workflow.Wire;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Reads and writes the ledger. Rows are only ever added. */
+final class LedgerTables {
+
+    private static final String ROWS = """
+            SELECT seq, order_key, entry, body, actor, rules, at FROM {payonce_ledger}
+            WHERE store = ? AND order_id = ? ORDER BY seq""";
+
+    private final Tables tables;
+
+    LedgerTables(Tables tables) {
+        this.tables = tables;
+    }
+
+    /** @param orderKey fingerprint of the key that the order had then, empty while it was missing */
+    record Row(long seq, String orderKey, Line line) {}
+
+    /** Of every order that ever had this number, oldest first. */
+    List<Row> rows(JdbcClient sql, OrderId id) {
+        return sql.sql(tables.sql(ROWS))
+                .params(id.store(), id.number())
+                .query(LedgerTables::row)
+                .list();
+    }
+
+    /** Adds lines after the last one. A second writer, who read the same last one, is refused by the primary key. */
+    void append(JdbcClient sql, OrderId id, String orderKey, long last, List<Entry> entries, String actor) {
+        List<Object> values = new ArrayList<>();
+        for (Entry entry : entries) {
+            Collections.addAll(values, id.store(), id.number(), last + 1 + values.size() / 9, orderKey);
+            Collections.addAll(values, entry.name(), json(entry.fact()), actor, Settlement.RULES, utc(entry.at()));
+        }
+        sql.sql(tables.sql("""
+                        INSERT INTO {payonce_ledger} (store, order_id, seq, order_key, entry, body, actor, rules, at)
+                        VALUES\s""") + tuples(entries.size(), 9)).params(values).update();
+    }
+
+    /** Which order has these names already, whatever the gateway: no two gateways make the same names. */
+    Map<String, Ledger.Owner> owners(JdbcClient sql, String store, Collection<String> gateways, Names names) {
+        Map<String, Ledger.Owner> owners = new HashMap<>();
+        if (!names.none()) {
+            sql.sql(tables.sql("""
+                            SELECT name, order_id, order_key FROM {payonce_name}
+                            WHERE store = :store AND gateway IN (:gateways) AND name IN (:names)"""))
+                    .param("store", store)
+                    .param("gateways", gateways)
+                    .param("names", names.all())
+                    .query(row -> {
+                        owners.put(
+                                row.getString("name"),
+                                new Ledger.Owner(row.getLong("order_id"), row.getString("order_key")));
+                    });
+        }
+        return owners;
+    }
+
+    /** Whoever has a name keeps it. */
+    void own(JdbcClient sql, OrderId id, String orderKey, Map<String, String> gatewayByName, Instant now) {
+        if (gatewayByName.isEmpty()) {
+            return;
+        }
+        List<Object> values = new ArrayList<>();
+        gatewayByName.forEach((name, gateway) ->
+                Collections.addAll(values, id.store(), gateway, name, id.number(), orderKey, utc(now)));
+        sql.sql(tables.sql("INSERT INTO {payonce_name} (store, gateway, name, order_id, order_key, at) VALUES ")
+                        + tuples(gatewayByName.size(), 6) + " ON DUPLICATE KEY UPDATE order_id = order_id")
+                .params(values)
+                .update();
+    }
+
+    private static Row row(ResultSet row, int number) throws SQLException {
+        Instant at = row.getObject("at", LocalDateTime.class).toInstant(ZoneOffset.UTC);
+        Entry entry = new Entry(row.getString("entry"), fact(row.getString("entry"), row.getString("body")), at);
+        return new Row(
+                row.getLong("seq"),
+                row.getString("order_key"),
+                new Line(entry, row.getString("actor"), row.getString("rules")));
+    }
+
+    private static String tuples(int rows, int columns) {
+        String one = "(" + String.join(", ", Collections.nCopies(columns, "?")) + ")";
+        return String.join(", ", Collections.nCopies(rows, one));
+    }
+
+    private static String json(Fact fact) {
+        try {
+            // As the interface: only then does the kind of fact stand in the text.
+            return Wire.JSON.writerFor(Fact.class).writeValueAsString(fact);
+        } catch (JsonProcessingException everyFactCanBeWritten) {
+            throw new IllegalStateException(everyFactCanBeWritten);
+        }
+    }
+
+    private static Fact fact(String entry, String body) {
+        try {
+            return Wire.JSON.readValue(body, Fact.class);
+        } catch (JsonProcessingException newer) {
+            throw Failures.refused(
+                    "ledger-unreadable", "Line " + entry + " was written by a version that knows more", newer);
+        }
+    }
+
+    private static LocalDateTime utc(Instant at) {
+        return LocalDateTime.ofInstant(at, ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,68 @@
+package dev.payonce.woocommerce;
+
+import dev.payonce.order.Order.Status;
+import dev.payonce.order.OrderId;
+import dev.payonce.payment.Fact;
+import java.time.Instant;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Notes in the order's own timeline, where the merchant looks first. They are comments: in each, every date is given,
+ * as a strict server refuses the table's own zero dates.
+ */
+final class Notes {
+
+    private final Tables tables;
+
+    Notes(Tables tables) {
+        this.tables = tables;
+    }
+
+    void paid(JdbcClient sql, OrderId id, Shop shop, Instant now, Status from, Fact.Paid paid) {
+        String text = "Payment via " + paid.gateway() + " (" + paid.transaction() + "): "
+                + paid.captured().text() + " captured.";
+        write(sql, id, shop, now, "payment", text + change(from, Status.PROCESSING));
+    }
+
+    void moved(JdbcClient sql, OrderId id, Shop shop, Instant now, Status from, Fact.Moved moved) {
+        String detail = moved.detail().isBlank() ? "" : " (" + moved.detail() + ")";
+        String text = "Payment " + moved.payment() + " " + reason(moved.why()) + detail + ".";
+        write(sql, id, shop, now, "order_update", text + change(from, moved.to()));
+    }
+
+    private static String reason(Fact.Why why) {
+        return switch (why) {
+            case AUTHORIZED -> "is authorized and waits to be captured";
+            case PENDING -> "is on its way";
+            case DECLINED -> "was declined";
+            case REFUNDED -> "was refunded at the gateway";
+            case DISPUTED -> "is disputed";
+            case DISPUTE_WON -> "is no longer disputed";
+            case DISPUTE_LOST -> "was lost in a dispute";
+        };
+    }
+
+    private static String change(Status from, Status to) {
+        return " Order status changed from " + Statuses.label(from) + " to " + Statuses.label(to) + ".";
+    }
+
+    private void write(JdbcClient sql, OrderId id, Shop shop, Instant now, String group, String text) {
+        sql.sql(tables.sql("""
+                        INSERT INTO {comments} (comment_post_ID, comment_author, comment_author_email, comment_author_url,
+                          comment_author_IP, comment_date, comment_date_gmt, comment_content, comment_karma,
+                          comment_approved, comment_agent, comment_type, comment_parent, user_id)
+                        VALUES (:order, 'WooCommerce', :mail, '', '', UTC_TIMESTAMP() + INTERVAL :east SECOND,
+                          UTC_TIMESTAMP(), :text, 0, '1', 'WooCommerce', 'order_note', 0, 0)"""))
+                .param("order", id.number())
+                .param("mail", shop.mailAddress())
+                .param("east", shop.secondsEast(now))
+                .param("text", text)
+                .update();
+        sql.sql(tables.sql("""
+                        INSERT INTO {commentmeta} (comment_id, meta_key, meta_value)
+                        VALUES (LAST_INSERT_ID(), 'note_group', ?)""")).param(group).update();
+        sql.sql(tables.sql("UPDATE {posts} SET comment_count = comment_count + 1 WHERE ID = ?"))
+                .param(id.number())
+                .update();
+    }
+}

@@ -1,0 +1,146 @@
+package dev.payonce.woocommerce;
+
+import dev.payonce.order.Fingerprint;
+import dev.payonce.order.Names;
+import dev.payonce.payment.Failures;
+import dev.payonce.settings.Reading;
+import dev.payonce.settings.StoreSettings;
+import dev.payonce.woocommerce.StoreTable.Known;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Remembers which shop this is, from the first start on: its name, its tables, its address, test or real money. A copy
+ * of the shop, or a second name for it, would make two actors of one order, so whatever differs later is refused until
+ * a setting says that it was meant.
+ */
+public final class StoreGuard {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StoreGuard.class);
+
+    private final Database database;
+    private final StoreSettings settings;
+    private final boolean live;
+    private final Accepted accepted;
+    private final StoreTable table;
+    private volatile @Nullable Pinned pinned;
+
+    /**
+     * What the operator says is meant; each holds the new value, so that it accepts this one change and no other.
+     *
+     * @param site {@code PAYONCE_ACCEPT_SITE}, an address
+     * @param mode {@code PAYONCE_ACCEPT_MODE}, {@code live} or {@code test}
+     * @param tables {@code PAYONCE_ACCEPT_TABLES}, {@code schema.prefix}
+     */
+    public record Accepted(Optional<String> site, Optional<String> mode, Optional<String> tables) {
+        public static final Accepted NOTHING = new Accepted(Optional.empty(), Optional.empty(), Optional.empty());
+
+        public static Accepted read(Reading reading) {
+            return new Accepted(
+                    reading.optional(
+                            "PAYONCE_ACCEPT_SITE",
+                            Optional.empty(),
+                            "the address that the shop has now, as a start that refused it names it",
+                            Reading.matching("\\S{1,255}").map(Optional::of)),
+                    reading.optional(
+                            "PAYONCE_ACCEPT_MODE",
+                            Optional.empty(),
+                            "live or test, as a start that refused it names it",
+                            Reading.matching("live|test").map(Optional::of)),
+                    reading.optional(
+                            "PAYONCE_ACCEPT_TABLES",
+                            Optional.empty(),
+                            "schema.prefix of the shop's tables, as a start that refused it names it",
+                            Reading.matching("\\S{1,128}").map(Optional::of)));
+        }
+    }
+
+    /**
+     * @param site the shop's address
+     * @param sites fingerprints of this and of every former one
+     */
+    public record Pinned(String site, Names sites) {
+
+        private static Pinned of(Known store) {
+            Stream<String> all = Stream.concat(store.former().stream(), Stream.of(store.site()));
+            return new Pinned(
+                    store.site(), Names.of(all.map(Fingerprint::ofSite).toList()));
+        }
+
+        /** Inside the transaction, before anything is decided: is this still the shop? */
+        void check(Shop shop) {
+            if (!Fingerprint.ofSite(site).equals(Fingerprint.ofSite(shop.url()))) {
+                throw Identity.siteDiffers(site, shop.url());
+            }
+            requireHpos(shop);
+        }
+    }
+
+    /** @param live true when the gateways' keys move real money */
+    public StoreGuard(Database database, StoreSettings settings, boolean live, Accepted accepted) {
+        this.database = database;
+        this.settings = settings;
+        this.live = live;
+        this.accepted = accepted;
+        this.table = new StoreTable(settings);
+    }
+
+    /** To be called after the migrations, again and again until it succeeds; fails transiently or refuses. */
+    public Pinned pin() {
+        try {
+            JdbcClient sql = database.sql();
+            String here = table.here(sql);
+            Shop shop = table.shop(sql);
+            requireHpos(shop);
+            List<Known> known = table.known(sql, here);
+            Known store = Identity.of(known, new Known(settings.name(), here, shop.url(), List.of(), live), accepted);
+            if (known.isEmpty()) {
+                table.insert(sql, store);
+            } else if (!known.contains(store)) {
+                table.update(sql, store);
+            }
+            warn(table.others(sql));
+            Pinned result = Pinned.of(store);
+            pinned = result;
+            return result;
+        } catch (DataAccessException failed) {
+            throw SqlErrors.of(failed);
+        }
+    }
+
+    /** Fails transiently until the store is pinned. */
+    Pinned pinned() {
+        Pinned store = pinned;
+        if (store == null) {
+            throw Failures.transientOne("not-pinned", "The store is not known yet", Optional.empty(), null);
+        }
+        return store;
+    }
+
+    private static void requireHpos(Shop shop) {
+        if (!shop.hpos()) {
+            throw Failures.refused(
+                    "hpos-off",
+                    "The shop keeps its orders among its posts; switch it to high-performance order storage",
+                    null);
+        }
+    }
+
+    private void warn(int others) {
+        if (settings.lock() == StoreSettings.Lock.ROW) {
+            LOG.warn("PAYONCE_LOCK=row: PHP code that locks orders by GET_LOCK does not keep Payonce waiting");
+        } else if (others > 0 && !settings.lockName().contains("{store}")) {
+            LOG.warn(
+                    "{} more stores are on this MySQL server, and locks are server-wide: their orders keep ours waiting"
+                            + " where numbers are equal. Give each a name, and PAYONCE_LOCK_NAME a {store}",
+                    others);
+        }
+        LOG.warn("PAYONCE_EFFECTS=sql: orders are moved without PHP, so neither stock nor mails follow");
+    }
+}

@@ -1,0 +1,116 @@
+package dev.payonce.woocommerce;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import dev.payonce.settings.StoreSettings;
+import dev.payonce.workflow.Wire;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The table that remembers stores, and what the server shows of the store itself. */
+final class StoreTable {
+
+    private static final TypeReference<List<String>> ADDRESSES = new TypeReference<>() {};
+
+    private final StoreSettings settings;
+    private final Tables tables;
+
+    StoreTable(StoreSettings settings) {
+        this.settings = settings;
+        this.tables = new Tables(settings);
+    }
+
+    /**
+     * A store as it was pinned.
+     *
+     * @param tables {@code schema.prefix}
+     * @param former addresses that it had before, oldest first
+     */
+    record Known(String store, String tables, String site, List<String> former, boolean live) {}
+
+    /** What this process works on: {@code schema.prefix}. */
+    String here(JdbcClient sql) {
+        @Nullable String schema =
+                sql.sql("SELECT DATABASE()").query(String.class).optional().orElse("");
+        return schema + "." + settings.tablePrefix();
+    }
+
+    Shop shop(JdbcClient sql) {
+        Map<String, String> options = new HashMap<>();
+        sql.sql(tables.sql("SELECT option_name, option_value FROM {options} WHERE option_name IN (:options)"))
+                .param("options", Shop.OPTIONS)
+                .query(row -> {
+                    options.put(
+                            row.getString(1),
+                            Optional.ofNullable(row.getString(2)).orElse(""));
+                });
+        return Shop.of(options);
+    }
+
+    /** Every store that has this name or these tables: one at most, if all is well. */
+    List<Known> known(JdbcClient sql, String here) {
+        return sql.sql(tables.sql("""
+                        SELECT store, order_tables, site_url, former_sites, live FROM {payonce_store}
+                        WHERE store = ? OR order_tables = ?"""))
+                .params(settings.name(), here)
+                .query(StoreTable::read)
+                .list();
+    }
+
+    void insert(JdbcClient sql, Known store) {
+        sql.sql(tables.sql("""
+                        INSERT INTO {payonce_store} (store, order_tables, site_url, former_sites, live, cursors, at)
+                        VALUES (?, ?, ?, ?, ?, '{}', UTC_TIMESTAMP(6))"""))
+                .params(store.store(), store.tables(), store.site(), json(store.former()), store.live())
+                .update();
+    }
+
+    void update(JdbcClient sql, Known store) {
+        sql.sql(tables.sql("""
+                        UPDATE {payonce_store} SET order_tables = ?, site_url = ?, former_sites = ?, live = ?
+                        WHERE store = ?"""))
+                .params(store.tables(), store.site(), json(store.former()), store.live(), store.store())
+                .update();
+    }
+
+    /** How many other tables of orders this user can see on the server. */
+    int others(JdbcClient sql) {
+        return sql.sql("""
+                        SELECT COUNT(*) FROM information_schema.tables
+                        WHERE table_name LIKE '%wc\\_orders' AND NOT (table_schema = DATABASE() AND table_name = ?)""")
+                .param(settings.tablePrefix() + "wc_orders")
+                .query(Integer.class)
+                .single();
+    }
+
+    private static Known read(ResultSet row, int number) throws SQLException {
+        return new Known(
+                row.getString("store"),
+                row.getString("order_tables"),
+                row.getString("site_url"),
+                addresses(row.getString("former_sites")),
+                row.getBoolean("live"));
+    }
+
+    private static String json(List<String> addresses) {
+        try {
+            return Wire.JSON.writeValueAsString(addresses);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private static List<String> addresses(String json) {
+        try {
+            return Wire.JSON.readValue(json, ADDRESSES);
+        } catch (JsonProcessingException edited) {
+            throw new IllegalStateException("payonce_store.former_sites is no list of addresses", edited);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package dev.payonce.woocommerce;
+
+import dev.payonce.money.Money;
+import dev.payonce.order.Fingerprint;
+import dev.payonce.order.Names;
+import dev.payonce.order.Order;
+import dev.payonce.order.Order.Status;
+import dev.payonce.order.OrderId;
+import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An order's row. The raw key is hashed at once and goes nowhere.
+ *
+ * @param status as it is stored, for the compare-and-set
+ * @param paidAt when it was paid, or last touched where it is paid and does not say when
+ */
+record StoredOrder(
+        String key,
+        String status,
+        Optional<Money> total,
+        String method,
+        String transaction,
+        boolean paid,
+        Instant paidAt) {
+
+    /** Order first, then its operational data: the same order of locks as everywhere. */
+    static final String LOCK = """
+            SELECT o.status, o.currency, o.total_amount, o.payment_method, o.transaction_id, o.date_updated_gmt,
+                   p.order_key, p.date_paid_gmt
+            FROM {wc_orders} o JOIN {wc_order_operational_data} p ON p.order_id = o.id
+            WHERE o.id = ? AND o.type = 'shop_order' FOR UPDATE""";
+
+    static StoredOrder read(ResultSet row, int number) throws SQLException {
+        String status = text(row.getString("status"));
+        BigDecimal total = row.getBigDecimal("total_amount");
+        String currency = text(row.getString("currency"));
+        Optional<Instant> paid = instant(row, "date_paid_gmt");
+        boolean paidStatus = switch (Statuses.of(status)) {
+            case PROCESSING, COMPLETED -> true;
+            case PENDING, FAILED, ON_HOLD, CANCELLED, REFUNDED, OTHER -> false;
+        };
+        return new StoredOrder(
+                Fingerprint.ofOrderKey(text(row.getString("order_key"))),
+                status,
+                Optional.ofNullable(total).flatMap(amount -> Money.ofMajor(amount, currency)),
+                text(row.getString("payment_method")),
+                text(row.getString("transaction_id")),
+                paidStatus || paid.isPresent(),
+                paid.or(() -> updated(row)).orElse(Instant.EPOCH));
+    }
+
+    /** @param recorded what the gateway's own plugin noted on the order before it was paid */
+    Order order(OrderId id, Names recorded) {
+        // Of an order that was paid in cash in the end, what a card's plugin noted before says nothing.
+        boolean notedByPayer = transaction.isBlank() && method.startsWith("stripe");
+        Names payer = notedByPayer ? recorded : Names.of(transaction);
+        Status known = Statuses.of(status);
+        return new Order(
+                id,
+                key,
+                known,
+                total,
+                paid ? Optional.of(new Order.Paid(payer, method, paidAt)) : Optional.empty(),
+                Names.of(transaction).and(recorded));
+    }
+
+    private static Optional<Instant> updated(ResultSet row) {
+        try {
+            return instant(row, "date_updated_gmt");
+        } catch (SQLException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {
+        return Optional.ofNullable(row.getObject(column, LocalDateTime.class)).map(at -> at.toInstant(ZoneOffset.UTC));
+    }
+
+    private static String text(@Nullable String column) {
+        return column == null ? "" : column;
+    }
+}

@@ -1,0 +1,28 @@
+package dev.payonce.woocommerce;
+
+import dev.payonce.settings.StoreSettings;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Writes tables' real names into statements: the ledger's own schema, the store's own prefix. */
+final class Tables {
+
+    private static final Pattern NAMED = Pattern.compile("\\{([a-z_]+)}");
+
+    private final String prefix;
+    private final String ledger;
+
+    Tables(StoreSettings settings) {
+        this.prefix = settings.tablePrefix();
+        this.ledger = settings.ledger();
+    }
+
+    /** Puts a name for {@code {wc_orders}} or {@code {payonce_ledger}}. The settings allow no back-quote in names. */
+    String sql(String statement) {
+        return NAMED.matcher(statement).replaceAll(named -> Matcher.quoteReplacement(table(named.group(1))));
+    }
+
+    private String table(String name) {
+        return name.startsWith("payonce_") ? "`" + ledger + "`.`" + name + "`" : "`" + prefix + name + "`";
+    }
+}

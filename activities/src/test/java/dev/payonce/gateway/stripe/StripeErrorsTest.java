@@ -1,0 +1,122 @@
+package dev.payonce.gateway.stripe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.stripe.exception.ApiConnectionException;
+import com.stripe.exception.ApiException;
+import com.stripe.exception.InvalidRequestException;
+import com.stripe.exception.StripeException;
+import dev.payonce.payment.Failures;
+import io.temporal.failure.ApplicationFailure;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLHandshakeException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class StripeErrorsTest {
+
+    private static final String SECRET = "sk_test_do_not_show";
+
+    @ParameterizedTest
+    @CsvSource({
+        "400, refused",
+        "401, refused",
+        "402, refused",
+        "403, refused",
+        "404, refused",
+        "405, refused",
+        "408, transient",
+        "409, transient",
+        "424, transient",
+        "429, transient",
+        "500, transient",
+        "502, transient",
+        "503, transient",
+        "504, transient"
+    })
+    void each_status_is_of_one_kind_and_its_code_says_which(int status, String kind) {
+        ApplicationFailure failure = StripeErrors.failure("pi_1", answer(status));
+
+        assertThat(failure.getType()).isEqualTo(kind);
+        assertThat(failure.isNonRetryable()).isEqualTo(kind.equals(Failures.REFUSED));
+        assertThat(code(failure)).isEqualTo("stripe-" + status);
+        assertThat(failure.getOriginalMessage())
+                .contains("pi_1", "some_code", "req_1")
+                .doesNotContain(SECRET);
+        assertThat(failure.getCause()).isNull();
+    }
+
+    static Stream<Arguments> silences() {
+        return Stream.of(
+                Arguments.of(new SocketTimeoutException("Read timed out"), "stripe-timeout"),
+                Arguments.of(new ConnectException("refused"), "stripe-unreachable"),
+                Arguments.of(new UnknownHostException("api"), "stripe-unreachable"),
+                Arguments.of(new SSLHandshakeException("no"), "stripe-tls"),
+                Arguments.of(new SocketException("Connection reset"), "stripe-reset"),
+                Arguments.of(new IOException("Premature EOF"), "stripe-cut"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("silences")
+    void no_answer_is_transient_and_its_code_says_how(IOException cause, String code) {
+        ApplicationFailure failure = StripeErrors.failure("pi_1", new ApiConnectionException(SECRET, cause));
+
+        assertThat(failure.getType()).isEqualTo(Failures.TRANSIENT);
+        assertThat(code(failure)).isEqualTo(code);
+        assertThat(failure.getOriginalMessage()).doesNotContain(SECRET);
+    }
+
+    @Test
+    void an_answer_that_is_not_stripes_is_transient() {
+        assertThat(code(StripeErrors.failure("pi_1", answer(200)))).isEqualTo("stripe-unreadable");
+    }
+
+    @Test
+    void only_a_missing_resource_is_missing() {
+        assertThat(StripeErrors.missing(
+                        new InvalidRequestException("No such", "id", "req_1", "resource_missing", 404, null)))
+                .isTrue();
+        assertThat(StripeErrors.missing(answer(404))).isFalse();
+        assertThat(StripeErrors.missing(new ApiConnectionException("away"))).isFalse();
+    }
+
+    @Test
+    void nobody_comes_back_before_retry_after_and_not_all_at_once() {
+        Duration after = Duration.ofSeconds(40);
+        Duration first = StripeErrors.failure("pi_1", new StripeBusy(429, "req_1", after))
+                .getNextRetryDelay();
+        Duration second = StripeErrors.failure("pi_2", new StripeBusy(429, "req_1", after))
+                .getNextRetryDelay();
+
+        assertThat(first).isBetween(after, after.plusSeconds(10)).isNotEqualTo(second);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"7, 7", "' 7 ', 7", "300, 300", "301, 300", "999999999, 300"})
+    void retry_after_has_a_bound(String header, long seconds) {
+        assertThat(StripeHttp.seconds(header)).contains(Duration.ofSeconds(seconds));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"''", "0", "-1", "soon", "1.5", "99999999999999999999", "'Wed, 25 Nov 2026 10:00:00 GMT'"})
+    void what_is_no_number_of_seconds_is_left_to_our_own_pace(String header) {
+        assertThat(StripeHttp.seconds(header)).isEmpty();
+    }
+
+    private static StripeException answer(int status) {
+        return new ApiException("A body with " + SECRET, "req_1", "some_code", status, null);
+    }
+
+    private static String code(ApplicationFailure failure) {
+        return failure.getDetails().get(String.class);
+    }
+}

@@ -1,0 +1,243 @@
+package dev.payonce.gateway.stripe;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.stripe.model.Dispute;
+import com.stripe.model.PaymentIntent;
+import com.stripe.model.Refund;
+import com.stripe.net.ApiResource;
+import dev.payonce.money.Money;
+import dev.payonce.order.Fingerprint;
+import dev.payonce.order.Names;
+import dev.payonce.payment.Payment;
+import dev.payonce.payment.Payment.Decline;
+import dev.payonce.payment.Payment.Return;
+import dev.payonce.payment.Payment.Stage;
+import dev.payonce.payment.Payment.WaitsFor;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StripePaymentTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "requires_payment_method, OPEN, SHOPPER",
+        "requires_confirmation, OPEN, SHOPPER",
+        "requires_action, OPEN, SHOPPER",
+        "processing, OPEN, GATEWAY",
+        "requires_capture, AUTHORIZED, NOTHING",
+        "succeeded, CAPTURED, NOTHING",
+        "canceled, CLOSED, NOTHING",
+        "a_status_of_next_year, OPEN, GATEWAY"
+    })
+    void each_status_says_how_far_it_is_and_who_acts_next(String status, Stage stage, WaitsFor waitsFor) {
+        Payment payment = payment("\"status\":\"" + status + "\",\"payment_method_types\":[\"card\"]");
+
+        assertThat(payment.stage()).isEqualTo(stage);
+        assertThat(payment.waitsFor()).isEqualTo(waitsFor);
+    }
+
+    @Test
+    void what_takes_days_is_pending_by_what_is_used_or_else_by_what_was_offered() {
+        String processing = "\"status\":\"processing\",\"payment_method_types\":[\"card\",\"sepa_debit\"]";
+        String charge =
+                ",\"latest_charge\":{\"id\":\"ch_1\",\"object\":\"charge\",\"payment_method_details\":{\"type\":\"%s\"}}";
+
+        assertThat(payment(processing).stage()).isEqualTo(Stage.PENDING);
+        assertThat(payment(processing + charge.formatted("card")).stage()).isEqualTo(Stage.OPEN);
+        assertThat(payment(processing + charge.formatted("sepa_debit")).stage()).isEqualTo(Stage.PENDING);
+        assertThat(payment(processing + ",\"processing\":{\"type\":\"card\"}").stage())
+                .isEqualTo(Stage.OPEN);
+    }
+
+    @Test
+    void a_captured_payment_says_what_was_received_and_is_known_by_both_names() {
+        Payment payment =
+                payment("\"status\":\"succeeded\",\"amount\":4990,\"amount_received\":4000,\"latest_charge\":\"ch_1\"");
+
+        assertThat(payment.amount()).isEqualTo(new Money(4990, "EUR"));
+        assertThat(payment.captured()).isEqualTo(new Money(4000, "EUR"));
+        assertThat(payment.names()).isEqualTo(Names.of("pi_1", "ch_1"));
+        assertThat(payment.id()).isEqualTo("pi_1");
+        assertThat(payment.transaction()).isEqualTo("ch_1");
+    }
+
+    @Test
+    void without_a_charge_the_transaction_is_the_payment_itself() {
+        Payment payment = payment("\"status\":\"requires_confirmation\",\"latest_charge\":null");
+
+        assertThat(payment.transaction()).isEqualTo("pi_1");
+        assertThat(payment.names()).isEqualTo(Names.of("pi_1"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'{\"code\":\"card_declined\",\"decline_code\":\"insufficient_funds\"}', insufficient_funds, true",
+        "'{\"code\":\"card_declined\",\"decline_code\":\"lost_card\"}', lost_card, false",
+        "'{\"code\":\"expired_card\",\"type\":\"card_error\"}', expired_card, true",
+        "'{\"type\":\"card_error\"}', card_error, true",
+        "'{\"code\":\"a b\\nc\"}', declined, true",
+        "'{}', declined, true"
+    })
+    void a_decline_has_the_most_telling_code(String error, String code, boolean mayRetry) {
+        Payment payment = payment("\"status\":\"requires_payment_method\",\"last_payment_error\":" + error);
+
+        assertThat(payment.decline()).contains(new Decline(code, mayRetry));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"succeeded", "processing", "requires_action", "canceled"})
+    void an_old_error_on_a_payment_that_went_on_is_no_decline(String status) {
+        assertThat(payment("\"status\":\"" + status + "\",\"last_payment_error\":{\"code\":\"card_declined\"}")
+                        .decline())
+                .isEmpty();
+    }
+
+    @Test
+    void an_authorization_says_when_it_lapses() {
+        String charge = ",\"latest_charge\":{\"id\":\"ch_1\",\"object\":\"charge\",\"payment_method_details\":"
+                + "{\"type\":\"card\",\"card\":{\"capture_before\":1764064800}}}";
+
+        assertThat(payment("\"status\":\"requires_capture\"" + charge).until())
+                .contains(Instant.ofEpochSecond(1764064800));
+        assertThat(payment("\"status\":\"succeeded\"" + charge).until()).isEmpty();
+    }
+
+    @Test
+    void the_tag_is_read_whole_or_not_at_all() {
+        String print = Fingerprint.of("x");
+        String tag =
+                "\"payonce_store\":\"shop\",\"payonce_site\":\"%1$s\",\"payonce_order\":\"1001\",\"payonce_key\":\"%1$s\",\"payonce_operation\":\"2\""
+                        .formatted(print);
+
+        assertThat(payment("\"metadata\":{" + tag + "}").tag())
+                .contains(new Payment.Tag("shop", print, 1001, print, 2));
+        assertThat(payment("\"metadata\":{" + tag.replace("\"shop\"", "\"\"") + "}")
+                        .tag())
+                .contains(new Payment.Tag("", print, 1001, print, 2));
+        for (String wrong : List.of("payonce_site", "payonce_order", "payonce_key", "payonce_operation")) {
+            assertThat(payment("\"metadata\":{" + tag.replace(wrong, "other") + "}")
+                            .tag())
+                    .as(wrong)
+                    .isEmpty();
+        }
+        assertThat(payment("\"metadata\":{" + tag.replace("\"1001\"", "\"0\"") + "}")
+                        .tag())
+                .isEmpty();
+        assertThat(payment("\"metadata\":{" + tag.replace("\"shop\"", "\"Shop!\"") + "}")
+                        .tag())
+                .isEmpty();
+        assertThat(payment("\"metadata\":{" + tag.replace(print, "raw") + "}").tag())
+                .isEmpty();
+    }
+
+    @Test
+    void a_claim_needs_something_to_claim() {
+        assertThat(payment("\"metadata\":{\"order_id\":\"77\"}").claim()).contains(new Payment.Claim("", "77", ""));
+        assertThat(payment("\"metadata\":{\"customer\":\"Jo\"}").claim()).isEmpty();
+        assertThat(payment("\"metadata\":null").claim()).isEmpty();
+    }
+
+    @Test
+    void an_amount_that_cannot_be_said_exactly_is_in_no_currency() {
+        assertThat(payment("\"currency\":\"isk\",\"amount\":550,\"amount_received\":500")
+                        .amount())
+                .isEqualTo(StripeAmounts.unsayable(550));
+        assertThat(payment("\"currency\":\"isk\",\"amount\":550,\"amount_received\":500")
+                        .captured())
+                .isEqualTo(StripeAmounts.unsayable(500));
+        assertThat(payment("\"currency\":\"usdc\",\"amount\":550").amount()).isEqualTo(StripeAmounts.unsayable(550));
+    }
+
+    @Test
+    void an_intent_with_nothing_in_it_is_looked_at_again() {
+        Payment payment = StripePayment.of("stripe", intent("{\"id\":\"pi_1\"}"), List.of(), Signed.NOW);
+
+        assertThat(payment.stage()).isEqualTo(Stage.OPEN);
+        assertThat(payment.waitsFor()).isEqualTo(WaitsFor.GATEWAY);
+    }
+
+    @Test
+    void stripes_own_example_is_read() throws IOException {
+        Payment payment =
+                StripePayment.of("stripe", example("payment_intent", PaymentIntent.class), List.of(), Signed.NOW);
+
+        assertThat(payment.amount()).isEqualTo(new Money(1099, "USD"));
+        assertThat(payment.stage()).isEqualTo(Stage.OPEN);
+        assertThat(payment.seenAt()).isEqualTo(Signed.NOW);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "succeeded, DONE",
+        "pending, PENDING",
+        "requires_action, PENDING",
+        "failed, FAILED",
+        "canceled, FAILED",
+        "of_next_year, PENDING"
+    })
+    void a_refund_counts_until_it_failed(String status, Return.State state) throws IOException {
+        Refund refund = example("refund", Refund.class);
+        refund.setStatus(status);
+
+        assertThat(StripeReturns.of(refund))
+                .isEqualTo(new Return(
+                        refund.getId(),
+                        Return.Kind.REFUND,
+                        state,
+                        new Money(100, "USD"),
+                        Optional.empty(),
+                        Optional.empty()));
+    }
+
+    @Test
+    void our_own_refund_names_its_operation_and_the_stores_refund() throws IOException {
+        Refund refund = example("refund", Refund.class);
+        refund.getMetadata().put("payonce_operation", "4");
+        refund.getMetadata().put("payonce_store_refund", "1010");
+
+        assertThat(StripeReturns.of(refund).operation()).contains(4);
+        assertThat(StripeReturns.of(refund).storeRefund()).contains(1010L);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "needs_response, OPEN", "under_review, OPEN", "warning_needs_response, OPEN", "warning_under_review, OPEN",
+        "warning_closed, WON", "won, WON", "lost, LOST", "of_next_year, OPEN"
+    })
+    void a_dispute_is_open_won_or_lost(String status, Return.State state) throws IOException {
+        Dispute dispute = example("dispute", Dispute.class);
+        dispute.setStatus(status);
+
+        assertThat(StripeReturns.of(dispute).state()).isEqualTo(state);
+        assertThat(StripeReturns.of(dispute).kind()).isEqualTo(Return.Kind.DISPUTE);
+        assertThat(StripeReturns.of(dispute).money()).isEqualTo(new Money(1000, "USD"));
+    }
+
+    private static Payment payment(String fields) {
+        String currency = fields.contains("\"currency\"") ? "" : "\"currency\":\"eur\",";
+        return StripePayment.of(
+                "stripe",
+                intent("{\"id\":\"pi_1\",\"object\":\"payment_intent\"," + currency + fields + "}"),
+                List.of(),
+                Signed.NOW);
+    }
+
+    private static PaymentIntent intent(String json) {
+        return ApiResource.GSON.fromJson(json, PaymentIntent.class);
+    }
+
+    private static <T> T example(String name, Class<T> type) throws IOException {
+        try (InputStream in = StripePaymentTest.class.getResourceAsStream(name + ".json")) {
+            return ApiResource.GSON.fromJson(new String(in.readAllBytes(), UTF_8), type);
+        }
+    }
+}

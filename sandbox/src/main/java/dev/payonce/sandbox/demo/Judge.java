@@ -1,0 +1,191 @@
+package dev.payonce.sandbox.demo;
+
+import dev.payonce.sandbox.installation.Histories;
+import dev.payonce.sandbox.store.OrderRow;
+import dev.payonce.sandbox.store.Transition;
+import dev.payonce.sandbox.stripe.Delivery;
+import dev.payonce.sandbox.stripe.Journal;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Compares what happened with what is promised. It knows nothing of how Payonce works inside. */
+final class Judge {
+
+    /** The events that say something about an order's payment; all others may be acknowledged and forgotten. */
+    private static final Set<String> MATTER = Set.of(
+            "payment_intent.succeeded",
+            "payment_intent.payment_failed",
+            "payment_intent.canceled",
+            "payment_intent.processing",
+            "payment_intent.requires_action",
+            "payment_intent.amount_capturable_updated");
+
+    private final Cast cast;
+    private final Evidence evidence;
+
+    Judge(Cast cast, Evidence evidence) {
+        this.cast = cast;
+        this.evidence = evidence;
+    }
+
+    /** @param before what there was before Redis was emptied and every event was delivered once more */
+    List<Verdict> verdicts(Evidence before) {
+        return List.of(
+                oneCharge(),
+                paidIfCaptured(),
+                effectsOnce(),
+                nothingLost(),
+                nothingUnknown(),
+                sameAnswer(before),
+                onRecord(),
+                lossesCostNothing(before));
+    }
+
+    private Verdict oneCharge() {
+        List<String> twice = each(role -> evidence.journal().of(role.intent()).stream()
+                                .filter(entry -> entry.kind() == Journal.Kind.CAPTURED)
+                                .count()
+                        > 1
+                ? Stream.of("order " + role.order().id() + " was charged twice")
+                : Stream.empty());
+        return new Verdict(
+                "I1",
+                "at most one net captured charge per order",
+                twice,
+                cast.roles().size() + " charges");
+    }
+
+    private Verdict paidIfCaptured() {
+        List<String> wrong = each(role -> {
+            OrderRow row = evidence.orders().get(role.order().id());
+            boolean right = row.isPaid() == role.asAsked() && evidence.journal().captured(role.intent()) == role.paid();
+            return right
+                    ? Stream.empty()
+                    : Stream.of("order " + row.id() + " is " + row.status() + ", asked " + role.asked() + ", captured "
+                            + role.paid());
+        });
+        long paid = evidence.orders().values().stream().filter(OrderRow::isPaid).count();
+        return new Verdict("I2", "paid if and only if captured as asked", wrong, paid + " orders paid");
+    }
+
+    private Verdict effectsOnce() {
+        List<String> doubled = each(role -> {
+            long id = role.order().id();
+            List<Transition> moves = evidence.transitions(id);
+            long paid = moves.stream()
+                    .filter(move -> move.to().equals("wc-processing"))
+                    .count();
+            int notes = evidence.notes(id).size();
+            boolean once = paid == (role.asAsked() ? 1 : 0) && notes == moves.size();
+            return once
+                    ? Stream.empty()
+                    : Stream.of("order " + id + " was moved to paid " + paid + " times, in " + moves.size()
+                            + " moves with " + notes + " notes");
+        });
+        return new Verdict(
+                "I3",
+                "each effect on an order happens once",
+                doubled,
+                evidence.transitions().size() + " moves, " + evidence.notes().size() + " notes");
+    }
+
+    private Verdict nothingLost() {
+        List<String> lost = evidence.acknowledged().stream()
+                .filter(delivery -> MATTER.contains(delivery.type()))
+                .map(Delivery::event)
+                .distinct()
+                .filter(event -> !evidence.callbacks().contains(event))
+                .map(event -> event + " was acknowledged and is nowhere")
+                .toList();
+        List<String> believed = evidence.forged().stream()
+                .filter(forged -> forged.acknowledged() || forged.status() < 400 || forged.status() >= 500)
+                .map(forged -> "a forgery (" + forged.event() + ") was answered " + forged.status())
+                .toList();
+        return new Verdict(
+                "I4",
+                "nothing is acknowledged before it is durable",
+                Stream.concat(lost.stream(), believed.stream()).toList(),
+                evidence.acknowledged().size() + " acknowledged, "
+                        + evidence.forged().size() + " forgeries refused");
+    }
+
+    private Verdict nothingUnknown() {
+        List<String> unasked = each(role -> {
+            boolean asked =
+                    evidence.ledger(role.order().id()).stream().anyMatch(entry -> entry.matches("question:[0-9]+"));
+            return asked == !role.asAsked()
+                    ? Stream.empty()
+                    : Stream.of("order " + role.order().id() + (asked ? " was asked about" : " was not asked about"));
+        });
+        List<String> failed = evidence.runs().stream()
+                .filter(Histories::failed)
+                .map(run -> "run " + run.getExecution().getWorkflowId() + " failed")
+                .toList();
+        long questions = cast.roles().stream().filter(role -> !role.asAsked()).count();
+        return new Verdict(
+                "I5",
+                "no payment rests in an unknown state",
+                Stream.concat(unasked.stream(), failed.stream()).toList(),
+                "all at rest, " + questions + " questions open");
+    }
+
+    private Verdict sameAnswer(Evidence before) {
+        List<String> other =
+                evidence.acknowledged().size() - before.acknowledged().size()
+                                < before.callbacks().size()
+                        ? List.of("an event that was delivered again was not acknowledged")
+                        : List.of();
+        return new Verdict(
+                "I6",
+                "the same event gets the same answer, Redis empty or not",
+                other,
+                duplicates() + " duplicates absorbed");
+    }
+
+    private Verdict onRecord() {
+        List<String> silent = each(role -> {
+            long id = role.order().id();
+            long moves = evidence.ledger(id).stream()
+                    .filter(entry -> entry.startsWith("paid") || entry.startsWith("moved:"))
+                    .count();
+            return moves == evidence.transitions(id).size()
+                    ? Stream.empty()
+                    : Stream.of("order " + id + " was moved "
+                            + evidence.transitions(id).size() + " times, but " + moves + " moves are on record");
+        });
+        List<String> nameless = evidence.ledger().stream()
+                .filter(line -> line.actor().isBlank() || line.rules().isBlank())
+                .map(line -> line.entry() + " does not say who or by which rules")
+                .toList();
+        return new Verdict(
+                "I7",
+                "every decision stays on record",
+                Stream.concat(silent.stream(), nameless.stream()).toList(),
+                evidence.ledger().size() + " lines");
+    }
+
+    private Verdict lossesCostNothing(Evidence before) {
+        List<String> changed = evidence.orders().equals(before.orders())
+                        && evidence.ledger().equals(before.ledger())
+                        && evidence.notes().size() == before.notes().size()
+                ? List.of()
+                : List.of("orders or ledger changed when Redis was emptied and every event came again");
+        return new Verdict(
+                "I8", "losing Redis costs latency only", changed, "Redis emptied, all events delivered again");
+    }
+
+    long duplicates() {
+        Set<String> first = new TreeSet<>();
+        return evidence.acknowledged().stream()
+                .filter(delivery -> !first.add(delivery.event()))
+                .count();
+    }
+
+    private List<String> each(Function<Cast.Role, Stream<String>> violations) {
+        return cast.roles().stream().flatMap(violations).collect(Collectors.toList());
+    }
+}

@@ -1,0 +1,53 @@
+package dev.payonce.sandbox.demo;
+
+import dev.payonce.sandbox.installation.Histories;
+import dev.payonce.sandbox.installation.Installation;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Map;
+
+/** The demo from its first line to its last. */
+public final class Performance {
+
+    private static final int ORDERS = 120;
+
+    private Performance() {}
+
+    /** @return whether every invariant held */
+    public static boolean run(Map<String, String> environment, PrintStream out) throws Exception {
+        long seed = number(environment, "SEED", new SecureRandom().nextInt(1_000_000));
+        int orders = (int) number(environment, "ORDERS", ORDERS);
+        Progress progress = new Progress(out);
+        out.println(
+                "Payonce demo: " + orders + " orders, seed " + seed + " (make demo SEED=" + seed + " plays it again)");
+        Path logs = Path.of("sandbox/target/demo");
+        progress.say("starting MySQL, Redis, Temporal, the Stripe simulator, worker and API; their logs: " + logs);
+        try (Installation all = Installation.start("", seed, logs, Map.of());
+                Histories histories = new Histories(all.temporal())) {
+            progress.say("all are ready");
+            Cast cast = Cast.play(all, seed, orders);
+            progress.say(orders + " shoppers have paid, half through the shop's own plugin");
+            Story story = new Story(all, histories, progress);
+            story.tell(cast, seed);
+            Evidence before = Evidence.gather(all, histories);
+            progress.say("all is at rest; Redis is emptied and every event is delivered once more");
+            story.again(cast);
+            Evidence after = Evidence.gather(all, histories);
+            Costs costs = Costs.measure(all, histories, seed + 1);
+            progress.say("counted");
+            List<Verdict> verdicts = new Judge(cast, after).verdicts(before);
+            Report.print(out, verdicts, costs, after);
+            boolean held = verdicts.stream().allMatch(Verdict::held);
+            out.println(
+                    held ? "Every order was paid exactly once." : "NOT every invariant held; see above. Seed " + seed);
+            return held;
+        }
+    }
+
+    private static long number(Map<String, String> environment, String name, long otherwise) {
+        String text = environment.getOrDefault(name, "").strip();
+        return text.isEmpty() ? otherwise : Long.parseLong(text);
+    }
+}

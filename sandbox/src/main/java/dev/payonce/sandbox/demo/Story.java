@@ -1,0 +1,92 @@
+package dev.payonce.sandbox.demo;
+
+import dev.payonce.sandbox.installation.Histories;
+import dev.payonce.sandbox.installation.Installation;
+import dev.payonce.sandbox.store.OrderRow;
+import dev.payonce.sandbox.stripe.DeliveryPlan;
+import dev.payonce.sandbox.stripe.Event;
+import dev.payonce.sandbox.stripe.Forgery;
+import dev.payonce.sandbox.stripe.Retries;
+import java.time.Duration;
+import java.util.List;
+
+/** An ordinary bad day, from the first payment until all is at rest. */
+final class Story {
+
+    /** All is at rest within this after the last disturbance, or the demo fails. */
+    private static final Duration REST = Duration.ofSeconds(120);
+
+    private final Installation all;
+    private final Histories histories;
+    private final Progress progress;
+
+    Story(Installation all, Histories histories, Progress progress) {
+        this.all = all;
+        this.histories = histories;
+        this.progress = progress;
+    }
+
+    /** Stripe's hours pass in seconds, so that its retries come within the demo. */
+    void tell(Cast cast, long seed) throws InterruptedException {
+        all.stripe().webhooks().pace(600);
+        all.stripe().webhooks().retries(Retries.every(Duration.ofMinutes(15), 60));
+        for (Cast.Role role : cast.roles()) {
+            List<Event> events = all.stripe().events().of(role.intent());
+            all.stripe()
+                    .webhooks()
+                    .deliver(
+                            events,
+                            DeliveryPlan.hostile(seed + role.order().id()).late(Duration.ofHours(3)));
+        }
+        progress.say("every event is on its way, 1 to 8 times, up to 8 at once, in any order");
+        forge(cast);
+        new Disturbances(all, progress)
+                .happen(cast.roles().stream()
+                        .limit(10)
+                        .map(role -> role.order().id())
+                        .toList());
+        awaitRest();
+    }
+
+    private void forge(Cast cast) throws InterruptedException {
+        for (Cast.Role role : cast.roles().subList(0, Math.min(3, cast.roles().size()))) {
+            Event event = all.stripe().events().of(role.intent()).getLast();
+            for (Forgery forgery : all.stripe().webhooks().forger().unauthentic(event)) {
+                all.stripe().webhooks().send(forgery);
+            }
+            all.stripe().webhooks().send(all.stripe().webhooks().forger().otherAccount(event, "acct_somebodyelses"));
+            all.stripe().webhooks().send(all.stripe().webhooks().forger().otherMode(event));
+        }
+        progress.say("forged, stale and foreign callbacks were sent");
+    }
+
+    /** Until nothing is on its way and every run has ended or waits for a person. */
+    void awaitRest() throws InterruptedException {
+        long end = System.nanoTime() + REST.toNanos();
+        int quiet = 0;
+        for (int looks = 0; quiet < 2; looks++) {
+            boolean delivered = all.stripe().webhooks().idle(Duration.ofMillis(10));
+            long atWork = histories.atWork();
+            quiet = delivered && atWork == 0 ? quiet + 1 : 0;
+            if (looks % 8 == 0) {
+                long paid =
+                        all.store().orders().stream().filter(OrderRow::isPaid).count();
+                progress.say(paid + " orders paid, " + atWork + " runs at work, "
+                        + all.stripe().webhooks().deliveries().size() + " deliveries");
+            }
+            if (System.nanoTime() > end) {
+                throw new IllegalStateException("Not at rest after " + REST.toSeconds() + " s");
+            }
+            Disturbances.pause(Duration.ofMillis(250));
+        }
+    }
+
+    /** Empties Redis and delivers every event once more. */
+    void again(Cast cast) throws InterruptedException {
+        all.redis().flush();
+        for (Cast.Role role : cast.roles()) {
+            all.stripe().webhooks().deliver(all.stripe().events().of(role.intent()), DeliveryPlan.orderly());
+        }
+        awaitRest();
+    }
+}

@@ -1,0 +1,103 @@
+package dev.payonce.sandbox.installation;
+
+import dev.payonce.sandbox.server.TemporalServer;
+import dev.payonce.workflow.Wire;
+import io.temporal.api.enums.v1.WorkflowExecutionStatus;
+import io.temporal.api.history.v1.HistoryEvent;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.client.WorkflowExecutionMetadata;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What Temporal knows, read by its own client and not by Payonce's. */
+public final class Histories implements AutoCloseable {
+
+    /** Everything that runs and does not wait for a person. */
+    private static final String AT_WORK = "ExecutionStatus = 'Running' AND PaymentStatus IS NULL"
+            + " OR ExecutionStatus = 'Running' AND PaymentStatus != 'ASKING'";
+
+    private final WorkflowServiceStubs stubs;
+    private final WorkflowClient client;
+
+    public Histories(TemporalServer temporal) {
+        stubs = WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder()
+                .setTarget(temporal.address())
+                .build());
+        client = WorkflowClient.newInstance(
+                stubs,
+                WorkflowClientOptions.newBuilder()
+                        .setDataConverter(Wire.converter())
+                        .build());
+    }
+
+    public WorkflowClient client() {
+        return client;
+    }
+
+    /** How many runs are still at work. */
+    public long atWork() {
+        return client.countWorkflows(AT_WORK).getCount();
+    }
+
+    public long count(String query) {
+        return client.countWorkflows(query).getCount();
+    }
+
+    /** Every run of an order's workflow, and of every other, oldest first where the server says so. */
+    public List<WorkflowExecutionMetadata> runs() {
+        return client.listExecutions("StartTime > '2000-01-01T00:00:00Z'").toList();
+    }
+
+    public List<WorkflowExecutionMetadata> runs(String workflowId) {
+        return client.listExecutions("WorkflowId = '" + workflowId + "'").toList();
+    }
+
+    public List<HistoryEvent> events(WorkflowExecutionMetadata run) {
+        return client.fetchHistory(
+                        run.getExecution().getWorkflowId(), run.getExecution().getRunId())
+                .getEvents();
+    }
+
+    public static boolean failed(WorkflowExecutionMetadata run) {
+        return run.getStatus() == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_FAILED;
+    }
+
+    /** The ids of all gateway events that any history holds: as a signal, or as what a run was started with. */
+    public Set<String> callbacks() {
+        Set<String> ids = new TreeSet<>();
+        for (WorkflowExecutionMetadata run : runs()) {
+            for (HistoryEvent event : events(run)) {
+                if (event.hasWorkflowExecutionSignaledEventAttributes()) {
+                    String input = event.getWorkflowExecutionSignaledEventAttributes()
+                            .getInput()
+                            .toString();
+                    collect(input, ids);
+                } else if (event.hasWorkflowExecutionStartedEventAttributes()) {
+                    collect(
+                            event.getWorkflowExecutionStartedEventAttributes()
+                                    .getInput()
+                                    .toString(),
+                            ids);
+                }
+            }
+        }
+        return ids;
+    }
+
+    private static void collect(String text, Set<String> ids) {
+        java.util.regex.Matcher found =
+                java.util.regex.Pattern.compile("evt_[A-Za-z0-9]+").matcher(text);
+        while (found.find()) {
+            ids.add(found.group());
+        }
+    }
+
+    @Override
+    public void close() {
+        stubs.shutdownNow();
+    }
+}

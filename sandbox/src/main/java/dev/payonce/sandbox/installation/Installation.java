@@ -1,0 +1,168 @@
+package dev.payonce.sandbox.installation;
+
+import dev.payonce.sandbox.server.JavaProcess;
+import dev.payonce.sandbox.server.MySqlServer;
+import dev.payonce.sandbox.server.Ports;
+import dev.payonce.sandbox.server.RedisServer;
+import dev.payonce.sandbox.server.TemporalServer;
+import dev.payonce.sandbox.store.Store;
+import dev.payonce.sandbox.stripe.StripeSimulator;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+
+/**
+ * One whole Payonce on this machine. Closing it leaves nothing running and nothing behind but the two logs.
+ *
+ * <p>Worker and API reach MySQL, Redis and Temporal through {@link Wires}, which a test may cut.
+ */
+public final class Installation implements AutoCloseable {
+
+    /** A cold start of two JVMs beside three servers on two cores. */
+    private static final Duration START = Duration.ofSeconds(90);
+
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private final Credentials credentials = Credentials.random();
+    private final MySqlServer mysql;
+    private final RedisServer redis;
+    private final TemporalServer temporal;
+    private final StripeSimulator stripe;
+    private final Store store;
+    private final Wires wires;
+    private final JavaProcess worker;
+    private final JavaProcess api;
+    private final int apiPort = Ports.free();
+    private final int workerPort = Ports.free();
+
+    /**
+     * Starts everything and returns when all of it is ready.
+     *
+     * @param name the store's name, empty for none; also the schema's
+     * @param settings further environment for worker and API
+     */
+    @SuppressWarnings("FutureReturnValueIgnored") // Each future is joined a few lines below.
+    public static Installation start(String name, long seed, Path logs, Map<String, String> settings) {
+        return new Installation(name, seed, logs, settings);
+    }
+
+    private Installation(String name, long seed, Path logs, Map<String, String> settings) {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var startMysql = CompletableFuture.supplyAsync(() -> keep(MySqlServer::start), threads);
+            var startRedis = CompletableFuture.supplyAsync(() -> keep(RedisServer::start), threads);
+            var startTemporal = CompletableFuture.supplyAsync(() -> keep(TemporalServer::start), threads);
+            mysql = startMysql.join();
+            redis = startRedis.join();
+            temporal = startTemporal.join();
+            stripe = keep(() -> StripeSimulator.start(InstantSource.system(), seed, credentials.stripeKey()));
+            store = Store.create(mysql, name.isEmpty() ? "shop" : name);
+            wires = keep(() -> new Wires(mysql, redis, temporal));
+            Map<String, String> environment = Environment.of(this, name, settings);
+            worker = keep(() -> JavaProcess.start(
+                    "worker", Path.of("worker/target/payonce-worker.jar"), environment, logs.resolve("worker.log")));
+            api = keep(() -> JavaProcess.start(
+                    "api", Path.of("api/target/payonce-api.jar"), environment, logs.resolve("api.log")));
+            worker.awaitHttpOk(workerHealth(), START);
+            api.awaitHttpOk(apiUrl().resolve("/actuator/health/readiness"), START);
+            stripe.webhooks().endpoint(webhookUrl(), credentials.webhookSecret());
+        } catch (RuntimeException | Error failed) {
+            close();
+            throw failed;
+        }
+    }
+
+    private <T extends AutoCloseable> T keep(Supplier<T> start) {
+        T started = start.get();
+        synchronized (open) {
+            open.push(started);
+        }
+        return started;
+    }
+
+    public MySqlServer mysql() {
+        return mysql;
+    }
+
+    public RedisServer redis() {
+        return redis;
+    }
+
+    public TemporalServer temporal() {
+        return temporal;
+    }
+
+    public StripeSimulator stripe() {
+        return stripe;
+    }
+
+    public Store store() {
+        return store;
+    }
+
+    public Wires wires() {
+        return wires;
+    }
+
+    public JavaProcess worker() {
+        return worker;
+    }
+
+    public JavaProcess api() {
+        return api;
+    }
+
+    public Credentials credentials() {
+        return credentials;
+    }
+
+    public URI apiUrl() {
+        return URI.create("http://127.0.0.1:" + apiPort);
+    }
+
+    public URI webhookUrl() {
+        return apiUrl().resolve("/webhooks/stripe");
+    }
+
+    public URI workerHealth() {
+        return URI.create("http://127.0.0.1:" + workerPort + "/actuator/health/readiness");
+    }
+
+    int apiPort() {
+        return apiPort;
+    }
+
+    int workerPort() {
+        return workerPort;
+    }
+
+    /** Starts the worker again after a kill, and returns when it works. */
+    public void restartWorker() {
+        worker.restart();
+        worker.awaitHttpOk(workerHealth(), START);
+    }
+
+    @Override
+    public void close() {
+        while (true) {
+            AutoCloseable next;
+            synchronized (open) {
+                next = open.poll();
+            }
+            if (next == null) {
+                return;
+            }
+            try {
+                next.close();
+            } catch (Exception stillRunning) {
+                throw new IllegalStateException("Something could not be stopped", stillRunning);
+            }
+        }
+    }
+}

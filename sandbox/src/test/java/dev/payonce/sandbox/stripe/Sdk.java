@@ -1,0 +1,60 @@
+package dev.payonce.sandbox.stripe;
+
+import com.stripe.StripeClient;
+import com.stripe.exception.StripeException;
+import com.stripe.model.PaymentIntent;
+import com.stripe.param.PaymentIntentCreateParams;
+import com.stripe.param.PaymentIntentRetrieveParams;
+import java.time.Duration;
+
+/** The gateway's own SDK, unmodified, pointed at a simulator, with time-outs and no retries of its own. */
+final class Sdk {
+
+    static final String KEY = "sk_test_simulated";
+    static final Duration HASTE = Duration.ofMillis(300);
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    private Sdk() {}
+
+    static StripeClient of(StripeSimulator stripe) {
+        return of(stripe, KEY);
+    }
+
+    static StripeClient of(StripeSimulator stripe, String key) {
+        return of(stripe, key, PATIENCE);
+    }
+
+    /** Gives up soon, for the one test that waits for it; the others must not fail on a busy machine. */
+    static StripeClient hasty(StripeSimulator stripe) {
+        return of(stripe, KEY, HASTE);
+    }
+
+    private static StripeClient of(StripeSimulator stripe, String key, Duration read) {
+        return StripeClient.builder()
+                .setApiKey(key)
+                .setApiBase(stripe.baseUrl().toString())
+                .setConnectTimeout((int) PATIENCE.toMillis())
+                .setReadTimeout((int) read.toMillis())
+                .setMaxNetworkRetries(0)
+                .build();
+    }
+
+    static PaymentIntentCreateParams.Builder asking(long amount) {
+        return PaymentIntentCreateParams.builder()
+                .setAmount(amount)
+                .setCurrency("eur")
+                .putMetadata("order_id", "1001")
+                .putMetadata("order_key", "wc_order_Abc");
+    }
+
+    static PaymentIntent whole(StripeClient sdk, String intent) throws StripeException {
+        return sdk.v1()
+                .paymentIntents()
+                .retrieve(
+                        intent,
+                        PaymentIntentRetrieveParams.builder()
+                                .addExpand("latest_charge")
+                                .addExpand("latest_charge.refunds")
+                                .build());
+    }
+}
