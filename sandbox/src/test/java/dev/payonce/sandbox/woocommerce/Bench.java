@@ -83,6 +83,10 @@ final class Bench implements AutoCloseable {
         return new StoreSettings(name, StoreSettings.PREFIX, ledger, lock, lockName);
     }
 
+    OrderId id(long number) {
+        return new OrderId(settings.store(), number);
+    }
+
     /** Puts an order there, or another one in its place. */
     void put(long number, String rawKey, Order.Status status, Money total) {
         for (String table : List.of("wc_orders WHERE id", "wc_order_operational_data WHERE order_id")) {
