@@ -29,6 +29,7 @@ enum RedisErrors {
     OTHER;
 
     static RedisErrors of(Throwable failure) {
+        RedisErrors coarse = OTHER;
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof TimeoutException || cause instanceof SocketTimeoutException) {
                 return TIMEOUT;
@@ -36,11 +37,14 @@ enum RedisErrors {
             if (cause instanceof NoSuchElementException) {
                 return BUSY;
             }
+            if (cause instanceof JedisConnectionException) {
+                coarse = AWAY; // unless a cause below says more
+            }
             if (cause instanceof JedisDataException) {
                 return Objects.requireNonNullElse(cause.getMessage(), "").startsWith("OOM") ? OOM : REFUSED;
             }
         }
-        return failure instanceof JedisConnectionException ? AWAY : OTHER;
+        return coarse;
     }
 
     /** True when the next call would probably wait in vain as well. An answer, even a refusal, came quickly. */

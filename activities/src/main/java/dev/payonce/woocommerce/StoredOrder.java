@@ -58,7 +58,9 @@ record StoredOrder(
 
     /** @param recorded what the gateway's own plugin noted on the order before it was paid */
     Order order(OrderId id, Names recorded) {
-        Names payer = transaction.isBlank() ? recorded : Names.of(transaction);
+        // Of an order that was paid in cash in the end, what a card's plugin noted before says nothing.
+        boolean notedByPayer = transaction.isBlank() && method.startsWith("stripe");
+        Names payer = notedByPayer ? recorded : Names.of(transaction);
         Status known = Statuses.of(status);
         return new Order(
                 id,

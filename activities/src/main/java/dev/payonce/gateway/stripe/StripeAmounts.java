@@ -29,12 +29,15 @@ final class StripeAmounts {
     /** Empty when the currency is unknown, or when the amount is no whole number of ISO's minor units, or too large. */
     static Optional<Money> ours(long amount, String currency) {
         String code = currency.toUpperCase(Locale.ROOT);
-        return shift(code).flatMap(shift -> moved(amount, -shift)).map(minor -> new Money(minor, code));
+        return shift(code)
+                .flatMap(shift -> moved(amount, -shift))
+                .filter(minor -> Math.clamp(minor, -Money.LARGEST_MINOR, Money.LARGEST_MINOR) == minor)
+                .map(minor -> new Money(minor, code));
     }
 
-    /** What {@link #ours} cannot say: Stripe's own number, in no currency. A person will have to look at it. */
+    /** What {@link #ours} cannot say: Stripe's own number, or the largest, in no currency. A person has to look at it. */
     static Money unsayable(long amount) {
-        return new Money(amount, NONE);
+        return new Money(Math.clamp(amount, -Money.LARGEST_MINOR, Money.LARGEST_MINOR), NONE);
     }
 
     /** In Stripe's units. Empty when Stripe would not take it exactly. */

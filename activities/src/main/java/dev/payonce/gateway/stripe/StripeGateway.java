@@ -62,7 +62,7 @@ public final class StripeGateway implements Gateway {
         String outcome = "answered";
         try {
             requireOurs(what);
-            return look(what.objects());
+            return look(what);
         } catch (ApplicationFailure failure) {
             outcome = failure.getType();
             String code = failure.getDetails().get(String.class);
@@ -74,11 +74,11 @@ public final class StripeGateway implements Gateway {
         }
     }
 
-    private Observation look(Names objects) {
+    private Observation look(Lookup what) {
         StripeCalls calls = new StripeCalls(stripe, times.all(), System::nanoTime);
         Map<String, Payment> payments = new LinkedHashMap<>();
         List<String> unfound = new ArrayList<>();
-        for (String id : intentsFirst(objects)) {
+        for (String id : intentsFirst(what.objects())) {
             if (payments.values().stream().anyMatch(payment -> called(payment, id))) {
                 continue;
             }
@@ -86,7 +86,7 @@ public final class StripeGateway implements Gateway {
                     StripeId.of(id).flatMap(known -> known.intent(calls)).flatMap(intent -> payment(calls, intent));
             payment.ifPresentOrElse(it -> payments.put(it.id(), it), () -> unfound.add(id));
         }
-        return new Observation(List.copyOf(payments.values()), unfound);
+        return Observation.of(what, List.copyOf(payments.values()), Names.of(unfound));
     }
 
     private Optional<Payment> payment(StripeCalls calls, String id) {

@@ -58,7 +58,7 @@ final class StripeSignature {
             List<String> seconds = new ArrayList<>();
             List<String> signatures = new ArrayList<>();
             for (String item : header.split(",", -1)) {
-                String[] pair = item.strip().split("=", 2);
+                String[] pair = item.split("=", 2);
                 if (pair.length == 2 && pair[0].equals("t")) {
                     seconds.add(pair[1]);
                 } else if (pair.length == 2 && pair[0].equals("v1")) {
