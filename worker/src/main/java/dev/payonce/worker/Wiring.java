@@ -117,7 +117,8 @@ class Wiring {
     ScheduledExecutorService evictionCheck(RedisResults redis) {
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("eviction-check").factory());
-        var _ = timer.scheduleWithFixedDelay(redis::checkEviction, 0, Limits.EVICTION_CHECK.toMillis(), TimeUnit.MILLISECONDS);
+        var _ = timer.scheduleWithFixedDelay(
+                redis::checkEviction, 0, Limits.EVICTION_CHECK.toMillis(), TimeUnit.MILLISECONDS);
         return timer;
     }
 
