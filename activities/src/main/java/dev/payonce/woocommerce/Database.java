@@ -45,6 +45,7 @@ public final class Database implements AutoCloseable {
         config.setConnectionTimeout(Bounds.BORROW.toMillis());
         config.setValidationTimeout(Bounds.BORROW.toMillis() / 2);
         config.setMaxLifetime(Bounds.LIFETIME.toMillis());
+        config.setKeepaliveTime(0); // Every connection is replaced before it could need one
         config.setIdleTimeout(Bounds.LIFETIME.toMillis() / 2);
         config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
         config.setConnectionInitSql(sessionSettings());

@@ -123,24 +123,24 @@ class Wiring {
     }
 
     @Bean
-    HealthIndicator worker(Ignition ignition) {
+    HealthIndicator workerHealthIndicator(Ignition ignition) {
         return () -> ignition.state().working()
                 ? Health.up().build()
                 : Health.down().withDetail("why", ignition.state().why()).build();
     }
 
     @Bean
-    HealthIndicator temporal(TemporalConnection temporal) {
+    HealthIndicator temporalHealthIndicator(TemporalConnection temporal) {
         return probe("temporal", () -> temporal.check(Probe.WITHIN));
     }
 
     @Bean
-    HealthIndicator database(Database database) {
+    HealthIndicator databaseHealthIndicator(Database database) {
         return probe("database", database::check);
     }
 
     @Bean
-    HealthIndicator redis(RedisResults redis) {
+    HealthIndicator redisHealthIndicator(RedisResults redis) {
         return probe("redis", redis::ping);
     }
 
