@@ -1,15 +1,16 @@
 package dev.payonce.woocommerce;
 
-import com.mysql.cj.jdbc.MysqlDataSource;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.payonce.settings.StoreSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Properties;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /**
  * The store's MySQL: a bounded pool that needs no server to start. What its sessions rely on is set on every one of
@@ -33,18 +34,22 @@ public final class Database implements AutoCloseable {
     public static Database open(StoreSettings settings, int connections, MeterRegistry metrics) {
         HikariConfig config = new HikariConfig();
         config.setPoolName("payonce");
-        config.setDataSource(source(settings, Bounds.SOCKET));
+        config.setJdbcUrl(settings.databaseUrl());
+        config.setUsername(settings.databaseUser());
+        config.setPassword(settings.databasePassword().value());
+        properties(Bounds.SOCKET).forEach((name, value) -> config.addDataSourceProperty((String) name, value));
         config.setMaximumPoolSize(connections);
-        config.setMinimumIdle(1);
+        config.setMinimumIdle(Math.min(1, connections - 1));
         config.setInitializationFailTimeout(-1);
         config.setConnectionTimeout(Bounds.BORROW.toMillis());
         config.setValidationTimeout(Bounds.BORROW.toMillis() / 2);
+        config.setKeepaliveTime(0);
         config.setMaxLifetime(Bounds.LIFETIME.toMillis());
         config.setIdleTimeout(Bounds.LIFETIME.toMillis() / 2);
         config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
         config.setConnectionInitSql(sessionSettings());
         config.setMetricRegistry(metrics);
-        return new Database(new HikariDataSource(config), source(settings, Bounds.MIGRATION));
+        return new Database(new HikariDataSource(config), single(settings));
     }
 
     /** One connection for what belongs together. */
@@ -82,19 +87,22 @@ public final class Database implements AutoCloseable {
                 + Bounds.SILENCE.toSeconds() + ", innodb_lock_wait_timeout = " + Bounds.ROW_LOCK.toSeconds();
     }
 
-    private static DataSource source(StoreSettings settings, Duration patience) {
-        try {
-            MysqlDataSource source = new MysqlDataSource();
-            source.setConnectTimeout(Math.toIntExact(Bounds.CONNECT.toMillis()));
-            source.setSocketTimeout(Math.toIntExact(patience.toMillis()));
-            source.setServerTimezone("UTC");
-            source.setZeroDateTimeBehavior("CONVERT_TO_NULL");
-            source.setUrl(settings.databaseUrl());
-            source.setUser(settings.databaseUser());
-            source.setPassword(settings.databasePassword().value());
-            return source;
-        } catch (SQLException unknownProperty) {
-            throw new IllegalStateException(unknownProperty);
-        }
+    private static DataSource single(StoreSettings settings) {
+        DriverManagerDataSource source = new DriverManagerDataSource(
+                settings.databaseUrl(),
+                settings.databaseUser(),
+                settings.databasePassword().value());
+        source.setConnectionProperties(properties(Bounds.MIGRATION));
+        return source;
+    }
+
+    /** WordPress' zero dates are none; every date that is meant is UTC. */
+    private static Properties properties(Duration patience) {
+        Properties properties = new Properties();
+        properties.setProperty("connectTimeout", Long.toString(Bounds.CONNECT.toMillis()));
+        properties.setProperty("socketTimeout", Long.toString(patience.toMillis()));
+        properties.setProperty("connectionTimeZone", "UTC");
+        properties.setProperty("zeroDateTimeBehavior", "CONVERT_TO_NULL");
+        return properties;
     }
 }

@@ -37,17 +37,17 @@ final class Bench implements AutoCloseable {
     final StoreSettings settings;
     final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     final Database database;
-    final StoreGuard guard;
-    final MySqlOrders orders;
+    StoreGuard guard;
+    MySqlOrders orders;
     final MySqlStories stories;
+    private boolean owner = true;
 
     private Bench(MySqlServer server, Store store, StoreSettings settings, int connections) {
         this.server = server;
         this.store = store;
         this.settings = settings;
         this.database = Database.open(settings, connections, metrics);
-        this.guard = new StoreGuard(database, settings, false, StoreGuard.Accepted.NOTHING);
-        this.orders = new MySqlOrders(database, settings, guard, Policy.LateSuccess.REOPEN, Clock.systemUTC(), metrics);
+        wire(StoreGuard.Accepted.NOTHING);
         this.stories = new MySqlStories(database, settings);
     }
 
@@ -68,6 +68,32 @@ final class Bench implements AutoCloseable {
         Bench bench = new Bench(server(), store, settings, connections);
         new Migrations(bench.database, settings).run();
         bench.guard.pin();
+        return bench;
+    }
+
+    /** As a worker before it has pinned its store, on somebody else's tables. */
+    static Bench unpinned(Store store, StoreSettings settings) {
+        Bench bench = new Bench(server(), store, settings, 1);
+        bench.owner = false;
+        return bench;
+    }
+
+    /** As after a restart with other settings. */
+    void accept(StoreGuard.Accepted accepted) {
+        wire(accepted);
+        guard.pin();
+    }
+
+    private void wire(StoreGuard.Accepted accepted) {
+        guard = new StoreGuard(database, settings, false, accepted);
+        orders = new MySqlOrders(
+                database, settings, guard, Policy.LateSuccess.REOPEN, Clock.systemUTC(), metrics);
+    }
+
+    /** Somebody else's store, which stays when the bench is closed. */
+    static Bench attach(Store store, StoreSettings settings) {
+        Bench bench = open(store, settings, 4);
+        bench.owner = false;
         return bench;
     }
 
@@ -139,13 +165,25 @@ final class Bench implements AutoCloseable {
         return store.order(id.number()).orElseThrow().status();
     }
 
+    int ledgerLines(OrderId id) {
+        return count("SELECT COUNT(*) FROM " + settings.ledger() + ".payonce_ledger WHERE order_id = " + id.number());
+    }
+
+    int count(String sql) {
+        return store.sql().sql(sql).query(Integer.class).single();
+    }
+
     /** The whole total of this order, charged by the shop's existing plugin. */
     Settlement settle(OrderId id) {
         return orders.settle(command(id));
     }
 
     static Orders.Settle command(OrderId id) {
-        Payment payment = captured(id.number(), SITE);
+        return command(id, SITE);
+    }
+
+    static Orders.Settle command(OrderId id, String site) {
+        Payment payment = captured(id.number(), site);
         Lookup asked = new Lookup("stripe", Names.of(payment.id()));
         return new Orders.Settle(
                 id, Observation.of(asked, List.of(payment), Names.NONE), "callback evt_" + id.number());
@@ -174,7 +212,10 @@ final class Bench implements AutoCloseable {
     @Override
     public void close() {
         database.close();
-        store.drop();
+        if (!owner) {
+            return;
+        }
         store.sql().sql("DROP SCHEMA IF EXISTS " + settings.ledger()).update();
+        store.drop();
     }
 }
