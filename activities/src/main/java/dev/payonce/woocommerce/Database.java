@@ -2,8 +2,8 @@ package dev.payonce.woocommerce;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import dev.payonce.settings.StoreSettings;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Properties;
@@ -20,23 +20,28 @@ public final class Database implements AutoCloseable {
 
     private final HikariDataSource pool;
     private final DataSource single;
+    private final DataSource quick;
 
-    private Database(HikariDataSource pool, DataSource single) {
+    private Database(HikariDataSource pool, DataSource single, DataSource quick) {
         this.pool = pool;
         this.single = single;
+        this.quick = quick;
     }
 
     /**
-     * What the URL says about time-outs and TLS goes before what is set here.
-     *
+     * @param url {@code jdbc:mysql://host:port/schema}, where the schema is the store's; what it says about time-outs
+     *     and TLS goes before what is set here
      * @param connections at most; as many as activities that may run at once
      */
-    public static Database open(StoreSettings settings, int connections, MeterRegistry metrics) {
+    public static Database open(String url, String user, String password, int connections, MeterRegistry metrics) {
+        if (!url.matches("jdbc:mysql://[^/]+/[^?]+.*")) {
+            throw new IllegalArgumentException("PAYONCE_DATABASE_URL is jdbc:mysql://host:port/schema-of-the-store");
+        }
         HikariConfig config = new HikariConfig();
         config.setPoolName("payonce");
-        config.setJdbcUrl(settings.databaseUrl());
-        config.setUsername(settings.databaseUser());
-        config.setPassword(settings.databasePassword().value());
+        config.setJdbcUrl(url);
+        config.setUsername(user);
+        config.setPassword(password);
         properties(Bounds.SOCKET).forEach((name, value) -> config.addDataSourceProperty((String) name, value));
         config.setMaximumPoolSize(connections);
         config.setMinimumIdle(Math.min(1, connections - 1));
@@ -49,7 +54,17 @@ public final class Database implements AutoCloseable {
         config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
         config.setConnectionInitSql(sessionSettings());
         config.setMetricRegistry(metrics);
-        return new Database(new HikariDataSource(config), single(settings));
+        return new Database(
+                new HikariDataSource(config),
+                single(url, user, password, Bounds.MIGRATION),
+                single(url, user, password, Bounds.CONNECT));
+    }
+
+    /** Returns when the server answers. On a connection of its own, because a pool that is busy is not a server away. */
+    public void check() throws SQLException {
+        try (Connection connection = quick.getConnection()) {
+            connection.isValid(Math.toIntExact(Bounds.CONNECT.toSeconds()));
+        }
     }
 
     /** One connection for what belongs together. */
@@ -87,12 +102,9 @@ public final class Database implements AutoCloseable {
                 + Bounds.SILENCE.toSeconds() + ", innodb_lock_wait_timeout = " + Bounds.ROW_LOCK.toSeconds();
     }
 
-    private static DataSource single(StoreSettings settings) {
-        DriverManagerDataSource source = new DriverManagerDataSource(
-                settings.databaseUrl(),
-                settings.databaseUser(),
-                settings.databasePassword().value());
-        source.setConnectionProperties(properties(Bounds.MIGRATION));
+    private static DataSource single(String url, String user, String password, Duration patience) {
+        DriverManagerDataSource source = new DriverManagerDataSource(url, user, password);
+        source.setConnectionProperties(properties(patience));
         return source;
     }
 

@@ -8,7 +8,6 @@ import dev.payonce.payment.Failures;
 import dev.payonce.payment.View;
 import dev.payonce.sandbox.server.FaultProxy;
 import dev.payonce.sandbox.store.Store;
-import dev.payonce.settings.StoreSettings;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Clock;
 import org.junit.jupiter.api.AfterAll;
@@ -28,8 +27,7 @@ class LostAnswerTest {
         proxy = FaultProxy.before(Bench.server().host(), Bench.server().port());
         Store store = Store.create(Bench.server(), "answers", "wp_", Bench.SITE, Clock.systemUTC());
         String url = Bench.server().jdbcUrlThrough(proxy.port(), "answers");
-        bench = Bench.open(
-                store, Bench.settings(url, "", "answers_ledger", StoreSettings.Lock.ADVISORY, ""), 1);
+        bench = Bench.open(store, url, Bench.server().user(), Bench.settings("answers"), 1);
     }
 
     @AfterAll

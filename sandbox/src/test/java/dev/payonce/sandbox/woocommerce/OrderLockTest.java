@@ -8,7 +8,7 @@ import dev.payonce.payment.Settlement;
 import dev.payonce.payment.View;
 import dev.payonce.sandbox.server.Await;
 import dev.payonce.sandbox.store.Store;
-import dev.payonce.settings.StoreSettings;
+import dev.payonce.woocommerce.StoreSettings;
 import io.temporal.failure.ApplicationFailure;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -151,8 +151,7 @@ class OrderLockTest {
 
     @Test
     void withTheRowAloneTwoActorsStillMoveTheOrderOnce() {
-        StoreSettings settings = Bench.settings(
-                bench.server.jdbcUrl("locks"), "", "locks_ledger", StoreSettings.Lock.ROW, "");
+        StoreSettings settings = Bench.settings("", "locks_ledger", StoreSettings.Lock.ROW, StoreSettings.LOCK_NAME);
         try (Bench row = Bench.attach(bench.store, settings)) {
             OrderId id = row.pending(107);
 
@@ -168,8 +167,7 @@ class OrderLockTest {
     @Test
     void S28_twoStoresOnOneServerDoNotWaitForEachOther() throws SQLException {
         Store second = Store.create(bench.server, "second", "wp_", "https://second.example", Clock.systemUTC());
-        StoreSettings settings = Bench.settings(
-                bench.server.jdbcUrl("second"), "second", "locks_ledger", StoreSettings.Lock.ADVISORY, "{store}:{order}");
+        StoreSettings settings = Bench.settings("second", "locks_ledger", StoreSettings.Lock.ADVISORY, "{store}:{order}");
         try (Bench other = Bench.attach(second, settings);
                 Foreigner php = new Foreigner(bench)) {
             bench.pending(108);

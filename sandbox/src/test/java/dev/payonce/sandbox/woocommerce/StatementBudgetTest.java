@@ -79,7 +79,7 @@ assertThat(cost.get("Questions")).as("%s", cost).isLessThanOrEqualTo(8);
                         JOIN performance_schema.threads t USING (THREAD_ID)
                         WHERE t.PROCESSLIST_DB = :schema AND t.PROCESSLIST_USER = :user AND s.COUNT_STAR > 0""")
                 .param("schema", bench.store.schema())
-                .param("user", bench.settings.databaseUser())
+                .param("user", bench.user)
                 .query(row -> {
                     counters.merge(row.getString(1), row.getLong(2), Long::sum);
                 });

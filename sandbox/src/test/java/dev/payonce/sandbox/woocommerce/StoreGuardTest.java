@@ -11,7 +11,7 @@ import dev.payonce.order.OrderId;
 import dev.payonce.payment.Failures;
 import dev.payonce.payment.Orders.Match;
 import dev.payonce.sandbox.store.Store;
-import dev.payonce.settings.StoreSettings;
+import dev.payonce.woocommerce.StoreSettings;
 import dev.payonce.woocommerce.Migrations;
 import dev.payonce.woocommerce.StoreGuard;
 import dev.payonce.woocommerce.StoreGuard.Accepted;
@@ -87,7 +87,7 @@ class StoreGuardTest {
     @Test
     void theSameTablesUnderAnotherNameAreRefused() {
         StoreSettings renamed = Bench.settings(
-                bench.settings.databaseUrl(), "other", "guarded_ledger", StoreSettings.Lock.ADVISORY, "");
+                "other", "guarded_ledger", StoreSettings.Lock.ADVISORY, StoreSettings.LOCK_NAME);
 
         assertThat(refusal(() -> guard(renamed, Accepted.NOTHING).pin())).contains("PAYONCE_STORE=");
     }
@@ -95,9 +95,7 @@ class StoreGuardTest {
     @Test
     void otherTablesAndAnotherModeUnderTheSameNameAreRefused() {
         Store copy = Store.create(Bench.server(), "guarded_copy", "wp_", Bench.SITE, Clock.systemUTC());
-        StoreSettings moved = Bench.settings(
-                Bench.server().jdbcUrl("guarded_copy"), "", "guarded_ledger", StoreSettings.Lock.ADVISORY, "");
-        try (Bench elsewhere = Bench.unpinned(copy, moved)) {
+        try (Bench elsewhere = Bench.unpinned(copy, bench.settings)) {
             assertThat(refusal(() -> elsewhere.guard.pin())).contains("PAYONCE_ACCEPT_TABLES=guarded_copy.wp_");
             StoreGuard live = new StoreGuard(bench.database, bench.settings, true, Accepted.NOTHING);
             assertThat(refusal(live::pin)).contains("PAYONCE_ACCEPT_MODE=live");
