@@ -41,7 +41,9 @@ class SqlErrorsTest {
         assertThat(failure.getType()).isEqualTo(type);
         assertThat(failure.isNonRetryable()).isEqualTo(type.equals(Failures.REFUSED));
         assertThat(failure.getDetails().get(String.class)).isEqualTo(name);
-        assertThat(failure.getOriginalMessage()).contains(Integer.toString(code)).doesNotContain("secret");
+        assertThat(failure.getOriginalMessage())
+                .contains(Integer.toString(code))
+                .doesNotContain("secret");
     }
 
     @Test

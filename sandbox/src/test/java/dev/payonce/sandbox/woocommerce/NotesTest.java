@@ -33,9 +33,10 @@ class NotesTest {
 
         Map<String, Object> note = bench.store
                 .sql()
-                .sql("SELECT c.*, m.meta_value AS note_group, TIMESTAMPDIFF(MINUTE, comment_date_gmt, comment_date) AS east"
-                        + " FROM wp_comments c JOIN wp_commentmeta m ON m.comment_id = c.comment_ID"
-                        + " AND m.meta_key = 'note_group' WHERE comment_post_ID = 501")
+                .sql(
+                        "SELECT c.*, m.meta_value AS note_group, TIMESTAMPDIFF(MINUTE, comment_date_gmt, comment_date) AS east"
+                                + " FROM wp_comments c JOIN wp_commentmeta m ON m.comment_id = c.comment_ID"
+                                + " AND m.meta_key = 'note_group' WHERE comment_post_ID = 501")
                 .query()
                 .singleRow();
         assertThat(note)
@@ -49,22 +50,27 @@ class NotesTest {
         assertThat(note.get("comment_content"))
                 .isEqualTo("Payment via stripe (ch_501): 49.90 EUR captured."
                         + " Order status changed from Pending payment to Processing.");
-        assertThat(bench.count("SELECT comment_count FROM wp_posts WHERE ID = 501")).isEqualTo(1);
+        assertThat(bench.count("SELECT comment_count FROM wp_posts WHERE ID = 501"))
+                .isEqualTo(1);
     }
 
     @Test
     void aPaidOrderHasItsTransactionAndItsDateAndKeepsItsMethod() {
         OrderId id = bench.pending(502);
-        bench.store.sql().sql("UPDATE wp_wc_orders SET date_updated_gmt = '2020-01-01' WHERE id = 502").update();
+        bench.store
+                .sql()
+                .sql("UPDATE wp_wc_orders SET date_updated_gmt = '2020-01-01' WHERE id = 502")
+                .update();
 
         bench.settle(id);
 
         Map<String, Object> row = bench.store
                 .sql()
-                .sql("SELECT o.status, o.transaction_id, o.payment_method, o.payment_method_title, p.order_stock_reduced,"
-                        + " ABS(TIMESTAMPDIFF(SECOND, p.date_paid_gmt, UTC_TIMESTAMP())) < 60 AS paid_now,"
-                        + " ABS(TIMESTAMPDIFF(SECOND, o.date_updated_gmt, UTC_TIMESTAMP())) < 60 AS updated_now"
-                        + " FROM wp_wc_orders o JOIN wp_wc_order_operational_data p ON p.order_id = o.id WHERE o.id = 502")
+                .sql(
+                        "SELECT o.status, o.transaction_id, o.payment_method, o.payment_method_title, p.order_stock_reduced,"
+                                + " ABS(TIMESTAMPDIFF(SECOND, p.date_paid_gmt, UTC_TIMESTAMP())) < 60 AS paid_now,"
+                                + " ABS(TIMESTAMPDIFF(SECOND, o.date_updated_gmt, UTC_TIMESTAMP())) < 60 AS updated_now"
+                                + " FROM wp_wc_orders o JOIN wp_wc_order_operational_data p ON p.order_id = o.id WHERE o.id = 502")
                 .query()
                 .singleRow();
         assertThat(row)
@@ -81,12 +87,16 @@ class NotesTest {
     void anOrderThatWasPaidBeforeKeepsTheFirstDate() {
         OrderId id = bench.pending(503);
         bench.settle(id);
-        bench.store.sql().sql("UPDATE wp_wc_order_operational_data SET date_paid_gmt = '2026-01-02' WHERE order_id = 503").update();
+        bench.store
+                .sql()
+                .sql("UPDATE wp_wc_order_operational_data SET date_paid_gmt = '2026-01-02' WHERE order_id = 503")
+                .update();
         bench.store.setStatus(503, "wc-pending");
 
         bench.settle(id);
 
-        assertThat(bench.count("SELECT date_paid_gmt = '2026-01-02' FROM wp_wc_order_operational_data WHERE order_id = 503"))
+        assertThat(bench.count(
+                        "SELECT date_paid_gmt = '2026-01-02' FROM wp_wc_order_operational_data WHERE order_id = 503"))
                 .isEqualTo(1);
         assertThat(bench.store.transitions(503)).hasSize(3);
     }
@@ -96,7 +106,9 @@ class NotesTest {
         OrderId id = bench.pending(504);
         bench.settle(id);
 
-        assertThat(bench.count("SELECT COUNT(*) FROM notes_ledger.payonce_name WHERE name = 'pi_504'")).isEqualTo(1);
-        assertThat(bench.count("SELECT COUNT(*) FROM notes_ledger.payonce_name WHERE name = 'PI_504'")).isZero();
+        assertThat(bench.count("SELECT COUNT(*) FROM notes_ledger.payonce_name WHERE name = 'pi_504'"))
+                .isEqualTo(1);
+        assertThat(bench.count("SELECT COUNT(*) FROM notes_ledger.payonce_name WHERE name = 'PI_504'"))
+                .isZero();
     }
 }

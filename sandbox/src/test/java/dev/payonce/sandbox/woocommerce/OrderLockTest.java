@@ -69,7 +69,8 @@ class OrderLockTest {
         }
         assertThat(bench.status(id)).isEqualTo("wc-pending");
         assertThat(bench.ledgerLines(id)).isZero();
-        assertThat(bench.metrics.counter("payonce.lock.timeouts").count() - before).isEqualTo(1);
+        assertThat(bench.metrics.counter("payonce.lock.timeouts").count() - before)
+                .isEqualTo(1);
         assertThat(bench.settle(id).view().status()).isEqualTo(View.Status.PAID);
     }
 
@@ -167,7 +168,8 @@ class OrderLockTest {
     @Test
     void S28_twoStoresOnOneServerDoNotWaitForEachOther() throws SQLException {
         Store second = Store.create(bench.server, "second", "wp_", "https://second.example", Clock.systemUTC());
-        StoreSettings settings = Bench.settings("second", "locks_ledger", StoreSettings.Lock.ADVISORY, "{store}:{order}");
+        StoreSettings settings =
+                Bench.settings("second", "locks_ledger", StoreSettings.Lock.ADVISORY, "{store}:{order}");
         try (Bench other = Bench.attach(second, settings);
                 Foreigner php = new Foreigner(bench)) {
             bench.pending(108);

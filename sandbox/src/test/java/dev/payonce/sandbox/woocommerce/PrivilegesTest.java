@@ -17,7 +17,8 @@ class PrivilegesTest {
         Store store = Store.create(Bench.server(), "poor", "wp_", Bench.SITE, Clock.systemUTC());
         for (String statement : List.of(
                 "CREATE SCHEMA poor_ledger",
-                "CREATE USER 'poor'@'127.0.0.1' IDENTIFIED BY '" + Bench.server().password() + "'",
+                "CREATE USER 'poor'@'127.0.0.1' IDENTIFIED BY '"
+                        + Bench.server().password() + "'",
                 "GRANT SELECT, INSERT, UPDATE ON poor.* TO 'poor'@'127.0.0.1'",
                 "GRANT SELECT, INSERT, UPDATE, DELETE, CREATE, ALTER, INDEX ON poor_ledger.* TO 'poor'@'127.0.0.1'")) {
             store.sql().sql(statement).update();

@@ -37,7 +37,7 @@ class StatementBudgetTest {
         assertThat(bench.settle(id).view().status()).isEqualTo(View.Status.PAID);
 
         Map<String, Long> cost = since(before);
-assertThat(cost.get("Questions")).as("%s", cost).isLessThanOrEqualTo(16);
+        assertThat(cost.get("Questions")).as("%s", cost).isLessThanOrEqualTo(16);
         assertThat(cost.get("statement/sql/commit")).isEqualTo(1);
         assertThat(cost).doesNotContainKeys("statement/sql/set_option", "statement/sql/rollback");
     }
@@ -50,7 +50,7 @@ assertThat(cost.get("Questions")).as("%s", cost).isLessThanOrEqualTo(16);
         bench.settle(id);
 
         Map<String, Long> cost = since(before);
-assertThat(cost.get("Questions")).as("%s", cost).isLessThanOrEqualTo(8);
+        assertThat(cost.get("Questions")).as("%s", cost).isLessThanOrEqualTo(8);
         assertThat(cost)
                 .doesNotContainKeys(
                         "statement/sql/commit",
@@ -69,7 +69,9 @@ assertThat(cost.get("Questions")).as("%s", cost).isLessThanOrEqualTo(8);
     /** Of the pool's only connection. */
     private static Map<String, Long> counters() {
         Map<String, Long> counters = new TreeMap<>();
-        bench.store.sql().sql("""
+        bench.store
+                .sql()
+                .sql("""
                         SELECT v.VARIABLE_NAME, v.VARIABLE_VALUE FROM performance_schema.status_by_thread v
                         JOIN performance_schema.threads t USING (THREAD_ID)
                         WHERE t.PROCESSLIST_DB = :schema AND t.PROCESSLIST_USER = :user AND v.VARIABLE_NAME = 'Questions'

@@ -11,10 +11,10 @@ import dev.payonce.order.OrderId;
 import dev.payonce.payment.Failures;
 import dev.payonce.payment.Orders.Match;
 import dev.payonce.sandbox.store.Store;
-import dev.payonce.woocommerce.StoreSettings;
 import dev.payonce.woocommerce.Migrations;
 import dev.payonce.woocommerce.StoreGuard;
 import dev.payonce.woocommerce.StoreGuard.Accepted;
+import dev.payonce.woocommerce.StoreSettings;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Clock;
 import java.util.List;
@@ -48,7 +48,8 @@ class StoreGuardTest {
         StoreGuard.Pinned again = guard(bench.settings, Accepted.NOTHING).pin();
 
         assertThat(again.sites().contains(Fingerprint.ofSite(Bench.SITE))).isTrue();
-        assertThat(bench.count("SELECT COUNT(*) FROM guarded_ledger.payonce_store")).isEqualTo(1);
+        assertThat(bench.count("SELECT COUNT(*) FROM guarded_ledger.payonce_store"))
+                .isEqualTo(1);
     }
 
     @Test
@@ -86,8 +87,8 @@ class StoreGuardTest {
 
     @Test
     void theSameTablesUnderAnotherNameAreRefused() {
-        StoreSettings renamed = Bench.settings(
-                "other", "guarded_ledger", StoreSettings.Lock.ADVISORY, StoreSettings.LOCK_NAME);
+        StoreSettings renamed =
+                Bench.settings("other", "guarded_ledger", StoreSettings.Lock.ADVISORY, StoreSettings.LOCK_NAME);
 
         assertThat(refusal(() -> guard(renamed, Accepted.NOTHING).pin())).contains("PAYONCE_STORE=");
     }
@@ -126,14 +127,16 @@ class StoreGuardTest {
             log.detachAppender(lines);
             second.drop();
         }
-        assertThat(lines.list).extracting(ILoggingEvent::getFormattedMessage).anyMatch(line -> line.contains("{store}"));
+        assertThat(lines.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .anyMatch(line -> line.contains("{store}"));
     }
 
     @Test
     void nothingIsSettledBeforeTheStoreIsKnown() {
         try (Bench early = Bench.unpinned(bench.store, bench.settings)) {
-            ApplicationFailure failure = catchThrowableOfType(
-                    ApplicationFailure.class, () -> early.settle(early.pending(405)));
+            ApplicationFailure failure =
+                    catchThrowableOfType(ApplicationFailure.class, () -> early.settle(early.pending(405)));
 
             assertThat(failure.getType()).isEqualTo(Failures.TRANSIENT);
         }
