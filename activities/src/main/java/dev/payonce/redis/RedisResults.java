@@ -3,6 +3,7 @@ package dev.payonce.redis;
 import dev.payonce.payment.Callback;
 import dev.payonce.payment.Results;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -90,6 +91,13 @@ public final class RedisResults implements Results, Duplicates, AutoCloseable {
     public Eviction.Answer checkEviction() {
         return eviction.judge(calls.call(
                 () -> Optional.ofNullable(redis.configGet("maxmemory-policy").get("maxmemory-policy"))));
+    }
+
+    /** Returns when Redis answers, throws when it does not; also in the moment after it hung. */
+    public void ping() throws IOException {
+        if (calls.call(() -> Optional.of(redis.ping())).isEmpty()) {
+            throw new IOException("Redis does not answer");
+        }
     }
 
     @Override

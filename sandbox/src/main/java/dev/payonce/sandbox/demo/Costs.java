@@ -23,7 +23,10 @@ record Costs(long events, long bytes, double statements, double commits) {
         for (StoreOrder order : orders) {
             long minor = Cast.asked(order);
             String intent = all.stripe().shopper().pay(minor, order.currency(), Cast.tag(all, order));
-            Event paid = all.stripe().events().last(intent, "payment_intent.succeeded").orElseThrow();
+            Event paid = all.stripe()
+                    .events()
+                    .last(intent, "payment_intent.succeeded")
+                    .orElseThrow();
             all.stripe().webhooks().send(paid);
             awaitRest(histories, order.id());
         }
@@ -32,7 +35,9 @@ record Costs(long events, long bytes, double statements, double commits) {
                 histories.runs(Long.toString(orders.getFirst().id())).getFirst();
         return new Costs(
                 run.getHistoryLength(),
-                histories.events(run).stream().mapToLong(event -> event.getSerializedSize()).sum(),
+                histories.events(run).stream()
+                        .mapToLong(event -> event.getSerializedSize())
+                        .sum(),
                 (after[0] - before[0]) / (double) PAYMENTS,
                 (after[1] - before[1]) / (double) PAYMENTS);
     }

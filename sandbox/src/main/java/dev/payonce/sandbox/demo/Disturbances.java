@@ -42,7 +42,8 @@ final class Disturbances {
     /** As another program would that takes the same lock and is slow. */
     private void holdLocks(List<Long> orders) {
         progress.say("a foreign session holds the locks of " + orders.size() + " orders for 3 s");
-        try (Connection foreign = all.mysql().administration(all.store().schema()).getConnection();
+        try (Connection foreign =
+                        all.mysql().administration(all.store().schema()).getConnection();
                 Statement sql = foreign.createStatement()) {
             for (long order : orders) {
                 sql.execute("SELECT GET_LOCK('order_payment_lock_" + order + "', 10)");

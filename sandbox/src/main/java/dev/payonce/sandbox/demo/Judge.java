@@ -34,8 +34,15 @@ final class Judge {
 
     /** @param before what there was before Redis was emptied and every event was delivered once more */
     List<Verdict> verdicts(Evidence before) {
-        return List.of(oneCharge(), paidIfCaptured(), effectsOnce(), nothingLost(), nothingUnknown(), sameAnswer(before),
-                onRecord(), lossesCostNothing(before));
+        return List.of(
+                oneCharge(),
+                paidIfCaptured(),
+                effectsOnce(),
+                nothingLost(),
+                nothingUnknown(),
+                sameAnswer(before),
+                onRecord(),
+                lossesCostNothing(before));
     }
 
     private Verdict oneCharge() {
@@ -45,14 +52,17 @@ final class Judge {
                         > 1
                 ? Stream.of("order " + role.order().id() + " was charged twice")
                 : Stream.empty());
-        return new Verdict("I1", "at most one net captured charge per order", twice, cast.roles().size() + " charges");
+        return new Verdict(
+                "I1",
+                "at most one net captured charge per order",
+                twice,
+                cast.roles().size() + " charges");
     }
 
     private Verdict paidIfCaptured() {
         List<String> wrong = each(role -> {
             OrderRow row = evidence.orders().get(role.order().id());
-            boolean right = row.isPaid() == role.asAsked()
-                    && evidence.journal().captured(role.intent()) == role.paid();
+            boolean right = row.isPaid() == role.asAsked() && evidence.journal().captured(role.intent()) == role.paid();
             return right
                     ? Stream.empty()
                     : Stream.of("order " + row.id() + " is " + row.status() + ", asked " + role.asked() + ", captured "
@@ -66,7 +76,9 @@ final class Judge {
         List<String> doubled = each(role -> {
             long id = role.order().id();
             List<Transition> moves = evidence.transitions(id);
-            long paid = moves.stream().filter(move -> move.to().equals("wc-processing")).count();
+            long paid = moves.stream()
+                    .filter(move -> move.to().equals("wc-processing"))
+                    .count();
             int notes = evidence.notes(id).size();
             boolean once = paid == (role.asAsked() ? 1 : 0) && notes == moves.size();
             return once
@@ -97,13 +109,14 @@ final class Judge {
                 "I4",
                 "nothing is acknowledged before it is durable",
                 Stream.concat(lost.stream(), believed.stream()).toList(),
-                evidence.acknowledged().size() + " acknowledged, " + evidence.forged().size() + " forgeries refused");
+                evidence.acknowledged().size() + " acknowledged, "
+                        + evidence.forged().size() + " forgeries refused");
     }
 
     private Verdict nothingUnknown() {
         List<String> unasked = each(role -> {
-            boolean asked = evidence.ledger(role.order().id()).stream()
-                    .anyMatch(entry -> entry.matches("question:[0-9]+"));
+            boolean asked =
+                    evidence.ledger(role.order().id()).stream().anyMatch(entry -> entry.matches("question:[0-9]+"));
             return asked == !role.asAsked()
                     ? Stream.empty()
                     : Stream.of("order " + role.order().id() + (asked ? " was asked about" : " was not asked about"));
@@ -121,9 +134,11 @@ final class Judge {
     }
 
     private Verdict sameAnswer(Evidence before) {
-        List<String> other = evidence.acknowledged().size() - before.acknowledged().size() < before.callbacks().size()
-                ? List.of("an event that was delivered again was not acknowledged")
-                : List.of();
+        List<String> other =
+                evidence.acknowledged().size() - before.acknowledged().size()
+                                < before.callbacks().size()
+                        ? List.of("an event that was delivered again was not acknowledged")
+                        : List.of();
         return new Verdict(
                 "I6",
                 "the same event gets the same answer, Redis empty or not",
@@ -139,8 +154,8 @@ final class Judge {
                     .count();
             return moves == evidence.transitions(id).size()
                     ? Stream.empty()
-                    : Stream.of("order " + id + " was moved " + evidence.transitions(id).size() + " times, but " + moves
-                            + " moves are on record");
+                    : Stream.of("order " + id + " was moved "
+                            + evidence.transitions(id).size() + " times, but " + moves + " moves are on record");
         });
         List<String> nameless = evidence.ledger().stream()
                 .filter(line -> line.actor().isBlank() || line.rules().isBlank())

@@ -20,7 +20,8 @@ public final class Performance {
         long seed = number(environment, "SEED", new SecureRandom().nextInt(1_000_000));
         int orders = (int) number(environment, "ORDERS", ORDERS);
         Progress progress = new Progress(out);
-        out.println("Payonce demo: " + orders + " orders, seed " + seed + " (make demo SEED=" + seed + " plays it again)");
+        out.println(
+                "Payonce demo: " + orders + " orders, seed " + seed + " (make demo SEED=" + seed + " plays it again)");
         Path logs = Path.of("sandbox/target/demo");
         progress.say("starting MySQL, Redis, Temporal, the Stripe simulator, worker and API; their logs: " + logs);
         try (Installation all = Installation.start("", seed, logs, Map.of());
@@ -39,7 +40,8 @@ public final class Performance {
             List<Verdict> verdicts = new Judge(cast, after).verdicts(before);
             Report.print(out, verdicts, costs, after);
             boolean held = verdicts.stream().allMatch(Verdict::held);
-            out.println(held ? "Every order was paid exactly once." : "NOT every invariant held; see above. Seed " + seed);
+            out.println(
+                    held ? "Every order was paid exactly once." : "NOT every invariant held; see above. Seed " + seed);
             return held;
         }
     }

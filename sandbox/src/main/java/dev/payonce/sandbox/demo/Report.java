@@ -35,8 +35,9 @@ final class Report {
 
     private static Duration median(Evidence evidence) {
         Map<String, Instant> acknowledged = new HashMap<>();
-        evidence.acknowledged().forEach(each -> acknowledged.merge(
-                each.event(), each.at(), (one, other) -> one.isBefore(other) ? one : other));
+        evidence.acknowledged()
+                .forEach(each ->
+                        acknowledged.merge(each.event(), each.at(), (one, other) -> one.isBefore(other) ? one : other));
         Map<Long, Instant> paid = new HashMap<>();
         evidence.transitions().stream()
                 .filter(move -> move.to().equals("wc-processing"))

@@ -34,12 +34,17 @@ final class Story {
             List<Event> events = all.stripe().events().of(role.intent());
             all.stripe()
                     .webhooks()
-                    .deliver(events, DeliveryPlan.hostile(seed + role.order().id()).late(Duration.ofHours(3)));
+                    .deliver(
+                            events,
+                            DeliveryPlan.hostile(seed + role.order().id()).late(Duration.ofHours(3)));
         }
         progress.say("every event is on its way, 1 to 8 times, up to 8 at once, in any order");
         forge(cast);
         new Disturbances(all, progress)
-                .happen(cast.roles().stream().limit(10).map(role -> role.order().id()).toList());
+                .happen(cast.roles().stream()
+                        .limit(10)
+                        .map(role -> role.order().id())
+                        .toList());
         awaitRest();
     }
 
@@ -64,7 +69,8 @@ final class Story {
             long atWork = histories.atWork();
             quiet = delivered && atWork == 0 ? quiet + 1 : 0;
             if (looks % 8 == 0) {
-                long paid = all.store().orders().stream().filter(OrderRow::isPaid).count();
+                long paid =
+                        all.store().orders().stream().filter(OrderRow::isPaid).count();
                 progress.say(paid + " orders paid, " + atWork + " runs at work, "
                         + all.stripe().webhooks().deliveries().size() + " deliveries");
             }

@@ -13,7 +13,8 @@ final class Environment {
         environment.put("TEMPORAL_ADDRESS", all.wires().temporalAddress());
         environment.put("TEMPORAL_NAMESPACE", "default");
         environment.put("PAYONCE_STORE", store);
-        environment.put("PAYONCE_DATABASE_URL", all.wires().databaseUrl(all.store().schema()));
+        environment.put(
+                "PAYONCE_DATABASE_URL", all.wires().databaseUrl(all.store().schema()));
         environment.put("PAYONCE_DATABASE_USER", all.mysql().user());
         environment.put("PAYONCE_DATABASE_PASSWORD", all.mysql().password());
         environment.put("PAYONCE_TABLE_PREFIX", all.store().prefix());

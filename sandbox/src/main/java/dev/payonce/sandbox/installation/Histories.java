@@ -57,7 +57,8 @@ public final class Histories implements AutoCloseable {
     }
 
     public List<HistoryEvent> events(WorkflowExecutionMetadata run) {
-        return client.fetchHistory(run.getExecution().getWorkflowId(), run.getExecution().getRunId())
+        return client.fetchHistory(
+                        run.getExecution().getWorkflowId(), run.getExecution().getRunId())
                 .getEvents();
     }
 

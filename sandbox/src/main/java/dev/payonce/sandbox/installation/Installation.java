@@ -67,8 +67,8 @@ public final class Installation implements AutoCloseable {
             Map<String, String> environment = Environment.of(this, name, settings);
             worker = keep(() -> JavaProcess.start(
                     "worker", Path.of("worker/target/payonce-worker.jar"), environment, logs.resolve("worker.log")));
-            api = keep(() ->
-                    JavaProcess.start("api", Path.of("api/target/payonce-api.jar"), environment, logs.resolve("api.log")));
+            api = keep(() -> JavaProcess.start(
+                    "api", Path.of("api/target/payonce-api.jar"), environment, logs.resolve("api.log")));
             worker.awaitHttpOk(workerHealth(), START);
             api.awaitHttpOk(apiUrl().resolve("/actuator/health/readiness"), START);
             stripe.webhooks().endpoint(webhookUrl(), credentials.webhookSecret());

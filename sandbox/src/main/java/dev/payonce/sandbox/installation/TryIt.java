@@ -14,8 +14,10 @@ public final class TryIt {
     public static void print(Installation all, PrintStream out) {
         StoreOrder order = all.store().addOrders(1, 20).getFirst();
         all.stripe().deliverAutomatically(DeliveryPlan.hostile(1));
-        long minor = Money.ofMajor(order.total(), order.currency()).orElseThrow().minor();
-        out.printf("""
+        long minor =
+                Money.ofMajor(order.total(), order.currency()).orElseThrow().minor();
+        out.printf(
+                """
 
                 API           %s
                 Temporal UI   %s
