@@ -4,7 +4,6 @@ import io.grpc.StatusRuntimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -24,18 +23,22 @@ public final class Probe {
 
     private static final Logger LOG = LoggerFactory.getLogger(Probe.class);
 
+    /** Returns when the system is there, throws when it is not, and ends by itself some time. */
+    public interface Question {
+        void ask() throws Exception;
+    }
+
     /** @param why a code, when it is not there; never a text of the other side's, which may carry names and addresses */
     public record Answer(boolean up, String why) {}
 
     private final String system;
-    private final Callable<?> question;
+    private final Question question;
     private final InstantSource clock;
-    private @Nullable FutureTask<?> asking;
+    private @Nullable FutureTask<Boolean> asking;
     private Answer last = new Answer(true, "");
     private Instant until = Instant.MIN;
 
-    /** @param question returns when the system is there, throws when it is not, and ends by itself some time */
-    public Probe(String system, Callable<?> question, InstantSource clock) {
+    public Probe(String system, Question question, InstantSource clock) {
         this.system = system;
         this.question = question;
         this.clock = clock;
@@ -52,9 +55,12 @@ public final class Probe {
     }
 
     private Answer ask() {
-        FutureTask<?> task = asking;
+        FutureTask<Boolean> task = asking;
         if (task == null || task.isDone()) {
-            task = new FutureTask<>(question);
+            task = new FutureTask<>(() -> {
+                question.ask();
+                return true;
+            });
             asking = task;
             Thread.ofVirtual().name("probe-" + system).start(task);
         }

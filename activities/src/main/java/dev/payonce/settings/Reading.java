@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +58,16 @@ public final class Reading {
             complaints.add(name + " is missing: " + expected);
         }
         return new Secret(value == null ? "" : value);
+    }
+
+    /** What several settings make together; the maker's own sentence says what is wrong with them. */
+    public <T> T made(Supplier<T> maker, T stand) {
+        try {
+            return maker.get();
+        } catch (IllegalArgumentException wrong) {
+            complaints.add(String.valueOf(wrong.getMessage()));
+            return stand;
+        }
     }
 
     /** Throws when anything that was read so far was missing or malformed. */

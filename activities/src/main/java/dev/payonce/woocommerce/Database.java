@@ -4,6 +4,7 @@ import com.mysql.cj.jdbc.MysqlDataSource;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import javax.sql.DataSource;
@@ -18,10 +19,12 @@ public final class Database implements AutoCloseable {
 
     private final HikariDataSource pool;
     private final DataSource single;
+    private final DataSource quick;
 
-    private Database(HikariDataSource pool, DataSource single) {
+    private Database(HikariDataSource pool, DataSource single, DataSource quick) {
         this.pool = pool;
         this.single = single;
+        this.quick = quick;
     }
 
     /**
@@ -46,7 +49,17 @@ public final class Database implements AutoCloseable {
         config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
         config.setConnectionInitSql(sessionSettings());
         config.setMetricRegistry(metrics);
-        return new Database(new HikariDataSource(config), source(url, user, password, Bounds.MIGRATION));
+        return new Database(
+                new HikariDataSource(config),
+                source(url, user, password, Bounds.MIGRATION),
+                source(url, user, password, Bounds.CONNECT));
+    }
+
+    /** Returns when the server answers. On a connection of its own, because a pool that is busy is not a server away. */
+    public void check() throws SQLException {
+        try (Connection connection = quick.getConnection()) {
+            connection.isValid(Math.toIntExact(Bounds.CONNECT.toSeconds()));
+        }
     }
 
     /** One connection for what belongs together. */

@@ -1,8 +1,10 @@
 package dev.payonce.woocommerce;
 
+import dev.payonce.payment.Failures;
 import java.util.Arrays;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.exception.FlywayValidateException;
 
 /** Makes the ledger's schema and its tables. The worker runs them at its start, the API never does. */
 public final class Migrations {
@@ -37,6 +39,8 @@ public final class Migrations {
                 flyway.repair();
             }
             flyway.migrate();
+        } catch (FlywayValidateException newer) {
+            throw Failures.refused("ledger-schema", "The ledger's tables are not those that this version makes", newer);
         } catch (FlywayException failed) {
             throw SqlErrors.of(failed);
         }

@@ -17,5 +17,8 @@ final class Limits {
     /** What a gateway, or a shop, is told to wait before it tries again. */
     static final Duration RETRY_AFTER = Duration.ofSeconds(10);
 
+    /** For reading stories; callbacks need no database. */
+    static final int DATABASE_CONNECTIONS = 4;
+
     private Limits() {}
 }

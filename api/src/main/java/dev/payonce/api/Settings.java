@@ -1,11 +1,10 @@
 package dev.payonce.api;
 
+import dev.payonce.settings.Installation;
 import dev.payonce.settings.Reading;
 import dev.payonce.settings.Secret;
-import dev.payonce.settings.StoreSettings;
-import dev.payonce.settings.StripeSettings;
-import dev.payonce.settings.TemporalSettings;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -13,27 +12,30 @@ import org.jspecify.annotations.Nullable;
  * Everything that the API is told.
  *
  * @param webhookSecrets signing secrets of the Stripe endpoint; several while one replaces another
+ * @param stripeAccount the connected account whose events are taken, if not the key's own
  * @param tokens SHA-256 of the bearer tokens that the store may use; several while one replaces another
  */
 record Settings(
-        TemporalSettings temporal,
-        StoreSettings store,
-        StripeSettings stripe,
+        Installation installation,
         List<Secret> webhookSecrets,
+        Optional<String> stripeAccount,
         List<String> tokens,
         int port) {
 
     static Settings read(Function<String, @Nullable String> source) throws Reading.Incomplete {
         Reading reading = new Reading(source);
         Settings settings = new Settings(
-                TemporalSettings.read(reading),
-                StoreSettings.read(reading),
-                StripeSettings.read(reading),
+                Installation.read(reading),
                 reading.required(
                         "STRIPE_WEBHOOK_SECRETS",
                         List.of(),
                         "the endpoint's signing secrets, whsec_…, comma separated",
                         Reading.each(Reading.matching("whsec_[A-Za-z0-9_+/=-]+").map(Secret::new))),
+                reading.optional(
+                        "STRIPE_ACCOUNT",
+                        Optional.empty(),
+                        "a connected account's id, acct_…",
+                        Reading.matching("acct_[A-Za-z0-9]+").map(Optional::of)),
                 reading.required(
                         "PAYONCE_STORE_TOKENS",
                         List.of(),
@@ -47,7 +49,7 @@ record Settings(
     /** Not even the tokens' hashes: a weak token could be guessed from its hash. */
     @Override
     public String toString() {
-        return "Settings[temporal=%s, store=%s, stripe=%s, webhookSecrets=%d, tokens=%d, port=%d]"
-                .formatted(temporal, store, stripe, webhookSecrets.size(), tokens.size(), port);
+        return "Settings[installation=%s, webhookSecrets=%d, tokens=%d, port=%d]"
+                .formatted(installation, webhookSecrets.size(), tokens.size(), port);
     }
 }

@@ -40,6 +40,6 @@ class Web {
 
     @Bean
     PaymentController payments(Stories stories, Settings settings) {
-        return new PaymentController(stories, settings.store().name());
+        return new PaymentController(stories, settings.installation().store().store());
     }
 }

@@ -1,28 +1,36 @@
 package dev.payonce.worker;
 
+import dev.payonce.settings.Installation;
 import dev.payonce.settings.Reading;
-import dev.payonce.settings.StoreSettings;
-import dev.payonce.settings.StripeSettings;
-import dev.payonce.settings.TemporalSettings;
+import dev.payonce.woocommerce.StoreGuard;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that the worker is told. It needs neither the stores' tokens nor the webhooks' secrets, so it does not ask
+ * Everything that the worker is told. It needs neither the store's tokens nor the webhooks' secrets, so it does not ask
  * for them.
  *
+ * @param accepted changes of the store that an operator says are meant
  * @param port for health and metrics; nothing about orders is told there, and no token is wanted
  */
-record Settings(TemporalSettings temporal, StoreSettings store, StripeSettings stripe, int port) {
+record Settings(Installation installation, StoreGuard.Accepted accepted, int port) {
 
     static Settings read(Function<String, @Nullable String> source) throws Reading.Incomplete {
         Reading reading = new Reading(source);
         Settings settings = new Settings(
-                TemporalSettings.read(reading),
-                StoreSettings.read(reading),
-                StripeSettings.read(reading),
+                Installation.read(reading),
+                new StoreGuard.Accepted(
+                        accepted(reading, "PAYONCE_ACCEPT_SITE", "the shop's new address"),
+                        accepted(reading, "PAYONCE_ACCEPT_MODE", "live or test"),
+                        accepted(reading, "PAYONCE_ACCEPT_TABLES", "schema.prefix")),
                 reading.optional("PAYONCE_WORKER_PORT", 8081, "a port", Reading.port()));
         reading.complete();
         return settings;
+    }
+
+    private static Optional<String> accepted(Reading reading, String name, String expected) {
+        return reading.optional(
+                name, Optional.empty(), expected, Reading.matching("\\S+").map(Optional::of));
     }
 }

@@ -18,7 +18,7 @@ public record Money(long minor, String currency) {
     public static final long LARGEST_MINOR = 1_000_000_000_000_000L;
 
     public Money {
-        if (Math.abs(minor) > LARGEST_MINOR) {
+        if (minor > LARGEST_MINOR || minor < -LARGEST_MINOR) {
             throw new IllegalArgumentException("No order is worth that much");
         }
         if (!currency.matches("[A-Z]{3}")) {

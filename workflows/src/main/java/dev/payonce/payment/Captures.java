@@ -1,6 +1,7 @@
 package dev.payonce.payment;
 
 import dev.payonce.money.Money;
+import dev.payonce.order.Order.Status;
 import dev.payonce.payment.Question.Reason;
 
 /** The rules for a payment of this order that was captured. Seen late it is as true as seen now: money has moved. */
@@ -10,76 +11,88 @@ final class Captures {
 
     static void settle(Draft draft, Payment payment) {
         if (draft.paidBy(payment)) {
+            draft.recognise(payment);
             restore(draft, payment);
-        } else if (payment.net().minor() <= 0) {
+        } else if (!payment.holdsMoney()) {
             return; // Given back before it ever paid the order.
-        } else if (draft.paid()) {
+        } else if (draft.payer().known()) {
             extra(draft, payment);
         } else if (asAsked(draft, payment)) {
             pay(draft, payment);
+        } else {
+            String captured = payment.captured().text();
+            differs(draft, payment, payment.id() + " captured " + captured);
         }
+    }
+
+    /** Whether the payment would pay an order that waits for it, if no other came first. */
+    static boolean worthy(Draft draft, Payment payment) {
+        return payment.holdsMoney() && !payment.disputed() && asAsked(draft, payment);
+    }
+
+    static void differs(Draft draft, Payment payment, String did) {
+        draft.concern(Reason.AMOUNT_DIFFERS, payment, did + ", the order asks " + draft.asked(), draft.asked());
+    }
+
+    /** What was asked is the order's total; another plugin may have rounded it differently by one minor unit. */
+    private static boolean asAsked(Draft draft, Payment payment) {
+        return isTotal(draft, payment, payment.captured());
+    }
+
+    static boolean isTotal(Draft draft, Payment payment, Money money) {
+        long tolerance = payment.tag().isPresent() ? 0 : Policy.TOLERANCE_MINOR;
+        return draft.order
+                .total()
+                .filter(Money::isPositive)
+                .filter(total -> money.within(tolerance, total))
+                .isPresent();
     }
 
     /** A stale writer set a paid order back to unpaid. Its money is still here, so it is paid again, silently. */
     private static void restore(Draft draft, Payment payment) {
-        boolean undone = switch (draft.status()) {
-            case PENDING, FAILED -> true;
-            case ON_HOLD, PROCESSING, COMPLETED, CANCELLED, REFUNDED, OTHER -> false;
-        };
-        boolean wasOurs = draft.ledger.facts(Fact.Paid.class).findAny().isPresent();
-        if (undone && payment.net().isPositive() && !movedSincePaid(draft.ledger)) {
-            if (wasOurs || asAsked(draft, payment)) {
-                write(draft, payment, wasOurs);
-            }
-            return;
+        boolean undone = draft.status() == Status.PENDING || draft.status() == Status.FAILED;
+        if (!undone || !payment.holdsMoney() || payment.disputed() || meant(draft.ledger)) {
+            draft.ledger.entries().stream()
+                    .filter(line -> line.fact() instanceof Fact.Paid)
+                    .forEach(line -> draft.write(line.name(), line.fact()));
+        } else if (draft.ledger
+                .facts(Fact.Paid.class)
+                .anyMatch(paid -> paid.names().meet(payment.names()))) {
+            write(draft, payment, true);
+        } else if (asAsked(draft, payment)) {
+            write(draft, payment, false);
+        } else {
+            differs(
+                    draft,
+                    payment,
+                    payment.id() + " captured " + payment.captured().text());
         }
-        draft.ledger.entries().stream()
-                .filter(line -> line.fact() instanceof Fact.Paid)
-                .forEach(line -> draft.write(line.name(), line.fact()));
     }
 
-    /** A refund or a lost dispute moved the order after it was paid: that was meant. */
-    private static boolean movedSincePaid(Ledger ledger) {
-        return ledger.entries().reversed().stream()
-                .map(Entry::fact)
-                .filter(fact -> fact instanceof Fact.Paid || fact instanceof Fact.Moved)
-                .findFirst()
-                .filter(Fact.Moved.class::isInstance)
+    /** A refund or a dispute moved the order after it was paid: that was no accident. */
+    private static boolean meant(Ledger ledger) {
+        return ledger.lastMove()
+                .filter(moved -> switch (moved.why()) {
+                    case REFUNDED, DISPUTED, DISPUTE_LOST -> true;
+                    case AUTHORIZED, PENDING, DECLINED, DISPUTE_WON -> false;
+                })
                 .isPresent();
     }
 
     private static void extra(Draft draft, Payment payment) {
         String held = payment.id() + " captured " + payment.net().text();
-        if (draft.paidByNobodyNamed()) {
+        if (draft.payer().names().none()) {
             draft.concern(Reason.PAID_OTHERWISE, payment, held + ", but the order was marked paid without a payment");
-        } else if (payment.tag().isPresent()) {
+        } else if (payment.tag().isPresent() && draft.payer().whole(draft.written())) {
             draft.concern(Reason.REFUND_DUE, payment, held + ", but another payment has paid the order: refund it");
         } else {
             draft.concern(Reason.EXTRA_PAYMENT, payment, held + ", but another payment has paid the order");
         }
     }
 
-    /** What was asked is the order's total; another plugin may have rounded it differently by one minor unit. */
-    private static boolean asAsked(Draft draft, Payment payment) {
-        long tolerance = payment.tag().isPresent() ? 0 : Policy.TOLERANCE_MINOR;
-        boolean same = draft.order
-                .total()
-                .filter(Money::isPositive)
-                .filter(total -> payment.captured().within(tolerance, total))
-                .isPresent();
-        if (!same) {
-            String captured = payment.captured().text();
-            draft.concern(
-                    Reason.AMOUNT_DIFFERS,
-                    payment,
-                    payment.id() + " captured " + captured + ", the order asks " + draft.asked());
-        }
-        return same;
-    }
-
     private static void pay(Draft draft, Payment payment) {
         String held = payment.id() + " captured " + payment.net().text();
-        if (payment.returns().stream().anyMatch(Captures::disputed)) {
+        if (payment.disputed()) {
             draft.concern(Reason.DISPUTED, payment, held + " and is disputed before it paid the order");
             return;
         }
@@ -91,10 +104,6 @@ final class Captures {
             case REFUNDED, OTHER ->
                 draft.concern(Reason.ORDER_NOT_PAYABLE, payment, held + ", but the order is " + draft.status());
         }
-    }
-
-    private static boolean disputed(Payment.Return back) {
-        return back.kind() == Payment.Return.Kind.DISPUTE && back.state() != Payment.Return.State.WON;
     }
 
     private static void late(Draft draft, Payment payment, String held) {

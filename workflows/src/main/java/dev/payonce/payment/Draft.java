@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * A settlement in the making. The rules read the order as it will be after what they have already written, so that no
@@ -24,7 +23,7 @@ final class Draft {
     final List<Next.Look> looks = new ArrayList<>();
 
     private Order.Status status;
-    private Names payer;
+    private Payer payer;
 
     /** Something that only a person may decide. */
     record Concern(Question.Reason reason, Lookup about, String facts, String line) {}
@@ -35,50 +34,62 @@ final class Draft {
         this.policy = policy;
         this.now = now;
         this.status = order.status();
-        this.payer = ledger.facts(Fact.Paid.class)
-                .map(Fact.Paid::names)
-                .reduce(order.paid().map(Order.Paid::names).orElse(Names.NONE), Names::and);
+        this.payer = Payer.of(order, ledger);
     }
 
     Order.Status status() {
         return status;
     }
 
-    /** True when somebody paid the order: this payment, another one, or cash. */
-    boolean paid() {
-        return order.paid().isPresent() || !payer.none();
+    Payer payer() {
+        return payer;
     }
 
     /** True when the order was paid, or is now being paid, by this very payment. */
     boolean paidBy(Payment payment) {
-        return payer.meet(payment.names());
+        return payer.names().meet(payment.names());
     }
 
-    boolean paidByNobodyNamed() {
-        return payer.none();
+    /** The payer turns out to have these names as well. */
+    void recognise(Payment payment) {
+        payer = payer.alsoKnownAs(payment.names());
     }
 
-    /** Adds a line, or keeps the one that the ledger has: what it stands for happens once. */
-    void write(String name, Fact fact) {
-        if (entries.stream().anyMatch(line -> line.name().equals(name))) {
-            return;
+    /** True when the order may still be paid by a payment that has not paid it yet. */
+    boolean unpaid() {
+        return switch (status) {
+            case PENDING, FAILED, ON_HOLD -> !payer.known();
+            case PROCESSING, COMPLETED, CANCELLED, REFUNDED, OTHER -> false;
+        };
+    }
+
+    /** Everything that is remembered, with what was written so far. */
+    Ledger written() {
+        return ledger.with(entries);
+    }
+
+    /** Adds a line, or keeps the one that is there already: what it stands for happens once. */
+    Entry write(String name, Fact fact) {
+        for (Entry line : entries) {
+            if (line.name().equals(name)) {
+                return line;
+            }
         }
-        Optional<Entry> known = ledger.line(name);
-        entries.add(known.orElseGet(() -> new Entry(name, fact, now)));
-        if (known.isEmpty()) {
-            foresee(fact);
-        }
+        Entry line = ledger.line(name).orElseGet(() -> foreseen(new Entry(name, fact, now)));
+        entries.add(line);
+        return line;
     }
 
-    private void foresee(Fact fact) {
-        switch (fact) {
+    private Entry foreseen(Entry line) {
+        switch (line.fact()) {
             case Fact.Paid paid -> {
                 status = Order.Status.PROCESSING;
-                payer = payer.and(paid.names());
+                payer = payer.alsoKnownAs(paid.names());
             }
             case Fact.Moved moved -> status = moved.to();
             case Fact.Sighted _, Fact.Unfound _, Fact.Returned _, Fact.Asked _, Fact.Closed _ -> {}
         }
+        return line;
     }
 
     void move(String name, Order.Status to, Payment payment, Fact.Why why, String detail) {
@@ -86,14 +97,20 @@ final class Draft {
     }
 
     void concern(Question.Reason reason, Payment payment, String line) {
+        concern(reason, payment, line, "");
+    }
+
+    /** @param asked what was asked instead, where that is part of what the question is about */
+    void concern(Question.Reason reason, Payment payment, String line, String asked) {
         String facts = String.join(
                 " ",
                 payment.id(),
                 payment.stage().name(),
                 payment.amount().text(),
                 payment.captured().text(),
-                payment.net().text());
-        concerns.add(new Concern(reason, new Lookup(payment.gateway(), Names.of(payment.id())), facts, line));
+                payment.net().text(),
+                asked);
+        concerns.add(new Concern(reason, lookup(payment), facts, line));
     }
 
     /** A callback named something that the gateway does not know, also after a while. */
@@ -102,24 +119,32 @@ final class Draft {
         concerns.add(new Concern(Question.Reason.NOT_FOUND, new Lookup(gateway, Names.of(object)), object, line));
     }
 
-    void look(Duration after, String gateway, Names objects) {
-        looks.add(new Next.Look(after, List.of(new Lookup(gateway, objects))));
+    void lookNow(Lookup what) {
+        looks.add(new Next.Look(Duration.ZERO, List.of(what)));
     }
 
     /** A look at something that somebody else is still working on: soon at first, then less and less often. */
-    void lookAgain(String gateway, String object, Instant since) {
+    void lookAgain(Lookup what, Instant since) {
         Duration elapsed = Duration.between(since, now);
         Duration after = elapsed.compareTo(Policy.FIRST_LOOK) < 0 ? Policy.FIRST_LOOK : elapsed;
-        look(after.compareTo(Policy.LONGEST_LOOK) > 0 ? Policy.LONGEST_LOOK : after, gateway, Names.of(object));
+        looks.add(new Next.Look(after.compareTo(Policy.LONGEST_LOOK) > 0 ? Policy.LONGEST_LOOK : after, List.of(what)));
     }
 
-    /** A refusal is only believed when it was seen just now; otherwise it is looked at first. */
+    /** What speaks against the shopper is only believed when it was seen just now; otherwise it is looked at first. */
     boolean fresh(Payment payment) {
-        if (Duration.between(payment.seenAt(), now).compareTo(Policy.FRESH) <= 0) {
+        if (seenJustNow(payment)) {
             return true;
         }
-        look(Duration.ZERO, payment.gateway(), Names.of(payment.id()));
+        lookNow(lookup(payment));
         return false;
+    }
+
+    boolean seenJustNow(Payment payment) {
+        return Duration.between(payment.seenAt(), now).compareTo(Policy.FRESH) <= 0;
+    }
+
+    static Lookup lookup(Payment payment) {
+        return new Lookup(payment.gateway(), Names.of(payment.id()));
     }
 
     /** The order's total as text, for a person. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.payonce.money.Money;
 import dev.payonce.order.Names;
 import dev.payonce.order.Order;
+import java.time.Instant;
 import java.util.Optional;
 
 /** What one line of the ledger says. Only {@link Paid} and {@link Moved} change the order. */
@@ -20,7 +21,11 @@ import java.util.Optional;
 })
 public sealed interface Fact {
 
-    /** A payment of this order was seen in a state that the ledger did not have last. */
+    /**
+     * A payment of this order was seen in a state that the ledger did not have last.
+     *
+     * @param until when an authorization or an open payment expires, if the gateway says so
+     */
     record Sighted(
             String gateway,
             String payment,
@@ -28,7 +33,8 @@ public sealed interface Fact {
             Payment.Stage stage,
             Optional<String> decline,
             Money amount,
-            Money captured)
+            Money captured,
+            Optional<Instant> until)
             implements Fact {}
 
     /** A callback named an object that the gateway does not know. */

@@ -38,6 +38,16 @@ public record Ledger(List<Entry> entries, Map<String, Owner> owners) {
         return entries.stream().map(Entry::fact).filter(kind::isInstance).map(kind::cast);
     }
 
+    /** The last move of the order's status by Payonce; empty when the order was paid after it. */
+    Optional<Fact.Moved> lastMove() {
+        return entries.reversed().stream()
+                .map(Entry::fact)
+                .filter(fact -> fact instanceof Fact.Paid || fact instanceof Fact.Moved)
+                .findFirst()
+                .filter(Fact.Moved.class::isInstance)
+                .map(Fact.Moved.class::cast);
+    }
+
     /** The ledger as it will be with these lines; those it has already are not added again. */
     Ledger with(List<Entry> more) {
         List<Entry> all = new ArrayList<>(entries);

@@ -24,6 +24,11 @@ public sealed interface Next {
         }
     }
 
-    /** A person has to look into it. */
-    record Ask(Question question) implements Next {}
+    /**
+     * A person has to look into it.
+     *
+     * @param meanwhile the next look, which a question never puts off: a gateway may still be working on another
+     *     payment of the order
+     */
+    record Ask(Question question, Look meanwhile) implements Next {}
 }

@@ -10,38 +10,49 @@ import dev.payonce.order.OrderId;
 enum Ownership {
     /** Proven to be this order's. */
     OURS,
-    /** Made by this store for an order with this number, but not for this order. */
+    /** It points at this order, and something else proves that it is another one's. */
     ANOTHER_ORDERS,
     /** Another shop's, or nobody can say. */
     NOBODYS;
 
     static Ownership of(Payment payment, Order order, Ledger ledger, Policy policy) {
-        if (payment.tag().isPresent()) {
-            return ofTagged(payment.tag().get(), order, policy);
-        }
-        if (otherSites(payment, policy)) {
-            return NOBODYS;
-        }
-        long number = order.id().number();
-        boolean recordedElsewhere = payment.names().all().stream()
-                .map(ledger.owners()::get)
-                .anyMatch(owner -> owner != null && !owner.equals(new Ledger.Owner(number, order.key())));
-        boolean keyProves = payment.claim()
-                .filter(claim -> claim.orderKey().equals(order.key()))
-                .isPresent();
-        boolean ours =
-                keyProves || payment.names().meet(order.names()) || ledger.owns(number, order.key(), payment.names());
-        if (recordedElsewhere) {
-            return ours ? ANOTHER_ORDERS : NOBODYS;
-        }
-        return ours ? OURS : NOBODYS;
+        return payment.tag()
+                .map(tag -> ofTagged(tag, order, policy))
+                .orElseGet(() -> ofUntagged(payment, order, ledger, policy));
     }
 
     private static Ownership ofTagged(Payment.Tag tag, Order order, Policy policy) {
         if (!madeFor(tag, order.id(), policy)) {
             return NOBODYS;
         }
-        return tag.orderKey().equals(order.key()) ? OURS : ANOTHER_ORDERS;
+        return names(tag.orderKey(), order) ? OURS : ANOTHER_ORDERS;
+    }
+
+    private static Ownership ofUntagged(Payment payment, Order order, Ledger ledger, Policy policy) {
+        String key = payment.claim().map(Payment.Claim::orderKey).orElse("");
+        if (otherSites(payment, policy)) {
+            return NOBODYS;
+        }
+        boolean remembered = ledger.owns(order.id().number(), order.key(), payment.names());
+        boolean recorded = payment.names().meet(order.names());
+        if (!remembered && !recorded && !names(key, order)) {
+            return NOBODYS;
+        }
+        // Plugins that copy an order copy the payment's id on it, too: the key in the payment itself knows better.
+        boolean claimsAnother = !remembered && !key.isEmpty() && !names(key, order);
+        return claimsAnother || rememberedElsewhere(payment, order, ledger) ? ANOTHER_ORDERS : OURS;
+    }
+
+    /** Whether a key names this order. An order without a key of its own cannot be named by one. */
+    private static boolean names(String key, Order order) {
+        return !key.isEmpty() && key.equals(order.key());
+    }
+
+    private static boolean rememberedElsewhere(Payment payment, Order order, Ledger ledger) {
+        Ledger.Owner here = new Ledger.Owner(order.id().number(), order.key());
+        return payment.names().all().stream()
+                .anyMatch(name -> ledger.owners().containsKey(name)
+                        && !here.equals(ledger.owners().get(name)));
     }
 
     /** Whether a payment may have been for an order that is gone: tagged for it, or matched to it and no other shop's. */
@@ -55,8 +66,7 @@ enum Ownership {
                 .isPresent();
     }
 
-    /** Whether this store made the payment for an order with this number. */
-    static boolean madeFor(Payment.Tag tag, OrderId id, Policy policy) {
+    private static boolean madeFor(Payment.Tag tag, OrderId id, Policy policy) {
         return tag.store().equals(id.store())
                 && tag.order() == id.number()
                 && policy.sites().contains(tag.site());

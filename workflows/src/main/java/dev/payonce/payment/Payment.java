@@ -3,9 +3,12 @@ package dev.payonce.payment;
 import dev.payonce.money.Money;
 import dev.payonce.order.Names;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * One payment at one gateway, under all its names, as the gateway described it at {@code seenAt}.
@@ -17,6 +20,8 @@ import java.util.Optional;
  * @param claim what another plugin's metadata says about the order it is for
  * @param amount what the payment was made for
  * @param captured what was captured of it, before any refund
+ * @param names all its names; its id and its transaction are among them whether they are listed or not
+ * @param returns each refund and dispute once; of one that is listed twice the last counts
  * @param until when an authorization or an open payment expires, if the gateway says so
  */
 public record Payment(
@@ -36,10 +41,14 @@ public record Payment(
         Instant seenAt) {
 
     public Payment {
+        if (id.isBlank()) {
+            throw new IllegalArgumentException("A payment has an id to ask its gateway by");
+        }
         if (!amount.currency().equals(captured.currency())) {
             throw new IllegalArgumentException("A payment is captured in the currency it was made in");
         }
-        returns = List.copyOf(returns);
+        names = names.and(Names.of(id, transaction));
+        returns = each(returns);
     }
 
     /** OPEN may still be paid; APPROVED waits for our capture; CLOSED will never be paid. */
@@ -124,13 +133,48 @@ public record Payment(
         return stage != Stage.CAPTURED && stage != Stage.CLOSED;
     }
 
-    /** What the merchant still holds of what was captured, in minor units; never negative. */
+    /** True when the gateway refused the last try and nothing is under way. */
+    public boolean refused() {
+        return stage == Stage.OPEN && decline.isPresent() && waitsFor != WaitsFor.GATEWAY;
+    }
+
+    /** True when the merchant holds money of it. */
+    public boolean holdsMoney() {
+        return stage == Stage.CAPTURED && net().isPositive();
+    }
+
+    /** True when a dispute about it is open or lost. */
+    public boolean disputed() {
+        return returns.stream()
+                .anyMatch(back -> back.kind() == Return.Kind.DISPUTE
+                        && (back.state() == Return.State.OPEN || back.state() == Return.State.LOST));
+    }
+
+    /** What the merchant still holds of what was captured; never negative. */
     public Money net() {
-        long returned = returns.stream()
-                .filter(Return::counts)
+        long returned = sum(Return::counts);
+        return new Money(Math.max(0, captured.minor() - returned), captured.currency());
+    }
+
+    /** True when all that was captured has been refunded; what is still on its way has not. */
+    public boolean refunded() {
+        return captured.isPositive()
+                && sum(back -> back.kind() == Return.Kind.REFUND && back.state() == Return.State.DONE)
+                        >= captured.minor();
+    }
+
+    /** Saturates, since every amount is bounded; another currency than the payment's cannot be counted. */
+    private long sum(Predicate<Return> which) {
+        return returns.stream()
+                .filter(which)
                 .filter(back -> back.money().currency().equals(captured.currency()))
-                .mapToLong(back -> back.money().minor())
-                .reduce(0, Math::addExact);
-        return new Money(Math.max(0, Math.subtractExact(captured.minor(), returned)), captured.currency());
+                .mapToLong(back -> Math.max(0, back.money().minor()))
+                .reduce(0, (sum, next) -> Math.min(Money.LARGEST_MINOR, sum + next));
+    }
+
+    private static List<Return> each(List<Return> returns) {
+        Map<String, Return> byId = new LinkedHashMap<>();
+        returns.forEach(back -> byId.put(back.kind() + " " + back.id(), back));
+        return List.copyOf(byId.values());
     }
 }

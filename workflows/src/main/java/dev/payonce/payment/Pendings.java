@@ -1,11 +1,13 @@
 package dev.payonce.payment;
 
-import dev.payonce.money.Money;
 import dev.payonce.order.Names;
 import dev.payonce.order.Order.Status;
+import dev.payonce.payment.Payment.Stage;
+import dev.payonce.payment.Payment.WaitsFor;
 import dev.payonce.payment.Question.Reason;
 import java.util.List;
-import java.util.TreeSet;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** The rules for a payment of this order that is neither captured nor closed. */
 final class Pendings {
@@ -14,60 +16,60 @@ final class Pendings {
 
     /**
      * @param sighting the ledger's line that says what is seen now
-     * @param others the other payments of this order that were seen
+     * @param ours all payments of this order that were seen
      */
-    static void settle(Draft draft, Payment payment, Entry sighting, List<Payment> others, Names looked) {
-        if (draft.paidBy(payment)) {
-            return; // An old look: it has paid the order meanwhile.
+    static void settle(Draft draft, Payment payment, Entry sighting, List<Payment> ours, Names looked) {
+        if (draft.paidBy(payment) || !payment.alive()) {
+            return; // An old look: it has paid the order meanwhile. Or it never will.
         }
-        if (unwanted(draft, payment)) {
+        if (atWork(payment)) {
+            draft.lookAgain(Draft.lookup(payment), sighting.at());
+        }
+        if (!draft.unpaid()) {
+            unwanted(draft, payment);
             return;
         }
         switch (payment.stage()) {
             case AUTHORIZED -> authorized(draft, payment, sighting);
-            case PENDING -> {
-                hold(draft, payment, sighting, Fact.Why.PENDING);
-                draft.lookAgain(payment.gateway(), payment.id(), sighting.at());
-            }
+            case PENDING -> hold(draft, payment, sighting, Fact.Why.PENDING);
             case APPROVED ->
                 draft.concern(Reason.CAPTURE_DUE, payment, payment.id() + " is approved and waits for its capture");
-            case OPEN -> open(draft, payment, sighting, others, looked);
+            case OPEN -> {
+                if (payment.refused()) {
+                    refused(draft, payment, sighting, ours, looked);
+                }
+            }
             case CAPTURED, CLOSED -> {}
         }
     }
 
+    /** What waits for the shopper is left alone; its next callback brings us back. */
+    private static boolean atWork(Payment payment) {
+        return payment.waitsFor() == WaitsFor.GATEWAY
+                || (payment.stage() == Stage.PENDING && payment.waitsFor() == WaitsFor.NOTHING);
+    }
+
     /** The order is paid, or will never be: what could still cost the shopper money has to be voided. */
-    private static boolean unwanted(Draft draft, Payment payment) {
-        boolean wanted = switch (draft.status()) {
-            case PENDING, FAILED, ON_HOLD -> !draft.paid();
-            case PROCESSING, COMPLETED, CANCELLED, REFUNDED, OTHER -> false;
-        };
-        boolean voidable = payment.tag().isPresent() || payment.stage() == Payment.Stage.AUTHORIZED;
-        if (!wanted && voidable) {
-            String why =
-                    draft.paid() ? "paid by another payment" : draft.status().toString();
+    private static void unwanted(Draft draft, Payment payment) {
+        if (payment.tag().isPresent() || payment.stage() == Stage.AUTHORIZED) {
+            String why = draft.payer().known()
+                    ? "paid by another payment"
+                    : draft.status().toString();
             draft.concern(
                     Reason.VOID_DUE,
                     payment,
                     payment.id() + " is " + payment.stage() + ", but the order is " + why + ": void it");
         }
-        return !wanted;
     }
 
     private static void authorized(Draft draft, Payment payment, Entry sighting) {
-        boolean same = draft.order
-                .total()
-                .filter(Money::isPositive)
-                .filter(total -> payment.amount().within(Policy.TOLERANCE_MINOR, total))
-                .isPresent();
-        if (same) {
+        if (Captures.isTotal(draft, payment, payment.amount())) {
             hold(draft, payment, sighting, Fact.Why.AUTHORIZED);
         } else {
-            String authorized = payment.amount().text();
-            draft.concern(
-                    Reason.AMOUNT_DIFFERS,
+            Captures.differs(
+                    draft,
                     payment,
-                    payment.id() + " authorized " + authorized + ", the order asks " + draft.asked());
+                    payment.id() + " authorized " + payment.amount().text());
         }
     }
 
@@ -77,38 +79,39 @@ final class Pendings {
         }
     }
 
-    private static void open(Draft draft, Payment payment, Entry sighting, List<Payment> others, Names looked) {
-        if (payment.waitsFor() == Payment.WaitsFor.GATEWAY) {
-            draft.lookAgain(payment.gateway(), payment.id(), sighting.at());
+    /** The order fails when its last hope is refused: nothing else is open or pending, and no money is in question. */
+    private static void refused(Draft draft, Payment payment, Entry sighting, List<Payment> ours, Names looked) {
+        boolean hope = ours.stream().anyMatch(other -> other.holdsMoney() || (other.alive() && !other.refused()));
+        if (hope || draft.status() != Status.PENDING || !everyoneWasSeen(draft, payment, looked)) {
+            return;
         }
-        payment.decline().ifPresent(decline -> {
-            boolean lastHope = others.stream()
-                            .noneMatch(other -> other.alive() && other.decline().isEmpty())
-                    && draft.status() == Status.PENDING;
-            if (lastHope && everyoneWasSeen(draft, payment, looked) && draft.fresh(payment)) {
-                once(draft, Status.FAILED, payment, sighting, Fact.Why.DECLINED, decline.code());
-            }
-        });
+        List<Payment> stale = ours.stream()
+                .filter(Payment::alive)
+                .filter(other -> !draft.fresh(other))
+                .toList();
+        if (stale.isEmpty()) {
+            String code = payment.decline().map(Payment.Decline::code).orElse("");
+            once(draft, Status.FAILED, payment, sighting, Fact.Why.DECLINED, code);
+        }
     }
 
     /** Before an order fails, every payment of it that may still succeed is looked at. */
     private static boolean everyoneWasSeen(Draft draft, Payment payment, Names looked) {
-        TreeSet<String> unseen = new TreeSet<>();
-        Sightings.last(draft.ledger).values().stream()
-                .filter(seen ->
-                        seen.stage() != Payment.Stage.CLOSED && !seen.names().meet(looked))
-                .forEach(seen -> unseen.add(seen.payment()));
-        draft.order.names().all().stream()
-                .filter(name -> !looked.contains(name))
-                .filter(name -> Sightings.last(draft.ledger).values().stream()
-                        .noneMatch(seen -> seen.names().contains(name)))
-                .forEach(unseen::add);
-        if (unseen.isEmpty()) {
-            return true;
+        Map<String, Names> unseen = new TreeMap<>();
+        Names known = Names.NONE;
+        for (Fact.Sighted seen : Sightings.last(draft.ledger).values()) {
+            known = known.and(seen.names());
+            if (seen.stage() != Stage.CLOSED && !seen.names().meet(looked)) {
+                unseen.merge(seen.gateway(), Names.of(seen.payment()), Names::and);
+            }
         }
-        unseen.add(payment.id());
-        draft.look(java.time.Duration.ZERO, payment.gateway(), new Names(unseen));
-        return false;
+        for (String name : draft.order.names().all()) {
+            if (!looked.contains(name) && !known.contains(name)) {
+                unseen.merge(payment.gateway(), Names.of(name), Names::and);
+            }
+        }
+        unseen.forEach((gateway, objects) -> draft.lookNow(new Lookup(gateway, objects)));
+        return unseen.isEmpty();
     }
 
     /** One move for one sighting: seen again it is the same move, and it is not made twice. */

@@ -19,6 +19,9 @@ public record Policy(Names sites, LateSuccess lateSuccess) {
 
     public static final Duration LONGEST_LOOK = Duration.ofMinutes(10);
 
+    /** While a question is open, what it is about is looked at this often: somebody may have put it right. */
+    public static final Duration ASKING_LOOK = Duration.ofDays(1);
+
     /** How long a gateway may not know an object that its own callback named, before a person is asked. */
     public static final Duration UNFOUND_FOR = Duration.ofMinutes(10);
 

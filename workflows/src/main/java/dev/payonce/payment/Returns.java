@@ -3,60 +3,83 @@ package dev.payonce.payment;
 import dev.payonce.order.Order.Status;
 import dev.payonce.payment.Payment.Return;
 import dev.payonce.payment.Question.Reason;
-import java.util.Locale;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
 
 /** The rules for money on its way back: refunds and disputes, whoever made them, in whatever order they come. */
 final class Returns {
 
+    /** The worst dispute decides where the order goes; the id makes the order of the list irrelevant. */
+    private static final Comparator<Return> WORST_FIRST =
+            Comparator.comparing(Return::state).reversed().thenComparing(Return::id);
+
     private Returns() {}
 
     static void settle(Draft draft, Payment payment) {
-        payment.returns().forEach(back -> settle(draft, payment, back));
-        long refunded = payment.returns().stream()
-                .filter(back -> back.kind() == Return.Kind.REFUND && back.state() == Return.State.DONE)
-                .mapToLong(back -> back.money().minor())
-                .reduce(0, Math::addExact);
-        boolean all = payment.captured().isPositive()
-                && refunded >= payment.captured().minor();
-        if (all && draft.paidBy(payment) && paidStatus(draft.status()) && draft.fresh(payment)) {
-            draft.move("moved:" + payment.id() + "=refunded", Status.REFUNDED, payment, Fact.Why.REFUNDED, "");
+        List<Return> returns = payment.returns().stream().sorted(WORST_FIRST).toList();
+        for (Return back : returns) {
+            String line = record(draft, payment, back);
+            if (back.kind() == Return.Kind.DISPUTE) {
+                disputed(draft, payment, back, "moved:" + line);
+            } else if (back.state() == Return.State.FAILED) {
+                refundFailed(draft, payment, back);
+            }
         }
+        refunded(draft, payment, returns);
     }
 
-    private static void settle(Draft draft, Payment payment, Return back) {
-        String kind = back.kind().name().toLowerCase(Locale.ROOT);
-        Series series = Series.of(draft.ledger, kind + ":" + back.id() + "#");
-        String line = series.line(back.state().name());
-        draft.write(line, new Fact.Returned(payment.gateway(), payment.id(), back));
-        if (back.kind() == Return.Kind.DISPUTE) {
-            disputed(draft, payment, back, "moved:" + line);
-        } else if (back.state() == Return.State.FAILED && series.was(Return.State.DONE.name())) {
+    private static String record(Draft draft, Payment payment, Return back) {
+        String line = Series.of(draft.ledger, back).line(back.state().name());
+        return draft.write(line, new Fact.Returned(payment.gateway(), payment.id(), back))
+                .name();
+    }
+
+    /** The refund that made it whole names the move: should it fail later, another one may move the order again. */
+    private static void refunded(Draft draft, Payment payment, List<Return> returns) {
+        if (!payment.refunded() || !draft.paidBy(payment) || !wasPaid(draft.status()) || !draft.fresh(payment)) {
+            return;
+        }
+        returns.stream()
+                .filter(back -> back.kind() == Return.Kind.REFUND && back.state() == Return.State.DONE)
+                .map(back -> Series.of(draft.ledger, back).line(back.state().name()))
+                .max(Comparator.naturalOrder())
+                .ifPresent(last -> draft.move("moved:" + last, Status.REFUNDED, payment, Fact.Why.REFUNDED, ""));
+    }
+
+    /** The shopper was told that the money is on its way back, and it is not. */
+    private static void refundFailed(Draft draft, Payment payment, Return refund) {
+        boolean hadSucceeded = Series.of(draft.ledger, refund).was(Return.State.DONE.name());
+        if (payment.holdsMoney() && (hadSucceeded || draft.status() == Status.REFUNDED)) {
+            String money = refund.money().text();
             draft.concern(
                     Reason.REFUND_FAILED,
                     payment,
-                    "Refund " + back.id() + " of " + back.money().text() + " failed after it had succeeded");
+                    "Refund " + refund.id() + " of " + money + " failed"
+                            + (hadSucceeded ? " after it had succeeded" : ""));
         }
     }
 
     /** As WooCommerce's own Stripe plugin does: on hold while open, back when won, failed when lost. */
     private static void disputed(Draft draft, Payment payment, Return dispute, String move) {
-        if (!draft.paidBy(payment) || !draft.fresh(payment)) {
+        if (!draft.paidBy(payment)) {
             return;
         }
         switch (dispute.state()) {
             case OPEN -> {
-                if (paidStatus(draft.status()) && draft.status() != Status.ON_HOLD) {
+                if ((draft.status() == Status.PROCESSING || draft.status() == Status.COMPLETED)
+                        && draft.fresh(payment)) {
                     draft.move(move, Status.ON_HOLD, payment, Fact.Why.DISPUTED, dispute.id());
                 }
             }
             case WON -> {
-                if (draft.status() == Status.ON_HOLD) {
-                    before(draft.ledger, dispute)
+                if (draft.status() == Status.ON_HOLD && !payment.disputed() && draft.fresh(payment)) {
+                    before(draft.ledger)
                             .ifPresent(status -> draft.move(move, status, payment, Fact.Why.DISPUTE_WON, dispute.id()));
                 }
             }
             case LOST -> {
-                if (paidStatus(draft.status())) {
+                if (wasPaid(draft.status()) && draft.fresh(payment)) {
                     draft.move(move, Status.FAILED, payment, Fact.Why.DISPUTE_LOST, dispute.id());
                 }
             }
@@ -64,16 +87,14 @@ final class Returns {
         }
     }
 
-    /** The status that the order had before this dispute put it on hold. */
-    private static java.util.Optional<Status> before(Ledger ledger, Return dispute) {
-        return ledger.facts(Fact.Moved.class)
-                .filter(moved ->
-                        moved.why() == Fact.Why.DISPUTED && moved.detail().equals(dispute.id()))
-                .map(Fact.Moved::from)
-                .reduce((_, last) -> last);
+    /** The status that the order had before a dispute put it on hold, if nothing has moved it since. */
+    private static Optional<Status> before(Ledger ledger) {
+        return ledger.lastMove()
+                .filter(moved -> moved.why() == Fact.Why.DISPUTED)
+                .map(Fact.Moved::from);
     }
 
-    private static boolean paidStatus(Status status) {
+    private static boolean wasPaid(Status status) {
         return switch (status) {
             case PROCESSING, COMPLETED, ON_HOLD -> true;
             case PENDING, FAILED, CANCELLED, REFUNDED, OTHER -> false;

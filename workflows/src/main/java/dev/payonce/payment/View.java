@@ -2,7 +2,9 @@ package dev.payonce.payment;
 
 import dev.payonce.money.Money;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -51,12 +53,7 @@ public record View(Status status, Optional<String> reason, Optional<String> paym
     }
 
     private static Status afterPaid(Ledger ledger) {
-        return ledger.entries().reversed().stream()
-                .map(Entry::fact)
-                .filter(fact -> fact instanceof Fact.Paid || fact instanceof Fact.Moved)
-                .findFirst()
-                .map(fact -> fact instanceof Fact.Moved moved ? of(moved.why()) : Status.PAID)
-                .orElse(Status.PAID);
+        return ledger.lastMove().map(moved -> of(moved.why())).orElse(Status.PAID);
     }
 
     private static Status of(Fact.Why why) {
@@ -69,20 +66,36 @@ public record View(Status status, Optional<String> reason, Optional<String> paym
 
     private static View mostAdvanced(Ledger ledger) {
         return Sightings.last(ledger).values().stream()
-                .map(seen ->
-                        new View(of(seen), Optional.empty(), Optional.of(seen.payment()), Optional.of(seen.amount())))
-                .max(Comparator.comparing(View::status))
+                .map(seen -> new View(
+                        of(seen, ledger),
+                        Optional.empty(),
+                        Optional.of(seen.payment()),
+                        Optional.of(seen.stage() == Payment.Stage.CAPTURED ? seen.captured() : seen.amount())))
+                .max(Comparator.comparing(view -> Optional.of(view.status)
+                        .filter(status -> status != Status.REFUNDED)
+                        .orElse(Status.CANCELLED)))
                 .orElse(NOTHING);
     }
 
-    /** Captured and yet not paid: it is given back, or a question stands open. */
-    private static Status of(Fact.Sighted seen) {
+    /** Captured without having been paid by us: the store's own plugin was first, or it is given back. */
+    private static Status of(Fact.Sighted seen, Ledger ledger) {
         return switch (seen.stage()) {
             case OPEN -> seen.decline().isPresent() ? Status.DECLINED : Status.OPEN;
             case APPROVED, PENDING -> Status.PENDING;
             case AUTHORIZED -> Status.AUTHORIZED;
-            case CAPTURED -> Status.REFUNDED;
+            case CAPTURED -> givenBack(seen, ledger) ? Status.REFUNDED : Status.PAID;
             case CLOSED -> Status.CANCELLED;
         };
+    }
+
+    private static boolean givenBack(Fact.Sighted seen, Ledger ledger) {
+        Map<String, Long> back = new HashMap<>();
+        ledger.facts(Fact.Returned.class)
+                .filter(returned -> returned.payment().equals(seen.payment()))
+                .map(Fact.Returned::back)
+                .forEach(
+                        each -> back.put(each.id(), each.counts() ? each.money().minor() : 0));
+        return back.values().stream().reduce(0L, (sum, next) -> Math.min(Money.LARGEST_MINOR, sum + next))
+                >= seen.captured().minor();
     }
 }

@@ -85,10 +85,10 @@ public final class PaymentWorkflowImpl implements PaymentWorkflow {
                     display.waiting(soon);
                     pause(soon, "before looking again");
                 }
-                case Next.Ask(var question) -> {
-                    inbox.lookAt(question.about());
+                case Next.Ask(var question, var meanwhile) -> {
+                    inbox.lookAt(meanwhile.what());
                     display.asking(question);
-                    pause(LONGEST_RUN, "for a person");
+                    pause(meanwhile.after(), "for a person");
                 }
             }
             continueIfLong();
@@ -119,6 +119,7 @@ public final class PaymentWorkflowImpl implements PaymentWorkflow {
 
     private static Observation find(List<Lookup> objects) {
         return objects.stream()
+                .flatMap(each -> each.parts().stream())
                 .map(each -> Steps.gateway(
                                 each.gateway(), String.join(" ", each.objects().all()))
                         .find(each))

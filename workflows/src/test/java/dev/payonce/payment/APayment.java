@@ -31,6 +31,42 @@ public record APayment(Payment made) {
                 SEEN));
     }
 
+    /** Open, untagged, of 49.90 EUR: what {@link AnOrder} asks. */
+    public static APayment stripe(String id) {
+        return of(id, new Money(4990, "EUR"));
+    }
+
+    /** Made by Payonce for {@link AnOrder}. */
+    public APayment tagged() {
+        return tagged("", AnOrder.SITE, AnOrder.NUMBER, AnOrder.KEY, 1);
+    }
+
+    /** Made by the shop's own plugin for {@link AnOrder}. */
+    public APayment claimed() {
+        return claimed(AnOrder.KEY, Long.toString(AnOrder.NUMBER), AnOrder.SITE);
+    }
+
+    public APayment captured(long minor) {
+        return captured(new Money(minor, made.amount().currency()));
+    }
+
+    public APayment stage(Payment.Stage stage) {
+        return stage(stage, Payment.WaitsFor.NOTHING);
+    }
+
+    public APayment refund(String id, Payment.Return.State state, long minor) {
+        return back(id, Payment.Return.Kind.REFUND, state, minor);
+    }
+
+    public APayment dispute(String id, Payment.Return.State state, long minor) {
+        return back(id, Payment.Return.Kind.DISPUTE, state, minor);
+    }
+
+    private APayment back(String id, Payment.Return.Kind kind, Payment.Return.State state, long minor) {
+        Money money = new Money(minor, made.amount().currency());
+        return back(new Payment.Return(id, kind, state, money, Optional.empty(), Optional.empty()));
+    }
+
     public APayment captured() {
         return captured(made.amount());
     }
@@ -104,8 +140,48 @@ public record APayment(Payment made) {
         return named(made.transaction(), made.names(), returns, made.seenAt());
     }
 
+    public APayment returns(List<Payment.Return> returns) {
+        return named(made.transaction(), made.names(), returns, made.seenAt());
+    }
+
     public APayment seenAt(Instant when) {
         return named(made.transaction(), made.names(), made.returns(), when);
+    }
+
+    public APayment at(String gateway) {
+        return new APayment(new Payment(
+                gateway,
+                made.id(),
+                made.transaction(),
+                made.names(),
+                made.tag(),
+                made.claim(),
+                made.stage(),
+                made.waitsFor(),
+                made.decline(),
+                made.amount(),
+                made.captured(),
+                made.returns(),
+                made.until(),
+                made.seenAt()));
+    }
+
+    public APayment until(Instant expires) {
+        return new APayment(new Payment(
+                made.gateway(),
+                made.id(),
+                made.transaction(),
+                made.names(),
+                made.tag(),
+                made.claim(),
+                made.stage(),
+                made.waitsFor(),
+                made.decline(),
+                made.amount(),
+                made.captured(),
+                made.returns(),
+                Optional.of(expires),
+                made.seenAt()));
     }
 
     private APayment named(String transaction, Names names, List<Payment.Return> returns, Instant seenAt) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * MySQL 8.0.12, unpacked from the class path, and a data folder that it has initialized. Both are kept in the user's cache
@@ -30,20 +31,23 @@ record MySqlFiles(Path home) {
             "--skip-log-bin");
 
     /** Libraries that the Linux binary names and can do without, and all that it calls of them. */
-    private static final Map<String, List<String>> DISPENSABLE = Map.of(
-            "libaio.so.1", List.of("io_setup", "io_submit", "io_getevents"),
+    private static final Map<String, List<String>> DISPENSABLE = new TreeMap<>(Map.of(
+            "libaio.so.1",
+            List.of("io_setup@LIBAIO_0.4", "io_submit@LIBAIO_0.1", "io_getevents@LIBAIO_0.4"),
             "libnuma.so.1",
-                    List.of(
-                            "numa_available",
-                            "numa_all_nodes_ptr",
-                            "numa_alloc_local",
-                            "numa_alloc_onnode",
-                            "numa_free",
-                            "numa_node_of_cpu",
-                            "numa_num_configured_cpus"));
+            List.of(
+                    "numa_available@libnuma_1.1",
+                    "numa_alloc_local@libnuma_1.1",
+                    "numa_alloc_onnode@libnuma_1.1",
+                    "numa_free@libnuma_1.1",
+                    "set_mempolicy@libnuma_1.1",
+                    "mbind@libnuma_1.1",
+                    "numa_all_nodes_ptr@libnuma_1.2",
+                    "numa_node_of_cpu@libnuma_1.2",
+                    "numa_num_configured_cpus@libnuma_1.2")));
 
     static MySqlFiles get(Map<String, String> environment) {
-        String version = Integer.toHexString((DATA_OPTIONS + archive()).hashCode());
+        String version = Integer.toHexString((DATA_OPTIONS + archive() + DISPENSABLE).hashCode());
         try {
             return new MySqlFiles(
                     CacheFolder.get(CacheFolder.root(environment), "mysql-8.0.12-" + version, MySqlFiles::fill));

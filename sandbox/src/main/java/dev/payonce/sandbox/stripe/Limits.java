@@ -19,6 +19,9 @@ final class Limits {
     /** Stripe itself gives an endpoint some twenty seconds. */
     static final Duration WEBHOOK_ANSWER = Duration.ofSeconds(20);
 
+    /** How long a card's reserved money stays reserved. */
+    static final Duration AUTHORIZATION = Duration.ofDays(7);
+
     static final int PAGE = 100;
     static final int PAGE_DEFAULT = 10;
 

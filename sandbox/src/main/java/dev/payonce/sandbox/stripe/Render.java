@@ -77,6 +77,7 @@ record Render(boolean livemode) {
         json.put("paid", charge.state() == State.CAPTURED || charge.state() == State.AUTHORIZED);
         json.put("payment_intent", intent.id());
         json.put("payment_method", intent.card().map(TestCard::id).orElse(null));
+        json.set("payment_method_details", details(intent, charge));
         json.put("refunded", charge.shownRefunded() == charge.amount());
         if (refunds) {
             List<JsonNode> items = charge.refunds().reversed().stream()
@@ -92,6 +93,23 @@ record Render(boolean livemode) {
                     case FAILED -> "failed";
                 });
         return json;
+    }
+
+    private static ObjectNode details(Intent intent, Charge charge) {
+        ObjectNode json = Json.object();
+        String type = intent.card().map(TestCard::type).orElse("card");
+        ObjectNode detail = json.putObject(type);
+        if (type.equals("card")) {
+            detail.put("brand", "visa");
+            detail.put("last4", "4242");
+        }
+        if (charge.state() == State.AUTHORIZED) {
+            // After this the reserved money is the shopper's again.
+            detail.put(
+                    "capture_before",
+                    charge.created().plus(Limits.AUTHORIZATION).getEpochSecond());
+        }
+        return json.put("type", type);
     }
 
     ObjectNode refund(Intent intent, Charge charge, Refund refund) {

@@ -25,7 +25,7 @@ class StandInLibraryTest {
 
     @Test
     void theLoaderTakesItAndEveryFunctionAnswersMinusOne() throws IOException {
-        StandInLibrary.write(folder, "libabsent.so.1", List.of("absent_first", "absent_second"));
+        StandInLibrary.write(folder, "libabsent.so.1", List.of("absent_first@ABSENT_1", "absent_second@ABSENT_2"));
 
         try (Arena arena = Arena.ofConfined()) {
             SymbolLookup library = SymbolLookup.libraryLookup(folder.resolve("libabsent.so.1"), arena);

@@ -1,0 +1,44 @@
+# Payonce. `make` lists what there is. Needed: a JDK 25 anywhere usual, Maven 3.8 or newer, and Python 3 with pip or the
+# program `temporal`; what is missing is said in a sentence. All shell of any size is in scripts/.
+
+SHELL := /bin/sh
+MVN := scripts/mvn
+SEEDS ?= 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20
+
+# For the demo: SEED makes a run again, ORDERS makes it larger. make hands both on as they come, from its command line or
+# the environment; exporting them here would turn what was left out into an empty text.
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help build demo demos test up format mutation clean temporal
+
+help: ## list these targets
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-16s %s\n", $$1, $$2 }'
+
+demo: build temporal ## play the whole story on real servers and check every invariant; SEED=7 ORDERS=400
+	@scripts/sandbox Demo
+
+test: temporal ## formatter, static checks, unit, workflow, adapter and end-to-end tests
+	@$(MVN) verify
+
+up: build temporal ## the same servers in the foreground until Ctrl-C, with lines to try
+	@scripts/sandbox Up
+
+build: ## compile and package everything, without tests
+	@echo "Building; the first time, this downloads the libraries ..."
+	@$(MVN) --quiet package -DskipTests
+
+format: ## let the formatter have its way
+	@$(MVN) --quiet spotless:apply
+
+mutation: ## plant bugs in Settlement and see whether the tests notice
+	@$(MVN) --quiet test-compile org.pitest:pitest-maven:mutationCoverage --projects workflows
+
+demos: build temporal ## the demo with 20 seeds in a row, up to the first failure; SEEDS="1 2 3"
+	@for seed in $(SEEDS); do SEED=$$seed scripts/sandbox Demo || exit 1; done
+
+clean: ## delete what was built; fetched programs stay in .tools and in the user's cache folder
+	@$(MVN) --quiet clean
+
+temporal:
+	@scripts/fetch-temporal

@@ -1,0 +1,170 @@
+package dev.payonce.sandbox.woocommerce;
+
+import dev.payonce.money.Money;
+import dev.payonce.order.Fingerprint;
+import dev.payonce.order.Names;
+import dev.payonce.order.Order;
+import dev.payonce.order.OrderId;
+import dev.payonce.payment.Lookup;
+import dev.payonce.payment.Observation;
+import dev.payonce.payment.Orders;
+import dev.payonce.payment.Payment;
+import dev.payonce.payment.Policy;
+import dev.payonce.payment.Settlement;
+import dev.payonce.sandbox.server.MySqlServer;
+import dev.payonce.sandbox.store.Store;
+import dev.payonce.woocommerce.Database;
+import dev.payonce.woocommerce.Migrations;
+import dev.payonce.woocommerce.MySqlOrders;
+import dev.payonce.woocommerce.MySqlStories;
+import dev.payonce.woocommerce.StoreGuard;
+import dev.payonce.woocommerce.StoreSettings;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** A store on a real MySQL that all tests of this JVM share, and the adapter over it as a worker would wire it. */
+final class Bench implements AutoCloseable {
+
+    static final String SITE = "https://shop.example";
+
+    final MySqlServer server;
+    final Store store;
+    final StoreSettings settings;
+    final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+    final Database database;
+    final StoreGuard guard;
+    final MySqlOrders orders;
+    final MySqlStories stories;
+
+    private Bench(MySqlServer server, Store store, String url, StoreSettings settings, int connections) {
+        this.server = server;
+        this.store = store;
+        this.settings = settings;
+        this.database = Database.open(url, server.user(), server.password(), connections, metrics);
+        this.guard = new StoreGuard(database, settings, false, StoreGuard.Accepted.NOTHING);
+        this.orders = new MySqlOrders(database, settings, guard, Policy.LateSuccess.REOPEN, Clock.systemUTC(), metrics);
+        this.stories = new MySqlStories(database, settings);
+    }
+
+    private static final class Shared {
+        static final MySqlServer SERVER = MySqlServer.start();
+    }
+
+    static MySqlServer server() {
+        return Shared.SERVER;
+    }
+
+    /** A new store and a ledger of its own. */
+    static Bench open(String schema) {
+        return open(Store.create(server(), schema, "wp_", SITE, Clock.systemUTC()), settings(schema), 4);
+    }
+
+    static Bench open(Store store, StoreSettings settings, int connections) {
+        return open(store, server().jdbcUrl(store.schema()), settings, connections);
+    }
+
+    /** @param url through which the adapter reaches the store's schema */
+    static Bench open(Store store, String url, StoreSettings settings, int connections) {
+        Bench bench = new Bench(server(), store, url, settings, connections);
+        new Migrations(bench.database, settings).run();
+        bench.guard.pin();
+        return bench;
+    }
+
+    static StoreSettings settings(String schema) {
+        return settings("", schema + "_ledger", StoreSettings.Lock.ADVISORY, StoreSettings.LOCK_NAME);
+    }
+
+    static StoreSettings settings(String name, String ledger, StoreSettings.Lock lock, String lockName) {
+        return new StoreSettings(name, StoreSettings.PREFIX, ledger, lock, lockName);
+    }
+
+    /** Puts an order there, or another one in its place. */
+    void put(long number, String rawKey, Order.Status status, Money total) {
+        for (String table : List.of("wc_orders WHERE id", "wc_order_operational_data WHERE order_id")) {
+            store.sql().sql("DELETE FROM wp_" + table + " = ?").param(number).update();
+        }
+        store.sql()
+                .sql("DELETE FROM wp_wc_orders_meta WHERE order_id = ?")
+                .param(number)
+                .update();
+        BigDecimal major = BigDecimal.valueOf(
+                total.minor(), Money.exponent(total.currency()).orElseThrow());
+        store.sql()
+                .sql("""
+                        INSERT INTO wp_wc_orders (id, status, currency, type, total_amount, date_created_gmt,
+                          date_updated_gmt, payment_method, payment_method_title, transaction_id)
+                        VALUES (?, ?, ?, 'shop_order', ?, UTC_TIMESTAMP(), UTC_TIMESTAMP(), 'stripe', 'Card', '')""")
+                .params(number, stored(status), total.currency(), major)
+                .update();
+        store.sql()
+                .sql("INSERT INTO wp_wc_order_operational_data (order_id, order_key) VALUES (?, ?)")
+                .params(number, rawKey)
+                .update();
+        store.sql().sql("""
+                        INSERT IGNORE INTO wp_posts (ID, post_content, post_title, post_excerpt, to_ping, pinged,
+                          post_content_filtered, post_type, post_date, post_date_gmt, post_modified, post_modified_gmt)
+                        VALUES (?, '', '', '', '', '', '', 'shop_order_placehold', NOW(), NOW(), NOW(), NOW())""").param(number).update();
+    }
+
+    /** A pending order of 49.90 EUR whose key is derived from its number. */
+    OrderId pending(long number) {
+        put(number, key(number), Order.Status.PENDING, new Money(4990, "EUR"));
+        return id(number);
+    }
+
+    static String key(long number) {
+        return "wc_order_k" + number;
+    }
+
+    static String stored(Order.Status status) {
+        return "wc-" + status.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    String status(OrderId id) {
+        return store.order(id.number()).orElseThrow().status();
+    }
+
+    /** The whole total of this order, charged by the shop's existing plugin. */
+    Settlement settle(OrderId id) {
+        return orders.settle(command(id));
+    }
+
+    static Orders.Settle command(OrderId id) {
+        Payment payment = captured(id.number(), SITE);
+        Lookup asked = new Lookup("stripe", Names.of(payment.id()));
+        return new Orders.Settle(
+                id, Observation.of(asked, List.of(payment), Names.NONE), "callback evt_" + id.number());
+    }
+
+    static Payment captured(long number, String site) {
+        Money total = new Money(4990, "EUR");
+        return new Payment(
+                "stripe",
+                "pi_" + number,
+                "ch_" + number,
+                Names.of("pi_" + number, "ch_" + number),
+                Optional.empty(),
+                Optional.of(new Payment.Claim(
+                        Fingerprint.ofOrderKey(key(number)), Long.toString(number), Fingerprint.ofSite(site))),
+                Payment.Stage.CAPTURED,
+                Payment.WaitsFor.NOTHING,
+                Optional.empty(),
+                total,
+                total,
+                List.of(),
+                Optional.empty(),
+                Clock.systemUTC().instant());
+    }
+
+    @Override
+    public void close() {
+        database.close();
+        store.drop();
+        store.sql().sql("DROP SCHEMA IF EXISTS " + settings.ledger()).update();
+    }
+}

@@ -1,0 +1,114 @@
+package dev.payonce.sandbox.woocommerce;
+
+import dev.payonce.money.Money;
+import dev.payonce.order.Fingerprint;
+import dev.payonce.order.Names;
+import dev.payonce.order.Order;
+import dev.payonce.order.OrderId;
+import dev.payonce.payment.Entry;
+import dev.payonce.payment.Orders;
+import dev.payonce.payment.OrdersContract;
+import dev.payonce.payment.Stories;
+import dev.payonce.sandbox.store.Note;
+import dev.payonce.sandbox.store.OrderRow;
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+/** The contract, kept on a real MySQL. */
+class MySqlOrdersTest extends OrdersContract {
+
+    private static Bench bench;
+
+    @BeforeAll
+    static void open() {
+        bench = Bench.open("contract");
+    }
+
+    @AfterAll
+    static void close() {
+        bench.close();
+    }
+
+    @Override
+    protected Orders orders() {
+        return bench.orders;
+    }
+
+    @Override
+    protected Stories stories() {
+        return bench.stories;
+    }
+
+    @Override
+    protected Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Override
+    protected String store() {
+        return "";
+    }
+
+    @Override
+    protected String site() {
+        return Bench.SITE;
+    }
+
+    @Override
+    protected void given(OrderId id, String rawKey, Order.Status status, Money total) {
+        bench.put(id.number(), rawKey, status, total);
+    }
+
+    @Override
+    protected void recorded(OrderId id, String intent) {
+        bench.store.addMeta(id.number(), "_stripe_intent_id", intent);
+    }
+
+    @Override
+    protected void moved(OrderId id, Order.Status to) {
+        bench.store.setStatus(id.number(), Bench.stored(to));
+    }
+
+    @Override
+    protected Order order(OrderId id) {
+        OrderRow row = bench.store.order(id.number()).orElseThrow();
+        Names transaction = Names.of(row.transaction().orElse(""));
+        return new Order(
+                id,
+                Fingerprint.ofOrderKey(row.key()),
+                Order.Status.valueOf(row.status().substring(3).replace('-', '_').toUpperCase(Locale.ROOT)),
+                Money.ofMajor(row.total(), row.currency()),
+                row.paidAt().map(at -> new Order.Paid(transaction, "stripe", at)),
+                transaction);
+    }
+
+    @Override
+    protected List<String> notes(OrderId id) {
+        return bench.store.notes(id.number()).stream().map(Note::text).toList();
+    }
+
+    /** By way of the story: its lines are those of the order that had the number last. */
+    @Override
+    protected List<Entry> ledger(OrderId id) {
+        String key = bench.store
+                .order(id.number())
+                .map(row -> Fingerprint.ofOrderKey(row.key()))
+                .orElse("");
+        String latest = bench.store
+                .sql()
+                .sql("SELECT order_key FROM " + bench.settings.ledger()
+                        + ".payonce_ledger WHERE order_id = ? ORDER BY seq DESC LIMIT 1")
+                .param(id.number())
+                .query(String.class)
+                .optional()
+                .orElse(key);
+        Optional<Stories.Story> story = latest.equals(key) ? stories().of(id) : Optional.empty();
+        return story.map(Stories.Story::lines).orElse(List.of()).stream()
+                .map(Stories.Line::entry)
+                .toList();
+    }
+}

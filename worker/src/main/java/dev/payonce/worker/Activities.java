@@ -1,0 +1,52 @@
+package dev.payonce.worker;
+
+import dev.payonce.payment.Gateway;
+import dev.payonce.payment.Orders;
+import dev.payonce.payment.Results;
+import dev.payonce.workflow.CallbackWorkflowImpl;
+import dev.payonce.workflow.Deliveries;
+import dev.payonce.workflow.PaymentWorkflowImpl;
+import dev.payonce.workflow.TaskQueues;
+import io.temporal.client.WorkflowClient;
+import io.temporal.worker.Worker;
+import io.temporal.worker.WorkerFactory;
+import io.temporal.worker.WorkerFactoryOptions;
+import io.temporal.worker.WorkerOptions;
+import java.util.Map;
+
+/**
+ * What runs on which task queue.
+ *
+ * @param gateways by account
+ */
+record Activities(Orders orders, Results results, Deliveries deliveries, Map<String, Gateway> gateways) {
+
+    /** Registers everything; talks to nobody until it is started. */
+    WorkerFactory on(WorkflowClient temporal) {
+        WorkerFactory factory = WorkerFactory.newInstance(
+                temporal,
+                WorkerFactoryOptions.newBuilder()
+                        .setUsingVirtualWorkflowThreads(true)
+                        .setWorkflowCacheSize(Limits.CACHED_WORKFLOWS)
+                        .build());
+
+        Worker payments = factory.newWorker(TaskQueues.PAYMENTS, options(Limits.DATABASE_SLOTS));
+        payments.registerWorkflowImplementationTypes(PaymentWorkflowImpl.class, CallbackWorkflowImpl.class);
+        payments.registerActivitiesImplementations(orders, results, deliveries);
+
+        gateways.forEach(
+                (account, gateway) -> factory.newWorker(TaskQueues.gateway(account), options(Limits.GATEWAY_SLOTS))
+                        .registerActivitiesImplementations(gateway));
+        return factory;
+    }
+
+    private static WorkerOptions options(int activities) {
+        return WorkerOptions.newBuilder()
+                .setUsingVirtualThreads(true)
+                .setMaxConcurrentActivityExecutionSize(activities)
+                .setMaxConcurrentLocalActivityExecutionSize(Limits.LOCAL_SLOTS)
+                .setDefaultDeadlockDetectionTimeout(Limits.DEADLOCK.toMillis())
+                .setStickyQueueScheduleToStartTimeout(Limits.STICKY)
+                .build();
+    }
+}

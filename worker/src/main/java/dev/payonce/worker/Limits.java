@@ -1,0 +1,39 @@
+package dev.payonce.worker;
+
+import java.time.Duration;
+
+/** Every bound of the worker's own; those of each system outside are with its adapter. */
+final class Limits {
+
+    /** Activities on the store's database at once, and the connections of its pool: none ever waits for one. */
+    static final int DATABASE_SLOTS = 16;
+
+    /** Calls to one gateway account at once. Stripe allows 100 requests a second, a look-up takes a tenth of one. */
+    static final int GATEWAY_SLOTS = 20;
+
+    /** Local activities only write to Redis. */
+    static final int LOCAL_SLOTS = 32;
+
+    /** Workflows that are kept in memory; with virtual threads each costs a few KiB. */
+    static final int CACHED_WORKFLOWS = 2_000;
+
+    /** On a busy machine with few cores the first run of any code may take a second without being stuck. */
+    static final Duration DEADLOCK = Duration.ofSeconds(5);
+
+    /** How long a workflow waits for the worker that knows it, before any other may take it over. */
+    static final Duration STICKY = Duration.ofSeconds(1);
+
+    /** How long running activities may take to finish once the process is told to stop; above one try's 15 s. */
+    static final Duration FINISH = Duration.ofSeconds(20);
+
+    /** For one call of an activity to Temporal itself; well below one try's 15 s. */
+    static final Duration DELIVERY = Duration.ofSeconds(5);
+
+    /** For one look whether Temporal is there, at the start. */
+    static final Duration CHECK = Duration.ofSeconds(5);
+
+    /** Whoever runs Redis may change how it evicts while it runs. */
+    static final Duration EVICTION_CHECK = Duration.ofMinutes(1);
+
+    private Limits() {}
+}

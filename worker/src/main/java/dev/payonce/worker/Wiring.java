@@ -1,0 +1,155 @@
+package dev.payonce.worker;
+
+import dev.payonce.gateway.stripe.StripeGateway;
+import dev.payonce.health.Probe;
+import dev.payonce.payment.Policy;
+import dev.payonce.redis.RedisResults;
+import dev.payonce.settings.DatabaseSettings;
+import dev.payonce.settings.Installation;
+import dev.payonce.temporal.ActivityClock;
+import dev.payonce.temporal.Deadlines;
+import dev.payonce.temporal.TemporalConnection;
+import dev.payonce.woocommerce.Database;
+import dev.payonce.woocommerce.Migrations;
+import dev.payonce.woocommerce.MySqlOrders;
+import dev.payonce.woocommerce.StoreGuard;
+import dev.payonce.workflow.TemporalDeliveries;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.temporal.worker.WorkerFactory;
+import java.time.Clock;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The worker from the outside in: the systems, what is made of them, how it starts, how it is. */
+@Configuration(proxyBeanMethods = false)
+class Wiring {
+
+    @Bean
+    Installation installation(Settings settings) {
+        return settings.installation();
+    }
+
+    @Bean
+    TemporalConnection temporalConnection(Installation installation, MeterRegistry meters) {
+        return new TemporalConnection(installation.temporal(), meters);
+    }
+
+    @Bean
+    Deadlines deadlines() {
+        return new Deadlines();
+    }
+
+    @Bean
+    Database storeDatabase(Installation installation, MeterRegistry meters) {
+        DatabaseSettings database = installation.database();
+        return Database.open(
+                database.url(), database.user(), database.password().value(), Limits.DATABASE_SLOTS, meters);
+    }
+
+    @Bean
+    RedisResults results(Installation installation, MeterRegistry meters) {
+        return new RedisResults(
+                installation.redisUrl().value(), installation.store().store(), meters);
+    }
+
+    @Bean
+    StoreGuard guard(Database database, Settings settings) {
+        Installation installation = settings.installation();
+        return new StoreGuard(
+                database, installation.store(), installation.stripe().live(), settings.accepted());
+    }
+
+    @Bean
+    Activities activities(
+            Installation installation,
+            Database database,
+            StoreGuard guard,
+            RedisResults results,
+            TemporalConnection temporal,
+            Deadlines deadlines,
+            MeterRegistry meters) {
+        Clock clock = new ActivityClock();
+        TemporalDeliveries deliveries =
+                new TemporalDeliveries(temporal.client(), installation.store().store());
+        return new Activities(
+                new MySqlOrders(database, installation.store(), guard, Policy.LateSuccess.REOPEN, clock, meters),
+                results,
+                (order, callback) -> deadlines.within(Limits.DELIVERY, () -> deliveries.deliver(order, callback)),
+                Map.of(installation.stripe().name(), new StripeGateway(installation.stripe(), clock, meters)));
+    }
+
+    @Bean(destroyMethod = "") // Ignition stops it, and waits for what is running
+    WorkerFactory factory(Activities activities, TemporalConnection temporal) {
+        return activities.on(temporal.client());
+    }
+
+    @Bean
+    Ignition ignition(
+            Database database,
+            Installation installation,
+            StoreGuard guard,
+            TemporalConnection temporal,
+            WorkerFactory factory) {
+        return new Ignition(
+                List.of(
+                        new Ignition.Step(
+                                "bring the ledger's tables up to date",
+                                () -> new Migrations(database, installation.store()).run()),
+                        new Ignition.Step("make sure that this is the store that it was", guard::pin),
+                        new Ignition.Step("reach Temporal", () -> temporal.check(Limits.CHECK)),
+                        new Ignition.Step("take work from Temporal", factory::start)),
+                () -> {
+                    factory.shutdown();
+                    factory.awaitTermination(Limits.FINISH.toMillis(), TimeUnit.MILLISECONDS);
+                },
+                Ignition.Pause.REAL);
+    }
+
+    @Bean(destroyMethod = "shutdownNow")
+    ScheduledExecutorService evictionCheck(RedisResults redis) {
+        ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().name("eviction-check").factory());
+        var _ = timer.scheduleWithFixedDelay(redis::checkEviction, 0, Limits.EVICTION_CHECK.toMillis(), TimeUnit.MILLISECONDS);
+        return timer;
+    }
+
+    @Bean
+    HealthIndicator worker(Ignition ignition) {
+        return () -> ignition.state().working()
+                ? Health.up().build()
+                : Health.down().withDetail("why", ignition.state().why()).build();
+    }
+
+    @Bean
+    HealthIndicator temporal(TemporalConnection temporal) {
+        return probe("temporal", () -> temporal.check(Probe.WITHIN));
+    }
+
+    @Bean
+    HealthIndicator database(Database database) {
+        return probe("database", database::check);
+    }
+
+    @Bean
+    HealthIndicator redis(RedisResults redis) {
+        return probe("redis", redis::ping);
+    }
+
+    private static HealthIndicator probe(String system, Probe.Question question) {
+        Probe probe = new Probe(system, question, InstantSource.system());
+        return () -> {
+            Probe.Answer answer = probe.answer();
+            return answer.up()
+                    ? Health.up().build()
+                    : Health.down().withDetail("why", answer.why()).build();
+        };
+    }
+}

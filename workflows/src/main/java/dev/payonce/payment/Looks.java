@@ -1,0 +1,69 @@
+package dev.payonce.payment;
+
+import dev.payonce.order.Names;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** When to look again, and at what. */
+final class Looks {
+
+    private Looks() {}
+
+    /**
+     * What has to be looked at before anything is decided: what a rule wants to see fresh, and, since an open question
+     * is only judged when everything that it is about was seen, the rest of that. What was seen already is looked at
+     * again with it; otherwise two things that want to be seen together could take turns for ever.
+     */
+    static Optional<Next.Look> atOnce(Draft draft, Observation seen) {
+        List<Lookup> wanted = new ArrayList<>();
+        draft.looks.stream().filter(look -> look.after().isZero()).forEach(look -> wanted.addAll(look.what()));
+        List<Lookup> asked = Questions.open(draft.ledger).stream()
+                .flatMap(question -> question.about().stream())
+                .toList();
+        boolean judged = asked.stream()
+                .allMatch(
+                        about -> seen.looked().all().containsAll(about.objects().all()));
+        if (wanted.isEmpty() && judged) {
+            return Optional.empty();
+        }
+        wanted.addAll(asked);
+        seen.payments().forEach(payment -> wanted.add(Draft.lookup(payment)));
+        wanted.addAll(seen.unfound());
+        return Optional.of(new Next.Look(Duration.ZERO, merged(wanted)));
+    }
+
+    /** The soonest of the looks that were asked for, at all that any of them is for. */
+    static Optional<Next.Look> later(Draft draft) {
+        return draft.looks.stream()
+                .map(Next.Look::after)
+                .min(Comparator.naturalOrder())
+                .map(after -> new Next.Look(after, merged(all(draft))));
+    }
+
+    /** While a person is asked: as soon as any payment wants it, and at what the question is about, too. */
+    static Next.Look meanwhile(Draft draft, Question question) {
+        return new Next.Look(
+                later(draft).map(Next.Look::after).orElse(Policy.ASKING_LOOK),
+                merged(Stream.concat(question.about().stream(), all(draft).stream())
+                        .toList()));
+    }
+
+    private static List<Lookup> all(Draft draft) {
+        return draft.looks.stream().flatMap(look -> look.what().stream()).toList();
+    }
+
+    /** One lookup a gateway. */
+    static List<Lookup> merged(List<Lookup> lookups) {
+        Map<String, Names> byGateway = new TreeMap<>();
+        lookups.forEach(lookup -> byGateway.merge(lookup.gateway(), lookup.objects(), Names::and));
+        return byGateway.entrySet().stream()
+                .map(each -> new Lookup(each.getKey(), each.getValue()))
+                .toList();
+    }
+}

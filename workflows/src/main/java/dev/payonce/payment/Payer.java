@@ -1,0 +1,46 @@
+package dev.payonce.payment;
+
+import dev.payonce.order.Names;
+import dev.payonce.order.Order;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Who paid an order.
+ *
+ * @param known whether anybody did: a payment, cash, or an admin's click
+ * @param names the payment's names; none when nobody wrote down which payment it was
+ */
+record Payer(boolean known, Names names) {
+
+    /**
+     * What Payonce wrote down counts before what the order says, because other plugins overwrite the id on an order that
+     * is already paid. Once that payment was refunded, the order may have been paid anew without us.
+     */
+    static Payer of(Order order, Ledger ledger) {
+        Names byOrder = order.paid().map(Order.Paid::names).orElse(Names.NONE);
+        Names byUs = ledger.facts(Fact.Paid.class).map(Fact.Paid::names).reduce(Names.NONE, Names::and);
+        boolean refunded = ledger.lastMove()
+                .filter(moved -> moved.why() == Fact.Why.REFUNDED)
+                .isPresent();
+        Payer payer =
+                new Payer(order.paid().isPresent() || !byUs.none(), byUs.none() || refunded ? byUs.and(byOrder) : byUs);
+        return ledger.facts(Fact.Sighted.class)
+                .map(Fact.Sighted::names)
+                .filter(payer.names::meet)
+                .reduce(payer, Payer::alsoKnownAs, (_, last) -> last);
+    }
+
+    Payer alsoKnownAs(Names more) {
+        return new Payer(true, names.and(more));
+    }
+
+    /** True when nothing of the payer's money was given back, is on its way back, or is disputed. */
+    boolean whole(Ledger ledger) {
+        Map<String, Payment.Return> last = new HashMap<>();
+        ledger.facts(Fact.Returned.class)
+                .filter(returned -> names.contains(returned.payment()))
+                .forEach(returned -> last.put(returned.back().id(), returned.back()));
+        return last.values().stream().noneMatch(back -> back.counts() || back.state() == Payment.Return.State.OPEN);
+    }
+}

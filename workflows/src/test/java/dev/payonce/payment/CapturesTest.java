@@ -1,0 +1,439 @@
+package dev.payonce.payment;
+
+import static dev.payonce.payment.APayment.stripe;
+import static dev.payonce.payment.AnOrder.anOrder;
+import static dev.payonce.payment.Given.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.payonce.money.Money;
+import dev.payonce.order.Order.Status;
+import dev.payonce.payment.Payment.Return.State;
+import dev.payonce.payment.Payment.Stage;
+import dev.payonce.payment.Question.Reason;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class CapturesTest {
+
+    @Nested
+    class AnUnpaidOrder {
+
+        @ParameterizedTest
+        @EnumSource(names = {"PENDING", "FAILED", "ON_HOLD", "CANCELLED"})
+        void isPaidByWhatWasAsked(Status status) {
+            Given given = given(anOrder().status(status));
+
+            Settlement settled =
+                    given.sees(stripe("pi_1").transaction("ch_1").captured().tagged());
+
+            assertThat(given.status()).isEqualTo(Status.PROCESSING);
+            assertThat(given.lines()).containsExactly("payment:pi_1#1=captured", "paid");
+            assertThat(settled.next()).isEqualTo(new Next.Rest());
+            assertThat(given.ledger().getLast().fact())
+                    .isEqualTo(new Fact.Paid(
+                            "stripe",
+                            "pi_1",
+                            "ch_1",
+                            dev.payonce.order.Names.of("pi_1", "ch_1"),
+                            new Money(4990, "EUR"),
+                            false));
+        }
+
+        @Test
+        void isPaidHoweverLongAgoItWasSeen() {
+            Given given = given(anOrder());
+
+            given.sees(Duration.ofHours(30), stripe("pi_1").captured().claimed());
+
+            assertThat(given.status()).isEqualTo(Status.PROCESSING);
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "4990, EUR, true, true",
+            "4991, EUR, false, true",
+            "4989, EUR, false, true",
+            "4991, EUR, true, false",
+            "4992, EUR, false, false",
+            "4988, EUR, false, false",
+            "4990, USD, false, false",
+        })
+        void toleratesOneMinorUnitOfAnotherPluginsRounding(long minor, String currency, boolean tagged, boolean pays) {
+            Given given = given(anOrder());
+            APayment captured = APayment.of("pi_1", new Money(minor, currency)).captured();
+
+            given.sees(tagged ? captured.tagged() : captured.claimed());
+
+            assertThat(given.status()).isEqualTo(pays ? Status.PROCESSING : Status.PENDING);
+        }
+
+        @Test
+        void isNotPaidByAnotherAmountAndBothValuesAreShown() {
+            Given given = given(anOrder());
+
+            Settlement settled = given.sees(stripe("pi_1").captured(4890).tagged());
+
+            assertThat(given.status()).isEqualTo(Status.PENDING);
+            assertThat(reason(settled)).isEqualTo(Reason.AMOUNT_DIFFERS);
+            assertThat(given.question().orElseThrow().lines().getFirst()).contains("48.90 EUR", "49.90 EUR");
+        }
+
+        @Test
+        void thatCostsNothingOrWhoseTotalCannotBeReadIsNeverPaid() {
+            Given free = given(anOrder().total("0", "EUR"));
+            Given unreadable = given(anOrder().total(Optional.empty()));
+
+            assertThat(reason(free.sees(
+                            APayment.of("pi_1", new Money(1, "EUR")).captured().claimed())))
+                    .isEqualTo(Reason.AMOUNT_DIFFERS);
+            assertThat(reason(unreadable.sees(stripe("pi_1").captured().claimed())))
+                    .isEqualTo(Reason.AMOUNT_DIFFERS);
+            assertThat(unreadable.question().orElseThrow().lines().getFirst()).contains("cannot be read");
+        }
+
+        @Test
+        void staysUnpaidWhenTheMoneyWasGivenBackBefore() {
+            Given given = given(anOrder());
+
+            Settlement settled = given.sees(
+                    stripe("pi_1").captured().refund("re_1", State.DONE, 4990).claimed());
+
+            assertThat(given.status()).isEqualTo(Status.PENDING);
+            assertThat(settled.next()).isEqualTo(new Next.Rest());
+            assertThat(given.lines()).contains("refund:re_1#1=done").doesNotContain("paid");
+        }
+
+        @Test
+        void isPaidEvenIfPartWasGivenBackBefore() {
+            Given given = given(anOrder());
+
+            given.sees(
+                    stripe("pi_1").captured().refund("re_1", State.DONE, 1000).claimed());
+
+            assertThat(given.status()).isEqualTo(Status.PROCESSING);
+        }
+
+        @ParameterizedTest
+        @CsvSource({"OPEN, 4990, true", "LOST, 1000, true", "WON, 4990, false"})
+        void isNotPaidByMoneyThatIsDisputed(State state, long minor, boolean asks) {
+            Given given = given(anOrder());
+
+            Settlement settled = given.sees(
+                    stripe("pi_1").captured().dispute("dp_1", state, minor).claimed());
+
+            assertThat(settled.next() instanceof Next.Ask).isEqualTo(asks);
+            assertThat(given.status()).isEqualTo(asks ? Status.PENDING : Status.PROCESSING);
+            assertThat(given.question().map(Question::reason))
+                    .isEqualTo(asks ? Optional.of(Reason.DISPUTED) : Optional.empty());
+        }
+    }
+
+    @Nested
+    class AnOrderThatIsPaid {
+
+        @Test
+        void isNotPaidAgainByTheSamePayment() {
+            Given given = given(anOrder());
+            given.sees(stripe("pi_1").captured().claimed());
+
+            Settlement again = given.sees(stripe("pi_1").captured().claimed());
+
+            assertThat(again.entries()).extracting(Entry::name).contains("paid");
+            assertThat(given.lines()).hasSize(2);
+            assertThat(again.next()).isEqualTo(new Next.Rest());
+        }
+
+        @Test
+        void S33_byTheStoresOwnPluginUnderAnotherNameIsLeftAlone() {
+            Given given = given(anOrder().paidBy("ch_1"));
+
+            Settlement settled =
+                    given.sees(stripe("pi_1").transaction("ch_1").captured().claimed());
+
+            assertThat(settled.next()).isEqualTo(new Next.Rest());
+            assertThat(given.lines()).containsExactly("payment:pi_1#1=captured");
+        }
+
+        @Test
+        void S02_getsTheSecondPaymentBackIfItIsOurs() {
+            Given given = given(anOrder());
+            given.sees(stripe("pi_1").captured().tagged());
+
+            Settlement settled = given.sees(stripe("pi_2").captured().tagged());
+
+            assertThat(reason(settled)).isEqualTo(Reason.REFUND_DUE);
+            assertThat(given.question().orElseThrow().lines().getFirst()).contains("pi_2", "refund it");
+        }
+
+        @Test
+        void neverGivesAnotherPluginsMoneyBackOnItsOwn() {
+            Given given = given(anOrder());
+            given.sees(stripe("pi_1").captured().tagged());
+
+            Settlement settled = given.sees(stripe("pi_2").captured().claimed());
+
+            assertThat(reason(settled)).isEqualTo(Reason.EXTRA_PAYMENT);
+        }
+
+        @ParameterizedTest
+        @CsvSource({"DONE, EXTRA_PAYMENT", "PENDING, EXTRA_PAYMENT", "FAILED, REFUND_DUE"})
+        void whoseFirstPaymentIsNoLongerWholeKeepsTheSecondUntilSomebodyDecides(State refund, Reason reason) {
+            Given given = given(anOrder());
+            given.sees(stripe("pi_1").captured().refund("re_1", refund, 1000).tagged());
+
+            Settlement settled = given.sees(stripe("pi_2").captured().tagged());
+
+            assertThat(reason(settled)).isEqualTo(reason);
+        }
+
+        @Test
+        void whoseFirstPaymentIsDisputedKeepsTheSecondUntilSomebodyDecides() {
+            Given given = given(anOrder());
+            given.sees(stripe("pi_1").captured().tagged());
+
+            Settlement settled = given.sees(
+                    stripe("pi_1").captured().dispute("dp_1", State.OPEN, 4990).tagged(),
+                    stripe("pi_2").captured().tagged());
+
+            assertThat(reason(settled)).isEqualTo(Reason.EXTRA_PAYMENT);
+        }
+
+        @Test
+        void byCashAsksAboutACapture() {
+            Given given = given(anOrder().paidBy());
+
+            assertThat(reason(given.sees(stripe("pi_1").captured().tagged()))).isEqualTo(Reason.PAID_OTHERWISE);
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "PROCESSING, PAID_OTHERWISE",
+            "COMPLETED, PAID_OTHERWISE",
+            "REFUNDED, ORDER_NOT_PAYABLE",
+            "OTHER, ORDER_NOT_PAYABLE"
+        })
+        void orNotPayableWithoutAnybodySayingByWhomAsksAboutACapture(Status status, Reason reason) {
+            Given given = given(anOrder().status(status));
+
+            assertThat(reason(given.sees(stripe("pi_1").captured().tagged()))).isEqualTo(reason);
+            assertThat(given.status()).isEqualTo(status);
+        }
+
+        @Test
+        void asksNoMoreOnceTheExtraMoneyIsGivenBack() {
+            Given given = given(anOrder());
+            given.sees(stripe("pi_1").captured().tagged());
+            given.sees(stripe("pi_2").captured().tagged());
+
+            Settlement settled = given.sees(
+                    stripe("pi_2").captured().refund("re_1", State.DONE, 4990).tagged());
+
+            assertThat(settled.next()).isEqualTo(new Next.Rest());
+            assertThat(given.lines()).contains("question:1", "question:1=closed");
+        }
+    }
+
+    @Nested
+    class SeveralPayments {
+
+        @Test
+        void payOnceAndTheOtherIsAskedAbout() {
+            Given given = given(anOrder());
+
+            Settlement settled = given.sees(
+                    stripe("pi_2").captured().tagged(),
+                    stripe("pi_1").captured().tagged());
+
+            assertThat(given.order().paid().orElseThrow().names().contains("pi_1"))
+                    .isTrue();
+            assertThat(reason(settled)).isEqualTo(Reason.REFUND_DUE);
+        }
+
+        /** The wrong one used to be judged first, as if nobody had paid: asked once as this, once as that. */
+        @Test
+        void theOneThatPaysIsFoundBeforeTheOthersAreJudged() {
+            Given given = given(anOrder());
+            APayment[] both = {
+                stripe("pi_1").captured(100).tagged(), stripe("pi_2").captured().tagged()
+            };
+
+            Settlement first = given.sees(both);
+            Settlement second = given.sees(both);
+
+            assertThat(reason(first)).isEqualTo(Reason.REFUND_DUE);
+            assertThat(second.next()).isEqualTo(first.next());
+            assertThat(given.lines()).doesNotContain("question:2");
+        }
+
+        @Test
+        void theDisputedOneIsAskedAboutAfterTheOtherPaid() {
+            Given given = given(anOrder());
+            APayment[] both = {
+                stripe("pi_1").captured().dispute("dp_1", State.OPEN, 4990).claimed(),
+                stripe("pi_2").captured().claimed()
+            };
+
+            assertThat(reason(given.sees(both))).isEqualTo(Reason.EXTRA_PAYMENT);
+            assertThat(given.sees(both).entries()).extracting(Entry::name).doesNotContain("question:2");
+        }
+
+        /** Both used to count as the payer, and the second charge rested in silence. */
+        @Test
+        void anotherPluginThatOverwroteTheIdOnAPaidOrderDoesNotHideItsCharge() {
+            Given given = given(anOrder());
+            given.sees(stripe("pi_2").captured().tagged());
+            given.becomes(anOrder().paidBy("pi_1"));
+
+            Settlement settled = given.sees(stripe("pi_1").captured().claimed());
+
+            assertThat(reason(settled)).isEqualTo(Reason.EXTRA_PAYMENT);
+        }
+
+        @Test
+        void anOrderThatWasRefundedAndPaidAnewWithoutUsIsLeftAlone() {
+            Given given = given(anOrder());
+            APayment refunded =
+                    stripe("pi_1").captured().refund("re_1", State.DONE, 4990).tagged();
+            given.sees(stripe("pi_1").captured().tagged());
+            given.sees(refunded);
+            given.becomes(anOrder().paidBy("pi_2"));
+
+            Settlement settled = given.sees(refunded, stripe("pi_2").captured().claimed());
+
+            assertThat(settled.next()).isEqualTo(new Next.Rest());
+        }
+    }
+
+    @Nested
+    class AStaleWriter {
+
+        @ParameterizedTest
+        @EnumSource(names = {"PENDING", "FAILED"})
+        void S40_isOverruledAsOftenAsItComes(Status stale) {
+            Given given = given(anOrder());
+            given.sees(stripe("pi_1").captured().claimed());
+
+            for (int times = 2; times < 4; times++) {
+                given.becomes(stale).sees(stripe("pi_1").captured().claimed());
+
+                assertThat(given.status()).isEqualTo(Status.PROCESSING);
+                assertThat(given.ledger().getLast())
+                        .matches(line -> line.fact() instanceof Fact.Paid paid && paid.again());
+                assertThat(given.lines().getLast()).isEqualTo("paid#" + times);
+            }
+        }
+
+        @ParameterizedTest
+        @EnumSource(names = {"ON_HOLD", "COMPLETED", "CANCELLED", "REFUNDED", "OTHER"})
+        void isOnlyWhoSetsAPaidOrderBackToUnpaid(Status meant) {
+            Given given = given(anOrder());
+            given.sees(stripe("pi_1").captured().claimed());
+
+            Settlement settled =
+                    given.becomes(meant).sees(stripe("pi_1").captured().claimed());
+
+            assertThat(given.status()).isEqualTo(meant);
+            assertThat(settled.next()).isEqualTo(new Next.Rest());
+        }
+
+        @Test
+        void ofAnOrderThatThePluginPaidIsOverruledToo() {
+            Given given = given(anOrder().paidBy("pi_1").status(Status.PENDING));
+
+            given.sees(stripe("pi_1").captured().claimed());
+
+            assertThat(given.status()).isEqualTo(Status.PROCESSING);
+        }
+
+        @Test
+        void ofAnOrderThatThePluginPaidWithAnotherAmountIsAskedAbout() {
+            Given given = given(anOrder().paidBy("pi_1").status(Status.PENDING));
+
+            assertThat(reason(given.sees(stripe("pi_1").captured(100).claimed())))
+                    .isEqualTo(Reason.AMOUNT_DIFFERS);
+            assertThat(given.status()).isEqualTo(Status.PENDING);
+        }
+
+        @Test
+        void isNotSuspectedWhenTheMoneyIsGone() {
+            Given given = given(anOrder().paidBy("pi_1").status(Status.PENDING));
+
+            given.sees(
+                    stripe("pi_1").captured().refund("re_1", State.DONE, 4990).claimed());
+
+            assertThat(given.status()).isEqualTo(Status.PENDING);
+        }
+
+        /** The shop's plugin fails an order whose dispute is lost; that used to be taken for an accident. */
+        @ParameterizedTest
+        @EnumSource(names = {"OPEN", "LOST"})
+        void isNotSuspectedWhileThePaymentIsDisputed(State state) {
+            Given given = given(anOrder().paidBy("pi_1").status(Status.FAILED));
+
+            given.sees(stripe("pi_1").captured().dispute("dp_1", state, 1000).claimed());
+
+            assertThat(given.status()).isEqualTo(Status.FAILED);
+        }
+
+        @Test
+        void isNotSuspectedAfterALostDisputeOfAPart() {
+            Given given = given(anOrder());
+            given.sees(stripe("pi_1").captured().claimed());
+            APayment lost =
+                    stripe("pi_1").captured().dispute("dp_1", State.LOST, 1000).claimed();
+            given.sees(lost);
+
+            given.sees(lost);
+
+            assertThat(given.status()).isEqualTo(Status.FAILED);
+        }
+
+        /** A won dispute used to count as a wish to leave the order unpaid. */
+        @Test
+        void isOverruledAfterAWonDispute() {
+            Given given = given(anOrder());
+            given.sees(stripe("pi_1").captured().claimed());
+            given.sees(
+                    stripe("pi_1").captured().dispute("dp_1", State.OPEN, 4990).claimed());
+            APayment won =
+                    stripe("pi_1").captured().dispute("dp_1", State.WON, 4990).claimed();
+            given.sees(won);
+
+            given.becomes(Status.PENDING).sees(won);
+
+            assertThat(given.status()).isEqualTo(Status.PROCESSING);
+        }
+    }
+
+    @Nested
+    class AfterACancellation {
+
+        @ParameterizedTest
+        @CsvSource({"REFUND, REFUND_DUE", "ASK, ORDER_NOT_PAYABLE"})
+        void S16_theStoresPolicyDecides(Policy.LateSuccess policy, Reason reason) {
+            Given given = given(anOrder().status(Status.CANCELLED), policy);
+
+            assertThat(reason(given.sees(stripe("pi_1").captured().tagged()))).isEqualTo(reason);
+            assertThat(given.status()).isEqualTo(Status.CANCELLED);
+        }
+    }
+
+    @Test
+    void whatIsCapturedElsewhereInTheTableNeverCallsForACaptureOrAVoid() {
+        Given given = given(anOrder());
+        given.sees(stripe("pi_1").captured().tagged());
+
+        assertThat(given.sees(stripe("pi_2").stage(Stage.CLOSED).tagged()).next())
+                .isEqualTo(new Next.Rest());
+    }
+
+    static Reason reason(Settlement settled) {
+        assertThat(settled.next()).isInstanceOf(Next.Ask.class);
+        return ((Next.Ask) settled.next()).question().reason();
+    }
+}

@@ -1,0 +1,126 @@
+package dev.payonce.payment;
+
+import dev.payonce.money.Money;
+import dev.payonce.order.Names;
+import dev.payonce.order.Order;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One order from ten o'clock on: every round settles what is seen and applies it to order and ledger, as the store does.
+ * Time passes only when a test says so.
+ */
+public final class Given {
+
+    private final Clock clock = new Hands();
+    private final InMemoryOrders orders;
+    private Instant now = Instant.parse("2026-11-25T10:00:00Z");
+
+    private Given(Policy.LateSuccess late) {
+        orders = new InMemoryOrders("", new Policy(Names.of(AnOrder.SITE), late), clock);
+    }
+
+    public static Given given(AnOrder order) {
+        return given(order, Policy.LateSuccess.REOPEN);
+    }
+
+    public static Given given(AnOrder order, Policy.LateSuccess late) {
+        Given given = new Given(late);
+        given.becomes(order);
+        return given;
+    }
+
+    /** Somebody else changes the order: the shop's PHP, an admin, a restored backup. */
+    public Given becomes(AnOrder order) {
+        orders.put(AnOrder.NUMBER, "", Order.Status.PENDING, new Money(1, "EUR"));
+        orders.change(AnOrder.NUMBER, any -> order.made());
+        return this;
+    }
+
+    public Given becomes(Order.Status status) {
+        return becomes(new AnOrder(order()).status(status));
+    }
+
+    public Given isDeleted() {
+        orders.remove(AnOrder.NUMBER);
+        return this;
+    }
+
+    public Given after(Duration time) {
+        now = now.plus(time);
+        return this;
+    }
+
+    /** These are all that was looked at, just now. */
+    public Settlement sees(APayment... payments) {
+        return sees(Duration.ZERO, payments);
+    }
+
+    /** These are all that was looked at, that long ago. */
+    public Settlement sees(Duration ago, APayment... payments) {
+        List<Payment> seen = Arrays.stream(payments)
+                .map(payment -> payment.seenAt(now.minus(ago)).made())
+                .toList();
+        return settles(seen.stream()
+                .map(payment -> Observation.of(Draft.lookup(payment), List.of(payment), Names.NONE))
+                .reduce(Observation.NOTHING, Observation::and));
+    }
+
+    /** The gateway does not know this id. */
+    public Settlement doesNotFind(String id) {
+        return settles(Observation.of(new Lookup("stripe", Names.of(id)), List.of(), Names.of(id)));
+    }
+
+    public Settlement settles(Observation seen) {
+        return orders.settle(new Orders.Settle(AnOrder.anOrder().made().id(), seen, "test"));
+    }
+
+    public Order order() {
+        return orders.order(AnOrder.NUMBER);
+    }
+
+    public Order.Status status() {
+        return order().status();
+    }
+
+    /** The names of the ledger's lines, oldest first. */
+    public List<String> lines() {
+        return ledger().stream().map(Entry::name).toList();
+    }
+
+    public List<Entry> ledger() {
+        return orders.ledgerOf(AnOrder.NUMBER);
+    }
+
+    public Instant now() {
+        return now;
+    }
+
+    /** The question that is open, if there is one. */
+    public Optional<Question> question() {
+        return Questions.open(new Ledger(ledger(), java.util.Map.of())).stream().findFirst();
+    }
+
+    private final class Hands extends Clock {
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+}

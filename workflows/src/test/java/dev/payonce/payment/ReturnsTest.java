@@ -1,0 +1,334 @@
+package dev.payonce.payment;
+
+import static dev.payonce.payment.APayment.stripe;
+import static dev.payonce.payment.AnOrder.anOrder;
+import static dev.payonce.payment.CapturesTest.reason;
+import static dev.payonce.payment.Given.given;
+import static dev.payonce.payment.PendingsTest.look;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.payonce.money.Money;
+import dev.payonce.order.Order.Status;
+import dev.payonce.payment.Payment.Return;
+import dev.payonce.payment.Payment.Return.State;
+import dev.payonce.payment.Question.Reason;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ReturnsTest {
+
+    private static final APayment PAID = stripe("pi_1").captured().claimed();
+    private static final Duration STALE = Duration.ofSeconds(31);
+
+    private static Given aPaidOrder() {
+        Given given = given(anOrder());
+        given.sees(PAID);
+        return given;
+    }
+
+    @Nested
+    class Refunds {
+
+        @ParameterizedTest
+        @EnumSource(names = {"PROCESSING", "COMPLETED", "ON_HOLD"})
+        void ofEverythingRefundTheOrder(Status paid) {
+            Given given = aPaidOrder().becomes(paid);
+
+            Settlement settled =
+                    given.sees(PAID.refund("re_1", State.DONE, 1000).refund("re_2", State.DONE, 3990));
+
+            assertThat(given.status()).isEqualTo(Status.REFUNDED);
+            assertThat(given.lines()).endsWith("refund:re_1#1=done", "refund:re_2#1=done", "moved:refund:re_2#1=done");
+            assertThat(settled.view().status()).isEqualTo(View.Status.REFUNDED);
+            assertThat(settled.next()).isEqualTo(new Next.Rest());
+        }
+
+        @ParameterizedTest
+        @CsvSource({"DONE, 4989", "PENDING, 4990", "FAILED, 4990"})
+        void ofLessThanEverythingAreOnlyRecorded(State state, long minor) {
+            Given given = aPaidOrder();
+
+            given.sees(PAID.refund("re_1", state, minor));
+
+            assertThat(given.status()).isEqualTo(Status.PROCESSING);
+            assertThat(given.lines()).endsWith("refund:re_1#1=" + state.name().toLowerCase(java.util.Locale.ROOT));
+        }
+
+        @Test
+        void inAnotherCurrencyCannotBeCounted() {
+            Given given = aPaidOrder();
+            Return dollars = new Return(
+                    "re_1", Return.Kind.REFUND, State.DONE, new Money(4990, "USD"), Optional.empty(), Optional.empty());
+
+            given.sees(PAID.back(dollars));
+
+            assertThat(given.status()).isEqualTo(Status.PROCESSING);
+        }
+
+        @Test
+        void thatWereSeenLongAgoAreLookedAtFirst() {
+            Given given = aPaidOrder();
+
+            Settlement settled = given.sees(STALE, PAID.refund("re_1", State.DONE, 4990));
+
+            assertThat(given.status()).isEqualTo(Status.PROCESSING);
+            assertThat(settled.next()).isEqualTo(look(Duration.ZERO, "pi_1"));
+        }
+
+        @Test
+        void ofAnotherPaymentThanThePayerMoveNothing() {
+            Given given = aPaidOrder();
+
+            given.sees(
+                    stripe("pi_2").captured().refund("re_1", State.DONE, 4990).claimed());
+
+            assertThat(given.status()).isEqualTo(Status.PROCESSING);
+            assertThat(given.lines()).contains("refund:re_1#1=done");
+        }
+
+        @ParameterizedTest
+        @EnumSource(names = {"CANCELLED", "REFUNDED", "OTHER"})
+        void leaveAnOrderAloneThatSomebodyMovedOn(Status status) {
+            Given given = aPaidOrder().becomes(status);
+
+            given.sees(PAID.refund("re_1", State.DONE, 4990));
+
+            assertThat(given.status()).isEqualTo(status);
+        }
+
+        @Test
+        void areWrittenDownOnceForEachStateEvenIfAStateComesBack() {
+            Given given = aPaidOrder();
+            State[] states = {State.PENDING, State.PENDING, State.DONE, State.FAILED, State.DONE};
+
+            for (State state : states) {
+                given.sees(PAID.refund("re_1", state, 1000));
+            }
+
+            assertThat(given.lines().stream().filter(line -> line.startsWith("refund:")))
+                    .containsExactly(
+                            "refund:re_1#1=pending",
+                            "refund:re_1#2=done",
+                            "refund:re_1#3=failed",
+                            "refund:re_1#4=done");
+        }
+
+        @Test
+        void thatFailAfterTheySucceededAreAskedAbout() {
+            Given given = aPaidOrder();
+            given.sees(PAID.refund("re_1", State.DONE, 1000));
+
+            Settlement settled = given.sees(PAID.refund("re_1", State.FAILED, 1000));
+
+            assertThat(reason(settled)).isEqualTo(Reason.REFUND_FAILED);
+            assertThat(given.question().orElseThrow().lines().getFirst())
+                    .contains("re_1", "10.00 EUR", "after it had succeeded");
+        }
+
+        @Test
+        void thatFailAtOnceAreOnlyRecorded() {
+            Given given = aPaidOrder();
+            given.sees(PAID.refund("re_1", State.PENDING, 1000));
+
+            assertThat(given.sees(PAID.refund("re_1", State.FAILED, 1000)).next())
+                    .isEqualTo(new Next.Rest());
+        }
+
+        /** The store shows "refunded" and the money is still there: nobody used to hear of it. */
+        @Test
+        void thatFailAtOnceOfAnOrderThatTheStoreCallsRefundedAreAskedAbout() {
+            Given given = aPaidOrder().becomes(Status.REFUNDED);
+
+            assertThat(reason(given.sees(PAID.refund("re_1", State.FAILED, 4990))))
+                    .isEqualTo(Reason.REFUND_FAILED);
+            assertThat(given.question().orElseThrow().lines().getFirst()).endsWith("failed");
+        }
+
+        @Test
+        void thatFailedAskNoMoreWhenAnotherOneGaveTheMoneyBack() {
+            Given given = aPaidOrder();
+            given.sees(PAID.refund("re_1", State.DONE, 4990));
+            given.sees(PAID.refund("re_1", State.FAILED, 4990));
+
+            Settlement settled =
+                    given.sees(PAID.refund("re_1", State.FAILED, 4990).refund("re_2", State.DONE, 4990));
+
+            assertThat(settled.next()).isEqualTo(new Next.Rest());
+        }
+
+        /** One move for ever used to stand for all refunds of a payment. */
+        @Test
+        void moveTheOrderAgainWhenTheFirstFailedAndSomebodySetItBack() {
+            Given given = aPaidOrder();
+            given.sees(PAID.refund("re_1", State.DONE, 4990));
+            given.sees(PAID.refund("re_1", State.FAILED, 4990));
+            given.becomes(Status.PROCESSING);
+
+            given.sees(PAID.refund("re_1", State.FAILED, 4990).refund("re_2", State.DONE, 4990));
+
+            assertThat(given.status()).isEqualTo(Status.REFUNDED);
+        }
+
+        /** The amount is the gateway's; it must not be able to make a settlement throw. */
+        @Test
+        void ofNonsenseAmountsNeverThrow() {
+            Given given = aPaidOrder();
+            APayment payment = PAID;
+            for (int i = 0; i < 10_000; i += 997) {
+                payment = payment.refund("re_" + i, State.DONE, Money.LARGEST_MINOR)
+                        .refund("re_-" + i, State.DONE, -Money.LARGEST_MINOR);
+            }
+
+            given.sees(payment);
+
+            assertThat(given.status()).isEqualTo(Status.REFUNDED);
+        }
+    }
+
+    @Nested
+    class Disputes {
+
+        @ParameterizedTest
+        @EnumSource(names = {"PROCESSING", "COMPLETED"})
+        void putThePaidOrderOnHoldAndWonBackToWhereItWas(Status paid) {
+            Given given = aPaidOrder().becomes(paid);
+
+            Settlement open = given.sees(PAID.dispute("dp_1", State.OPEN, 4990));
+            assertThat(given.status()).isEqualTo(Status.ON_HOLD);
+            assertThat(given.lines()).endsWith("dispute:dp_1#1=open", "moved:dispute:dp_1#1=open");
+            assertThat(open.view().status()).isEqualTo(View.Status.DISPUTED);
+
+            Settlement won = given.sees(PAID.dispute("dp_1", State.WON, 4990));
+            assertThat(given.status()).isEqualTo(paid);
+            assertThat(won.view().status()).isEqualTo(View.Status.PAID);
+        }
+
+        @ParameterizedTest
+        @EnumSource(names = {"PROCESSING", "COMPLETED", "ON_HOLD"})
+        void thatAreLostFailTheOrder(Status paid) {
+            Given given = aPaidOrder().becomes(paid);
+
+            Settlement lost = given.sees(PAID.dispute("dp_1", State.LOST, 4990));
+
+            assertThat(given.status()).isEqualTo(Status.FAILED);
+            assertThat(given.ledger().getLast().fact())
+                    .isEqualTo(new Fact.Moved(paid, Status.FAILED, "pi_1", Fact.Why.DISPUTE_LOST, "dp_1"));
+            assertThat(lost.view().status()).isEqualTo(View.Status.DISPUTED);
+        }
+
+        @ParameterizedTest
+        @CsvSource({"OPEN, PROCESSING", "LOST, PROCESSING", "WON, ON_HOLD"})
+        void thatWereSeenLongAgoAreLookedAtFirst(State state, Status status) {
+            Given given = aPaidOrder();
+            if (state == State.WON) {
+                given.sees(PAID.dispute("dp_1", State.OPEN, 4990));
+            }
+            given.after(Duration.ofHours(1));
+
+            Settlement settled = given.sees(STALE, PAID.dispute("dp_1", state, 4990));
+
+            assertThat(given.status()).isEqualTo(status);
+            assertThat(settled.next()).isEqualTo(look(Duration.ZERO, "pi_1"));
+        }
+
+        @Test
+        void thatMovedTheOrderAlreadyNeedNoFreshLook() {
+            Given given = aPaidOrder();
+            given.sees(PAID.dispute("dp_1", State.LOST, 4990));
+
+            Settlement settled = given.after(STALE).sees(STALE, PAID.dispute("dp_1", State.LOST, 4990));
+
+            assertThat(settled.next()).isEqualTo(new Next.Rest());
+        }
+
+        @ParameterizedTest
+        @EnumSource(names = {"CANCELLED", "REFUNDED", "OTHER"})
+        void leaveAnOrderAloneThatSomebodyMovedOn(Status status) {
+            Given given = aPaidOrder().becomes(status);
+
+            given.sees(PAID.dispute("dp_1", State.OPEN, 4990));
+            given.sees(PAID.dispute("dp_1", State.LOST, 4990));
+
+            assertThat(given.status()).isEqualTo(status);
+        }
+
+        @Test
+        void ofAnotherPaymentThanThePayerMoveNothing() {
+            Given given = aPaidOrder();
+
+            given.sees(
+                    stripe("pi_2").captured().dispute("dp_1", State.OPEN, 4990).claimed());
+
+            assertThat(given.status()).isEqualTo(Status.PROCESSING);
+        }
+
+        @Test
+        void thatAreWonDoNotTouchAnOrderThatSomebodyElsePutOnHold() {
+            Given given = aPaidOrder();
+            given.sees(PAID.dispute("dp_1", State.OPEN, 4990));
+            given.sees(PAID.dispute("dp_1", State.WON, 4990));
+            given.becomes(Status.ON_HOLD);
+
+            given.sees(PAID.dispute("dp_1", State.WON, 4990).dispute("dp_2", State.WON, 10));
+
+            assertThat(given.status()).isEqualTo(Status.ON_HOLD);
+        }
+
+        /** One of two won used to release the order while the other was still open. */
+        @Test
+        void leaveTheOrderOnHoldUntilTheLastIsWon() {
+            Given given = aPaidOrder();
+            APayment both = PAID.dispute("dp_1", State.OPEN, 100).dispute("dp_2", State.OPEN, 100);
+            APayment oneWon = PAID.dispute("dp_1", State.OPEN, 100).dispute("dp_2", State.WON, 100);
+            APayment otherWon = PAID.dispute("dp_1", State.WON, 100).dispute("dp_2", State.OPEN, 100);
+            APayment allWon = PAID.dispute("dp_1", State.WON, 100).dispute("dp_2", State.WON, 100);
+            given.sees(both);
+
+            given.sees(oneWon);
+            assertThat(given.status()).isEqualTo(Status.ON_HOLD);
+            given.sees(otherWon);
+            assertThat(given.status()).isEqualTo(Status.ON_HOLD);
+            given.sees(allWon);
+            assertThat(given.status()).isEqualTo(Status.PROCESSING);
+        }
+
+        @Test
+        void decideByTheWorstOfThemWhateverTheOrderOfTheList() {
+            Given one = aPaidOrder();
+            Given other = aPaidOrder();
+
+            one.sees(PAID.dispute("dp_1", State.OPEN, 100).dispute("dp_2", State.LOST, 100));
+            other.sees(PAID.dispute("dp_2", State.LOST, 100).dispute("dp_1", State.OPEN, 100));
+
+            assertThat(one.lines()).isEqualTo(other.lines()).doesNotContain("moved:dispute:dp_1#1=open");
+            assertThat(one.status()).isEqualTo(Status.FAILED);
+        }
+    }
+
+    /** Two states of one return in one answer used to be written anew at every look. */
+    @Test
+    void aReturnThatIsListedTwiceIsOne() {
+        Given given = aPaidOrder();
+        APayment twice = PAID.refund("re_1", State.PENDING, 100).refund("re_1", State.DONE, 100);
+
+        given.sees(twice);
+        given.sees(twice);
+
+        assertThat(given.lines()).endsWith("refund:re_1#1=done");
+        assertThat(twice.made().net().minor()).isEqualTo(4890);
+    }
+
+    @Test
+    void aRefundAndADisputeOfOneNameAreTwo() {
+        APayment both = PAID.refund("x_1", State.DONE, 100).dispute("x_1", State.LOST, 100);
+
+        assertThat(both.made().net().minor()).isEqualTo(4790);
+        assertThat(PAID.dispute("x_1", State.OPEN, 100).made().net().minor()).isEqualTo(4990);
+        assertThat(PAID.refund("x_1", State.DONE, 9999).made().net().minor()).isZero();
+    }
+}
