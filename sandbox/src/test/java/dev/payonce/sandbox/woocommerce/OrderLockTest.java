@@ -107,7 +107,8 @@ class OrderLockTest {
                     SELECT ID FROM information_schema.processlist WHERE INFO LIKE '%GET_LOCK(\\'order_payment_lock_104%'
                      AND ID <> CONNECTION_ID()"""));
 
-            assertThat(code(failure(settle))).isEqualTo("interrupted");
+            // MySQL says 1317; MariaDB lets GET_LOCK return NULL.
+            assertThat(code(failure(settle))).isIn("interrupted", "lock-null");
         }
         assertThat(bench.settle(id).view().status()).isEqualTo(View.Status.PAID);
     }
