@@ -50,6 +50,7 @@ class OrderLockTest {
             php.run("SELECT RELEASE_LOCK('order_payment_lock_101')");
 
             assertThat(settle.join().view().status()).isEqualTo(View.Status.PAID);
+            assertThat(php.run("SELECT IS_FREE_LOCK('order_payment_lock_101')")).isEqualTo(1);
         }
     }
 
@@ -124,6 +125,8 @@ class OrderLockTest {
                     .isEqualTo("row-lock-timeout");
             other.run("ROLLBACK");
         }
+        // The connection that failed is gone, and its lock with it.
+        Await.until("the lock is free", SOON, () -> bench.count("SELECT IS_FREE_LOCK('order_payment_lock_105')") == 1);
         assertThat(bench.settle(id).view().status()).isEqualTo(View.Status.PAID);
     }
 
