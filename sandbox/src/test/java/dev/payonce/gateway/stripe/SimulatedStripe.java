@@ -1,9 +1,10 @@
 package dev.payonce.gateway.stripe;
 
-import dev.payonce.payment.GatewayContract.Fault;
+import dev.payonce.payment.GatewayContract.Trouble;
 import dev.payonce.payment.GatewayContract.Mark;
 import dev.payonce.payment.GatewayContract.World;
 import dev.payonce.payment.Payment;
+import dev.payonce.sandbox.stripe.Fault;
 import dev.payonce.sandbox.stripe.StripeSimulator;
 import dev.payonce.sandbox.stripe.TestCard;
 import java.time.Clock;
@@ -53,19 +54,19 @@ final class SimulatedStripe implements World, AutoCloseable {
     }
 
     @Override
-    public void fails(Fault fault) {
-        switch (fault) {
-            case TIMES_OUT -> next(1, new dev.payonce.sandbox.stripe.Fault.Late(Duration.ofSeconds(3)));
+    public void fails(Trouble trouble) {
+        switch (trouble) {
+            case TIMES_OUT -> next(1, new Fault.Late(Duration.ofSeconds(3)));
             // The JDK's client asks once more after a reset, without a word.
-            case RESETS -> next(2, new dev.payonce.sandbox.stripe.Fault.Reset());
-            case HALF_A_BODY -> next(1, new dev.payonce.sandbox.stripe.Fault.HalfBody());
-            case BREAKS -> next(1, new dev.payonce.sandbox.stripe.Fault.Failure(500));
-            case BUSY -> next(1, new dev.payonce.sandbox.stripe.Fault.RateLimited(Duration.ofSeconds(7)));
+            case RESETS -> next(2, new Fault.Reset());
+            case HALF_A_BODY -> next(1, new Fault.HalfBody());
+            case BREAKS -> next(1, new Fault.Failure(500));
+            case BUSY -> next(1, new Fault.RateLimited(Duration.ofSeconds(7)));
             case REVOKED -> stripe.secretKey("sk_test_another");
         }
     }
 
-    void next(int times, dev.payonce.sandbox.stripe.Fault fault) {
+    void next(int times, Fault fault) {
         stripe.faults().next(times, fault);
     }
 
