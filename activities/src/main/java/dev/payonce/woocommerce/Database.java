@@ -1,15 +1,16 @@
 package dev.payonce.woocommerce;
 
-import com.mysql.cj.jdbc.MysqlDataSource;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Properties;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /**
  * The store's MySQL: a bounded pool that needs no server to start. What its sessions rely on is set on every one of
@@ -38,21 +39,26 @@ public final class Database implements AutoCloseable {
         }
         HikariConfig config = new HikariConfig();
         config.setPoolName("payonce");
-        config.setDataSource(source(url, user, password, Bounds.SOCKET));
+        config.setJdbcUrl(url);
+        config.setUsername(user);
+        config.setPassword(password);
+        properties(Bounds.SOCKET).forEach((name, value) -> config.addDataSourceProperty((String) name, value));
         config.setMaximumPoolSize(connections);
-        config.setMinimumIdle(1);
+        config.setMinimumIdle(Math.min(1, connections - 1));
         config.setInitializationFailTimeout(-1);
         config.setConnectionTimeout(Bounds.BORROW.toMillis());
         config.setValidationTimeout(Bounds.BORROW.toMillis() / 2);
+        config.setKeepaliveTime(0);
         config.setMaxLifetime(Bounds.LIFETIME.toMillis());
+        config.setKeepaliveTime(0); // Every connection is replaced before it could need one
         config.setIdleTimeout(Bounds.LIFETIME.toMillis() / 2);
         config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
         config.setConnectionInitSql(sessionSettings());
         config.setMetricRegistry(metrics);
         return new Database(
                 new HikariDataSource(config),
-                source(url, user, password, Bounds.MIGRATION),
-                source(url, user, password, Bounds.CONNECT));
+                single(url, user, password, Bounds.MIGRATION),
+                single(url, user, password, Bounds.CONNECT));
     }
 
     /** Returns when the server answers. On a connection of its own, because a pool that is busy is not a server away. */
@@ -97,19 +103,19 @@ public final class Database implements AutoCloseable {
                 + Bounds.SILENCE.toSeconds() + ", innodb_lock_wait_timeout = " + Bounds.ROW_LOCK.toSeconds();
     }
 
-    private static DataSource source(String url, String user, String password, Duration patience) {
-        try {
-            MysqlDataSource source = new MysqlDataSource();
-            source.setConnectTimeout(Math.toIntExact(Bounds.CONNECT.toMillis()));
-            source.setSocketTimeout(Math.toIntExact(patience.toMillis()));
-            source.setServerTimezone("UTC");
-            source.setZeroDateTimeBehavior("CONVERT_TO_NULL");
-            source.setUrl(url);
-            source.setUser(user);
-            source.setPassword(password);
-            return source;
-        } catch (SQLException unknownProperty) {
-            throw new IllegalStateException(unknownProperty);
-        }
+    private static DataSource single(String url, String user, String password, Duration patience) {
+        DriverManagerDataSource source = new DriverManagerDataSource(url, user, password);
+        source.setConnectionProperties(properties(patience));
+        return source;
+    }
+
+    /** WordPress' zero dates are none; every date that is meant is UTC. */
+    private static Properties properties(Duration patience) {
+        Properties properties = new Properties();
+        properties.setProperty("connectTimeout", Long.toString(Bounds.CONNECT.toMillis()));
+        properties.setProperty("socketTimeout", Long.toString(patience.toMillis()));
+        properties.setProperty("connectionTimeZone", "UTC");
+        properties.setProperty("zeroDateTimeBehavior", "CONVERT_TO_NULL");
+        return properties;
     }
 }

@@ -222,6 +222,7 @@ class RedisResultsTest extends ResultsContract {
     }
 
     @Test
+    @SuppressWarnings("deprecation")
     void a_policy_that_may_not_be_asked_for_is_unknown() {
         direct.sendCommand(Protocol.Command.ACL, "SETUSER", "guest", "on", ">secret", "~*", "+@all", "-config");
         String url = "redis://guest:secret@127.0.0.1:" + server.port();

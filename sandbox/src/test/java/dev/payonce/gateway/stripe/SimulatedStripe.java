@@ -1,7 +1,11 @@
 package dev.payonce.gateway.stripe;
 
+<<<<<<< HEAD
 import dev.payonce.payment.GatewayContract.Trouble;
+=======
+>>>>>>> main
 import dev.payonce.payment.GatewayContract.Mark;
+import dev.payonce.payment.GatewayContract.Trouble;
 import dev.payonce.payment.GatewayContract.World;
 import dev.payonce.payment.Payment;
 import dev.payonce.sandbox.stripe.Fault;
