@@ -1,9 +1,5 @@
 package dev.payonce.gateway.stripe;
 
-<<<<<<< HEAD
-import dev.payonce.payment.GatewayContract.Trouble;
-=======
->>>>>>> main
 import dev.payonce.payment.GatewayContract.Mark;
 import dev.payonce.payment.GatewayContract.Trouble;
 import dev.payonce.payment.GatewayContract.World;
