@@ -74,7 +74,7 @@ public record Installation(
         String key = reading.required(
                 "STRIPE_SECRET_KEY",
                 NO_STRIPE.secretKey(),
-                "a secret or restricted key: sk_test_…, sk_live_…, rk_test_… or rk_live_…",
+                "a secret or restricted key: sk_test_..., sk_live_..., rk_test_... or rk_live_...",
                 Reading.matching("[sr]k_(test|live)_[A-Za-z0-9_]+"));
         String base = reading.optional(
                 "STRIPE_API_BASE",

@@ -1,15 +1,16 @@
 package dev.payonce.woocommerce;
 
-import com.mysql.cj.jdbc.MysqlDataSource;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import dev.payonce.settings.StoreSettings;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Properties;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /**
  * The store's MySQL: a bounded pool that needs no server to start. What its sessions rely on is set on every one of
@@ -19,32 +20,52 @@ public final class Database implements AutoCloseable {
 
     private final HikariDataSource pool;
     private final DataSource single;
+    private final DataSource quick;
 
-    private Database(HikariDataSource pool, DataSource single) {
+    private Database(HikariDataSource pool, DataSource single, DataSource quick) {
         this.pool = pool;
         this.single = single;
+        this.quick = quick;
     }
 
     /**
-     * What the URL says about time-outs and TLS goes before what is set here.
-     *
+     * @param url {@code jdbc:mysql://host:port/schema}, where the schema is the store's; what it says about time-outs
+     *     and TLS goes before what is set here
      * @param connections at most; as many as activities that may run at once
      */
-    public static Database open(StoreSettings settings, int connections, MeterRegistry metrics) {
+    public static Database open(String url, String user, String password, int connections, MeterRegistry metrics) {
+        if (!url.matches("jdbc:mysql://[^/]+/[^?]+.*")) {
+            throw new IllegalArgumentException("PAYONCE_DATABASE_URL is jdbc:mysql://host:port/schema-of-the-store");
+        }
         HikariConfig config = new HikariConfig();
         config.setPoolName("payonce");
-        config.setDataSource(source(settings, Bounds.SOCKET));
+        config.setJdbcUrl(url);
+        config.setUsername(user);
+        config.setPassword(password);
+        properties(Bounds.SOCKET).forEach((name, value) -> config.addDataSourceProperty((String) name, value));
         config.setMaximumPoolSize(connections);
-        config.setMinimumIdle(1);
+        config.setMinimumIdle(Math.min(1, connections - 1));
         config.setInitializationFailTimeout(-1);
         config.setConnectionTimeout(Bounds.BORROW.toMillis());
         config.setValidationTimeout(Bounds.BORROW.toMillis() / 2);
+        config.setKeepaliveTime(0);
         config.setMaxLifetime(Bounds.LIFETIME.toMillis());
+        config.setKeepaliveTime(0); // Every connection is replaced before it could need one
         config.setIdleTimeout(Bounds.LIFETIME.toMillis() / 2);
         config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
         config.setConnectionInitSql(sessionSettings());
         config.setMetricRegistry(metrics);
-        return new Database(new HikariDataSource(config), source(settings, Bounds.MIGRATION));
+        return new Database(
+                new HikariDataSource(config),
+                single(url, user, password, Bounds.MIGRATION),
+                single(url, user, password, Bounds.CONNECT));
+    }
+
+    /** Returns when the server answers. On a connection of its own, because a pool that is busy is not a server away. */
+    public void check() throws SQLException {
+        try (Connection connection = quick.getConnection()) {
+            connection.isValid(Math.toIntExact(Bounds.CONNECT.toSeconds()));
+        }
     }
 
     /** One connection for what belongs together. */
@@ -82,19 +103,19 @@ public final class Database implements AutoCloseable {
                 + Bounds.SILENCE.toSeconds() + ", innodb_lock_wait_timeout = " + Bounds.ROW_LOCK.toSeconds();
     }
 
-    private static DataSource source(StoreSettings settings, Duration patience) {
-        try {
-            MysqlDataSource source = new MysqlDataSource();
-            source.setConnectTimeout(Math.toIntExact(Bounds.CONNECT.toMillis()));
-            source.setSocketTimeout(Math.toIntExact(patience.toMillis()));
-            source.setServerTimezone("UTC");
-            source.setZeroDateTimeBehavior("CONVERT_TO_NULL");
-            source.setUrl(settings.databaseUrl());
-            source.setUser(settings.databaseUser());
-            source.setPassword(settings.databasePassword().value());
-            return source;
-        } catch (SQLException unknownProperty) {
-            throw new IllegalStateException(unknownProperty);
-        }
+    private static DataSource single(String url, String user, String password, Duration patience) {
+        DriverManagerDataSource source = new DriverManagerDataSource(url, user, password);
+        source.setConnectionProperties(properties(patience));
+        return source;
+    }
+
+    /** WordPress' zero dates are none; every date that is meant is UTC. */
+    private static Properties properties(Duration patience) {
+        Properties properties = new Properties();
+        properties.setProperty("connectTimeout", Long.toString(Bounds.CONNECT.toMillis()));
+        properties.setProperty("socketTimeout", Long.toString(patience.toMillis()));
+        properties.setProperty("connectionTimeZone", "UTC");
+        properties.setProperty("zeroDateTimeBehavior", "CONVERT_TO_NULL");
+        return properties;
     }
 }

@@ -5,7 +5,6 @@ import dev.payonce.order.Names;
 import dev.payonce.order.OrderId;
 import dev.payonce.payment.Orders.Match;
 import dev.payonce.payment.Payment;
-import dev.payonce.settings.StoreSettings;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -50,7 +49,7 @@ final class Matching {
 
     Matching(Database database, StoreSettings settings) {
         this.database = database;
-        this.store = settings.name();
+        this.store = settings.store();
         this.tables = new Tables(settings);
         this.ledgers = new LedgerTables(tables);
     }

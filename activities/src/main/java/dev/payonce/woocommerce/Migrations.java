@@ -1,7 +1,6 @@
 package dev.payonce.woocommerce;
 
 import dev.payonce.payment.Failures;
-import dev.payonce.settings.StoreSettings;
 import java.util.Arrays;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;

@@ -11,7 +11,6 @@ import dev.payonce.payment.Payment;
 import dev.payonce.payment.Policy;
 import dev.payonce.payment.Settlement;
 import dev.payonce.payment.Stories;
-import dev.payonce.settings.StoreSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.SQLException;
 import java.time.Clock;

@@ -4,7 +4,6 @@ import dev.payonce.order.OrderId;
 import dev.payonce.payment.Ledger;
 import dev.payonce.payment.Stories;
 import dev.payonce.payment.View;
-import dev.payonce.settings.StoreSettings;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

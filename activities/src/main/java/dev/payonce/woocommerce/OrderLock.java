@@ -2,7 +2,6 @@ package dev.payonce.woocommerce;
 
 import dev.payonce.order.OrderId;
 import dev.payonce.payment.Failures;
-import dev.payonce.settings.StoreSettings;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -21,9 +20,6 @@ final class OrderLock {
 
     private static final Logger LOG = LoggerFactory.getLogger(OrderLock.class);
 
-    /** MySQL's own limit, which MariaDB does not have. Characters. */
-    private static final int LONGEST_NAME = 64;
-
     private final StoreSettings settings;
     private final Timer waited;
     private final Timer held;
@@ -31,9 +27,6 @@ final class OrderLock {
 
     OrderLock(StoreSettings settings, MeterRegistry metrics) {
         this.settings = settings;
-        if (name(Long.MAX_VALUE).length() > LONGEST_NAME) {
-            throw new IllegalArgumentException("PAYONCE_LOCK_NAME makes names of more than 64 characters");
-        }
         this.waited = metrics.timer("payonce.lock.wait");
         this.held = metrics.timer("payonce.lock.hold");
         this.timeouts = metrics.counter("payonce.lock.timeouts");
@@ -43,7 +36,7 @@ final class OrderLock {
     record Held(String name, Timer.Sample since) {}
 
     Held take(Session session, OrderId id) {
-        String name = name(id.number());
+        String name = settings.lockName(id);
         Timer.Sample start = Timer.start();
         if (settings.lock() == StoreSettings.Lock.ROW) {
             return new Held(name, start);
@@ -72,10 +65,6 @@ final class OrderLock {
                         .isEmpty()) {
             session.abandon();
         }
-    }
-
-    private String name(long order) {
-        return settings.lockName().replace("{store}", settings.name()).replace("{order}", Long.toString(order));
     }
 
     /** Tells who holds it; to end that session is an operator's decision. */

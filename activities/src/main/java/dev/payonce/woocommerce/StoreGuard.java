@@ -3,8 +3,6 @@ package dev.payonce.woocommerce;
 import dev.payonce.order.Fingerprint;
 import dev.payonce.order.Names;
 import dev.payonce.payment.Failures;
-import dev.payonce.settings.Reading;
-import dev.payonce.settings.StoreSettings;
 import dev.payonce.woocommerce.StoreTable.Known;
 import java.util.List;
 import java.util.Optional;
@@ -40,25 +38,6 @@ public final class StoreGuard {
      */
     public record Accepted(Optional<String> site, Optional<String> mode, Optional<String> tables) {
         public static final Accepted NOTHING = new Accepted(Optional.empty(), Optional.empty(), Optional.empty());
-
-        public static Accepted read(Reading reading) {
-            return new Accepted(
-                    reading.optional(
-                            "PAYONCE_ACCEPT_SITE",
-                            Optional.empty(),
-                            "the address that the shop has now, as a start that refused it names it",
-                            Reading.matching("\\S{1,255}").map(Optional::of)),
-                    reading.optional(
-                            "PAYONCE_ACCEPT_MODE",
-                            Optional.empty(),
-                            "live or test, as a start that refused it names it",
-                            Reading.matching("live|test").map(Optional::of)),
-                    reading.optional(
-                            "PAYONCE_ACCEPT_TABLES",
-                            Optional.empty(),
-                            "schema.prefix of the shop's tables, as a start that refused it names it",
-                            Reading.matching("\\S{1,128}").map(Optional::of)));
-        }
     }
 
     /**
@@ -99,7 +78,7 @@ public final class StoreGuard {
             Shop shop = table.shop(sql);
             requireHpos(shop);
             List<Known> known = table.known(sql, here);
-            Known store = Identity.of(known, new Known(settings.name(), here, shop.url(), List.of(), live), accepted);
+            Known store = Identity.of(known, new Known(settings.store(), here, shop.url(), List.of(), live), accepted);
             if (known.isEmpty()) {
                 table.insert(sql, store);
             } else if (!known.contains(store)) {

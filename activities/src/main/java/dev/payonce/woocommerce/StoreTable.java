@@ -2,7 +2,6 @@ package dev.payonce.woocommerce;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
-import dev.payonce.settings.StoreSettings;
 import dev.payonce.workflow.Wire;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -38,7 +37,7 @@ final class StoreTable {
     String here(JdbcClient sql) {
         @Nullable String schema =
                 sql.sql("SELECT DATABASE()").query(String.class).optional().orElse("");
-        return schema + "." + settings.tablePrefix();
+        return schema + "." + settings.prefix();
     }
 
     Shop shop(JdbcClient sql) {
@@ -58,7 +57,7 @@ final class StoreTable {
         return sql.sql(tables.sql("""
                         SELECT store, order_tables, site_url, former_sites, live FROM {payonce_store}
                         WHERE store = ? OR order_tables = ?"""))
-                .params(settings.name(), here)
+                .params(settings.store(), here)
                 .query(StoreTable::read)
                 .list();
     }
@@ -84,7 +83,7 @@ final class StoreTable {
         return sql.sql("""
                         SELECT COUNT(*) FROM information_schema.tables
                         WHERE table_name LIKE '%wc\\_orders' AND NOT (table_schema = DATABASE() AND table_name = ?)""")
-                .param(settings.tablePrefix() + "wc_orders")
+                .param(settings.prefix() + "wc_orders")
                 .query(Integer.class)
                 .single();
     }

@@ -1,6 +1,5 @@
 package dev.payonce.woocommerce;
 
-import dev.payonce.settings.StoreSettings;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -13,7 +12,7 @@ final class Tables {
     private final String ledger;
 
     Tables(StoreSettings settings) {
-        this.prefix = settings.tablePrefix();
+        this.prefix = settings.prefix();
         this.ledger = settings.ledger();
     }
 

@@ -72,17 +72,17 @@ class Outside {
     }
 
     @Bean
-    HealthIndicator temporal(TemporalConnection temporal) {
+    HealthIndicator temporalHealthIndicator(TemporalConnection temporal) {
         return probe("temporal", () -> temporal.check(Probe.WITHIN));
     }
 
     @Bean
-    HealthIndicator database(Database database) {
+    HealthIndicator databaseHealthIndicator(Database database) {
         return probe("database", database::check);
     }
 
     @Bean
-    HealthIndicator redis(RedisResults redis) {
+    HealthIndicator redisHealthIndicator(RedisResults redis) {
         return probe("redis", redis::ping);
     }
 

@@ -29,12 +29,12 @@ record Settings(
                 reading.required(
                         "STRIPE_WEBHOOK_SECRETS",
                         List.of(),
-                        "the endpoint's signing secrets, whsec_…, comma separated",
+                        "the endpoint's signing secrets, whsec_..., comma separated",
                         Reading.each(Reading.matching("whsec_[A-Za-z0-9_+/=-]+").map(Secret::new))),
                 reading.optional(
                         "STRIPE_ACCOUNT",
                         Optional.empty(),
-                        "a connected account's id, acct_…",
+                        "a connected account's id, acct_...",
                         Reading.matching("acct_[A-Za-z0-9]+").map(Optional::of)),
                 reading.required(
                         "PAYONCE_STORE_TOKENS",

@@ -22,7 +22,7 @@ final class Ignition implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(Ignition.class);
 
-    /** @param doing completes "cannot …" */
+    /** @param doing completes "cannot ..." */
     record Step(String doing, Action action) {}
 
     /** May be taken again after it has thrown. */
@@ -130,7 +130,7 @@ final class Ignition implements SmartLifecycle {
         if (obstacle.refused()) {
             LOG.error("The worker {}. It stays idle until that is mended, and tries again every minute.", why);
         } else {
-            LOG.warn("The worker {} yet; it keeps trying.", why);
+            LOG.warn("The worker {}. It keeps trying.", why);
         }
     }
 

@@ -117,29 +117,30 @@ class Wiring {
     ScheduledExecutorService evictionCheck(RedisResults redis) {
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("eviction-check").factory());
-        timer.scheduleWithFixedDelay(redis::checkEviction, 0, Limits.EVICTION_CHECK.toMillis(), TimeUnit.MILLISECONDS);
+        var _ = timer.scheduleWithFixedDelay(
+                redis::checkEviction, 0, Limits.EVICTION_CHECK.toMillis(), TimeUnit.MILLISECONDS);
         return timer;
     }
 
     @Bean
-    HealthIndicator worker(Ignition ignition) {
+    HealthIndicator workerHealthIndicator(Ignition ignition) {
         return () -> ignition.state().working()
                 ? Health.up().build()
                 : Health.down().withDetail("why", ignition.state().why()).build();
     }
 
     @Bean
-    HealthIndicator temporal(TemporalConnection temporal) {
+    HealthIndicator temporalHealthIndicator(TemporalConnection temporal) {
         return probe("temporal", () -> temporal.check(Probe.WITHIN));
     }
 
     @Bean
-    HealthIndicator database(Database database) {
+    HealthIndicator databaseHealthIndicator(Database database) {
         return probe("database", database::check);
     }
 
     @Bean
-    HealthIndicator redis(RedisResults redis) {
+    HealthIndicator redisHealthIndicator(RedisResults redis) {
         return probe("redis", redis::ping);
     }
 

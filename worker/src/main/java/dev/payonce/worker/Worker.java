@@ -1,12 +1,14 @@
 package dev.payonce.worker;
 
 import dev.payonce.settings.Reading;
+import java.util.Map;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.env.MapPropertySource;
 
 /** {@code java -jar payonce-worker.jar} */
 @SpringBootConfiguration(proxyBeanMethods = false)
@@ -28,9 +30,14 @@ class Worker {
 
     static ConfigurableApplicationContext start(Settings settings) {
         return new SpringApplicationBuilder(Worker.class)
-                .properties("server.port=" + settings.port())
-                .initializers(
-                        context -> ((GenericApplicationContext) context).registerBean(Settings.class, () -> settings))
+                .initializers(context -> tell((GenericApplicationContext) context, settings))
                 .run();
+    }
+
+    /** First of all sources: the environment may hold the other process's port under Spring's own name for it. */
+    private static void tell(GenericApplicationContext context, Settings settings) {
+        Map<String, Object> port = Map.of("server.port", settings.port());
+        context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("settings", port));
+        context.registerBean(Settings.class, () -> settings);
     }
 }

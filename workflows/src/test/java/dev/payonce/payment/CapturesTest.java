@@ -313,9 +313,11 @@ class CapturesTest {
         void aNewPayerStaysThePayerWhateverMovesTheOrder() {
             Given given = given(anOrder());
             given.sees(stripe("pi_1").captured().tagged());
-            given.sees(stripe("pi_1").captured().refund("re_1", State.DONE, 4990).tagged());
+            given.sees(
+                    stripe("pi_1").captured().refund("re_1", State.DONE, 4990).tagged());
             given.becomes(anOrder().paidBy("pi_2"));
-            APayment disputed = stripe("pi_2").captured().dispute("dp_1", State.LOST, 1000).claimed();
+            APayment disputed =
+                    stripe("pi_2").captured().dispute("dp_1", State.LOST, 1000).claimed();
 
             given.sees(disputed);
 

@@ -40,9 +40,9 @@ class FakeGatewayTest extends GatewayContract implements GatewayContract.World {
     }
 
     @Override
-    public void fails(Fault fault) {
+    public void fails(Trouble trouble) {
         gateway.failsWith(
-                switch (fault) {
+                switch (trouble) {
                     case REVOKED -> Failures.refused("fake-401", "The key is revoked", null);
                     case BUSY -> Failures.transientOne("fake-429", "Too many", Optional.of(RETRY_AFTER), null);
                     case TIMES_OUT, RESETS, HALF_A_BODY, BREAKS ->

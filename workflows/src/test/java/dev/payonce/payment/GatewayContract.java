@@ -37,7 +37,7 @@ public abstract class GatewayContract {
         String untouched(Mark mark);
 
         /** The next call meets this. */
-        void fails(Fault fault);
+        void fails(Trouble trouble);
 
         /** An id of the gateway's form that names nothing. */
         default String nothing() {
@@ -52,7 +52,7 @@ public abstract class GatewayContract {
 
     public record Foreign(String rawOrderKey, String number, String siteUrl) {}
 
-    public enum Fault {
+    public enum Trouble {
         TIMES_OUT,
         RESETS,
         HALF_A_BODY,
@@ -155,24 +155,24 @@ public abstract class GatewayContract {
 
     @ParameterizedTest
     @EnumSource(
-            value = Fault.class,
+            value = Trouble.class,
             names = {"TIMES_OUT", "RESETS", "HALF_A_BODY", "BREAKS", "BUSY"})
-    void what_heals_by_itself_is_transient_and_the_next_call_finds(Fault fault) {
+    void what_heals_by_itself_is_transient_and_the_next_call_finds(Trouble trouble) {
         String id = world().captured(Mark.NONE);
-        world().fails(fault);
+        world().fails(trouble);
 
         ApplicationFailure failure = failure(id);
 
         assertThat(failure.getType()).isEqualTo(Failures.TRANSIENT);
         assertThat(failure.isNonRetryable()).isFalse();
-        assertThat(failure.getNextRetryDelay()).isEqualTo(fault == Fault.BUSY ? RETRY_AFTER : null);
+        assertThat(failure.getNextRetryDelay()).isEqualTo(trouble == Trouble.BUSY ? RETRY_AFTER : null);
         assertThat(only(id).stage()).isEqualTo(Payment.Stage.CAPTURED);
     }
 
     @Test
     void a_revoked_key_is_refused_and_not_retried() {
         String id = world().captured(Mark.NONE);
-        world().fails(Fault.REVOKED);
+        world().fails(Trouble.REVOKED);
 
         ApplicationFailure failure = failure(id);
 

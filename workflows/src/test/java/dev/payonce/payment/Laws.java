@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * What must hold after every settlement, said without the rules' own code: from the payments as they were made up, the
@@ -33,7 +32,8 @@ final class Laws {
         Order before = world.given.order();
         List<Entry> ledger = world.given.ledger();
         Settlement settled = world.given.settles(seen);
-        List<Entry> added = world.given.ledger().subList(ledger.size(), world.given.ledger().size());
+        List<Entry> added =
+                world.given.ledger().subList(ledger.size(), world.given.ledger().size());
 
         shape(settled);
         added.forEach(line -> {
@@ -90,12 +90,11 @@ final class Laws {
                                 && payment.captured().equals(paid.captured())),
                 "paid only by captured money that is still there");
         boolean earlier = ledger.stream()
-                .anyMatch(line -> line.fact() instanceof Fact.Paid one && one.payment().equals(paid.payment()));
+                .anyMatch(line ->
+                        line.fact() instanceof Fact.Paid one && one.payment().equals(paid.payment()));
         boolean ever = ledger.stream().anyMatch(line -> line.fact() instanceof Fact.Paid);
         law(paid.again() ? earlier : !ever, "one payment pays an order");
-        law(
-                paid.again() || within(tolerance, paid.captured(), before.total().orElseThrow()),
-                "paid by what was asked");
+        law(paid.again() || within(tolerance, paid.captured(), before.total().orElseThrow()), "paid by what was asked");
         law(owned(paid.payment(), paid.names(), proof, before), "paid by the order's own payment");
         law(
                 Objects.equals(paidKey.computeIfAbsent(paid.payment(), _ -> before.key()), before.key()),
@@ -152,10 +151,12 @@ final class Laws {
     /** Of every payment that we know of this order, a fresh look says that it will not pay. */
     private void hopeless(String gateway, List<Entry> ledger, Order before, Observation seen) {
         for (Life life : world.lives) {
-            boolean named = before.names().meet(life.names()) && life.now().gateway().equals(gateway);
+            boolean named =
+                    before.names().meet(life.names()) && life.now().gateway().equals(gateway);
             boolean known = named
-                    || ledger.stream().anyMatch(line -> line.fact() instanceof Fact.Sighted sighted
-                            && sighted.payment().equals(life.id()));
+                    || ledger.stream()
+                            .anyMatch(line -> line.fact() instanceof Fact.Sighted sighted
+                                    && sighted.payment().equals(life.id()));
             boolean ours = owned(life.id(), life.names(), life.proof, before);
             boolean hope = seen.payments().stream()
                     .filter(payment -> payment.id().equals(life.id()))
@@ -178,7 +179,8 @@ final class Laws {
     private static Payment.@org.jspecify.annotations.Nullable Stage ledgerSays(List<Entry> ledger, Life life) {
         return ledger.stream()
                 .map(Entry::fact)
-                .filter(fact -> fact instanceof Fact.Sighted sighted && sighted.payment().equals(life.id()))
+                .filter(fact -> fact instanceof Fact.Sighted sighted
+                        && sighted.payment().equals(life.id()))
                 .map(fact -> ((Fact.Sighted) fact).stage())
                 .reduce(null, (_, last) -> last);
     }
@@ -188,8 +190,10 @@ final class Laws {
         law(asking == !open().isEmpty(), "an open question is shown");
         boolean paid = world.given.ledger().stream().anyMatch(line -> line.fact() instanceof Fact.Paid);
         law(
-                asking || !paid || Set.of(View.Status.PAID, View.Status.REFUNDED, View.Status.DISPUTED)
-                        .contains(settled.view().status()),
+                asking
+                        || !paid
+                        || Set.of(View.Status.PAID, View.Status.REFUNDED, View.Status.DISPUTED)
+                                .contains(settled.view().status()),
                 "a paid order is shown as one");
     }
 
@@ -233,7 +237,8 @@ final class Laws {
                 continue;
             }
             Order order = world.given.order();
-            boolean asked = open().stream().anyMatch(question -> question.objects().contains(payment.id()));
+            boolean asked =
+                    open().stream().anyMatch(question -> question.objects().contains(payment.id()));
             boolean payer = order != null && payer(payment, order);
             if (life.now().stage() == Payment.Stage.CAPTURED && life.now().net().minor() > 0) {
                 law(payer || asked || !concerns(life, order), "no money rests in silence: " + payment.id());
@@ -277,11 +282,13 @@ final class Laws {
                 .map(Fact.Paid.class::cast)
                 .toList();
         boolean byUs = paid.stream().anyMatch(one -> one.payment().equals(payment.id()));
-        boolean byOrder = order.paid().filter(one -> one.names().meet(payment.names())).isPresent();
-        boolean gone = paid.stream().allMatch(one -> world.given.ledger().stream()
-                .anyMatch(line -> line.fact() instanceof Fact.Moved moved
-                        && moved.why() == Fact.Why.REFUNDED
-                        && moved.payment().equals(one.payment())));
+        boolean byOrder =
+                order.paid().filter(one -> one.names().meet(payment.names())).isPresent();
+        boolean gone = paid.stream()
+                .allMatch(one -> world.given.ledger().stream()
+                        .anyMatch(line -> line.fact() instanceof Fact.Moved moved
+                                && moved.why() == Fact.Why.REFUNDED
+                                && moved.payment().equals(one.payment())));
         return byUs || (byOrder && gone);
     }
 

@@ -114,7 +114,7 @@ final class Life {
         return switch (random.nextInt(12)) {
             case 0, 1, 2 -> payment.declined("code" + random.nextInt(2));
             case 3 -> payment.stage(Stage.OPEN, WaitsFor.GATEWAY);
-            case 4 -> payment.stage(Stage.PENDING, WaitsFor.values()[random.nextInt(3)]);
+            case 4 -> payment.stage(Stage.PENDING, List.of(WaitsFor.values()).get(random.nextInt(3)));
             case 5 -> payment.stage(Stage.AUTHORIZED);
             case 6 -> payment.stage(Stage.APPROVED);
             case 7 -> payment.stage(Stage.CLOSED);
@@ -123,9 +123,7 @@ final class Life {
     }
 
     private APayment captured(APayment payment) {
-        return random.nextInt(10) == 0
-                ? payment.captured(random.nextInt(6000))
-                : payment.captured();
+        return random.nextInt(10) == 0 ? payment.captured(random.nextInt(6000)) : payment.captured();
     }
 
     private APayment returned(APayment payment) {
@@ -147,7 +145,8 @@ final class Life {
             Return old = returns.get(which);
             returns.set(
                     which,
-                    new Return(old.id(), old.kind(), after(old.state()), old.money(), Optional.empty(), Optional.empty()));
+                    new Return(
+                            old.id(), old.kind(), after(old.state()), old.money(), Optional.empty(), Optional.empty()));
         }
         return payment.returns(returns);
     }

@@ -31,8 +31,7 @@ final class World {
     World(Random random) {
         this.random = random;
         Policy.LateSuccess[] policies = Policy.LateSuccess.values();
-        given = Given.given(
-                AnOrder.anOrder(), policies[random.nextInt(3) == 0 ? random.nextInt(policies.length) : 0]);
+        given = Given.given(AnOrder.anOrder(), policies[random.nextInt(3) == 0 ? random.nextInt(policies.length) : 0]);
         for (int i = 1 + random.nextInt(4); i > 0; i--) {
             lives.add(new Life(random, i, given.now().minus(Duration.ofDays(1))));
         }
@@ -42,9 +41,10 @@ final class World {
     private AnOrder order(AnOrder order) {
         AnOrder with = order;
         if (random.nextInt(6) == 0) {
-            with = with.total(random.nextInt(3) == 0
-                    ? Optional.empty()
-                    : Optional.of(new Money(random.nextBoolean() ? 0 : 4991, "EUR")));
+            with = with.total(
+                    random.nextInt(3) == 0
+                            ? Optional.empty()
+                            : Optional.of(new Money(random.nextBoolean() ? 0 : 4991, "EUR")));
         }
         if (random.nextInt(5) == 0) {
             with = random.nextInt(3) == 0 ? with.paidBy() : with.paidBy(aName());

@@ -2,7 +2,6 @@ package dev.payonce.workflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.protobuf.ByteString;
@@ -22,7 +21,6 @@ import dev.payonce.payment.Payment;
 import dev.payonce.payment.Question;
 import dev.payonce.payment.Settlement;
 import dev.payonce.payment.View;
-
 import io.temporal.api.common.v1.Payload;
 import java.time.Duration;
 import java.time.Instant;
@@ -62,8 +60,7 @@ class WireTest {
             List.of(REFUND),
             Optional.of(AT),
             AT);
-    private static final Fact.Paid PAID =
-            new Fact.Paid("stripe", "pi_1", "ch_1", Names.of("pi_1", "ch_1"), EUR, false);
+    private static final Fact.Paid PAID = new Fact.Paid("stripe", "pi_1", "ch_1", Names.of("pi_1", "ch_1"), EUR, false);
     private static final View VIEW =
             new View(View.Status.PAID, Optional.empty(), Optional.of("pi_1"), Optional.of(EUR));
 
@@ -103,16 +100,16 @@ class WireTest {
                         'returns':[{'id':'re_1','kind':'REFUND','state':'DONE','money':{'minor':4990,
                         'currency':'EUR'},'operation':3,'storeRefund':77}],'until':'2026-11-25T10:00:00.123Z',
                         'seenAt':'2026-11-25T10:00:00.123Z'}"""),
-                shape(
-                        Observation.class,
-                        new Observation(List.of(), List.of(LOOKUP), Names.of("pi_1")),
-                        """
+                shape(Observation.class, new Observation(List.of(), List.of(LOOKUP), Names.of("pi_1")), """
                         {'payments':[],'unfound':[{'gateway':'stripe','objects':['ch_1','pi_1']}],
                         'looked':['pi_1']}"""),
                 shape(Orders.Settle.class, new Orders.Settle(ORDER, Observation.NOTHING, "callback evt_1"), """
                         {'order':{'store':'shop','number':1001},'seen':{'payments':[],'unfound':[],'looked':[]},
                         'actor':'callback evt_1'}"""),
-                shape(Orders.Match.class, new Orders.Match.Found(ORDER), "{'match':'found','order':{'store':'shop','number':1001}}"),
+                shape(
+                        Orders.Match.class,
+                        new Orders.Match.Found(ORDER),
+                        "{'match':'found','order':{'store':'shop','number':1001}}"),
                 shape(Orders.Match.class, new Orders.Match.NotYet(), "{'match':'notYet'}"),
                 shape(Orders.Match.class, new Orders.Match.NotOurs(), "{'match':'notOurs'}"),
                 shape(CallbackWorkflow.Outcome.class, CallbackWorkflow.Outcome.PASSED, "'PASSED'"),
@@ -126,10 +123,7 @@ class WireTest {
                 shape(Next.class, new Next.Look(Duration.ofMillis(90_500), List.of(LOOKUP)), """
                         {'next':'look','after':'PT1M30.5S','what':[{'gateway':'stripe','objects':['ch_1',
                         'pi_1']}]}"""),
-                shape(
-                        Next.class,
-                        new Next.Ask(QUESTION, new Next.Look(Duration.ofDays(1), List.of(LOOKUP))),
-                        """
+                shape(Next.class, new Next.Ask(QUESTION, new Next.Look(Duration.ofDays(1), List.of(LOOKUP))), """
                         {'next':'ask','question':{'number':1,'facts':'f0','reason':'AMOUNT_DIFFERS',
                         'about':[{'gateway':'stripe','objects':['ch_1','pi_1']}],'lines':['Both values.']},
                         'meanwhile':{'next':'look','after':'PT24H','what':[{'gateway':'stripe',
@@ -149,14 +143,16 @@ class WireTest {
                         {'fact':'sighted','gateway':'stripe','payment':'pi_1','names':['pi_1'],'stage':'OPEN',
                         'decline':'expired_card','amount':{'minor':4990,'currency':'EUR'},
                         'captured':{'minor':4990,'currency':'EUR'},'until':null}"""),
-                shape(Fact.class, new Fact.Unfound("stripe", "pi_1"), "{'fact':'unfound','gateway':'stripe','object':'pi_1'}"),
+                shape(
+                        Fact.class,
+                        new Fact.Unfound("stripe", "pi_1"),
+                        "{'fact':'unfound','gateway':'stripe','object':'pi_1'}"),
                 shape(Fact.class, PAID, """
                         {'fact':'paid','gateway':'stripe','payment':'pi_1','transaction':'ch_1','names':['ch_1',
                         'pi_1'],'captured':{'minor':4990,'currency':'EUR'},'again':false}"""),
                 shape(
                         Fact.class,
-                        new Fact.Moved(
-                                Order.Status.PENDING, Order.Status.ON_HOLD, "pi_1", Fact.Why.AUTHORIZED, ""),
+                        new Fact.Moved(Order.Status.PENDING, Order.Status.ON_HOLD, "pi_1", Fact.Why.AUTHORIZED, ""),
                         """
                         {'fact':'moved','from':'PENDING','to':'ON_HOLD','payment':'pi_1','why':'AUTHORIZED',
                         'detail':''}"""),

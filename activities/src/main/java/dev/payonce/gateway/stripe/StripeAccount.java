@@ -8,8 +8,9 @@ import java.util.Optional;
  * @param name what the account is called here: in routes, on the task queue, on payments
  * @param secretKey a secret or restricted key; it also says whether this is live or test mode
  * @param apiBase where Stripe's API is, without a trailing slash
+ * @param connected Stripe's id of the connected account that is acted for ({@code acct_...}); empty for the key's own
  */
-public record StripeAccount(String name, String secretKey, String apiBase) {
+public record StripeAccount(String name, String secretKey, String apiBase, Optional<String> connected) {
 
     public static final String NAME = "stripe";
 
@@ -25,6 +26,10 @@ public record StripeAccount(String name, String secretKey, String apiBase) {
         if (!apiBase.matches("https?://[^/]+")) {
             throw new IllegalArgumentException("Stripe's API base is a http or https address without a path");
         }
+    }
+
+    public StripeAccount(String name, String secretKey, String apiBase) {
+        this(name, secretKey, apiBase, Optional.empty());
     }
 
     /** Whether the key moves real money. Everything of the other mode is refused. */

@@ -1,10 +1,13 @@
 package dev.payonce.gateway.stripe;
 
+import com.google.gson.JsonParseException;
 import com.stripe.StripeClient;
 import com.stripe.exception.StripeException;
 import com.stripe.model.Dispute;
+import com.stripe.model.HasId;
 import com.stripe.model.PaymentIntent;
 import com.stripe.model.Refund;
+import com.stripe.model.StripeCollection;
 import com.stripe.model.StripeObject;
 import com.stripe.param.DisputeListParams;
 import com.stripe.param.PaymentIntentRetrieveParams;
@@ -35,7 +38,12 @@ final class StripeCalls {
                 .addExpand("latest_charge")
                 .addExpand("latest_charge.refunds")
                 .build();
-        return call(id, () -> stripe.v1().paymentIntents().retrieve(id, expanded));
+        Optional<PaymentIntent> intent =
+                call(id, () -> stripe.v1().paymentIntents().retrieve(id, expanded));
+        if (intent.isPresent() && !id.equals(intent.get().getId())) {
+            throw StripeErrors.unreadable(id);
+        }
+        return intent;
     }
 
     Optional<String> intentOfCharge(String id) {
@@ -58,9 +66,7 @@ final class StripeCalls {
                 .setPaymentIntent(intent)
                 .setLimit(StripeLimits.PAGE)
                 .build();
-        return call(intent, () -> stripe.v1().refunds().list(all))
-                .map(page -> page.getData())
-                .orElse(List.of());
+        return page(intent, () -> stripe.v1().refunds().list(all));
     }
 
     List<Dispute> disputes(String intent) {
@@ -68,9 +74,15 @@ final class StripeCalls {
                 .setPaymentIntent(intent)
                 .setLimit(StripeLimits.PAGE)
                 .build();
-        return call(intent, () -> stripe.v1().disputes().list(all))
-                .map(page -> page.getData())
-                .orElse(List.of());
+        return page(intent, () -> stripe.v1().disputes().list(all));
+    }
+
+    private <T extends HasId> List<T> page(String intent, Request<StripeCollection<T>> request) {
+        List<T> data = call(intent, request).map(StripeCollection::getData).orElse(List.of());
+        if (data.stream().anyMatch(each -> each == null || each.getId() == null)) {
+            throw StripeErrors.unreadable(intent);
+        }
+        return data;
     }
 
     private <T extends StripeObject> Optional<T> call(String id, Request<T> request) {
@@ -88,7 +100,7 @@ final class StripeCalls {
                 return Optional.empty();
             }
             throw StripeErrors.failure(id, failure);
-        } catch (NullPointerException | ClassCastException | com.google.gson.JsonParseException notStripes) {
+        } catch (NullPointerException | ClassCastException | JsonParseException notStripes) {
             // The SDK's ways of saying that it did not expect such an answer.
             throw StripeErrors.unreadable(id);
         }

@@ -34,7 +34,7 @@ public record StripeEndpoint(
                 .map(String::strip)
                 .filter(secret -> !secret.isEmpty())
                 .toList();
-        return new StripeEndpoint(account.name(), account.live(), store, each, Optional.empty());
+        return new StripeEndpoint(account.name(), account.live(), store, each, account.connected());
     }
 
     /** Without the secrets, for this ends up in logs. */

@@ -49,6 +49,7 @@ public final class StripeGateway implements Gateway {
         this.stripe = StripeClient.builder()
                 .setApiKey(account.secretKey())
                 .setApiBase(account.apiBase())
+                .setStripeAccount(account.connected().orElse(null))
                 .setHttpClient(new StripeHttp())
                 .setConnectTimeout(Math.toIntExact(times.connect().toMillis()))
                 .setReadTimeout(Math.toIntExact(times.read().toMillis()))
@@ -82,8 +83,9 @@ public final class StripeGateway implements Gateway {
             if (payments.values().stream().anyMatch(payment -> called(payment, id))) {
                 continue;
             }
-            Optional<Payment> payment =
-                    StripeId.of(id).flatMap(known -> known.intent(calls)).flatMap(intent -> payment(calls, intent));
+            Optional<Payment> payment = StripeId.of(id)
+                    .flatMap(known -> known.intent(calls))
+                    .flatMap(intent -> Optional.ofNullable(payments.get(intent)).or(() -> payment(calls, intent)));
             payment.ifPresentOrElse(it -> payments.put(it.id(), it), () -> unfound.add(id));
         }
         return Observation.of(what, List.copyOf(payments.values()), Names.of(unfound));

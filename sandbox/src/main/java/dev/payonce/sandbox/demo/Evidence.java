@@ -11,6 +11,7 @@ import io.temporal.client.WorkflowExecutionMetadata;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -52,6 +53,10 @@ record Evidence(
                 histories.runs(),
                 histories.callbacks(),
                 all.stripe().webhooks().deliveries());
+    }
+
+    OrderRow order(long id) {
+        return Objects.requireNonNull(orders.get(id), "An order is gone");
     }
 
     List<Transition> transitions(long order) {

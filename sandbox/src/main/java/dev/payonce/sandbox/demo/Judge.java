@@ -61,7 +61,7 @@ final class Judge {
 
     private Verdict paidIfCaptured() {
         List<String> wrong = each(role -> {
-            OrderRow row = evidence.orders().get(role.order().id());
+            OrderRow row = evidence.order(role.order().id());
             boolean right = row.isPaid() == role.asAsked() && evidence.journal().captured(role.intent()) == role.paid();
             return right
                     ? Stream.empty()

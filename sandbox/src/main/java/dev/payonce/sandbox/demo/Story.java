@@ -14,7 +14,7 @@ import java.util.List;
 final class Story {
 
     /** All is at rest within this after the last disturbance, or the demo fails. */
-    private static final Duration REST = Duration.ofSeconds(120);
+    private static final Duration REST = Duration.ofMinutes(2);
 
     private final Installation all;
     private final Histories histories;

@@ -138,7 +138,7 @@ public final class MySqlServer extends EmbeddedServer {
                 CREATE USER IF NOT EXISTS '%1$s'@'127.0.0.1' IDENTIFIED BY '%2$s';
                 GRANT SELECT, INSERT, UPDATE, DELETE, CREATE, ALTER, DROP, INDEX, REFERENCES, PROCESS ON *.* TO '%1$s'@'127.0.0.1';
                 CREATE USER IF NOT EXISTS '%3$s'@'127.0.0.1' IDENTIFIED BY '%4$s';
-                GRANT ALL ON *.* TO '%3$s'@'127.0.0.1';
+                GRANT ALL ON *.* TO '%3$s'@'127.0.0.1' WITH GRANT OPTION;
                 ALTER USER 'root'@'localhost' ACCOUNT LOCK;
                 """.formatted(
                         application.user(), application.password(), administrator.user(), administrator.password());

@@ -13,13 +13,12 @@ import dev.payonce.payment.Policy;
 import dev.payonce.payment.Settlement;
 import dev.payonce.sandbox.server.MySqlServer;
 import dev.payonce.sandbox.store.Store;
-import dev.payonce.settings.Secret;
-import dev.payonce.settings.StoreSettings;
 import dev.payonce.woocommerce.Database;
 import dev.payonce.woocommerce.Migrations;
 import dev.payonce.woocommerce.MySqlOrders;
 import dev.payonce.woocommerce.MySqlStories;
 import dev.payonce.woocommerce.StoreGuard;
+import dev.payonce.woocommerce.StoreSettings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.math.BigDecimal;
 import java.time.Clock;
@@ -35,20 +34,22 @@ final class Bench implements AutoCloseable {
     final MySqlServer server;
     final Store store;
     final StoreSettings settings;
+    final String user;
     final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     final Database database;
-    final StoreGuard guard;
-    final MySqlOrders orders;
     final MySqlStories stories;
+    StoreGuard guard;
+    MySqlOrders orders;
+    private boolean owner = true;
 
-    private Bench(MySqlServer server, Store store, StoreSettings settings, int connections) {
-        this.server = server;
+    private Bench(Store store, String url, String user, StoreSettings settings, int connections) {
+        this.server = server();
         this.store = store;
         this.settings = settings;
-        this.database = Database.open(settings, connections, metrics);
-        this.guard = new StoreGuard(database, settings, false, StoreGuard.Accepted.NOTHING);
-        this.orders = new MySqlOrders(database, settings, guard, Policy.LateSuccess.REOPEN, Clock.systemUTC(), metrics);
+        this.user = user;
+        this.database = Database.open(url, user, server.password(), connections, metrics);
         this.stories = new MySqlStories(database, settings);
+        wire(StoreGuard.Accepted.NOTHING);
     }
 
     private static final class Shared {
@@ -65,32 +66,60 @@ final class Bench implements AutoCloseable {
     }
 
     static Bench open(Store store, StoreSettings settings, int connections) {
-        Bench bench = new Bench(server(), store, settings, connections);
+        return open(store, server().jdbcUrl(store.schema()), server().user(), settings, connections);
+    }
+
+    /** @param url through which the adapter reaches the store's schema, as this user with the usual password */
+    static Bench open(Store store, String url, String user, StoreSettings settings, int connections) {
+        Bench bench = new Bench(store, url, user, settings, connections);
         new Migrations(bench.database, settings).run();
         bench.guard.pin();
         return bench;
     }
 
-    static StoreSettings settings(String schema) {
-        return settings(server().jdbcUrl(schema), "", schema + "_ledger", StoreSettings.Lock.ADVISORY, "");
+    /** Somebody else's store, which stays when the bench is closed. */
+    static Bench attach(Store store, StoreSettings settings) {
+        Bench bench = open(store, settings, 4);
+        bench.owner = false;
+        return bench;
     }
 
-    /** @param lockName empty for the default */
-    static StoreSettings settings(String url, String name, String ledger, StoreSettings.Lock lock, String lockName) {
-        return new StoreSettings(
-                name,
-                url,
-                server().user(),
-                new Secret(server().password()),
-                "wp_",
-                ledger,
-                lock,
-                lockName.isEmpty() ? "order_payment_lock_{order}" : lockName,
-                new Secret("redis://127.0.0.1:6379"));
+    /** As a worker before it has pinned its store, on somebody else's tables. */
+    static Bench unpinned(Store store, StoreSettings settings) {
+        Bench bench = new Bench(store, server().jdbcUrl(store.schema()), server().user(), settings, 1);
+        bench.owner = false;
+        return bench;
+    }
+
+    /** As after a restart with other settings. */
+    void accept(StoreGuard.Accepted accepted) {
+        wire(accepted);
+        guard.pin();
+    }
+
+    private void wire(StoreGuard.Accepted accepted) {
+        guard = new StoreGuard(database, settings, false, accepted);
+        orders = new MySqlOrders(database, settings, guard, Policy.LateSuccess.REOPEN, Clock.systemUTC(), metrics);
+    }
+
+    static StoreSettings settings(String schema) {
+        return settings("", schema + "_ledger", StoreSettings.Lock.ADVISORY, StoreSettings.LOCK_NAME);
+    }
+
+    static StoreSettings settings(String name, String ledger, StoreSettings.Lock lock, String lockName) {
+        return new StoreSettings(name, StoreSettings.PREFIX, ledger, lock, lockName);
     }
 
     OrderId id(long number) {
-        return new OrderId(settings.name(), number);
+        return new OrderId(settings.store(), number);
+    }
+
+    int ledgerLines(OrderId id) {
+        return count("SELECT COUNT(*) FROM " + settings.ledger() + ".payonce_ledger WHERE order_id = " + id.number());
+    }
+
+    int count(String sql) {
+        return store.sql().sql(sql).query(Integer.class).single();
     }
 
     /** Puts an order there, or another one in its place. */
@@ -145,7 +174,11 @@ final class Bench implements AutoCloseable {
     }
 
     static Orders.Settle command(OrderId id) {
-        Payment payment = captured(id.number(), SITE);
+        return command(id, SITE);
+    }
+
+    static Orders.Settle command(OrderId id, String site) {
+        Payment payment = captured(id.number(), site);
         Lookup asked = new Lookup("stripe", Names.of(payment.id()));
         return new Orders.Settle(
                 id, Observation.of(asked, List.of(payment), Names.NONE), "callback evt_" + id.number());
@@ -174,7 +207,9 @@ final class Bench implements AutoCloseable {
     @Override
     public void close() {
         database.close();
-        store.drop();
-        store.sql().sql("DROP SCHEMA IF EXISTS " + settings.ledger()).update();
+        if (owner) {
+            store.sql().sql("DROP SCHEMA IF EXISTS " + settings.ledger()).update();
+            store.drop();
+        }
     }
 }

@@ -1,0 +1,144 @@
+package dev.payonce.gateway.stripe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.payonce.order.Names;
+import dev.payonce.payment.Failures;
+import dev.payonce.payment.Lookup;
+import dev.payonce.payment.Observation;
+import dev.payonce.payment.Payment;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.temporal.failure.ApplicationFailure;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** How an id leads to its payment, and what strange answers lead to. */
+class StripeLookupTest {
+
+    private static final String INTENT = "/v1/payment_intents/pi_1";
+    private static final String PAID = "{\"id\":\"pi_1\",\"object\":\"payment_intent\",\"amount\":500,"
+            + "\"amount_received\":500,\"currency\":\"eur\",\"status\":\"succeeded\"}";
+
+    private final StubbedStripe stripe = new StubbedStripe();
+
+    StripeLookupTest() throws IOException {}
+
+    @AfterEach
+    void close() {
+        stripe.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ch_1, charges, charge",
+        "py_1, charges, charge",
+        "re_1, refunds, refund",
+        "pyr_1, refunds, refund",
+        "du_1, disputes, dispute",
+        "dp_1, disputes, dispute"
+    })
+    void a_part_leads_to_its_payment(String id, String path, String object) {
+        stripe.says(INTENT, PAID)
+                .says(
+                        "/v1/" + path + "/" + id,
+                        "{\"id\":\"" + id + "\",\"object\":\"" + object + "\",\"payment_intent\":\"pi_1\"}");
+
+        Observation seen = find(id);
+
+        assertThat(seen.payments()).extracting(Payment::id).containsExactly("pi_1");
+        assertThat(seen.unfound()).isEmpty();
+    }
+
+    @Test
+    void a_part_that_is_not_there_or_is_of_no_payment_is_unfound() {
+        stripe.says("/v1/charges/ch_1", "{\"id\":\"ch_1\",\"object\":\"charge\",\"payment_intent\":null}");
+
+        assertThat(find("ch_1", "re_1").unfound()).containsExactly(new Lookup("stripe", Names.of("ch_1", "re_1")));
+    }
+
+    @Test
+    void two_parts_of_one_payment_are_one_payment() {
+        stripe.says(INTENT, PAID)
+                .says("/v1/refunds/re_1", "{\"id\":\"re_1\",\"object\":\"refund\",\"payment_intent\":\"pi_1\"}")
+                .says("/v1/refunds/re_2", "{\"id\":\"re_2\",\"object\":\"refund\",\"payment_intent\":\"pi_1\"}");
+
+        assertThat(find("re_1", "re_2").payments()).hasSize(1);
+        assertThat(stripe.paths).containsOnlyOnce(INTENT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "null",
+                "[]",
+                "7",
+                "\"text\"",
+                "<html>",
+                "{",
+                "{\"id\":\"pi_1\",\"object\":\"payment_intent\",\"amount\":\"many\"}",
+                "{\"id\":\"pi_1\",\"object\":\"payment_intent\",\"amount\":1e30}",
+                "{\"object\":\"payment_intent\"}"
+            })
+    void an_answer_that_is_not_stripes_is_transient_and_is_not_quoted(String body) {
+        stripe.says(INTENT, body);
+
+        ApplicationFailure failure = failure("pi_1");
+
+        assertThat(failure.getType()).isEqualTo(Failures.TRANSIENT);
+        assertThat(code(failure)).isEqualTo("stripe-unreadable");
+        assertThat(failure.getOriginalMessage()).doesNotContain("<html>", "many");
+    }
+
+    @Test
+    void a_404_of_something_that_is_not_stripe_is_refused() {
+        stripe.says(INTENT, 404, "<html>Not here</html>");
+
+        assertThat(code(failure("pi_1"))).isEqualTo("stripe-404");
+        assertThat(failure("pi_1").getType()).isEqualTo(Failures.REFUSED);
+    }
+
+    @Test
+    void a_connected_account_is_asked_as_itself() {
+        stripe.says(INTENT, PAID);
+
+        new StripeGateway(
+                        new StripeAccount("stripe", "sk_test_1", stripe.base(), Optional.of("acct_1")),
+                        Clock.systemUTC(),
+                        new SimpleMeterRegistry())
+                .find(new Lookup("stripe", Names.of("pi_1")));
+
+        assertThat(stripe.accounts).containsExactly("acct_1");
+    }
+
+    @Test
+    void a_payment_was_seen_when_it_was_asked_for() {
+        stripe.says(INTENT, PAID);
+
+        assertThat(find("pi_1").payments()).extracting(Payment::seenAt).containsExactly(Signed.NOW);
+    }
+
+    private Observation find(String... ids) {
+        return new StripeGateway(
+                        new StripeAccount("stripe", "sk_test_1", stripe.base()),
+                        Clock.fixed(Signed.NOW, ZoneOffset.UTC),
+                        new SimpleMeterRegistry())
+                .find(new Lookup("stripe", Names.of(ids)));
+    }
+
+    private ApplicationFailure failure(String id) {
+        return catchThrowableOfType(ApplicationFailure.class, () -> find(id));
+    }
+
+    private static String code(ApplicationFailure failure) {
+        return failure.getDetails().get(String.class);
+    }
+}

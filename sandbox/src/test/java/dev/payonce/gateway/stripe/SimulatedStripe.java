@@ -1,0 +1,97 @@
+package dev.payonce.gateway.stripe;
+
+import dev.payonce.payment.GatewayContract.Mark;
+import dev.payonce.payment.GatewayContract.Trouble;
+import dev.payonce.payment.GatewayContract.World;
+import dev.payonce.payment.Payment;
+import dev.payonce.sandbox.stripe.Fault;
+import dev.payonce.sandbox.stripe.StripeSimulator;
+import dev.payonce.sandbox.stripe.TestCard;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.Map;
+
+/** What happens at a simulated Stripe, in the contract's words. */
+final class SimulatedStripe implements World, AutoCloseable {
+
+    static final Instant NOW = Instant.parse("2026-11-25T10:00:00Z");
+    static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
+    static final String KEY = "sk_test_simulated";
+
+    /** Short, so that a test does not wait for long; the order of the bounds is the real one. */
+    static final StripeTimes TIMES =
+            new StripeTimes(Duration.ofSeconds(1), Duration.ofMillis(700), Duration.ofSeconds(5));
+
+    final StripeSimulator stripe = StripeSimulator.start(CLOCK, 42, KEY);
+
+    StripeAccount account() {
+        return new StripeAccount("stripe", KEY, stripe.baseUrl().toString());
+    }
+
+    @Override
+    public String captured(Mark mark) {
+        return stripe.shopper().pay(4990, "eur", metadata(mark));
+    }
+
+    @Override
+    public String authorized(Mark mark) {
+        return stripe.shopper().authorize(4990, "eur", metadata(mark));
+    }
+
+    @Override
+    public String declined(Mark mark) {
+        String intent = untouched(mark);
+        stripe.shopper().confirm(intent, TestCard.INSUFFICIENT_FUNDS);
+        return intent;
+    }
+
+    @Override
+    public String untouched(Mark mark) {
+        return stripe.shopper().open(4990, "eur", metadata(mark));
+    }
+
+    @Override
+    public void fails(Trouble trouble) {
+        switch (trouble) {
+            case TIMES_OUT -> next(1, new Fault.Late(Duration.ofSeconds(3)));
+            // The JDK's client asks once more after a reset, without a word.
+            case RESETS -> next(2, new Fault.Reset());
+            case HALF_A_BODY -> next(1, new Fault.HalfBody());
+            case BREAKS -> next(1, new Fault.Failure(500));
+            case BUSY -> next(1, new Fault.RateLimited(Duration.ofSeconds(7)));
+            case REVOKED -> stripe.secretKey("sk_test_another");
+        }
+    }
+
+    void next(int times, Fault fault) {
+        stripe.faults().next(times, fault);
+    }
+
+    @Override
+    public void close() {
+        stripe.close();
+    }
+
+    static Map<String, String> metadata(Mark mark) {
+        Map<String, String> metadata = new HashMap<>();
+        mark.tag().ifPresent(tag -> metadata.putAll(tag(tag)));
+        mark.foreign().ifPresent(plugin -> {
+            metadata.put("order_id", plugin.number());
+            metadata.put("order_key", plugin.rawOrderKey());
+            metadata.put("site_url", plugin.siteUrl());
+        });
+        return metadata;
+    }
+
+    static Map<String, String> tag(Payment.Tag tag) {
+        return Map.of(
+                StripeMetadata.STORE, tag.store(),
+                StripeMetadata.SITE, tag.site(),
+                StripeMetadata.ORDER, Long.toString(tag.order()),
+                StripeMetadata.KEY, tag.orderKey(),
+                StripeMetadata.OPERATION, Integer.toString(tag.operation()));
+    }
+}

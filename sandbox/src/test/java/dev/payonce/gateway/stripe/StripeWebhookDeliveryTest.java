@@ -1,0 +1,126 @@
+package dev.payonce.gateway.stripe;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.payonce.gateway.Webhook.Received;
+import dev.payonce.gateway.Webhook.Received.Accepted;
+import dev.payonce.gateway.Webhook.Received.Ignored;
+import dev.payonce.gateway.Webhook.Received.Reason;
+import dev.payonce.gateway.Webhook.Received.Refused;
+import dev.payonce.order.Fingerprint;
+import dev.payonce.order.OrderId;
+import dev.payonce.payment.Payment;
+import dev.payonce.sandbox.stripe.Event;
+import dev.payonce.sandbox.stripe.Forger;
+import dev.payonce.sandbox.stripe.Forgery;
+import dev.payonce.sandbox.stripe.Shopper;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** S14: what the simulator signs is believed, and nothing that it forges is. */
+class StripeWebhookDeliveryTest {
+
+    private static final String SECRET = "whsec_endpoint";
+
+    private final SimulatedStripe world = new SimulatedStripe();
+    private final Shopper shopper = world.stripe.shopper();
+    private final StripeWebhook webhook = new StripeWebhook(StripeEndpoint.of(world.account(), "", SECRET));
+
+    @BeforeEach
+    void subscribe() {
+        world.stripe.webhooks().endpoint(URI.create("http://127.0.0.1:1/webhooks/stripe"), SECRET);
+    }
+
+    @AfterEach
+    void close() {
+        world.close();
+    }
+
+    @Test
+    void S14_forged_stale_and_far_future_events_are_not_believed() {
+        for (Forgery forgery : forger().unauthentic(event())) {
+            assertThat(reason(forgery)).as(forgery.name()).isIn(Reason.BAD_SIGNATURE, Reason.STALE);
+        }
+    }
+
+    @Test
+    void S14_the_other_modes_and_another_accounts_events_are_refused() {
+        assertThat(forger().foreign(event()))
+                .extracting(this::reason)
+                .containsExactly(Reason.OTHER_MODE, Reason.OTHER_ACCOUNT);
+    }
+
+    @Test
+    void what_nobody_should_read_is_malformed_however_well_it_is_signed() {
+        for (Forgery forgery : forger().unreadable(event())) {
+            assertThat(reason(forgery)).as(forgery.name()).isEqualTo(Reason.MALFORMED);
+        }
+    }
+
+    @Test
+    void an_unknown_type_is_ignored() {
+        assertThat(receive(forger().unknownType(event()))).isInstanceOf(Ignored.class);
+    }
+
+    @Test
+    void every_event_of_a_payments_life_leads_to_the_payment_or_is_ignored() {
+        String intent = shopper.declineThenSucceed(4990, "eur", Map.of());
+        shopper.refundFromDashboard(intent, 1000);
+        shopper.failRefund(intent);
+        shopper.openDispute(intent);
+        shopper.closeDispute(intent, true);
+
+        List<Event> events = world.stripe.events().of(intent);
+        List<Received> received = events.stream()
+                .map(event -> receive(forger().signed(event.id(), event.json())))
+                .toList();
+
+        assertThat(events).hasSizeGreaterThan(10);
+        assertThat(received).noneMatch(Refused.class::isInstance);
+        assertThat(received)
+                .filteredOn(Accepted.class::isInstance)
+                .hasSizeGreaterThan(8)
+                .allSatisfy(
+                        one -> assertThat(((Accepted) one).callback().object()).isEqualTo(intent));
+    }
+
+    @Test
+    void our_tag_names_the_order_also_on_the_events_of_its_charge() {
+        Payment.Tag tag = new Payment.Tag("", Fingerprint.ofSite("shop.example"), 1001, Fingerprint.of("k"), 1);
+        String intent = shopper.pay(4990, "eur", SimulatedStripe.tag(tag));
+        shopper.refundFromDashboard(intent, 1000);
+
+        assertThat(order(intent, "payment_intent.succeeded")).contains(new OrderId("", 1001));
+        assertThat(order(intent, "charge.refunded")).contains(new OrderId("", 1001));
+    }
+
+    private Optional<OrderId> order(String intent, String type) {
+        Event event = world.stripe.events().last(intent, type).orElseThrow();
+        return ((Accepted) receive(forger().signed("event", event.json()))).order();
+    }
+
+    private Event event() {
+        return world.stripe
+                .events()
+                .last(shopper.pay(4990, "eur", Map.of()), "payment_intent.succeeded")
+                .orElseThrow();
+    }
+
+    private Forger forger() {
+        return world.stripe.webhooks().forger();
+    }
+
+    private Received receive(Forgery forgery) {
+        return webhook.receive(forgery.body().getBytes(UTF_8), name -> forgery.signature(), SimulatedStripe.NOW);
+    }
+
+    private Reason reason(Forgery forgery) {
+        return ((Refused) receive(forgery)).reason();
+    }
+}

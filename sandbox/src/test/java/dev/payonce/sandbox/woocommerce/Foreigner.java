@@ -1,0 +1,33 @@
+package dev.payonce.sandbox.woocommerce;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/** Another program's session on the same server: PHP that takes the same lock, or an administrator. */
+final class Foreigner implements AutoCloseable {
+
+    private final Connection connection;
+
+    Foreigner(Bench bench) throws SQLException {
+        this.connection = bench.server.administration(bench.store.schema()).getConnection();
+    }
+
+    /** The statement's first number, or 0 where it has none. */
+    long run(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            if (!statement.execute(sql)) {
+                return 0;
+            }
+            try (ResultSet rows = statement.getResultSet()) {
+                return rows.next() ? rows.getLong(1) : 0;
+            }
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+}

@@ -1,0 +1,223 @@
+package dev.payonce.sandbox.woocommerce;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.payonce.order.OrderId;
+import dev.payonce.payment.Failures;
+import dev.payonce.payment.Settlement;
+import dev.payonce.payment.View;
+import dev.payonce.sandbox.server.Await;
+import dev.payonce.sandbox.store.Store;
+import dev.payonce.woocommerce.StoreSettings;
+import io.temporal.failure.ApplicationFailure;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The lock is shared with programs that are not ours; it may be held, lost, or taken away. */
+class OrderLockTest {
+
+    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Executor THREADS = task -> Thread.ofVirtual().start(task);
+
+    private static Bench bench;
+
+    @BeforeAll
+    static void open() {
+        bench = Bench.open("locks");
+    }
+
+    @AfterAll
+    static void close() {
+        bench.close();
+    }
+
+    @Test
+    void aLockThatPhpHoldsIsWaitedFor() throws SQLException {
+        OrderId id = bench.pending(101);
+        try (Foreigner php = new Foreigner(bench)) {
+            php.run("SELECT GET_LOCK('order_payment_lock_101', 0)");
+            CompletableFuture<Settlement> settle = CompletableFuture.supplyAsync(() -> bench.settle(id), THREADS);
+            Await.until("it waits for the lock", SOON, () -> waiting("order_payment_lock_101"));
+            assertThat(bench.ledgerLines(id)).isZero();
+
+            php.run("SELECT RELEASE_LOCK('order_payment_lock_101')");
+
+            assertThat(settle.join().view().status()).isEqualTo(View.Status.PAID);
+        }
+    }
+
+    @Test
+    void S20_aLockThatIsNotToBeHadIsTransientAndWritesNothing() throws SQLException {
+        OrderId id = bench.pending(102);
+        double before = bench.metrics.counter("payonce.lock.timeouts").count();
+        try (Foreigner php = new Foreigner(bench)) {
+            php.run("SELECT GET_LOCK('order_payment_lock_102', 0)");
+            long holder = php.run("SELECT CONNECTION_ID()");
+
+            ApplicationFailure failure = failure(CompletableFuture.runAsync(() -> bench.settle(id), THREADS));
+
+            assertThat(code(failure)).isEqualTo("lock-timeout");
+            assertThat(failure.isNonRetryable()).isFalse();
+            assertThat(failure.getOriginalMessage()).contains("connection " + holder);
+        }
+        assertThat(bench.status(id)).isEqualTo("wc-pending");
+        assertThat(bench.ledgerLines(id)).isZero();
+        assertThat(bench.metrics.counter("payonce.lock.timeouts").count() - before)
+                .isEqualTo(1);
+        assertThat(bench.settle(id).view().status()).isEqualTo(View.Status.PAID);
+    }
+
+    @Test
+    void S20_aSessionThatIsKilledInItsTransactionHasWrittenNothing() throws SQLException {
+        OrderId id = bench.pending(103);
+        try (Foreigner other = new Foreigner(bench);
+                Foreigner administrator = new Foreigner(bench)) {
+            other.run("START TRANSACTION");
+            other.run("SELECT id FROM wp_wc_orders WHERE id = 103 FOR UPDATE");
+            CompletableFuture<Settlement> settle = CompletableFuture.supplyAsync(() -> bench.settle(id), THREADS);
+            long victim = holderOf(administrator, "order_payment_lock_103");
+
+            administrator.run("KILL " + victim);
+
+            assertThat(code(failure(settle))).isEqualTo("mysql-away");
+            other.run("ROLLBACK");
+        }
+        assertThat(bench.ledgerLines(id)).isZero();
+        bench.settle(id);
+        assertThat(bench.store.notes(id.number())).hasSize(1);
+    }
+
+    @Test
+    void aStatementThatIsKilledIsTransient() throws SQLException {
+        OrderId id = bench.pending(104);
+        try (Foreigner php = new Foreigner(bench);
+                Foreigner administrator = new Foreigner(bench)) {
+            php.run("SELECT GET_LOCK('order_payment_lock_104', 0)");
+            CompletableFuture<Settlement> settle = CompletableFuture.supplyAsync(() -> bench.settle(id), THREADS);
+            Await.until("it waits for the lock", SOON, () -> waiting("order_payment_lock_104"));
+
+            administrator.run("KILL QUERY " + administrator.run("""
+                    SELECT ID FROM information_schema.processlist WHERE INFO LIKE '%GET_LOCK(\\'order_payment_lock_104%'
+                     AND ID <> CONNECTION_ID()"""));
+
+            assertThat(code(failure(settle))).isEqualTo("interrupted");
+        }
+        assertThat(bench.settle(id).view().status()).isEqualTo(View.Status.PAID);
+    }
+
+    @Test
+    void aRowThatIsHeldTooLongIsTransient() throws SQLException {
+        OrderId id = bench.pending(105);
+        try (Foreigner other = new Foreigner(bench)) {
+            other.run("START TRANSACTION");
+            other.run("SELECT id FROM wp_wc_orders WHERE id = 105 FOR UPDATE");
+
+            assertThat(code(failure(CompletableFuture.runAsync(() -> bench.settle(id), THREADS))))
+                    .isEqualTo("row-lock-timeout");
+            other.run("ROLLBACK");
+        }
+        assertThat(bench.settle(id).view().status()).isEqualTo(View.Status.PAID);
+    }
+
+    @Test
+    void aDeadlockIsTransientAndUndone() throws SQLException {
+        OrderId id = bench.pending(106);
+        try (Foreigner other = new Foreigner(bench)) {
+            other.run("CREATE TABLE ballast (v INT)");
+            other.run("START TRANSACTION");
+            // The heavier transaction survives: InnoDB undoes the one that wrote less.
+            other.run("INSERT INTO ballast SELECT 1 FROM information_schema.columns LIMIT 500");
+            other.run("UPDATE wp_posts SET comment_count = comment_count WHERE ID = 106");
+            CompletableFuture<Settlement> settle = CompletableFuture.supplyAsync(() -> bench.settle(id), THREADS);
+            Await.until("it waits for the post's row", SOON, () -> bench.count("""
+                    SELECT COUNT(*) FROM information_schema.processlist
+                    WHERE INFO LIKE 'UPDATE `wp_posts`%' AND ID <> CONNECTION_ID()""") > 0);
+
+            other.run("SELECT id FROM wp_wc_orders WHERE id = 106 FOR UPDATE");
+
+            assertThat(code(failure(settle))).isEqualTo("deadlock");
+            other.run("ROLLBACK");
+        }
+        assertThat(bench.ledgerLines(id)).isZero();
+        bench.settle(id);
+        assertThat(bench.store.transitions(id.number())).hasSize(1);
+    }
+
+    @Test
+    void withTheRowAloneTwoActorsStillMoveTheOrderOnce() {
+        StoreSettings settings = Bench.settings("", "locks_ledger", StoreSettings.Lock.ROW, StoreSettings.LOCK_NAME);
+        try (Bench row = Bench.attach(bench.store, settings)) {
+            OrderId id = row.pending(107);
+
+            CompletableFuture<Settlement> one = CompletableFuture.supplyAsync(() -> row.settle(id), THREADS);
+            CompletableFuture<Settlement> other = CompletableFuture.supplyAsync(() -> bench.settle(id), THREADS);
+
+            assertThat(one.join().view()).isEqualTo(other.join().view());
+            assertThat(row.store.transitions(id.number())).hasSize(1);
+            assertThat(row.store.notes(id.number())).hasSize(1);
+        }
+    }
+
+    @Test
+    void S28_twoStoresOnOneServerDoNotWaitForEachOther() throws SQLException {
+        Store second = Store.create(bench.server, "second", "wp_", "https://second.example", Clock.systemUTC());
+        StoreSettings settings =
+                Bench.settings("second", "locks_ledger", StoreSettings.Lock.ADVISORY, "{store}:{order}");
+        try (Bench other = Bench.attach(second, settings);
+                Foreigner php = new Foreigner(bench)) {
+            bench.pending(108);
+            OrderId id = other.pending(108);
+            php.run("SELECT GET_LOCK('order_payment_lock_108', 0)");
+
+            Settlement settled = other.orders.settle(Bench.command(id, "https://second.example"));
+
+            assertThat(settled.view().status()).isEqualTo(View.Status.PAID);
+            assertThat(bench.status(bench.id(108))).isEqualTo("wc-pending");
+            assertThat(bench.stories.of(bench.id(108))).isEmpty();
+        } finally {
+            second.drop();
+        }
+    }
+
+    private static boolean waiting(String lock) {
+        return bench.count("SELECT COUNT(*) FROM performance_schema.metadata_locks WHERE OBJECT_NAME = '" + lock
+                        + "' AND LOCK_STATUS = 'PENDING'")
+                > 0;
+    }
+
+    private static long holderOf(Foreigner administrator, String lock) {
+        long[] holder = new long[1];
+        Await.until("somebody holds " + lock, SOON, () -> {
+            try {
+                holder[0] = administrator.run("SELECT IS_USED_LOCK('" + lock + "')");
+                return holder[0] > 0;
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        return holder[0];
+    }
+
+    private static ApplicationFailure failure(CompletableFuture<?> work) {
+        try {
+            work.join();
+            throw new AssertionError("It succeeded");
+        } catch (CompletionException failed) {
+            assertThat(failed.getCause()).isInstanceOf(ApplicationFailure.class);
+            ApplicationFailure failure = (ApplicationFailure) failed.getCause();
+            assertThat(failure.getType()).isEqualTo(Failures.TRANSIENT);
+            return failure;
+        }
+    }
+
+    private static String code(ApplicationFailure failure) {
+        return failure.getDetails().get(String.class);
+    }
+}

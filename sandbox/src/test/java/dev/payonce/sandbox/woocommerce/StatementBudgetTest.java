@@ -1,0 +1,97 @@
+package dev.payonce.sandbox.woocommerce;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.payonce.order.OrderId;
+import dev.payonce.payment.View;
+import dev.payonce.sandbox.store.Store;
+import java.time.Clock;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What a payment costs the shop's database, by the server's own count: everything that its session was asked. */
+class StatementBudgetTest {
+
+    private static Bench bench;
+
+    @BeforeAll
+    static void open() {
+        Store store = Store.create(Bench.server(), "budget", "wp_", Bench.SITE, Clock.systemUTC());
+        bench = Bench.open(store, Bench.settings("budget"), 1);
+    }
+
+    @AfterAll
+    static void close() {
+        bench.close();
+    }
+
+    @Test
+    void aPaymentTakesAtMostSixteenStatementsAndOneCommit() {
+        OrderId id = bench.pending(301);
+        settleAnother(302);
+        Map<String, Long> before = counters();
+
+        assertThat(bench.settle(id).view().status()).isEqualTo(View.Status.PAID);
+
+        Map<String, Long> cost = since(before);
+        assertThat(cost.get("Questions")).as("%s", cost).isLessThanOrEqualTo(16);
+        assertThat(cost.get("statement/sql/commit")).isEqualTo(1);
+        assertThat(cost).doesNotContainKeys("statement/sql/set_option", "statement/sql/rollback");
+    }
+
+    @Test
+    void aSettleThatChangesNothingCommitsNothing() {
+        OrderId id = settleAnother(303);
+        Map<String, Long> before = counters();
+
+        bench.settle(id);
+
+        Map<String, Long> cost = since(before);
+        assertThat(cost.get("Questions")).as("%s", cost).isLessThanOrEqualTo(8);
+        assertThat(cost)
+                .doesNotContainKeys(
+                        "statement/sql/commit",
+                        "statement/sql/insert",
+                        "statement/sql/update",
+                        "statement/sql/set_option");
+    }
+
+    /** Also warms the connection up, whose making is not part of a payment. */
+    private static OrderId settleAnother(long number) {
+        OrderId id = bench.pending(number);
+        bench.settle(id);
+        return id;
+    }
+
+    /** Of the pool's only connection. */
+    private static Map<String, Long> counters() {
+        Map<String, Long> counters = new TreeMap<>();
+        bench.store
+                .sql()
+                .sql("""
+                        SELECT v.VARIABLE_NAME, v.VARIABLE_VALUE FROM performance_schema.status_by_thread v
+                        JOIN performance_schema.threads t USING (THREAD_ID)
+                        WHERE t.PROCESSLIST_DB = :schema AND t.PROCESSLIST_USER = :user AND v.VARIABLE_NAME = 'Questions'
+                        UNION ALL
+                        SELECT s.EVENT_NAME, s.COUNT_STAR
+                        FROM performance_schema.events_statements_summary_by_thread_by_event_name s
+                        JOIN performance_schema.threads t USING (THREAD_ID)
+                        WHERE t.PROCESSLIST_DB = :schema AND t.PROCESSLIST_USER = :user AND s.COUNT_STAR > 0""")
+                .param("schema", bench.store.schema())
+                .param("user", bench.user)
+                .query(row -> {
+                    counters.merge(row.getString(1), row.getLong(2), Long::sum);
+                });
+        return counters;
+    }
+
+    private static Map<String, Long> since(Map<String, Long> before) {
+        Map<String, Long> cost = counters();
+        cost.replaceAll((name, count) -> count - before.getOrDefault(name, 0L));
+        cost.values().removeIf(count -> count == 0);
+        return cost;
+    }
+}

@@ -1,0 +1,155 @@
+package dev.payonce.sandbox.woocommerce;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import dev.payonce.order.Fingerprint;
+import dev.payonce.order.OrderId;
+import dev.payonce.payment.Failures;
+import dev.payonce.payment.Orders.Match;
+import dev.payonce.sandbox.store.Store;
+import dev.payonce.woocommerce.Migrations;
+import dev.payonce.woocommerce.StoreGuard;
+import dev.payonce.woocommerce.StoreGuard.Accepted;
+import dev.payonce.woocommerce.StoreSettings;
+import io.temporal.failure.ApplicationFailure;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+/** One order has one actor only as long as this is the shop that it was. */
+class StoreGuardTest {
+
+    private static final String MOVED = "https://moved.example";
+
+    private Bench bench;
+
+    @BeforeEach
+    void open() {
+        bench = Bench.open("guarded");
+    }
+
+    @AfterEach
+    void close() {
+        bench.close();
+    }
+
+    @Test
+    void migratingAndPinningAgainChangesNothing() {
+        new Migrations(bench.database, bench.settings).run();
+
+        StoreGuard.Pinned again = guard(bench.settings, Accepted.NOTHING).pin();
+
+        assertThat(again.sites().contains(Fingerprint.ofSite(Bench.SITE))).isTrue();
+        assertThat(bench.count("SELECT COUNT(*) FROM guarded_ledger.payonce_store"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void schemeAndWwwAndCaseDoNotCount() {
+        bench.store.setOption("siteurl", "http://www.Shop.Example/");
+
+        assertThat(guard(bench.settings, Accepted.NOTHING).pin().sites().all()).hasSize(1);
+        bench.settle(bench.pending(401));
+    }
+
+    @Test
+    void S32_aShopWithAnotherAddressIsRefusedAtTheStartAndInTheTransaction() {
+        OrderId id = bench.pending(402);
+        bench.store.setOption("siteurl", MOVED);
+
+        assertThat(refusal(() -> bench.settle(id))).contains("PAYONCE_ACCEPT_SITE=" + MOVED);
+        assertThat(refusal(() -> guard(bench.settings, Accepted.NOTHING).pin()))
+                .contains("PAYONCE_ACCEPT_SITE=" + MOVED);
+        assertThat(bench.ledgerLines(id)).isZero();
+        assertThat(bench.status(id)).isEqualTo("wc-pending");
+    }
+
+    @Test
+    void aMoveThatWasMeantIsAcceptedAndPaymentsMadeBeforeItAreStillOurs() {
+        OrderId id = bench.pending(403);
+        bench.store.setOption("siteurl", MOVED);
+
+        bench.accept(new Accepted(Optional.of(MOVED), Optional.empty(), Optional.empty()));
+
+        assertThat(bench.orders.match(List.of(Bench.captured(403, Bench.SITE)))).isEqualTo(new Match.Found(id));
+        bench.settle(id);
+        assertThat(bench.status(id)).isEqualTo("wc-processing");
+        assertThat(guard(bench.settings, Accepted.NOTHING).pin().sites().all()).hasSize(2);
+    }
+
+    @Test
+    void theSameTablesUnderAnotherNameAreRefused() {
+        StoreSettings renamed =
+                Bench.settings("other", "guarded_ledger", StoreSettings.Lock.ADVISORY, StoreSettings.LOCK_NAME);
+
+        assertThat(refusal(() -> guard(renamed, Accepted.NOTHING).pin())).contains("PAYONCE_STORE=");
+    }
+
+    @Test
+    void otherTablesAndAnotherModeUnderTheSameNameAreRefused() {
+        Store copy = Store.create(Bench.server(), "guarded_copy", "wp_", Bench.SITE, Clock.systemUTC());
+        try (Bench elsewhere = Bench.unpinned(copy, bench.settings)) {
+            assertThat(refusal(() -> elsewhere.guard.pin())).contains("PAYONCE_ACCEPT_TABLES=guarded_copy.wp_");
+            StoreGuard live = new StoreGuard(bench.database, bench.settings, true, Accepted.NOTHING);
+            assertThat(refusal(live::pin)).contains("PAYONCE_ACCEPT_MODE=live");
+        } finally {
+            copy.drop();
+        }
+    }
+
+    @Test
+    void aShopThatKeepsOrdersAmongItsPostsIsRefused() {
+        OrderId id = bench.pending(404);
+        bench.store.setOption("woocommerce_custom_orders_table_enabled", "no");
+
+        assertThat(refusal(() -> bench.settle(id))).contains("high-performance order storage");
+        assertThat(refusal(() -> guard(bench.settings, Accepted.NOTHING).pin())).contains("high-performance");
+    }
+
+    @Test
+    void S28_aSecondStoreOnTheServerIsWarnedOfWhileLocksHaveNoStoreInTheirName() {
+        Store second = Store.create(Bench.server(), "guarded_second", "wp_", MOVED, Clock.systemUTC());
+        Logger log = (Logger) LoggerFactory.getLogger(StoreGuard.class);
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        log.addAppender(lines);
+        try {
+            guard(bench.settings, Accepted.NOTHING).pin();
+        } finally {
+            log.detachAppender(lines);
+            second.drop();
+        }
+        assertThat(lines.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .anyMatch(line -> line.contains("{store}"));
+    }
+
+    @Test
+    void nothingIsSettledBeforeTheStoreIsKnown() {
+        try (Bench early = Bench.unpinned(bench.store, bench.settings)) {
+            ApplicationFailure failure =
+                    catchThrowableOfType(ApplicationFailure.class, () -> early.settle(early.pending(405)));
+
+            assertThat(failure.getType()).isEqualTo(Failures.TRANSIENT);
+        }
+    }
+
+    private StoreGuard guard(StoreSettings settings, Accepted accepted) {
+        return new StoreGuard(bench.database, settings, false, accepted);
+    }
+
+    private static String refusal(Runnable action) {
+        ApplicationFailure failure = catchThrowableOfType(ApplicationFailure.class, action::run);
+        assertThat(failure.getType()).isEqualTo(Failures.REFUSED);
+        assertThat(failure.isNonRetryable()).isTrue();
+        return failure.getOriginalMessage();
+    }
+}
