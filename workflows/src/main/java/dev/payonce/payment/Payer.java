@@ -20,9 +20,7 @@ record Payer(boolean known, Names names) {
     static Payer of(Order order, Ledger ledger) {
         Names byOrder = order.paid().map(Order.Paid::names).orElse(Names.NONE);
         Names byUs = ledger.facts(Fact.Paid.class).map(Fact.Paid::names).reduce(Names.NONE, Names::and);
-        boolean refunded = ledger.lastMove()
-                .filter(moved -> moved.why() == Fact.Why.REFUNDED)
-                .isPresent();
+        boolean refunded = ledger.movesSincePaid().stream().anyMatch(moved -> moved.why() == Fact.Why.REFUNDED);
         Payer payer =
                 new Payer(order.paid().isPresent() || !byUs.none(), byUs.none() || refunded ? byUs.and(byOrder) : byUs);
         return ledger.facts(Fact.Sighted.class)

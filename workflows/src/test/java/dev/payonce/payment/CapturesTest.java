@@ -307,6 +307,37 @@ class CapturesTest {
 
             assertThat(settled.next()).isEqualTo(new Next.Rest());
         }
+
+        /** Found by the property test: the first payer came back when the second one's dispute moved the order. */
+        @Test
+        void aNewPayerStaysThePayerWhateverMovesTheOrder() {
+            Given given = given(anOrder());
+            given.sees(stripe("pi_1").captured().tagged());
+            given.sees(
+                    stripe("pi_1").captured().refund("re_1", State.DONE, 4990).tagged());
+            given.becomes(anOrder().paidBy("pi_2"));
+            APayment disputed =
+                    stripe("pi_2").captured().dispute("dp_1", State.LOST, 1000).claimed();
+
+            given.sees(disputed);
+
+            assertThat(given.status()).isEqualTo(Status.FAILED);
+            assertThat(given.sees(disputed).next()).isEqualTo(new Next.Rest());
+        }
+
+        /** Found by the property test: asked in the round that saw the refund, and no more in the next. */
+        @Test
+        void aRefundSeenTogetherWithTheNewPayerIsJudgedFirst() {
+            Given given = given(anOrder());
+            given.sees(stripe("pi_1").captured().tagged());
+            given.becomes(anOrder().paidBy("pi_2"));
+
+            Settlement settled = given.sees(
+                    stripe("pi_1").captured().refund("re_1", State.DONE, 4990).tagged(),
+                    stripe("pi_2").captured().claimed());
+
+            assertThat(settled.next()).isEqualTo(new Next.Rest());
+        }
     }
 
     @Nested

@@ -284,11 +284,11 @@ final class Laws {
         boolean byUs = paid.stream().anyMatch(one -> one.payment().equals(payment.id()));
         boolean byOrder =
                 order.paid().filter(one -> one.names().meet(payment.names())).isPresent();
-        boolean gone = paid.stream().allMatch(one -> {
-            Payment now = world.life(one.payment()).now();
-            return now.net().minor() == 0
-                    || open().stream().anyMatch(question -> question.objects().contains(one.payment()));
-        });
+        boolean gone = paid.stream()
+                .allMatch(one -> world.given.ledger().stream()
+                        .anyMatch(line -> line.fact() instanceof Fact.Moved moved
+                                && moved.why() == Fact.Why.REFUNDED
+                                && moved.payment().equals(one.payment())));
         return byUs || (byOrder && gone);
     }
 

@@ -31,7 +31,7 @@ class SettlementPropertyTest {
                 for (int round = 0; round < 6; round++) {
                     world.goOn();
                     Observation seen = world.glance();
-                    settled += lookUntilSeen(world, laws, laws.settle(seen), seen);
+                    settled += 2 * lookUntilSeen(world, laws, laws.settle(seen), seen);
                 }
             } catch (AssertionError | RuntimeException broken) {
                 throw new AssertionError("-Dseed=" + seed + ": " + broken.getMessage() + world, broken);
