@@ -82,11 +82,17 @@ final class Draft {
 
     private void foresee(Fact fact) {
         switch (fact) {
-            case Fact.Paid _ -> status = Order.Status.PROCESSING;
-            case Fact.Moved moved -> status = moved.to();
-            case Fact.Sighted _, Fact.Unfound _, Fact.Returned _, Fact.Asked _, Fact.Closed _ -> {}
+            case Fact.Paid _ -> {
+                status = Order.Status.PROCESSING;
+                payer = Payer.of(order, written());
+            }
+            case Fact.Moved moved -> {
+                status = moved.to();
+                payer = Payer.of(order, written());
+            }
+            case Fact.Sighted seen -> payer = payer.orAlso(seen.names());
+            case Fact.Unfound _, Fact.Returned _, Fact.Asked _, Fact.Closed _ -> {}
         }
-        payer = Payer.of(order, written());
     }
 
     void move(String name, Order.Status to, Payment payment, Fact.Why why, String detail) {

@@ -25,12 +25,12 @@ record Payer(boolean known, Names names) {
                 new Payer(order.paid().isPresent() || !byUs.none(), byUs.none() || refunded ? byUs.and(byOrder) : byUs);
         return ledger.facts(Fact.Sighted.class)
                 .map(Fact.Sighted::names)
-                .filter(payer.names::meet)
-                .reduce(payer, Payer::alsoKnownAs, (_, last) -> last);
+                .reduce(payer, Payer::orAlso, (_, last) -> last);
     }
 
-    Payer alsoKnownAs(Names more) {
-        return new Payer(true, names.and(more));
+    /** With these names too, if they are names of the same payment. */
+    Payer orAlso(Names more) {
+        return names.meet(more) && !names.all().containsAll(more.all()) ? new Payer(known, names.and(more)) : this;
     }
 
     /** True when nothing of the payer's money was given back, is on its way back, or is disputed. */
