@@ -15,7 +15,7 @@ import java.util.List;
 record Costs(long events, long bytes, double statements, double commits) {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final int PAYMENTS = 5;
+    private static final int PAYMENTS = 3;
 
     static Costs measure(Installation all, Histories histories, long seed) throws InterruptedException {
         List<StoreOrder> orders = all.store().addOrders(seed, PAYMENTS);
