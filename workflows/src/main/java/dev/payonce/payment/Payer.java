@@ -23,9 +23,10 @@ record Payer(boolean known, Names names) {
         boolean refunded = ledger.movesSincePaid().stream().anyMatch(moved -> moved.why() == Fact.Why.REFUNDED);
         Payer payer =
                 new Payer(order.paid().isPresent() || !byUs.none(), byUs.none() || refunded ? byUs.and(byOrder) : byUs);
-        return ledger.facts(Fact.Sighted.class)
-                .map(Fact.Sighted::names)
-                .reduce(payer, Payer::orAlso, (_, last) -> last);
+        for (Fact.Sighted seen : ledger.facts(Fact.Sighted.class).toList()) {
+            payer = payer.orAlso(seen.names());
+        }
+        return payer;
     }
 
     /** With these names too, if they are names of the same payment. */

@@ -149,6 +149,17 @@ class CapturesTest {
         }
 
         @Test
+        void repeatsTheLineThatSaysSoAndNoOtherOfItsHistory() {
+            Given given = given(anOrder());
+            given.sees(stripe("pi_1").declined("expired").claimed());
+            given.sees(stripe("pi_1").captured().claimed());
+
+            assertThat(given.sees(stripe("pi_1").captured().claimed()).entries())
+                    .extracting(Entry::name)
+                    .containsExactly("payment:pi_1#2=captured", "paid");
+        }
+
+        @Test
         void S33_byTheStoresOwnPluginUnderAnotherNameIsLeftAlone() {
             Given given = given(anOrder().paidBy("ch_1"));
 
@@ -201,6 +212,15 @@ class CapturesTest {
                     stripe("pi_2").captured().tagged());
 
             assertThat(reason(settled)).isEqualTo(Reason.EXTRA_PAYMENT);
+        }
+
+        @Test
+        void byThePluginUnderAnotherNameIsNoLongerWholeEither() {
+            Given given = given(anOrder().paidBy("ch_1"));
+            APayment payer = stripe("pi_1").transaction("ch_1").captured().claimed();
+            given.sees(payer.refund("re_1", State.DONE, 1000));
+
+            assertThat(reason(given.sees(stripe("pi_2").captured().tagged()))).isEqualTo(Reason.EXTRA_PAYMENT);
         }
 
         @Test

@@ -108,6 +108,7 @@ class DisputesTest {
         given.sees(PAID.dispute("dp_1", State.WON, 4990).dispute("dp_2", State.WON, 10));
 
         assertThat(given.status()).isEqualTo(Status.ON_HOLD);
+        assertThat(given.lines().getLast()).isEqualTo("dispute:dp_2#1=won");
     }
 
     /** One of two won used to release the order while the other was still open. */

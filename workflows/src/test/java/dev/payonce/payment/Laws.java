@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What must hold after every settlement, said without the rules' own code: from the payments as they were made up, the
@@ -41,10 +42,20 @@ final class Laws {
             switch (line.fact()) {
                 case Fact.Paid paid -> paid(paid, before, ledger, seen);
                 case Fact.Moved moved -> moved(moved, before, ledger, seen);
-                case Fact.Sighted sighted -> whose.remember(sighted.payment(), before);
-                case Fact.Returned _, Fact.Unfound _, Fact.Asked _, Fact.Closed _ -> {}
+                case Fact.Sighted sighted -> {
+                    whose.remember(sighted.payment(), before);
+                    law(
+                            !Past.isFinal(Past.last(ledger, sighted.payment())) || Past.isFinal(sighted),
+                            "what is final stays final");
+                }
+                case Fact.Closed(int number) ->
+                    law(
+                            seen.looked().all().containsAll(Past.question(ledger, number)),
+                            "a question is closed by a look");
+                case Fact.Returned _, Fact.Unfound _, Fact.Asked _ -> {}
             }
         });
+        remembered(seen, before);
         view(settled);
         again(settled, seen);
         return settled;
@@ -94,8 +105,11 @@ final class Laws {
                 .anyMatch(line ->
                         line.fact() instanceof Fact.Paid one && one.payment().equals(paid.payment()));
         boolean ever = ledger.stream().anyMatch(line -> line.fact() instanceof Fact.Paid);
-        law(paid.again() ? earlier : !ever, "one payment pays an order");
+        boolean refunded = ledger.stream()
+                .anyMatch(line -> line.fact() instanceof Fact.Moved moved && moved.why() == Fact.Why.REFUNDED);
+        law(paid.again() ? earlier : !ever || refunded, "one payment pays an order");
         law(paid.again() || within(tolerance, paid.captured(), before.total().orElseThrow()), "paid by what was asked");
+        law(!paid.again() || !Past.meant(ledger), "a refund or a dispute was no accident");
         law(whose.proven(paid.payment(), paid.names(), proof, before), "paid by the order's own payment");
         law(
                 Objects.equals(paidKey.computeIfAbsent(paid.payment(), _ -> before.key()), before.key()),
@@ -148,7 +162,7 @@ final class Laws {
                     .filter(payment -> payment.id().equals(life.id()))
                     .max((one, other) -> one.seenAt().compareTo(other.seenAt()))
                     .map(Laws::mayPay)
-                    .orElse(known && life.now().alive() && ledgerSays(ledger, life) != Payment.Stage.CLOSED);
+                    .orElse(known && life.now().alive() && !Past.isFinal(Past.last(ledger, life.id())));
             law(!ours || !hope, "an order fails when no payment of it may still succeed");
         }
     }
@@ -162,13 +176,21 @@ final class Laws {
         };
     }
 
-    private static Payment.@org.jspecify.annotations.Nullable Stage ledgerSays(List<Entry> ledger, Life life) {
-        return ledger.stream()
-                .map(Entry::fact)
-                .filter(fact -> fact instanceof Fact.Sighted sighted
-                        && sighted.payment().equals(life.id()))
-                .map(fact -> ((Fact.Sighted) fact).stage())
-                .reduce(null, (_, last) -> last);
+    /** What a look just now says of a payment of this order is the last that the ledger says of it. */
+    private void remembered(Observation seen, @Nullable Order order) {
+        for (Payment payment : seen.payments()) {
+            Life life = world.life(payment.id());
+            if (order != null
+                    && payment.seenAt().equals(world.given.now())
+                    && whose.proven(life.id(), life.names(), life.proof, order)) {
+                Fact.Sighted last = Past.last(world.given.ledger(), payment.id());
+                law(last != null && last.stage() == payment.stage(), "what is seen is remembered");
+                law(
+                        payment.stage() != Payment.Stage.OPEN
+                                || last.decline().equals(payment.decline().map(Payment.Decline::code)),
+                        "a decline is remembered");
+            }
+        }
     }
 
     private void view(Settlement settled) {

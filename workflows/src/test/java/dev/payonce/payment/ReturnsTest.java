@@ -60,6 +60,26 @@ class ReturnsTest {
         }
 
         @Test
+        void thatSucceededNameTheMoveAndNotOneThatFailed() {
+            Given given = aPaidOrder();
+
+            given.sees(PAID.refund("re_1", State.DONE, 4990).refund("re_2", State.FAILED, 10));
+
+            assertThat(given.lines().getLast()).isEqualTo("moved:refund:re_1#1=done");
+        }
+
+        @Test
+        void areNotDoneWhileADisputeOrAPendingOneMakesUpTheRest() {
+            Given given = aPaidOrder();
+
+            given.sees(PAID.refund("re_1", State.DONE, 4000)
+                    .refund("re_2", State.PENDING, 990)
+                    .dispute("dp_1", State.WON, 4990));
+
+            assertThat(given.status()).isEqualTo(Status.PROCESSING);
+        }
+
+        @Test
         void inAnotherCurrencyCannotBeCounted() {
             Given given = aPaidOrder();
             Return dollars = new Return(

@@ -66,6 +66,18 @@ class SeveralPaymentsTest {
     }
 
     @Test
+    void aDisputeDoesNotMakeAnotherPaymentThePayer() {
+        Given given = given(anOrder());
+        APayment disputed =
+                stripe("pi_2").captured().dispute("dp_1", State.OPEN, 4990).tagged();
+        given.sees(stripe("pi_2").captured().tagged());
+        given.sees(disputed);
+        given.becomes(anOrder().paidBy("pi_1"));
+
+        assertThat(reason(given.sees(stripe("pi_1").captured().claimed()))).isEqualTo(Reason.EXTRA_PAYMENT);
+    }
+
+    @Test
     void anOrderThatWasRefundedAndPaidAnewWithoutUsIsLeftAlone() {
         Given given = given(anOrder());
         APayment refunded =

@@ -81,6 +81,41 @@ class StaleWriterTest {
     }
 
     @Test
+    void isNotSuspectedAfterARefundAlsoIfItFailsLater() {
+        Given given = given(anOrder());
+        given.sees(stripe("pi_1").captured().claimed());
+        given.sees(stripe("pi_1").captured().refund("re_1", State.DONE, 4990).claimed());
+
+        Settlement settled = given.becomes(Status.PENDING)
+                .sees(stripe("pi_1")
+                        .captured()
+                        .refund("re_1", State.FAILED, 4990)
+                        .claimed());
+
+        assertThat(given.status()).isEqualTo(Status.PENDING);
+        assertThat(reason(settled)).isEqualTo(Reason.REFUND_FAILED);
+    }
+
+    @Test
+    void ofAnOrderThatWasRefundedAndPaidAnewIsOverruledWithTheNewPayersMoney() {
+        Given given = given(anOrder());
+        given.sees(stripe("pi_1").captured().tagged());
+        given.sees(stripe("pi_1").captured().refund("re_1", State.DONE, 4990).tagged());
+        given.becomes(anOrder().paidBy("pi_2"));
+        APayment disputed =
+                stripe("pi_2").captured(100).dispute("dp_1", State.OPEN, 100).claimed();
+        APayment won =
+                stripe("pi_2").captured(100).dispute("dp_1", State.WON, 100).claimed();
+        given.sees(disputed);
+        given.sees(won);
+
+        Settlement settled = given.becomes(Status.PENDING).sees(won);
+
+        assertThat(given.status()).isEqualTo(Status.PENDING);
+        assertThat(reason(settled)).isEqualTo(Reason.AMOUNT_DIFFERS);
+    }
+
+    @Test
     void isNotSuspectedAfterALostDisputeOfAPart() {
         Given given = given(anOrder());
         given.sees(stripe("pi_1").captured().claimed());
