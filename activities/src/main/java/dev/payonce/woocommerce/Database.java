@@ -64,7 +64,9 @@ public final class Database implements AutoCloseable {
     /** Returns when the server answers. On a connection of its own, because a pool that is busy is not a server away. */
     public void check() throws SQLException {
         try (Connection connection = quick.getConnection()) {
-            connection.isValid(Math.toIntExact(Bounds.CONNECT.toSeconds()));
+            if (!connection.isValid(Math.toIntExact(Bounds.CONNECT.toSeconds()))) {
+                throw new SQLException("MySQL took the connection and does not answer");
+            }
         }
     }
 

@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The table that remembers stores, and what the server shows of the store itself. */
@@ -35,8 +34,9 @@ final class StoreTable {
 
     /** What this process works on: {@code schema.prefix}. */
     String here(JdbcClient sql) {
-        @Nullable String schema =
-                sql.sql("SELECT DATABASE()").query(String.class).optional().orElse("");
+        String schema = sql.sql("SELECT COALESCE(DATABASE(), '')")
+                .query((row, _) -> row.getString(1))
+                .single();
         return schema + "." + settings.prefix();
     }
 

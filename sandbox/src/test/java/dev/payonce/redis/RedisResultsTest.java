@@ -59,9 +59,11 @@ class RedisResultsTest extends ResultsContract {
 
     @AfterEach
     void disconnect() {
-        direct.configSet("maxmemory-policy", "noeviction");
-        direct.configSet("maxmemory", "64mb");
         direct.close();
+        try (RedisClient fresh = RedisClient.create(server.url())) { // the other one may not have outlived the server
+            fresh.configSet("maxmemory-policy", "noeviction");
+            fresh.configSet("maxmemory", "64mb");
+        }
         results.close();
         network.close();
     }

@@ -5,6 +5,7 @@ import java.math.RoundingMode;
 import java.util.Currency;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * An amount in ISO 4217 minor units of one currency; may be negative or zero.
@@ -17,11 +18,13 @@ public record Money(long minor, String currency) {
     /** Larger amounts are mistakes; the bound keeps every sum of them exact. */
     public static final long LARGEST_MINOR = 1_000_000_000_000_000L;
 
+    private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
+
     public Money {
         if (minor > LARGEST_MINOR || minor < -LARGEST_MINOR) {
             throw new IllegalArgumentException("No order is worth that much");
         }
-        if (!currency.matches("[A-Z]{3}")) {
+        if (!CURRENCY.matcher(currency).matches()) {
             throw new IllegalArgumentException("A currency is three upper-case letters");
         }
     }

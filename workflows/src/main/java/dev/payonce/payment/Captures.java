@@ -11,7 +11,6 @@ final class Captures {
 
     static void settle(Draft draft, Payment payment) {
         if (draft.paidBy(payment)) {
-            draft.recognise(payment);
             restore(draft, payment);
         } else if (!payment.holdsMoney()) {
             return; // Given back before it ever paid the order.

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A settlement in the making. The rules read the order as it will be after what they have already written, so that no
@@ -50,11 +51,6 @@ final class Draft {
         return payer.names().meet(payment.names());
     }
 
-    /** The payer turns out to have these names as well. */
-    void recognise(Payment payment) {
-        payer = payer.alsoKnownAs(payment.names());
-    }
-
     /** True when the order may still be paid by a payment that has not paid it yet. */
     boolean unpaid() {
         return switch (status) {
@@ -75,21 +71,28 @@ final class Draft {
                 return line;
             }
         }
-        Entry line = ledger.line(name).orElseGet(() -> foreseen(new Entry(name, fact, now)));
+        Optional<Entry> known = ledger.line(name);
+        Entry line = known.orElseGet(() -> new Entry(name, fact, now));
         entries.add(line);
+        if (known.isEmpty()) {
+            foresee(fact);
+        }
         return line;
     }
 
-    private Entry foreseen(Entry line) {
-        switch (line.fact()) {
-            case Fact.Paid paid -> {
+    private void foresee(Fact fact) {
+        switch (fact) {
+            case Fact.Paid _ -> {
                 status = Order.Status.PROCESSING;
-                payer = payer.alsoKnownAs(paid.names());
+                payer = Payer.of(order, written());
             }
-            case Fact.Moved moved -> status = moved.to();
-            case Fact.Sighted _, Fact.Unfound _, Fact.Returned _, Fact.Asked _, Fact.Closed _ -> {}
+            case Fact.Moved moved -> {
+                status = moved.to();
+                payer = Payer.of(order, written());
+            }
+            case Fact.Sighted seen -> payer = payer.orAlso(seen.names());
+            case Fact.Unfound _, Fact.Returned _, Fact.Asked _, Fact.Closed _ -> {}
         }
-        return line;
     }
 
     void move(String name, Order.Status to, Payment payment, Fact.Why why, String detail) {

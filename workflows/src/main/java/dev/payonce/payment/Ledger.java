@@ -38,14 +38,23 @@ public record Ledger(List<Entry> entries, Map<String, Owner> owners) {
         return entries.stream().map(Entry::fact).filter(kind::isInstance).map(kind::cast);
     }
 
-    /** The last move of the order's status by Payonce; empty when the order was paid after it. */
+    /** How Payonce moved the order since it was last paid, oldest first. */
+    List<Fact.Moved> movesSincePaid() {
+        List<Fact.Moved> moves = new ArrayList<>();
+        for (Entry line : entries) {
+            switch (line.fact()) {
+                case Fact.Paid _ -> moves.clear();
+                case Fact.Moved moved -> moves.add(moved);
+                case Fact.Sighted _, Fact.Unfound _, Fact.Returned _, Fact.Asked _, Fact.Closed _ -> {}
+            }
+        }
+        return moves;
+    }
+
+    /** The last of {@link #movesSincePaid()}. */
     Optional<Fact.Moved> lastMove() {
-        return entries.reversed().stream()
-                .map(Entry::fact)
-                .filter(fact -> fact instanceof Fact.Paid || fact instanceof Fact.Moved)
-                .findFirst()
-                .filter(Fact.Moved.class::isInstance)
-                .map(Fact.Moved.class::cast);
+        List<Fact.Moved> moves = movesSincePaid();
+        return moves.isEmpty() ? Optional.empty() : Optional.of(moves.getLast());
     }
 
     /** The ledger as it will be with these lines; those it has already are not added again. */

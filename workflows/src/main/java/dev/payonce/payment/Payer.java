@@ -20,19 +20,18 @@ record Payer(boolean known, Names names) {
     static Payer of(Order order, Ledger ledger) {
         Names byOrder = order.paid().map(Order.Paid::names).orElse(Names.NONE);
         Names byUs = ledger.facts(Fact.Paid.class).map(Fact.Paid::names).reduce(Names.NONE, Names::and);
-        boolean refunded = ledger.lastMove()
-                .filter(moved -> moved.why() == Fact.Why.REFUNDED)
-                .isPresent();
+        boolean refunded = ledger.movesSincePaid().stream().anyMatch(moved -> moved.why() == Fact.Why.REFUNDED);
         Payer payer =
                 new Payer(order.paid().isPresent() || !byUs.none(), byUs.none() || refunded ? byUs.and(byOrder) : byUs);
-        return ledger.facts(Fact.Sighted.class)
-                .map(Fact.Sighted::names)
-                .filter(payer.names::meet)
-                .reduce(payer, Payer::alsoKnownAs, (_, last) -> last);
+        for (Fact.Sighted seen : ledger.facts(Fact.Sighted.class).toList()) {
+            payer = payer.orAlso(seen.names());
+        }
+        return payer;
     }
 
-    Payer alsoKnownAs(Names more) {
-        return new Payer(true, names.and(more));
+    /** With these names too, if they are names of the same payment. */
+    Payer orAlso(Names more) {
+        return names.meet(more) && !names.all().containsAll(more.all()) ? new Payer(known, names.and(more)) : this;
     }
 
     /** True when nothing of the payer's money was given back, is on its way back, or is disputed. */

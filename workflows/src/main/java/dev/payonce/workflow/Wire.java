@@ -1,10 +1,13 @@
 package dev.payonce.workflow;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import io.temporal.api.common.v1.Payload;
 import io.temporal.common.converter.DataConverter;
 import io.temporal.common.converter.DataConverterException;
@@ -12,10 +15,11 @@ import io.temporal.common.converter.DefaultDataConverter;
 import io.temporal.common.converter.JacksonJsonPayloadConverter;
 import java.io.IOException;
 import java.lang.reflect.Type;
+import java.util.List;
 
 /**
  * How everything durable is written: payloads in histories, and facts in the ledger. Plain JSON; unknown properties are
- * ignored, so that two versions can run side by side.
+ * ignored and a list that is missing is empty, so that two versions can run side by side.
  */
 public final class Wire {
 
@@ -32,6 +36,8 @@ public final class Wire {
     private static ObjectMapper mapper() {
         ObjectMapper json = JacksonJsonPayloadConverter.newDefaultObjectMapper();
         json.configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false);
+        json.configure(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS, false);
+        json.configOverride(List.class).setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY));
         json.setVisibility(PropertyAccessor.IS_GETTER, JsonAutoDetect.Visibility.NONE);
         return json;
     }

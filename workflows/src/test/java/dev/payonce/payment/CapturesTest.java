@@ -149,6 +149,17 @@ class CapturesTest {
         }
 
         @Test
+        void repeatsTheLineThatSaysSoAndNoOtherOfItsHistory() {
+            Given given = given(anOrder());
+            given.sees(stripe("pi_1").declined("expired").claimed());
+            given.sees(stripe("pi_1").captured().claimed());
+
+            assertThat(given.sees(stripe("pi_1").captured().claimed()).entries())
+                    .extracting(Entry::name)
+                    .containsExactly("payment:pi_1#2=captured", "paid");
+        }
+
+        @Test
         void S33_byTheStoresOwnPluginUnderAnotherNameIsLeftAlone() {
             Given given = given(anOrder().paidBy("ch_1"));
 
@@ -204,6 +215,15 @@ class CapturesTest {
         }
 
         @Test
+        void byThePluginUnderAnotherNameIsNoLongerWholeEither() {
+            Given given = given(anOrder().paidBy("ch_1"));
+            APayment payer = stripe("pi_1").transaction("ch_1").captured().claimed();
+            given.sees(payer.refund("re_1", State.DONE, 1000));
+
+            assertThat(reason(given.sees(stripe("pi_2").captured().tagged()))).isEqualTo(Reason.EXTRA_PAYMENT);
+        }
+
+        @Test
         void byCashAsksAboutACapture() {
             Given given = given(anOrder().paidBy());
 
@@ -235,178 +255,6 @@ class CapturesTest {
 
             assertThat(settled.next()).isEqualTo(new Next.Rest());
             assertThat(given.lines()).contains("question:1", "question:1=closed");
-        }
-    }
-
-    @Nested
-    class SeveralPayments {
-
-        @Test
-        void payOnceAndTheOtherIsAskedAbout() {
-            Given given = given(anOrder());
-
-            Settlement settled = given.sees(
-                    stripe("pi_2").captured().tagged(),
-                    stripe("pi_1").captured().tagged());
-
-            assertThat(given.order().paid().orElseThrow().names().contains("pi_1"))
-                    .isTrue();
-            assertThat(reason(settled)).isEqualTo(Reason.REFUND_DUE);
-        }
-
-        /** The wrong one used to be judged first, as if nobody had paid: asked once as this, once as that. */
-        @Test
-        void theOneThatPaysIsFoundBeforeTheOthersAreJudged() {
-            Given given = given(anOrder());
-            APayment[] both = {
-                stripe("pi_1").captured(100).tagged(), stripe("pi_2").captured().tagged()
-            };
-
-            Settlement first = given.sees(both);
-            Settlement second = given.sees(both);
-
-            assertThat(reason(first)).isEqualTo(Reason.REFUND_DUE);
-            assertThat(second.next()).isEqualTo(first.next());
-            assertThat(given.lines()).doesNotContain("question:2");
-        }
-
-        @Test
-        void theDisputedOneIsAskedAboutAfterTheOtherPaid() {
-            Given given = given(anOrder());
-            APayment[] both = {
-                stripe("pi_1").captured().dispute("dp_1", State.OPEN, 4990).claimed(),
-                stripe("pi_2").captured().claimed()
-            };
-
-            assertThat(reason(given.sees(both))).isEqualTo(Reason.EXTRA_PAYMENT);
-            assertThat(given.sees(both).entries()).extracting(Entry::name).doesNotContain("question:2");
-        }
-
-        /** Both used to count as the payer, and the second charge rested in silence. */
-        @Test
-        void anotherPluginThatOverwroteTheIdOnAPaidOrderDoesNotHideItsCharge() {
-            Given given = given(anOrder());
-            given.sees(stripe("pi_2").captured().tagged());
-            given.becomes(anOrder().paidBy("pi_1"));
-
-            Settlement settled = given.sees(stripe("pi_1").captured().claimed());
-
-            assertThat(reason(settled)).isEqualTo(Reason.EXTRA_PAYMENT);
-        }
-
-        @Test
-        void anOrderThatWasRefundedAndPaidAnewWithoutUsIsLeftAlone() {
-            Given given = given(anOrder());
-            APayment refunded =
-                    stripe("pi_1").captured().refund("re_1", State.DONE, 4990).tagged();
-            given.sees(stripe("pi_1").captured().tagged());
-            given.sees(refunded);
-            given.becomes(anOrder().paidBy("pi_2"));
-
-            Settlement settled = given.sees(refunded, stripe("pi_2").captured().claimed());
-
-            assertThat(settled.next()).isEqualTo(new Next.Rest());
-        }
-    }
-
-    @Nested
-    class AStaleWriter {
-
-        @ParameterizedTest
-        @EnumSource(names = {"PENDING", "FAILED"})
-        void S40_isOverruledAsOftenAsItComes(Status stale) {
-            Given given = given(anOrder());
-            given.sees(stripe("pi_1").captured().claimed());
-
-            for (int times = 2; times < 4; times++) {
-                given.becomes(stale).sees(stripe("pi_1").captured().claimed());
-
-                assertThat(given.status()).isEqualTo(Status.PROCESSING);
-                assertThat(given.ledger().getLast())
-                        .matches(line -> line.fact() instanceof Fact.Paid paid && paid.again());
-                assertThat(given.lines().getLast()).isEqualTo("paid#" + times);
-            }
-        }
-
-        @ParameterizedTest
-        @EnumSource(names = {"ON_HOLD", "COMPLETED", "CANCELLED", "REFUNDED", "OTHER"})
-        void isOnlyWhoSetsAPaidOrderBackToUnpaid(Status meant) {
-            Given given = given(anOrder());
-            given.sees(stripe("pi_1").captured().claimed());
-
-            Settlement settled =
-                    given.becomes(meant).sees(stripe("pi_1").captured().claimed());
-
-            assertThat(given.status()).isEqualTo(meant);
-            assertThat(settled.next()).isEqualTo(new Next.Rest());
-        }
-
-        @Test
-        void ofAnOrderThatThePluginPaidIsOverruledToo() {
-            Given given = given(anOrder().paidBy("pi_1").status(Status.PENDING));
-
-            given.sees(stripe("pi_1").captured().claimed());
-
-            assertThat(given.status()).isEqualTo(Status.PROCESSING);
-        }
-
-        @Test
-        void ofAnOrderThatThePluginPaidWithAnotherAmountIsAskedAbout() {
-            Given given = given(anOrder().paidBy("pi_1").status(Status.PENDING));
-
-            assertThat(reason(given.sees(stripe("pi_1").captured(100).claimed())))
-                    .isEqualTo(Reason.AMOUNT_DIFFERS);
-            assertThat(given.status()).isEqualTo(Status.PENDING);
-        }
-
-        @Test
-        void isNotSuspectedWhenTheMoneyIsGone() {
-            Given given = given(anOrder().paidBy("pi_1").status(Status.PENDING));
-
-            given.sees(
-                    stripe("pi_1").captured().refund("re_1", State.DONE, 4990).claimed());
-
-            assertThat(given.status()).isEqualTo(Status.PENDING);
-        }
-
-        /** The shop's plugin fails an order whose dispute is lost; that used to be taken for an accident. */
-        @ParameterizedTest
-        @EnumSource(names = {"OPEN", "LOST"})
-        void isNotSuspectedWhileThePaymentIsDisputed(State state) {
-            Given given = given(anOrder().paidBy("pi_1").status(Status.FAILED));
-
-            given.sees(stripe("pi_1").captured().dispute("dp_1", state, 1000).claimed());
-
-            assertThat(given.status()).isEqualTo(Status.FAILED);
-        }
-
-        @Test
-        void isNotSuspectedAfterALostDisputeOfAPart() {
-            Given given = given(anOrder());
-            given.sees(stripe("pi_1").captured().claimed());
-            APayment lost =
-                    stripe("pi_1").captured().dispute("dp_1", State.LOST, 1000).claimed();
-            given.sees(lost);
-
-            given.sees(lost);
-
-            assertThat(given.status()).isEqualTo(Status.FAILED);
-        }
-
-        /** A won dispute used to count as a wish to leave the order unpaid. */
-        @Test
-        void isOverruledAfterAWonDispute() {
-            Given given = given(anOrder());
-            given.sees(stripe("pi_1").captured().claimed());
-            given.sees(
-                    stripe("pi_1").captured().dispute("dp_1", State.OPEN, 4990).claimed());
-            APayment won =
-                    stripe("pi_1").captured().dispute("dp_1", State.WON, 4990).claimed();
-            given.sees(won);
-
-            given.becomes(Status.PENDING).sees(won);
-
-            assertThat(given.status()).isEqualTo(Status.PROCESSING);
         }
     }
 

@@ -165,8 +165,16 @@ public abstract class GatewayContract {
 
         assertThat(failure.getType()).isEqualTo(Failures.TRANSIENT);
         assertThat(failure.isNonRetryable()).isFalse();
-        assertThat(failure.getNextRetryDelay()).isEqualTo(trouble == Trouble.BUSY ? RETRY_AFTER : null);
         assertThat(only(id).stage()).isEqualTo(Payment.Stage.CAPTURED);
+    }
+
+    @Test
+    void whoever_is_told_when_to_come_back_does_not_come_sooner_nor_much_later() {
+        String id = world().captured(Mark.NONE);
+        world().fails(Trouble.BUSY);
+
+        assertThat(failure(id).getNextRetryDelay())
+                .isBetween(RETRY_AFTER, RETRY_AFTER.multipliedBy(3).dividedBy(2));
     }
 
     @Test

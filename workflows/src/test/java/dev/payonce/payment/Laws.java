@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What must hold after every settlement, said without the rules' own code: from the payments as they were made up, the
@@ -20,11 +21,12 @@ import java.util.Set;
 final class Laws {
 
     private final World world;
-    private final Map<String, String> firstKey = new HashMap<>();
+    private final Whose whose;
     private final Map<String, String> paidKey = new HashMap<>();
 
     Laws(World world) {
         this.world = world;
+        this.whose = new Whose(world);
     }
 
     /** Settles it twice and holds every law against it. */
@@ -40,10 +42,20 @@ final class Laws {
             switch (line.fact()) {
                 case Fact.Paid paid -> paid(paid, before, ledger, seen);
                 case Fact.Moved moved -> moved(moved, before, ledger, seen);
-                case Fact.Sighted sighted -> firstKey.putIfAbsent(sighted.payment(), before.key());
-                case Fact.Returned _, Fact.Unfound _, Fact.Asked _, Fact.Closed _ -> {}
+                case Fact.Sighted sighted -> {
+                    whose.remember(sighted.payment(), before);
+                    law(
+                            !Past.isFinal(Past.last(ledger, sighted.payment())) || Past.isFinal(sighted),
+                            "what is final stays final");
+                }
+                case Fact.Closed(int number) ->
+                    law(
+                            seen.looked().all().containsAll(Past.question(ledger, number)),
+                            "a question is closed by a look");
+                case Fact.Returned _, Fact.Unfound _, Fact.Asked _ -> {}
             }
         });
+        remembered(seen, before);
         view(settled);
         again(settled, seen);
         return settled;
@@ -93,9 +105,12 @@ final class Laws {
                 .anyMatch(line ->
                         line.fact() instanceof Fact.Paid one && one.payment().equals(paid.payment()));
         boolean ever = ledger.stream().anyMatch(line -> line.fact() instanceof Fact.Paid);
-        law(paid.again() ? earlier : !ever, "one payment pays an order");
+        boolean refunded = ledger.stream()
+                .anyMatch(line -> line.fact() instanceof Fact.Moved moved && moved.why() == Fact.Why.REFUNDED);
+        law(paid.again() ? earlier : !ever || refunded, "one payment pays an order");
         law(paid.again() || within(tolerance, paid.captured(), before.total().orElseThrow()), "paid by what was asked");
-        law(owned(paid.payment(), paid.names(), proof, before), "paid by the order's own payment");
+        law(!paid.again() || !Past.meant(ledger), "a refund or a dispute was no accident");
+        law(whose.proven(paid.payment(), paid.names(), proof, before), "paid by the order's own payment");
         law(
                 Objects.equals(paidKey.computeIfAbsent(paid.payment(), _ -> before.key()), before.key()),
                 "a payment pays one order");
@@ -110,21 +125,6 @@ final class Laws {
 
     private static boolean within(long tolerance, Money captured, Money total) {
         return captured.currency().equals(total.currency()) && Math.abs(captured.minor() - total.minor()) <= tolerance;
-    }
-
-    private boolean owned(String payment, Names names, Proof proof, Order order) {
-        boolean remembered = order.key().equals(firstKey.get(payment));
-        boolean elsewhere = firstKey.containsKey(payment) && !remembered;
-        boolean named = order.names().meet(names) || remembered;
-        boolean original = order.key().equals(AnOrder.KEY);
-        return switch (proof) {
-            case TAG -> original;
-            case TAG_OF_OTHER_KEY -> !original;
-            case CLAIM -> !elsewhere && (original || remembered);
-            case CLAIM_OF_OTHER_KEY -> !elsewhere && (!original || remembered);
-            case CLAIM_OF_NUMBER, NONE -> !elsewhere && named;
-            case TAG_OF_OTHER_STORE, TAG_OF_OTHER_SITE, CLAIM_OF_OTHER_SITE -> false;
-        };
     }
 
     private void moved(Fact.Moved moved, Order before, List<Entry> ledger, Observation seen) {
@@ -157,12 +157,12 @@ final class Laws {
                     || ledger.stream()
                             .anyMatch(line -> line.fact() instanceof Fact.Sighted sighted
                                     && sighted.payment().equals(life.id()));
-            boolean ours = owned(life.id(), life.names(), life.proof, before);
+            boolean ours = whose.proven(life.id(), life.names(), life.proof, before);
             boolean hope = seen.payments().stream()
                     .filter(payment -> payment.id().equals(life.id()))
                     .max((one, other) -> one.seenAt().compareTo(other.seenAt()))
                     .map(Laws::mayPay)
-                    .orElse(known && life.now().alive() && ledgerSays(ledger, life) != Payment.Stage.CLOSED);
+                    .orElse(known && life.now().alive() && !Past.isFinal(Past.last(ledger, life.id())));
             law(!ours || !hope, "an order fails when no payment of it may still succeed");
         }
     }
@@ -176,13 +176,21 @@ final class Laws {
         };
     }
 
-    private static Payment.@org.jspecify.annotations.Nullable Stage ledgerSays(List<Entry> ledger, Life life) {
-        return ledger.stream()
-                .map(Entry::fact)
-                .filter(fact -> fact instanceof Fact.Sighted sighted
-                        && sighted.payment().equals(life.id()))
-                .map(fact -> ((Fact.Sighted) fact).stage())
-                .reduce(null, (_, last) -> last);
+    /** What a look just now says of a payment of this order is the last that the ledger says of it. */
+    private void remembered(Observation seen, @Nullable Order order) {
+        for (Payment payment : seen.payments()) {
+            Life life = world.life(payment.id());
+            if (order != null
+                    && payment.seenAt().equals(world.given.now())
+                    && whose.proven(life.id(), life.names(), life.proof, order)) {
+                Fact.Sighted last = Past.last(world.given.ledger(), payment.id());
+                law(last != null && last.stage() == payment.stage(), "what is seen is remembered");
+                law(
+                        payment.stage() != Payment.Stage.OPEN
+                                || last.decline().equals(payment.decline().map(Payment.Decline::code)),
+                        "a decline is remembered");
+            }
+        }
     }
 
     private void view(Settlement settled) {
@@ -239,12 +247,12 @@ final class Laws {
             Order order = world.given.order();
             boolean asked =
                     open().stream().anyMatch(question -> question.objects().contains(payment.id()));
-            boolean payer = order != null && payer(payment, order);
+            boolean payer = order != null && whose.paid(payment, order);
             if (life.now().stage() == Payment.Stage.CAPTURED && life.now().net().minor() > 0) {
-                law(payer || asked || !concerns(life, order), "no money rests in silence: " + payment.id());
+                law(payer || asked || !whose.concerns(life, order), "no money rests in silence: " + payment.id());
             }
             boolean atWork = life.now().alive() && life.now().waitsFor() == Payment.WaitsFor.GATEWAY;
-            if (atWork && !payer && order != null && owned(life.id(), life.names(), life.proof, order)) {
+            if (atWork && !payer && order != null && whose.proven(life.id(), life.names(), life.proof, order)) {
                 law(looksAt(settled.next()).contains(payment.id()), "what is under way is looked at again");
             }
         }
@@ -255,41 +263,6 @@ final class Laws {
                     .forEach(object ->
                             law(looksAt(settled.next()).contains(object), "what is missing is looked for again"));
         }
-    }
-
-    private boolean concerns(Life life, @org.jspecify.annotations.Nullable Order order) {
-        if (order == null) {
-            return switch (life.proof) {
-                case TAG_OF_OTHER_SITE, TAG_OF_OTHER_STORE, CLAIM_OF_OTHER_SITE -> false;
-                case TAG, TAG_OF_OTHER_KEY, CLAIM, CLAIM_OF_OTHER_KEY, CLAIM_OF_NUMBER, NONE -> true;
-            };
-        }
-        boolean points = order.names().meet(life.names()) || order.key().equals(firstKey.get(life.id()));
-        return switch (life.proof) {
-            case TAG, TAG_OF_OTHER_KEY -> true;
-            case CLAIM -> points || order.key().equals(AnOrder.KEY);
-            case CLAIM_OF_OTHER_KEY -> points || !order.key().equals(AnOrder.KEY);
-            case CLAIM_OF_NUMBER, NONE -> points;
-            case TAG_OF_OTHER_STORE, TAG_OF_OTHER_SITE, CLAIM_OF_OTHER_SITE -> false;
-        };
-    }
-
-    /** Who paid by our ledger; else, or when that money is gone, who paid by the order. */
-    private boolean payer(Payment payment, Order order) {
-        List<Fact.Paid> paid = world.given.ledger().stream()
-                .map(Entry::fact)
-                .filter(Fact.Paid.class::isInstance)
-                .map(Fact.Paid.class::cast)
-                .toList();
-        boolean byUs = paid.stream().anyMatch(one -> one.payment().equals(payment.id()));
-        boolean byOrder =
-                order.paid().filter(one -> one.names().meet(payment.names())).isPresent();
-        boolean gone = paid.stream().allMatch(one -> {
-            Payment now = world.life(one.payment()).now();
-            return now.net().minor() == 0
-                    || open().stream().anyMatch(question -> question.objects().contains(one.payment()));
-        });
-        return byUs || (byOrder && gone);
     }
 
     private static Names looksAt(Next next) {

@@ -8,7 +8,6 @@ import dev.payonce.order.Names;
 import dev.payonce.order.Order;
 import dev.payonce.order.OrderId;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -148,9 +147,11 @@ public abstract class OrdersContract {
 
         given(id(), rawKey + "restored", Order.Status.PENDING, euros(4990));
         settle(id(), captured(4990));
-
         assertThat(order(id()).status()).isEqualTo(Order.Status.PENDING);
         assertThat(ledger(id())).extracting(Entry::name).doesNotContain("paid");
+
+        settle(id(), payment("x", 4990, Optional.empty(), Optional.of(claim(rawKey + "restored", "", site()))));
+        assertThat(order(id()).status()).isEqualTo(Order.Status.PROCESSING);
     }
 
     @Test
@@ -210,7 +211,7 @@ public abstract class OrdersContract {
     @Test
     void aNameOnTheOrderProvesWhoseAPaymentIs() {
         given(id(), rawKey, Order.Status.PENDING, euros(4990));
-        Payment bare = payment(Payment.Stage.CAPTURED, 4990, Optional.empty(), Optional.empty());
+        Payment bare = payment("", 4990, Optional.empty(), Optional.empty());
         assertThat(orders().match(List.of(bare))).isInstanceOf(Orders.Match.NotYet.class);
 
         recorded(id(), intent);
@@ -224,7 +225,7 @@ public abstract class OrdersContract {
         settle(id(), captured(4990));
         moved(id(), Order.Status.REFUNDED);
 
-        Payment bare = payment(Payment.Stage.CAPTURED, 4990, Optional.empty(), Optional.empty());
+        Payment bare = payment("", 4990, Optional.empty(), Optional.empty());
 
         assertThat(orders().match(List.of(bare))).isEqualTo(new Orders.Match.Found(id()));
     }
@@ -241,8 +242,7 @@ public abstract class OrdersContract {
 
     /** This test's order, charged by the shop's existing plugin. */
     protected final Payment captured(long minor) {
-        return payment(
-                Payment.Stage.CAPTURED, minor, Optional.empty(), Optional.of(claim(rawKey, "" + number, site())));
+        return payment("", minor, Optional.empty(), Optional.of(claim(rawKey, "" + number, site())));
     }
 
     protected static Money euros(long minor) {
@@ -251,34 +251,33 @@ public abstract class OrdersContract {
 
     private Payment tagged(String site) {
         Payment.Tag tag = new Payment.Tag(store(), Fingerprint.ofSite(site), number, Fingerprint.ofOrderKey(rawKey), 1);
-        return payment(Payment.Stage.CAPTURED, 4990, Optional.of(tag), Optional.empty());
+        return payment("", 4990, Optional.of(tag), Optional.empty());
     }
 
     private Payment claiming(String key, String number, String site) {
-        return payment(Payment.Stage.CAPTURED, 4990, Optional.empty(), Optional.of(claim(key, number, site)));
+        return payment("", 4990, Optional.empty(), Optional.of(claim(key, number, site)));
     }
 
     private static Payment.Claim claim(String key, String number, String site) {
         return new Payment.Claim(Fingerprint.ofOrderKey(key), number, Fingerprint.ofSite(site));
     }
 
-    private Payment payment(Payment.Stage stage, long minor, Optional<Payment.Tag> tag, Optional<Payment.Claim> claim) {
-        Instant seen = clock().instant();
-        Money captured = euros(stage == Payment.Stage.CAPTURED ? minor : 0);
+    /** @param other makes it another payment than the rest of this test's */
+    private Payment payment(String other, long minor, Optional<Payment.Tag> tag, Optional<Payment.Claim> claim) {
         return new Payment(
                 "stripe",
-                intent,
-                charge,
-                Names.of(intent, charge),
+                intent + other,
+                charge + other,
+                Names.of(intent + other, charge + other),
                 tag,
                 claim,
-                stage,
+                Payment.Stage.CAPTURED,
                 Payment.WaitsFor.NOTHING,
                 Optional.empty(),
                 euros(minor),
-                captured,
+                euros(minor),
                 List.of(),
                 Optional.empty(),
-                seen);
+                clock().instant());
     }
 }

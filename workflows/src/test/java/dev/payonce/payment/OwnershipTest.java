@@ -147,6 +147,15 @@ class OwnershipTest {
         }
 
         @Test
+        void whatIsLeftOfItIsShown() {
+            Given given = given(anOrder());
+
+            given.sees(foreign.captured().refund("re_1", State.DONE, 1000));
+
+            assertThat(given.question().orElseThrow().lines().getFirst()).contains("holds 39.90 EUR");
+        }
+
+        @Test
         void authorizedMoneyIsAskedAboutToo() {
             assertThat(reason(given(anOrder()).sees(foreign.stage(Stage.AUTHORIZED))))
                     .isEqualTo(Reason.ORDER_KEY_DIFFERS);

@@ -7,6 +7,7 @@ import static dev.payonce.payment.Given.given;
 import static dev.payonce.payment.PendingsTest.look;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.payonce.money.Money;
 import dev.payonce.order.Names;
 import dev.payonce.order.Order.Status;
 import dev.payonce.payment.Payment.Return.State;
@@ -91,6 +92,34 @@ class QuestionsTest {
         assertThat(question.lines()).hasSize(2);
         assertThat(question.about()).containsExactly(new Lookup("stripe", Names.of("pi_0", "pi_1")));
         assertThat(given.sees(WRONG, approved).next()).isEqualTo(settled.next());
+    }
+
+    @Test
+    void theGravestReasonComesFirstWhateverIsSettledFirst() {
+        Settlement settled = given(anOrder())
+                .sees(
+                        stripe("pi_1")
+                                .captured()
+                                .dispute("dp_1", State.OPEN, 4990)
+                                .tagged(),
+                        APayment.of("pi_2", new Money(100, "EUR"))
+                                .stage(Stage.AUTHORIZED)
+                                .tagged());
+
+        assertThat(reason(settled)).isEqualTo(Reason.AMOUNT_DIFFERS);
+    }
+
+    @Test
+    void oneIdThatTwoGatewaysDoNotKnowIsLookedForAtBoth() {
+        Given given = given(anOrder());
+        Names nine = Names.of("id_9");
+
+        Settlement settled = given.settles(
+                new Observation(List.of(), List.of(new Lookup("paypal", nine), new Lookup("stripe", nine)), nine));
+
+        assertThat(settled.next())
+                .isEqualTo(new Next.Look(
+                        Policy.FIRST_LOOK, List.of(new Lookup("paypal", nine), new Lookup("stripe", nine))));
     }
 
     @Test

@@ -60,6 +60,26 @@ class ReturnsTest {
         }
 
         @Test
+        void thatSucceededNameTheMoveAndNotOneThatFailed() {
+            Given given = aPaidOrder();
+
+            given.sees(PAID.refund("re_1", State.DONE, 4990).refund("re_2", State.FAILED, 10));
+
+            assertThat(given.lines().getLast()).isEqualTo("moved:refund:re_1#1=done");
+        }
+
+        @Test
+        void areNotDoneWhileADisputeOrAPendingOneMakesUpTheRest() {
+            Given given = aPaidOrder();
+
+            given.sees(PAID.refund("re_1", State.DONE, 4000)
+                    .refund("re_2", State.PENDING, 990)
+                    .dispute("dp_1", State.WON, 4990));
+
+            assertThat(given.status()).isEqualTo(Status.PROCESSING);
+        }
+
+        @Test
         void inAnotherCurrencyCannotBeCounted() {
             Given given = aPaidOrder();
             Return dollars = new Return(
@@ -187,126 +207,6 @@ class ReturnsTest {
             given.sees(payment);
 
             assertThat(given.status()).isEqualTo(Status.REFUNDED);
-        }
-    }
-
-    @Nested
-    class Disputes {
-
-        @ParameterizedTest
-        @EnumSource(names = {"PROCESSING", "COMPLETED"})
-        void putThePaidOrderOnHoldAndWonBackToWhereItWas(Status paid) {
-            Given given = aPaidOrder().becomes(paid);
-
-            Settlement open = given.sees(PAID.dispute("dp_1", State.OPEN, 4990));
-            assertThat(given.status()).isEqualTo(Status.ON_HOLD);
-            assertThat(given.lines()).endsWith("dispute:dp_1#1=open", "moved:dispute:dp_1#1=open");
-            assertThat(open.view().status()).isEqualTo(View.Status.DISPUTED);
-
-            Settlement won = given.sees(PAID.dispute("dp_1", State.WON, 4990));
-            assertThat(given.status()).isEqualTo(paid);
-            assertThat(won.view().status()).isEqualTo(View.Status.PAID);
-        }
-
-        @ParameterizedTest
-        @EnumSource(names = {"PROCESSING", "COMPLETED", "ON_HOLD"})
-        void thatAreLostFailTheOrder(Status paid) {
-            Given given = aPaidOrder().becomes(paid);
-
-            Settlement lost = given.sees(PAID.dispute("dp_1", State.LOST, 4990));
-
-            assertThat(given.status()).isEqualTo(Status.FAILED);
-            assertThat(given.ledger().getLast().fact())
-                    .isEqualTo(new Fact.Moved(paid, Status.FAILED, "pi_1", Fact.Why.DISPUTE_LOST, "dp_1"));
-            assertThat(lost.view().status()).isEqualTo(View.Status.DISPUTED);
-        }
-
-        @ParameterizedTest
-        @CsvSource({"OPEN, PROCESSING", "LOST, PROCESSING", "WON, ON_HOLD"})
-        void thatWereSeenLongAgoAreLookedAtFirst(State state, Status status) {
-            Given given = aPaidOrder();
-            if (state == State.WON) {
-                given.sees(PAID.dispute("dp_1", State.OPEN, 4990));
-            }
-            given.after(Duration.ofHours(1));
-
-            Settlement settled = given.sees(STALE, PAID.dispute("dp_1", state, 4990));
-
-            assertThat(given.status()).isEqualTo(status);
-            assertThat(settled.next()).isEqualTo(look(Duration.ZERO, "pi_1"));
-        }
-
-        @Test
-        void thatMovedTheOrderAlreadyNeedNoFreshLook() {
-            Given given = aPaidOrder();
-            given.sees(PAID.dispute("dp_1", State.LOST, 4990));
-
-            Settlement settled = given.after(STALE).sees(STALE, PAID.dispute("dp_1", State.LOST, 4990));
-
-            assertThat(settled.next()).isEqualTo(new Next.Rest());
-        }
-
-        @ParameterizedTest
-        @EnumSource(names = {"CANCELLED", "REFUNDED", "OTHER"})
-        void leaveAnOrderAloneThatSomebodyMovedOn(Status status) {
-            Given given = aPaidOrder().becomes(status);
-
-            given.sees(PAID.dispute("dp_1", State.OPEN, 4990));
-            given.sees(PAID.dispute("dp_1", State.LOST, 4990));
-
-            assertThat(given.status()).isEqualTo(status);
-        }
-
-        @Test
-        void ofAnotherPaymentThanThePayerMoveNothing() {
-            Given given = aPaidOrder();
-
-            given.sees(
-                    stripe("pi_2").captured().dispute("dp_1", State.OPEN, 4990).claimed());
-
-            assertThat(given.status()).isEqualTo(Status.PROCESSING);
-        }
-
-        @Test
-        void thatAreWonDoNotTouchAnOrderThatSomebodyElsePutOnHold() {
-            Given given = aPaidOrder();
-            given.sees(PAID.dispute("dp_1", State.OPEN, 4990));
-            given.sees(PAID.dispute("dp_1", State.WON, 4990));
-            given.becomes(Status.ON_HOLD);
-
-            given.sees(PAID.dispute("dp_1", State.WON, 4990).dispute("dp_2", State.WON, 10));
-
-            assertThat(given.status()).isEqualTo(Status.ON_HOLD);
-        }
-
-        /** One of two won used to release the order while the other was still open. */
-        @Test
-        void leaveTheOrderOnHoldUntilTheLastIsWon() {
-            Given given = aPaidOrder();
-            APayment both = PAID.dispute("dp_1", State.OPEN, 100).dispute("dp_2", State.OPEN, 100);
-            APayment oneWon = PAID.dispute("dp_1", State.OPEN, 100).dispute("dp_2", State.WON, 100);
-            APayment otherWon = PAID.dispute("dp_1", State.WON, 100).dispute("dp_2", State.OPEN, 100);
-            APayment allWon = PAID.dispute("dp_1", State.WON, 100).dispute("dp_2", State.WON, 100);
-            given.sees(both);
-
-            given.sees(oneWon);
-            assertThat(given.status()).isEqualTo(Status.ON_HOLD);
-            given.sees(otherWon);
-            assertThat(given.status()).isEqualTo(Status.ON_HOLD);
-            given.sees(allWon);
-            assertThat(given.status()).isEqualTo(Status.PROCESSING);
-        }
-
-        @Test
-        void decideByTheWorstOfThemWhateverTheOrderOfTheList() {
-            Given one = aPaidOrder();
-            Given other = aPaidOrder();
-
-            one.sees(PAID.dispute("dp_1", State.OPEN, 100).dispute("dp_2", State.LOST, 100));
-            other.sees(PAID.dispute("dp_2", State.LOST, 100).dispute("dp_1", State.OPEN, 100));
-
-            assertThat(one.lines()).isEqualTo(other.lines()).doesNotContain("moved:dispute:dp_1#1=open");
-            assertThat(one.status()).isEqualTo(Status.FAILED);
         }
     }
 

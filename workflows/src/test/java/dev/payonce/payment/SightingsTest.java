@@ -31,13 +31,15 @@ class SightingsTest {
         given.sees(payment.stage(Stage.PENDING));
         given.sees(payment);
         given.sees(payment.declined("Card Declined!"));
+        given.sees(payment.declined("Card Declined!").stage(Stage.PENDING));
 
         assertThat(given.lines().stream().filter(line -> line.startsWith("payment:")))
                 .containsExactly(
                         "payment:pi_1#1=open",
                         "payment:pi_1#2=pending",
                         "payment:pi_1#3=open",
-                        "payment:pi_1#4=declined.card_declined_");
+                        "payment:pi_1#4=declined.card_declined_",
+                        "payment:pi_1#5=pending");
     }
 
     @Test
@@ -124,6 +126,25 @@ class SightingsTest {
 
         assertThat(given.status()).isEqualTo(Status.PENDING);
         assertThat(settled.next()).isEqualTo(look(Duration.ZERO, "pi_1"));
+    }
+
+    @Test
+    void theRefundOfAnotherPaymentIsNotMissed() {
+        Given given = given(anOrder());
+        given.sees(stripe("pi_1").captured().refund("re_1", State.DONE, 4990).claimed());
+
+        given.sees(stripe("pi_2").captured().claimed());
+
+        assertThat(given.status()).isEqualTo(Status.PROCESSING);
+    }
+
+    @Test
+    void ofTwoRefundsEachIsMissed() {
+        Given given = given(anOrder());
+        APayment paid = stripe("pi_1").captured().claimed();
+        given.sees(paid.refund("re_1", State.DONE, 100).refund("re_2", State.DONE, 100));
+
+        assertThat(given.sees(paid.refund("re_2", State.DONE, 100)).next()).isEqualTo(look(Duration.ZERO, "pi_1"));
     }
 
     @Test

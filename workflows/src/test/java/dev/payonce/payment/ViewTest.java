@@ -70,6 +70,22 @@ class ViewTest {
                 .isEqualTo(View.Status.PAID);
     }
 
+    @Test
+    void whatWasGivenBackOfAnotherPaymentDoesNotCount() {
+        Given given = given(anOrder().paidBy("pi_1"));
+
+        View view = given.sees(
+                        stripe("pi_1").captured().claimed(),
+                        stripe("pi_2")
+                                .captured()
+                                .refund("re_1", State.DONE, 4990)
+                                .claimed())
+                .view();
+
+        assertThat(view.status()).isEqualTo(View.Status.PAID);
+        assertThat(view.payment()).hasValue("pi_1");
+    }
+
     @ParameterizedTest
     @CsvSource({"DONE, REFUNDED", "PENDING, REFUNDED", "FAILED, PAID"})
     void moneyThatWasGivenBackBeforeItPaidIsShownAsRefunded(State state, View.Status status) {

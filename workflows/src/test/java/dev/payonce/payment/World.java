@@ -69,7 +69,7 @@ final class World {
     void goOn() {
         given.after(any(List.of(PAUSES)));
         lives.stream().filter(life -> random.nextInt(5) < 2).forEach(life -> life.goOn(given.now()));
-        if (random.nextInt(8) == 0) {
+        if (random.nextInt(5) == 0) {
             meddle();
         }
     }
@@ -77,10 +77,11 @@ final class World {
     private void meddle() {
         Optional<Order> order = Optional.ofNullable(given.order());
         AnOrder now = order.map(AnOrder::new).orElseGet(AnOrder::anOrder);
-        switch (random.nextInt(8)) {
+        switch (random.nextInt(9)) {
             case 0 -> given.becomes(order(AnOrder.anOrder().key(Life.OTHER_KEY)));
             case 1 -> given.becomes(order(AnOrder.anOrder()));
             case 2 -> given.isDeleted();
+            case 8 -> given.becomes(now.key(Life.OTHER_KEY).status(Status.PENDING));
             case 3 -> given.becomes(now.naming(aName()));
             case 4 -> given.becomes(now.paidBy(aName()));
             case 5 -> given.becomes(now.total(Optional.of(new Money(4989, "EUR"))));

@@ -11,6 +11,8 @@ import dev.payonce.payment.Payment;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.Optional;
@@ -107,6 +109,21 @@ class StripeLookupTest {
     }
 
     @Test
+    void a_stripe_that_is_away_is_transient() throws IOException {
+        int nobody;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            nobody = socket.getLocalPort();
+        }
+
+        ApplicationFailure failure = catchThrowableOfType(
+                ApplicationFailure.class,
+                () -> gateway("http://127.0.0.1:" + nobody).find(new Lookup("stripe", Names.of("pi_1"))));
+
+        assertThat(failure.getType()).isEqualTo(Failures.TRANSIENT);
+        assertThat(code(failure)).isEqualTo("stripe-unreachable");
+    }
+
+    @Test
     void a_connected_account_is_asked_as_itself() {
         stripe.says(INTENT, PAID);
 
@@ -127,11 +144,14 @@ class StripeLookupTest {
     }
 
     private Observation find(String... ids) {
+        return gateway(stripe.base()).find(new Lookup("stripe", Names.of(ids)));
+    }
+
+    private static StripeGateway gateway(String base) {
         return new StripeGateway(
-                        new StripeAccount("stripe", "sk_test_1", stripe.base()),
-                        Clock.fixed(Signed.NOW, ZoneOffset.UTC),
-                        new SimpleMeterRegistry())
-                .find(new Lookup("stripe", Names.of(ids)));
+                new StripeAccount("stripe", "sk_test_1", base),
+                Clock.fixed(Signed.NOW, ZoneOffset.UTC),
+                new SimpleMeterRegistry());
     }
 
     private ApplicationFailure failure(String id) {

@@ -1,8 +1,7 @@
 package dev.payonce.sandbox.demo;
 
-import dev.payonce.money.Money;
-import dev.payonce.order.Fingerprint;
 import dev.payonce.sandbox.installation.Installation;
+import dev.payonce.sandbox.installation.Metadata;
 import dev.payonce.sandbox.store.StoreOrder;
 import dev.payonce.sandbox.stripe.Shopper;
 import java.util.ArrayList;
@@ -42,9 +41,9 @@ record Cast(List<Role> roles) {
         boolean tagged = index % 2 == 0;
         boolean declined = random.nextInt(10) == 0;
         boolean another = !declined && random.nextInt(18) == 0;
-        long asked = asked(order);
+        long asked = Metadata.asked(order);
         long paid = another ? asked + 100L * (1 + random.nextInt(5)) : asked;
-        Map<String, String> metadata = tagged ? tag(all, order) : claim(all, order);
+        Map<String, String> metadata = tagged ? Metadata.tag(all, order) : Metadata.claim(all, order);
         Shopper shopper = all.stripe().shopper();
         String intent;
         if (declined) {
@@ -55,26 +54,5 @@ record Cast(List<Role> roles) {
             intent = shopper.pay(asked, order.currency(), metadata);
         }
         return new Role(order, intent, tagged, declined, asked, paid);
-    }
-
-    static long asked(StoreOrder order) {
-        return Money.ofMajor(order.total(), order.currency()).orElseThrow().minor();
-    }
-
-    /** Payonce's own mark. A store without a name has none in it: Stripe takes an empty value for none. */
-    static Map<String, String> tag(Installation all, StoreOrder order) {
-        return Map.of(
-                "payonce_site", Fingerprint.ofSite(all.store().siteUrl()),
-                "payonce_order", Long.toString(order.id()),
-                "payonce_key", Fingerprint.ofOrderKey(order.key()),
-                "payonce_operation", "1");
-    }
-
-    /** What WooCommerce's Stripe plugin writes. */
-    static Map<String, String> claim(Installation all, StoreOrder order) {
-        return Map.of(
-                "order_id", Long.toString(order.id()),
-                "order_key", order.key(),
-                "site_url", all.store().siteUrl());
     }
 }

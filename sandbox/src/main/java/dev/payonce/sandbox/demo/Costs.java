@@ -2,6 +2,8 @@ package dev.payonce.sandbox.demo;
 
 import dev.payonce.sandbox.installation.Histories;
 import dev.payonce.sandbox.installation.Installation;
+import dev.payonce.sandbox.installation.Metadata;
+import dev.payonce.sandbox.installation.Statements;
 import dev.payonce.sandbox.store.StoreOrder;
 import dev.payonce.sandbox.stripe.Event;
 import io.temporal.client.WorkflowExecutionMetadata;
@@ -15,14 +17,14 @@ import java.util.List;
 record Costs(long events, long bytes, double statements, double commits) {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final int PAYMENTS = 5;
+    private static final int PAYMENTS = 3;
 
     static Costs measure(Installation all, Histories histories, long seed) throws InterruptedException {
         List<StoreOrder> orders = all.store().addOrders(seed, PAYMENTS);
-        long[] before = counters(all);
+        Statements before = Statements.soFar(all);
         for (StoreOrder order : orders) {
-            long minor = Cast.asked(order);
-            String intent = all.stripe().shopper().pay(minor, order.currency(), Cast.tag(all, order));
+            long minor = Metadata.asked(order);
+            String intent = all.stripe().shopper().pay(minor, order.currency(), Metadata.tag(all, order));
             Event paid = all.stripe()
                     .events()
                     .last(intent, "payment_intent.succeeded")
@@ -30,7 +32,7 @@ record Costs(long events, long bytes, double statements, double commits) {
             all.stripe().webhooks().send(paid);
             awaitRest(histories, order.id());
         }
-        long[] after = counters(all);
+        Statements during = Statements.soFar(all).minus(before);
         WorkflowExecutionMetadata run =
                 histories.runs(Long.toString(orders.getFirst().id())).getFirst();
         return new Costs(
@@ -38,8 +40,8 @@ record Costs(long events, long bytes, double statements, double commits) {
                 histories.events(run).stream()
                         .mapToLong(event -> event.getSerializedSize())
                         .sum(),
-                (after[0] - before[0]) / (double) PAYMENTS,
-                (after[1] - before[1]) / (double) PAYMENTS);
+                during.all() / (double) PAYMENTS,
+                during.commits() / (double) PAYMENTS);
     }
 
     private static void awaitRest(Histories histories, long order) {
@@ -50,19 +52,5 @@ record Costs(long events, long bytes, double statements, double commits) {
             }
             Disturbances.pause(Duration.ofMillis(50));
         }
-    }
-
-    /** Statements and commits of the application's user so far, by MySQL's own counters. */
-    private static long[] counters(Installation all) {
-        return all.store()
-                .sql()
-                .sql("""
-                        SELECT SUM(COUNT_STAR) statements,
-                               SUM(IF(EVENT_NAME = 'statement/sql/commit', COUNT_STAR, 0)) commits
-                        FROM performance_schema.events_statements_summary_by_user_by_event_name
-                        WHERE USER = ? AND EVENT_NAME LIKE 'statement/sql/%'""")
-                .param(all.mysql().user())
-                .query((row, _) -> new long[] {row.getLong("statements"), row.getLong("commits")})
-                .single();
     }
 }

@@ -16,7 +16,7 @@ final class Report {
         out.println();
         for (Verdict verdict : verdicts) {
             out.printf(
-                    "  %s  %-4s %-52s %s%n",
+                    "  %s  %-6s  %-58s  %s%n",
                     verdict.invariant(), verdict.held() ? "held" : "BROKEN", verdict.promise(), verdict.evidence());
             verdict.violations().stream().limit(5).forEach(each -> out.println("             " + each));
             if (verdict.violations().size() > 5) {

@@ -81,12 +81,20 @@ final class Story {
         }
     }
 
-    /** Empties Redis and delivers every event once more. */
-    void again(Cast cast) throws InterruptedException {
+    /**
+     * Empties Redis and delivers every event of every third order once more.
+     *
+     * @return how many events that were
+     */
+    int again(Cast cast) throws InterruptedException {
         all.redis().flush();
-        for (Cast.Role role : cast.roles()) {
-            all.stripe().webhooks().deliver(all.stripe().events().of(role.intent()), DeliveryPlan.orderly());
+        int delivered = 0;
+        for (int each = 0; each < cast.roles().size(); each += 3) {
+            List<Event> events = all.stripe().events().of(cast.roles().get(each).intent());
+            all.stripe().webhooks().deliver(events, DeliveryPlan.orderly());
+            delivered += events.size();
         }
         awaitRest();
+        return delivered;
     }
 }

@@ -7,7 +7,10 @@ import dev.payonce.sandbox.server.RedisServer;
 import dev.payonce.sandbox.server.TemporalServer;
 import dev.payonce.sandbox.store.Store;
 import dev.payonce.sandbox.stripe.StripeSimulator;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -54,6 +57,7 @@ public final class Installation implements AutoCloseable {
     }
 
     private Installation(String name, long seed, Path logs, Map<String, String> settings) {
+        forget(logs);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var startMysql = CompletableFuture.supplyAsync(() -> keep(MySqlServer::start), threads);
             var startRedis = CompletableFuture.supplyAsync(() -> keep(RedisServer::start), threads);
@@ -75,6 +79,16 @@ public final class Installation implements AutoCloseable {
         } catch (RuntimeException | Error failed) {
             close();
             throw failed;
+        }
+    }
+
+    /** Logs tell of this run only. */
+    private static void forget(Path logs) {
+        try {
+            Files.deleteIfExists(logs.resolve("worker.log"));
+            Files.deleteIfExists(logs.resolve("api.log"));
+        } catch (IOException stillThere) {
+            throw new UncheckedIOException(stillThere);
         }
     }
 

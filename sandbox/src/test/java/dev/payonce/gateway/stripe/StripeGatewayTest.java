@@ -187,14 +187,6 @@ class StripeGatewayTest extends GatewayContract {
     }
 
     @Test
-    void a_stripe_that_is_away_is_transient_and_one_that_never_answers_too() {
-        String intent = pay();
-        world.close();
-
-        assertThat(code(failure(intent))).isEqualTo("stripe-unreachable");
-    }
-
-    @Test
     void a_slow_stripe_does_not_keep_a_look_up_beyond_its_time() {
         StripeTimes hurried = new StripeTimes(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofMillis(300));
         StripeGateway impatient = new StripeGateway(world.account(), SimulatedStripe.CLOCK, metrics, hurried);

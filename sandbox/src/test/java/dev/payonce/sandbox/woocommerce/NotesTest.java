@@ -79,8 +79,8 @@ class NotesTest {
                 .containsEntry("payment_method", "stripe")
                 .containsEntry("payment_method_title", "Card")
                 .containsEntry("order_stock_reduced", null)
-                .containsEntry("paid_now", 1L)
-                .containsEntry("updated_now", 1L);
+                .hasEntrySatisfying("paid_now", one -> assertThat(one).hasToString("1"))
+                .hasEntrySatisfying("updated_now", one -> assertThat(one).hasToString("1"));
     }
 
     @Test

@@ -1,0 +1,35 @@
+package dev.payonce.sandbox.scenario;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/** A test that asks for a {@link Shop} gets the one of this JVM, which starts with the first and closes after the last. */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@ExtendWith(OnRealServers.TheShop.class)
+@Timeout(120)
+@interface OnRealServers {
+
+    /** Hands the shop out. */
+    final class TheShop implements ParameterResolver {
+
+        @Override
+        public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+            return parameter.getParameter().getType() == Shop.class;
+        }
+
+        @Override
+        public Shop resolveParameter(ParameterContext parameter, ExtensionContext context) {
+            return context.getRoot()
+                    .getStore(ExtensionContext.Namespace.GLOBAL)
+                    .computeIfAbsent(Shop.class, _ -> Shop.open(), Shop.class);
+        }
+    }
+}

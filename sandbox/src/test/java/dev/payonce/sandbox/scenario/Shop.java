@@ -1,0 +1,97 @@
+package dev.payonce.sandbox.scenario;
+
+import dev.payonce.sandbox.installation.Histories;
+import dev.payonce.sandbox.installation.Installation;
+import dev.payonce.sandbox.store.StoreOrder;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import redis.clients.jedis.RedisClient;
+
+/** A whole Payonce on real servers. All tests of a JVM share it, so each sells orders of its own. */
+final class Shop implements AutoCloseable {
+
+    /** A busy machine may take this long for what takes a second on a quiet one. */
+    static final Duration PATIENCE = Duration.ofSeconds(40);
+
+    private static final long SEED = 20_261_125;
+
+    private final Installation all;
+    private final Histories histories;
+    private final Runs runs;
+    private final RedisClient redis;
+    private final Door door;
+
+    private Shop(Installation all) {
+        this.all = all;
+        this.histories = new Histories(all.temporal());
+        this.runs = new Runs(histories);
+        this.redis = RedisClient.create(URI.create(all.redis().url()));
+        this.door = new Door(all.apiUrl(), all.credentials());
+    }
+
+    static Shop open() {
+        return new Shop(Installation.start("", SEED, Path.of("sandbox/target/scenarios"), Map.of()));
+    }
+
+    /** A new pending order in euro, nobody has paid yet. */
+    Sale sale() {
+        StoreOrder order = all.store().addOrders(SEED, 1).getFirst();
+        while (!order.currency().equals("EUR")) {
+            order = all.store().addOrders(SEED, 1).getFirst();
+        }
+        return new Sale(this, order);
+    }
+
+    Installation all() {
+        return all;
+    }
+
+    Runs runs() {
+        return runs;
+    }
+
+    /** The API over HTTP. */
+    Door door() {
+        return door;
+    }
+
+    RedisClient redis() {
+        return redis;
+    }
+
+    /** What Redis holds of an event: {@code processing}, {@code final}, or null. */
+    String mark(String event) {
+        return redis.get("idempotency:payonce::stripe:" + event);
+    }
+
+    /** Everything that a callback could have written anywhere. */
+    Traces traces() {
+        return new Traces(
+                redis.keys("*"),
+                rows("payonce.payonce_ledger"),
+                rows("payonce.payonce_name"),
+                all.store().transitions().size(),
+                all.store().notes().size(),
+                histories.count("StartTime > '2000-01-01T00:00:00Z'"));
+    }
+
+    record Traces(Set<String> redisKeys, long ledgerLines, long names, int moves, int notes, long runs) {}
+
+    private long rows(String table) {
+        return all.store()
+                .sql()
+                .sql("SELECT COUNT(*) FROM " + table)
+                .query(Long.class)
+                .single();
+    }
+
+    @Override
+    public void close() {
+        redis.close();
+        histories.close();
+        all.close();
+    }
+}

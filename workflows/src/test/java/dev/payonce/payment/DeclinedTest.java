@@ -1,0 +1,217 @@
+package dev.payonce.payment;
+
+import static dev.payonce.payment.APayment.stripe;
+import static dev.payonce.payment.AnOrder.anOrder;
+import static dev.payonce.payment.Given.given;
+import static dev.payonce.payment.PendingsTest.look;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.payonce.order.Names;
+import dev.payonce.order.Order.Status;
+import dev.payonce.payment.Payment.Return.State;
+import dev.payonce.payment.Payment.Stage;
+import dev.payonce.payment.Payment.WaitsFor;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** When a declined payment fails its order, and when it does not. */
+class DeclinedTest {
+
+    private static final Duration AN_HOUR = Duration.ofHours(1);
+
+    @Test
+    void failsTheOrder() {
+        Given given = given(anOrder());
+
+        Settlement settled =
+                given.sees(stripe("pi_1").declined("insufficient_funds").tagged());
+
+        assertThat(given.status()).isEqualTo(Status.FAILED);
+        assertThat(given.lines())
+                .containsExactly(
+                        "payment:pi_1#1=declined.insufficient_funds", "moved:pi_1#1=declined.insufficient_funds");
+        assertThat(given.ledger().getLast().fact())
+                .isEqualTo(
+                        new Fact.Moved(Status.PENDING, Status.FAILED, "pi_1", Fact.Why.DECLINED, "insufficient_funds"));
+        assertThat(settled.next()).isEqualTo(new Next.Rest());
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"PENDING", "FAILED"})
+    void failsNoOrderThatIsNotPending(Status status) {
+        Given given = given(anOrder().status(status));
+
+        given.sees(stripe("pi_1").declined("insufficient_funds").claimed());
+
+        assertThat(given.status()).isEqualTo(status);
+    }
+
+    @Test
+    void failsTheOrderUpToThirtySecondsAfterItWasSeen() {
+        Given given = given(anOrder());
+
+        given.sees(Duration.ofSeconds(30), stripe("pi_1").declined("expired").tagged());
+
+        assertThat(given.status()).isEqualTo(Status.FAILED);
+    }
+
+    @Test
+    void longerAgoIsLookedAtFirst() {
+        Given given = given(anOrder());
+
+        Settlement settled = given.sees(
+                Duration.ofMillis(30_001), stripe("pi_1").declined("expired").tagged());
+
+        assertThat(given.status()).isEqualTo(Status.PENDING);
+        assertThat(settled.next()).isEqualTo(look(Duration.ZERO, "pi_1"));
+    }
+
+    @Test
+    void whileTheGatewayIsAtWorkOnTheNextTryFailsNothing() {
+        Given given = given(anOrder());
+
+        Settlement settled = given.sees(stripe("pi_1")
+                .declined("expired")
+                .stage(Stage.OPEN, WaitsFor.GATEWAY)
+                .tagged());
+
+        assertThat(given.status()).isEqualTo(Status.PENDING);
+        assertThat(settled.next()).isEqualTo(look(Policy.FIRST_LOOK, "pi_1"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"OPEN", "APPROVED", "PENDING", "AUTHORIZED"})
+    void failsNothingWhileAnotherPaymentMayStillSucceed(Stage other) {
+        Given given = given(anOrder());
+
+        given.sees(
+                stripe("pi_1").declined("expired").tagged(),
+                stripe("pi_2").stage(other).tagged());
+
+        assertThat(given.status()).isNotEqualTo(Status.FAILED);
+    }
+
+    @Test
+    void failsTheOrderOnceWhenEveryPaymentIsRefusedOrClosed() {
+        Given given = given(anOrder());
+
+        given.sees(
+                stripe("pi_1").declined("expired").tagged(),
+                stripe("pi_2").declined("fraudulent").tagged(),
+                stripe("pi_3").stage(Stage.CLOSED).tagged());
+
+        assertThat(given.status()).isEqualTo(Status.FAILED);
+        assertThat(given.lines().stream().filter(line -> line.startsWith("moved:")))
+                .containsExactly("moved:pi_1#1=declined.expired");
+    }
+
+    /** Money of a wrong amount was captured and asked about; the order used to be failed beside it. */
+    @Test
+    void failsNothingWhileCapturedMoneyIsInQuestion() {
+        Given given = given(anOrder());
+
+        given.sees(
+                stripe("pi_1").declined("expired").tagged(),
+                stripe("pi_2").captured(100).tagged());
+
+        assertThat(given.status()).isEqualTo(Status.PENDING);
+    }
+
+    @Test
+    void failsTheOrderWhenWhatWasCapturedIsGivenBack() {
+        Given given = given(anOrder());
+
+        given.sees(
+                stripe("pi_1").declined("expired").tagged(),
+                stripe("pi_2").captured().refund("re_1", State.DONE, 4990).tagged());
+
+        assertThat(given.status()).isEqualTo(Status.FAILED);
+    }
+
+    /** One gateway may answer minutes after the other; what it said then is no longer fresh. */
+    @Test
+    void wantsEveryOtherPaymentFreshToo() {
+        Given given = given(anOrder());
+        Payment fresh =
+                stripe("pi_1").declined("expired").tagged().seenAt(given.now()).made();
+        Payment stale = stripe("pi_2")
+                .declined("expired")
+                .tagged()
+                .seenAt(given.now().minus(AN_HOUR))
+                .made();
+
+        Settlement settled = given.settles(new Observation(List.of(fresh, stale), List.of(), Names.of("pi_1", "pi_2")));
+
+        assertThat(given.status()).isEqualTo(Status.PENDING);
+        assertThat(settled.next()).isEqualTo(look(Duration.ZERO, "pi_1", "pi_2"));
+    }
+
+    @Test
+    void looksFirstAtWhatTheOrderNamesAndNobodyHasSeen() {
+        Given given = given(anOrder().naming("pi_0", "ch_1"));
+        APayment declined =
+                stripe("pi_1").transaction("ch_1").declined("expired").tagged();
+
+        Settlement settled = given.sees(declined);
+
+        assertThat(given.status()).isEqualTo(Status.PENDING);
+        assertThat(settled.next()).isEqualTo(look(Duration.ZERO, "pi_0", "pi_1"));
+    }
+
+    @Test
+    void failsTheOrderWhenTheGatewayDoesNotKnowWhatTheOrderNames() {
+        Given given = given(anOrder().naming("pi_0"));
+        Payment declined =
+                stripe("pi_1").declined("expired").tagged().seenAt(given.now()).made();
+
+        Settlement settled = given.settles(
+                Observation.of(new Lookup("stripe", Names.of("pi_0", "pi_1")), List.of(declined), Names.of("pi_0")));
+
+        assertThat(given.status()).isEqualTo(Status.FAILED);
+        assertThat(settled.next()).isEqualTo(new Next.Rest());
+        assertThat(given.lines()).doesNotContain("unfound:pi_0");
+    }
+
+    @Test
+    void looksFirstAtWhatTheLedgerKnowsAtItsOwnGateway() {
+        Given given = given(anOrder());
+        Payment elsewhere =
+                stripe("ORDER-1").tagged().at("paypal").seenAt(given.now()).made();
+        given.settles(Observation.of(Draft.lookup(elsewhere), List.of(elsewhere), Names.NONE));
+
+        Settlement settled = given.sees(stripe("pi_1").declined("expired").tagged());
+
+        assertThat(given.status()).isEqualTo(Status.PENDING);
+        assertThat(settled.next())
+                .isEqualTo(new Next.Look(
+                        Duration.ZERO,
+                        List.of(new Lookup("paypal", Names.of("ORDER-1")), new Lookup("stripe", Names.of("pi_1")))));
+    }
+
+    @Test
+    void doesNotCareAboutPaymentsThatAreKnownToBeClosed() {
+        Given given = given(anOrder().naming("pi_0"));
+        given.sees(stripe("pi_0").stage(Stage.CLOSED).tagged());
+
+        given.sees(stripe("pi_1").declined("expired").tagged());
+
+        assertThat(given.status()).isEqualTo(Status.FAILED);
+    }
+
+    /** Two unseen payments used to take turns: each look at one forgot the other. */
+    @Test
+    void looksAtEverythingTogetherAndSoComesToAnEnd() {
+        Given given = given(anOrder());
+        given.sees(stripe("pi_2").captured(100).tagged());
+        given.sees(stripe("pi_3").tagged(), stripe("pi_2").captured(100).tagged());
+
+        Settlement settled = given.sees(stripe("pi_1").declined("expired").tagged());
+
+        assertThat(settled.next()).isEqualTo(look(Duration.ZERO, "pi_1", "pi_2", "pi_3"));
+    }
+}

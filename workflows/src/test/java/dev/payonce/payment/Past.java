@@ -1,0 +1,45 @@
+package dev.payonce.payment;
+
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What a ledger says happened, read without the rules' own code. */
+final class Past {
+
+    private Past() {}
+
+    static boolean meant(List<Entry> ledger) {
+        Fact last = ledger.stream()
+                .map(Entry::fact)
+                .filter(fact -> fact instanceof Fact.Paid || fact instanceof Fact.Moved)
+                .reduce(null, (_, later) -> later);
+        return last instanceof Fact.Moved moved
+                && Set.of(Fact.Why.REFUNDED, Fact.Why.DISPUTED, Fact.Why.DISPUTE_LOST)
+                        .contains(moved.why());
+    }
+
+    static boolean isFinal(Fact.@Nullable Sighted sighted) {
+        return sighted != null
+                && (sighted.stage() == Payment.Stage.CAPTURED || sighted.stage() == Payment.Stage.CLOSED);
+    }
+
+    static Fact.@Nullable Sighted last(List<Entry> ledger, String payment) {
+        return ledger.stream()
+                .map(Entry::fact)
+                .filter(fact -> fact instanceof Fact.Sighted sighted
+                        && sighted.payment().equals(payment))
+                .map(Fact.Sighted.class::cast)
+                .reduce(null, (_, later) -> later);
+    }
+
+    static Set<String> question(List<Entry> ledger, int number) {
+        return ledger.stream()
+                .map(Entry::fact)
+                .filter(fact ->
+                        fact instanceof Fact.Asked asked && asked.question().number() == number)
+                .findFirst()
+                .map(fact -> ((Fact.Asked) fact).question().objects().all())
+                .orElseThrow();
+    }
+}

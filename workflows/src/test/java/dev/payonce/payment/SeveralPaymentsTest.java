@@ -1,0 +1,123 @@
+package dev.payonce.payment;
+
+import static dev.payonce.payment.APayment.stripe;
+import static dev.payonce.payment.AnOrder.anOrder;
+import static dev.payonce.payment.CapturesTest.reason;
+import static dev.payonce.payment.Given.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.payonce.order.Order.Status;
+import dev.payonce.payment.Payment.Return.State;
+import dev.payonce.payment.Question.Reason;
+import org.junit.jupiter.api.Test;
+
+/** One order, more than one captured payment: who paid it is settled before the others are judged. */
+class SeveralPaymentsTest {
+
+    @Test
+    void payOnceAndTheOtherIsAskedAbout() {
+        Given given = given(anOrder());
+
+        Settlement settled = given.sees(
+                stripe("pi_2").captured().tagged(), stripe("pi_1").captured().tagged());
+
+        assertThat(given.order().paid().orElseThrow().names().contains("pi_1")).isTrue();
+        assertThat(reason(settled)).isEqualTo(Reason.REFUND_DUE);
+    }
+
+    /** The wrong one used to be judged first, as if nobody had paid: asked once as this, once as that. */
+    @Test
+    void theOneThatPaysIsFoundBeforeTheOthersAreJudged() {
+        Given given = given(anOrder());
+        APayment[] both = {
+            stripe("pi_1").captured(100).tagged(), stripe("pi_2").captured().tagged()
+        };
+
+        Settlement first = given.sees(both);
+        Settlement second = given.sees(both);
+
+        assertThat(reason(first)).isEqualTo(Reason.REFUND_DUE);
+        assertThat(second.next()).isEqualTo(first.next());
+        assertThat(given.lines()).doesNotContain("question:2");
+    }
+
+    @Test
+    void theDisputedOneIsAskedAboutAfterTheOtherPaid() {
+        Given given = given(anOrder());
+        APayment[] both = {
+            stripe("pi_1").captured().dispute("dp_1", State.OPEN, 4990).claimed(),
+            stripe("pi_2").captured().claimed()
+        };
+
+        assertThat(reason(given.sees(both))).isEqualTo(Reason.EXTRA_PAYMENT);
+        assertThat(given.sees(both).entries()).extracting(Entry::name).doesNotContain("question:2");
+    }
+
+    /** Both used to count as the payer, and the second charge rested in silence. */
+    @Test
+    void anotherPluginThatOverwroteTheIdOnAPaidOrderDoesNotHideItsCharge() {
+        Given given = given(anOrder());
+        given.sees(stripe("pi_2").captured().tagged());
+        given.becomes(anOrder().paidBy("pi_1"));
+
+        Settlement settled = given.sees(stripe("pi_1").captured().claimed());
+
+        assertThat(reason(settled)).isEqualTo(Reason.EXTRA_PAYMENT);
+    }
+
+    @Test
+    void aDisputeDoesNotMakeAnotherPaymentThePayer() {
+        Given given = given(anOrder());
+        APayment disputed =
+                stripe("pi_2").captured().dispute("dp_1", State.OPEN, 4990).tagged();
+        given.sees(stripe("pi_2").captured().tagged());
+        given.sees(disputed);
+        given.becomes(anOrder().paidBy("pi_1"));
+
+        assertThat(reason(given.sees(stripe("pi_1").captured().claimed()))).isEqualTo(Reason.EXTRA_PAYMENT);
+    }
+
+    @Test
+    void anOrderThatWasRefundedAndPaidAnewWithoutUsIsLeftAlone() {
+        Given given = given(anOrder());
+        APayment refunded =
+                stripe("pi_1").captured().refund("re_1", State.DONE, 4990).tagged();
+        given.sees(stripe("pi_1").captured().tagged());
+        given.sees(refunded);
+        given.becomes(anOrder().paidBy("pi_2"));
+
+        Settlement settled = given.sees(refunded, stripe("pi_2").captured().claimed());
+
+        assertThat(settled.next()).isEqualTo(new Next.Rest());
+    }
+
+    /** Found by the property test: the first payer came back when the second one's dispute moved the order. */
+    @Test
+    void aNewPayerStaysThePayerWhateverMovesTheOrder() {
+        Given given = given(anOrder());
+        given.sees(stripe("pi_1").captured().tagged());
+        given.sees(stripe("pi_1").captured().refund("re_1", State.DONE, 4990).tagged());
+        given.becomes(anOrder().paidBy("pi_2"));
+        APayment disputed =
+                stripe("pi_2").captured().dispute("dp_1", State.LOST, 1000).claimed();
+
+        given.sees(disputed);
+
+        assertThat(given.status()).isEqualTo(Status.FAILED);
+        assertThat(given.sees(disputed).next()).isEqualTo(new Next.Rest());
+    }
+
+    /** Found by the property test: asked in the round that saw the refund, and no more in the next. */
+    @Test
+    void aRefundSeenTogetherWithTheNewPayerIsJudgedFirst() {
+        Given given = given(anOrder());
+        given.sees(stripe("pi_1").captured().tagged());
+        given.becomes(anOrder().paidBy("pi_2"));
+
+        Settlement settled = given.sees(
+                stripe("pi_1").captured().refund("re_1", State.DONE, 4990).tagged(),
+                stripe("pi_2").captured().claimed());
+
+        assertThat(settled.next()).isEqualTo(new Next.Rest());
+    }
+}

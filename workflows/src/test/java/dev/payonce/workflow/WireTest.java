@@ -1,0 +1,271 @@
+package dev.payonce.workflow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.protobuf.ByteString;
+import dev.payonce.money.Money;
+import dev.payonce.order.Names;
+import dev.payonce.order.Order;
+import dev.payonce.order.OrderId;
+import dev.payonce.payment.APayment;
+import dev.payonce.payment.Callback;
+import dev.payonce.payment.Entry;
+import dev.payonce.payment.Fact;
+import dev.payonce.payment.Lookup;
+import dev.payonce.payment.Next;
+import dev.payonce.payment.Observation;
+import dev.payonce.payment.Orders;
+import dev.payonce.payment.Payment;
+import dev.payonce.payment.Question;
+import dev.payonce.payment.Settlement;
+import dev.payonce.payment.View;
+import io.temporal.api.common.v1.Payload;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What is written into histories and ledgers stays readable for ever: these shapes are final once released. */
+class WireTest {
+
+    private static final Instant AT = Instant.parse("2026-11-25T10:00:00.123Z");
+    private static final OrderId ORDER = new OrderId("shop", 1001);
+    private static final Money EUR = new Money(4990, "EUR");
+    private static final Lookup LOOKUP = new Lookup("stripe", Names.of("pi_1", "ch_1"));
+    private static final Callback CALLBACK = new Callback("evt_1", "stripe", "pi_1", "payment_intent.succeeded", "");
+    private static final Question QUESTION =
+            new Question(1, "f0", Question.Reason.AMOUNT_DIFFERS, List.of(LOOKUP), List.of("Both values."));
+    private static final Payment.Return REFUND = new Payment.Return(
+            "re_1", Payment.Return.Kind.REFUND, Payment.Return.State.DONE, EUR, Optional.of(3), Optional.of(77L));
+    private static final Payment FULL = new Payment(
+            "stripe",
+            "pi_1",
+            "ch_1",
+            Names.of("pi_1", "ch_1"),
+            Optional.of(new Payment.Tag("shop", "5173", 1001, "6b65", 1)),
+            Optional.of(new Payment.Claim("6b65", "1001", "5173")),
+            Payment.Stage.CAPTURED,
+            Payment.WaitsFor.NOTHING,
+            Optional.of(new Payment.Decline("expired_card", true)),
+            EUR,
+            EUR,
+            List.of(REFUND),
+            Optional.of(AT),
+            AT);
+    private static final Fact.Paid PAID = new Fact.Paid("stripe", "pi_1", "ch_1", Names.of("pi_1", "ch_1"), EUR, false);
+    private static final View VIEW =
+            new View(View.Status.PAID, Optional.empty(), Optional.of("pi_1"), Optional.of(EUR));
+
+    /** Each type on the wire, with the shape that it has there. */
+    static Stream<Arguments> shapes() {
+        return Stream.of(
+                shape(OrderId.class, ORDER, "{'store':'shop','number':1001}"),
+                shape(Money.class, EUR, "{'minor':4990,'currency':'EUR'}"),
+                shape(Names.class, Names.of("b", "a"), "['a','b']"),
+                shape(Lookup.class, LOOKUP, "{'gateway':'stripe','objects':['ch_1','pi_1']}"),
+                shape(Callback.class, CALLBACK, """
+                        {'event':'evt_1','account':'stripe','object':'pi_1','state':'payment_intent.succeeded',
+                        'claim':''}"""),
+                shape(
+                        PaymentWorkflow.Start.class,
+                        new PaymentWorkflow.Start(
+                                ORDER,
+                                List.of(CALLBACK),
+                                List.of(LOOKUP),
+                                List.of(new PaymentWorkflow.Unread("news", List.of("{}")))),
+                        """
+                        {'order':{'store':'shop','number':1001},'callbacks':[{'event':'evt_1',
+                        'account':'stripe','object':'pi_1','state':'payment_intent.succeeded','claim':''}],
+                        'lookups':[{'gateway':'stripe','objects':['ch_1','pi_1']}],'unread':[{'signal':'news',
+                        'arguments':['{}']}]}"""),
+                shape(Payment.class, APayment.of("pi_1", EUR).seenAt(AT).made(), """
+                        {'gateway':'stripe','id':'pi_1','transaction':'pi_1','names':['pi_1'],'tag':null,
+                        'claim':null,'stage':'OPEN','waitsFor':'SHOPPER','decline':null,'amount':{'minor':4990,
+                        'currency':'EUR'},'captured':{'minor':0,'currency':'EUR'},'returns':[],'until':null,
+                        'seenAt':'2026-11-25T10:00:00.123Z'}"""),
+                shape(Payment.class, FULL, """
+                        {'gateway':'stripe','id':'pi_1','transaction':'ch_1','names':['ch_1','pi_1'],
+                        'tag':{'store':'shop','site':'5173','order':1001,'orderKey':'6b65','operation':1},
+                        'claim':{'orderKey':'6b65','number':'1001','site':'5173'},'stage':'CAPTURED',
+                        'waitsFor':'NOTHING','decline':{'code':'expired_card','mayRetry':true},
+                        'amount':{'minor':4990,'currency':'EUR'},'captured':{'minor':4990,'currency':'EUR'},
+                        'returns':[{'id':'re_1','kind':'REFUND','state':'DONE','money':{'minor':4990,
+                        'currency':'EUR'},'operation':3,'storeRefund':77}],'until':'2026-11-25T10:00:00.123Z',
+                        'seenAt':'2026-11-25T10:00:00.123Z'}"""),
+                shape(Observation.class, new Observation(List.of(), List.of(LOOKUP), Names.of("pi_1")), """
+                        {'payments':[],'unfound':[{'gateway':'stripe','objects':['ch_1','pi_1']}],
+                        'looked':['pi_1']}"""),
+                shape(Orders.Settle.class, new Orders.Settle(ORDER, Observation.NOTHING, "callback evt_1"), """
+                        {'order':{'store':'shop','number':1001},'seen':{'payments':[],'unfound':[],'looked':[]},
+                        'actor':'callback evt_1'}"""),
+                shape(
+                        Orders.Match.class,
+                        new Orders.Match.Found(ORDER),
+                        "{'match':'found','order':{'store':'shop','number':1001}}"),
+                shape(Orders.Match.class, new Orders.Match.NotYet(), "{'match':'notYet'}"),
+                shape(Orders.Match.class, new Orders.Match.NotOurs(), "{'match':'notOurs'}"),
+                shape(CallbackWorkflow.Outcome.class, CallbackWorkflow.Outcome.PASSED, "'PASSED'"),
+                shape(View.class, VIEW, """
+                        {'status':'PAID','reason':null,'payment':'pi_1','amount':{'minor':4990,
+                        'currency':'EUR'}}"""),
+                shape(Question.class, QUESTION, """
+                        {'number':1,'facts':'f0','reason':'AMOUNT_DIFFERS','about':[{'gateway':'stripe',
+                        'objects':['ch_1','pi_1']}],'lines':['Both values.']}"""),
+                shape(Next.class, new Next.Rest(), "{'next':'rest'}"),
+                shape(Next.class, new Next.Look(Duration.ofMillis(90_500), List.of(LOOKUP)), """
+                        {'next':'look','after':'PT1M30.5S','what':[{'gateway':'stripe','objects':['ch_1',
+                        'pi_1']}]}"""),
+                shape(Next.class, new Next.Ask(QUESTION, new Next.Look(Duration.ofDays(1), List.of(LOOKUP))), """
+                        {'next':'ask','question':{'number':1,'facts':'f0','reason':'AMOUNT_DIFFERS',
+                        'about':[{'gateway':'stripe','objects':['ch_1','pi_1']}],'lines':['Both values.']},
+                        'meanwhile':{'next':'look','after':'PT24H','what':[{'gateway':'stripe',
+                        'objects':['ch_1','pi_1']}]}}"""),
+                shape(
+                        Fact.class,
+                        new Fact.Sighted(
+                                "stripe",
+                                "pi_1",
+                                Names.of("pi_1"),
+                                Payment.Stage.OPEN,
+                                Optional.of("expired_card"),
+                                EUR,
+                                EUR,
+                                Optional.empty()),
+                        """
+                        {'fact':'sighted','gateway':'stripe','payment':'pi_1','names':['pi_1'],'stage':'OPEN',
+                        'decline':'expired_card','amount':{'minor':4990,'currency':'EUR'},
+                        'captured':{'minor':4990,'currency':'EUR'},'until':null}"""),
+                shape(
+                        Fact.class,
+                        new Fact.Unfound("stripe", "pi_1"),
+                        "{'fact':'unfound','gateway':'stripe','object':'pi_1'}"),
+                shape(Fact.class, PAID, """
+                        {'fact':'paid','gateway':'stripe','payment':'pi_1','transaction':'ch_1','names':['ch_1',
+                        'pi_1'],'captured':{'minor':4990,'currency':'EUR'},'again':false}"""),
+                shape(
+                        Fact.class,
+                        new Fact.Moved(Order.Status.PENDING, Order.Status.ON_HOLD, "pi_1", Fact.Why.AUTHORIZED, ""),
+                        """
+                        {'fact':'moved','from':'PENDING','to':'ON_HOLD','payment':'pi_1','why':'AUTHORIZED',
+                        'detail':''}"""),
+                shape(Fact.class, new Fact.Returned("stripe", "pi_1", REFUND), """
+                        {'fact':'returned','gateway':'stripe','payment':'pi_1','back':{'id':'re_1',
+                        'kind':'REFUND','state':'DONE','money':{'minor':4990,'currency':'EUR'},'operation':3,
+                        'storeRefund':77}}"""),
+                shape(Fact.class, new Fact.Asked(QUESTION), """
+                        {'fact':'asked','question':{'number':1,'facts':'f0','reason':'AMOUNT_DIFFERS',
+                        'about':[{'gateway':'stripe','objects':['ch_1','pi_1']}],'lines':['Both values.']}}"""),
+                shape(Fact.class, new Fact.Closed(1), "{'fact':'closed','question':1}"),
+                shape(Entry.class, new Entry("paid", PAID, AT), """
+                        {'name':'paid','fact':{'fact':'paid','gateway':'stripe','payment':'pi_1',
+                        'transaction':'ch_1','names':['ch_1','pi_1'],'captured':{'minor':4990,'currency':'EUR'},
+                        'again':false},'at':'2026-11-25T10:00:00.123Z'}"""),
+                shape(
+                        Settlement.class,
+                        new Settlement(VIEW, List.of(new Entry("paid", PAID, AT)), new Next.Rest()),
+                        """
+                        {'view':{'status':'PAID','reason':null,'payment':'pi_1','amount':{'minor':4990,
+                        'currency':'EUR'}},'entries':[{'name':'paid','fact':{'fact':'paid','gateway':'stripe',
+                        'payment':'pi_1','transaction':'ch_1','names':['ch_1','pi_1'],'captured':{'minor':4990,
+                        'currency':'EUR'},'again':false},'at':'2026-11-25T10:00:00.123Z'}],
+                        'next':{'next':'rest'}}"""));
+    }
+
+    @ParameterizedTest
+    @MethodSource("shapes")
+    void everyTypeHasItsShape(Class<?> type, Object value, String shape) throws Exception {
+        assertThat(Wire.JSON.writerFor(type).writeValueAsString(value)).isEqualTo(json(shape));
+        assertThat(Wire.JSON.readValue(json(shape), type)).isEqualTo(value);
+    }
+
+    @ParameterizedTest
+    @MethodSource("shapes")
+    void everyTypeTravelsAsAPayload(Class<?> type, Object value, String shape) {
+        Payload payload = Wire.converter().toPayload(value).orElseThrow();
+
+        assertThat(payload.getData().toStringUtf8()).isEqualTo(json(shape));
+        assertThat(Wire.converter().<Object>fromPayload(payload, cast(type), type))
+                .isEqualTo(value);
+    }
+
+    /** Two versions run side by side during a deployment: the older one ignores what the newer one adds. */
+    @ParameterizedTest
+    @MethodSource("shapes")
+    void whatANewerVersionAddsIsIgnored(Class<?> type, Object value, String shape) throws Exception {
+        JsonNode node = Wire.JSON.readTree(json(shape));
+        node.findParents("currency").forEach(WireTest::extend);
+        if (node instanceof ObjectNode) {
+            extend(node);
+        }
+
+        assertThat(Wire.JSON.treeToValue(node, type)).isEqualTo(value);
+    }
+
+    private static void extend(JsonNode node) {
+        ((ObjectNode) node).put("zz", 1).putObject("zzz").put("z", true);
+    }
+
+    @Test
+    void whatAnOlderVersionDidNotWriteIsEmpty() throws Exception {
+        String start = "{'order':{'store':'','number':1}}";
+        String view = "{'status':'PAID'}";
+
+        assertThat(Wire.JSON.readValue(json(start), PaymentWorkflow.Start.class))
+                .isEqualTo(PaymentWorkflow.Start.of(new OrderId("", 1)));
+        assertThat(Wire.JSON.readValue(json(view), View.class))
+                .isEqualTo(new View(View.Status.PAID, Optional.empty(), Optional.empty(), Optional.empty()));
+    }
+
+    /** A ledger's line is written by its own class and read as a fact. */
+    @Test
+    void aFactSaysWhichItIsHoweverItIsWritten() throws Exception {
+        assertThat(Wire.JSON.readValue(Wire.JSON.writeValueAsString(PAID), Fact.class))
+                .isEqualTo(PAID);
+    }
+
+    static Stream<Arguments> strings() {
+        return Stream.of(
+                Arguments.of("\"evt_1\"", "evt_1"),
+                Arguments.of("\"\"", ""),
+                Arguments.of("\"{}\"", "{}"),
+                Arguments.of("{\"a\": [1, null]}", "{\"a\":[1,null]}"),
+                Arguments.of("[1, 2]", "[1,2]"),
+                Arguments.of("4711", "4711"),
+                Arguments.of("true", "true"),
+                Arguments.of("null", "null"),
+                Arguments.of("no json", "no json"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("strings")
+    void S36_aStringThatIsNoneArrivesAsItsRawJson(String sent, String read) {
+        Payload payload = Wire.converter().toPayload("").orElseThrow().toBuilder()
+                .setData(ByteString.copyFromUtf8(sent))
+                .build();
+
+        assertThat(Wire.converter().fromPayload(payload, String.class, String.class))
+                .isEqualTo(read);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Class<Object> cast(Class<?> type) {
+        return (Class<Object>) type;
+    }
+
+    /** Shapes are written with single quotes and in several lines, to be read. */
+    private static String json(String shape) {
+        return shape.lines().map(String::strip).collect(Collectors.joining()).replace('\'', '"');
+    }
+
+    private static Arguments shape(Class<?> type, Object value, String json) {
+        return Arguments.of(type, value, json);
+    }
+}
