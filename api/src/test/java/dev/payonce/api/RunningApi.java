@@ -55,7 +55,7 @@ final class RunningApi implements AutoCloseable {
     /** @param post the way to Temporal; null for the scripted one */
     RunningApi(Post post) {
         context = new SpringApplicationBuilder(Application.class)
-                .properties("server.port=0")
+                .properties("server.port=0", "logging.level.root=warn")
                 .initializers(start -> {
                     GenericApplicationContext beans = (GenericApplicationContext) start;
                     beans.registerBean(Settings.class, TestSettings::valid);
@@ -103,13 +103,21 @@ final class RunningApi implements AutoCloseable {
     /** A gateway whose events say what they are to be taken for, a memory, a post office and a ledger. */
     static final class Fakes implements Webhook, Duplicates, Post, Stories {
 
-        final Map<String, Function<String, Received>> events = new HashMap<>();
         final Set<String> known = new HashSet<>();
         final List<String> delivered = new ArrayList<>();
         final Map<Long, Story> stories = new HashMap<>();
         final AtomicInteger looks = new AtomicInteger();
         boolean temporalIsAway;
         boolean databaseIsAway;
+
+        synchronized void forget() {
+            known.clear();
+            delivered.clear();
+            stories.clear();
+            looks.set(0);
+            temporalIsAway = false;
+            databaseIsAway = false;
+        }
 
         static Callback callback(String event) {
             return new Callback(event, "stripe", "pi_1", "payment_intent.succeeded", "");

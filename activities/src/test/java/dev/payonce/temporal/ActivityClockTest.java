@@ -1,0 +1,43 @@
+package dev.payonce.temporal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.temporal.activity.Activity;
+import io.temporal.activity.ActivityInterface;
+import io.temporal.testing.TestActivityEnvironment;
+import java.time.Clock;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class ActivityClockTest {
+
+    private static final Clock CLOCK = new ActivityClock();
+
+    @ActivityInterface
+    public interface Asked {
+        boolean isWhenItWasScheduled();
+    }
+
+    public static final class Asking implements Asked {
+        @Override
+        public boolean isWhenItWasScheduled() {
+            long scheduled = Activity.getExecutionContext().getInfo().getCurrentAttemptScheduledTimestamp();
+            return CLOCK.instant().equals(Instant.ofEpochMilli(scheduled));
+        }
+    }
+
+    @Test
+    void insideAnActivityItIsWhenTemporalScheduledThisTry() {
+        try (TestActivityEnvironment activities = TestActivityEnvironment.newInstance()) {
+            activities.registerActivitiesImplementations(new Asking());
+            assertThat(activities.newActivityStub(Asked.class).isWhenItWasScheduled())
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void elsewhereItIsThisMachinesTime() {
+        Instant before = Instant.now();
+        assertThat(CLOCK.instant()).isBetween(before, Instant.now());
+    }
+}

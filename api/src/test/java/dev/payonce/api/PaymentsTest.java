@@ -1,0 +1,119 @@
+package dev.payonce.api;
+
+import static dev.payonce.api.WebhooksTest.assertProblem;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.payonce.money.Money;
+import dev.payonce.order.Names;
+import dev.payonce.order.OrderId;
+import dev.payonce.payment.Entry;
+import dev.payonce.payment.Fact;
+import dev.payonce.payment.Stories.Line;
+import dev.payonce.payment.Stories.Story;
+import dev.payonce.payment.View;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PaymentsTest {
+
+    private static RunningApi api;
+
+    @BeforeAll
+    static void start() {
+        api = new RunningApi();
+    }
+
+    @AfterAll
+    static void stop() {
+        api.close();
+    }
+
+    @BeforeEach
+    void forget() {
+        api.fakes.forget();
+    }
+
+    @Test
+    void aPaymentIsToldAsAStateAndAStory() throws Exception {
+        Money money = new Money(4990, "EUR");
+        Fact paid = new Fact.Paid("stripe", "pi_1", "ch_1", Names.of("pi_1", "ch_1"), money, false);
+        api.fakes.stories.put(
+                7L,
+                new Story(
+                        new OrderId("", 7),
+                        new View(View.Status.PAID, Optional.empty(), Optional.of("pi_1"), Optional.of(money)),
+                        List.of(new Line(
+                                new Entry("paid", paid, Instant.parse("2026-11-25T10:00:00Z")),
+                                "callback evt_1",
+                                "1"))));
+        HttpResponse<String> answer = api.get("/payments/7");
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/json");
+        assertThat(answer.body())
+                .isEqualTo("{\"order\":7,\"status\":\"PAID\",\"payment\":\"pi_1\","
+                        + "\"amount\":{\"minor\":4990,\"currency\":\"EUR\",\"text\":\"49.90 EUR\"},"
+                        + "\"timeline\":[{\"at\":\"2026-11-25T10:00:00Z\",\"entry\":\"paid\","
+                        + "\"says\":\"The order became paid by pi_1 at stripe: 49.90 EUR captured.\","
+                        + "\"by\":\"callback evt_1\",\"rules\":\"1\"}]}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"8", "0", "-1", "abc", "99999999999999999999", "7%20", "7.0"})
+    void whatTheLedgerDoesNotKnowIsNotFound(String number) throws Exception {
+        assertProblem(api.get("/payments/" + number), 404);
+    }
+
+    @Test
+    void whileTheDatabaseIsAwayTheCallerIsAskedToComeAgain() throws Exception {
+        api.fakes.databaseIsAway = true;
+        HttpResponse<String> answer = api.get("/payments/7");
+        assertProblem(answer, 503);
+        assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+    }
+
+    @Test
+    void bothTokensAreTakenWhileOneReplacesTheOther() throws Exception {
+        for (String token : List.of(RunningApi.TOKEN, RunningApi.NEXT_TOKEN)) {
+            HttpRequest.Builder request =
+                    HttpRequest.newBuilder(api.at("/payments/8")).header("Authorization", "Bearer " + token);
+            assertThat(api.send(request).statusCode()).isEqualTo(404);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/payments/7, Bearer wrong",
+        "/payments/7, Basic c3RvcmUtdG9rZW4tMQ==",
+        "/payments/7, store-token-1",
+        "/payments/7, Bearer",
+        "/payments/7, ''",
+        "/actuator/prometheus, ''",
+        "/actuator, ''",
+        "/nothing, ''",
+        "/actuator/health/temporal, ''",
+        "/webhooks/stripe/../../payments/7, ''",
+        "/webhooks/..;/payments/7, ''",
+        "/webhooks/%2e%2e/payments/7, ''",
+        "/webhooks/stripe;x, ''",
+        "/payments/7;/webhooks/stripe, ''"
+    })
+    void nobodyComesInWithoutATokenByWhateverWay(String path, String credentials) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(api.at(path));
+        if (!credentials.isEmpty()) {
+            request.header("Authorization", credentials);
+        }
+        HttpResponse<String> answer = api.send(request);
+        assertProblem(answer, 401);
+        assertThat(answer.headers().firstValue("WWW-Authenticate")).hasValue("Bearer realm=\"payonce\"");
+    }
+}
