@@ -42,8 +42,7 @@ class IgnitionTest {
     @Test
     void whatSomebodyHasToMendIsTriedAgainEveryMinute() throws Exception {
         failures.addAll(List.of(
-                Failures.refused("site-differs", "The site differs", null),
-                Status.NOT_FOUND.asRuntimeException()));
+                Failures.refused("site-differs", "The site differs", null), Status.NOT_FOUND.asRuntimeException()));
         Ignition ignition = ignition((_, longest) -> waited.add(longest) && false);
         ignition.start();
         assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
