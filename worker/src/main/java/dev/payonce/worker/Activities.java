@@ -27,6 +27,7 @@ record Activities(Orders orders, Results results, Deliveries deliveries, Map<Str
                 temporal,
                 WorkerFactoryOptions.newBuilder()
                         .setUsingVirtualWorkflowThreads(true)
+                        .setWorkerInterceptors(new Tries())
                         .setWorkflowCacheSize(Limits.CACHED_WORKFLOWS)
                         .build());
 

@@ -32,6 +32,9 @@ final class Limits {
     /** For one look whether Temporal is there, at the start. */
     static final Duration CHECK = Duration.ofSeconds(5);
 
+    /** How often the worker looks by itself whether Temporal is there, so that the log tells when nobody asks. */
+    static final Duration LOOK = Duration.ofSeconds(10);
+
     /** Whoever runs Redis may change how it evicts while it runs. */
     static final Duration EVICTION_CHECK = Duration.ofMinutes(1);
 

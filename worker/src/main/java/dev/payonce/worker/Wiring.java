@@ -17,6 +17,7 @@ import dev.payonce.workflow.TemporalDeliveries;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.temporal.worker.WorkerFactory;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -106,19 +107,27 @@ class Wiring {
                         new Ignition.Step("make sure that this is the store that it was", guard::pin),
                         new Ignition.Step("reach Temporal", () -> temporal.check(Limits.CHECK)),
                         new Ignition.Step("take work from Temporal", factory::start)),
-                () -> {
-                    factory.shutdown();
-                    factory.awaitTermination(Limits.FINISH.toMillis(), TimeUnit.MILLISECONDS);
-                },
+                () -> finish(factory),
                 Ignition.Pause.REAL);
     }
 
+    static void finish(WorkerFactory factory) {
+        factory.shutdown();
+        factory.awaitTermination(Limits.FINISH.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    @Bean
+    Probe temporalProbe(TemporalConnection temporal) {
+        return new Probe("temporal", () -> temporal.check(Probe.WITHIN), InstantSource.system());
+    }
+
+    /** What is looked at without being asked; neither ever throws. */
     @Bean(destroyMethod = "shutdownNow")
-    ScheduledExecutorService evictionCheck(RedisResults redis) {
+    ScheduledExecutorService lookout(Probe temporal, RedisResults redis) {
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
-                Thread.ofPlatform().daemon().name("eviction-check").factory());
-        var _ = timer.scheduleWithFixedDelay(
-                redis::checkEviction, 0, Limits.EVICTION_CHECK.toMillis(), TimeUnit.MILLISECONDS);
+                Thread.ofPlatform().daemon().name("lookout").factory());
+        every(timer, Limits.LOOK, temporal::answer);
+        every(timer, Limits.EVICTION_CHECK, redis::checkEviction);
         return timer;
     }
 
@@ -130,27 +139,29 @@ class Wiring {
     }
 
     @Bean
-    HealthIndicator temporalHealthIndicator(TemporalConnection temporal) {
-        return probe("temporal", () -> temporal.check(Probe.WITHIN));
+    HealthIndicator temporalHealthIndicator(Probe temporal) {
+        return () -> health(temporal.answer());
     }
 
     @Bean
     HealthIndicator databaseHealthIndicator(Database database) {
-        return probe("database", database::check);
+        Probe probe = new Probe("database", database::check, InstantSource.system());
+        return () -> health(probe.answer());
     }
 
     @Bean
     HealthIndicator redisHealthIndicator(RedisResults redis) {
-        return probe("redis", redis::ping);
+        Probe probe = new Probe("redis", redis::ping, InstantSource.system());
+        return () -> health(probe.answer());
     }
 
-    private static HealthIndicator probe(String system, Probe.Question question) {
-        Probe probe = new Probe(system, question, InstantSource.system());
-        return () -> {
-            Probe.Answer answer = probe.answer();
-            return answer.up()
-                    ? Health.up().build()
-                    : Health.down().withDetail("why", answer.why()).build();
-        };
+    private static Health health(Probe.Answer answer) {
+        return answer.up()
+                ? Health.up().build()
+                : Health.down().withDetail("why", answer.why()).build();
+    }
+
+    private static void every(ScheduledExecutorService timer, Duration pause, Runnable look) {
+        var _ = timer.scheduleWithFixedDelay(look, 0, pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 }

@@ -1,0 +1,60 @@
+package dev.payonce.worker;
+
+import dev.payonce.payment.Failures;
+import io.temporal.activity.Activity;
+import io.temporal.activity.ActivityInfo;
+import io.temporal.common.interceptors.ActivityInboundCallsInterceptor;
+import io.temporal.common.interceptors.ActivityInboundCallsInterceptorBase;
+import io.temporal.common.interceptors.WorkerInterceptorBase;
+import io.temporal.failure.ApplicationFailure;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells of each try of an activity that did not succeed: one line for what an adapter has classified, with a stack trace
+ * only for what none has, because that is a bug. It stands in for the client's own words, which are a stack trace a try.
+ */
+final class Tries extends WorkerInterceptorBase {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Tries.class);
+    private static final Set<String> CLASSIFIED = Set.of(Failures.TRANSIENT, Failures.REFUSED);
+
+    @Override
+    public ActivityInboundCallsInterceptor interceptActivity(ActivityInboundCallsInterceptor next) {
+        return new Told(next);
+    }
+
+    private static final class Told extends ActivityInboundCallsInterceptorBase {
+
+        Told(ActivityInboundCallsInterceptor next) {
+            super(next);
+        }
+
+        @Override
+        public ActivityOutput execute(ActivityInput input) {
+            try {
+                return super.execute(input);
+            } catch (RuntimeException failure) {
+                tell(failure);
+                throw failure;
+            }
+        }
+
+        private static void tell(RuntimeException failure) {
+            ActivityInfo info = Activity.getExecutionContext().getInfo();
+            var line = LOG.atWarn()
+                    .addKeyValue("workflow", info.getWorkflowId())
+                    .addKeyValue("attempt", info.getAttempt());
+            if (failure instanceof ApplicationFailure known && CLASSIFIED.contains(known.getType())) {
+                line.log(
+                        "{} did not succeed ({}): {}",
+                        info.getActivityType(),
+                        known.getType(),
+                        known.getOriginalMessage());
+            } else {
+                line.setCause(failure).log("{} failed in a way that nobody foresaw", info.getActivityType());
+            }
+        }
+    }
+}
