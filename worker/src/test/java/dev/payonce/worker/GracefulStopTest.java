@@ -11,8 +11,10 @@ import dev.payonce.payment.Orders;
 import dev.payonce.payment.Payment;
 import dev.payonce.payment.Results;
 import dev.payonce.payment.Settlement;
+import dev.payonce.workflow.Attributes;
 import dev.payonce.workflow.TemporalDeliveries;
 import dev.payonce.workflow.Wire;
+import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
@@ -40,6 +42,8 @@ class GracefulStopTest {
                         .build())
                 .setUseTimeskipping(false)
                 .build())) {
+            Attributes.ALL.forEach(attribute ->
+                    temporal.registerSearchAttribute(attribute.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD));
             WorkerFactory factory = new Activities(
                             new NoOrders(), new NoResults(), (_, _) -> {}, Map.of("stripe", slow()))
                     .on(temporal.getWorkflowClient());

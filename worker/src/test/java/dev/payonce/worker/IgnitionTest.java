@@ -20,8 +20,6 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(20)
 class IgnitionTest {
 
-    private static final Exception AWAY = Failures.transientOne("mysql-away", "Away", Optional.empty(), null);
-
     private final Deque<Exception> failures = new ArrayDeque<>();
     private final List<String> took = Collections.synchronizedList(new ArrayList<>());
     private final List<Duration> waited = Collections.synchronizedList(new ArrayList<>());
@@ -29,8 +27,8 @@ class IgnitionTest {
 
     @Test
     void takesItsStepsInOrderAndEachUntilItSucceeds() throws Exception {
-        failures.addAll(List.of(AWAY, AWAY, AWAY, AWAY, AWAY, AWAY));
-        Ignition ignition = ignition((_, longest) -> waited.add(longest) && false);
+        failures.addAll(Collections.nCopies(6, Failures.transientOne("mysql-away", "Away", Optional.empty(), null)));
+        Ignition ignition = ignition(this::waitNot);
         ignition.start();
         assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
         assertThat(took).containsExactly("migrate", "start");
@@ -43,7 +41,7 @@ class IgnitionTest {
     void whatSomebodyHasToMendIsTriedAgainEveryMinute() throws Exception {
         failures.addAll(List.of(
                 Failures.refused("site-differs", "The site differs", null), Status.NOT_FOUND.asRuntimeException()));
-        Ignition ignition = ignition((_, longest) -> waited.add(longest) && false);
+        Ignition ignition = ignition(this::waitNot);
         ignition.start();
         assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
         assertThat(waited).containsExactly(Duration.ofMinutes(1), Duration.ofMinutes(1));
@@ -73,6 +71,11 @@ class IgnitionTest {
                 .isEqualTo(new Obstacle(false, "IllegalStateException"));
         assertThat(Obstacle.of(new IllegalStateException(Status.UNAVAILABLE.asRuntimeException())))
                 .isEqualTo(new Obstacle(false, "Temporal says UNAVAILABLE"));
+    }
+
+    private boolean waitNot(CountDownLatch stop, Duration longest) {
+        waited.add(longest);
+        return false;
     }
 
     private Ignition ignition(Ignition.Pause pause) {
