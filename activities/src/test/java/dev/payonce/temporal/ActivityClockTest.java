@@ -28,10 +28,13 @@ class ActivityClockTest {
 
     @Test
     void insideAnActivityItIsWhenTemporalScheduledThisTry() {
-        try (TestActivityEnvironment activities = TestActivityEnvironment.newInstance()) {
+        TestActivityEnvironment activities = TestActivityEnvironment.newInstance();
+        try {
             activities.registerActivitiesImplementations(new Asking());
             assertThat(activities.newActivityStub(Asked.class).isWhenItWasScheduled())
                     .isTrue();
+        } finally {
+            activities.close();
         }
     }
 

@@ -28,7 +28,7 @@ class IgnitionTest {
     @Test
     void takesItsStepsInOrderAndEachUntilItSucceeds() throws Exception {
         failures.addAll(Collections.nCopies(6, Failures.transientOne("mysql-away", "Away", Optional.empty(), null)));
-        Ignition ignition = ignition(this::waitNot);
+        Ignition ignition = ignition((_, longest) -> !waited.add(longest));
         ignition.start();
         assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
         assertThat(took).containsExactly("migrate", "start");
@@ -41,7 +41,7 @@ class IgnitionTest {
     void whatSomebodyHasToMendIsTriedAgainEveryMinute() throws Exception {
         failures.addAll(List.of(
                 Failures.refused("site-differs", "The site differs", null), Status.NOT_FOUND.asRuntimeException()));
-        Ignition ignition = ignition(this::waitNot);
+        Ignition ignition = ignition((_, longest) -> !waited.add(longest));
         ignition.start();
         assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
         assertThat(waited).containsExactly(Duration.ofMinutes(1), Duration.ofMinutes(1));
@@ -71,11 +71,6 @@ class IgnitionTest {
                 .isEqualTo(new Obstacle(false, "IllegalStateException"));
         assertThat(Obstacle.of(new IllegalStateException(Status.UNAVAILABLE.asRuntimeException())))
                 .isEqualTo(new Obstacle(false, "Temporal says UNAVAILABLE"));
-    }
-
-    private boolean waitNot(CountDownLatch stop, Duration longest) {
-        waited.add(longest);
-        return false;
     }
 
     private Ignition ignition(Ignition.Pause pause) {
