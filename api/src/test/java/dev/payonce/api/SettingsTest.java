@@ -67,11 +67,7 @@ class SettingsTest {
         "PAYONCE_DATABASE_URL, jdbc:mysql://host",
         "PAYONCE_TABLE_PREFIX, wp-",
         "PAYONCE_REDIS_URL, http://127.0.0.1:6379",
-<<<<<<< HEAD
-        "PAYONCE_REDIS_URL, redis://without-a-port",
-=======
         "PAYONCE_REDIS_URL, redis://cache",
->>>>>>> main
         "PAYONCE_EFFECTS, plugin",
         "PAYONCE_LOCK, none",
         "PAYONCE_LOCK_NAME, no_number",

@@ -43,8 +43,8 @@ class TimelineTest {
 
     @Test
     void aRefundIsToldWithItsMoney() {
-        Return back = new Return(
-                "re_1", Return.Kind.REFUND, Return.State.DONE, MONEY, Optional.empty(), Optional.empty());
+        Return back =
+                new Return("re_1", Return.Kind.REFUND, Return.State.DONE, MONEY, Optional.empty(), Optional.empty());
         assertThat(Timeline.sentence(new Fact.Returned("stripe", "pi_1", back)))
                 .isEqualTo("The refund re_1 of 49.90 EUR of pi_1 is done.");
     }
@@ -82,6 +82,6 @@ class TimelineTest {
     }
 
     private static Fact seen(Stage stage, Optional<String> decline) {
-        return new Fact.Sighted("stripe", "pi_1", NAMES, stage, decline, MONEY, MONEY);
+        return new Fact.Sighted("stripe", "pi_1", NAMES, stage, decline, MONEY, MONEY, Optional.empty());
     }
 }

@@ -8,10 +8,13 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.payonce.payment.Failures;
 import io.temporal.activity.ActivityInterface;
+import io.temporal.activity.ActivityOptions;
+import io.temporal.common.RetryOptions;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.testing.TestActivityEnvironment;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.worker.WorkerFactoryOptions;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,17 +74,20 @@ class TriesTest {
                         .setWorkerInterceptors(new Tries())
                         .build())
                 .build();
-        try (TestActivityEnvironment activities = TestActivityEnvironment.newInstance(options)) {
+        TestActivityEnvironment activities = TestActivityEnvironment.newInstance(options);
+        try {
             activities.registerActivitiesImplementations(new AlwaysFailing());
             Failing failing = activities.newActivityStub(
                     Failing.class,
-                    io.temporal.activity.ActivityOptions.newBuilder()
-                            .setStartToCloseTimeout(java.time.Duration.ofSeconds(5))
-                            .setRetryOptions(io.temporal.common.RetryOptions.newBuilder()
+                    ActivityOptions.newBuilder()
+                            .setStartToCloseTimeout(Duration.ofSeconds(5))
+                            .setRetryOptions(RetryOptions.newBuilder()
                                     .setMaximumAttempts(1)
                                     .build())
                             .build());
             assertThatThrownBy(() -> failing.fail(classified)).isInstanceOf(ActivityFailure.class);
+        } finally {
+            activities.close();
         }
     }
 }
