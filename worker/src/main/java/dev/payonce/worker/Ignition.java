@@ -70,8 +70,11 @@ final class Ignition implements SmartLifecycle {
         state = new State(false, "stopping");
         stop.countDown();
         thread.interrupt();
-        stopWorking.run();
-        running = false;
+        try {
+            stopWorking.run();
+        } finally {
+            running = false;
+        }
     }
 
     @Override

@@ -1,13 +1,15 @@
 package dev.payonce.worker;
 
 import dev.payonce.payment.Failures;
-import io.temporal.activity.Activity;
+import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.activity.ActivityInfo;
 import io.temporal.common.interceptors.ActivityInboundCallsInterceptor;
 import io.temporal.common.interceptors.ActivityInboundCallsInterceptorBase;
 import io.temporal.common.interceptors.WorkerInterceptorBase;
 import io.temporal.failure.ApplicationFailure;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,8 +29,17 @@ final class Tries extends WorkerInterceptorBase {
 
     private static final class Told extends ActivityInboundCallsInterceptorBase {
 
+        private @Nullable ActivityInfo activity;
+
         Told(ActivityInboundCallsInterceptor next) {
             super(next);
+        }
+
+        /** Kept, because the activity's context is gone by the time that its failure comes by. */
+        @Override
+        public void init(ActivityExecutionContext context) {
+            activity = context.getInfo();
+            super.init(context);
         }
 
         @Override
@@ -41,8 +52,8 @@ final class Tries extends WorkerInterceptorBase {
             }
         }
 
-        private static void tell(RuntimeException failure) {
-            ActivityInfo info = Activity.getExecutionContext().getInfo();
+        private void tell(RuntimeException failure) {
+            ActivityInfo info = Objects.requireNonNull(activity, "init comes before execute");
             var line = LOG.atWarn()
                     .addKeyValue("workflow", info.getWorkflowId())
                     .addKeyValue("attempt", info.getAttempt());

@@ -111,9 +111,12 @@ class Wiring {
                 Ignition.Pause.REAL);
     }
 
+    /** A factory that never started would ask Temporal before it stops, and fail where Temporal is away. */
     static void finish(WorkerFactory factory) {
-        factory.shutdown();
-        factory.awaitTermination(Limits.FINISH.toMillis(), TimeUnit.MILLISECONDS);
+        if (factory.isStarted()) {
+            factory.shutdown();
+            factory.awaitTermination(Limits.FINISH.toMillis(), TimeUnit.MILLISECONDS);
+        }
     }
 
     @Bean

@@ -1,6 +1,7 @@
 package dev.payonce.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.temporal.worker.WorkerFactory;
 import java.net.URI;
@@ -32,6 +33,14 @@ class EverythingAwayTest {
                     .doesNotContain("redis", "hidden");
             assertThat(context.getBean(WorkerFactory.class).isStarted()).isFalse();
         }
+    }
+
+    @Test
+    void aWorkerThatNeverCameToWorkStopsInPeace() {
+        ConfigurableApplicationContext context = Worker.start(TestSettings.valid());
+        Ignition ignition = context.getBean(Ignition.class);
+        assertThatCode(ignition::stop).doesNotThrowAnyException();
+        context.close();
     }
 
     @Test
