@@ -14,15 +14,16 @@ import java.util.List;
  * What one payment costs that one callback completes, measured in a quiet moment: history events and bytes, statements
  * and commits on the store's database.
  */
-record Costs(long events, long bytes, double statements, double commits) {
+record Costs(long events, long bytes, long statements, long commits) {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final int PAYMENTS = 3;
 
     static Costs measure(Installation all, Histories histories, long seed) throws InterruptedException {
         List<StoreOrder> orders = all.store().addOrders(seed, PAYMENTS);
-        Statements before = Statements.soFar(all);
+        Statements least = new Statements(Long.MAX_VALUE, Long.MAX_VALUE);
         for (StoreOrder order : orders) {
+            Statements before = Statements.soFar(all);
             long minor = Metadata.asked(order);
             String intent = all.stripe().shopper().pay(minor, order.currency(), Metadata.tag(all, order));
             Event paid = all.stripe()
@@ -31,8 +32,10 @@ record Costs(long events, long bytes, double statements, double commits) {
                     .orElseThrow();
             all.stripe().webhooks().send(paid);
             awaitRest(histories, order.id());
+            // A pooled connection that is renewed meanwhile adds its own statements; they are not the payment's.
+            Statements spent = Statements.soFar(all).minus(before);
+            least = spent.all() < least.all() ? spent : least;
         }
-        Statements during = Statements.soFar(all).minus(before);
         WorkflowExecutionMetadata run =
                 histories.runs(Long.toString(orders.getFirst().id())).getFirst();
         return new Costs(
@@ -40,8 +43,8 @@ record Costs(long events, long bytes, double statements, double commits) {
                 histories.events(run).stream()
                         .mapToLong(event -> event.getSerializedSize())
                         .sum(),
-                during.all() / (double) PAYMENTS,
-                during.commits() / (double) PAYMENTS);
+                least.all(),
+                least.commits());
     }
 
     private static void awaitRest(Histories histories, long order) {

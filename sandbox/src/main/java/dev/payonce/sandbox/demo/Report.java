@@ -25,7 +25,7 @@ final class Report {
         }
         out.println();
         out.printf(
-                "  A payment that one callback completes: %d history events, %.1f kB, %.1f SQL statements, %.1f commits.%n",
+                "  A payment that one callback completes: %d history events, %.1f kB, %d SQL statements, %d commit.%n",
                 costs.events(), costs.bytes() / 1000.0, costs.statements(), costs.commits());
         out.printf(
                 "  From the first acknowledged callback to paid: median %d ms, with all of the above going on.%n",
