@@ -2,6 +2,7 @@ package dev.payonce.api;
 
 import dev.payonce.order.OrderId;
 import dev.payonce.payment.Stories;
+import io.temporal.failure.ApplicationFailure;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,15 +42,20 @@ final class PaymentController {
         try {
             story = stories.of(order);
         } catch (RuntimeException away) {
-            LOG.atWarn()
-                    .addKeyValue("order", order.workflowId())
-                    .log("The ledger cannot be read: {}", away.getClass().getSimpleName());
+            LOG.atWarn().addKeyValue("order", order.workflowId()).log("The ledger cannot be read: {}", why(away));
             return Problem.later("The ledger cannot be read now.").entity();
         }
         return story.map(known -> ResponseEntity.ok()
                         .contentType(MediaType.APPLICATION_JSON)
                         .body(JSON.writeValueAsBytes(Told.of(known))))
                 .orElseGet(UNKNOWN::entity);
+    }
+
+    /** The adapter's own sentence, or only what kind of failure it was: its text may quote values. */
+    private static String why(RuntimeException failure) {
+        return failure instanceof ApplicationFailure known
+                ? known.getOriginalMessage()
+                : failure.getClass().getSimpleName();
     }
 
     /** WooCommerce counts orders from 1; what is no such number is no order. */

@@ -81,17 +81,19 @@ final class WebhookController {
         return switch (taken) {
             case Taken.Durable(var event, var order) -> {
                 LOG.atInfo()
-                        .addKeyValue("event", event)
+                        .addKeyValue("eventId", event)
                         .addKeyValue("order", order.map(OrderId::workflowId).orElse("unknown"))
                         .log("A callback of {} is durable", account);
                 yield Reply.kept(order.isPresent() ? Outcome.ACCEPTED : Outcome.UNMATCHED);
             }
             case Taken.Duplicate(var event) -> {
-                LOG.atDebug().addKeyValue("event", event).log("A callback of {} is a duplicate", account);
+                LOG.atDebug().addKeyValue("eventId", event).log("A callback of {} is a duplicate", account);
                 yield Reply.kept(Outcome.DUPLICATE);
             }
             case Taken.Ignored(var event, var type) -> {
-                LOG.atDebug().addKeyValue("event", event).log("A callback of {} is nothing for us: {}", account, type);
+                LOG.atDebug()
+                        .addKeyValue("eventId", event)
+                        .log("A callback of {} is nothing for us: {}", account, type);
                 yield Reply.kept(Outcome.IGNORED);
             }
             case Taken.Refused(var reason) -> {
@@ -99,7 +101,7 @@ final class WebhookController {
                 yield Reply.rejected(refused(reason));
             }
             case Taken.Unavailable(var event, var why) -> {
-                LOG.atWarn().addKeyValue("event", event).log("A callback of {} is not durable: {}", account, why);
+                LOG.atWarn().addKeyValue("eventId", event).log("A callback of {} is not durable: {}", account, why);
                 yield new Reply(
                         Outcome.UNAVAILABLE,
                         Problem.later("The callback could not be kept; send it again.")
