@@ -33,12 +33,33 @@ final class Captures {
         draft.concern(Reason.AMOUNT_DIFFERS, payment, did + ", the order asks " + draft.asked(), draft.asked());
     }
 
-    /** What was asked is the order's total; another plugin may have rounded it differently by one minor unit. */
     private static boolean asAsked(Draft draft, Payment payment) {
-        return isTotal(draft, payment, payment.captured());
+        return draft.operations()
+                .chargeOf(payment)
+                .map(charge -> payment.captured().equals(asked(draft, payment, charge)))
+                .orElseGet(() -> isTotal(draft, payment, payment.captured()));
     }
 
-    static boolean isTotal(Draft draft, Payment payment, Money money) {
+    /** What our own operations asked of a payment: what was captured of an authorization, or the whole charge. */
+    private static Money asked(Draft draft, Payment payment, Operation.Charge charge) {
+        return draft.operations()
+                .captures(payment.id())
+                .filter(Operations.Known::counts)
+                .map(known -> ((Operation.Capture) known.operation()).money())
+                .reduce(Money::plus)
+                .orElse(charge.money());
+    }
+
+    /** Whether the payment was made for what the order, or our own charge, asks. */
+    static boolean madeForIt(Draft draft, Payment payment) {
+        return draft.operations()
+                .chargeOf(payment)
+                .map(charge -> payment.amount().equals(charge.money()))
+                .orElseGet(() -> isTotal(draft, payment, payment.amount()));
+    }
+
+    /** Without an operation, what was asked is the order's total; another plugin may have rounded it by one minor unit. */
+    private static boolean isTotal(Draft draft, Payment payment, Money money) {
         long tolerance = payment.tag().isPresent() ? 0 : Policy.TOLERANCE_MINOR;
         return draft.order
                 .total()
@@ -73,7 +94,7 @@ final class Captures {
         return ledger.lastMove()
                 .filter(moved -> switch (moved.why()) {
                     case REFUNDED, DISPUTED, DISPUTE_LOST -> true;
-                    case AUTHORIZED, PENDING, DECLINED, DISPUTE_WON -> false;
+                    case AUTHORIZED, PENDING, DECLINED, VOIDED, DISPUTE_WON -> false;
                 })
                 .isPresent();
     }
@@ -102,6 +123,13 @@ final class Captures {
                 draft.concern(Reason.PAID_OTHERWISE, payment, held + ", but the order was already marked paid");
             case REFUNDED, OTHER ->
                 draft.concern(Reason.ORDER_NOT_PAYABLE, payment, held + ", but the order is " + draft.status());
+        }
+    }
+
+    /** An operator says that this payment is what was asked. */
+    static void accept(Draft draft, Payment payment) {
+        if (payment.holdsMoney() && !draft.payer().known()) {
+            write(draft, payment, false);
         }
     }
 

@@ -6,8 +6,11 @@ import dev.payonce.order.Order;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * A settlement in the making. The rules read the order as it will be after what they have already written, so that no
@@ -22,12 +25,17 @@ final class Draft {
     final List<Entry> entries = new ArrayList<>();
     final List<Concern> concerns = new ArrayList<>();
     final List<Next.Look> looks = new ArrayList<>();
+    final Map<String, Answer> answers = new LinkedHashMap<>();
 
     private Order.Status status;
     private Payer payer;
 
-    /** Something that only a person may decide. */
-    record Concern(Question.Reason reason, Lookup about, String facts, String line) {}
+    /**
+     * Something that only a person may decide.
+     *
+     * @param captured the payment whose money is in question, empty where none was captured
+     */
+    record Concern(Question.Reason reason, Lookup about, String facts, String line, String captured) {}
 
     Draft(Order order, Ledger ledger, Policy policy, Instant now) {
         this.order = order;
@@ -91,7 +99,48 @@ final class Draft {
                 payer = Payer.of(order, written());
             }
             case Fact.Sighted seen -> payer = payer.orAlso(seen.names());
-            case Fact.Unfound _, Fact.Returned _, Fact.Asked _, Fact.Closed _ -> {}
+            case Fact.Unfound _,
+                    Fact.Returned _,
+                    Fact.Opened _,
+                    Fact.Resolved _,
+                    Fact.Asked _,
+                    Fact.Decided _,
+                    Fact.Closed _ -> {}
+        }
+    }
+
+    Operations operations() {
+        return Operations.of(written());
+    }
+
+    /**
+     * Writes down that an operation is to be carried out.
+     *
+     * @param within not sent later than this
+     */
+    Operation open(String gateway, Duration within, Function<Ticket, Operation> make) {
+        int number = 1
+                + Math.max(
+                        operations().all().stream()
+                                .mapToInt(Operations.Known::number)
+                                .max()
+                                .orElse(0),
+                        written()
+                                .facts(Fact.Sighted.class)
+                                .mapToInt(Fact.Sighted::operation)
+                                .max()
+                                .orElse(0));
+        Operation operation = make.apply(new Ticket(
+                number, order.id(), order.key(), policy.site(), gateway, Ticket.SHAPE, now, now.plus(within)));
+        write("operation:" + number, new Fact.Opened(operation));
+        return operation;
+    }
+
+    /** Writes down what an operation came to. What it came to for good stays so. */
+    void resolve(Operations.Known known, Fact.How how, String detail, boolean mayRetry, String payment) {
+        Series series = Series.of(written(), "operation", Integer.toString(known.number()));
+        if (known.open()) {
+            write(series.line(how.name()), new Fact.Resolved(known.number(), how, detail, mayRetry, payment));
         }
     }
 
@@ -113,13 +162,23 @@ final class Draft {
                 payment.captured().text(),
                 payment.net().text(),
                 asked);
-        concerns.add(new Concern(reason, lookup(payment), facts, line));
+        String captured = payment.stage() == Payment.Stage.CAPTURED ? payment.id() : "";
+        concerns.add(new Concern(reason, lookup(payment), facts, line, captured));
+    }
+
+    /** Nobody can tell what became of an operation, and the gateway may still carry it out. */
+    void concern(Operations.Known doubt, Lookup about) {
+        String why = doubt.last().map(Fact.Resolved::detail).orElse("");
+        String line = "Operation " + doubt.number() + " (" + why + ") is not shown by " + about.gateway()
+                + ", which may still carry it out";
+        concerns.add(new Concern(
+                Question.Reason.OUTCOME_UNKNOWN, about, "operation " + doubt.number() + " " + why, line, ""));
     }
 
     /** A callback named something that the gateway does not know, also after a while. */
     void concernUnfound(String gateway, String object) {
         String line = gateway + " sent a callback about " + object + " and does not know it";
-        concerns.add(new Concern(Question.Reason.NOT_FOUND, new Lookup(gateway, Names.of(object)), object, line));
+        concerns.add(new Concern(Question.Reason.NOT_FOUND, new Lookup(gateway, Names.of(object)), object, line, ""));
     }
 
     void lookNow(Lookup what) {
@@ -131,6 +190,13 @@ final class Draft {
         Duration elapsed = Duration.between(since, now);
         Duration after = elapsed.compareTo(Policy.FIRST_LOOK) < 0 ? Policy.FIRST_LOOK : elapsed;
         looks.add(new Next.Look(after.compareTo(Policy.LONGEST_LOOK) > 0 ? Policy.LONGEST_LOOK : after, List.of(what)));
+    }
+
+    /** A look at what is in doubt: somebody waits for it. */
+    void lookSoon(Lookup what, Instant since) {
+        Duration elapsed = Duration.between(since, now);
+        Duration after = elapsed.compareTo(Policy.FIRST_DOUBT) < 0 ? Policy.FIRST_DOUBT : elapsed;
+        looks.add(new Next.Look(after.compareTo(Policy.FIRST_LOOK) > 0 ? Policy.FIRST_LOOK : after, List.of(what)));
     }
 
     /** What speaks against the shopper is only believed when it was seen just now; otherwise it is looked at first. */

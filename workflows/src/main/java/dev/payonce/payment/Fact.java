@@ -16,7 +16,10 @@ import java.util.Optional;
     @JsonSubTypes.Type(value = Fact.Paid.class, name = "paid"),
     @JsonSubTypes.Type(value = Fact.Moved.class, name = "moved"),
     @JsonSubTypes.Type(value = Fact.Returned.class, name = "returned"),
+    @JsonSubTypes.Type(value = Fact.Opened.class, name = "opened"),
+    @JsonSubTypes.Type(value = Fact.Resolved.class, name = "resolved"),
     @JsonSubTypes.Type(value = Fact.Asked.class, name = "asked"),
+    @JsonSubTypes.Type(value = Fact.Decided.class, name = "decided"),
     @JsonSubTypes.Type(value = Fact.Closed.class, name = "closed")
 })
 public sealed interface Fact {
@@ -24,6 +27,7 @@ public sealed interface Fact {
     /**
      * A payment of this order was seen in a state that the ledger did not have last.
      *
+     * @param operation the operation that made it, by its tag; 0 for what another program made
      * @param until when an authorization or an open payment expires, if the gateway says so
      */
     record Sighted(
@@ -34,7 +38,9 @@ public sealed interface Fact {
             Optional<String> decline,
             Money amount,
             Money captured,
-            Optional<Instant> until)
+            Optional<Instant> until,
+            Payment.WaitsFor waitsFor,
+            int operation)
             implements Fact {}
 
     /** A callback named an object that the gateway does not know. */
@@ -60,6 +66,7 @@ public sealed interface Fact {
         AUTHORIZED,
         PENDING,
         DECLINED,
+        VOIDED,
         REFUNDED,
         DISPUTED,
         DISPUTE_WON,
@@ -69,8 +76,33 @@ public sealed interface Fact {
     /** A refund or a dispute, whoever made it, reached a state. */
     record Returned(String gateway, String payment, Payment.Return back) implements Fact {}
 
+    /** An operation is to be carried out. Written before it is sent; what is sent is built from this line. */
+    record Opened(Operation operation) implements Fact {}
+
+    /**
+     * An operation came to something, or nobody can say to what.
+     *
+     * @param detail the gateway's code, or why nobody can say
+     * @param mayRetry after a decline: another attempt may succeed; in doubt: the gateway may still carry it out by itself
+     * @param payment the payment that shows it, empty where none does
+     */
+    record Resolved(int operation, How how, String detail, boolean mayRetry, String payment) implements Fact {}
+
+    /** UNKNOWN is looked up until it is one of the others. ABSENT: proven never to have reached the gateway. */
+    enum How {
+        DONE,
+        DECLINED,
+        REFUSED,
+        UNKNOWN,
+        ABSENT,
+        GIVEN_UP
+    }
+
     /** An operator was asked. */
     record Asked(Question question) implements Fact {}
+
+    /** An operator decided a question. */
+    record Decided(Decision decision) implements Fact {}
 
     /** The facts that a question was about are no longer so; nobody needs to answer it. */
     record Closed(int question) implements Fact {}

@@ -11,10 +11,11 @@ import java.util.stream.Stream;
  * What is remembered of one order, oldest first.
  *
  * @param owners which order already has these names of payments, refunds and disputes
+ * @param requests those that are being settled, if they were made before, and the order's others without a final answer
  */
-public record Ledger(List<Entry> entries, Map<String, Owner> owners) {
+public record Ledger(List<Entry> entries, Map<String, Owner> owners, List<Remembered> requests) {
 
-    public static final Ledger EMPTY = new Ledger(List.of(), Map.of());
+    public static final Ledger EMPTY = new Ledger(List.of(), Map.of(), List.of());
 
     /** @param orderKey fingerprint of the key that the order had then */
     public record Owner(long order, String orderKey) {}
@@ -22,6 +23,12 @@ public record Ledger(List<Entry> entries, Map<String, Owner> owners) {
     public Ledger {
         entries = List.copyOf(entries);
         owners = Map.copyOf(owners);
+        requests = List.copyOf(requests);
+    }
+
+    /** The request with this key, if there was one. */
+    Optional<Remembered> request(String key) {
+        return requests.stream().filter(known -> known.key().equals(key)).findFirst();
     }
 
     /** Whether any of these names was recorded for the order with this number and key. */
@@ -45,7 +52,14 @@ public record Ledger(List<Entry> entries, Map<String, Owner> owners) {
             switch (line.fact()) {
                 case Fact.Paid _ -> moves.clear();
                 case Fact.Moved moved -> moves.add(moved);
-                case Fact.Sighted _, Fact.Unfound _, Fact.Returned _, Fact.Asked _, Fact.Closed _ -> {}
+                case Fact.Sighted _,
+                        Fact.Unfound _,
+                        Fact.Returned _,
+                        Fact.Opened _,
+                        Fact.Resolved _,
+                        Fact.Asked _,
+                        Fact.Decided _,
+                        Fact.Closed _ -> {}
             }
         }
         return moves;
@@ -61,7 +75,7 @@ public record Ledger(List<Entry> entries, Map<String, Owner> owners) {
     Ledger with(List<Entry> more) {
         List<Entry> all = new ArrayList<>(entries);
         more.stream().filter(line -> !has(line.name())).forEach(all::add);
-        return new Ledger(all, owners);
+        return new Ledger(all, owners, requests);
     }
 
     /** The line with this name, if there is one. */

@@ -66,4 +66,28 @@ final class Looks {
                 .map(each -> new Lookup(each.getKey(), each.getValue()))
                 .toList();
     }
+
+    /**
+     * Whether everything of this order that may still take money, or has taken it, was looked at; what was not is asked
+     * for.
+     *
+     * @param gateway where ids are asked for that only the order names
+     */
+    static boolean everyoneWasSeen(Draft draft, String gateway, Names looked) {
+        Map<String, Names> unseen = new TreeMap<>();
+        Names known = Names.NONE;
+        for (Fact.Sighted seen : Sightings.last(draft.ledger).values()) {
+            known = known.and(seen.names());
+            if (seen.stage() != Payment.Stage.CLOSED && !seen.names().meet(looked)) {
+                unseen.merge(seen.gateway(), Names.of(seen.payment()), Names::and);
+            }
+        }
+        for (String name : draft.order.names().all()) {
+            if (!gateway.isEmpty() && !looked.contains(name) && !known.contains(name)) {
+                unseen.merge(gateway, Names.of(name), Names::and);
+            }
+        }
+        unseen.forEach((account, objects) -> draft.lookNow(new Lookup(account, objects)));
+        return unseen.isEmpty();
+    }
 }

@@ -22,9 +22,21 @@ public interface Orders {
     Match match(List<Payment> payments);
 
     /**
+     * @param requests those that wait for an answer, each key once
+     * @param decisions those of operators
      * @param actor who or what brought this about, for the ledger: {@code callback evt_1}
      */
-    record Settle(OrderId order, Observation seen, String actor) {}
+    record Settle(OrderId order, Observation seen, List<Request> requests, List<Decision> decisions, String actor) {
+
+        public Settle {
+            requests = List.copyOf(requests);
+            decisions = List.copyOf(decisions);
+        }
+
+        public static Settle of(OrderId order, Observation seen, String actor) {
+            return new Settle(order, seen, List.of(), List.of(), actor);
+        }
+    }
 
     /** An order number alone matches nothing. */
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "match")

@@ -6,11 +6,13 @@ import dev.payonce.payment.Payment.Stage;
 import dev.payonce.payment.Payment.WaitsFor;
 import dev.payonce.payment.Question.Reason;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
 
 /** The rules for a payment of this order that is neither captured nor closed. */
 final class Pendings {
+
+    /** After as many a person is asked. */
+    private static final int VOIDS = 3;
 
     private Pendings() {}
 
@@ -19,8 +21,12 @@ final class Pendings {
      * @param ours all payments of this order that were seen
      */
     static void settle(Draft draft, Payment payment, Entry sighting, List<Payment> ours, Names looked) {
-        if (draft.paidBy(payment) || !payment.alive()) {
-            return; // An old look: it has paid the order meanwhile. Or it never will.
+        if (draft.paidBy(payment)) {
+            return; // An old look: it has paid the order meanwhile.
+        }
+        if (!payment.alive()) {
+            gone(draft, payment, sighting, ours);
+            return;
         }
         if (atWork(payment)) {
             draft.lookAgain(Draft.lookup(payment), sighting.at());
@@ -51,6 +57,11 @@ final class Pendings {
 
     /** The order is paid, or will never be: what could still cost the shopper money has to be voided. */
     private static void unwanted(Draft draft, Payment payment) {
+        if (payment.tag().isPresent() && payment.stage() != Stage.PENDING && payment.waitsFor() != WaitsFor.GATEWAY) {
+            if (voided(draft, payment)) {
+                return;
+            }
+        }
         if (payment.tag().isPresent() || payment.stage() == Stage.AUTHORIZED) {
             String why = draft.payer().known()
                     ? "paid by another payment"
@@ -62,8 +73,20 @@ final class Pendings {
         }
     }
 
+    /** A void is free, a refund later is not. False once it was tried in vain. */
+    private static boolean voided(Draft draft, Payment payment) {
+        List<Operations.Known> voids = draft.operations().voids(payment.id()).toList();
+        if (voids.size() >= VOIDS || voids.stream().anyMatch(known -> known.is(Fact.How.REFUSED))) {
+            return false;
+        }
+        if (voids.stream().noneMatch(Operations.Known::open)) {
+            draft.open(payment.gateway(), Policy.MOVE_WITHIN, ticket -> new Operation.Void(ticket, payment.id()));
+        }
+        return true;
+    }
+
     private static void authorized(Draft draft, Payment payment, Entry sighting) {
-        if (Captures.isTotal(draft, payment, payment.amount())) {
+        if (Captures.madeForIt(draft, payment)) {
             hold(draft, payment, sighting, Fact.Why.AUTHORIZED);
         } else {
             Captures.differs(
@@ -79,10 +102,37 @@ final class Pendings {
         }
     }
 
+    private static boolean hope(List<Payment> ours) {
+        return ours.stream().anyMatch(other -> other.holdsMoney() || (other.alive() && !other.refused()));
+    }
+
+    /** Why the order is on hold, if it was this payment that we put it on hold for. */
+    private static Optional<Fact.Why> heldFor(Draft draft, Payment payment) {
+        return draft.written()
+                .lastMove()
+                .filter(moved ->
+                        draft.status() == Status.ON_HOLD && moved.payment().equals(payment.id()))
+                .map(Fact.Moved::why)
+                .filter(why -> why == Fact.Why.AUTHORIZED || why == Fact.Why.PENDING);
+    }
+
+    /** An order that was put on hold for a payment does not stay so when that payment will never come. */
+    private static void gone(Draft draft, Payment payment, Entry sighting, List<Payment> ours) {
+        if (payment.stage() != Stage.CLOSED || hope(ours)) {
+            return;
+        }
+        heldFor(draft, payment).filter(_ -> draft.fresh(payment)).ifPresent(why -> {
+            boolean voided = why == Fact.Why.AUTHORIZED;
+            Status to = voided ? Status.CANCELLED : Status.FAILED;
+            once(draft, to, payment, sighting, voided ? Fact.Why.VOIDED : Fact.Why.DECLINED, "");
+        });
+    }
+
     /** The order fails when its last hope is refused: nothing else is open or pending, and no money is in question. */
     private static void refused(Draft draft, Payment payment, Entry sighting, List<Payment> ours, Names looked) {
-        boolean hope = ours.stream().anyMatch(other -> other.holdsMoney() || (other.alive() && !other.refused()));
-        if (hope || draft.status() != Status.PENDING || !everyoneWasSeen(draft, payment, looked)) {
+        boolean waits =
+                draft.status() == Status.PENDING || heldFor(draft, payment).isPresent();
+        if (hope(ours) || !waits || !Looks.everyoneWasSeen(draft, payment.gateway(), looked)) {
             return;
         }
         List<Payment> stale = ours.stream()
@@ -93,25 +143,6 @@ final class Pendings {
             String code = payment.decline().map(Payment.Decline::code).orElse("");
             once(draft, Status.FAILED, payment, sighting, Fact.Why.DECLINED, code);
         }
-    }
-
-    /** Before an order fails, every payment of it that may still succeed is looked at. */
-    private static boolean everyoneWasSeen(Draft draft, Payment payment, Names looked) {
-        Map<String, Names> unseen = new TreeMap<>();
-        Names known = Names.NONE;
-        for (Fact.Sighted seen : Sightings.last(draft.ledger).values()) {
-            known = known.and(seen.names());
-            if (seen.stage() != Stage.CLOSED && !seen.names().meet(looked)) {
-                unseen.merge(seen.gateway(), Names.of(seen.payment()), Names::and);
-            }
-        }
-        for (String name : draft.order.names().all()) {
-            if (!looked.contains(name) && !known.contains(name)) {
-                unseen.merge(payment.gateway(), Names.of(name), Names::and);
-            }
-        }
-        unseen.forEach((gateway, objects) -> draft.lookNow(new Lookup(gateway, objects)));
-        return unseen.isEmpty();
     }
 
     /** One move for one sighting: seen again it is the same move, and it is not made twice. */

@@ -6,10 +6,11 @@ import java.time.Duration;
 /**
  * What the merchant wants where two answers are right, and the bounds of the rules.
  *
+ * @param site fingerprint of the address that it has now, for the tags of what is charged
  * @param sites fingerprints of the addresses that this store has, or had: a tag with another site is another shop's
  * @param lateSuccess what a capture does to an order that was cancelled meanwhile
  */
-public record Policy(Names sites, LateSuccess lateSuccess) {
+public record Policy(String site, Names sites, LateSuccess lateSuccess) {
 
     /** A refusal or a cancellation is only believed this long after it was seen. */
     public static final Duration FRESH = Duration.ofSeconds(30);
@@ -28,13 +29,31 @@ public record Policy(Names sites, LateSuccess lateSuccess) {
     /** The difference between an order's total and another plugin's charge that is put down to rounding. */
     public static final long TOLERANCE_MINOR = 1;
 
+    /** A charge is not sent later than this after it was decided: the shopper has gone away. */
+    public static final Duration CHARGE_WITHIN = Duration.ofMinutes(30);
+
+    /** Nor a capture or a void; below the 24 h for which Stripe remembers a key. */
+    public static final Duration MOVE_WITHIN = Duration.ofHours(20);
+
+    /**
+     * What the gateway's own list does not show this long after an operation was last in doubt never reached it. Longer
+     * than any request can be under way.
+     */
+    public static final Duration ABSENT_AFTER = Duration.ofMinutes(15);
+
+    /** While an operation is in doubt it is looked up soon, for somebody waits; then less often. */
+    public static final Duration FIRST_DOUBT = Duration.ofSeconds(5);
+
+    /** As many operations an order may have; more than that is a program gone wild. */
+    public static final int OPERATIONS = 100;
+
     public enum LateSuccess {
         REOPEN,
         REFUND,
         ASK
     }
 
-    public static Policy of(Names sites) {
-        return new Policy(sites, LateSuccess.REOPEN);
+    public static Policy of(String site) {
+        return new Policy(site, Names.of(site), LateSuccess.REOPEN);
     }
 }

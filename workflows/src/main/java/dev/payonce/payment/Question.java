@@ -10,13 +10,16 @@ import java.util.List;
  * @param facts fingerprint of what it is about: the same facts are not asked twice, changed facts are asked anew
  * @param reason the gravest reason; a code that searches and alerts can rely on
  * @param about the payments in question, by gateway
+ * @param choices what may be decided
  * @param lines what is the matter, a sentence each, with both values where two differ
  */
-public record Question(int number, String facts, Reason reason, List<Lookup> about, List<String> lines) {
+public record Question(
+        int number, String facts, Reason reason, List<Lookup> about, List<String> lines, List<Choice> choices) {
 
     public Question {
         about = List.copyOf(about);
         lines = List.copyOf(lines);
+        choices = List.copyOf(choices);
     }
 
     /** Gravest first. The three that end in DUE name an operation that this version leaves to a person. */
@@ -30,6 +33,7 @@ public record Question(int number, String facts, Reason reason, List<Lookup> abo
         REFUND_DUE,
         VOID_DUE,
         CAPTURE_DUE,
+        OUTCOME_UNKNOWN,
         REFUND_FAILED,
         DISPUTED,
         NOT_FOUND

@@ -22,7 +22,14 @@ final class Questions {
             switch (line.fact()) {
                 case Fact.Asked asked -> open.put(asked.question().number(), asked.question());
                 case Fact.Closed closed -> open.remove(closed.question());
-                case Fact.Sighted _, Fact.Unfound _, Fact.Paid _, Fact.Moved _, Fact.Returned _ -> {}
+                case Fact.Sighted _,
+                        Fact.Unfound _,
+                        Fact.Paid _,
+                        Fact.Moved _,
+                        Fact.Returned _,
+                        Fact.Opened _,
+                        Fact.Resolved _,
+                        Fact.Decided _ -> {}
             }
         });
         return List.copyOf(open.values());
@@ -31,7 +38,7 @@ final class Questions {
     /** What is to be asked now; written down, and every other open question closed. */
     static Optional<Question> settle(Draft draft) {
         List<Question> open = open(draft.ledger);
-        Optional<Question> now = draft.concerns.isEmpty() ? Optional.empty() : Optional.of(question(draft, open));
+        Optional<Question> now = draft.concerns.isEmpty() ? Optional.empty() : question(draft, open);
         now.ifPresent(question -> draft.write("question:" + question.number(), new Fact.Asked(question)));
         open.stream()
                 .filter(question -> now.stream().noneMatch(asked -> asked.number() == question.number()))
@@ -40,7 +47,8 @@ final class Questions {
         return now;
     }
 
-    private static Question question(Draft draft, List<Question> open) {
+    /** Empty when an operator has decided about these very facts. */
+    private static Optional<Question> question(Draft draft, List<Question> open) {
         List<Draft.Concern> concerns = new ArrayList<>(draft.concerns);
         concerns.sort(Comparator.comparing(Draft.Concern::reason).thenComparing(Draft.Concern::facts));
         String facts = Fingerprint.of(concerns.stream()
@@ -48,12 +56,30 @@ final class Questions {
                 .collect(Collectors.joining("\n")));
         Optional<Question> same =
                 open.stream().filter(asked -> asked.facts().equals(facts)).findFirst();
-        return same.orElseGet(() -> new Question(
+        if (Decisions.dismissed(draft, facts)) {
+            return Optional.empty();
+        }
+        return same.or(() -> Optional.of(new Question(
                 1 + (int) draft.ledger.facts(Fact.Asked.class).count(),
                 facts,
                 concerns.getFirst().reason(),
                 about(concerns),
-                concerns.stream().map(Draft.Concern::line).toList()));
+                concerns.stream().map(Draft.Concern::line).toList(),
+                choices(concerns))));
+    }
+
+    private static List<Choice> choices(List<Draft.Concern> concerns) {
+        List<Choice> choices = new ArrayList<>(List.of(new Choice.LookAgain()));
+        concerns.stream()
+                .map(Draft.Concern::captured)
+                .filter(payment -> !payment.isEmpty())
+                .distinct()
+                .forEach(payment -> choices.add(new Choice.AcceptPaid(payment)));
+        if (concerns.stream().anyMatch(concern -> concern.reason() == Question.Reason.OUTCOME_UNKNOWN)) {
+            choices.add(new Choice.GiveUp());
+        }
+        choices.add(new Choice.Dismiss());
+        return List.copyOf(choices);
     }
 
     private static List<Lookup> about(List<Draft.Concern> concerns) {

@@ -8,8 +8,12 @@ import java.util.List;
 public interface Results {
 
     /**
-     * Remembers that these callbacks are applied (for 86,400 s). Harmless to repeat: same key, same value. Never fails:
+     * Remembers that these callbacks are applied (for 86,400 s) and these requests answered for good (as long; a refusal
+     * 3,600 s). Harmless to repeat: same key, same value. Never fails:
      * a cache that is away costs its readers a look at Temporal, nothing else.
      */
-    void publish(List<Callback> applied);
+    void publish(List<Callback> applied, List<Finished> finished);
+
+    /** A request with its final answer. */
+    record Finished(String key, String fingerprint, Answer answer) {}
 }

@@ -23,7 +23,8 @@ final class Rules {
 
     private Rules() {}
 
-    static Settlement settle(Order order, Ledger ledger, Observation seen, Policy policy, Instant now) {
+    static Settlement settle(Order order, Orders.Settle command, Ledger ledger, Policy policy, Instant now) {
+        Observation seen = command.seen();
         Draft draft = new Draft(order, ledger, policy, now);
         List<Payment> ours = new ArrayList<>();
         for (Payment payment : once(seen.payments())) {
@@ -34,10 +35,14 @@ final class Rules {
             }
         }
         ours.sort(payerFirst(draft).thenComparing(GRAVEST_FIRST));
+        Doubts.record(draft, seen, ours);
+        Decisions.record(draft, command.decisions(), ours);
         for (Payment payment : ours) {
             Sightings.record(draft, payment).ifPresent(sighting -> settle(draft, payment, sighting, ours, seen));
         }
         unfound(draft, seen, order.names());
+        Doubts.settle(draft, seen.looked());
+        new Requests(draft, ours, seen).settle(command.requests());
         return conclude(draft, seen);
     }
 
@@ -51,7 +56,9 @@ final class Rules {
     }
 
     /** The store has no such order: it was deleted, or a backup was restored. Nobody can be paid. */
-    static Settlement settleMissing(OrderId id, Ledger ledger, Observation seen, Policy policy, Instant now) {
+    static Settlement settleMissing(Orders.Settle command, Ledger ledger, Policy policy, Instant now) {
+        OrderId id = command.order();
+        Observation seen = command.seen();
         Order nothing = new Order(id, "", Order.Status.OTHER, Optional.empty(), Optional.empty(), Names.NONE);
         Draft draft = new Draft(nothing, ledger, policy, now);
         once(seen.payments()).stream()
@@ -62,6 +69,8 @@ final class Rules {
                         payment,
                         payment.id() + " holds " + bound(payment) + " for order " + id.number() + ", which is gone"));
         unfound(draft, seen, Names.NONE);
+        Decisions.record(draft, command.decisions(), List.of());
+        command.requests().forEach(request -> draft.answers.put(request.key(), Answer.refused("order_not_found")));
         return conclude(draft, seen);
     }
 
@@ -108,6 +117,7 @@ final class Rules {
         Looks.merged(seen.unfound())
                 .forEach(missing -> missing.objects().all().stream()
                         .filter(object -> !onOrder.contains(object))
+                        .filter(object -> Mark.parse(object).isEmpty())
                         .forEach(object -> Sightings.unfound(draft, missing.gateway(), object)));
     }
 
@@ -119,6 +129,10 @@ final class Rules {
                         .<Next>map(question -> new Next.Ask(question, Looks.meanwhile(draft, question)))
                         .or(() -> Looks.later(draft))
                         .orElseGet(Next.Rest::new));
-        return new Settlement(View.of(draft.written()), draft.entries, next);
+        List<Operation> due = draft.operations().all().stream()
+                .filter(Operations.Known::due)
+                .map(Operations.Known::operation)
+                .toList();
+        return new Settlement(View.of(draft.written()), draft.entries, due, draft.answers, next);
     }
 }

@@ -1,9 +1,9 @@
 package dev.payonce.payment;
 
 import dev.payonce.order.Order;
-import dev.payonce.order.OrderId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -19,20 +19,25 @@ import java.util.Optional;
  * only when it was seen just now, so an answer that waited for hours never takes a paid order away.
  *
  * @param entries lines that belong into the ledger because of what was seen, oldest first
+ * @param due to be carried out now, in this order; each stands in the ledger
+ * @param answers to every request that was settled, and to earlier ones whose answer is now final, by key
+ * @param next what comes next once nothing is due
  */
-public record Settlement(View view, List<Entry> entries, Next next) {
+public record Settlement(View view, List<Entry> entries, List<Operation> due, Map<String, Answer> answers, Next next) {
 
     /** The version of the rules, recorded with everything that is decided by them. */
     public static final String RULES = "1";
 
     public Settlement {
         entries = List.copyOf(entries);
+        due = List.copyOf(due);
+        answers = Map.copyOf(answers);
     }
 
     /** Pure and total: for every input there is a settlement, and nothing is thrown. */
     public static Settlement of(
-            OrderId id, Optional<Order> order, Ledger ledger, Observation seen, Policy policy, Instant now) {
-        return order.map(known -> Rules.settle(known, ledger, seen, policy, now))
-                .orElseGet(() -> Rules.settleMissing(id, ledger, seen, policy, now));
+            Optional<Order> order, Orders.Settle command, Ledger ledger, Policy policy, Instant now) {
+        return order.map(known -> Rules.settle(known, command, ledger, policy, now))
+                .orElseGet(() -> Rules.settleMissing(command, ledger, policy, now));
     }
 }

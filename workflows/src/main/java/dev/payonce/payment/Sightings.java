@@ -35,7 +35,9 @@ final class Sightings {
                         payment.decline().map(Payment.Decline::code),
                         payment.amount(),
                         payment.captured(),
-                        payment.until())));
+                        payment.until(),
+                        payment.waitsFor(),
+                        payment.tag().map(Payment.Tag::operation).orElse(0))));
     }
 
     private static String state(Payment payment) {

@@ -69,7 +69,7 @@ public final class CallbackWorkflowImpl implements CallbackWorkflow {
                 .counter("payonce_callbacks_nobodys")
                 .inc(1);
         try {
-            Steps.results().publish(List.of(callback));
+            Steps.results().publish(List.of(callback), List.of());
         } catch (ActivityFailure cacheIsAway) {
             Workflow.getLogger(CallbackWorkflowImpl.class).info("Results could not be published");
         }

@@ -1,16 +1,16 @@
 package dev.payonce.workflow;
 
-import dev.payonce.payment.Failures;
+import dev.payonce.payment.Choice;
 import dev.payonce.payment.Question;
 import dev.payonce.payment.View;
 import dev.payonce.workflow.PaymentWorkflow.Unread;
 import io.temporal.common.SearchAttributeUpdate;
 import io.temporal.failure.ActivityFailure;
-import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What people see of a run: search attributes for lists and alerts, current details for whoever opens it. */
 final class Display {
@@ -35,10 +35,10 @@ final class Display {
     }
 
     void stalled(String doing, ActivityFailure failure, Duration pause) {
-        attributes(View.Status.STALLED, Optional.of(code(failure)));
+        attributes(View.Status.STALLED, Optional.of(Causes.code(failure)));
         details(
                 "## Stalled while asking: " + doing,
-                "**" + code(failure) + "**: " + message(failure),
+                "**" + Causes.code(failure) + "**: " + Causes.message(failure),
                 "Nothing is lost. It is tried again by itself in " + pause.toSeconds() + " s;",
                 "the signal `look` tries at once.");
     }
@@ -48,7 +48,19 @@ final class Display {
                 "## A person has to look into this",
                 "**" + question.reason() + "** (question " + question.number() + ")",
                 "- " + String.join("\n- ", question.lines()),
-                "Put it right at the gateway or in the store, then send the signal `look`.");
+                "The update `decide` takes: " + choices(question) + ".",
+                "Or put it right at the gateway or in the store, and send the signal `look`.");
+    }
+
+    private static String choices(Question question) {
+        return question.choices().stream()
+                .map(choice -> switch (choice) {
+                    case Choice.LookAgain() -> "`lookAgain`";
+                    case Choice.AcceptPaid(var payment) -> "`acceptPaid` " + payment;
+                    case Choice.GiveUp() -> "`giveUp`";
+                    case Choice.Dismiss() -> "`dismiss`";
+                })
+                .collect(Collectors.joining(", "));
     }
 
     void waiting(Duration pause) {
@@ -79,27 +91,5 @@ final class Display {
 
     private static void details(String... paragraphs) {
         Workflow.setCurrentDetails(String.join("\n\n", paragraphs));
-    }
-
-    /** The short code that the adapter's file of failures gave; a time-out has none. */
-    private static String code(ActivityFailure failure) {
-        return application(failure)
-                .filter(cause -> cause.getType().equals(Failures.TRANSIENT)
-                        || cause.getType().equals(Failures.REFUSED))
-                .filter(cause -> cause.getDetails().getSize() > 0)
-                .map(cause -> cause.getDetails().get(String.class))
-                .orElse("no-answer");
-    }
-
-    private static String message(ActivityFailure failure) {
-        return application(failure).map(ApplicationFailure::getOriginalMessage).orElse("no worker answered in time");
-    }
-
-    private static Optional<ApplicationFailure> application(Throwable failure) {
-        Throwable cause = failure;
-        while (cause != null && !(cause instanceof ApplicationFailure)) {
-            cause = cause.getCause();
-        }
-        return Optional.ofNullable((ApplicationFailure) cause);
     }
 }

@@ -2,15 +2,21 @@ package dev.payonce.workflow;
 
 import dev.payonce.order.Names;
 import dev.payonce.order.OrderId;
+import dev.payonce.payment.Answer;
 import dev.payonce.payment.Callback;
+import dev.payonce.payment.Decision;
 import dev.payonce.payment.Lookup;
+import dev.payonce.payment.Observation;
+import dev.payonce.payment.Request;
 import dev.payonce.workflow.PaymentWorkflow.Start;
 import dev.payonce.workflow.PaymentWorkflow.Unread;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -29,12 +35,17 @@ final class Inbox {
 
     private final Map<String, Callback> callbacks = new LinkedHashMap<>();
     private final List<Unread> unread = new ArrayList<>();
+    private final Map<String, Request> requests = new LinkedHashMap<>();
+    private final Map<String, Answer> answers = new HashMap<>();
+    private final List<Decision> decisions = new ArrayList<>();
     private List<Lookup> lookups;
+    private Observation outcomes = Observation.NOTHING;
     private boolean news;
 
     /** What no earlier version could read is tried again: this may be the version that can. */
     Inbox(Start start) {
         start.callbacks().forEach(callback -> callbacks.put(callback.event(), callback));
+        start.requests().forEach(request -> requests.put(request.key(), request));
         lookups = start.lookups();
         start.unread().forEach(signal -> signal(signal.signal(), signal.arguments()));
     }
@@ -68,15 +79,66 @@ final class Inbox {
         return text.substring(0, Math.min(text.length(), LONGEST_UNREAD));
     }
 
+    /** A second request with the same key waits for the same answer, unless it wants something else. */
+    void request(Request request) {
+        Request before = requests.putIfAbsent(request.key(), request);
+        answers.remove(request.key());
+        if (before != null && !before.asked().equals(request.asked())) {
+            answers.put(request.key(), Answer.of(Answer.State.MISMATCH, "other_parameters"));
+        }
+        news = true;
+    }
+
+    Optional<Answer> answer(String key) {
+        return Optional.ofNullable(answers.get(key));
+    }
+
+    /** What the question is about is looked at once more, so that the decision is about what is so now. */
+    void decision(Decision decision, List<Lookup> about) {
+        decisions.add(decision);
+        lookups = Stream.concat(lookups.stream(), about.stream()).toList();
+        news = true;
+    }
+
+    boolean undecided(Decision decision) {
+        return decisions.contains(decision);
+    }
+
+    /** Settled next, with whatever else has come by then. */
+    void cameTo(Observation outcome) {
+        outcomes = outcomes.and(outcome);
+    }
+
+    Observation outcomes() {
+        return outcomes;
+    }
+
+    /** Nobody is held while a payment stalls: those who wait are told so, and what they want stays to be done. */
+    void release(String why) {
+        requests.keySet().forEach(key -> answers.putIfAbsent(key, Answer.of(Answer.State.PENDING, why)));
+    }
+
     /** Everything that is to be looked at now. It stays in the inbox until it is {@link #applied}. */
     Batch read() {
         news = false;
-        return new Batch(List.copyOf(callbacks.values()), lookups);
+        return new Batch(
+                List.copyOf(callbacks.values()), lookups, List.copyOf(requests.values()), List.copyOf(decisions));
     }
 
-    void applied(Batch batch) {
+    void applied(Batch batch, Map<String, Answer> settled) {
         batch.callbacks().forEach(callback -> callbacks.remove(callback.event(), callback));
+        batch.requests().forEach(request -> answered(request, settled));
+        decisions.removeAll(batch.decisions());
         lookups = List.of();
+        outcomes = Observation.NOTHING;
+    }
+
+    private void answered(Request request, Map<String, Answer> settled) {
+        Answer answer = settled.getOrDefault(request.key(), Answer.of(Answer.State.PENDING, "unanswered"));
+        if (answer.state() != Answer.State.WORKING) {
+            requests.remove(request.key());
+            answers.putIfAbsent(request.key(), answer);
+        }
     }
 
     void lookAt(List<Lookup> what) {
@@ -92,11 +154,11 @@ final class Inbox {
     }
 
     Start carry(OrderId order) {
-        return new Start(order, List.copyOf(callbacks.values()), lookups, unread);
+        return new Start(order, List.copyOf(callbacks.values()), lookups, unread, List.copyOf(requests.values()));
     }
 
-    /** Callbacks that came, and lookups that were promised. */
-    record Batch(List<Callback> callbacks, List<Lookup> lookups) {
+    /** Callbacks, requests and decisions that came, and lookups that were promised. */
+    record Batch(List<Callback> callbacks, List<Lookup> lookups, List<Request> requests, List<Decision> decisions) {
 
         /** One lookup a gateway, however many callbacks named the same object. */
         List<Lookup> objects() {
@@ -113,9 +175,13 @@ final class Inbox {
 
         /** For the ledger: who brought this about. */
         String actor() {
-            return callbacks.isEmpty()
-                    ? "look"
-                    : "callback " + callbacks.getLast().event();
+            if (!decisions.isEmpty()) {
+                return "operator " + decisions.getLast().who();
+            }
+            if (!callbacks.isEmpty()) {
+                return "callback " + callbacks.getLast().event();
+            }
+            return requests.isEmpty() ? "look" : "request " + requests.getLast().key();
         }
 
         /** Those callbacks whose object the gateway knows: only they are applied. */

@@ -1,10 +1,15 @@
 package dev.payonce.workflow;
 
 import dev.payonce.order.OrderId;
+import dev.payonce.payment.Answer;
 import dev.payonce.payment.Callback;
+import dev.payonce.payment.Decision;
 import dev.payonce.payment.Lookup;
+import dev.payonce.payment.Request;
 import dev.payonce.payment.View;
 import io.temporal.workflow.SignalMethod;
+import io.temporal.workflow.UpdateMethod;
+import io.temporal.workflow.UpdateValidatorMethod;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
 import java.util.List;
@@ -26,22 +31,47 @@ public interface PaymentWorkflow {
     void look();
 
     /**
+     * Something is wanted. Returns when it is done, declined, refused, or up to somebody else; with PENDING when it takes
+     * longer than a payment may stall. Safe to send again: the ledger knows what a key was answered. A run that has
+     * answered an update hands the same answer out again, so whoever gets one that is not final reads the ledger.
+     */
+    @UpdateMethod(name = "request")
+    Answered request(Request request);
+
+    /** An operator's decision about the question that is open now; refused for any other. Returns what is so then. */
+    @UpdateMethod(name = "decide")
+    View decide(Decision decision);
+
+    @UpdateValidatorMethod(updateName = "decide")
+    void mayDecide(Decision decision);
+
+    /** @param fingerprint of what this is the answer to: it may be another request with the same key */
+    record Answered(String fingerprint, Answer answer) {}
+
+    /**
      * What a run begins with; a run that continues as new hands on what it has not finished.
      *
      * @param callbacks received, not yet applied
      * @param lookups what to look at besides
      * @param unread signals that no version of the workflow so far could read
+     * @param requests not yet answered
      */
-    record Start(OrderId order, List<Callback> callbacks, List<Lookup> lookups, List<Unread> unread) {
+    record Start(
+            OrderId order,
+            List<Callback> callbacks,
+            List<Lookup> lookups,
+            List<Unread> unread,
+            List<Request> requests) {
 
         public Start {
             callbacks = List.copyOf(callbacks);
             lookups = List.copyOf(lookups);
             unread = List.copyOf(unread);
+            requests = List.copyOf(requests);
         }
 
         public static Start of(OrderId order) {
-            return new Start(order, List.of(), List.of(), List.of());
+            return new Start(order, List.of(), List.of(), List.of(), List.of());
         }
     }
 

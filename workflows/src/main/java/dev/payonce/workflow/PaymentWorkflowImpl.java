@@ -2,10 +2,16 @@ package dev.payonce.workflow;
 
 import dev.payonce.order.Names;
 import dev.payonce.order.OrderId;
+import dev.payonce.payment.Answer;
+import dev.payonce.payment.Callback;
+import dev.payonce.payment.Decision;
 import dev.payonce.payment.Lookup;
 import dev.payonce.payment.Next;
 import dev.payonce.payment.Observation;
 import dev.payonce.payment.Orders;
+import dev.payonce.payment.Question;
+import dev.payonce.payment.Request;
+import dev.payonce.payment.Results;
 import dev.payonce.payment.Settlement;
 import dev.payonce.payment.View;
 import io.temporal.failure.ActivityFailure;
@@ -17,6 +23,7 @@ import io.temporal.workflow.WorkflowInit;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -29,12 +36,16 @@ public final class PaymentWorkflowImpl implements PaymentWorkflow {
 
     private static final Duration LONGEST_RUN = Duration.ofDays(1);
     private static final Duration UNTIL_A_NEWER_WORKER = Duration.ofHours(1);
+    private static final int LONGEST_WHO = 100;
+    private static final int LONGEST_WHY = 1000;
 
     private final OrderId order;
     private final Inbox inbox;
     private final Display display = new Display();
     private final CancellationScope whole = CancellationScope.current();
     private int looksAtOnce;
+    private View view = View.NOTHING;
+    private Optional<Question> question = Optional.empty();
 
     @WorkflowInit
     public PaymentWorkflowImpl(Start start) {
@@ -57,6 +68,39 @@ public final class PaymentWorkflowImpl implements PaymentWorkflow {
         inbox.signal("look", List.of());
     }
 
+    @Override
+    public Answered request(Request request) {
+        inbox.request(request);
+        Workflow.await(() -> inbox.answer(request.key()).isPresent());
+        return new Answered(
+                request.fingerprint(order), inbox.answer(request.key()).orElseThrow());
+    }
+
+    @Override
+    public void mayDecide(Decision decision) {
+        Question open = question.orElseThrow(
+                () -> new IllegalArgumentException("Order " + order.number() + " has no open question"));
+        if (open.number() != decision.question()) {
+            throw new IllegalArgumentException("The open question is number " + open.number());
+        }
+        if (!open.choices().contains(decision.choice())) {
+            throw new IllegalArgumentException("The choices are " + open.choices());
+        }
+        if (decision.who().isBlank() || decision.who().length() > LONGEST_WHO) {
+            throw new IllegalArgumentException("Say who decides, in at most " + LONGEST_WHO + " characters");
+        }
+        if (decision.why().isBlank() || decision.why().length() > LONGEST_WHY) {
+            throw new IllegalArgumentException("Say why, in at most " + LONGEST_WHY + " characters");
+        }
+    }
+
+    @Override
+    public View decide(Decision decision) {
+        inbox.decision(decision, question.map(Question::about).orElse(List.of()));
+        Workflow.await(() -> !inbox.undecided(decision));
+        return view;
+    }
+
     /** Detached, so that "Request Cancellation" in the Temporal UI changes nothing. */
     @Override
     public View run(Start start) {
@@ -68,8 +112,13 @@ public final class PaymentWorkflowImpl implements PaymentWorkflow {
     private View untilAtRest() {
         while (true) {
             Settlement settled = settle();
+            if (!settled.due().isEmpty()) {
+                settled.due().forEach(operation -> inbox.cameTo(Observation.of(Steps.carryOut(operation))));
+                continue;
+            }
             switch (settled.next()) {
                 case Next.Rest() -> {
+                    Workflow.await(() -> inbox.hasNews() || Workflow.isEveryHandlerFinished());
                     if (!inbox.hasNews() && inbox.unread().isEmpty()) {
                         return settled.view();
                     }
@@ -85,9 +134,9 @@ public final class PaymentWorkflowImpl implements PaymentWorkflow {
                     display.waiting(soon);
                     pause(soon, "before looking again");
                 }
-                case Next.Ask(var question, var meanwhile) -> {
+                case Next.Ask(var asked, var meanwhile) -> {
                     inbox.lookAt(meanwhile.what());
-                    display.asking(question);
+                    display.asking(asked);
                     pause(meanwhile.after(), "for a person");
                 }
             }
@@ -100,15 +149,18 @@ public final class PaymentWorkflowImpl implements PaymentWorkflow {
         for (int stalls = 0; true; stalls++) {
             Inbox.Batch batch = inbox.read();
             try {
-                Observation seen = find(batch.objects());
-                Settlement settled =
-                        Steps.orders("order " + order.number()).settle(new Orders.Settle(order, seen, batch.actor()));
-                inbox.applied(batch);
-                publish(batch, seen);
+                Observation seen = find(batch.objects()).and(inbox.outcomes());
+                Settlement settled = Steps.orders("order " + order.number())
+                        .settle(new Orders.Settle(order, seen, batch.requests(), batch.decisions(), batch.actor()));
+                view = settled.view();
+                question = settled.next() instanceof Next.Ask(var asked, var _) ? Optional.of(asked) : Optional.empty();
+                publish(batch, seen, settled);
+                inbox.applied(batch, settled.answers());
                 display.nothing();
                 display.attributes(settled.view().status(), settled.view().reason());
                 return settled;
             } catch (ActivityFailure failure) {
+                inbox.release("stalled");
                 Duration pause = Pause.stalled(stalls);
                 display.stalled(failure.getActivityType(), failure, pause);
                 pause(pause, "before trying again");
@@ -126,10 +178,20 @@ public final class PaymentWorkflowImpl implements PaymentWorkflow {
                 .reduce(Observation.NOTHING, Observation::and);
     }
 
-    private static void publish(Inbox.Batch batch, Observation seen) {
+    /** Before anybody is answered, so that the same request right after it finds its answer. */
+    private void publish(Inbox.Batch batch, Observation seen, Settlement settled) {
         Names unfound = seen.unfound().stream().map(Lookup::objects).reduce(Names.NONE, Names::and);
+        List<Callback> applied = batch.found(unfound);
+        List<Results.Finished> finished = batch.requests().stream()
+                .flatMap(request -> Optional.ofNullable(settled.answers().get(request.key())).stream()
+                        .filter(Answer::isFinal)
+                        .map(answer -> new Results.Finished(request.key(), request.fingerprint(order), answer)))
+                .toList();
+        if (applied.isEmpty() && finished.isEmpty()) {
+            return;
+        }
         try {
-            Steps.results().publish(batch.found(unfound));
+            Steps.results().publish(applied, finished);
         } catch (ActivityFailure cacheIsAway) {
             Workflow.getLogger(PaymentWorkflowImpl.class).info("Results could not be published; nothing depends on it");
         }
@@ -144,7 +206,7 @@ public final class PaymentWorkflowImpl implements PaymentWorkflow {
      * the way: it stays as it is until it comes to rest.
      */
     private void continueIfLong() {
-        if (whole.isCancelRequested()) {
+        if (whole.isCancelRequested() || !Workflow.isEveryHandlerFinished()) {
             return;
         }
         WorkflowInfo run = Workflow.getInfo();

@@ -1,11 +1,14 @@
 package dev.payonce.workflow;
 
 import dev.payonce.payment.Gateway;
+import dev.payonce.payment.Operation;
 import dev.payonce.payment.Orders;
+import dev.payonce.payment.Outcome;
 import dev.payonce.payment.Results;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.activity.LocalActivityOptions;
 import io.temporal.common.RetryOptions;
+import io.temporal.failure.ActivityFailure;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 
@@ -17,6 +20,9 @@ final class Steps {
 
     /** All tries together; after that the payment is shown as stalled, and tried again after a pause. */
     static final Duration ALL_TRIES = Duration.ofMinutes(4);
+
+    /** For moving money: somebody waits, and what is in doubt is looked up instead. */
+    static final Duration ALL_TRIES_TO_MOVE = Duration.ofSeconds(60);
 
     private static final RetryOptions RETRY = RetryOptions.newBuilder()
             .setInitialInterval(Duration.ofSeconds(1))
@@ -30,6 +36,24 @@ final class Steps {
         return Workflow.newActivityStub(
                 Gateway.class,
                 regular(summary).setTaskQueue(TaskQueues.gateway(account)).build());
+    }
+
+    /** Carried out until it is known, or nobody can say; then it is looked up. The same key each time. */
+    static Outcome carryOut(Operation operation) {
+        Gateway gateway = Workflow.newActivityStub(
+                Gateway.class,
+                ActivityOptions.newBuilder()
+                        .setStartToCloseTimeout(ONE_TRY)
+                        .setScheduleToCloseTimeout(ALL_TRIES_TO_MOVE)
+                        .setRetryOptions(RETRY)
+                        .setSummary("operation " + operation.number())
+                        .setTaskQueue(TaskQueues.gateway(operation.ticket().gateway()))
+                        .build());
+        try {
+            return gateway.carryOut(operation);
+        } catch (ActivityFailure nobodyKnows) {
+            return new Outcome.Unknown(operation.number(), Causes.code(nobodyKnows), false);
+        }
     }
 
     static Orders orders(String summary) {

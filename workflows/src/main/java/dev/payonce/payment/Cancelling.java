@@ -1,0 +1,64 @@
+package dev.payonce.payment;
+
+import dev.payonce.payment.Fact.How;
+import java.util.List;
+import java.util.Optional;
+
+/** Voids what is authorized or open when somebody asks for it; a charge under way is waited for. */
+final class Cancelling {
+
+    private final Draft draft;
+    private final List<Payment> ours;
+    private final Observation seen;
+    private final Answers answers;
+
+    Cancelling(Draft draft, List<Payment> ours, Observation seen, Answers answers) {
+        this.draft = draft;
+        this.ours = ours;
+        this.seen = seen;
+        this.answers = answers;
+    }
+
+    Answer answer() {
+        if (draft.payer().known()) {
+            return Answer.refused("already_paid");
+        }
+        boolean underWay = draft.operations().all().stream()
+                .anyMatch(known -> known.open() && !(known.operation() instanceof Operation.Void));
+        if (underWay || !Looks.everyoneWasSeen(draft, "", seen.looked())) {
+            return Answer.working(0);
+        }
+        if (ours.stream().anyMatch(Payment::holdsMoney)) {
+            return Answer.refused("captured");
+        }
+        List<Payment> alive = ours.stream()
+                .filter(payment -> payment.alive() && payment.tag().isPresent())
+                .toList();
+        return alive.stream()
+                .map(this::voided)
+                .reduce((first, _) -> first)
+                .or(this::already)
+                .orElseGet(() -> Answer.refused("nothing_to_cancel"));
+    }
+
+    private Answer voided(Payment payment) {
+        Optional<Operations.Known> last = draft.operations().voids(payment.id()).reduce((_, later) -> later);
+        if (last.isPresent() && (last.get().open() || last.get().is(How.REFUSED))) {
+            return answers.of(last.get());
+        }
+        if (draft.operations().all().size() >= Policy.OPERATIONS) {
+            return Answer.refused("too_many_attempts");
+        }
+        return answers.of(
+                draft.open(payment.gateway(), Policy.MOVE_WITHIN, ticket -> new Operation.Void(ticket, payment.id()))
+                        .number());
+    }
+
+    /** Somebody else has asked for the same, and it is done. */
+    private Optional<Answer> already() {
+        return draft.operations().all().stream()
+                .filter(known -> known.operation() instanceof Operation.Void && known.is(How.DONE))
+                .reduce((_, last) -> last)
+                .map(answers::of);
+    }
+}

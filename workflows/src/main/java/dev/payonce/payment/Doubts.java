@@ -1,0 +1,116 @@
+package dev.payonce.payment;
+
+import dev.payonce.order.Names;
+import dev.payonce.payment.Fact.How;
+import dev.payonce.payment.Payment.Stage;
+import java.util.List;
+
+/**
+ * What became of operations. An unknown outcome is a state of its own: it is looked up, by the payment's id or by our
+ * own tag, until the gateway shows what happened or has proven that nothing did.
+ */
+final class Doubts {
+
+    private Doubts() {}
+
+    /** Writes down what the gateway answered, and what its payments show. */
+    static void record(Draft draft, Observation seen, List<Payment> ours) {
+        for (Outcome outcome : seen.outcomes()) {
+            draft.operations().number(outcome.operation()).ifPresent(known -> record(draft, known, outcome));
+        }
+        ours.forEach(payment -> shown(draft, payment));
+    }
+
+    private static void record(Draft draft, Operations.Known known, Outcome outcome) {
+        switch (outcome) {
+            case Outcome.Seen(var _, var payment) -> answered(draft, known, payment);
+            case Outcome.Declined(var _, var code, var again) -> draft.resolve(known, How.DECLINED, code, again, "");
+            case Outcome.Unknown(var _, var why, var late) -> draft.resolve(known, How.UNKNOWN, why, late, "");
+            case Outcome.Refused(var _, var why) -> draft.resolve(known, How.REFUSED, why, false, "");
+        }
+    }
+
+    /** The gateway's own answer to an operation: whatever it shows is what the operation came to. */
+    private static void answered(Draft draft, Operations.Known known, Payment payment) {
+        switch (known.operation()) {
+            case Operation.Charge _ -> charged(draft, known, payment);
+            case Operation.Capture _, Operation.Void _ -> {
+                shown(draft, payment);
+                draft.operations()
+                        .number(known.number())
+                        .filter(Operations.Known::open)
+                        .ifPresent(
+                                still -> draft.resolve(still, How.REFUSED, "is_" + state(payment), true, payment.id()));
+            }
+        }
+    }
+
+    private static void charged(Draft draft, Operations.Known known, Payment payment) {
+        if (payment.refused()) {
+            Payment.Decline decline = payment.decline().orElseThrow();
+            draft.resolve(known, How.DECLINED, decline.code(), decline.mayRetry(), payment.id());
+        } else {
+            draft.resolve(known, How.DONE, state(payment), false, payment.id());
+        }
+    }
+
+    /** A payment that was looked at shows what became of the operations on it, also those whose answer was lost. */
+    private static void shown(Draft draft, Payment payment) {
+        payment.tag()
+                .flatMap(tag -> draft.operations().number(tag.operation()))
+                .filter(known -> known.open() && known.operation() instanceof Operation.Charge)
+                .ifPresent(known -> charged(draft, known, payment));
+        draft.operations().voids(payment.id()).filter(Operations.Known::open).forEach(known -> {
+            if (payment.stage() == Stage.CLOSED) {
+                draft.resolve(known, How.DONE, "", false, payment.id());
+            } else if (payment.stage() == Stage.CAPTURED) {
+                draft.resolve(known, How.REFUSED, "captured", false, payment.id());
+            }
+        });
+        long captured = 0;
+        for (Operations.Known known : draft.operations().captures(payment.id()).toList()) {
+            captured += known.counts()
+                    ? ((Operation.Capture) known.operation()).money().minor()
+                    : 0;
+            if (known.open() && payment.captured().minor() >= captured) {
+                draft.resolve(known, How.DONE, "", false, payment.id());
+            } else if (known.open() && (payment.stage() == Stage.CLOSED || payment.stage() == Stage.CAPTURED)) {
+                draft.resolve(known, How.REFUSED, "is_" + state(payment), false, payment.id());
+            }
+        }
+    }
+
+    /** What is still in doubt is looked up; what the gateway does not show after a while has never reached it. */
+    static void settle(Draft draft, Names looked) {
+        for (Operations.Known known : draft.operations().all()) {
+            if (!known.inDoubt()) {
+                continue;
+            }
+            Lookup what = whereabouts(known.operation());
+            if (!looked.all().containsAll(what.objects().all())) {
+                draft.lookNow(what);
+            } else if (draft.now.isBefore(known.since().plus(Policy.ABSENT_AFTER))) {
+                draft.lookSoon(what, known.since());
+            } else if (known.last().orElseThrow().mayRetry()) {
+                draft.concern(known, what);
+                draft.lookAgain(what, known.since());
+            } else {
+                draft.resolve(known, How.ABSENT, known.last().orElseThrow().detail(), true, "");
+            }
+        }
+    }
+
+    /** Where its effect would be seen. */
+    private static Lookup whereabouts(Operation operation) {
+        String object = switch (operation) {
+            case Operation.Charge charge -> Mark.of(charge.ticket()).text();
+            case Operation.Capture capture -> capture.payment();
+            case Operation.Void it -> it.payment();
+        };
+        return new Lookup(operation.ticket().gateway(), Names.of(object));
+    }
+
+    static String state(Payment payment) {
+        return payment.stage().name().toLowerCase(java.util.Locale.ROOT);
+    }
+}

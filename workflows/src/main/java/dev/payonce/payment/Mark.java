@@ -1,0 +1,53 @@
+package dev.payonce.payment;
+
+import dev.payonce.order.OrderId;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Names a payment whose id is not known: by the tag that the operation gave it. It stands in a {@link Lookup} like an id.
+ *
+ * @param since the payment is not older than this
+ */
+public record Mark(OrderId order, String orderKey, int operation, Instant since) {
+
+    private static final Pattern FORM = Pattern.compile(
+            "payonce:([a-z0-9-]{0,32}):([1-9][0-9]{0,17}):([0-9a-f]{32}):([1-9][0-9]{0,8}):([0-9]{1,12})");
+
+    public static Mark of(Ticket ticket) {
+        return new Mark(ticket.order(), ticket.orderKey(), ticket.number(), ticket.at());
+    }
+
+    /** As an object of a lookup. */
+    public String text() {
+        return String.join(
+                ":",
+                "payonce",
+                order.store(),
+                Long.toString(order.number()),
+                orderKey,
+                Integer.toString(operation),
+                Long.toString(since.getEpochSecond()));
+    }
+
+    /** Empty for what is an ordinary id. */
+    public static Optional<Mark> parse(String text) {
+        Matcher parts = FORM.matcher(text);
+        return parts.matches()
+                ? Optional.of(new Mark(
+                        new OrderId(parts.group(1), Long.parseLong(parts.group(2))),
+                        parts.group(3),
+                        Integer.parseInt(parts.group(4)),
+                        Instant.ofEpochSecond(Long.parseLong(parts.group(5)))))
+                : Optional.empty();
+    }
+
+    public boolean names(Payment.Tag tag) {
+        return tag.store().equals(order.store())
+                && tag.order() == order.number()
+                && tag.orderKey().equals(orderKey)
+                && tag.operation() == operation;
+    }
+}

@@ -1,0 +1,40 @@
+package dev.payonce.payment;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.payonce.money.Money;
+
+/**
+ * Something that moves money at a gateway. It stands in the ledger before it is sent, and what is sent is built from it
+ * alone, so that a retry after a deployment or an edit in the shop sends the same bytes.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "operation")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = Operation.Charge.class, name = "charge"),
+    @JsonSubTypes.Type(value = Operation.Capture.class, name = "capture"),
+    @JsonSubTypes.Type(value = Operation.Void.class, name = "void")
+})
+public sealed interface Operation {
+
+    Ticket ticket();
+
+    default int number() {
+        return ticket().number();
+    }
+
+    /**
+     * Make a payment and take, or with {@code manual} only authorize, the money.
+     *
+     * @param method the gateway's token for how to pay
+     * @param returnTo see {@link Request.Pay}
+     */
+    record Charge(Ticket ticket, Money money, String method, boolean manual, String returnTo, boolean offSession)
+            implements Operation {}
+
+    /** Take authorized money; {@code last} releases the rest. */
+    record Capture(Ticket ticket, String payment, Money money, boolean last) implements Operation {}
+
+    /** Give up a payment that has not been captured. */
+    @SuppressWarnings("AvoidCommonTypeNames") // The field's own word for it.
+    record Void(Ticket ticket, String payment) implements Operation {}
+}
