@@ -29,7 +29,7 @@ public final class Performance {
             progress.say("all are ready");
             Cast cast = Cast.play(all, seed, orders);
             progress.say(orders + " shoppers have paid, half through the shop's own plugin");
-            Story story = new Story(all, histories, progress);
+            Story story = new Story(all, histories, progress, logs);
             story.tell(cast, seed);
             Evidence before = Evidence.gather(all, histories);
             progress.say("all is at rest; Redis is emptied and the events of every third order come once more");

@@ -1,5 +1,6 @@
 package dev.payonce.sandbox.installation;
 
+import dev.payonce.sandbox.server.Http;
 import dev.payonce.sandbox.server.JavaProcess;
 import dev.payonce.sandbox.server.MySqlServer;
 import dev.payonce.sandbox.server.Ports;
@@ -146,6 +147,12 @@ public final class Installation implements AutoCloseable {
 
     public URI workerHealth() {
         return URI.create("http://127.0.0.1:" + workerPort + "/actuator/health/readiness");
+    }
+
+    /** The worker's own account of its health, or that there is none. */
+    public String workerSays() {
+        return Http.get(URI.create("http://127.0.0.1:" + workerPort + "/actuator/health"))
+                .orElse("not well, or gone");
     }
 
     int apiPort() {
