@@ -28,7 +28,10 @@ class S20_LocksAndFailover {
                 Statement sql = foreign.createStatement()) {
             sql.execute("SELECT GET_LOCK('order_payment_lock_" + sale.id() + "', 5)");
             sale.deliver(intent, Sale.SUCCEEDED);
-            Await.until("the worker waits for the lock", Shop.PATIENCE, () -> shop.waitsFor("order_payment_lock_" + sale.id()));
+            Await.until(
+                    "the worker waits for the lock",
+                    Shop.PATIENCE,
+                    () -> shop.waitsFor("order_payment_lock_" + sale.id()));
             sale.isUntouched();
         }
         sale.rests().isPaidOnceBy(intent);
@@ -45,7 +48,10 @@ class S20_LocksAndFailover {
             id.next();
             long holder = id.getLong(2);
             sale.deliver(intent, Sale.SUCCEEDED);
-            Await.until("the worker waits for the lock", Shop.PATIENCE, () -> shop.waitsFor("order_payment_lock_" + sale.id()));
+            Await.until(
+                    "the worker waits for the lock",
+                    Shop.PATIENCE,
+                    () -> shop.waitsFor("order_payment_lock_" + sale.id()));
             shop.all().store().sql().sql("KILL " + holder).update();
         }
         sale.rests().isPaidOnceBy(intent);
@@ -60,7 +66,8 @@ class S20_LocksAndFailover {
             sql.execute("SELECT GET_LOCK('order_payment_lock_" + sale.id() + "', 5)");
         }
         sale.deliver(intent, Sale.SUCCEEDED);
-        Await.until("the worker waits for the lock", Shop.PATIENCE, () -> shop.waitsFor("order_payment_lock_" + sale.id()));
+        Await.until(
+                "the worker waits for the lock", Shop.PATIENCE, () -> shop.waitsFor("order_payment_lock_" + sale.id()));
 
         shop.all().mysql().kill();
         shop.all().mysql().restart();

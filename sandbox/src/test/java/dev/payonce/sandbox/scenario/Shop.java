@@ -61,15 +61,9 @@ final class Shop implements AutoCloseable {
 
     /** True while a session waits for this advisory lock. */
     boolean waitsFor(String lock) {
-        return all.store()
-                        .sql()
-                        .sql("""
+        return all.store().sql().sql("""
                                 SELECT COUNT(*) FROM performance_schema.metadata_locks
-                                WHERE OBJECT_TYPE = 'USER LEVEL LOCK' AND OBJECT_NAME = ? AND LOCK_STATUS = 'PENDING'""")
-                        .param(lock)
-                        .query(Long.class)
-                        .single()
-                > 0;
+                                WHERE OBJECT_TYPE = 'USER LEVEL LOCK' AND OBJECT_NAME = ? AND LOCK_STATUS = 'PENDING'""").param(lock).query(Long.class).single() > 0;
     }
 
     Installation all() {
