@@ -20,7 +20,7 @@ import java.util.TreeMap;
 public final class Branch implements AutoCloseable {
 
     /** Several of these start at once, on two cores that other servers share. */
-    private static final Duration START = Duration.ofSeconds(180);
+    private static final Duration START = Duration.ofMinutes(3);
 
     private final Installation home;
     private final String name;
