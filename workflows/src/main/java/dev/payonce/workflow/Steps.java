@@ -29,7 +29,10 @@ final class Steps {
     static Gateway gateway(String account, String summary) {
         return Workflow.newActivityStub(
                 Gateway.class,
-                regular(summary).setTaskQueue(TaskQueues.gateway(account)).build());
+                regular(summary)
+                        .setTaskQueue(
+                                TaskQueues.gatewayBeside(Workflow.getInfo().getTaskQueue(), account))
+                        .build());
     }
 
     static Orders orders(String summary) {

@@ -2,6 +2,7 @@ package dev.payonce.sandbox.demo;
 
 import dev.payonce.sandbox.installation.Histories;
 import dev.payonce.sandbox.installation.Installation;
+import dev.payonce.sandbox.installation.LogScan;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -38,8 +39,9 @@ public final class Performance {
             Costs costs = Costs.measure(all, histories, seed + 1);
             progress.say("counted");
             List<Verdict> verdicts = new Judge(cast, after).verdicts(before, again);
-            Report.print(out, verdicts, costs, after);
-            boolean held = verdicts.stream().allMatch(Verdict::held);
+            List<LogScan.Finding> leaks = LogScan.of(all).folder(logs);
+            Report.print(out, verdicts, costs, after, leaks);
+            boolean held = verdicts.stream().allMatch(Verdict::held) && leaks.isEmpty();
             out.println(
                     held ? "Every order was paid exactly once." : "NOT every invariant held; see above. Seed " + seed);
             return held;

@@ -58,7 +58,7 @@ public final class Installation implements AutoCloseable {
     }
 
     private Installation(String name, long seed, Path logs, Map<String, String> settings) {
-        forget(logs);
+        forget(logs.resolve("worker.log"), logs.resolve("api.log"));
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var startMysql = CompletableFuture.supplyAsync(() -> keep(MySqlServer::start), threads);
             var startRedis = CompletableFuture.supplyAsync(() -> keep(RedisServer::start), threads);
@@ -84,10 +84,11 @@ public final class Installation implements AutoCloseable {
     }
 
     /** Logs tell of this run only. */
-    private static void forget(Path logs) {
+    static void forget(Path... logs) {
         try {
-            Files.deleteIfExists(logs.resolve("worker.log"));
-            Files.deleteIfExists(logs.resolve("api.log"));
+            for (Path log : logs) {
+                Files.deleteIfExists(log);
+            }
         } catch (IOException stillThere) {
             throw new UncheckedIOException(stillThere);
         }
