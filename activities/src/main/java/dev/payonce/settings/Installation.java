@@ -81,7 +81,12 @@ public record Installation(
                 StripeAccount.API_BASE,
                 "an http or https address without a path",
                 Reading.matching("https?://[^/?#@\\s]+/?").map(address -> address.replaceFirst("/$", "")));
-        return reading.made(() -> new StripeAccount(StripeAccount.NAME, key, base), NO_STRIPE);
+        Optional<String> connected = reading.optional(
+                "STRIPE_ACCOUNT",
+                Optional.empty(),
+                "a connected account's id, acct_...",
+                Reading.matching("acct_[A-Za-z0-9]+").map(Optional::of));
+        return reading.made(() -> new StripeAccount(StripeAccount.NAME, key, base, connected), NO_STRIPE);
     }
 
     private static Optional<StoreSettings.Lock> lock(String text) {

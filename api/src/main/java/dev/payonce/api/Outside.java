@@ -92,7 +92,7 @@ class Outside {
                 account.live(),
                 settings.installation().store().store(),
                 settings.webhookSecrets().stream().map(Secret::value).toList(),
-                settings.stripeAccount());
+                account.connected());
     }
 
     private static HealthIndicator probe(String system, Probe.Question question) {

@@ -4,7 +4,6 @@ import dev.payonce.settings.Installation;
 import dev.payonce.settings.Reading;
 import dev.payonce.settings.Secret;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -12,15 +11,9 @@ import org.jspecify.annotations.Nullable;
  * Everything that the API is told.
  *
  * @param webhookSecrets signing secrets of the Stripe endpoint; several while one replaces another
- * @param stripeAccount the connected account whose events are taken, if not the key's own
  * @param tokens SHA-256 of the bearer tokens that the store may use; several while one replaces another
  */
-record Settings(
-        Installation installation,
-        List<Secret> webhookSecrets,
-        Optional<String> stripeAccount,
-        List<String> tokens,
-        int port) {
+record Settings(Installation installation, List<Secret> webhookSecrets, List<String> tokens, int port) {
 
     static Settings read(Function<String, @Nullable String> source) throws Reading.Incomplete {
         Reading reading = new Reading(source);
@@ -31,11 +24,6 @@ record Settings(
                         List.of(),
                         "the endpoint's signing secrets, whsec_..., comma separated",
                         Reading.each(Reading.matching("whsec_[A-Za-z0-9_+/=-]+").map(Secret::new))),
-                reading.optional(
-                        "STRIPE_ACCOUNT",
-                        Optional.empty(),
-                        "a connected account's id, acct_...",
-                        Reading.matching("acct_[A-Za-z0-9]+").map(Optional::of)),
                 reading.required(
                         "PAYONCE_STORE_TOKENS",
                         List.of(),

@@ -17,9 +17,10 @@ import java.util.Map;
 /**
  * What runs on which task queue.
  *
+ * @param store the store's name, or empty; its queues bear it
  * @param gateways by account
  */
-record Activities(Orders orders, Results results, Deliveries deliveries, Map<String, Gateway> gateways) {
+record Activities(String store, Orders orders, Results results, Deliveries deliveries, Map<String, Gateway> gateways) {
 
     /** Registers everything; talks to nobody until it is started. */
     WorkerFactory on(WorkflowClient temporal) {
@@ -31,13 +32,13 @@ record Activities(Orders orders, Results results, Deliveries deliveries, Map<Str
                         .setWorkflowCacheSize(Limits.CACHED_WORKFLOWS)
                         .build());
 
-        Worker payments = factory.newWorker(TaskQueues.PAYMENTS, options(Limits.DATABASE_SLOTS));
+        Worker payments = factory.newWorker(TaskQueues.payments(store), options(Limits.DATABASE_SLOTS));
         payments.registerWorkflowImplementationTypes(PaymentWorkflowImpl.class, CallbackWorkflowImpl.class);
         payments.registerActivitiesImplementations(orders, results, deliveries);
 
-        gateways.forEach(
-                (account, gateway) -> factory.newWorker(TaskQueues.gateway(account), options(Limits.GATEWAY_SLOTS))
-                        .registerActivitiesImplementations(gateway));
+        gateways.forEach((account, gateway) -> factory.newWorker(
+                        TaskQueues.gateway(store, account), options(Limits.GATEWAY_SLOTS))
+                .registerActivitiesImplementations(gateway));
         return factory;
     }
 

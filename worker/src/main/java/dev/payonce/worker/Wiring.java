@@ -81,6 +81,7 @@ class Wiring {
         TemporalDeliveries deliveries =
                 new TemporalDeliveries(temporal.client(), installation.store().store());
         return new Activities(
+                installation.store().store(),
                 new MySqlOrders(database, installation.store(), guard, Policy.LateSuccess.REOPEN, clock, meters),
                 results,
                 (order, callback) -> deadlines.within(Limits.DELIVERY, () -> deliveries.deliver(order, callback)),

@@ -45,7 +45,7 @@ class GracefulStopTest {
             Attributes.ALL.forEach(attribute ->
                     temporal.registerSearchAttribute(attribute.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD));
             WorkerFactory factory = new Activities(
-                            new NoOrders(), new NoResults(), (_, _) -> {}, Map.of("stripe", slow()))
+                            "", new NoOrders(), new NoResults(), (_, _) -> {}, Map.of("stripe", slow()))
                     .on(temporal.getWorkflowClient());
             factory.start();
             new TemporalDeliveries(temporal.getWorkflowClient(), "")

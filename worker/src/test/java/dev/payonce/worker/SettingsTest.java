@@ -37,6 +37,7 @@ class SettingsTest {
                         "PAYONCE_STORE",
                         "PAYONCE_TABLE_PREFIX",
                         "PAYONCE_WORKER_PORT",
+                        "STRIPE_ACCOUNT",
                         "STRIPE_API_BASE",
                         "STRIPE_SECRET_KEY",
                         "TEMPORAL_ADDRESS",
@@ -54,6 +55,14 @@ class SettingsTest {
     void whatAnOperatorAcceptsIsHandedOn() throws Exception {
         environment.put("PAYONCE_ACCEPT_SITE", "https://new.example");
         assertThat(Settings.read(environment::get).accepted().site()).isEqualTo(Optional.of("https://new.example"));
+    }
+
+    /** Once only the API was told: it took the account's events, and the worker asked the platform about them. */
+    @Test
+    void theConnectedAccountWhoseEventsAreTakenIsAlsoTheOneThatIsAsked() throws Exception {
+        environment.put("STRIPE_ACCOUNT", "acct_1Connected");
+        assertThat(Settings.read(environment::get).installation().stripe().connected())
+                .contains("acct_1Connected");
     }
 
     @Test

@@ -35,7 +35,10 @@ final class Steps {
     static Gateway gateway(String account, String summary) {
         return Workflow.newActivityStub(
                 Gateway.class,
-                regular(summary).setTaskQueue(TaskQueues.gateway(account)).build());
+                regular(summary)
+                        .setTaskQueue(
+                                TaskQueues.gatewayBeside(Workflow.getInfo().getTaskQueue(), account))
+                        .build());
     }
 
     /** Carried out until it is known, or nobody can say; then it is looked up. The same key each time. */

@@ -55,7 +55,7 @@ public final class TemporalDeliveries implements Deliveries {
         }
         return WorkflowOptions.newBuilder()
                 .setWorkflowId(id)
-                .setTaskQueue(TaskQueues.PAYMENTS)
+                .setTaskQueue(TaskQueues.payments(store))
                 .setStaticSummary(summary)
                 .setTypedSearchAttributes(attributes.build())
                 .build();

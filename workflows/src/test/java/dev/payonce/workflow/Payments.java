@@ -53,10 +53,10 @@ final class Payments implements AutoCloseable {
         WorkerOptions patient = WorkerOptions.newBuilder()
                 .setDefaultDeadlockDetectionTimeout(10_000)
                 .build();
-        Worker payments = temporal.newWorker(TaskQueues.PAYMENTS, patient);
+        Worker payments = temporal.newWorker(TaskQueues.payments(""), patient);
         payments.registerWorkflowImplementationTypes(PaymentWorkflowImpl.class, CallbackWorkflowImpl.class);
         payments.registerActivitiesImplementations(orders, results, deliveries);
-        temporal.newWorker(TaskQueues.gateway("stripe"), patient).registerActivitiesImplementations(gateway);
+        temporal.newWorker(TaskQueues.gateway("", "stripe"), patient).registerActivitiesImplementations(gateway);
         temporal.start();
     }
 

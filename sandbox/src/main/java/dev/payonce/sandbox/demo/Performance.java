@@ -2,6 +2,7 @@ package dev.payonce.sandbox.demo;
 
 import dev.payonce.sandbox.installation.Histories;
 import dev.payonce.sandbox.installation.Installation;
+import dev.payonce.sandbox.installation.LogScan;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -29,7 +30,7 @@ public final class Performance {
             progress.say("all are ready");
             Cast cast = Cast.play(all, seed, orders);
             progress.say(orders + " shoppers have paid, half through the shop's own plugin");
-            Story story = new Story(all, histories, progress);
+            Story story = new Story(all, histories, progress, logs);
             story.tell(cast, seed);
             Evidence before = Evidence.gather(all, histories);
             progress.say("all is at rest; Redis is emptied and the events of every third order come once more");
@@ -38,8 +39,9 @@ public final class Performance {
             Costs costs = Costs.measure(all, histories, seed + 1);
             progress.say("counted");
             List<Verdict> verdicts = new Judge(cast, after).verdicts(before, again);
-            Report.print(out, verdicts, costs, after);
-            boolean held = verdicts.stream().allMatch(Verdict::held);
+            List<LogScan.Finding> leaks = LogScan.of(all).folder(logs);
+            Report.print(out, verdicts, costs, after, leaks);
+            boolean held = verdicts.stream().allMatch(Verdict::held) && leaks.isEmpty();
             out.println(
                     held ? "Every order was paid exactly once." : "NOT every invariant held; see above. Seed " + seed);
             return held;

@@ -1,5 +1,6 @@
 package dev.payonce.sandbox.demo;
 
+import dev.payonce.sandbox.installation.LogScan;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,7 +13,8 @@ final class Report {
 
     private Report() {}
 
-    static void print(PrintStream out, List<Verdict> verdicts, Costs costs, Evidence evidence) {
+    static void print(
+            PrintStream out, List<Verdict> verdicts, Costs costs, Evidence evidence, List<LogScan.Finding> leaks) {
         out.println();
         for (Verdict verdict : verdicts) {
             out.printf(
@@ -30,6 +32,11 @@ final class Report {
         out.printf(
                 "  From the first acknowledged callback to paid: median %d ms, with all of the above going on.%n",
                 median(evidence).toMillis());
+        out.println(
+                leaks.isEmpty()
+                        ? "  The logs of worker and API hold no secret and no stack trace."
+                        : "  BROKEN: what no log may hold.");
+        leaks.stream().limit(5).forEach(each -> out.println("             " + each));
         out.println();
     }
 

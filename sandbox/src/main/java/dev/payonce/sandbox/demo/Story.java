@@ -7,6 +7,7 @@ import dev.payonce.sandbox.stripe.DeliveryPlan;
 import dev.payonce.sandbox.stripe.Event;
 import dev.payonce.sandbox.stripe.Forgery;
 import dev.payonce.sandbox.stripe.Retries;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
@@ -19,8 +20,10 @@ final class Story {
     private final Installation all;
     private final Histories histories;
     private final Progress progress;
+    private final Path logs;
 
-    Story(Installation all, Histories histories, Progress progress) {
+    Story(Installation all, Histories histories, Progress progress, Path logs) {
+        this.logs = logs;
         this.all = all;
         this.histories = histories;
         this.progress = progress;
@@ -75,6 +78,7 @@ final class Story {
                         + all.stripe().webhooks().deliveries().size() + " deliveries");
             }
             if (System.nanoTime() > end) {
+                new Standstill(all, histories).explain(logs).forEach(progress::say);
                 throw new IllegalStateException("Not at rest after " + REST.toSeconds() + " s");
             }
             Disturbances.pause(Duration.ofMillis(250));

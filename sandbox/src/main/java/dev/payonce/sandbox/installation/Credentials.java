@@ -9,12 +9,19 @@ import java.util.HexFormat;
 /**
  * What only this installation knows.
  *
+ * @param webhookSecret what Stripe signs with
+ * @param nextWebhookSecret what it will sign with after a rotation; worker and API are told both
  * @param token the store's bearer token, for the API
  */
-public record Credentials(String stripeKey, String webhookSecret, String token) {
+public record Credentials(String stripeKey, String webhookSecret, String nextWebhookSecret, String token) {
 
     static Credentials random() {
-        return new Credentials("sk_test_" + hex(12), "whsec_" + hex(16), "token-" + hex(16));
+        return new Credentials("sk_test_" + hex(12), "whsec_" + hex(16), "whsec_" + hex(16), "token-" + hex(16));
+    }
+
+    /** Both, as during a rotation. */
+    String webhookSecrets() {
+        return webhookSecret + "," + nextWebhookSecret;
     }
 
     /** What the API is told instead of the token. */

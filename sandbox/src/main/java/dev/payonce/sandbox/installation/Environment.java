@@ -22,7 +22,7 @@ final class Environment {
         environment.put("PAYONCE_EFFECTS", "sql");
         environment.put("PAYONCE_STORE_TOKENS", all.credentials().tokenHash());
         environment.put("STRIPE_SECRET_KEY", all.credentials().stripeKey());
-        environment.put("STRIPE_WEBHOOK_SECRETS", all.credentials().webhookSecret());
+        environment.put("STRIPE_WEBHOOK_SECRETS", all.credentials().webhookSecrets());
         environment.put("STRIPE_API_BASE", all.stripe().baseUrl().toString());
         environment.put("SERVER_PORT", Integer.toString(all.apiPort()));
         environment.put("PAYONCE_WORKER_PORT", Integer.toString(all.workerPort()));

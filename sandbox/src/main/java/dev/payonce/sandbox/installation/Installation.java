@@ -1,5 +1,6 @@
 package dev.payonce.sandbox.installation;
 
+import dev.payonce.sandbox.server.Http;
 import dev.payonce.sandbox.server.JavaProcess;
 import dev.payonce.sandbox.server.MySqlServer;
 import dev.payonce.sandbox.server.Ports;
@@ -57,7 +58,7 @@ public final class Installation implements AutoCloseable {
     }
 
     private Installation(String name, long seed, Path logs, Map<String, String> settings) {
-        forget(logs);
+        forget(logs.resolve("worker.log"), logs.resolve("api.log"));
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var startMysql = CompletableFuture.supplyAsync(() -> keep(MySqlServer::start), threads);
             var startRedis = CompletableFuture.supplyAsync(() -> keep(RedisServer::start), threads);
@@ -83,10 +84,11 @@ public final class Installation implements AutoCloseable {
     }
 
     /** Logs tell of this run only. */
-    private static void forget(Path logs) {
+    static void forget(Path... logs) {
         try {
-            Files.deleteIfExists(logs.resolve("worker.log"));
-            Files.deleteIfExists(logs.resolve("api.log"));
+            for (Path log : logs) {
+                Files.deleteIfExists(log);
+            }
         } catch (IOException stillThere) {
             throw new UncheckedIOException(stillThere);
         }
@@ -146,6 +148,12 @@ public final class Installation implements AutoCloseable {
 
     public URI workerHealth() {
         return URI.create("http://127.0.0.1:" + workerPort + "/actuator/health/readiness");
+    }
+
+    /** The worker's own account of its health, or that there is none. */
+    public String workerSays() {
+        return Http.get(URI.create("http://127.0.0.1:" + workerPort + "/actuator/health"))
+                .orElse("not well, or gone");
     }
 
     int apiPort() {

@@ -24,6 +24,16 @@ public final class Metadata {
                 "payonce_operation", "1");
     }
 
+    /** The same of a store that has a name. */
+    public static Map<String, String> tag(Branch store, StoreOrder order) {
+        return Map.of(
+                "payonce_store", store.name(),
+                "payonce_site", Fingerprint.ofSite(store.store().siteUrl()),
+                "payonce_order", Long.toString(order.id()),
+                "payonce_key", Fingerprint.ofOrderKey(order.key()),
+                "payonce_operation", "1");
+    }
+
     /** What WooCommerce's Stripe plugin writes. */
     public static Map<String, String> claim(Installation all, StoreOrder order) {
         return Map.of(

@@ -123,7 +123,8 @@ final class ChildProcess implements AutoCloseable {
         }
     }
 
-    private String logTail() {
+    /** The end of what the command printed. */
+    String logTail() {
         try {
             String text = Files.readString(log, StandardCharsets.UTF_8);
             return text.substring(Math.max(0, text.length() - LOG_TAIL_CHARS));

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** Asks a server of ours whether it is there. */
-final class Http {
+public final class Http {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(5);
@@ -23,7 +23,7 @@ final class Http {
     private Http() {}
 
     /** The body of a 200; anything else, no answer included, is none. */
-    static Optional<String> get(URI url) {
+    public static Optional<String> get(URI url) {
         HttpRequest request =
                 HttpRequest.newBuilder(url).timeout(ANSWER_TIMEOUT).build();
         try {

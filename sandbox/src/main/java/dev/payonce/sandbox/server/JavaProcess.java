@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /** A jar that runs as a process of its own, on this JVM's Java, so that it can be killed as in production. */
 public final class JavaProcess implements AutoCloseable {
@@ -20,6 +21,8 @@ public final class JavaProcess implements AutoCloseable {
             "-XX:TieredStopAtLevel=1",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow");
+
+    private static final Duration DUMP_PATIENCE = Duration.ofSeconds(15);
 
     private final ChildProcess process;
 
@@ -80,6 +83,29 @@ public final class JavaProcess implements AutoCloseable {
     public void restart() {
         process.kill();
         process.start();
+    }
+
+    /** What every thread, virtual ones included, is doing now. Best effort: it is asked for when something is wrong. */
+    public void dumpThreads(Path file) {
+        List<String> command = List.of(
+                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                Long.toString(pid()),
+                "Thread.dump_to_file",
+                "-overwrite",
+                file.toAbsolutePath().toString());
+        try {
+            Process jcmd = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            if (!jcmd.waitFor(DUMP_PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                jcmd.destroyForcibly();
+            }
+        } catch (IOException noJdk) {
+            // Then there is no dump; what asked for it goes on.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     long pid() {

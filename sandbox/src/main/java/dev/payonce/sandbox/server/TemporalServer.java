@@ -62,6 +62,11 @@ public final class TemporalServer extends EmbeddedServer {
         return ports.map(listens -> "http://127.0.0.1:" + listens.ui);
     }
 
+    /** The end of what it wrote; empty for a server that is not ours. */
+    public String lastWords() {
+        return isOurs() ? ours().logTail() : "";
+    }
+
     /** Ready only when the search attributes are known: a workflow that sets an unknown one does not start. */
     @Override
     boolean answers() {

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.payonce.sandbox.stripe.Event;
 import dev.payonce.sandbox.stripe.Forger;
 import dev.payonce.sandbox.stripe.Forgery;
+import dev.payonce.sandbox.stripe.Signature;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Forged, unsigned, stale, foreign and unreadable callbacks: the documented status, a problem body, nothing written. */
@@ -59,6 +63,35 @@ class S14_ForgedCallbacks {
                 .isEqualTo(200);
 
         assertThat(shop.traces()).isEqualTo(before);
+    }
+
+    @Test
+    void duringARotationTheOldAndTheNewSecretAreTakenAndNoOther(Shop shop) {
+        String old = shop.all().credentials().webhookSecret();
+        String next = shop.all().credentials().nextWebhookSecret();
+        for (List<String> secrets : List.of(List.of(old), List.of(next), List.of(next, old))) {
+            Sale sale = shop.sale();
+            String intent = sale.pay();
+            assertThat(shop.door()
+                            .post("stripe", signed(sale.event(intent, Sale.SUCCEEDED), secrets))
+                            .status())
+                    .isEqualTo(200);
+            sale.rests().isPaidOnceBy(intent);
+        }
+        Event event = paid(shop);
+        Shop.Traces before = shop.traces();
+
+        assertThat(shop.door()
+                        .post("stripe", signed(event, List.of("whsec_from_before_the_last_rotation")))
+                        .status())
+                .isEqualTo(401);
+
+        assertThat(shop.traces()).isEqualTo(before);
+    }
+
+    private static Forgery signed(Event event, List<String> secrets) {
+        return new Forgery(
+                "as it came", event.json(), Optional.of(Signature.header(secrets, Instant.now(), event.json())));
     }
 
     private static Event paid(Shop shop) {

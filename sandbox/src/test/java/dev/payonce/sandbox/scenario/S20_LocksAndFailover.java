@@ -28,7 +28,10 @@ class S20_LocksAndFailover {
                 Statement sql = foreign.createStatement()) {
             sql.execute("SELECT GET_LOCK('order_payment_lock_" + sale.id() + "', 5)");
             sale.deliver(intent, Sale.SUCCEEDED);
-            Await.until("the worker waits for the lock", Shop.PATIENCE, () -> waiting(sale.id()));
+            Await.until(
+                    "the worker waits for the lock",
+                    Shop.PATIENCE,
+                    () -> shop.waitsFor("order_payment_lock_" + sale.id()));
             sale.isUntouched();
         }
         sale.rests().isPaidOnceBy(intent);
@@ -45,7 +48,10 @@ class S20_LocksAndFailover {
             id.next();
             long holder = id.getLong(2);
             sale.deliver(intent, Sale.SUCCEEDED);
-            Await.until("the worker waits for the lock", Shop.PATIENCE, () -> waiting(sale.id()));
+            Await.until(
+                    "the worker waits for the lock",
+                    Shop.PATIENCE,
+                    () -> shop.waitsFor("order_payment_lock_" + sale.id()));
             shop.all().store().sql().sql("KILL " + holder).update();
         }
         sale.rests().isPaidOnceBy(intent);
@@ -60,7 +66,8 @@ class S20_LocksAndFailover {
             sql.execute("SELECT GET_LOCK('order_payment_lock_" + sale.id() + "', 5)");
         }
         sale.deliver(intent, Sale.SUCCEEDED);
-        Await.until("the worker waits for the lock", Shop.PATIENCE, () -> waiting(sale.id()));
+        Await.until(
+                "the worker waits for the lock", Shop.PATIENCE, () -> shop.waitsFor("order_payment_lock_" + sale.id()));
 
         shop.all().mysql().kill();
         shop.all().mysql().restart();
@@ -71,18 +78,5 @@ class S20_LocksAndFailover {
 
     private Connection foreign() throws SQLException {
         return shop.all().mysql().administration(shop.all().store().schema()).getConnection();
-    }
-
-    private boolean waiting(long order) {
-        return shop.all()
-                        .store()
-                        .sql()
-                        .sql("""
-                                SELECT COUNT(*) FROM performance_schema.metadata_locks
-                                WHERE OBJECT_TYPE = 'USER LEVEL LOCK' AND OBJECT_NAME = ? AND LOCK_STATUS = 'PENDING'""")
-                        .param("order_payment_lock_" + order)
-                        .query(Long.class)
-                        .single()
-                > 0;
     }
 }

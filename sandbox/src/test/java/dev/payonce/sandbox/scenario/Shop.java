@@ -1,5 +1,6 @@
 package dev.payonce.sandbox.scenario;
 
+import dev.payonce.sandbox.installation.Branch;
 import dev.payonce.sandbox.installation.Histories;
 import dev.payonce.sandbox.installation.Installation;
 import dev.payonce.sandbox.store.StoreOrder;
@@ -15,6 +16,9 @@ final class Shop implements AutoCloseable {
 
     /** A busy machine may take this long for what takes a second on a quiet one. */
     static final Duration PATIENCE = Duration.ofSeconds(40);
+
+    /** Where every process of every test writes; looked through when all is done. */
+    static final Path LOGS = Path.of("sandbox/target/scenarios");
 
     private static final long SEED = 20_261_125;
 
@@ -33,7 +37,7 @@ final class Shop implements AutoCloseable {
     }
 
     static Shop open() {
-        return new Shop(Installation.start("", SEED, Path.of("sandbox/target/scenarios"), Map.of()));
+        return new Shop(Installation.start("", SEED, LOGS, Map.of()));
     }
 
     /** A new pending order in euro, nobody has paid yet. */
@@ -43,6 +47,23 @@ final class Shop implements AutoCloseable {
             order = all.store().addOrders(SEED, 1).getFirst();
         }
         return new Sale(this, order);
+    }
+
+    /** One more store with a worker and an API of its own on the same servers, which are still to be started. */
+    Branch branch(String name, Map<String, String> settings) {
+        return new Branch(all, name, LOGS, settings);
+    }
+
+    /** True when the workflow's latest run is over. */
+    boolean rests(String workflow) {
+        return runs.latest(workflow).filter(run -> !run.open()).isPresent();
+    }
+
+    /** True while a session waits for this advisory lock. */
+    boolean waitsFor(String lock) {
+        return all.store().sql().sql("""
+                                SELECT COUNT(*) FROM performance_schema.metadata_locks
+                                WHERE OBJECT_TYPE = 'USER LEVEL LOCK' AND OBJECT_NAME = ? AND LOCK_STATUS = 'PENDING'""").param(lock).query(Long.class).single() > 0;
     }
 
     Installation all() {

@@ -1,0 +1,115 @@
+package dev.payonce.sandbox.installation;
+
+import dev.payonce.sandbox.server.JavaProcess;
+import dev.payonce.sandbox.server.Ports;
+import dev.payonce.sandbox.store.Store;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * One more store with a Payonce of its own, a worker and an API, on the servers and in the Stripe account of an
+ * installation. It reaches the servers through wires of its own, so that it alone can be cut off. Its order numbers
+ * begin where every store's do.
+ */
+public final class Branch implements AutoCloseable {
+
+    /** Several of these start at once, on two cores that other servers share. */
+    private static final Duration START = Duration.ofMinutes(3);
+
+    private final Installation home;
+    private final String name;
+    private final Store store;
+    private final Wires wires;
+    private final int apiPort = Ports.free();
+    private final int workerPort = Ports.free();
+    private final Map<String, String> environment;
+    private final Path logs;
+    private final Deque<Running> processes = new ArrayDeque<>();
+
+    private record Running(JavaProcess process, URI url) {}
+
+    /**
+     * Makes the store; nothing of Payonce runs yet.
+     *
+     * @param name the store's name, also the schema's and part of its address
+     * @param logs where the two logs go, named after the store
+     * @param settings further environment for worker and API
+     */
+    public Branch(Installation home, String name, Path logs, Map<String, String> settings) {
+        this.home = home;
+        this.name = name;
+        this.logs = logs;
+        store = Store.create(home.mysql(), name, "wp_", "https://" + name + ".invalid", Clock.systemUTC());
+        wires = new Wires(home.mysql(), home.redis(), home.temporal());
+        environment = environment(settings);
+        Installation.forget(log("worker"), log("api"));
+    }
+
+    private Map<String, String> environment(Map<String, String> settings) {
+        Map<String, String> own = new TreeMap<>();
+        own.put("PAYONCE_DATABASE_URL", wires.databaseUrl(store.schema()));
+        own.put("PAYONCE_REDIS_URL", wires.redisUrl());
+        own.put("TEMPORAL_ADDRESS", wires.temporalAddress());
+        own.put("SERVER_PORT", Integer.toString(apiPort));
+        own.put("PAYONCE_WORKER_PORT", Integer.toString(workerPort));
+        own.putAll(settings);
+        return Environment.of(home, name, own);
+    }
+
+    /** Starts worker and API, and returns at once. */
+    public Branch start() {
+        run("worker", workerPort);
+        run("api", apiPort);
+        return this;
+    }
+
+    private void run(String program, int port) {
+        Path jar = Path.of(program + "/target/payonce-" + program + ".jar");
+        JavaProcess process = JavaProcess.start(name + "-" + program, jar, environment, log(program));
+        processes.add(new Running(process, URI.create("http://127.0.0.1:" + port)));
+    }
+
+    /** @param health {@code liveness} or {@code readiness}; returns when both processes say so */
+    public Branch await(String health) {
+        processes.forEach(each -> each.process().awaitHttpOk(each.url().resolve("/actuator/health/" + health), START));
+        return this;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public Store store() {
+        return store;
+    }
+
+    public Wires wires() {
+        return wires;
+    }
+
+    public URI apiUrl() {
+        return URI.create("http://127.0.0.1:" + apiPort);
+    }
+
+    public URI workerUrl() {
+        return URI.create("http://127.0.0.1:" + workerPort);
+    }
+
+    /** @param program {@code worker} or {@code api} */
+    public Path log(String program) {
+        return logs.resolve(name + "-" + program + ".log");
+    }
+
+    @Override
+    public void close() {
+        processes.forEach(each -> each.process().close());
+        wires.close();
+        store.drop();
+    }
+}
