@@ -8,7 +8,6 @@ import dev.payonce.payment.Operation;
 import dev.payonce.payment.Outcome;
 import dev.payonce.payment.Payment;
 import io.temporal.failure.ApplicationFailure;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
@@ -74,7 +73,11 @@ final class StripeErrors {
         return status(failure) == 404 && "resource_missing".equals(failure.getCode());
     }
 
-    /** Of a look-up. @param id what was looked up */
+    /**
+     * Of a look-up.
+     *
+     * @param id what was looked up
+     */
     static ApplicationFailure failure(String id, StripeException failure, StripeHints hints) {
         int status = status(failure);
         return passing(status) || status < 400
@@ -206,7 +209,7 @@ final class StripeErrors {
             case HttpTimeoutException _ -> "stripe-timeout";
             case InterruptedIOException _ -> "stripe-interrupted";
             case SSLException _ -> "stripe-tls";
-            case SocketException _, EOFException _ -> "stripe-reset";
+            case SocketException _ -> "stripe-reset";
             default -> "";
         };
     }

@@ -29,14 +29,13 @@ final class StripeReturns {
                 && charge.getRefunds().getData() != null
                 && !Boolean.TRUE.equals(charge.getRefunds().getHasMore());
         List<Refund> refunds = all ? charge.getRefunds().getData() : calls.refunds(intent.getId());
-        Optional<Refund> released = released(intent, charge, refunds);
+        String released = released(intent, charge, refunds);
         Stream<Return> disputes = Boolean.TRUE.equals(charge.getDisputed())
                 ? calls.disputes(intent.getId()).stream().map(StripeReturns::of)
                 : Stream.empty();
         return Stream.concat(
                         refunds.stream()
-                                .filter(refund ->
-                                        released.filter(rest -> rest == refund).isEmpty())
+                                .filter(refund -> !released.equals(refund.getId()))
                                 .map(StripeReturns::of),
                         disputes)
                 .toList();
@@ -44,18 +43,21 @@ final class StripeReturns {
 
     /**
      * What was authorized and not taken, Stripe lists as a refund when it lets go of it. No money went back with it, so
-     * it is none: it is of just that amount, moved nothing on the merchant's balance, and came before any other.
+     * it is none: it is of just that amount, moved nothing on the merchant's balance, and came before any other. Its id;
+     * empty where there is none.
      */
-    private static Optional<Refund> released(PaymentIntent intent, Charge charge, List<Refund> refunds) {
+    private static String released(PaymentIntent intent, Charge charge, List<Refund> refunds) {
         long taken = Objects.requireNonNullElse(charge.getAmountCaptured(), 0L);
         long rest = Objects.requireNonNullElse(charge.getAmount(), 0L) - taken;
         if (rest <= 0 || "requires_capture".equals(intent.getStatus())) {
-            return Optional.empty();
+            return "";
         }
         return refunds.reversed().stream() // listed newest first
                 .filter(refund -> Objects.requireNonNullElse(refund.getAmount(), 0L) == rest)
                 .filter(refund -> refund.getBalanceTransaction() == null)
-                .min(Comparator.comparing(refund -> Objects.requireNonNullElse(refund.getCreated(), 0L)));
+                .min(Comparator.comparing(refund -> Objects.requireNonNullElse(refund.getCreated(), 0L)))
+                .map(Refund::getId)
+                .orElse("");
     }
 
     /** A refund of a state that is not known is taken for on its way: it counts, until Stripe says that it failed. */

@@ -33,7 +33,7 @@ class StripeHttpTest {
     @Test
     void a_charge_is_not_repeated_when_the_connection_ends_before_an_answer() throws IOException {
         try (Server server = new Server(socket -> {})) {
-            assertThat(code(server)).isEqualTo("stripe-reset");
+            assertThat(code(server)).isEqualTo("stripe-cut");
             assertThat(server.requests).hasValue(1);
         }
     }
@@ -46,7 +46,7 @@ class StripeHttpTest {
         })) {
             StripeGateway gateway = gateway(server);
             assertThat(code(gateway)).isEqualTo("stripe-409");
-            assertThat(code(gateway)).isEqualTo("stripe-reset");
+            assertThat(code(gateway)).isEqualTo("stripe-cut");
             assertThat(server.requests).hasValue(1);
         }
     }
