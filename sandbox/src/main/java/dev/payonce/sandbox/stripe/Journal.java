@@ -17,6 +17,8 @@ public final class Journal {
     /** What happened. */
     public enum Kind {
         DECLINED,
+        /** Asked of the shopper's bank, which answers only days later. */
+        PENDING,
         /** Reserved, not taken. */
         AUTHORIZED,
         /** Taken. */
@@ -37,6 +39,7 @@ public final class Journal {
      * @param amount in Stripe's minor units, never negative
      * @param currency three lower-case letters
      * @param metadata the payment's, as it was then
+     * @param key the idempotency key of the request that did it; empty for what somebody else did
      */
     public record Entry(
             Instant at,
@@ -45,7 +48,15 @@ public final class Journal {
             Kind kind,
             long amount,
             String currency,
-            Map<String, String> metadata) {}
+            Map<String, String> metadata,
+            Optional<String> key) {
+
+        /** By Payonce's tag, or else by the number that the store's own plugin wrote; empty without either. */
+        public Optional<String> order() {
+            return Optional.ofNullable(metadata.get("payonce_order"))
+                    .or(() -> Optional.ofNullable(metadata.get("order_id")));
+        }
+    }
 
     private static final Set<Kind> TAKEN = Set.of(Kind.CAPTURED);
     private static final Set<Kind> NET_OUT = Set.of(Kind.REFUNDED, Kind.DISPUTED);
@@ -88,6 +99,35 @@ public final class Journal {
         }
         byIntent.values().removeIf(net -> net == 0);
         return byIntent;
+    }
+
+    /** Every order's payments of which the merchant still has money, with how much, by the order's number. */
+    public Map<String, Map<String, Long>> netByOrder() {
+        Map<String, Map<String, Long>> byOrder = new TreeMap<>();
+        for (Entry entry : entries()) {
+            entry.order()
+                    .filter(_ -> net(entry.intent()) != 0)
+                    .ifPresent(order -> byOrder.computeIfAbsent(order, _ -> new TreeMap<>())
+                            .computeIfAbsent(entry.intent(), this::net));
+        }
+        return byOrder;
+    }
+
+    /** One order's part of {@link #netByOrder}. */
+    public Map<String, Long> netOf(long order) {
+        return netByOrder().getOrDefault(Long.toString(order), Map.of());
+    }
+
+    /** How many tries to take or to reserve money were made for this payment, whatever came of them. */
+    public long attempts(String intent) {
+        return of(intent).stream().flatMap(entry -> entry.charge().stream()).distinct().count();
+    }
+
+    /** What the request with this idempotency key, and its repeats, did to money; more than one entry is one too many. */
+    public List<Entry> byKey(String key) {
+        return entries().stream()
+                .filter(entry -> entry.key().filter(key::equals).isPresent())
+                .toList();
     }
 
     private static long sum(List<Entry> entries, Set<Kind> kinds) {
