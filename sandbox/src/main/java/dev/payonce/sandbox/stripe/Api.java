@@ -72,7 +72,7 @@ final class Api {
         Optional<String> key = reads ? Optional.empty() : key(request);
         Call call = calls.arrived(match, key, params);
         if (!barriers.pass(Phase.ARRIVED, call)) {
-            return Reply.silence();
+            return Breakage.cut();
         }
         Task task = new Task(
                 call, match, params, new Cause(Optional.of(requestId), key), faults.on(match, key));
@@ -93,7 +93,7 @@ final class Api {
         }
         Reply whole = reply;
         boolean goesOn = barriers.pass(Phase.FINISHED, task.call());
-        return goesOn ? task.after().map(fault -> Breakage.of(whole, fault, task.match())).orElse(whole) : Reply.silence();
+        return goesOn ? task.after().map(fault -> Breakage.of(whole, fault, task.match())).orElse(whole) : Breakage.cut();
     }
 
     private Reply kept(Task task) {
@@ -101,7 +101,7 @@ final class Api {
         Optional<Reply> result = task.call().key().isPresent()
                 ? idempotency.once(task.call().key().get(), print, () -> begun(task))
                 : begun(task);
-        return result.orElseGet(Reply::silence);
+        return result.orElseGet(Breakage::cut);
     }
 
     /** Empty when the request was lost before it had done anything. */

@@ -56,7 +56,7 @@ public final class Barrier implements AutoCloseable {
 
     /**
      * The network has lost it: a call that had not started never does, one that had ended is never answered. Its
-     * connection is reset.
+     * connection ends in the middle of an answer that says nothing.
      */
     public void drop() {
         dropped = true;

@@ -23,7 +23,7 @@ final class Breakage {
         return switch (fault) {
             case Fault.Late(var by) -> Reply.silence().late(by);
             case Fault.Reset() -> Reply.silence();
-            case Fault.HalfBody() -> failure(502).in(Manner.HALF);
+            case Fault.HalfBody() -> cut();
             case Fault.Failure(int status) -> failure(status);
             case Fault.RateLimited(var retryAfter) ->
                 Reply.of(
@@ -33,6 +33,11 @@ final class Breakage {
             case Fault.Missing() -> throw Refusal.missing("intent", "payment_intent", match.id());
             case Fault.StrangeStatus() -> throw new IllegalStateException("Nothing was done that has a status");
         };
+    }
+
+    /** A connection that ends in the middle of a proxy's page: nobody can know what became of the request. */
+    static Reply cut() {
+        return failure(502).in(Manner.HALF);
     }
 
     /** Of a request that was carried out. */

@@ -13,7 +13,7 @@ public sealed interface Fault {
 
     /**
      * A TCP reset instead of an answer. The JDK's own HttpURLConnection, which the SDK uses, silently asks once more
-     * after one, so a caller sees the second of two.
+     * after one, even a POST, so a caller sees the second of two.
      */
     record Reset() implements Fault {}
 

@@ -3,6 +3,7 @@ package dev.payonce.sandbox.stripe;
 import com.stripe.StripeClient;
 import com.stripe.exception.StripeException;
 import com.stripe.model.PaymentIntent;
+import com.stripe.net.RequestOptions;
 import com.stripe.param.PaymentIntentCreateParams;
 import com.stripe.param.PaymentIntentRetrieveParams;
 import java.time.Duration;
@@ -29,7 +30,7 @@ final class Sdk {
         return of(stripe, KEY, HASTE);
     }
 
-    private static StripeClient of(StripeSimulator stripe, String key, Duration read) {
+    static StripeClient of(StripeSimulator stripe, String key, Duration read) {
         return StripeClient.builder()
                 .setApiKey(key)
                 .setApiBase(stripe.baseUrl().toString())
@@ -45,6 +46,26 @@ final class Sdk {
                 .setCurrency("eur")
                 .putMetadata("order_id", "1001")
                 .putMetadata("order_key", "wc_order_Abc");
+    }
+
+    /** A card payment of one order, by Payonce's tag, as it is made at a checkout. */
+    static PaymentIntentCreateParams buying(long order, TestCard card) {
+        return PaymentIntentCreateParams.builder()
+                .setAmount(4990L)
+                .setCurrency("eur")
+                .setConfirm(true)
+                .setPaymentMethod(card.id())
+                .putMetadata("payonce_order", Long.toString(order))
+                .build();
+    }
+
+    static RequestOptions key(String key) {
+        return RequestOptions.builder().setIdempotencyKey(key).build();
+    }
+
+    /** The SDK then invents a key by itself, which nobody can repeat later. */
+    static RequestOptions keyless() {
+        return RequestOptions.getDefault();
     }
 
     static PaymentIntent whole(StripeClient sdk, String intent) throws StripeException {
