@@ -74,8 +74,7 @@ final class Api {
         if (!barriers.pass(Phase.ARRIVED, call)) {
             return Breakage.cut();
         }
-        Task task = new Task(
-                call, match, params, new Cause(Optional.of(requestId), key), faults.on(match, key));
+        Task task = new Task(call, match, params, new Cause(Optional.of(requestId), key), faults.on(match, key));
         Reply seen = seen(task);
         return seen.then(() -> barriers.pass(Phase.ANSWERED, call));
     }
@@ -93,7 +92,11 @@ final class Api {
         }
         Reply whole = reply;
         boolean goesOn = barriers.pass(Phase.FINISHED, task.call());
-        return goesOn ? task.after().map(fault -> Breakage.of(whole, fault, task.match())).orElse(whole) : Breakage.cut();
+        return goesOn
+                ? task.after()
+                        .map(fault -> Breakage.of(whole, fault, task.match()))
+                        .orElse(whole)
+                : Breakage.cut();
     }
 
     private Reply kept(Task task) {

@@ -16,9 +16,7 @@ public final class Barriers {
     /** The next call to one of these routes stops at this point; without a route, the next that writes. */
     public Barrier hold(Phase phase, Route... routes) {
         List<Route> some = List.of(routes);
-        return hold(
-                phase,
-                call -> some.isEmpty() ? !call.route().reads() : some.contains(call.route()));
+        return hold(phase, call -> some.isEmpty() ? !call.route().reads() : some.contains(call.route()));
     }
 
     /** The next call that fits stops at this point. */
@@ -30,9 +28,8 @@ public final class Barriers {
 
     /** Waits while a barrier says so; false when the call is lost here. */
     boolean pass(Phase phase, Call call) {
-        Optional<Barrier> mine = barriers.stream()
-                .filter(barrier -> barrier.takes(phase, call))
-                .findFirst();
+        Optional<Barrier> mine =
+                barriers.stream().filter(barrier -> barrier.takes(phase, call)).findFirst();
         mine.ifPresent(barriers::remove);
         return mine.map(Barrier::hold).orElse(true);
     }

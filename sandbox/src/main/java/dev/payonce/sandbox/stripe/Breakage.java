@@ -65,13 +65,11 @@ final class Breakage {
         if (status > 500) {
             return Reply.of(status, Map.of(), "<html><body>Bad gateway</body></html>");
         }
-        String body =
-                switch (status) {
-                    case 409 ->
-                        error("invalid_request_error", "lock_timeout", "The object is in use by another request.");
-                    case 424 -> error("api_error", "", "A service that Stripe depends on has failed");
-                    default -> error("api_error", "", "An unknown error occurred");
-                };
+        String body = switch (status) {
+            case 409 -> error("invalid_request_error", "lock_timeout", "The object is in use by another request.");
+            case 424 -> error("api_error", "", "A service that Stripe depends on has failed");
+            default -> error("api_error", "", "An unknown error occurred");
+        };
         Reply reply = Reply.of(status, Map.of(), body);
         return status == 409 ? reply.with("Stripe-Should-Retry", "true") : reply;
     }

@@ -12,8 +12,7 @@ import java.util.Optional;
  * @param key the idempotency key; empty for what only reads
  * @param params by their names on the wire, such as {@code metadata[payonce_order]}
  */
-public record Call(
-        long number, Instant at, Route route, String id, Optional<String> key, Map<String, String> params) {
+public record Call(long number, Instant at, Route route, String id, Optional<String> key, Map<String, String> params) {
 
     /** The order that a creation is for, by Payonce's tag. */
     public Optional<String> order() {

@@ -59,7 +59,8 @@ record Intent(
     }
 
     Intent trying(TestCard with) {
-        return new Intent(id, created, asked, status, Optional.of(with), Optional.empty(), charges, returnUrl, canceled);
+        return new Intent(
+                id, created, asked, status, Optional.of(with), Optional.empty(), charges, returnUrl, canceled);
     }
 
     Intent declined(Decline decline) {
@@ -77,8 +78,7 @@ record Intent(
 
     Intent canceled(Instant at, String reason) {
         Cancellation now = new Cancellation(at, reason);
-        return new Intent(
-                id, created, asked, Status.CANCELED, card, lastDecline, charges, returnUrl, Optional.of(now));
+        return new Intent(id, created, asked, Status.CANCELED, card, lastDecline, charges, returnUrl, Optional.of(now));
     }
 
     Intent returningTo(Optional<String> url) {

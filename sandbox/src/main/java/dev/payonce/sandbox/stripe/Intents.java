@@ -53,7 +53,15 @@ final class Intents {
     static Move open(Stamp stamp, Asked asked, Optional<TestCard> card) {
         Status status = card.isPresent() ? Status.REQUIRES_CONFIRMATION : Status.REQUIRES_PAYMENT_METHOD;
         Intent intent = new Intent(
-                stamp.name("pi_3"), stamp.now(), asked, status, card, Optional.empty(), List.of(), Optional.empty(), Optional.empty());
+                stamp.name("pi_3"),
+                stamp.now(),
+                asked,
+                status,
+                card,
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty());
         return Move.to(intent).telling("payment_intent.created");
     }
 

@@ -120,7 +120,10 @@ public final class Journal {
 
     /** How many tries to take or to reserve money were made for this payment, whatever came of them. */
     public long attempts(String intent) {
-        return of(intent).stream().flatMap(entry -> entry.charge().stream()).distinct().count();
+        return of(intent).stream()
+                .flatMap(entry -> entry.charge().stream())
+                .distinct()
+                .count();
     }
 
     /** What the request with this idempotency key, and its repeats, did to money; more than one entry is one too many. */

@@ -58,8 +58,7 @@ final class Payments {
             "statement_descriptor",
             "statement_descriptor_suffix");
     private static final Set<String> CANCEL = Set.of("cancellation_reason", "expand");
-    private static final Set<String> REASONS =
-            Set.of("abandoned", "duplicate", "fraudulent", Intents.BY_CUSTOMER);
+    private static final Set<String> REASONS = Set.of("abandoned", "duplicate", "fraudulent", Intents.BY_CUSTOMER);
     private static final Set<String> WITH_CONFIRM_ONLY =
             Set.of("error_on_requires_action", "off_session", "return_url");
 
@@ -165,7 +164,8 @@ final class Payments {
 
     /** Anything but "false" says that the shopper is away; so does an error instead of an action. */
     private static Manner manner(Params params) {
-        boolean absent = params.one("off_session").filter(it -> !it.equals("false")).isPresent();
+        boolean absent =
+                params.one("off_session").filter(it -> !it.equals("false")).isPresent();
         return new Manner(params.one("return_url"), absent || params.flag("error_on_requires_action"));
     }
 }

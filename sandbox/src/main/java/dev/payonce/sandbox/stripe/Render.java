@@ -106,8 +106,7 @@ record Render(boolean livemode) {
         if (type.equals("card")) {
             detail.put("brand", "visa");
             detail.put("last4", "4242");
-            detail.putObject("multicapture")
-                    .put("status", intent.asked().multicapture() ? "available" : "unavailable");
+            detail.putObject("multicapture").put("status", intent.asked().multicapture() ? "available" : "unavailable");
         }
         if (charge.state() == State.AUTHORIZED) {
             // After this the reserved money is the shopper's again.

@@ -28,8 +28,7 @@ public final class StripeSimulator implements AutoCloseable {
         this.api = new Api(account, faults, barriers, calls, clock, secretKey);
         this.webhooks = new Webhooks(clock);
         this.shopper = new Shopper(account);
-        account.events()
-                .listen(event -> automatic.ifPresent(plan -> webhooks.deliver(List.of(event), plan)));
+        account.events().listen(event -> automatic.ifPresent(plan -> webhooks.deliver(List.of(event), plan)));
         this.server = Server.start(port, api::answer);
     }
 

@@ -54,9 +54,8 @@ class BarriersTest {
 
     @Test
     void anAnswerCanBeHeldBackWhileTheMoneyHasMoved() throws Exception {
-        Barrier barrier = stripe.barriers().hold(Phase.FINISHED, call -> call.key()
-                .filter("op-1"::equals)
-                .isPresent());
+        Barrier barrier = stripe.barriers()
+                .hold(Phase.FINISHED, call -> call.key().filter("op-1"::equals).isPresent());
         CompletableFuture<Throwable> buying = buying();
         assertThat(barrier.await(PATIENCE)).isPresent();
 
@@ -80,10 +79,8 @@ class BarriersTest {
     @Test
     void whatAnImpatientCallerLeftBehindHappensAllTheSame() throws Exception {
         Barrier started = stripe.barriers().hold(Phase.STARTED);
-        assertThat(catchThrowable(() -> Sdk.hasty(stripe)
-                        .v1()
-                        .paymentIntents()
-                        .create(Sdk.buying(7, TestCard.VISA), Sdk.key("op-1"))))
+        assertThat(catchThrowable(() ->
+                        Sdk.hasty(stripe).v1().paymentIntents().create(Sdk.buying(7, TestCard.VISA), Sdk.key("op-1"))))
                 .isInstanceOf(ApiConnectionException.class);
         assertThat(stripe.journal().entries()).isEmpty();
 
@@ -96,8 +93,8 @@ class BarriersTest {
     /** What the caller saw; null for an answer. */
     private CompletableFuture<Throwable> buying() {
         return CompletableFuture.supplyAsync(
-                () -> catchThrowable(() ->
-                        sdk.v1().paymentIntents().create(Sdk.buying(7, TestCard.VISA), Sdk.key("op-1"))),
+                () -> catchThrowable(
+                        () -> sdk.v1().paymentIntents().create(Sdk.buying(7, TestCard.VISA), Sdk.key("op-1"))),
                 Thread::startVirtualThread);
     }
 }

@@ -124,10 +124,8 @@ class IdempotencyTest {
         assertThatThrownBy(() -> payments.create(BUYING, Sdk.key("op-1"))).isInstanceOf(RateLimitException.class);
         stripe.faults().before(1, new Fault.Failure(409));
         assertThat(statusOf("op-1")).isEqualTo(409);
-        assertThatThrownBy(() -> Sdk.of(stripe, "sk_test_wrong")
-                        .v1()
-                        .paymentIntents()
-                        .create(BUYING, Sdk.key("op-1")))
+        assertThatThrownBy(() ->
+                        Sdk.of(stripe, "sk_test_wrong").v1().paymentIntents().create(BUYING, Sdk.key("op-1")))
                 .isInstanceOf(AuthenticationException.class);
 
         PaymentIntent paid = payments.create(BUYING, Sdk.key("op-1"));
@@ -150,16 +148,14 @@ class IdempotencyTest {
     @Test
     void anUnexpectedStateIsRememberedBecauseItWasLookedAt() throws Exception {
         String intent = payments.create(Sdk.asking(4990).build()).getId();
-        assertThatThrownBy(() -> payments.capture(intent, Sdk.key("op-1")))
-                .isInstanceOf(InvalidRequestException.class);
+        assertThatThrownBy(() -> payments.capture(intent, Sdk.key("op-1"))).isInstanceOf(InvalidRequestException.class);
         stripe.shopper().confirm(intent, TestCard.VISA);
 
         assertThatThrownBy(() -> payments.capture(intent, Sdk.key("op-1")))
                 .isInstanceOfSatisfying(
                         InvalidRequestException.class,
-                        old -> assertThat(old.getStripeError()
-                                        .getPaymentIntent()
-                                        .getStatus())
+                        old -> assertThat(
+                                        old.getStripeError().getPaymentIntent().getStatus())
                                 .isEqualTo("requires_payment_method"));
     }
 

@@ -73,9 +73,8 @@ class LostAnswersTest {
         List<String> lost = new ArrayList<>();
         for (int order = 1; order <= 100; order++) {
             long number = order;
-            Throwable failed = catchThrowable(() -> sdk.v1()
-                    .paymentIntents()
-                    .create(Sdk.buying(number, TestCard.VISA), Sdk.key("op-" + number)));
+            Throwable failed = catchThrowable(
+                    () -> sdk.v1().paymentIntents().create(Sdk.buying(number, TestCard.VISA), Sdk.key("op-" + number)));
             if (failed != null) {
                 lost.add("op-" + number);
             }
@@ -114,8 +113,7 @@ class LostAnswersTest {
 
     private Throwable buy(Fault fault) {
         StripeClient client = fault instanceof Fault.Late ? Sdk.of(stripe, Sdk.KEY, LONG_ENOUGH_TO_WORK) : sdk;
-        return catchThrowable(
-                () -> client.v1().paymentIntents().create(Sdk.buying(7, TestCard.VISA), Sdk.key("op-1")));
+        return catchThrowable(() -> client.v1().paymentIntents().create(Sdk.buying(7, TestCard.VISA), Sdk.key("op-1")));
     }
 
     private PaymentIntent again() throws StripeException {

@@ -50,7 +50,9 @@ class PaymentsTest {
         assertThat(taken.getAmountReceived()).isEqualTo(5000);
         assertThat(taken.getAmountCapturable()).isZero();
         assertThat(kinds(held.getId())).containsExactly(Kind.AUTHORIZED, Kind.CAPTURED);
-        assertThat(stripe.journal().byKey("op-2")).extracting(Journal.Entry::amount).containsExactly(5000L);
+        assertThat(stripe.journal().byKey("op-2"))
+                .extracting(Journal.Entry::amount)
+                .containsExactly(5000L);
         assertThat(types(held.getId()))
                 .containsExactly(
                         "payment_intent.created",
@@ -163,8 +165,7 @@ class PaymentsTest {
 
         assertThatThrownBy(() -> payments.create(away)).isInstanceOfSatisfying(CardException.class, declined -> {
             assertThat(declined.getCode()).isEqualTo("authentication_required");
-            assertThat(declined.getStripeError().getPaymentIntent().getStatus())
-                    .isEqualTo("requires_payment_method");
+            assertThat(declined.getStripeError().getPaymentIntent().getStatus()).isEqualTo("requires_payment_method");
         });
     }
 
