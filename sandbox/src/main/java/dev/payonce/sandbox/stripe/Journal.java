@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 
 /**
  * What really happened to money, in order, append-only: the truth that tests compare everything else with. It is kept
@@ -62,6 +64,9 @@ public final class Journal {
     private static final Set<Kind> NET_OUT = Set.of(Kind.REFUNDED, Kind.DISPUTED);
     private static final Set<Kind> NET_IN = Set.of(Kind.CAPTURED, Kind.REFUND_FAILED, Kind.DISPUTE_WON);
 
+    private static final Set<Kind> RESERVED = Set.of(Kind.AUTHORIZED);
+    private static final Set<Kind> CLOSED = Set.of(Kind.CAPTURED, Kind.CANCELED);
+
     private final List<Entry> entries = new ArrayList<>();
 
     synchronized void append(Entry entry) {
@@ -83,7 +88,7 @@ public final class Journal {
 
     /** What the merchant still has of this payment: taken, less refunded, less disputed and not won. */
     public long net(String intent) {
-        return sum(of(intent), NET_IN) - sum(of(intent), NET_OUT);
+        return net(of(intent));
     }
 
     /**
@@ -103,19 +108,37 @@ public final class Journal {
 
     /** Every order's payments of which the merchant still has money, with how much, by the order's number. */
     public Map<String, Map<String, Long>> netByOrder() {
-        Map<String, Map<String, Long>> byOrder = new TreeMap<>();
-        for (Entry entry : entries()) {
-            entry.order()
-                    .filter(_ -> net(entry.intent()) != 0)
-                    .ifPresent(order -> byOrder.computeIfAbsent(order, _ -> new TreeMap<>())
-                            .computeIfAbsent(entry.intent(), this::net));
-        }
-        return byOrder;
+        return byOrder(Journal::net);
     }
 
     /** One order's part of {@link #netByOrder}. */
     public Map<String, Long> netOf(long order) {
         return netByOrder().getOrDefault(Long.toString(order), Map.of());
+    }
+
+    /** Every order's payments that still reserve the shopper's money without taking any, with how much. */
+    public Map<String, Map<String, Long>> reservedByOrder() {
+        return byOrder(
+                some -> some.stream().anyMatch(entry -> CLOSED.contains(entry.kind())) ? 0 : sum(some, RESERVED));
+    }
+
+    /** Amounts of zero are left out. */
+    private Map<String, Map<String, Long>> byOrder(ToLongFunction<List<Entry>> amount) {
+        Map<String, List<Entry>> byIntent = entries().stream().collect(Collectors.groupingBy(Entry::intent));
+        Map<String, Map<String, Long>> byOrder = new TreeMap<>();
+        byIntent.forEach((intent, some) -> {
+            long left = amount.applyAsLong(some);
+            some.getLast()
+                    .order()
+                    .filter(_ -> left != 0)
+                    .ifPresent(order ->
+                            byOrder.computeIfAbsent(order, _ -> new TreeMap<>()).put(intent, left));
+        });
+        return byOrder;
+    }
+
+    private static long net(List<Entry> some) {
+        return sum(some, NET_IN) - sum(some, NET_OUT);
     }
 
     /** How many tries to take or to reserve money were made for this payment, whatever came of them. */

@@ -80,6 +80,7 @@ final class Payments {
             }
             return cause -> render(open(cause, asked, method), params);
         }
+        params.required("payment_method");
         Manner how = manner(params);
         return cause -> {
             Intent intent = open(cause, asked, method);

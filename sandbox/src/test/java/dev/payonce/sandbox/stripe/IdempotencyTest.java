@@ -159,6 +159,21 @@ class IdempotencyTest {
                                 .isEqualTo("requires_payment_method"));
     }
 
+    @Test
+    void stripeSaysWhetherARepeatMakesSense() throws Exception {
+        PaymentIntentService eager = Sdk.eager(stripe).v1().paymentIntents();
+
+        stripe.faults().before(1, new Fault.Failure(409));
+        assertThat(eager.create(BUYING, Sdk.key("locked")).getStatus()).isEqualTo("succeeded");
+        assertThat(stripe.calls().posts("locked")).isEqualTo(2);
+
+        stripe.faults().before(1, new Fault.Failure(500));
+        assertThatThrownBy(() -> eager.create(BUYING, Sdk.key("broken"))).isInstanceOf(ApiException.class);
+        assertThat(stripe.calls().posts("broken"))
+                .as("the saved failure would only be replayed")
+                .isEqualTo(1);
+    }
+
     private String bought(String key) {
         try {
             return payments.create(BUYING, Sdk.key(key)).getId();

@@ -43,12 +43,14 @@ class PaymentsTest {
         PaymentIntent held = payments.create(manual(5000).build(), Sdk.key("op-1"));
         assertThat(held.getStatus()).isEqualTo("requires_capture");
         assertThat(held.getCaptureMethod()).isEqualTo("manual");
+        assertThat(stripe.journal().reservedByOrder()).isEqualTo(Map.of("1001", Map.of(held.getId(), 5000L)));
 
         PaymentIntent taken = payments.capture(held.getId(), Sdk.key("op-2"));
 
         assertThat(taken.getStatus()).isEqualTo("succeeded");
         assertThat(taken.getAmountReceived()).isEqualTo(5000);
         assertThat(taken.getAmountCapturable()).isZero();
+        assertThat(stripe.journal().reservedByOrder()).isEmpty();
         assertThat(kinds(held.getId())).containsExactly(Kind.AUTHORIZED, Kind.CAPTURED);
         assertThat(stripe.journal().byKey("op-2"))
                 .extracting(Journal.Entry::amount)

@@ -13,6 +13,7 @@ final class Sdk {
 
     static final String KEY = "sk_test_simulated";
     static final Duration HASTE = Duration.ofMillis(300);
+    private static final int RETRIES = 2;
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private Sdk() {}
@@ -30,13 +31,22 @@ final class Sdk {
         return of(stripe, KEY, HASTE);
     }
 
+    /** Repeats by itself, as Stripe's answers advise. */
+    static StripeClient eager(StripeSimulator stripe) {
+        return of(stripe, KEY, PATIENCE, RETRIES);
+    }
+
     static StripeClient of(StripeSimulator stripe, String key, Duration read) {
+        return of(stripe, key, read, 0);
+    }
+
+    private static StripeClient of(StripeSimulator stripe, String key, Duration read, int retries) {
         return StripeClient.builder()
                 .setApiKey(key)
                 .setApiBase(stripe.baseUrl().toString())
                 .setConnectTimeout((int) PATIENCE.toMillis())
                 .setReadTimeout((int) read.toMillis())
-                .setMaxNetworkRetries(0)
+                .setMaxNetworkRetries(retries)
                 .build();
     }
 
