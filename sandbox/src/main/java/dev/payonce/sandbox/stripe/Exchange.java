@@ -24,15 +24,15 @@ final class Exchange {
     record Reply(
             int status, Map<String, String> headers, String body, Duration after, Manner manner, Runnable written) {
 
-        private static final Runnable NOTHING = () -> {};
+        private static void nothing() {}
 
         /** Not a word: the caller sees its connection reset. */
         static Reply silence() {
-            return new Reply(0, Map.of(), "", Duration.ZERO, Manner.RESET, NOTHING);
+            return new Reply(0, Map.of(), "", Duration.ZERO, Manner.RESET, Reply::nothing);
         }
 
         static Reply of(int status, Map<String, String> headers, String body) {
-            return new Reply(status, headers, body, Duration.ZERO, Manner.WHOLE, NOTHING);
+            return new Reply(status, headers, body, Duration.ZERO, Manner.WHOLE, Reply::nothing);
         }
 
         Reply late(Duration by) {
