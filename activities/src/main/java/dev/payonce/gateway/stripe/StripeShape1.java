@@ -6,6 +6,7 @@ import com.stripe.param.PaymentIntentCreateParams;
 import com.stripe.param.PaymentIntentCreateParams.AutomaticPaymentMethods;
 import com.stripe.param.PaymentIntentCreateParams.AutomaticPaymentMethods.AllowRedirects;
 import com.stripe.param.PaymentIntentCreateParams.CaptureMethod;
+import com.stripe.param.PaymentIntentCreateParams.PaymentMethodOptions;
 import dev.payonce.payment.Operation;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +23,13 @@ final class StripeShape1 {
 
     /** As a look-up reads it, so that an answer need not be read again. */
     private static final List<String> EXPAND = List.of("latest_charge", "latest_charge.refunds");
+
+    /** Whether there will be several is known only later, and must be asked for now; where there is no such thing, none. */
+    private static final PaymentMethodOptions SEVERAL_CAPTURES = PaymentMethodOptions.builder()
+            .setCard(PaymentMethodOptions.Card.builder()
+                    .setRequestMulticapture(PaymentMethodOptions.Card.RequestMulticapture.IF_AVAILABLE)
+                    .build())
+            .build();
 
     private StripeShape1() {}
 
@@ -48,6 +56,9 @@ final class StripeShape1 {
         returnUrl.ifPresent(params::setReturnUrl);
         if (charge.offSession()) {
             params.setOffSession(true);
+        }
+        if (charge.manual()) {
+            params.setPaymentMethodOptions(SEVERAL_CAPTURES);
         }
         return params.build();
     }

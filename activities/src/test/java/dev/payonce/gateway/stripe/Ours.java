@@ -22,8 +22,8 @@ final class Ours {
     static final OrderId ORDER = new OrderId("shop", 1001);
     static final Money EUR_49_90 = new Money(4990, "EUR");
     static final Instant NOW = Signed.NOW;
-    static final OrderKeys KEYS =
-            (order, print) -> Optional.of(RAW_KEY).filter(key -> Fingerprint.ofOrderKey(key).equals(print));
+    static final OrderKeys KEYS = (order, print) ->
+            Optional.of(RAW_KEY).filter(key -> Fingerprint.ofOrderKey(key).equals(print));
 
     static final Ticket TICKET = new Ticket(
             3,
@@ -60,8 +60,7 @@ final class Ours {
     }
 
     static Ticket shaped(String shape) {
-        return new Ticket(
-                3, ORDER, TICKET.orderKey(), TICKET.site(), "stripe", shape, TICKET.at(), TICKET.notAfter());
+        return new Ticket(3, ORDER, TICKET.orderKey(), TICKET.site(), "stripe", shape, TICKET.at(), TICKET.notAfter());
     }
 
     static StripeGateway gateway(String base) {
@@ -69,8 +68,12 @@ final class Ours {
     }
 
     static StripeGateway gateway(String base, OrderKeys keys, StripeTry present) {
-        return gateway(base, keys, present, new StripeTimes(
-                Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(10)), new SimpleMeterRegistry());
+        return gateway(
+                base,
+                keys,
+                present,
+                new StripeTimes(Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(10)),
+                new SimpleMeterRegistry());
     }
 
     static StripeGateway gateway(

@@ -66,7 +66,7 @@ class StripeActionsTest {
     }
 
     private static String intent(String status, String next) {
-        return "{\"id\":\"pi_1\",\"object\":\"payment_intent\",\"amount\":500,\"currency\":\"eur\",\"status\":\"" + status
-                + "\",\"client_secret\":\"pi_1_secret_x\",\"next_action\":" + next + "}";
+        return "{\"id\":\"pi_1\",\"object\":\"payment_intent\",\"amount\":500,\"currency\":\"eur\",\"status\":\""
+                + status + "\",\"client_secret\":\"pi_1_secret_x\",\"next_action\":" + next + "}";
     }
 }

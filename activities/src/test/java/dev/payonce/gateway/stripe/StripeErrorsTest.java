@@ -76,7 +76,8 @@ class StripeErrorsTest {
     @ParameterizedTest
     @MethodSource("silences")
     void no_answer_is_transient_and_its_code_says_how(IOException cause, String code) {
-        ApplicationFailure failure = StripeErrors.failure("pi_1", new ApiConnectionException(SECRET, cause), StripeHints.NONE);
+        ApplicationFailure failure =
+                StripeErrors.failure("pi_1", new ApiConnectionException(SECRET, cause), StripeHints.NONE);
 
         assertThat(failure.getType()).isEqualTo(Failures.TRANSIENT);
         assertThat(code(failure)).isEqualTo(code);
@@ -85,7 +86,8 @@ class StripeErrorsTest {
 
     @Test
     void an_answer_that_is_not_stripes_is_transient() {
-        assertThat(code(StripeErrors.failure("pi_1", answer(200), StripeHints.NONE))).isEqualTo("stripe-unreadable");
+        assertThat(code(StripeErrors.failure("pi_1", answer(200), StripeHints.NONE)))
+                .isEqualTo("stripe-unreadable");
     }
 
     @Test

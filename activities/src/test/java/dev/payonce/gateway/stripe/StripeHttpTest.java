@@ -108,7 +108,10 @@ class StripeHttpTest {
 
     private static StripeGateway gateway(Server server) {
         return Ours.gateway(
-                "http://127.0.0.1:" + server.port, Ours.KEYS, new StripeTry(() -> Ours.NOW, () -> 1), SHORT,
+                "http://127.0.0.1:" + server.port,
+                Ours.KEYS,
+                new StripeTry(() -> Ours.NOW, () -> 1),
+                SHORT,
                 new SimpleMeterRegistry());
     }
 

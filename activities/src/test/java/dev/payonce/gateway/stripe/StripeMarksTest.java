@@ -112,8 +112,7 @@ class StripeMarksTest {
 
     private static Map<String, String> tagOf(int operation) {
         Payment.Tag tag = Ours.TICKET.tag();
-        return StripeMetadata.of(
-                new Payment.Tag(tag.store(), tag.site(), tag.order(), tag.orderKey(), operation));
+        return StripeMetadata.of(new Payment.Tag(tag.store(), tag.site(), tag.order(), tag.orderKey(), operation));
     }
 
     private static String page(boolean more, String... intents) {

@@ -11,7 +11,6 @@ import dev.payonce.payment.Operation;
 import dev.payonce.payment.Outcome;
 import dev.payonce.payment.Payment;
 import dev.payonce.payment.Payment.Stage;
-import dev.payonce.payment.Ticket;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.net.URLDecoder;
@@ -82,6 +81,7 @@ class StripeMovesTest {
 
         assertThat(stripe.posts().getFirst().body())
                 .contains("amount=500&", "currency=jpy", "capture_method=manual", "off_session=true")
+                .contains("request_multicapture", "=if_available")
                 .contains("allow_redirects", "=never")
                 .doesNotContain("return_url");
     }
@@ -251,7 +251,8 @@ class StripeMovesTest {
                 .says(CANCEL, 400, error("invalid_request_error", "payment_intent_unexpected_state", ""))
                 .says(INTENT, intent("succeeded", 4990));
 
-        assertThat(((Outcome.Seen) carryOut(Ours.capture(true))).payment().stage()).isEqualTo(Stage.CAPTURED);
+        assertThat(((Outcome.Seen) carryOut(Ours.capture(true))).payment().stage())
+                .isEqualTo(Stage.CAPTURED);
         assertThat(((Outcome.Seen) carryOut(Ours.cancel())).payment().stage()).isEqualTo(Stage.CAPTURED);
     }
 

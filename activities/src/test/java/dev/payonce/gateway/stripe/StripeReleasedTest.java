@@ -68,7 +68,8 @@ class StripeReleasedTest {
     private Payment payment(String status, long amount, long captured, String refunds) {
         stripe.says(
                 "/v1/payment_intents/pi_1",
-                "{\"id\":\"pi_1\",\"object\":\"payment_intent\",\"amount\":" + amount + ",\"amount_received\":" + captured
+                "{\"id\":\"pi_1\",\"object\":\"payment_intent\",\"amount\":" + amount + ",\"amount_received\":"
+                        + captured
                         + ",\"currency\":\"eur\",\"status\":\"" + status + "\",\"latest_charge\":{\"id\":\"ch_1\","
                         + "\"object\":\"charge\",\"amount\":" + amount + ",\"amount_captured\":" + captured
                         + ",\"refunds\":{\"object\":\"list\",\"has_more\":false,\"data\":[" + refunds + "]}}}");

@@ -1,5 +1,7 @@
 package dev.payonce.gateway.stripe;
 
+import dev.payonce.order.Fingerprint;
+import dev.payonce.order.OrderKeys;
 import dev.payonce.payment.GatewayContract.Mark;
 import dev.payonce.payment.GatewayContract.Trouble;
 import dev.payonce.payment.GatewayContract.World;
@@ -7,12 +9,14 @@ import dev.payonce.payment.Payment;
 import dev.payonce.sandbox.stripe.Fault;
 import dev.payonce.sandbox.stripe.StripeSimulator;
 import dev.payonce.sandbox.stripe.TestCard;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** What happens at a simulated Stripe, in the contract's words. */
 final class SimulatedStripe implements World, AutoCloseable {
@@ -23,12 +27,30 @@ final class SimulatedStripe implements World, AutoCloseable {
 
     /** Short, so that a test does not wait for long; the order of the bounds is the real one. */
     static final StripeTimes TIMES =
-            new StripeTimes(Duration.ofSeconds(1), Duration.ofMillis(700), Duration.ofSeconds(5));
+            new StripeTimes(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(5));
+
+    static final String RAW_ORDER_KEY = "wc_order_simulated";
 
     final StripeSimulator stripe = StripeSimulator.start(CLOCK, 42, KEY);
 
     StripeAccount account() {
         return new StripeAccount("stripe", KEY, stripe.baseUrl().toString());
+    }
+
+    StripeGateway gateway(MeterRegistry metrics) {
+        return gateway(account(), TIMES, metrics);
+    }
+
+    static StripeGateway gateway(StripeAccount account, StripeTimes times, MeterRegistry metrics) {
+        return gateway(account, times, metrics, 1);
+    }
+
+    /** @param attempt which try of its activity everything is */
+    static StripeGateway gateway(StripeAccount account, StripeTimes times, MeterRegistry metrics, int attempt) {
+        StripeAccess access = new StripeAccess(account, times);
+        OrderKeys keys = (order, print) -> Optional.of(RAW_ORDER_KEY)
+                .filter(key -> Fingerprint.ofOrderKey(key).equals(print));
+        return new StripeGateway(access, access, keys, CLOCK, new StripeTry(CLOCK, () -> attempt), metrics);
     }
 
     @Override
