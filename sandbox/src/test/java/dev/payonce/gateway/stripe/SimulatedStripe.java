@@ -1,15 +1,18 @@
 package dev.payonce.gateway.stripe;
 
 import dev.payonce.order.Fingerprint;
+import dev.payonce.order.Names;
 import dev.payonce.order.OrderKeys;
 import dev.payonce.payment.GatewayContract.Mark;
 import dev.payonce.payment.GatewayContract.Trouble;
 import dev.payonce.payment.GatewayContract.World;
+import dev.payonce.payment.Lookup;
 import dev.payonce.payment.Payment;
 import dev.payonce.sandbox.stripe.Fault;
 import dev.payonce.sandbox.stripe.StripeSimulator;
 import dev.payonce.sandbox.stripe.TestCard;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,7 +30,12 @@ final class SimulatedStripe implements World, AutoCloseable {
 
     /** Short, so that a test does not wait for long; the order of the bounds is the real one. */
     static final StripeTimes TIMES =
-            new StripeTimes(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(5));
+            new StripeTimes(Duration.ofSeconds(1), Duration.ofMillis(1500), Duration.ofSeconds(5));
+
+    static {
+        warmUp();
+    }
+
 
     static final String RAW_ORDER_KEY = "wc_order_simulated";
 
@@ -35,6 +43,16 @@ final class SimulatedStripe implements World, AutoCloseable {
 
     StripeAccount account() {
         return new StripeAccount("stripe", KEY, stripe.baseUrl().toString());
+    }
+
+    /** A JVM's first request through the SDK loads its classes for seconds, which must not look like a slow Stripe. */
+    private static void warmUp() {
+        StripeTimes patient = new StripeTimes(Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(30));
+        try (SimulatedStripe world = new SimulatedStripe()) {
+            String intent = world.stripe.shopper().pay(4990, "eur", Map.of());
+            var _ = gateway(world.account(), patient, new SimpleMeterRegistry())
+                    .find(new Lookup("stripe", Names.of(intent)));
+        }
     }
 
     StripeGateway gateway(MeterRegistry metrics) {
