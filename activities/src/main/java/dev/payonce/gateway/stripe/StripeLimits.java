@@ -23,6 +23,9 @@ final class StripeLimits {
     /** The most that Stripe takes in any currency, in its own units; where it takes less, it says so itself. */
     static final long AMOUNT = 999_999_999_999L;
 
+    /** Stripe remembers a key for a day at least. An hour less, for clocks and for a request under way. */
+    static final Duration KEY = Duration.ofHours(23);
+
     /** A 500 is remembered by its key, so that the same request gets it again. After as many tries, one looks. */
     static final int TRIES_OF_500 = 3;
 

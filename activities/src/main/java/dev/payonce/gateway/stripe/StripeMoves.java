@@ -40,7 +40,7 @@ final class StripeMoves {
     Outcome carryOut(Operation operation) {
         Ticket ticket = operation.ticket();
         if (!ticket.gateway().equals(access.account().name())) {
-            return new Outcome.Refused(ticket.number(), "stripe-other-account");
+            return notSent(ticket, "stripe-other-account");
         }
         if (!ticket.shape().equals(StripeShape1.NAME)) {
             return notSent(ticket, "unknown-shape");

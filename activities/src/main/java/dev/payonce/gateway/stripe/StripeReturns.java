@@ -54,7 +54,7 @@ final class StripeReturns {
         }
         return refunds.reversed().stream() // listed newest first
                 .filter(refund -> Objects.requireNonNullElse(refund.getAmount(), 0L) == rest)
-                .filter(refund -> refund.getBalanceTransaction() == null)
+                .filter(refund -> "succeeded".equals(refund.getStatus()) && refund.getBalanceTransaction() == null)
                 .min(Comparator.comparing(refund -> Objects.requireNonNullElse(refund.getCreated(), 0L)))
                 .map(Refund::getId)
                 .orElse("");

@@ -2,6 +2,7 @@ package dev.payonce.gateway.stripe;
 
 import dev.payonce.payment.Ticket;
 import io.temporal.activity.Activity;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.IntSupplier;
 
@@ -15,8 +16,10 @@ record StripeTry(InstantSource now, IntSupplier attempt) {
 
     static final StripeTry REAL = new StripeTry(InstantSource.system(), StripeTry::attemptOfActivity);
 
+    /** Whatever the ticket says, Stripe forgets its key one day, and would then do it all again. */
     boolean tooLate(Ticket ticket) {
-        return now.instant().isAfter(ticket.notAfter());
+        Instant time = now.instant();
+        return time.isAfter(ticket.notAfter()) || time.isAfter(ticket.at().plus(StripeLimits.KEY));
     }
 
     /**

@@ -11,13 +11,16 @@ import dev.payonce.payment.Operation;
 import dev.payonce.payment.Outcome;
 import dev.payonce.payment.Payment;
 import dev.payonce.payment.Payment.Stage;
+import dev.payonce.payment.Ticket;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,8 +56,7 @@ class StripeMovesTest {
         assertThat(stripe.posts().getFirst().key())
                 .isEqualTo(Ours.TICKET.idempotencyKey())
                 .hasSize(40);
-        // The parameters are what Stripe compares; their order does not count.
-        assertThat(URLDecoder.decode(stripe.posts().getFirst().body(), UTF_8).split("&"))
+        assertThat(sent(0))
                 .containsExactlyInAnyOrder(
                         "amount=4990",
                         "currency=eur",
@@ -95,10 +97,15 @@ class StripeMovesTest {
 
         assertThat(seen.payment().stage()).isEqualTo(Stage.AUTHORIZED);
         assertThat(seen.payment().captured()).isEqualTo(new Money(2000, "EUR"));
-        assertThat(stripe.posts().getFirst().body()).contains("amount_to_capture=2000", "final_capture=false");
-        assertThat(stripe.posts().getLast().body())
-                .contains("amount_to_capture=2000")
-                .doesNotContain("final_capture");
+        assertThat(sent(0))
+                .containsExactlyInAnyOrder(
+                        "amount_to_capture=2000",
+                        "final_capture=false",
+                        "expand[0]=latest_charge",
+                        "expand[1]=latest_charge.refunds");
+        assertThat(sent(1))
+                .containsExactlyInAnyOrder(
+                        "amount_to_capture=2000", "expand[0]=latest_charge", "expand[1]=latest_charge.refunds");
     }
 
     @Test
@@ -108,6 +115,7 @@ class StripeMovesTest {
         Outcome.Seen seen = (Outcome.Seen) carryOut(Ours.cancel());
 
         assertThat(seen.payment().stage()).isEqualTo(Stage.CLOSED);
+        assertThat(sent(0)).containsExactlyInAnyOrder("expand[0]=latest_charge", "expand[1]=latest_charge.refunds");
     }
 
     @Test
@@ -119,6 +127,34 @@ class StripeMovesTest {
 
         assertThat(outcome).isEqualTo(new Outcome.Unknown(3, "too-late", false));
         assertThat(stripe.asked).isEmpty();
+    }
+
+    @Test
+    void nothing_is_sent_after_stripe_may_have_forgotten_the_key_whatever_the_ticket_says() {
+        Ticket ticket = new Ticket(
+                3,
+                Ours.ORDER,
+                Ours.TICKET.orderKey(),
+                Ours.TICKET.site(),
+                "stripe",
+                Ticket.SHAPE,
+                Ours.NOW,
+                Instant.MAX);
+        StripeTry nextDay =
+                new StripeTry(() -> Ours.NOW.plus(Duration.ofHours(23)).plusMillis(1), () -> 1);
+
+        assertThat(Ours.gateway(stripe.base(), Ours.KEYS, nextDay).carryOut(Ours.charge(ticket, Ours.EUR_49_90)))
+                .isEqualTo(new Outcome.Unknown(3, "too-late", false));
+        assertThat(stripe.asked).isEmpty();
+    }
+
+    @Test
+    void an_operation_that_was_decided_a_while_ago_may_have_been_sent_by_a_run_that_was_reset() {
+        stripe.says(CREATE, 401, error("invalid_request_error", "", ""));
+        StripeTry later = new StripeTry(() -> Ours.NOW.plusSeconds(30), () -> 1);
+
+        assertThat(Ours.gateway(stripe.base(), Ours.KEYS, later).carryOut(Ours.charge()))
+                .isEqualTo(new Outcome.Unknown(3, "stripe-401", false));
     }
 
     @Test
@@ -324,6 +360,13 @@ class StripeMovesTest {
         assertThat(failure(Ours.charge()).toString()).doesNotContain("wc_order");
         assertThat(Ours.charge().toString()).doesNotContain("wc_order");
         assertThat(stripe.posts().getFirst().body()).contains("wc_order");
+    }
+
+    /** The parameters, which are what Stripe compares; their order does not count. */
+    private List<String> sent(int post) {
+        return Stream.of(stripe.posts().get(post).body().split("&", -1))
+                .map(pair -> URLDecoder.decode(pair, UTF_8))
+                .toList();
     }
 
     private Outcome carryOut(Operation operation) {

@@ -36,7 +36,6 @@ final class SimulatedStripe implements World, AutoCloseable {
         warmUp();
     }
 
-
     static final String RAW_ORDER_KEY = "wc_order_simulated";
 
     final StripeSimulator stripe = StripeSimulator.start(CLOCK, 42, KEY);
