@@ -11,6 +11,7 @@ import dev.payonce.temporal.Deadlines;
 import dev.payonce.temporal.TemporalConnection;
 import dev.payonce.woocommerce.Database;
 import dev.payonce.woocommerce.Migrations;
+import dev.payonce.woocommerce.MySqlOrderKeys;
 import dev.payonce.woocommerce.MySqlOrders;
 import dev.payonce.woocommerce.StoreGuard;
 import dev.payonce.workflow.TemporalDeliveries;
@@ -85,7 +86,13 @@ class Wiring {
                 new MySqlOrders(database, installation.store(), guard, Policy.LateSuccess.REOPEN, clock, meters),
                 results,
                 (order, callback) -> deadlines.within(Limits.DELIVERY, () -> deliveries.deliver(order, callback)),
-                Map.of(installation.stripe().name(), new StripeGateway(installation.stripe(), clock, meters)));
+                Map.of(
+                        installation.stripe().name(),
+                        new StripeGateway(
+                                installation.stripe(),
+                                new MySqlOrderKeys(database, installation.store()),
+                                clock,
+                                meters)));
     }
 
     @Bean(destroyMethod = "") // Ignition stops it, and waits for what is running

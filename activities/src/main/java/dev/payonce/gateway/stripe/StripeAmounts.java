@@ -46,6 +46,21 @@ final class StripeAmounts {
         return LAST_DIGIT_ZERO.contains(money.currency()) ? amount.filter(whole -> whole % 10 == 0) : amount;
     }
 
+    /** Why Stripe takes no charge of it, as a code; empty where only Stripe itself can say, for instance too little. */
+    static Optional<String> problem(Money money) {
+        if (!money.isPositive()) {
+            return Optional.of("amount-not-positive");
+        }
+        if (shift(money.currency()).isEmpty()) {
+            return Optional.of("currency-unknown");
+        }
+        Optional<Long> amount = stripes(money);
+        if (amount.isEmpty()) {
+            return Optional.of("amount-not-exact");
+        }
+        return amount.get() > StripeLimits.AMOUNT ? Optional.of("amount-too-large") : Optional.empty();
+    }
+
     /** How many decimals more Stripe has than ISO. */
     private static Optional<Integer> shift(String code) {
         return Money.exponent(code).map(iso -> DECIMALS.getOrDefault(code, iso) - iso);

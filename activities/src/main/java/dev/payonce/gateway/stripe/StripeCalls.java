@@ -9,25 +9,31 @@ import com.stripe.model.PaymentIntent;
 import com.stripe.model.Refund;
 import com.stripe.model.StripeCollection;
 import com.stripe.model.StripeObject;
+import com.stripe.net.RequestOptions;
 import com.stripe.param.DisputeListParams;
+import com.stripe.param.PaymentIntentListParams;
 import com.stripe.param.PaymentIntentRetrieveParams;
 import com.stripe.param.RefundListParams;
+import com.stripe.service.PaymentIntentService;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** The requests of one look-up, all before one deadline. What Stripe does not know is empty. */
+/** The requests of one look-up or one operation, all before one deadline. What Stripe does not know is empty. */
 final class StripeCalls {
 
     private final StripeClient stripe;
+    private final StripeHttp http;
     private final LongSupplier nanos;
     private final long deadline;
 
     /** @param nanos a clock that never jumps, as {@link System#nanoTime()} */
-    StripeCalls(StripeClient stripe, Duration all, LongSupplier nanos) {
+    StripeCalls(StripeClient stripe, StripeHttp http, Duration all, LongSupplier nanos) {
         this.stripe = stripe;
+        this.http = http;
         this.nanos = nanos;
         this.deadline = nanos.getAsLong() + all.toNanos();
     }
@@ -77,12 +83,45 @@ final class StripeCalls {
         return page(intent, () -> stripe.v1().disputes().list(all));
     }
 
+    /**
+     * One page of the account's payments, the newest first. This list is never behind, other than Stripe's search.
+     *
+     * @param after the last id of the page before
+     */
+    StripeCollection<PaymentIntent> intents(Instant since, Optional<String> after) {
+        PaymentIntentListParams.Builder params = PaymentIntentListParams.builder()
+                .setCreated(PaymentIntentListParams.Created.builder()
+                        .setGte(since.getEpochSecond())
+                        .build())
+                .setLimit(StripeLimits.PAGE);
+        after.ifPresent(params::setStartingAfter);
+        return call("payments", () -> stripe.v1().paymentIntents().list(params.build()))
+                .map(page -> readable("payments", page))
+                .orElseThrow(() -> StripeErrors.unreadable("payments"));
+    }
+
+    /** Sends what moves money, once; its failures are the caller's. What comes back may be anything. */
+    @Nullable PaymentIntent move(String key, Move move) throws StripeException {
+        RequestOptions once = RequestOptions.builder().setIdempotencyKey(key).build();
+        return move.send(stripe.v1().paymentIntents(), once);
+    }
+
+    /** What the headers of the last answer said. */
+    StripeHints hints() {
+        return http.hints();
+    }
+
     private <T extends HasId> List<T> page(String intent, Request<StripeCollection<T>> request) {
-        List<T> data = call(intent, request).map(StripeCollection::getData).orElse(List.of());
-        if (data.stream().anyMatch(each -> each == null || each.getId() == null)) {
-            throw StripeErrors.unreadable(intent);
+        return call(intent, request)
+                .map(page -> readable(intent, page).getData())
+                .orElse(List.of());
+    }
+
+    private static <T extends HasId> StripeCollection<T> readable(String id, StripeCollection<T> page) {
+        if (page.getData() == null || page.getData().stream().anyMatch(each -> each == null || each.getId() == null)) {
+            throw StripeErrors.unreadable(id);
         }
-        return data;
+        return page;
     }
 
     private <T extends StripeObject> Optional<T> call(String id, Request<T> request) {
@@ -99,11 +138,16 @@ final class StripeCalls {
             if (StripeErrors.missing(failure)) {
                 return Optional.empty();
             }
-            throw StripeErrors.failure(id, failure);
+            throw StripeErrors.failure(id, failure, http.hints());
         } catch (NullPointerException | ClassCastException | JsonParseException notStripes) {
             // The SDK's ways of saying that it did not expect such an answer.
             throw StripeErrors.unreadable(id);
         }
+    }
+
+    /** One request that moves money. */
+    interface Move {
+        @Nullable PaymentIntent send(PaymentIntentService intents, RequestOptions options) throws StripeException;
     }
 
     private interface Request<T> {

@@ -1,39 +1,71 @@
 package dev.payonce.gateway.stripe;
 
 import com.stripe.exception.StripeException;
+import com.stripe.model.PaymentIntent;
+import com.stripe.model.StripeError;
 import dev.payonce.payment.Failures;
+import dev.payonce.payment.Operation;
+import dev.payonce.payment.Outcome;
+import dev.payonce.payment.Payment;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketException;
-import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Stripe's failures mean for a look-up; nothing else decides about retries. A look-up moves nothing, so whatever
- * may heal is transient. Sources: docs.stripe.com/api/errors and /error-low-level.
+ * What Stripe's failures mean; nothing else decides about retries. Sources: docs.stripe.com/api/errors,
+ * /error-low-level and /error-codes. Whoever is transient is sent again by Temporal, an operation with the same key.
  *
  * <pre>
- * 404 resource_missing              a value: Stripe does not know the id, or not yet
- * 429, with or without Retry-After  transient   stripe-429
- * 408, 409, 424                     transient   stripe-408 ...   a lock, or somebody behind Stripe
- * 500 and above                     transient   stripe-500 ...
- * 401, 403                          refused     stripe-401 ...   a revoked key, or one that may not read this
- * any other status                  refused     stripe-400 ...   a bug, or not Stripe's address
- * an answer that cannot be read     transient   stripe-unreadable
- * no answer                         transient   stripe-timeout, -unreachable, -tls, -reset, -cut
- * no time left for another request  transient   stripe-slow
+ * status and type                      a look-up             an operation
+ * 404 resource_missing                 a value: unknown      refused     stripe-resource_missing
+ * 402 card_error, with the payment     refused stripe-402    seen: the payment, which says why
+ * 402 card_error, without              refused stripe-402    declined    the bank's code, may it be tried again
+ * any idempotency_error (400)          refused stripe-400    unknown     stripe-idempotency: sent before, otherwise
+ * 400 a state that does not allow it   refused stripe-400    seen: the payment, looked up by its id
+ * 400 invalid_request_error            refused stripe-400    refused     stripe-amount_too_small, ...; without a
+ *                                                            code stripe-invalid-currency, ... by the parameter
+ * 401, 403                             refused stripe-401    refused     stripe-401 ...; if it was perhaps sent
+ *                                                            before, with a key that was good then, unknown
+ * 429, with or without Retry-After     transient             transient   stripe-429
+ * 408, 409, 424                        transient             transient   stripe-408 ...
+ * 500                                  transient             transient twice, for its key remembers it; then
+ *                                                            unknown     stripe-500, may still come
+ * above 500                            transient             transient   stripe-502 ...
+ * any of those, Should-Retry: false    transient             unknown     the same code
+ * any other 4xx                        refused stripe-405    refused     stripe-405 ...
+ * 4xx that is not Stripe's JSON        refused stripe-404    transient   stripe-unreadable
+ * an answer that cannot be read        transient             transient   stripe-unreadable
+ * no answer                            transient             transient   stripe-timeout, -unreachable, -tls,
+ *                                                            -reset, -cut, -interrupted
+ * no time left for another request     transient stripe-slow
+ * more payments than one can read      transient stripe-list
  * </pre>
  *
  * <p>The SDK's messages quote what Stripe sent, so neither they nor the exceptions go any further.
  */
 final class StripeErrors {
+
+    /** The payment is not, or no longer, in the state that a capture, a void or a confirmation needs. */
+    private static final Set<String> OTHER_STATE = Set.of(
+            "payment_intent_unexpected_state",
+            "intent_invalid_state",
+            "charge_already_captured",
+            "charge_already_refunded",
+            "charge_expired_for_capture",
+            "charge_not_capturable");
 
     private StripeErrors() {}
 
@@ -41,35 +73,72 @@ final class StripeErrors {
         return status(failure) == 404 && "resource_missing".equals(failure.getCode());
     }
 
-    /** @param id what was looked up */
-    static ApplicationFailure failure(String id, StripeException failure) {
+    /**
+     * Of a look-up.
+     *
+     * @param id what was looked up
+     */
+    static ApplicationFailure failure(String id, StripeException failure, StripeHints hints) {
         int status = status(failure);
-        Optional<Duration> retryAfter = failure instanceof StripeBusy busy
-                ? busy.retryAfter().map(after -> spread(after, id))
-                : Optional.empty();
-        String answer = "Stripe answered " + status + detail(failure) + " to the look-up of " + id;
-        if (status == 0) {
-            return silence(id, failure.getCause());
+        return passing(status) || status < 400
+                ? again("the look-up of " + id, id, failure, hints)
+                : Failures.refused(
+                        "stripe-" + status,
+                        "Stripe answered " + status + detail(failure) + " to the look-up of " + id,
+                        null);
+    }
+
+    /**
+     * Of an operation.
+     *
+     * @param attempt which try of this activity it was, from 1
+     * @param perhapsBefore whether an earlier try, of whatever run, may have reached Stripe
+     */
+    static StripeVerdict verdict(
+            Operation operation, StripeException failure, StripeHints hints, int attempt, boolean perhapsBefore) {
+        int number = operation.number();
+        int status = status(failure);
+        StripeError error = failure.getStripeError();
+        if (passing(status)) {
+            boolean enough = status == 500 && attempt >= StripeLimits.TRIES_OF_500;
+            return enough || hints.mustNotRetry()
+                    ? new StripeVerdict.Settled(new Outcome.Unknown(number, "stripe-" + status, status >= 500))
+                    : new StripeVerdict.Again(
+                            again(text(operation), operation.ticket().idempotencyKey(), failure, hints));
         }
-        if (status < 400) {
-            return unreadable(id);
+        if (status < 400 || error == null || plain(error.getType()).isEmpty()) {
+            return new StripeVerdict.Again(
+                    again(text(operation), operation.ticket().idempotencyKey(), failure, hints));
         }
-        return switch (status) {
-            case 408, 409, 424, 429 -> Failures.transientOne("stripe-" + status, answer, retryAfter, null);
-            default ->
-                status >= 500
-                        ? Failures.transientOne("stripe-" + status, answer, retryAfter, null)
-                        : Failures.refused("stripe-" + status, answer, null);
-        };
+        if ("idempotency_error".equals(error.getType())) {
+            return new StripeVerdict.Settled(new Outcome.Unknown(number, "stripe-idempotency", false));
+        }
+        boolean doubtful = (status == 401 || status == 403) && perhapsBefore;
+        String code = code(status, error);
+        Outcome no = doubtful ? new Outcome.Unknown(number, code, false) : new Outcome.Refused(number, code);
+        if (status == 402) {
+            Payment.Decline decline = StripeDeclines.of(error);
+            return shown(error)
+                    .orElseGet(() -> new StripeVerdict.Settled(
+                            new Outcome.Declined(number, decline.code(), decline.mayRetry())));
+        }
+        if (OTHER_STATE.contains(plain(error.getCode()))) {
+            return switch (operation) {
+                case Operation.Charge _ -> shown(error).orElseGet(() -> new StripeVerdict.Settled(no));
+                case Operation.Capture capture -> new StripeVerdict.Look(capture.payment(), no);
+                case Operation.Void it -> new StripeVerdict.Look(it.payment(), no);
+            };
+        }
+        return new StripeVerdict.Settled(no);
     }
 
     /** What came is not what Stripe sends: cut short on its way, or a proxy's own page. */
     static ApplicationFailure unreadable(String id) {
-        return Failures.transientOne(
-                "stripe-unreadable",
-                "Stripe's answer to the look-up of " + id + " cannot be read",
-                Optional.empty(),
-                null);
+        return unreadableTo("the look-up of " + id);
+    }
+
+    static ApplicationFailure unreadable(Operation operation) {
+        return unreadableTo(text(operation));
     }
 
     static ApplicationFailure slow(String id) {
@@ -77,18 +146,72 @@ final class StripeErrors {
                 "stripe-slow", "Stripe is so slow that there was no time left for " + id, Optional.empty(), null);
     }
 
-    private static ApplicationFailure silence(String id, @Nullable Throwable cause) {
-        String code = switch (cause) {
-            case SocketTimeoutException late -> "stripe-timeout";
-            case ConnectException closed -> "stripe-unreachable";
-            case NoRouteToHostException away -> "stripe-unreachable";
-            case UnknownHostException unnamed -> "stripe-unreachable";
-            case SSLException untrusted -> "stripe-tls";
-            case SocketException reset -> "stripe-reset";
-            case IOException half -> "stripe-cut";
-            case null, default -> "stripe-unreadable";
+    /** @param missing how many marks were not found so far */
+    static ApplicationFailure endless(int missing) {
+        return Failures.transientOne(
+                "stripe-list",
+                "There are more than " + StripeLimits.PAGES * StripeLimits.PAGE + " payments to look through for "
+                        + missing + " of ours",
+                Optional.empty(),
+                null);
+    }
+
+    private static Optional<StripeVerdict> shown(StripeError error) {
+        return Optional.ofNullable(error.getPaymentIntent())
+                .filter((PaymentIntent intent) ->
+                        intent.getId() != null && !intent.getId().isBlank())
+                .map(StripeVerdict.Shown::new);
+    }
+
+    /** May heal by itself. */
+    private static boolean passing(int status) {
+        return switch (status) {
+            case 408, 409, 424, 429 -> true;
+            default -> status >= 500;
         };
-        return Failures.transientOne(code, "Stripe did not answer the look-up of " + id, Optional.empty(), null);
+    }
+
+    /** @param who spreads those who come back */
+    private static ApplicationFailure again(String what, String who, StripeException failure, StripeHints hints) {
+        int status = status(failure);
+        if (status == 0) {
+            String code = silence(failure.getCause());
+            return Failures.transientOne(code, "Stripe did not answer " + what, Optional.empty(), null);
+        }
+        return passing(status)
+                ? Failures.transientOne(
+                        "stripe-" + status,
+                        "Stripe answered " + status + detail(failure) + " to " + what,
+                        hints.retryAfter().map(after -> spread(after, who)),
+                        null)
+                : unreadableTo(what);
+    }
+
+    private static ApplicationFailure unreadableTo(String what) {
+        return Failures.transientOne(
+                "stripe-unreadable", "Stripe's answer to " + what + " cannot be read", Optional.empty(), null);
+    }
+
+    /** The JDK's client wraps what happened, sometimes twice; the innermost that says something counts. */
+    private static String silence(@Nullable Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .limit(5)
+                .map(StripeErrors::said)
+                .filter(code -> !code.isEmpty())
+                .findFirst()
+                .orElse(failure instanceof IOException ? "stripe-cut" : "stripe-unreadable");
+    }
+
+    private static String said(Throwable cause) {
+        return switch (cause) {
+            case HttpConnectTimeoutException _, ConnectException _, NoRouteToHostException _ -> "stripe-unreachable";
+            case UnknownHostException _ -> "stripe-unreachable";
+            case HttpTimeoutException _ -> "stripe-timeout";
+            case InterruptedIOException _ -> "stripe-interrupted";
+            case SSLException _ -> "stripe-tls";
+            case SocketException _ -> "stripe-reset";
+            default -> "";
+        };
     }
 
     /**
@@ -97,6 +220,20 @@ final class StripeErrors {
      */
     private static Duration spread(Duration after, String id) {
         return after.plusMillis(Math.floorMod(id.hashCode(), Math.max(1, after.toMillis() / 4)));
+    }
+
+    private static String code(int status, StripeError error) {
+        String code = plain(error.getCode());
+        String parameter = plain(error.getParam());
+        if (status == 401 || status == 403 || (code.isEmpty() && parameter.isEmpty())) {
+            return "stripe-" + status;
+        }
+        return code.isEmpty() ? "stripe-invalid-" + parameter : "stripe-" + code;
+    }
+
+    private static String text(Operation operation) {
+        return "operation " + operation.number() + " of order "
+                + operation.ticket().order().workflowId();
     }
 
     private static String detail(StripeException failure) {

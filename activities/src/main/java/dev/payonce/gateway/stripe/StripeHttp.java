@@ -1,38 +1,98 @@
 package dev.payonce.gateway.stripe;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.stripe.exception.ApiConnectionException;
 import com.stripe.exception.StripeException;
 import com.stripe.net.HttpClient;
-import com.stripe.net.HttpURLConnectionClient;
+import com.stripe.net.HttpContent;
+import com.stripe.net.HttpHeaders;
 import com.stripe.net.StripeRequest;
 import com.stripe.net.StripeResponse;
+import java.io.InterruptedIOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
-import java.util.Objects;
-import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
-/** The SDK's own HTTP client, but for one thing: it does not lose a Retry-After. */
+/**
+ * What the SDK sends, through the JDK's HTTP client. A POST goes out once: that client repeats one only where no
+ * connection came about, so that nothing was sent. (A GET it may repeat once, which is harmless.) The SDK's own client
+ * repeats a POST after a reset, without a word.
+ *
+ * <p>For one thread: it remembers what the headers of the last answer said beside the answer, since the SDK's exceptions
+ * have no headers.
+ */
 final class StripeHttp extends HttpClient {
 
-    private final HttpURLConnectionClient http = new HttpURLConnectionClient();
+    private final java.net.http.HttpClient http;
+    private final Duration answer;
+    private StripeHints hints = StripeHints.NONE;
+
+    /** @param answer from the first step of connecting to the last byte of the answer */
+    StripeHttp(java.net.http.HttpClient http, Duration answer) {
+        this.http = http;
+        this.answer = answer;
+    }
+
+    /** Of the last answer; none when there was no answer. */
+    StripeHints hints() {
+        return hints;
+    }
 
     @Override
     public StripeResponse request(StripeRequest request) throws StripeException {
-        StripeResponse response = http.request(request);
-        Optional<Duration> retryAfter = response.code() == 429 || response.code() == 503
-                ? response.headers().firstValue("Retry-After").flatMap(StripeHttp::seconds)
-                : Optional.empty();
-        if (retryAfter.isPresent()) {
-            throw new StripeBusy(
-                    response.code(), Objects.requireNonNullElse(response.requestId(), ""), retryAfter.get());
-        }
-        return response;
+        hints = StripeHints.NONE;
+        HttpResponse<String> response = exchange(translated(request));
+        hints = StripeHints.of(response.headers());
+        return new StripeResponse(
+                response.statusCode(), HttpHeaders.of(response.headers().map()), response.body());
     }
 
-    /** The other form, a date, is one that Stripe does not use. */
-    static Optional<Duration> seconds(String header) {
-        return Optional.of(header.strip())
-                .filter(text -> text.matches("[0-9]{1,9}"))
-                .map(text -> Duration.ofSeconds(Long.parseLong(text)))
-                .filter(Duration::isPositive)
-                .map(after -> after.compareTo(StripeLimits.RETRY_AFTER) < 0 ? after : StripeLimits.RETRY_AFTER);
+    private HttpResponse<String> exchange(HttpRequest request) throws StripeException {
+        CompletableFuture<HttpResponse<String>> coming =
+                http.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofString(UTF_8), StripeLimits.ANSWER));
+        try {
+            return coming.get(answer.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException late) {
+            coming.cancel(true);
+            throw silence(new HttpTimeoutException("No whole answer within " + answer));
+        } catch (InterruptedException stopping) {
+            coming.cancel(true);
+            Thread.currentThread().interrupt();
+            throw silence(new InterruptedIOException("Interrupted while waiting for an answer"));
+        } catch (ExecutionException failed) {
+            throw silence(failed.getCause());
+        }
+    }
+
+    private static HttpRequest translated(StripeRequest request) {
+        HttpContent content = request.content();
+        HttpRequest.Builder translated = HttpRequest.newBuilder(
+                        URI.create(request.url().toString()))
+                .method(
+                        request.method().name(),
+                        content == null
+                                ? BodyPublishers.noBody()
+                                : BodyPublishers.ofByteArray(content.byteArrayContent()))
+                .setHeader("User-Agent", buildUserAgentString(request))
+                .setHeader("X-Stripe-Client-User-Agent", buildXStripeClientUserAgentString());
+        request.headers().map().forEach((name, values) -> translated.setHeader(name, String.join(",", values)));
+        if (content != null) {
+            translated.setHeader("Content-Type", content.contentType());
+        }
+        return translated.build();
+    }
+
+    private static ApiConnectionException silence(@Nullable Throwable cause) {
+        return new ApiConnectionException("No answer", cause);
     }
 }

@@ -11,6 +11,27 @@ final class StripeLimits {
     /** Refunds or disputes of one payment that are read; Stripe's largest page. */
     static final long PAGE = 100;
 
+    /** Pages of payments that are read to find one by our tag. If that is not all, absence is not proven. */
+    static final int PAGES = 20;
+
+    /** Payments are listed by Stripe's clock; this much before ours says that the operation was decided. */
+    static final Duration CLOCKS = Duration.ofMinutes(5);
+
+    /** An answer in bytes; a full page has less than a tenth of it. */
+    static final long ANSWER = 8 * 1024 * 1024;
+
+    /** The most that Stripe takes in any currency, in its own units; where it takes less, it says so itself. */
+    static final long AMOUNT = 999_999_999_999L;
+
+    /** Stripe remembers a key for a day at least. An hour less, for clocks and for a request under way. */
+    static final Duration KEY = Duration.ofHours(23);
+
+    /** A 500 is remembered by its key, so that the same request gets it again. After as many tries, one looks. */
+    static final int TRIES_OF_500 = 3;
+
+    /** An operation that was decided longer ago may have been sent before by a worker that nobody remembers. */
+    static final Duration FIRST_TRY = Duration.ofSeconds(15);
+
     /** How far a webhook's time stamp may lie from now, in either direction. The past is Stripe's own rule. */
     static final Duration TOLERANCE = Duration.ofMinutes(5);
 

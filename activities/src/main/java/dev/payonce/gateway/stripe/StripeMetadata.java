@@ -2,6 +2,7 @@ package dev.payonce.gateway.stripe;
 
 import dev.payonce.order.Fingerprint;
 import dev.payonce.payment.Payment;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -34,6 +35,19 @@ final class StripeMetadata {
             return Optional.empty();
         }
         return Optional.of(new Payment.Tag(store.get(), site.get(), order.get(), key.get(), operation.get()));
+    }
+
+    /** The same, to be written. */
+    static Map<String, String> of(Payment.Tag tag) {
+        Map<String, String> metadata = new LinkedHashMap<>();
+        if (!tag.store().isEmpty()) {
+            metadata.put(STORE, tag.store());
+        }
+        metadata.put(SITE, tag.site());
+        metadata.put(ORDER, Long.toString(tag.order()));
+        metadata.put(KEY, tag.orderKey());
+        metadata.put(OPERATION, Integer.toString(tag.operation()));
+        return metadata;
     }
 
     /** What the store's own Stripe plugin, or one like it, wrote. The order's key becomes a fingerprint at once. */

@@ -1,18 +1,64 @@
 package dev.payonce.gateway.stripe;
 
+import com.stripe.model.Charge;
 import com.stripe.model.Dispute;
+import com.stripe.model.PaymentIntent;
 import com.stripe.model.Refund;
 import dev.payonce.money.Money;
 import dev.payonce.payment.Payment.Return;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Refunds and disputes, whoever made them. */
 final class StripeReturns {
 
     private StripeReturns() {}
+
+    /** Needs the charge expanded; without one nothing was taken, and nothing can go back. */
+    static List<Return> of(StripeCalls calls, PaymentIntent intent) {
+        Charge charge = intent.getLatestChargeObject();
+        if (charge == null) {
+            return List.of();
+        }
+        boolean all = charge.getRefunds() != null
+                && charge.getRefunds().getData() != null
+                && !Boolean.TRUE.equals(charge.getRefunds().getHasMore());
+        List<Refund> refunds = all ? charge.getRefunds().getData() : calls.refunds(intent.getId());
+        String released = released(intent, charge, refunds);
+        Stream<Return> disputes = Boolean.TRUE.equals(charge.getDisputed())
+                ? calls.disputes(intent.getId()).stream().map(StripeReturns::of)
+                : Stream.empty();
+        return Stream.concat(
+                        refunds.stream()
+                                .filter(refund -> !released.equals(refund.getId()))
+                                .map(StripeReturns::of),
+                        disputes)
+                .toList();
+    }
+
+    /**
+     * What was authorized and not taken, Stripe lists as a refund when it lets go of it. No money went back with it, so
+     * it is none: it is of just that amount, moved nothing on the merchant's balance, and came before any other. Its id;
+     * empty where there is none.
+     */
+    private static String released(PaymentIntent intent, Charge charge, List<Refund> refunds) {
+        long taken = Objects.requireNonNullElse(charge.getAmountCaptured(), 0L);
+        long rest = Objects.requireNonNullElse(charge.getAmount(), 0L) - taken;
+        if (rest <= 0 || "requires_capture".equals(intent.getStatus())) {
+            return "";
+        }
+        return refunds.reversed().stream() // listed newest first
+                .filter(refund -> Objects.requireNonNullElse(refund.getAmount(), 0L) == rest)
+                .filter(refund -> "succeeded".equals(refund.getStatus()) && refund.getBalanceTransaction() == null)
+                .min(Comparator.comparing(refund -> Objects.requireNonNullElse(refund.getCreated(), 0L)))
+                .map(Refund::getId)
+                .orElse("");
+    }
 
     /** A refund of a state that is not known is taken for on its way: it counts, until Stripe says that it failed. */
     static Return of(Refund refund) {

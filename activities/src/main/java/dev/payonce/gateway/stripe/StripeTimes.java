@@ -3,14 +3,23 @@ package dev.payonce.gateway.stripe;
 import java.time.Duration;
 
 /**
- * How long a look-up may take. It ends before an activity's start-to-close of 15 s: no request begins after {@code all},
- * and one that has begun ends within connect and read.
+ * How long Stripe may take. All of it ends before an activity's start-to-close of 15 s: no request begins after
+ * {@code all}, and one that has begun ends within {@code answer}.
  *
- * @param read between two bytes of an answer; Stripe's own limit is 80 s, but only calls that move money take that long
+ * @param connect until there is a connection
+ * @param answer one request, from its first step to the last byte of its answer
  * @param all from the first request on, no further one begins after this
  */
-record StripeTimes(Duration connect, Duration read, Duration all) {
+record StripeTimes(Duration connect, Duration answer, Duration all) {
 
-    static final StripeTimes NORMAL =
-            new StripeTimes(Duration.ofSeconds(3), Duration.ofSeconds(6), Duration.ofSeconds(5));
+    static final StripeTimes LOOK =
+            new StripeTimes(Duration.ofSeconds(3), Duration.ofSeconds(9), Duration.ofSeconds(5));
+
+    /** A charge takes as long as the shopper's bank does. One that takes longer is asked for again by its key. */
+    static final StripeTimes MOVE =
+            new StripeTimes(Duration.ofSeconds(3), Duration.ofSeconds(10), Duration.ofSeconds(4));
+
+    /** A shopper is waiting. */
+    static final StripeTimes ACTION =
+            new StripeTimes(Duration.ofSeconds(2), Duration.ofSeconds(3), Duration.ofSeconds(1));
 }

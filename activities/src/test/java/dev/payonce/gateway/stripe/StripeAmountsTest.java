@@ -63,4 +63,13 @@ class StripeAmountsTest {
     void what_cannot_be_said_equals_no_orders_total() {
         assertThat(Money.exponent(StripeAmounts.unsayable(550).currency())).isEmpty();
     }
+
+    @Test
+    void an_amount_is_a_problem_only_where_stripe_takes_none_like_it() {
+        assertThat(StripeAmounts.problem(new Money(1, "EUR"))).isEmpty();
+        assertThat(StripeAmounts.problem(new Money(5120, "KWD"))).isEmpty();
+        assertThat(StripeAmounts.problem(new Money(999_999_999_999L, "IDR"))).isEmpty();
+        assertThat(StripeAmounts.problem(new Money(1_000_000_000_000L, "IDR"))).contains("amount-too-large");
+        assertThat(StripeAmounts.problem(new Money(10_000_000_000L, "UGX"))).contains("amount-too-large");
+    }
 }

@@ -8,12 +8,16 @@ import com.stripe.exception.InvalidRequestException;
 import com.stripe.exception.StripeException;
 import dev.payonce.payment.Failures;
 import io.temporal.failure.ApplicationFailure;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.SocketException;
-import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Test;
@@ -44,7 +48,7 @@ class StripeErrorsTest {
         "504, transient"
     })
     void each_status_is_of_one_kind_and_its_code_says_which(int status, String kind) {
-        ApplicationFailure failure = StripeErrors.failure("pi_1", answer(status));
+        ApplicationFailure failure = StripeErrors.failure("pi_1", answer(status), StripeHints.NONE);
 
         assertThat(failure.getType()).isEqualTo(kind);
         assertThat(failure.isNonRetryable()).isEqualTo(kind.equals(Failures.REFUSED));
@@ -57,18 +61,23 @@ class StripeErrorsTest {
 
     static Stream<Arguments> silences() {
         return Stream.of(
-                Arguments.of(new SocketTimeoutException("Read timed out"), "stripe-timeout"),
+                Arguments.of(new HttpTimeoutException("late"), "stripe-timeout"),
+                Arguments.of(new HttpConnectTimeoutException("late"), "stripe-unreachable"),
+                Arguments.of(new IOException("wrapped", new ConnectException("refused")), "stripe-unreachable"),
+                Arguments.of(new InterruptedIOException("stop"), "stripe-interrupted"),
                 Arguments.of(new ConnectException("refused"), "stripe-unreachable"),
                 Arguments.of(new UnknownHostException("api"), "stripe-unreachable"),
                 Arguments.of(new SSLHandshakeException("no"), "stripe-tls"),
                 Arguments.of(new SocketException("Connection reset"), "stripe-reset"),
+                Arguments.of(new IOException("no bytes", new EOFException("EOF")), "stripe-cut"),
                 Arguments.of(new IOException("Premature EOF"), "stripe-cut"));
     }
 
     @ParameterizedTest
     @MethodSource("silences")
     void no_answer_is_transient_and_its_code_says_how(IOException cause, String code) {
-        ApplicationFailure failure = StripeErrors.failure("pi_1", new ApiConnectionException(SECRET, cause));
+        ApplicationFailure failure =
+                StripeErrors.failure("pi_1", new ApiConnectionException(SECRET, cause), StripeHints.NONE);
 
         assertThat(failure.getType()).isEqualTo(Failures.TRANSIENT);
         assertThat(code(failure)).isEqualTo(code);
@@ -77,7 +86,8 @@ class StripeErrorsTest {
 
     @Test
     void an_answer_that_is_not_stripes_is_transient() {
-        assertThat(code(StripeErrors.failure("pi_1", answer(200)))).isEqualTo("stripe-unreadable");
+        assertThat(code(StripeErrors.failure("pi_1", answer(200), StripeHints.NONE)))
+                .isEqualTo("stripe-unreadable");
     }
 
     @Test
@@ -92,10 +102,9 @@ class StripeErrorsTest {
     @Test
     void nobody_comes_back_before_retry_after_and_not_all_at_once() {
         Duration after = Duration.ofSeconds(40);
-        Duration first = StripeErrors.failure("pi_1", new StripeBusy(429, "req_1", after))
-                .getNextRetryDelay();
-        Duration second = StripeErrors.failure("pi_2", new StripeBusy(429, "req_1", after))
-                .getNextRetryDelay();
+        StripeHints hints = new StripeHints(Optional.of(after), Optional.empty(), false);
+        Duration first = StripeErrors.failure("pi_1", answer(429), hints).getNextRetryDelay();
+        Duration second = StripeErrors.failure("pi_2", answer(429), hints).getNextRetryDelay();
 
         assertThat(first).isBetween(after, after.plusSeconds(10)).isNotEqualTo(second);
     }
@@ -103,13 +112,13 @@ class StripeErrorsTest {
     @ParameterizedTest
     @CsvSource({"7, 7", "' 7 ', 7", "300, 300", "301, 300", "999999999, 300"})
     void retry_after_has_a_bound(String header, long seconds) {
-        assertThat(StripeHttp.seconds(header)).contains(Duration.ofSeconds(seconds));
+        assertThat(StripeHints.seconds(header)).contains(Duration.ofSeconds(seconds));
     }
 
     @ParameterizedTest
     @CsvSource({"''", "0", "-1", "soon", "1.5", "99999999999999999999", "'Wed, 25 Nov 2026 10:00:00 GMT'"})
     void what_is_no_number_of_seconds_is_left_to_our_own_pace(String header) {
-        assertThat(StripeHttp.seconds(header)).isEmpty();
+        assertThat(StripeHints.seconds(header)).isEmpty();
     }
 
     private static StripeException answer(int status) {

@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Clock;
-import java.time.ZoneOffset;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -129,6 +128,7 @@ class StripeLookupTest {
 
         new StripeGateway(
                         new StripeAccount("stripe", "sk_test_1", stripe.base(), Optional.of("acct_1")),
+                        Ours.KEYS,
                         Clock.systemUTC(),
                         new SimpleMeterRegistry())
                 .find(new Lookup("stripe", Names.of("pi_1")));
@@ -148,10 +148,7 @@ class StripeLookupTest {
     }
 
     private static StripeGateway gateway(String base) {
-        return new StripeGateway(
-                new StripeAccount("stripe", "sk_test_1", base),
-                Clock.fixed(Signed.NOW, ZoneOffset.UTC),
-                new SimpleMeterRegistry());
+        return Ours.gateway(base);
     }
 
     private ApplicationFailure failure(String id) {

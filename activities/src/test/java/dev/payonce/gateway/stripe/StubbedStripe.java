@@ -11,14 +11,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 
-/** Answers each path with the text that the test gave it, however strange, and remembers who asked as whom. */
+/**
+ * Answers each path with the text that the test gave it, however strange, and remembers who asked what as whom. A path
+ * may be given with its method ({@code POST /v1/...}) or with its query.
+ */
 final class StubbedStripe implements AutoCloseable {
 
-    private record Answer(int status, String body) {}
+    /** @param key the Idempotency-Key; {@code null} as a text where there was none */
+    record Asked(String method, String path, String query, String body, String key) {}
+
+    private record Answer(int status, String body, Map<String, String> headers) {}
 
     final List<String> paths = new CopyOnWriteArrayList<>();
     final List<String> accounts = new CopyOnWriteArrayList<>();
+    final List<Asked> asked = new CopyOnWriteArrayList<>();
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
     private final HttpServer server;
 
@@ -33,7 +41,11 @@ final class StubbedStripe implements AutoCloseable {
     }
 
     StubbedStripe says(String path, int status, String body) {
-        answers.put(path, new Answer(status, body));
+        return says(path, status, body, Map.of());
+    }
+
+    StubbedStripe says(String path, int status, String body, Map<String, String> headers) {
+        answers.put(path, new Answer(status, body, headers));
         return this;
     }
 
@@ -41,17 +53,36 @@ final class StubbedStripe implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
+    /** Everything that was sent to move money. */
+    List<Asked> posts() {
+        return asked.stream().filter(one -> one.method().equals("POST")).toList();
+    }
+
     private void answer(HttpExchange exchange) throws IOException {
+        String method = exchange.getRequestMethod();
         String path = exchange.getRequestURI().getPath();
+        String query = String.valueOf(exchange.getRequestURI().getRawQuery());
+        Function<String, String> header =
+                name -> String.valueOf(exchange.getRequestHeaders().getFirst(name));
+        String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
         paths.add(path);
-        accounts.add(String.valueOf(exchange.getRequestHeaders().getFirst("Stripe-Account")));
+        accounts.add(header.apply("Stripe-Account"));
+        asked.add(new Asked(method, path, query, body, header.apply("Idempotency-Key")));
         Answer answer = answers.getOrDefault(
-                path,
-                new Answer(404, "{\"error\":{\"code\":\"resource_missing\",\"type\":\"invalid_request_error\"}}"));
-        byte[] body = answer.body.getBytes(UTF_8);
-        exchange.sendResponseHeaders(answer.status, body.length);
+                method + " " + path,
+                answers.getOrDefault(
+                        path + "?" + query,
+                        answers.getOrDefault(
+                                path,
+                                new Answer(
+                                        404,
+                                        "{\"error\":{\"code\":\"resource_missing\",\"type\":\"invalid_request_error\"}}",
+                                        Map.of()))));
+        answer.headers.forEach(exchange.getResponseHeaders()::set);
+        byte[] bytes = answer.body.getBytes(UTF_8);
+        exchange.sendResponseHeaders(answer.status, bytes.length == 0 ? -1 : bytes.length);
         try (exchange) {
-            exchange.getResponseBody().write(body);
+            exchange.getResponseBody().write(bytes);
         }
     }
 

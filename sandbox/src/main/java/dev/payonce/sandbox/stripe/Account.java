@@ -82,7 +82,8 @@ final class Account {
                     truth.kind(),
                     truth.amount(),
                     after.asked().currency(),
-                    after.asked().metadata()));
+                    after.asked().metadata(),
+                    cause.idempotencyKey()));
         }
         for (Emit emit : move.emits()) {
             events.append(event(before, after, emit, now, cause));

@@ -1,34 +1,51 @@
 package dev.payonce.sandbox.stripe;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.stripe.Stripe;
 import dev.payonce.sandbox.stripe.Account.Cause;
-import dev.payonce.sandbox.stripe.Exchange.Manner;
+import dev.payonce.sandbox.stripe.Barrier.Phase;
+import dev.payonce.sandbox.stripe.Endpoints.Step;
 import dev.payonce.sandbox.stripe.Exchange.Reply;
 import dev.payonce.sandbox.stripe.Exchange.Request;
+import dev.payonce.sandbox.stripe.Faults.Drawn;
+import dev.payonce.sandbox.stripe.Idempotency.Print;
 import dev.payonce.sandbox.stripe.Route.Match;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * From a request to its reply: key, route, fault, then the endpoint; a refusal becomes Stripe's error body. Saved
- * results of idempotency keys belong between the fault and the endpoint, because Stripe's rate limiter comes before
- * them.
+ * From a request to its reply, in Stripe's order: secret key, route, what goes wrong on the way and at the rate limiter,
+ * idempotency key, parameters, and only then the endpoint, from which moment on the result is kept.
  */
 final class Api {
 
     private final Account account;
     private final Faults faults;
+    private final Barriers barriers;
+    private final Calls calls;
     private final Endpoints endpoints;
+    private final Idempotency idempotency;
     private volatile String secretKey;
 
-    Api(Account account, Faults faults, String secretKey) {
+    Api(Account account, Faults faults, Barriers barriers, Calls calls, InstantSource clock, String secretKey) {
         this.account = account;
         this.faults = faults;
+        this.barriers = barriers;
+        this.calls = calls;
         this.endpoints = new Endpoints(account);
+        this.idempotency = new Idempotency(clock);
         this.secretKey = secretKey;
+    }
+
+    /** One request, as far as it is understood. */
+    private record Task(Call call, Match match, Params params, Cause cause, Optional<Drawn> drawn) {
+        Optional<Fault> before() {
+            return drawn.filter(it -> !it.after()).map(Drawn::fault);
+        }
+
+        Optional<Fault> after() {
+            return drawn.filter(Drawn::after).map(Drawn::fault);
+        }
     }
 
     void secretKey(String next) {
@@ -37,89 +54,101 @@ final class Api {
 
     Reply answer(Request request) {
         String requestId = account.newRequestId();
-        Cause cause = new Cause(Optional.of(requestId), request.header("idempotency-key"));
-        Map<String, String> headers = Map.of("Request-Id", requestId, "Stripe-Version", Stripe.API_VERSION);
+        Reply reply;
         try {
-            authenticate(request);
-            Match match = Route.of(request.method(), request.path())
-                    .orElseThrow(() -> Refusal.noRoute(request.method(), request.path()));
-            Optional<Fault> fault = faults.on(match);
-            return fault.isPresent()
-                    ? wrong(fault.get(), request, match, cause, headers)
-                    : right(request, match, cause, headers);
+            reply = understand(request, requestId);
         } catch (Refusal refusal) {
-            return Reply.of(refusal.status(), headers, Json.text(refusal.body(account.render())));
+            reply = refused(refusal);
         }
+        return reply.with("Request-Id", requestId).with("Stripe-Version", Stripe.API_VERSION);
     }
 
-    private Reply right(Request request, Match match, Cause cause, Map<String, String> headers) {
-        return Reply.of(200, headers, Json.text(endpoints.answer(match, params(request, match), cause)));
+    private Reply understand(Request request, String requestId) {
+        Access.check(request, secretKey);
+        Match match = Route.of(request.method(), request.path())
+                .orElseThrow(() -> Refusal.noRoute(request.method(), request.path()));
+        boolean reads = match.route().reads();
+        Params params = Params.of(reads ? request.query() : request.body());
+        Optional<String> key = reads ? Optional.empty() : key(request);
+        Call call = calls.arrived(match, key, params);
+        if (!barriers.pass(Phase.ARRIVED, call)) {
+            return Breakage.cut();
+        }
+        Task task = new Task(call, match, params, new Cause(Optional.of(requestId), key), faults.on(match, key));
+        Reply seen = seen(task);
+        return seen.then(() -> barriers.pass(Phase.ANSWERED, call));
     }
 
-    private Reply wrong(Fault fault, Request request, Match match, Cause cause, Map<String, String> headers) {
-        return switch (fault) {
-            case Fault.Late(var by) -> right(request, match, cause, headers).late(by);
-            case Fault.Reset() -> right(request, match, cause, headers).in(Manner.RESET);
-            case Fault.HalfBody() -> right(request, match, cause, headers).in(Manner.HALF);
-            case Fault.Failure(int status)
-            when status > 500 -> Reply.of(status, headers, "<html><body>Bad gateway</body></html>");
-            case Fault.Failure(int status) ->
-                Reply.of(status, headers, error("api_error", "", "An unknown error occurred"));
-            case Fault.RateLimited(var retryAfter) ->
-                Reply.of(
-                        429,
-                        Map.of("Request-Id", cause.request().orElse(""), "Retry-After", "" + retryAfter.toSeconds()),
-                        error("invalid_request_error", "rate_limit", "Request rate limit exceeded."));
-            case Fault.Missing() -> throw Refusal.missing("intent", "payment_intent", match.id());
-            case Fault.StrangeStatus() -> {
-                ObjectNode json = endpoints.answer(match, params(request, match), cause);
-                yield Reply.of(200, headers, Json.text(json.put("status", "requires_quantum_state")));
-            }
+    /** What reaches the caller. */
+    private Reply seen(Task task) {
+        if (task.before().isPresent() && !Breakage.inside(task.before())) {
+            return Breakage.instead(task.before().get(), task.match());
+        }
+        Reply reply;
+        try {
+            reply = kept(task);
+        } catch (Refusal refusal) {
+            reply = refused(refusal);
+        }
+        Reply whole = reply;
+        boolean goesOn = barriers.pass(Phase.FINISHED, task.call());
+        return goesOn
+                ? task.after()
+                        .map(fault -> Breakage.of(whole, fault, task.match()))
+                        .orElse(whole)
+                : Breakage.cut();
+    }
+
+    private Reply kept(Task task) {
+        Print print = new Print(task.match().route(), task.match().id(), task.params());
+        Optional<Reply> result = task.call().key().isPresent()
+                ? idempotency.once(task.call().key().get(), print, () -> begun(task))
+                : begun(task);
+        return result.orElseGet(Breakage::cut);
+    }
+
+    /** Empty when the request was lost before it had done anything. */
+    private Optional<Reply> begun(Task task) {
+        Step step = endpoints.prepare(task.match(), task.params());
+        return barriers.pass(Phase.STARTED, task.call()) ? Optional.of(executed(task, step)) : Optional.empty();
+    }
+
+    private Reply executed(Task task, Step step) {
+        if (Breakage.inside(task.before())) {
+            return own(Breakage.instead(task.before().orElseThrow(), task.match()), task);
+        }
+        Reply reply;
+        try {
+            reply = Reply.of(200, Map.of(), Json.text(step.run(task.cause())));
+        } catch (Refusal refusal) {
+            reply = refused(refusal);
+        }
+        // Kept as the caller sees it: whoever repeats the request learns no more than he did.
+        Reply kept = Breakage.inside(task.after())
+                ? own(Breakage.instead(task.after().orElseThrow(), task.match()), task)
+                : reply;
+        return kept.with("Request-Id", task.cause().request().orElseThrow());
+    }
+
+    /** A repeat with the same key would only bring the same failure again, and Stripe says so. */
+    private static Reply own(Reply failure, Task task) {
+        return task.call().key().isPresent() ? failure.with("Stripe-Should-Retry", "false") : failure;
+    }
+
+    private Reply refused(Refusal refusal) {
+        Reply reply = Reply.of(refusal.status(), Map.of(), Json.text(refusal.body(account.render())));
+        return switch (refusal.status()) {
+            case 402 -> reply.with("Stripe-Should-Retry", "false");
+            case 409 -> reply.with("Stripe-Should-Retry", "true");
+            default -> reply;
         };
     }
 
-    private void authenticate(Request request) {
-        String sent = request.header("authorization").map(Api::key).orElse("");
-        if (sent.isEmpty()) {
-            throw Refusal.unauthorized("You did not provide an API key.");
+    private static Optional<String> key(Request request) {
+        Optional<String> key = request.header("idempotency-key").filter(it -> !it.isBlank());
+        if (key.filter(it -> it.length() > Limits.IDEMPOTENCY_KEY_LENGTH).isPresent()) {
+            throw Refusal.invalid("", "", "Idempotency keys are at most 255 characters long");
         }
-        if (!sent.equals(secretKey)) {
-            String tail = sent.substring(Math.max(0, sent.length() - 4));
-            throw Refusal.unauthorized("Invalid API Key provided: " + "*".repeat(8) + tail);
-        }
-    }
-
-    /** Either a bearer token or the user of basic authentication. */
-    private static String key(String header) {
-        if (header.startsWith("Bearer ")) {
-            return header.substring("Bearer ".length()).strip();
-        }
-        if (!header.startsWith("Basic ")) {
-            return "";
-        }
-        try {
-            byte[] pair = Base64.getDecoder()
-                    .decode(header.substring("Basic ".length()).strip());
-            String text = new String(pair, StandardCharsets.UTF_8);
-            int colon = text.indexOf(':');
-            return colon < 0 ? text : text.substring(0, colon);
-        } catch (IllegalArgumentException notBase64) {
-            return "";
-        }
-    }
-
-    private static Params params(Request request, Match match) {
-        return Params.of(match.route().reads() ? request.query() : request.body());
-    }
-
-    private static String error(String type, String code, String message) {
-        ObjectNode root = Json.object();
-        ObjectNode error = root.putObject("error");
-        error.put("type", type);
-        error.put("message", message);
-        if (!code.isEmpty()) {
-            error.put("code", code);
-        }
-        return Json.text(root);
+        return key;
     }
 }

@@ -55,6 +55,11 @@ record Charge(
         return new Charge(id, created, amount, State.CAPTURED, taken, booked, refunds, dispute);
     }
 
+    /** Something was taken, and more may be. */
+    Charge capturingPartly(long taken) {
+        return new Charge(id, created, amount, state, taken, booked, refunds, dispute);
+    }
+
     Charge book() {
         return new Charge(id, created, amount, state, captured, true, refunds, dispute);
     }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.payonce.sandbox.stripe.Account.Cause;
 import dev.payonce.sandbox.stripe.Charge.Dispute;
 import dev.payonce.sandbox.stripe.Charge.Refund;
-import dev.payonce.sandbox.stripe.Intent.Asked;
 import dev.payonce.sandbox.stripe.Route.Match;
 import java.util.List;
 import java.util.Optional;
@@ -13,55 +12,38 @@ import java.util.Set;
 /** What each route does, once key and route are known to be right. */
 final class Endpoints {
 
+    /** What is left to do once the parameters are known to be well formed; only this can touch a payment. */
+    interface Step {
+        ObjectNode run(Cause cause);
+    }
+
     private final Account account;
+    private final Payments payments;
 
     Endpoints(Account account) {
         this.account = account;
+        this.payments = new Payments(account);
     }
 
-    ObjectNode answer(Match match, Params params, Cause cause) {
+    /** Refuses what can be refused from the parameters alone, of which Stripe keeps no result. */
+    Step prepare(Match match, Params params) {
         return switch (match.route()) {
-            case ACCOUNT -> account.render().account(account.id());
-            case CREATE_INTENT -> create(params, cause);
-            case CONFIRM_INTENT -> confirm(match.id(), params, cause);
-            case INTENT -> render(account.find(match.id()), params);
-            case INTENTS -> intents(params);
+            case CREATE_INTENT -> payments.create(params);
+            case CONFIRM_INTENT -> payments.confirm(match.id(), params);
+            case CAPTURE_INTENT -> payments.capture(match.id(), params);
+            case CANCEL_INTENT -> payments.cancel(match.id(), params);
+            case ACCOUNT -> _ -> account.render().account(account.id());
+            case INTENT -> _ -> payments.render(account.find(match.id()), params);
+            case INTENTS -> _ -> intents(params);
             case EVENT ->
-                account.events()
+                _ -> account.events()
                         .find(match.id())
                         .map(event -> Json.parse(event.json()))
                         .orElseThrow(() -> Refusal.missing("id", "event", match.id()));
-            case EVENTS -> events(params);
-            case REFUNDS -> refunds(params);
-            case DISPUTES -> disputes(params);
+            case EVENTS -> _ -> events(params);
+            case REFUNDS -> _ -> refunds(params);
+            case DISPUTES -> _ -> disputes(params);
         };
-    }
-
-    private ObjectNode create(Params params, Cause cause) {
-        params.required("amount");
-        long amount = params.number("amount").orElseThrow();
-        boolean manual = params.one("capture_method").filter("manual"::equals).isPresent();
-        Asked asked = new Asked(amount, params.required("currency"), manual, params.map("metadata"));
-        Optional<TestCard> card = params.one("payment_method").map(TestCard::of);
-        Intent intent = account.open(cause, stamp -> Intents.open(stamp, asked, card));
-        return params.one("confirm").filter("true"::equals).isPresent()
-                ? confirm(intent.id(), params, cause)
-                : render(intent, params);
-    }
-
-    private ObjectNode confirm(String id, Params params, Cause cause) {
-        Optional<TestCard> named = params.one("payment_method").map(TestCard::of);
-        TestCard card = named.or(() -> account.find(id).card())
-                .orElseThrow(() -> Refusal.invalid(
-                        "payment_intent_unexpected_state", "payment_method", "You must provide a payment method."));
-        Intent intent = account.move(id, cause, (it, stamp) -> Intents.confirm(it, stamp, card));
-        if (intent.lastDecline().isPresent()) {
-            throw Refusal.declined(intent);
-        }
-        if (intent.status() == Intent.Status.SUCCEEDED) {
-            account.move(id, Cause.OUTSIDE, (it, _) -> Intents.book(it));
-        }
-        return render(intent, params);
     }
 
     private ObjectNode intents(Params params) {
@@ -135,9 +117,5 @@ final class Endpoints {
     /** Stripe allows a star at the end, as in {@code charge.*}. */
     private static boolean matches(String wanted, String type) {
         return wanted.endsWith("*") ? type.startsWith(wanted.substring(0, wanted.length() - 1)) : type.equals(wanted);
-    }
-
-    private ObjectNode render(Intent intent, Params params) {
-        return account.render().intent(intent, Expand.of(params.all("expand"), false));
     }
 }

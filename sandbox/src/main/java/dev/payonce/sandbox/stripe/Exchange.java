@@ -1,6 +1,7 @@
 package dev.payonce.sandbox.stripe;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -16,18 +17,40 @@ final class Exchange {
         }
     }
 
-    /** @param after how long the reply is held back, though all it tells of has happened already */
-    record Reply(int status, Map<String, String> headers, String body, Duration after, Manner manner) {
+    /**
+     * @param after how long the reply is held back, though all it tells of has happened already
+     * @param written is run once the caller can read the reply; never for one that was not sent
+     */
+    record Reply(
+            int status, Map<String, String> headers, String body, Duration after, Manner manner, Runnable written) {
+
+        private static void nothing() {}
+
+        /** Not a word: the caller sees its connection reset. */
+        static Reply silence() {
+            return new Reply(0, Map.of(), "", Duration.ZERO, Manner.RESET, Reply::nothing);
+        }
+
         static Reply of(int status, Map<String, String> headers, String body) {
-            return new Reply(status, headers, body, Duration.ZERO, Manner.WHOLE);
+            return new Reply(status, headers, body, Duration.ZERO, Manner.WHOLE, Reply::nothing);
         }
 
         Reply late(Duration by) {
-            return new Reply(status, headers, body, by, manner);
+            return new Reply(status, headers, body, by, manner, written);
         }
 
         Reply in(Manner other) {
-            return new Reply(status, headers, body, after, other);
+            return new Reply(status, headers, body, after, other, written);
+        }
+
+        Reply with(String name, String value) {
+            Map<String, String> all = new HashMap<>(headers);
+            all.put(name, value);
+            return new Reply(status, Map.copyOf(all), body, after, manner, written);
+        }
+
+        Reply then(Runnable whenWritten) {
+            return new Reply(status, headers, body, after, manner, whenWritten);
         }
     }
 

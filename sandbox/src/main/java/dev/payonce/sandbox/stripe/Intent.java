@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -13,6 +12,7 @@ import java.util.Optional;
  *
  * @param lastDecline why the last try failed, until the next try
  * @param charges every try, oldest first; the last one is what Stripe calls the latest charge
+ * @param returnUrl where the shopper comes back to after an action
  */
 record Intent(
         String id,
@@ -22,7 +22,8 @@ record Intent(
         Optional<TestCard> card,
         Optional<Decline> lastDecline,
         List<Charge> charges,
-        Optional<Instant> canceledAt) {
+        Optional<String> returnUrl,
+        Optional<Cancellation> canceled) {
 
     enum Status {
         REQUIRES_PAYMENT_METHOD,
@@ -38,42 +39,15 @@ record Intent(
         }
     }
 
-    /**
-     * What the caller wants to be paid.
-     *
-     * @param amount in Stripe's own minor units
-     * @param currency three lower-case letters
-     * @param manual true when authorization and capture are two steps
-     */
-    record Asked(long amount, String currency, boolean manual, Map<String, String> metadata) {
-        Asked {
-            if (amount < 1 || amount > Limits.AMOUNT) {
-                throw Refusal.invalid("parameter_invalid_integer", "amount", "Invalid positive integer");
-            }
-            currency = currency.toLowerCase(Locale.ROOT);
-            if (!currency.matches("[a-z]{3}")) {
-                throw Refusal.invalid("", "currency", "Invalid currency: " + currency);
-            }
-            boolean tooLong = metadata.entrySet().stream()
-                    .anyMatch(entry -> entry.getKey().length() > Limits.METADATA_KEY
-                            || entry.getValue().length() > Limits.METADATA_VALUE);
-            if (tooLong || metadata.size() > Limits.METADATA_KEYS) {
-                throw Refusal.invalid("", "metadata", "Metadata holds too many keys, or one that is too long");
-            }
-            metadata = Map.copyOf(metadata);
-        }
-
-        Asked repriced(long other) {
-            return new Asked(other, currency, manual, metadata);
-        }
-    }
+    /** @param reason in Stripe's words, such as {@code requested_by_customer} */
+    record Cancellation(Instant at, String reason) {}
 
     Optional<Charge> latest() {
         return charges.isEmpty() ? Optional.empty() : Optional.of(charges.getLast());
     }
 
     long capturable() {
-        return status == Status.REQUIRES_CAPTURE ? asked.amount() : 0;
+        return status == Status.REQUIRES_CAPTURE ? asked.amount() - received() : 0;
     }
 
     long received() {
@@ -81,11 +55,12 @@ record Intent(
     }
 
     Intent to(Status next) {
-        return new Intent(id, created, asked, next, card, lastDecline, charges, canceledAt);
+        return new Intent(id, created, asked, next, card, lastDecline, charges, returnUrl, canceled);
     }
 
     Intent trying(TestCard with) {
-        return new Intent(id, created, asked, status, Optional.of(with), Optional.empty(), charges, canceledAt);
+        return new Intent(
+                id, created, asked, status, Optional.of(with), Optional.empty(), charges, returnUrl, canceled);
     }
 
     Intent declined(Decline decline) {
@@ -97,15 +72,21 @@ record Intent(
                 Optional.empty(),
                 Optional.of(decline),
                 charges,
-                canceledAt);
+                returnUrl,
+                canceled);
     }
 
-    Intent canceled(Instant at) {
-        return new Intent(id, created, asked, Status.CANCELED, card, lastDecline, charges, Optional.of(at));
+    Intent canceled(Instant at, String reason) {
+        Cancellation now = new Cancellation(at, reason);
+        return new Intent(id, created, asked, Status.CANCELED, card, lastDecline, charges, returnUrl, Optional.of(now));
+    }
+
+    Intent returningTo(Optional<String> url) {
+        return new Intent(id, created, asked, status, card, lastDecline, charges, url.or(() -> returnUrl), canceled);
     }
 
     Intent asking(Asked other) {
-        return new Intent(id, created, other, status, card, lastDecline, charges, canceledAt);
+        return new Intent(id, created, other, status, card, lastDecline, charges, returnUrl, canceled);
     }
 
     /** Adds the charge, or replaces the latest one when it is the same. */
@@ -115,6 +96,6 @@ record Intent(
             all.removeLast();
         }
         all.add(charge);
-        return new Intent(id, created, asked, status, card, lastDecline, List.copyOf(all), canceledAt);
+        return new Intent(id, created, asked, status, card, lastDecline, List.copyOf(all), returnUrl, canceled);
     }
 }

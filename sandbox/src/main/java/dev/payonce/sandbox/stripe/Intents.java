@@ -4,9 +4,9 @@ import static dev.payonce.sandbox.stripe.Journal.Kind.AUTHORIZED;
 import static dev.payonce.sandbox.stripe.Journal.Kind.CANCELED;
 import static dev.payonce.sandbox.stripe.Journal.Kind.CAPTURED;
 import static dev.payonce.sandbox.stripe.Journal.Kind.DECLINED;
+import static dev.payonce.sandbox.stripe.Journal.Kind.PENDING;
 
 import dev.payonce.sandbox.stripe.Charge.State;
-import dev.payonce.sandbox.stripe.Intent.Asked;
 import dev.payonce.sandbox.stripe.Intent.Status;
 import dev.payonce.sandbox.stripe.TestCard.Decline;
 import java.time.Instant;
@@ -29,6 +29,18 @@ final class Intents {
             Status.REQUIRES_ACTION,
             Status.REQUIRES_CAPTURE);
 
+    static final String BY_CUSTOMER = "requested_by_customer";
+
+    /**
+     * How a confirmation is made.
+     *
+     * @param returnUrl where the shopper's browser goes after an action
+     * @param absent true when no shopper is there to act, so that a card which wants one is declined
+     */
+    record Manner(Optional<String> returnUrl, boolean absent) {
+        static final Manner PRESENT = new Manner(Optional.empty(), false);
+    }
+
     /** Where new names and the time come from. */
     record Stamp(Ids ids, Instant now) {
         String name(String prefix) {
@@ -41,13 +53,28 @@ final class Intents {
     static Move open(Stamp stamp, Asked asked, Optional<TestCard> card) {
         Status status = card.isPresent() ? Status.REQUIRES_CONFIRMATION : Status.REQUIRES_PAYMENT_METHOD;
         Intent intent = new Intent(
-                stamp.name("pi_3"), stamp.now(), asked, status, card, Optional.empty(), List.of(), Optional.empty());
+                stamp.name("pi_3"),
+                stamp.now(),
+                asked,
+                status,
+                card,
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty());
         return Move.to(intent).telling("payment_intent.created");
     }
 
     static Move confirm(Intent intent, Stamp stamp, TestCard card) {
+        return confirm(intent, stamp, card, Manner.PRESENT);
+    }
+
+    static Move confirm(Intent intent, Stamp stamp, TestCard card, Manner how) {
         require(CONFIRMABLE.contains(intent.status()), intent, "confirmed");
-        Intent trying = intent.trying(card);
+        Intent trying = intent.trying(card).returningTo(how.returnUrl());
+        if (card.outcome() == TestCard.Outcome.ACTION && how.absent()) {
+            return decline(trying, stamp, new Decline("authentication_required", "authentication_required"));
+        }
         return switch (card.outcome()) {
             case APPROVED -> approve(trying, stamp);
             case DECLINED -> decline(trying, stamp, card.decline().orElseThrow());
@@ -55,6 +82,7 @@ final class Intents {
             case PROCESSING -> {
                 Charge charge = newCharge(trying, stamp, State.PENDING);
                 yield Move.to(trying.with(charge).to(Status.PROCESSING))
+                        .with(PENDING, charge.amount())
                         .telling("charge.pending", "payment_intent.processing");
             }
         };
@@ -81,30 +109,57 @@ final class Intents {
     }
 
     static Move capture(Intent intent, Stamp stamp, long amount) {
+        return capture(intent, stamp, amount, true);
+    }
+
+    /** @param last false when more of the same authorization is to be taken later */
+    static Move capture(Intent intent, Stamp stamp, long amount, boolean last) {
         require(intent.status() == Status.REQUIRES_CAPTURE, intent, "captured");
-        if (amount < 1 || amount > intent.capturable()) {
+        long rest = intent.capturable() - amount;
+        if (amount < 1 || rest < 0) {
             throw Refusal.invalid("amount_too_large", "amount_to_capture", "More than what is capturable");
         }
-        Charge charge = intent.latest().orElseThrow().capturing(amount);
-        long rest = intent.asked().amount() - amount;
-        Charge whole = rest == 0 ? charge : charge.with(Returns.release(stamp, rest));
-        return Move.to(intent.with(whole).to(Status.SUCCEEDED))
+        if (!last && !intent.asked().multicapture()) {
+            throw Refusal.invalid("", "final_capture", "This payment cannot be captured several times");
+        }
+        Charge charge = intent.latest().orElseThrow();
+        long taken = charge.captured() + amount;
+        if (!last && rest > 0) {
+            return Move.to(intent.with(charge.capturingPartly(taken)))
+                    .with(CAPTURED, amount)
+                    .telling("charge.captured", "payment_intent.amount_capturable_updated");
+        }
+        Charge whole = charge.capturing(taken);
+        Charge closed = rest == 0 ? whole : whole.with(Returns.release(stamp, rest));
+        return Move.to(intent.with(closed).to(Status.SUCCEEDED))
                 .with(CAPTURED, amount)
                 .telling("charge.captured", "payment_intent.succeeded");
     }
 
     static Move cancel(Intent intent, Stamp stamp) {
+        return cancel(intent, stamp, BY_CUSTOMER);
+    }
+
+    static Move cancel(Intent intent, Stamp stamp, String reason) {
         require(CANCELABLE.contains(intent.status()), intent, "canceled");
-        Move canceled = Move.to(intent.canceled(stamp.now()));
-        if (intent.status() != Status.REQUIRES_CAPTURE) {
-            return canceled.with(CANCELED, 0).telling("payment_intent.canceled");
-        }
-        Charge released = intent.latest()
-                .orElseThrow()
-                .with(Returns.release(stamp, intent.asked().amount()));
-        return Move.to(canceled.intent().with(released))
-                .with(CANCELED, intent.asked().amount())
-                .telling("charge.refunded", "payment_intent.canceled");
+        return intent.status() == Status.REQUIRES_CAPTURE
+                ? letGo(intent, stamp, reason).telling("charge.refunded", "payment_intent.canceled")
+                : Move.to(intent.canceled(stamp.now(), reason))
+                        .with(CANCELED, 0)
+                        .telling("payment_intent.canceled");
+    }
+
+    /** Nobody captured in time, so the card's issuer lets the reserved money go. */
+    static Move expire(Intent intent, Stamp stamp) {
+        require(intent.status() == Status.REQUIRES_CAPTURE, intent, "expired");
+        return letGo(intent, stamp, "automatic").telling("charge.expired", "payment_intent.canceled");
+    }
+
+    /** What parts of a payment have been taken already stay taken. */
+    private static Move letGo(Intent intent, Stamp stamp, String reason) {
+        long rest = intent.capturable();
+        Charge released = intent.latest().orElseThrow().with(Returns.release(stamp, rest));
+        return Move.to(intent.canceled(stamp.now(), reason).with(released)).with(CANCELED, rest);
     }
 
     /** Whoever made the payment changes its amount before it is confirmed; Stripe tells nobody. */

@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 
 /**
  * What really happened to money, in order, append-only: the truth that tests compare everything else with. It is kept
@@ -17,6 +19,8 @@ public final class Journal {
     /** What happened. */
     public enum Kind {
         DECLINED,
+        /** Asked of the shopper's bank, which answers only days later. */
+        PENDING,
         /** Reserved, not taken. */
         AUTHORIZED,
         /** Taken. */
@@ -37,6 +41,7 @@ public final class Journal {
      * @param amount in Stripe's minor units, never negative
      * @param currency three lower-case letters
      * @param metadata the payment's, as it was then
+     * @param key the idempotency key of the request that did it; empty for what somebody else did
      */
     public record Entry(
             Instant at,
@@ -45,11 +50,22 @@ public final class Journal {
             Kind kind,
             long amount,
             String currency,
-            Map<String, String> metadata) {}
+            Map<String, String> metadata,
+            Optional<String> key) {
+
+        /** By Payonce's tag, or else by the number that the store's own plugin wrote; empty without either. */
+        public Optional<String> order() {
+            return Optional.ofNullable(metadata.get("payonce_order"))
+                    .or(() -> Optional.ofNullable(metadata.get("order_id")));
+        }
+    }
 
     private static final Set<Kind> TAKEN = Set.of(Kind.CAPTURED);
     private static final Set<Kind> NET_OUT = Set.of(Kind.REFUNDED, Kind.DISPUTED);
     private static final Set<Kind> NET_IN = Set.of(Kind.CAPTURED, Kind.REFUND_FAILED, Kind.DISPUTE_WON);
+
+    private static final Set<Kind> RESERVED = Set.of(Kind.AUTHORIZED);
+    private static final Set<Kind> CLOSED = Set.of(Kind.CAPTURED, Kind.CANCELED);
 
     private final List<Entry> entries = new ArrayList<>();
 
@@ -72,7 +88,7 @@ public final class Journal {
 
     /** What the merchant still has of this payment: taken, less refunded, less disputed and not won. */
     public long net(String intent) {
-        return sum(of(intent), NET_IN) - sum(of(intent), NET_OUT);
+        return net(of(intent));
     }
 
     /**
@@ -88,6 +104,56 @@ public final class Journal {
         }
         byIntent.values().removeIf(net -> net == 0);
         return byIntent;
+    }
+
+    /** Every order's payments of which the merchant still has money, with how much, by the order's number. */
+    public Map<String, Map<String, Long>> netByOrder() {
+        return byOrder(Journal::net);
+    }
+
+    /** One order's part of {@link #netByOrder}. */
+    public Map<String, Long> netOf(long order) {
+        return netByOrder().getOrDefault(Long.toString(order), Map.of());
+    }
+
+    /** Every order's payments that still reserve the shopper's money without taking any, with how much. */
+    public Map<String, Map<String, Long>> reservedByOrder() {
+        return byOrder(
+                some -> some.stream().anyMatch(entry -> CLOSED.contains(entry.kind())) ? 0 : sum(some, RESERVED));
+    }
+
+    /** Amounts of zero are left out. */
+    private Map<String, Map<String, Long>> byOrder(ToLongFunction<List<Entry>> amount) {
+        Map<String, List<Entry>> byIntent = entries().stream().collect(Collectors.groupingBy(Entry::intent));
+        Map<String, Map<String, Long>> byOrder = new TreeMap<>();
+        byIntent.forEach((intent, some) -> {
+            long left = amount.applyAsLong(some);
+            some.getLast()
+                    .order()
+                    .filter(_ -> left != 0)
+                    .ifPresent(order ->
+                            byOrder.computeIfAbsent(order, _ -> new TreeMap<>()).put(intent, left));
+        });
+        return byOrder;
+    }
+
+    private static long net(List<Entry> some) {
+        return sum(some, NET_IN) - sum(some, NET_OUT);
+    }
+
+    /** How many tries to take or to reserve money were made for this payment, whatever came of them. */
+    public long attempts(String intent) {
+        return of(intent).stream()
+                .flatMap(entry -> entry.charge().stream())
+                .distinct()
+                .count();
+    }
+
+    /** What the request with this idempotency key, and its repeats, did to money; more than one entry is one too many. */
+    public List<Entry> byKey(String key) {
+        return entries().stream()
+                .filter(entry -> entry.key().filter(key::equals).isPresent())
+                .toList();
     }
 
     private static long sum(List<Entry> entries, Set<Kind> kinds) {

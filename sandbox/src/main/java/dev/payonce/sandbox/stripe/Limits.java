@@ -13,6 +13,14 @@ final class Limits {
     /** A fault that answers late lets go after this at the latest, so that nothing is held for ever. */
     static final Duration LONGEST_LATE = Duration.ofMinutes(2);
 
+    /** A barrier that a test forgot lets its call go after this. */
+    static final Duration LONGEST_HOLD = Duration.ofMinutes(2);
+
+    /** Stripe forgets a key, and what it stood for, after this. */
+    static final Duration IDEMPOTENCY_KEY = Duration.ofHours(24);
+
+    static final int IDEMPOTENCY_KEY_LENGTH = 255;
+
     static final int PARALLEL_WEBHOOKS = 64;
     static final Duration WEBHOOK_CONNECT = Duration.ofSeconds(2);
 

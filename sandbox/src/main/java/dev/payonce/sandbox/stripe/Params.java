@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Form-encoded parameters as Stripe reads them, from a query or a body: {@code metadata[a]=1} is a map and
@@ -45,6 +46,28 @@ record Params(Map<String, List<String>> values) {
                 throw Refusal.invalid("parameter_invalid_integer", name, "Invalid integer: " + text);
             }
         });
+    }
+
+    /** False when it is not there. */
+    boolean flag(String name) {
+        return one(name)
+                .map(text -> switch (text) {
+                    case "true" -> true;
+                    case "false" -> false;
+                    default -> throw Refusal.invalid("", name, "Invalid boolean: " + text);
+                })
+                .orElse(false);
+    }
+
+    /** Stripe takes no parameter that it does not know, so a misspelt one is found out. */
+    Params only(Set<String> names) {
+        for (String key : values.keySet()) {
+            String name = key.replaceFirst("\\[.*", "");
+            if (!names.contains(name)) {
+                throw Refusal.invalid("parameter_unknown", key, "Received unknown parameter: " + key);
+            }
+        }
+        return this;
     }
 
     List<String> all(String name) {

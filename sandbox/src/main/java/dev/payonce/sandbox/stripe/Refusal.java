@@ -42,6 +42,22 @@ final class Refusal extends RuntimeException {
         return new Refusal(401, "invalid_request_error", "", message, "", Optional.empty());
     }
 
+    /** Two requests with one key at once: whoever is second may come again. */
+    static Refusal keyInUse() {
+        return new Refusal(
+                409,
+                "invalid_request_error",
+                "idempotency_key_in_use",
+                "Another request with this idempotency key is still in progress",
+                "",
+                Optional.empty());
+    }
+
+    static Refusal keyOfAnother(String key) {
+        String message = "The idempotency key '" + key + "' was first used with another request";
+        return new Refusal(400, "idempotency_error", "", message, "", Optional.empty());
+    }
+
     static Refusal noRoute(String method, String path) {
         String message = "Unrecognized request URL (" + method + ": " + path + ").";
         return new Refusal(404, "invalid_request_error", "", message, "", Optional.empty());

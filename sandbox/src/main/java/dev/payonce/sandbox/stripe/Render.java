@@ -22,10 +22,11 @@ record Render(boolean livemode) {
         json.put("amount_capturable", intent.capturable());
         json.put("amount_received", intent.received());
         json.putNull("application");
-        intent.canceledAt()
-                .ifPresentOrElse(at -> json.put("canceled_at", at.getEpochSecond()), () -> json.putNull("canceled_at"));
-        json.put("cancellation_reason", intent.canceledAt().isPresent() ? "requested_by_customer" : null);
-        json.put("capture_method", intent.asked().manual() ? "manual" : "automatic_async");
+        json.put(
+                "canceled_at",
+                intent.canceled().map(it -> it.at().getEpochSecond()).orElse(null));
+        json.put("cancellation_reason", intent.canceled().map(it -> it.reason()).orElse(null));
+        json.put("capture_method", intent.asked().capture().wire());
         // Whoever knows this can confirm the payment in a browser, so a receiver has to keep it out of its logs.
         json.put(
                 "client_secret",
@@ -41,7 +42,10 @@ record Render(boolean livemode) {
         json.set("metadata", strings(intent.asked().metadata()));
         json.set("next_action", nextAction(intent));
         json.put("payment_method", intent.card().map(TestCard::id).orElse(null));
-        json.putObject("payment_method_options");
+        ObjectNode options = json.putObject("payment_method_options");
+        if (intent.asked().multicapture()) {
+            options.putObject("card").put("request_multicapture", "if_available");
+        }
         json.putArray("payment_method_types")
                 .add(intent.card().map(TestCard::type).orElse("card"));
         json.putNull("processing");
@@ -102,6 +106,7 @@ record Render(boolean livemode) {
         if (type.equals("card")) {
             detail.put("brand", "visa");
             detail.put("last4", "4242");
+            detail.putObject("multicapture").put("status", intent.asked().multicapture() ? "available" : "unavailable");
         }
         if (charge.state() == State.AUTHORIZED) {
             // After this the reserved money is the shopper's again.
@@ -195,6 +200,13 @@ record Render(boolean livemode) {
             return Json.object().nullNode();
         }
         ObjectNode action = Json.object();
+        if (intent.returnUrl().isPresent()) {
+            action.put("type", "redirect_to_url");
+            ObjectNode redirect = action.putObject("redirect_to_url");
+            redirect.put("return_url", intent.returnUrl().get());
+            redirect.put("url", "https://hooks.stripe.com/3d_secure_2/hosted?payment_intent=" + intent.id());
+            return action;
+        }
         action.put("type", "use_stripe_sdk");
         action.putObject("use_stripe_sdk").put("type", "three_d_secure_redirect");
         return action;

@@ -5,11 +5,13 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What the simulator answers to. Capture, cancel, refund and search take their place here. */
+/** What the simulator answers to. Refund and search take their place here. */
 public enum Route {
     ACCOUNT("GET", "/v1/account"),
     CREATE_INTENT("POST", "/v1/payment_intents"),
     CONFIRM_INTENT("POST", "/v1/payment_intents/([^/]+)/confirm"),
+    CAPTURE_INTENT("POST", "/v1/payment_intents/([^/]+)/capture"),
+    CANCEL_INTENT("POST", "/v1/payment_intents/([^/]+)/cancel"),
     INTENT("GET", "/v1/payment_intents/([^/]+)"),
     INTENTS("GET", "/v1/payment_intents"),
     EVENT("GET", "/v1/events/([^/]+)"),

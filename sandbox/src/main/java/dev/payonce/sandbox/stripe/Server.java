@@ -104,6 +104,7 @@ final class Server implements AutoCloseable {
             return false;
         }
         Wire.write(socket.getOutputStream(), reply);
+        reply.written().run();
         boolean asked =
                 request.header("connection").filter("close"::equalsIgnoreCase).isPresent();
         return reply.manner() == Manner.WHOLE && !asked;

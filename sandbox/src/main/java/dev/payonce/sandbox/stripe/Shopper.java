@@ -1,8 +1,8 @@
 package dev.payonce.sandbox.stripe;
 
 import dev.payonce.sandbox.stripe.Account.Cause;
-import dev.payonce.sandbox.stripe.Intent.Asked;
 import dev.payonce.sandbox.stripe.Intents.Stamp;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -69,6 +69,37 @@ public final class Shopper {
     /** The shopper's answer to a required action. */
     public void authenticate(String intent, boolean passes) {
         bookIfCaptured(move(intent, (it, stamp) -> Intents.authenticate(it, stamp, passes)));
+    }
+
+    /** Finishes 3-D Secure well. */
+    public void authenticates(String intent) {
+        authenticate(intent, true);
+    }
+
+    /** The bank does not believe that it is the card's owner. */
+    public void failsAuthentication(String intent) {
+        authenticate(intent, false);
+    }
+
+    /** Closes the window in the middle of 3-D Secure. Stripe hears nothing, so the payment goes on waiting. */
+    public void abandons(String intent) {
+        String now = status(intent);
+        if (!now.equals(Intent.Status.REQUIRES_ACTION.wire())) {
+            throw new IllegalStateException("Nothing to walk away from in " + now + ": " + intent);
+        }
+    }
+
+    /** Nobody captured what was authorized, so the card's issuer lets it go. */
+    public void letExpire(String intent) {
+        move(intent, Intents::expire);
+    }
+
+    /** The payments whose metadata says so, newest first; whoever made them. */
+    public List<String> payments(String metadataKey, String value) {
+        return account.all().stream()
+                .filter(intent -> value.equals(intent.asked().metadata().get(metadataKey)))
+                .map(Intent::id)
+                .toList();
     }
 
     /** The bank's answer to a payment in processing. */

@@ -3,6 +3,7 @@ package dev.payonce.sandbox.stripe;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One merchant's Stripe account, behind a server that Stripe's own SDK takes for the real one. It is started with a
@@ -12,17 +13,22 @@ public final class StripeSimulator implements AutoCloseable {
 
     private final Account account;
     private final Faults faults;
+    private final Barriers barriers = new Barriers();
+    private final Calls calls;
     private final Api api;
     private final Server server;
     private final Webhooks webhooks;
     private final Shopper shopper;
+    private volatile Optional<DeliveryPlan> automatic = Optional.empty();
 
     private StripeSimulator(InstantSource clock, long seed, String secretKey, int port) {
         this.account = new Account(clock, seed, secretKey.contains("_live_"));
         this.faults = new Faults(seed);
-        this.api = new Api(account, faults, secretKey);
+        this.calls = new Calls(clock);
+        this.api = new Api(account, faults, barriers, calls, clock, secretKey);
         this.webhooks = new Webhooks(clock);
         this.shopper = new Shopper(account);
+        account.events().listen(event -> automatic.ifPresent(plan -> webhooks.deliver(List.of(event), plan)));
         this.server = Server.start(port, api::answer);
     }
 
@@ -75,6 +81,16 @@ public final class StripeSimulator implements AutoCloseable {
         return faults;
     }
 
+    /** Where a test stops requests half-way. */
+    public Barriers barriers() {
+        return barriers;
+    }
+
+    /** What was asked, by whomever, with which keys. */
+    public Calls calls() {
+        return calls;
+    }
+
     public Webhooks webhooks() {
         return webhooks;
     }
@@ -84,9 +100,14 @@ public final class StripeSimulator implements AutoCloseable {
         return account.twin(event);
     }
 
-    /** From now on every new event is delivered by this plan, each as a batch of its own. */
+    /** From now on every new event is delivered by this plan, each as a batch of its own, as Stripe does. */
     public void deliverAutomatically(DeliveryPlan plan) {
-        account.events().listen(event -> webhooks.deliver(List.of(event), plan));
+        automatic = Optional.of(plan);
+    }
+
+    /** From now on new events wait until they are delivered by hand; what is under way goes on. */
+    public void deliverByHand() {
+        automatic = Optional.empty();
     }
 
     @Override

@@ -1,18 +1,25 @@
 package dev.payonce.gateway.stripe;
 
+import dev.payonce.order.Fingerprint;
+import dev.payonce.order.Names;
+import dev.payonce.order.OrderKeys;
 import dev.payonce.payment.GatewayContract.Mark;
 import dev.payonce.payment.GatewayContract.Trouble;
 import dev.payonce.payment.GatewayContract.World;
+import dev.payonce.payment.Lookup;
 import dev.payonce.payment.Payment;
 import dev.payonce.sandbox.stripe.Fault;
 import dev.payonce.sandbox.stripe.StripeSimulator;
 import dev.payonce.sandbox.stripe.TestCard;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** What happens at a simulated Stripe, in the contract's words. */
 final class SimulatedStripe implements World, AutoCloseable {
@@ -23,12 +30,44 @@ final class SimulatedStripe implements World, AutoCloseable {
 
     /** Short, so that a test does not wait for long; the order of the bounds is the real one. */
     static final StripeTimes TIMES =
-            new StripeTimes(Duration.ofSeconds(1), Duration.ofMillis(700), Duration.ofSeconds(5));
+            new StripeTimes(Duration.ofSeconds(1), Duration.ofMillis(1500), Duration.ofSeconds(5));
+
+    static {
+        warmUp();
+    }
+
+    static final String RAW_ORDER_KEY = "wc_order_simulated";
 
     final StripeSimulator stripe = StripeSimulator.start(CLOCK, 42, KEY);
 
     StripeAccount account() {
         return new StripeAccount("stripe", KEY, stripe.baseUrl().toString());
+    }
+
+    /** A JVM's first request through the SDK loads its classes for seconds, which must not look like a slow Stripe. */
+    private static void warmUp() {
+        StripeTimes patient = new StripeTimes(Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(30));
+        try (SimulatedStripe world = new SimulatedStripe()) {
+            String intent = world.stripe.shopper().pay(4990, "eur", Map.of());
+            var _ = gateway(world.account(), patient, new SimpleMeterRegistry())
+                    .find(new Lookup("stripe", Names.of(intent)));
+        }
+    }
+
+    StripeGateway gateway(MeterRegistry metrics) {
+        return gateway(account(), TIMES, metrics);
+    }
+
+    static StripeGateway gateway(StripeAccount account, StripeTimes times, MeterRegistry metrics) {
+        return gateway(account, times, metrics, 1);
+    }
+
+    /** @param attempt which try of its activity everything is */
+    static StripeGateway gateway(StripeAccount account, StripeTimes times, MeterRegistry metrics, int attempt) {
+        StripeAccess access = new StripeAccess(account, times);
+        OrderKeys keys = (order, print) -> Optional.of(RAW_ORDER_KEY)
+                .filter(key -> Fingerprint.ofOrderKey(key).equals(print));
+        return new StripeGateway(access, access, keys, CLOCK, new StripeTry(CLOCK, () -> attempt), metrics);
     }
 
     @Override

@@ -36,8 +36,7 @@ class StripeGatewayTest extends GatewayContract {
 
     private final SimulatedStripe world = new SimulatedStripe();
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
-    private final StripeGateway gateway =
-            new StripeGateway(world.account(), SimulatedStripe.CLOCK, metrics, SimulatedStripe.TIMES);
+    private final StripeGateway gateway = world.gateway(metrics);
     private final Shopper shopper = world.stripe.shopper();
 
     @Override
@@ -143,7 +142,7 @@ class StripeGatewayTest extends GatewayContract {
         world.stripe.secretKey("sk_live_simulated");
         StripeAccount live =
                 new StripeAccount("stripe", "sk_live_simulated", world.account().apiBase());
-        StripeGateway other = new StripeGateway(live, SimulatedStripe.CLOCK, metrics, SimulatedStripe.TIMES);
+        StripeGateway other = SimulatedStripe.gateway(live, SimulatedStripe.TIMES, metrics);
 
         ApplicationFailure failure = catchThrowableOfType(
                 ApplicationFailure.class, () -> other.find(new Lookup("stripe", Names.of(intent))));
@@ -189,7 +188,7 @@ class StripeGatewayTest extends GatewayContract {
     @Test
     void a_slow_stripe_does_not_keep_a_look_up_beyond_its_time() {
         StripeTimes hurried = new StripeTimes(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofMillis(300));
-        StripeGateway impatient = new StripeGateway(world.account(), SimulatedStripe.CLOCK, metrics, hurried);
+        StripeGateway impatient = SimulatedStripe.gateway(world.account(), hurried, metrics);
         String first = pay();
         String second = pay();
         world.next(2, new Fault.Late(Duration.ofMillis(500)));

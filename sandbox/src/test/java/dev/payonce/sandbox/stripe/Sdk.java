@@ -3,6 +3,7 @@ package dev.payonce.sandbox.stripe;
 import com.stripe.StripeClient;
 import com.stripe.exception.StripeException;
 import com.stripe.model.PaymentIntent;
+import com.stripe.net.RequestOptions;
 import com.stripe.param.PaymentIntentCreateParams;
 import com.stripe.param.PaymentIntentRetrieveParams;
 import java.time.Duration;
@@ -12,6 +13,7 @@ final class Sdk {
 
     static final String KEY = "sk_test_simulated";
     static final Duration HASTE = Duration.ofMillis(300);
+    private static final int RETRIES = 2;
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private Sdk() {}
@@ -29,13 +31,22 @@ final class Sdk {
         return of(stripe, KEY, HASTE);
     }
 
-    private static StripeClient of(StripeSimulator stripe, String key, Duration read) {
+    /** Repeats by itself, as Stripe's answers advise. */
+    static StripeClient eager(StripeSimulator stripe) {
+        return of(stripe, KEY, PATIENCE, RETRIES);
+    }
+
+    static StripeClient of(StripeSimulator stripe, String key, Duration read) {
+        return of(stripe, key, read, 0);
+    }
+
+    private static StripeClient of(StripeSimulator stripe, String key, Duration read, int retries) {
         return StripeClient.builder()
                 .setApiKey(key)
                 .setApiBase(stripe.baseUrl().toString())
                 .setConnectTimeout((int) PATIENCE.toMillis())
                 .setReadTimeout((int) read.toMillis())
-                .setMaxNetworkRetries(0)
+                .setMaxNetworkRetries(retries)
                 .build();
     }
 
@@ -45,6 +56,26 @@ final class Sdk {
                 .setCurrency("eur")
                 .putMetadata("order_id", "1001")
                 .putMetadata("order_key", "wc_order_Abc");
+    }
+
+    /** A card payment of one order, by Payonce's tag, as it is made at a checkout. */
+    static PaymentIntentCreateParams buying(long order, TestCard card) {
+        return PaymentIntentCreateParams.builder()
+                .setAmount(4990L)
+                .setCurrency("eur")
+                .setConfirm(true)
+                .setPaymentMethod(card.id())
+                .putMetadata("payonce_order", Long.toString(order))
+                .build();
+    }
+
+    static RequestOptions key(String key) {
+        return RequestOptions.builder().setIdempotencyKey(key).build();
+    }
+
+    /** The SDK then invents a key by itself, which nobody can repeat later. */
+    static RequestOptions keyless() {
+        return RequestOptions.getDefault();
     }
 
     static PaymentIntent whole(StripeClient sdk, String intent) throws StripeException {

@@ -185,7 +185,8 @@ class SdkContractTest {
                     assertThat(bad.getStatusCode()).isEqualTo(400);
                     assertThat(bad.getParam()).isEqualTo("amount");
                 });
-        assertThatThrownBy(() -> sdk.v1().paymentIntents().cancel("pi_3Nobody")).hasMessageContaining("Unrecognized");
+        assertThatThrownBy(() -> sdk.v1().paymentIntents().applyCustomerBalance("pi_3Nobody"))
+                .hasMessageContaining("Unrecognized");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import com.stripe.exception.ApiException;
 import com.stripe.exception.SignatureVerificationException;
 import com.stripe.model.PaymentIntent;
 import com.stripe.net.Webhook;
@@ -165,6 +166,29 @@ class WebhooksTest {
 
             assertThat(webhooks.idle(BOUND)).isTrue();
             assertThat(receiver.got()).hasSameSizeAs(stripe.events().all());
+
+            stripe.deliverByHand();
+            int told = stripe.events().all().size();
+            stripe.shopper().pay(4990, "eur", Map.of());
+            assertThat(webhooks.idle(BOUND)).isTrue();
+            assertThat(receiver.got()).hasSize(told);
+        }
+    }
+
+    @Test
+    void aPaymentWhoseAnswerIsLostIsToldByItsEventWithItsKey() throws Exception {
+        try (Receiver receiver = receiver(_ -> 200)) {
+            stripe.deliverAutomatically(DeliveryPlan.orderly());
+            stripe.faults().after(1, new Fault.Failure(500));
+            assertThatThrownBy(() ->
+                            Sdk.of(stripe).v1().paymentIntents().create(Sdk.buying(7, TestCard.VISA), Sdk.key("op-1")))
+                    .isInstanceOf(ApiException.class);
+
+            assertThat(webhooks.idle(BOUND)).isTrue();
+            assertThat(receiver.got())
+                    .filteredOn(got -> got.body().contains("payment_intent.succeeded"))
+                    .singleElement()
+                    .satisfies(got -> assertThat(got.body()).contains("\"idempotency_key\": \"op-1\""));
         }
     }
 

@@ -1,0 +1,39 @@
+package dev.payonce.gateway.stripe;
+
+import com.stripe.StripeClient;
+import java.net.http.HttpClient;
+
+/** The way to one account, with its bounds: one pool of connections for all its requests. Safe for many threads. */
+final class StripeAccess {
+
+    private final StripeAccount account;
+    private final StripeTimes times;
+    private final HttpClient http;
+
+    StripeAccess(StripeAccount account, StripeTimes times) {
+        this.account = account;
+        this.times = times;
+        this.http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(times.connect())
+                .build();
+    }
+
+    StripeAccount account() {
+        return account;
+    }
+
+    /** Requests that share one deadline, which begins now; for one thread. */
+    StripeCalls calls() {
+        StripeHttp sending = new StripeHttp(http, times.answer());
+        StripeClient stripe = StripeClient.builder()
+                .setApiKey(account.secretKey())
+                .setApiBase(account.apiBase())
+                .setStripeAccount(account.connected().orElse(null))
+                .setHttpClient(sending)
+                .setMaxNetworkRetries(0) // Temporal retries; two who do are one too many
+                .build();
+        return new StripeCalls(stripe, sending, times.all(), System::nanoTime);
+    }
+}

@@ -1,0 +1,84 @@
+package dev.payonce.gateway.stripe;
+
+import dev.payonce.money.Money;
+import dev.payonce.order.Fingerprint;
+import dev.payonce.order.OrderId;
+import dev.payonce.order.OrderKeys;
+import dev.payonce.payment.Operation;
+import dev.payonce.payment.Request;
+import dev.payonce.payment.Ticket;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Optional;
+
+/** Our operations of one order, and a gateway that carries them out. */
+final class Ours {
+
+    static final String RAW_KEY = "wc_order_Ab1&c";
+    static final OrderId ORDER = new OrderId("shop", 1001);
+    static final Money EUR_49_90 = new Money(4990, "EUR");
+    static final Instant NOW = Signed.NOW;
+    static final OrderKeys KEYS = (order, print) ->
+            Optional.of(RAW_KEY).filter(key -> Fingerprint.ofOrderKey(key).equals(print));
+
+    static final Ticket TICKET = new Ticket(
+            3,
+            ORDER,
+            Fingerprint.ofOrderKey(RAW_KEY),
+            Fingerprint.ofSite("shop.example"),
+            "stripe",
+            Ticket.SHAPE,
+            NOW.minusSeconds(1),
+            NOW.plus(Duration.ofHours(1)));
+
+    private Ours() {}
+
+    static Operation.Charge charge() {
+        return charge(TICKET, EUR_49_90);
+    }
+
+    static Operation.Charge charge(Ticket ticket, Money money) {
+        return new Operation.Charge(
+                ticket,
+                money,
+                "pm_card_visa",
+                false,
+                "https://shop.example/checkout/order-received/1001/?key=" + Request.ORDER_KEY,
+                false);
+    }
+
+    static Operation.Capture capture(boolean last) {
+        return new Operation.Capture(TICKET, "pi_1", new Money(2000, "EUR"), last);
+    }
+
+    static Operation.Void cancel() {
+        return new Operation.Void(TICKET, "pi_1");
+    }
+
+    static Ticket shaped(String shape) {
+        return new Ticket(3, ORDER, TICKET.orderKey(), TICKET.site(), "stripe", shape, TICKET.at(), TICKET.notAfter());
+    }
+
+    static StripeGateway gateway(String base) {
+        return gateway(base, KEYS, new StripeTry(() -> NOW, () -> 1));
+    }
+
+    static StripeGateway gateway(String base, OrderKeys keys, StripeTry present) {
+        return gateway(
+                base,
+                keys,
+                present,
+                new StripeTimes(Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(10)),
+                new SimpleMeterRegistry());
+    }
+
+    static StripeGateway gateway(
+            String base, OrderKeys keys, StripeTry present, StripeTimes times, MeterRegistry metrics) {
+        StripeAccess access = new StripeAccess(new StripeAccount("stripe", "sk_test_1", base), times);
+        return new StripeGateway(access, access, keys, Clock.fixed(NOW, ZoneOffset.UTC), present, metrics);
+    }
+}

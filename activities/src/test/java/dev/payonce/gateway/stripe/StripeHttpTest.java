@@ -1,0 +1,170 @@
+package dev.payonce.gateway.stripe;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.payonce.payment.Failures;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.temporal.failure.ApplicationFailure;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** A POST goes out once, and every wait ends. */
+class StripeHttpTest {
+
+    private static final StripeTimes SHORT =
+            new StripeTimes(Duration.ofSeconds(2), Duration.ofMillis(800), Duration.ofSeconds(5));
+
+    @Test
+    void a_charge_is_not_repeated_after_a_reset() throws IOException {
+        try (Server server = new Server(socket -> socket.setSoLinger(true, 0))) {
+            assertThat(code(server)).isEqualTo("stripe-reset");
+            assertThat(server.requests).hasValue(1);
+        }
+    }
+
+    @Test
+    void a_charge_is_not_repeated_when_the_connection_ends_before_an_answer() throws IOException {
+        try (Server server = new Server(socket -> {})) {
+            assertThat(code(server)).isEqualTo("stripe-cut");
+            assertThat(server.requests).hasValue(1);
+        }
+    }
+
+    @Test
+    void a_charge_is_not_repeated_on_a_connection_that_was_kept_too_long() throws IOException {
+        try (Server server = new Server(socket -> {
+            say(socket, "HTTP/1.1 409 Conflict\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}");
+            request(socket.getInputStream());
+        })) {
+            StripeGateway gateway = gateway(server);
+            assertThat(code(gateway)).isEqualTo("stripe-409");
+            assertThat(code(gateway)).isEqualTo("stripe-cut");
+            assertThat(server.requests).hasValue(1);
+        }
+    }
+
+    @Test
+    void half_an_answer_is_cut() throws IOException {
+        try (Server server =
+                new Server(socket -> say(socket, "HTTP/1.1 200 OK\r\nContent-Length: 4000\r\n\r\n{\"id\":\"pi_1\""))) {
+            assertThat(code(server)).isEqualTo("stripe-cut");
+            assertThat(server.requests).hasValue(1);
+        }
+    }
+
+    @Test
+    void an_answer_that_drips_ends_when_its_time_is_over() throws IOException {
+        try (Server server = new Server(socket -> {
+            say(socket, "HTTP/1.1 200 OK\r\nContent-Length: 4000\r\n\r\n");
+            while (socket.getInputStream().read() >= 0) {
+                // Until the caller hangs up.
+            }
+        })) {
+            long begun = System.nanoTime();
+            assertThat(code(server)).isEqualTo("stripe-timeout");
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(8));
+        }
+    }
+
+    @Test
+    void an_answer_larger_than_any_of_stripes_is_not_read_to_its_end() throws IOException {
+        try (Server server = new Server(socket -> {
+            say(socket, "HTTP/1.1 200 OK\r\nContent-Length: 900000000\r\n\r\n");
+            byte[] much = new byte[1 << 20];
+            for (int i = 0; i < 900; i++) {
+                socket.getOutputStream().write(much);
+            }
+        })) {
+            assertThat(code(server)).isIn("stripe-cut", "stripe-timeout");
+        }
+    }
+
+    @Test
+    void nobody_there_is_unreachable() throws IOException {
+        Server gone = new Server(socket -> {});
+        gone.close();
+
+        assertThat(code(gone)).isEqualTo("stripe-unreachable");
+    }
+
+    private static String code(Server server) {
+        return code(gateway(server));
+    }
+
+    private static String code(StripeGateway gateway) {
+        ApplicationFailure failure =
+                catchThrowableOfType(ApplicationFailure.class, () -> gateway.carryOut(Ours.charge()));
+        assertThat(failure.getType()).isEqualTo(Failures.TRANSIENT);
+        return failure.getDetails().get(String.class);
+    }
+
+    private static StripeGateway gateway(Server server) {
+        return Ours.gateway(
+                "http://127.0.0.1:" + server.port,
+                Ours.KEYS,
+                new StripeTry(() -> Ours.NOW, () -> 1),
+                SHORT,
+                new SimpleMeterRegistry());
+    }
+
+    private static void say(Socket socket, String text) throws IOException {
+        socket.getOutputStream().write(text.getBytes(UTF_8));
+        socket.getOutputStream().flush();
+    }
+
+    /** Reads one request with its body; false at the end of the connection. */
+    private static boolean request(InputStream in) throws IOException {
+        StringBuilder head = new StringBuilder();
+        while (head.indexOf("\r\n\r\n") < 0) {
+            int next = in.read();
+            if (next < 0) {
+                return false;
+            }
+            head.append((char) next);
+        }
+        String length = head.toString().replaceFirst("(?is).*content-length: *(\\d+).*", "$1");
+        in.readNBytes(Integer.parseInt(length));
+        return true;
+    }
+
+    /** Counts what reaches it, does something to the connection, and ends it. */
+    private static final class Server implements AutoCloseable {
+
+        interface Manner {
+            void meets(Socket socket) throws IOException;
+        }
+
+        final AtomicInteger requests = new AtomicInteger();
+        final int port;
+        private final ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+
+        Server(Manner manner) throws IOException {
+            port = socket.getLocalPort();
+            Thread.ofVirtual().start(() -> {
+                while (!socket.isClosed()) {
+                    try (Socket one = socket.accept()) {
+                        if (request(one.getInputStream())) {
+                            requests.incrementAndGet();
+                            manner.meets(one);
+                        }
+                    } catch (IOException closed) {
+                        // The next one, unless this was the end.
+                    }
+                }
+            });
+        }
+
+        @Override
+        public void close() throws IOException {
+            socket.close();
+        }
+    }
+}

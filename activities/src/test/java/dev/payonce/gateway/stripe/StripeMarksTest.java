@@ -1,0 +1,129 @@
+package dev.payonce.gateway.stripe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.payonce.order.Names;
+import dev.payonce.payment.Failures;
+import dev.payonce.payment.Lookup;
+import dev.payonce.payment.Mark;
+import dev.payonce.payment.Observation;
+import dev.payonce.payment.Payment;
+import io.temporal.failure.ApplicationFailure;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** How a payment is found whose id nobody heard, and when it is certain that there is none. */
+class StripeMarksTest {
+
+    private static final Mark MARK = Mark.of(Ours.TICKET);
+    private static final String LIST = "/v1/payment_intents?created[gte]="
+            + MARK.since().minus(StripeLimits.CLOCKS).getEpochSecond() + "&limit=100";
+
+    private final StubbedStripe stripe = new StubbedStripe();
+
+    StripeMarksTest() throws IOException {}
+
+    @AfterEach
+    void close() {
+        stripe.close();
+    }
+
+    @Test
+    void the_payment_with_our_tag_is_found_on_a_later_page() {
+        stripe.says(LIST, page(true, intent("pi_9", Map.of()), intent("pi_8", tagOf(4))))
+                .says(LIST + "&starting_after=pi_8", page(false, intent("pi_1", tagOf(3))))
+                .says("/v1/payment_intents/pi_1", intent("pi_1", tagOf(3)));
+
+        Observation seen = find(MARK.text());
+
+        assertThat(seen.payments()).extracting(Payment::id).containsExactly("pi_1");
+        assertThat(seen.unfound()).isEmpty();
+        assertThat(seen.looked().contains(MARK.text())).isTrue();
+    }
+
+    @Test
+    void none_in_the_whole_list_is_unfound_and_looked_for() {
+        stripe.says(LIST, page(false, intent("pi_9", tagOf(4))));
+
+        Observation seen = find(MARK.text());
+
+        assertThat(seen.payments()).isEmpty();
+        assertThat(seen.unfound()).containsExactly(new Lookup("stripe", Names.of(MARK.text())));
+        assertThat(seen.looked().contains(MARK.text())).isTrue();
+    }
+
+    @Test
+    void two_payments_with_one_tag_are_both_shown() {
+        stripe.says(LIST, page(false, intent("pi_2", tagOf(3)), intent("pi_1", tagOf(3))))
+                .says("/v1/payment_intents/pi_1", intent("pi_1", tagOf(3)))
+                .says("/v1/payment_intents/pi_2", intent("pi_2", tagOf(3)));
+
+        assertThat(find(MARK.text()).payments()).hasSize(2);
+    }
+
+    @Test
+    void a_payment_that_was_found_by_its_id_need_not_be_listed() {
+        stripe.says("/v1/payment_intents/pi_1", intent("pi_1", tagOf(3)));
+
+        assertThat(find("pi_1", MARK.text()).payments()).hasSize(1);
+        assertThat(stripe.paths).containsExactly("/v1/payment_intents/pi_1");
+    }
+
+    @Test
+    void a_list_that_was_not_read_to_its_end_proves_nothing() {
+        stripe.says("/v1/payment_intents", page(true, intent("pi_9", Map.of())));
+
+        ApplicationFailure failure = failure();
+
+        assertThat(failure.getType()).isEqualTo(Failures.TRANSIENT);
+        assertThat(failure.getDetails().get(String.class)).isEqualTo("stripe-list");
+        assertThat(stripe.paths).hasSize(StripeLimits.PAGES);
+    }
+
+    @Test
+    void what_is_listed_and_cannot_be_read_proves_nothing() {
+        stripe.says(LIST, page(false, intent("pi_1", tagOf(3))));
+
+        assertThat(failure().getType()).isEqualTo(Failures.TRANSIENT);
+    }
+
+    @Test
+    void an_account_that_cannot_list_proves_nothing() {
+        for (String strange : List.of("{}", "[]", "{\"object\":\"list\"}", "{\"object\":\"list\",\"data\":[null]}")) {
+            stripe.says("/v1/payment_intents", strange);
+            assertThat(failure().getType()).as(strange).isEqualTo(Failures.TRANSIENT);
+        }
+        stripe.says("/v1/payment_intents", page(true));
+        assertThat(failure().getType()).isEqualTo(Failures.TRANSIENT);
+    }
+
+    private Observation find(String... objects) {
+        return Ours.gateway(stripe.base()).find(new Lookup("stripe", Names.of(objects)));
+    }
+
+    private ApplicationFailure failure() {
+        return catchThrowableOfType(ApplicationFailure.class, () -> find(MARK.text()));
+    }
+
+    private static Map<String, String> tagOf(int operation) {
+        Payment.Tag tag = Ours.TICKET.tag();
+        return StripeMetadata.of(new Payment.Tag(tag.store(), tag.site(), tag.order(), tag.orderKey(), operation));
+    }
+
+    private static String page(boolean more, String... intents) {
+        return "{\"object\":\"list\",\"has_more\":" + more + ",\"data\":[" + String.join(",", intents) + "]}";
+    }
+
+    private static String intent(String id, Map<String, String> metadata) {
+        String written = metadata.entrySet().stream()
+                .map(each -> "\"" + each.getKey() + "\":\"" + each.getValue() + "\"")
+                .collect(Collectors.joining(",", "{", "}"));
+        return "{\"id\":\"" + id + "\",\"object\":\"payment_intent\",\"amount\":4990,\"amount_received\":4990,"
+                + "\"currency\":\"eur\",\"status\":\"succeeded\",\"metadata\":" + written + "}";
+    }
+}

@@ -1,0 +1,397 @@
+package dev.payonce.gateway.stripe;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.payonce.money.Money;
+import dev.payonce.order.OrderKeys;
+import dev.payonce.payment.Failures;
+import dev.payonce.payment.Operation;
+import dev.payonce.payment.Outcome;
+import dev.payonce.payment.Payment;
+import dev.payonce.payment.Payment.Stage;
+import dev.payonce.payment.Ticket;
+import io.temporal.failure.ApplicationFailure;
+import java.io.IOException;
+import java.net.URLDecoder;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is sent to Stripe, when nothing is, and what each of its answers comes to. */
+class StripeMovesTest {
+
+    private static final String CREATE = "POST /v1/payment_intents";
+    private static final String CAPTURE = "POST /v1/payment_intents/pi_1/capture";
+    private static final String CANCEL = "POST /v1/payment_intents/pi_1/cancel";
+    private static final String INTENT = "GET /v1/payment_intents/pi_1";
+
+    private final StubbedStripe stripe = new StubbedStripe();
+
+    StripeMovesTest() throws IOException {}
+
+    @AfterEach
+    void close() {
+        stripe.close();
+    }
+
+    @Test
+    void a_charge_is_sent_like_this_for_ever() {
+        stripe.says(CREATE, intent("succeeded", 4990));
+
+        Outcome.Seen seen = (Outcome.Seen) carryOut(Ours.charge());
+
+        assertThat(seen.operation()).isEqualTo(3);
+        assertThat(seen.payment().stage()).isEqualTo(Stage.CAPTURED);
+        assertThat(stripe.posts()).hasSize(1);
+        assertThat(stripe.posts().getFirst().key())
+                .isEqualTo(Ours.TICKET.idempotencyKey())
+                .hasSize(40);
+        assertThat(sent(0))
+                .containsExactlyInAnyOrder(
+                        "amount=4990",
+                        "currency=eur",
+                        "payment_method=pm_card_visa",
+                        "confirm=true",
+                        "capture_method=automatic",
+                        "automatic_payment_methods[enabled]=true",
+                        "automatic_payment_methods[allow_redirects]=always",
+                        "return_url=https://shop.example/checkout/order-received/1001/?key=wc_order_Ab1%26c",
+                        "metadata[payonce_store]=shop",
+                        "metadata[payonce_site]=0f59463c606c5b0e5d3da81f36e3f7c1",
+                        "metadata[payonce_order]=1001",
+                        "metadata[payonce_key]=9bfc8539e2dc68288a6b60d267e7ce43",
+                        "metadata[payonce_operation]=3",
+                        "expand[0]=latest_charge",
+                        "expand[1]=latest_charge.refunds");
+    }
+
+    @Test
+    void without_an_address_to_come_back_to_nothing_sends_the_shopper_away() {
+        stripe.says(CREATE, intent("requires_capture", 0));
+
+        carryOut(new Operation.Charge(Ours.TICKET, new Money(500, "JPY"), "pm_1", true, "", true));
+
+        assertThat(stripe.posts().getFirst().body())
+                .contains("amount=500&", "currency=jpy", "capture_method=manual", "off_session=true")
+                .contains("request_multicapture", "=if_available")
+                .contains("allow_redirects", "=never")
+                .doesNotContain("return_url");
+    }
+
+    @Test
+    void a_capture_says_how_much_and_only_if_it_is_not_the_last_so() {
+        stripe.says(CAPTURE, intent("requires_capture", 2000));
+
+        Outcome.Seen seen = (Outcome.Seen) carryOut(Ours.capture(false));
+        carryOut(Ours.capture(true));
+
+        assertThat(seen.payment().stage()).isEqualTo(Stage.AUTHORIZED);
+        assertThat(seen.payment().captured()).isEqualTo(new Money(2000, "EUR"));
+        assertThat(sent(0))
+                .containsExactlyInAnyOrder(
+                        "amount_to_capture=2000",
+                        "final_capture=false",
+                        "expand[0]=latest_charge",
+                        "expand[1]=latest_charge.refunds");
+        assertThat(sent(1))
+                .containsExactlyInAnyOrder(
+                        "amount_to_capture=2000", "expand[0]=latest_charge", "expand[1]=latest_charge.refunds");
+    }
+
+    @Test
+    void a_void_is_a_cancellation() {
+        stripe.says(CANCEL, intent("canceled", 0));
+
+        Outcome.Seen seen = (Outcome.Seen) carryOut(Ours.cancel());
+
+        assertThat(seen.payment().stage()).isEqualTo(Stage.CLOSED);
+        assertThat(sent(0)).containsExactlyInAnyOrder("expand[0]=latest_charge", "expand[1]=latest_charge.refunds");
+    }
+
+    @Test
+    void S34_nothing_is_sent_after_its_time() {
+        Instant late = Ours.TICKET.notAfter().plusMillis(1);
+
+        Outcome outcome = Ours.gateway(stripe.base(), Ours.KEYS, new StripeTry(() -> late, () -> 1))
+                .carryOut(Ours.charge());
+
+        assertThat(outcome).isEqualTo(new Outcome.Unknown(3, "too-late", false));
+        assertThat(stripe.asked).isEmpty();
+    }
+
+    @Test
+    void nothing_is_sent_after_stripe_may_have_forgotten_the_key_whatever_the_ticket_says() {
+        Ticket ticket = new Ticket(
+                3,
+                Ours.ORDER,
+                Ours.TICKET.orderKey(),
+                Ours.TICKET.site(),
+                "stripe",
+                Ticket.SHAPE,
+                Ours.NOW,
+                Instant.MAX);
+        StripeTry nextDay =
+                new StripeTry(() -> Ours.NOW.plus(Duration.ofHours(23)).plusMillis(1), () -> 1);
+
+        assertThat(Ours.gateway(stripe.base(), Ours.KEYS, nextDay).carryOut(Ours.charge(ticket, Ours.EUR_49_90)))
+                .isEqualTo(new Outcome.Unknown(3, "too-late", false));
+        assertThat(stripe.asked).isEmpty();
+    }
+
+    @Test
+    void an_operation_that_was_decided_a_while_ago_may_have_been_sent_by_a_run_that_was_reset() {
+        stripe.says(CREATE, 401, error("invalid_request_error", "", ""));
+        StripeTry later = new StripeTry(() -> Ours.NOW.plusSeconds(30), () -> 1);
+
+        assertThat(Ours.gateway(stripe.base(), Ours.KEYS, later).carryOut(Ours.charge()))
+                .isEqualTo(new Outcome.Unknown(3, "stripe-401", false));
+    }
+
+    @Test
+    void an_order_with_another_key_is_another_order() {
+        OrderKeys none = (order, print) -> Optional.empty();
+
+        assertThat(Ours.gateway(stripe.base(), none, first()).carryOut(Ours.charge()))
+                .isEqualTo(new Outcome.Refused(3, "order-key-differs"));
+        assertThat(Ours.gateway(stripe.base(), none, second()).carryOut(Ours.charge()))
+                .as("the first try may have reached Stripe")
+                .isEqualTo(new Outcome.Unknown(3, "order-key-differs", false));
+        assertThat(stripe.asked).isEmpty();
+    }
+
+    @Test
+    void a_store_that_cannot_be_read_is_asked_again() {
+        OrderKeys away = (order, print) -> {
+            throw Failures.transientOne("mysql-away", "MySQL is away", Optional.empty(), null);
+        };
+
+        ApplicationFailure failure = catchThrowableOfType(
+                ApplicationFailure.class,
+                () -> Ours.gateway(stripe.base(), away, first()).carryOut(Ours.charge()));
+
+        assertThat(failure.getType()).isEqualTo(Failures.TRANSIENT);
+        assertThat(stripe.asked).isEmpty();
+    }
+
+    @Test
+    void S37_a_shape_that_this_release_does_not_know_is_not_sent() {
+        assertThat(carryOut(Ours.charge(Ours.shaped("99"), Ours.EUR_49_90)))
+                .isEqualTo(new Outcome.Refused(3, "unknown-shape"));
+        assertThat(stripe.asked).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, EUR, amount-not-positive",
+        "-1, EUR, amount-not-positive",
+        "1000000000000000, EUR, amount-too-large",
+        "5123, KWD, amount-not-exact",
+        "550, MGA, amount-not-exact",
+        "100, XXX, currency-unknown",
+        "100, QQQ, currency-unknown"
+    })
+    void S29_an_amount_that_stripe_cannot_take_is_refused_before_it_is_sent(long minor, String currency, String why) {
+        assertThat(carryOut(Ours.charge(Ours.TICKET, new Money(minor, currency))))
+                .isEqualTo(new Outcome.Refused(3, why));
+        assertThat(stripe.asked).isEmpty();
+    }
+
+    @Test
+    void S29_stripes_own_exceptions_are_sent_in_stripes_units() {
+        stripe.says(CREATE, intent("succeeded", 4990));
+
+        carryOut(Ours.charge(Ours.TICKET, new Money(5, "ISK")));
+
+        assertThat(stripe.posts().getFirst().body()).contains("amount=500&", "currency=isk");
+    }
+
+    @Test
+    void a_declined_card_shows_the_payment_which_says_why() {
+        stripe.says(
+                CREATE,
+                402,
+                "{\"error\":{\"type\":\"card_error\",\"code\":\"card_declined\",\"decline_code\":\"lost_card\","
+                        + "\"payment_intent\":{\"id\":\"pi_1\",\"object\":\"payment_intent\",\"amount\":4990,"
+                        + "\"currency\":\"eur\",\"status\":\"requires_payment_method\",\"last_payment_error\":"
+                        + "{\"type\":\"card_error\",\"code\":\"card_declined\",\"decline_code\":\"lost_card\"}}}}");
+
+        Payment payment = ((Outcome.Seen) carryOut(Ours.charge())).payment();
+
+        assertThat(payment.refused()).isTrue();
+        assertThat(payment.decline()).contains(new Payment.Decline("lost_card", false));
+        assertThat(stripe.asked).hasSize(1);
+    }
+
+    @Test
+    void half_a_payment_in_an_error_is_read_by_its_id() {
+        stripe.says(CREATE, 402, error("card_error", "card_declined", ",\"payment_intent\":{\"id\":\"pi_1\"}"))
+                .says(INTENT, intent("succeeded", 4990));
+
+        assertThat(((Outcome.Seen) carryOut(Ours.charge())).payment().stage()).isEqualTo(Stage.CAPTURED);
+    }
+
+    @Test
+    void an_answer_of_then_is_read_anew() {
+        stripe.says(CREATE, 200, intent("requires_action", 0), Map.of("Idempotent-Replayed", "true"))
+                .says(INTENT, intent("succeeded", 4990));
+
+        assertThat(((Outcome.Seen) carryOut(Ours.charge())).payment().stage()).isEqualTo(Stage.CAPTURED);
+    }
+
+    @Test
+    void a_decline_without_a_payment_is_the_banks_word() {
+        stripe.says(CREATE, 402, error("card_error", "card_declined", ",\"decline_code\":\"try_again_later\""));
+
+        assertThat(carryOut(Ours.charge())).isEqualTo(new Outcome.Declined(3, "try_again_later", true));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "400, invalid_request_error, amount_too_small, amount, stripe-amount_too_small",
+        "400, invalid_request_error, '', currency, stripe-invalid-currency",
+        "400, invalid_request_error, '', '', stripe-400",
+        "401, invalid_request_error, '', '', stripe-401",
+        "403, invalid_request_error, '', '', stripe-403",
+        "404, invalid_request_error, resource_missing, payment_method, stripe-resource_missing",
+        "405, invalid_request_error, '', '', stripe-405"
+    })
+    void what_stripe_does_not_take_is_refused_with_its_code(
+            int status, String type, String code, String param, String why) {
+        stripe.says(CREATE, status, error(type, code, ",\"param\":\"" + param + "\""));
+
+        assertThat(carryOut(Ours.charge())).isEqualTo(new Outcome.Refused(3, why));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {401, 403})
+    void a_key_that_was_revoked_between_two_tries_says_nothing_about_the_first(int status) {
+        stripe.says(CREATE, status, error("invalid_request_error", "", ""));
+
+        assertThat(Ours.gateway(stripe.base(), Ours.KEYS, second()).carryOut(Ours.charge()))
+                .isEqualTo(new Outcome.Unknown(3, "stripe-" + status, false));
+    }
+
+    @Test
+    void a_payment_that_somebody_moved_already_is_looked_at() {
+        stripe.says(CAPTURE, 400, error("invalid_request_error", "payment_intent_unexpected_state", ""))
+                .says(CANCEL, 400, error("invalid_request_error", "payment_intent_unexpected_state", ""))
+                .says(INTENT, intent("succeeded", 4990));
+
+        assertThat(((Outcome.Seen) carryOut(Ours.capture(true))).payment().stage())
+                .isEqualTo(Stage.CAPTURED);
+        assertThat(((Outcome.Seen) carryOut(Ours.cancel())).payment().stage()).isEqualTo(Stage.CAPTURED);
+    }
+
+    @Test
+    void a_key_that_was_used_for_something_else_is_unknown_and_never_failed() {
+        stripe.says(CREATE, 400, error("idempotency_error", "", ""));
+
+        assertThat(carryOut(Ours.charge())).isEqualTo(new Outcome.Unknown(3, "stripe-idempotency", false));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"408", "409", "424", "429", "500", "502", "503", "504"})
+    void what_may_heal_is_tried_again_with_the_same_key(int status) {
+        stripe.says(CREATE, status, error("api_error", "", ""), Map.of("Retry-After", "7"));
+
+        ApplicationFailure failure = failure(Ours.charge());
+
+        assertThat(failure.getType()).isEqualTo(Failures.TRANSIENT);
+        assertThat(failure.getDetails().get(String.class)).isEqualTo("stripe-" + status);
+        assertThat(failure.getNextRetryDelay()).isBetween(Duration.ofSeconds(7), Duration.ofSeconds(9));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"409, false", "424, false", "429, false", "500, true", "503, true"})
+    void what_stripe_says_not_to_repeat_is_unknown(int status, boolean mayStillCome) {
+        stripe.says(CREATE, status, error("api_error", "", ""), Map.of("Stripe-Should-Retry", "false"));
+
+        assertThat(carryOut(Ours.charge())).isEqualTo(new Outcome.Unknown(3, "stripe-" + status, mayStillCome));
+    }
+
+    @Test
+    void a_500_that_stays_is_unknown_and_may_still_come() {
+        stripe.says(CREATE, 500, error("api_error", "", ""));
+
+        assertThat(catchThrowableOfType(
+                        ApplicationFailure.class,
+                        () -> Ours.gateway(stripe.base(), Ours.KEYS, second()).carryOut(Ours.charge())))
+                .isNotNull();
+        assertThat(Ours.gateway(stripe.base(), Ours.KEYS, new StripeTry(() -> Ours.NOW, () -> 3))
+                        .carryOut(Ours.charge()))
+                .isEqualTo(new Outcome.Unknown(3, "stripe-500", true));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "200, ''",
+        "200, null",
+        "200, '{'",
+        "200, '{\"object\":\"payment_intent\"}'",
+        "301, ''",
+        "401, <html>who are you</html>",
+        "402, '{\"error\":{}}'",
+        "404, <html>not here</html>",
+    })
+    void what_is_not_stripes_proves_nothing(int status, String body) {
+        stripe.says(CREATE, status, body);
+
+        ApplicationFailure failure = failure(Ours.charge());
+
+        assertThat(failure.getType()).isEqualTo(Failures.TRANSIENT);
+        assertThat(failure.getDetails().get(String.class)).isEqualTo("stripe-unreadable");
+    }
+
+    @Test
+    void the_raw_order_key_goes_to_stripe_and_nowhere_else() {
+        stripe.says(CREATE, 500, error("api_error", "", ""));
+
+        assertThat(stripe.posts()).isEmpty();
+        assertThat(failure(Ours.charge()).toString()).doesNotContain("wc_order");
+        assertThat(Ours.charge().toString()).doesNotContain("wc_order");
+        assertThat(stripe.posts().getFirst().body()).contains("wc_order");
+    }
+
+    /** The parameters, which are what Stripe compares; their order does not count. */
+    private List<String> sent(int post) {
+        return Stream.of(stripe.posts().get(post).body().split("&", -1))
+                .map(pair -> URLDecoder.decode(pair, UTF_8))
+                .toList();
+    }
+
+    private Outcome carryOut(Operation operation) {
+        return Ours.gateway(stripe.base()).carryOut(operation);
+    }
+
+    private ApplicationFailure failure(Operation operation) {
+        return catchThrowableOfType(ApplicationFailure.class, () -> carryOut(operation));
+    }
+
+    private static StripeTry first() {
+        return new StripeTry(() -> Ours.NOW, () -> 1);
+    }
+
+    private static StripeTry second() {
+        return new StripeTry(() -> Ours.NOW, () -> 2);
+    }
+
+    private static String intent(String status, long received) {
+        return "{\"id\":\"pi_1\",\"object\":\"payment_intent\",\"amount\":4990,\"amount_received\":" + received
+                + ",\"currency\":\"eur\",\"status\":\"" + status + "\"}";
+    }
+
+    private static String error(String type, String code, String more) {
+        return "{\"error\":{\"type\":\"" + type + "\"" + (code.isEmpty() ? "" : ",\"code\":\"" + code + "\"") + more
+                + "}}";
+    }
+}

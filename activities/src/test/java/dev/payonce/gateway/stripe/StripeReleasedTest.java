@@ -1,0 +1,81 @@
+package dev.payonce.gateway.stripe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.payonce.money.Money;
+import dev.payonce.order.Names;
+import dev.payonce.payment.Lookup;
+import dev.payonce.payment.Payment;
+import java.io.IOException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Authorized money that was let go looks like a refund at Stripe, and is none. */
+class StripeReleasedTest {
+
+    private static final String RELEASED =
+            "{\"id\":\"re_rest\",\"object\":\"refund\",\"amount\":2990,\"currency\":\"eur\",\"status\":\"succeeded\","
+                    + "\"created\":100,\"balance_transaction\":null}";
+    private static final String REFUNDED =
+            "{\"id\":\"re_back\",\"object\":\"refund\",\"amount\":%d,\"currency\":\"eur\",\"status\":\"succeeded\","
+                    + "\"created\":200,\"balance_transaction\":\"txn_1\"}";
+
+    private final StubbedStripe stripe = new StubbedStripe();
+
+    StripeReleasedTest() throws IOException {}
+
+    @AfterEach
+    void close() {
+        stripe.close();
+    }
+
+    @Test
+    void what_was_never_taken_does_not_go_back() {
+        Payment payment = payment("succeeded", 4990, 2000, RELEASED);
+
+        assertThat(payment.returns()).isEmpty();
+        assertThat(payment.net()).isEqualTo(new Money(2000, "EUR"));
+        assertThat(payment.refunded()).isFalse();
+    }
+
+    @Test
+    void a_refund_beside_it_counts_also_when_it_is_as_large() {
+        Payment payment = payment("succeeded", 5980, 2990, REFUNDED.formatted(2990) + "," + RELEASED);
+
+        assertThat(payment.returns()).extracting(Payment.Return::id).containsExactly("re_back");
+        assertThat(payment.refunded()).isTrue();
+    }
+
+    @Test
+    void a_refund_as_large_as_the_rest_counts_when_stripe_shows_no_release() {
+        assertThat(payment("succeeded", 5980, 2990, REFUNDED.formatted(2990)).refunded())
+                .isTrue();
+    }
+
+    @Test
+    void an_authorization_that_was_given_up_has_returned_nothing() {
+        assertThat(payment("canceled", 2990, 0, RELEASED).returns()).isEmpty();
+    }
+
+    @Test
+    void while_more_may_be_captured_nothing_is_let_go() {
+        Payment payment = payment("requires_capture", 4990, 2000, REFUNDED.formatted(500));
+
+        assertThat(payment.captured()).isEqualTo(new Money(2000, "EUR"));
+        assertThat(payment.returns()).hasSize(1);
+    }
+
+    private Payment payment(String status, long amount, long captured, String refunds) {
+        stripe.says(
+                "/v1/payment_intents/pi_1",
+                "{\"id\":\"pi_1\",\"object\":\"payment_intent\",\"amount\":" + amount + ",\"amount_received\":"
+                        + captured
+                        + ",\"currency\":\"eur\",\"status\":\"" + status + "\",\"latest_charge\":{\"id\":\"ch_1\","
+                        + "\"object\":\"charge\",\"amount\":" + amount + ",\"amount_captured\":" + captured
+                        + ",\"refunds\":{\"object\":\"list\",\"has_more\":false,\"data\":[" + refunds + "]}}}");
+        return Ours.gateway(stripe.base())
+                .find(new Lookup("stripe", Names.of("pi_1")))
+                .payments()
+                .getFirst();
+    }
+}
