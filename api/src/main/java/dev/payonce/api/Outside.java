@@ -12,8 +12,10 @@ import dev.payonce.settings.Secret;
 import dev.payonce.temporal.Deadlines;
 import dev.payonce.temporal.TemporalConnection;
 import dev.payonce.woocommerce.Database;
+import dev.payonce.woocommerce.MySqlReplays;
 import dev.payonce.woocommerce.MySqlStories;
 import dev.payonce.workflow.TemporalDeliveries;
+import dev.payonce.workflow.TemporalRequests;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.List;
@@ -69,6 +71,25 @@ class Outside {
                 duplicates,
                 new TemporalPost(deliveries, deadlines),
                 InstantSource.system());
+    }
+
+    @Bean
+    Once once(
+            Settings settings,
+            RedisResults cache,
+            Database database,
+            TemporalConnection temporal,
+            Deadlines deadlines) {
+        return new Once(
+                cache,
+                new MySqlReplays(database, settings.installation().store()),
+                new TemporalAsk(new TemporalRequests(temporal.client()), deadlines, temporal::check),
+                settings.answeredWithin());
+    }
+
+    @Bean
+    Actions actions() {
+        return Actions.NONE;
     }
 
     @Bean

@@ -3,6 +3,7 @@ package dev.payonce.api;
 import dev.payonce.settings.Installation;
 import dev.payonce.settings.Reading;
 import dev.payonce.settings.Secret;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param webhookSecrets signing secrets of the Stripe endpoint; several while one replaces another
  * @param stripeAccount the connected account whose events are taken, if not the key's own
+ * @param answeredWithin how long whoever asks for a payment waits for its outcome, before it is told to look later
  * @param tokens SHA-256 of the bearer tokens that the store may use; several while one replaces another
  */
 record Settings(
@@ -20,6 +22,7 @@ record Settings(
         List<Secret> webhookSecrets,
         Optional<String> stripeAccount,
         List<String> tokens,
+        Duration answeredWithin,
         int port) {
 
     static Settings read(Function<String, @Nullable String> source) throws Reading.Incomplete {
@@ -41,6 +44,14 @@ record Settings(
                         List.of(),
                         "the SHA-256 of each bearer token as 64 hexadecimal digits, comma separated",
                         Reading.each(Reading.matching("[0-9A-Fa-f]{64}"))),
+                reading.optional(
+                        "PAYONCE_ANSWER_WITHIN",
+                        Limits.ANSWERED_WITHIN,
+                        "whole seconds, 2 to 60",
+                        Reading.matching("[0-9]{1,2}")
+                                .map(Long::valueOf)
+                                .and(seconds -> seconds >= 2 && seconds <= 60)
+                                .map(Duration::ofSeconds)),
                 reading.optional("SERVER_PORT", 8080, "a port", Reading.port()));
         reading.complete();
         return settings;
