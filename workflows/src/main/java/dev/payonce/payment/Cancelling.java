@@ -42,16 +42,12 @@ final class Cancelling {
     }
 
     private Answer voided(Payment payment) {
-        Optional<Operations.Known> last = draft.operations().voids(payment.id()).reduce((_, later) -> later);
-        if (last.isPresent() && (last.get().open() || last.get().is(How.REFUSED))) {
-            return answers.of(last.get());
-        }
-        if (draft.operations().all().size() >= Policy.OPERATIONS) {
-            return Answer.refused("too_many_attempts");
-        }
-        return answers.of(
-                draft.open(payment.gateway(), Policy.MOVE_WITHIN, ticket -> new Operation.Void(ticket, payment.id()))
-                        .number());
+        draft.voiding(payment);
+        return draft.operations()
+                .voids(payment.id())
+                .reduce((_, last) -> last)
+                .map(answers::of)
+                .orElseGet(() -> Answer.refused("cannot_cancel"));
     }
 
     /** Somebody else has asked for the same, and it is done. */

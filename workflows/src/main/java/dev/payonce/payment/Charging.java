@@ -15,9 +15,6 @@ import java.util.Optional;
  */
 final class Charging {
 
-    /** A payment that could not be voided so often is left behind: what it may still take is given back later. */
-    private static final int VOIDS = 3;
-
     private final Draft draft;
     private final List<Payment> ours;
     private final Observation seen;
@@ -91,9 +88,7 @@ final class Charging {
         if (!payment.refused() && sameWay(pay, payment)) {
             return Optional.of(of(payment));
         }
-        List<Operations.Known> voids = draft.operations().voids(payment.id()).toList();
-        boolean superseded = voids.size() >= VOIDS || voids.stream().anyMatch(known -> known.is(How.REFUSED));
-        return superseded ? Optional.empty() : Optional.of(voided(payment, voids));
+        return draft.voiding(payment) ? Optional.of(Answer.working(0)) : Optional.empty();
     }
 
     /** A shopper who reloads the page goes on with what is open, instead of starting over. */
@@ -104,13 +99,6 @@ final class Charging {
                         && charge.manual() == pay.manual()
                         && draft.order.total().filter(charge.money()::equals).isPresent())
                 .isPresent();
-    }
-
-    private Answer voided(Payment payment, List<Operations.Known> voids) {
-        if (voids.stream().noneMatch(Operations.Known::open)) {
-            draft.open(payment.gateway(), Policy.MOVE_WITHIN, ticket -> new Operation.Void(ticket, payment.id()));
-        }
-        return Answer.working(0);
     }
 
     private Answer of(Payment payment) {

@@ -136,6 +136,19 @@ final class Draft {
         return operation;
     }
 
+    /** Has a payment voided, at most a few times. False when that was in vain. */
+    boolean voiding(Payment payment) {
+        List<Operations.Known> voids = operations().voids(payment.id()).toList();
+        if (voids.stream().anyMatch(Operations.Known::open)) {
+            return true;
+        }
+        if (voids.size() >= Policy.VOIDS || voids.stream().anyMatch(known -> known.is(Fact.How.REFUSED))) {
+            return false;
+        }
+        open(payment.gateway(), Policy.MOVE_WITHIN, ticket -> new Operation.Void(ticket, payment.id()));
+        return true;
+    }
+
     /** Writes down what an operation came to. What it came to for good stays so. */
     void resolve(Operations.Known known, Fact.How how, String detail, boolean mayRetry, String payment) {
         Series series = Series.of(written(), "operation", Integer.toString(known.number()));

@@ -11,9 +11,6 @@ import java.util.Optional;
 /** The rules for a payment of this order that is neither captured nor closed. */
 final class Pendings {
 
-    /** After as many a person is asked. */
-    private static final int VOIDS = 3;
-
     private Pendings() {}
 
     /**
@@ -25,7 +22,7 @@ final class Pendings {
             return; // An old look: it has paid the order meanwhile.
         }
         if (!payment.alive()) {
-            gone(draft, payment, sighting, ours);
+            gone(draft, payment, sighting, ours, looked);
             return;
         }
         if (atWork(payment)) {
@@ -57,10 +54,9 @@ final class Pendings {
 
     /** The order is paid, or will never be: what could still cost the shopper money has to be voided. */
     private static void unwanted(Draft draft, Payment payment) {
-        if (payment.tag().isPresent() && payment.stage() != Stage.PENDING && payment.waitsFor() != WaitsFor.GATEWAY) {
-            if (voided(draft, payment)) {
-                return;
-            }
+        boolean mayBeVoided = payment.stage() != Stage.PENDING && payment.waitsFor() != WaitsFor.GATEWAY;
+        if (payment.tag().isPresent() && mayBeVoided && draft.fresh(payment) && draft.voiding(payment)) {
+            return; // A void is free, a refund later is not.
         }
         if (payment.tag().isPresent() || payment.stage() == Stage.AUTHORIZED) {
             String why = draft.payer().known()
@@ -71,18 +67,6 @@ final class Pendings {
                     payment,
                     payment.id() + " is " + payment.stage() + ", but the order is " + why + ": void it");
         }
-    }
-
-    /** A void is free, a refund later is not. False once it was tried in vain. */
-    private static boolean voided(Draft draft, Payment payment) {
-        List<Operations.Known> voids = draft.operations().voids(payment.id()).toList();
-        if (voids.size() >= VOIDS || voids.stream().anyMatch(known -> known.is(Fact.How.REFUSED))) {
-            return false;
-        }
-        if (voids.stream().noneMatch(Operations.Known::open)) {
-            draft.open(payment.gateway(), Policy.MOVE_WITHIN, ticket -> new Operation.Void(ticket, payment.id()));
-        }
-        return true;
     }
 
     private static void authorized(Draft draft, Payment payment, Entry sighting) {
@@ -117,15 +101,17 @@ final class Pendings {
     }
 
     /** An order that was put on hold for a payment does not stay so when that payment will never come. */
-    private static void gone(Draft draft, Payment payment, Entry sighting, List<Payment> ours) {
+    private static void gone(Draft draft, Payment payment, Entry sighting, List<Payment> ours, Names looked) {
         if (payment.stage() != Stage.CLOSED || hope(ours)) {
             return;
         }
-        heldFor(draft, payment).filter(_ -> draft.fresh(payment)).ifPresent(why -> {
-            boolean voided = why == Fact.Why.AUTHORIZED;
-            Status to = voided ? Status.CANCELLED : Status.FAILED;
-            once(draft, to, payment, sighting, voided ? Fact.Why.VOIDED : Fact.Why.DECLINED, "");
-        });
+        heldFor(draft, payment)
+                .filter(_ -> Looks.everyoneWasSeen(draft, payment.gateway(), looked) && draft.fresh(payment))
+                .ifPresent(why -> {
+                    boolean voided = why == Fact.Why.AUTHORIZED;
+                    Status to = voided ? Status.CANCELLED : Status.FAILED;
+                    once(draft, to, payment, sighting, voided ? Fact.Why.VOIDED : Fact.Why.DECLINED, "");
+                });
     }
 
     /** The order fails when its last hope is refused: nothing else is open or pending, and no money is in question. */

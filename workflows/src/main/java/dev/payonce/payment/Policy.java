@@ -44,6 +44,9 @@ public record Policy(String site, Names sites, LateSuccess lateSuccess) {
     /** While an operation is in doubt it is looked up soon, for somebody waits; then less often. */
     public static final Duration FIRST_DOUBT = Duration.ofSeconds(5);
 
+    /** How often a payment is tried to be voided; after that it is left behind, and a person is asked. */
+    public static final int VOIDS = 3;
+
     /** As many operations an order may have; more than that is a program gone wild. */
     public static final int OPERATIONS = 100;
 

@@ -2,6 +2,7 @@ package dev.payonce.payment;
 
 import dev.payonce.order.Names;
 import dev.payonce.payment.Answer.State;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,7 +23,9 @@ final class Requests {
 
     /** All of these, and earlier ones of this order that were not answered for good. */
     void settle(List<Request> requests) {
-        requests.forEach(request -> draft.answers.put(request.key(), answer(request)));
+        requests.stream()
+                .sorted(Comparator.comparing(Request.Look.class::isInstance)) // They tell what the others came to.
+                .forEach(request -> draft.answers.put(request.key(), answer(request)));
         draft.ledger.requests().stream()
                 .filter(known -> known.order() == draft.order.id().number() && known.operation() > 0)
                 .filter(known -> known.answer().isEmpty() && !draft.answers.containsKey(known.key()))

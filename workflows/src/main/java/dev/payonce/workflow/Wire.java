@@ -16,10 +16,11 @@ import io.temporal.common.converter.JacksonJsonPayloadConverter;
 import java.io.IOException;
 import java.lang.reflect.Type;
 import java.util.List;
+import java.util.Map;
 
 /**
  * How everything durable is written: payloads in histories, and facts in the ledger. Plain JSON; unknown properties are
- * ignored and a list that is missing is empty, so that two versions can run side by side.
+ * ignored and a list or a map that is missing is empty, so that two versions can run side by side.
  */
 public final class Wire {
 
@@ -38,6 +39,7 @@ public final class Wire {
         json.configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false);
         json.configure(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS, false);
         json.configOverride(List.class).setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY));
+        json.configOverride(Map.class).setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY));
         json.setVisibility(PropertyAccessor.IS_GETTER, JsonAutoDetect.Visibility.NONE);
         return json;
     }

@@ -145,7 +145,8 @@ class DeclinedTest {
                 .seenAt(given.now().minus(AN_HOUR))
                 .made();
 
-        Settlement settled = given.settles(new Observation(List.of(fresh, stale), List.of(), Names.of("pi_1", "pi_2")));
+        Settlement settled =
+                given.settles(new Observation(List.of(fresh, stale), List.of(), List.of(), Names.of("pi_1", "pi_2")));
 
         assertThat(given.status()).isEqualTo(Status.PENDING);
         assertThat(settled.next()).isEqualTo(look(Duration.ZERO, "pi_1", "pi_2"));

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -20,6 +21,8 @@ public final class FakeGateway implements Gateway {
     private final Map<String, Payment> payments = new LinkedHashMap<>();
     private final Queue<RuntimeException> failures = new ArrayDeque<>();
     private final List<Lookup> asked = new ArrayList<>();
+    private final List<Operation> sent = new ArrayList<>();
+    private Function<Operation, Outcome> does = this::succeed;
 
     public FakeGateway() {
         this(Clock.systemUTC());
@@ -59,14 +62,73 @@ public final class FakeGateway implements Gateway {
             throw failure;
         }
         List<Payment> found = payments.values().stream()
-                .filter(payment -> called(payment).meet(what.objects()))
+                .filter(payment -> called(payment).meet(what.objects()) || marked(payment, what.objects()))
                 .map(payment -> new APayment(payment).seenAt(clock.instant()).made())
                 .toList();
         List<String> unfound = what.objects().all().stream()
-                .filter(id ->
-                        found.stream().noneMatch(payment -> called(payment).contains(id)))
+                .filter(id -> found.stream()
+                        .noneMatch(payment -> called(payment).contains(id) || marked(payment, Names.of(id))))
                 .toList();
         return Observation.of(what, found, Names.of(unfound));
+    }
+
+    /** From now on this is what comes of an operation. */
+    public synchronized FakeGateway does(Function<Operation, Outcome> what) {
+        does = what;
+        return this;
+    }
+
+    /** Every operation that was sent, oldest first, as often as it was sent. */
+    public synchronized List<Operation> sent() {
+        return List.copyOf(sent);
+    }
+
+    @Override
+    public synchronized Outcome carryOut(Operation operation) {
+        sent.add(operation);
+        RuntimeException failure = failures.poll();
+        if (failure != null) {
+            throw failure;
+        }
+        return does.apply(operation);
+    }
+
+    /** What a gateway does when all goes well; sent again, it does not do it again. */
+    public synchronized Outcome succeed(Operation operation) {
+        Payment payment = switch (operation) {
+            case Operation.Charge charge -> charge(charge);
+            case Operation.Capture capture -> {
+                APayment paid = new APayment(payments.get(capture.payment()));
+                yield capture.last()
+                        ? paid.captured(capture.money().minor()).made()
+                        : paid.stage(Payment.Stage.AUTHORIZED).made();
+            }
+            case Operation.Void it ->
+                new APayment(payments.get(it.payment()))
+                        .stage(Payment.Stage.CLOSED)
+                        .made();
+        };
+        payments.put(payment.id(), payment);
+        return new Outcome.Seen(
+                operation.number(),
+                new APayment(payment).seenAt(clock.instant()).made());
+    }
+
+    private Payment charge(Operation.Charge charge) {
+        String id = "pi_" + charge.ticket().order().number() + "_" + charge.number();
+        Payment.Tag tag = charge.ticket().tag();
+        APayment payment = APayment.of(id, charge.money())
+                .tagged(tag.store(), tag.site(), tag.order(), tag.orderKey(), tag.operation());
+        Payment made = charge.manual()
+                ? payment.stage(Payment.Stage.AUTHORIZED).made()
+                : payment.captured().made();
+        return payments.getOrDefault(id, made);
+    }
+
+    private static boolean marked(Payment payment, Names objects) {
+        return objects.all().stream()
+                .flatMap(object -> Mark.parse(object).stream())
+                .anyMatch(mark -> payment.tag().filter(mark::names).isPresent());
     }
 
     private static Names called(Payment payment) {

@@ -23,7 +23,7 @@ public final class Given {
     private Instant now = Instant.parse("2026-11-25T10:00:00Z");
 
     private Given(Policy.LateSuccess late) {
-        orders = new InMemoryOrders("", new Policy(Names.of(AnOrder.SITE), late), clock);
+        orders = new InMemoryOrders("", new Policy(AnOrder.SITE, Names.of(AnOrder.SITE), late), clock);
     }
 
     public static Given given(AnOrder order) {
@@ -78,7 +78,12 @@ public final class Given {
     }
 
     public Settlement settles(Observation seen) {
-        return orders.settle(new Orders.Settle(AnOrder.anOrder().made().id(), seen, "test"));
+        return settles(seen, List.of(), List.of());
+    }
+
+    /** With these requests and decisions waiting. */
+    public Settlement settles(Observation seen, List<Request> requests, List<Decision> decisions) {
+        return orders.settle(new Orders.Settle(AnOrder.anOrder().made().id(), seen, requests, decisions, "test"));
     }
 
     public Order order() {
@@ -104,7 +109,8 @@ public final class Given {
 
     /** The question that is open, if there is one. */
     public Optional<Question> question() {
-        return Questions.open(new Ledger(ledger(), java.util.Map.of())).stream().findFirst();
+        return Questions.open(new Ledger(ledger(), java.util.Map.of(), List.of())).stream()
+                .findFirst();
     }
 
     private final class Hands extends Clock {

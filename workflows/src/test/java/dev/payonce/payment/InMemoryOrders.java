@@ -11,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,7 @@ public final class InMemoryOrders implements Orders, Stories {
     private final Map<OrderKey, List<Stories.Line>> ledgers = new HashMap<>();
     private final Map<String, Ledger.Owner> owners = new HashMap<>();
     private final Map<Long, List<String>> notes = new HashMap<>();
+    private final Map<String, Remembered> requests = new LinkedHashMap<>();
     private final Deque<RuntimeException> failures = new ArrayDeque<>();
     private int effects;
     private int settles;
@@ -43,7 +45,7 @@ public final class InMemoryOrders implements Orders, Stories {
 
     /** A store without a name at one address, on the real clock. */
     public static InMemoryOrders at(String site) {
-        return new InMemoryOrders("", Policy.of(Names.of(Fingerprint.ofSite(site))), Clock.systemUTC());
+        return new InMemoryOrders("", Policy.of(Fingerprint.ofSite(site)), Clock.systemUTC());
     }
 
     /** Puts an order there, or another one in its place. */
@@ -80,14 +82,51 @@ public final class InMemoryOrders implements Orders, Stories {
             throw failures.remove();
         }
         Optional<Order> order = Optional.ofNullable(orders.get(command.order().number()));
-        Ledger ledger = new Ledger(ledgerOf(command.order().number()), owners);
-        Settlement settled = Settlement.of(command.order(), order, ledger, command.seen(), policy, clock.instant());
+        Ledger ledger = new Ledger(ledgerOf(command.order().number()), owners, remembered(command));
+        Settlement settled = Settlement.of(order, command, ledger, policy, clock.instant());
         for (Entry entry : settled.entries()) {
             if (!ledger.has(entry.name())) {
                 append(command.order().number(), new Stories.Line(entry, command.actor(), Settlement.RULES));
             }
         }
+        settled.answers().forEach((key, answer) -> remember(command, key, answer));
         return settled;
+    }
+
+    private List<Remembered> remembered(Settle command) {
+        return requests.values().stream()
+                .filter(known -> command.requests().stream()
+                                .anyMatch(request -> request.key().equals(known.key()))
+                        || (known.order() == command.order().number()
+                                && known.answer().isEmpty()))
+                .toList();
+    }
+
+    /** A look is forgotten, and what was answered for good stays so. */
+    private void remember(Settle command, String key, Answer answer) {
+        Optional<String> print = command.requests().stream()
+                .filter(request -> request.key().equals(key) && !(request instanceof Request.Look))
+                .map(request -> request.fingerprint(command.order()))
+                .findFirst();
+        Remembered before = requests.get(key);
+        if (answer.state() == Answer.State.MISMATCH || (before == null && print.isEmpty())) {
+            return;
+        }
+        if (before == null || before.answer().isEmpty()) {
+            requests.put(
+                    key,
+                    new Remembered(
+                            key,
+                            command.order().number(),
+                            before == null ? print.orElseThrow() : before.fingerprint(),
+                            answer.operation(),
+                            Optional.of(answer).filter(Answer::isFinal)));
+        }
+    }
+
+    /** What is remembered of the request with this key. */
+    public synchronized Optional<Remembered> request(String key) {
+        return Optional.ofNullable(requests.get(key));
     }
 
     @Override
@@ -114,7 +153,7 @@ public final class InMemoryOrders implements Orders, Stories {
 
     @Override
     public synchronized Optional<Stories.Story> of(OrderId order) {
-        View view = View.of(new Ledger(ledgerOf(order.number()), owners));
+        View view = View.of(new Ledger(ledgerOf(order.number()), owners, List.of()));
         return Optional.of(linesOf(order.number()))
                 .filter(lines -> !lines.isEmpty())
                 .map(lines -> new Stories.Story(order, view, lines));
@@ -159,7 +198,10 @@ public final class InMemoryOrders implements Orders, Stories {
             }
             case Fact.Returned returned -> own(key, Names.of(returned.back().id()));
             case Fact.Unfound ignored -> {}
+            case Fact.Opened ignored -> {}
+            case Fact.Resolved ignored -> {}
             case Fact.Asked ignored -> {}
+            case Fact.Decided ignored -> {}
             case Fact.Closed ignored -> {}
         }
     }

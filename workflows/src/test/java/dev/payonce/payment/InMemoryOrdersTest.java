@@ -10,8 +10,7 @@ import java.util.List;
 
 class InMemoryOrdersTest extends OrdersContract {
 
-    private final InMemoryOrders orders =
-            new InMemoryOrders(store(), Policy.of(Names.of(Fingerprint.ofSite(site()))), clock());
+    private final InMemoryOrders orders = new InMemoryOrders(store(), Policy.of(Fingerprint.ofSite(site())), clock());
 
     @Override
     protected Orders orders() {

@@ -1,6 +1,8 @@
 package dev.payonce.payment;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -8,7 +10,12 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class InMemoryResults implements Results {
 
     private final Set<String> applied = ConcurrentHashMap.newKeySet();
+    private final Map<String, Finished> finished = new ConcurrentHashMap<>();
     private volatile boolean away;
+
+    public Optional<Finished> finished(String key) {
+        return Optional.ofNullable(finished.get(key));
+    }
 
     public boolean applied(Callback callback) {
         return applied.contains(key(callback));
@@ -24,8 +31,9 @@ public final class InMemoryResults implements Results {
     }
 
     @Override
-    public void publish(List<Callback> callbacks) {
+    public void publish(List<Callback> callbacks, List<Finished> requests) {
         if (!away) {
+            requests.forEach(done -> finished.put(done.key(), done));
             callbacks.forEach(callback -> applied.add(key(callback)));
         }
     }

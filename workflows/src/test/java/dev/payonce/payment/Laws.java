@@ -52,7 +52,7 @@ final class Laws {
                     law(
                             seen.looked().all().containsAll(Past.question(ledger, number)),
                             "a question is closed by a look");
-                case Fact.Returned _, Fact.Unfound _, Fact.Asked _ -> {}
+                case Fact.Returned _, Fact.Unfound _, Fact.Asked _, Fact.Opened _, Fact.Resolved _, Fact.Decided _ -> {}
             }
         });
         remembered(seen, before);
@@ -136,8 +136,16 @@ final class Laws {
         boolean fresh = age.compareTo(Policy.FRESH) <= 0;
         switch (moved.why()) {
             case DECLINED -> {
-                law(fresh && payment.decline().isPresent(), "an order fails by a fresh decline");
-                law(before.status() == Status.PENDING, "only a pending order fails by a decline");
+                boolean gone = payment.stage() == Payment.Stage.CLOSED && before.status() == Status.ON_HOLD;
+                law(fresh && (gone || payment.decline().isPresent()), "an order fails by a fresh decline");
+                law(
+                        before.status() == Status.PENDING || Past.heldFor(ledger, payment.id()),
+                        "only an order that waits for it fails by a decline");
+                hopeless(payment.gateway(), ledger, before, seen);
+            }
+            case VOIDED -> {
+                law(fresh && payment.stage() == Payment.Stage.CLOSED, "cancelled by a fresh look at what is closed");
+                law(before.status() == Status.ON_HOLD && Past.heldFor(ledger, payment.id()), "what was held for it");
                 hopeless(payment.gateway(), ledger, before, seen);
             }
             case REFUNDED -> law(fresh && payment.refunded(), "refunded by a fresh look at a whole refund");
@@ -278,7 +286,7 @@ final class Laws {
     }
 
     private List<Question> open() {
-        return Questions.open(new Ledger(world.given.ledger(), Map.of()));
+        return Questions.open(new Ledger(world.given.ledger(), Map.of(), List.of()));
     }
 
     static void law(boolean holds, String law) {

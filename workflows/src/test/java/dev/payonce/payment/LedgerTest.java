@@ -33,7 +33,7 @@ class LedgerTest {
     }
 
     private static List<Fact.Why> moves(Given given) {
-        return new Ledger(given.ledger(), Map.of())
+        return new Ledger(given.ledger(), Map.of(), List.of())
                 .movesSincePaid().stream().map(Fact.Moved::why).toList();
     }
 }

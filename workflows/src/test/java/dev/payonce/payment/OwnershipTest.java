@@ -13,7 +13,6 @@ import static dev.payonce.payment.Ownership.OURS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.payonce.order.Fingerprint;
-import dev.payonce.order.Names;
 import dev.payonce.payment.Payment.Return.State;
 import dev.payonce.payment.Payment.Stage;
 import dev.payonce.payment.Question.Reason;
@@ -211,6 +210,6 @@ class OwnershipTest {
 
     private static Ownership of(APayment payment, AnOrder order, Ledger.Owner... owner) {
         Map<String, Ledger.Owner> owners = owner.length == 0 ? Map.of() : Map.of("pi_1", owner[0]);
-        return Ownership.of(payment.made(), order.made(), new Ledger(List.of(), owners), Policy.of(Names.of(SITE)));
+        return Ownership.of(payment.made(), order.made(), new Ledger(List.of(), owners, List.of()), Policy.of(SITE));
     }
 }

@@ -19,6 +19,17 @@ final class Past {
                         .contains(moved.why());
     }
 
+    /** The last that we did to the order was to put it on hold for this payment. */
+    static boolean heldFor(List<Entry> ledger, String payment) {
+        return ledger.stream()
+                                .map(Entry::fact)
+                                .filter(fact -> fact instanceof Fact.Paid || fact instanceof Fact.Moved)
+                                .reduce(null, (_, later) -> later)
+                        instanceof Fact.Moved moved
+                && moved.to() == dev.payonce.order.Order.Status.ON_HOLD
+                && moved.payment().equals(payment);
+    }
+
     static boolean isFinal(Fact.@Nullable Sighted sighted) {
         return sighted != null
                 && (sighted.stage() == Payment.Stage.CAPTURED || sighted.stage() == Payment.Stage.CLOSED);

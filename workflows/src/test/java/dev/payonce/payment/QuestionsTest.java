@@ -114,8 +114,8 @@ class QuestionsTest {
         Given given = given(anOrder());
         Names nine = Names.of("id_9");
 
-        Settlement settled = given.settles(
-                new Observation(List.of(), List.of(new Lookup("paypal", nine), new Lookup("stripe", nine)), nine));
+        Settlement settled = given.settles(new Observation(
+                List.of(), List.of(), List.of(new Lookup("paypal", nine), new Lookup("stripe", nine)), nine));
 
         assertThat(settled.next())
                 .isEqualTo(new Next.Look(
@@ -191,7 +191,10 @@ class QuestionsTest {
         given.after(Policy.UNFOUND_FOR);
 
         given.settles(new Observation(
-                List.of(), List.of(nine, new Lookup("stripe", Names.of("pi_8")), nine), Names.of("pi_8", "pi_9")));
+                List.of(),
+                List.of(),
+                List.of(nine, new Lookup("stripe", Names.of("pi_8")), nine),
+                Names.of("pi_8", "pi_9")));
 
         assertThat(given.question().orElseThrow().lines()).hasSize(1);
     }

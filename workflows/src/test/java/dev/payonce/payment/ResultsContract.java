@@ -22,7 +22,7 @@ public abstract class ResultsContract {
 
     @Test
     void what_was_published_is_applied_and_nothing_else_is() {
-        results().publish(List.of(callback("evt_1", "stripe"), callback("evt_2", "stripe")));
+        results().publish(List.of(callback("evt_1", "stripe"), callback("evt_2", "stripe")), List.of());
 
         assertThat(applied(callback("evt_1", "stripe"))).isTrue();
         assertThat(applied(callback("evt_2", "stripe"))).isTrue();
@@ -31,29 +31,29 @@ public abstract class ResultsContract {
 
     @Test
     void two_accounts_may_use_one_event_id() {
-        results().publish(List.of(callback("evt_1", "stripe")));
+        results().publish(List.of(callback("evt_1", "stripe")), List.of());
 
         assertThat(applied(callback("evt_1", "stripe-ch"))).isFalse();
     }
 
     @Test
     void publishing_again_changes_nothing() {
-        results().publish(List.of(callback("evt_1", "stripe")));
-        results().publish(List.of(callback("evt_1", "stripe")));
+        results().publish(List.of(callback("evt_1", "stripe")), List.of());
+        results().publish(List.of(callback("evt_1", "stripe")), List.of());
 
         assertThat(applied(callback("evt_1", "stripe"))).isTrue();
     }
 
     @Test
     void publishing_nothing_is_no_error() {
-        assertThatCode(() -> results().publish(List.of())).doesNotThrowAnyException();
+        assertThatCode(() -> results().publish(List.of(), List.of())).doesNotThrowAnyException();
     }
 
     @Test
     void a_memory_that_is_away_is_no_error_and_knows_nothing() {
         takeAway();
 
-        assertThatCode(() -> results().publish(List.of(callback("evt_1", "stripe"))))
+        assertThatCode(() -> results().publish(List.of(callback("evt_1", "stripe")), List.of()))
                 .doesNotThrowAnyException();
         assertThat(applied(callback("evt_1", "stripe"))).isFalse();
     }

@@ -168,7 +168,7 @@ class SightingsTest {
         Payment after = stripe("pi_1").captured().claimed().seenAt(given.now()).made();
         Payment foreign = stripe("pi_1").at("paypal").seenAt(given.now()).made();
 
-        given.settles(new Observation(List.of(after, foreign, before), List.of(), Names.of("pi_1")));
+        given.settles(new Observation(List.of(after, foreign, before), List.of(), List.of(), Names.of("pi_1")));
 
         assertThat(given.lines()).containsExactly("payment:pi_1#1=captured", "paid");
     }
@@ -185,7 +185,8 @@ class SightingsTest {
                 .made();
         Payment charge = stripe("ch_1").claimed().captured().seenAt(given.now()).made();
 
-        Settlement settled = given.settles(new Observation(List.of(charge, intent), List.of(), intent.names()));
+        Settlement settled =
+                given.settles(new Observation(List.of(charge, intent), List.of(), List.of(), intent.names()));
 
         assertThat(settled.next()).isEqualTo(new Next.Rest());
         assertThat(given.status()).isEqualTo(Status.PROCESSING);

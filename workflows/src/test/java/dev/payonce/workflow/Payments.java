@@ -2,7 +2,6 @@ package dev.payonce.workflow;
 
 import dev.payonce.money.Money;
 import dev.payonce.order.Fingerprint;
-import dev.payonce.order.Names;
 import dev.payonce.order.Order;
 import dev.payonce.order.OrderId;
 import dev.payonce.payment.APayment;
@@ -48,7 +47,7 @@ final class Payments implements AutoCloseable {
                 temporal.registerSearchAttribute(attribute.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD));
         Clock clock = serverClock();
         gateway = new FakeGateway(clock);
-        orders = new InMemoryOrders("", Policy.of(Names.of(Fingerprint.ofSite(SITE))), clock);
+        orders = new InMemoryOrders("", Policy.of(Fingerprint.ofSite(SITE)), clock);
         orders.put(1001, "wc_order_1001", Order.Status.PENDING, TOTAL);
         deliveries = new TemporalDeliveries(temporal.getWorkflowClient(), "");
         WorkerOptions patient = WorkerOptions.newBuilder()

@@ -10,21 +10,29 @@ import dev.payonce.order.Names;
 import dev.payonce.order.Order;
 import dev.payonce.order.OrderId;
 import dev.payonce.payment.APayment;
+import dev.payonce.payment.Answer;
 import dev.payonce.payment.Callback;
+import dev.payonce.payment.Choice;
+import dev.payonce.payment.Decision;
 import dev.payonce.payment.Entry;
 import dev.payonce.payment.Fact;
 import dev.payonce.payment.Lookup;
 import dev.payonce.payment.Next;
 import dev.payonce.payment.Observation;
+import dev.payonce.payment.Operation;
 import dev.payonce.payment.Orders;
+import dev.payonce.payment.Outcome;
 import dev.payonce.payment.Payment;
 import dev.payonce.payment.Question;
+import dev.payonce.payment.Request;
 import dev.payonce.payment.Settlement;
+import dev.payonce.payment.Ticket;
 import dev.payonce.payment.View;
 import io.temporal.api.common.v1.Payload;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -41,8 +49,13 @@ class WireTest {
     private static final Money EUR = new Money(4990, "EUR");
     private static final Lookup LOOKUP = new Lookup("stripe", Names.of("pi_1", "ch_1"));
     private static final Callback CALLBACK = new Callback("evt_1", "stripe", "pi_1", "payment_intent.succeeded", "");
-    private static final Question QUESTION =
-            new Question(1, "f0", Question.Reason.AMOUNT_DIFFERS, List.of(LOOKUP), List.of("Both values."));
+    private static final Question QUESTION = new Question(
+            1,
+            "f0",
+            Question.Reason.AMOUNT_DIFFERS,
+            List.of(LOOKUP),
+            List.of("Both values."),
+            List.of(new Choice.LookAgain(), new Choice.AcceptPaid("pi_1")));
     private static final Payment.Return REFUND = new Payment.Return(
             "re_1", Payment.Return.Kind.REFUND, Payment.Return.State.DONE, EUR, Optional.of(3), Optional.of(77L));
     private static final Payment FULL = new Payment(
@@ -61,6 +74,22 @@ class WireTest {
             Optional.of(AT),
             AT);
     private static final Fact.Paid PAID = new Fact.Paid("stripe", "pi_1", "ch_1", Names.of("pi_1", "ch_1"), EUR, false);
+    private static final Ticket TICKET =
+            new Ticket(1, ORDER, "6b65", "5173", "stripe", Ticket.SHAPE, AT, AT.plusSeconds(1800));
+    private static final Operation CHARGE =
+            new Operation.Charge(TICKET, EUR, "pm_1", false, "https://shop.example/thanks?key={order_key}", false);
+    private static final String TICKET_SHAPE = """
+                        {'number':1,'order':{'store':'shop','number':1001},'orderKey':'6b65','site':'5173',
+                        'gateway':'stripe','shape':'1','at':'2026-11-25T10:00:00.123Z',
+                        'notAfter':'2026-11-25T10:30:00.123Z'}""";
+    private static final String CHARGE_SHAPE = "{'operation':'charge','ticket':" + TICKET_SHAPE + ","
+            + "'money':{'minor':4990,'currency':'EUR'},'method':'pm_1','manual':false,"
+            + "'returnTo':'https://shop.example/thanks?key={order_key}','offSession':false}";
+    private static final Answer ANSWER = Answer.of(Answer.State.PAID, "stripe", "pi_1", EUR, 1);
+    private static final String ANSWER_SHAPE = """
+                        {'state':'PAID','code':'','mayRetry':false,'gateway':'stripe','payment':'pi_1',
+                        'money':{'minor':4990,'currency':'EUR'},'operation':1}""";
+    private static final Decision DECISION = new Decision(1, new Choice.AcceptPaid("pi_1"), "ann", "rounding");
     private static final View VIEW =
             new View(View.Status.PAID, Optional.empty(), Optional.of("pi_1"), Optional.of(EUR));
 
@@ -80,12 +109,13 @@ class WireTest {
                                 ORDER,
                                 List.of(CALLBACK),
                                 List.of(LOOKUP),
-                                List.of(new PaymentWorkflow.Unread("news", List.of("{}")))),
+                                List.of(new PaymentWorkflow.Unread("news", List.of("{}"))),
+                                List.of(new Request.Cancel("k1"))),
                         """
                         {'order':{'store':'shop','number':1001},'callbacks':[{'event':'evt_1',
                         'account':'stripe','object':'pi_1','state':'payment_intent.succeeded','claim':''}],
                         'lookups':[{'gateway':'stripe','objects':['ch_1','pi_1']}],'unread':[{'signal':'news',
-                        'arguments':['{}']}]}"""),
+                        'arguments':['{}']}],'requests':[{'request':'cancel','key':'k1'}]}"""),
                 shape(Payment.class, APayment.of("pi_1", EUR).seenAt(AT).made(), """
                         {'gateway':'stripe','id':'pi_1','transaction':'pi_1','names':['pi_1'],'tag':null,
                         'claim':null,'stage':'OPEN','waitsFor':'SHOPPER','decline':null,'amount':{'minor':4990,
@@ -100,12 +130,12 @@ class WireTest {
                         'returns':[{'id':'re_1','kind':'REFUND','state':'DONE','money':{'minor':4990,
                         'currency':'EUR'},'operation':3,'storeRefund':77}],'until':'2026-11-25T10:00:00.123Z',
                         'seenAt':'2026-11-25T10:00:00.123Z'}"""),
-                shape(Observation.class, new Observation(List.of(), List.of(LOOKUP), Names.of("pi_1")), """
-                        {'payments':[],'unfound':[{'gateway':'stripe','objects':['ch_1','pi_1']}],
+                shape(Observation.class, new Observation(List.of(), List.of(), List.of(LOOKUP), Names.of("pi_1")), """
+                        {'payments':[],'outcomes':[],'unfound':[{'gateway':'stripe','objects':['ch_1','pi_1']}],
                         'looked':['pi_1']}"""),
-                shape(Orders.Settle.class, new Orders.Settle(ORDER, Observation.NOTHING, "callback evt_1"), """
-                        {'order':{'store':'shop','number':1001},'seen':{'payments':[],'unfound':[],'looked':[]},
-                        'actor':'callback evt_1'}"""),
+                shape(Orders.Settle.class, Orders.Settle.of(ORDER, Observation.NOTHING, "callback evt_1"), """
+                        {'order':{'store':'shop','number':1001},'seen':{'payments':[],'outcomes':[],'unfound':[],'looked':[]},
+                        'requests':[],'decisions':[],'actor':'callback evt_1'}"""),
                 shape(
                         Orders.Match.class,
                         new Orders.Match.Found(ORDER),
@@ -118,14 +148,16 @@ class WireTest {
                         'currency':'EUR'}}"""),
                 shape(Question.class, QUESTION, """
                         {'number':1,'facts':'f0','reason':'AMOUNT_DIFFERS','about':[{'gateway':'stripe',
-                        'objects':['ch_1','pi_1']}],'lines':['Both values.']}"""),
+                        'objects':['ch_1','pi_1']}],'lines':['Both values.'],'choices':[{'choice':'lookAgain'},
+                        {'choice':'acceptPaid','payment':'pi_1'}]}"""),
                 shape(Next.class, new Next.Rest(), "{'next':'rest'}"),
                 shape(Next.class, new Next.Look(Duration.ofMillis(90_500), List.of(LOOKUP)), """
                         {'next':'look','after':'PT1M30.5S','what':[{'gateway':'stripe','objects':['ch_1',
                         'pi_1']}]}"""),
                 shape(Next.class, new Next.Ask(QUESTION, new Next.Look(Duration.ofDays(1), List.of(LOOKUP))), """
                         {'next':'ask','question':{'number':1,'facts':'f0','reason':'AMOUNT_DIFFERS',
-                        'about':[{'gateway':'stripe','objects':['ch_1','pi_1']}],'lines':['Both values.']},
+                        'about':[{'gateway':'stripe','objects':['ch_1','pi_1']}],'lines':['Both values.'],'choices':[{'choice':'lookAgain'},
+                        {'choice':'acceptPaid','payment':'pi_1'}]},
                         'meanwhile':{'next':'look','after':'PT24H','what':[{'gateway':'stripe',
                         'objects':['ch_1','pi_1']}]}}"""),
                 shape(
@@ -138,11 +170,14 @@ class WireTest {
                                 Optional.of("expired_card"),
                                 EUR,
                                 EUR,
-                                Optional.empty()),
+                                Optional.empty(),
+                                Payment.WaitsFor.SHOPPER,
+                                0),
                         """
                         {'fact':'sighted','gateway':'stripe','payment':'pi_1','names':['pi_1'],'stage':'OPEN',
                         'decline':'expired_card','amount':{'minor':4990,'currency':'EUR'},
-                        'captured':{'minor':4990,'currency':'EUR'},'until':null}"""),
+                        'captured':{'minor':4990,'currency':'EUR'},'until':null,'waitsFor':'SHOPPER',
+                        'operation':0}"""),
                 shape(
                         Fact.class,
                         new Fact.Unfound("stripe", "pi_1"),
@@ -162,7 +197,8 @@ class WireTest {
                         'storeRefund':77}}"""),
                 shape(Fact.class, new Fact.Asked(QUESTION), """
                         {'fact':'asked','question':{'number':1,'facts':'f0','reason':'AMOUNT_DIFFERS',
-                        'about':[{'gateway':'stripe','objects':['ch_1','pi_1']}],'lines':['Both values.']}}"""),
+                        'about':[{'gateway':'stripe','objects':['ch_1','pi_1']}],'lines':['Both values.'],'choices':[{'choice':'lookAgain'},
+                        {'choice':'acceptPaid','payment':'pi_1'}]}}"""),
                 shape(Fact.class, new Fact.Closed(1), "{'fact':'closed','question':1}"),
                 shape(Entry.class, new Entry("paid", PAID, AT), """
                         {'name':'paid','fact':{'fact':'paid','gateway':'stripe','payment':'pi_1',
@@ -170,13 +206,66 @@ class WireTest {
                         'again':false},'at':'2026-11-25T10:00:00.123Z'}"""),
                 shape(
                         Settlement.class,
-                        new Settlement(VIEW, List.of(new Entry("paid", PAID, AT)), new Next.Rest()),
+                        new Settlement(
+                                VIEW,
+                                List.of(new Entry("paid", PAID, AT)),
+                                List.of(CHARGE),
+                                Map.of("k1", ANSWER),
+                                new Next.Rest()),
                         """
                         {'view':{'status':'PAID','reason':null,'payment':'pi_1','amount':{'minor':4990,
                         'currency':'EUR'}},'entries':[{'name':'paid','fact':{'fact':'paid','gateway':'stripe',
                         'payment':'pi_1','transaction':'ch_1','names':['ch_1','pi_1'],'captured':{'minor':4990,
                         'currency':'EUR'},'again':false},'at':'2026-11-25T10:00:00.123Z'}],
-                        'next':{'next':'rest'}}"""));
+                        'due':[""" + CHARGE_SHAPE + "],'answers':{'k1':" + ANSWER_SHAPE + "},'next':{'next':'rest'}}"),
+                shape(Operation.class, CHARGE, CHARGE_SHAPE),
+                shape(
+                        Operation.class,
+                        new Operation.Capture(TICKET, "pi_1", EUR, true),
+                        "{'operation':'capture','ticket':" + TICKET_SHAPE
+                                + ",'payment':'pi_1','money':{'minor':4990,'currency':'EUR'},'last':true}"),
+                shape(
+                        Operation.class,
+                        new Operation.Void(TICKET, "pi_1"),
+                        "{'operation':'void','ticket':" + TICKET_SHAPE + ",'payment':'pi_1'}"),
+                shape(
+                        Outcome.class,
+                        new Outcome.Declined(1, "lost_card", false),
+                        "{'outcome':'declined','operation':1,'code':'lost_card','mayRetry':false}"),
+                shape(
+                        Outcome.class,
+                        new Outcome.Unknown(1, "stripe-500", true),
+                        "{'outcome':'unknown','operation':1,'why':'stripe-500','mayStillCome':true}"),
+                shape(
+                        Outcome.class,
+                        new Outcome.Refused(1, "stripe-401"),
+                        "{'outcome':'refused','operation':1,'why':'stripe-401'}"),
+                shape(Request.class, new Request.Pay("k1", "stripe", "pm_1", true, "", false), """
+                        {'request':'pay','key':'k1','gateway':'stripe','method':'pm_1','manual':true,
+                        'returnTo':'','offSession':false}"""),
+                shape(
+                        Request.class,
+                        new Request.Capture("k1", Optional.of(100L), false),
+                        "{'request':'capture','key':'k1','minor':100,'last':false}"),
+                shape(
+                        Request.class,
+                        new Request.Look("k1", "stripe"),
+                        "{'request':'look','key':'k1','gateway':'stripe'}"),
+                shape(Answer.class, ANSWER, ANSWER_SHAPE),
+                shape(
+                        PaymentWorkflow.Answered.class,
+                        new PaymentWorkflow.Answered("f0", ANSWER),
+                        "{'fingerprint':'f0','answer':" + ANSWER_SHAPE + "}"),
+                shape(Decision.class, DECISION, """
+                        {'question':1,'choice':{'choice':'acceptPaid','payment':'pi_1'},'who':'ann',
+                        'why':'rounding'}"""),
+                shape(Fact.class, new Fact.Opened(CHARGE), "{'fact':'opened','operation':" + CHARGE_SHAPE + "}"),
+                shape(Fact.class, new Fact.Resolved(1, Fact.How.DONE, "captured", false, "pi_1"), """
+                        {'fact':'resolved','operation':1,'how':'DONE','detail':'captured','mayRetry':false,
+                        'payment':'pi_1'}"""),
+                shape(Fact.class, new Fact.Decided(DECISION), """
+                        {'fact':'decided','decision':{'question':1,'choice':{'choice':'acceptPaid',
+                        'payment':'pi_1'},'who':'ann','why':'rounding'}}"""));
     }
 
     @ParameterizedTest
