@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.ConnectionPoolConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
@@ -20,11 +21,12 @@ import redis.clients.jedis.params.SetParams;
 import redis.clients.jedis.util.JedisURIHelper;
 
 /**
- * Which callbacks are durable or applied, in Redis: {@code idempotency:payonce:<store>:<account>:<event>} holds the
- * state and nothing else. Works with Redis 6.2 and newer, and with Valkey. Metrics: {@code payonce.idempotency} by
+ * Which callbacks are durable or applied, and which requests are answered, in Redis. {@code
+ * idempotency:payonce:<store>:<account>:<event>} holds the state and nothing else; {@code
+ * idempotency:payonce:<store>:request:<key>} the final answer and what it answers. Works with Redis 6.2 and newer, and with Valkey. Metrics: {@code payonce.idempotency} by
  * outcome (hit, miss), {@code payonce.redis.errors} by kind, {@code payonce.redis.evicts}.
  */
-public final class RedisResults implements Results, Duplicates, AutoCloseable {
+public final class RedisResults implements Results, Duplicates, FinishedRequests, AutoCloseable {
 
     /** Connections at most; with virtual threads there may be any number of callers. */
     private static final int CONNECTIONS = 16;
@@ -32,7 +34,7 @@ public final class RedisResults implements Results, Duplicates, AutoCloseable {
     /** For a free connection, to connect, and between two bytes of an answer. */
     private static final Duration EACH = RedisCalls.BUDGET;
 
-    /** Callbacks that are written in one round trip. */
+    /** Keys that are written in one round trip. */
     private static final int BATCH = 100;
 
     private final UnifiedJedis redis;
@@ -65,9 +67,20 @@ public final class RedisResults implements Results, Duplicates, AutoCloseable {
                 .flatMap(Life::of)
                 .map(Life::durable)
                 .orElse(false);
-        metrics.counter("payonce.idempotency", "outcome", known ? "hit" : "miss")
-                .increment();
-        return known;
+        return counted(known);
+    }
+
+    @Override
+    public Optional<Finished> finished(String key) {
+        Optional<Finished> finished = calls.call(() -> Optional.ofNullable(redis.get(request(key))))
+                .flatMap(value -> Remark.read(key, value));
+        counted(finished.isPresent());
+        return finished;
+    }
+
+    @Override
+    public void remember(Finished finished) {
+        publish(List.of(), List.of(finished));
     }
 
     @Override
@@ -77,9 +90,13 @@ public final class RedisResults implements Results, Duplicates, AutoCloseable {
     }
 
     @Override
-    public void publish(List<Callback> applied) {
-        for (int from = 0; from < applied.size(); from += BATCH) {
-            List<Callback> batch = applied.subList(from, Math.min(applied.size(), from + BATCH));
+    public void publish(List<Callback> applied, List<Finished> finished) {
+        List<Remark> remarks = Stream.concat(
+                        applied.stream().map(each -> Remark.applied(key(each))),
+                        finished.stream().map(each -> Remark.finished(request(each.key()), each)))
+                .toList();
+        for (int from = 0; from < remarks.size(); from += BATCH) {
+            List<Remark> batch = remarks.subList(from, Math.min(remarks.size(), from + BATCH));
             calls.call(() -> Optional.of(write(batch)));
         }
     }
@@ -106,11 +123,11 @@ public final class RedisResults implements Results, Duplicates, AutoCloseable {
         redis.close();
     }
 
-    private int write(List<Callback> batch) {
-        SetParams kept = SetParams.setParams().ex(Life.FINAL.seconds());
+    private int write(List<Remark> batch) {
         try (AbstractPipeline together = redis.pipelined()) {
             List<Response<String>> answers = batch.stream()
-                    .map(callback -> together.set(key(callback), Life.FINAL.value(), kept))
+                    .map(remark -> together.set(
+                            remark.key(), remark.value(), SetParams.setParams().ex(remark.seconds())))
                     .toList();
             together.sync();
             answers.forEach(Response::get); // throws what Redis refused
@@ -118,8 +135,17 @@ public final class RedisResults implements Results, Duplicates, AutoCloseable {
         }
     }
 
+    private boolean counted(boolean hit) {
+        metrics.counter("payonce.idempotency", "outcome", hit ? "hit" : "miss").increment();
+        return hit;
+    }
+
     private String key(Callback callback) {
         return prefix + callback.account() + ":" + callback.event();
+    }
+
+    private String request(String key) {
+        return prefix + "request:" + key;
     }
 
     private static UnifiedJedis connect(URI url) {

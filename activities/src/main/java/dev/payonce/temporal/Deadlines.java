@@ -4,6 +4,7 @@ import io.grpc.Context;
 import io.grpc.Context.CancellableContext;
 import io.grpc.Status;
 import java.time.Duration;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -25,11 +26,19 @@ public final class Deadlines implements AutoCloseable {
 
     /** Runs the calls; when the time is over it throws gRPC's DEADLINE_EXCEEDED, or the client's exception around it. */
     public void within(Duration bound, Runnable calls) {
+        answer(bound, () -> {
+            calls.run();
+            return Boolean.TRUE;
+        });
+    }
+
+    /** The same for calls that come to something. */
+    public <T> T answer(Duration bound, Callable<T> calls) {
         CancellableContext bounded =
                 Context.current().withDeadlineAfter(bound.toMillis(), TimeUnit.MILLISECONDS, clock);
-        Future<?> running = threads.submit(bounded.wrap(calls));
+        Future<T> running = threads.submit(bounded.wrap(calls));
         try {
-            running.get(bound.toMillis(), TimeUnit.MILLISECONDS);
+            return running.get(bound.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException late) {
             running.cancel(true);
             throw Status.DEADLINE_EXCEEDED.withCause(late).asRuntimeException();

@@ -26,7 +26,14 @@ final class Effects {
             status = switch (line.fact()) {
                 case Fact.Paid paid -> pay(sql, id, shop, now, status, paid);
                 case Fact.Moved moved -> move(sql, id, shop, now, status, moved);
-                case Fact.Sighted _, Fact.Unfound _, Fact.Returned _, Fact.Asked _, Fact.Closed _ -> status;
+                case Fact.Sighted _,
+                        Fact.Unfound _,
+                        Fact.Returned _,
+                        Fact.Opened _,
+                        Fact.Resolved _,
+                        Fact.Asked _,
+                        Fact.Decided _,
+                        Fact.Closed _ -> status;
             };
         }
     }

@@ -1,9 +1,11 @@
 package dev.payonce.woocommerce;
 
+import dev.payonce.order.Fingerprint;
 import dev.payonce.order.Names;
 import dev.payonce.order.Order;
 import dev.payonce.order.OrderId;
 import dev.payonce.payment.Entry;
+import dev.payonce.payment.Fact;
 import dev.payonce.payment.Ledger;
 import dev.payonce.payment.Observation;
 import dev.payonce.payment.Orders;
@@ -42,6 +44,7 @@ public final class MySqlOrders implements Orders {
     private final OrderLock lock;
     private final OrderTables orders;
     private final LedgerTables ledgers;
+    private final RequestTable requests;
     private final Effects effects;
     private final Matching matching;
     private final Outcomes outcomes;
@@ -65,6 +68,7 @@ public final class MySqlOrders implements Orders {
         this.lock = new OrderLock(settings, metrics);
         this.orders = new OrderTables(tables);
         this.ledgers = new LedgerTables(tables);
+        this.requests = new RequestTable(tables);
         this.effects = new Effects(orders, new Notes(tables));
         this.matching = new Matching(database, settings);
         this.outcomes = new Outcomes(metrics);
@@ -108,29 +112,42 @@ public final class MySqlOrders implements Orders {
         store.check(read.shop());
         String key = read.order().map(Order::key).orElse("");
         List<LedgerTables.Row> rows = ledgers.rows(sql, id);
-        Ledger ledger = ledger(sql, id, key, rows, command.seen());
-        Settlement settlement =
-                Settlement.of(id, read.order(), ledger, command.seen(), new Policy(store.sites(), lateSuccess), now);
+        boolean asked = !command.requests().isEmpty() || rows.stream().anyMatch(MySqlOrders::isOperation);
+        List<RequestTable.Row> before = asked ? requests.rows(sql, id, command.requests()) : List.of();
+        Ledger ledger = ledger(sql, id, key, rows, before, command.seen());
+        Policy policy = new Policy(Fingerprint.ofSite(store.site()), store.sites(), lateSuccess);
+        Settlement settlement = Settlement.of(read.order(), command, ledger, policy, now);
         List<Entry> missing = settlement.entries().stream()
                 .filter(entry -> !ledger.has(entry.name()))
                 .toList();
-        if (missing.isEmpty()) {
+        boolean answered = requests.news(command, before, settlement.answers());
+        if (missing.isEmpty() && !answered) {
             session.rollback();
-        } else {
+            outcomes.settled(command, settlement, missing);
+            return settlement;
+        }
+        if (!missing.isEmpty()) {
             long last = rows.isEmpty() ? 0 : rows.getLast().seq();
             ledgers.append(sql, id, key, last, missing, command.actor());
             read.stored().ifPresent(stored -> effects.apply(sql, id, stored, read.shop(), missing, now));
             Map<String, String> named = Naming.of(missing);
             named.keySet().removeAll(ledger.owners().keySet());
             ledgers.own(sql, id, key, key.isEmpty() ? Map.of() : named, now);
-            session.commit();
         }
+        requests.write(sql, command, before, settlement.answers(), now);
+        session.commit();
         outcomes.settled(command, settlement, missing);
         return settlement;
     }
 
     /** What belongs to this very order; lines of an earlier order with its number are another's. */
-    private Ledger ledger(JdbcClient sql, OrderId id, String key, List<LedgerTables.Row> rows, Observation seen) {
+    private Ledger ledger(
+            JdbcClient sql,
+            OrderId id,
+            String key,
+            List<LedgerTables.Row> rows,
+            List<RequestTable.Row> requests,
+            Observation seen) {
         Names names = seen.payments().stream().map(Naming::of).reduce(Names.NONE, Names::and);
         Set<String> gateways = new HashSet<>();
         seen.payments().forEach(payment -> gateways.add(payment.gateway()));
@@ -140,6 +157,11 @@ public final class MySqlOrders implements Orders {
                         .map(LedgerTables.Row::line)
                         .map(Stories.Line::entry)
                         .toList(),
-                ledgers.owners(sql, id.store(), gateways, names));
+                ledgers.owners(sql, id.store(), gateways, names),
+                requests.stream().map(RequestTable.Row::known).toList());
+    }
+
+    private static boolean isOperation(LedgerTables.Row row) {
+        return row.line().entry().fact() instanceof Fact.Opened;
     }
 }

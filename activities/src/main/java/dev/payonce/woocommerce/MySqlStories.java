@@ -32,7 +32,7 @@ public final class MySqlStories implements Stories {
                 .filter(row -> row.orderKey().equals(key))
                 .map(LedgerTables.Row::line)
                 .toList();
-        Ledger ledger = new Ledger(lines.stream().map(Line::entry).toList(), Map.of());
+        Ledger ledger = new Ledger(lines.stream().map(Line::entry).toList(), Map.of(), List.of());
         return Optional.of(new Story(order, View.of(ledger), lines));
     }
 

@@ -26,7 +26,13 @@ final class Naming {
                 case Fact.Sighted seen -> put(gatewayByName, seen.names(), seen.gateway());
                 case Fact.Paid paid -> put(gatewayByName, paid.names(), paid.gateway());
                 case Fact.Returned returned -> gatewayByName.put(returned.back().id(), returned.gateway());
-                case Fact.Moved _, Fact.Unfound _, Fact.Asked _, Fact.Closed _ -> {}
+                case Fact.Moved _,
+                        Fact.Unfound _,
+                        Fact.Opened _,
+                        Fact.Resolved _,
+                        Fact.Asked _,
+                        Fact.Decided _,
+                        Fact.Closed _ -> {}
             }
         }
         return gatewayByName;

@@ -13,17 +13,17 @@ sealed interface Body {
     @SuppressWarnings("ArrayRecordComponent") // Handed on once; never compared, never changed.
     record Whole(byte[] bytes) implements Body {}
 
-    /** Longer than {@link Limits#BODY}, announced or not. */
+    /** Longer than its limit, announced or not. */
     record TooLarge() implements Body {}
 
     /** Did not arrive within {@link Limits#BODY_WITHIN}. */
     record TooSlow() implements Body {}
 
-    /** Reads at most the limit, however the body is framed; throws when the connection breaks. */
-    static Body of(HttpServletRequest request) throws IOException {
-        return request.getContentLengthLong() > Limits.BODY
+    /** Reads at most the limit, in bytes, however the body is framed; throws when the connection breaks. */
+    static Body of(HttpServletRequest request, int limit) throws IOException {
+        return request.getContentLengthLong() > limit
                 ? new TooLarge()
-                : read(request.getInputStream(), Limits.BODY, Limits.BODY_WITHIN);
+                : read(request.getInputStream(), limit, Limits.BODY_WITHIN);
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.payonce.api;
 
 import dev.payonce.gateway.stripe.StripeAccount;
+import dev.payonce.gateway.stripe.StripeActions;
 import dev.payonce.gateway.stripe.StripeEndpoint;
 import dev.payonce.gateway.stripe.StripeWebhook;
 import dev.payonce.health.Probe;
@@ -12,11 +13,14 @@ import dev.payonce.settings.Secret;
 import dev.payonce.temporal.Deadlines;
 import dev.payonce.temporal.TemporalConnection;
 import dev.payonce.woocommerce.Database;
+import dev.payonce.woocommerce.MySqlReplays;
 import dev.payonce.woocommerce.MySqlStories;
 import dev.payonce.workflow.TemporalDeliveries;
+import dev.payonce.workflow.TemporalRequests;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
@@ -69,6 +73,29 @@ class Outside {
                 duplicates,
                 new TemporalPost(deliveries, deadlines),
                 InstantSource.system());
+    }
+
+    @Bean
+    Once once(
+            Settings settings,
+            RedisResults cache,
+            Database database,
+            TemporalConnection temporal,
+            Deadlines deadlines) {
+        return new Once(
+                cache,
+                new MySqlReplays(database, settings.installation().store()),
+                new TemporalAsk(new TemporalRequests(temporal.client()), deadlines, temporal::check),
+                settings.answeredWithin());
+    }
+
+    @Bean
+    Actions actions(Installation installation) {
+        StripeActions stripe = new StripeActions(installation.stripe());
+        return (gateway, payment) -> Optional.of(gateway)
+                .filter(installation.stripe().name()::equals)
+                .flatMap(_ -> stripe.of(payment))
+                .map(action -> new Actions.Action(action.redirectUrl(), action.clientSecret()));
     }
 
     @Bean

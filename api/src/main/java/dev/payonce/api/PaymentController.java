@@ -2,7 +2,6 @@ package dev.payonce.api;
 
 import dev.payonce.order.OrderId;
 import dev.payonce.payment.Stories;
-import io.temporal.failure.ApplicationFailure;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +33,9 @@ final class PaymentController {
 
     @GetMapping("/payments/{order}")
     ResponseEntity<byte[]> story(@PathVariable("order") String number) {
-        return order(number).map(this::answer).orElseGet(UNKNOWN::entity);
+        return OrderNumber.of(number)
+                .map(known -> answer(new OrderId(store, known)))
+                .orElseGet(UNKNOWN::entity);
     }
 
     private ResponseEntity<byte[]> answer(OrderId order) {
@@ -42,26 +43,14 @@ final class PaymentController {
         try {
             story = stories.of(order);
         } catch (RuntimeException away) {
-            LOG.atWarn().addKeyValue("order", order.workflowId()).log("The ledger cannot be read: {}", why(away));
+            LOG.atWarn()
+                    .addKeyValue("order", order.workflowId())
+                    .log("The ledger cannot be read: {}", Failure.why(away));
             return Problem.later("The ledger cannot be read now.").entity();
         }
         return story.map(known -> ResponseEntity.ok()
                         .contentType(MediaType.APPLICATION_JSON)
                         .body(JSON.writeValueAsBytes(Told.of(known))))
                 .orElseGet(UNKNOWN::entity);
-    }
-
-    /** The adapter's own sentence, or only what kind of failure it was: its text may quote values. */
-    private static String why(RuntimeException failure) {
-        return failure instanceof ApplicationFailure known
-                ? known.getOriginalMessage()
-                : failure.getClass().getSimpleName();
-    }
-
-    /** WooCommerce counts orders from 1; what is no such number is no order. */
-    private Optional<OrderId> order(String number) {
-        return Optional.of(number)
-                .filter(digits -> digits.matches("[1-9][0-9]{0,17}"))
-                .map(digits -> new OrderId(store, Long.parseLong(digits)));
     }
 }

@@ -3,6 +3,7 @@ package dev.payonce.api;
 import dev.payonce.settings.Installation;
 import dev.payonce.settings.Reading;
 import dev.payonce.settings.Secret;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -11,9 +12,15 @@ import org.jspecify.annotations.Nullable;
  * Everything that the API is told.
  *
  * @param webhookSecrets signing secrets of the Stripe endpoint; several while one replaces another
+ * @param answeredWithin how long whoever asks for a payment waits for its outcome, before it is told to look later
  * @param tokens SHA-256 of the bearer tokens that the store may use; several while one replaces another
  */
-record Settings(Installation installation, List<Secret> webhookSecrets, List<String> tokens, int port) {
+record Settings(
+        Installation installation,
+        List<Secret> webhookSecrets,
+        List<String> tokens,
+        Duration answeredWithin,
+        int port) {
 
     static Settings read(Function<String, @Nullable String> source) throws Reading.Incomplete {
         Reading reading = new Reading(source);
@@ -29,6 +36,14 @@ record Settings(Installation installation, List<Secret> webhookSecrets, List<Str
                         List.of(),
                         "the SHA-256 of each bearer token as 64 hexadecimal digits, comma separated",
                         Reading.each(Reading.matching("[0-9A-Fa-f]{64}"))),
+                reading.optional(
+                        "PAYONCE_ANSWER_WITHIN",
+                        Limits.ANSWERED_WITHIN,
+                        "whole seconds, 2 to 60",
+                        Reading.matching("[0-9]{1,2}")
+                                .map(Long::valueOf)
+                                .and(seconds -> seconds >= 2 && seconds <= 60)
+                                .map(Duration::ofSeconds)),
                 reading.optional("SERVER_PORT", 8080, "a port", Reading.port()));
         reading.complete();
         return settings;

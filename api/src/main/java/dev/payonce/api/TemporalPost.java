@@ -4,9 +4,7 @@ import dev.payonce.order.OrderId;
 import dev.payonce.payment.Callback;
 import dev.payonce.temporal.Deadlines;
 import dev.payonce.workflow.TemporalDeliveries;
-import io.grpc.StatusRuntimeException;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Through Temporal, within our own time. */
 final class TemporalPost implements Post {
@@ -27,17 +25,7 @@ final class TemporalPost implements Post {
                     () -> order.ifPresentOrElse(
                             known -> deliveries.deliver(known, callback), () -> deliveries.deliverUnmatched(callback)));
         } catch (RuntimeException failure) {
-            throw new Undelivered(code(failure), failure);
+            throw new Undelivered(TemporalErrors.code(failure), failure);
         }
-    }
-
-    private static String code(Throwable failure) {
-        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
-                .limit(20)
-                .filter(StatusRuntimeException.class::isInstance)
-                .map(grpc ->
-                        ((StatusRuntimeException) grpc).getStatus().getCode().name())
-                .findFirst()
-                .orElseGet(() -> failure.getClass().getSimpleName());
     }
 }

@@ -1,7 +1,9 @@
 package dev.payonce.api;
 
 import dev.payonce.order.Order;
+import dev.payonce.payment.Choice;
 import dev.payonce.payment.Fact;
+import dev.payonce.payment.Operation;
 import dev.payonce.payment.Payment;
 import java.util.Locale;
 
@@ -36,6 +38,20 @@ final class Timeline {
                                 asked.question().number(),
                                 name(asked.question().reason()),
                                 String.join(" ", asked.question().lines()));
+            case Fact.Opened opened -> opened(opened.operation());
+            case Fact.Resolved resolved ->
+                "Operation %d %s%s."
+                        .formatted(
+                                resolved.operation(),
+                                outcome(resolved.how()),
+                                resolved.detail().isBlank() ? "" : " (" + resolved.detail() + ")");
+            case Fact.Decided decided ->
+                "%s decided question %d: %s, because: %s"
+                        .formatted(
+                                decided.decision().who(),
+                                decided.decision().question(),
+                                choice(decided.decision().choice()),
+                                decided.decision().why());
             case Fact.Closed closed -> "Question %d needs no answer any more.".formatted(closed.question());
         };
     }
@@ -58,11 +74,46 @@ final class Timeline {
                 };
     }
 
+    /** Before it is sent: what it came to is another line. */
+    private static String opened(Operation operation) {
+        String what = switch (operation) {
+            case Operation.Charge charge ->
+                (charge.manual() ? "authorize %s" : "charge %s")
+                        .formatted(charge.money().text());
+            case Operation.Capture capture ->
+                "capture %s of %s".formatted(capture.money().text(), capture.payment());
+            case Operation.Void it -> "void " + it.payment();
+        };
+        return "Operation %d is to %s at %s."
+                .formatted(operation.number(), what, operation.ticket().gateway());
+    }
+
+    private static String outcome(Fact.How how) {
+        return switch (how) {
+            case DONE -> "is done";
+            case DECLINED -> "was declined";
+            case REFUSED -> "was refused";
+            case UNKNOWN -> "has an unknown outcome, which is looked up";
+            case ABSENT -> "never reached the gateway";
+            case GIVEN_UP -> "was given up";
+        };
+    }
+
+    private static String choice(Choice choice) {
+        return switch (choice) {
+            case Choice.LookAgain() -> "look again";
+            case Choice.AcceptPaid(var payment) -> "take " + payment + " as paid";
+            case Choice.GiveUp() -> "give up";
+            case Choice.Dismiss() -> "dismiss";
+        };
+    }
+
     private static String why(Fact.Why why) {
         return switch (why) {
             case AUTHORIZED -> "%s is authorized";
             case PENDING -> "%s is on its way";
             case DECLINED -> "%s was declined";
+            case VOIDED -> "%s was voided";
             case REFUNDED -> "%s was refunded";
             case DISPUTED -> "%s is disputed";
             case DISPUTE_WON -> "the dispute about %s was won";

@@ -12,14 +12,14 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Lets nobody in without the store's token, but for two doors: callbacks, which prove themselves by their signature,
- * and health, which tells nothing but up or down. The doors are compared with the address as it was sent, literally and
+ * Lets nobody in without the store's token, but for three doors: callbacks, which prove themselves by their
+ * signature, health, which tells nothing but up or down, and the description of it all. The doors are compared with the address as it was sent, literally and
  * as a whole; an address that a later stage might read differently (dots, semicolons, percent signs) is no door.
  */
 final class TokenFilter extends OncePerRequestFilter {
 
     private static final Pattern OPEN =
-            Pattern.compile("/webhooks/[A-Za-z0-9_-]{1,64}|/actuator/health(/liveness|/readiness)?");
+            Pattern.compile("/webhooks/[A-Za-z0-9_-]{1,64}|/actuator/health(/liveness|/readiness)?|/openapi\\.yaml");
     private static final Pattern BEARER = Pattern.compile("[Bb]earer +([A-Za-z0-9._~+/=-]{1,512})");
     private static final Problem UNAUTHORIZED = Problem.of(
                     HttpStatus.UNAUTHORIZED, "This address wants the store's bearer token.")

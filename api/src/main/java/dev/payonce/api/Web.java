@@ -1,7 +1,9 @@
 package dev.payonce.api;
 
 import dev.payonce.payment.Stories;
+import dev.payonce.temporal.Deadlines;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
 import org.apache.catalina.core.StandardHost;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -41,5 +43,22 @@ class Web {
     @Bean
     PaymentController payments(Stories stories, Settings settings) {
         return new PaymentController(stories, settings.installation().store().store());
+    }
+
+    @Bean
+    RequestController requests(
+            Once once, Actions actions, Deadlines deadlines, Intake intake, MeterRegistry meters, Settings settings) {
+        return new RequestController(
+                once,
+                new Wishes(intake.accounts()),
+                actions,
+                deadlines,
+                meters,
+                settings.installation().store().store());
+    }
+
+    @Bean
+    Description description() throws IOException {
+        return new Description();
     }
 }

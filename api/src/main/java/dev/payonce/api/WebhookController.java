@@ -67,7 +67,7 @@ final class WebhookController {
             return NO_SUCH_ACCOUNT.entity();
         }
         long from = System.nanoTime();
-        Reply reply = switch (Body.of(request)) {
+        Reply reply = switch (Body.of(request, Limits.BODY)) {
             case Body.Whole(var bytes) ->
                 reply(account, intake.take(account, bytes, name -> Optional.ofNullable(request.getHeader(name))));
             case Body.TooLarge() -> Reply.rejected(TOO_LARGE);

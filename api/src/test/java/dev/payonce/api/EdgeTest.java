@@ -34,6 +34,9 @@ class EdgeTest {
     @CsvSource({
         "GET, /nothing, 404",
         "GET, /webhooks/stripe, 405",
+        "GET, /payments, 405",
+        "GET, /payments/7/capture, 405",
+        "POST, /payments/7/refunds, 404",
         "DELETE, /payments/7, 405",
         "POST, /payments/7, 405",
         "GET, /error, 404",

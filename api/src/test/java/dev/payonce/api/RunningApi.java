@@ -5,6 +5,7 @@ import dev.payonce.order.OrderId;
 import dev.payonce.payment.Callback;
 import dev.payonce.payment.Stories;
 import dev.payonce.redis.Duplicates;
+import dev.payonce.temporal.Deadlines;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -39,6 +40,7 @@ final class RunningApi implements AutoCloseable {
     static final String NEXT_TOKEN = "store-token-2";
 
     final Fakes fakes = new Fakes();
+    final Counter counter = new Counter();
     final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final ConfigurableApplicationContext context;
@@ -64,6 +66,9 @@ final class RunningApi implements AutoCloseable {
                             Intake.class,
                             () -> new Intake(
                                     List.of(fakes), fakes, post == null ? fakes : post, InstantSource.system()));
+                    beans.registerBean(Once.class, () -> new Once(counter, counter, counter, Duration.ofSeconds(10)));
+                    beans.registerBean(Actions.class, () -> counter);
+                    beans.registerBean(Deadlines.class);
                     beans.registerBean(
                             "temporal",
                             HealthIndicator.class,
@@ -86,6 +91,15 @@ final class RunningApi implements AutoCloseable {
 
     HttpResponse<String> get(String path) throws Exception {
         return send(HttpRequest.newBuilder(at(path)).header("Authorization", "Bearer " + TOKEN));
+    }
+
+    /** @param key the idempotency key; empty for none */
+    HttpResponse<String> post(String path, String key, String body) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(at(path))
+                .header("Authorization", "Bearer " + TOKEN)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body));
+        return send(key.isEmpty() ? request : request.header("Idempotency-Key", key));
     }
 
     HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {

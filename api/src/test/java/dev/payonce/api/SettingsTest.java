@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.payonce.settings.Reading;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -24,6 +25,7 @@ class SettingsTest {
         });
         assertThat(asked)
                 .containsExactly(
+                        "PAYONCE_ANSWER_WITHIN",
                         "PAYONCE_DATABASE_PASSWORD",
                         "PAYONCE_DATABASE_URL",
                         "PAYONCE_DATABASE_USER",
@@ -78,6 +80,8 @@ class SettingsTest {
         "STRIPE_WEBHOOK_SECRETS, 'whsec_hidden, hidden'",
         "STRIPE_API_BASE, https://api.stripe.com/v1",
         "STRIPE_ACCOUNT, cus_1",
+        "PAYONCE_ANSWER_WITHIN, 1",
+        "PAYONCE_ANSWER_WITHIN, 10s",
         "SERVER_PORT, 65536"
     })
     void aMalformedValueStopsTheStartAndIsNamedButNotRepeated(String name, String value) {
@@ -97,6 +101,7 @@ class SettingsTest {
         assertThat(settings.installation().store().lockName()).isEqualTo("order_payment_lock_{order}");
         assertThat(settings.installation().store().prefix()).isEqualTo("wp_");
         assertThat(settings.installation().stripe().apiBase()).isEqualTo("https://api.stripe.com");
+        assertThat(settings.answeredWithin()).isEqualTo(Duration.ofSeconds(10));
         assertThat(settings.port()).isEqualTo(8080);
     }
 

@@ -10,6 +10,13 @@ import dev.payonce.payment.Lookup;
 import dev.payonce.payment.Payment.Return;
 import dev.payonce.payment.Payment.Stage;
 import dev.payonce.payment.Question;
+import dev.payonce.payment.Choice;
+import dev.payonce.payment.Decision;
+import dev.payonce.payment.Operation;
+import dev.payonce.payment.Payment;
+import dev.payonce.payment.Ticket;
+import dev.payonce.order.OrderId;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -56,11 +63,32 @@ class TimelineTest {
                 "f",
                 Question.Reason.AMOUNT_DIFFERS,
                 List.of(new Lookup("stripe", NAMES)),
-                List.of("Asked 49.90 EUR.", "Captured 10.00 EUR."));
+                List.of("Asked 49.90 EUR.", "Captured 10.00 EUR."),
+                List.of(new Choice.Dismiss()));
         assertThat(Timeline.sentence(new Fact.Asked(question)))
                 .isEqualTo("A person has to look into this (question 2, amount differs):"
                         + " Asked 49.90 EUR. Captured 10.00 EUR.");
         assertThat(Timeline.sentence(new Fact.Closed(2))).isEqualTo("Question 2 needs no answer any more.");
+    }
+
+    @Test
+    void anOperationIsToldBeforeAndAfterItIsSent() {
+        Ticket ticket = new Ticket(
+                3, new OrderId("", 7), "key", "site", "stripe", Ticket.SHAPE, Instant.EPOCH, Instant.EPOCH);
+        assertThat(Timeline.sentence(
+                        new Fact.Opened(new Operation.Charge(ticket, MONEY, "pm_1", false, "", false))))
+                .isEqualTo("Operation 3 is to charge 49.90 EUR at stripe.");
+        assertThat(Timeline.sentence(new Fact.Opened(new Operation.Void(ticket, "pi_1"))))
+                .isEqualTo("Operation 3 is to void pi_1 at stripe.");
+        assertThat(Timeline.sentence(new Fact.Resolved(3, Fact.How.DECLINED, "expired_card", false, "pi_1")))
+                .isEqualTo("Operation 3 was declined (expired_card).");
+    }
+
+    @Test
+    void aDecisionIsToldWithWhoAndWhy() {
+        assertThat(Timeline.sentence(new Fact.Decided(
+                        new Decision(2, new Choice.AcceptPaid("pi_1"), "Ana", "agreed by phone"))))
+                .isEqualTo("Ana decided question 2: take pi_1 as paid, because: agreed by phone");
     }
 
     @Test
@@ -74,6 +102,7 @@ class TimelineTest {
                 assertSentence(new Fact.Returned("stripe", "pi_1", back));
             }
         }
+        Arrays.stream(Fact.How.values()).forEach(how -> assertSentence(new Fact.Resolved(1, how, "", false, "")));
         assertSentence(new Fact.Unfound("stripe", "pi_1"));
     }
 
@@ -82,6 +111,6 @@ class TimelineTest {
     }
 
     private static Fact seen(Stage stage, Optional<String> decline) {
-        return new Fact.Sighted("stripe", "pi_1", NAMES, stage, decline, MONEY, MONEY, Optional.empty());
+        return new Fact.Sighted("stripe", "pi_1", NAMES, stage, decline, MONEY, MONEY, Optional.empty(), Payment.WaitsFor.NOTHING, 1);
     }
 }

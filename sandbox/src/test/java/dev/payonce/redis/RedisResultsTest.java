@@ -95,7 +95,7 @@ class RedisResultsTest extends ResultsContract {
     @Test
     void an_applied_callback_is_known_for_a_day_and_being_durable_again_does_not_shorten_it() {
         results.durable(callback("evt_1", "stripe"));
-        results.publish(List.of(callback("evt_1", "stripe")));
+        results.publish(List.of(callback("evt_1", "stripe")), List.of());
         results.durable(callback("evt_1", "stripe"));
 
         assertThat(direct.get("idempotency:payonce:shop:stripe:evt_1")).isEqualTo("final");
@@ -108,7 +108,7 @@ class RedisResultsTest extends ResultsContract {
                 .mapToObj(i -> callback("evt_" + i, "stripe"))
                 .toList();
 
-        results.publish(many);
+        results.publish(many, List.of());
 
         assertThat(many).allMatch(results::known);
     }
@@ -127,7 +127,7 @@ class RedisResultsTest extends ResultsContract {
 
     @Test
     void hits_and_misses_are_counted() {
-        results.publish(List.of(callback("evt_1", "stripe")));
+        results.publish(List.of(callback("evt_1", "stripe")), List.of());
         double misses = lookups("miss");
 
         results.known(callback("evt_1", "stripe"));
@@ -139,17 +139,17 @@ class RedisResultsTest extends ResultsContract {
 
     @Test
     void S21_flushed_it_knows_nothing_and_learns_again() {
-        results.publish(List.of(callback("evt_1", "stripe")));
+        results.publish(List.of(callback("evt_1", "stripe")), List.of());
         server.flush();
         assertThat(results.known(callback("evt_1", "stripe"))).isFalse();
 
-        results.publish(List.of(callback("evt_1", "stripe")));
+        results.publish(List.of(callback("evt_1", "stripe")), List.of());
         assertThat(results.known(callback("evt_1", "stripe"))).isTrue();
     }
 
     @Test
     void S21_away_it_answers_at_once_and_a_second_after_it_is_back_it_knows_again() {
-        results.publish(List.of(callback("evt_1", "stripe")));
+        results.publish(List.of(callback("evt_1", "stripe")), List.of());
         network.refuse();
         for (int i = 0; i < 20; i++) {
             assertThat(took(() -> results.known(callback("evt_1", "stripe")))).isLessThan(SOON);
@@ -162,7 +162,7 @@ class RedisResultsTest extends ResultsContract {
 
     @Test
     void S21_hanging_it_costs_one_call_its_budget_and_the_next_ones_nothing() {
-        results.publish(List.of(callback("evt_1", "stripe")));
+        results.publish(List.of(callback("evt_1", "stripe")), List.of());
         network.blackhole();
 
         assertThat(took(() -> results.known(callback("evt_1", "stripe")))).isLessThan(SOON);
@@ -177,20 +177,20 @@ class RedisResultsTest extends ResultsContract {
 
     @Test
     void S21_slow_it_is_given_up() {
-        results.publish(List.of(callback("evt_1", "stripe")));
+        results.publish(List.of(callback("evt_1", "stripe")), List.of());
         network.delay(Duration.ofMillis(400));
 
         assertThat(took(() -> results.known(callback("evt_1", "stripe")))).isLessThan(SOON);
-        assertThat(took(() -> results.publish(List.of(callback("evt_2", "stripe")))))
+        assertThat(took(() -> results.publish(List.of(callback("evt_2", "stripe")), List.of())))
                 .isLessThan(SOON);
     }
 
     @Test
     void S21_out_of_memory_it_still_reads_and_refuses_no_caller() {
-        results.publish(List.of(callback("evt_1", "stripe")));
+        results.publish(List.of(callback("evt_1", "stripe")), List.of());
         direct.configSet("maxmemory", "1");
 
-        assertThatCode(() -> results.publish(List.of(callback("evt_2", "stripe"))))
+        assertThatCode(() -> results.publish(List.of(callback("evt_2", "stripe")), List.of()))
                 .doesNotThrowAnyException();
         assertThatCode(() -> results.durable(callback("evt_3", "stripe"))).doesNotThrowAnyException();
 
@@ -201,13 +201,13 @@ class RedisResultsTest extends ResultsContract {
 
     @Test
     void S21_killed_and_started_again_it_is_used_again() {
-        results.publish(List.of(callback("evt_1", "stripe")));
+        results.publish(List.of(callback("evt_1", "stripe")), List.of());
         server.kill();
         assertThat(results.known(callback("evt_1", "stripe"))).isFalse();
         server.restart();
 
         later(Duration.ofSeconds(2));
-        results.publish(List.of(callback("evt_2", "stripe")));
+        results.publish(List.of(callback("evt_2", "stripe")), List.of());
         eventuallyKnown(callback("evt_2", "stripe"));
     }
 
@@ -229,7 +229,7 @@ class RedisResultsTest extends ResultsContract {
 
         try (RedisResults guest = new RedisResults(url, "shop", new SimpleMeterRegistry())) {
             assertThat(guest.checkEviction()).isEqualTo(Eviction.Answer.UNKNOWN);
-            guest.publish(List.of(callback("evt_1", "stripe")));
+            guest.publish(List.of(callback("evt_1", "stripe")), List.of());
             assertThat(guest.known(callback("evt_1", "stripe"))).isTrue();
         } finally {
             direct.sendCommand(Protocol.Command.ACL, "DELUSER", "guest");
@@ -238,7 +238,7 @@ class RedisResultsTest extends ResultsContract {
 
     @Test
     void another_store_knows_nothing_of_it() {
-        results.publish(List.of(callback("evt_1", "stripe")));
+        results.publish(List.of(callback("evt_1", "stripe")), List.of());
 
         try (RedisResults other = new RedisResults(server.url(), "", metrics)) {
             assertThat(other.known(callback("evt_1", "stripe"))).isFalse();

@@ -35,7 +35,7 @@ public final class TemporalRequests {
                 PaymentWorkflow.class,
                 WorkflowOptions.newBuilder()
                         .setWorkflowId(order.workflowId())
-                        .setTaskQueue(TaskQueues.PAYMENTS)
+                        .setTaskQueue(TaskQueues.payments(order.store()))
                         .setWorkflowIdConflictPolicy(WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
                         .setStaticSummary("Order " + order.number() + ", " + gateway)
                         .setTypedSearchAttributes(attributes.build())

@@ -34,9 +34,9 @@ final class Standstill {
     List<String> explain(Path logs) {
         List<String> lines = new ArrayList<>();
         lines.add("worker's health: " + all.workerSays());
-        lines.add(queue(TaskQueues.PAYMENTS, TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW));
-        lines.add(queue(TaskQueues.PAYMENTS, TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY));
-        lines.add(queue(TaskQueues.gateway("stripe"), TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY));
+        lines.add(queue(TaskQueues.payments(""), TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW));
+        lines.add(queue(TaskQueues.payments(""), TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY));
+        lines.add(queue(TaskQueues.gateway("", "stripe"), TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY));
         histories.runs().stream()
                 .filter(run -> run.getCloseTime() == null)
                 .limit(3)

@@ -1,0 +1,54 @@
+package dev.payonce.api;
+
+import dev.payonce.health.Probe;
+import dev.payonce.order.OrderId;
+import dev.payonce.payment.Request;
+import dev.payonce.temporal.Deadlines;
+import dev.payonce.workflow.PaymentWorkflow.Answered;
+import dev.payonce.workflow.TemporalRequests;
+import io.grpc.Status;
+import io.temporal.client.WorkflowUpdateTimeoutOrCancelledException;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/**
+ * Through Temporal, within our own time. A wait that ends says nothing by itself: a Temporal that is away is tried again
+ * until then, too. So it is asked whether it is there, before anybody is told that it works on something.
+ */
+final class TemporalAsk implements Ask {
+
+    private final TemporalRequests requests;
+    private final Deadlines deadlines;
+    private final Consumer<Duration> check;
+
+    /** @param check returns when Temporal answers within this time, throws otherwise */
+    TemporalAsk(TemporalRequests requests, Deadlines deadlines, Consumer<Duration> check) {
+        this.requests = requests;
+        this.deadlines = deadlines;
+        this.check = check;
+    }
+
+    @Override
+    public Reply ask(OrderId order, Request request, String gateway, Duration within) {
+        try {
+            Answered answered = deadlines.answer(within, () -> requests.ask(order, request, gateway));
+            return new Reply.Answered(answered.fingerprint(), answered.answer());
+        } catch (RuntimeException failure) {
+            return timeIsOver(failure) ? late() : new Reply.Away(TemporalErrors.code(failure));
+        }
+    }
+
+    private Reply late() {
+        try {
+            check.accept(Probe.WITHIN);
+            return new Reply.Late();
+        } catch (RuntimeException away) {
+            return new Reply.Away(TemporalErrors.code(away));
+        }
+    }
+
+    private static boolean timeIsOver(RuntimeException failure) {
+        return failure instanceof WorkflowUpdateTimeoutOrCancelledException
+                || TemporalErrors.code(failure).equals(Status.Code.DEADLINE_EXCEEDED.name());
+    }
+}

@@ -1,0 +1,98 @@
+package dev.payonce.api;
+
+import dev.payonce.money.Money;
+import dev.payonce.payment.Request;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** What callers may ask for, made of what they sent. */
+final class Wishes {
+
+    static final List<String> PAY = List.of("order", "gateway", "paymentMethod", "capture", "returnUrl", "offSession");
+
+    static final List<String> CAPTURE = List.of("amount", "last");
+    static final List<String> CANCEL = List.of();
+    static final List<String> LOOK = List.of("gateway");
+
+    private static final Pattern KEY = Pattern.compile("[!-~]([ -~]{0,253}[!-~])?");
+    private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9_-]{1,255}");
+
+    /** As many digits as the shortest card number has; no token of a gateway has so many in a row. */
+    private static final Pattern CARD = Pattern.compile("[0-9]{12}");
+
+    private final List<String> gateways;
+
+    /** @param gateways the accounts' names; where there is one only, it need not be named */
+    Wishes(Collection<String> gateways) {
+        this.gateways = gateways.stream().sorted().toList();
+    }
+
+    Request pay(Form form, String key) throws Invalid {
+        String method = Form.required(
+                "paymentMethod",
+                form.text(
+                        "paymentMethod",
+                        Wishes::isToken,
+                        "is the gateway's token, 1 to 255 letters, digits, dashes and underscores; never a card number"));
+        boolean manual = form.text(
+                        "capture", mode -> mode.equals("automatic") || mode.equals("manual"), "is automatic or manual")
+                .filter("manual"::equals)
+                .isPresent();
+        Optional<String> returnUrl = form.text("returnUrl", url -> true, "is a text");
+        return new Request.Pay(
+                key,
+                gateway(form),
+                method,
+                manual,
+                returnUrl.isPresent() ? ReturnAddress.of(returnUrl.get()) : "",
+                form.flag("offSession").orElse(false));
+    }
+
+    Request capture(Form form, String key) throws Invalid {
+        return new Request.Capture(
+                key,
+                form.whole("amount", 1, Money.LARGEST_MINOR),
+                form.flag("last").orElse(true));
+    }
+
+    Request cancel(String key) {
+        return new Request.Cancel(key);
+    }
+
+    Request look(Form form, String key) throws Invalid {
+        return new Request.Look(key, gateway(form));
+    }
+
+    /** The gateway that a request's run is listed under. */
+    String gateway(Request request) {
+        return switch (request) {
+            case Request.Pay pay -> pay.gateway();
+            case Request.Look look -> look.gateway();
+            case Request.Capture _, Request.Cancel _ -> gateways.getFirst();
+        };
+    }
+
+    /** An order's key would be an obvious thing to take, and must not stand where idempotency keys stand. */
+    static String key(List<String> headers) throws Invalid {
+        if (headers.size() != 1
+                || !KEY.matcher(headers.getFirst()).matches()
+                || ReturnAddress.holdsKey(headers.getFirst())) {
+            throw new Invalid("One header Idempotency-Key is required, of 1 to 255 printable ASCII characters; "
+                    + "it must not be WooCommerce's order key.");
+        }
+        return headers.getFirst();
+    }
+
+    private String gateway(Form form) throws Invalid {
+        Optional<String> named = form.text("gateway", gateways::contains, "names no gateway account");
+        return gateways.size() == 1 ? gateways.getFirst() : Form.required("gateway", named);
+    }
+
+    private static boolean isToken(String text) {
+        return TOKEN.matcher(text).matches()
+                && !CARD.matcher(text.replaceAll("[_-]", "")).find()
+                && !ReturnAddress.holdsKey(text);
+    }
+}

@@ -1,0 +1,195 @@
+package dev.payonce.api;
+
+import static dev.payonce.api.WebhooksTest.assertProblem;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.payonce.payment.Request;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is asked for is understood exactly, or refused before anything behind the API hears of it. */
+class RequestFormsTest {
+
+    private static RunningApi api;
+
+    @BeforeAll
+    static void start() {
+        api = new RunningApi();
+    }
+
+    @AfterAll
+    static void stop() {
+        api.close();
+    }
+
+    @AfterEach
+    void forget() {
+        api.counter.forget();
+    }
+
+    @Test
+    void whatIsLeftOutHasItsDefault() throws Exception {
+        api.post("/payments", "k-1", "{\"order\":7,\"paymentMethod\":\"pm_1\"}");
+        api.post("/payments/7/capture", "k-2", "");
+        api.post("/payments/7/cancel", "k-3", "{}");
+
+        assertThat(api.counter.asked)
+                .containsExactly(
+                        new Request.Pay("k-1", "stripe", "pm_1", false, "", false),
+                        new Request.Capture("k-2", Optional.empty(), true),
+                        new Request.Cancel("k-3"));
+        assertThat(api.counter.gateways).containsOnly("stripe");
+    }
+
+    @Test
+    void whatIsSaidIsTaken() throws Exception {
+        api.post("/payments", "k 1", """
+                {"order":7,"gateway":"stripe","paymentMethod":"pm_1","capture":"manual",
+                 "returnUrl":"https://shop.example/checkout?a=b","offSession":true}""");
+        api.post("/payments/7/capture", "k-2", "{\"amount\":1250,\"last\":false}");
+
+        assertThat(api.counter.asked)
+                .containsExactly(
+                        new Request.Pay("k 1", "stripe", "pm_1", true, "https://shop.example/checkout?a=b", true),
+                        new Request.Capture("k-2", Optional.of(1250L), false));
+    }
+
+    @Test
+    void aLookNeedsNoKeyAndEachIsANewOne() throws Exception {
+        api.post("/payments/7/look", "", "");
+        api.post("/payments/7/look", "", "{\"gateway\":\"stripe\"}");
+
+        assertThat(api.counter.asked).hasSize(2).doesNotHaveDuplicates();
+        assertThat(api.counter.cacheReads + api.counter.ledgerReads).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "order         | {\"paymentMethod\":\"pm_1\"}",
+                "order         | {\"order\":\"7\",\"paymentMethod\":\"pm_1\"}",
+                "order         | {\"order\":0,\"paymentMethod\":\"pm_1\"}",
+                "order         | {\"order\":-7,\"paymentMethod\":\"pm_1\"}",
+                "order         | {\"order\":7.5,\"paymentMethod\":\"pm_1\"}",
+                "order         | {\"order\":null,\"paymentMethod\":\"pm_1\"}",
+                "order         | {\"order\":100000000000000001,\"paymentMethod\":\"pm_1\"}",
+                "order         | {\"order\":99999999999999999999999,\"paymentMethod\":\"pm_1\"}",
+                "paymentMethod | {\"order\":7}",
+                "paymentMethod | {\"order\":7,\"paymentMethod\":\"\"}",
+                "paymentMethod | {\"order\":7,\"paymentMethod\":\"pm 1\"}",
+                "paymentMethod | {\"order\":7,\"paymentMethod\":\"4242424242424242\"}",
+                "paymentMethod | {\"order\":7,\"paymentMethod\":\"4242-4242-4242-4242\"}",
+                "paymentMethod | {\"order\":7,\"paymentMethod\":\"wc_order_AbC123\"}",
+                "paymentMethod | {\"order\":7,\"paymentMethod\":7}",
+                "gateway       | {\"order\":7,\"paymentMethod\":\"pm_1\",\"gateway\":\"adyen\"}",
+                "capture       | {\"order\":7,\"paymentMethod\":\"pm_1\",\"capture\":\"later\"}",
+                "offSession    | {\"order\":7,\"paymentMethod\":\"pm_1\",\"offSession\":\"true\"}",
+                "returnUrl     | {\"order\":7,\"paymentMethod\":\"pm_1\",\"returnUrl\":\"/checkout\"}",
+                "returnUrl     | {\"order\":7,\"paymentMethod\":\"pm_1\",\"returnUrl\":\"ftp://shop.example/\"}",
+                "returnUrl     | {\"order\":7,\"paymentMethod\":\"pm_1\",\"returnUrl\":\"https://me:pw@shop.example/\"}",
+                "returnUrl     | {\"order\":7,\"paymentMethod\":\"pm_1\",\"returnUrl\":\"https://shop.example/a b\"}",
+                "returnUrl     | {\"order\":7,\"paymentMethod\":\"pm_1\",\"returnUrl\":\"\"}",
+                "unknown field | {\"order\":7,\"paymentMethod\":\"pm_1\",\"amount\":4990}",
+                "twice         | {\"order\":7,\"order\":8,\"paymentMethod\":\"pm_1\"}",
+                "JSON          | {\"order\":7,\"paymentMethod\":\"pm_1\"} {}",
+                "JSON          | {\"order\":7,",
+                "object        | []",
+                "object        | null",
+                "order         | ''"
+            })
+    void aPaymentThatCannotBeTakenIsRefusedWithTheFieldsName(String named, String body) throws Exception {
+        HttpResponse<String> answer = api.post("/payments", "k-1", body);
+
+        assertProblem(answer, 400);
+        assertThat(answer.body()).contains(named);
+        nothingWasSent();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/payments/7/capture | {\"amount\":0}",
+                "/payments/7/capture | {\"amount\":-1}",
+                "/payments/7/capture | {\"amount\":\"1\"}",
+                "/payments/7/capture | {\"amount\":1.5}",
+                "/payments/7/capture | {\"amount\":1000000000000001}",
+                "/payments/7/capture | {\"last\":1}",
+                "/payments/7/capture | {\"currency\":\"EUR\"}",
+                "/payments/7/cancel  | {\"reason\":\"x\"}",
+                "/payments/7/look    | {\"gateway\":\"nobody\"}"
+            })
+    void soIsEveryOtherRequest(String path, String body) throws Exception {
+        assertProblem(api.post(path, "k-1", body), 400);
+        nothingWasSent();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/payments", "/payments/7/capture", "/payments/7/cancel"})
+    void whatMovesMoneyNeedsAKey(String path) throws Exception {
+        String body = path.equals("/payments") ? "{\"order\":7,\"paymentMethod\":\"pm_1\"}" : "{}";
+        for (String key : new String[] {"", "k".repeat(256), "wc_order_AbC123", "key of wc_order_AbC123"}) {
+            HttpResponse<String> answer = api.post(path, key, body);
+            assertProblem(answer, 400);
+            assertThat(answer.body()).contains("Idempotency-Key");
+        }
+        nothingWasSent();
+
+        assertThat(api.post(path, "k".repeat(255), body).statusCode()).isEqualTo(202);
+    }
+
+    @Test
+    void twoKeysAreNone() throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(api.at("/payments/7/cancel"))
+                .header("Authorization", "Bearer " + RunningApi.TOKEN)
+                .header("Idempotency-Key", "k-1")
+                .header("Idempotency-Key", "k-2")
+                .POST(HttpRequest.BodyPublishers.noBody());
+        assertProblem(api.send(request), 400);
+        nothingWasSent();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/payments/0/cancel", "/payments/abc/look", "/payments/100000000000000001/capture"})
+    void whatIsNoOrderIsNotFound(String path) throws Exception {
+        assertProblem(api.post(path, "k-1", "{}"), 404);
+        nothingWasSent();
+    }
+
+    @Test
+    void aBodyHasABoundAndAType() throws Exception {
+        String large = "{\"order\":7,\"paymentMethod\":\"pm_1\"" + " ".repeat(16 * 1024) + "}";
+        assertProblem(api.post("/payments", "k-1", large), 413);
+        HttpRequest.Builder form = HttpRequest.newBuilder(api.at("/payments/7/capture"))
+                .header("Authorization", "Bearer " + RunningApi.TOKEN)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .header("Idempotency-Key", "k-1")
+                .POST(HttpRequest.BodyPublishers.ofString("amount=1"));
+        assertProblem(api.send(form), 415);
+        nothingWasSent();
+    }
+
+    @Test
+    void withoutATokenNobodyMovesMoney() throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(api.at("/payments"))
+                .header("Content-Type", "application/json")
+                .header("Idempotency-Key", "k-1")
+                .POST(HttpRequest.BodyPublishers.ofString("{\"order\":7,\"paymentMethod\":\"pm_1\"}"));
+        assertProblem(api.send(request), 401);
+        nothingWasSent();
+    }
+
+    private static void nothingWasSent() {
+        assertThat(api.counter.asked).isEmpty();
+        assertThat(api.counter.cacheReads + api.counter.ledgerReads).isZero();
+    }
+}

@@ -1,0 +1,296 @@
+package dev.payonce.api;
+
+import static dev.payonce.api.WebhooksTest.assertProblem;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import dev.payonce.money.Money;
+import dev.payonce.payment.Answer;
+import dev.payonce.payment.Answer.State;
+import dev.payonce.payment.Replays.Replay;
+import dev.payonce.payment.Request;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.LoggerFactory;
+
+/** I6 and the answers, over HTTP; what is behind the API is scripted. */
+class RequestsTest {
+
+    private static final String BODY = "{\"order\":7,\"paymentMethod\":\"pm_1\"}";
+    private static final Request PAY = new Request.Pay("k-1", "stripe", "pm_1", false, "", false);
+    private static final Money MONEY = new Money(4990, "EUR");
+    private static final Answer PAID = Answer.of(State.PAID, "stripe", "pi_1", MONEY, 1);
+    private static final Answer DECLINED = Answer.declined("insufficient_funds", true, 1);
+    private static final Answer ACTION = Answer.of(State.ACTION_REQUIRED, "stripe", "pi_1", MONEY, 1);
+
+    private static RunningApi api;
+
+    @BeforeAll
+    static void start() {
+        api = new RunningApi();
+    }
+
+    @AfterAll
+    static void stop() {
+        api.close();
+    }
+
+    @BeforeEach
+    void forget() {
+        api.counter.forget();
+    }
+
+    @Test
+    void aPaidOrderIsToldWithWhatPaidItAndHowMuch() throws Exception {
+        api.counter.answer = PAID;
+
+        HttpResponse<String> told = pay();
+
+        assertThat(told.statusCode()).isEqualTo(200);
+        assertThat(told.headers().firstValue("Content-Type")).hasValue("application/json");
+        assertThat(told.headers().firstValue("Cache-Control")).hasValue("no-store");
+        assertThat(told.headers().firstValue(Reply.REPLAYED)).isEmpty();
+        assertThat(told.body())
+                .isEqualTo("{\"status\":\"paid\",\"gateway\":\"stripe\",\"payment\":\"pi_1\","
+                        + "\"amount\":{\"minor\":4990,\"currency\":\"EUR\"},\"operation\":1}");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "AUTHORIZED, '', 200",
+        "CAPTURED, '', 200",
+        "CANCELLED, '', 200",
+        "DECLINED, expired_card, 402",
+        "REFUSED, order_not_payable, 409",
+        "REFUSED, order_not_found, 404",
+        "PENDING, under_review, 202",
+        "WORKING, '', 202"
+    })
+    void everyStateHasItsStatus(State state, String code, int status) throws Exception {
+        api.counter.answer = Answer.of(state, code);
+
+        HttpResponse<String> told = pay();
+
+        assertThat(told.statusCode()).isEqualTo(status);
+        assertThat(told.headers().firstValue("Location").isPresent()).isEqualTo(status == 202);
+        assertThat(told.body())
+                .startsWith("{\"status\":\"" + state.name().toLowerCase(java.util.Locale.ROOT) + "\"")
+                .contains(code);
+    }
+
+    @Test
+    void aDeclineSaysWhyAndWhetherToTryAgain() throws Exception {
+        api.counter.answer = DECLINED;
+        assertThat(pay().body())
+                .isEqualTo(
+                        "{\"status\":\"declined\",\"code\":\"insufficient_funds\",\"mayRetry\":true,\"operation\":1}");
+    }
+
+    @Test
+    void whatTheShopperHasToDoIsFetchedWhenItIsTold() throws Exception {
+        api.counter.answer = ACTION;
+
+        HttpResponse<String> told = pay();
+
+        assertThat(told.statusCode()).isEqualTo(200);
+        assertThat(told.body())
+                .contains("\"action\":{\"redirectUrl\":\"https://hooks.example/pi_1\",\"clientSecret\":\"secret_1\"}")
+                .contains("\"statusUrl\":\"/payments/7\"");
+        assertThat(api.counter.cache).isEmpty();
+    }
+
+    @Test
+    void withTheGatewayAwayTheAnswerIsTrueWithoutIt() throws Exception {
+        api.counter.answer = ACTION;
+        api.counter.gatewayIsAway = true;
+
+        HttpResponse<String> told = pay();
+
+        assertThat(told.statusCode()).isEqualTo(200);
+        assertThat(told.body()).contains("action_required").doesNotContain("\"action\"", "secret");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PAID", "DECLINED", "REFUSED"})
+    void aFinalAnswerIsTheSameByteForByteFromTheCacheAndFromTheLedger(State state) throws Exception {
+        api.counter.answer =
+                state == State.PAID ? PAID : state == State.DECLINED ? DECLINED : Answer.refused("order_not_payable");
+        HttpResponse<String> first = pay();
+        api.counter.settled(PAY, api.counter.answer);
+        api.counter.answer = Answer.of(State.PENDING, "something_else");
+
+        HttpResponse<String> cached = pay();
+        api.counter.cache.clear();
+        HttpResponse<String> remembered = pay();
+        HttpResponse<String> again = pay();
+
+        for (HttpResponse<String> replayed : List.of(cached, remembered, again)) {
+            assertThat(replayed.statusCode()).isEqualTo(first.statusCode());
+            assertThat(replayed.body()).isEqualTo(first.body());
+            assertThat(replayed.headers().firstValue(Reply.REPLAYED)).hasValue("true");
+        }
+        assertThat(api.counter.asked).hasSize(1);
+    }
+
+    @Test
+    void aReplayCostsOneReadOfTheCacheOrOneOfTheLedger() throws Exception {
+        api.counter.settled(PAY, PAID);
+        pay();
+        assertThat(List.of(api.counter.cacheReads, api.counter.ledgerReads)).containsExactly(1, 0);
+
+        api.counter.cacheIsAway = true;
+        pay();
+        assertThat(List.of(api.counter.cacheReads, api.counter.ledgerReads)).containsExactly(2, 1);
+        assertThat(api.counter.asked).isEmpty();
+    }
+
+    @Test
+    void otherParametersAre422WhoeverRemembersThem() throws Exception {
+        api.counter.settled(PAY, PAID);
+        String other = "{\"order\":7,\"paymentMethod\":\"pm_2\"}";
+        String otherOrder = "{\"order\":8,\"paymentMethod\":\"pm_1\"}";
+
+        for (String body : List.of(other, otherOrder)) {
+            assertProblem(api.post("/payments", "k-1", body), 422);
+        }
+        assertProblem(api.post("/payments/7/cancel", "k-1", ""), 422);
+        api.counter.cache.clear();
+        for (String body : List.of(other, otherOrder)) {
+            assertProblem(api.post("/payments", "k-1", body), 422);
+        }
+        assertThat(api.counter.asked).isEmpty();
+    }
+
+    @Test
+    void anAnswerToAnotherRequestThatTemporalHandsOutAgainIs422() throws Exception {
+        api.counter.workflow = reply -> new Ask.Reply.Answered("another", PAID);
+        assertProblem(pay(), 422);
+
+        api.counter.workflow = reply -> reply;
+        api.counter.answer = Answer.of(State.MISMATCH, "other_parameters");
+        assertProblem(pay(), 422);
+    }
+
+    @Test
+    void anOldAnswerThatTemporalHandsOutAgainGivesWayToWhatTheLedgerKnows() throws Exception {
+        api.counter.answer = ACTION;
+        api.counter.workflow = reply -> {
+            api.counter.settled(PAY, PAID);
+            return reply;
+        };
+
+        assertThat(pay().body()).startsWith("{\"status\":\"paid\"");
+        assertThat(api.counter.cache).containsKey("k-1");
+    }
+
+    @Test
+    void whatIsNotFinalGoesOnToTheWorkflow() throws Exception {
+        api.counter.settled(PAY, ACTION);
+        api.counter.answer = PAID;
+
+        assertThat(pay().body()).startsWith("{\"status\":\"paid\"");
+        assertThat(api.counter.asked).containsExactly(PAY);
+    }
+
+    @Test
+    void aWaitThatEndsIs202AndSaysWhereToLook() throws Exception {
+        api.counter.workflow = reply -> new Ask.Reply.Late();
+
+        HttpResponse<String> told = pay();
+
+        assertThat(told.statusCode()).isEqualTo(202);
+        assertThat(told.headers().firstValue("Location")).hasValue("/payments/7");
+        assertThat(told.body()).isEqualTo("{\"status\":\"working\",\"statusUrl\":\"/payments/7\"}");
+    }
+
+    @Test
+    void aWaitThatEndsAfterAllIsAnsweredByTheLedger() throws Exception {
+        api.counter.workflow = reply -> {
+            api.counter.ledger.put("k-1", new Replay(7, PAY.fingerprint(Counter.ORDER), 1, Optional.of(PAID)));
+            return new Ask.Reply.Late();
+        };
+        assertThat(pay().body()).startsWith("{\"status\":\"paid\"");
+    }
+
+    @Test
+    void withTemporalAwayTheCallerIsAskedToComeAgain() throws Exception {
+        api.counter.workflow = reply -> new Ask.Reply.Away("UNAVAILABLE");
+
+        HttpResponse<String> told = pay();
+
+        assertProblem(told, 503);
+        assertThat(told.headers().firstValue("Retry-After")).isPresent();
+        assertProblem(api.post("/payments/7/look", "", ""), 503);
+    }
+
+    @Test
+    void withTheLedgerAwayTheWorkflowDecides() throws Exception {
+        api.counter.ledgerIsAway = true;
+        api.counter.answer = PAID;
+        assertThat(pay().statusCode()).isEqualTo(200);
+
+        api.counter.answer = ACTION;
+        assertThat(pay().body()).contains("action_required");
+    }
+
+    @Test
+    void twoAtOnceGetTheSameAnswer() throws Exception {
+        api.counter.answer = PAID;
+        api.counter.together = Optional.of(new CyclicBarrier(2));
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Callable<HttpResponse<String>> shopper = RequestsTest::pay;
+            Future<HttpResponse<String>> one = threads.submit(shopper);
+            Future<HttpResponse<String>> other = threads.submit(shopper);
+
+            assertThat(one.get().body()).isEqualTo(other.get().body()).contains("paid");
+        }
+        assertThat(api.counter.asked).containsExactly(PAY, PAY);
+    }
+
+    @Test
+    void theRawOrderKeyGoesNowhere() throws Exception {
+        Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        Level before = root.getLevel();
+        log.start();
+        root.addAppender(log);
+        root.setLevel(Level.DEBUG);
+
+        api.post("/payments", "k-1", """
+                {"order":7,"paymentMethod":"pm_1",
+                 "returnUrl":"https://shop.example/order-received/7/?key=wc_order_AbC123"}""");
+
+        root.setLevel(before);
+        root.detachAppender(log);
+        assertThat(log.list)
+                .isNotEmpty()
+                .noneMatch(line -> line.getFormattedMessage().contains("AbC123"));
+        assertThat(api.counter.asked)
+                .containsExactly(new Request.Pay(
+                        "k-1",
+                        "stripe",
+                        "pm_1",
+                        false,
+                        "https://shop.example/order-received/7/?key={order_key}",
+                        false));
+    }
+
+    private static HttpResponse<String> pay() throws Exception {
+        return api.post("/payments", "k-1", BODY);
+    }
+}
