@@ -81,4 +81,16 @@ final class Ours {
         StripeAccess access = new StripeAccess(new StripeAccount("stripe", "sk_test_1", base), times);
         return new StripeGateway(access, access, keys, Clock.fixed(NOW, ZoneOffset.UTC), present, metrics);
     }
+
+    /** pi_1 of 49.90 EUR as Stripe shows it. */
+    static String intent(String status, long received) {
+        return "{\"id\":\"pi_1\",\"object\":\"payment_intent\",\"amount\":4990,\"amount_received\":" + received
+                + ",\"currency\":\"eur\",\"status\":\"" + status + "\"}";
+    }
+
+    /** @param more further fields, each with a comma before it */
+    static String error(String type, String code, String more) {
+        return "{\"error\":{\"type\":\"" + type + "\"" + (code.isEmpty() ? "" : ",\"code\":\"" + code + "\"") + more
+                + "}}";
+    }
 }

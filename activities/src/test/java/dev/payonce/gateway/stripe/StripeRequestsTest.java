@@ -9,7 +9,6 @@ import dev.payonce.order.OrderKeys;
 import dev.payonce.payment.Failures;
 import dev.payonce.payment.Operation;
 import dev.payonce.payment.Outcome;
-import dev.payonce.payment.Payment;
 import dev.payonce.payment.Payment.Stage;
 import dev.payonce.payment.Ticket;
 import io.temporal.failure.ApplicationFailure;
@@ -18,26 +17,23 @@ import java.net.URLDecoder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is sent to Stripe, when nothing is, and what each of its answers comes to. */
-class StripeMovesTest {
+/** What is sent to Stripe, and when nothing is. */
+class StripeRequestsTest {
 
     private static final String CREATE = "POST /v1/payment_intents";
     private static final String CAPTURE = "POST /v1/payment_intents/pi_1/capture";
     private static final String CANCEL = "POST /v1/payment_intents/pi_1/cancel";
-    private static final String INTENT = "GET /v1/payment_intents/pi_1";
 
     private final StubbedStripe stripe = new StubbedStripe();
 
-    StripeMovesTest() throws IOException {}
+    StripeRequestsTest() throws IOException {}
 
     @AfterEach
     void close() {
@@ -46,7 +42,7 @@ class StripeMovesTest {
 
     @Test
     void a_charge_is_sent_like_this_for_ever() {
-        stripe.says(CREATE, intent("succeeded", 4990));
+        stripe.says(CREATE, Ours.intent("succeeded", 4990));
 
         Outcome.Seen seen = (Outcome.Seen) carryOut(Ours.charge());
 
@@ -77,7 +73,7 @@ class StripeMovesTest {
 
     @Test
     void without_an_address_to_come_back_to_nothing_sends_the_shopper_away() {
-        stripe.says(CREATE, intent("requires_capture", 0));
+        stripe.says(CREATE, Ours.intent("requires_capture", 0));
 
         carryOut(new Operation.Charge(Ours.TICKET, new Money(500, "JPY"), "pm_1", true, "", true));
 
@@ -90,7 +86,7 @@ class StripeMovesTest {
 
     @Test
     void a_capture_says_how_much_and_only_if_it_is_not_the_last_so() {
-        stripe.says(CAPTURE, intent("requires_capture", 2000));
+        stripe.says(CAPTURE, Ours.intent("requires_capture", 2000));
 
         Outcome.Seen seen = (Outcome.Seen) carryOut(Ours.capture(false));
         carryOut(Ours.capture(true));
@@ -110,7 +106,7 @@ class StripeMovesTest {
 
     @Test
     void a_void_is_a_cancellation() {
-        stripe.says(CANCEL, intent("canceled", 0));
+        stripe.says(CANCEL, Ours.intent("canceled", 0));
 
         Outcome.Seen seen = (Outcome.Seen) carryOut(Ours.cancel());
 
@@ -150,7 +146,7 @@ class StripeMovesTest {
 
     @Test
     void an_operation_that_was_decided_a_while_ago_may_have_been_sent_by_a_run_that_was_reset() {
-        stripe.says(CREATE, 401, error("invalid_request_error", "", ""));
+        stripe.says(CREATE, 401, Ours.error("invalid_request_error", "", ""));
         StripeTry later = new StripeTry(() -> Ours.NOW.plusSeconds(30), () -> 1);
 
         assertThat(Ours.gateway(stripe.base(), Ours.KEYS, later).carryOut(Ours.charge()))
@@ -208,7 +204,7 @@ class StripeMovesTest {
 
     @Test
     void S29_stripes_own_exceptions_are_sent_in_stripes_units() {
-        stripe.says(CREATE, intent("succeeded", 4990));
+        stripe.says(CREATE, Ours.intent("succeeded", 4990));
 
         carryOut(Ours.charge(Ours.TICKET, new Money(5, "ISK")));
 
@@ -216,145 +212,8 @@ class StripeMovesTest {
     }
 
     @Test
-    void a_declined_card_shows_the_payment_which_says_why() {
-        stripe.says(
-                CREATE,
-                402,
-                "{\"error\":{\"type\":\"card_error\",\"code\":\"card_declined\",\"decline_code\":\"lost_card\","
-                        + "\"payment_intent\":{\"id\":\"pi_1\",\"object\":\"payment_intent\",\"amount\":4990,"
-                        + "\"currency\":\"eur\",\"status\":\"requires_payment_method\",\"last_payment_error\":"
-                        + "{\"type\":\"card_error\",\"code\":\"card_declined\",\"decline_code\":\"lost_card\"}}}}");
-
-        Payment payment = ((Outcome.Seen) carryOut(Ours.charge())).payment();
-
-        assertThat(payment.refused()).isTrue();
-        assertThat(payment.decline()).contains(new Payment.Decline("lost_card", false));
-        assertThat(stripe.asked).hasSize(1);
-    }
-
-    @Test
-    void half_a_payment_in_an_error_is_read_by_its_id() {
-        stripe.says(CREATE, 402, error("card_error", "card_declined", ",\"payment_intent\":{\"id\":\"pi_1\"}"))
-                .says(INTENT, intent("succeeded", 4990));
-
-        assertThat(((Outcome.Seen) carryOut(Ours.charge())).payment().stage()).isEqualTo(Stage.CAPTURED);
-    }
-
-    @Test
-    void an_answer_of_then_is_read_anew() {
-        stripe.says(CREATE, 200, intent("requires_action", 0), Map.of("Idempotent-Replayed", "true"))
-                .says(INTENT, intent("succeeded", 4990));
-
-        assertThat(((Outcome.Seen) carryOut(Ours.charge())).payment().stage()).isEqualTo(Stage.CAPTURED);
-    }
-
-    @Test
-    void a_decline_without_a_payment_is_the_banks_word() {
-        stripe.says(CREATE, 402, error("card_error", "card_declined", ",\"decline_code\":\"try_again_later\""));
-
-        assertThat(carryOut(Ours.charge())).isEqualTo(new Outcome.Declined(3, "try_again_later", true));
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "400, invalid_request_error, amount_too_small, amount, stripe-amount_too_small",
-        "400, invalid_request_error, '', currency, stripe-invalid-currency",
-        "400, invalid_request_error, '', '', stripe-400",
-        "401, invalid_request_error, '', '', stripe-401",
-        "403, invalid_request_error, '', '', stripe-403",
-        "404, invalid_request_error, resource_missing, payment_method, stripe-resource_missing",
-        "405, invalid_request_error, '', '', stripe-405"
-    })
-    void what_stripe_does_not_take_is_refused_with_its_code(
-            int status, String type, String code, String param, String why) {
-        stripe.says(CREATE, status, error(type, code, ",\"param\":\"" + param + "\""));
-
-        assertThat(carryOut(Ours.charge())).isEqualTo(new Outcome.Refused(3, why));
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {401, 403})
-    void a_key_that_was_revoked_between_two_tries_says_nothing_about_the_first(int status) {
-        stripe.says(CREATE, status, error("invalid_request_error", "", ""));
-
-        assertThat(Ours.gateway(stripe.base(), Ours.KEYS, second()).carryOut(Ours.charge()))
-                .isEqualTo(new Outcome.Unknown(3, "stripe-" + status, false));
-    }
-
-    @Test
-    void a_payment_that_somebody_moved_already_is_looked_at() {
-        stripe.says(CAPTURE, 400, error("invalid_request_error", "payment_intent_unexpected_state", ""))
-                .says(CANCEL, 400, error("invalid_request_error", "payment_intent_unexpected_state", ""))
-                .says(INTENT, intent("succeeded", 4990));
-
-        assertThat(((Outcome.Seen) carryOut(Ours.capture(true))).payment().stage())
-                .isEqualTo(Stage.CAPTURED);
-        assertThat(((Outcome.Seen) carryOut(Ours.cancel())).payment().stage()).isEqualTo(Stage.CAPTURED);
-    }
-
-    @Test
-    void a_key_that_was_used_for_something_else_is_unknown_and_never_failed() {
-        stripe.says(CREATE, 400, error("idempotency_error", "", ""));
-
-        assertThat(carryOut(Ours.charge())).isEqualTo(new Outcome.Unknown(3, "stripe-idempotency", false));
-    }
-
-    @ParameterizedTest
-    @CsvSource({"408", "409", "424", "429", "500", "502", "503", "504"})
-    void what_may_heal_is_tried_again_with_the_same_key(int status) {
-        stripe.says(CREATE, status, error("api_error", "", ""), Map.of("Retry-After", "7"));
-
-        ApplicationFailure failure = failure(Ours.charge());
-
-        assertThat(failure.getType()).isEqualTo(Failures.TRANSIENT);
-        assertThat(failure.getDetails().get(String.class)).isEqualTo("stripe-" + status);
-        assertThat(failure.getNextRetryDelay()).isBetween(Duration.ofSeconds(7), Duration.ofSeconds(9));
-    }
-
-    @ParameterizedTest
-    @CsvSource({"409, false", "424, false", "429, false", "500, true", "503, true"})
-    void what_stripe_says_not_to_repeat_is_unknown(int status, boolean mayStillCome) {
-        stripe.says(CREATE, status, error("api_error", "", ""), Map.of("Stripe-Should-Retry", "false"));
-
-        assertThat(carryOut(Ours.charge())).isEqualTo(new Outcome.Unknown(3, "stripe-" + status, mayStillCome));
-    }
-
-    @Test
-    void a_500_that_stays_is_unknown_and_may_still_come() {
-        stripe.says(CREATE, 500, error("api_error", "", ""));
-
-        assertThat(catchThrowableOfType(
-                        ApplicationFailure.class,
-                        () -> Ours.gateway(stripe.base(), Ours.KEYS, second()).carryOut(Ours.charge())))
-                .isNotNull();
-        assertThat(Ours.gateway(stripe.base(), Ours.KEYS, new StripeTry(() -> Ours.NOW, () -> 3))
-                        .carryOut(Ours.charge()))
-                .isEqualTo(new Outcome.Unknown(3, "stripe-500", true));
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "200, ''",
-        "200, null",
-        "200, '{'",
-        "200, '{\"object\":\"payment_intent\"}'",
-        "301, ''",
-        "401, <html>who are you</html>",
-        "402, '{\"error\":{}}'",
-        "404, <html>not here</html>",
-    })
-    void what_is_not_stripes_proves_nothing(int status, String body) {
-        stripe.says(CREATE, status, body);
-
-        ApplicationFailure failure = failure(Ours.charge());
-
-        assertThat(failure.getType()).isEqualTo(Failures.TRANSIENT);
-        assertThat(failure.getDetails().get(String.class)).isEqualTo("stripe-unreadable");
-    }
-
-    @Test
     void the_raw_order_key_goes_to_stripe_and_nowhere_else() {
-        stripe.says(CREATE, 500, error("api_error", "", ""));
+        stripe.says(CREATE, 500, Ours.error("api_error", "", ""));
 
         assertThat(stripe.posts()).isEmpty();
         assertThat(failure(Ours.charge()).toString()).doesNotContain("wc_order");
@@ -383,15 +242,5 @@ class StripeMovesTest {
 
     private static StripeTry second() {
         return new StripeTry(() -> Ours.NOW, () -> 2);
-    }
-
-    private static String intent(String status, long received) {
-        return "{\"id\":\"pi_1\",\"object\":\"payment_intent\",\"amount\":4990,\"amount_received\":" + received
-                + ",\"currency\":\"eur\",\"status\":\"" + status + "\"}";
-    }
-
-    private static String error(String type, String code, String more) {
-        return "{\"error\":{\"type\":\"" + type + "\"" + (code.isEmpty() ? "" : ",\"code\":\"" + code + "\"") + more
-                + "}}";
     }
 }
