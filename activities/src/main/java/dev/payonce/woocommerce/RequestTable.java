@@ -64,8 +64,7 @@ final class RequestTable {
                 .forEach(each -> write(sql, command, find(rows, each.getKey()), each.getKey(), each.getValue(), now));
     }
 
-    private void write(
-            JdbcClient sql, Settle command, @Nullable Row row, String key, Answer answer, Instant now) {
+    private void write(JdbcClient sql, Settle command, @Nullable Row row, String key, Answer answer, Instant now) {
         JdbcClient.StatementSpec statement = row == null
                 ? sql.sql(tables.sql("INSERT INTO {payonce_request} (store, " + COLUMNS + ", at) VALUES"
                                 + " (:store, :key, :order, :fingerprint, :operation, :status, :answer, :at)"))

@@ -5,17 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.payonce.money.Money;
 import dev.payonce.order.Names;
 import dev.payonce.order.Order.Status;
+import dev.payonce.order.OrderId;
+import dev.payonce.payment.Choice;
+import dev.payonce.payment.Decision;
 import dev.payonce.payment.Fact;
 import dev.payonce.payment.Lookup;
+import dev.payonce.payment.Operation;
+import dev.payonce.payment.Payment;
 import dev.payonce.payment.Payment.Return;
 import dev.payonce.payment.Payment.Stage;
 import dev.payonce.payment.Question;
-import dev.payonce.payment.Choice;
-import dev.payonce.payment.Decision;
-import dev.payonce.payment.Operation;
-import dev.payonce.payment.Payment;
 import dev.payonce.payment.Ticket;
-import dev.payonce.order.OrderId;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -73,10 +73,9 @@ class TimelineTest {
 
     @Test
     void anOperationIsToldBeforeAndAfterItIsSent() {
-        Ticket ticket = new Ticket(
-                3, new OrderId("", 7), "key", "site", "stripe", Ticket.SHAPE, Instant.EPOCH, Instant.EPOCH);
-        assertThat(Timeline.sentence(
-                        new Fact.Opened(new Operation.Charge(ticket, MONEY, "pm_1", false, "", false))))
+        Ticket ticket =
+                new Ticket(3, new OrderId("", 7), "key", "site", "stripe", Ticket.SHAPE, Instant.EPOCH, Instant.EPOCH);
+        assertThat(Timeline.sentence(new Fact.Opened(new Operation.Charge(ticket, MONEY, "pm_1", false, "", false))))
                 .isEqualTo("Operation 3 is to charge 49.90 EUR at stripe.");
         assertThat(Timeline.sentence(new Fact.Opened(new Operation.Void(ticket, "pi_1"))))
                 .isEqualTo("Operation 3 is to void pi_1 at stripe.");
@@ -86,8 +85,8 @@ class TimelineTest {
 
     @Test
     void aDecisionIsToldWithWhoAndWhy() {
-        assertThat(Timeline.sentence(new Fact.Decided(
-                        new Decision(2, new Choice.AcceptPaid("pi_1"), "Ana", "agreed by phone"))))
+        assertThat(Timeline.sentence(
+                        new Fact.Decided(new Decision(2, new Choice.AcceptPaid("pi_1"), "Ana", "agreed by phone"))))
                 .isEqualTo("Ana decided question 2: take pi_1 as paid, because: agreed by phone");
     }
 
@@ -111,6 +110,7 @@ class TimelineTest {
     }
 
     private static Fact seen(Stage stage, Optional<String> decline) {
-        return new Fact.Sighted("stripe", "pi_1", NAMES, stage, decline, MONEY, MONEY, Optional.empty(), Payment.WaitsFor.NOTHING, 1);
+        return new Fact.Sighted(
+                "stripe", "pi_1", NAMES, stage, decline, MONEY, MONEY, Optional.empty(), Payment.WaitsFor.NOTHING, 1);
     }
 }

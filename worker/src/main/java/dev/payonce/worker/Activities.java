@@ -42,9 +42,14 @@ record Activities(String store, Orders orders, Results results, Deliveries deliv
         return factory;
     }
 
+    /**
+     * Pollers and activities have threads of their own: they are few, and they block. As virtual threads they would share
+     * as many carriers as there are cores, and one that waits for a class to be initialized keeps its carrier; two of those
+     * on a machine with two cores are a worker that stands still. Only parked workflows are many, and those are virtual.
+     */
     private static WorkerOptions options(int activities) {
         return WorkerOptions.newBuilder()
-                .setUsingVirtualThreads(true)
+                .setMaxConcurrentWorkflowTaskExecutionSize(Limits.WORKFLOW_TASKS)
                 .setMaxConcurrentActivityExecutionSize(activities)
                 .setMaxConcurrentLocalActivityExecutionSize(Limits.LOCAL_SLOTS)
                 .setDefaultDeadlockDetectionTimeout(Limits.DEADLOCK.toMillis())

@@ -11,6 +11,9 @@ final class Limits {
     /** Calls to one gateway account at once. Stripe allows 100 requests a second, a look-up takes a tenth of one. */
     static final int GATEWAY_SLOTS = 20;
 
+    /** Workflow tasks at once; each takes milliseconds. */
+    static final int WORKFLOW_TASKS = 50;
+
     /** Local activities only write to Redis. */
     static final int LOCAL_SLOTS = 32;
 

@@ -7,7 +7,9 @@ import dev.payonce.payment.Callback;
 import dev.payonce.payment.Gateway;
 import dev.payonce.payment.Lookup;
 import dev.payonce.payment.Observation;
+import dev.payonce.payment.Operation;
 import dev.payonce.payment.Orders;
+import dev.payonce.payment.Outcome;
 import dev.payonce.payment.Payment;
 import dev.payonce.payment.Results;
 import dev.payonce.payment.Settlement;
@@ -79,6 +81,11 @@ class GracefulStopTest {
                 }
                 return Observation.NOTHING;
             }
+
+            @Override
+            public Outcome carryOut(Operation operation) {
+                throw new UnsupportedOperationException("Nothing is due");
+            }
         };
     }
 
@@ -96,6 +103,6 @@ class GracefulStopTest {
 
     private static final class NoResults implements Results {
         @Override
-        public void publish(List<Callback> applied) {}
+        public void publish(List<Callback> applied, List<Finished> finished) {}
     }
 }

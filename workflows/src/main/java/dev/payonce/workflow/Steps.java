@@ -50,7 +50,9 @@ final class Steps {
                         .setScheduleToCloseTimeout(ALL_TRIES_TO_MOVE)
                         .setRetryOptions(RETRY)
                         .setSummary("operation " + operation.number())
-                        .setTaskQueue(TaskQueues.gateway(operation.ticket().order().store(), operation.ticket().gateway()))
+                        .setTaskQueue(TaskQueues.gateway(
+                                operation.ticket().order().store(),
+                                operation.ticket().gateway()))
                         .build());
         try {
             return gateway.carryOut(operation);
