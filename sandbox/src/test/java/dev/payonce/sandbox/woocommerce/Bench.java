@@ -180,8 +180,7 @@ final class Bench implements AutoCloseable {
     static Orders.Settle command(OrderId id, String site) {
         Payment payment = captured(id.number(), site);
         Lookup asked = new Lookup("stripe", Names.of(payment.id()));
-        return Orders.Settle.of(
-                id, Observation.of(asked, List.of(payment), Names.NONE), "callback evt_" + id.number());
+        return Orders.Settle.of(id, Observation.of(asked, List.of(payment), Names.NONE), "callback evt_" + id.number());
     }
 
     static Payment captured(long number, String site) {
