@@ -11,7 +11,9 @@ import dev.payonce.payment.InMemoryOrders;
 import dev.payonce.payment.InMemoryResults;
 import dev.payonce.payment.Policy;
 import dev.payonce.payment.View;
+import io.temporal.api.enums.v1.EventType;
 import io.temporal.api.enums.v1.IndexedValueType;
+import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.testing.TestEnvironmentOptions;
@@ -22,6 +24,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 
 /** One store, one gateway and one worker on Temporal's time-skipping server; the clock of all is that server's. */
@@ -95,6 +98,13 @@ final class Payments implements AutoCloseable {
 
     View atRest() {
         return run().getResult(View.class);
+    }
+
+    /** What happened in the order's last run, in order. */
+    List<EventType> events() {
+        return temporal.getWorkflowClient().fetchHistory(ORDER.workflowId()).getEvents().stream()
+                .map(HistoryEvent::getEventType)
+                .toList();
     }
 
     String attribute(String name) {
