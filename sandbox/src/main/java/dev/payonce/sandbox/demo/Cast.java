@@ -9,8 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** Who pays what: one payment for each order, from the demo's seed. */
-record Cast(List<Role> roles) {
+/**
+ * Who pays what, from the demo's seed.
+ *
+ * @param roles orders that were charged before Payonce hears of them, one payment each
+ * @param unpaid orders that nobody has charged: their shoppers come to the checkout
+ */
+record Cast(List<Role> roles, List<StoreOrder> unpaid) {
 
     /**
      * One order and its payment.
@@ -30,10 +35,11 @@ record Cast(List<Role> roles) {
     static Cast play(Installation all, long seed, int count) {
         Random random = new Random(seed);
         List<Role> roles = new ArrayList<>();
-        for (StoreOrder order : all.store().addOrders(seed, count)) {
+        List<StoreOrder> orders = all.store().addOrders(seed, count);
+        for (StoreOrder order : orders.subList(0, count / 2)) {
             roles.add(role(all, order, random, roles.size()));
         }
-        return new Cast(List.copyOf(roles));
+        return new Cast(List.copyOf(roles), orders.subList(count / 2, count));
     }
 
     /** Half are tagged, one in ten is declined first, one in twenty captures another amount. */

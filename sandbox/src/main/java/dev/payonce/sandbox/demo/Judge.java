@@ -25,10 +25,12 @@ final class Judge {
             "payment_intent.amount_capturable_updated");
 
     private final Cast cast;
+    private final List<Checkout> checkouts;
     private final Evidence evidence;
 
-    Judge(Cast cast, Evidence evidence) {
+    Judge(Cast cast, List<Checkout> checkouts, Evidence evidence) {
         this.cast = cast;
+        this.checkouts = checkouts;
         this.evidence = evidence;
     }
 
@@ -55,11 +57,15 @@ final class Judge {
                         > 1
                 ? Stream.of("order " + role.order().id() + " was charged twice")
                 : Stream.empty());
+        List<String> bought = orders(id -> evidence.journal().netOf(id).size() > 1
+                ? Stream.of(
+                        "order " + id + " was charged by " + evidence.journal().netOf(id))
+                : Stream.empty());
         return new Verdict(
                 "I1",
                 "at most one net captured charge per order",
-                twice,
-                cast.roles().size() + " charges");
+                both(twice, bought),
+                evidence.journal().netByOrder().size() + " orders charged");
     }
 
     private Verdict paidIfCaptured() {
@@ -71,8 +77,15 @@ final class Judge {
                     : Stream.of("order " + row.id() + " is " + row.status() + ", asked " + role.asked() + ", captured "
                             + role.paid());
         });
+        List<String> bought = orders(id -> {
+            boolean captured = !evidence.journal().netOf(id).isEmpty();
+            return evidence.order(id).isPaid() == captured
+                    ? Stream.empty()
+                    : Stream.of("order " + id + " is " + evidence.order(id).status() + ", captured is "
+                            + evidence.journal().netOf(id));
+        });
         long paid = evidence.orders().values().stream().filter(OrderRow::isPaid).count();
-        return new Verdict("I2", "paid if and only if captured as asked", wrong, paid + " orders paid");
+        return new Verdict("I2", "paid if and only if captured as asked", both(wrong, bought), paid + " orders paid");
     }
 
     private Verdict effectsOnce() {
@@ -89,10 +102,20 @@ final class Judge {
                     : Stream.of("order " + id + " was moved to paid " + paid + " times, in " + moves.size()
                             + " moves with " + notes + " notes");
         });
+        List<String> bought = orders(id -> {
+            List<Transition> moves = evidence.transitions(id);
+            long paid = moves.stream()
+                    .filter(move -> move.to().equals("wc-processing"))
+                    .count();
+            return paid <= 1 && evidence.notes(id).size() == moves.size()
+                    ? Stream.empty()
+                    : Stream.of("order " + id + " was moved by " + moves + " with "
+                            + evidence.notes(id).size() + " notes");
+        });
         return new Verdict(
                 "I3",
                 "each effect on an order happens once",
-                doubled,
+                both(doubled, bought),
                 evidence.transitions().size() + " moves, " + evidence.notes().size() + " notes");
     }
 
@@ -132,7 +155,7 @@ final class Judge {
         return new Verdict(
                 "I5",
                 "no payment rests in an unknown state",
-                Stream.concat(unasked.stream(), failed.stream()).toList(),
+                both(both(unasked, failed), orders(this::unresolved)),
                 "all at rest, " + questions + " questions open");
     }
 
@@ -141,11 +164,18 @@ final class Judge {
                 evidence.acknowledged().size() - before.acknowledged().size() < again
                         ? List.of("an event that was delivered again was not acknowledged")
                         : List.of();
+        List<String> contradictions = checkouts.stream()
+                .flatMap(each -> each.contradictions().stream())
+                .toList();
         return new Verdict(
                 "I6",
-                "the same event gets the same answer, with or without Redis",
-                other,
-                duplicates() + " duplicates absorbed");
+                "the same event, the same request: the same answer, also without Redis",
+                both(other, contradictions),
+                duplicates() + " duplicates absorbed, "
+                        + checkouts.stream()
+                                .mapToInt(each -> each.statuses().size())
+                                .sum()
+                        + " requests answered");
     }
 
     private Verdict onRecord() {
@@ -177,6 +207,28 @@ final class Judge {
                 ? List.of()
                 : List.of("orders or ledger changed when Redis was emptied and every event came again");
         return new Verdict("I8", "losing Redis costs latency only", changed, "Redis emptied, events delivered again");
+    }
+
+    /** Operations that came to nothing that is known, and questions about orders where nothing is wrong. */
+    private Stream<String> unresolved(long order) {
+        Set<String> lines = evidence.ledger(order);
+        return lines.stream()
+                .filter(line -> line.matches("question:[0-9]+")
+                        || (line.matches("operation:[0-9]+")
+                                && lines.stream()
+                                        .noneMatch(
+                                                other -> other.startsWith(line + "#") && !other.endsWith("=unknown"))))
+                .map(line -> "order " + order + " rests with " + line);
+    }
+
+    private List<String> orders(java.util.function.LongFunction<Stream<String>> violations) {
+        return checkouts.stream()
+                .flatMap(each -> violations.apply(each.order().id()))
+                .toList();
+    }
+
+    private static List<String> both(List<String> some, List<String> others) {
+        return Stream.concat(some.stream(), others.stream()).toList();
     }
 
     long duplicates() {

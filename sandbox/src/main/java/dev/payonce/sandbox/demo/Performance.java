@@ -26,11 +26,13 @@ public final class Performance {
         Path logs = Path.of("sandbox/target/demo");
         progress.say("starting MySQL, Redis, Temporal, the Stripe simulator, worker and API; their logs: " + logs);
         try (Installation all = Installation.start("", seed, logs, Map.of());
-                Histories histories = new Histories(all.temporal())) {
+                Histories histories = new Histories(all.temporal());
+                Shoppers shoppers = new Shoppers(all)) {
             progress.say("all are ready");
             Cast cast = Cast.play(all, seed, orders);
-            progress.say(orders + " shoppers have paid, half through the shop's own plugin");
-            Story story = new Story(all, histories, progress, logs);
+            progress.say(cast.roles().size() + " shoppers have paid, half through the shop's own plugin; "
+                    + cast.unpaid().size() + " come to Payonce's checkout");
+            Story story = new Story(all, histories, shoppers, progress, logs);
             story.tell(cast, seed);
             Evidence before = Evidence.gather(all, histories);
             progress.say("all is at rest; Redis is emptied and the events of every third order come once more");
@@ -38,7 +40,7 @@ public final class Performance {
             Evidence after = Evidence.gather(all, histories);
             Costs costs = Costs.measure(all, histories, seed + 1);
             progress.say("counted");
-            List<Verdict> verdicts = new Judge(cast, after).verdicts(before, again);
+            List<Verdict> verdicts = new Judge(cast, shoppers.checkouts(), after).verdicts(before, again);
             List<LogScan.Finding> leaks = LogScan.of(all).folder(logs);
             Report.print(out, verdicts, costs, after, leaks);
             boolean held = verdicts.stream().allMatch(Verdict::held) && leaks.isEmpty();

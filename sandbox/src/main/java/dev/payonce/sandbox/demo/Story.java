@@ -19,10 +19,12 @@ final class Story {
 
     private final Installation all;
     private final Histories histories;
+    private final Shoppers shoppers;
     private final Progress progress;
     private final Path logs;
 
-    Story(Installation all, Histories histories, Progress progress, Path logs) {
+    Story(Installation all, Histories histories, Shoppers shoppers, Progress progress, Path logs) {
+        this.shoppers = shoppers;
         this.logs = logs;
         this.all = all;
         this.histories = histories;
@@ -30,7 +32,7 @@ final class Story {
     }
 
     /** Stripe's hours pass in seconds, so that its retries come within the demo. */
-    void tell(Cast cast, long seed) throws InterruptedException {
+    void tell(Cast cast, long seed) throws Exception {
         all.stripe().webhooks().pace(600);
         all.stripe().webhooks().retries(Retries.every(Duration.ofMinutes(15), 60));
         for (Cast.Role role : cast.roles()) {
@@ -42,12 +44,18 @@ final class Story {
                             DeliveryPlan.hostile(seed + role.order().id()).late(Duration.ofHours(3)));
         }
         progress.say("every event is on its way, 1 to 8 times, up to 8 at once, in any order");
+        all.stripe().deliverAutomatically(DeliveryPlan.hostile(seed));
+        all.stripe().faults().loseAnswers(10);
+        shoppers.go(cast.unpaid(), seed);
+        progress.say("impatient shoppers pay; Stripe does what it is told and loses every tenth answer");
         forge(cast);
         new Disturbances(all, progress)
                 .happen(cast.roles().stream()
                         .limit(10)
                         .map(role -> role.order().id())
                         .toList());
+        shoppers.await();
+        progress.say("every shopper has a final answer");
         awaitRest();
     }
 
@@ -86,11 +94,11 @@ final class Story {
     }
 
     /**
-     * Empties Redis and delivers every event of every third order once more.
+     * Empties Redis, delivers every event of every third order once more, and has every shopper ask once more.
      *
      * @return how many events that were
      */
-    int again(Cast cast) throws InterruptedException {
+    int again(Cast cast) throws Exception {
         all.redis().flush();
         int delivered = 0;
         for (int each = 0; each < cast.roles().size(); each += 3) {
@@ -98,6 +106,7 @@ final class Story {
             all.stripe().webhooks().deliver(events, DeliveryPlan.orderly());
             delivered += events.size();
         }
+        shoppers.again();
         awaitRest();
         return delivered;
     }
