@@ -30,8 +30,12 @@ final class Door {
         this.token = credentials.token();
     }
 
-    /** An answer whose body is JSON whatever its status. */
-    record Answer(int status, String type, String body) {
+    /**
+     * An answer whose body is JSON whatever its status.
+     *
+     * @param replayed what {@code Idempotent-Replayed} said
+     */
+    record Answer(int status, String type, String body, boolean replayed) {
 
         JsonNode json() {
             try {
@@ -55,6 +59,18 @@ final class Door {
         return send(HttpRequest.newBuilder(api.resolve(path)).header("Authorization", "Bearer " + token));
     }
 
+    /** A request with the store's token; without a key where it is empty. */
+    Answer ask(String path, String key, String body) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(api.resolve(path))
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body));
+        if (!key.isEmpty()) {
+            request.header("Idempotency-Key", key);
+        }
+        return send(request);
+    }
+
     /** The sum of a metric's series whose line contains this text, as Prometheus would read it. */
     double metric(String name, String containing) {
         return get("/actuator/prometheus")
@@ -72,7 +88,11 @@ final class Door {
             return new Answer(
                     response.statusCode(),
                     response.headers().firstValue("Content-Type").orElse(""),
-                    response.body());
+                    response.body(),
+                    response.headers()
+                            .firstValue("Idempotent-Replayed")
+                            .filter("true"::equals)
+                            .isPresent());
         } catch (IOException noAnswer) {
             throw new AssertionError("The API does not answer", noAnswer);
         } catch (InterruptedException stopped) {
