@@ -1,0 +1,182 @@
+package dev.payonce.payment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import dev.payonce.workflow.Wire;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@code docs/payments.md} tells what the code does: each knows every word of the other. */
+class PaymentsPageTest {
+
+    private static final Path ROOT = Files.exists(Path.of("docs")) ? Path.of("") : Path.of("..");
+    private static final Path SOURCES = ROOT.resolve("workflows/src/main/java/dev/payonce/payment");
+    private static final Pattern CODE = Pattern.compile("`([A-Za-z][A-Za-z_]*)`");
+    private static final Pattern REFUSED = Pattern.compile("Answer\\.refused\\(\\s*\"([^\"]*)\"");
+
+    private final String page = read(ROOT.resolve("docs/payments.md"));
+
+    static Stream<Arguments> enums() {
+        return Stream.of(
+                Arguments.of("`Payment.Stage`", names(Payment.Stage.values())),
+                Arguments.of("`Fact.How`", names(Fact.How.values())),
+                Arguments.of("`Answer.State`", names(Answer.State.values())),
+                Arguments.of("`Question.Reason`", names(Question.Reason.values())),
+                Arguments.of("`Choice`", choices()),
+                Arguments.of("code", refusals()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("enums")
+    void aTableListsWhatTheCodeHasAndNothingElse(String header, Set<String> inTheCode) {
+        assertThat(inTheCode).isNotEmpty();
+        assertThat(column(header)).isEqualTo(inTheCode);
+    }
+
+    /** In the rules' cells as well, so that a code that was renamed is noticed there, too. */
+    @Test
+    void everyCodeInCapitalsIsOneOfTheCodes() {
+        Set<String> known =
+                enums().map(each -> strings(each.get()[1])).flatMap(Set::stream).collect(Collectors.toSet());
+        known.addAll(names(View.Status.values()));
+
+        assertThat(codes(page)
+                        .filter(code -> code.matches("(?!PAYONCE_)[A-Z][A-Z_]+"))
+                        .toList())
+                .isNotEmpty()
+                .allSatisfy(code -> assertThat(known).contains(code));
+    }
+
+    @Test
+    void theRulesSayWhichQuestionEachOfThemAsks() {
+        Set<String> told = codes(section("## Settlement's rules")).collect(Collectors.toSet());
+
+        assertThat(told).containsAll(names(Question.Reason.values()));
+    }
+
+    @Test
+    void theDiagramShowsEveryStageAndWhateverAnOperationMayComeTo() {
+        String diagram = between("```mermaid", "```");
+
+        Stream.of(names(Payment.Stage.values()), names(Fact.How.values()))
+                .flatMap(Set::stream)
+                .forEach(state -> assertThat(diagram).containsPattern("\\b" + state + "\\b"));
+        assertThat(Pattern.compile("\\b[A-Z_]{4,}\\b")
+                        .matcher(diagram)
+                        .results()
+                        .map(MatchResult::group))
+                .allSatisfy(word -> assertThat(page).contains("`" + word + "`"));
+    }
+
+    @Test
+    void theLineThatDecidesIsADecision() throws IOException {
+        String line = between("temporal workflow update execute", "```");
+        String input = line.substring(line.indexOf('\'') + 1, line.lastIndexOf('\''));
+
+        assertThat(line).contains("--name decide");
+        assertThat(Wire.JSON.readValue(input, Decision.class))
+                .isEqualTo(new Decision(1, new Choice.AcceptPaid("pi_1"), "ann", "rounded by the old plugin"));
+        choices().stream()
+                .filter(choice -> !choice.equals("acceptPaid"))
+                .forEach(choice -> assertThat(page).contains("`{\"choice\":\"" + choice + "\"}`"));
+    }
+
+    /** Each has its paragraph or its table, under its own name. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"Ownership", "Captures", "Pendings", "Returns", "Charging", "Capturing", "Cancelling", "Doubts"})
+    void everyFileOfRulesIsNamed(String file) {
+        assertThat(page).contains("(`" + file + "`)");
+        assertThat(SOURCES.resolve(file + ".java")).exists();
+    }
+
+    /** The page's numbers. */
+    @Test
+    void theBoundsAreThoseOfThePolicy() {
+        assertThat(page)
+                .contains("a charge " + Policy.CHARGE_WITHIN.toMinutes() + " minutes")
+                .contains("capture and void " + Policy.MOVE_WITHIN.toHours() + " hours")
+                .contains("after " + Policy.FIRST_DOUBT.toSeconds() + " s")
+                .contains("for " + Policy.ABSENT_AFTER.toMinutes() + " minutes")
+                .contains("has had " + Policy.OPERATIONS + " operations")
+                .contains("after " + Policy.FIRST_LOOK.toSeconds() + " s, then less often, at most every "
+                        + Policy.LONGEST_LOOK.toMinutes() + " minutes")
+                .contains("last " + Policy.FRESH.toSeconds() + " s");
+    }
+
+    private static Set<String> names(Enum<?>[] values) {
+        return Arrays.stream(values).map(Enum::name).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Set<String> choices() {
+        return Arrays.stream(Choice.class.getAnnotation(JsonSubTypes.class).value())
+                .map(JsonSubTypes.Type::name)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Set<String> refusals() {
+        try (Stream<Path> files = Files.list(SOURCES)) {
+            return files.filter(Files::isRegularFile)
+                    .flatMap(file -> REFUSED.matcher(read(file)).results())
+                    .map(found -> found.group(1))
+                    .collect(Collectors.toCollection(TreeSet::new));
+        } catch (IOException unreadable) {
+            throw new AssertionError("The sources cannot be listed", unreadable);
+        }
+    }
+
+    /** The codes in the first cell of each row of the table that begins with this cell. */
+    private Set<String> column(String header) {
+        List<String> lines = page.lines()
+                .dropWhile(line -> !line.startsWith("| " + header + " |"))
+                .skip(2)
+                .takeWhile(line -> line.startsWith("|"))
+                .toList();
+        return lines.stream()
+                .map(line -> line.substring(0, line.indexOf('|', 1)))
+                .flatMap(PaymentsPageTest::codes)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Stream<String> codes(String text) {
+        return CODE.matcher(text).results().map(found -> found.group(1));
+    }
+
+    private String section(String heading) {
+        String rest = page.substring(page.indexOf(heading) + heading.length());
+        return rest.substring(0, rest.indexOf("\n## "));
+    }
+
+    private String between(String start, String end) {
+        int from = page.indexOf(start) + start.length();
+        return page.substring(from, page.indexOf(end, from));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Set<String> strings(Object set) {
+        return (Set<String>) set;
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException unreadable) {
+            throw new AssertionError(file + " cannot be read", unreadable);
+        }
+    }
+}
