@@ -98,10 +98,7 @@ final class Checkout {
 
     /** Stops this order's next charge half-way. */
     Barrier hold(Barrier.Phase phase) {
-        return shop.all()
-                .stripe()
-                .barriers()
-                .hold(phase, call -> call.route() == Route.CREATE_INTENT && isOurs(call));
+        return shop.all().stripe().barriers().hold(phase, call -> call.route() == Route.CREATE_INTENT && isOurs(call));
     }
 
     private boolean isOurs(Call call) {
@@ -118,7 +115,10 @@ final class Checkout {
 
     /** Until a payment of the order, whoever finds out, has paid it. */
     Checkout becomesPaid() {
-        Await.until("order " + sale.id() + " is paid", Shop.PATIENCE, () -> sale.row().isPaid());
+        Await.until(
+                "order " + sale.id() + " is paid",
+                Shop.PATIENCE,
+                () -> sale.row().isPaid());
         return this;
     }
 

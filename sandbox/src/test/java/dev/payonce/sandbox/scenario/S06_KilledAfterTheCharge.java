@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.payonce.sandbox.stripe.Barrier;
 import dev.payonce.sandbox.stripe.Barrier.Phase;
 import dev.payonce.sandbox.stripe.Call;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -18,34 +22,32 @@ class S06_KilledAfterTheCharge {
         this.shop = shop;
     }
 
+    /** Three orders, each at its own point when the one worker dies: before the effect, after it, as its answer arrives. */
     @Test
-    void beforeTheChargeIsLookedAt() throws InterruptedException {
-        isChargedOnce(Phase.ARRIVED);
-    }
-
-    @Test
-    void afterItBeforeTheAnswerIsSent() throws InterruptedException {
-        isChargedOnce(Phase.FINISHED);
-    }
-
-    @Test
-    void asTheAnswerArrives() throws InterruptedException {
-        isChargedOnce(Phase.ANSWERED);
-    }
-
-    private void isChargedOnce(Phase phase) throws InterruptedException {
-        Checkout checkout = new Checkout(shop);
-        try (Barrier charge = checkout.hold(phase)) {
-            CompletableFuture<Door.Answer> asked = Checkout.meanwhile(() -> checkout.pay("killed"));
-            assertThat(charge.await(Shop.PATIENCE)).as("the charge is sent").isPresent();
-            shop.all().worker().kill();
-            charge.drop();
-            shop.all().restartWorker();
-            asked.join();
+    void isChargedOnceWhereverTheWorkerDies() throws InterruptedException {
+        Map<Checkout, Barrier> held = new LinkedHashMap<>();
+        List<CompletableFuture<Door.Answer>> asked = new ArrayList<>();
+        for (Phase phase : List.of(Phase.ARRIVED, Phase.FINISHED, Phase.ANSWERED)) {
+            Checkout checkout = new Checkout(shop);
+            held.put(checkout, checkout.hold(phase));
+            asked.add(Checkout.meanwhile(() -> checkout.pay("killed")));
         }
+        try {
+            for (Barrier charge : held.values()) {
+                assertThat(charge.await(Shop.PATIENCE)).as("the charge is sent").isPresent();
+            }
+        } finally {
+            shop.all().worker().kill();
+            held.values().forEach(Barrier::drop);
+            held.values().forEach(Barrier::close);
+            shop.all().restartWorker();
+        }
+        asked.forEach(CompletableFuture::join);
 
-        checkout.becomesPaid().isPaidOnce();
-        assertThat(checkout.charges().stream().map(Call::key).distinct()).hasSize(1);
-        assertThat(Checkout.status(checkout.pay("killed"))).isEqualTo("paid");
+        for (Checkout checkout : held.keySet()) {
+            checkout.becomesPaid().isPaidOnce();
+            assertThat(checkout.charges().stream().map(Call::key).distinct()).hasSize(1);
+            assertThat(Checkout.status(checkout.pay("killed"))).isEqualTo("paid");
+        }
     }
 }

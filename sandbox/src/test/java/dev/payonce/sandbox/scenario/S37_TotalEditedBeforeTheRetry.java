@@ -27,9 +27,8 @@ class S37_TotalEditedBeforeTheRetry {
             first.drop();
             paying.join();
         }
-        dev.payonce.sandbox.server.Await.until("it is sent again", Shop.PATIENCE, () -> checkout.charges()
-                        .size()
-                > 1);
+        dev.payonce.sandbox.server.Await.until(
+                "it is sent again", Shop.PATIENCE, () -> checkout.charges().size() > 1);
 
         assertThat(checkout.charges().stream().map(Call::key).distinct()).hasSize(1);
         assertThat(checkout.charges().stream().map(Call::params).distinct()).hasSize(1);
