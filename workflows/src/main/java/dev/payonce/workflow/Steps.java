@@ -18,11 +18,9 @@ final class Steps {
     /** One try of anything: above the adapters' own time-outs, and how long a dead worker goes unnoticed. */
     static final Duration ONE_TRY = Duration.ofSeconds(15);
 
-    /** All tries together; after that the payment is shown as stalled, and tried again after a pause. */
+    /** All tries together; after that the payment is shown as stalled, and tried again after a pause. An
+     * operation that moves money is in doubt then, and looked up. */
     static final Duration ALL_TRIES = Duration.ofMinutes(4);
-
-    /** For moving money: somebody waits, and what is in doubt is looked up instead. */
-    static final Duration ALL_TRIES_TO_MOVE = Duration.ofSeconds(60);
 
     private static final RetryOptions RETRY = RetryOptions.newBuilder()
             .setInitialInterval(Duration.ofSeconds(1))
@@ -47,7 +45,7 @@ final class Steps {
                 Gateway.class,
                 ActivityOptions.newBuilder()
                         .setStartToCloseTimeout(ONE_TRY)
-                        .setScheduleToCloseTimeout(ALL_TRIES_TO_MOVE)
+                        .setScheduleToCloseTimeout(ALL_TRIES)
                         .setRetryOptions(RETRY)
                         .setSummary("operation " + operation.number())
                         .setTaskQueue(TaskQueues.gateway(

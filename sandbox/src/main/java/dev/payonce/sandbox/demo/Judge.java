@@ -169,7 +169,7 @@ final class Judge {
                 .toList();
         return new Verdict(
                 "I6",
-                "the same event, the same request: the same answer, also without Redis",
+                "the same event, the same request: the same answer",
                 both(other, contradictions),
                 duplicates() + " duplicates absorbed, "
                         + checkouts.stream()
