@@ -3,7 +3,7 @@ package dev.payonce.payment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
-import dev.payonce.workflow.Wire;
+import io.temporal.common.converter.JacksonJsonPayloadConverter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,7 +89,7 @@ class PaymentsPageTest {
         String input = line.substring(line.indexOf('\'') + 1, line.lastIndexOf('\''));
 
         assertThat(line).contains("--name decide");
-        assertThat(Wire.JSON.readValue(input, Decision.class))
+        assertThat(JacksonJsonPayloadConverter.newDefaultObjectMapper().readValue(input, Decision.class))
                 .isEqualTo(new Decision(1, new Choice.AcceptPaid("pi_1"), "ann", "rounded by the old plugin"));
         choices().stream()
                 .filter(choice -> !choice.equals("acceptPaid"))
