@@ -13,13 +13,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Looks for what must not stand in a log: secrets, by their text and by their form, and the frames of Java's stack traces,
- * which only a bug prints. It tells where and what, never the line itself, or its own report would leak it.
+ * Looks for what must not stand in a log: secrets, by their text and by their form, and frames of our own code
+ * in stack traces, which only a bug prints (a library may print its own when a server dies). It tells where and what, never the line itself, or its own report would leak it.
  */
 public final class LogScan {
 
     private static final Map<String, Pattern> FORMS = Map.of(
-            "a stack trace", Pattern.compile("(\\t|\\\\t)at [\\w.$/@-]+\\("),
+            "a stack trace", Pattern.compile("(\\t|\\\\t)at ([\\w.@-]+/+)*dev\\.payonce\\.[\\w.$]+\\("),
             "a Stripe key", Pattern.compile("[sr]k_(live|test)_[A-Za-z0-9]{8,}"),
             "a webhook's secret", Pattern.compile("whsec_[A-Za-z0-9+/]{8,}"),
             "a client secret", Pattern.compile("client_secret|pi_[A-Za-z0-9]+_secret_"),

@@ -33,8 +33,8 @@ class LogScanTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     a stack trace            | <tab>at dev.payonce.worker.Worker.main(Worker.java:26)
-                    a stack trace            | <tab>at java.base/java.lang.Thread.run(Thread.java:1474)
-                    a stack trace            | {"error.stack_trace":"X: y\\n\\tat a.B.c(B.java:1)"}
+                    a stack trace            | <tab>at app//dev.payonce.api.Once.answer(Once.java:7)
+                    a stack trace            | {"error.stack_trace":"X: y\\n\\tat dev.payonce.B.c(B.java:1)"}
                     a Stripe key             | Authorization: Bearer sk_test_0123456789ab
                     a Stripe key             | rk_live_0123456789ab
                     a webhook's secret       | secrets=[whsec_0123456789ab]
