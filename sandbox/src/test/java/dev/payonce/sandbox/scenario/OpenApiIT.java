@@ -17,7 +17,7 @@ class OpenApiIT {
     /** What the script exits with where Python 3 with pip is missing. */
     private static final int MISSING = 77;
 
-    private static final long LONGEST_SECONDS = 150;
+    private static final long LONGEST_SECONDS = 280;
 
     @Test
     @Timeout(LONGEST_SECONDS + 10)
