@@ -1,10 +1,7 @@
 package dev.payonce.woocommerce;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.payonce.payment.Answer;
-import dev.payonce.payment.Failures;
 import dev.payonce.payment.Replays;
-import dev.payonce.workflow.Wire;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -44,16 +41,8 @@ public final class MySqlReplays implements Replays {
     private static Replay row(ResultSet row, int number) throws SQLException {
         boolean answered = row.getObject("status") != null;
         Optional<Answer> latest = Optional.ofNullable(row.getString("answer"))
-                .map(MySqlReplays::answer)
+                .map(RequestTable::answer)
                 .filter(answer -> answer.isFinal() == answered);
         return new Replay(row.getLong("order_id"), row.getString("fingerprint"), row.getInt("operation"), latest);
-    }
-
-    private static Answer answer(String json) {
-        try {
-            return Wire.JSON.readValue(json, Answer.class);
-        } catch (JsonProcessingException newer) {
-            throw Failures.refused("ledger-unreadable", "An answer was written by a version that knows more", null);
-        }
     }
 }

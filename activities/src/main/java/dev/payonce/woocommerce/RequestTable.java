@@ -130,7 +130,8 @@ final class RequestTable {
         }
     }
 
-    private static Answer answer(String json) {
+    /** As it stands in a row. */
+    static Answer answer(String json) {
         try {
             return Wire.JSON.readValue(json, Answer.class);
         } catch (JsonProcessingException newer) {

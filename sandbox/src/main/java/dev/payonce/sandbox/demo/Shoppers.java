@@ -136,7 +136,7 @@ final class Shoppers implements AutoCloseable {
             if (once(checkout, key, path, body)) {
                 return;
             }
-            Thread.sleep(IMPATIENCE.toMillis());
+            Disturbances.pause(IMPATIENCE);
         }
         throw new IllegalStateException("Order " + checkout.order().id() + " got no final answer to " + key);
     }
