@@ -5,8 +5,6 @@ import java.util.Optional;
 /** What a shopper's browser needs to go on. Asked for when it is told, never kept: whoever has it can pay. */
 interface Actions {
 
-    Actions NONE = (gateway, payment) -> Optional.empty();
-
     /** May fail or take its time; the caller bounds it and does without. */
     Optional<Action> of(String gateway, String payment);
 
