@@ -11,6 +11,7 @@ import dev.payonce.payment.Observation;
 import dev.payonce.payment.Orders;
 import dev.payonce.payment.Payment;
 import dev.payonce.payment.Policy;
+import dev.payonce.payment.Remembered;
 import dev.payonce.payment.Settlement;
 import dev.payonce.payment.Stories;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -113,7 +114,7 @@ public final class MySqlOrders implements Orders {
         String key = read.order().map(Order::key).orElse("");
         List<LedgerTables.Row> rows = ledgers.rows(sql, id);
         boolean asked = !command.requests().isEmpty() || rows.stream().anyMatch(MySqlOrders::isOperation);
-        List<RequestTable.Row> before = asked ? requests.rows(sql, id, command.requests()) : List.of();
+        List<Remembered> before = asked ? requests.rows(sql, id, command.requests()) : List.of();
         Ledger ledger = ledger(sql, id, key, rows, before, command.seen());
         Policy policy = new Policy(Fingerprint.ofSite(store.site()), store.sites(), lateSuccess);
         Settlement settlement = Settlement.of(read.order(), command, ledger, policy, now);
@@ -146,7 +147,7 @@ public final class MySqlOrders implements Orders {
             OrderId id,
             String key,
             List<LedgerTables.Row> rows,
-            List<RequestTable.Row> requests,
+            List<Remembered> requests,
             Observation seen) {
         Names names = seen.payments().stream().map(Naming::of).reduce(Names.NONE, Names::and);
         Set<String> gateways = new HashSet<>();
@@ -158,7 +159,7 @@ public final class MySqlOrders implements Orders {
                         .map(Stories.Line::entry)
                         .toList(),
                 ledgers.owners(sql, id.store(), gateways, names),
-                requests.stream().map(RequestTable.Row::known).toList());
+                requests);
     }
 
     private static boolean isOperation(LedgerTables.Row row) {

@@ -27,7 +27,7 @@ final class RequestTable {
 
     private static final int ANSWERED = 200;
 
-    private static final String COLUMNS = "idempotency_key, order_id, fingerprint, operation, status, answer";
+    static final String COLUMNS = "idempotency_key, order_id, fingerprint, operation, status, answer";
 
     private final Tables tables;
 
@@ -35,11 +35,8 @@ final class RequestTable {
         this.tables = tables;
     }
 
-    /** @param latest the answer as it was last written, final or not */
-    record Row(Remembered known, Optional<Answer> latest) {}
-
     /** Those with these keys, whichever order they were about, and the order's others that have no final answer. */
-    List<Row> rows(JdbcClient sql, OrderId id, List<Request> requests) {
+    List<Remembered> rows(JdbcClient sql, OrderId id, List<Request> requests) {
         String others = "SELECT " + COLUMNS + " FROM {payonce_request}"
                 + " WHERE store = :store AND order_id = :order AND status IS NULL";
         String these = "SELECT " + COLUMNS + " FROM {payonce_request}"
@@ -53,18 +50,19 @@ final class RequestTable {
     }
 
     /** Whether these answers tell anything that the rows do not. */
-    boolean news(Settle command, List<Row> rows, Map<String, Answer> answers) {
+    boolean news(Settle command, List<Remembered> rows, Map<String, Answer> answers) {
         return answers.entrySet().stream().anyMatch(each -> tells(command, find(rows, each.getKey()), each));
     }
 
-    void write(JdbcClient sql, Settle command, List<Row> rows, Map<String, Answer> answers, Instant now) {
+    void write(JdbcClient sql, Settle command, List<Remembered> rows, Map<String, Answer> answers, Instant now) {
         answers.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey()) // so that two writers lock rows alike
                 .filter(each -> tells(command, find(rows, each.getKey()), each))
                 .forEach(each -> write(sql, command, find(rows, each.getKey()), each.getKey(), each.getValue(), now));
     }
 
-    private void write(JdbcClient sql, Settle command, @Nullable Row row, String key, Answer answer, Instant now) {
+    private void write(
+            JdbcClient sql, Settle command, @Nullable Remembered row, String key, Answer answer, Instant now) {
         JdbcClient.StatementSpec statement = row == null
                 ? sql.sql(tables.sql("INSERT INTO {payonce_request} (store, " + COLUMNS + ", at) VALUES"
                                 + " (:store, :key, :order, :fingerprint, :operation, :status, :answer, :at)"))
@@ -83,7 +81,7 @@ final class RequestTable {
     }
 
     /** A look is not remembered, nor is what has come to nothing yet; an answer that was given for good stays. */
-    private static boolean tells(Settle command, @Nullable Row row, Map.Entry<String, Answer> each) {
+    private static boolean tells(Settle command, @Nullable Remembered row, Map.Entry<String, Answer> each) {
         Answer answer = each.getValue();
         if (answer.state() == Answer.State.MISMATCH) {
             return false;
@@ -92,8 +90,7 @@ final class RequestTable {
             return (answer.isFinal() || answer.operation() > 0)
                     && fingerprint(command, each.getKey()).isPresent();
         }
-        return row.known().answer().isEmpty()
-                && !row.latest().filter(answer::equals).isPresent();
+        return row.answer().isEmpty() && !row.latest().filter(answer::equals).isPresent();
     }
 
     private static Optional<String> fingerprint(Settle command, String key) {
@@ -103,23 +100,17 @@ final class RequestTable {
                 .findFirst();
     }
 
-    private static @Nullable Row find(List<Row> rows, String key) {
-        return rows.stream()
-                .filter(row -> row.known().key().equals(key))
-                .findFirst()
-                .orElse(null);
+    private static @Nullable Remembered find(List<Remembered> rows, String key) {
+        return rows.stream().filter(row -> row.key().equals(key)).findFirst().orElse(null);
     }
 
-    private static Row row(ResultSet row, int number) throws SQLException {
-        Optional<Answer> latest = Optional.ofNullable(row.getString("answer")).map(RequestTable::answer);
-        return new Row(
-                new Remembered(
-                        row.getString("idempotency_key"),
-                        row.getLong("order_id"),
-                        row.getString("fingerprint"),
-                        row.getInt("operation"),
-                        latest.filter(Answer::isFinal)),
-                latest);
+    static Remembered row(ResultSet row, int number) throws SQLException {
+        return new Remembered(
+                row.getString("idempotency_key"),
+                row.getLong("order_id"),
+                row.getString("fingerprint"),
+                row.getInt("operation"),
+                Optional.ofNullable(row.getString("answer")).map(RequestTable::answer));
     }
 
     private static String json(Answer answer) {
@@ -130,8 +121,7 @@ final class RequestTable {
         }
     }
 
-    /** As it stands in a row. */
-    static Answer answer(String json) {
+    private static Answer answer(String json) {
         try {
             return Wire.JSON.readValue(json, Answer.class);
         } catch (JsonProcessingException newer) {

@@ -2,8 +2,8 @@ package dev.payonce.api;
 
 import dev.payonce.order.OrderId;
 import dev.payonce.payment.Answer;
+import dev.payonce.payment.Remembered;
 import dev.payonce.payment.Replays;
-import dev.payonce.payment.Replays.Replay;
 import dev.payonce.payment.Request;
 import dev.payonce.payment.Results.Finished;
 import dev.payonce.redis.FinishedRequests;
@@ -102,7 +102,7 @@ final class Once {
 
     /** Empty when the ledger knows no answer, or cannot be asked. A final one is told to the cache again. */
     private Optional<Result> remembered(OrderId order, Request request, String fingerprint) {
-        Optional<Replay> row;
+        Optional<Remembered> row;
         try {
             row = ledger.of(request.key());
         } catch (RuntimeException away) {
@@ -116,8 +116,9 @@ final class Once {
                 .isPresent()) {
             return Optional.of(new Result.Mismatch());
         }
-        row.flatMap(Replay::last).ifPresent(answer -> cache.remember(new Finished(request.key(), fingerprint, answer)));
-        return row.flatMap(Replay::latest).map(answer -> new Result.Answered(answer, false));
+        row.flatMap(Remembered::answer)
+                .ifPresent(answer -> cache.remember(new Finished(request.key(), fingerprint, answer)));
+        return row.flatMap(Remembered::latest).map(answer -> new Result.Answered(answer, false));
     }
 
     /** Before anybody is asked only what is decided for ever counts. */

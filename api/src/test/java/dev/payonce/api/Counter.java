@@ -2,6 +2,7 @@ package dev.payonce.api;
 
 import dev.payonce.order.OrderId;
 import dev.payonce.payment.Answer;
+import dev.payonce.payment.Remembered;
 import dev.payonce.payment.Replays;
 import dev.payonce.payment.Request;
 import dev.payonce.payment.Results.Finished;
@@ -22,7 +23,7 @@ final class Counter implements FinishedRequests, Replays, Ask, Actions {
     static final OrderId ORDER = new OrderId("", 7);
 
     final Map<String, Finished> cache = new HashMap<>();
-    final Map<String, Replay> ledger = new HashMap<>();
+    final Map<String, Remembered> ledger = new HashMap<>();
     final List<Request> asked = new ArrayList<>();
     final List<String> gateways = new ArrayList<>();
     int cacheReads;
@@ -63,7 +64,7 @@ final class Counter implements FinishedRequests, Replays, Ask, Actions {
     }
 
     @Override
-    public synchronized Optional<Replay> of(String key) {
+    public synchronized Optional<Remembered> of(String key) {
         ledgerReads++;
         if (ledgerIsAway) {
             throw new IllegalStateException("secret detail");
@@ -93,7 +94,9 @@ final class Counter implements FinishedRequests, Replays, Ask, Actions {
     /** As the worker leaves it behind. */
     synchronized void settled(Request request, Answer answer) {
         String fingerprint = request.fingerprint(ORDER);
-        ledger.put(request.key(), new Replay(ORDER.number(), fingerprint, answer.operation(), Optional.of(answer)));
+        ledger.put(
+                request.key(),
+                new Remembered(request.key(), ORDER.number(), fingerprint, answer.operation(), Optional.of(answer)));
         if (answer.isFinal() && !cacheIsAway) {
             cache.put(request.key(), new Finished(request.key(), fingerprint, answer));
         }

@@ -10,7 +10,7 @@ import ch.qos.logback.core.read.ListAppender;
 import dev.payonce.money.Money;
 import dev.payonce.payment.Answer;
 import dev.payonce.payment.Answer.State;
-import dev.payonce.payment.Replays.Replay;
+import dev.payonce.payment.Remembered;
 import dev.payonce.payment.Request;
 import java.net.http.HttpResponse;
 import java.util.List;
@@ -221,7 +221,8 @@ class RequestsTest {
     @Test
     void aWaitThatEndsAfterAllIsAnsweredByTheLedger() throws Exception {
         api.counter.workflow = reply -> {
-            api.counter.ledger.put("k-1", new Replay(7, PAY.fingerprint(Counter.ORDER), 1, Optional.of(PAID)));
+            api.counter.ledger.put(
+                    "k-1", new Remembered("k-1", 7, PAY.fingerprint(Counter.ORDER), 1, Optional.of(PAID)));
             return new Ask.Reply.Late();
         };
         assertThat(pay().body()).startsWith("{\"status\":\"paid\"");

@@ -8,6 +8,12 @@ import java.util.Optional;
  * @param order the order it was about; the same key for another order is refused
  * @param fingerprint of what was asked
  * @param operation the operation that it came to, 0 while it came to none
- * @param answer the final one, once there is one
+ * @param latest what was known last; the final answer once there is one
  */
-public record Remembered(String key, long order, String fingerprint, int operation, Optional<Answer> answer) {}
+public record Remembered(String key, long order, String fingerprint, int operation, Optional<Answer> latest) {
+
+    /** The answer for ever, if there is one yet. */
+    public Optional<Answer> answer() {
+        return latest.filter(Answer::isFinal);
+    }
+}

@@ -120,7 +120,7 @@ public final class InMemoryOrders implements Orders, Stories {
                             command.order().number(),
                             before == null ? print.orElseThrow() : before.fingerprint(),
                             answer.operation(),
-                            Optional.of(answer).filter(Answer::isFinal)));
+                            Optional.of(answer)));
         }
     }
 

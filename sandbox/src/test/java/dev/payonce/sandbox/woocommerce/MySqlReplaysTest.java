@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.payonce.money.Money;
 import dev.payonce.payment.Answer;
 import dev.payonce.payment.Answer.State;
+import dev.payonce.payment.Remembered;
 import dev.payonce.payment.Replays;
-import dev.payonce.payment.Replays.Replay;
 import dev.payonce.woocommerce.MySqlReplays;
 import dev.payonce.workflow.Wire;
 import io.temporal.failure.ApplicationFailure;
@@ -41,8 +41,8 @@ class MySqlReplaysTest {
     void aFinalAnswerIsReadBackAsItWas() throws Exception {
         row("", "k-1", 3, 200, json(PAID));
 
-        assertThat(replays.of("k-1")).contains(new Replay(1001, PRINT, 3, Optional.of(PAID)));
-        assertThat(replays.of("k-1").orElseThrow().last()).contains(PAID);
+        assertThat(replays.of("k-1")).contains(new Remembered("k-1", 1001, PRINT, 3, Optional.of(PAID)));
+        assertThat(replays.of("k-1").orElseThrow().answer()).contains(PAID);
     }
 
     @Test
@@ -50,13 +50,13 @@ class MySqlReplaysTest {
         row("", "k-2", 3, null, json(PENDING));
 
         assertThat(replays.of("k-2").orElseThrow().latest()).contains(PENDING);
-        assertThat(replays.of("k-2").orElseThrow().last()).isEmpty();
+        assertThat(replays.of("k-2").orElseThrow().answer()).isEmpty();
     }
 
     @Test
     void aRequestWithoutOperationOrAnswerIsKnownAllTheSame() {
         row("", "k-3", null, null, null);
-        assertThat(replays.of("k-3")).contains(new Replay(1001, PRINT, 0, Optional.empty()));
+        assertThat(replays.of("k-3")).contains(new Remembered("k-3", 1001, PRINT, 0, Optional.empty()));
     }
 
     @Test
