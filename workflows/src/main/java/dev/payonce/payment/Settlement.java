@@ -1,5 +1,6 @@
 package dev.payonce.payment;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.payonce.order.Order;
 import java.time.Instant;
 import java.util.List;
@@ -18,12 +19,21 @@ import java.util.Optional;
  * was captured becomes a question. What speaks against the shopper (a decline, a refund, a lost dispute) is believed
  * only when it was seen just now, so an answer that waited for hours never takes a paid order away.
  *
- * @param entries lines that belong into the ledger because of what was seen, oldest first
+ * @param entries lines that belong into the ledger because of what was seen, oldest first; they are in the ledger by the
+ *     time that a workflow reads this, so its history does not hold them a second time
  * @param due to be carried out now, in this order; each stands in the ledger
  * @param answers to every request that was settled, and to earlier ones whose answer is now final, by key
  * @param next what comes next once nothing is due
  */
-public record Settlement(View view, List<Entry> entries, List<Operation> due, Map<String, Answer> answers, Next next) {
+public record Settlement(
+        View view,
+
+        @JsonProperty(access = JsonProperty.Access.WRITE_ONLY)
+        List<Entry> entries,
+
+        List<Operation> due,
+        Map<String, Answer> answers,
+        Next next) {
 
     /** The version of the rules, recorded with everything that is decided by them. */
     public static final String RULES = "1";

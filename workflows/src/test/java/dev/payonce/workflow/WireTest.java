@@ -206,18 +206,14 @@ class WireTest {
                         'again':false},'at':'2026-11-25T10:00:00.123Z'}"""),
                 shape(
                         Settlement.class,
-                        new Settlement(
-                                VIEW,
-                                List.of(new Entry("paid", PAID, AT)),
-                                List.of(CHARGE),
-                                Map.of("k1", ANSWER),
-                                new Next.Rest()),
+                        new Settlement(VIEW, List.of(), List.of(CHARGE), Map.of("k1", ANSWER), new Next.Rest()),
                         """
                         {'view':{'status':'PAID','reason':null,'payment':'pi_1','amount':{'minor':4990,
-                        'currency':'EUR'}},'entries':[{'name':'paid','fact':{'fact':'paid','gateway':'stripe',
-                        'payment':'pi_1','transaction':'ch_1','names':['ch_1','pi_1'],'captured':{'minor':4990,
-                        'currency':'EUR'},'again':false},'at':'2026-11-25T10:00:00.123Z'}],
-                        'due':[""" + CHARGE_SHAPE + "],'answers':{'k1':" + ANSWER_SHAPE + "},'next':{'next':'rest'}}"),
+                        'currency':'EUR'}},'due':[""" + CHARGE_SHAPE + "],'answers':{'k1':" + ANSWER_SHAPE + "},'next':{'next':'rest'}}"),
+                shape(Entry.class, new Entry("paid", PAID, AT), """
+                        {'name':'paid','fact':{'fact':'paid','gateway':'stripe','payment':'pi_1',
+                        'transaction':'ch_1','names':['ch_1','pi_1'],'captured':{'minor':4990,'currency':'EUR'},
+                        'again':false},'at':'2026-11-25T10:00:00.123Z'}"""),
                 shape(Operation.class, CHARGE, CHARGE_SHAPE),
                 shape(
                         Operation.class,
@@ -311,6 +307,17 @@ class WireTest {
                 .isEqualTo(PaymentWorkflow.Start.of(new OrderId("", 1)));
         assertThat(Wire.JSON.readValue(json(view), View.class))
                 .isEqualTo(new View(View.Status.PAID, Optional.empty(), Optional.empty(), Optional.empty()));
+    }
+
+    @Test
+    void whatASettlementWroteIntoTheLedgerIsNotWrittenIntoTheHistoryToo() throws Exception {
+        Settlement settled =
+                new Settlement(VIEW, List.of(new Entry("paid", PAID, AT)), List.of(), Map.of(), new Next.Rest());
+
+        String written = Wire.JSON.writeValueAsString(settled);
+
+        assertThat(written).doesNotContain("entries");
+        assertThat(Wire.JSON.readValue(written, Settlement.class).entries()).isEmpty();
     }
 
     /** A ledger's line is written by its own class and read as a fact. */
