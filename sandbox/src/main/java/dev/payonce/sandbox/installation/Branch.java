@@ -46,16 +46,13 @@ public final class Branch implements AutoCloseable {
         this.name = name;
         this.logs = logs;
         store = Store.create(home.mysql(), name, "wp_", "https://" + name + ".invalid", Clock.systemUTC());
-        wires = new Wires(home.mysql(), home.redis(), home.temporal());
+        wires = new Wires(home.mysql(), home.redis(), home.temporal(), home.stripe());
         environment = environment(settings);
         Installation.forget(log("worker"), log("api"));
     }
 
     private Map<String, String> environment(Map<String, String> settings) {
-        Map<String, String> own = new TreeMap<>();
-        own.put("PAYONCE_DATABASE_URL", wires.databaseUrl(store.schema()));
-        own.put("PAYONCE_REDIS_URL", wires.redisUrl());
-        own.put("TEMPORAL_ADDRESS", wires.temporalAddress());
+        Map<String, String> own = new TreeMap<>(wires.settings(store.schema()));
         own.put("SERVER_PORT", Integer.toString(apiPort));
         own.put("PAYONCE_WORKER_PORT", Integer.toString(workerPort));
         own.putAll(settings);

@@ -10,20 +10,16 @@ final class Environment {
 
     static Map<String, String> of(Installation all, String store, Map<String, String> more) {
         Map<String, String> environment = new TreeMap<>();
-        environment.put("TEMPORAL_ADDRESS", all.wires().temporalAddress());
+        environment.putAll(all.wires().settings(all.store().schema()));
         environment.put("TEMPORAL_NAMESPACE", "default");
         environment.put("PAYONCE_STORE", store);
-        environment.put(
-                "PAYONCE_DATABASE_URL", all.wires().databaseUrl(all.store().schema()));
         environment.put("PAYONCE_DATABASE_USER", all.mysql().user());
         environment.put("PAYONCE_DATABASE_PASSWORD", all.mysql().password());
         environment.put("PAYONCE_TABLE_PREFIX", all.store().prefix());
-        environment.put("PAYONCE_REDIS_URL", all.wires().redisUrl());
         environment.put("PAYONCE_EFFECTS", "sql");
         environment.put("PAYONCE_STORE_TOKENS", all.credentials().tokenHash());
         environment.put("STRIPE_SECRET_KEY", all.credentials().stripeKey());
         environment.put("STRIPE_WEBHOOK_SECRETS", all.credentials().webhookSecrets());
-        environment.put("STRIPE_API_BASE", all.stripe().baseUrl().toString());
         environment.put("SERVER_PORT", Integer.toString(all.apiPort()));
         environment.put("PAYONCE_WORKER_PORT", Integer.toString(all.workerPort()));
         environment.putAll(more);

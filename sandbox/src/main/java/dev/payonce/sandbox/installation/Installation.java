@@ -35,6 +35,7 @@ public final class Installation implements AutoCloseable {
 
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final Credentials credentials = Credentials.random();
+    private final String name;
     private final MySqlServer mysql;
     private final RedisServer redis;
     private final TemporalServer temporal;
@@ -58,6 +59,7 @@ public final class Installation implements AutoCloseable {
     }
 
     private Installation(String name, long seed, Path logs, Map<String, String> settings) {
+        this.name = name;
         forget(logs.resolve("worker.log"), logs.resolve("api.log"));
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var startMysql = CompletableFuture.supplyAsync(() -> keep(MySqlServer::start), threads);
@@ -68,7 +70,7 @@ public final class Installation implements AutoCloseable {
             temporal = startTemporal.join();
             stripe = keep(() -> StripeSimulator.start(InstantSource.system(), seed, credentials.stripeKey()));
             store = Store.create(mysql, name.isEmpty() ? "shop" : name);
-            wires = keep(() -> new Wires(mysql, redis, temporal));
+            wires = keep(() -> new Wires(mysql, redis, temporal, stripe));
             Map<String, String> environment = Environment.of(this, name, settings);
             worker = keep(() -> JavaProcess.start(
                     "worker", Path.of("worker/target/payonce-worker.jar"), environment, logs.resolve("worker.log")));
@@ -100,6 +102,11 @@ public final class Installation implements AutoCloseable {
             open.push(started);
         }
         return started;
+    }
+
+    /** The store's name, empty for none. */
+    public String name() {
+        return name;
     }
 
     public MySqlServer mysql() {
@@ -168,6 +175,12 @@ public final class Installation implements AutoCloseable {
     public void restartWorker() {
         worker.restart();
         worker.awaitHttpOk(workerHealth(), START);
+    }
+
+    /** Starts the API again after a kill, and returns when it answers. */
+    public void restartApi() {
+        api.restart();
+        api.awaitHttpOk(apiUrl().resolve("/actuator/health/readiness"), START);
     }
 
     @Override

@@ -4,7 +4,9 @@ import dev.payonce.sandbox.server.FaultProxy;
 import dev.payonce.sandbox.server.MySqlServer;
 import dev.payonce.sandbox.server.RedisServer;
 import dev.payonce.sandbox.server.TemporalServer;
+import dev.payonce.sandbox.stripe.StripeSimulator;
 import java.net.URI;
+import java.util.Map;
 
 /** What worker and API reach their servers through. Each wire passes everything on until somebody breaks it. */
 public final class Wires implements AutoCloseable {
@@ -13,14 +15,17 @@ public final class Wires implements AutoCloseable {
     private final FaultProxy toMysql;
     private final FaultProxy toRedis;
     private final FaultProxy toTemporal;
+    private final FaultProxy toStripe;
 
-    Wires(MySqlServer mysql, RedisServer redis, TemporalServer temporal) {
+    Wires(MySqlServer mysql, RedisServer redis, TemporalServer temporal, StripeSimulator stripe) {
         this.mysql = mysql;
         toMysql = FaultProxy.before(mysql.host(), mysql.port());
         URI cache = URI.create(redis.url());
         toRedis = FaultProxy.before(cache.getHost(), cache.getPort() < 0 ? 6379 : cache.getPort());
         String[] address = temporal.address().split(":", 2);
-        toTemporal = FaultProxy.before(address[0], Integer.parseInt(address[1]));
+        toTemporal = FaultProxy.beforeGrpc(address[0], Integer.parseInt(address[1]));
+        toStripe =
+                FaultProxy.before(stripe.baseUrl().getHost(), stripe.baseUrl().getPort());
     }
 
     public FaultProxy mysql() {
@@ -35,16 +40,17 @@ public final class Wires implements AutoCloseable {
         return toTemporal;
     }
 
-    String databaseUrl(String schema) {
-        return mysql.jdbcUrlThrough(toMysql.port(), schema);
+    public FaultProxy stripe() {
+        return toStripe;
     }
 
-    String redisUrl() {
-        return "redis://127.0.0.1:" + toRedis.port();
-    }
-
-    String temporalAddress() {
-        return "127.0.0.1:" + toTemporal.port();
+    /** What makes worker and API take these wires. */
+    Map<String, String> settings(String schema) {
+        return Map.of(
+                "PAYONCE_DATABASE_URL", mysql.jdbcUrlThrough(toMysql.port(), schema),
+                "PAYONCE_REDIS_URL", "redis://127.0.0.1:" + toRedis.port(),
+                "TEMPORAL_ADDRESS", "127.0.0.1:" + toTemporal.port(),
+                "STRIPE_API_BASE", "http://127.0.0.1:" + toStripe.port());
     }
 
     @Override
@@ -52,5 +58,6 @@ public final class Wires implements AutoCloseable {
         toMysql.close();
         toRedis.close();
         toTemporal.close();
+        toStripe.close();
     }
 }

@@ -6,13 +6,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,19 +27,29 @@ public final class FaultProxy implements AutoCloseable {
     private final InetSocketAddress server;
     private final int port;
     private final Gate gate = new Gate();
+    private final Supplier<Speech> speech;
     private final Set<ProxiedConnection> connections = ConcurrentHashMap.newKeySet();
-    private final AtomicReference<byte @Nullable []> prey = new AtomicReference<>();
+    private final List<Hold> holds = new CopyOnWriteArrayList<>();
     private final AtomicInteger eaten = new AtomicInteger();
     private @Nullable ServerSocket listener;
 
-    private FaultProxy(InetSocketAddress server) {
+    private FaultProxy(InetSocketAddress server, Supplier<Speech> speech) {
         this.server = server;
+        this.speech = speech;
         this.port = Ports.free();
     }
 
     /** Listens on a port of its own and passes everything on. */
     public static FaultProxy before(String host, int port) {
-        FaultProxy proxy = new FaultProxy(new InetSocketAddress(host, port));
+        return open(new FaultProxy(new InetSocketAddress(host, port), Speech.Plain::new));
+    }
+
+    /** The same for a server that is spoken to by gRPC: what is looked for is looked for in its messages. */
+    public static FaultProxy beforeGrpc(String host, int port) {
+        return open(new FaultProxy(new InetSocketAddress(host, port), GrpcSpeech::new));
+    }
+
+    private static FaultProxy open(FaultProxy proxy) {
         proxy.pass();
         return proxy;
     }
@@ -79,12 +89,29 @@ public final class FaultProxy implements AutoCloseable {
         connections.forEach(ProxiedConnection::reset);
     }
 
+    /** From now on this is waited for; once. */
+    public Hold hold(Hold hold) {
+        holds.add(hold);
+        return hold;
+    }
+
+    /** Holds whatever is said to the server from now on, on the connections that are open. */
+    public Hold stopRequests() {
+        Hold everything = Hold.request();
+        connections.forEach(connection -> connection.stopRequests(everything));
+        everything.hasStopped();
+        return everything;
+    }
+
     /**
      * Passes the next request that contains these bytes on, drops the server's reply to it and cuts that connection: it
      * was done, and nobody learns it. Once; for MySQL, a query's bytes are {@code "\u0003"} and its text.
      */
     public void eatReply(String latin1) {
-        prey.set(latin1.getBytes(StandardCharsets.ISO_8859_1));
+        hold(Hold.reply(latin1).andThen(bite -> {
+            eaten.incrementAndGet();
+            bite.lose();
+        }));
     }
 
     /** How many replies have been eaten so far. */
@@ -99,18 +126,13 @@ public final class FaultProxy implements AutoCloseable {
         gate.open(Duration.ZERO);
     }
 
-    /** The bytes whose reply is still to be eaten. */
-    Optional<byte[]> prey() {
-        return Optional.ofNullable(prey.get());
+    /** Those that are still waited for. */
+    List<Hold> holds() {
+        return holds;
     }
 
-    /** True for the one connection that may eat; the others pass it on. */
-    boolean takePrey(byte[] bytes) {
-        return prey.compareAndSet(bytes, null);
-    }
-
-    void countEaten() {
-        eaten.incrementAndGet();
+    void forget(Hold hold) {
+        holds.remove(hold);
     }
 
     void forget(ProxiedConnection connection) {
@@ -168,7 +190,7 @@ public final class FaultProxy implements AutoCloseable {
             Sockets.close(upstream);
             return;
         }
-        ProxiedConnection connection = new ProxiedConnection(this, client, upstream);
+        ProxiedConnection connection = new ProxiedConnection(this, client, upstream, speech.get());
         connections.add(connection);
         connection.start();
         if (!isListening()) {

@@ -23,6 +23,7 @@ public final class JavaProcess implements AutoCloseable {
             "--sun-misc-unsafe-memory-access=allow");
 
     private static final Duration DUMP_PATIENCE = Duration.ofSeconds(15);
+    private static final Duration SIGNAL_PATIENCE = Duration.ofSeconds(5);
 
     private final ChildProcess process;
 
@@ -68,6 +69,24 @@ public final class JavaProcess implements AutoCloseable {
     /** As {@code kill -9} does; returns when it is gone. */
     public void kill() {
         process.kill();
+    }
+
+    /** It does nothing from now on, as on a machine that is paused (SIGSTOP); its connections stay as they are. */
+    public void pause() {
+        signal("STOP");
+    }
+
+    /** It goes on where it was. */
+    public void resume() {
+        signal("CONT");
+    }
+
+    private void signal(String name) {
+        try {
+            Command.mustRun(folder(), SIGNAL_PATIENCE, List.of("kill", "-" + name, Long.toString(pid())));
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
+        }
     }
 
     /**

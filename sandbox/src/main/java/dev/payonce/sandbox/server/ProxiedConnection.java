@@ -2,9 +2,10 @@ package dev.payonce.sandbox.server;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.Socket;
-import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
 
 /** One client's connection through a {@link FaultProxy}, and its twin to the server. */
 final class ProxiedConnection {
@@ -14,12 +15,19 @@ final class ProxiedConnection {
     private final FaultProxy proxy;
     private final Socket client;
     private final Socket server;
-    private volatile boolean eatsNextReply;
+    private final Flow requests;
+    private final Flow replies;
+    private final Speech speech;
+    private final Transcript transcript = new Transcript();
+    private final Map<Hold, Watch> watches = new HashMap<>();
 
-    ProxiedConnection(FaultProxy proxy, Socket client, Socket server) {
+    ProxiedConnection(FaultProxy proxy, Socket client, Socket server, Speech speech) {
         this.proxy = proxy;
         this.client = client;
         this.server = server;
+        this.speech = speech;
+        this.requests = new Flow(server);
+        this.replies = new Flow(client);
     }
 
     void start() {
@@ -33,42 +41,78 @@ final class ProxiedConnection {
         Sockets.reset(server);
     }
 
-    private void requests() {
-        byte[] chunk = new byte[CHUNK_BYTES];
-        byte[] tail = new byte[0];
+    /** Whatever the client says from now on. */
+    void stopRequests(Hold hold) {
+        if (hold.stops(this)) {
+            requests.stop(hold);
+        }
+    }
+
+    void release(Hold hold) {
         try {
-            InputStream in = client.getInputStream();
-            OutputStream out = server.getOutputStream();
-            for (int length = in.read(chunk); length >= 0; length = in.read(chunk)) {
-                byte[] seen = join(tail, chunk, length);
-                // Decided before the request goes on: its reply may be faster than we are.
-                eatsNextReply |= proxy.prey()
-                        .filter(bytes -> contains(seen, bytes))
-                        .filter(proxy::takePrey)
-                        .isPresent();
-                tail = proxy.prey().map(bytes -> lastOf(seen, bytes.length - 1)).orElse(new byte[0]);
-                proxy.gate().pass();
-                out.write(chunk, 0, length);
-            }
-            server.shutdownOutput();
+            requests.release(hold);
+            replies.release(hold);
         } catch (IOException broken) {
             reset();
         }
+    }
+
+    private void requests() {
+        byte[] chunk = new byte[CHUNK_BYTES];
+        try {
+            InputStream in = client.getInputStream();
+            for (int length = in.read(chunk); length >= 0; length = in.read(chunk)) {
+                proxy.gate().pass();
+                // Looked for before the request goes on: its reply may be faster than we are.
+                requests.pass(chunk, passed(chunk, length), length);
+            }
+            requests.end();
+        } catch (IOException broken) {
+            goneClient();
+        }
+    }
+
+    /** How much of these bytes has gone on already, before somebody held the rest. */
+    private int passed(byte[] chunk, int length) throws IOException {
+        String said = speech.hear(chunk, length);
+        watches.keySet().retainAll(proxy.holds());
+        if (proxy.holds().isEmpty()) {
+            return 0;
+        }
+        long begin = transcript.end();
+        transcript.add(said);
+        int passed = 0;
+        for (Hold hold : proxy.holds()) {
+            long at = watches.computeIfAbsent(hold, it -> new Watch(it, begin)).look(transcript);
+            if (at < 0) {
+                continue;
+            }
+            proxy.forget(hold);
+            if (!hold.stops(this)) {
+                continue;
+            }
+            if (hold.side() == Hold.Side.REPLY) {
+                replies.stopAtNext(hold);
+                continue;
+            }
+            int until = speech.isVerbatim() ? (int) Math.max(passed, at - begin) : passed;
+            requests.pass(chunk, passed, until);
+            passed = until;
+            requests.stop(hold);
+            hold.hasStopped();
+        }
+        return passed;
     }
 
     private void replies() {
         byte[] chunk = new byte[CHUNK_BYTES];
         try {
             InputStream in = server.getInputStream();
-            OutputStream out = client.getOutputStream();
             for (int length = in.read(chunk); length >= 0; length = in.read(chunk)) {
-                if (eatsNextReply) {
-                    proxy.countEaten();
-                    reset();
-                    return;
-                }
+                Set<Hold> come = replies.come();
                 proxy.gate().pass();
-                out.write(chunk, 0, length);
+                reply(chunk, length);
+                come.forEach(Hold::hasStopped);
             }
         } catch (IOException broken) {
             reset();
@@ -80,22 +124,24 @@ final class ProxiedConnection {
         Sockets.close(server);
     }
 
-    private static byte[] join(byte[] tail, byte[] chunk, int length) {
-        byte[] joined = Arrays.copyOf(tail, tail.length + length);
-        System.arraycopy(chunk, 0, joined, tail.length, length);
-        return joined;
-    }
-
-    private static byte[] lastOf(byte[] bytes, int count) {
-        return Arrays.copyOfRange(bytes, Math.max(0, bytes.length - count), bytes.length);
-    }
-
-    private static boolean contains(byte[] bytes, byte[] pattern) {
-        for (int at = 0; at + pattern.length <= bytes.length; at++) {
-            if (Arrays.equals(bytes, at, at + pattern.length, pattern, 0, pattern.length)) {
-                return true;
-            }
+    private void reply(byte[] chunk, int length) {
+        try {
+            replies.pass(chunk, 0, length);
+        } catch (IOException broken) {
+            goneClient();
         }
-        return false;
+    }
+
+    /** What a client said before it went may still be held, and be let go later. */
+    private void goneClient() {
+        try {
+            if (requests.isHeld()) {
+                requests.end();
+                return;
+            }
+        } catch (IOException serverIsGoneToo) {
+            // Falls through.
+        }
+        reset();
     }
 }

@@ -10,6 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -40,6 +43,23 @@ class JavaProcessTest {
             assertThat(process.terminate(PATIENCE)).isEqualTo(143);
         }
         assertThat(log).content().contains("listening").contains("going");
+    }
+
+    @Test
+    void aPausedProcessAnswersNobodyUntilItIsResumed() throws Exception {
+        int port = Ports.free();
+        URI url = URI.create("http://127.0.0.1:" + port + "/");
+        Map<String, String> environment = Map.of("TINY_PORT", Integer.toString(port));
+        try (JavaProcess process = JavaProcess.start("tiny", jar(), environment, folder.resolve("tiny.log"))) {
+            process.awaitHttpOk(url, PATIENCE);
+            process.pause();
+
+            var answer = CompletableFuture.supplyAsync(() -> Http.get(url));
+            assertThatThrownBy(() -> answer.get(200, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+            process.resume();
+
+            assertThat(answer.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isPresent();
+        }
     }
 
     @Test
