@@ -28,7 +28,7 @@ record Activities(String store, Orders orders, Results results, Deliveries deliv
                 temporal,
                 WorkerFactoryOptions.newBuilder()
                         .setUsingVirtualWorkflowThreads(true)
-                        .setWorkerInterceptors(new Tries())
+                        .setWorkerInterceptors(new Tries(), Pulse.of(temporal))
                         .setWorkflowCacheSize(Limits.CACHED_WORKFLOWS)
                         .build());
 

@@ -26,6 +26,9 @@ final class Limits {
     /** How long a workflow waits for the worker that knows it, before any other may take it over. */
     static final Duration STICKY = Duration.ofSeconds(1);
 
+    /** How often a running activity says so; several of these are lost before its worker is taken for dead (5 s). */
+    static final Duration PULSE = Duration.ofSeconds(1);
+
     /** How long running activities may take to finish once the process is told to stop; above one try's 15 s. */
     static final Duration FINISH = Duration.ofSeconds(20);
 

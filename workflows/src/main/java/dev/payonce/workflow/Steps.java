@@ -15,8 +15,11 @@ import java.time.Duration;
 /** The activities as workflows call them, with every bound in one place. */
 final class Steps {
 
-    /** One try of anything: above the adapters' own time-outs, and how long a dead worker goes unnoticed. */
+    /** One try of anything: above the adapters' own time-outs. */
     static final Duration ONE_TRY = Duration.ofSeconds(15);
+
+    /** How long a dead worker goes unnoticed: one that lives says so every second. */
+    static final Duration SILENCE = Duration.ofSeconds(5);
 
     /** All tries together; after that the payment is shown as stalled, and tried again after a pause. An
      * operation that moves money is in doubt then, and looked up. */
@@ -45,6 +48,7 @@ final class Steps {
                 Gateway.class,
                 ActivityOptions.newBuilder()
                         .setStartToCloseTimeout(ONE_TRY)
+                        .setHeartbeatTimeout(SILENCE)
                         .setScheduleToCloseTimeout(ALL_TRIES)
                         .setRetryOptions(RETRY)
                         .setSummary("operation " + operation.number())
@@ -82,6 +86,7 @@ final class Steps {
     private static ActivityOptions.Builder regular(String summary) {
         return ActivityOptions.newBuilder()
                 .setStartToCloseTimeout(ONE_TRY)
+                .setHeartbeatTimeout(SILENCE)
                 .setScheduleToCloseTimeout(ALL_TRIES)
                 .setRetryOptions(RETRY)
                 .setSummary(summary);

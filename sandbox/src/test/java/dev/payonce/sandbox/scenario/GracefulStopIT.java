@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 @OnRealServers
 class GracefulStopIT {
 
-    /** Within the gateway's time-out, so that the look itself succeeds. */
-    private static final Duration SLOW = Duration.ofSeconds(3);
+    /** Within the gateway's time-out, so that the look itself succeeds; longer than a silent worker is waited for. */
+    private static final Duration SLOW = Duration.ofSeconds(7);
 
     /** What container platforms grant before they kill. */
     private static final Duration GRACE = Duration.ofSeconds(30);
