@@ -6,10 +6,13 @@ import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
+import io.temporal.client.WorkflowExecutionDescription;
 import io.temporal.client.WorkflowExecutionMetadata;
+import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -66,10 +69,35 @@ public final class Histories implements AutoCloseable {
         return run.getStatus() == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_FAILED;
     }
 
+    /** A workflow's latest run, by describing it, which is never late as lists are. */
+    public Optional<WorkflowExecutionDescription> latest(String workflowId) {
+        try {
+            return Optional.of(client.newUntypedWorkflowStub(workflowId).describe());
+        } catch (WorkflowNotFoundException none) {
+            return Optional.empty();
+        }
+    }
+
+    /** Whether a workflow was there and has nothing left to do. */
+    public boolean isOver(String workflowId) {
+        return latest(workflowId)
+                .filter(run -> run.getStatus() == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_COMPLETED)
+                .isPresent();
+    }
+
     /** The ids of all gateway events that any history holds: as a signal, or as what a run was started with. */
     public Set<String> callbacks() {
+        return callbacks(runs());
+    }
+
+    /** The same of one workflow's runs. */
+    public Set<String> callbacks(String workflowId) {
+        return callbacks(runs(workflowId));
+    }
+
+    private Set<String> callbacks(List<WorkflowExecutionMetadata> runs) {
         Set<String> ids = new TreeSet<>();
-        for (WorkflowExecutionMetadata run : runs()) {
+        for (WorkflowExecutionMetadata run : runs) {
             for (HistoryEvent event : events(run)) {
                 if (event.hasWorkflowExecutionSignaledEventAttributes()) {
                     String input = event.getWorkflowExecutionSignaledEventAttributes()

@@ -1,0 +1,110 @@
+package dev.payonce.sandbox.crash;
+
+import dev.payonce.sandbox.installation.Histories;
+import dev.payonce.sandbox.installation.Installation;
+import dev.payonce.sandbox.server.Await;
+import dev.payonce.sandbox.server.FaultProxy;
+import dev.payonce.sandbox.server.Hold;
+import dev.payonce.sandbox.stripe.Event;
+import io.temporal.api.enums.v1.EventType;
+import java.net.URI;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+
+/**
+ * The API dies while it is at every point at once, each with an order of its own.
+ *
+ * <p>All that it says to Temporal shares one connection, so the orders come in this order: those whose answers are
+ * written, those whose bodies are half read, those that Temporal has and whose replies are held, and at last those that
+ * are not let through to Temporal.
+ */
+final class ApiRound {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final Installation all;
+    private final Histories histories;
+    private final FaultProxy door;
+    private final Random random;
+    private final Map<Purchase, Hold> held = new LinkedHashMap<>();
+
+    /** @param door what gateway and shop reach the API through */
+    ApiRound(Installation all, Histories histories, FaultProxy door, Random random) {
+        this.all = all;
+        this.histories = histories;
+        this.door = door;
+        this.random = random;
+    }
+
+    /** Returns when the API is dead. It is not when it has given somebody up before. */
+    List<Purchase> play() throws Missed {
+        try {
+            for (Point point : List.of(Point.ACKNOWLEDGED, Point.READ, Point.DURABLE, Point.VERIFIED)) {
+                bring(point, Kind.CHARGE);
+                bring(point, Kind.CALLBACK);
+                awaitAll();
+            }
+            Optional<Purchase> gone =
+                    held.keySet().stream().filter(Purchase::wasPutOff).findFirst();
+            if (gone.isPresent()) {
+                throw new Missed(gone.get());
+            }
+        } catch (Missed missed) {
+            held.values().forEach(Hold::letGo);
+            throw missed;
+        }
+        all.api().kill();
+        held.forEach((purchase, hold) -> {
+            if (purchase.point() == Point.ACKNOWLEDGED && purchase.late()) {
+                hold.letGo();
+            } else {
+                hold.lose();
+            }
+        });
+        return List.copyOf(held.keySet());
+    }
+
+    private void bring(Point point, Kind kind) {
+        Purchase purchase = new Purchase(all, point, kind, random);
+        held.put(purchase, hold(purchase));
+        purchase.begin(URI.create("http://127.0.0.1:" + door.port()));
+    }
+
+    private Hold hold(Purchase purchase) {
+        String middle = purchase.event().map(Event::intent).orElse("\"paymentMethod\"");
+        return switch (purchase.point()) {
+            case READ -> door.hold(Hold.request(purchase.key(), middle));
+            case VERIFIED -> all.wires().temporal().hold(Hold.request(purchase.key()));
+            case DURABLE -> all.wires().temporal().hold(Hold.reply(purchase.key()));
+            case ACKNOWLEDGED -> door.hold(Hold.reply(purchase.key()));
+            case BEFORE_SENDING, SENT, ANSWERED, LOCKED, UPDATED, COMMITTED, RELEASED, PUBLISHING ->
+                throw new IllegalArgumentException("The worker's: " + purchase.point());
+        };
+    }
+
+    private void awaitAll() throws Missed {
+        for (Map.Entry<Purchase, Hold> each : held.entrySet()) {
+            if (!each.getValue().await(PATIENCE) || !Await.holdsWithin(PATIENCE, () -> isThere(each.getKey()))) {
+                throw new Missed(each.getKey());
+            }
+        }
+    }
+
+    private boolean isThere(Purchase purchase) {
+        return purchase.point() != Point.DURABLE || isDurable(purchase);
+    }
+
+    /** The reply's first bytes may say nothing yet, so it is Temporal that is asked. */
+    private boolean isDurable(Purchase purchase) {
+        EventType kept = purchase.kind() == Kind.CHARGE
+                ? EventType.EVENT_TYPE_WORKFLOW_EXECUTION_UPDATE_ACCEPTED
+                : EventType.EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED;
+        return histories.latest(purchase.workflow()).isPresent()
+                && histories.client().fetchHistory(purchase.workflow()).getEvents().stream()
+                        .anyMatch(event -> event.getEventType() == kept);
+    }
+}

@@ -1,0 +1,103 @@
+package dev.payonce.sandbox.crash;
+
+import dev.payonce.sandbox.installation.Histories;
+import dev.payonce.sandbox.installation.Installation;
+import dev.payonce.sandbox.installation.Metadata;
+import dev.payonce.sandbox.store.OrderRow;
+import dev.payonce.sandbox.store.Transition;
+import dev.payonce.sandbox.stripe.Call;
+import dev.payonce.sandbox.stripe.Journal;
+import dev.payonce.sandbox.stripe.Route;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Compares what became of a purchase with what is promised, from where it cannot lie: journal, store, histories. */
+final class Check {
+
+    private static final int REPLAYS = 2;
+
+    private final Installation all;
+    private final Histories histories;
+    private final List<String> wrong = new ArrayList<>();
+
+    private Check(Installation all, Histories histories) {
+        this.all = all;
+        this.histories = histories;
+    }
+
+    /** What is wrong, in words; nothing when all is right. */
+    static List<String> of(Purchase purchase, Installation all, Histories histories) {
+        Check check = new Check(all, histories);
+        check.money(purchase);
+        check.order(purchase);
+        check.callback(purchase);
+        check.answers(purchase);
+        return check.wrong.stream().map(each -> purchase + " " + each).toList();
+    }
+
+    private void money(Purchase purchase) {
+        String order = purchase.workflow();
+        List<Journal.Entry> captured = all.stripe().journal().entries().stream()
+                .filter(entry -> entry.kind() == Journal.Kind.CAPTURED)
+                .filter(entry -> entry.order().filter(order::equals).isPresent())
+                .toList();
+        expect(captured.size() == 1, "was charged " + captured.size() + " times");
+        expect(
+                captured.stream().allMatch(entry -> entry.amount() == Metadata.asked(purchase.order())),
+                "was charged something else than it asks");
+        long keys = all.stripe().calls().posts().stream()
+                .filter(call -> call.route() == Route.CREATE_INTENT)
+                .filter(call -> call.order().filter(order::equals).isPresent())
+                .map(Call::key)
+                .distinct()
+                .count();
+        expect(keys == (purchase.kind() == Kind.CHARGE ? 1 : 0), "was sent with " + keys + " keys");
+    }
+
+    private void order(Purchase purchase) {
+        long id = purchase.order().id();
+        OrderRow row = all.store().order(id).orElseThrow();
+        Optional<String> charge = purchase.intent().flatMap(all.stripe().shopper()::latestCharge);
+        expect(row.status().equals("wc-processing"), "is " + row.status());
+        expect(row.transaction().equals(charge), "names " + row.transaction() + ", charged is " + charge);
+        List<Transition> moves = all.store().transitions(id);
+        expect(moves.size() == 1, "was moved " + moves.size() + " times");
+        int notes = all.store().notes(id).size();
+        expect(notes == 1, "has " + notes + " notes");
+        long paid = all.store()
+                .sql()
+                .sql("SELECT COUNT(*) FROM payonce.payonce_ledger WHERE store = ? AND order_id = ? AND entry = 'paid'")
+                .params(all.name(), id)
+                .query(Long.class)
+                .single();
+        expect(paid == 1, "is paid " + paid + " times in the ledger");
+    }
+
+    /** Whoever was told that it has arrived does not send it again: then it has to be in a history. */
+    private void callback(Purchase purchase) {
+        purchase.event()
+                .filter(event -> all.stripe().webhooks().acknowledged().contains(event.id()))
+                .filter(event -> !histories.callbacks(purchase.workflow()).contains(event.id()))
+                .ifPresent(event -> wrong.add("was told of by " + event.id() + ", which is acknowledged and nowhere"));
+    }
+
+    private void answers(Purchase purchase) {
+        purchase.asking().ifPresent(asking -> {
+            expect(asking.isAnswered(), "got no final answer");
+            for (int each = 0; each < REPLAYS; each++) {
+                expect(asking.again(), "was asked for again and got no replay");
+            }
+            expect(asking.answers().size() == 1, "got these answers: " + asking.answers());
+            expect(
+                    asking.answers().stream().allMatch(answer -> answer.says().equals("paid")),
+                    "got another answer than paid");
+        });
+    }
+
+    private void expect(boolean right, String otherwise) {
+        if (!right) {
+            wrong.add(otherwise);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package dev.payonce.sandbox.crash;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What became of one order.
+ *
+ * @param took from the kill until its workflow had nothing left to do
+ * @param violations empty when all is as it should be
+ */
+public record Crash(long seed, Point point, Kind kind, Duration took, List<String> violations) {
+
+    public Crash {
+        violations = List.copyOf(violations);
+    }
+
+    @Override
+    public String toString() {
+        return "seed %d  %-31s %-8s  at rest %4.1f s after the kill%s"
+                .formatted(seed, point, kind, took.toMillis() / 1000.0, violations.isEmpty() ? "" : "  WRONG");
+    }
+}

@@ -1,0 +1,159 @@
+package dev.payonce.sandbox.crash;
+
+import dev.payonce.sandbox.installation.Histories;
+import dev.payonce.sandbox.installation.Installation;
+import dev.payonce.sandbox.server.Await;
+import dev.payonce.sandbox.server.FaultProxy;
+import dev.payonce.sandbox.stripe.Retries;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+
+/** All points, for some seeds, on one set of servers. The installation's own worker is away meanwhile. */
+public final class Crashes {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PAUSE = Duration.ofMillis(200);
+    private static final int TRIES = 3;
+    private static final int WARM = 4;
+
+    /** A gateway that comes again soon, so that nobody waits for it. */
+    private static final Retries SOON = Retries.every(Duration.ofMinutes(15), 400);
+
+    private static final Executor THREADS = task -> Thread.ofVirtual().start(task);
+
+    private final Installation all;
+    private final Histories histories;
+    private final Crew crew;
+    private final FaultProxy door;
+    private final Consumer<String> say;
+    private final List<Crash> crashes = new ArrayList<>();
+
+    private Crashes(Installation all, Histories histories, Crew crew, FaultProxy door, Consumer<String> say) {
+        this.all = all;
+        this.histories = histories;
+        this.crew = crew;
+        this.door = door;
+        this.say = say;
+    }
+
+    /**
+     * @param logs folder for what the workers say
+     * @param say takes a line for each order
+     */
+    public static List<Crash> run(Installation all, Path logs, List<Long> seeds, Consumer<String> say) {
+        all.worker().kill();
+        try (Histories histories = new Histories(all.temporal());
+                FaultProxy door = FaultProxy.before("127.0.0.1", all.apiUrl().getPort());
+                Crew crew = new Crew(all, logs)) {
+            URI webhooks = URI.create("http://127.0.0.1:" + door.port() + "/webhooks/stripe");
+            all.stripe().webhooks().endpoint(webhooks, all.credentials().webhookSecret());
+            all.stripe().webhooks().retries(SOON);
+            Crashes crashes = new Crashes(all, histories, crew, door, say);
+            crashes.warmUp();
+            for (int each = 0; each < seeds.size(); each++) {
+                crashes.play(seeds.get(each), each + 1 == seeds.size());
+            }
+            return List.copyOf(crashes.crashes);
+        } finally {
+            all.stripe().webhooks().endpoint(all.webhookUrl(), all.credentials().webhookSecret());
+            all.stripe().webhooks().retries(Retries.threeDays());
+            all.restartWorker();
+        }
+    }
+
+    /** What a fresh process does for the first time takes seconds. */
+    private void warmUp() {
+        crew.awaitReady();
+        Random random = new Random(0);
+        List<Purchase> purchases = new ArrayList<>();
+        for (int each = 0; each < WARM; each++) {
+            purchases.add(new Purchase(all, Point.ACKNOWLEDGED, Kind.CHARGE, random));
+            purchases.add(new Purchase(all, Point.ACKNOWLEDGED, Kind.CALLBACK, random));
+        }
+        purchases.forEach(each -> each.begin(all.apiUrl()));
+        rest(purchases);
+    }
+
+    private void rest(List<Purchase> purchases) {
+        for (Purchase purchase : purchases) {
+            boolean _ =
+                    Await.holdsWithin(PATIENCE, () -> purchase.isAnswered() && histories.isOver(purchase.workflow()));
+        }
+    }
+
+    /** @param last so that no worker is started which nobody needs */
+    private void play(long seed, boolean last) {
+        Random random = new Random(seed * 7_919);
+        crew.awaitReady();
+        Kind published = seed % 2 == 0 ? Kind.CHARGE : Kind.CALLBACK;
+        List<Purchase> orphans = insist(() -> new WorkerRound(all, crew, random, published).play());
+        crew.bury();
+        finish(seed, orphans, last ? () -> {} : crew::hire);
+        List<Purchase> unheard = insist(() -> new ApiRound(all, histories, door, random).play());
+        finish(seed, unheard, all::restartApi);
+    }
+
+    private interface Round {
+        List<Purchase> play() throws Missed;
+    }
+
+    private List<Purchase> insist(Round round) {
+        for (int missed = 1; true; missed++) {
+            try {
+                return round.play();
+            } catch (Missed slow) {
+                if (missed == TRIES) {
+                    throw new IllegalStateException(slow);
+                }
+                say.accept(slow.getMessage() + "; once more, with other orders");
+            }
+        }
+    }
+
+    /** @param replace brings another process in the dead one's place, and is waited for */
+    private void finish(long seed, List<Purchase> purchases, Runnable replace) {
+        long killed = System.nanoTime();
+        CompletableFuture<Void> replaced = CompletableFuture.runAsync(replace, THREADS);
+        Map<Purchase, Duration> took = new HashMap<>();
+        List<Purchase> open = new ArrayList<>(purchases);
+        while (!open.isEmpty() && since(killed).compareTo(PATIENCE) < 0) {
+            for (Purchase purchase : open) {
+                if (!took.containsKey(purchase) && histories.isOver(purchase.workflow())) {
+                    took.put(purchase, since(killed));
+                }
+            }
+            open.removeIf(purchase -> took.containsKey(purchase) && purchase.isAnswered());
+            LockSupport.parkNanos(PAUSE.toNanos());
+        }
+        replaced.join();
+        purchases.forEach(Purchase::deliverAgain);
+        rest(purchases);
+        purchases.forEach(purchase -> judge(seed, purchase, Optional.ofNullable(took.get(purchase))));
+    }
+
+    private void judge(long seed, Purchase purchase, Optional<Duration> took) {
+        List<String> wrong = new ArrayList<>(Check.of(purchase, all, histories));
+        if (took.isEmpty()) {
+            wrong.add(purchase + " did not come to rest in " + PATIENCE.toSeconds() + " s");
+        }
+        Crash crash = new Crash(seed, purchase.point(), purchase.kind(), took.orElse(PATIENCE), wrong);
+        crashes.add(crash);
+        say.accept(crash.toString());
+        wrong.forEach(each -> say.accept("    " + each));
+    }
+
+    private static Duration since(long nanos) {
+        return Duration.ofNanos(System.nanoTime() - nanos);
+    }
+}

@@ -1,0 +1,143 @@
+package dev.payonce.sandbox.crash;
+
+import dev.payonce.sandbox.installation.ExtraWorker;
+import dev.payonce.sandbox.installation.Installation;
+import dev.payonce.sandbox.installation.Wires;
+import dev.payonce.sandbox.server.Hold;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/**
+ * One worker that dies while it is at every point at once, each with an order of its own, and another that takes over.
+ *
+ * <p>While the orders come to their points the other one stands back, so that all of them are with the one that dies.
+ * What goes to Temporal shares one connection, so the points that stop it come last: the cache is about to be written,
+ * which stops everything that would be said to Temporal from then on; then the gateway's answers are let in, and what
+ * the worker makes of them gets no further.
+ */
+final class WorkerRound {
+
+    /** Less than the shortest time-out of those who are held, 9 s for a look at the gateway. */
+    private static final Duration PATIENCE = Duration.ofSeconds(8);
+
+    private static final int LONGEST_DELAY_MS = 15;
+
+    private final Installation all;
+    private final Wires wires;
+    private final ExtraWorker victim;
+    private final ExtraWorker standby;
+    private final Random random;
+    private final Kind published;
+    private final Map<Purchase, Hold> held = new LinkedHashMap<>();
+    private final List<Hold> stopped = new ArrayList<>();
+
+    /** @param published which kind is about to be written to the cache: only one can be, as it stops all reports */
+    WorkerRound(Installation all, Crew crew, Random random, Kind published) {
+        this.all = all;
+        this.victim = crew.victim();
+        this.standby = crew.standby();
+        this.wires = victim.wires();
+        this.random = random;
+        this.published = published;
+    }
+
+    /** Returns when the worker is dead and the other one may work. Nobody is dead when a point was not reached. */
+    List<Purchase> play() throws Missed {
+        standby.standBack();
+        try {
+            bringAll();
+            victim.kill();
+            aftermath();
+        } catch (Missed missed) {
+            stopped.forEach(Hold::letGo);
+            held.values().forEach(Hold::letGo);
+            throw missed;
+        } finally {
+            standby.stepIn();
+        }
+        return List.copyOf(held.keySet());
+    }
+
+    private void bringAll() throws Missed {
+        for (Point point : Point.of(Point.Program.WORKER)) {
+            if (point != Point.PUBLISHING) {
+                bring(point, Kind.CHARGE);
+                bring(point, Kind.CALLBACK);
+            }
+        }
+        awaitAll();
+        bring(Point.PUBLISHING, published);
+        awaitAll();
+        letAnswersIn();
+        awaitAll();
+    }
+
+    private void bring(Point point, Kind kind) {
+        Purchase purchase = new Purchase(all, point, kind, random);
+        held.put(purchase, hold(purchase));
+        purchase.begin(all.apiUrl());
+    }
+
+    private Hold hold(Purchase purchase) {
+        String order = "'order_payment_lock_" + purchase.order().id() + "'";
+        String sent = purchase.event()
+                .map(event -> "/v1/payment_intents/" + event.intent())
+                .orElse(purchase.fingerprint());
+        int time = purchase.settlement();
+        return switch (purchase.point()) {
+            case BEFORE_SENDING -> wires.stripe().hold(Hold.request(sent));
+            case SENT, ANSWERED -> wires.stripe().hold(Hold.reply(sent));
+            case LOCKED -> wires.mysql().hold(Hold.reply("GET_LOCK(" + order).time(time));
+            case UPDATED ->
+                wires.mysql()
+                        .hold(Hold.request(purchase.fingerprint(), "COMMIT").time(time));
+            case COMMITTED ->
+                wires.mysql().hold(Hold.reply(purchase.fingerprint(), "COMMIT").time(time));
+            case RELEASED ->
+                wires.mysql().hold(Hold.reply("RELEASE_LOCK(" + order).time(time));
+            case PUBLISHING ->
+                wires.redis()
+                        .hold(Hold.request(purchase.key())
+                                .andThen(_ -> stopped.add(wires.temporal().stopRequests())));
+            case READ, VERIFIED, DURABLE, ACKNOWLEDGED ->
+                throw new IllegalArgumentException("The API's: " + purchase.point());
+        };
+    }
+
+    private void letAnswersIn() {
+        held.replaceAll((purchase, hold) -> {
+            if (purchase.point() != Point.ANSWERED) {
+                return hold;
+            }
+            Hold report = wires.temporal().hold(Hold.request(purchase.intent().orElseThrow()));
+            hold.letGo();
+            return report;
+        });
+    }
+
+    private void awaitAll() throws Missed {
+        for (Map.Entry<Purchase, Hold> each : held.entrySet()) {
+            if (!each.getValue().await(PATIENCE)) {
+                throw new Missed(each.getKey());
+            }
+        }
+    }
+
+    /** Replies find nobody; of requests each is lost or arrives late. And the network is slower for the next. */
+    private void aftermath() {
+        stopped.forEach(Hold::lose);
+        held.forEach((purchase, hold) -> {
+            if (purchase.late()) {
+                hold.letGo();
+            } else {
+                hold.lose();
+            }
+        });
+        standby.wires().stripe().delay(Duration.ofMillis(random.nextInt(LONGEST_DELAY_MS)));
+        standby.wires().mysql().delay(Duration.ofMillis(random.nextInt(LONGEST_DELAY_MS)));
+    }
+}

@@ -1,0 +1,5 @@
+/** Kills worker and API at each single point of a payment, and checks what becomes of it. */
+@NullMarked
+package dev.payonce.sandbox.crash;
+
+import org.jspecify.annotations.NullMarked;

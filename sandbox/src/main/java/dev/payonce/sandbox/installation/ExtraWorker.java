@@ -1,0 +1,84 @@
+package dev.payonce.sandbox.installation;
+
+import dev.payonce.sandbox.server.JavaProcess;
+import dev.payonce.sandbox.server.Ports;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * One more worker of an installation's own store, behind wires of its own: it alone can be stopped half-way, cut off, or
+ * killed, while the others go on.
+ */
+public final class ExtraWorker implements AutoCloseable {
+
+    /** On two cores that others share. */
+    private static final Duration START = Duration.ofSeconds(90);
+
+    private final Wires wires;
+    private final JavaProcess process;
+    private final URI health;
+
+    private ExtraWorker(Wires wires, JavaProcess process, URI health) {
+        this.wires = wires;
+        this.process = process;
+        this.health = health;
+    }
+
+    /**
+     * Starts it and returns at once.
+     *
+     * @param name of the process and of its log
+     * @param logs the folder of the log
+     */
+    public static ExtraWorker start(Installation home, String name, Path logs) {
+        Wires wires = new Wires(home.mysql(), home.redis(), home.temporal(), home.stripe());
+        int port = Ports.free();
+        Map<String, String> own = new TreeMap<>(wires.settings(home.store().schema()));
+        own.put("PAYONCE_WORKER_PORT", Integer.toString(port));
+        JavaProcess process = JavaProcess.start(
+                name,
+                Path.of("worker/target/payonce-worker.jar"),
+                Environment.of(home, home.name(), own),
+                logs.resolve(name + ".log"));
+        return new ExtraWorker(wires, process, URI.create("http://127.0.0.1:" + port + "/actuator/health/readiness"));
+    }
+
+    /** Returns when it works. */
+    public ExtraWorker awaitReady() {
+        process.awaitHttpOk(health, START);
+        return this;
+    }
+
+    /**
+     * Cut off from Temporal and halted, so that no task comes to it. Halted too, because otherwise it would try to come
+     * back at ever longer intervals, and the time until it takes over would be that.
+     */
+    public void standBack() {
+        wires.temporal().refuse();
+        process.pause();
+    }
+
+    /** Takes work again, as fast as one that never stood back. */
+    public void stepIn() {
+        wires.temporal().pass();
+        process.resume();
+    }
+
+    public Wires wires() {
+        return wires;
+    }
+
+    /** As {@code kill -9} does; returns when it is gone. What is held on its wires still is. */
+    public void kill() {
+        process.kill();
+    }
+
+    @Override
+    public void close() {
+        process.close();
+        wires.close();
+    }
+}
