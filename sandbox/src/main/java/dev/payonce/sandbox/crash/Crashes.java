@@ -22,13 +22,13 @@ import java.util.function.Consumer;
 /** All points, for some seeds, on one set of servers. The installation's own worker is away meanwhile. */
 public final class Crashes {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration PAUSE = Duration.ofMillis(200);
-    private static final int TRIES = 3;
+    private static final int TRIES = 5;
     private static final int WARM = 4;
 
     /** A gateway that comes again soon, so that nobody waits for it. */
-    private static final Retries SOON = Retries.every(Duration.ofMinutes(15), 400);
+    private static final Retries SOON = Retries.every(Duration.ofMinutes(15), 600);
 
     private static final Executor THREADS = task -> Thread.ofVirtual().start(task);
 
@@ -116,7 +116,7 @@ public final class Crashes {
                 if (missed == TRIES) {
                     throw new IllegalStateException(slow);
                 }
-                say.accept(slow.getMessage() + "; once more, with other orders");
+                say.accept(slow.getMessage() + "; again, with other orders");
             }
         }
     }

@@ -21,7 +21,7 @@ import java.util.Random;
  */
 final class WorkerRound {
 
-    /** Less than the shortest time-out of those who are held, 9 s for a look at the gateway. */
+    /** For all of them together: less than the shortest time-out of those who are held, 9 s for a look at the gateway. */
     private static final Duration PATIENCE = Duration.ofSeconds(8);
 
     private static final int LONGEST_DELAY_MS = 15;
@@ -34,6 +34,7 @@ final class WorkerRound {
     private final Kind published;
     private final Map<Purchase, Hold> held = new LinkedHashMap<>();
     private final List<Hold> stopped = new ArrayList<>();
+    private long deadline;
 
     /** @param published which kind is about to be written to the cache: only one can be, as it stops all reports */
     WorkerRound(Installation all, Crew crew, Random random, Kind published) {
@@ -63,6 +64,7 @@ final class WorkerRound {
     }
 
     private void bringAll() throws Missed {
+        deadline = System.nanoTime() + PATIENCE.toNanos();
         for (Point point : Point.of(Point.Program.WORKER)) {
             if (point != Point.PUBLISHING) {
                 bring(point, Kind.CHARGE);
@@ -121,7 +123,7 @@ final class WorkerRound {
 
     private void awaitAll() throws Missed {
         for (Map.Entry<Purchase, Hold> each : held.entrySet()) {
-            if (!each.getValue().await(PATIENCE)) {
+            if (!each.getValue().await(Duration.ofNanos(deadline - System.nanoTime()))) {
                 throw new Missed(each.getKey());
             }
         }

@@ -8,9 +8,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Worker and API are killed at each single point of a payment; `make crash` does it with more seeds. */
+/** Worker and API are killed at each single point of a payment; {@code make crash} has more seeds. */
 @OnRealServers
-@Timeout(400)
+@Timeout(600)
 class CrashPointsIT {
 
     /** One odd, one even: they differ in which payment is about to be published. */
