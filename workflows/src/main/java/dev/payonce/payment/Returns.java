@@ -74,7 +74,7 @@ final class Returns {
             }
             case WON -> {
                 if (draft.status() == Status.ON_HOLD && !payment.disputed() && draft.fresh(payment)) {
-                    before(draft.ledger)
+                    before(draft.ledger, payment)
                             .ifPresent(status -> draft.move(move, status, payment, Fact.Why.DISPUTE_WON, dispute.id()));
                 }
             }
@@ -87,10 +87,11 @@ final class Returns {
         }
     }
 
-    /** The status that the order had before a dispute put it on hold, if nothing has moved it since. */
-    private static Optional<Status> before(Ledger ledger) {
+    /** The status that the order had before a dispute of this payment put it on hold, if nothing has moved it since. */
+    private static Optional<Status> before(Ledger ledger, Payment payment) {
         return ledger.lastMove()
-                .filter(moved -> moved.why() == Fact.Why.DISPUTED)
+                .filter(moved ->
+                        moved.why() == Fact.Why.DISPUTED && moved.payment().equals(payment.id()))
                 .map(Fact.Moved::from);
     }
 

@@ -40,6 +40,20 @@ class DisputesTest {
         assertThat(won.view().status()).isEqualTo(View.Status.PAID);
     }
 
+    /** The store's plugin recorded the second payment after we had recorded the first, so both have paid the order. */
+    @Test
+    void wonForOnePaymentDoNotLiftTheHoldOfAnother() {
+        Given given = aPaidOrder();
+        given.becomes(new AnOrder(given.order()).paidBy("pi_2"));
+        APayment held = PAID.dispute("dp_1", State.OPEN, 4990);
+        given.sees(held);
+        assertThat(given.status()).isEqualTo(Status.ON_HOLD);
+
+        given.sees(held, stripe("pi_2").captured().claimed().dispute("dp_2", State.WON, 4990));
+
+        assertThat(given.status()).isEqualTo(Status.ON_HOLD);
+    }
+
     @ParameterizedTest
     @EnumSource(names = {"PROCESSING", "COMPLETED", "ON_HOLD"})
     void thatAreLostFailTheOrder(Status paid) {
