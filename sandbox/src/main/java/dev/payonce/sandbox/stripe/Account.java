@@ -2,6 +2,7 @@ package dev.payonce.sandbox.stripe;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.stripe.Stripe;
+import dev.payonce.sandbox.stripe.Agenda.Due;
 import dev.payonce.sandbox.stripe.Intents.Stamp;
 import dev.payonce.sandbox.stripe.Move.Emit;
 import java.time.Instant;
@@ -31,6 +32,8 @@ final class Account {
     private final Render render;
     private final Journal journal = new Journal();
     private final Events events = new Events();
+    private final Bank bank = new Bank();
+    private final Agenda agenda = new Agenda();
     private final Map<String, Intent> intents = new LinkedHashMap<>();
 
     Account(InstantSource clock, long seed, boolean livemode) {
@@ -51,9 +54,37 @@ final class Account {
         return apply(Optional.of(before), step.apply(before, stamp()), cause);
     }
 
+    /** A refund, and what will become of it. */
+    synchronized Intent refund(String intent, Cause cause, Returns.Wish wish) {
+        Intent before = find(intent);
+        Returns.amount(before, wish); // refuses before the bank is asked, so that no plan is used up in vain
+        Course course = bank.course(before);
+        Intent after = apply(Optional.of(before), Returns.refund(before, stamp(), wish, course), cause);
+        agenda.add(intent, after.latest().orElseThrow().refunds().getLast(), course);
+        return after;
+    }
+
+    /** Everything happens that is due by the clock. */
+    synchronized void catchUp() {
+        for (Optional<Due> due = agenda.next(clock.instant()); due.isPresent(); due = agenda.next(clock.instant())) {
+            try {
+                move(due.get().intent(), Cause.OUTSIDE, due.get().step());
+            } catch (Refusal overtaken) {
+                // Somebody else was faster, as the course says it may be.
+            }
+        }
+    }
+
     synchronized Intent find(String intent) {
         return Optional.ofNullable(intents.get(intent))
                 .orElseThrow(() -> Refusal.missing("intent", "payment_intent", intent));
+    }
+
+    /** The payment that a charge, a refund or a dispute belongs to. */
+    synchronized Optional<Intent> of(String part) {
+        return intents.values().stream()
+                .filter(intent -> intent.charges().stream().anyMatch(charge -> charge.called(part)))
+                .findFirst();
     }
 
     /** Newest first, as Stripe lists them. */
@@ -83,16 +114,25 @@ final class Account {
                     truth.amount(),
                     after.asked().currency(),
                     after.asked().metadata(),
-                    cause.idempotencyKey()));
+                    cause.idempotencyKey(),
+                    move.part().map(part -> new Journal.Part(part, own(after, part)))));
         }
         for (Emit emit : move.emits()) {
-            events.append(event(before, after, emit, now, cause));
+            events.append(event(before, after, emit, move.part(), cause));
         }
         return after;
     }
 
-    private Event event(Optional<Intent> before, Intent after, Emit emit, Instant now, Cause cause) {
-        ObjectNode subject = subject(after, emit).orElseThrow();
+    private static Map<String, String> own(Intent intent, String part) {
+        return intent.latest()
+                .flatMap(charge -> charge.refund(part))
+                .map(Refund::metadata)
+                .orElse(Map.of());
+    }
+
+    private Event event(Optional<Intent> before, Intent after, Emit emit, Optional<String> part, Cause cause) {
+        Instant now = clock.instant();
+        ObjectNode subject = subject(after, emit, part).orElseThrow();
         ObjectNode json = Json.object();
         String name = ids.next("evt_3");
         json.put("id", name);
@@ -102,7 +142,7 @@ final class Account {
         ObjectNode data = json.putObject("data");
         data.set("object", subject);
         if (emit.type().endsWith(".updated") || emit.type().equals("charge.refunded")) {
-            before.flatMap(it -> subject(it, emit))
+            before.flatMap(it -> subject(it, emit, part))
                     .ifPresent(old -> data.set("previous_attributes", changed(old, subject)));
         }
         json.put("livemode", render.livemode());
@@ -116,18 +156,18 @@ final class Account {
                 name, emit.type(), Instant.ofEpochSecond(now.getEpochSecond()), object, after.id(), Json.text(json));
     }
 
-    private Optional<ObjectNode> subject(Intent intent, Emit emit) {
+    private Optional<ObjectNode> subject(Intent intent, Emit emit, Optional<String> part) {
         return switch (emit.subject()) {
             case INTENT -> Optional.of(render.intent(intent, Expand.NOTHING));
             case CHARGE -> intent.latest().map(charge -> render.charge(intent, charge, false));
             case REFUND ->
                 intent.latest()
-                        .filter(charge -> !charge.refunds().isEmpty())
-                        .map(charge ->
-                                render.refund(intent, charge, charge.refunds().getLast()));
+                        .flatMap(charge ->
+                                charge.refund(part.orElseThrow()).map(refund -> render.refund(intent, charge, refund)));
             case DISPUTE ->
                 intent.latest()
-                        .flatMap(charge -> charge.dispute().map(dispute -> render.dispute(intent, charge, dispute)));
+                        .flatMap(charge -> charge.dispute(part.orElseThrow())
+                                .map(dispute -> render.dispute(intent, charge, dispute)));
         };
     }
 
@@ -160,6 +200,10 @@ final class Account {
 
     Journal journal() {
         return journal;
+    }
+
+    Bank bank() {
+        return bank;
     }
 
     Events events() {

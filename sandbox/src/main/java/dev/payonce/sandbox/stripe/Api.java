@@ -53,6 +53,7 @@ final class Api {
     }
 
     Reply answer(Request request) {
+        account.catchUp();
         String requestId = account.newRequestId();
         Reply reply;
         try {

@@ -44,13 +44,7 @@ record Asked(long amount, String currency, CaptureMethod capture, boolean multic
         if (!currency.matches("[a-z]{3}")) {
             throw Refusal.invalid("", "currency", "Invalid currency: " + currency);
         }
-        boolean tooLong = metadata.entrySet().stream()
-                .anyMatch(entry -> entry.getKey().length() > Limits.METADATA_KEY
-                        || entry.getValue().length() > Limits.METADATA_VALUE);
-        if (tooLong || metadata.size() > Limits.METADATA_KEYS) {
-            throw Refusal.invalid("", "metadata", "Metadata holds too many keys, or one that is too long");
-        }
-        metadata = Map.copyOf(metadata);
+        metadata = Metadata.checked(metadata);
     }
 
     /** @param manual true when authorization and capture are two steps */

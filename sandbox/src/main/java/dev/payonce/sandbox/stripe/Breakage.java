@@ -66,7 +66,7 @@ final class Breakage {
             return Reply.of(status, Map.of(), "<html><body>Bad gateway</body></html>");
         }
         String body = switch (status) {
-            case 409 -> error("invalid_request_error", "lock_timeout", "The object is in use by another request.");
+            case 409, 429 -> error("invalid_request_error", "lock_timeout", "The object is in use by another request.");
             case 424 -> error("api_error", "", "A service that Stripe depends on has failed");
             default -> error("api_error", "", "An unknown error occurred");
         };

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * One try to take money for a payment.
@@ -20,7 +21,7 @@ record Charge(
         long captured,
         boolean booked,
         List<Refund> refunds,
-        Optional<Dispute> dispute) {
+        List<Dispute> disputes) {
 
     enum State {
         PENDING,
@@ -29,51 +30,65 @@ record Charge(
         FAILED
     }
 
-    /**
-     * @param release true for money that was only reserved: Stripe shows a partial capture's rest and a cancelled
-     *     authorization as a refund, although nothing had been taken
-     */
-    record Refund(String id, Instant created, long amount, String status, boolean release) {
-        boolean stands() {
-            return !status.equals("failed") && !status.equals("canceled");
-        }
-    }
-
-    record Dispute(String id, Instant created, long amount, String status) {}
-
     static Charge of(String id, Instant now, long amount, State state) {
-        return new Charge(
-                id, now, amount, state, state == State.CAPTURED ? amount : 0, false, List.of(), Optional.empty());
+        return new Charge(id, now, amount, state, state == State.CAPTURED ? amount : 0, false, List.of(), List.of());
     }
 
     Charge to(State next) {
         return new Charge(
-                id, created, amount, next, next == State.CAPTURED ? amount : captured, booked, refunds, dispute);
+                id, created, amount, next, next == State.CAPTURED ? amount : captured, booked, refunds, disputes);
     }
 
     Charge capturing(long taken) {
-        return new Charge(id, created, amount, State.CAPTURED, taken, booked, refunds, dispute);
+        return new Charge(id, created, amount, State.CAPTURED, taken, booked, refunds, disputes);
     }
 
     /** Something was taken, and more may be. */
     Charge capturingPartly(long taken) {
-        return new Charge(id, created, amount, state, taken, booked, refunds, dispute);
+        return new Charge(id, created, amount, state, taken, booked, refunds, disputes);
     }
 
     Charge book() {
-        return new Charge(id, created, amount, state, captured, true, refunds, dispute);
+        return new Charge(id, created, amount, state, captured, true, refunds, disputes);
     }
 
-    /** Adds a refund, or replaces the one of the same id; the newest is last. */
+    /** Adds a refund, or puts it in the place of the one of the same id; the newest is last. */
     Charge with(Refund refund) {
-        List<Refund> all = new ArrayList<>(refunds);
-        all.removeIf(other -> other.id().equals(refund.id()));
-        all.add(refund);
-        return new Charge(id, created, amount, state, captured, booked, List.copyOf(all), dispute);
+        List<Refund> all = put(refunds, Refund::id, refund);
+        return new Charge(id, created, amount, state, captured, booked, all, disputes);
     }
 
-    Charge with(Dispute next) {
-        return new Charge(id, created, amount, state, captured, booked, refunds, Optional.of(next));
+    /** Likewise. */
+    Charge with(Dispute dispute) {
+        List<Dispute> all = put(disputes, Dispute::id, dispute);
+        return new Charge(id, created, amount, state, captured, booked, refunds, all);
+    }
+
+    private static <T> List<T> put(List<T> some, Function<T, String> id, T next) {
+        List<T> all = new ArrayList<>(some);
+        all.replaceAll(other -> id.apply(other).equals(id.apply(next)) ? next : other);
+        if (!all.contains(next)) {
+            all.add(next);
+        }
+        return List.copyOf(all);
+    }
+
+    Optional<Refund> refund(String name) {
+        return refunds.stream().filter(refund -> refund.id().equals(name)).findFirst();
+    }
+
+    Optional<Dispute> dispute(String name) {
+        return disputes.stream().filter(dispute -> dispute.id().equals(name)).findFirst();
+    }
+
+    /** The one that is not decided yet. */
+    Optional<Dispute> openDispute() {
+        return disputes.stream().filter(dispute -> !dispute.closed()).findFirst();
+    }
+
+    /** Whether the name is the charge's own, or one of its refunds' or disputes'. */
+    boolean called(String name) {
+        return id.equals(name) || refund(name).isPresent() || dispute(name).isPresent();
     }
 
     /** What Stripe shows as refunded, including what was only released. */

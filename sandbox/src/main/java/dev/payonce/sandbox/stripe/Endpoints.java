@@ -2,8 +2,6 @@ package dev.payonce.sandbox.stripe;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.payonce.sandbox.stripe.Account.Cause;
-import dev.payonce.sandbox.stripe.Charge.Dispute;
-import dev.payonce.sandbox.stripe.Charge.Refund;
 import dev.payonce.sandbox.stripe.Route.Match;
 import java.util.List;
 import java.util.Optional;
@@ -19,10 +17,14 @@ final class Endpoints {
 
     private final Account account;
     private final Payments payments;
+    private final Refunds refunds;
+    private final Parts parts;
 
     Endpoints(Account account) {
         this.account = account;
         this.payments = new Payments(account);
+        this.refunds = new Refunds(account);
+        this.parts = new Parts(account);
     }
 
     /** Refuses what can be refused from the parameters alone, of which Stripe keeps no result. */
@@ -41,8 +43,10 @@ final class Endpoints {
                         .map(event -> Json.parse(event.json()))
                         .orElseThrow(() -> Refusal.missing("id", "event", match.id()));
             case EVENTS -> _ -> events(params);
-            case REFUNDS -> _ -> refunds(params);
-            case DISPUTES -> _ -> disputes(params);
+            case CREATE_REFUND -> refunds.create(params);
+            case CHARGE, REFUND, DISPUTE -> _ -> parts.one(match.route(), match.id());
+            case REFUNDS -> _ -> parts.refunds(params);
+            case DISPUTES -> _ -> parts.disputes(params);
         };
     }
 
@@ -67,51 +71,6 @@ final class Endpoints {
                 .toList();
         return Page.of(
                 "/v1/events", "event", params, some, Event::id, Event::created, event -> Json.parse(event.json()));
-    }
-
-    private ObjectNode refunds(Params params) {
-        record Item(Intent intent, Charge charge, Refund refund) {}
-        List<Item> items = about(params).stream()
-                .flatMap(intent -> intent.charges().reversed().stream()
-                        .flatMap(charge ->
-                                charge.refunds().reversed().stream().map(refund -> new Item(intent, charge, refund))))
-                .toList();
-        return Page.of(
-                "/v1/refunds",
-                "refund",
-                params,
-                items,
-                item -> item.refund().id(),
-                item -> item.refund().created(),
-                item -> account.render().refund(item.intent(), item.charge(), item.refund()));
-    }
-
-    private ObjectNode disputes(Params params) {
-        record Item(Intent intent, Charge charge, Dispute dispute) {}
-        List<Item> items = about(params).stream()
-                .flatMap(intent -> intent.charges().reversed().stream()
-                        .flatMap(charge -> charge.dispute().stream().map(dispute -> new Item(intent, charge, dispute))))
-                .toList();
-        return Page.of(
-                "/v1/disputes",
-                "dispute",
-                params,
-                items,
-                item -> item.dispute().id(),
-                item -> item.dispute().created(),
-                item -> account.render().dispute(item.intent(), item.charge(), item.dispute()));
-    }
-
-    /** One payment's, one charge's, or everybody's. */
-    private List<Intent> about(Params params) {
-        Optional<String> intent = params.one("payment_intent");
-        Optional<String> charge = params.one("charge");
-        List<Intent> some = intent.map(id -> List.of(account.find(id))).orElseGet(account::all);
-        return some.stream()
-                .filter(it -> charge.map(id ->
-                                it.charges().stream().anyMatch(one -> one.id().equals(id)))
-                        .orElse(true))
-                .toList();
     }
 
     /** Stripe allows a star at the end, as in {@code charge.*}. */

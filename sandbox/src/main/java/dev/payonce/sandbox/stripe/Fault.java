@@ -21,9 +21,9 @@ public sealed interface Fault {
     record HalfBody() implements Fault {}
 
     /**
-     * A failure by status. 500 and 424 are Stripe's own, from within the execution, so that a key remembers them; 409 is
-     * a lock that somebody else has, which no key remembers; 502 and above are a proxy's, which are not JSON, and of
-     * which Stripe itself knows nothing.
+     * A failure by status. 500 and 424 are Stripe's own, from within the execution, so that a key remembers them; 409 and
+     * 429 are a lock that somebody else has, which no key remembers; 502 and above are a proxy's, which are not JSON, and
+     * of which Stripe itself knows nothing.
      */
     record Failure(int status) implements Fault {
         /** Whether the endpoint itself fails, and not something on the way to it. */

@@ -130,7 +130,7 @@ final class Intents {
                     .telling("charge.captured", "payment_intent.amount_capturable_updated");
         }
         Charge whole = charge.capturing(taken);
-        Charge closed = rest == 0 ? whole : whole.with(Returns.release(stamp, rest));
+        Charge closed = rest == 0 ? whole : whole.with(Refund.release(stamp.name("re_3"), stamp.now(), rest));
         return Move.to(intent.with(closed).to(Status.SUCCEEDED))
                 .with(CAPTURED, amount)
                 .telling("charge.captured", "payment_intent.succeeded");
@@ -158,7 +158,7 @@ final class Intents {
     /** What parts of a payment have been taken already stay taken. */
     private static Move letGo(Intent intent, Stamp stamp, String reason) {
         long rest = intent.capturable();
-        Charge released = intent.latest().orElseThrow().with(Returns.release(stamp, rest));
+        Charge released = intent.latest().orElseThrow().with(Refund.release(stamp.name("re_3"), stamp.now(), rest));
         return Move.to(intent.canceled(stamp.now(), reason).with(released)).with(CANCELED, rest);
     }
 

@@ -2,6 +2,7 @@ package dev.payonce.sandbox.stripe;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,12 +28,26 @@ public final class Journal {
         CAPTURED,
         /** Will never be taken; the amount is what had been reserved. */
         CANCELED,
+        /** Promised to the shopper: it counts as given back until it fails. */
+        REFUND_PENDING,
         REFUNDED,
+        /** It came back, was never sent, or was called off. */
         REFUND_FAILED,
+        /** The shopper's bank asks, and takes nothing. */
+        INQUIRED,
+        INQUIRY_CLOSED,
+        /** The shopper's bank has taken it. */
         DISPUTED,
         DISPUTE_WON,
         DISPUTE_LOST
     }
+
+    /**
+     * A refund or a dispute of a payment.
+     *
+     * @param metadata its own, as whoever made it gave it
+     */
+    public record Part(String id, Map<String, String> metadata) {}
 
     /**
      * One thing that happened to one payment's money.
@@ -42,6 +57,7 @@ public final class Journal {
      * @param currency three lower-case letters
      * @param metadata the payment's, as it was then
      * @param key the idempotency key of the request that did it; empty for what somebody else did
+     * @param part what it happened to, where that is not the payment as a whole
      */
     public record Entry(
             Instant at,
@@ -51,7 +67,8 @@ public final class Journal {
             long amount,
             String currency,
             Map<String, String> metadata,
-            Optional<String> key) {
+            Optional<String> key,
+            Optional<Part> part) {
 
         /** By Payonce's tag, or else by the number that the store's own plugin wrote; empty without either. */
         public Optional<String> order() {
@@ -61,8 +78,9 @@ public final class Journal {
     }
 
     private static final Set<Kind> TAKEN = Set.of(Kind.CAPTURED);
-    private static final Set<Kind> NET_OUT = Set.of(Kind.REFUNDED, Kind.DISPUTED);
-    private static final Set<Kind> NET_IN = Set.of(Kind.CAPTURED, Kind.REFUND_FAILED, Kind.DISPUTE_WON);
+    private static final Set<Kind> REFUNDS = Set.of(Kind.REFUND_PENDING, Kind.REFUNDED, Kind.REFUND_FAILED);
+    private static final Set<Kind> GIVEN_BACK = Set.of(Kind.REFUND_PENDING, Kind.REFUNDED);
+    private static final Set<Kind> OUT = Set.of(Kind.REFUND_PENDING, Kind.REFUNDED, Kind.DISPUTED, Kind.DISPUTE_LOST);
 
     private static final Set<Kind> RESERVED = Set.of(Kind.AUTHORIZED);
     private static final Set<Kind> CLOSED = Set.of(Kind.CAPTURED, Kind.CANCELED);
@@ -84,6 +102,18 @@ public final class Journal {
     /** Everything taken for this payment, whatever was given back later. */
     public long captured(String intent) {
         return sum(of(intent), TAKEN);
+    }
+
+    /** Every refund once, whoever made it, as it stands now. */
+    public List<Entry> refunds() {
+        return latest(entries()).stream()
+                .filter(entry -> REFUNDS.contains(entry.kind()))
+                .toList();
+    }
+
+    /** What was given back of this payment, or is promised to be. */
+    public long refunded(String intent) {
+        return sum(latest(of(intent)), GIVEN_BACK);
     }
 
     /** What the merchant still has of this payment: taken, less refunded, less disputed and not won. */
@@ -138,7 +168,14 @@ public final class Journal {
     }
 
     private static long net(List<Entry> some) {
-        return sum(some, NET_IN) - sum(some, NET_OUT);
+        return sum(some, TAKEN) - sum(latest(some), OUT);
+    }
+
+    /** The last entry of each refund and dispute. */
+    private static List<Entry> latest(List<Entry> some) {
+        Map<String, Entry> byPart = new LinkedHashMap<>();
+        some.forEach(entry -> entry.part().ifPresent(part -> byPart.put(part.id(), entry)));
+        return List.copyOf(byPart.values());
     }
 
     /** How many tries to take or to reserve money were made for this payment, whatever came of them. */

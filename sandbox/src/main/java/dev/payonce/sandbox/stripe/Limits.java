@@ -30,6 +30,9 @@ final class Limits {
     /** How long a card's reserved money stays reserved. */
     static final Duration AUTHORIZATION = Duration.ofDays(7);
 
+    /** How long a test card's refund takes to change its mind. */
+    static final Duration REFUND = Duration.ofSeconds(5);
+
     static final int PAGE = 100;
     static final int PAGE_DEFAULT = 10;
 

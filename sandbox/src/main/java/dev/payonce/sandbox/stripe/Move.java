@@ -2,13 +2,15 @@ package dev.payonce.sandbox.stripe;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One step of a payment: its next state, what really happened to money, and the events that tell of it.
  *
  * @param truth at most one entry, because one step does one thing to money
+ * @param part the refund or the dispute that it is about
  */
-record Move(Intent intent, List<Truth> truth, List<Emit> emits) {
+record Move(Intent intent, List<Truth> truth, List<Emit> emits, Optional<String> part) {
 
     record Truth(Journal.Kind kind, long amount) {}
 
@@ -23,18 +25,24 @@ record Move(Intent intent, List<Truth> truth, List<Emit> emits) {
     }
 
     static Move to(Intent intent) {
-        return new Move(intent, List.of(), List.of());
+        return new Move(intent, List.of(), List.of(), Optional.empty());
     }
 
     Move with(Journal.Kind kind, long amount) {
-        return new Move(intent, List.of(new Truth(kind, amount)), emits);
+        return new Move(intent, List.of(new Truth(kind, amount)), emits, part);
+    }
+
+    /** By its id. */
+    Move about(String one) {
+        return new Move(intent, truth, emits, Optional.of(one));
     }
 
     Move telling(String... types) {
         return new Move(
                 intent,
                 truth,
-                Arrays.stream(types).map(type -> new Emit(type, subject(type))).toList());
+                Arrays.stream(types).map(type -> new Emit(type, subject(type))).toList(),
+                part);
     }
 
     /** What an event is about follows from its name, but for one old name that speaks of a refund. */

@@ -14,6 +14,7 @@ final class Refusal extends RuntimeException {
     private final String code;
     private final String param;
     private final transient Optional<Intent> intent;
+    private String messageCode = "";
 
     private Refusal(int status, String type, String code, String message, String param, Optional<Intent> intent) {
         super(message);
@@ -26,6 +27,13 @@ final class Refusal extends RuntimeException {
 
     static Refusal invalid(String code, String param, String message) {
         return new Refusal(400, "invalid_request_error", code, message, param, Optional.empty());
+    }
+
+    /** Stripe says what it is about in a field of its own, not in the code. */
+    static Refusal insufficientBalance() {
+        Refusal refusal = invalid("", "", "Insufficient funds in your Stripe balance to refund this amount.");
+        refusal.messageCode = "insufficient_balance_for_refund";
+        return refusal;
     }
 
     static Refusal missing(String param, String noun, String id) {
@@ -88,6 +96,9 @@ final class Refusal extends RuntimeException {
         error.put("message", getMessage());
         if (!code.isEmpty()) {
             error.put("code", code);
+        }
+        if (!messageCode.isEmpty()) {
+            error.put("message_code", messageCode);
         }
         if (!param.isEmpty()) {
             error.put("param", param);

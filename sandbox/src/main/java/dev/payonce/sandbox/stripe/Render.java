@@ -3,8 +3,6 @@ package dev.payonce.sandbox.stripe;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.payonce.sandbox.stripe.Charge.Dispute;
-import dev.payonce.sandbox.stripe.Charge.Refund;
 import dev.payonce.sandbox.stripe.Charge.State;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +66,7 @@ record Render(boolean livemode) {
         json.put("created", charge.created().getEpochSecond());
         json.put("currency", intent.asked().currency());
         json.putNull("customer");
-        json.put("disputed", charge.dispute().isPresent());
+        json.put("disputed", !charge.disputes().isEmpty());
         json.put(
                 "failure_code",
                 failed ? intent.lastDecline().map(TestCard.Decline::code).orElse(null) : null);
@@ -120,14 +118,20 @@ record Render(boolean livemode) {
     ObjectNode refund(Intent intent, Charge charge, Refund refund) {
         ObjectNode json = object("refund", refund.id());
         json.put("amount", refund.amount());
+        json.put("balance_transaction", refund.booked() ? refund.id().replace("re_", "txn_") : null);
         json.put("charge", charge.id());
         json.put("created", refund.created().getEpochSecond());
         json.put("currency", intent.asked().currency());
-        json.put("failure_reason", refund.status().equals("failed") ? "unknown" : null);
-        json.putObject("metadata");
+        if (!refund.stands()) {
+            json.put("failure_reason", refund.why().orElse("unknown"));
+        }
+        json.set("metadata", strings(refund.metadata()));
         json.put("payment_intent", intent.id());
-        json.put("reason", refund.release() ? null : "requested_by_customer");
-        json.put("status", refund.status());
+        if (refund.status() == RefundStatus.PENDING) {
+            json.put("pending_reason", refund.why().orElse("processing"));
+        }
+        json.put("reason", refund.reason().orElse(null));
+        json.put("status", refund.status().wire());
         return json;
     }
 
@@ -138,12 +142,12 @@ record Render(boolean livemode) {
         json.put("charge", charge.id());
         json.put("created", dispute.created().getEpochSecond());
         json.put("currency", intent.asked().currency());
-        json.put("is_charge_refundable", false);
+        json.put("is_charge_refundable", !dispute.holdsMoney());
         json.put("livemode", livemode);
         json.putObject("metadata");
         json.put("payment_intent", intent.id());
         json.put("reason", "fraudulent");
-        json.put("status", dispute.status());
+        json.put("status", dispute.status().wire());
         return json;
     }
 

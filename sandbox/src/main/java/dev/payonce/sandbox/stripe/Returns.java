@@ -1,69 +1,92 @@
 package dev.payonce.sandbox.stripe;
 
-import dev.payonce.sandbox.stripe.Charge.Dispute;
-import dev.payonce.sandbox.stripe.Charge.Refund;
 import dev.payonce.sandbox.stripe.Charge.State;
 import dev.payonce.sandbox.stripe.Intents.Stamp;
+import java.util.Map;
+import java.util.Optional;
 
-/** Money that goes back after it was taken: refunds and disputes, as somebody makes them outside of Payonce. */
+/** The steps of a refund, whoever makes it. */
 final class Returns {
 
     private Returns() {}
 
-    /** Stripe shows reserved money that it lets go as a refund, although nothing was taken. */
-    static Refund release(Stamp stamp, long amount) {
-        return new Refund(stamp.name("re_3"), stamp.now(), amount, "succeeded", true);
-    }
+    /** @param amount empty for all that is left */
+    record Wish(Optional<Long> amount, Optional<String> reason, Map<String, String> metadata) {}
 
-    static Move refund(Intent intent, Stamp stamp, long amount) {
-        Charge charge = captured(intent, "refunded");
-        if (amount < 1 || amount > charge.refundable()) {
+    /** What would go back; refused where nothing, or not so much, can. */
+    static long amount(Intent intent, Wish wish) {
+        long left = refundable(intent).refundable();
+        long amount = wish.amount().orElse(left);
+        if (amount > left) {
+            // Stripe gives this error no code.
             throw Refusal.invalid(
-                    charge.refundable() == 0 ? "charge_already_refunded" : "amount_too_large",
+                    "",
                     "amount",
-                    "Refund amount is greater than unrefunded amount on charge");
+                    "Refund amount (" + amount + ") is greater than unrefunded amount on charge (" + left + ")");
         }
-        Refund refund = new Refund(stamp.name("re_3"), stamp.now(), amount, "succeeded", false);
-        return Move.to(intent.with(charge.with(refund)))
-                .with(Journal.Kind.REFUNDED, amount)
-                .telling("refund.created", "charge.refunded");
+        return amount;
     }
 
-    /** The newest refund bounces: the shopper's bank sent the money back, days after it had succeeded. */
-    static Move failRefund(Intent intent) {
-        Charge charge = captured(intent, "refunded");
-        Refund last = charge.refunds().stream()
-                .filter(refund -> refund.stands() && !refund.release())
-                .reduce((_, newer) -> newer)
-                .orElseThrow(() -> Refusal.missing("refund", "refund", intent.id()));
-        Refund failed = new Refund(last.id(), last.created(), last.amount(), "failed", false);
-        return Move.to(intent.with(charge.with(failed)))
-                .with(Journal.Kind.REFUND_FAILED, last.amount())
-                .telling("refund.failed", "refund.updated", "charge.refund.updated");
+    static Move refund(Intent intent, Stamp stamp, Wish wish, Course course) {
+        Charge charge = refundable(intent);
+        long amount = amount(intent, wish);
+        Refund refund = new Refund(
+                stamp.name("re_3"),
+                stamp.now(),
+                amount,
+                course.first(),
+                false,
+                course.why(),
+                wish.reason(),
+                wish.metadata());
+        Move move = Move.to(intent.with(charge.with(refund))).about(refund.id()).with(truth(course.first()), amount);
+        return course.first() == RefundStatus.FAILED
+                ? move.telling("refund.created", "refund.failed")
+                : move.telling("refund.created", "charge.refunded");
     }
 
-    static Move dispute(Intent intent, Stamp stamp) {
-        Charge charge = captured(intent, "disputed");
-        Dispute dispute = new Dispute(stamp.name("dp_1"), stamp.now(), charge.captured(), "needs_response");
-        return Move.to(intent.with(charge.with(dispute)))
-                .with(Journal.Kind.DISPUTED, dispute.amount())
-                .telling("charge.dispute.created", "charge.dispute.funds_withdrawn", "charge.updated");
+    /**
+     * A refund moves on.
+     *
+     * @param why in Stripe's words, why it is pending or has failed
+     */
+    static Move become(Intent intent, String id, RefundStatus next, Optional<String> why) {
+        Charge charge = intent.latest().orElseThrow(() -> Refusal.missing("refund", "refund", id));
+        Refund refund = charge.refund(id).orElseThrow(() -> Refusal.missing("refund", "refund", id));
+        if (refund.release() || !refund.status().mayBecome(next)) {
+            throw Refusal.invalid("", "", "This refund cannot become " + next.wire());
+        }
+        Move move = Move.to(intent.with(charge.with(refund.to(next, why))))
+                .about(id)
+                .with(truth(next), refund.amount());
+        return next == RefundStatus.FAILED
+                ? move.telling("refund.failed", "refund.updated", "charge.refund.updated")
+                : move.telling("refund.updated", "charge.refund.updated");
     }
 
-    static Move closeDispute(Intent intent, boolean won) {
-        Charge charge = captured(intent, "disputed");
-        Dispute open = charge.dispute().orElseThrow(() -> Refusal.missing("dispute", "dispute", intent.id()));
-        Dispute closed = new Dispute(open.id(), open.created(), open.amount(), won ? "won" : "lost");
-        Move move = Move.to(intent.with(charge.with(closed)))
-                .with(won ? Journal.Kind.DISPUTE_WON : Journal.Kind.DISPUTE_LOST, open.amount());
-        return won
-                ? move.telling("charge.dispute.funds_reinstated", "charge.dispute.closed")
-                : move.telling("charge.dispute.closed");
+    private static Charge refundable(Intent intent) {
+        Charge charge = intent.latest()
+                .filter(it -> it.state() == State.CAPTURED)
+                .orElseThrow(() -> Refusal.invalid(
+                        "",
+                        "payment_intent",
+                        "This PaymentIntent (" + intent.id() + ") does not have a successful charge to refund."));
+        if (charge.disputes().stream().anyMatch(Dispute::holdsMoney)) {
+            throw Refusal.invalid(
+                    "charge_disputed", "", "Charge " + charge.id() + " has been charged back; cannot issue a refund.");
+        }
+        if (charge.refundable() == 0) {
+            throw Refusal.invalid(
+                    "charge_already_refunded", "", "Charge " + charge.id() + " has already been refunded.");
+        }
+        return charge;
     }
 
-    private static Charge captured(Intent intent, String action) {
-        return intent.latest()
-                .filter(charge -> charge.state() == State.CAPTURED)
-                .orElseThrow(() -> Refusal.unexpectedState(intent, action));
+    private static Journal.Kind truth(RefundStatus status) {
+        return switch (status) {
+            case PENDING, REQUIRES_ACTION -> Journal.Kind.REFUND_PENDING;
+            case SUCCEEDED -> Journal.Kind.REFUNDED;
+            case FAILED, CANCELED -> Journal.Kind.REFUND_FAILED;
+        };
     }
 }

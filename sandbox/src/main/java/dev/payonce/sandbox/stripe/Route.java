@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What the simulator answers to. Refund and search take their place here. */
+/** What the simulator answers to. Search takes its place here. */
 public enum Route {
     ACCOUNT("GET", "/v1/account"),
     CREATE_INTENT("POST", "/v1/payment_intents"),
@@ -16,7 +16,11 @@ public enum Route {
     INTENTS("GET", "/v1/payment_intents"),
     EVENT("GET", "/v1/events/([^/]+)"),
     EVENTS("GET", "/v1/events"),
+    CHARGE("GET", "/v1/charges/([^/]+)"),
+    CREATE_REFUND("POST", "/v1/refunds"),
+    REFUND("GET", "/v1/refunds/([^/]+)"),
     REFUNDS("GET", "/v1/refunds"),
+    DISPUTE("GET", "/v1/disputes/([^/]+)"),
     DISPUTES("GET", "/v1/disputes");
 
     private final String method;

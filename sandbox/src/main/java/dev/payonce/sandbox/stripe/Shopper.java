@@ -15,9 +15,11 @@ import java.util.function.BiFunction;
 public final class Shopper {
 
     private final Account account;
+    private final Merchant merchant;
 
     Shopper(Account account) {
         this.account = account;
+        this.merchant = new Merchant(account);
     }
 
     /** A payment that still waits for a payment method. */
@@ -125,25 +127,24 @@ public final class Shopper {
         move(intent, Intents::cancel);
     }
 
-    /** The merchant gives money back by hand; returns the refund's id. */
+    /** See {@link Merchant#refund}. */
     public String refundFromDashboard(String intent, long amount) {
-        Intent after = move(intent, (it, stamp) -> Returns.refund(it, stamp, amount));
-        return after.latest().orElseThrow().refunds().getLast().id();
+        return merchant.refund(intent, amount);
     }
 
-    /** The newest refund, which had succeeded, fails after all. */
+    /** See {@link Merchant#failRefund}. */
     public void failRefund(String intent) {
-        move(intent, (it, _) -> Returns.failRefund(it));
+        merchant.failRefund(intent);
     }
 
-    /** The shopper's bank takes everything back; returns the dispute's id. */
+    /** See {@link Merchant#openDispute}. */
     public String openDispute(String intent) {
-        Intent after = move(intent, Returns::dispute);
-        return after.latest().orElseThrow().dispute().orElseThrow().id();
+        return merchant.openDispute(intent);
     }
 
+    /** See {@link Merchant#closeDispute}. */
     public void closeDispute(String intent, boolean won) {
-        move(intent, (it, _) -> Returns.closeDispute(it, won));
+        merchant.closeDispute(intent, won);
     }
 
     /** Such as {@code requires_action} or {@code succeeded}. */

@@ -19,6 +19,7 @@ public final class StripeSimulator implements AutoCloseable {
     private final Server server;
     private final Webhooks webhooks;
     private final Shopper shopper;
+    private final Merchant merchant;
     private volatile Optional<DeliveryPlan> automatic = Optional.empty();
 
     private StripeSimulator(InstantSource clock, long seed, String secretKey, int port) {
@@ -28,6 +29,7 @@ public final class StripeSimulator implements AutoCloseable {
         this.api = new Api(account, faults, barriers, calls, clock, secretKey);
         this.webhooks = new Webhooks(clock);
         this.shopper = new Shopper(account);
+        this.merchant = new Merchant(account);
         account.events().listen(event -> automatic.ifPresent(plan -> webhooks.deliver(List.of(event), plan)));
         this.server = Server.start(port, api::answer);
     }
@@ -67,6 +69,24 @@ public final class StripeSimulator implements AutoCloseable {
 
     public Shopper shopper() {
         return shopper;
+    }
+
+    /** What the merchant does in the dashboard, and what banks do to him. */
+    public Merchant merchant() {
+        return merchant;
+    }
+
+    /** What becomes of refunds. */
+    public Bank bank() {
+        return account.bank();
+    }
+
+    /**
+     * What was to happen by now happens, such as a refund that fails after a week. Each request sees to that, too; so
+     * only a clock that goes on while nobody asks anything needs it.
+     */
+    public void catchUp() {
+        account.catchUp();
     }
 
     public Journal journal() {

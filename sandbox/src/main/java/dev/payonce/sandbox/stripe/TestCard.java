@@ -16,6 +16,10 @@ public enum TestCard {
     EXPIRED("pm_card_chargeDeclinedExpiredCard", "expired_card", "expired_card"),
     WRONG_CVC("pm_card_chargeDeclinedIncorrectCvc", "incorrect_cvc", "incorrect_cvc"),
     PROCESSING_ERROR("pm_card_chargeDeclinedProcessingError", "processing_error", "processing_error"),
+    /** Pays, but its refunds take a while. */
+    PENDING_REFUND("pm_card_pendingRefund", Outcome.APPROVED),
+    /** Pays, but its refunds come back some time after they have succeeded. */
+    REFUND_FAIL("pm_card_refundFail", Outcome.APPROVED),
     /** Wants the shopper's authentication (3-D Secure) first. */
     AUTHENTICATION("pm_card_authenticationRequired", Outcome.ACTION),
     THREE_D_SECURE("pm_card_threeDSecure2Required", Outcome.ACTION),
@@ -54,6 +58,15 @@ public enum TestCard {
     /** Present exactly when this card is refused. */
     Optional<Decline> decline() {
         return outcome == Outcome.DECLINED ? Optional.of(new Decline(code, declineCode)) : Optional.empty();
+    }
+
+    /** What becomes of refunds to it, where that is not the usual. */
+    Optional<Course> refunds() {
+        return switch (this) {
+            case PENDING_REFUND -> Optional.of(Course.pending().thenSucceeds(Limits.REFUND));
+            case REFUND_FAIL -> Optional.of(Course.succeeds().thenFails(Limits.REFUND));
+            default -> Optional.empty();
+        };
     }
 
     String type() {
