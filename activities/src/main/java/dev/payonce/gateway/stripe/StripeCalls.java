@@ -14,9 +14,9 @@ import com.stripe.param.DisputeListParams;
 import com.stripe.param.PaymentIntentListParams;
 import com.stripe.param.PaymentIntentRetrieveParams;
 import com.stripe.param.RefundListParams;
-import com.stripe.service.PaymentIntentService;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -67,20 +67,26 @@ final class StripeCalls {
                 .flatMap(it -> Optional.ofNullable(it.getPaymentIntent()));
     }
 
+    /** All of them, the newest first. */
     List<Refund> refunds(String intent) {
-        RefundListParams all = RefundListParams.builder()
-                .setPaymentIntent(intent)
-                .setLimit(StripeLimits.PAGE)
-                .build();
-        return page(intent, () -> stripe.v1().refunds().list(all));
+        RefundListParams.Builder all =
+                RefundListParams.builder().setPaymentIntent(intent).setLimit(StripeLimits.PAGE);
+        return all(
+                intent,
+                after -> stripe.v1()
+                        .refunds()
+                        .list(after.map(all::setStartingAfter).orElse(all).build()));
     }
 
+    /** Likewise. */
     List<Dispute> disputes(String intent) {
-        DisputeListParams all = DisputeListParams.builder()
-                .setPaymentIntent(intent)
-                .setLimit(StripeLimits.PAGE)
-                .build();
-        return page(intent, () -> stripe.v1().disputes().list(all));
+        DisputeListParams.Builder all =
+                DisputeListParams.builder().setPaymentIntent(intent).setLimit(StripeLimits.PAGE);
+        return all(
+                intent,
+                after -> stripe.v1()
+                        .disputes()
+                        .list(after.map(all::setStartingAfter).orElse(all).build()));
     }
 
     /**
@@ -101,9 +107,9 @@ final class StripeCalls {
     }
 
     /** Sends what moves money, once; its failures are the caller's. What comes back may be anything. */
-    @Nullable PaymentIntent move(String key, Move move) throws StripeException {
+    Optional<StripeAnswer> move(String key, StripeAnswer.Move move) throws StripeException {
         RequestOptions once = RequestOptions.builder().setIdempotencyKey(key).build();
-        return move.send(stripe.v1().paymentIntents(), once);
+        return move.send(stripe.v1(), once);
     }
 
     /** What the headers of the last answer said. */
@@ -111,10 +117,26 @@ final class StripeCalls {
         return http.hints();
     }
 
-    private <T extends HasId> List<T> page(String intent, Request<StripeCollection<T>> request) {
-        return call(intent, request)
-                .map(page -> readable(intent, page).getData())
-                .orElse(List.of());
+    /** What is left out of a list of what went back may go back a second time, so it is read to its end or not at all. */
+    private <T extends HasId> List<T> all(String intent, Pages<T> pages) {
+        List<T> all = new ArrayList<>();
+        Optional<String> after = Optional.empty();
+        for (int page = 0; page < StripeLimits.PAGES; page++) {
+            Optional<String> from = after;
+            Optional<StripeCollection<T>> listed = call(intent, () -> pages.list(from));
+            if (listed.isEmpty()) {
+                return all;
+            }
+            all.addAll(readable(intent, listed.get()).getData());
+            if (!Boolean.TRUE.equals(listed.get().getHasMore())) {
+                return all;
+            }
+            if (listed.get().getData().isEmpty()) {
+                throw StripeErrors.unreadable(intent);
+            }
+            after = Optional.of(all.getLast().getId());
+        }
+        throw StripeErrors.endless(intent);
     }
 
     private static <T extends HasId> StripeCollection<T> readable(String id, StripeCollection<T> page) {
@@ -145,9 +167,8 @@ final class StripeCalls {
         }
     }
 
-    /** One request that moves money. */
-    interface Move {
-        @Nullable PaymentIntent send(PaymentIntentService intents, RequestOptions options) throws StripeException;
+    private interface Pages<T extends HasId> {
+        @Nullable StripeCollection<T> list(Optional<String> after) throws StripeException;
     }
 
     private interface Request<T> {

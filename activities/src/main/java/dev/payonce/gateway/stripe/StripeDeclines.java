@@ -1,5 +1,6 @@
 package dev.payonce.gateway.stripe;
 
+import com.google.gson.JsonElement;
 import com.stripe.model.StripeError;
 import dev.payonce.payment.Payment;
 import java.util.Optional;
@@ -36,6 +37,16 @@ final class StripeDeclines {
                 .findFirst()
                 .orElse("declined");
         return new Payment.Decline(code, !NEVER_AGAIN.contains(code));
+    }
+
+    /** A field beside the code that the SDK does not know; a refund above the balance says nothing but this. */
+    static Optional<String> messageCode(StripeError error) {
+        return Optional.ofNullable(error.getRawJsonObject())
+                .map(body -> body.get("error"))
+                .filter(JsonElement::isJsonObject)
+                .map(inner -> inner.getAsJsonObject().get("message_code"))
+                .filter(JsonElement::isJsonPrimitive)
+                .flatMap(code -> plain(code.getAsString()));
     }
 
     /** A code is searched for and shown, so whatever does not look like one is none. */

@@ -34,7 +34,9 @@ import org.jspecify.annotations.Nullable;
  * 402 card_error, with the payment     refused stripe-402    seen: the payment, which says why
  * 402 card_error, without              refused stripe-402    declined    the bank's code, may it be tried again
  * any idempotency_error (400)          refused stripe-400    unknown     stripe-idempotency: sent before, otherwise
- * 400 a state that does not allow it   refused stripe-400    seen: the payment, looked up by its id
+ * 400 a state that does not allow it   refused stripe-400    seen: the payment, looked up by its id; for a refund, so
+ *                                                            is an amount above what is left, which has no code
+ * 400 no balance, not refundable       refused stripe-400    declined    of a refund: the code, may it be tried again
  * 400 invalid_request_error            refused stripe-400    refused     stripe-amount_too_small, ...; without a
  *                                                            code stripe-invalid-currency, ... by the parameter
  * 401, 403                             refused stripe-401    refused     stripe-401 ...; if it was perhaps sent
@@ -51,21 +53,31 @@ import org.jspecify.annotations.Nullable;
  * no answer                            transient             transient   stripe-timeout, -unreachable, -tls,
  *                                                            -reset, -cut, -interrupted
  * no time left for another request     transient stripe-slow
- * more payments than one can read      transient stripe-list
+ * more than one can read to its end    transient stripe-list
  * </pre>
  *
  * <p>The SDK's messages quote what Stripe sent, so neither they nor the exceptions go any further.
  */
 final class StripeErrors {
 
-    /** The payment is not, or no longer, in the state that a capture, a void or a confirmation needs. */
+    /** The payment is not, or no longer, in the state that a confirmation, a capture, a void or a refund needs. */
     private static final Set<String> OTHER_STATE = Set.of(
             "payment_intent_unexpected_state",
             "intent_invalid_state",
             "charge_already_captured",
             "charge_already_refunded",
+            "charge_disputed",
             "charge_expired_for_capture",
-            "charge_not_capturable");
+            "charge_not_capturable",
+            "refund_disputed_payment");
+
+    /** What a refund is refused about without any code, because of the payment's state: too much, or nothing taken. */
+    private static final Set<String> NOTHING_LEFT = Set.of("amount", "charge", "payment_intent");
+
+    /** Why Stripe does not give back what could go back; it may when there is money again, but not another way. */
+    private static final Set<String> TOO_LOW = Set.of("balance_insufficient", "insufficient_balance_for_refund");
+
+    private static final String NOT_REFUNDABLE = "charge_not_refundable";
 
     private StripeErrors() {}
 
@@ -122,7 +134,11 @@ final class StripeErrors {
                     .orElseGet(() -> new StripeVerdict.Settled(
                             new Outcome.Declined(number, decline.code(), decline.mayRetry())));
         }
-        if (OTHER_STATE.contains(plain(error.getCode()))) {
+        String kept = operation instanceof Operation.Refund ? kept(error) : "";
+        if (TOO_LOW.contains(kept) || NOT_REFUNDABLE.equals(kept)) {
+            return new StripeVerdict.Settled(new Outcome.Declined(number, kept, TOO_LOW.contains(kept)));
+        }
+        if (otherState(operation, error)) {
             return switch (operation) {
                 case Operation.Charge _ -> shown(error).orElseGet(() -> new StripeVerdict.Settled(no));
                 case Operation.Capture capture -> new StripeVerdict.Look(capture.payment(), no);
@@ -131,6 +147,20 @@ final class StripeErrors {
             };
         }
         return new StripeVerdict.Settled(no);
+    }
+
+    private static boolean otherState(Operation operation, StripeError error) {
+        String code = plain(error.getCode());
+        return OTHER_STATE.contains(code)
+                || (operation instanceof Operation.Refund
+                        && code.isEmpty()
+                        && NOTHING_LEFT.contains(plain(error.getParam())));
+    }
+
+    /** A balance that is too low stands in a field that the SDK does not know, beside no code at all. */
+    private static String kept(StripeError error) {
+        String code = plain(error.getCode());
+        return code.isEmpty() ? StripeDeclines.messageCode(error).orElse("") : code;
     }
 
     /** What came is not what Stripe sends: cut short on its way, or a proxy's own page. */
@@ -145,6 +175,15 @@ final class StripeErrors {
     static ApplicationFailure slow(String id) {
         return Failures.transientOne(
                 "stripe-slow", "Stripe is so slow that there was no time left for " + id, Optional.empty(), null);
+    }
+
+    /** @param id of the payment that so much went back of */
+    static ApplicationFailure endless(String id) {
+        return Failures.transientOne(
+                "stripe-list",
+                "There are more than " + StripeLimits.PAGES * StripeLimits.PAGE + " refunds or disputes of " + id,
+                Optional.empty(),
+                null);
     }
 
     /** @param missing how many marks were not found so far */

@@ -50,6 +50,19 @@ final class StripeMetadata {
         return metadata;
     }
 
+    /**
+     * Of one of our refunds.
+     *
+     * @param storeRefund 0 where the store has made none
+     */
+    static Map<String, String> ofRefund(Payment.Tag tag, long storeRefund) {
+        Map<String, String> metadata = of(tag);
+        if (storeRefund > 0) {
+            metadata.put(STORE_REFUND, Long.toString(storeRefund));
+        }
+        return metadata;
+    }
+
     /** What the store's own Stripe plugin, or one like it, wrote. The order's key becomes a fingerprint at once. */
     static Optional<Payment.Claim> claim(Map<String, String> metadata) {
         String key = text(metadata, "order_key").map(Fingerprint::ofOrderKey).orElse("");

@@ -3,16 +3,20 @@ package dev.payonce.gateway.stripe;
 import com.google.gson.JsonParseException;
 import com.stripe.exception.StripeException;
 import com.stripe.model.PaymentIntent;
+import com.stripe.model.Refund;
 import dev.payonce.money.Money;
 import dev.payonce.order.OrderKeys;
 import dev.payonce.payment.Operation;
 import dev.payonce.payment.Outcome;
+import dev.payonce.payment.Payment;
 import dev.payonce.payment.Request;
 import dev.payonce.payment.Ticket;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Carries operations out.
@@ -54,7 +58,7 @@ final class StripeMoves {
                 .orElseGet(() -> notSent(ticket, "order-key-differs"));
     }
 
-    private Outcome send(Operation operation, StripeCalls.Move request) {
+    private Outcome send(Operation operation, StripeAnswer.Move request) {
         Ticket ticket = operation.ticket();
         StripeCalls calls = access.calls();
         Instant asked = sightings.asked();
@@ -62,11 +66,12 @@ final class StripeMoves {
             return new Outcome.Unknown(ticket.number(), "too-late", false);
         }
         try {
-            PaymentIntent answer = calls.move(ticket.idempotencyKey(), request);
-            if (answer == null) {
-                throw StripeErrors.unreadable(operation);
-            }
-            return seen(operation, calls, answer, asked);
+            StripeAnswer answer =
+                    calls.move(ticket.idempotencyKey(), request).orElseThrow(() -> StripeErrors.unreadable(operation));
+            return switch (answer) {
+                case StripeAnswer.Paid(PaymentIntent intent) -> seen(operation, calls, intent, asked);
+                case StripeAnswer.Returned(Refund refund) -> returned(operation, calls, refund);
+            };
         } catch (StripeException failure) {
             StripeVerdict verdict = StripeErrors.verdict(
                     operation, failure, calls.hints(), present.attempt().getAsInt(), present.perhapsBefore(ticket));
@@ -103,6 +108,25 @@ final class StripeMoves {
                         : sightings.look(calls, answer.getId()).orElseThrow(() -> StripeErrors.unreadable(operation)));
     }
 
+    /** A look that does not show what Stripe has just confirmed is not believed: the refund would be made again. */
+    private Outcome returned(Operation operation, StripeCalls calls, Refund refund) {
+        String payment = Objects.requireNonNullElse(refund.getPaymentIntent(), "");
+        return Optional.of(payment)
+                .filter(id -> !id.isBlank())
+                .flatMap(id -> sightings.look(calls, id))
+                .filter(found -> shows(found, refund.getId(), operation.number()))
+                .map(found -> new Outcome.Seen(operation.number(), found))
+                .orElseThrow(() -> StripeErrors.unreadable(operation));
+    }
+
+    private static boolean shows(Payment payment, @Nullable String refund, int operation) {
+        return payment.returns().stream()
+                .anyMatch(back -> back.id().equals(refund)
+                        && back.operation()
+                                .filter(number -> number == operation)
+                                .isPresent());
+    }
+
     /** Not sent now; but if it was sent before, what became of that is what counts. */
     private Outcome notSent(Ticket ticket, String why) {
         return present.perhapsBefore(ticket)
@@ -120,21 +144,28 @@ final class StripeMoves {
     }
 
     /** Empty when the order has another key by now. */
-    private Optional<StripeCalls.Move> request(Operation operation) {
+    private Optional<StripeAnswer.Move> request(Operation operation) {
         return switch (operation) {
             case Operation.Charge charge ->
                 returnUrl(charge).map(url -> {
                     var params = StripeShape1.charge(
                             charge, amount(charge.money()), Optional.of(url).filter(it -> !it.isEmpty()));
-                    return (intents, once) -> intents.create(params, once);
+                    return (stripe, once) ->
+                            StripeAnswer.paid(stripe.paymentIntents().create(params, once));
                 });
             case Operation.Capture capture -> {
                 var params = StripeShape1.capture(capture, amount(capture.money()));
-                yield Optional.of((intents, once) -> intents.capture(capture.payment(), params, once));
+                yield Optional.of((stripe, once) ->
+                        StripeAnswer.paid(stripe.paymentIntents().capture(capture.payment(), params, once)));
             }
-            case Operation.Refund _ -> Optional.empty();
+            case Operation.Refund refund -> {
+                var params = StripeShape1.refund(refund, amount(refund.money()));
+                yield Optional.of(
+                        (stripe, once) -> StripeAnswer.returned(stripe.refunds().create(params, once)));
+            }
             case Operation.Void it ->
-                Optional.of((intents, once) -> intents.cancel(it.payment(), StripeShape1.cancel(), once));
+                Optional.of((stripe, once) ->
+                        StripeAnswer.paid(stripe.paymentIntents().cancel(it.payment(), StripeShape1.cancel(), once)));
         };
     }
 

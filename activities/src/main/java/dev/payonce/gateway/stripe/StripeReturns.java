@@ -5,6 +5,7 @@ import com.stripe.model.Dispute;
 import com.stripe.model.PaymentIntent;
 import com.stripe.model.Refund;
 import dev.payonce.money.Money;
+import dev.payonce.payment.Payment;
 import dev.payonce.payment.Payment.Return;
 import java.util.Comparator;
 import java.util.List;
@@ -29,6 +30,7 @@ final class StripeReturns {
                 && charge.getRefunds().getData() != null
                 && !Boolean.TRUE.equals(charge.getRefunds().getHasMore());
         List<Refund> refunds = all ? charge.getRefunds().getData() : calls.refunds(intent.getId());
+        Map<String, String> metadata = Objects.requireNonNullElse(intent.getMetadata(), Map.of());
         String released = released(intent, charge, refunds);
         Stream<Return> disputes = Boolean.TRUE.equals(charge.getDisputed())
                 ? calls.disputes(intent.getId()).stream().map(StripeReturns::of)
@@ -36,7 +38,7 @@ final class StripeReturns {
         return Stream.concat(
                         refunds.stream()
                                 .filter(refund -> !released.equals(refund.getId()))
-                                .map(StripeReturns::of),
+                                .map(refund -> of(refund, metadata)),
                         disputes)
                 .toList();
     }
@@ -60,21 +62,44 @@ final class StripeReturns {
                 .orElse("");
     }
 
-    /** A refund of a state that is not known is taken for on its way: it counts, until Stripe says that it failed. */
-    static Return of(Refund refund) {
+    /**
+     * A refund of a state that is not known is taken for on its way: it counts, until Stripe says that it failed.
+     *
+     * @param payment the metadata of the payment that it is of
+     */
+    static Return of(Refund refund, Map<String, String> payment) {
         Return.State state = switch (Objects.requireNonNullElse(refund.getStatus(), "")) {
             case "succeeded" -> Return.State.DONE;
             case "failed", "canceled" -> Return.State.FAILED;
             default -> Return.State.PENDING; // pending, requires_action
         };
         Map<String, String> metadata = Objects.requireNonNullElse(refund.getMetadata(), Map.of());
+        Optional<Payment.Tag> ours = StripeMetadata.tag(metadata).filter(tag -> agrees(tag, payment));
         return new Return(
                 refund.getId(),
                 Return.Kind.REFUND,
                 state,
                 money(refund.getAmount(), refund.getCurrency()),
-                StripeMetadata.operation(metadata),
-                StripeMetadata.storeRefund(metadata));
+                ours.map(Payment.Tag::operation),
+                ours.flatMap(_ -> StripeMetadata.storeRefund(metadata)));
+    }
+
+    /**
+     * Anybody can write metadata in the dashboard, and copy another order's, whose operations have the same numbers. So a
+     * tag counts only beside a payment of the same order: by that one's tag, or, where another plugin made it, by the
+     * order's key that it claims. The shop's address may have changed since the payment was made; it is in no idempotency
+     * key either, so what differs in nothing else is the same operation.
+     */
+    private static boolean agrees(Payment.Tag refund, Map<String, String> payment) {
+        return StripeMetadata.tag(payment)
+                .map(tag -> tag.store().equals(refund.store())
+                        && tag.order() == refund.order()
+                        && tag.orderKey().equals(refund.orderKey()))
+                .or(() -> StripeMetadata.claim(payment)
+                        .map(Payment.Claim::orderKey)
+                        .filter(key -> !key.isEmpty())
+                        .map(refund.orderKey()::equals))
+                .orElse(true);
     }
 
     /**

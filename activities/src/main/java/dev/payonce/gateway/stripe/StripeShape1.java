@@ -7,6 +7,8 @@ import com.stripe.param.PaymentIntentCreateParams.AutomaticPaymentMethods;
 import com.stripe.param.PaymentIntentCreateParams.AutomaticPaymentMethods.AllowRedirects;
 import com.stripe.param.PaymentIntentCreateParams.CaptureMethod;
 import com.stripe.param.PaymentIntentCreateParams.PaymentMethodOptions;
+import com.stripe.param.RefundCreateParams;
+import com.stripe.param.RefundCreateParams.Reason;
 import dev.payonce.payment.Operation;
 import java.util.List;
 import java.util.Locale;
@@ -71,6 +73,25 @@ final class StripeShape1 {
             params.setFinalCapture(false);
         }
         return params.build();
+    }
+
+    /** Nothing is expanded: of a refund the answer does not say how its payment is afterwards, so that is read anyhow. */
+    static RefundCreateParams refund(Operation.Refund refund, long amount) {
+        RefundCreateParams.Builder params = RefundCreateParams.builder()
+                .setPaymentIntent(refund.payment())
+                .setAmount(amount)
+                .putAllMetadata(StripeMetadata.ofRefund(refund.ticket().tag(), refund.storeRefund()));
+        reason(refund.why()).ifPresent(params::setReason);
+        return params.build();
+    }
+
+    private static Optional<Reason> reason(Operation.Refund.Why why) {
+        return switch (why) {
+            case NONE -> Optional.empty();
+            case DUPLICATE -> Optional.of(Reason.DUPLICATE);
+            case FRAUDULENT -> Optional.of(Reason.FRAUDULENT);
+            case REQUESTED_BY_CUSTOMER -> Optional.of(Reason.REQUESTED_BY_CUSTOMER);
+        };
     }
 
     static PaymentIntentCancelParams cancel() {

@@ -1,5 +1,8 @@
 package dev.payonce.gateway.stripe;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.stripe.net.ApiResource;
 import dev.payonce.money.Money;
 import dev.payonce.order.Fingerprint;
 import dev.payonce.order.OrderId;
@@ -9,6 +12,8 @@ import dev.payonce.payment.Request;
 import dev.payonce.payment.Ticket;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,6 +64,15 @@ final class Ours {
         return new Operation.Void(TICKET, "pi_1");
     }
 
+    static Operation.Refund refund() {
+        return refund(2000, 77, Operation.Refund.Why.REQUESTED_BY_CUSTOMER);
+    }
+
+    static Operation.Refund refund(long minor, long storeRefund, Operation.Refund.Why why) {
+        return new Operation.Refund(
+                TICKET, "pi_1", new Money(minor, "EUR"), storeRefund, why, Operation.Refund.Cause.WISH);
+    }
+
     static Ticket shaped(String shape) {
         return new Ticket(3, ORDER, TICKET.orderKey(), TICKET.site(), "stripe", shape, TICKET.at(), TICKET.notAfter());
     }
@@ -86,6 +100,13 @@ final class Ours {
     static String intent(String status, long received) {
         return "{\"id\":\"pi_1\",\"object\":\"payment_intent\",\"amount\":4990,\"amount_received\":" + received
                 + ",\"currency\":\"eur\",\"status\":\"" + status + "\"}";
+    }
+
+    /** An object as Stripe's own documentation shows it. */
+    static <T> T example(String name, Class<T> type) throws IOException {
+        try (InputStream in = Ours.class.getResourceAsStream(name + ".json")) {
+            return ApiResource.GSON.fromJson(new String(in.readAllBytes(), UTF_8), type);
+        }
     }
 
     /** @param more further fields, each with a comma before it */

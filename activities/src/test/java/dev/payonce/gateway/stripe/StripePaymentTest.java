@@ -1,25 +1,19 @@
 package dev.payonce.gateway.stripe;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.stripe.model.Dispute;
 import com.stripe.model.PaymentIntent;
-import com.stripe.model.Refund;
 import com.stripe.net.ApiResource;
 import dev.payonce.money.Money;
 import dev.payonce.order.Fingerprint;
 import dev.payonce.order.Names;
 import dev.payonce.payment.Payment;
 import dev.payonce.payment.Payment.Decline;
-import dev.payonce.payment.Payment.Return;
 import dev.payonce.payment.Payment.Stage;
 import dev.payonce.payment.Payment.WaitsFor;
 import java.io.IOException;
-import java.io.InputStream;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -168,58 +162,11 @@ class StripePaymentTest {
     @Test
     void stripes_own_example_is_read() throws IOException {
         Payment payment =
-                StripePayment.of("stripe", example("payment_intent", PaymentIntent.class), List.of(), Signed.NOW);
+                StripePayment.of("stripe", Ours.example("payment_intent", PaymentIntent.class), List.of(), Signed.NOW);
 
         assertThat(payment.amount()).isEqualTo(new Money(1099, "USD"));
         assertThat(payment.stage()).isEqualTo(Stage.OPEN);
         assertThat(payment.seenAt()).isEqualTo(Signed.NOW);
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "succeeded, DONE",
-        "pending, PENDING",
-        "requires_action, PENDING",
-        "failed, FAILED",
-        "canceled, FAILED",
-        "of_next_year, PENDING"
-    })
-    void a_refund_counts_until_it_failed(String status, Return.State state) throws IOException {
-        Refund refund = example("refund", Refund.class);
-        refund.setStatus(status);
-
-        assertThat(StripeReturns.of(refund))
-                .isEqualTo(new Return(
-                        refund.getId(),
-                        Return.Kind.REFUND,
-                        state,
-                        new Money(100, "USD"),
-                        Optional.empty(),
-                        Optional.empty()));
-    }
-
-    @Test
-    void our_own_refund_names_its_operation_and_the_stores_refund() throws IOException {
-        Refund refund = example("refund", Refund.class);
-        refund.getMetadata().put("payonce_operation", "4");
-        refund.getMetadata().put("payonce_store_refund", "1010");
-
-        assertThat(StripeReturns.of(refund).operation()).contains(4);
-        assertThat(StripeReturns.of(refund).storeRefund()).contains(1010L);
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "needs_response, OPEN", "under_review, OPEN", "warning_needs_response, OPEN", "warning_under_review, OPEN",
-        "warning_closed, WON", "won, WON", "lost, LOST", "of_next_year, OPEN"
-    })
-    void a_dispute_is_open_won_or_lost(String status, Return.State state) throws IOException {
-        Dispute dispute = example("dispute", Dispute.class);
-        dispute.setStatus(status);
-
-        assertThat(StripeReturns.of(dispute).state()).isEqualTo(state);
-        assertThat(StripeReturns.of(dispute).kind()).isEqualTo(Return.Kind.DISPUTE);
-        assertThat(StripeReturns.of(dispute).money()).isEqualTo(new Money(1000, "USD"));
     }
 
     private static Payment payment(String fields) {
@@ -233,11 +180,5 @@ class StripePaymentTest {
 
     private static PaymentIntent intent(String json) {
         return ApiResource.GSON.fromJson(json, PaymentIntent.class);
-    }
-
-    private static <T> T example(String name, Class<T> type) throws IOException {
-        try (InputStream in = StripePaymentTest.class.getResourceAsStream(name + ".json")) {
-            return ApiResource.GSON.fromJson(new String(in.readAllBytes(), UTF_8), type);
-        }
     }
 }

@@ -82,10 +82,13 @@ record Render(boolean livemode) {
         json.set("payment_method_details", details(intent, charge));
         json.put("refunded", charge.shownRefunded() == charge.amount());
         if (refunds) {
+            // A list inside of an object is only the first page of it.
             List<JsonNode> items = charge.refunds().reversed().stream()
+                    .limit(Limits.PAGE_DEFAULT)
                     .<JsonNode>map(refund -> refund(intent, charge, refund))
                     .toList();
-            json.set("refunds", list("/v1/charges/" + charge.id() + "/refunds", items, false));
+            boolean more = charge.refunds().size() > items.size();
+            json.set("refunds", list("/v1/charges/" + charge.id() + "/refunds", items, more));
         }
         json.put(
                 "status",

@@ -11,9 +11,12 @@ import dev.payonce.gateway.Webhook.Received.Refused;
 import dev.payonce.order.Fingerprint;
 import dev.payonce.order.OrderId;
 import dev.payonce.payment.Payment;
+import dev.payonce.sandbox.stripe.Course;
 import dev.payonce.sandbox.stripe.Event;
 import dev.payonce.sandbox.stripe.Forger;
 import dev.payonce.sandbox.stripe.Forgery;
+import dev.payonce.sandbox.stripe.Merchant;
+import dev.payonce.sandbox.stripe.RefundStatus;
 import dev.payonce.sandbox.stripe.Shopper;
 import java.net.URI;
 import java.util.List;
@@ -73,19 +76,24 @@ class StripeWebhookDeliveryTest {
         String intent = shopper.declineThenSucceed(4990, "eur", Map.of());
         shopper.refundFromDashboard(intent, 1000);
         shopper.failRefund(intent);
-        shopper.openDispute(intent);
-        shopper.closeDispute(intent, true);
+        world.stripe.bank().next(1, Course.pending());
+        Merchant merchant = world.stripe.merchant();
+        merchant.becomes(merchant.refund(intent, 500), RefundStatus.SUCCEEDED);
+        merchant.openInquiry(intent);
+        merchant.escalate(intent);
+        merchant.submitEvidence(intent);
+        merchant.closeDispute(intent, true);
 
         List<Event> events = world.stripe.events().of(intent);
         List<Received> received = events.stream()
                 .map(event -> receive(forger().signed(event.id(), event.json())))
                 .toList();
 
-        assertThat(events).hasSizeGreaterThan(10);
+        assertThat(events).hasSizeGreaterThan(20);
         assertThat(received).noneMatch(Refused.class::isInstance);
         assertThat(received)
                 .filteredOn(Accepted.class::isInstance)
-                .hasSizeGreaterThan(8)
+                .hasSizeGreaterThan(16)
                 .allSatisfy(
                         one -> assertThat(((Accepted) one).callback().object()).isEqualTo(intent));
     }
@@ -98,6 +106,19 @@ class StripeWebhookDeliveryTest {
 
         assertThat(order(intent, "payment_intent.succeeded")).contains(new OrderId("", 1001));
         assertThat(order(intent, "charge.refunded")).contains(new OrderId("", 1001));
+    }
+
+    @Test
+    void a_refund_of_ours_names_the_order_and_one_by_hand_or_a_dispute_only_the_payment() {
+        Payment.Tag tag = new Payment.Tag("", Fingerprint.ofSite("shop.example"), 1001, Fingerprint.of("k"), 2);
+        String intent = shopper.pay(4990, "eur", SimulatedStripe.tag(tag));
+        world.stripe.merchant().refund(intent, 1000, StripeMetadata.ofRefund(tag, 77));
+        assertThat(order(intent, "refund.created")).contains(new OrderId("", 1001));
+
+        shopper.refundFromDashboard(intent, 1000);
+        shopper.openDispute(intent);
+        assertThat(order(intent, "refund.created")).isEmpty();
+        assertThat(order(intent, "charge.dispute.created")).isEmpty();
     }
 
     private Optional<OrderId> order(String intent, String type) {

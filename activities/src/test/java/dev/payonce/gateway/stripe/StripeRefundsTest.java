@@ -1,0 +1,246 @@
+package dev.payonce.gateway.stripe;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.payonce.payment.Failures;
+import dev.payonce.payment.Operation;
+import dev.payonce.payment.Operation.Refund.Why;
+import dev.payonce.payment.Outcome;
+import dev.payonce.payment.Payment;
+import dev.payonce.payment.Payment.Return;
+import io.temporal.failure.ApplicationFailure;
+import java.io.IOException;
+import java.net.URLDecoder;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is sent to give money back, and what each of Stripe's answers comes to. */
+class StripeRefundsTest {
+
+    private static final String CREATE = "POST /v1/refunds";
+    private static final String INTENT = "GET /v1/payment_intents/pi_1";
+    private static final String MADE = refund("re_1", "succeeded", 3);
+
+    private final StubbedStripe stripe = new StubbedStripe();
+
+    StripeRefundsTest() throws IOException {}
+
+    @AfterEach
+    void close() {
+        stripe.close();
+    }
+
+    @Test
+    void a_refund_is_sent_like_this_for_ever() {
+        stripe.says(CREATE, MADE).says(INTENT, paid(MADE));
+
+        Payment payment = ((Outcome.Seen) carryOut(Ours.refund())).payment();
+
+        assertThat(stripe.posts()).hasSize(1);
+        assertThat(stripe.posts().getFirst().key()).isEqualTo(Ours.TICKET.idempotencyKey());
+        assertThat(sent())
+                .containsExactlyInAnyOrder(
+                        "payment_intent=pi_1",
+                        "amount=2000",
+                        "reason=requested_by_customer",
+                        "metadata[payonce_store]=shop",
+                        "metadata[payonce_site]=0f59463c606c5b0e5d3da81f36e3f7c1",
+                        "metadata[payonce_order]=1001",
+                        "metadata[payonce_key]=9bfc8539e2dc68288a6b60d267e7ce43",
+                        "metadata[payonce_operation]=3",
+                        "metadata[payonce_store_refund]=77");
+        assertThat(payment.returns()).singleElement().satisfies(back -> {
+            assertThat(back.operation()).contains(3);
+            assertThat(back.storeRefund()).contains(77L);
+        });
+        assertThat(payment.net().minor()).isEqualTo(2990);
+    }
+
+    @Test
+    void without_a_reason_or_a_refund_of_the_stores_neither_is_sent() {
+        stripe.says(CREATE, MADE).says(INTENT, paid(MADE));
+
+        carryOut(Ours.refund(2000, 0, Why.NONE));
+
+        assertThat(stripe.posts().getFirst().body()).doesNotContain("reason", "store_refund");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"pending, PENDING", "requires_action, PENDING", "failed, FAILED", "canceled, FAILED"})
+    void whatever_state_it_begins_in_it_was_made(String status, Return.State state) {
+        String made = refund("re_1", status, 3);
+        stripe.says(CREATE, made).says(INTENT, paid(made));
+
+        Payment payment = ((Outcome.Seen) carryOut(Ours.refund())).payment();
+
+        assertThat(payment.returns()).extracting(Return::state).containsExactly(state);
+    }
+
+    @Test
+    void a_replayed_answer_is_one_of_then_and_the_look_one_of_now() {
+        stripe.says(CREATE, 200, refund("re_1", "pending", 3), Map.of("Idempotent-Replayed", "true"))
+                .says(INTENT, paid(refund("re_1", "failed", 3)));
+
+        Payment payment = ((Outcome.Seen) carryOut(Ours.refund())).payment();
+
+        assertThat(payment.returns()).extracting(Return::state).containsExactly(Return.State.FAILED);
+    }
+
+    @Test
+    void a_look_that_does_not_show_the_refund_that_was_just_made_is_not_believed() {
+        stripe.says(CREATE, MADE).says(INTENT, paid(""));
+        assertThat(code(failure())).isEqualTo("stripe-unreadable");
+
+        stripe.says(INTENT, paid(refund("re_1", "succeeded", 4)));
+        assertThat(code(failure())).as("not as another operation's, either").isEqualTo("stripe-unreadable");
+
+        stripe.says(INTENT, paid(MADE));
+        assertThat(carryOut(Ours.refund())).isInstanceOf(Outcome.Seen.class);
+    }
+
+    @Test
+    void a_payment_that_cannot_be_read_after_its_refund_is_asked_for_again() {
+        stripe.says(CREATE, MADE).says(INTENT, 503, Ours.error("api_error", "", ""));
+
+        ApplicationFailure failure = failure();
+
+        assertThat(failure.getType()).isEqualTo(Failures.TRANSIENT);
+        assertThat(code(failure)).isEqualTo("stripe-503");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "charge_already_refunded, ''",
+        "charge_disputed, ''",
+        "refund_disputed_payment, ''",
+        "'', amount",
+        "'', payment_intent",
+        "'', charge"
+    })
+    void a_payment_whose_state_does_not_allow_it_is_looked_at(String code, String param) {
+        stripe.says(CREATE, 400, Ours.error("invalid_request_error", code, ",\"param\":\"" + param + "\""))
+                .says(INTENT, paid(refund("re_by_hand", "succeeded", 0)));
+
+        Payment payment = ((Outcome.Seen) carryOut(Ours.refund())).payment();
+
+        assertThat(payment.returns()).extracting(Return::operation).allMatch(number -> number.isEmpty());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"balance_insufficient, true", "charge_not_refundable, false"})
+    void what_stripe_does_not_give_back_is_declined(String code, boolean mayRetry) {
+        stripe.says(CREATE, 400, Ours.error("invalid_request_error", code, ""));
+
+        assertThat(carryOut(Ours.refund())).isEqualTo(new Outcome.Declined(3, code, mayRetry));
+    }
+
+    @Test
+    void a_balance_that_is_too_low_has_no_code_but_says_so_beside_it() {
+        stripe.says(
+                CREATE,
+                400,
+                Ours.error("invalid_request_error", "", ",\"message_code\":\"insufficient_balance_for_refund\""));
+
+        assertThat(carryOut(Ours.refund())).isEqualTo(new Outcome.Declined(3, "insufficient_balance_for_refund", true));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"7", "null", "{}", "\"a b\""})
+    void a_field_that_the_sdk_does_not_know_may_be_anything(String value) {
+        stripe.says(CREATE, 400, Ours.error("invalid_request_error", "", ",\"message_code\":" + value));
+
+        assertThat(carryOut(Ours.refund())).isEqualTo(new Outcome.Refused(3, "stripe-400"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "400, parameter_invalid_integer, amount, stripe-parameter_invalid_integer",
+        "400, '', reason, stripe-invalid-reason",
+        "403, '', '', stripe-403",
+        "404, resource_missing, payment_intent, stripe-resource_missing"
+    })
+    void what_stripe_does_not_take_is_refused_with_its_code(int status, String code, String param, String why) {
+        stripe.says(CREATE, status, Ours.error("invalid_request_error", code, ",\"param\":\"" + param + "\""));
+
+        assertThat(carryOut(Ours.refund())).isEqualTo(new Outcome.Refused(3, why));
+    }
+
+    @Test
+    void a_key_that_was_used_for_something_else_is_unknown_and_never_failed() {
+        stripe.says(CREATE, 400, Ours.error("idempotency_error", "", ""));
+
+        assertThat(carryOut(Ours.refund())).isEqualTo(new Outcome.Unknown(3, "stripe-idempotency", false));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "null", "{}", "{\"object\":\"refund\"}", "{\"id\":\"re_1\",\"object\":\"refund\"}"})
+    void what_is_no_refund_proves_nothing(String body) {
+        stripe.says(CREATE, body).says(INTENT, paid(MADE));
+
+        assertThat(failure().getType()).isEqualTo(Failures.TRANSIENT);
+        assertThat(code(failure())).isEqualTo("stripe-unreadable");
+    }
+
+    @Test
+    void S34_nothing_is_sent_after_its_time() {
+        StripeTry late = new StripeTry(() -> Ours.TICKET.notAfter().plusMillis(1), () -> 1);
+
+        assertThat(Ours.gateway(stripe.base(), Ours.KEYS, late).carryOut(Ours.refund()))
+                .isEqualTo(new Outcome.Unknown(3, "too-late", false));
+        assertThat(stripe.asked).isEmpty();
+    }
+
+    @Test
+    void S29_an_amount_that_stripe_cannot_take_is_refused_before_it_is_sent() {
+        assertThat(carryOut(Ours.refund(0, 77, Why.NONE))).isEqualTo(new Outcome.Refused(3, "amount-not-positive"));
+        assertThat(stripe.asked).isEmpty();
+    }
+
+    /** Of 20.00 EUR; the number of our operation, or 0 for one that is not ours. */
+    private static String refund(String id, String status, int operation) {
+        StringBuilder metadata = new StringBuilder();
+        if (operation > 0) {
+            Payment.Tag tag = Ours.TICKET.tag();
+            StripeMetadata.ofRefund(
+                            new Payment.Tag(tag.store(), tag.site(), tag.order(), tag.orderKey(), operation), 77)
+                    .forEach((name, value) -> metadata.append(metadata.isEmpty() ? "" : ",")
+                            .append("\"" + name + "\":\"" + value + "\""));
+        }
+        return "{\"id\":\"" + id + "\",\"object\":\"refund\",\"amount\":2000,\"currency\":\"eur\",\"status\":\""
+                + status + "\",\"payment_intent\":\"pi_1\",\"metadata\":{" + metadata + "}}";
+    }
+
+    /** @param refunds of its charge, separated by commas */
+    private static String paid(String refunds) {
+        return "{\"id\":\"pi_1\",\"object\":\"payment_intent\",\"amount\":4990,\"amount_received\":4990,"
+                + "\"currency\":\"eur\",\"status\":\"succeeded\",\"latest_charge\":{\"id\":\"ch_1\",\"object\":\"charge\","
+                + "\"amount\":4990,\"amount_captured\":4990,\"refunds\":{\"object\":\"list\",\"has_more\":false,"
+                + "\"data\":[" + refunds + "]}}}";
+    }
+
+    private List<String> sent() {
+        return Stream.of(stripe.posts().getFirst().body().split("&", -1))
+                .map(pair -> URLDecoder.decode(pair, UTF_8))
+                .toList();
+    }
+
+    private Outcome carryOut(Operation operation) {
+        return Ours.gateway(stripe.base()).carryOut(operation);
+    }
+
+    private ApplicationFailure failure() {
+        return catchThrowableOfType(ApplicationFailure.class, () -> carryOut(Ours.refund()));
+    }
+
+    private static String code(ApplicationFailure failure) {
+        return failure.getDetails().get(String.class);
+    }
+}

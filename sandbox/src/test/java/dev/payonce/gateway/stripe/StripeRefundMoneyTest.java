@@ -1,0 +1,189 @@
+package dev.payonce.gateway.stripe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.payonce.money.Money;
+import dev.payonce.order.Fingerprint;
+import dev.payonce.order.OrderId;
+import dev.payonce.payment.Operation;
+import dev.payonce.payment.Operation.Refund.Cause;
+import dev.payonce.payment.Operation.Refund.Why;
+import dev.payonce.payment.Outcome;
+import dev.payonce.payment.Payment;
+import dev.payonce.payment.Payment.Return;
+import dev.payonce.payment.Ticket;
+import dev.payonce.sandbox.stripe.Bank.Balance;
+import dev.payonce.sandbox.stripe.Course;
+import dev.payonce.sandbox.stripe.Merchant;
+import dev.payonce.sandbox.stripe.RefundStatus;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Money goes back at the simulator; its journal is the truth about how much, and how often. */
+class StripeRefundMoneyTest {
+
+    private final RefundedOrder order = new RefundedOrder();
+    private final Merchant merchant = order.world.stripe.merchant();
+    private final String paid = order.paid;
+
+    @AfterEach
+    void close() {
+        order.close();
+    }
+
+    @Test
+    void parts_go_back_each_by_its_own_operation_and_a_second_time_it_is_the_same_refund() {
+        Payment first = order.seen(order.refund(2, 990));
+        Payment again = order.seen(order.refund(2, 990));
+        Payment rest = order.seen(order.refund(3, 4000));
+
+        assertThat(again).isEqualTo(first);
+        assertThat(first.net()).isEqualTo(new Money(4000, "EUR"));
+        assertThat(rest.refunded()).isTrue();
+        assertThat(rest.returns()).extracting(Return::operation).containsExactly(Optional.of(3), Optional.of(2));
+        assertThat(rest.returns())
+                .extracting(Return::storeRefund)
+                .containsExactly(Optional.of(103L), Optional.of(102L));
+        assertThat(order.returned()).isEqualTo(4990);
+    }
+
+    @Test
+    void an_account_that_was_refunded_by_hand_says_so_instead_of_paying_twice() {
+        merchant.refund(paid, 4000);
+        Payment tooMuch = order.seen(order.refund(2, 991));
+        merchant.refund(paid, 990);
+        Payment nothingLeft = order.seen(order.refund(3, 990));
+
+        assertThat(tooMuch.returns()).extracting(Return::operation).containsExactly(Optional.empty());
+        assertThat(nothingLeft.refunded()).isTrue();
+        assertThat(order.returned()).isEqualTo(4990);
+    }
+
+    @Test
+    void S23_a_refund_that_races_a_dispute_is_not_paid_out_beside_it() {
+        merchant.openDispute(paid);
+
+        Payment payment = order.seen(order.refund(2, 4990));
+
+        assertThat(payment.disputed()).isTrue();
+        assertThat(payment.returns()).extracting(Return::kind).containsExactly(Return.Kind.DISPUTE);
+        assertThat(order.world.stripe.journal().net(paid)).isZero();
+    }
+
+    @Test
+    void what_is_only_asked_about_can_still_be_refunded() {
+        merchant.openInquiry(paid);
+
+        assertThat(order.seen(order.refund(2, 4990)).refunded()).isTrue();
+    }
+
+    @Test
+    void a_payment_that_was_never_taken_gives_nothing_back() {
+        String open = order.world
+                .stripe
+                .shopper()
+                .authorize(
+                        4990, "eur", SimulatedStripe.tag(RefundedOrder.ticket(5).tag()));
+
+        Payment payment = order.seen(new Operation.Refund(
+                RefundedOrder.ticket(6), open, new Money(4990, "EUR"), 0, Why.NONE, Cause.DECIDED));
+
+        assertThat(payment.stage()).isEqualTo(Payment.Stage.AUTHORIZED);
+        assertThat(payment.returns()).isEmpty();
+    }
+
+    static Stream<Course> beginnings() {
+        return Stream.of(Course.pending(), Course.asksShopper(), Course.fails());
+    }
+
+    @ParameterizedTest
+    @MethodSource("beginnings")
+    void a_refund_that_does_not_succeed_at_once_is_seen_as_it_is(Course course) {
+        order.world.stripe.bank().next(1, course);
+        Return.State state = course.first() == RefundStatus.FAILED ? Return.State.FAILED : Return.State.PENDING;
+
+        Payment payment = order.seen(order.refund(2, 990));
+
+        assertThat(payment.returns()).extracting(Return::state).containsExactly(state);
+        assertThat(payment.returns()).extracting(Return::operation).containsExactly(Optional.of(2));
+    }
+
+    @Test
+    void what_it_becomes_later_is_seen_by_the_next_look_and_by_the_same_operation() {
+        String refund = order.seen(order.refund(2, 990)).returns().getFirst().id();
+        merchant.becomes(refund, RefundStatus.FAILED);
+
+        assertThat(order.lookedUp(refund).returns()).extracting(Return::state).containsExactly(Return.State.FAILED);
+        assertThat(order.seen(order.refund(2, 990)).returns())
+                .as("a replayed answer is one of then")
+                .extracting(Return::state)
+                .containsExactly(Return.State.FAILED);
+        assertThat(order.returned()).isZero();
+    }
+
+    @Test
+    void with_too_low_a_balance_it_waits_and_with_none_it_is_declined() {
+        merchant.balance(Balance.TOO_LOW);
+        assertThat(order.seen(order.refund(2, 990)).returns())
+                .extracting(Return::state)
+                .containsExactly(Return.State.PENDING);
+
+        merchant.balance(Balance.SPENT);
+        assertThat(order.gateway.carryOut(order.refund(3, 990)))
+                .isEqualTo(new Outcome.Declined(3, "insufficient_balance_for_refund", true));
+        assertThat(order.returned()).isEqualTo(990);
+    }
+
+    @Test
+    void ours_is_found_among_more_refunds_than_fit_on_a_page() {
+        for (int i = 0; i < 130; i++) {
+            merchant.refund(paid, 1);
+        }
+        Payment first = order.seen(order.refund(2, 990));
+        for (int i = 0; i < 130; i++) {
+            merchant.refund(paid, 1);
+        }
+
+        assertThat(first.returns()).hasSize(131);
+        assertThat(order.lookedUp(paid).returns())
+                .hasSize(261)
+                .anyMatch(back -> back.operation().equals(Optional.of(2)));
+        assertThat(order.lookedUp(paid).net()).isEqualTo(new Money(4990 - 990 - 260, "EUR"));
+    }
+
+    @Test
+    void a_refund_in_the_dashboard_with_a_mark_copied_from_another_order_is_not_taken_for_ours() {
+        Ticket others = new Ticket(
+                2,
+                new OrderId("shop", 1002),
+                Fingerprint.ofOrderKey("wc_order_other"),
+                RefundedOrder.ticket(2).site(),
+                "stripe",
+                Ticket.SHAPE,
+                SimulatedStripe.NOW,
+                SimulatedStripe.NOW);
+        merchant.refund(paid, 100, StripeMetadata.ofRefund(others.tag(), 102));
+
+        assertThat(order.lookedUp(paid).returns()).singleElement().satisfies(back -> {
+            assertThat(back.operation()).isEmpty();
+            assertThat(back.storeRefund()).isEmpty();
+        });
+    }
+
+    @Test
+    void refunds_charges_and_disputes_lead_to_their_payment_by_their_own_ids() {
+        String refund = order.seen(order.refund(2, 990)).returns().getFirst().id();
+        String dispute = merchant.openDispute(paid, 100);
+
+        assertThat(order.lookedUp(refund).id()).isEqualTo(paid);
+        assertThat(order.lookedUp(dispute).id()).isEqualTo(paid);
+        assertThat(order.lookedUp(
+                                order.world.stripe.shopper().latestCharge(paid).orElseThrow())
+                        .id())
+                .isEqualTo(paid);
+    }
+}
