@@ -7,6 +7,7 @@ import java.net.URI;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -58,6 +59,9 @@ record Reply(
         ResponseEntity.BodyBuilder http = ResponseEntity.status(status).contentType(MediaType.APPLICATION_JSON);
         if (status == HttpStatus.ACCEPTED) {
             http.location(URI.create(story(order)));
+        }
+        if (answer.state() == Answer.State.LATER) {
+            http.header(HttpHeaders.RETRY_AFTER, Long.toString(Limits.LATER.toSeconds()));
         }
         if (replayed) {
             http.header(REPLAYED, "true");

@@ -32,6 +32,25 @@ public record Ledger(List<Entry> entries, Map<String, Owner> owners, List<Rememb
         this(entries, owners, requests, 0);
     }
 
+    /** The same with what all orders together have had. */
+    public Ledger afterRefunds(int lastHour) {
+        return new Ledger(entries, owners, requests, lastHour);
+    }
+
+    /** The operation of ours that this refund came from; empty for one that somebody else made. */
+    public Optional<Operation.Refund> refund(Fact.Returned returned) {
+        return facts(Fact.Opened.class)
+                .map(Fact.Opened::operation)
+                .filter(Operation.Refund.class::isInstance)
+                .map(Operation.Refund.class::cast)
+                .filter(refund -> refund.payment().equals(returned.payment())
+                        && returned.back()
+                                .operation()
+                                .filter(number -> number == refund.number())
+                                .isPresent())
+                .findFirst();
+    }
+
     /** The request with this key, if there was one. */
     Optional<Remembered> request(String key) {
         return requests.stream().filter(known -> known.key().equals(key)).findFirst();
@@ -77,10 +96,10 @@ public record Ledger(List<Entry> entries, Map<String, Owner> owners, List<Rememb
         return moves.isEmpty() ? Optional.empty() : Optional.of(moves.getLast());
     }
 
-    /** The ledger as it will be with these lines; those it has already are not added again. */
-    Ledger with(List<Entry> more) {
+    /** The ledger as it will be with this line, which it has not. */
+    Ledger with(Entry line) {
         List<Entry> all = new ArrayList<>(entries);
-        more.stream().filter(line -> !has(line.name())).forEach(all::add);
+        all.add(line);
         return new Ledger(all, owners, requests, refundsLastHour);
     }
 

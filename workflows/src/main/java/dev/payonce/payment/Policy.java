@@ -47,6 +47,12 @@ public record Policy(String site, Names sites, Terms terms) {
     /** How often a payment is tried to be voided; after that it is left behind, and a person is asked. */
     public static final int VOIDS = 3;
 
+    /** How often rules try to give one payment back; after that, and after a refusal, a person is asked. */
+    public static final int REFUNDS = 3;
+
+    /** How long they wait before they try again what the gateway has turned down. */
+    public static final Duration REFUND_AGAIN = Duration.ofMinutes(10);
+
     /** As many operations an order may have; more than that is a program gone wild. */
     public static final int OPERATIONS = 100;
 

@@ -117,7 +117,15 @@ public final class FakeGateway implements Gateway {
     }
 
     private Payment refund(Operation.Refund refund) {
-        return new APayment(payments.get(refund.payment()))
+        Payment payment = payments.get(refund.payment());
+        boolean made = payment.returns().stream()
+                .anyMatch(back ->
+                        back.operation().filter(it -> it == refund.number()).isPresent());
+        boolean possible = refund.money().minor() <= payment.net().minor() && !payment.disputed();
+        if (made || !possible) {
+            return payment;
+        }
+        return new APayment(payment)
                 .back(new Payment.Return(
                         "re_" + refund.ticket().order().number() + "_" + refund.number(),
                         Payment.Return.Kind.REFUND,

@@ -108,6 +108,19 @@ public final class Given {
         return orders.ledgerOf(AnOrder.NUMBER);
     }
 
+    public List<String> notes() {
+        return orders.notes(AnOrder.NUMBER);
+    }
+
+    /** From now on the merchant wants this. */
+    public void want(Policy.Terms terms) {
+        orders.want(terms);
+    }
+
+    public Clock clock() {
+        return clock;
+    }
+
     public Instant now() {
         return now;
     }
