@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Who pays what, from the demo's seed.
@@ -30,6 +32,17 @@ record Cast(List<Role> roles, List<StoreOrder> unpaid) {
         boolean asAsked() {
             return asked == paid;
         }
+    }
+
+    /** Every fifth order that will be paid, whoever charged it. */
+    List<GivenBack> givenBack() {
+        List<StoreOrder> charged =
+                roles.stream().filter(Role::asAsked).map(Role::order).toList();
+        return Stream.of(charged, unpaid)
+                .flatMap(orders -> IntStream.range(0, orders.size())
+                        .filter(GivenBack::isOne)
+                        .mapToObj(number -> GivenBack.of(orders.get(number), number)))
+                .toList();
     }
 
     static Cast play(Installation all, long seed, int count) {

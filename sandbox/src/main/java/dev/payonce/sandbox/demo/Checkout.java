@@ -1,20 +1,14 @@
 package dev.payonce.sandbox.demo;
 
 import dev.payonce.sandbox.store.StoreOrder;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.Random;
 
 /**
  * One order that is paid through Payonce itself, and what its shopper does.
  *
- * @param answers the final answers that came, by idempotency key; more than one body for a key is one too many
- * @param statuses every HTTP status that came, oldest first
+ * @param tab whether an old tab pays the order a second time, and when
  */
-record Checkout(
-        StoreOrder order, Manner manner, Map<String, Set<String>> answers, ConcurrentLinkedQueue<Integer> statuses) {
+record Checkout(StoreOrder order, Manner manner, Tab tab, Answers answers) {
 
     /** How shoppers are. */
     enum Manner {
@@ -26,18 +20,28 @@ record Checkout(
         CANCELS_WHILE_PAYING
     }
 
-    static Checkout of(StoreOrder order, Manner manner) {
-        return new Checkout(order, manner, new ConcurrentHashMap<>(), new ConcurrentLinkedQueue<>());
+    /** A second payment of ours for the same order, left open in a browser. */
+    enum Tab {
+        NONE,
+        PAYS_MEANWHILE,
+        PAYS_LATER
     }
 
-    void finalAnswer(String key, int status, String body) {
-        answers.computeIfAbsent(key, _ -> ConcurrentHashMap.newKeySet()).add(status + " " + body);
-    }
+    private static final int EVERY_TENTH = 10;
 
-    List<String> contradictions() {
-        return answers.entrySet().stream()
-                .filter(each -> each.getValue().size() > 1)
-                .map(each -> "order " + order.id() + " answered " + each.getKey() + " with " + each.getValue())
-                .toList();
+    /** @param number the shopper's, from 0; every tenth pays twice, by turns in both ways */
+    static Checkout of(StoreOrder order, int number, Random random) {
+        Manner[] manners = Manner.values();
+        Manner manner = manners[random.nextInt(manners.length)];
+        Tab tab = number % EVERY_TENTH != EVERY_TENTH / 2 - 1
+                ? Tab.NONE
+                : number / EVERY_TENTH % 2 == 0 ? Tab.PAYS_LATER : Tab.PAYS_MEANWHILE;
+        // Whoever calls the purchase off does not pay it twice, and has nothing given back.
+        boolean settled = tab != Tab.NONE || GivenBack.isOne(number);
+        return new Checkout(
+                order,
+                settled && manner == Manner.CANCELS_WHILE_PAYING ? Manner.RELOADS : manner,
+                tab,
+                Answers.about(order.id()));
     }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.LongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -22,15 +23,21 @@ final class Judge {
             "payment_intent.canceled",
             "payment_intent.processing",
             "payment_intent.requires_action",
-            "payment_intent.amount_capturable_updated");
+            "payment_intent.amount_capturable_updated",
+            "charge.refunded",
+            "refund.created",
+            "refund.updated",
+            "refund.failed");
 
     private final Cast cast;
     private final List<Checkout> checkouts;
+    private final List<GivenBack> wished;
     private final Evidence evidence;
 
-    Judge(Cast cast, List<Checkout> checkouts, Evidence evidence) {
+    Judge(Cast cast, List<Checkout> checkouts, List<GivenBack> wished, Evidence evidence) {
         this.cast = cast;
         this.checkouts = checkouts;
+        this.wished = wished;
         this.evidence = evidence;
     }
 
@@ -71,7 +78,9 @@ final class Judge {
     private Verdict paidIfCaptured() {
         List<String> wrong = each(role -> {
             OrderRow row = evidence.order(role.order().id());
-            boolean right = row.isPaid() == role.asAsked() && evidence.journal().captured(role.intent()) == role.paid();
+            boolean right =
+                    row.isPaid() == (role.asAsked() && evidence.journal().net(role.intent()) > 0)
+                            && evidence.journal().captured(role.intent()) == role.paid();
             return right
                     ? Stream.empty()
                     : Stream.of("order " + row.id() + " is " + row.status() + ", asked " + role.asked() + ", captured "
@@ -96,7 +105,7 @@ final class Judge {
                     .filter(move -> move.to().equals("wc-processing"))
                     .count();
             int notes = evidence.notes(id).size();
-            boolean once = paid == (role.asAsked() ? 1 : 0) && notes == moves.size();
+            boolean once = paid == (role.asAsked() ? 1 : 0) && notes == moves.size() + remarks(id);
             return once
                     ? Stream.empty()
                     : Stream.of("order " + id + " was moved to paid " + paid + " times, in " + moves.size()
@@ -107,7 +116,7 @@ final class Judge {
             long paid = moves.stream()
                     .filter(move -> move.to().equals("wc-processing"))
                     .count();
-            return paid <= 1 && evidence.notes(id).size() == moves.size()
+            return paid <= 1 && evidence.notes(id).size() == moves.size() + remarks(id)
                     ? Stream.empty()
                     : Stream.of("order " + id + " was moved by " + moves + " with "
                             + evidence.notes(id).size() + " notes");
@@ -117,6 +126,16 @@ final class Judge {
                 "each effect on an order happens once",
                 both(doubled, bought),
                 evidence.transitions().size() + " moves, " + evidence.notes().size() + " notes");
+    }
+
+    /** Each refund that is done is noted, and before that one that nobody has wished for. */
+    private long remarks(long order) {
+        List<Journal.Entry> done = evidence.journal().refunds().stream()
+                .filter(refund -> refund.kind() == Journal.Kind.REFUNDED)
+                .filter(refund ->
+                        refund.order().filter(Long.toString(order)::equals).isPresent())
+                .toList();
+        return done.size() + done.stream().filter(MoneyBack::onItsOwn).count();
     }
 
     private Verdict nothingLost() {
@@ -164,15 +183,18 @@ final class Judge {
                 evidence.acknowledged().size() - before.acknowledged().size() < again
                         ? List.of("an event that was delivered again was not acknowledged")
                         : List.of();
-        List<String> contradictions = checkouts.stream()
-                .flatMap(each -> each.contradictions().stream())
+        List<Answers> answers = Stream.concat(
+                        checkouts.stream().map(Checkout::answers),
+                        wished.stream().map(GivenBack::answers))
                 .toList();
+        List<String> contradictions =
+                answers.stream().flatMap(each -> each.contradictions().stream()).toList();
         return new Verdict(
                 "I6",
                 "the same event, the same request: the same answer",
                 both(other, contradictions),
                 duplicates() + " duplicates absorbed, "
-                        + checkouts.stream()
+                        + answers.stream()
                                 .mapToInt(each -> each.statuses().size())
                                 .sum()
                         + " requests answered");
@@ -221,7 +243,7 @@ final class Judge {
                 .map(line -> "order " + order + " rests with " + line);
     }
 
-    private List<String> orders(java.util.function.LongFunction<Stream<String>> violations) {
+    private List<String> orders(LongFunction<Stream<String>> violations) {
         return checkouts.stream()
                 .flatMap(each -> violations.apply(each.order().id()))
                 .toList();

@@ -6,8 +6,10 @@ import dev.payonce.sandbox.installation.LogScan;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The demo from its first line to its last. */
 public final class Performance {
@@ -27,12 +29,14 @@ public final class Performance {
         progress.say("starting MySQL, Redis, Temporal, the Stripe simulator, worker and API; their logs: " + logs);
         try (Installation all = Installation.start("", seed, logs, Map.of());
                 Histories histories = new Histories(all.temporal());
-                Shoppers shoppers = new Shoppers(all)) {
+                Client client = new Client(all)) {
+            Shoppers shoppers = new Shoppers(all, client);
+            Clerks clerks = new Clerks(all, client);
             progress.say("all are ready");
             Cast cast = Cast.play(all, seed, orders);
             progress.say(cast.roles().size() + " shoppers have paid, half through the shop's own plugin; "
                     + cast.unpaid().size() + " come to Payonce's checkout");
-            Story story = new Story(all, histories, shoppers, progress, logs);
+            Story story = new Story(all, histories, shoppers, clerks, progress, logs);
             story.tell(cast, seed);
             Evidence before = Evidence.gather(all, histories);
             progress.say("all is at rest; Redis is emptied and the events of every third order come once more");
@@ -40,7 +44,12 @@ public final class Performance {
             Evidence after = Evidence.gather(all, histories);
             Costs costs = Costs.measure(all, histories, seed + 1);
             progress.say("counted");
-            List<Verdict> verdicts = new Judge(cast, shoppers.checkouts(), after).verdicts(before, again);
+            List<Verdict> verdicts = Stream.concat(
+                            new Judge(cast, shoppers.checkouts(), clerks.plan(), after)
+                                    .verdicts(before, again).stream(),
+                            new MoneyBack(shoppers.checkouts(), clerks.plan(), after).verdicts().stream())
+                    .sorted(Comparator.comparing(Verdict::invariant))
+                    .toList();
             List<LogScan.Finding> leaks = LogScan.of(all).folder(logs);
             Report.print(out, verdicts, costs, after, leaks);
             boolean held = verdicts.stream().allMatch(Verdict::held) && leaks.isEmpty();

@@ -3,6 +3,8 @@ package dev.payonce.sandbox.demo;
 import dev.payonce.sandbox.installation.Histories;
 import dev.payonce.sandbox.installation.Installation;
 import dev.payonce.sandbox.store.OrderRow;
+import dev.payonce.sandbox.stripe.Bank;
+import dev.payonce.sandbox.stripe.Course;
 import dev.payonce.sandbox.stripe.DeliveryPlan;
 import dev.payonce.sandbox.stripe.Event;
 import dev.payonce.sandbox.stripe.Forgery;
@@ -20,16 +22,23 @@ final class Story {
     private final Installation all;
     private final Histories histories;
     private final Shoppers shoppers;
+    private final Clerks clerks;
     private final Progress progress;
     private final Path logs;
 
-    Story(Installation all, Histories histories, Shoppers shoppers, Progress progress, Path logs) {
+    Story(Installation all, Histories histories, Shoppers shoppers, Clerks clerks, Progress progress, Path logs) {
         this.shoppers = shoppers;
+        this.clerks = clerks;
         this.logs = logs;
         this.all = all;
         this.histories = histories;
         this.progress = progress;
     }
+
+    /** So many refunds are slow at the shopper's bank, and this slow. */
+    private static final int SLOW_REFUNDS = 4;
+
+    private static final Duration SLOW = Duration.ofSeconds(5);
 
     /** Stripe's hours pass in seconds, so that its retries come within the demo. */
     void tell(Cast cast, long seed) throws Exception {
@@ -48,14 +57,23 @@ final class Story {
         all.stripe().faults().loseAnswers(10);
         shoppers.go(cast.unpaid(), seed);
         progress.say("impatient shoppers pay; Stripe does what it is told and loses every tenth answer");
+        all.stripe().bank().next(SLOW_REFUNDS, Course.pending().thenSucceeds(SLOW));
+        clerks.go(cast.givenBack());
+        progress.say(
+                "of every fifth paid order money is given back, in parts, twice at once, by hand; every tenth shopper pays"
+                        + " twice");
         forge(cast);
+        all.stripe().merchant().balance(Bank.Balance.TOO_LOW);
         new Disturbances(all, progress)
                 .happen(cast.roles().stream()
                         .limit(10)
                         .map(role -> role.order().id())
                         .toList());
+        all.stripe().merchant().balance(Bank.Balance.ENOUGH);
+        progress.say("Stripe's balance was too low for refunds; now they go out");
         shoppers.await();
-        progress.say("every shopper has a final answer");
+        clerks.await();
+        progress.say("every shopper has a final answer, and every refund");
         awaitRest();
     }
 
@@ -76,6 +94,7 @@ final class Story {
         long end = System.nanoTime() + REST.toNanos();
         int quiet = 0;
         for (int looks = 0; quiet < 2; looks++) {
+            all.stripe().catchUp();
             boolean delivered = all.stripe().webhooks().idle(Duration.ofMillis(10));
             long atWork = histories.atWork();
             quiet = delivered && atWork == 0 ? quiet + 1 : 0;
@@ -107,6 +126,7 @@ final class Story {
             delivered += events.size();
         }
         shoppers.again();
+        clerks.again();
         awaitRest();
         return delivered;
     }

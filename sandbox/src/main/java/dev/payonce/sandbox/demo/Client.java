@@ -1,0 +1,125 @@
+package dev.payonce.sandbox.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.payonce.sandbox.installation.Installation;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The store's own program: each request with a key, again and again until it is answered for good, whatever happens to
+ * the servers meanwhile.
+ */
+final class Client implements AutoCloseable {
+
+    /** Nothing takes longer, or the demo fails. */
+    static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    private static final Duration ANSWER = Duration.ofSeconds(15);
+    private static final Duration IMPATIENCE = Duration.ofMillis(700);
+    private static final Set<String> FINAL =
+            Set.of("paid", "authorized", "captured", "cancelled", "refunded", "declined", "refused");
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Installation all;
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(2))
+            .build();
+
+    Client(Installation all) {
+        this.all = all;
+    }
+
+    /** Something that takes its time. */
+    interface Step {
+        void take() throws Exception;
+    }
+
+    Future<?> start(Step step) {
+        return threads.submit(() -> {
+            step.take();
+            return null;
+        });
+    }
+
+    /** Both start at the same moment. */
+    void together(Step one, Step other) throws Exception {
+        CountDownLatch start = new CountDownLatch(1);
+        Future<?> first = start(() -> {
+            start.await();
+            one.take();
+        });
+        start.countDown();
+        other.take();
+        first.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    /** The same request until its answer is final; what is up to the shopper is done on the way. */
+    void ask(Answers answers, String key, String path, String body) throws Exception {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (System.nanoTime() < end) {
+            if (once(answers, key, path, body)) {
+                return;
+            }
+            Disturbances.pause(IMPATIENCE);
+        }
+        throw new IllegalStateException("Order " + answers.order() + " got no final answer to " + key);
+    }
+
+    private boolean once(Answers answers, String key, String path, String body) throws Exception {
+        HttpResponse<String> answer;
+        try {
+            answer = http.send(
+                    HttpRequest.newBuilder(URI.create(all.apiUrl() + path))
+                            .timeout(ANSWER)
+                            .header(
+                                    "Authorization",
+                                    "Bearer " + all.credentials().token())
+                            .header("Content-Type", "application/json")
+                            .header("Idempotency-Key", answers.order() + "-" + key)
+                            .POST(HttpRequest.BodyPublishers.ofString(body))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+        } catch (IOException noAnswer) {
+            return false;
+        }
+        answers.statuses().add(answer.statusCode());
+        if (answer.statusCode() >= 500) {
+            return false;
+        }
+        JsonNode told = JSON.readTree(answer.body());
+        String status = told.path("status").asText();
+        if (status.equals("action_required")) {
+            authenticate(told.path("payment").asText());
+        } else if (FINAL.contains(status)) {
+            answers.add(key, new Answers.Final(answer.statusCode(), status, answer.body()));
+            return true;
+        }
+        return false;
+    }
+
+    private void authenticate(String payment) {
+        // Who asks again before the callback is settled is told once more to do what is done.
+        if (all.stripe().shopper().status(payment).equals("requires_action")) {
+            all.stripe().shopper().authenticates(payment);
+        }
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+        http.shutdownNow();
+    }
+}
