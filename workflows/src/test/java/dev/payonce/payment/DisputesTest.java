@@ -44,12 +44,14 @@ class DisputesTest {
         assertThat(won.view().status()).isEqualTo(View.Status.PAID);
     }
 
-    /** The store's plugin recorded the second payment after we had recorded the first, so both have paid the order. */
+    /** The order was refunded and then paid anew without us, so two payments have paid it. */
     @Test
     void wonForOnePaymentDoNotLiftTheHoldOfAnother() {
         Given given = aPaidOrder();
+        APayment refunded = PAID.refund("re_1", State.DONE, 4990);
+        given.sees(refunded);
         given.becomes(new AnOrder(given.order()).paidBy("pi_2"));
-        APayment held = PAID.dispute("dp_1", State.OPEN, 4990);
+        APayment held = refunded.dispute("dp_1", State.OPEN, 4990);
         given.sees(held);
         assertThat(given.status()).isEqualTo(Status.ON_HOLD);
 
