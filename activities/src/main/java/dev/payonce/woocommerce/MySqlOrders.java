@@ -39,7 +39,7 @@ public final class MySqlOrders implements Orders {
 
     private final Database database;
     private final StoreGuard guard;
-    private final Policy.LateSuccess lateSuccess;
+    private final Policy.Terms terms;
     private final Clock clock;
     private final OrderLock lock;
     private final OrderTables orders;
@@ -57,13 +57,13 @@ public final class MySqlOrders implements Orders {
             Database database,
             StoreSettings settings,
             StoreGuard guard,
-            Policy.LateSuccess lateSuccess,
+            Policy.Terms terms,
             Clock clock,
             MeterRegistry metrics) {
         Tables tables = new Tables(settings);
         this.database = database;
         this.guard = guard;
-        this.lateSuccess = lateSuccess;
+        this.terms = terms;
         this.clock = clock;
         this.lock = new OrderLock(settings, metrics);
         this.orders = new OrderTables(tables);
@@ -115,7 +115,7 @@ public final class MySqlOrders implements Orders {
         boolean asked = !command.requests().isEmpty() || rows.stream().anyMatch(MySqlOrders::isOperation);
         List<RequestTable.Row> before = asked ? requests.rows(sql, id, command.requests()) : List.of();
         Ledger ledger = ledger(sql, id, key, rows, before, command.seen());
-        Policy policy = new Policy(Fingerprint.ofSite(store.site()), store.sites(), lateSuccess);
+        Policy policy = new Policy(Fingerprint.ofSite(store.site()), store.sites(), terms);
         Settlement settlement = Settlement.of(read.order(), command, ledger, policy, now);
         List<Entry> missing = settlement.entries().stream()
                 .filter(entry -> !ledger.has(entry.name()))

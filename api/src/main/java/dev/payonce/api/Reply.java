@@ -82,9 +82,10 @@ record Reply(
 
     private static HttpStatus status(Answer answer) {
         return switch (answer.state()) {
-            case PAID, AUTHORIZED, CAPTURED, CANCELLED, ACTION_REQUIRED -> HttpStatus.OK;
+            case PAID, AUTHORIZED, CAPTURED, CANCELLED, REFUNDED, ACTION_REQUIRED -> HttpStatus.OK;
             case DECLINED -> HttpStatus.PAYMENT_REQUIRED;
             case REFUSED -> answer.code().equals("order_not_found") ? HttpStatus.NOT_FOUND : HttpStatus.CONFLICT;
+            case LATER -> HttpStatus.CONFLICT;
             case PENDING, WORKING -> HttpStatus.ACCEPTED;
             case MISMATCH -> HttpStatus.UNPROCESSABLE_CONTENT;
         };

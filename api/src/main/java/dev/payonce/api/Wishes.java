@@ -70,7 +70,7 @@ final class Wishes {
         return switch (request) {
             case Request.Pay pay -> pay.gateway();
             case Request.Look look -> look.gateway();
-            case Request.Capture _, Request.Cancel _ -> gateways.getFirst();
+            case Request.Capture _, Request.Cancel _, Request.Refund _ -> gateways.getFirst();
         };
     }
 

@@ -83,7 +83,7 @@ class Wiring {
                 new TemporalDeliveries(temporal.client(), installation.store().store());
         return new Activities(
                 installation.store().store(),
-                new MySqlOrders(database, installation.store(), guard, Policy.LateSuccess.REOPEN, clock, meters),
+                new MySqlOrders(database, installation.store(), guard, Policy.Terms.DEFAULT, clock, meters),
                 results,
                 (order, callback) -> deadlines.within(Limits.DELIVERY, () -> deliveries.deliver(order, callback)),
                 Map.of(

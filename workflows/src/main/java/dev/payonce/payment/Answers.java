@@ -57,6 +57,8 @@ final class Answers {
             case Operation.Void it ->
                 new Answer(
                         State.CANCELLED, "", false, it.ticket().gateway(), payment, state.money(), operation.number());
+            case Operation.Refund refund ->
+                Answer.of(State.REFUNDED, refund.ticket().gateway(), payment, refund.money(), operation.number());
         };
     }
 

@@ -134,7 +134,7 @@ final class Captures {
     }
 
     private static void late(Draft draft, Payment payment, String held) {
-        switch (draft.policy.lateSuccess()) {
+        switch (draft.policy.terms().lateSuccess()) {
             case REOPEN -> write(draft, payment, false);
             case REFUND ->
                 draft.concern(Reason.REFUND_DUE, payment, held + " after the order was cancelled: refund it");

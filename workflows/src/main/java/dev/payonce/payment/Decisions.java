@@ -34,7 +34,7 @@ final class Decisions {
                 draft.operations().all().stream()
                         .filter(Operations.Known::inDoubt)
                         .forEach(known -> draft.resolve(known, How.GIVEN_UP, decision.who(), true, ""));
-            case Choice.Dismiss() -> {}
+            case Choice.RefundExtra(var _), Choice.Dismiss() -> {}
         }
         draft.write(name, new Fact.Decided(decision));
         draft.write("question:" + question.number() + "=closed", new Fact.Closed(question.number()));

@@ -34,7 +34,7 @@ final class Doubts {
     private static void answered(Draft draft, Operations.Known known, Payment payment) {
         switch (known.operation()) {
             case Operation.Charge _ -> charged(draft, known, payment);
-            case Operation.Capture _, Operation.Void _ -> {
+            case Operation.Capture _, Operation.Void _, Operation.Refund _ -> {
                 shown(draft, payment);
                 draft.operations()
                         .number(known.number())
@@ -106,6 +106,7 @@ final class Doubts {
             case Operation.Charge charge -> Mark.of(charge.ticket()).text();
             case Operation.Capture capture -> capture.payment();
             case Operation.Void it -> it.payment();
+            case Operation.Refund refund -> refund.payment();
         };
         return new Lookup(operation.ticket().gateway(), Names.of(object));
     }

@@ -12,8 +12,9 @@ import java.util.stream.Stream;
  *
  * @param owners which order already has these names of payments, refunds and disputes
  * @param requests those that are being settled, if they were made before, and the order's others without a final answer
+ * @param refundsLastHour how many refunds rules have decided on their own in the last hour, of all the store's orders
  */
-public record Ledger(List<Entry> entries, Map<String, Owner> owners, List<Remembered> requests) {
+public record Ledger(List<Entry> entries, Map<String, Owner> owners, List<Remembered> requests, int refundsLastHour) {
 
     public static final Ledger EMPTY = new Ledger(List.of(), Map.of(), List.of());
 
@@ -24,6 +25,11 @@ public record Ledger(List<Entry> entries, Map<String, Owner> owners, List<Rememb
         entries = List.copyOf(entries);
         owners = Map.copyOf(owners);
         requests = List.copyOf(requests);
+    }
+
+    /** Where nobody has counted refunds. */
+    public Ledger(List<Entry> entries, Map<String, Owner> owners, List<Remembered> requests) {
+        this(entries, owners, requests, 0);
     }
 
     /** The request with this key, if there was one. */
@@ -75,7 +81,7 @@ public record Ledger(List<Entry> entries, Map<String, Owner> owners, List<Rememb
     Ledger with(List<Entry> more) {
         List<Entry> all = new ArrayList<>(entries);
         more.stream().filter(line -> !has(line.name())).forEach(all::add);
-        return new Ledger(all, owners, requests);
+        return new Ledger(all, owners, requests, refundsLastHour);
     }
 
     /** The line with this name, if there is one. */

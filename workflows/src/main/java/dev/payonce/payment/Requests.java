@@ -63,6 +63,7 @@ final class Requests {
             case Request.Pay pay -> new Charging(draft, ours, seen, answers).answer(pay);
             case Request.Capture capture -> new Capturing(draft, seen, answers).answer(capture);
             case Request.Cancel _ -> new Cancelling(draft, ours, seen, answers).answer();
+            case Request.Refund _ -> Answer.working(0);
             case Request.Look(var _, var gateway) -> look(gateway);
         };
     }

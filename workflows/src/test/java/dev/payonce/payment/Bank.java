@@ -76,6 +76,7 @@ final class Bank {
         return switch (operation) {
             case Operation.Charge charge -> charge(charge, again);
             case Operation.Capture capture -> on(capture, capture.payment(), again || !is(capture, Stage.AUTHORIZED));
+            case Operation.Refund refund -> seen(refund, refund.payment());
             case Operation.Void it -> on(it, it.payment(), again || is(it, Stage.CAPTURED) || is(it, Stage.CLOSED));
         };
     }
