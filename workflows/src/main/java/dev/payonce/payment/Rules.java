@@ -37,11 +37,11 @@ final class Rules {
         ours.sort(payerFirst(draft).thenComparing(GRAVEST_FIRST));
         Doubts.record(draft, seen, ours);
         Decisions.record(draft, command.decisions(), ours);
+        Doubts.settle(draft, seen.looked()); // Before the payments: what is absent may be due again.
         for (Payment payment : ours) {
             Sightings.record(draft, payment).ifPresent(sighting -> settle(draft, payment, sighting, ours, seen));
         }
         unfound(draft, seen, order.names());
-        Doubts.settle(draft, seen.looked());
         new Requests(draft, ours, seen).settle(command.requests());
         return conclude(draft, seen);
     }

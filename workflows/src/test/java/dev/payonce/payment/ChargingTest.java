@@ -188,6 +188,20 @@ class ChargingTest {
     }
 
     @Test
+    void aVoidThatNeverReachedTheGatewayIsDueAgainAtOnce() {
+        APayment open = made(ask(pay("k1"))).stage(Stage.OPEN, Payment.WaitsFor.SHOPPER);
+        comesTo(seen(open), pay("k1"));
+        given.becomes(Status.CANCELLED);
+        comesTo(new Outcome.Unknown(given.sees(open).due().getFirst().number(), "stripe-timeout", false));
+
+        given.after(Policy.ABSENT_AFTER);
+
+        assertThat(given.sees(open).due())
+                .singleElement()
+                .satisfies(due -> assertThat(due).isInstanceOf(Operation.Void.class));
+    }
+
+    @Test
     void aReloadGoesOnWithWhatIsOpen() {
         APayment open = made(ask(pay("k1"))).stage(Stage.OPEN, Payment.WaitsFor.SHOPPER);
         comesTo(seen(open), pay("k1"));

@@ -67,14 +67,14 @@ final class Checkout {
     }
 
     /** Goes on by itself while the test does something else. */
-    static CompletableFuture<Door.Answer> meanwhile(Supplier<Door.Answer> request) {
+    static <T> CompletableFuture<T> meanwhile(Supplier<T> request) {
         return CompletableFuture.supplyAsync(request, THREADS);
     }
 
     /** All of them in the same millisecond, as nearly as threads can. */
-    static List<Door.Answer> atOnce(List<Supplier<Door.Answer>> requests) {
+    static <T> List<T> atOnce(List<Supplier<T>> requests) {
         CountDownLatch start = new CountDownLatch(1);
-        List<CompletableFuture<Door.Answer>> answers = requests.stream()
+        List<CompletableFuture<T>> answers = requests.stream()
                 .map(request -> meanwhile(() -> {
                     try {
                         start.await();

@@ -5,12 +5,18 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** A test that asks for a {@link Shop} gets the one of this JVM, which starts with the first and closes after the last. */
+/**
+ * A test that asks for a {@link Shop} gets the one of this JVM, which starts with the first and closes after the last.
+ * After each class the logs are looked through: a secret in them is that class's finding.
+ */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(OnRealServers.TheShop.class)
@@ -18,7 +24,9 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 @interface OnRealServers {
 
     /** Hands the shop out. */
-    final class TheShop implements ParameterResolver {
+    final class TheShop implements ParameterResolver, AfterAllCallback {
+
+        private static final Namespace OURS = Namespace.create(OnRealServers.class);
 
         @Override
         public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
@@ -27,9 +35,16 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
         @Override
         public Shop resolveParameter(ParameterContext parameter, ExtensionContext context) {
-            return context.getRoot()
-                    .getStore(ExtensionContext.Namespace.GLOBAL)
+            return context.getStore(StoreScope.LAUNCHER_SESSION, OURS)
                     .computeIfAbsent(Shop.class, _ -> Shop.open(), Shop.class);
+        }
+
+        @Override
+        public void afterAll(ExtensionContext context) {
+            Shop shop = context.getStore(StoreScope.LAUNCHER_SESSION, OURS).get(Shop.class, Shop.class);
+            if (shop != null) {
+                shop.logs().holdNothingNew();
+            }
         }
     }
 }

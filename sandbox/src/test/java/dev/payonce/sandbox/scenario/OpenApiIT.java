@@ -22,7 +22,7 @@ class OpenApiIT {
     @Test
     @Timeout(LONGEST_SECONDS + 10)
     void theRunningApiDoesWhatItsDescriptionSays(Shop shop) throws Exception {
-        Path log = Path.of("sandbox/target/scenarios/openapi.log");
+        Path log = Shop.LOGS.resolve("openapi.log");
         ProcessBuilder check =
                 new ProcessBuilder("scripts/check-openapi", shop.all().apiUrl().toString());
         check.environment().put("PAYONCE_TOKEN", shop.all().credentials().token());

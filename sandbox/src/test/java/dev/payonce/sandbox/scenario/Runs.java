@@ -1,5 +1,7 @@
 package dev.payonce.sandbox.scenario;
 
+import dev.payonce.payment.Decision;
+import dev.payonce.payment.View;
 import dev.payonce.sandbox.installation.Histories;
 import dev.payonce.workflow.Attributes;
 import io.temporal.api.common.v1.WorkflowExecution;
@@ -10,6 +12,7 @@ import io.temporal.api.sdk.v1.WorkflowMetadata;
 import io.temporal.api.workflowservice.v1.DeleteWorkflowExecutionRequest;
 import io.temporal.api.workflowservice.v1.ResetWorkflowExecutionRequest;
 import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowException;
 import io.temporal.client.WorkflowExecutionDescription;
 import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowStub;
@@ -63,12 +66,28 @@ final class Runs {
         stub(workflow).signal(name, arguments);
     }
 
+    /** Whether the run took the decision; one that is over, or asks no such question, refuses. */
+    boolean decides(String workflow, Decision decision) {
+        try {
+            stub(workflow).update("decide", View.class, decision);
+            return true;
+        } catch (WorkflowException refused) {
+            return false;
+        }
+    }
+
     void cancel(String workflow) {
         stub(workflow).cancel();
     }
 
     void terminate(String workflow) {
         stub(workflow).terminate("a test's operator");
+    }
+
+    void terminateIfOpen(String workflow) {
+        if (latest(workflow).filter(Run::open).isPresent()) {
+            terminate(workflow);
+        }
     }
 
     /** Back to the latest run's first decision; everything after it is done again in a new run. */

@@ -177,6 +177,28 @@ final class Sale {
                 .list();
     }
 
+    /** What the order's lines with names like this say, as JSON, oldest first. */
+    List<String> facts(String like) {
+        return shop.all()
+                .store()
+                .sql()
+                .sql("SELECT body FROM payonce.payonce_ledger WHERE store = '' AND order_id = ? AND entry LIKE ?"
+                        + " ORDER BY seq")
+                .params(id(), like)
+                .query(String.class)
+                .list();
+    }
+
+    /** An admin edits the order: another total, {@code NULL} for none, and another currency. */
+    void costs(String total, String currency) {
+        shop.all()
+                .store()
+                .sql()
+                .sql("UPDATE wp_wc_orders SET total_amount = " + total + ", currency = ? WHERE id = ?")
+                .params(currency, id())
+                .update();
+    }
+
     /** What {@code GET /payments/{order}} answers. */
     Door.Answer told() {
         return shop.door().get("/payments/" + id());

@@ -3,6 +3,7 @@ package dev.payonce.sandbox.scenario;
 import dev.payonce.sandbox.installation.Branch;
 import dev.payonce.sandbox.installation.Histories;
 import dev.payonce.sandbox.installation.Installation;
+import dev.payonce.sandbox.installation.LogScan;
 import dev.payonce.sandbox.store.StoreOrder;
 import java.net.URI;
 import java.nio.file.Path;
@@ -17,8 +18,8 @@ final class Shop implements AutoCloseable {
     /** A busy machine may take this long for what takes a second on a quiet one. */
     static final Duration PATIENCE = Duration.ofSeconds(40);
 
-    /** Where every process of every test writes; looked through when all is done. */
-    static final Path LOGS = Path.of("sandbox/target/scenarios");
+    /** Where every process of this JVM's tests writes; looked through after each class. */
+    static final Path LOGS = Path.of("sandbox/target/scenarios", System.getProperty("fork", "1"));
 
     private static final long SEED = 20_261_125;
 
@@ -27,6 +28,7 @@ final class Shop implements AutoCloseable {
     private final Runs runs;
     private final RedisClient redis;
     private final Door door;
+    private final Logs logs;
 
     private Shop(Installation all) {
         this.all = all;
@@ -34,6 +36,7 @@ final class Shop implements AutoCloseable {
         this.runs = new Runs(histories);
         this.redis = RedisClient.create(URI.create(all.redis().url()));
         this.door = new Door(all.apiUrl(), all.credentials());
+        this.logs = new Logs(LOGS, LogScan.of(all));
     }
 
     static Shop open() {
@@ -77,6 +80,10 @@ final class Shop implements AutoCloseable {
     /** The API over HTTP. */
     Door door() {
         return door;
+    }
+
+    Logs logs() {
+        return logs;
     }
 
     RedisClient redis() {

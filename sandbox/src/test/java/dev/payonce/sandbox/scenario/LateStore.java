@@ -1,0 +1,198 @@
+package dev.payonce.sandbox.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.payonce.gateway.stripe.AheadGateway;
+import dev.payonce.gateway.stripe.StripeAccount;
+import dev.payonce.order.Fingerprint;
+import dev.payonce.order.OrderId;
+import dev.payonce.payment.Answer;
+import dev.payonce.payment.Policy;
+import dev.payonce.payment.Request;
+import dev.payonce.redis.RedisResults;
+import dev.payonce.sandbox.installation.Branch;
+import dev.payonce.sandbox.server.Await;
+import dev.payonce.sandbox.store.StoreOrder;
+import dev.payonce.sandbox.stripe.Barrier;
+import dev.payonce.sandbox.stripe.Call;
+import dev.payonce.sandbox.stripe.Journal;
+import dev.payonce.sandbox.stripe.Route;
+import dev.payonce.sandbox.stripe.TestCard;
+import dev.payonce.settings.TemporalSettings;
+import dev.payonce.temporal.ActivityClock;
+import dev.payonce.temporal.TemporalConnection;
+import dev.payonce.woocommerce.Database;
+import dev.payonce.woocommerce.Migrations;
+import dev.payonce.woocommerce.MySqlOrderKeys;
+import dev.payonce.woocommerce.MySqlOrders;
+import dev.payonce.woocommerce.StoreGuard;
+import dev.payonce.woocommerce.StoreSettings;
+import dev.payonce.workflow.CallbackWorkflowImpl;
+import dev.payonce.workflow.PaymentWorkflowImpl;
+import dev.payonce.workflow.TaskQueues;
+import dev.payonce.workflow.TemporalRequests;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.temporal.worker.Worker;
+import io.temporal.worker.WorkerFactory;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One order of a store whose workers run in this JVM, so that a test can say how late it is for them: the real adapters on
+ * real servers, and only the hands of their clocks are moved.
+ */
+final class LateStore implements AutoCloseable {
+
+    private final Shop shop;
+    private final Branch branch;
+    private final StoreOrder order;
+    private final StoreSettings settings;
+    private final StripeAccount stripe;
+    private final MeterRegistry metrics = new SimpleMeterRegistry();
+    private final Database database;
+    private final StoreGuard guard;
+    private final TemporalConnection temporal;
+    private final RedisResults results;
+
+    LateStore(Shop shop, String name) {
+        this.shop = shop;
+        this.branch = shop.branch(name, Map.of());
+        this.order = branch.store().addOrders(5, 1).getFirst();
+        this.settings = StoreSettings.of(name);
+        this.stripe = new StripeAccount(
+                StripeAccount.NAME,
+                shop.all().credentials().stripeKey(),
+                shop.all().stripe().baseUrl().toString());
+        this.database = Database.open(
+                shop.all().mysql().jdbcUrl(name),
+                shop.all().mysql().user(),
+                shop.all().mysql().password(),
+                4,
+                metrics);
+        this.guard = new StoreGuard(database, settings, stripe.live(), StoreGuard.Accepted.NOTHING);
+        this.temporal = new TemporalConnection(
+                new TemporalSettings(shop.all().temporal().address(), "default"), metrics);
+        this.results = new RedisResults(shop.all().redis().url(), name, metrics);
+        new Migrations(database, settings).run();
+        guard.pin();
+    }
+
+    /** What a worker is there for. */
+    enum Duty {
+        EVERYTHING,
+        /** Whatever is due stays undone. */
+        ALL_BUT_THE_GATEWAY
+    }
+
+    /** Works until it is closed, while its clock is that far ahead of the real time. */
+    AutoCloseable worker(Duration ahead, Duty duty) {
+        Clock clock = Clock.offset(new ActivityClock(), ahead);
+        WorkerFactory factory = WorkerFactory.newInstance(temporal.client());
+        Worker payments = factory.newWorker(TaskQueues.payments(branch.name()));
+        payments.registerWorkflowImplementationTypes(PaymentWorkflowImpl.class, CallbackWorkflowImpl.class);
+        payments.registerActivitiesImplementations(
+                new MySqlOrders(database, settings, guard, Policy.LateSuccess.REOPEN, clock, metrics), results);
+        if (duty == Duty.EVERYTHING) {
+            factory.newWorker(TaskQueues.gateway(branch.name(), stripe.name()))
+                    .registerActivitiesImplementations(
+                            AheadGateway.of(stripe, new MySqlOrderKeys(database, settings), clock, metrics));
+        }
+        factory.start();
+        return () -> {
+            factory.shutdownNow();
+            factory.awaitTermination(20, TimeUnit.SECONDS);
+        };
+    }
+
+    /** Asks for the order to be charged; a shopper who has gone away comes back with the same key. */
+    CompletableFuture<Answer> pay(String key) {
+        Request.Pay pay = new Request.Pay(key, stripe.name(), TestCard.VISA.id(), false, "", false);
+        return CompletableFuture.supplyAsync(
+                () -> new TemporalRequests(temporal.client())
+                        .ask(id(), pay, stripe.name())
+                        .answer(),
+                task -> Thread.ofVirtual().start(task));
+    }
+
+    void look() {
+        shop.runs().signal(id().workflowId(), "look");
+    }
+
+    private OrderId id() {
+        return new OrderId(branch.name(), order.id());
+    }
+
+    Barrier hold(Barrier.Phase phase) {
+        return shop.all().stripe().barriers().hold(phase, this::isOurs);
+    }
+
+    private boolean isOurs(Call call) {
+        return call.route() == Route.CREATE_INTENT
+                && Optional.ofNullable(call.params().get("metadata[payonce_key]"))
+                        .filter(Fingerprint.ofOrderKey(order.key())::equals)
+                        .isPresent();
+    }
+
+    /** Every charge of the order that Stripe was sent, repeats included. */
+    List<Call> charges() {
+        return shop.all().stripe().calls().posts().stream().filter(this::isOurs).toList();
+    }
+
+    /** How often money was really taken for the order. */
+    long captured() {
+        return shop.all().stripe().journal().entries().stream()
+                .filter(entry -> entry.kind() == Journal.Kind.CAPTURED)
+                .filter(entry -> branch.name().equals(entry.metadata().get("payonce_store")))
+                .count();
+    }
+
+    List<String> ledger() {
+        return branch.store()
+                .sql()
+                .sql("SELECT entry FROM payonce.payonce_ledger WHERE store = ? AND order_id = ? ORDER BY seq")
+                .params(branch.name(), order.id())
+                .query(String.class)
+                .list();
+    }
+
+    /** The final answer that this key gets for ever. */
+    String onRecord(String key) {
+        return branch.store()
+                .sql()
+                .sql("SELECT answer FROM payonce.payonce_request WHERE store = ? AND idempotency_key = ?")
+                .params(branch.name(), key)
+                .query(String.class)
+                .single();
+    }
+
+    LateStore awaitLine(String entry) {
+        Await.until(entry, Shop.PATIENCE, () -> ledger().contains(entry));
+        return this;
+    }
+
+    void isPaidOnce() {
+        awaitLine("paid");
+        assertThat(branch.store().order(order.id()).orElseThrow().status()).isEqualTo("wc-processing");
+        assertThat(branch.store().transitions(order.id())).hasSize(1);
+    }
+
+    void isUnpaid() {
+        assertThat(branch.store().order(order.id()).orElseThrow().status()).isEqualTo("wc-pending");
+        assertThat(ledger()).doesNotContain("paid");
+    }
+
+    @Override
+    public void close() {
+        shop.runs().terminateIfOpen(id().workflowId());
+        temporal.close();
+        results.close();
+        database.close();
+        branch.close();
+    }
+}

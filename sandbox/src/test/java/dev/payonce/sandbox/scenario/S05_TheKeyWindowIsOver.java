@@ -1,0 +1,40 @@
+package dev.payonce.sandbox.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.payonce.payment.Answer;
+import dev.payonce.sandbox.stripe.Barrier;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** The charge happened, its worker died, and the next one comes when Stripe has forgotten the key: looked up, not repeated. */
+@OnRealServers
+class S05_TheKeyWindowIsOver {
+
+    @Test
+    void aRetryAfterADayLooksFirstAndFindsTheCharge(Shop shop) throws Exception {
+        try (LateStore store = new LateStore(shop, "outlived")) {
+            CompletableFuture<Answer> asked;
+            try (Barrier charge = store.hold(Barrier.Phase.FINISHED)) {
+                try (var _ = store.worker(Duration.ZERO, LateStore.Duty.EVERYTHING)) {
+                    asked = store.pay("k1");
+                    assertThat(charge.await(Shop.PATIENCE))
+                            .as("the charge is sent")
+                            .isPresent();
+                }
+                charge.drop();
+            }
+            int sent = store.charges().size();
+
+            try (var _ = store.worker(Duration.ofHours(25), LateStore.Duty.EVERYTHING)) {
+                store.isPaidOnce();
+                assertThat(asked.join().state()).isIn(Answer.State.PENDING, Answer.State.PAID);
+                assertThat(store.onRecord("k1")).contains("PAID");
+            }
+
+            assertThat(store.charges()).hasSize(sent);
+            assertThat(store.captured()).isEqualTo(1);
+        }
+    }
+}
