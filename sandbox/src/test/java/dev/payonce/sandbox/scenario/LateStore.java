@@ -97,7 +97,7 @@ final class LateStore implements AutoCloseable {
         Worker payments = factory.newWorker(TaskQueues.payments(branch.name()));
         payments.registerWorkflowImplementationTypes(PaymentWorkflowImpl.class, CallbackWorkflowImpl.class);
         payments.registerActivitiesImplementations(
-                new MySqlOrders(database, settings, guard, Policy.LateSuccess.REOPEN, clock, metrics), results);
+                new MySqlOrders(database, settings, guard, Policy.Terms.DEFAULT, clock, metrics), results);
         if (duty == Duty.EVERYTHING) {
             factory.newWorker(TaskQueues.gateway(branch.name(), stripe.name()))
                     .registerActivitiesImplementations(
