@@ -3,6 +3,7 @@ package dev.payonce.worker;
 import dev.payonce.settings.Installation;
 import dev.payonce.settings.Reading;
 import dev.payonce.woocommerce.StoreGuard;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -12,9 +13,10 @@ import org.jspecify.annotations.Nullable;
  * for them.
  *
  * @param accepted changes of the store that an operator says are meant
+ * @param sweepEvery the pause between two rounds of the sweep
  * @param port for health and metrics; nothing about orders is told there, and no token is wanted
  */
-record Settings(Installation installation, StoreGuard.Accepted accepted, int port) {
+record Settings(Installation installation, StoreGuard.Accepted accepted, Duration sweepEvery, int port) {
 
     static Settings read(Function<String, @Nullable String> source) throws Reading.Incomplete {
         Reading reading = new Reading(source);
@@ -24,6 +26,14 @@ record Settings(Installation installation, StoreGuard.Accepted accepted, int por
                         accepted(reading, "PAYONCE_ACCEPT_SITE", "the shop's new address"),
                         accepted(reading, "PAYONCE_ACCEPT_MODE", "live or test"),
                         accepted(reading, "PAYONCE_ACCEPT_TABLES", "schema.prefix")),
+                reading.optional(
+                        "PAYONCE_SWEEP_EVERY",
+                        Duration.ofMinutes(5),
+                        "whole seconds, 1 to 86400",
+                        Reading.matching("[0-9]{1,5}")
+                                .map(Long::valueOf)
+                                .and(seconds -> seconds >= 1 && seconds <= 86_400)
+                                .map(Duration::ofSeconds)),
                 reading.optional("PAYONCE_WORKER_PORT", 8081, "a port", Reading.port()));
         reading.complete();
         return settings;

@@ -35,6 +35,7 @@ class SettingsTest {
                         "PAYONCE_LOCK_NAME",
                         "PAYONCE_REDIS_URL",
                         "PAYONCE_STORE",
+                        "PAYONCE_SWEEP_EVERY",
                         "PAYONCE_TABLE_PREFIX",
                         "PAYONCE_WORKER_PORT",
                         "STRIPE_ACCOUNT",
