@@ -46,6 +46,7 @@ final class Rules {
         }
         unfound(draft, seen, order.names());
         new Requests(draft, ours, seen).settle(command.requests());
+        Waiting.unseen(draft, seen.looked());
         return conclude(draft, seen);
     }
 

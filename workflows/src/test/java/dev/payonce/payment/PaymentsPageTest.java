@@ -99,7 +99,17 @@ class PaymentsPageTest {
     /** Each has its paragraph or its table, under its own name. */
     @ParameterizedTest
     @ValueSource(
-            strings = {"Ownership", "Captures", "Pendings", "Returns", "Charging", "Capturing", "Cancelling", "Doubts"})
+            strings = {
+                "Ownership",
+                "Captures",
+                "Pendings",
+                "Returns",
+                "Charging",
+                "Capturing",
+                "Cancelling",
+                "Doubts",
+                "Waiting"
+            })
     void everyFileOfRulesIsNamed(String file) {
         assertThat(page).contains("(`" + file + "`)");
         assertThat(SOURCES.resolve(file + ".java")).exists();
@@ -116,6 +126,11 @@ class PaymentsPageTest {
                 .contains("has had " + Policy.OPERATIONS + " operations")
                 .contains("after " + Policy.FIRST_LOOK.toSeconds() + " s, then less often, at most every "
                         + Policy.LONGEST_LOOK.toMinutes() + " minutes")
+                .contains("waited for " + Policy.LONG_WAIT.toDays() + " day is looked at every "
+                        + Policy.LONG_LOOK.toHours() + " hour")
+                .contains("else " + Policy.SHOPPER_WITHIN.toDays() + " day; then what is ours is voided")
+                .contains(Policy.BEFORE_IT_LAPSES.toDays() + " day before the authorization lapses")
+                .contains("else " + Policy.AUTHORIZED_FOR.toDays() + " days")
                 .contains("last " + Policy.FRESH.toSeconds() + " s");
     }
 
