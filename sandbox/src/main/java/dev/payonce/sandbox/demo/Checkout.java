@@ -29,13 +29,14 @@ record Checkout(StoreOrder order, Manner manner, Tab tab, Answers answers) {
 
     private static final int EVERY_TENTH = 10;
 
-    /** @param number the shopper's, from 0; every tenth pays twice, by turns in both ways */
+    /** Who pays at the same moment mostly finds the order paid already, so that few do. */
+    private static final int MEANWHILE = 3;
+
+    /** @param number the shopper's, from 0; every tenth pays twice */
     static Checkout of(StoreOrder order, int number, Random random) {
         Manner[] manners = Manner.values();
         Manner manner = manners[random.nextInt(manners.length)];
-        Tab tab = number % EVERY_TENTH != EVERY_TENTH / 2 - 1
-                ? Tab.NONE
-                : number / EVERY_TENTH % 2 == 0 ? Tab.PAYS_LATER : Tab.PAYS_MEANWHILE;
+        Tab tab = tab(number);
         // Whoever calls the purchase off does not pay it twice, and has nothing given back.
         boolean settled = tab != Tab.NONE || GivenBack.isOne(number);
         return new Checkout(
@@ -43,5 +44,12 @@ record Checkout(StoreOrder order, Manner manner, Tab tab, Answers answers) {
                 settled && manner == Manner.CANCELS_WHILE_PAYING ? Manner.RELOADS : manner,
                 tab,
                 Answers.about(order.id()));
+    }
+
+    private static Tab tab(int number) {
+        if (number % EVERY_TENTH != EVERY_TENTH / 2 - 1) {
+            return Tab.NONE;
+        }
+        return number / EVERY_TENTH % MEANWHILE == MEANWHILE - 1 ? Tab.PAYS_MEANWHILE : Tab.PAYS_LATER;
     }
 }
