@@ -22,6 +22,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -40,12 +41,13 @@ public final class MySqlOrders implements Orders {
 
     private final Database database;
     private final StoreGuard guard;
-    private final Policy.LateSuccess lateSuccess;
+    private final Policy.Terms terms;
     private final Clock clock;
     private final OrderLock lock;
     private final OrderTables orders;
     private final LedgerTables ledgers;
     private final RequestTable requests;
+    private final RefundTable refunds;
     private final Effects effects;
     private final Matching matching;
     private final Outcomes outcomes;
@@ -58,19 +60,20 @@ public final class MySqlOrders implements Orders {
             Database database,
             StoreSettings settings,
             StoreGuard guard,
-            Policy.LateSuccess lateSuccess,
+            Policy.Terms terms,
             Clock clock,
             MeterRegistry metrics) {
         Tables tables = new Tables(settings);
         this.database = database;
         this.guard = guard;
-        this.lateSuccess = lateSuccess;
+        this.terms = terms;
         this.clock = clock;
         this.lock = new OrderLock(settings, metrics);
         this.orders = new OrderTables(tables);
         this.ledgers = new LedgerTables(tables);
         this.requests = new RequestTable(tables);
-        this.effects = new Effects(orders, new Notes(tables));
+        this.refunds = new RefundTable(tables);
+        this.effects = new Effects(orders, new Notes(tables), terms.disputes());
         this.matching = new Matching(database, settings);
         this.outcomes = new Outcomes(metrics);
     }
@@ -116,29 +119,48 @@ public final class MySqlOrders implements Orders {
         boolean asked = !command.requests().isEmpty() || rows.stream().anyMatch(MySqlOrders::isOperation);
         List<Remembered> before = asked ? requests.rows(sql, id, command.requests()) : List.of();
         Ledger ledger = ledger(sql, id, key, rows, before, command.seen());
-        Policy policy = new Policy(Fingerprint.ofSite(store.site()), store.sites(), lateSuccess);
-        Settlement settlement = Settlement.of(read.order(), command, ledger, policy, now);
-        List<Entry> missing = settlement.entries().stream()
-                .filter(entry -> !ledger.has(entry.name()))
-                .toList();
+        Policy policy = new Policy(Fingerprint.ofSite(store.site()), store.sites(), terms);
+        Settlement settlement = decide(sql, read.order(), command, ledger, policy, now);
+        List<Entry> missing = missing(settlement, ledger);
         boolean answered = requests.news(command, before, settlement.answers());
         if (missing.isEmpty() && !answered) {
             session.rollback();
-            outcomes.settled(command, settlement, missing);
+            outcomes.settled(command, settlement, missing, ledger);
             return settlement;
         }
         if (!missing.isEmpty()) {
             long last = rows.isEmpty() ? 0 : rows.getLast().seq();
             ledgers.append(sql, id, key, last, missing, command.actor());
-            read.stored().ifPresent(stored -> effects.apply(sql, id, stored, read.shop(), missing, now));
+            read.stored().ifPresent(stored -> effects.apply(sql, id, stored, read.shop(), missing, ledger, now));
+            refunds.write(sql, id, key, missing);
             Map<String, String> named = Naming.of(missing);
             named.keySet().removeAll(ledger.owners().keySet());
             ledgers.own(sql, id, key, key.isEmpty() ? Map.of() : named, now);
         }
         requests.write(sql, command, before, settlement.answers(), now);
         session.commit();
-        outcomes.settled(command, settlement, missing);
+        outcomes.settled(command, settlement, missing, ledger);
         return settlement;
+    }
+
+    /**
+     * Only a settlement that gives money back without anybody asking depends on other orders. It is decided a second
+     * time, by what they have had within the hour, while nobody else can add to that.
+     */
+    private Settlement decide(
+            JdbcClient sql, Optional<Order> order, Settle command, Ledger ledger, Policy policy, Instant now) {
+        Settlement alone = Settlement.of(order, command, ledger, policy, now);
+        if (missing(alone, ledger).stream().noneMatch(Entry::isAutomaticRefund)) {
+            return alone;
+        }
+        int others = refunds.lastHour(sql, command.order().store());
+        return Settlement.of(order, command, ledger.afterRefunds(others), policy, now);
+    }
+
+    private static List<Entry> missing(Settlement settlement, Ledger ledger) {
+        return settlement.entries().stream()
+                .filter(entry -> !ledger.has(entry.name()))
+                .toList();
     }
 
     /** What belongs to this very order; lines of an earlier order with its number are another's. */

@@ -3,6 +3,8 @@ package dev.payonce.woocommerce;
 import dev.payonce.order.Order.Status;
 import dev.payonce.order.OrderId;
 import dev.payonce.payment.Fact;
+import dev.payonce.payment.Operation;
+import dev.payonce.payment.Payment;
 import java.time.Instant;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -28,6 +30,50 @@ final class Notes {
         String detail = moved.detail().isBlank() ? "" : " (" + moved.detail() + ")";
         String text = "Payment " + moved.payment() + " " + reason(moved.why()) + detail + ".";
         write(sql, id, shop, now, "order_update", text + change(from, moved.to()));
+    }
+
+    /** What became of money on its way back. Other facts tell nothing here. */
+    void remark(JdbcClient sql, OrderId id, Shop shop, Instant now, Fact fact) {
+        switch (fact) {
+            case Fact.Opened(Operation.Refund refund) -> write(sql, id, shop, now, "payment", decided(refund));
+            case Fact.Returned returned -> write(sql, id, shop, now, "payment", returned(returned));
+            case Fact.Opened _,
+                    Fact.Sighted _,
+                    Fact.Unfound _,
+                    Fact.Paid _,
+                    Fact.Moved _,
+                    Fact.Resolved _,
+                    Fact.Asked _,
+                    Fact.Decided _,
+                    Fact.Closed _ -> {}
+        }
+    }
+
+    private static String decided(Operation.Refund refund) {
+        String why = switch (refund.cause()) {
+            case EXTRA -> "The order was paid twice";
+            case LATE -> "The payment came after the order was cancelled";
+            case WISH, DECIDED -> "The order does not need the payment";
+        };
+        return why + ": " + refund.money().text() + " of " + refund.payment() + " are being given back via "
+                + refund.ticket().gateway() + ".";
+    }
+
+    private static String returned(Fact.Returned returned) {
+        Payment.Return back = returned.back();
+        String money = back.money().text();
+        return switch (back.state()) {
+            case DONE ->
+                "Refund " + back.id() + ": " + money + " of " + returned.payment() + " given back via "
+                        + returned.gateway() + ".";
+            case FAILED ->
+                "Refund " + back.id() + " of " + money + " failed after it had been made: "
+                        + "the money was not given back.";
+            case PENDING -> "Refund " + back.id() + " of " + money + " is on its way.";
+            case OPEN -> "Payment " + returned.payment() + " is disputed (" + back.id() + "): " + money + ".";
+            case WON -> "The dispute " + back.id() + " about " + returned.payment() + " was won.";
+            case LOST -> "The dispute " + back.id() + " about " + returned.payment() + " was lost: " + money + ".";
+        };
     }
 
     private static String reason(Fact.Why why) {

@@ -1,5 +1,6 @@
 package dev.payonce.api;
 
+import dev.payonce.payment.Policy;
 import java.time.Duration;
 
 /** Every bound of the API's own code; those of the HTTP server are in {@code application.yaml}. */
@@ -25,6 +26,9 @@ final class Limits {
 
     /** For what a browser needs to go on; the answer is right without it. */
     static final Duration ACTION_WITHIN = Duration.ofSeconds(3);
+
+    /** When whoever waits for another refund's outcome comes back: it is looked up as often by then. */
+    static final Duration LATER = Policy.FIRST_LOOK;
 
     /** What a gateway, or a shop, is told to wait before it tries again. */
     static final Duration RETRY_AFTER = Duration.ofSeconds(10);

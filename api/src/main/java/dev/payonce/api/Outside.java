@@ -85,7 +85,8 @@ class Outside {
         return new Once(
                 cache,
                 new MySqlReplays(database, settings.installation().store()),
-                new TemporalAsk(new TemporalRequests(temporal.client()), deadlines, temporal::check),
+                new TemporalAsk(
+                        new TemporalRequests(temporal.client()), deadlines, temporal::check, InstantSource.system()),
                 settings.answeredWithin());
     }
 

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -59,6 +60,9 @@ record Reply(
         if (status == HttpStatus.ACCEPTED) {
             http.location(URI.create(story(order)));
         }
+        if (answer.state() == Answer.State.LATER) {
+            http.header(HttpHeaders.RETRY_AFTER, Long.toString(Limits.LATER.toSeconds()));
+        }
         if (replayed) {
             http.header(REPLAYED, "true");
         }
@@ -82,9 +86,10 @@ record Reply(
 
     private static HttpStatus status(Answer answer) {
         return switch (answer.state()) {
-            case PAID, AUTHORIZED, CAPTURED, CANCELLED, ACTION_REQUIRED -> HttpStatus.OK;
+            case PAID, AUTHORIZED, CAPTURED, CANCELLED, REFUNDED, ACTION_REQUIRED -> HttpStatus.OK;
             case DECLINED -> HttpStatus.PAYMENT_REQUIRED;
             case REFUSED -> answer.code().equals("order_not_found") ? HttpStatus.NOT_FOUND : HttpStatus.CONFLICT;
+            case LATER -> HttpStatus.CONFLICT;
             case PENDING, WORKING -> HttpStatus.ACCEPTED;
             case MISMATCH -> HttpStatus.UNPROCESSABLE_CONTENT;
         };

@@ -96,6 +96,14 @@ final class RequestController {
                 : take("cancel", http, Wishes.CANCEL, form -> new Wish(order.get(), wishes.cancel(key(http))));
     }
 
+    @PostMapping("/payments/{order}/refunds")
+    ResponseEntity<byte[]> refund(@PathVariable("order") String number, HttpServletRequest http) throws IOException {
+        Optional<Long> order = OrderNumber.of(number);
+        return order.isEmpty()
+                ? NO_SUCH_ORDER.entity()
+                : take("refund", http, Wishes.REFUND, form -> new Wish(order.get(), wishes.refund(form, key(http))));
+    }
+
     /** Needs no key, as it changes nothing: its answer is the state when it was made. */
     @PostMapping("/payments/{order}/look")
     ResponseEntity<byte[]> look(@PathVariable("order") String number, HttpServletRequest http) throws IOException {

@@ -9,6 +9,7 @@ import dev.payonce.workflow.TemporalRequests;
 import io.grpc.Status;
 import io.temporal.client.WorkflowUpdateTimeoutOrCancelledException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.function.Consumer;
 
 /**
@@ -20,22 +21,34 @@ final class TemporalAsk implements Ask {
     private final TemporalRequests requests;
     private final Deadlines deadlines;
     private final Consumer<Duration> check;
+    private final InstantSource clock;
 
     /** @param check returns when Temporal answers within this time, throws otherwise */
-    TemporalAsk(TemporalRequests requests, Deadlines deadlines, Consumer<Duration> check) {
+    TemporalAsk(TemporalRequests requests, Deadlines deadlines, Consumer<Duration> check, InstantSource clock) {
         this.requests = requests;
         this.deadlines = deadlines;
         this.check = check;
+        this.clock = clock;
     }
 
     @Override
     public Reply ask(OrderId order, Request request, String gateway, Duration within) {
         try {
-            Answered answered = deadlines.answer(within, () -> requests.ask(order, request, gateway));
+            Answered answered = deadlines.answer(within, () -> requests.ask(order, request, gateway, call(request)));
             return new Reply.Answered(answered.fingerprint(), answered.answer());
         } catch (RuntimeException failure) {
             return timeIsOver(failure) ? late() : new Reply.Away(TemporalErrors.code(failure));
         }
+    }
+
+    /**
+     * A run hands the answer to an update out for as long as it lives. Whoever is told to come back for a refund shall
+     * not be told so again for that reason; whatever is asked twice, the ledger knows it by its key.
+     */
+    private String call(Request request) {
+        return request instanceof Request.Refund
+                ? request.key() + " \u00b7 " + clock.instant().getEpochSecond() / Limits.LATER.toSeconds()
+                : request.key();
     }
 
     private Reply late() {

@@ -83,6 +83,8 @@ final class Timeline {
             case Operation.Capture capture ->
                 "capture %s of %s".formatted(capture.money().text(), capture.payment());
             case Operation.Void it -> "void " + it.payment();
+            case Operation.Refund refund ->
+                "refund %s of %s".formatted(refund.money().text(), refund.payment());
         };
         return "Operation %d is to %s at %s."
                 .formatted(operation.number(), what, operation.ticket().gateway());
@@ -103,6 +105,7 @@ final class Timeline {
         return switch (choice) {
             case Choice.LookAgain() -> "look again";
             case Choice.AcceptPaid(var payment) -> "take " + payment + " as paid";
+            case Choice.RefundExtra(var payment) -> "refund " + payment;
             case Choice.GiveUp() -> "give up";
             case Choice.Dismiss() -> "dismiss";
         };

@@ -1,10 +1,14 @@
 package dev.payonce.api;
 
 import dev.payonce.money.Money;
+import dev.payonce.payment.Operation;
 import dev.payonce.payment.Request;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /** What callers may ask for, made of what they sent. */
@@ -14,7 +18,14 @@ final class Wishes {
 
     static final List<String> CAPTURE = List.of("amount", "last");
     static final List<String> CANCEL = List.of();
+    static final List<String> REFUND = List.of("amount", "refund", "reason");
     static final List<String> LOOK = List.of("gateway");
+
+    /** The gateways' own codes; free text would stand in histories, which are not encrypted. */
+    private static final NavigableMap<String, Operation.Refund.Why> REASONS = new TreeMap<>(Map.of(
+            "duplicate", Operation.Refund.Why.DUPLICATE,
+            "fraudulent", Operation.Refund.Why.FRAUDULENT,
+            "requested_by_customer", Operation.Refund.Why.REQUESTED_BY_CUSTOMER));
 
     private static final Pattern KEY = Pattern.compile("[!-~]([ -~]{0,253}[!-~])?");
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9_-]{1,255}");
@@ -57,6 +68,16 @@ final class Wishes {
                 form.flag("last").orElse(true));
     }
 
+    Request refund(Form form, String key) throws Invalid {
+        return new Request.Refund(
+                key,
+                form.whole("amount", 1, Money.LARGEST_MINOR),
+                form.whole("refund", 1, OrderNumber.LARGEST).orElse(0L),
+                form.text("reason", REASONS::containsKey, "is " + String.join(", ", REASONS.keySet()))
+                        .map(REASONS::get)
+                        .orElse(Operation.Refund.Why.NONE));
+    }
+
     Request cancel(String key) {
         return new Request.Cancel(key);
     }
@@ -70,7 +91,7 @@ final class Wishes {
         return switch (request) {
             case Request.Pay pay -> pay.gateway();
             case Request.Look look -> look.gateway();
-            case Request.Capture _, Request.Cancel _ -> gateways.getFirst();
+            case Request.Capture _, Request.Cancel _, Request.Refund _ -> gateways.getFirst();
         };
     }
 

@@ -36,7 +36,7 @@ class EdgeTest {
         "GET, /webhooks/stripe, 405",
         "GET, /payments, 405",
         "GET, /payments/7/capture, 405",
-        "POST, /payments/7/refunds, 404",
+        "POST, /payments/7/refund, 404",
         "DELETE, /payments/7, 405",
         "POST, /payments/7, 405",
         "GET, /error, 404",

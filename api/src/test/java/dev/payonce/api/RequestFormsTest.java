@@ -3,6 +3,7 @@ package dev.payonce.api;
 import static dev.payonce.api.WebhooksTest.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.payonce.payment.Operation;
 import dev.payonce.payment.Request;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -40,12 +41,14 @@ class RequestFormsTest {
         api.post("/payments", "k-1", "{\"order\":7,\"paymentMethod\":\"pm_1\"}");
         api.post("/payments/7/capture", "k-2", "");
         api.post("/payments/7/cancel", "k-3", "{}");
+        api.post("/payments/7/refunds", "k-4", "");
 
         assertThat(api.counter.asked)
                 .containsExactly(
                         new Request.Pay("k-1", "stripe", "pm_1", false, "", false),
                         new Request.Capture("k-2", Optional.empty(), true),
-                        new Request.Cancel("k-3"));
+                        new Request.Cancel("k-3"),
+                        new Request.Refund("k-4", Optional.empty(), 0, Operation.Refund.Why.NONE));
         assertThat(api.counter.gateways).containsOnly("stripe");
     }
 
@@ -55,11 +58,15 @@ class RequestFormsTest {
                 {"order":7,"gateway":"stripe","paymentMethod":"pm_1","capture":"manual",
                  "returnUrl":"https://shop.example/checkout?a=b","offSession":true}""");
         api.post("/payments/7/capture", "k-2", "{\"amount\":1250,\"last\":false}");
+        api.post(
+                "/payments/7/refunds", "k-3", "{\"amount\":1250,\"refund\":1017,\"reason\":\"requested_by_customer\"}");
 
         assertThat(api.counter.asked)
                 .containsExactly(
                         new Request.Pay("k 1", "stripe", "pm_1", true, "https://shop.example/checkout?a=b", true),
-                        new Request.Capture("k-2", Optional.of(1250L), false));
+                        new Request.Capture("k-2", Optional.of(1250L), false),
+                        new Request.Refund(
+                                "k-3", Optional.of(1250L), 1017, Operation.Refund.Why.REQUESTED_BY_CUSTOMER));
     }
 
     @Test
@@ -126,6 +133,12 @@ class RequestFormsTest {
                 "/payments/7/capture | {\"last\":1}",
                 "/payments/7/capture | {\"currency\":\"EUR\"}",
                 "/payments/7/cancel  | {\"reason\":\"x\"}",
+                "/payments/7/refunds | {\"amount\":0}",
+                "/payments/7/refunds | {\"amount\":12.5}",
+                "/payments/7/refunds | {\"refund\":0}",
+                "/payments/7/refunds | {\"refund\":\"17\"}",
+                "/payments/7/refunds | {\"reason\":\"the shopper, Jane Roe, said so\"}",
+                "/payments/7/refunds | {\"currency\":\"EUR\"}",
                 "/payments/7/look    | {\"gateway\":\"nobody\"}"
             })
     void soIsEveryOtherRequest(String path, String body) throws Exception {
@@ -134,7 +147,7 @@ class RequestFormsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/payments", "/payments/7/capture", "/payments/7/cancel"})
+    @ValueSource(strings = {"/payments", "/payments/7/capture", "/payments/7/cancel", "/payments/7/refunds"})
     void whatMovesMoneyNeedsAKey(String path) throws Exception {
         String body = path.equals("/payments") ? "{\"order\":7,\"paymentMethod\":\"pm_1\"}" : "{}";
         for (String key : new String[] {"", "k".repeat(256), "wc_order_AbC123", "key of wc_order_AbC123"}) {

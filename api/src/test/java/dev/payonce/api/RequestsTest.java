@@ -10,6 +10,7 @@ import ch.qos.logback.core.read.ListAppender;
 import dev.payonce.money.Money;
 import dev.payonce.payment.Answer;
 import dev.payonce.payment.Answer.State;
+import dev.payonce.payment.Operation;
 import dev.payonce.payment.Remembered;
 import dev.payonce.payment.Request;
 import java.net.http.HttpResponse;
@@ -75,9 +76,11 @@ class RequestsTest {
         "AUTHORIZED, '', 200",
         "CAPTURED, '', 200",
         "CANCELLED, '', 200",
+        "REFUNDED, '', 200",
         "DECLINED, expired_card, 402",
         "REFUSED, order_not_payable, 409",
         "REFUSED, order_not_found, 404",
+        "LATER, refund_in_doubt, 409",
         "PENDING, under_review, 202",
         "WORKING, '', 202"
     })
@@ -229,6 +232,41 @@ class RequestsTest {
     }
 
     @Test
+    void S23_aRefundIsToldWithItsPaymentAndItsMoneyAndTheSameForEver() throws Exception {
+        Request refund = new Request.Refund("k-1", Optional.of(1000L), 77, Operation.Refund.Why.DUPLICATE);
+        api.counter.answer = Answer.of(State.REFUNDED, "stripe", "pi_1", new Money(1000, "EUR"), 2);
+        HttpResponse<String> told = refund();
+        api.counter.settled(refund, api.counter.answer);
+        api.counter.answer = Answer.of(State.LATER, "refund_in_doubt");
+
+        HttpResponse<String> cached = refund();
+        api.counter.cache.clear();
+        HttpResponse<String> remembered = refund();
+
+        assertThat(told.body())
+                .isEqualTo("{\"status\":\"refunded\",\"gateway\":\"stripe\",\"payment\":\"pi_1\","
+                        + "\"amount\":{\"minor\":1000,\"currency\":\"EUR\"},\"operation\":2}");
+        assertThat(List.of(cached.body(), remembered.body())).containsOnly(told.body());
+        assertThat(remembered.headers().firstValue(Reply.REPLAYED)).hasValue("true");
+        assertThat(api.counter.asked).containsExactly(refund);
+    }
+
+    @Test
+    void S39_whoeverWaitsForAnotherRefundIsToldWhyAndWhenToComeBack() throws Exception {
+        api.counter.answer = Answer.of(State.LATER, "refund_in_doubt");
+
+        HttpResponse<String> told = refund();
+
+        assertThat(told.statusCode()).isEqualTo(409);
+        assertThat(told.headers().firstValue("Retry-After")).hasValue("30");
+        assertThat(told.body())
+                .isEqualTo("{\"status\":\"later\",\"code\":\"refund_in_doubt\",\"statusUrl\":\"/payments/7\"}");
+        assertThat(api.counter.cache).isEmpty();
+        api.counter.answer = Answer.of(State.REFUNDED, "stripe", "pi_1", MONEY, 3);
+        assertThat(refund().statusCode()).isEqualTo(200);
+    }
+
+    @Test
     void withTemporalAwayTheCallerIsAskedToComeAgain() throws Exception {
         api.counter.workflow = reply -> new Ask.Reply.Away("UNAVAILABLE");
 
@@ -289,6 +327,10 @@ class RequestsTest {
                         false,
                         "https://shop.example/order-received/7/?key={order_key}",
                         false));
+    }
+
+    private static HttpResponse<String> refund() throws Exception {
+        return api.post("/payments/7/refunds", "k-1", "{\"amount\":1000,\"refund\":77,\"reason\":\"duplicate\"}");
     }
 
     private static HttpResponse<String> pay() throws Exception {

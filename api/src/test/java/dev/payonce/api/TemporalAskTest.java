@@ -12,6 +12,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -43,7 +44,8 @@ class TemporalAskTest {
         TemporalSettings settings = new TemporalSettings("127.0.0.1:" + port, "default");
         try (TemporalConnection temporal = new TemporalConnection(settings, new SimpleMeterRegistry());
                 Deadlines deadlines = new Deadlines()) {
-            Ask ask = new TemporalAsk(new TemporalRequests(temporal.client()), deadlines, check);
+            Ask ask =
+                    new TemporalAsk(new TemporalRequests(temporal.client()), deadlines, check, InstantSource.system());
             long from = System.nanoTime();
             Ask.Reply reply = ask.ask(Counter.ORDER, new Request.Cancel("k-1"), "stripe", WITHIN);
             assertThat(Duration.ofNanos(System.nanoTime() - from)).isLessThan(WITHIN.plusSeconds(1));

@@ -1,7 +1,9 @@
 package dev.payonce.worker;
 
+import dev.payonce.payment.Policy;
 import dev.payonce.settings.Installation;
 import dev.payonce.settings.Reading;
+import dev.payonce.settings.TermsSettings;
 import dev.payonce.woocommerce.StoreGuard;
 import java.util.Optional;
 import java.util.function.Function;
@@ -11,15 +13,17 @@ import org.jspecify.annotations.Nullable;
  * Everything that the worker is told. It needs neither the store's tokens nor the webhooks' secrets, so it does not ask
  * for them.
  *
+ * @param terms what the merchant wants
  * @param accepted changes of the store that an operator says are meant
  * @param port for health and metrics; nothing about orders is told there, and no token is wanted
  */
-record Settings(Installation installation, StoreGuard.Accepted accepted, int port) {
+record Settings(Installation installation, Policy.Terms terms, StoreGuard.Accepted accepted, int port) {
 
     static Settings read(Function<String, @Nullable String> source) throws Reading.Incomplete {
         Reading reading = new Reading(source);
         Settings settings = new Settings(
                 Installation.read(reading),
+                TermsSettings.read(reading),
                 new StoreGuard.Accepted(
                         accepted(reading, "PAYONCE_ACCEPT_SITE", "the shop's new address"),
                         accepted(reading, "PAYONCE_ACCEPT_MODE", "live or test"),

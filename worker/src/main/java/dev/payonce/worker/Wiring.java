@@ -2,7 +2,6 @@ package dev.payonce.worker;
 
 import dev.payonce.gateway.stripe.StripeGateway;
 import dev.payonce.health.Probe;
-import dev.payonce.payment.Policy;
 import dev.payonce.redis.RedisResults;
 import dev.payonce.settings.DatabaseSettings;
 import dev.payonce.settings.Installation;
@@ -71,19 +70,20 @@ class Wiring {
 
     @Bean
     Activities activities(
-            Installation installation,
+            Settings settings,
             Database database,
             StoreGuard guard,
             RedisResults results,
             TemporalConnection temporal,
             Deadlines deadlines,
             MeterRegistry meters) {
+        Installation installation = settings.installation();
         Clock clock = new ActivityClock();
         TemporalDeliveries deliveries =
                 new TemporalDeliveries(temporal.client(), installation.store().store());
         return new Activities(
                 installation.store().store(),
-                new MySqlOrders(database, installation.store(), guard, Policy.LateSuccess.REOPEN, clock, meters),
+                new MySqlOrders(database, installation.store(), guard, settings.terms(), clock, meters),
                 results,
                 (order, callback) -> deadlines.within(Limits.DELIVERY, () -> deliveries.deliver(order, callback)),
                 Map.of(

@@ -3,12 +3,15 @@ package dev.payonce.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.payonce.payment.Policy;
 import dev.payonce.settings.Reading;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SettingsTest {
 
@@ -29,11 +32,15 @@ class SettingsTest {
                         "PAYONCE_DATABASE_PASSWORD",
                         "PAYONCE_DATABASE_URL",
                         "PAYONCE_DATABASE_USER",
+                        "PAYONCE_DISPUTES",
                         "PAYONCE_EFFECTS",
+                        "PAYONCE_EXTRA_PAYMENT",
+                        "PAYONCE_LATE_SUCCESS",
                         "PAYONCE_LEDGER",
                         "PAYONCE_LOCK",
                         "PAYONCE_LOCK_NAME",
                         "PAYONCE_REDIS_URL",
+                        "PAYONCE_REFUNDS_PER_HOUR",
                         "PAYONCE_STORE",
                         "PAYONCE_TABLE_PREFIX",
                         "PAYONCE_WORKER_PORT",
@@ -49,6 +56,37 @@ class SettingsTest {
         assertThatThrownBy(() -> Settings.read(name -> null))
                 .isInstanceOf(Reading.Incomplete.class)
                 .hasMessageContainingAll("PAYONCE_DATABASE_URL", "PAYONCE_DATABASE_PASSWORD", "STRIPE_SECRET_KEY");
+    }
+
+    @Test
+    void whatTheMerchantWantsIsHandedOnAndWhatIsLeftOutIsTheUsual() throws Exception {
+        assertThat(Settings.read(environment::get).terms()).isEqualTo(Policy.Terms.DEFAULT);
+
+        environment.put("PAYONCE_LATE_SUCCESS", "refund");
+        environment.put("PAYONCE_EXTRA_PAYMENT", "ask");
+        environment.put("PAYONCE_REFUNDS_PER_HOUR", "0");
+        environment.put("PAYONCE_DISPUTES", "note");
+
+        assertThat(Settings.read(environment::get).terms())
+                .isEqualTo(
+                        new Policy.Terms(Policy.LateSuccess.REFUND, Policy.ExtraPayment.ASK, 0, Policy.Disputes.NOTE));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PAYONCE_LATE_SUCCESS, REFUND, 'one of reopen, refund, ask'",
+        "PAYONCE_EXTRA_PAYMENT, reopen, 'one of refund, ask'",
+        "PAYONCE_REFUNDS_PER_HOUR, -1, a whole number from 0",
+        "PAYONCE_REFUNDS_PER_HOUR, 10001, to 10000",
+        "PAYONCE_DISPUTES, ignore, 'one of status, note'"
+    })
+    void aWordThatIsNotKnownStopsTheStartAndTheKnownOnesAreNamed(String name, String value, String expected) {
+        environment.put(name, value);
+
+        assertThatThrownBy(() -> Settings.read(environment::get))
+                .isInstanceOf(Reading.Incomplete.class)
+                .hasMessageContainingAll(name, expected)
+                .hasMessageNotContaining(value + " ");
     }
 
     @Test

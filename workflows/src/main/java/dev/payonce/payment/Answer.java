@@ -24,18 +24,21 @@ public record Answer(
 
     /**
      * WORKING: an operation is being carried out, wait. PENDING and ACTION_REQUIRED are the state now. MISMATCH: the key
-     * was used for something else, and nothing was done.
+     * was used for something else, and nothing was done. LATER: nothing was done, since nobody can say yet what became of
+     * another operation; come back.
      */
     public enum State {
         PAID(true),
         AUTHORIZED(true),
         CAPTURED(true),
         CANCELLED(true),
+        REFUNDED(true),
         DECLINED(true),
         REFUSED(true),
         ACTION_REQUIRED(false),
         PENDING(false),
         WORKING(false),
+        LATER(false),
         MISMATCH(false);
 
         private final boolean last;

@@ -1,5 +1,6 @@
 package dev.payonce.payment;
 
+import dev.payonce.order.Names;
 import dev.payonce.payment.Answer.State;
 import dev.payonce.payment.Payment.Stage;
 import dev.payonce.payment.Payment.WaitsFor;
@@ -23,11 +24,25 @@ final class Answers {
         return draft.operations().number(number).map(this::of).orElseGet(this::now);
     }
 
+    /** The same; what is not final is looked at first when nobody has looked just now. */
+    Answer looked(int number, Names looked) {
+        Answer answer = of(number);
+        if (!answer.isFinal() && !answer.payment().isEmpty() && !looked.contains(answer.payment())) {
+            draft.lookNow(new Lookup(answer.gateway(), Names.of(answer.payment())));
+            return Answer.working(number);
+        }
+        return answer;
+    }
+
     Answer of(Operations.Known known) {
         Fact.Resolved last = known.last().orElse(null);
         if (last == null) {
             return Answer.working(known.number());
         }
+        return known.operation() instanceof Operation.Refund ? refund(known, last) : moved(known, last);
+    }
+
+    private Answer moved(Operations.Known known, Fact.Resolved last) {
         return switch (last.how()) {
             case DONE -> done(known.operation(), last.payment());
             case DECLINED ->
@@ -37,6 +52,34 @@ final class Answers {
             case REFUSED -> numbered(Answer.refused(last.detail()), known.number());
             case UNKNOWN -> numbered(Answer.of(State.PENDING, "outcome_unknown"), known.number());
             case ABSENT, GIVEN_UP -> Answer.declined("not_carried_out", true, known.number());
+        };
+    }
+
+    /** A refund that is not made is refused, and never a declined payment. */
+    private Answer refund(Operations.Known known, Fact.Resolved last) {
+        Answer answer = switch (last.how()) {
+            case DONE ->
+                draft.refunds()
+                        .number(known.number())
+                        .flatMap(Refunds.Made::shown)
+                        .map(back ->
+                                returned(known.operation().ticket().gateway(), last.payment(), back, known.number()))
+                        .orElseGet(() -> Answer.of(State.PENDING, "not_seen"));
+            case DECLINED, REFUSED -> Answer.refused(last.detail());
+            case UNKNOWN -> Answer.of(State.PENDING, "outcome_unknown");
+            case ABSENT, GIVEN_UP -> Answer.refused("not_carried_out");
+        };
+        return numbered(answer, known.number());
+    }
+
+    /** Where a refund at the gateway stands: it may fail days after it was made. */
+    Answer returned(String gateway, String payment, Payment.Return back, int operation) {
+        return switch (back.state()) {
+            case DONE -> Answer.of(State.REFUNDED, gateway, payment, back.money(), operation);
+            case FAILED -> numbered(Answer.refused("refund_failed"), operation);
+            case PENDING, OPEN, WON, LOST ->
+                Answer.of(State.PENDING, gateway, payment, back.money(), operation)
+                        .because("refund_pending", false);
         };
     }
 
@@ -57,6 +100,7 @@ final class Answers {
             case Operation.Void it ->
                 new Answer(
                         State.CANCELLED, "", false, it.ticket().gateway(), payment, state.money(), operation.number());
+            case Operation.Refund _ -> state;
         };
     }
 

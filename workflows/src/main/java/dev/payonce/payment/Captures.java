@@ -9,15 +9,15 @@ final class Captures {
 
     private Captures() {}
 
-    static void settle(Draft draft, Payment payment) {
+    static void settle(Draft draft, Payment payment, Surplus surplus) {
         if (draft.paidBy(payment)) {
             restore(draft, payment);
-        } else if (!payment.holdsMoney()) {
-            return; // Given back before it ever paid the order.
+        } else if (!payment.holdsMoney() || Surplus.underWay(draft, payment)) {
+            return; // Given back, or about to be, before it ever paid the order.
         } else if (draft.payer().known()) {
-            extra(draft, payment);
+            surplus.extra(payment);
         } else if (asAsked(draft, payment)) {
-            pay(draft, payment);
+            pay(draft, payment, surplus);
         } else {
             String captured = payment.captured().text();
             differs(draft, payment, payment.id() + " captured " + captured);
@@ -27,6 +27,14 @@ final class Captures {
     /** Whether the payment would pay an order that waits for it, if no other came first. */
     static boolean worthy(Draft draft, Payment payment) {
         return payment.holdsMoney() && !payment.disputed() && asAsked(draft, payment);
+    }
+
+    /** Whether the order could be paid with it, or was: also where a person said that it is enough. */
+    static boolean suffices(Draft draft, Payment payment) {
+        return asAsked(draft, payment)
+                || draft.written()
+                        .facts(Fact.Paid.class)
+                        .anyMatch(paid -> paid.names().meet(payment.names()));
     }
 
     static void differs(Draft draft, Payment payment, String did) {
@@ -99,18 +107,7 @@ final class Captures {
                 .isPresent();
     }
 
-    private static void extra(Draft draft, Payment payment) {
-        String held = payment.id() + " captured " + payment.net().text();
-        if (draft.payer().names().none()) {
-            draft.concern(Reason.PAID_OTHERWISE, payment, held + ", but the order was marked paid without a payment");
-        } else if (payment.tag().isPresent() && draft.payer().whole(draft.written())) {
-            draft.concern(Reason.REFUND_DUE, payment, held + ", but another payment has paid the order: refund it");
-        } else {
-            draft.concern(Reason.EXTRA_PAYMENT, payment, held + ", but another payment has paid the order");
-        }
-    }
-
-    private static void pay(Draft draft, Payment payment) {
+    private static void pay(Draft draft, Payment payment, Surplus surplus) {
         String held = payment.id() + " captured " + payment.net().text();
         if (payment.disputed()) {
             draft.concern(Reason.DISPUTED, payment, held + " and is disputed before it paid the order");
@@ -118,7 +115,7 @@ final class Captures {
         }
         switch (draft.status()) {
             case PENDING, FAILED, ON_HOLD -> write(draft, payment, false);
-            case CANCELLED -> late(draft, payment, held);
+            case CANCELLED -> late(draft, payment, surplus, held);
             case PROCESSING, COMPLETED ->
                 draft.concern(Reason.PAID_OTHERWISE, payment, held + ", but the order was already marked paid");
             case REFUNDED, OTHER ->
@@ -128,16 +125,15 @@ final class Captures {
 
     /** An operator says that this payment is what was asked. */
     static void accept(Draft draft, Payment payment) {
-        if (payment.holdsMoney() && !draft.payer().known()) {
+        if (payment.holdsMoney() && !draft.payer().known() && !Surplus.underWay(draft, payment)) {
             write(draft, payment, false);
         }
     }
 
-    private static void late(Draft draft, Payment payment, String held) {
-        switch (draft.policy.lateSuccess()) {
+    private static void late(Draft draft, Payment payment, Surplus surplus, String held) {
+        switch (draft.policy.terms().lateSuccess()) {
             case REOPEN -> write(draft, payment, false);
-            case REFUND ->
-                draft.concern(Reason.REFUND_DUE, payment, held + " after the order was cancelled: refund it");
+            case REFUND -> surplus.late(payment, held);
             case ASK -> draft.concern(Reason.ORDER_NOT_PAYABLE, payment, held + " after the order was cancelled");
         }
     }

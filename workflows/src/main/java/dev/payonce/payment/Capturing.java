@@ -48,7 +48,7 @@ final class Capturing {
         if (minor <= 0 || minor > left) {
             return Answer.refused("amount_not_authorized");
         }
-        if (draft.operations().all().size() >= Policy.OPERATIONS) {
+        if (draft.wild()) {
             return Answer.refused("too_many_attempts");
         }
         boolean last = asked.last() || minor == left;

@@ -121,7 +121,7 @@ final class Charging {
     }
 
     private Answer charge(Request.Pay pay) {
-        if (draft.operations().all().size() >= Policy.OPERATIONS) {
+        if (draft.wild()) {
             return Answer.refused("too_many_attempts");
         }
         Money total = draft.order.total().orElseThrow();

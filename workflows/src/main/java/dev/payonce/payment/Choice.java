@@ -8,6 +8,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Choice.LookAgain.class, name = "lookAgain"),
     @JsonSubTypes.Type(value = Choice.AcceptPaid.class, name = "acceptPaid"),
+    @JsonSubTypes.Type(value = Choice.RefundExtra.class, name = "refundExtra"),
     @JsonSubTypes.Type(value = Choice.GiveUp.class, name = "giveUp"),
     @JsonSubTypes.Type(value = Choice.Dismiss.class, name = "dismiss")
 })
@@ -18,6 +19,9 @@ public sealed interface Choice {
 
     /** Take what this payment captured as what was asked. The one exception to "paid only if captured as asked". */
     record AcceptPaid(String payment) implements Choice {}
+
+    /** Give back what the merchant still holds of this payment: the order does not need it. */
+    record RefundExtra(String payment) implements Choice {}
 
     /** Stop waiting for an operation whose outcome nobody can tell; the order may be charged anew. */
     record GiveUp() implements Choice {}

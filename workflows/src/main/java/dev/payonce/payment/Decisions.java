@@ -30,6 +30,10 @@ final class Decisions {
                 ours.stream()
                         .filter(payment -> payment.id().equals(id))
                         .forEach(payment -> Captures.accept(draft, payment));
+            case Choice.RefundExtra(var id) ->
+                ours.stream()
+                        .filter(payment -> payment.id().equals(id))
+                        .forEach(payment -> Surplus.decided(draft, payment));
             case Choice.GiveUp() ->
                 draft.operations().all().stream()
                         .filter(Operations.Known::inDoubt)
@@ -45,7 +49,11 @@ final class Decisions {
         Ledger ledger = draft.written();
         List<Integer> decided = ledger.facts(Fact.Decided.class)
                 .map(Fact.Decided::decision)
-                .filter(decision -> !(decision.choice() instanceof Choice.LookAgain))
+                .filter(decision -> switch (decision.choice()) {
+                    case Choice.AcceptPaid _, Choice.GiveUp _, Choice.Dismiss _ -> true;
+                    // Money that is still there afterwards is asked about again.
+                    case Choice.RefundExtra _, Choice.LookAgain _ -> false;
+                })
                 .map(Decision::question)
                 .toList();
         return ledger.facts(Fact.Asked.class)

@@ -34,15 +34,25 @@ final class Doubts {
     private static void answered(Draft draft, Operations.Known known, Payment payment) {
         switch (known.operation()) {
             case Operation.Charge _ -> charged(draft, known, payment);
-            case Operation.Capture _, Operation.Void _ -> {
-                shown(draft, payment);
-                draft.operations()
-                        .number(known.number())
-                        .filter(Operations.Known::open)
-                        .ifPresent(
-                                still -> draft.resolve(still, How.REFUSED, "is_" + state(payment), true, payment.id()));
-            }
+            case Operation.Capture _, Operation.Void _ -> shownOr("is_" + state(payment), draft, known, payment);
+            case Operation.Refund _ -> shownOr(notRefunded(payment), draft, known, payment);
         }
+    }
+
+    /** The gateway's answer without what was asked for: it did not take it, for good. */
+    private static void shownOr(String why, Draft draft, Operations.Known known, Payment payment) {
+        shown(draft, payment);
+        draft.operations()
+                .number(known.number())
+                .filter(Operations.Known::open)
+                .ifPresent(still -> draft.resolve(still, How.REFUSED, why, true, payment.id()));
+    }
+
+    private static String notRefunded(Payment payment) {
+        if (payment.disputed()) {
+            return "is_disputed";
+        }
+        return payment.holdsMoney() ? "not_refunded" : "is_refunded";
     }
 
     private static void charged(Draft draft, Operations.Known known, Payment payment) {
@@ -67,6 +77,7 @@ final class Doubts {
                 draft.resolve(known, How.REFUSED, "captured", false, payment.id());
             }
         });
+        refunded(draft, payment);
         long captured = 0;
         for (Operations.Known known : draft.operations().captures(payment.id()).toList()) {
             captured += known.counts()
@@ -78,6 +89,16 @@ final class Doubts {
                 draft.resolve(known, How.REFUSED, "is_" + state(payment), false, payment.id());
             }
         }
+    }
+
+    /** A refund bears our number, so it is known whoever brings it, and however late. */
+    private static void refunded(Draft draft, Payment payment) {
+        draft.operations()
+                .refunds(payment.id())
+                .forEach(known -> payment.returns().stream()
+                        .filter(back -> Refunds.isOf(back, known))
+                        .findFirst()
+                        .ifPresent(back -> draft.shown(known, back.id(), payment.id())));
     }
 
     /** What is still in doubt is looked up; what the gateway does not show after a while has never reached it. */
@@ -106,6 +127,7 @@ final class Doubts {
             case Operation.Charge charge -> Mark.of(charge.ticket()).text();
             case Operation.Capture capture -> capture.payment();
             case Operation.Void it -> it.payment();
+            case Operation.Refund refund -> refund.payment();
         };
         return new Lookup(operation.ticket().gateway(), Names.of(object));
     }

@@ -29,13 +29,17 @@ final class Draft {
 
     private Order.Status status;
     private Payer payer;
+    private Ledger written;
+    private Operations operations;
+    private final List<Payment> overtaken = new ArrayList<>();
 
     /**
      * Something that only a person may decide.
      *
      * @param captured the payment whose money is in question, empty where none was captured
+     * @param surplus whether that could be given back, since it has not paid the order
      */
-    record Concern(Question.Reason reason, Lookup about, String facts, String line, String captured) {}
+    record Concern(Question.Reason reason, Lookup about, String facts, String line, String captured, boolean surplus) {}
 
     Draft(Order order, Ledger ledger, Policy policy, Instant now) {
         this.order = order;
@@ -44,6 +48,8 @@ final class Draft {
         this.now = now;
         this.status = order.status();
         this.payer = Payer.of(order, ledger);
+        this.written = ledger;
+        this.operations = Operations.of(ledger);
     }
 
     Order.Status status() {
@@ -69,7 +75,7 @@ final class Draft {
 
     /** Everything that is remembered, with what was written so far. */
     Ledger written() {
-        return ledger.with(entries);
+        return written;
     }
 
     /** Adds a line, or keeps the one that is there already: what it stands for happens once. */
@@ -83,6 +89,7 @@ final class Draft {
         Entry line = known.orElseGet(() -> new Entry(name, fact, now));
         entries.add(line);
         if (known.isEmpty()) {
+            written = written.with(line);
             foresee(fact);
         }
         return line;
@@ -99,18 +106,28 @@ final class Draft {
                 payer = Payer.of(order, written());
             }
             case Fact.Sighted seen -> payer = payer.orAlso(seen.names());
-            case Fact.Unfound _,
-                    Fact.Returned _,
-                    Fact.Opened _,
-                    Fact.Resolved _,
-                    Fact.Asked _,
-                    Fact.Decided _,
-                    Fact.Closed _ -> {}
+            case Fact.Opened _, Fact.Resolved _ -> operations = Operations.of(written);
+            case Fact.Unfound _, Fact.Returned _, Fact.Asked _, Fact.Decided _, Fact.Closed _ -> {}
         }
     }
 
+    /** Something newer than this look is remembered, so that nothing may follow from it but another one. */
+    void overtaken(Payment payment) {
+        overtaken.add(payment);
+        lookNow(lookup(payment));
+    }
+
+    /** Whether this is so of what has paid the order. */
+    boolean payerOvertaken() {
+        return overtaken.stream().anyMatch(this::paidBy);
+    }
+
     Operations operations() {
-        return Operations.of(written());
+        return operations;
+    }
+
+    Refunds refunds() {
+        return Refunds.of(operations, written);
     }
 
     /**
@@ -119,21 +136,23 @@ final class Draft {
      * @param within not sent later than this
      */
     Operation open(String gateway, Duration within, Function<Ticket, Operation> make) {
-        int number = 1
-                + Math.max(
-                        operations().all().stream()
-                                .mapToInt(Operations.Known::number)
-                                .max()
-                                .orElse(0),
-                        written()
-                                .facts(Fact.Sighted.class)
-                                .mapToInt(Fact.Sighted::operation)
-                                .max()
-                                .orElse(0));
+        int number = 1 + operations().highest(written());
         Operation operation = make.apply(new Ticket(
                 number, order.id(), order.key(), policy.site(), gateway, Ticket.SHAPE, now, now.plus(within)));
         write("operation:" + number, new Fact.Opened(operation));
         return operation;
+    }
+
+    /** So many operations no shopper and no merchant makes. */
+    boolean wild() {
+        return operations().all().size() >= Policy.OPERATIONS;
+    }
+
+    /** How many refunds this settlement decides without anybody asking for them. */
+    long automaticRefunds() {
+        return entries.stream()
+                .filter(line -> !ledger.has(line.name()) && line.isAutomaticRefund())
+                .count();
     }
 
     /** Has a payment voided, at most a few times. False when that was in vain. */
@@ -151,10 +170,21 @@ final class Draft {
 
     /** Writes down what an operation came to. What it came to for good stays so. */
     void resolve(Operations.Known known, Fact.How how, String detail, boolean mayRetry, String payment) {
-        Series series = Series.of(written(), "operation", Integer.toString(known.number()));
         if (known.open()) {
-            write(series.line(how.name()), new Fact.Resolved(known.number(), how, detail, mayRetry, payment));
+            cameTo(known, how, detail, mayRetry, payment);
         }
+    }
+
+    /** Writes down that the gateway shows what an operation did, whatever it was taken for. */
+    void shown(Operations.Known known, String detail, String payment) {
+        if (!known.is(Fact.How.DONE)) {
+            cameTo(known, Fact.How.DONE, detail, false, payment);
+        }
+    }
+
+    private void cameTo(Operations.Known known, Fact.How how, String detail, boolean mayRetry, String payment) {
+        Series series = Series.of(written(), "operation", Integer.toString(known.number()));
+        write(series.line(how.name()), new Fact.Resolved(known.number(), how, detail, mayRetry, payment));
     }
 
     void move(String name, Order.Status to, Payment payment, Fact.Why why, String detail) {
@@ -175,8 +205,11 @@ final class Draft {
                 payment.captured().text(),
                 payment.net().text(),
                 asked);
+        long inVain = refunds().of(payment).filter(Refunds.Made::cameToNothing).count();
+        String tried = inVain == 0 ? "" : " " + inVain + " refunds";
         String captured = payment.stage() == Payment.Stage.CAPTURED ? payment.id() : "";
-        concerns.add(new Concern(reason, lookup(payment), facts, line, captured));
+        boolean surplus = reason.isSurplus() && payment.holdsMoney() && !payment.disputed() && !paidBy(payment);
+        concerns.add(new Concern(reason, lookup(payment), facts + tried, line, captured, surplus));
     }
 
     /** Nobody can tell what became of an operation, and the gateway may still carry it out. */
@@ -185,13 +218,14 @@ final class Draft {
         String line = "Operation " + doubt.number() + " (" + why + ") is not shown by " + about.gateway()
                 + ", which may still carry it out";
         concerns.add(new Concern(
-                Question.Reason.OUTCOME_UNKNOWN, about, "operation " + doubt.number() + " " + why, line, ""));
+                Question.Reason.OUTCOME_UNKNOWN, about, "operation " + doubt.number() + " " + why, line, "", false));
     }
 
     /** A callback named something that the gateway does not know, also after a while. */
     void concernUnfound(String gateway, String object) {
         String line = gateway + " sent a callback about " + object + " and does not know it";
-        concerns.add(new Concern(Question.Reason.NOT_FOUND, new Lookup(gateway, Names.of(object)), object, line, ""));
+        Lookup about = new Lookup(gateway, Names.of(object));
+        concerns.add(new Concern(Question.Reason.NOT_FOUND, about, object, line, "", false));
     }
 
     void lookNow(Lookup what) {

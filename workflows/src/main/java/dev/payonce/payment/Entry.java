@@ -13,6 +13,12 @@ public record Entry(String name, Fact fact, Instant at) {
 
     private static final int LONGEST_ID = 128;
 
+    /** True when it says that a rule, and nobody else, has decided to give money back: only so many an hour. */
+    public boolean isAutomaticRefund() {
+        return fact instanceof Fact.Opened(Operation.Refund refund)
+                && refund.cause().automatic();
+    }
+
     /** An id as part of a line's name: itself, or, where a gateway's ids are very long, what stands for it. */
     static String part(String id) {
         return id.length() <= LONGEST_ID ? id : id.substring(0, LONGEST_ID / 2) + "~" + Fingerprint.of(id);

@@ -12,8 +12,9 @@ import java.util.stream.Stream;
  *
  * @param owners which order already has these names of payments, refunds and disputes
  * @param requests those that are being settled, if they were made before, and the order's others without a final answer
+ * @param refundsLastHour how many refunds rules have decided on their own in the last hour, of all the store's orders
  */
-public record Ledger(List<Entry> entries, Map<String, Owner> owners, List<Remembered> requests) {
+public record Ledger(List<Entry> entries, Map<String, Owner> owners, List<Remembered> requests, int refundsLastHour) {
 
     public static final Ledger EMPTY = new Ledger(List.of(), Map.of(), List.of());
 
@@ -24,6 +25,30 @@ public record Ledger(List<Entry> entries, Map<String, Owner> owners, List<Rememb
         entries = List.copyOf(entries);
         owners = Map.copyOf(owners);
         requests = List.copyOf(requests);
+    }
+
+    /** Where nobody has counted refunds. */
+    public Ledger(List<Entry> entries, Map<String, Owner> owners, List<Remembered> requests) {
+        this(entries, owners, requests, 0);
+    }
+
+    /** The same with what all orders together have had. */
+    public Ledger afterRefunds(int lastHour) {
+        return new Ledger(entries, owners, requests, lastHour);
+    }
+
+    /** The operation of ours that this refund came from; empty for one that somebody else made. */
+    public Optional<Operation.Refund> refund(Fact.Returned returned) {
+        return facts(Fact.Opened.class)
+                .map(Fact.Opened::operation)
+                .filter(Operation.Refund.class::isInstance)
+                .map(Operation.Refund.class::cast)
+                .filter(refund -> refund.payment().equals(returned.payment())
+                        && returned.back()
+                                .operation()
+                                .filter(number -> number == refund.number())
+                                .isPresent())
+                .findFirst();
     }
 
     /** The request with this key, if there was one. */
@@ -71,11 +96,11 @@ public record Ledger(List<Entry> entries, Map<String, Owner> owners, List<Rememb
         return moves.isEmpty() ? Optional.empty() : Optional.of(moves.getLast());
     }
 
-    /** The ledger as it will be with these lines; those it has already are not added again. */
-    Ledger with(List<Entry> more) {
+    /** The ledger as it will be with this line, which it has not. */
+    Ledger with(Entry line) {
         List<Entry> all = new ArrayList<>(entries);
-        more.stream().filter(line -> !has(line.name())).forEach(all::add);
-        return new Ledger(all, owners, requests);
+        all.add(line);
+        return new Ledger(all, owners, requests, refundsLastHour);
     }
 
     /** The line with this name, if there is one. */

@@ -12,7 +12,8 @@ import dev.payonce.money.Money;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Operation.Charge.class, name = "charge"),
     @JsonSubTypes.Type(value = Operation.Capture.class, name = "capture"),
-    @JsonSubTypes.Type(value = Operation.Void.class, name = "void")
+    @JsonSubTypes.Type(value = Operation.Void.class, name = "void"),
+    @JsonSubTypes.Type(value = Operation.Refund.class, name = "refund")
 })
 public sealed interface Operation {
 
@@ -37,4 +38,34 @@ public sealed interface Operation {
     /** Give up a payment that has not been captured. */
     @SuppressWarnings("AvoidCommonTypeNames") // The field's own word for it.
     record Void(Ticket ticket, String payment) implements Operation {}
+
+    /**
+     * Give money back that was captured.
+     *
+     * @param storeRefund WooCommerce's id of the refund that it is for; 0 where there is none
+     */
+    record Refund(Ticket ticket, String payment, Money money, long storeRefund, Why why, Cause cause)
+            implements Operation {
+
+        /** What the gateway is told; a code, for histories and ledgers are never encrypted. */
+        public enum Why {
+            NONE,
+            DUPLICATE,
+            FRAUDULENT,
+            REQUESTED_BY_CUSTOMER
+        }
+
+        /** WISH: somebody asked for it. EXTRA: a second payment. LATE: paid when it was cancelled. DECIDED: by a person. */
+        public enum Cause {
+            WISH,
+            EXTRA,
+            LATE,
+            DECIDED;
+
+            /** True when a rule decided it alone: only so many an hour. */
+            public boolean automatic() {
+                return this == EXTRA || this == LATE;
+            }
+        }
+    }
 }

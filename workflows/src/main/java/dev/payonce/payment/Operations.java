@@ -2,7 +2,10 @@ package dev.payonce.payment;
 
 import dev.payonce.payment.Fact.How;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -43,21 +46,31 @@ record Operations(List<Known> all) {
     }
 
     static Operations of(Ledger ledger) {
-        return new Operations(ledger.entries().stream()
-                .filter(line -> line.fact() instanceof Fact.Opened)
-                .map(line -> known(ledger, line, ((Fact.Opened) line.fact()).operation()))
-                .toList());
-    }
-
-    private static Known known(Ledger ledger, Entry opened, Operation operation) {
-        return Series.of(ledger, "operation", Integer.toString(operation.number()))
-                .last()
-                .map(line -> new Known(operation, Optional.of((Fact.Resolved) line.fact()), line.at()))
-                .orElseGet(() -> new Known(operation, Optional.empty(), opened.at()));
+        Map<Integer, Known> known = new LinkedHashMap<>();
+        for (Entry line : ledger.entries()) {
+            if (line.fact() instanceof Fact.Opened(Operation operation)) {
+                known.put(operation.number(), new Known(operation, Optional.empty(), line.at()));
+            } else if (line.fact() instanceof Fact.Resolved last) {
+                known.computeIfPresent(
+                        last.operation(), (_, opened) -> new Known(opened.operation(), Optional.of(last), line.at()));
+            }
+        }
+        return new Operations(List.copyOf(known.values()));
     }
 
     Optional<Known> number(int number) {
         return all.stream().filter(known -> known.number() == number).findFirst();
+    }
+
+    /** The highest number that any operation bears, also one that only the gateway remembers. */
+    int highest(Ledger ledger) {
+        return Stream.of(
+                        all.stream().map(Known::number),
+                        ledger.facts(Fact.Sighted.class).map(Fact.Sighted::operation),
+                        ledger.facts(Fact.Returned.class).flatMap(returned -> returned.back().operation().stream()))
+                .flatMap(numbers -> numbers)
+                .max(Comparator.naturalOrder())
+                .orElse(0);
     }
 
     Stream<Known> charges() {
@@ -74,6 +87,12 @@ record Operations(List<Known> all) {
         return all.stream()
                 .filter(known -> known.operation() instanceof Operation.Void it
                         && it.payment().equals(payment));
+    }
+
+    Stream<Known> refunds(String payment) {
+        return all.stream()
+                .filter(known -> known.operation() instanceof Operation.Refund refund
+                        && refund.payment().equals(payment));
     }
 
     /** The charge that made this payment, if the ledger remembers it. */

@@ -156,6 +156,12 @@ public record Payment(
         return new Money(Math.max(0, captured.minor() - returned), captured.currency());
     }
 
+    /** True when refunds and disputes together take more than was captured. */
+    public boolean overdrawn() {
+        return sum(back -> back.kind() == Return.Kind.REFUND && back.counts()) > 0
+                && sum(back -> back.counts() || back.state() == Return.State.OPEN) > captured.minor();
+    }
+
     /** True when all that was captured has been refunded; what is still on its way has not. */
     public boolean refunded() {
         return captured.isPositive()

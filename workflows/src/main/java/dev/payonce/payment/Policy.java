@@ -8,9 +8,9 @@ import java.time.Duration;
  *
  * @param site fingerprint of the address that it has now, for the tags of what is charged
  * @param sites fingerprints of the addresses that this store has, or had: a tag with another site is another shop's
- * @param lateSuccess what a capture does to an order that was cancelled meanwhile
+ * @param terms what the merchant wants
  */
-public record Policy(String site, Names sites, LateSuccess lateSuccess) {
+public record Policy(String site, Names sites, Terms terms) {
 
     /** A refusal or a cancellation is only believed this long after it was seen. */
     public static final Duration FRESH = Duration.ofSeconds(30);
@@ -47,8 +47,37 @@ public record Policy(String site, Names sites, LateSuccess lateSuccess) {
     /** How often a payment is tried to be voided; after that it is left behind, and a person is asked. */
     public static final int VOIDS = 3;
 
+    /** How often rules try to give one payment back; after that, and after a refusal, a person is asked. */
+    public static final int REFUNDS = 3;
+
+    /** How long they wait before they try again what the gateway has turned down. */
+    public static final Duration REFUND_AGAIN = Duration.ofMinutes(10);
+
     /** As many operations an order may have; more than that is a program gone wild. */
     public static final int OPERATIONS = 100;
+
+    /** A shop where more second payments than this come in an hour has another trouble than those. */
+    public static final int REFUNDS_PER_HOUR = 20;
+
+    /**
+     * What the merchant wants where two answers are right. A change never rewrites what was decided before.
+     *
+     * @param lateSuccess what a capture does to an order that was cancelled meanwhile
+     * @param extraPayment what becomes of a second payment of ours for a paid order
+     * @param refundsPerHour how many refunds rules may decide on their own in an hour, of all orders; above it they ask
+     * @param disputes what a dispute does to the order
+     */
+    public record Terms(LateSuccess lateSuccess, ExtraPayment extraPayment, int refundsPerHour, Disputes disputes) {
+
+        public static final Terms DEFAULT =
+                new Terms(LateSuccess.REOPEN, ExtraPayment.REFUND, REFUNDS_PER_HOUR, Disputes.STATUS);
+
+        public Terms {
+            if (refundsPerHour < 0) {
+                throw new IllegalArgumentException("No fewer than no refunds an hour");
+            }
+        }
+    }
 
     public enum LateSuccess {
         REOPEN,
@@ -56,7 +85,18 @@ public record Policy(String site, Names sites, LateSuccess lateSuccess) {
         ASK
     }
 
+    public enum ExtraPayment {
+        REFUND,
+        ASK
+    }
+
+    /** STATUS: the order goes on hold, back, or fails, as with WooCommerce's own Stripe plugin. NOTE: it stays. */
+    public enum Disputes {
+        STATUS,
+        NOTE
+    }
+
     public static Policy of(String site) {
-        return new Policy(site, Names.of(site), LateSuccess.REOPEN);
+        return new Policy(site, Names.of(site), Terms.DEFAULT);
     }
 }

@@ -36,7 +36,22 @@ public record Question(
         OUTCOME_UNKNOWN,
         REFUND_FAILED,
         DISPUTED,
-        NOT_FOUND
+        NOT_FOUND;
+
+        /** True when it is about money that the order does not need: giving it back is an answer. */
+        boolean isSurplus() {
+            return switch (this) {
+                case AMOUNT_DIFFERS, ORDER_NOT_PAYABLE, PAID_OTHERWISE, EXTRA_PAYMENT, REFUND_DUE -> true;
+                case ORDER_KEY_DIFFERS,
+                        ORDER_MISSING,
+                        VOID_DUE,
+                        CAPTURE_DUE,
+                        OUTCOME_UNKNOWN,
+                        REFUND_FAILED,
+                        DISPUTED,
+                        NOT_FOUND -> false;
+            };
+        }
     }
 
     /** Every object that the question is about. */

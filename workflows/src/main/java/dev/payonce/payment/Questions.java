@@ -38,7 +38,7 @@ final class Questions {
     /** What is to be asked now; written down, and every other open question closed. */
     static Optional<Question> settle(Draft draft) {
         List<Question> open = open(draft.ledger);
-        Optional<Question> now = draft.concerns.isEmpty() ? Optional.empty() : question(draft, open);
+        Optional<Question> now = draft.concerns.isEmpty() ? Optional.empty() : question(draft);
         now.ifPresent(question -> draft.write("question:" + question.number(), new Fact.Asked(question)));
         open.stream()
                 .filter(question -> now.stream().noneMatch(asked -> asked.number() == question.number()))
@@ -48,14 +48,15 @@ final class Questions {
     }
 
     /** Empty when an operator has decided about these very facts. */
-    private static Optional<Question> question(Draft draft, List<Question> open) {
+    private static Optional<Question> question(Draft draft) {
         List<Draft.Concern> concerns = new ArrayList<>(draft.concerns);
         concerns.sort(Comparator.comparing(Draft.Concern::reason).thenComparing(Draft.Concern::facts));
         String facts = Fingerprint.of(concerns.stream()
                 .map(concern -> concern.reason() + " " + concern.facts())
                 .collect(Collectors.joining("\n")));
-        Optional<Question> same =
-                open.stream().filter(asked -> asked.facts().equals(facts)).findFirst();
+        Optional<Question> same = open(draft.written()).stream()
+                .filter(asked -> asked.facts().equals(facts))
+                .findFirst();
         if (Decisions.dismissed(draft, facts)) {
             return Optional.empty();
         }
@@ -75,6 +76,11 @@ final class Questions {
                 .filter(payment -> !payment.isEmpty())
                 .distinct()
                 .forEach(payment -> choices.add(new Choice.AcceptPaid(payment)));
+        concerns.stream()
+                .filter(Draft.Concern::surplus)
+                .map(Draft.Concern::captured)
+                .distinct()
+                .forEach(payment -> choices.add(new Choice.RefundExtra(payment)));
         if (concerns.stream().anyMatch(concern -> concern.reason() == Question.Reason.OUTCOME_UNKNOWN)) {
             choices.add(new Choice.GiveUp());
         }

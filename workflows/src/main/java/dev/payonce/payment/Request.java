@@ -15,6 +15,7 @@ import java.util.Optional;
     @JsonSubTypes.Type(value = Request.Pay.class, name = "pay"),
     @JsonSubTypes.Type(value = Request.Capture.class, name = "capture"),
     @JsonSubTypes.Type(value = Request.Cancel.class, name = "cancel"),
+    @JsonSubTypes.Type(value = Request.Refund.class, name = "refund"),
     @JsonSubTypes.Type(value = Request.Look.class, name = "look")
 })
 public sealed interface Request {
@@ -68,6 +69,19 @@ public sealed interface Request {
         @Override
         public String asked() {
             return "cancel";
+        }
+    }
+
+    /**
+     * Give captured money back.
+     *
+     * @param minor how much, in minor units of the payment's currency; empty for all that is left
+     * @param storeRefund WooCommerce's id of its own refund: the same wish under whatever key; 0 where there is none
+     */
+    record Refund(String key, Optional<Long> minor, long storeRefund, Operation.Refund.Why why) implements Request {
+        @Override
+        public String asked() {
+            return String.join("\n", "refund", minor.map(Object::toString).orElse(""), storeRefund + "", why.name());
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.payonce.payment;
 
-import dev.payonce.order.Names;
 import dev.payonce.payment.Answer.State;
 import java.util.Comparator;
 import java.util.List;
@@ -11,12 +10,15 @@ final class Requests {
 
     private final Draft draft;
     private final List<Payment> ours;
+    private final List<Payment> current;
     private final Observation seen;
     private final Answers answers;
 
-    Requests(Draft draft, List<Payment> ours, Observation seen) {
+    /** @param current those of ours that were not overtaken by what was seen since */
+    Requests(Draft draft, List<Payment> ours, List<Payment> current, Observation seen) {
         this.draft = draft;
         this.ours = ours;
+        this.current = current;
         this.seen = seen;
         this.answers = new Answers(draft, ours);
     }
@@ -45,17 +47,10 @@ final class Requests {
                 || !known.fingerprint().equals(request.fingerprint(draft.order.id()));
     }
 
-    /** What it came to is looked at first, when it is not final and nobody has looked just now. */
     private Optional<Answer> underWay(Remembered known) {
-        if (known.operation() == 0) {
-            return Optional.empty();
-        }
-        Answer answer = answers.of(known.operation());
-        if (!answer.isFinal() && !answer.payment().isEmpty() && !seen.looked().contains(answer.payment())) {
-            draft.lookNow(new Lookup(answer.gateway(), Names.of(answer.payment())));
-            return Optional.of(Answer.working(known.operation()));
-        }
-        return Optional.of(answer);
+        return known.operation() == 0
+                ? Optional.empty()
+                : Optional.of(answers.looked(known.operation(), seen.looked()));
     }
 
     private Answer answerNew(Request request) {
@@ -63,6 +58,7 @@ final class Requests {
             case Request.Pay pay -> new Charging(draft, ours, seen, answers).answer(pay);
             case Request.Capture capture -> new Capturing(draft, seen, answers).answer(capture);
             case Request.Cancel _ -> new Cancelling(draft, ours, seen, answers).answer();
+            case Request.Refund refund -> new Refunding(draft, current, seen.looked(), answers).answer(refund);
             case Request.Look(var _, var gateway) -> look(gateway);
         };
     }

@@ -6,6 +6,7 @@ import dev.payonce.payment.Question.Reason;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The rules for money on its way back: refunds and disputes, whoever made them, in whatever order they come. */
 final class Returns {
@@ -27,6 +28,7 @@ final class Returns {
             }
         }
         refunded(draft, payment, returns);
+        paidOutTwice(draft, payment, returns);
     }
 
     private static String record(Draft draft, Payment payment, Return back) {
@@ -56,18 +58,42 @@ final class Returns {
                     Reason.REFUND_FAILED,
                     payment,
                     "Refund " + refund.id() + " of " + money + " failed"
-                            + (hadSucceeded ? " after it had succeeded" : ""));
+                            + (hadSucceeded ? " after it had succeeded" : ""),
+                    refund.id());
         }
     }
 
-    /** As WooCommerce's own Stripe plugin does: on hold while open, back when won, failed when lost. */
+    /** A refund and a dispute that crossed each other: only the answer to the dispute can still keep the second one. */
+    private static void paidOutTwice(Draft draft, Payment payment, List<Return> returns) {
+        List<Return> disputes = returns.stream()
+                .filter(back -> back.kind() == Return.Kind.DISPUTE)
+                .filter(back -> back.state() == Return.State.OPEN || back.state() == Return.State.LOST)
+                .toList();
+        if (payment.overdrawn() && !disputes.isEmpty()) {
+            String which = disputes.stream()
+                    .map(dispute -> dispute.id() + " (" + dispute.state() + ")")
+                    .collect(Collectors.joining(", "));
+            draft.concern(
+                    Reason.DISPUTED,
+                    payment,
+                    payment.id() + " was refunded, and " + which + " takes the same money: answer it with the refund",
+                    which);
+        }
+    }
+
+    /**
+     * As WooCommerce's own Stripe plugin does: on hold while open, back when won, failed when lost. A merchant who wants
+     * notes only gets no move; what was put on hold before is still put back.
+     */
     private static void disputed(Draft draft, Payment payment, Return dispute, String move) {
         if (!draft.paidBy(payment)) {
             return;
         }
+        boolean moves = draft.policy.terms().disputes() == Policy.Disputes.STATUS;
         switch (dispute.state()) {
             case OPEN -> {
-                if ((draft.status() == Status.PROCESSING || draft.status() == Status.COMPLETED)
+                if (moves
+                        && (draft.status() == Status.PROCESSING || draft.status() == Status.COMPLETED)
                         && draft.fresh(payment)) {
                     draft.move(move, Status.ON_HOLD, payment, Fact.Why.DISPUTED, dispute.id());
                 }
@@ -79,7 +105,7 @@ final class Returns {
                 }
             }
             case LOST -> {
-                if (wasPaid(draft.status()) && draft.fresh(payment)) {
+                if (moves && wasPaid(draft.status()) && draft.fresh(payment)) {
                     draft.move(move, Status.FAILED, payment, Fact.Why.DISPUTE_LOST, dispute.id());
                 }
             }

@@ -34,21 +34,30 @@ final class Rules {
                 case NOBODYS -> {}
             }
         }
-        ours.sort(payerFirst(draft).thenComparing(GRAVEST_FIRST));
+        ours.sort(GRAVEST_FIRST);
         Doubts.record(draft, seen, ours);
         Decisions.record(draft, command.decisions(), ours);
         Doubts.settle(draft, seen.looked()); // Before the payments: what is absent may be due again.
+        ours.sort(payerFirst(draft).thenComparing(GRAVEST_FIRST)); // A person may have said who that is.
+        List<Payment> current = new ArrayList<>();
+        Surplus surplus = new Surplus(
+                draft, current, seen.looked(), command.requests().stream().anyMatch(Request.Refund.class::isInstance));
         for (Payment payment : ours) {
-            Sightings.record(draft, payment).ifPresent(sighting -> settle(draft, payment, sighting, ours, seen));
+            Sightings.record(draft, payment).ifPresent(sighting -> {
+                current.add(payment);
+                settle(draft, payment, sighting, ours, seen, surplus);
+            });
         }
+        surplus.lookAtWhatStayed();
         unfound(draft, seen, order.names());
-        new Requests(draft, ours, seen).settle(command.requests());
+        new Requests(draft, ours, current, seen).settle(command.requests());
         return conclude(draft, seen);
     }
 
-    private static void settle(Draft draft, Payment payment, Entry sighting, List<Payment> ours, Observation seen) {
+    private static void settle(
+            Draft draft, Payment payment, Entry sighting, List<Payment> ours, Observation seen, Surplus surplus) {
         if (payment.stage() == Payment.Stage.CAPTURED) {
-            Captures.settle(draft, payment);
+            Captures.settle(draft, payment, surplus);
         } else {
             Pendings.settle(draft, payment, sighting, ours, seen.looked());
         }

@@ -17,7 +17,9 @@ import java.util.Optional;
  * the same names, and a name is inserted once. Money decides alone: an order becomes paid only from a payment that the
  * gateway says is captured, that is proven to be this very order's, and that is worth what was asked; whatever else
  * was captured becomes a question. What speaks against the shopper (a decline, a refund, a lost dispute) is believed
- * only when it was seen just now, so an answer that waited for hours never takes a paid order away.
+ * only when it was seen just now, so an answer that waited for hours never takes a paid order away. What goes back is
+ * counted twice, as the gateway shows it and as the ledger remembers what may still be under way, and the rest is all
+ * that is ever asked for; where one refund is in doubt, the next one waits.
  *
  * @param entries lines that belong into the ledger because of what was seen, oldest first; they are in the ledger by the
  *     time that a workflow reads this, so its history does not hold them a second time
@@ -36,7 +38,7 @@ public record Settlement(
         Next next) {
 
     /** The version of the rules, recorded with everything that is decided by them. */
-    public static final String RULES = "1";
+    public static final String RULES = "2";
 
     public Settlement {
         entries = List.copyOf(entries);

@@ -22,7 +22,7 @@ final class Sightings {
         Series series = Series.of(draft.ledger, "payment", payment.id());
         String state = state(payment);
         if (overtaken(draft, payment, series, state)) {
-            draft.lookNow(Draft.lookup(payment));
+            draft.overtaken(payment);
             return Optional.empty();
         }
         return Optional.of(draft.write(

@@ -88,7 +88,8 @@ public record View(Status status, Optional<String> reason, Optional<String> paym
         };
     }
 
-    private static boolean givenBack(Fact.Sighted seen, Ledger ledger) {
+    /** Whether all that was captured has gone back, or is about to, as far as the ledger tells. */
+    static boolean givenBack(Fact.Sighted seen, Ledger ledger) {
         Map<String, Long> back = new HashMap<>();
         ledger.facts(Fact.Returned.class)
                 .filter(returned -> returned.payment().equals(seen.payment()))

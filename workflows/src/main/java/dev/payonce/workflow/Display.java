@@ -57,6 +57,7 @@ final class Display {
                 .map(choice -> switch (choice) {
                     case Choice.LookAgain() -> "`lookAgain`";
                     case Choice.AcceptPaid(var payment) -> "`acceptPaid` " + payment;
+                    case Choice.RefundExtra(var payment) -> "`refundExtra` " + payment;
                     case Choice.GiveUp() -> "`giveUp`";
                     case Choice.Dismiss() -> "`dismiss`";
                 })

@@ -113,6 +113,9 @@ public final class PaymentWorkflowImpl implements PaymentWorkflow {
         while (true) {
             Settlement settled = settle();
             if (!settled.due().isEmpty()) {
+                if (settled.next() instanceof Next.Look(var _, var what)) {
+                    inbox.lookAt(what); // Beside what is carried out, or it would be forgotten.
+                }
                 settled.due().forEach(operation -> inbox.cameTo(Observation.of(Steps.carryOut(operation))));
                 continue;
             }

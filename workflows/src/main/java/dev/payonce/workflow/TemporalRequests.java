@@ -25,8 +25,9 @@ public final class TemporalRequests {
      * after that, and the same call joins it.
      *
      * @param gateway the account that the run is listed under when it has to be started
+     * @param call the same call again is handed out the same answer by the same run; no two requests share one
      */
-    public Answered ask(OrderId order, Request request, String gateway) {
+    public Answered ask(OrderId order, Request request, String gateway, String call) {
         SearchAttributes.Builder attributes = SearchAttributes.newBuilder().set(Attributes.GATEWAY, gateway);
         if (!order.store().isEmpty()) {
             attributes.set(Attributes.STORE, order.store());
@@ -44,7 +45,7 @@ public final class TemporalRequests {
                 payment::request,
                 request,
                 UpdateOptions.<Answered>newBuilder()
-                        .setUpdateId(request.key())
+                        .setUpdateId(call)
                         .setWaitForStage(WorkflowUpdateStage.COMPLETED)
                         .setResultClass(Answered.class)
                         .build(),

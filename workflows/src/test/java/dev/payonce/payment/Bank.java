@@ -1,6 +1,7 @@
 package dev.payonce.payment;
 
 import dev.payonce.order.Names;
+import dev.payonce.payment.Payment.Return;
 import dev.payonce.payment.Payment.Stage;
 import dev.payonce.payment.Payment.WaitsFor;
 import java.time.Duration;
@@ -10,12 +11,14 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.Supplier;
 
 /**
  * A gateway that keeps its promises and nothing more: a key is honoured for 24 h, answers get lost before and after the
- * effect, a list by our tag is never behind. What it did with money is the truth.
+ * effect, a list by our tag is never behind. It gives back no more than it took, and nothing that is disputed. What it
+ * did with money is the truth.
  */
 final class Bank {
 
@@ -26,11 +29,20 @@ final class Bank {
     private final Map<String, Payment> payments = new LinkedHashMap<>();
     private final Map<String, Instant> keys = new HashMap<>();
     private final Map<String, String> made = new HashMap<>();
-    private final List<Operation.Charge> rolledForward = new ArrayList<>();
+    private final List<Operation> rolledForward = new ArrayList<>();
+    private final List<Operation> onTheWay = new ArrayList<>();
+    private final Map<String, Outcome> turnedDown = new HashMap<>();
     private int charges;
+    private int returns;
 
     /** How often it carried out what it had answered with an error, after everybody had to believe it never would. */
     int tooLate;
+
+    /** The merchant's balance seldom covers a refund. */
+    boolean poor;
+
+    /** Nothing arrives, and nobody can tell. */
+    boolean swallows;
 
     Bank(Random random, Supplier<Instant> clock) {
         this.random = random;
@@ -39,7 +51,7 @@ final class Bank {
 
     /** As the adapter does: never late, the same key when tried again, and a value for whatever is known. */
     Outcome carryOut(Operation operation) {
-        for (int attempt = 0; attempt < 3; attempt++) {
+        for (int attempt = 0; attempt < 3 && !swallows; attempt++) {
             if (clock.get().isAfter(operation.ticket().notAfter())) {
                 return new Outcome.Unknown(operation.number(), "too-late", false);
             }
@@ -47,10 +59,17 @@ final class Bank {
                 case 0 -> {}
                 case 1, 2 -> effect(operation);
                 case 3 -> {
-                    if (operation instanceof Operation.Charge charge && !known(operation) && random.nextInt(4) == 0) {
+                    boolean takes = operation instanceof Operation.Charge || operation instanceof Operation.Refund;
+                    if (takes && !known(operation) && random.nextInt(4) == 0) {
                         keys.put(operation.ticket().idempotencyKey(), clock.get());
-                        rolledForward.add(charge);
+                        rolledForward.add(operation);
                         return new Outcome.Unknown(operation.number(), "stripe-500", true);
+                    }
+                }
+                case 4 -> {
+                    if (!known(operation) && random.nextInt(4) == 0) {
+                        onTheWay.add(operation); // The line is cut; what was sent arrives a little later.
+                        return new Outcome.Unknown(operation.number(), "stripe-timeout", false);
                     }
                 }
                 default -> {
@@ -67,15 +86,17 @@ final class Bank {
     }
 
     private Outcome effect(Operation operation) {
-        if (operation instanceof Operation.Charge charge && rolledForward.contains(charge)) {
+        if (rolledForward.contains(operation)) {
             return new Outcome.Unknown(operation.number(), "stripe-500", true); // Its first result is repeated.
         }
+        onTheWay.remove(operation);
         String key = operation.ticket().idempotencyKey();
         boolean again = known(operation);
         keys.putIfAbsent(key, clock.get());
         return switch (operation) {
             case Operation.Charge charge -> charge(charge, again);
             case Operation.Capture capture -> on(capture, capture.payment(), again || !is(capture, Stage.AUTHORIZED));
+            case Operation.Refund refund -> refund(refund, again);
             case Operation.Void it -> on(it, it.payment(), again || is(it, Stage.CAPTURED) || is(it, Stage.CLOSED));
         };
     }
@@ -107,6 +128,77 @@ final class Bank {
         return seen(charge, made.get(key));
     }
 
+    private Outcome refund(Operation.Refund refund, boolean again) {
+        String key = refund.ticket().idempotencyKey();
+        if (again) {
+            return turnedDown.getOrDefault(key, seen(refund, refund.payment()));
+        }
+        Payment payment = payments.get(refund.payment());
+        boolean allowed = payment.stage() == Stage.CAPTURED
+                && !payment.disputed()
+                && refund.money().minor() <= payment.net().minor();
+        if (!allowed || random.nextInt(8) < (poor ? 7 : 1)) {
+            String code = allowed ? "balance_insufficient" : "charge_already_refunded";
+            Outcome no = random.nextBoolean() || allowed
+                    ? new Outcome.Declined(refund.number(), code, allowed)
+                    : seen(refund, refund.payment());
+            turnedDown.put(key, no);
+            return no;
+        }
+        Return back = new Return(
+                "re_" + ++returns,
+                Return.Kind.REFUND,
+                random.nextInt(3) == 0 ? Return.State.PENDING : Return.State.DONE,
+                refund.money(),
+                Optional.of(refund.number()),
+                Optional.of(refund.storeRefund()).filter(id -> id > 0));
+        payments.put(payment.id(), new APayment(payment).back(back).made());
+        return seen(refund, refund.payment());
+    }
+
+    /** Somebody refunds some of it in the dashboard, or a bank disputes it. */
+    void meddle() {
+        List<Payment> captured =
+                payments.values().stream().filter(Payment::holdsMoney).toList();
+        if (captured.isEmpty()) {
+            return;
+        }
+        Payment payment = captured.get(random.nextInt(captured.size()));
+        long minor = random.nextBoolean()
+                ? payment.net().minor()
+                : 1 + random.nextLong(payment.net().minor());
+        boolean dispute = random.nextInt(3) == 0;
+        boolean crossed = random.nextInt(3) == 0; // A bank does not know what a merchant gave back.
+        APayment it = new APayment(payment);
+        String id = (dispute ? "dp_" : "re_") + ++returns;
+        if (!payment.disputed()) {
+            APayment then = dispute
+                    ? it.dispute(
+                            id, Return.State.OPEN, crossed ? payment.captured().minor() : minor)
+                    : it.refund(id, Return.State.DONE, minor);
+            payments.put(payment.id(), then.made());
+        }
+    }
+
+    /** A charge whose answer was lost, and of which everybody had to believe that it never arrived, took the money. */
+    void turnsUp(Operation.Charge charge) {
+        Payment.Tag tag = charge.ticket().tag();
+        if (!shows(tag)) {
+            pays(APayment.of("pi_" + ++charges, charge.money())
+                    .tagged(tag.store(), tag.site(), tag.order(), tag.orderKey(), tag.operation()));
+        }
+    }
+
+    private boolean shows(Payment.Tag tag) {
+        return payments.values().stream()
+                .anyMatch(payment -> payment.tag().filter(tag::equals).isPresent());
+    }
+
+    /** Another plugin charged the same order. */
+    void pays(APayment payment) {
+        payments.putIfAbsent(payment.made().id(), payment.captured().made());
+    }
+
     private Outcome on(Operation operation, String id, boolean nothing) {
         if (!nothing) {
             APayment payment = new APayment(payments.get(id));
@@ -127,12 +219,23 @@ final class Bank {
         return new APayment(payment).seenAt(clock.get()).made();
     }
 
+    /** Whatever was sent is there by now: nothing is under way for longer than {@link Policy#ABSENT_AFTER}. */
+    void arrive() {
+        List.copyOf(onTheWay).forEach(this::effect);
+    }
+
     /** Shoppers and banks go on; now and then a charge that was answered with an error is carried out after all. */
     void goOn() {
+        arrive();
         payments.replaceAll((_, payment) -> random.nextInt(4) > 0 ? payment : further(payment));
         if (!rolledForward.isEmpty() && random.nextInt(6) == 0) {
-            Operation.Charge late = rolledForward.removeFirst();
-            charge(late, false);
+            Operation late = rolledForward.removeFirst();
+            switch (late) {
+                case Operation.Charge charge when shows(charge.ticket().tag()) -> {} // It turned up before.
+                case Operation.Charge charge -> charge(charge, false);
+                case Operation.Refund refund -> refund(refund, false);
+                case Operation.Capture _, Operation.Void _ -> {}
+            }
             tooLate += clock.get().isAfter(late.ticket().at().plus(Policy.ABSENT_AFTER)) ? 1 : 0;
         }
     }
@@ -145,8 +248,21 @@ final class Bank {
                         ? payment
                         : (random.nextInt(3) == 0 ? it.declined("authentication_failed") : it.captured()).made();
             case PENDING -> (random.nextInt(3) == 0 ? it.stage(Stage.CLOSED) : it.captured()).made();
-            case APPROVED, AUTHORIZED, CAPTURED, CLOSED -> payment;
+            case CAPTURED ->
+                it.returns(payment.returns().stream().map(this::further).toList())
+                        .made();
+            case APPROVED, AUTHORIZED, CLOSED -> payment;
         };
+    }
+
+    private Return further(Return back) {
+        Return.State state = switch (back.state()) {
+            case PENDING -> random.nextInt(3) == 0 ? Return.State.FAILED : Return.State.DONE;
+            case DONE -> random.nextInt(12) == 0 ? Return.State.FAILED : Return.State.DONE;
+            case OPEN -> random.nextBoolean() ? Return.State.WON : Return.State.LOST;
+            case FAILED, WON, LOST -> back.state();
+        };
+        return new Return(back.id(), back.kind(), state, back.money(), back.operation(), back.storeRefund());
     }
 
     Observation look(List<Lookup> what) {
@@ -168,9 +284,14 @@ final class Bank {
 
     private static boolean called(Payment payment, String object) {
         return payment.names().contains(object)
+                || payment.returns().stream().anyMatch(back -> back.id().equals(object))
                 || Mark.parse(object)
                         .filter(mark -> payment.tag().filter(mark::names).isPresent())
                         .isPresent();
+    }
+
+    Payment payment(String id) {
+        return payments.get(id);
     }
 
     List<Payment> all() {

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.payonce.order.Order.Status;
 import dev.payonce.payment.Payment.Return.State;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,6 +19,9 @@ class DisputesTest {
 
     private static final APayment PAID = stripe("pi_1").captured().claimed();
     private static final Duration STALE = Duration.ofSeconds(31);
+
+    private static final Policy.Terms NOTES =
+            new Policy.Terms(Policy.LateSuccess.REOPEN, Policy.ExtraPayment.REFUND, 20, Policy.Disputes.NOTE);
 
     private static Given aPaidOrder() {
         Given given = given(anOrder());
@@ -80,6 +84,56 @@ class DisputesTest {
 
         assertThat(given.status()).isEqualTo(status);
         assertThat(settled.next()).isEqualTo(look(Duration.ZERO, "pi_1"));
+    }
+
+    /** Each state is a note, and the order stays where it is. */
+    @Test
+    void moveNothingWhereTheMerchantWantsNotesOnly() {
+        Given given = given(anOrder(), NOTES);
+        given.sees(PAID);
+
+        given.sees(PAID.dispute("dp_1", State.OPEN, 4990));
+        given.sees(PAID.dispute("dp_1", State.OPEN, 4990));
+        given.sees(PAID.dispute("dp_1", State.WON, 4990));
+        given.sees(PAID.dispute("dp_1", State.OPEN, 4990));
+        given.sees(PAID.dispute("dp_1", State.LOST, 4990));
+
+        assertThat(given.status()).isEqualTo(Status.PROCESSING);
+        assertThat(given.notes())
+                .endsWith("dispute:dp_1#1=open", "dispute:dp_1#2=won", "dispute:dp_1#3=open", "dispute:dp_1#4=lost")
+                .hasSize(5);
+    }
+
+    /** What a change of policy finds on hold would stay there for ever. */
+    @Test
+    void thatWereOnHoldBeforeAreStillPutBackWhenTheyAreWon() {
+        Given given = aPaidOrder();
+        given.sees(PAID.dispute("dp_1", State.OPEN, 4990));
+
+        given.want(NOTES);
+        given.sees(PAID.dispute("dp_1", State.WON, 4990));
+
+        assertThat(given.status()).isEqualTo(Status.PROCESSING);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"DONE, OPEN, true", "PENDING, LOST, true", "FAILED, OPEN, false", "DONE, WON, false"})
+    void thatCrossARefundOfTheSameMoneyAreAskedAbout(State refund, State dispute, boolean asks) {
+        Given given = aPaidOrder();
+
+        given.sees(PAID.refund("re_1", refund, 4990).dispute("dp_1", dispute, 4990));
+
+        assertThat(given.question().map(Question::reason))
+                .isEqualTo(asks ? Optional.of(Question.Reason.DISPUTED) : Optional.empty());
+    }
+
+    @Test
+    void aboutWhatIsLeftAfterAPartWasRefundedAreNoQuestion() {
+        Given given = aPaidOrder();
+
+        given.sees(PAID.refund("re_1", State.DONE, 1000).dispute("dp_1", State.OPEN, 3990));
+
+        assertThat(given.question()).isEmpty();
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -103,6 +104,7 @@ public final class FakeGateway implements Gateway {
                         ? paid.captured(capture.money().minor()).made()
                         : paid.stage(Payment.Stage.AUTHORIZED).made();
             }
+            case Operation.Refund refund -> refund(refund);
             case Operation.Void it ->
                 new APayment(payments.get(it.payment()))
                         .stage(Payment.Stage.CLOSED)
@@ -112,6 +114,26 @@ public final class FakeGateway implements Gateway {
         return new Outcome.Seen(
                 operation.number(),
                 new APayment(payment).seenAt(clock.instant()).made());
+    }
+
+    private Payment refund(Operation.Refund refund) {
+        Payment payment = payments.get(refund.payment());
+        boolean made = payment.returns().stream()
+                .anyMatch(back ->
+                        back.operation().filter(it -> it == refund.number()).isPresent());
+        boolean possible = refund.money().minor() <= payment.net().minor() && !payment.disputed();
+        if (made || !possible) {
+            return payment;
+        }
+        return new APayment(payment)
+                .back(new Payment.Return(
+                        "re_" + refund.ticket().order().number() + "_" + refund.number(),
+                        Payment.Return.Kind.REFUND,
+                        Payment.Return.State.DONE,
+                        refund.money(),
+                        Optional.of(refund.number()),
+                        Optional.of(refund.storeRefund()).filter(id -> id > 0)))
+                .made();
     }
 
     private Payment charge(Operation.Charge charge) {

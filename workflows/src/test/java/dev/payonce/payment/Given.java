@@ -22,16 +22,21 @@ public final class Given {
     private final InMemoryOrders orders;
     private Instant now = Instant.parse("2026-11-25T10:00:00Z");
 
-    private Given(Policy.LateSuccess late) {
-        orders = new InMemoryOrders("", new Policy(AnOrder.SITE, Names.of(AnOrder.SITE), late), clock);
+    private Given(Policy.Terms terms) {
+        orders = new InMemoryOrders("", new Policy(AnOrder.SITE, Names.of(AnOrder.SITE), terms), clock);
     }
 
     public static Given given(AnOrder order) {
-        return given(order, Policy.LateSuccess.REOPEN);
+        return given(order, Policy.Terms.DEFAULT);
     }
 
     public static Given given(AnOrder order, Policy.LateSuccess late) {
-        Given given = new Given(late);
+        Policy.Terms usual = Policy.Terms.DEFAULT;
+        return given(order, new Policy.Terms(late, usual.extraPayment(), usual.refundsPerHour(), usual.disputes()));
+    }
+
+    public static Given given(AnOrder order, Policy.Terms terms) {
+        Given given = new Given(terms);
         given.becomes(order);
         return given;
     }
@@ -101,6 +106,19 @@ public final class Given {
 
     public List<Entry> ledger() {
         return orders.ledgerOf(AnOrder.NUMBER);
+    }
+
+    public List<String> notes() {
+        return orders.notes(AnOrder.NUMBER);
+    }
+
+    /** From now on the merchant wants this. */
+    public void want(Policy.Terms terms) {
+        orders.want(terms);
+    }
+
+    public Clock clock() {
+        return clock;
     }
 
     public Instant now() {

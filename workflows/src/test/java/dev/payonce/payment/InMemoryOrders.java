@@ -6,6 +6,7 @@ import dev.payonce.order.Names;
 import dev.payonce.order.Order;
 import dev.payonce.order.OrderId;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -24,13 +25,14 @@ import java.util.function.UnaryOperator;
 public final class InMemoryOrders implements Orders, Stories {
 
     private final String store;
-    private final Policy policy;
+    private Policy policy;
     private final Clock clock;
     private final Map<Long, Order> orders = new HashMap<>();
     private final Map<OrderKey, List<Stories.Line>> ledgers = new HashMap<>();
     private final Map<String, Ledger.Owner> owners = new HashMap<>();
     private final Map<Long, List<String>> notes = new HashMap<>();
     private final Map<String, Remembered> requests = new LinkedHashMap<>();
+    private final List<Instant> automaticRefunds = new ArrayList<>();
     private final Deque<RuntimeException> failures = new ArrayDeque<>();
     private int effects;
     private int settles;
@@ -66,6 +68,11 @@ public final class InMemoryOrders implements Orders, Stories {
         orders.computeIfPresent(number, (ignored, order) -> change.apply(order));
     }
 
+    /** From now on the merchant wants this. */
+    public synchronized void want(Policy.Terms terms) {
+        policy = new Policy(policy.site(), policy.sites(), terms);
+    }
+
     public synchronized void remove(long number) {
         orders.remove(number);
     }
@@ -82,11 +89,13 @@ public final class InMemoryOrders implements Orders, Stories {
             throw failures.remove();
         }
         Optional<Order> order = Optional.ofNullable(orders.get(command.order().number()));
-        Ledger ledger = new Ledger(ledgerOf(command.order().number()), owners, remembered(command));
+        Instant hourAgo = clock.instant().minus(Duration.ofHours(1));
+        Ledger ledger = new Ledger(ledgerOf(command.order().number()), owners, remembered(command), (int)
+                automaticRefunds.stream().filter(at -> at.isAfter(hourAgo)).count());
         Settlement settled = Settlement.of(order, command, ledger, policy, clock.instant());
         for (Entry entry : settled.entries()) {
             if (!ledger.has(entry.name())) {
-                append(command.order().number(), new Stories.Line(entry, command.actor(), Settlement.RULES));
+                append(command.order().number(), new Stories.Line(entry, command.actor(), Settlement.RULES), ledger);
             }
         }
         settled.answers().forEach((key, answer) -> remember(command, key, answer));
@@ -181,9 +190,15 @@ public final class InMemoryOrders implements Orders, Stories {
         return new OrderKey(number, order == null ? "" : order.key());
     }
 
-    private void append(long number, Stories.Line line) {
+    private void append(long number, Stories.Line line, Ledger before) {
         OrderKey key = ledgerKey(number);
         Entry entry = line.entry();
+        if (entry.isAutomaticRefund()) {
+            automaticRefunds.add(clock.instant());
+        }
+        if (Remarks.worthIt(entry.fact(), before, policy.terms().disputes())) {
+            note(number, entry.name());
+        }
         ledgers.computeIfAbsent(key, ignored -> new ArrayList<>()).add(line);
         switch (entry.fact()) {
             case Fact.Sighted sighted -> own(key, sighted.names());
@@ -214,8 +229,11 @@ public final class InMemoryOrders implements Orders, Stories {
 
     private void effect(long number, Optional<String> note) {
         effects++;
-        note.ifPresent(text ->
-                notes.computeIfAbsent(number, ignored -> new ArrayList<>()).add(text));
+        note.ifPresent(text -> note(number, text));
+    }
+
+    private void note(long number, String text) {
+        notes.computeIfAbsent(number, ignored -> new ArrayList<>()).add(text);
     }
 
     private static Order paid(Order order, Fact.Paid paid, Instant at) {

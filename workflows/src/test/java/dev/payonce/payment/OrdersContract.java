@@ -167,6 +167,38 @@ public abstract class OrdersContract {
     }
 
     @Test
+    void S23_aRefundThatIsDoneIsOneNoteAndOneThatFailsAfterwardsAnother() {
+        given(id(), rawKey, Order.Status.PENDING, euros(4990));
+        settle(id(), captured(4990));
+        int before = notes(id()).size();
+
+        settle(id(), refunded(Payment.Return.State.PENDING, 1000));
+        assertThat(notes(id())).hasSize(before);
+        settle(id(), refunded(Payment.Return.State.DONE, 1000));
+        settle(id(), refunded(Payment.Return.State.DONE, 1000));
+        assertThat(notes(id())).hasSize(before + 1).last().asString().contains("re_Contract" + number);
+        settle(id(), refunded(Payment.Return.State.FAILED, 1000));
+        settle(id(), refunded(Payment.Return.State.FAILED, 1000));
+
+        assertThat(notes(id())).hasSize(before + 2).last().asString().contains("failed");
+        assertThat(order(id()).status()).isEqualTo(Order.Status.PROCESSING);
+        assertThat(ledger(id()).stream().filter(line -> line.fact() instanceof Fact.Returned))
+                .hasSize(3);
+    }
+
+    @Test
+    void S23_aWholeRefundMovesTheOrderOnce() {
+        given(id(), rawKey, Order.Status.PENDING, euros(4990));
+        settle(id(), captured(4990));
+
+        settle(id(), refunded(Payment.Return.State.DONE, 4990));
+        settle(id(), refunded(Payment.Return.State.DONE, 4990));
+
+        assertThat(order(id()).status()).isEqualTo(Order.Status.REFUNDED);
+        assertThat(notes(id())).hasSize(3);
+    }
+
+    @Test
     void anOrderThatIsNotThereIsAValue() {
         Settlement settled = settle(id(), tagged(site()));
         Settlement again = settle(id(), tagged(site()));
@@ -243,6 +275,18 @@ public abstract class OrdersContract {
     /** This test's order, charged by the shop's existing plugin. */
     protected final Payment captured(long minor) {
         return payment("", minor, Optional.empty(), Optional.of(claim(rawKey, "" + number, site())));
+    }
+
+    private Payment refunded(Payment.Return.State state, long minor) {
+        return new APayment(captured(4990))
+                .back(new Payment.Return(
+                        "re_Contract" + number,
+                        Payment.Return.Kind.REFUND,
+                        state,
+                        euros(minor),
+                        Optional.empty(),
+                        Optional.empty()))
+                .made();
     }
 
     protected static Money euros(long minor) {

@@ -99,7 +99,18 @@ class PaymentsPageTest {
     /** Each has its paragraph or its table, under its own name. */
     @ParameterizedTest
     @ValueSource(
-            strings = {"Ownership", "Captures", "Pendings", "Returns", "Charging", "Capturing", "Cancelling", "Doubts"})
+            strings = {
+                "Ownership",
+                "Captures",
+                "Surplus",
+                "Pendings",
+                "Returns",
+                "Charging",
+                "Capturing",
+                "Cancelling",
+                "Refunding",
+                "Doubts"
+            })
     void everyFileOfRulesIsNamed(String file) {
         assertThat(page).contains("(`" + file + "`)");
         assertThat(SOURCES.resolve(file + ".java")).exists();
@@ -116,7 +127,12 @@ class PaymentsPageTest {
                 .contains("has had " + Policy.OPERATIONS + " operations")
                 .contains("after " + Policy.FIRST_LOOK.toSeconds() + " s, then less often, at most every "
                         + Policy.LONGEST_LOOK.toMinutes() + " minutes")
-                .contains("last " + Policy.FRESH.toSeconds() + " s");
+                .contains("last " + Policy.FRESH.toSeconds() + " s")
+                .contains("or " + Policy.CHARGE_WITHIN.toMinutes() + " minutes where a rule decided it")
+                .contains(Policy.OPERATIONS + " operations | refused");
+        assertThat(List.of(Policy.REFUND_AGAIN.toMinutes(), Policy.REFUNDS))
+                .as("turns down is tried again after ten minutes, three times in all")
+                .containsExactly(10L, 3);
     }
 
     private static Set<String> names(Enum<?>[] values) {

@@ -225,6 +225,18 @@ class WireTest {
                         new Operation.Void(TICKET, "pi_1"),
                         "{'operation':'void','ticket':" + TICKET_SHAPE + ",'payment':'pi_1'}"),
                 shape(
+                        Operation.class,
+                        new Operation.Refund(
+                                TICKET,
+                                "pi_1",
+                                EUR,
+                                77,
+                                Operation.Refund.Why.REQUESTED_BY_CUSTOMER,
+                                Operation.Refund.Cause.WISH),
+                        "{'operation':'refund','ticket':" + TICKET_SHAPE
+                                + ",'payment':'pi_1','money':{'minor':4990,'currency':'EUR'},'storeRefund':77,"
+                                + "'why':'REQUESTED_BY_CUSTOMER','cause':'WISH'}"),
+                shape(
                         Outcome.class,
                         new Outcome.Declined(1, "lost_card", false),
                         "{'outcome':'declined','operation':1,'code':'lost_card','mayRetry':false}"),
@@ -243,6 +255,11 @@ class WireTest {
                         Request.class,
                         new Request.Capture("k1", Optional.of(100L), false),
                         "{'request':'capture','key':'k1','minor':100,'last':false}"),
+                shape(
+                        Request.class,
+                        new Request.Refund("k1", Optional.of(100L), 77, Operation.Refund.Why.DUPLICATE),
+                        "{'request':'refund','key':'k1','minor':100,'storeRefund':77,'why':'DUPLICATE'}"),
+                shape(Choice.class, new Choice.RefundExtra("pi_1"), "{'choice':'refundExtra','payment':'pi_1'}"),
                 shape(
                         Request.class,
                         new Request.Look("k1", "stripe"),

@@ -126,6 +126,7 @@ final class StripeErrors {
             return switch (operation) {
                 case Operation.Charge _ -> shown(error).orElseGet(() -> new StripeVerdict.Settled(no));
                 case Operation.Capture capture -> new StripeVerdict.Look(capture.payment(), no);
+                case Operation.Refund refund -> new StripeVerdict.Look(refund.payment(), no);
                 case Operation.Void it -> new StripeVerdict.Look(it.payment(), no);
             };
         }

@@ -114,6 +114,7 @@ final class StripeMoves {
         return switch (operation) {
             case Operation.Charge charge -> Optional.of(charge.money());
             case Operation.Capture capture -> Optional.of(capture.money());
+            case Operation.Refund refund -> Optional.of(refund.money());
             case Operation.Void _ -> Optional.empty();
         };
     }
@@ -131,6 +132,7 @@ final class StripeMoves {
                 var params = StripeShape1.capture(capture, amount(capture.money()));
                 yield Optional.of((intents, once) -> intents.capture(capture.payment(), params, once));
             }
+            case Operation.Refund _ -> Optional.empty();
             case Operation.Void it ->
                 Optional.of((intents, once) -> intents.cancel(it.payment(), StripeShape1.cancel(), once));
         };

@@ -97,7 +97,7 @@ final class LateStore implements AutoCloseable {
         Worker payments = factory.newWorker(TaskQueues.payments(branch.name()));
         payments.registerWorkflowImplementationTypes(PaymentWorkflowImpl.class, CallbackWorkflowImpl.class);
         payments.registerActivitiesImplementations(
-                new MySqlOrders(database, settings, guard, Policy.LateSuccess.REOPEN, clock, metrics), results);
+                new MySqlOrders(database, settings, guard, Policy.Terms.DEFAULT, clock, metrics), results);
         if (duty == Duty.EVERYTHING) {
             factory.newWorker(TaskQueues.gateway(branch.name(), stripe.name()))
                     .registerActivitiesImplementations(
@@ -115,7 +115,7 @@ final class LateStore implements AutoCloseable {
         Request.Pay pay = new Request.Pay(key, stripe.name(), TestCard.VISA.id(), false, "", false);
         return CompletableFuture.supplyAsync(
                 () -> new TemporalRequests(temporal.client())
-                        .ask(id(), pay, stripe.name())
+                        .ask(id(), pay, stripe.name(), key)
                         .answer(),
                 task -> Thread.ofVirtual().start(task));
     }

@@ -99,7 +99,7 @@ final class Bench implements AutoCloseable {
 
     private void wire(StoreGuard.Accepted accepted) {
         guard = new StoreGuard(database, settings, false, accepted);
-        orders = new MySqlOrders(database, settings, guard, Policy.LateSuccess.REOPEN, Clock.systemUTC(), metrics);
+        orders = new MySqlOrders(database, settings, guard, Policy.Terms.DEFAULT, Clock.systemUTC(), metrics);
     }
 
     static StoreSettings settings(String schema) {

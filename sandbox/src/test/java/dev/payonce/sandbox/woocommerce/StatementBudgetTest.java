@@ -2,11 +2,23 @@ package dev.payonce.sandbox.woocommerce;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.payonce.order.Names;
 import dev.payonce.order.OrderId;
+import dev.payonce.payment.APayment;
+import dev.payonce.payment.Lookup;
+import dev.payonce.payment.Observation;
+import dev.payonce.payment.Operation;
+import dev.payonce.payment.Orders;
+import dev.payonce.payment.Outcome;
+import dev.payonce.payment.Payment;
+import dev.payonce.payment.Request;
+import dev.payonce.payment.Settlement;
 import dev.payonce.payment.View;
 import dev.payonce.sandbox.store.Store;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -57,6 +69,47 @@ class StatementBudgetTest {
                         "statement/sql/insert",
                         "statement/sql/update",
                         "statement/sql/set_option");
+    }
+
+    /** Its decision, and what it came to with its note: each no more than a payment. */
+    @Test
+    void aRefundTakesTwoSettlesWithinTheSameBudget() {
+        OrderId id = settleAnother(304);
+        Payment paid = Bench.captured(304, Bench.SITE);
+        Request wish = new Request.Refund("refund-304", Optional.of(1000L), 17, Operation.Refund.Why.NONE);
+        Map<String, Long> before = counters();
+
+        Settlement decided =
+                bench.orders.settle(settle(id, Observation.of(asked(paid), List.of(paid), Names.NONE), wish));
+        Map<String, Long> decision = since(before);
+        Operation.Refund refund = (Operation.Refund) decided.due().getFirst();
+        Payment after = new APayment(paid)
+                .back(new Payment.Return(
+                        "re_304",
+                        Payment.Return.Kind.REFUND,
+                        Payment.Return.State.DONE,
+                        refund.money(),
+                        Optional.of(refund.number()),
+                        Optional.of(17L)))
+                .made();
+        Map<String, Long> between = counters();
+        bench.orders.settle(settle(id, Observation.of(new Outcome.Seen(refund.number(), after)), wish));
+        Map<String, Long> outcome = since(between);
+
+        System.out.println(
+                "A refund takes " + decision.get("Questions") + " + " + outcome.get("Questions") + " statements");
+        assertThat(decision.get("Questions")).as("%s", decision).isLessThanOrEqualTo(16);
+        assertThat(outcome.get("Questions")).as("%s", outcome).isLessThanOrEqualTo(16);
+        assertThat(List.of(decision.get("statement/sql/commit"), outcome.get("statement/sql/commit")))
+                .containsOnly(1L);
+    }
+
+    private static Lookup asked(Payment payment) {
+        return new Lookup("stripe", Names.of(payment.id()));
+    }
+
+    private static Orders.Settle settle(OrderId id, Observation seen, Request wish) {
+        return new Orders.Settle(id, seen, List.of(wish), List.of(), "test");
     }
 
     /** Also warms the connection up, whose making is not part of a payment. */

@@ -1,0 +1,201 @@
+package dev.payonce.payment;
+
+import dev.payonce.order.Names;
+import dev.payonce.payment.Operation.Refund.Cause;
+import dev.payonce.payment.Operation.Refund.Why;
+import dev.payonce.payment.Question.Reason;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Money that was captured and that the order does not need. A rule gives it back on its own only when it is ours, whole,
+ * seen just now, and nobody was asked about it; whatever was asked is decided by a person. Each payment is given back by
+ * one operation at a time, so that it goes back once.
+ */
+final class Surplus {
+
+    private final Draft draft;
+    private final List<Payment> current;
+    private final Names looked;
+    private final boolean refundWished;
+
+    /**
+     * @param current the order's payments that were settled so far, whoever paid it first
+     * @param refundWished whether somebody asks for a refund at this very moment, perhaps because of this money
+     */
+    Surplus(Draft draft, List<Payment> current, Names looked, boolean refundWished) {
+        this.draft = draft;
+        this.current = current;
+        this.looked = looked;
+        this.refundWished = refundWished;
+    }
+
+    /** The order was paid by another payment. */
+    void extra(Payment payment) {
+        String held = payment.id() + " captured " + payment.net().text() + ", but ";
+        if (draft.payer().names().none()) {
+            draft.concern(Reason.PAID_OTHERWISE, payment, held + "the order was marked paid without a payment");
+            return;
+        }
+        String twice = held + "another payment has paid the order";
+        boolean ask = draft.policy.terms().extraPayment() == Policy.ExtraPayment.ASK;
+        if (payment.tag().isEmpty() || payment.disputed() || !draft.payer().whole(draft.written())) {
+            draft.concern(Reason.EXTRA_PAYMENT, payment, twice);
+        } else if (ask || forgotten(payment)) {
+            draft.concern(Reason.REFUND_DUE, payment, twice + ": refund it");
+        } else if (refundWished) {
+            draft.lookNow(Draft.lookup(payment)); // What that comes to is known first.
+        } else if (payersSeen(payment)) {
+            if (payersKeep()) {
+                giveBack(payment, Cause.EXTRA, Why.DUPLICATE, twice);
+            } else {
+                draft.concern(Reason.EXTRA_PAYMENT, payment, twice);
+            }
+        }
+    }
+
+    /** The order was cancelled before the payment was captured, and the merchant does not want it. */
+    void late(Payment payment, String held) {
+        String late = held + " after the order was cancelled";
+        if (forgotten(payment)) {
+            draft.concern(Reason.REFUND_DUE, payment, late + ": refund it");
+        } else {
+            giveBack(payment, Cause.LATE, Why.NONE, late);
+        }
+    }
+
+    /** What was to go back and did not never rests in silence: it is looked at whenever anything of the order is. */
+    void lookAtWhatStayed() {
+        Map<String, Refunds.Made> last = new LinkedHashMap<>();
+        draft.refunds().all().stream()
+                .filter(made -> made.operation().cause() != Cause.WISH)
+                .forEach(made -> last.put(made.operation().payment(), made));
+        last.forEach((payment, made) -> {
+            boolean stayed = made.cameToNothing()
+                    && !looked.contains(payment)
+                    && Optional.ofNullable(Sightings.last(draft.written()).get(payment))
+                            .filter(seen -> !View.givenBack(seen, draft.written()))
+                            .isPresent();
+            if (stayed) {
+                draft.lookNow(new Lookup(made.operation().ticket().gateway(), Names.of(payment)));
+            }
+        });
+    }
+
+    /** A person wants it given back, whoever made it. Without effect where that is not possible any more. */
+    static void decided(Draft draft, Payment payment) {
+        boolean possible = payment.holdsMoney() && !payment.disputed() && !draft.paidBy(payment);
+        if (possible && !underWay(draft, payment) && !draft.wild()) {
+            open(draft, payment, Cause.DECIDED, draft.payer().known() ? Why.DUPLICATE : Why.NONE);
+        }
+    }
+
+    /** While it is on its way back it neither pays an order nor is asked about. */
+    static boolean underWay(Draft draft, Payment payment) {
+        return draft.refunds().underWay(payment);
+    }
+
+    /** Whether whoever paid was seen just now; if not, that is looked at first. A payer that is nowhere counts as seen. */
+    private boolean payersSeen(Payment payment) {
+        List<Payment> payers = current.stream().filter(draft::paidBy).toList();
+        if (!payers.isEmpty()) {
+            return payers.stream().filter(draft::fresh).count() == payers.size();
+        }
+        Names names = draft.payer().names();
+        Lookup payer = Sightings.last(draft.written()).values().stream()
+                .filter(seen -> seen.names().meet(names))
+                .reduce((_, last) -> last)
+                .map(seen -> new Lookup(seen.gateway(), Names.of(seen.payment())))
+                .orElseGet(() -> new Lookup(payment.gateway(), names));
+        boolean nowhere = payer.objects().meet(looked);
+        if (!nowhere) {
+            draft.lookNow(payer);
+        }
+        return nowhere;
+    }
+
+    /** Only while the merchant holds all that the order was paid with is anything else too much. */
+    private boolean payersKeep() {
+        List<Payment> payers = current.stream().filter(draft::paidBy).toList();
+        return !payers.isEmpty()
+                && payers.stream()
+                        .allMatch(payer -> payer.holdsMoney()
+                                && payer.net().equals(payer.captured())
+                                && !payer.disputed()
+                                && !underWay(draft, payer)
+                                && Captures.suffices(draft, payer));
+    }
+
+    private void giveBack(Payment payment, Cause cause, Why reason, String held) {
+        if (!draft.fresh(payment)) {
+            return;
+        }
+        List<Refunds.Made> tried = draft.refunds().of(payment).toList();
+        Optional<String> inVain = inVain(tried);
+        if (inVain.isEmpty() && waits(tried) && !asked(payment)) {
+            draft.lookAgain(Draft.lookup(payment), tried.getLast().known().since());
+            return;
+        }
+        inVain.or(() -> asked(payment) ? Optional.of("a person was asked before") : tooMany())
+                .ifPresentOrElse(
+                        why -> draft.concern(Reason.REFUND_DUE, payment, held + "; " + why + ": refund it"),
+                        () -> open(draft, payment, cause, reason));
+    }
+
+    private static Optional<String> inVain(List<Refunds.Made> tried) {
+        boolean inVain = tried.size() >= Policy.REFUNDS || !tried.stream().allMatch(Surplus::mayBeTriedAgain);
+        return inVain
+                ? tried.getLast().known().last().map(last -> "a refund was tried in vain (" + last.detail() + ")")
+                : Optional.empty();
+    }
+
+    /** Not what the gateway does not take, what it undid, nor what a person has given up. */
+    private static boolean mayBeTriedAgain(Refunds.Made made) {
+        return made.known()
+                .last()
+                .filter(last -> switch (last.how()) {
+                    case DECLINED -> last.mayRetry();
+                    case ABSENT -> true;
+                    case DONE -> !made.succeeded();
+                    case REFUSED, UNKNOWN, GIVEN_UP -> false;
+                })
+                .isPresent();
+    }
+
+    /** What the gateway turned down a moment ago it will turn down now: a merchant's balance takes time to fill. */
+    private boolean waits(List<Refunds.Made> tried) {
+        return !tried.isEmpty()
+                && draft.now.isBefore(tried.getLast().known().since().plus(Policy.REFUND_AGAIN));
+    }
+
+    private Optional<String> tooMany() {
+        long counted = draft.ledger.refundsLastHour() + draft.automaticRefunds();
+        if (counted >= draft.policy.terms().refundsPerHour()) {
+            return Optional.of("too many were refunded within an hour");
+        }
+        return draft.wild() ? Optional.of("the order had too many operations") : Optional.empty();
+    }
+
+    /** What the ledger does not remember to have charged, no rule moves: it may have forgotten more than that. */
+    private boolean forgotten(Payment payment) {
+        return draft.operations().chargeOf(payment).isEmpty();
+    }
+
+    /** What a person was asked, no rule decides, whatever the policy says by now. */
+    private boolean asked(Payment payment) {
+        return draft.ledger
+                .facts(Fact.Asked.class)
+                .anyMatch(asked -> asked.question().choices().contains(new Choice.RefundExtra(payment.id())));
+    }
+
+    private static void open(Draft draft, Payment payment, Cause cause, Why why) {
+        Duration within = cause.automatic() ? Policy.CHARGE_WITHIN : Policy.MOVE_WITHIN;
+        draft.open(
+                payment.gateway(),
+                within,
+                ticket -> new Operation.Refund(ticket, payment.id(), payment.net(), 0, why, cause));
+    }
+}
