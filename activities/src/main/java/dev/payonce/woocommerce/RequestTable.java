@@ -104,13 +104,17 @@ final class RequestTable {
         return rows.stream().filter(row -> row.key().equals(key)).findFirst().orElse(null);
     }
 
+    /** The status says whether the answer is the last one; one without it is only what was known then. */
     static Remembered row(ResultSet row, int number) throws SQLException {
+        boolean answered = row.getObject("status") != null;
         return new Remembered(
                 row.getString("idempotency_key"),
                 row.getLong("order_id"),
                 row.getString("fingerprint"),
                 row.getInt("operation"),
-                Optional.ofNullable(row.getString("answer")).map(RequestTable::answer));
+                Optional.ofNullable(row.getString("answer"))
+                        .map(RequestTable::answer)
+                        .filter(answer -> answer.isFinal() == answered));
     }
 
     private static String json(Answer answer) {
