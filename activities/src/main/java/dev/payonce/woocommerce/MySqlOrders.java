@@ -121,7 +121,9 @@ public final class MySqlOrders implements Orders {
         Ledger ledger = ledger(sql, id, key, rows, before, command.seen());
         Policy policy = new Policy(Fingerprint.ofSite(store.site()), store.sites(), terms);
         Settlement settlement = decide(sql, read.order(), command, ledger, policy, now);
-        List<Entry> missing = missing(settlement, ledger);
+        List<Entry> missing = settlement.entries().stream()
+                .filter(entry -> !ledger.has(entry.name()))
+                .toList();
         boolean answered = requests.news(command, before, settlement.answers());
         if (missing.isEmpty() && !answered) {
             session.rollback();
@@ -150,17 +152,13 @@ public final class MySqlOrders implements Orders {
     private Settlement decide(
             JdbcClient sql, Optional<Order> order, Settle command, Ledger ledger, Policy policy, Instant now) {
         Settlement alone = Settlement.of(order, command, ledger, policy, now);
-        if (missing(alone, ledger).stream().noneMatch(Entry::isAutomaticRefund)) {
+        boolean givesBack =
+                alone.entries().stream().anyMatch(entry -> entry.isAutomaticRefund() && !ledger.has(entry.name()));
+        if (!givesBack) {
             return alone;
         }
         int others = refunds.lastHour(sql, command.order().store());
         return Settlement.of(order, command, ledger.afterRefunds(others), policy, now);
-    }
-
-    private static List<Entry> missing(Settlement settlement, Ledger ledger) {
-        return settlement.entries().stream()
-                .filter(entry -> !ledger.has(entry.name()))
-                .toList();
     }
 
     /** What belongs to this very order; lines of an earlier order with its number are another's. */

@@ -44,10 +44,7 @@ public record Ledger(List<Entry> entries, Map<String, Owner> owners, List<Rememb
                 .filter(Operation.Refund.class::isInstance)
                 .map(Operation.Refund.class::cast)
                 .filter(refund -> refund.payment().equals(returned.payment())
-                        && returned.back()
-                                .operation()
-                                .filter(number -> number == refund.number())
-                                .isPresent())
+                        && returned.back().cameFrom(refund.number()))
                 .findFirst();
     }
 

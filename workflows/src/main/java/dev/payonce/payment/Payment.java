@@ -122,6 +122,11 @@ public record Payment(
             LOST
         }
 
+        /** Whether the operation of ours with this number has made it. */
+        public boolean cameFrom(int number) {
+            return operation.filter(made -> made == number).isPresent();
+        }
+
         /** True when the money has left, or is leaving, the merchant. */
         public boolean counts() {
             return state == State.PENDING || state == State.DONE || state == State.LOST;

@@ -60,8 +60,7 @@ record Refunds(List<Made> all) {
 
     /** Whether the gateway's refund is the one that this operation asked for. */
     static boolean isOf(Payment.Return back, Operations.Known known) {
-        return back.kind() == Payment.Return.Kind.REFUND
-                && back.operation().filter(number -> number == known.number()).isPresent();
+        return back.kind() == Payment.Return.Kind.REFUND && back.cameFrom(known.number());
     }
 
     /** Those of this payment, as it was just seen. */

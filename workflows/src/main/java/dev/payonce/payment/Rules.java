@@ -37,7 +37,7 @@ final class Rules {
         ours.sort(GRAVEST_FIRST);
         Doubts.record(draft, seen, ours);
         Decisions.record(draft, command.decisions(), ours);
-        Doubts.settle(draft, seen.looked());
+        Doubts.settle(draft, seen.looked()); // Before the payments: what is absent may be due again.
         ours.sort(payerFirst(draft).thenComparing(GRAVEST_FIRST)); // A person may have said who that is.
         List<Payment> current = new ArrayList<>();
         Surplus surplus = new Surplus(

@@ -100,7 +100,7 @@ final class Surplus {
 
     /** Whether whoever paid was seen just now; if not, that is looked at first. A payer that is nowhere counts as seen. */
     private boolean payersSeen(Payment payment) {
-        List<Payment> payers = current.stream().filter(draft::paidBy).toList();
+        List<Payment> payers = payers();
         if (!payers.isEmpty()) {
             return payers.stream().filter(draft::fresh).count() == payers.size();
         }
@@ -119,7 +119,7 @@ final class Surplus {
 
     /** Only while the merchant holds all that the order was paid with is anything else too much. */
     private boolean payersKeep() {
-        List<Payment> payers = current.stream().filter(draft::paidBy).toList();
+        List<Payment> payers = payers();
         return !payers.isEmpty()
                 && payers.stream()
                         .allMatch(payer -> payer.holdsMoney()
@@ -127,6 +127,10 @@ final class Surplus {
                                 && !payer.disputed()
                                 && !underWay(draft, payer)
                                 && Captures.suffices(draft, payer));
+    }
+
+    private List<Payment> payers() {
+        return current.stream().filter(draft::paidBy).toList();
     }
 
     private void giveBack(Payment payment, Cause cause, Why reason, String held) {

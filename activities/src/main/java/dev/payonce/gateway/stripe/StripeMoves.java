@@ -120,11 +120,7 @@ final class StripeMoves {
     }
 
     private static boolean shows(Payment payment, @Nullable String refund, int operation) {
-        return payment.returns().stream()
-                .anyMatch(back -> back.id().equals(refund)
-                        && back.operation()
-                                .filter(number -> number == operation)
-                                .isPresent());
+        return payment.returns().stream().anyMatch(back -> back.id().equals(refund) && back.cameFrom(operation));
     }
 
     /** Not sent now; but if it was sent before, what became of that is what counts. */
