@@ -6,8 +6,6 @@ import dev.payonce.order.Order;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -18,9 +16,8 @@ import java.util.Optional;
  */
 public final class Given {
 
-    private final Clock clock = new Hands();
+    private final Hands clock = new Hands(Instant.parse("2026-11-25T10:00:00Z"));
     private final InMemoryOrders orders;
-    private Instant now = Instant.parse("2026-11-25T10:00:00Z");
 
     private Given(Policy.Terms terms) {
         orders = new InMemoryOrders("", new Policy(AnOrder.SITE, Names.of(AnOrder.SITE), terms), clock);
@@ -58,7 +55,7 @@ public final class Given {
     }
 
     public Given after(Duration time) {
-        now = now.plus(time);
+        clock.pass(time);
         return this;
     }
 
@@ -70,7 +67,7 @@ public final class Given {
     /** These are all that was looked at, that long ago. */
     public Settlement sees(Duration ago, APayment... payments) {
         List<Payment> seen = Arrays.stream(payments)
-                .map(payment -> payment.seenAt(now.minus(ago)).made())
+                .map(payment -> payment.seenAt(now().minus(ago)).made())
                 .toList();
         return settles(seen.stream()
                 .map(payment -> Observation.of(Draft.lookup(payment), List.of(payment), Names.NONE))
@@ -122,29 +119,12 @@ public final class Given {
     }
 
     public Instant now() {
-        return now;
+        return clock.instant();
     }
 
     /** The question that is open, if there is one. */
     public Optional<Question> question() {
         return Questions.open(new Ledger(ledger(), java.util.Map.of(), List.of())).stream()
                 .findFirst();
-    }
-
-    private final class Hands extends Clock {
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 }

@@ -1,12 +1,11 @@
 package dev.payonce.gateway.stripe;
 
+import static dev.payonce.gateway.stripe.SimulatedStripe.ticket;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.payonce.money.Money;
-import dev.payonce.order.Fingerprint;
 import dev.payonce.order.Names;
-import dev.payonce.order.OrderId;
 import dev.payonce.payment.Failures;
 import dev.payonce.payment.Lookup;
 import dev.payonce.payment.Operation;
@@ -14,10 +13,8 @@ import dev.payonce.payment.Operation.Refund.Cause;
 import dev.payonce.payment.Operation.Refund.Why;
 import dev.payonce.payment.Outcome;
 import dev.payonce.payment.Payment;
-import dev.payonce.payment.Ticket;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.temporal.failure.ApplicationFailure;
-import java.time.Duration;
 
 /** Order 1001, charged 49.90 EUR by its operation 1 at a simulated Stripe, and what is asked about giving that back. */
 final class RefundedOrder implements AutoCloseable {
@@ -50,18 +47,6 @@ final class RefundedOrder implements AutoCloseable {
     Operation.Refund refund(int number, long minor) {
         return new Operation.Refund(
                 ticket(number), paid, new Money(minor, "EUR"), 100 + number, Why.REQUESTED_BY_CUSTOMER, Cause.WISH);
-    }
-
-    static Ticket ticket(int number) {
-        return new Ticket(
-                number,
-                new OrderId("shop", 1001),
-                Fingerprint.ofOrderKey(SimulatedStripe.RAW_ORDER_KEY),
-                Fingerprint.ofSite("shop.example"),
-                "stripe",
-                Ticket.SHAPE,
-                SimulatedStripe.NOW,
-                SimulatedStripe.NOW.plus(Duration.ofHours(1)));
     }
 
     @Override

@@ -2,12 +2,14 @@ package dev.payonce.gateway.stripe;
 
 import dev.payonce.order.Fingerprint;
 import dev.payonce.order.Names;
+import dev.payonce.order.OrderId;
 import dev.payonce.order.OrderKeys;
 import dev.payonce.payment.GatewayContract.Mark;
 import dev.payonce.payment.GatewayContract.Trouble;
 import dev.payonce.payment.GatewayContract.World;
 import dev.payonce.payment.Lookup;
 import dev.payonce.payment.Payment;
+import dev.payonce.payment.Ticket;
 import dev.payonce.sandbox.stripe.Fault;
 import dev.payonce.sandbox.stripe.StripeSimulator;
 import dev.payonce.sandbox.stripe.TestCard;
@@ -123,6 +125,19 @@ final class SimulatedStripe implements World, AutoCloseable {
             metadata.put("site_url", plugin.siteUrl());
         });
         return metadata;
+    }
+
+    /** Of the one order that money is moved for here, an hour long. */
+    static Ticket ticket(int number) {
+        return new Ticket(
+                number,
+                new OrderId("shop", 1001),
+                Fingerprint.ofOrderKey(RAW_ORDER_KEY),
+                Fingerprint.ofSite("shop.example"),
+                "stripe",
+                Ticket.SHAPE,
+                NOW,
+                NOW.plus(Duration.ofHours(1)));
     }
 
     static Map<String, String> tag(Payment.Tag tag) {

@@ -1,12 +1,11 @@
 package dev.payonce.gateway.stripe;
 
+import static dev.payonce.gateway.stripe.SimulatedStripe.ticket;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.payonce.money.Money;
-import dev.payonce.order.Fingerprint;
 import dev.payonce.order.Names;
-import dev.payonce.order.OrderId;
 import dev.payonce.payment.Failures;
 import dev.payonce.payment.Lookup;
 import dev.payonce.payment.Mark;
@@ -255,17 +254,5 @@ class StripeMoneyTest {
     private static Operation.Charge charge(Ticket ticket, Money money, TestCard card) {
         return new Operation.Charge(
                 ticket, money, card.id(), false, "https://shop.example/back?key=" + Request.ORDER_KEY, false);
-    }
-
-    private static Ticket ticket(int number) {
-        return new Ticket(
-                number,
-                new OrderId("shop", 1001),
-                Fingerprint.ofOrderKey(SimulatedStripe.RAW_ORDER_KEY),
-                Fingerprint.ofSite("shop.example"),
-                "stripe",
-                Ticket.SHAPE,
-                SimulatedStripe.NOW,
-                SimulatedStripe.NOW.plus(Duration.ofHours(1)));
     }
 }

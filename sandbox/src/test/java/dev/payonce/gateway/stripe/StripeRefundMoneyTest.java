@@ -1,5 +1,6 @@
 package dev.payonce.gateway.stripe;
 
+import static dev.payonce.gateway.stripe.SimulatedStripe.ticket;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.payonce.money.Money;
@@ -86,11 +87,10 @@ class StripeRefundMoneyTest {
         String open = order.world
                 .stripe
                 .shopper()
-                .authorize(
-                        4990, "eur", SimulatedStripe.tag(RefundedOrder.ticket(5).tag()));
+                .authorize(4990, "eur", SimulatedStripe.tag(ticket(5).tag()));
 
-        Payment payment = order.seen(new Operation.Refund(
-                RefundedOrder.ticket(6), open, new Money(4990, "EUR"), 0, Why.NONE, Cause.DECIDED));
+        Payment payment =
+                order.seen(new Operation.Refund(ticket(6), open, new Money(4990, "EUR"), 0, Why.NONE, Cause.DECIDED));
 
         assertThat(payment.stage()).isEqualTo(Payment.Stage.AUTHORIZED);
         assertThat(payment.returns()).isEmpty();
@@ -161,7 +161,7 @@ class StripeRefundMoneyTest {
                 2,
                 new OrderId("shop", 1002),
                 Fingerprint.ofOrderKey("wc_order_other"),
-                RefundedOrder.ticket(2).site(),
+                ticket(2).site(),
                 "stripe",
                 Ticket.SHAPE,
                 SimulatedStripe.NOW,

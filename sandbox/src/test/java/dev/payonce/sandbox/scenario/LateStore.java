@@ -101,7 +101,7 @@ final class LateStore implements AutoCloseable {
         if (duty == Duty.EVERYTHING) {
             factory.newWorker(TaskQueues.gateway(branch.name(), stripe.name()))
                     .registerActivitiesImplementations(
-                            AheadGateway.of(stripe, new MySqlOrderKeys(database, settings), clock, metrics));
+                            AheadGateway.of(stripe, new MySqlOrderKeys(database, settings), ahead, metrics));
         }
         factory.start();
         return () -> {
@@ -120,6 +120,19 @@ final class LateStore implements AutoCloseable {
                 task -> Thread.ofVirtual().start(task));
     }
 
+    /** The charge is asked for and happens, and its worker, whose clock is that far ahead, dies before it hears of it. */
+    CompletableFuture<Answer> payAndDie(String key, Duration ahead) throws Exception {
+        try (Barrier charge = hold(Barrier.Phase.FINISHED)) {
+            CompletableFuture<Answer> asked;
+            try (var _ = worker(ahead, Duty.EVERYTHING)) {
+                asked = pay(key);
+                assertThat(charge.await(Shop.PATIENCE)).as("the charge is sent").isPresent();
+            }
+            charge.drop();
+            return asked;
+        }
+    }
+
     void look() {
         shop.runs().signal(id().workflowId(), "look");
     }
@@ -128,7 +141,7 @@ final class LateStore implements AutoCloseable {
         return new OrderId(branch.name(), order.id());
     }
 
-    Barrier hold(Barrier.Phase phase) {
+    private Barrier hold(Barrier.Phase phase) {
         return shop.all().stripe().barriers().hold(phase, this::isOurs);
     }
 
@@ -153,12 +166,7 @@ final class LateStore implements AutoCloseable {
     }
 
     List<String> ledger() {
-        return branch.store()
-                .sql()
-                .sql("SELECT entry FROM payonce.payonce_ledger WHERE store = ? AND order_id = ? ORDER BY seq")
-                .params(branch.name(), order.id())
-                .query(String.class)
-                .list();
+        return shop.ledger(id());
     }
 
     /** The final answer that this key gets for ever. */

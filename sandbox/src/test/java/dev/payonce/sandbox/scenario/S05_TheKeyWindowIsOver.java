@@ -3,7 +3,6 @@ package dev.payonce.sandbox.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.payonce.payment.Answer;
-import dev.payonce.sandbox.stripe.Barrier;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -15,16 +14,7 @@ class S05_TheKeyWindowIsOver {
     @Test
     void aRetryAfterADayLooksFirstAndFindsTheCharge(Shop shop) throws Exception {
         try (LateStore store = new LateStore(shop, "outlived")) {
-            CompletableFuture<Answer> asked;
-            try (Barrier charge = store.hold(Barrier.Phase.FINISHED)) {
-                try (var _ = store.worker(Duration.ZERO, LateStore.Duty.EVERYTHING)) {
-                    asked = store.pay("k1");
-                    assertThat(charge.await(Shop.PATIENCE))
-                            .as("the charge is sent")
-                            .isPresent();
-                }
-                charge.drop();
-            }
+            CompletableFuture<Answer> asked = store.payAndDie("k1", Duration.ZERO);
             int sent = store.charges().size();
 
             try (var _ = store.worker(Duration.ofHours(25), LateStore.Duty.EVERYTHING)) {

@@ -2,7 +2,6 @@ package dev.payonce.sandbox.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.payonce.sandbox.stripe.Barrier;
 import dev.payonce.sandbox.stripe.Event;
 import dev.payonce.sandbox.stripe.Forger;
 import dev.payonce.sandbox.stripe.Forgery;
@@ -26,15 +25,7 @@ class S26_ClocksDisagree {
     @ValueSource(ints = {10, 60})
     void aChargeWhoseWorkerDiedIsFinishedByOneWhoseClockIsBehind(int minutes) throws Exception {
         try (LateStore store = new LateStore(shop, "behind" + minutes)) {
-            try (Barrier charge = store.hold(Barrier.Phase.FINISHED)) {
-                try (var _ = store.worker(Duration.ofMinutes(minutes), LateStore.Duty.EVERYTHING)) {
-                    var _ = store.pay("k1");
-                    assertThat(charge.await(Shop.PATIENCE))
-                            .as("the charge is sent")
-                            .isPresent();
-                }
-                charge.drop();
-            }
+            var _ = store.payAndDie("k1", Duration.ofMinutes(minutes));
             try (var _ = store.worker(Duration.ZERO, LateStore.Duty.EVERYTHING)) {
                 store.isPaidOnce();
             }

@@ -2,6 +2,7 @@ package dev.payonce.sandbox.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.payonce.order.OrderId;
 import dev.payonce.sandbox.installation.Metadata;
 import dev.payonce.sandbox.server.Await;
 import dev.payonce.sandbox.store.Note;
@@ -168,13 +169,7 @@ final class Sale {
 
     /** The names of the order's lines in the ledger, oldest first. */
     List<String> ledger() {
-        return shop.all()
-                .store()
-                .sql()
-                .sql("SELECT entry FROM payonce.payonce_ledger WHERE store = '' AND order_id = ? ORDER BY seq")
-                .param(id())
-                .query(String.class)
-                .list();
+        return shop.ledger(new OrderId("", id()));
     }
 
     /** What the order's lines with names like this say, as JSON, oldest first. */

@@ -1,5 +1,6 @@
 package dev.payonce.sandbox.scenario;
 
+import dev.payonce.order.OrderId;
 import dev.payonce.sandbox.installation.Branch;
 import dev.payonce.sandbox.installation.Histories;
 import dev.payonce.sandbox.installation.Installation;
@@ -8,6 +9,7 @@ import dev.payonce.sandbox.store.StoreOrder;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import redis.clients.jedis.RedisClient;
@@ -60,6 +62,16 @@ final class Shop implements AutoCloseable {
     /** True when the workflow's latest run is over. */
     boolean rests(String workflow) {
         return runs.latest(workflow).filter(run -> !run.open()).isPresent();
+    }
+
+    /** The names of the order's lines in the ledger, oldest first. */
+    List<String> ledger(OrderId order) {
+        return all.store()
+                .sql()
+                .sql("SELECT entry FROM payonce.payonce_ledger WHERE store = ? AND order_id = ? ORDER BY seq")
+                .params(order.store(), order.number())
+                .query(String.class)
+                .list();
     }
 
     /** True while a session waits for this advisory lock. */

@@ -7,6 +7,7 @@ import dev.payonce.order.Fingerprint;
 import dev.payonce.order.Names;
 import dev.payonce.order.OrderId;
 import dev.payonce.payment.APayment;
+import dev.payonce.payment.Hands;
 import dev.payonce.payment.Lookup;
 import dev.payonce.payment.Next;
 import dev.payonce.payment.Observation;
@@ -21,10 +22,7 @@ import dev.payonce.payment.Request;
 import dev.payonce.payment.Settlement;
 import dev.payonce.sandbox.store.Note;
 import dev.payonce.woocommerce.MySqlOrders;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -42,7 +40,8 @@ class RefundsByRuleTest {
 
     private static Bench bench;
 
-    private final Hands clock = new Hands();
+    /** Never in the past of the rows that others write. */
+    private final Hands clock = new Hands(Instant.now());
 
     @BeforeAll
     static void open() {
@@ -151,7 +150,7 @@ class RefundsByRuleTest {
         Settlement unknown =
                 orders.settle(command(id, Observation.of(new Outcome.Unknown(1, "too-late", false)), pay(number, 1)));
         Lookup mark = ((Next.Look) unknown.next()).what().getFirst();
-        clock.now = clock.now.plus(Policy.ABSENT_AFTER);
+        clock.pass(Policy.ABSENT_AFTER);
         orders.settle(command(id, Observation.of(mark, List.of(), mark.objects())));
         orders.settle(command(id, Observation.NOTHING, pay(number, 2)));
         orders.settle(command(id, Observation.of(new Outcome.Seen(2, captured(id, 2))), pay(number, 2)));
@@ -175,7 +174,7 @@ class RefundsByRuleTest {
                         Fingerprint.ofOrderKey(Bench.key(id.number())),
                         operation)
                 .captured()
-                .seenAt(clock.now)
+                .seenAt(clock.instant())
                 .made();
     }
 
@@ -185,25 +184,5 @@ class RefundsByRuleTest {
 
     private static Orders.Settle command(OrderId id, Observation seen, Request... requests) {
         return new Orders.Settle(id, seen, List.of(requests), List.of(), "test");
-    }
-
-    /** Moved by the test; never in the past of the rows that others write. */
-    private static final class Hands extends Clock {
-        private Instant now = Instant.now();
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 }
