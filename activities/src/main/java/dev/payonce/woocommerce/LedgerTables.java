@@ -21,6 +21,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Reads and writes the ledger. Rows are only ever added. */
@@ -30,6 +31,12 @@ final class LedgerTables {
             SELECT seq, order_key, entry, body, actor, rules, at FROM {payonce_ledger}
             WHERE store = ? AND order_id = ? ORDER BY seq""";
 
+    /** One row at least, also of an order that nothing is known of. */
+    private static final String PAST = """
+            SELECT l.seq, l.order_key, l.entry, l.body, l.actor, l.rules, l.at, w.next_look FROM (SELECT 1) one
+            LEFT JOIN {payonce_ledger} l ON l.store = :store AND l.order_id = :order
+            LEFT JOIN {payonce_watch} w ON w.store = :store AND w.order_id = :order ORDER BY l.seq""";
+
     private final Tables tables;
 
     LedgerTables(Tables tables) {
@@ -38,6 +45,25 @@ final class LedgerTables {
 
     /** @param orderKey fingerprint of the key that the order had then, empty while it was missing */
     record Row(long seq, String orderKey, Line line) {}
+
+    /** @param nextLook when the payment was to be looked at; empty when it was at rest */
+    record Past(List<Row> rows, Optional<Instant> nextLook) {}
+
+    /** What a settlement begins with: {@link #rows}, and in the same statement whether anybody looks after it. */
+    Past past(JdbcClient sql, OrderId id) {
+        List<Row> rows = new ArrayList<>();
+        List<Instant> looks = new ArrayList<>();
+        sql.sql(tables.sql(PAST))
+                .param("store", id.store())
+                .param("order", id.number())
+                .query(row -> {
+                    WatchTable.read(row).ifPresent(looks::add);
+                    if (row.getString("entry") != null) {
+                        rows.add(row(row, 0));
+                    }
+                });
+        return new Past(rows, looks.stream().findFirst());
+    }
 
     /** Of every order that ever had this number, oldest first. */
     List<Row> rows(JdbcClient sql, OrderId id) {

@@ -32,7 +32,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  *
  * <p>Why it is right. The lock is taken first and the transaction begun after it, so every read sees what the last
  * holder left; the order's row is read FOR UPDATE, so it stays so until the commit. The decision is a pure function of
- * what was read. Its lines, the order's new status and the note are one transaction. Should the lock be lost, or never
+ * what was read. Its lines, the order's new status, the note and the time of the next look are one transaction. Should the lock be lost, or never
  * have kept anybody out, two writers meet at the row, at the compare-and-set on its status, and at the ledger's two
  * keys; one of them is refused and comes again. Should an answer be lost, the next try reads what was committed and
  * finds nothing left to write. A connection on which anything failed is never used again: its end undoes and unlocks.
@@ -48,6 +48,7 @@ public final class MySqlOrders implements Orders {
     private final LedgerTables ledgers;
     private final RequestTable requests;
     private final RefundTable refunds;
+    private final WatchTable watch;
     private final Effects effects;
     private final Matching matching;
     private final Outcomes outcomes;
@@ -73,6 +74,7 @@ public final class MySqlOrders implements Orders {
         this.ledgers = new LedgerTables(tables);
         this.requests = new RequestTable(tables);
         this.refunds = new RefundTable(tables);
+        this.watch = new WatchTable(tables);
         this.effects = new Effects(orders, new Notes(tables), terms.disputes());
         this.matching = new Matching(database, settings);
         this.outcomes = new Outcomes(metrics);
@@ -115,7 +117,8 @@ public final class MySqlOrders implements Orders {
         OrderTables.Read read = orders.lock(sql, id);
         store.check(read.shop());
         String key = read.order().map(Order::key).orElse("");
-        List<LedgerTables.Row> rows = ledgers.rows(sql, id);
+        LedgerTables.Past past = ledgers.past(sql, id);
+        List<LedgerTables.Row> rows = past.rows();
         boolean asked = !command.requests().isEmpty() || rows.stream().anyMatch(MySqlOrders::isOperation);
         List<Remembered> before = asked ? requests.rows(sql, id, command.requests()) : List.of();
         Ledger ledger = ledger(sql, id, key, rows, before, command.seen());
@@ -125,7 +128,9 @@ public final class MySqlOrders implements Orders {
                 .filter(entry -> !ledger.has(entry.name()))
                 .toList();
         boolean answered = requests.news(command, before, settlement.answers());
-        if (missing.isEmpty() && !answered) {
+        Optional<Instant> look =
+                settlement.nextLook().map(after -> now.plus(after).truncatedTo(ChronoUnit.MICROS));
+        if (missing.isEmpty() && !answered && look.equals(past.nextLook())) {
             session.rollback();
             outcomes.settled(command, settlement, missing, ledger);
             return settlement;
@@ -140,6 +145,7 @@ public final class MySqlOrders implements Orders {
             ledgers.own(sql, id, key, key.isEmpty() ? Map.of() : named, now);
         }
         requests.write(sql, command, before, settlement.answers(), now);
+        watch.write(sql, id, past.nextLook(), look);
         session.commit();
         outcomes.settled(command, settlement, missing, ledger);
         return settlement;

@@ -2,6 +2,7 @@ package dev.payonce.payment;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.payonce.order.Order;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,21 @@ public record Settlement(
         entries = List.copyOf(entries);
         due = List.copyOf(due);
         answers = Map.copyOf(answers);
+    }
+
+    /**
+     * How long from now somebody looks at the payment again; empty when it has come to rest. What is due is carried out
+     * at once.
+     */
+    public Optional<Duration> nextLook() {
+        if (!due.isEmpty()) {
+            return Optional.of(Duration.ZERO);
+        }
+        return switch (next) {
+            case Next.Rest() -> Optional.empty();
+            case Next.Look(var after, var _) -> Optional.of(after);
+            case Next.Ask(var _, var meanwhile) -> Optional.of(meanwhile.after());
+        };
     }
 
     /** Pure and total: for every input there is a settlement, and nothing is thrown. */

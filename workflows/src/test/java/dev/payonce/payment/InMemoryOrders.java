@@ -31,6 +31,7 @@ public final class InMemoryOrders implements Orders, Stories {
     private final Map<OrderKey, List<Stories.Line>> ledgers = new HashMap<>();
     private final Map<String, Ledger.Owner> owners = new HashMap<>();
     private final Map<Long, List<String>> notes = new HashMap<>();
+    private final Map<Long, Instant> looks = new HashMap<>();
     private final Map<String, Remembered> requests = new LinkedHashMap<>();
     private final List<Instant> automaticRefunds = new ArrayList<>();
     private final Deque<RuntimeException> failures = new ArrayDeque<>();
@@ -99,6 +100,9 @@ public final class InMemoryOrders implements Orders, Stories {
             }
         }
         settled.answers().forEach((key, answer) -> remember(command, key, answer));
+        long number = command.order().number();
+        settled.nextLook()
+                .ifPresentOrElse(after -> looks.put(number, clock.instant().plus(after)), () -> looks.remove(number));
         return settled;
     }
 
@@ -153,6 +157,16 @@ public final class InMemoryOrders implements Orders, Stories {
 
     public synchronized Order order(long number) {
         return orders.get(number);
+    }
+
+    /** When each unfinished payment is looked at next, by its order's number. */
+    public synchronized Map<Long, Instant> looks() {
+        return Map.copyOf(looks);
+    }
+
+    /** The numbers of all orders. */
+    public synchronized List<Long> numbers() {
+        return List.copyOf(orders.keySet());
     }
 
     /** The lines of the order that has this number now, oldest first. */

@@ -5,6 +5,7 @@ import dev.payonce.order.Fingerprint;
 import dev.payonce.order.Names;
 import dev.payonce.order.Order;
 import dev.payonce.order.OrderId;
+import dev.payonce.payment.APayment;
 import dev.payonce.payment.Lookup;
 import dev.payonce.payment.Observation;
 import dev.payonce.payment.Orders;
@@ -181,6 +182,15 @@ final class Bench implements AutoCloseable {
         Payment payment = captured(id.number(), site);
         Lookup asked = new Lookup("stripe", Names.of(payment.id()));
         return Orders.Settle.of(id, Observation.of(asked, List.of(payment), Names.NONE), "callback evt_" + id.number());
+    }
+
+    /** The gateway is still working on it. */
+    static Orders.Settle pendingOf(OrderId id) {
+        Payment pending = new APayment(captured(id.number(), SITE))
+                .stage(Payment.Stage.PENDING, Payment.WaitsFor.GATEWAY)
+                .made();
+        Lookup asked = new Lookup("stripe", Names.of(pending.id()));
+        return Orders.Settle.of(id, Observation.of(asked, List.of(pending), Names.NONE), "callback evt_" + id.number());
     }
 
     static Payment captured(long number, String site) {

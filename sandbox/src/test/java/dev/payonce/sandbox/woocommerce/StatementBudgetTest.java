@@ -59,6 +59,19 @@ class StatementBudgetTest {
                         "statement/sql/set_option");
     }
 
+    @Test
+    void aPaymentThatWaitsWritesItsNextLookInTheSameCommit() {
+        OrderId id = bench.pending(304);
+        settleAnother(305);
+        Map<String, Long> before = counters();
+
+        bench.orders.settle(Bench.pendingOf(id));
+
+        Map<String, Long> cost = since(before);
+        assertThat(cost.get("Questions")).as("%s", cost).isLessThanOrEqualTo(16);
+        assertThat(cost.get("statement/sql/commit")).isEqualTo(1);
+    }
+
     /** Also warms the connection up, whose making is not part of a payment. */
     private static OrderId settleAnother(long number) {
         OrderId id = bench.pending(number);
