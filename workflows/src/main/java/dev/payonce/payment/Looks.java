@@ -58,6 +58,26 @@ final class Looks {
         return draft.looks.stream().flatMap(look -> look.what().stream()).toList();
     }
 
+    /**
+     * Where nothing was looked at, everything is looked at that the ledger knows of and that is not over: a run that was
+     * told only to look, or that begins anew because the last one is lost, knows nothing else.
+     */
+    static void everything(Draft draft) {
+        everyoneWasSeen(draft, "", Names.NONE);
+        Names known = draft.ledger
+                .facts(Fact.Sighted.class)
+                .map(Fact.Sighted::names)
+                .reduce(Names.NONE, Names::and)
+                .and(Names.of(draft.ledger
+                        .facts(Fact.Returned.class)
+                        .map(returned -> returned.back().id())
+                        .toList()));
+        draft.ledger
+                .facts(Fact.Unfound.class)
+                .filter(missing -> !known.contains(missing.object()))
+                .forEach(missing -> draft.lookNow(new Lookup(missing.gateway(), Names.of(missing.object()))));
+    }
+
     /** One lookup a gateway. */
     static List<Lookup> merged(List<Lookup> lookups) {
         Map<String, Names> byGateway = new TreeMap<>();

@@ -33,6 +33,11 @@ public interface Orders {
             decisions = List.copyOf(decisions);
         }
 
+        /** True when nothing was looked at, and nobody wants anything but a look. */
+        boolean bare() {
+            return seen.equals(Observation.NOTHING) && requests.isEmpty() && decisions.isEmpty();
+        }
+
         public static Settle of(OrderId order, Observation seen, String actor) {
             return new Settle(order, seen, List.of(), List.of(), actor);
         }

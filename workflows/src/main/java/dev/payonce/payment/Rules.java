@@ -35,6 +35,9 @@ final class Rules {
             }
         }
         ours.sort(GRAVEST_FIRST);
+        if (command.bare()) {
+            Looks.everything(draft);
+        }
         Doubts.record(draft, seen, ours);
         Decisions.record(draft, command.decisions(), ours);
         Doubts.settle(draft, seen.looked()); // Before the payments: what is absent may be due again.

@@ -40,6 +40,7 @@ final class Inbox {
     private final List<Decision> decisions = new ArrayList<>();
     private List<Lookup> lookups;
     private Observation outcomes = Observation.NOTHING;
+    private boolean everything;
     private boolean news;
 
     /** What no earlier version could read is tried again: this may be the version that can. */
@@ -55,6 +56,7 @@ final class Inbox {
         news = true;
         try {
             if (name.equals("look")) {
+                everything = true;
                 return;
             }
             if (name.equals("callback") && arguments.size() >= 5) {
@@ -118,8 +120,16 @@ final class Inbox {
         requests.keySet().forEach(key -> answers.putIfAbsent(key, Answer.of(Answer.State.PENDING, why)));
     }
 
-    /** Everything that is to be looked at now. It stays in the inbox until it is {@link #applied}. */
+    /**
+     * Everything that is to be looked at now. It stays in the inbox until it is {@link #applied}. Whoever said "look" means
+     * all that the ledger knows of, and only the ledger can tell: so nothing else is settled with it, and what else has
+     * come is news.
+     */
     Batch read() {
+        if (everything && outcomes.equals(Observation.NOTHING)) {
+            news = !(callbacks.isEmpty() && requests.isEmpty() && decisions.isEmpty());
+            return Batch.NOTHING;
+        }
         news = false;
         return new Batch(
                 List.copyOf(callbacks.values()), lookups, List.copyOf(requests.values()), List.copyOf(decisions));
@@ -129,6 +139,7 @@ final class Inbox {
         batch.callbacks().forEach(callback -> callbacks.remove(callback.event(), callback));
         batch.requests().forEach(request -> answered(request, settled));
         decisions.removeAll(batch.decisions());
+        everything &= !batch.equals(Batch.NOTHING);
         lookups = List.of();
         outcomes = Observation.NOTHING;
     }
@@ -159,6 +170,8 @@ final class Inbox {
 
     /** Callbacks, requests and decisions that came, and lookups that were promised. */
     record Batch(List<Callback> callbacks, List<Lookup> lookups, List<Request> requests, List<Decision> decisions) {
+
+        static final Batch NOTHING = new Batch(List.of(), List.of(), List.of(), List.of());
 
         /** One lookup a gateway, however many callbacks named the same object. */
         List<Lookup> objects() {
