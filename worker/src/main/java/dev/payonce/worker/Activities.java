@@ -1,11 +1,14 @@
 package dev.payonce.worker;
 
+import dev.payonce.payment.EventList;
 import dev.payonce.payment.Gateway;
 import dev.payonce.payment.Orders;
 import dev.payonce.payment.Results;
 import dev.payonce.workflow.CallbackWorkflowImpl;
 import dev.payonce.workflow.Deliveries;
 import dev.payonce.workflow.PaymentWorkflowImpl;
+import dev.payonce.workflow.Sweep;
+import dev.payonce.workflow.SweepWorkflowImpl;
 import dev.payonce.workflow.TaskQueues;
 import io.temporal.client.WorkflowClient;
 import io.temporal.worker.Worker;
@@ -13,14 +16,23 @@ import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerFactoryOptions;
 import io.temporal.worker.WorkerOptions;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What runs on which task queue.
  *
  * @param store the store's name, or empty; its queues bear it
  * @param gateways by account
+ * @param events by account, of those gateways that keep a list
  */
-record Activities(String store, Orders orders, Results results, Deliveries deliveries, Map<String, Gateway> gateways) {
+record Activities(
+        String store,
+        Orders orders,
+        Results results,
+        Deliveries deliveries,
+        Sweep sweep,
+        Map<String, Gateway> gateways,
+        Map<String, EventList> events) {
 
     /** Registers everything; talks to nobody until it is started. */
     WorkerFactory on(WorkflowClient temporal) {
@@ -33,12 +45,15 @@ record Activities(String store, Orders orders, Results results, Deliveries deliv
                         .build());
 
         Worker payments = factory.newWorker(TaskQueues.payments(store), options(Limits.DATABASE_SLOTS));
-        payments.registerWorkflowImplementationTypes(PaymentWorkflowImpl.class, CallbackWorkflowImpl.class);
-        payments.registerActivitiesImplementations(orders, results, deliveries);
+        payments.registerWorkflowImplementationTypes(
+                PaymentWorkflowImpl.class, CallbackWorkflowImpl.class, SweepWorkflowImpl.class);
+        payments.registerActivitiesImplementations(orders, results, deliveries, sweep);
 
-        gateways.forEach((account, gateway) -> factory.newWorker(
-                        TaskQueues.gateway(store, account), options(Limits.GATEWAY_SLOTS))
-                .registerActivitiesImplementations(gateway));
+        gateways.forEach((account, gateway) -> {
+            Worker calls = factory.newWorker(TaskQueues.gateway(store, account), options(Limits.GATEWAY_SLOTS));
+            calls.registerActivitiesImplementations(gateway);
+            Optional.ofNullable(events.get(account)).ifPresent(calls::registerActivitiesImplementations);
+        });
         return factory;
     }
 

@@ -35,6 +35,12 @@ final class Limits {
     /** For one call of an activity to Temporal itself; well below one try's 15 s. */
     static final Duration DELIVERY = Duration.ofSeconds(5);
 
+    /** The most orders that the sweep has looked at in a second: a recovery is no herd. */
+    static final int SWEPT_PER_SECOND = 20;
+
+    /** How often it is made sure that the sweep runs; Temporal may have been emptied while the worker works. */
+    static final Duration SWEEP_CHECK = Duration.ofMinutes(1);
+
     /** For one look whether Temporal is there, at the start. */
     static final Duration CHECK = Duration.ofSeconds(5);
 

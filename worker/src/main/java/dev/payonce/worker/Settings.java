@@ -5,6 +5,7 @@ import dev.payonce.settings.Installation;
 import dev.payonce.settings.Reading;
 import dev.payonce.settings.TermsSettings;
 import dev.payonce.woocommerce.StoreGuard;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -15,9 +16,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param terms what the merchant wants
  * @param accepted changes of the store that an operator says are meant
+ * @param sweepEvery the pause between two rounds of the sweep
  * @param port for health and metrics; nothing about orders is told there, and no token is wanted
  */
-record Settings(Installation installation, Policy.Terms terms, StoreGuard.Accepted accepted, int port) {
+record Settings(
+        Installation installation, Policy.Terms terms, StoreGuard.Accepted accepted, Duration sweepEvery, int port) {
 
     static Settings read(Function<String, @Nullable String> source) throws Reading.Incomplete {
         Reading reading = new Reading(source);
@@ -28,6 +31,14 @@ record Settings(Installation installation, Policy.Terms terms, StoreGuard.Accept
                         accepted(reading, "PAYONCE_ACCEPT_SITE", "the shop's new address"),
                         accepted(reading, "PAYONCE_ACCEPT_MODE", "live or test"),
                         accepted(reading, "PAYONCE_ACCEPT_TABLES", "schema.prefix")),
+                reading.optional(
+                        "PAYONCE_SWEEP_EVERY",
+                        Duration.ofMinutes(5),
+                        "whole seconds, 1 to 86400",
+                        Reading.matching("[0-9]{1,5}")
+                                .map(Long::valueOf)
+                                .and(seconds -> seconds >= 1 && seconds <= 86_400)
+                                .map(Duration::ofSeconds)),
                 reading.optional("PAYONCE_WORKER_PORT", 8081, "a port", Reading.port()));
         reading.complete();
         return settings;

@@ -1,19 +1,26 @@
 package dev.payonce.worker;
 
+import dev.payonce.gateway.stripe.StripeEventList;
 import dev.payonce.gateway.stripe.StripeGateway;
 import dev.payonce.health.Probe;
 import dev.payonce.redis.RedisResults;
 import dev.payonce.settings.DatabaseSettings;
 import dev.payonce.settings.Installation;
+import dev.payonce.sweep.Sweeper;
+import dev.payonce.sweep.TemporalWays;
 import dev.payonce.temporal.ActivityClock;
 import dev.payonce.temporal.Deadlines;
 import dev.payonce.temporal.TemporalConnection;
 import dev.payonce.woocommerce.Database;
 import dev.payonce.woocommerce.Migrations;
+import dev.payonce.woocommerce.MySqlCursors;
 import dev.payonce.woocommerce.MySqlOrderKeys;
 import dev.payonce.woocommerce.MySqlOrders;
+import dev.payonce.woocommerce.MySqlWatch;
 import dev.payonce.woocommerce.StoreGuard;
+import dev.payonce.workflow.Sweep;
 import dev.payonce.workflow.TemporalDeliveries;
+import dev.payonce.workflow.TemporalLooks;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.temporal.worker.WorkerFactory;
 import java.time.Clock;
@@ -24,6 +31,8 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
@@ -32,6 +41,8 @@ import org.springframework.context.annotation.Configuration;
 /** The worker from the outside in: the systems, what is made of them, how it starts, how it is. */
 @Configuration(proxyBeanMethods = false)
 class Wiring {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
 
     @Bean
     Installation installation(Settings settings) {
@@ -76,6 +87,7 @@ class Wiring {
             RedisResults results,
             TemporalConnection temporal,
             Deadlines deadlines,
+            Sweep sweep,
             MeterRegistry meters) {
         Installation installation = settings.installation();
         Clock clock = new ActivityClock();
@@ -86,13 +98,47 @@ class Wiring {
                 new MySqlOrders(database, installation.store(), guard, settings.terms(), clock, meters),
                 results,
                 (order, callback) -> deadlines.within(Limits.DELIVERY, () -> deliveries.deliver(order, callback)),
+                sweep,
                 Map.of(
                         installation.stripe().name(),
                         new StripeGateway(
                                 installation.stripe(),
                                 new MySqlOrderKeys(database, installation.store()),
                                 clock,
-                                meters)));
+                                meters)),
+                Map.of(
+                        installation.stripe().name(),
+                        new StripeEventList(
+                                installation.stripe(), installation.store().store())));
+    }
+
+    @Bean
+    TemporalLooks looks(Installation installation, TemporalConnection temporal) {
+        return new TemporalLooks(temporal.client(), installation.store().store());
+    }
+
+    @Bean
+    Sweep sweep(
+            Settings settings,
+            Database database,
+            RedisResults results,
+            TemporalConnection temporal,
+            TemporalLooks looks,
+            Deadlines deadlines,
+            MeterRegistry meters) {
+        Installation installation = settings.installation();
+        String store = installation.store().store();
+        return new Sweeper(
+                new Sweep.Plan(
+                        settings.sweepEvery(), List.of(installation.stripe().name())),
+                store,
+                new MySqlWatch(database, installation.store()),
+                new MySqlCursors(database, installation.store()),
+                results,
+                new TemporalWays(new TemporalDeliveries(temporal.client(), store), looks, deadlines, Limits.DELIVERY),
+                () -> Thread.sleep(1_000 / Limits.SWEPT_PER_SECOND),
+                new ActivityClock(),
+                meters);
     }
 
     @Bean(destroyMethod = "") // Ignition stops it, and waits for what is running
@@ -106,6 +152,8 @@ class Wiring {
             Installation installation,
             StoreGuard guard,
             TemporalConnection temporal,
+            TemporalLooks looks,
+            Deadlines deadlines,
             WorkerFactory factory) {
         return new Ignition(
                 List.of(
@@ -114,7 +162,8 @@ class Wiring {
                                 () -> new Migrations(database, installation.store()).run()),
                         new Ignition.Step("make sure that this is the store that it was", guard::pin),
                         new Ignition.Step("reach Temporal", () -> temporal.check(Limits.CHECK)),
-                        new Ignition.Step("take work from Temporal", factory::start)),
+                        new Ignition.Step("take work from Temporal", factory::start),
+                        new Ignition.Step("start the sweep", () -> deadlines.within(Limits.CHECK, looks::sweep))),
                 () -> finish(factory),
                 Ignition.Pause.REAL);
     }
@@ -134,12 +183,34 @@ class Wiring {
 
     /** What is looked at without being asked; neither ever throws. */
     @Bean(destroyMethod = "shutdownNow")
-    ScheduledExecutorService lookout(Probe temporal, RedisResults redis) {
+    ScheduledExecutorService lookout(
+            Settings settings,
+            Probe temporal,
+            RedisResults redis,
+            Ignition ignition,
+            TemporalLooks looks,
+            Deadlines deadlines) {
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("lookout").factory());
         every(timer, Limits.LOOK, temporal::answer);
         every(timer, Limits.EVICTION_CHECK, redis::checkEviction);
+        Duration check =
+                settings.sweepEvery().compareTo(Limits.SWEEP_CHECK) < 0 ? settings.sweepEvery() : Limits.SWEEP_CHECK;
+        every(timer, check, () -> {
+            if (ignition.state().working()) {
+                keepSweeping(looks, deadlines);
+            }
+        });
         return timer;
+    }
+
+    /** Whoever emptied Temporal, or ended the sweep by hand, does not have to think of starting it again. */
+    private static void keepSweeping(TemporalLooks looks, Deadlines deadlines) {
+        try {
+            deadlines.within(Limits.CHECK, looks::sweep);
+        } catch (RuntimeException temporalIsAway) {
+            LOG.debug("It could not be made sure that the sweep runs", temporalIsAway);
+        }
     }
 
     @Bean

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.payonce.order.OrderId;
 import dev.payonce.payment.Callback;
+import dev.payonce.payment.EventList;
 import dev.payonce.payment.Gateway;
 import dev.payonce.payment.Lookup;
 import dev.payonce.payment.Observation;
@@ -13,7 +14,9 @@ import dev.payonce.payment.Outcome;
 import dev.payonce.payment.Payment;
 import dev.payonce.payment.Results;
 import dev.payonce.payment.Settlement;
+import dev.payonce.payment.Watch.Overdue;
 import dev.payonce.workflow.Attributes;
+import dev.payonce.workflow.Sweep;
 import dev.payonce.workflow.TemporalDeliveries;
 import dev.payonce.workflow.Wire;
 import io.temporal.api.enums.v1.IndexedValueType;
@@ -21,6 +24,7 @@ import io.temporal.client.WorkflowClientOptions;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.WorkerFactory;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -47,7 +51,13 @@ class GracefulStopTest {
             Attributes.ALL.forEach(attribute ->
                     temporal.registerSearchAttribute(attribute.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD));
             WorkerFactory factory = new Activities(
-                            "", new NoOrders(), new NoResults(), (_, _) -> {}, Map.of("stripe", slow()))
+                            "",
+                            new NoOrders(),
+                            new NoResults(),
+                            (_, _) -> {},
+                            new NoSweep(),
+                            Map.of("stripe", slow()),
+                            Map.of())
                     .on(temporal.getWorkflowClient());
             factory.start();
             new TemporalDeliveries(temporal.getWorkflowClient(), "")
@@ -66,6 +76,39 @@ class GracefulStopTest {
             stopping.join();
             assertThat(answered).isTrue();
             assertThat(factory.isTerminated()).isTrue();
+        }
+    }
+
+    private static final class NoSweep implements Sweep {
+
+        @Override
+        public Plan plan() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Woken wake(Overdue after) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Restored restore(long after) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public EventList.Window window(String account) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void handOver(List<EventList.Told> told) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void reached(String account, Instant to) {
+            throw new UnsupportedOperationException();
         }
     }
 

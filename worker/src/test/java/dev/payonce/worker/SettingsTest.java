@@ -42,6 +42,7 @@ class SettingsTest {
                         "PAYONCE_REDIS_URL",
                         "PAYONCE_REFUNDS_PER_HOUR",
                         "PAYONCE_STORE",
+                        "PAYONCE_SWEEP_EVERY",
                         "PAYONCE_TABLE_PREFIX",
                         "PAYONCE_WORKER_PORT",
                         "STRIPE_ACCOUNT",

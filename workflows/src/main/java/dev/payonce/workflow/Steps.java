@@ -1,5 +1,6 @@
 package dev.payonce.workflow;
 
+import dev.payonce.payment.EventList;
 import dev.payonce.payment.Gateway;
 import dev.payonce.payment.Operation;
 import dev.payonce.payment.Orders;
@@ -24,6 +25,9 @@ final class Steps {
     /** All tries together; after that the payment is shown as stalled, and tried again after a pause. An
      * operation that moves money is in doubt then, and looked up. */
     static final Duration ALL_TRIES = Duration.ofMinutes(4);
+
+    /** All tries of one step of the sweep; after that the next round tries. */
+    static final Duration ONE_ROUND = Duration.ofMinutes(1);
 
     private static final RetryOptions RETRY = RetryOptions.newBuilder()
             .setInitialInterval(Duration.ofSeconds(1))
@@ -69,6 +73,22 @@ final class Steps {
 
     static Deliveries deliveries(String summary) {
         return Workflow.newActivityStub(Deliveries.class, regular(summary).build());
+    }
+
+    static Sweep sweep() {
+        return Workflow.newActivityStub(
+                Sweep.class,
+                regular("sweep").setScheduleToCloseTimeout(ONE_ROUND).build());
+    }
+
+    static EventList events(String account) {
+        return Workflow.newActivityStub(
+                EventList.class,
+                regular("sweep")
+                        .setScheduleToCloseTimeout(ONE_ROUND)
+                        .setTaskQueue(
+                                TaskQueues.gatewayBeside(Workflow.getInfo().getTaskQueue(), account))
+                        .build());
     }
 
     /** Local, because it may be repeated: a refused completion runs it again, and the same key gets the same value. */

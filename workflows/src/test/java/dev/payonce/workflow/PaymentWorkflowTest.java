@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.payonce.money.Money;
+import dev.payonce.order.Fingerprint;
 import dev.payonce.order.Order;
+import dev.payonce.payment.APayment;
 import dev.payonce.payment.Callback;
 import dev.payonce.payment.Failures;
 import dev.payonce.payment.Payment;
@@ -92,6 +94,68 @@ class PaymentWorkflowTest {
 
         assertThat(payments.atRest().status()).isEqualTo(View.Status.PAID);
         assertThat(payments.attribute("PaymentReason")).isEmpty();
+    }
+
+    @Test
+    void S35_aRunThatIsOnlyStartedLooksAtWhatTheLedgerKnows() {
+        payments.gateway.says(Payments.tagged("pi_1").stage(Payment.Stage.PENDING));
+        payments.callback("evt_1", "pi_1");
+        payments.temporal.sleep(Duration.ofSeconds(5));
+        payments.run().terminate("Temporal has lost it");
+        payments.gateway.says(Payments.tagged("pi_1").captured());
+
+        payments.looks.wake(Payments.ORDER);
+
+        assertThat(payments.atRest().status()).isEqualTo(View.Status.PAID);
+        assertThat(payments.orders.looks()).isEmpty();
+    }
+
+    @Test
+    void wakingARunThatIsOpenChangesNothing() {
+        payments.gateway.says(Payments.tagged("pi_1").captured(new Money(1000, "EUR")));
+        payments.callback("evt_1", "pi_1");
+        payments.temporal.sleep(Duration.ofSeconds(5));
+        int asked = payments.gateway.asked().size();
+
+        payments.looks.wake(Payments.ORDER);
+        payments.temporal.sleep(Duration.ofSeconds(5));
+
+        assertThat(payments.gateway.asked()).hasSize(asked);
+    }
+
+    @Test
+    void S40_aLookHealsAnOrderThatAStaleWriterSetBackAlsoWhileAnotherPaymentIsAskedAbout() {
+        payments.gateway.says(Payments.tagged("pi_1").captured());
+        payments.callback("evt_1", "pi_1");
+        payments.atRest();
+        payments.gateway.says(APayment.of("pi_2", Payments.TOTAL)
+                .claimed(Fingerprint.ofOrderKey("wc_order_1001"), "1001", Fingerprint.ofSite(Payments.SITE))
+                .captured());
+        payments.callback("evt_2", "pi_2");
+        payments.temporal.sleep(Duration.ofSeconds(5));
+        assertThat(payments.attribute("PaymentStatus")).isEqualTo("ASKING");
+        payments.orders.change(
+                1001,
+                order -> new Order(
+                        order.id(), order.key(), Order.Status.PENDING, order.total(), order.paid(), order.names()));
+
+        payments.looks.look(Payments.ORDER);
+        payments.temporal.sleep(Duration.ofSeconds(5));
+
+        assertThat(payments.orders.order(1001).status()).isEqualTo(Order.Status.PROCESSING);
+        assertThat(payments.attribute("PaymentStatus")).isEqualTo("ASKING");
+    }
+
+    @Test
+    void aCallbackThatComesTogetherWithALookIsNotForgotten() {
+        payments.gateway.says(Payments.tagged("pi_1").captured());
+        payments.looks.look(Payments.ORDER);
+        payments.callback("evt_1", "pi_1");
+
+        payments.temporal.sleep(Duration.ofSeconds(5));
+
+        assertThat(payments.orders.order(1001).status()).isEqualTo(Order.Status.PROCESSING);
+        assertThat(payments.results.size()).isEqualTo(1);
     }
 
     @Test

@@ -39,6 +39,7 @@ final class Payments implements AutoCloseable {
     final InMemoryOrders orders;
     final InMemoryResults results = new InMemoryResults();
     final TemporalDeliveries deliveries;
+    final TemporalLooks looks;
 
     Payments() {
         temporal = TestWorkflowEnvironment.newInstance(TestEnvironmentOptions.newBuilder()
@@ -56,6 +57,7 @@ final class Payments implements AutoCloseable {
         WorkerOptions patient = WorkerOptions.newBuilder()
                 .setDefaultDeadlockDetectionTimeout(10_000)
                 .build();
+        looks = new TemporalLooks(temporal.getWorkflowClient(), "");
         Worker payments = temporal.newWorker(TaskQueues.payments(""), patient);
         payments.registerWorkflowImplementationTypes(PaymentWorkflowImpl.class, CallbackWorkflowImpl.class);
         payments.registerActivitiesImplementations(orders, results, deliveries);

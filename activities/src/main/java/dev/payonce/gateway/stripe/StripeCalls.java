@@ -4,6 +4,7 @@ import com.google.gson.JsonParseException;
 import com.stripe.StripeClient;
 import com.stripe.exception.StripeException;
 import com.stripe.model.Dispute;
+import com.stripe.model.Event;
 import com.stripe.model.HasId;
 import com.stripe.model.PaymentIntent;
 import com.stripe.model.Refund;
@@ -11,9 +12,11 @@ import com.stripe.model.StripeCollection;
 import com.stripe.model.StripeObject;
 import com.stripe.net.RequestOptions;
 import com.stripe.param.DisputeListParams;
+import com.stripe.param.EventListParams;
 import com.stripe.param.PaymentIntentListParams;
 import com.stripe.param.PaymentIntentRetrieveParams;
 import com.stripe.param.RefundListParams;
+import dev.payonce.payment.EventList;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -104,6 +107,25 @@ final class StripeCalls {
         return call("payments", () -> stripe.v1().paymentIntents().list(params.build()))
                 .map(page -> readable("payments", page))
                 .orElseThrow(() -> StripeErrors.unreadable("payments"));
+    }
+
+    /**
+     * One page of the account's events of the types that are handled, the newest first.
+     *
+     * @param after the last id of the page before
+     */
+    StripeCollection<Event> events(EventList.Window window, Optional<String> after) {
+        EventListParams.Builder params = EventListParams.builder()
+                .setCreated(EventListParams.Created.builder()
+                        .setGte(window.from().getEpochSecond())
+                        .setLte(window.to().getEpochSecond())
+                        .build())
+                .addAllType(StripeEvents.types())
+                .setLimit((long) EventList.MOST);
+        after.ifPresent(params::setStartingAfter);
+        return call("events", () -> stripe.v1().events().list(params.build()))
+                .map(page -> readable("events", page))
+                .orElseThrow(() -> StripeErrors.unreadable("events"));
     }
 
     /** Sends what moves money, once; its failures are the caller's. What comes back may be anything. */

@@ -1,6 +1,7 @@
 package dev.payonce.gateway.stripe;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -51,6 +52,11 @@ final class StripeEvents {
 
     static boolean handled(String type) {
         return TYPES.containsKey(type);
+    }
+
+    /** All of them, in a fixed order. Stripe's list takes at most twenty. */
+    static List<String> types() {
+        return TYPES.keySet().stream().sorted().toList();
     }
 
     /** The id to look up: the payment's where the object names it, else the object's own. */

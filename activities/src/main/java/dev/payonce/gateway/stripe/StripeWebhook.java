@@ -8,16 +8,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.payonce.gateway.Webhook;
-import dev.payonce.gateway.Webhook.Received.Accepted;
-import dev.payonce.gateway.Webhook.Received.Ignored;
 import dev.payonce.gateway.Webhook.Received.Reason;
 import dev.payonce.gateway.Webhook.Received.Refused;
-import dev.payonce.order.OrderId;
-import dev.payonce.payment.Callback;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -41,10 +35,12 @@ public final class StripeWebhook implements Webhook {
             .build();
 
     private final StripeEndpoint endpoint;
+    private final StripeReader reader;
     private final StripeSignature signature;
 
     public StripeWebhook(StripeEndpoint endpoint) {
         this.endpoint = endpoint;
+        this.reader = new StripeReader(endpoint.account(), endpoint.live(), endpoint.store(), endpoint.stripeAccount());
         this.signature = new StripeSignature(endpoint.secrets());
     }
 
@@ -59,7 +55,7 @@ public final class StripeWebhook implements Webhook {
         return switch (signature.judge(body, signed, now)) {
             case FORGED -> new Refused(Reason.BAD_SIGNATURE, "No signature by a known secret");
             case STALE -> new Refused(Reason.STALE, "The signature's time is more than 300 s away");
-            case GENUINE -> parse(body).map(this::read).orElseGet(() -> malformed("Not a JSON object within bounds"));
+            case GENUINE -> parse(body).map(reader::read).orElseGet(() -> malformed("Not a JSON object within bounds"));
         };
     }
 
@@ -72,48 +68,6 @@ public final class StripeWebhook implements Webhook {
         } catch (IOException notJson) {
             return Optional.empty();
         }
-    }
-
-    private Received read(JsonNode event) {
-        String id = event.path("id").asText();
-        String type = event.path("type").asText();
-        if (!"event".equals(event.path("object").textValue())) {
-            return malformed("Not an event of the API's version 1");
-        }
-        if (!id.matches("evt_[A-Za-z0-9_]{1,250}") || !type.matches("[a-z0-9_.]{1,100}")) {
-            return malformed("An event has an id and a type");
-        }
-        if (!event.path("livemode").isBoolean()) {
-            return malformed("An event says whether it is live");
-        }
-        if (event.path("livemode").booleanValue() != endpoint.live()) {
-            return new Refused(Reason.OTHER_MODE, endpoint.live() ? "A test event" : "A live event");
-        }
-        Optional<String> account = Optional.ofNullable(event.path("account").textValue());
-        if (account.isPresent() && !account.equals(endpoint.stripeAccount())) {
-            return new Refused(Reason.OTHER_ACCOUNT, "An event of another account");
-        }
-        return StripeEvents.handled(type) ? accept(id, type, event.path("data").path("object")) : new Ignored(id, type);
-    }
-
-    private Received accept(String id, String type, JsonNode object) {
-        Optional<String> what = StripeEvents.object(type, object)
-                .filter(name -> StripeId.of(name).isPresent());
-        if (what.isEmpty()) {
-            return malformed("The event does not name what it is about");
-        }
-        return new Accepted(new Callback(id, endpoint.account(), what.get(), type, ""), order(object));
-    }
-
-    /** The order that our own tag names, if the tag is this store's. */
-    private Optional<OrderId> order(JsonNode object) {
-        Map<String, String> metadata = new HashMap<>();
-        object.path("metadata")
-                .properties()
-                .forEach(each -> metadata.put(each.getKey(), each.getValue().asText()));
-        return StripeMetadata.tag(metadata)
-                .filter(tag -> tag.store().equals(endpoint.store()))
-                .map(tag -> new OrderId(tag.store(), tag.order()));
     }
 
     private static Refused malformed(String detail) {

@@ -19,9 +19,9 @@ import java.util.TreeSet;
 /** What Temporal knows, read by its own client and not by Payonce's. */
 public final class Histories implements AutoCloseable {
 
-    /** Everything that runs and does not wait for a person. */
+    /** Everything that runs and does not wait for a person; the sweep runs always. */
     private static final String AT_WORK = "ExecutionStatus = 'Running' AND PaymentStatus IS NULL"
-            + " OR ExecutionStatus = 'Running' AND PaymentStatus != 'ASKING'";
+            + " AND WorkflowType != 'Sweep' OR ExecutionStatus = 'Running' AND PaymentStatus != 'ASKING'";
 
     private final WorkflowServiceStubs stubs;
     private final WorkflowClient client;

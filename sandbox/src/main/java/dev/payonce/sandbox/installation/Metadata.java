@@ -41,4 +41,12 @@ public final class Metadata {
                 "order_key", order.key(),
                 "site_url", all.store().siteUrl());
     }
+
+    /** The same of a store that has a name. */
+    public static Map<String, String> claim(Branch store, StoreOrder order) {
+        return Map.of(
+                "order_id", Long.toString(order.id()),
+                "order_key", order.key(),
+                "site_url", store.store().siteUrl());
+    }
 }

@@ -1,6 +1,9 @@
 package dev.payonce.sandbox.server;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +19,8 @@ public final class TemporalServer extends EmbeddedServer {
 
     /** All of type Keyword. */
     public static final List<String> SEARCH_ATTRIBUTES = List.of("PaymentStatus", "PaymentReason", "Gateway", "Store");
+
+    private static final String DATABASE = "temporal.db";
 
     private record Listens(int grpc, int http, int metrics, int ui) {}
 
@@ -46,6 +51,19 @@ public final class TemporalServer extends EmbeddedServer {
         TemporalServer server = new TemporalServer("127.0.0.1:" + ports.grpc, Optional.of(ports), Optional.of(process));
         server.begin();
         return server;
+    }
+
+    /** As when the disk of its database is lost: nothing that it had acknowledged is there. Returns when it answers. */
+    public void restartEmpty() {
+        kill();
+        try {
+            for (String part : List.of("", "-wal", "-shm")) {
+                Files.deleteIfExists(ours().folder().resolve(DATABASE + part));
+            }
+        } catch (IOException stillThere) {
+            throw new UncheckedIOException(stillThere);
+        }
+        restart();
     }
 
     /** Host and port, as {@code TEMPORAL_ADDRESS} wants them. */
@@ -88,7 +106,7 @@ public final class TemporalServer extends EmbeddedServer {
                 "--metrics-port=" + ports.metrics,
                 "--ui-port=" + ports.ui,
                 "--ui-disable-news-fetch",
-                "--db-filename=" + folder.resolve("temporal.db"),
+                "--db-filename=" + folder.resolve(DATABASE),
                 // Without these two a file is so slow that the demo would wait for nothing else.
                 "--sqlite-pragma=journal_mode=wal",
                 "--sqlite-pragma=synchronous=normal",

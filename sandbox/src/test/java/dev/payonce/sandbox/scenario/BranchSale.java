@@ -8,6 +8,8 @@ import dev.payonce.sandbox.server.Await;
 import dev.payonce.sandbox.store.StoreOrder;
 import dev.payonce.sandbox.stripe.Event;
 import dev.payonce.sandbox.stripe.StripeSimulator;
+import java.util.Map;
+import java.util.function.BiFunction;
 
 /** One order of a branch that a shopper has paid, tagged by Payonce; nothing of it is delivered yet. */
 final class BranchSale {
@@ -18,12 +20,22 @@ final class BranchSale {
     private final Event paid;
 
     BranchSale(Shop shop, Branch branch, long seed) {
+        this(shop, branch, seed, Metadata::tag);
+    }
+
+    private BranchSale(
+            Shop shop, Branch branch, long seed, BiFunction<Branch, StoreOrder, Map<String, String>> metadata) {
         this.shop = shop;
         this.branch = branch;
         this.order = branch.store().addOrders(seed, 1).getFirst();
         StripeSimulator stripe = shop.all().stripe();
-        String intent = stripe.shopper().pay(Metadata.asked(order), order.currency(), Metadata.tag(branch, order));
+        String intent = stripe.shopper().pay(Metadata.asked(order), order.currency(), metadata.apply(branch, order));
         this.paid = stripe.events().last(intent, Sale.SUCCEEDED).orElseThrow();
+    }
+
+    /** Paid through the shop's own plugin, which knows nothing of Payonce. */
+    static BranchSale byPlugin(Shop shop, Branch branch, long seed) {
+        return new BranchSale(shop, branch, seed, Metadata::claim);
     }
 
     long id() {
@@ -46,9 +58,12 @@ final class BranchSale {
         return this;
     }
 
+    String workflow() {
+        return branch.name() + "-" + order.id();
+    }
+
     void isPaidOnce() {
-        String workflow = branch.name() + "-" + order.id();
-        Await.until(workflow + " rests", Shop.PATIENCE, () -> shop.rests(workflow));
+        Await.until(workflow() + " rests", Shop.PATIENCE, () -> shop.rests(workflow()));
         assertThat(status()).isEqualTo("wc-processing");
         assertThat(branch.store().transitions(order.id())).hasSize(1);
         assertThat(branch.store().notes(order.id())).hasSize(1);
@@ -59,6 +74,20 @@ final class BranchSale {
         assertThat(status()).isEqualTo("wc-pending");
         assertThat(branch.store().transitions(order.id())).isEmpty();
         assertThat(ledgerLines("%")).isZero();
+    }
+
+    /** A program of the shop that has an old copy of the order in memory writes it back. */
+    void isSetBackByAStaleWriter() {
+        branch.store().setStatus(order.id(), "wc-pending");
+    }
+
+    /** One note and one date, however often the status had to be put right. */
+    void isPaidAgainSilently() {
+        Await.until(workflow() + " is paid again", Shop.PATIENCE, () -> status().equals("wc-processing"));
+        assertThat(branch.store().transitions(order.id())).hasSize(3);
+        assertThat(branch.store().notes(order.id())).hasSize(1);
+        assertThat(ledgerLines("paid")).isEqualTo(1);
+        assertThat(ledgerLines("paid#2")).isEqualTo(1);
     }
 
     private String status() {

@@ -32,17 +32,27 @@ final class Shop implements AutoCloseable {
     private final Door door;
     private final Logs logs;
 
-    private Shop(Installation all) {
+    private Shop(Installation all, Path logs) {
         this.all = all;
         this.histories = new Histories(all.temporal());
         this.runs = new Runs(histories);
         this.redis = RedisClient.create(URI.create(all.redis().url()));
         this.door = new Door(all.apiUrl(), all.credentials());
-        this.logs = new Logs(LOGS, LogScan.of(all));
+        this.logs = new Logs(logs, LogScan.of(all));
     }
 
     static Shop open() {
-        return new Shop(Installation.start("", SEED, LOGS, Map.of()));
+        // Tests tell for themselves which callbacks come; a sweep would bring the others too.
+        return open(LOGS, "86400");
+    }
+
+    /** A whole Payonce of its own that sweeps every few seconds, and leaves its logs there. */
+    static Shop sweeping(Path logs, int seconds) {
+        return open(logs, Integer.toString(seconds));
+    }
+
+    private static Shop open(Path logs, String sweepEvery) {
+        return new Shop(Installation.start("", SEED, logs, Map.of("PAYONCE_SWEEP_EVERY", sweepEvery)), logs);
     }
 
     /** A new pending order in euro, nobody has paid yet. */

@@ -1,0 +1,66 @@
+package dev.payonce.gateway.stripe;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.stripe.model.Event;
+import com.stripe.model.StripeCollection;
+import dev.payonce.gateway.Webhook.Received.Accepted;
+import dev.payonce.payment.EventList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Stripe's own list of events, which it keeps for 30 days. Only the types that are handled are asked for. An event that
+ * cannot be read, or is not for us, is passed over here as it is at the webhook.
+ */
+public final class StripeEventList implements EventList {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final StripeAccess access;
+    private final StripeReader reader;
+
+    /** @param store the store whose tag names an order */
+    public StripeEventList(StripeAccount account, String store) {
+        this.access = new StripeAccess(account, StripeTimes.LOOK);
+        this.reader = new StripeReader(account.name(), account.live(), store, account.connected());
+    }
+
+    @Override
+    public Page page(Window window, String after) {
+        StripeCollection<Event> page =
+                access.calls().events(window, Optional.of(after).filter(id -> !id.isEmpty()));
+        List<Event> events = page.getData();
+        boolean more = Boolean.TRUE.equals(page.getHasMore()) && !events.isEmpty();
+        return new Page(
+                events.stream().flatMap(this::read).toList(),
+                more ? events.getLast().getId() : "");
+    }
+
+    private Stream<Told> read(Event event) {
+        return reader.read(json(event)) instanceof Accepted(var callback, var order)
+                ? Stream.of(new Told(callback, order))
+                : Stream.empty();
+    }
+
+    /** As the webhook would have got it, as far as that is read. */
+    private static ObjectNode json(Event event) {
+        ObjectNode json = JSON.createObjectNode()
+                .put("object", "event")
+                .put("id", event.getId())
+                .put("type", event.getType())
+                .put("livemode", event.getLivemode())
+                .put("account", event.getAccount());
+        try {
+            json.putObject("data")
+                    .set(
+                            "object",
+                            JSON.readTree(event.getDataObjectDeserializer().getRawJson()));
+        } catch (JsonProcessingException notJson) {
+            throw StripeErrors.unreadable("events");
+        }
+        return json;
+    }
+}

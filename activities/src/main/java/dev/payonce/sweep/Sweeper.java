@@ -1,0 +1,148 @@
+package dev.payonce.sweep;
+
+import dev.payonce.order.OrderId;
+import dev.payonce.payment.Callback;
+import dev.payonce.payment.Cursors;
+import dev.payonce.payment.EventList;
+import dev.payonce.payment.Watch;
+import dev.payonce.payment.Watch.Overdue;
+import dev.payonce.redis.Duplicates;
+import dev.payonce.workflow.Sweep;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The sweep's steps. An event from the gateway's list goes the same way as its callback: the cache is asked whether it is
+ * known, then it is made durable, then the cache is told. Metric: {@code payonce.sweep} by what was found.
+ */
+public final class Sweeper implements Sweep {
+
+    /** Orders in one step, and so the most that are handed over within one try of an activity. */
+    static final int BATCH = 50;
+
+    /** So much before the cursor is read again: an event may be listed late, and the gateway's clock is not ours. */
+    static final Duration OVERLAP = Duration.ofMinutes(5);
+
+    private final Plan plan;
+    private final String store;
+    private final Watch watch;
+    private final Cursors cursors;
+    private final Duplicates duplicates;
+    private final Ways ways;
+    private final Pace pace;
+    private final Clock clock;
+    private final MeterRegistry metrics;
+
+    /** The ways to an order's run. Each call is durable when it returns. */
+    public interface Ways {
+
+        /** Starts the run where none is open. */
+        void wake(OrderId order);
+
+        void look(OrderId order);
+
+        /** @param order empty when it first has to be found out whose the callback is */
+        void deliver(Optional<OrderId> order, Callback callback);
+    }
+
+    /** Waits before each order, so that a recovery is no herd. */
+    public interface Pace {
+        void keep() throws InterruptedException;
+    }
+
+    /** @param plan a payment counts as overdue when its look is later than one pause between two rounds */
+    public Sweeper(
+            Plan plan,
+            String store,
+            Watch watch,
+            Cursors cursors,
+            Duplicates duplicates,
+            Ways ways,
+            Pace pace,
+            Clock clock,
+            MeterRegistry metrics) {
+        this.plan = plan;
+        this.store = store;
+        this.watch = watch;
+        this.cursors = cursors;
+        this.duplicates = duplicates;
+        this.ways = ways;
+        this.pace = pace;
+        this.clock = clock;
+        this.metrics = metrics;
+    }
+
+    @Override
+    public Plan plan() {
+        return plan;
+    }
+
+    @Override
+    public Woken wake(Overdue after) {
+        List<Overdue> overdue = watch.overdue(clock.instant().minus(plan.every()), after, BATCH);
+        overdue.forEach(each -> {
+            wait(pace);
+            ways.wake(new OrderId(store, each.order()));
+        });
+        count("overdue", overdue.size());
+        return new Woken(overdue.isEmpty() ? after : overdue.getLast(), overdue.size() == BATCH);
+    }
+
+    @Override
+    public Restored restore(long after) {
+        List<OrderId> undone = watch.undone(after, BATCH);
+        undone.forEach(order -> {
+            wait(pace);
+            ways.look(order);
+        });
+        count("undone", undone.size());
+        return new Restored(undone.isEmpty() ? after : undone.getLast().number(), !undone.isEmpty());
+    }
+
+    /** An account that was never read begins now: what happened before is none of Payonce's. */
+    @Override
+    public EventList.Window window(String account) {
+        Instant now = clock.instant();
+        Instant from =
+                cursors.of(account).map(reached -> reached.minus(OVERLAP)).orElse(now);
+        return new EventList.Window(from, now);
+    }
+
+    @Override
+    public void handOver(List<EventList.Told> told) {
+        List<EventList.Told> missed = told.reversed().stream() // The oldest first.
+                .filter(each -> !duplicates.known(each.callback()))
+                .toList();
+        missed.forEach(each -> {
+            wait(pace);
+            ways.deliver(each.order(), each.callback());
+            duplicates.durable(each.callback());
+        });
+        count("missed", missed.size());
+    }
+
+    /** Never back: two workers may be at it at once after one of them was thought dead. */
+    @Override
+    public void reached(String account, Instant to) {
+        if (cursors.of(account).filter(known -> !known.isBefore(to)).isEmpty()) {
+            cursors.move(account, to);
+        }
+    }
+
+    private void count(String found, int howMany) {
+        metrics.counter("payonce.sweep", "found", found).increment(howMany);
+    }
+
+    private static void wait(Pace pace) {
+        try {
+            pace.keep();
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("The worker stops; the step is taken again", stopping);
+        }
+    }
+}

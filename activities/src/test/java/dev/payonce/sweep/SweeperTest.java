@@ -1,0 +1,184 @@
+package dev.payonce.sweep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.payonce.order.OrderId;
+import dev.payonce.payment.Callback;
+import dev.payonce.payment.Cursors;
+import dev.payonce.payment.EventList.Told;
+import dev.payonce.payment.EventList.Window;
+import dev.payonce.payment.Watch;
+import dev.payonce.redis.Duplicates;
+import dev.payonce.workflow.Sweep;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+class SweeperTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-25T10:00:00Z");
+
+    private final Map<Long, Instant> looks = new HashMap<>();
+    private final List<Long> undone = new ArrayList<>();
+    private final Map<String, Instant> cursors = new HashMap<>();
+    private final Set<String> known = new HashSet<>();
+    private final List<String> done = new ArrayList<>();
+    private final Sweeper sweeper = new Sweeper(
+            new Sweep.Plan(Duration.ofMinutes(5), List.of("stripe")),
+            "north",
+            new Watched(),
+            new Kept(),
+            new Marks(),
+            new Written(),
+            () -> done.add("-"),
+            Clock.fixed(NOW, ZoneOffset.UTC),
+            new SimpleMeterRegistry());
+
+    @Test
+    void whatIsOverdueByMoreThanARoundIsStartedOneAfterTheOther() {
+        looks.put(7L, NOW.minusSeconds(301));
+        looks.put(8L, NOW.minusSeconds(299));
+
+        Sweep.Woken woken = sweeper.wake(Watch.Overdue.FIRST);
+
+        assertThat(done).containsExactly("-", "wake north-7");
+        assertThat(woken.more()).isFalse();
+    }
+
+    @Test
+    void moreThanABatchIsLeftForTheNextStep() {
+        LongStream.rangeClosed(1, 70).forEach(order -> looks.put(order, NOW.minusSeconds(1_000 - order)));
+
+        Sweep.Woken first = sweeper.wake(Watch.Overdue.FIRST);
+        Sweep.Woken second = sweeper.wake(first.last());
+
+        assertThat(first.more()).isTrue();
+        assertThat(second.more()).isFalse();
+        assertThat(done).filteredOn(step -> step.startsWith("wake")).hasSize(70).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aPaidOrderThatWasSetBackIsLookedAt() {
+        undone.add(9L);
+
+        assertThat(sweeper.restore(0)).isEqualTo(new Sweep.Restored(9, true));
+        assertThat(sweeper.restore(9)).isEqualTo(new Sweep.Restored(9, false));
+        assertThat(done).containsExactly("-", "look north-9");
+    }
+
+    @Test
+    void anEventGoesTheWayOfItsCallbackUnlessItIsKnown() {
+        known.add("evt_2");
+
+        sweeper.handOver(List.of(
+                told("evt_3", Optional.of(new OrderId("north", 7))),
+                told("evt_2", Optional.of(new OrderId("north", 7))),
+                told("evt_1", Optional.empty())));
+
+        assertThat(done).containsExactly("-", "deliver evt_1 ?", "-", "deliver evt_3 north-7");
+        assertThat(known).containsExactlyInAnyOrder("evt_1", "evt_2", "evt_3");
+    }
+
+    @Test
+    void theListIsReadFromAWhileBeforeTheCursor() {
+        cursors.put("stripe", NOW.minusSeconds(600));
+
+        assertThat(sweeper.window("stripe")).isEqualTo(new Window(NOW.minusSeconds(900), NOW));
+    }
+
+    @Test
+    void anAccountThatWasNeverReadBeginsNow() {
+        assertThat(sweeper.window("stripe")).isEqualTo(new Window(NOW, NOW));
+        assertThat(cursors).as("not before it was read").isEmpty();
+    }
+
+    @Test
+    void theCursorNeverMovesBack() {
+        sweeper.reached("stripe", NOW);
+        sweeper.reached("stripe", NOW.minusSeconds(1));
+
+        assertThat(cursors).containsEntry("stripe", NOW);
+    }
+
+    private static Told told(String event, Optional<OrderId> order) {
+        return new Told(new Callback(event, "stripe", "pi_1", "payment_intent.succeeded", ""), order);
+    }
+
+    private final class Watched implements Watch {
+
+        @Override
+        public List<Overdue> overdue(Instant before, Overdue after, int most) {
+            return looks.entrySet().stream()
+                    .map(each -> new Overdue(each.getKey(), each.getValue()))
+                    .filter(each -> each.nextLook().isBefore(before))
+                    .filter(each -> each.nextLook().isAfter(after.nextLook()))
+                    .sorted(java.util.Comparator.comparing(Overdue::nextLook))
+                    .limit(most)
+                    .toList();
+        }
+
+        @Override
+        public List<OrderId> undone(long after, int most) {
+            return undone.stream()
+                    .filter(order -> order > after)
+                    .map(order -> new OrderId("north", order))
+                    .toList();
+        }
+    }
+
+    private final class Kept implements Cursors {
+
+        @Override
+        public Optional<Instant> of(String account) {
+            return Optional.ofNullable(cursors.get(account));
+        }
+
+        @Override
+        public void move(String account, Instant to) {
+            cursors.put(account, to);
+        }
+    }
+
+    private final class Marks implements Duplicates {
+
+        @Override
+        public boolean known(Callback callback) {
+            return known.contains(callback.event());
+        }
+
+        @Override
+        public void durable(Callback callback) {
+            known.add(callback.event());
+        }
+    }
+
+    private final class Written implements Sweeper.Ways {
+
+        @Override
+        public void wake(OrderId order) {
+            done.add("wake " + order.workflowId());
+        }
+
+        @Override
+        public void look(OrderId order) {
+            done.add("look " + order.workflowId());
+        }
+
+        @Override
+        public void deliver(Optional<OrderId> order, Callback callback) {
+            done.add("deliver " + callback.event() + " "
+                    + order.map(OrderId::workflowId).orElse("?"));
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package dev.payonce.sandbox.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.payonce.sandbox.server.Await;
+import org.junit.jupiter.api.Test;
+
+/** The run is over, and PHP that had read the order before it was paid writes it back as pending: nobody tells anybody. */
+@OnRealServers
+class S40_StaleWriterAfterTheRun {
+
+    @Test
+    void theSweepSeesItAndSettlesAgainWithoutRepeatingAnything(Shop shop) {
+        try (SweptStore store = new SweptStore(shop, "stale")) {
+            BranchSale sale = new BranchSale(shop, store.branch(), 401).deliver();
+            sale.isPaidOnce();
+
+            sale.isSetBackByAStaleWriter();
+
+            sale.isPaidAgainSilently();
+            Await.until("its run rests", Shop.PATIENCE, () -> shop.rests(sale.workflow()));
+            assertThat(shop.all().stripe().journal().entries())
+                    .filteredOn(entry -> "stale".equals(entry.metadata().get("payonce_store")))
+                    .hasSize(1);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package dev.payonce.sandbox.scenario;
+
+import dev.payonce.sandbox.installation.Branch;
+import java.util.Map;
+
+/** A store whose sweep goes round every other second, so that nobody waits for minutes. */
+final class SweptStore implements AutoCloseable {
+
+    private final Shop shop;
+    private final Branch branch;
+
+    SweptStore(Shop shop, String name) {
+        this.shop = shop;
+        this.branch =
+                shop.branch(name, Map.of("PAYONCE_SWEEP_EVERY", "2")).start().await("readiness");
+    }
+
+    Branch branch() {
+        return branch;
+    }
+
+    /** The workflow that sweeps. */
+    String sweep() {
+        return branch.name() + "-sweep";
+    }
+
+    @Override
+    public void close() {
+        branch.close();
+        shop.runs().terminateIfOpen(sweep());
+    }
+}

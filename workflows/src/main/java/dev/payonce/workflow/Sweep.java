@@ -1,0 +1,47 @@
+package dev.payonce.workflow;
+
+import dev.payonce.payment.EventList;
+import dev.payonce.payment.Watch.Overdue;
+import io.temporal.activity.ActivityInterface;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** What the sweep does outside. Each step is bounded, harmless to repeat, and says where the next one goes on. */
+@ActivityInterface(namePrefix = "Sweep.")
+public interface Sweep {
+
+    /** How this worker is set up; asked in every round, so that a restart with another setting counts at once. */
+    Plan plan();
+
+    /** Starts the runs of payments that nobody has looked at in time, those behind this one. */
+    Woken wake(Overdue after);
+
+    /** Has orders looked at that were paid and wait for a payment again, those with a higher number. */
+    Restored restore(long after);
+
+    /** What of an account's event list is to be read next. */
+    EventList.Window window(String account);
+
+    /** Passes each event on as if its callback had come, unless that is known to have been applied. */
+    void handOver(List<EventList.Told> told);
+
+    /** Everything that the account's list has up to then was handed over. */
+    void reached(String account, Instant to);
+
+    /**
+     * @param every the pause between two rounds
+     * @param accounts those that keep a list of events
+     */
+    record Plan(Duration every, List<String> accounts) {
+        public Plan {
+            accounts = List.copyOf(accounts);
+        }
+    }
+
+    /** @param more whether there may be others behind the last one */
+    record Woken(Overdue last, boolean more) {}
+
+    /** @param more whether there may be others behind the last one */
+    record Restored(long last, boolean more) {}
+}

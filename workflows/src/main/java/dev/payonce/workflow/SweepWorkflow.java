@@ -1,0 +1,36 @@
+package dev.payonce.workflow;
+
+import dev.payonce.payment.EventList;
+import dev.payonce.payment.Watch.Overdue;
+import io.temporal.workflow.WorkflowInterface;
+import io.temporal.workflow.WorkflowMethod;
+import java.util.Map;
+
+/**
+ * Heals, every few minutes, what nobody else does: lost callbacks, lost runs, stale writers. One for each store, for ever;
+ * its workflow ID is {@code sweep}, after the store's name where it has one.
+ */
+@WorkflowInterface
+public interface SweepWorkflow {
+
+    @WorkflowMethod(name = "Sweep")
+    void run(Places places);
+
+    /**
+     * Where the next round goes on, because the last one had enough.
+     *
+     * @param undone the last order that was looked at
+     * @param readings by account; none where the whole list was read
+     */
+    record Places(Overdue overdue, long undone, Map<String, Reading> readings) {
+
+        public static final Places START = new Places(Overdue.FIRST, 0, Map.of());
+
+        public Places {
+            readings = Map.copyOf(readings);
+        }
+    }
+
+    /** A part of an event list, and the last event of it that was handed over; empty for none. */
+    record Reading(EventList.Window window, String after) {}
+}

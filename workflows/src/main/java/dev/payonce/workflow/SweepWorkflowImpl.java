@@ -1,0 +1,107 @@
+package dev.payonce.workflow;
+
+import dev.payonce.payment.EventList;
+import dev.payonce.payment.Watch.Overdue;
+import io.temporal.failure.ActivityFailure;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Round after round, each part for itself: what fails in one (the gateway is away) keeps nobody from the others, and is
+ * tried again in the next round. A round is bounded; what is left over comes first in the next one.
+ */
+public final class SweepWorkflowImpl implements SweepWorkflow {
+
+    /** Then a new run goes on, so that no history grows for ever. */
+    private static final int ROUNDS = 24;
+
+    /** Of each kind in one round; a batch is at most 50 orders. */
+    private static final int BATCHES = 10;
+
+    /** Of each account's event list in one round. */
+    private static final int PAGES = 20;
+
+    /** Where nobody could be asked how long the pause is. */
+    private static final Duration PAUSE = Duration.ofMinutes(1);
+
+    private final Sweep sweep = Steps.sweep();
+    private Overdue overdue = Overdue.FIRST;
+    private long undone;
+    private final Map<String, Reading> readings = new TreeMap<>();
+
+    @Override
+    public void run(Places places) {
+        overdue = places.overdue();
+        undone = places.undone();
+        readings.putAll(places.readings());
+        for (int round = 0; round < ROUNDS && !Workflow.getInfo().isContinueAsNewSuggested(); round++) {
+            Workflow.sleep(sweepOnce());
+        }
+        Workflow.newContinueAsNewStub(SweepWorkflow.class).run(new Places(overdue, undone, readings));
+    }
+
+    /** Returns the pause until the next round. */
+    private Duration sweepOnce() {
+        Sweep.Plan plan;
+        try {
+            plan = sweep.plan();
+        } catch (ActivityFailure noWorker) {
+            return PAUSE;
+        }
+        part("runs", this::wake);
+        part("orders", this::restore);
+        plan.accounts().forEach(account -> part(account, () -> read(account)));
+        return plan.every();
+    }
+
+    private static void part(String what, Runnable part) {
+        try {
+            part.run();
+        } catch (ActivityFailure failure) {
+            Workflow.getMetricsScope()
+                    .tagged(Map.of("part", what))
+                    .counter("payonce_sweep_failures")
+                    .inc(1);
+            Workflow.getLogger(SweepWorkflowImpl.class)
+                    .warn("The sweep of {} goes on in the next round: {}", what, Causes.code(failure));
+        }
+    }
+
+    private void wake() {
+        boolean more = true;
+        for (int batch = 0; batch < BATCHES && more; batch++) {
+            Sweep.Woken woken = sweep.wake(overdue);
+            more = woken.more();
+            overdue = more ? woken.last() : Overdue.FIRST;
+        }
+    }
+
+    private void restore() {
+        boolean more = true;
+        for (int batch = 0; batch < BATCHES && more; batch++) {
+            Sweep.Restored restored = sweep.restore(undone);
+            more = restored.more();
+            undone = more ? restored.last() : 0;
+        }
+    }
+
+    /** The cursor moves when the whole window was handed over, and not before. */
+    private void read(String account) {
+        Reading kept = readings.remove(account);
+        Reading reading = kept == null ? new Reading(sweep.window(account), "") : kept;
+        for (int pages = 0; pages < PAGES; pages++) {
+            EventList.Page page = Steps.events(account).page(reading.window(), reading.after());
+            if (!page.told().isEmpty()) {
+                sweep.handOver(page.told());
+            }
+            if (page.more().isEmpty()) {
+                sweep.reached(account, reading.window().to());
+                return;
+            }
+            reading = new Reading(reading.window(), page.more());
+        }
+        readings.put(account, reading);
+    }
+}
