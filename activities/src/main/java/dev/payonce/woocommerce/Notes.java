@@ -81,6 +81,7 @@ final class Notes {
             case AUTHORIZED -> "is authorized and waits to be captured";
             case PENDING -> "is on its way";
             case DECLINED -> "was declined";
+            case EXPIRED -> "was not completed in time and has been given up";
             case VOIDED -> "was voided, or its authorization has expired";
             case REFUNDED -> "was refunded at the gateway";
             case DISPUTED -> "is disputed";

@@ -117,6 +117,7 @@ final class Timeline {
             case PENDING -> "%s is on its way";
             case DECLINED -> "%s was declined";
             case VOIDED -> "%s was voided";
+            case EXPIRED -> "%s was not completed in time";
             case REFUNDED -> "%s was refunded";
             case DISPUTED -> "%s is disputed";
             case DISPUTE_WON -> "the dispute about %s was won";

@@ -102,7 +102,7 @@ final class Captures {
         return ledger.lastMove()
                 .filter(moved -> switch (moved.why()) {
                     case REFUNDED, DISPUTED, DISPUTE_LOST -> true;
-                    case AUTHORIZED, PENDING, DECLINED, VOIDED, DISPUTE_WON -> false;
+                    case AUTHORIZED, PENDING, DECLINED, VOIDED, EXPIRED, DISPUTE_WON -> false;
                 })
                 .isPresent();
     }

@@ -85,7 +85,8 @@ final class Charging {
         if (payment.tag().isEmpty()) {
             return Optional.empty(); // Another program's, so not ours to void; should it be paid too, it is extra.
         }
-        if (!payment.refused() && sameWay(pay, payment)) {
+        boolean givenUp = draft.operations().voids(payment.id()).anyMatch(Operations.Known::open);
+        if (!givenUp && !payment.refused() && sameWay(pay, payment)) {
             return Optional.of(of(payment));
         }
         return draft.voiding(payment) ? Optional.of(Answer.working(0)) : Optional.empty();

@@ -234,9 +234,19 @@ final class Draft {
 
     /** A look at something that somebody else is still working on: soon at first, then less and less often. */
     void lookAgain(Lookup what, Instant since) {
+        lookAgain(what, since, Optional.empty());
+    }
+
+    /** @param end a look is not put off beyond this */
+    void lookAgain(Lookup what, Instant since, Optional<Instant> end) {
         Duration elapsed = Duration.between(since, now);
+        Duration longest = elapsed.compareTo(Policy.LONG_WAIT) < 0 ? Policy.LONGEST_LOOK : Policy.LONG_LOOK;
         Duration after = elapsed.compareTo(Policy.FIRST_LOOK) < 0 ? Policy.FIRST_LOOK : elapsed;
-        looks.add(new Next.Look(after.compareTo(Policy.LONGEST_LOOK) > 0 ? Policy.LONGEST_LOOK : after, List.of(what)));
+        Duration bounded = after.compareTo(longest) > 0 ? longest : after;
+        Duration left = end.map(at -> Duration.between(now, at))
+                .filter(Duration::isPositive)
+                .orElse(bounded);
+        looks.add(new Next.Look(bounded.compareTo(left) > 0 ? left : bounded, List.of(what)));
     }
 
     /** A look at what is in doubt: somebody waits for it. */

@@ -67,6 +67,7 @@ public sealed interface Fact {
         PENDING,
         DECLINED,
         VOIDED,
+        EXPIRED,
         REFUNDED,
         DISPUTED,
         DISPUTE_WON,

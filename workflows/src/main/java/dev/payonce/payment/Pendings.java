@@ -25,9 +25,7 @@ final class Pendings {
             gone(draft, payment, sighting, ours, looked);
             return;
         }
-        if (atWork(payment)) {
-            draft.lookAgain(Draft.lookup(payment), sighting.at());
-        }
+        Waiting.look(draft, payment, sighting);
         if (!draft.unpaid()) {
             unwanted(draft, payment);
             return;
@@ -40,16 +38,12 @@ final class Pendings {
             case OPEN -> {
                 if (payment.refused()) {
                     refused(draft, payment, sighting, ours, looked);
+                } else if (payment.tag().isPresent() && Waiting.over(draft, payment, sighting)) {
+                    giveUp(draft, payment, "waits for the shopper since " + sighting.at());
                 }
             }
             case CAPTURED, CLOSED -> {}
         }
-    }
-
-    /** What waits for the shopper is left alone; its next callback brings us back. */
-    private static boolean atWork(Payment payment) {
-        return payment.waitsFor() == WaitsFor.GATEWAY
-                || (payment.stage() == Stage.PENDING && payment.waitsFor() == WaitsFor.NOTHING);
     }
 
     /** The order is paid, or will never be: what could still cost the shopper money has to be voided. */
@@ -72,11 +66,32 @@ final class Pendings {
     private static void authorized(Draft draft, Payment payment, Entry sighting) {
         if (Captures.madeForIt(draft, payment)) {
             hold(draft, payment, sighting, Fact.Why.AUTHORIZED);
+            if (Waiting.over(draft, payment, sighting)) {
+                lapsing(draft, payment);
+            }
         } else {
             Captures.differs(
                     draft,
                     payment,
                     payment.id() + " authorized " + payment.amount().text());
+        }
+    }
+
+    /** What is ours and holds no money yet is voided; the rest, and what is being captured, is up to others. */
+    private static void lapsing(Draft draft, Payment payment) {
+        if (draft.operations().captures(payment.id()).anyMatch(Operations.Known::open)) {
+            draft.lookAgain(Draft.lookup(payment), draft.now, Optional.empty());
+        } else if (payment.tag().isPresent() && !payment.captured().isPositive()) {
+            giveUp(draft, payment, "is authorized and about to lapse");
+        } else {
+            String line = payment.id() + " is authorized and about to lapse: capture it, or void it";
+            draft.concern(Reason.CAPTURE_DUE, payment, line);
+        }
+    }
+
+    private static void giveUp(Draft draft, Payment payment, String why) {
+        if (draft.fresh(payment) && !draft.voiding(payment)) {
+            draft.concern(Reason.VOID_DUE, payment, payment.id() + " " + why + ", and could not be voided: void it");
         }
     }
 
@@ -104,6 +119,12 @@ final class Pendings {
     private static void gone(Draft draft, Payment payment, Entry sighting, List<Payment> ours, Names looked) {
         if (payment.stage() != Stage.CLOSED || hope(ours)) {
             return;
+        }
+        boolean givenUp = draft.status() == Status.PENDING
+                && payment.tag().isPresent()
+                && Waiting.wasOver(draft, payment, sighting);
+        if (givenUp && Looks.everyoneWasSeen(draft, payment.gateway(), looked) && draft.fresh(payment)) {
+            once(draft, Status.FAILED, payment, sighting, Fact.Why.EXPIRED, "");
         }
         heldFor(draft, payment)
                 .filter(_ -> Looks.everyoneWasSeen(draft, payment.gateway(), looked) && draft.fresh(payment))

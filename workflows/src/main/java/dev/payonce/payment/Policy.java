@@ -15,10 +15,24 @@ public record Policy(String site, Names sites, Terms terms) {
     /** A refusal or a cancellation is only believed this long after it was seen. */
     public static final Duration FRESH = Duration.ofSeconds(30);
 
-    /** The first and the longest pause before looking again at a payment that the gateway is still working on. */
+    /** The first and the longest pause before looking again at a payment that somebody else has to act on. */
     public static final Duration FIRST_LOOK = Duration.ofSeconds(30);
 
     public static final Duration LONGEST_LOOK = Duration.ofMinutes(10);
+
+    /** What takes longer than this, a bank debit or an authorization, is looked at less often still. */
+    public static final Duration LONG_WAIT = Duration.ofDays(1);
+
+    public static final Duration LONG_LOOK = Duration.ofHours(1);
+
+    /** So long is waited for a shopper where the gateway does not say until when; then the payment is voided. */
+    public static final Duration SHOPPER_WITHIN = Duration.ofDays(1);
+
+    /** So long an authorization holds where the gateway does not say; a card's at Stripe. */
+    public static final Duration AUTHORIZED_FOR = Duration.ofDays(7);
+
+    /** An authorization is voided, or asked about, so much before it lapses by itself. */
+    public static final Duration BEFORE_IT_LAPSES = Duration.ofDays(1);
 
     /** While a question is open, what it is about is looked at this often: somebody may have put it right. */
     public static final Duration ASKING_LOOK = Duration.ofDays(1);

@@ -54,6 +54,7 @@ final class Rules {
         surplus.lookAtWhatStayed();
         unfound(draft, seen, order.names());
         new Requests(draft, ours, current, seen).settle(command.requests());
+        Waiting.unseen(draft, seen.looked());
         return conclude(draft, seen);
     }
 

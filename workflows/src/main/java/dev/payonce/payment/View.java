@@ -60,7 +60,7 @@ public record View(Status status, Optional<String> reason, Optional<String> paym
         return switch (why) {
             case REFUNDED -> Status.REFUNDED;
             case DISPUTED, DISPUTE_LOST -> Status.DISPUTED;
-            case AUTHORIZED, PENDING, DECLINED, VOIDED, DISPUTE_WON -> Status.PAID;
+            case AUTHORIZED, PENDING, DECLINED, VOIDED, EXPIRED, DISPUTE_WON -> Status.PAID;
         };
     }
 

@@ -65,7 +65,9 @@ final class Display {
     }
 
     void waiting(Duration pause) {
-        details("## The gateway is not done", "Looking again in " + pause.toSeconds() + " s, or at the next callback.");
+        details(
+                "## Waiting for the shopper or the gateway",
+                "Looking again in " + pause.toSeconds() + " s, or at the next callback.");
     }
 
     void unreadable(List<Unread> unread) {

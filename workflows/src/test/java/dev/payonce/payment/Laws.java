@@ -71,7 +71,7 @@ final class Laws {
         switch (settled.next()) {
             case Next.Rest() -> law(open.isEmpty(), "an open question does not rest");
             case Next.Look look -> {
-                bounded(look, Policy.LONGEST_LOOK);
+                bounded(look, Policy.LONG_LOOK);
                 law(look.after().isZero() || open.isEmpty(), "an open question is asked");
             }
             case Next.Ask(Question question, Next.Look meanwhile) -> {
@@ -146,6 +146,11 @@ final class Laws {
             case VOIDED -> {
                 law(fresh && payment.stage() == Payment.Stage.CLOSED, "cancelled by a fresh look at what is closed");
                 law(before.status() == Status.ON_HOLD && Past.heldFor(ledger, payment.id()), "what was held for it");
+                hopeless(payment.gateway(), ledger, before, seen);
+            }
+            case EXPIRED -> {
+                law(fresh && payment.stage() == Payment.Stage.CLOSED, "given up by a fresh look at what is closed");
+                law(before.status() == Status.PENDING, "only an order that waits is given up");
                 hopeless(payment.gateway(), ledger, before, seen);
             }
             case REFUNDED -> law(fresh && payment.refunded(), "refunded by a fresh look at a whole refund");
@@ -264,6 +269,7 @@ final class Laws {
                 law(looksAt(settled.next()).contains(payment.id()), "what is under way is looked at again");
             }
         }
+        world.lives.forEach(life -> waitedFor(settled, life));
         for (Lookup missing : seen.unfound()) {
             missing.objects().all().stream()
                     .filter(object -> world.given.order() == null
@@ -271,6 +277,37 @@ final class Laws {
                     .forEach(object ->
                             law(looksAt(settled.next()).contains(object), "what is missing is looked for again"));
         }
+    }
+
+    /** I5: what may still pay an unpaid order, as far as the ledger knows, has a next look, a void that is due, or a question. */
+    private void waitedFor(Settlement settled, Life life) {
+        Order order = world.given.order();
+        Fact.Sighted last = Past.last(world.given.ledger(), life.id());
+        if (order == null || last == null || order.paid().isPresent()) {
+            return;
+        }
+        boolean unpaid = switch (order.status()) {
+            case PENDING, FAILED, ON_HOLD -> true;
+            case PROCESSING, COMPLETED, CANCELLED, REFUNDED, OTHER -> false;
+        };
+        boolean waits = switch (last.stage()) {
+            case PENDING, AUTHORIZED -> true;
+            case OPEN -> last.decline().isEmpty() && last.operation() > 0;
+            case APPROVED, CAPTURED, CLOSED -> false;
+        };
+        boolean voided = settled.due().stream()
+                .anyMatch(
+                        due -> due instanceof Operation.Void it && it.payment().equals(life.id()));
+        boolean asked = open().stream().anyMatch(question -> question.objects().contains(life.id()));
+        boolean payer = world.given.ledger().stream().anyMatch(line -> line.fact() instanceof Fact.Paid);
+        law(
+                !unpaid
+                        || payer
+                        || !waits
+                        || voided
+                        || asked
+                        || looksAt(settled.next()).contains(life.id()),
+                "what may still pay the order has a next look: " + life.id());
     }
 
     private static Names looksAt(Next next) {

@@ -109,7 +109,8 @@ class PaymentsPageTest {
                 "Capturing",
                 "Cancelling",
                 "Refunding",
-                "Doubts"
+                "Doubts",
+                "Waiting"
             })
     void everyFileOfRulesIsNamed(String file) {
         assertThat(page).contains("(`" + file + "`)");
@@ -127,6 +128,11 @@ class PaymentsPageTest {
                 .contains("has had " + Policy.OPERATIONS + " operations")
                 .contains("after " + Policy.FIRST_LOOK.toSeconds() + " s, then less often, at most every "
                         + Policy.LONGEST_LOOK.toMinutes() + " minutes")
+                .contains("waited for " + Policy.LONG_WAIT.toDays() + " day is looked at every "
+                        + Policy.LONG_LOOK.toHours() + " hour")
+                .contains("else " + Policy.SHOPPER_WITHIN.toDays() + " day; then what is ours is voided")
+                .contains(Policy.BEFORE_IT_LAPSES.toDays() + " day before the authorization lapses")
+                .contains("else " + Policy.AUTHORIZED_FOR.toDays() + " days")
                 .contains("last " + Policy.FRESH.toSeconds() + " s")
                 .contains("or " + Policy.CHARGE_WITHIN.toMinutes() + " minutes where a rule decided it")
                 .contains(Policy.OPERATIONS + " operations | refused");

@@ -36,7 +36,7 @@ class PendingsTest {
                     given.sees(stripe("pi_1").stage(Stage.AUTHORIZED).tagged());
 
             assertThat(given.status()).isEqualTo(after);
-            assertThat(settled.next()).isEqualTo(new Next.Rest());
+            assertThat(settled.next()).isEqualTo(look(Policy.FIRST_LOOK, "pi_1"));
             assertThat(given.lines().contains("moved:pi_1#1=authorized")).isEqualTo(before != after);
         }
 
@@ -73,14 +73,14 @@ class PendingsTest {
         }
 
         @Test
-        void aVoucherThatTheShopperHasToPayRests() {
+        void aVoucherThatTheShopperHasToPayIsLookedAtAgain() {
             Given given = given(anOrder());
 
             Settlement settled = given.sees(
                     stripe("pi_1").stage(Stage.PENDING, WaitsFor.SHOPPER).tagged());
 
             assertThat(given.status()).isEqualTo(Status.ON_HOLD);
-            assertThat(settled.next()).isEqualTo(new Next.Rest());
+            assertThat(settled.next()).isEqualTo(look(Policy.FIRST_LOOK, "pi_1"));
         }
 
         @Test
@@ -107,14 +107,6 @@ class PendingsTest {
                     .isEqualTo(look(Duration.ofSeconds(90), "pi_1"));
             assertThat(given.after(AN_HOUR).sees(atWork).next()).isEqualTo(look(Policy.LONGEST_LOOK, "pi_1"));
             assertThat(given.status()).isEqualTo(Status.PENDING);
-        }
-
-        @Test
-        void isNotNeededForWhatWaitsForTheShopper() {
-            Given given = given(anOrder());
-
-            assertThat(given.sees(stripe("pi_1").tagged()).next()).isEqualTo(new Next.Rest());
-            assertThat(given.lines()).containsExactly("payment:pi_1#1=open");
         }
 
         /** A second payment at work at the gateway used to be forgotten once the order was paid. */

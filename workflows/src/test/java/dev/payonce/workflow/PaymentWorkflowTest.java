@@ -45,16 +45,32 @@ class PaymentWorkflowTest {
     }
 
     @Test
-    void aPaymentThatWaitsForTheShopperRestsAndItsNextCallbackOpensANewRun() {
+    void S13_aPaymentThatWaitsForTheShopperIsLookedAtWithoutACallback() {
         payments.gateway.says(Payments.tagged("pi_1"));
         payments.callback("evt_1", "pi_1");
-        assertThat(payments.atRest().status()).isEqualTo(View.Status.OPEN);
-
+        payments.temporal.sleep(Duration.ofSeconds(5));
+        assertThat(payments.attribute("PaymentStatus")).isEqualTo("OPEN");
         payments.gateway.says(Payments.tagged("pi_1").captured());
-        payments.callback("evt_2", "pi_1");
 
+        payments.temporal.sleep(Duration.ofSeconds(30));
+
+        assertThat(payments.orders.order(1001).status()).isEqualTo(Order.Status.PROCESSING);
         assertThat(payments.atRest().status()).isEqualTo(View.Status.PAID);
         assertThat(payments.orders.notes(1001)).hasSize(1);
+    }
+
+    @Test
+    void aShopperWhoNeverActsIsGivenUpAfterADay() {
+        payments.gateway.says(Payments.tagged("pi_1"));
+        long from = payments.temporal.currentTimeMillis();
+        payments.callback("evt_1", "pi_1");
+
+        assertThat(payments.atRest().status()).isEqualTo(View.Status.CANCELLED);
+
+        assertThat(payments.orders.order(1001).status()).isEqualTo(Order.Status.FAILED);
+        assertThat(Duration.ofMillis(payments.temporal.currentTimeMillis() - from))
+                .isBetween(Duration.ofHours(24), Duration.ofHours(25));
+        assertThat(payments.orders.looks()).isEmpty();
     }
 
     @Test

@@ -96,7 +96,7 @@ final class Story {
         for (int looks = 0; quiet < 2; looks++) {
             all.stripe().catchUp();
             boolean delivered = all.stripe().webhooks().idle(Duration.ofMillis(10));
-            long atWork = histories.atWork();
+            long atWork = histories.atWork() + unresolved();
             quiet = delivered && atWork == 0 ? quiet + 1 : 0;
             if (looks % 8 == 0) {
                 long paid =
@@ -110,6 +110,15 @@ final class Story {
             }
             Disturbances.pause(Duration.ofMillis(250));
         }
+    }
+
+    /** Operations whose outcome nobody knows yet; they are looked up soon. */
+    private long unresolved() {
+        return all.store().sql().sql("""
+                        SELECT COUNT(*) FROM payonce.payonce_ledger o WHERE o.entry REGEXP '^operation:[0-9]+$'
+                          AND NOT EXISTS (SELECT 1 FROM payonce.payonce_ledger r
+                            WHERE r.store = o.store AND r.order_id = o.order_id AND r.order_key = o.order_key
+                              AND r.entry LIKE CONCAT(o.entry, '#%') AND r.entry NOT LIKE '%=unknown')""").query(Long.class).single();
     }
 
     /**

@@ -4,6 +4,8 @@ import dev.payonce.sandbox.server.TemporalServer;
 import dev.payonce.workflow.Wire;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.api.history.v1.HistoryEvent;
+import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionRequest;
+import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionResponse;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowExecutionDescription;
@@ -19,9 +21,14 @@ import java.util.TreeSet;
 /** What Temporal knows, read by its own client and not by Payonce's. */
 public final class Histories implements AutoCloseable {
 
-    /** Everything that runs and does not wait for a person; the sweep runs always. */
+    /** What runs and waits for nobody; the sweep runs always. */
     private static final String AT_WORK = "ExecutionStatus = 'Running' AND PaymentStatus IS NULL"
-            + " AND WorkflowType != 'Sweep' OR ExecutionStatus = 'Running' AND PaymentStatus != 'ASKING'";
+            + " AND WorkflowType != 'Sweep' OR ExecutionStatus = 'Running'"
+            + " AND PaymentStatus NOT IN ('ASKING', 'OPEN', 'PENDING', 'AUTHORIZED')";
+
+    /** What may wait for the shopper or for a bank. */
+    private static final String MAY_WAIT =
+            "ExecutionStatus = 'Running' AND PaymentStatus IN ('OPEN', 'PENDING', 'AUTHORIZED')";
 
     private final WorkflowServiceStubs stubs;
     private final WorkflowClient client;
@@ -41,9 +48,20 @@ public final class Histories implements AutoCloseable {
         return client;
     }
 
-    /** How many runs are still at work. */
+    /** How many runs are still at work: they wait neither for a person nor for the shopper nor for a bank. */
     public long atWork() {
-        return client.countWorkflows(AT_WORK).getCount();
+        return client.countWorkflows(AT_WORK).getCount()
+                + client.listExecutions(MAY_WAIT).filter(this::busy).count();
+    }
+
+    /** Something of it is being done right now, or is about to be. */
+    private boolean busy(WorkflowExecutionMetadata run) {
+        DescribeWorkflowExecutionResponse now = stubs.blockingStub()
+                .describeWorkflowExecution(DescribeWorkflowExecutionRequest.newBuilder()
+                        .setNamespace("default")
+                        .setExecution(run.getExecution())
+                        .build());
+        return now.getPendingActivitiesCount() > 0 || now.hasPendingWorkflowTask();
     }
 
     public long count(String query) {

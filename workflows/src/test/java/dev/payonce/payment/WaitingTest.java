@@ -1,0 +1,241 @@
+package dev.payonce.payment;
+
+import static dev.payonce.payment.APayment.stripe;
+import static dev.payonce.payment.AnOrder.anOrder;
+import static dev.payonce.payment.CapturesTest.reason;
+import static dev.payonce.payment.Given.given;
+import static dev.payonce.payment.PendingsTest.look;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.payonce.order.Names;
+import dev.payonce.order.Order.Status;
+import dev.payonce.payment.Payment.Stage;
+import dev.payonce.payment.Question.Reason;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** For whom it is waited how long, how often is looked meanwhile, and what happens in the end. */
+class WaitingTest {
+
+    private static final Duration A_DAY = Duration.ofDays(1);
+
+    @Nested
+    class ForTheShopper {
+
+        private final APayment open = stripe("pi_1").tagged();
+
+        @Test
+        void isLookedAtAgainLessAndLessOften() {
+            Given given = given(anOrder());
+
+            assertThat(given.sees(open).next()).isEqualTo(look(Policy.FIRST_LOOK, "pi_1"));
+            assertThat(given.after(Duration.ofSeconds(90)).sees(open).next())
+                    .isEqualTo(look(Duration.ofSeconds(90), "pi_1"));
+            assertThat(given.after(Duration.ofHours(2)).sees(open).next()).isEqualTo(look(Policy.LONGEST_LOOK, "pi_1"));
+            assertThat(given.status()).isEqualTo(Status.PENDING);
+        }
+
+        @Test
+        void isLookedAtOnceRightWhenTheTimeIsOver() {
+            Given given = given(anOrder());
+            given.sees(open);
+
+            given.after(A_DAY.minusSeconds(20));
+
+            assertThat(given.sees(open).next()).isEqualTo(look(Duration.ofSeconds(20), "pi_1"));
+        }
+
+        @Test
+        void endsAfterADayWithAVoidAndAFailedOrder() {
+            Given given = given(anOrder());
+            given.sees(open);
+
+            Settlement over = given.after(A_DAY).sees(open);
+            assertThat(voided(over)).containsExactly("pi_1");
+            assertThat(given.status()).as("not before it is void").isEqualTo(Status.PENDING);
+            Settlement closed = given.sees(stripe("pi_1").stage(Stage.CLOSED).tagged());
+
+            assertThat(given.status()).isEqualTo(Status.FAILED);
+            assertThat(closed.next()).isEqualTo(new Next.Rest());
+            assertThat(given.lines()).contains("moved:pi_1#2=closed");
+        }
+
+        @Test
+        void endsWhenTheGatewaySaysSo() {
+            Given given = given(anOrder());
+            APayment brief = open.until(given.now().plusSeconds(600));
+            assertThat(given.sees(brief).due()).isEmpty();
+
+            assertThat(voided(given.after(Duration.ofMinutes(10)).sees(brief))).containsExactly("pi_1");
+        }
+
+        /** The shopper finishes in the very moment in which the void is on its way. */
+        @Test
+        void whoPaysInTheLastMomentHasPaid() {
+            Given given = given(anOrder());
+            given.sees(open);
+            given.after(A_DAY).sees(open);
+
+            Settlement paid = given.sees(stripe("pi_1").captured().tagged());
+
+            assertThat(given.status()).isEqualTo(Status.PROCESSING);
+            assertThat(paid.due()).isEmpty();
+            assertThat(paid.next()).isEqualTo(new Next.Rest());
+        }
+
+        @Test
+        void isNotGivenUpAfterAnOldLook() {
+            Given given = given(anOrder());
+            given.sees(open);
+
+            Settlement stale = given.after(A_DAY).sees(Duration.ofMinutes(1), open);
+
+            assertThat(stale.due()).isEmpty();
+            assertThat(stale.next()).isEqualTo(look(Duration.ZERO, "pi_1"));
+        }
+
+        @Test
+        void anotherPluginsPaymentIsNotOursToGiveUp() {
+            Given given = given(anOrder());
+            given.sees(stripe("pi_1").claimed());
+
+            Settlement over = given.after(A_DAY).sees(stripe("pi_1").claimed());
+
+            assertThat(over.due()).isEmpty();
+            assertThat(over.next()).isEqualTo(new Next.Rest());
+            assertThat(given.status()).isEqualTo(Status.PENDING);
+        }
+
+        @Test
+        void whatTheGatewayRefusedIsLeftToTheShopper() {
+            Given given = given(anOrder());
+
+            assertThat(given.sees(open.declined("insufficient_funds")).next()).isEqualTo(new Next.Rest());
+        }
+
+        /** It would be told to authenticate what is being voided. */
+        @Test
+        void whoAsksWhileItIsBeingVoidedWaitsForThat() {
+            Given given = given(anOrder());
+            Request pay = new Request.Pay("k1", "stripe", "pm_1", false, "", false);
+            given.settles(Observation.NOTHING, List.of(pay), List.of());
+            Observation seen = seen(given, open);
+            given.settles(seen.and(
+                    Observation.of(new Outcome.Seen(1, open.seenAt(given.now()).made()))));
+
+            given.after(A_DAY);
+            Request again = new Request.Pay("k2", "stripe", "pm_1", false, "", false);
+            Settlement settled = given.settles(seen(given, open), List.of(again), List.of());
+
+            assertThat(voided(settled)).containsExactly("pi_1");
+            assertThat(settled.answers().get("k2").state()).isEqualTo(Answer.State.WORKING);
+        }
+    }
+
+    @Nested
+    class ForACapture {
+
+        private final APayment authorized = stripe("pi_1").stage(Stage.AUTHORIZED);
+
+        @Test
+        void ourAuthorizationIsVoidedADayBeforeItLapsesAndTheOrderCancelled() {
+            Given given = given(anOrder());
+            Instant until = given.now().plus(Duration.ofDays(5));
+            APayment ours = authorized.tagged().until(until);
+            given.sees(ours);
+
+            assertThat(given.after(Duration.ofDays(4).minusSeconds(1))
+                            .sees(ours)
+                            .due())
+                    .isEmpty();
+            assertThat(voided(given.after(Duration.ofSeconds(1)).sees(ours))).containsExactly("pi_1");
+            given.sees(stripe("pi_1").stage(Stage.CLOSED).tagged());
+
+            assertThat(given.status()).isEqualTo(Status.CANCELLED);
+        }
+
+        @Test
+        void whereTheGatewayDoesNotSayItLapsesAfterSevenDays() {
+            Given given = given(anOrder());
+            given.sees(authorized.tagged());
+
+            assertThat(given.after(Duration.ofDays(5)).sees(authorized.tagged()).next())
+                    .isEqualTo(look(Policy.LONG_LOOK, "pi_1"));
+            assertThat(voided(given.after(A_DAY).sees(authorized.tagged()))).containsExactly("pi_1");
+        }
+
+        @Test
+        void anotherPluginsAuthorizationIsAskedAbout() {
+            Given given = given(anOrder());
+            given.sees(authorized.claimed());
+
+            Settlement over = given.after(Duration.ofDays(6)).sees(authorized.claimed());
+
+            assertThat(reason(over)).isEqualTo(Reason.CAPTURE_DUE);
+            assertThat(given.question().orElseThrow().lines().getFirst()).contains("pi_1", "about to lapse");
+            assertThat(over.due()).isEmpty();
+            given.sees(stripe("pi_1").captured().claimed());
+            assertThat(given.status()).isEqualTo(Status.PROCESSING);
+            assertThat(given.question()).isEmpty();
+        }
+
+        /** The capture was decided before, and its answer is not here yet: to void now would race with it. */
+        @Test
+        void aCaptureUnderWayIsNotOvertakenByAVoid() {
+            Given given = given(anOrder());
+            given.sees(authorized.tagged());
+            given.after(Duration.ofDays(6).minusSeconds(1));
+            Request capture = new Request.Capture("c1", Optional.empty(), true);
+            Settlement wanted = given.settles(seen(given, authorized.tagged()), List.of(capture), List.of());
+            assertThat(wanted.due()).singleElement().isInstanceOf(Operation.Capture.class);
+
+            Settlement over = given.after(Duration.ofSeconds(1)).sees(authorized.tagged());
+
+            assertThat(over.due()).singleElement().isInstanceOf(Operation.Capture.class);
+        }
+    }
+
+    /** A run that was begun for another payment used to end, and nobody looked at the first one any more. */
+    @Test
+    void whatIsWaitedForIsNotForgottenWhenARunBeginsForAnotherPayment() {
+        Given given = given(anOrder());
+        given.sees(stripe("pi_1").stage(Stage.PENDING).claimed());
+
+        Settlement settled = given.sees(stripe("pi_2").stage(Stage.CLOSED).claimed());
+
+        assertThat(settled.next()).isEqualTo(look(Policy.FIRST_LOOK, "pi_1"));
+    }
+
+    /** I5, whatever time it is: until the very end there is a next look, and each is later than the one before. */
+    @Test
+    void aShoppersDayTakesFewLooks() {
+        Given given = given(anOrder());
+        List<Duration> looks = new ArrayList<>();
+        Settlement settled = given.sees(stripe("pi_1").tagged());
+        while (settled.due().isEmpty()) {
+            Duration after = settled.nextLook().orElseThrow();
+            looks.add(after);
+            settled = given.after(after).sees(stripe("pi_1").tagged());
+        }
+
+        assertThat(looks.subList(0, looks.size() - 1)).isSorted();
+        assertThat(looks).hasSizeLessThan(160);
+        assertThat(looks.stream().reduce(Duration.ZERO, Duration::plus)).isEqualTo(A_DAY);
+    }
+
+    private static Observation seen(Given given, APayment payment) {
+        Payment made = payment.seenAt(given.now()).made();
+        return Observation.of(Draft.lookup(made), List.of(made), Names.NONE);
+    }
+
+    private static List<String> voided(Settlement settled) {
+        return settled.due().stream()
+                .map(operation -> ((Operation.Void) operation).payment())
+                .toList();
+    }
+}
