@@ -55,6 +55,7 @@ final class Rules {
         unfound(draft, seen, order.names());
         new Requests(draft, ours, current, seen).settle(command.requests());
         Waiting.unseen(draft, seen.looked());
+        Waiting.refunds(draft, seen.looked());
         return conclude(draft, seen);
     }
 

@@ -4,11 +4,13 @@ import dev.payonce.order.Names;
 import dev.payonce.payment.Payment.Stage;
 import dev.payonce.payment.Payment.WaitsFor;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
- * How a payment is waited for that is neither captured nor closed. Its next callback is looked at as soon as it comes;
- * these looks are for the one that never does.
+ * How a payment is waited for that is neither captured nor closed, and money that is on its way back. The next callback is
+ * looked at as soon as it comes; these looks are for the one that never does.
  */
 final class Waiting {
 
@@ -100,5 +102,21 @@ final class Waiting {
                 draft.lookAgain(new Lookup(seen.gateway(), Names.of(seen.payment())), draft.now, Optional.empty());
             }
         }
+    }
+
+    /** A refund that the gateway or a bank is still at work on: it counts as gone, and may fail days later. */
+    static void refunds(Draft draft, Names looked) {
+        Map<String, Entry> last = new LinkedHashMap<>();
+        draft.written().entries().stream()
+                .filter(line -> line.fact() instanceof Fact.Returned)
+                .forEach(line -> last.put(((Fact.Returned) line.fact()).back().id(), line));
+        last.values().forEach(line -> {
+            Fact.Returned returned = (Fact.Returned) line.fact();
+            if (returned.back().state() == Payment.Return.State.PENDING) {
+                boolean seen = looked.contains(returned.payment());
+                draft.lookAgain(
+                        new Lookup(returned.gateway(), Names.of(returned.payment())), seen ? line.at() : draft.now);
+            }
+        });
     }
 }

@@ -69,6 +69,32 @@ class BareLookTest {
                 .hasSize(1);
     }
 
+    @Test
+    void aRefundInDoubtIsLookedUpWhateverElseTheOrderHas() {
+        Till till = Till.paid();
+        till.gateway.does(it -> new Outcome.Unknown(it.number(), "stripe-timeout", false));
+        till.asks(Till.refund("k1", 1000));
+
+        assertThat(looksAt(till.given)).isEqualTo(Names.of("pi_1001_1"));
+    }
+
+    @Test
+    void aRefundThatIsDueIsSentStill() {
+        Till till = Till.paid();
+        Payment paid = till.at("pi_1001_1");
+        Settlement before = till.given.settles(
+                Observation.of(Draft.lookup(paid), List.of(paid), Names.NONE),
+                List.of(Till.refund("k1", 1000)),
+                List.of());
+
+        till.after(Duration.ofMinutes(5));
+
+        assertThat(till.given.settles(Observation.NOTHING).due())
+                .isEqualTo(before.due())
+                .singleElement()
+                .isInstanceOf(Operation.Refund.class);
+    }
+
     private static Names looksAt(Given given) {
         Settlement settled = given.settles(Observation.NOTHING);
         assertThat(settled.nextLook()).contains(Duration.ZERO);

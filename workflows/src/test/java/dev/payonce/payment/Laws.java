@@ -270,6 +270,11 @@ final class Laws {
             }
         }
         world.lives.forEach(life -> waitedFor(settled, life));
+        if (world.given.order() != null) {
+            Past.underWayBack(world.given.ledger())
+                    .forEach(payment ->
+                            law(looksAt(settled.next()).contains(payment), "what goes back is looked at: " + payment));
+        }
         for (Lookup missing : seen.unfound()) {
             missing.objects().all().stream()
                     .filter(object -> world.given.order() == null

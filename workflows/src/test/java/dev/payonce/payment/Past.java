@@ -1,7 +1,10 @@
 package dev.payonce.payment;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What a ledger says happened, read without the rules' own code. */
@@ -52,5 +55,19 @@ final class Past {
                 .findFirst()
                 .map(fact -> ((Fact.Asked) fact).question().objects().all())
                 .orElseThrow();
+    }
+
+    /** The payments of which a refund was pending when it was last seen. */
+    static Set<String> underWayBack(List<Entry> ledger) {
+        Map<String, Fact.Returned> last = new HashMap<>();
+        ledger.forEach(line -> {
+            if (line.fact() instanceof Fact.Returned returned) {
+                last.put(returned.back().id(), returned);
+            }
+        });
+        return last.values().stream()
+                .filter(returned -> returned.back().state() == Payment.Return.State.PENDING)
+                .map(Fact.Returned::payment)
+                .collect(Collectors.toSet());
     }
 }

@@ -379,6 +379,9 @@ class RefundsPropertyTest {
 
         /** What a rule or a person wanted back, and did not come, is not forgotten. */
         private void nothingIsForgotten() {
+            law(
+                    !shift.rests || Past.underWayBack(given.ledger()).isEmpty(),
+                    "nobody rests while money is on its way back");
             if (!shift.rests || given.question().isPresent()) {
                 return;
             }

@@ -200,6 +200,39 @@ class WaitingTest {
         }
     }
 
+    @Nested
+    class ForMoneyOnItsWayBack {
+
+        private final APayment paid = stripe("pi_1").captured().tagged();
+        private final APayment leaving = paid.refund("re_1", Payment.Return.State.PENDING, 1000);
+
+        /** A callback that got lost used to leave a refund pending for ever: no run, no look. */
+        @Test
+        void isLookedAtUntilItIsThereOrHasFailed() {
+            Given given = given(anOrder());
+            given.sees(paid);
+
+            assertThat(given.sees(leaving).next()).isEqualTo(look(Policy.FIRST_LOOK, "pi_1"));
+            assertThat(given.after(A_DAY).sees(leaving).next()).isEqualTo(look(Policy.LONG_LOOK, "pi_1"));
+            assertThat(given.sees(paid.refund("re_1", Payment.Return.State.DONE, 1000))
+                            .next())
+                    .isEqualTo(new Next.Rest());
+            assertThat(given.status()).isEqualTo(Status.PROCESSING);
+        }
+
+        @Test
+        void isNotForgottenOverAnotherPayment() {
+            Given given = given(anOrder());
+            given.sees(paid);
+            given.sees(leaving);
+
+            Settlement settled =
+                    given.after(A_DAY).sees(stripe("pi_2").stage(Stage.CLOSED).claimed());
+
+            assertThat(settled.next()).isEqualTo(look(Policy.FIRST_LOOK, "pi_1"));
+        }
+    }
+
     /** A run that was begun for another payment used to end, and nobody looked at the first one any more. */
     @Test
     void whatIsWaitedForIsNotForgottenWhenARunBeginsForAnotherPayment() {

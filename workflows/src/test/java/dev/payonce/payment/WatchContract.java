@@ -88,6 +88,25 @@ public abstract class WatchContract {
     }
 
     @Test
+    void aRefundIsWatchedFromItsDecisionUntilTheMoneyIsBack() {
+        given(number, rawKey, Status.PENDING, TOTAL);
+        settle(mine().captured());
+        assertThat(nextLook()).isEmpty();
+
+        Operation refund = refund().due().getFirst();
+        assertThat(nextLook()).as("due").hasValueSatisfying(at -> assertThat(at).isCloseTo(now(), ROUGHLY));
+        settle(new Outcome.Unknown(refund.number(), "stripe-timeout", false));
+        assertThat(nextLook()).as("in doubt").isPresent();
+        settle(mine().captured().back(back(refund, Payment.Return.State.PENDING)));
+        assertThat(nextLook())
+                .as("pending")
+                .hasValueSatisfying(at -> assertThat(at).isCloseTo(now().plus(Policy.FIRST_LOOK), ROUGHLY));
+
+        settle(mine().captured().back(back(refund, Payment.Return.State.DONE)));
+        assertThat(nextLook()).as("done").isEmpty();
+    }
+
+    @Test
     void theLongestOverdueComesFirstAndOnlyWhatIsOverdue() {
         given(number, rawKey, Status.PENDING, TOTAL);
         charge();
@@ -178,5 +197,26 @@ public abstract class WatchContract {
     private Settlement charge() {
         Request pay = new Request.Pay("watch-" + number, "stripe", "pm_1", false, "", false);
         return orders().settle(new Orders.Settle(id(), Observation.NOTHING, List.of(pay), List.of(), "request"));
+    }
+
+    private Settlement refund() {
+        Payment paid = mine().captured().made();
+        Request refund = new Request.Refund("back-" + number, Optional.of(1000L), 0, Operation.Refund.Why.NONE);
+        Observation seen = Observation.of(Draft.lookup(paid), List.of(paid), Names.NONE);
+        return orders().settle(new Orders.Settle(id(), seen, List.of(refund), List.of(), "request"));
+    }
+
+    private void settle(Outcome outcome) {
+        orders().settle(Orders.Settle.of(id(), Observation.of(outcome), "look"));
+    }
+
+    private Payment.Return back(Operation refund, Payment.Return.State state) {
+        return new Payment.Return(
+                "re_Watch" + number,
+                Payment.Return.Kind.REFUND,
+                state,
+                new Money(1000, "EUR"),
+                Optional.of(refund.number()),
+                Optional.empty());
     }
 }

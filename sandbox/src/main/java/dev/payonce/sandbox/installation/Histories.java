@@ -21,14 +21,15 @@ import java.util.TreeSet;
 /** What Temporal knows, read by its own client and not by Payonce's. */
 public final class Histories implements AutoCloseable {
 
+    /** What may wait for the shopper, for a bank, or for money that is on its way back. */
+    private static final String WAITING = "('OPEN', 'PENDING', 'AUTHORIZED', 'PAID', 'REFUNDED', 'DISPUTED')";
+
     /** What runs and waits for nobody; the sweep runs always. */
     private static final String AT_WORK = "ExecutionStatus = 'Running' AND PaymentStatus IS NULL"
             + " AND WorkflowType != 'Sweep' OR ExecutionStatus = 'Running'"
-            + " AND PaymentStatus NOT IN ('ASKING', 'OPEN', 'PENDING', 'AUTHORIZED')";
+            + " AND PaymentStatus != 'ASKING' AND PaymentStatus NOT IN " + WAITING;
 
-    /** What may wait for the shopper or for a bank. */
-    private static final String MAY_WAIT =
-            "ExecutionStatus = 'Running' AND PaymentStatus IN ('OPEN', 'PENDING', 'AUTHORIZED')";
+    private static final String MAY_WAIT = "ExecutionStatus = 'Running' AND PaymentStatus IN " + WAITING;
 
     private final WorkflowServiceStubs stubs;
     private final WorkflowClient client;

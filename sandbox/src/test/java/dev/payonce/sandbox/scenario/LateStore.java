@@ -112,7 +112,11 @@ final class LateStore implements AutoCloseable {
 
     /** Asks for the order to be charged; a shopper who has gone away comes back with the same key. */
     CompletableFuture<Answer> pay(String key) {
-        Request.Pay pay = new Request.Pay(key, stripe.name(), TestCard.VISA.id(), false, "", false);
+        return pay(key, TestCard.VISA);
+    }
+
+    CompletableFuture<Answer> pay(String key, TestCard card) {
+        Request.Pay pay = new Request.Pay(key, stripe.name(), card.id(), false, "", false);
         return CompletableFuture.supplyAsync(
                 () -> new TemporalRequests(temporal.client())
                         .ask(id(), pay, stripe.name(), key)
@@ -165,6 +169,13 @@ final class LateStore implements AutoCloseable {
                 .count();
     }
 
+    /** The states of the order's payments, as Stripe has them. */
+    List<String> payments() {
+        return shop.all().stripe().shopper().payments("payonce_store", branch.name()).stream()
+                .map(shop.all().stripe().shopper()::status)
+                .toList();
+    }
+
     List<String> ledger() {
         return shop.ledger(id());
     }
@@ -181,6 +192,14 @@ final class LateStore implements AutoCloseable {
 
     LateStore awaitLine(String entry) {
         Await.until(entry, Shop.PATIENCE, () -> ledger().contains(entry));
+        return this;
+    }
+
+    LateStore awaitStatus(String status) {
+        Await.until(
+                status,
+                Shop.PATIENCE,
+                () -> branch.store().order(order.id()).orElseThrow().status().equals(status));
         return this;
     }
 
