@@ -9,10 +9,10 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.ZipFile;
 
 /**
  * A program unpacked the way Spring Boot proposes, beside an archive of the classes that its start loads (the JDK's AppCDS):
@@ -33,9 +33,7 @@ public final class QuickStart {
     public static synchronized Path of(Path jar, Map<String, String> environment) {
         try (FileChannel turn = FileChannel.open(jar.resolveSibling("quick.lock"), CREATE, WRITE)) {
             turn.lock(); // Test JVMs start at the same time, and one of them makes it for all.
-            FileTime built = Files.getLastModifiedTime(jar);
-            long size = Files.size(jar);
-            String name = "quick-" + Long.toString(built.toMillis(), 36) + "-" + Long.toString(size, 36);
+            String name = "quick-" + Integer.toHexString(contents(jar));
             return CacheFolder.get(
                             requireNonNull(jar.toAbsolutePath().getParent()),
                             name,
@@ -43,6 +41,16 @@ public final class QuickStart {
                     .resolve(jar.getFileName());
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
+        }
+    }
+
+    /** Of all that is in it; a jar's own time and size are the same for two builds. */
+    private static int contents(Path jar) throws IOException {
+        try (ZipFile zip = new ZipFile(jar.toFile())) {
+            return zip.stream()
+                    .map(entry -> entry.getName() + entry.getCrc())
+                    .toList()
+                    .hashCode();
         }
     }
 

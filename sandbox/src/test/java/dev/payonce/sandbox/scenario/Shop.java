@@ -53,7 +53,8 @@ final class Shop implements AutoCloseable {
     }
 
     private static Shop open(Path logs, String sweepEvery) {
-        return new Shop(Installation.start(Programs.QUICK, "", SEED, logs, Map.of("PAYONCE_SWEEP_EVERY", sweepEvery)), logs);
+        return new Shop(
+                Installation.start(Programs.QUICK, "", SEED, logs, Map.of("PAYONCE_SWEEP_EVERY", sweepEvery)), logs);
     }
 
     /** A new pending order in euro, nobody has paid yet. */
