@@ -58,8 +58,8 @@ public record Installation(
         String ledger = reading.optional(
                 "PAYONCE_LEDGER",
                 StoreSettings.LEDGER,
-                "a schema's name, at most 64 letters, digits, dashes and underscores",
-                Reading.matching("[A-Za-z0-9_-]{1,64}"));
+                "a schema's name, at most 55 letters, digits, dashes and underscores",
+                Reading.matching("[A-Za-z0-9_-]{1,55}"));
         StoreSettings.Lock lock =
                 reading.optional("PAYONCE_LOCK", StoreSettings.Lock.ADVISORY, "advisory or row", Installation::lock);
         String lockName = reading.optional(
@@ -67,7 +67,17 @@ public record Installation(
                 StoreSettings.LOCK_NAME,
                 "lower case letters, digits and _ . : -, with {order} in it, and {store} where stores share a server",
                 Reading.matching("([a-z0-9_.:-]|\\{store})*\\{order}([a-z0-9_.:-]|\\{store})*"));
-        return reading.made(() -> new StoreSettings(name, prefix, ledger, lock, lockName), StoreSettings.of(name));
+        boolean observe = reading.optional(
+                "PAYONCE_MODE",
+                false,
+                "act, or observe, which only writes down what it would do",
+                Reading.matching("act|observe").map("observe"::equals));
+        return reading.made(
+                () -> {
+                    StoreSettings store = new StoreSettings(name, prefix, ledger, lock, lockName);
+                    return observe ? store.observing() : store;
+                },
+                StoreSettings.of(name));
     }
 
     private static StripeAccount stripe(Reading reading) {

@@ -8,6 +8,7 @@ import dev.payonce.payment.Entry;
 import dev.payonce.payment.Fact;
 import dev.payonce.payment.Ledger;
 import dev.payonce.payment.Observation;
+import dev.payonce.payment.Observed;
 import dev.payonce.payment.Orders;
 import dev.payonce.payment.Payment;
 import dev.payonce.payment.Policy;
@@ -42,6 +43,7 @@ public final class MySqlOrders implements Orders {
     private final Database database;
     private final StoreGuard guard;
     private final Policy.Terms terms;
+    private final boolean observed;
     private final Clock clock;
     private final OrderLock lock;
     private final OrderTables orders;
@@ -68,6 +70,7 @@ public final class MySqlOrders implements Orders {
         this.database = database;
         this.guard = guard;
         this.terms = terms;
+        this.observed = settings.observed();
         this.clock = clock;
         this.lock = new OrderLock(settings, metrics);
         this.orders = new OrderTables(tables);
@@ -123,7 +126,9 @@ public final class MySqlOrders implements Orders {
         List<Remembered> before = asked ? requests.rows(sql, id, command.requests()) : List.of();
         Ledger ledger = ledger(sql, id, key, rows, before, command.seen());
         Policy policy = new Policy(Fingerprint.ofSite(store.site()), store.sites(), terms);
-        Settlement settlement = decide(sql, read.order(), command, ledger, policy, now);
+        Optional<Order> order = read.order().map(real -> observed ? Observed.order(real, ledger) : real);
+        Settlement decided = decide(sql, order, command, ledger, policy, now);
+        Settlement settlement = observed ? Observed.settlement(decided) : decided;
         List<Entry> missing = settlement.entries().stream()
                 .filter(entry -> !ledger.has(entry.name()))
                 .toList();
@@ -138,7 +143,9 @@ public final class MySqlOrders implements Orders {
         if (!missing.isEmpty()) {
             long last = rows.isEmpty() ? 0 : rows.getLast().seq();
             ledgers.append(sql, id, key, last, missing, command.actor());
-            read.stored().ifPresent(stored -> effects.apply(sql, id, stored, read.shop(), missing, ledger, now));
+            read.stored()
+                    .filter(_ -> !observed)
+                    .ifPresent(stored -> effects.apply(sql, id, stored, read.shop(), missing, ledger, now));
             refunds.write(sql, id, key, missing);
             Map<String, String> named = Naming.of(missing);
             named.keySet().removeAll(ledger.owners().keySet());

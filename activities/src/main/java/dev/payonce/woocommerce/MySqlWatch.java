@@ -38,11 +38,13 @@ public final class MySqlWatch implements Watch {
 
     private final Database database;
     private final String store;
+    private final boolean observed;
     private final Tables tables;
 
     public MySqlWatch(Database database, StoreSettings settings) {
         this.database = database;
         this.store = settings.store();
+        this.observed = settings.observed();
         this.tables = new Tables(settings);
     }
 
@@ -63,6 +65,9 @@ public final class MySqlWatch implements Watch {
     @Override
     public List<OrderId> undone(long after, int most) {
         List<OrderId> undone = new ArrayList<>();
+        if (observed) {
+            return undone; // Nothing was done that somebody could undo.
+        }
         List<Candidate> page;
         long last = after;
         do {

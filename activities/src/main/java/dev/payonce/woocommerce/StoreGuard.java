@@ -112,6 +112,10 @@ public final class StoreGuard {
     }
 
     private void warn(int others) {
+        if (settings.observed()) {
+            LOG.warn("PAYONCE_MODE=observe: nothing is done; what would have been done is in {}", settings.ledger());
+            return;
+        }
         if (settings.lock() == StoreSettings.Lock.ROW) {
             LOG.warn("PAYONCE_LOCK=row: PHP code that locks orders by GET_LOCK does not keep Payonce waiting");
         } else if (others > 0 && !settings.lockName().contains("{store}")) {

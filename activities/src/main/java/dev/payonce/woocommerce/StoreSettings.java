@@ -9,8 +9,9 @@ import dev.payonce.order.OrderId;
  * @param prefix of WooCommerce's tables, for instance {@code wp_}
  * @param ledger schema of Payonce's own tables, on the same server
  * @param lockName with {@code {order}} and perhaps {@code {store}} in it; names are server-wide
+ * @param observed true where nothing is done, and what would have been done is written down
  */
-public record StoreSettings(String store, String prefix, String ledger, Lock lock, String lockName) {
+public record StoreSettings(String store, String prefix, String ledger, Lock lock, String lockName, boolean observed) {
 
     /** MySQL's own limit, which MariaDB does not have. */
     private static final int LONGEST_NAME = 64;
@@ -41,6 +42,24 @@ public record StoreSettings(String store, String prefix, String ledger, Lock loc
         if (lockName(lockName, store, Long.MAX_VALUE).length() > LONGEST_NAME) {
             throw new IllegalArgumentException("PAYONCE_LOCK_NAME makes names of more than 64 characters");
         }
+    }
+
+    /** Where Payonce acts. */
+    public StoreSettings(String store, String prefix, String ledger, Lock lock, String lockName) {
+        this(store, prefix, ledger, lock, lockName, false);
+    }
+
+    /**
+     * The same store, looked at only: with a ledger of its own, so that nothing of it is ever taken for done, and without
+     * the advisory lock, for which the shop would have to wait.
+     */
+    public StoreSettings observing() {
+        return new StoreSettings(store, prefix, ledger + "_observed", Lock.ROW, lockName, true);
+    }
+
+    /** Under which its results are cached: a callback that was only observed has not been applied. */
+    public String cache() {
+        return observed ? store + "~observed" : store;
     }
 
     /** One store, everything by its default. */

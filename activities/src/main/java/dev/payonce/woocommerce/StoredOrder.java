@@ -30,12 +30,14 @@ record StoredOrder(
         boolean paid,
         Instant paidAt) {
 
-    /** Order first, then its operational data: the same order of locks as everywhere. */
-    static final String LOCK = """
+    static final String READ = """
             SELECT o.status, o.currency, o.total_amount, o.payment_method, o.transaction_id, o.date_updated_gmt,
                    p.order_key, p.date_paid_gmt
             FROM {wc_orders} o JOIN {wc_order_operational_data} p ON p.order_id = o.id
-            WHERE o.id = ? AND o.type = 'shop_order' FOR UPDATE""";
+            WHERE o.id = ? AND o.type = 'shop_order'""";
+
+    /** Order first, then its operational data: the same order of locks as everywhere. */
+    static final String LOCK = READ + " FOR UPDATE";
 
     static StoredOrder read(ResultSet row, int number) throws SQLException {
         String status = text(row.getString("status"));

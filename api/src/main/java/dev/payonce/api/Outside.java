@@ -5,6 +5,7 @@ import dev.payonce.gateway.stripe.StripeActions;
 import dev.payonce.gateway.stripe.StripeEndpoint;
 import dev.payonce.gateway.stripe.StripeWebhook;
 import dev.payonce.health.Probe;
+import dev.payonce.payment.Comparisons;
 import dev.payonce.payment.Stories;
 import dev.payonce.redis.RedisResults;
 import dev.payonce.settings.DatabaseSettings;
@@ -13,6 +14,7 @@ import dev.payonce.settings.Secret;
 import dev.payonce.temporal.Deadlines;
 import dev.payonce.temporal.TemporalConnection;
 import dev.payonce.woocommerce.Database;
+import dev.payonce.woocommerce.MySqlComparisons;
 import dev.payonce.woocommerce.MySqlReplays;
 import dev.payonce.woocommerce.MySqlStories;
 import dev.payonce.workflow.TemporalDeliveries;
@@ -48,7 +50,7 @@ class Outside {
     @Bean
     RedisResults results(Installation installation, MeterRegistry meters) {
         return new RedisResults(
-                installation.redisUrl().value(), installation.store().store(), meters);
+                installation.redisUrl().value(), installation.store().cache(), meters);
     }
 
     @Bean
@@ -61,6 +63,11 @@ class Outside {
     @Bean
     Stories stories(Database database, Installation installation) {
         return new MySqlStories(database, installation.store());
+    }
+
+    @Bean
+    Comparisons comparisons(Database database, Installation installation) {
+        return new MySqlComparisons(database, installation.store());
     }
 
     @Bean

@@ -25,10 +25,13 @@ final class PaymentController {
 
     private final Stories stories;
     private final String store;
+    private final boolean observed;
 
-    PaymentController(Stories stories, String store) {
+    /** @param observed whether what the ledger tells was done, or only written down */
+    PaymentController(Stories stories, String store, boolean observed) {
         this.stories = stories;
         this.store = store;
+        this.observed = observed;
     }
 
     @GetMapping("/payments/{order}")
@@ -50,7 +53,7 @@ final class PaymentController {
         }
         return story.map(known -> ResponseEntity.ok()
                         .contentType(MediaType.APPLICATION_JSON)
-                        .body(JSON.writeValueAsBytes(Told.of(known))))
+                        .body(JSON.writeValueAsBytes(Told.of(known, observed))))
                 .orElseGet(UNKNOWN::entity);
     }
 }

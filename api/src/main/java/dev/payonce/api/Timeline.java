@@ -56,6 +56,14 @@ final class Timeline {
         };
     }
 
+    /** The same where Payonce only observes: what it sees is so, and what it would do is not done. */
+    static String observed(Fact fact) {
+        return switch (fact) {
+            case Fact.Paid _, Fact.Moved _, Fact.Opened _ -> "Not done, only observed: " + sentence(fact);
+            default -> sentence(fact);
+        };
+    }
+
     private static String seen(Fact.Sighted seen) {
         String what = "Payment %s of %s at %s "
                 .formatted(seen.payment(), seen.amount().text(), seen.gateway());

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The answer of {@code GET /payments/{order}}. What is not known is left out.
  *
+ * @param observed true where nothing of it was done; left out where it was
  * @param status one of {@link View.Status}
  * @param reason why it stands still, a code
  * @param payment the gateway's id of the payment that this is about
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 record Told(
         long order,
         @Nullable String store,
+        @Nullable Boolean observed,
         View.Status status,
         @Nullable String reason,
         @Nullable String payment,
@@ -43,25 +45,28 @@ record Told(
      * @param rules the version of the rules that decided it
      */
     record Moment(String at, String entry, String says, String by, String rules) {
-        static Moment of(Line line) {
+        static Moment of(Line line, boolean observed) {
             return new Moment(
                     line.entry().at().toString(),
                     line.entry().name(),
-                    Timeline.sentence(line.entry().fact()),
+                    observed
+                            ? Timeline.observed(line.entry().fact())
+                            : Timeline.sentence(line.entry().fact()),
                     line.actor(),
                     line.rules());
         }
     }
 
-    static Told of(Story story) {
+    static Told of(Story story, boolean observed) {
         View view = story.view();
         return new Told(
                 story.order().number(),
                 story.order().store().isEmpty() ? null : story.order().store(),
+                observed ? true : null,
                 view.status(),
                 view.reason().orElse(null),
                 view.payment().orElse(null),
                 view.amount().map(Amount::of).orElse(null),
-                story.lines().stream().map(Moment::of).toList());
+                story.lines().stream().map(line -> Moment.of(line, observed)).toList());
     }
 }

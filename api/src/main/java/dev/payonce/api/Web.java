@@ -1,9 +1,12 @@
 package dev.payonce.api;
 
+import dev.payonce.payment.Comparisons;
 import dev.payonce.payment.Stories;
 import dev.payonce.temporal.Deadlines;
+import dev.payonce.woocommerce.StoreSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
+import java.util.Optional;
 import org.apache.catalina.core.StandardHost;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -36,13 +39,27 @@ class Web {
     }
 
     @Bean
+    FilterRegistrationBean<ObserveFilter> noWishes(Settings settings) {
+        FilterRegistrationBean<ObserveFilter> filter = new FilterRegistrationBean<>(new ObserveFilter());
+        filter.setEnabled(settings.installation().store().observed());
+        return filter;
+    }
+
+    @Bean
+    ObservationController observations(Optional<Comparisons> comparisons, Settings settings) {
+        return new ObservationController(
+                comparisons.filter(_ -> settings.installation().store().observed()));
+    }
+
+    @Bean
     WebhookController webhooks(Intake intake, MeterRegistry meters) {
         return new WebhookController(intake, new Callbacks(meters, intake.accounts()));
     }
 
     @Bean
     PaymentController payments(Stories stories, Settings settings) {
-        return new PaymentController(stories, settings.installation().store().store());
+        StoreSettings store = settings.installation().store();
+        return new PaymentController(stories, store.store(), store.observed());
     }
 
     @Bean

@@ -33,6 +33,7 @@ class SettingsTest {
                         "PAYONCE_LEDGER",
                         "PAYONCE_LOCK",
                         "PAYONCE_LOCK_NAME",
+                        "PAYONCE_MODE",
                         "PAYONCE_REDIS_URL",
                         "PAYONCE_STORE",
                         "PAYONCE_STORE_TOKENS",

@@ -3,6 +3,8 @@ package dev.payonce.worker;
 import dev.payonce.gateway.stripe.StripeEventList;
 import dev.payonce.gateway.stripe.StripeGateway;
 import dev.payonce.health.Probe;
+import dev.payonce.payment.Gateway;
+import dev.payonce.payment.ObservedGateway;
 import dev.payonce.redis.RedisResults;
 import dev.payonce.settings.DatabaseSettings;
 import dev.payonce.settings.Installation;
@@ -70,7 +72,7 @@ class Wiring {
     @Bean
     RedisResults results(Installation installation, MeterRegistry meters) {
         return new RedisResults(
-                installation.redisUrl().value(), installation.store().store(), meters);
+                installation.redisUrl().value(), installation.store().cache(), meters);
     }
 
     @Bean
@@ -94,6 +96,8 @@ class Wiring {
         Clock clock = new ActivityClock();
         TemporalDeliveries deliveries =
                 new TemporalDeliveries(temporal.client(), installation.store().store());
+        Gateway stripe = new StripeGateway(
+                installation.stripe(), new MySqlOrderKeys(database, installation.store()), clock, meters);
         return new Activities(
                 installation.store().store(),
                 new MySqlOrders(database, installation.store(), guard, settings.terms(), clock, meters),
@@ -102,11 +106,7 @@ class Wiring {
                 sweep,
                 Map.of(
                         installation.stripe().name(),
-                        new StripeGateway(
-                                installation.stripe(),
-                                new MySqlOrderKeys(database, installation.store()),
-                                clock,
-                                meters)),
+                        installation.store().observed() ? new ObservedGateway(stripe) : stripe),
                 Map.of(
                         installation.stripe().name(),
                         new StripeEventList(

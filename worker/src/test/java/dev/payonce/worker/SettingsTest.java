@@ -39,6 +39,7 @@ class SettingsTest {
                         "PAYONCE_LEDGER",
                         "PAYONCE_LOCK",
                         "PAYONCE_LOCK_NAME",
+                        "PAYONCE_MODE",
                         "PAYONCE_REDIS_URL",
                         "PAYONCE_REFUNDS_PER_HOUR",
                         "PAYONCE_STORE",

@@ -56,7 +56,15 @@ public final class Branch implements AutoCloseable {
         own.put("SERVER_PORT", Integer.toString(apiPort));
         own.put("PAYONCE_WORKER_PORT", Integer.toString(workerPort));
         own.putAll(settings);
-        return Environment.of(home, name, own);
+        return new TreeMap<>(Environment.of(home, name, own));
+    }
+
+    /** Stops worker and API and starts both anew with these settings besides; returns at once. */
+    public Branch startAgain(Map<String, String> settings) {
+        processes.forEach(each -> each.process().close());
+        processes.clear();
+        environment.putAll(settings);
+        return start();
     }
 
     /** Starts worker and API, and returns at once. */

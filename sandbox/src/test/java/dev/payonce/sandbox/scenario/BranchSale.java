@@ -76,6 +76,11 @@ final class BranchSale {
         assertThat(ledgerLines("%")).isZero();
     }
 
+    /** The shop's own plugin makes it paid. */
+    void isPaidByTheShop() {
+        branch.store().setStatus(order.id(), "wc-processing");
+    }
+
     /** A program of the shop that has an old copy of the order in memory writes it back. */
     void isSetBackByAStaleWriter() {
         branch.store().setStatus(order.id(), "wc-pending");
