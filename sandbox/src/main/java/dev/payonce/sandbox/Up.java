@@ -1,6 +1,7 @@
 package dev.payonce.sandbox;
 
 import dev.payonce.sandbox.installation.Installation;
+import dev.payonce.sandbox.installation.Programs;
 import dev.payonce.sandbox.installation.TryIt;
 import java.nio.file.Path;
 import java.util.Map;
@@ -14,7 +15,7 @@ public final class Up {
     public static void main(String[] arguments) throws InterruptedException {
         Path logs = Path.of("sandbox/target/up");
         System.out.println("Starting MySQL, Redis, Temporal, the Stripe simulator, worker and API; logs: " + logs);
-        try (Installation all = Installation.start("", 1, logs, Map.of())) {
+        try (Installation all = Installation.start(Programs.BUILT, "", 1, logs, Map.of())) {
             TryIt.print(all, System.out);
             Thread.currentThread().join();
         }

@@ -18,6 +18,7 @@ import dev.payonce.woocommerce.MySqlOrderKeys;
 import dev.payonce.woocommerce.MySqlOrders;
 import dev.payonce.woocommerce.MySqlWatch;
 import dev.payonce.woocommerce.StoreGuard;
+import dev.payonce.workflow.Rehearsal;
 import dev.payonce.workflow.Sweep;
 import dev.payonce.workflow.TemporalDeliveries;
 import dev.payonce.workflow.TemporalLooks;
@@ -162,6 +163,7 @@ class Wiring {
                                 () -> new Migrations(database, installation.store()).run()),
                         new Ignition.Step("make sure that this is the store that it was", guard::pin),
                         new Ignition.Step("reach Temporal", () -> temporal.check(Limits.CHECK)),
+                        new Ignition.Step("rehearse its work", Rehearsal::run),
                         new Ignition.Step("take work from Temporal", factory::start),
                         new Ignition.Step("start the sweep", () -> deadlines.within(Limits.CHECK, looks::sweep))),
                 () -> finish(factory),

@@ -2,6 +2,7 @@ package dev.payonce.sandbox.crash;
 
 import dev.payonce.sandbox.installation.Installation;
 import dev.payonce.sandbox.installation.LogScan;
+import dev.payonce.sandbox.installation.Programs;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -22,7 +23,7 @@ public final class Trial {
         long start = System.nanoTime();
         List<Long> seeds = seeds(environment.getOrDefault("SEEDS", "").strip());
         out.println("Payonce's crash points, seeds " + seeds + "; logs: " + LOGS);
-        try (Installation all = Installation.start("", seeds.getFirst(), LOGS, Map.of())) {
+        try (Installation all = Installation.start(Programs.BUILT, "", seeds.getFirst(), LOGS, Map.of())) {
             List<Crash> crashes = Crashes.run(all, LOGS, seeds, line -> {
                 out.printf("  %6.1f s  %s%n", (System.nanoTime() - start) / 1e9, line);
                 out.flush();

@@ -3,6 +3,7 @@ package dev.payonce.sandbox.demo;
 import dev.payonce.sandbox.installation.Histories;
 import dev.payonce.sandbox.installation.Installation;
 import dev.payonce.sandbox.installation.LogScan;
+import dev.payonce.sandbox.installation.Programs;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -27,7 +28,7 @@ public final class Performance {
                 "Payonce demo: " + orders + " orders, seed " + seed + " (make demo SEED=" + seed + " plays it again)");
         Path logs = Path.of("sandbox/target/demo");
         progress.say("starting MySQL, Redis, Temporal, the Stripe simulator, worker and API; their logs: " + logs);
-        try (Installation all = Installation.start("", seed, logs, Map.of());
+        try (Installation all = Installation.start(Programs.BUILT, "", seed, logs, Map.of());
                 Histories histories = new Histories(all.temporal());
                 Client client = new Client(all)) {
             Shoppers shoppers = new Shoppers(all, client);

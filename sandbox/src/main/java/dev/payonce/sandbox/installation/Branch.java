@@ -67,7 +67,7 @@ public final class Branch implements AutoCloseable {
     }
 
     private void run(String program, int port) {
-        Path jar = Path.of(program + "/target/payonce-" + program + ".jar");
+        Path jar = home.programs().jar(program, environment);
         JavaProcess process = JavaProcess.start(name + "-" + program, jar, environment, log(program));
         processes.add(new Running(process, URI.create("http://127.0.0.1:" + port)));
     }

@@ -35,6 +35,7 @@ public final class Installation implements AutoCloseable {
 
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final Credentials credentials = Credentials.random();
+    private final Programs programs;
     private final String name;
     private final MySqlServer mysql;
     private final RedisServer redis;
@@ -54,11 +55,13 @@ public final class Installation implements AutoCloseable {
      * @param settings further environment for worker and API
      */
     @SuppressWarnings("FutureReturnValueIgnored") // Each future is joined a few lines below.
-    public static Installation start(String name, long seed, Path logs, Map<String, String> settings) {
-        return new Installation(name, seed, logs, settings);
+    public static Installation start(
+            Programs programs, String name, long seed, Path logs, Map<String, String> settings) {
+        return new Installation(programs, name, seed, logs, settings);
     }
 
-    private Installation(String name, long seed, Path logs, Map<String, String> settings) {
+    private Installation(Programs programs, String name, long seed, Path logs, Map<String, String> settings) {
+        this.programs = programs;
         this.name = name;
         forget(logs.resolve("worker.log"), logs.resolve("api.log"));
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -73,9 +76,9 @@ public final class Installation implements AutoCloseable {
             wires = keep(() -> new Wires(mysql, redis, temporal, stripe));
             Map<String, String> environment = Environment.of(this, name, settings);
             worker = keep(() -> JavaProcess.start(
-                    "worker", Path.of("worker/target/payonce-worker.jar"), environment, logs.resolve("worker.log")));
-            api = keep(() -> JavaProcess.start(
-                    "api", Path.of("api/target/payonce-api.jar"), environment, logs.resolve("api.log")));
+                    "worker", programs.jar("worker", environment), environment, logs.resolve("worker.log")));
+            api = keep(() ->
+                    JavaProcess.start("api", programs.jar("api", environment), environment, logs.resolve("api.log")));
             worker.awaitHttpOk(workerHealth(), START);
             api.awaitHttpOk(apiUrl().resolve("/actuator/health/readiness"), START);
             stripe.webhooks().endpoint(webhookUrl(), credentials.webhookSecret());
@@ -102,6 +105,10 @@ public final class Installation implements AutoCloseable {
             open.push(started);
         }
         return started;
+    }
+
+    Programs programs() {
+        return programs;
     }
 
     /** The store's name, empty for none. */

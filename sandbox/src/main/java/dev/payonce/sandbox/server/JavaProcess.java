@@ -15,12 +15,8 @@ import java.util.concurrent.TimeUnit;
 public final class JavaProcess implements AutoCloseable {
 
     /** Small and quick to start, on a machine that runs three servers beside it. */
-    private static final List<String> OPTIONS = List.of(
-            "-Xmx384m",
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow");
+    private static final List<String> OPTIONS =
+            List.of("-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--sun-misc-unsafe-memory-access=allow");
 
     private static final Duration DUMP_PATIENCE = Duration.ofSeconds(15);
     private static final Duration SIGNAL_PATIENCE = Duration.ofSeconds(5);
@@ -46,15 +42,23 @@ public final class JavaProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        Path folder = RunFolder.create(name);
+        List<String> arguments = new ArrayList<>(QuickStart.options(jar.toAbsolutePath()));
+        arguments.add("-Djava.io.tmpdir=" + folder); // So that nothing of it stays behind when it is killed.
+        arguments.addAll(List.of("-jar", jar.toAbsolutePath().toString()));
+        JavaProcess java =
+                new JavaProcess(new ChildProcess(name, folder, log.toAbsolutePath(), command(arguments), environment));
+        java.process.start();
+        return java;
+    }
+
+    /** This JVM's Java with the options that all programs here are run with, and these arguments. */
+    static List<String> command(List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(OPTIONS);
-        command.add("-jar");
-        command.add(jar.toAbsolutePath().toString());
-        JavaProcess java = new JavaProcess(
-                new ChildProcess(name, RunFolder.create(name), log.toAbsolutePath(), command, environment));
-        java.process.start();
-        return java;
+        command.addAll(arguments);
+        return command;
     }
 
     /** Returns when the URL answers 200; throws with the end of the log when the process dies or time is up. */

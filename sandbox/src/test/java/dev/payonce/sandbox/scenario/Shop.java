@@ -5,6 +5,7 @@ import dev.payonce.sandbox.installation.Branch;
 import dev.payonce.sandbox.installation.Histories;
 import dev.payonce.sandbox.installation.Installation;
 import dev.payonce.sandbox.installation.LogScan;
+import dev.payonce.sandbox.installation.Programs;
 import dev.payonce.sandbox.store.StoreOrder;
 import java.net.URI;
 import java.nio.file.Path;
@@ -52,7 +53,8 @@ final class Shop implements AutoCloseable {
     }
 
     private static Shop open(Path logs, String sweepEvery) {
-        return new Shop(Installation.start("", SEED, logs, Map.of("PAYONCE_SWEEP_EVERY", sweepEvery)), logs);
+        return new Shop(
+                Installation.start(Programs.QUICK, "", SEED, logs, Map.of("PAYONCE_SWEEP_EVERY", sweepEvery)), logs);
     }
 
     /** A new pending order in euro, nobody has paid yet. */

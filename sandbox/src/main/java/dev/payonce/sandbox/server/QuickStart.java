@@ -1,0 +1,87 @@
+package dev.payonce.sandbox.server;
+
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.ZipFile;
+
+/**
+ * A program unpacked the way Spring Boot proposes, beside an archive of the classes that its start loads (the JDK's AppCDS):
+ * it starts with a third of the CPU, which counts where tests start thirty of them. It is made once for each build.
+ */
+public final class QuickStart {
+
+    private static final String ARCHIVE = "classes.jsa";
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private QuickStart() {}
+
+    /**
+     * The jar to start instead of that one; {@link JavaProcess} takes the archive that lies beside it.
+     *
+     * @param environment with which the program's Spring context can be built, for it is built once to see what is loaded
+     */
+    public static synchronized Path of(Path jar, Map<String, String> environment) {
+        try (FileChannel turn = FileChannel.open(jar.resolveSibling("quick.lock"), CREATE, WRITE)) {
+            turn.lock(); // Test JVMs start at the same time, and one of them makes it for all.
+            String name = "quick-" + Integer.toHexString(contents(jar));
+            return CacheFolder.get(
+                            requireNonNull(jar.toAbsolutePath().getParent()),
+                            name,
+                            draft -> fill(draft, jar, environment))
+                    .resolve(jar.getFileName());
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    /** Of all that is in it; a jar's own time and size are the same for two builds. */
+    private static int contents(Path jar) throws IOException {
+        try (ZipFile zip = new ZipFile(jar.toFile())) {
+            return zip.stream()
+                    .map(entry -> entry.getName() + entry.getCrc())
+                    .toList()
+                    .hashCode();
+        }
+    }
+
+    private static void fill(Path folder, Path jar, Map<String, String> environment) throws IOException {
+        Path unpacked = folder.resolve(jar.getFileName());
+        java(
+                folder,
+                Map.of(),
+                "-Djarmode=tools",
+                "-jar",
+                jar.toAbsolutePath().toString(),
+                "extract",
+                "--destination",
+                ".",
+                "--force");
+        java(
+                folder,
+                environment,
+                "-XX:ArchiveClassesAtExit=" + folder.resolve(ARCHIVE),
+                "-Dspring.context.exit=onRefresh",
+                "-jar",
+                unpacked.toString());
+    }
+
+    private static void java(Path folder, Map<String, String> environment, String... arguments) throws IOException {
+        Command.mustRun(folder, PATIENCE, JavaProcess.command(List.of(arguments)), environment);
+    }
+
+    /** What makes Java take the archive beside the jar, or nothing where there is none. */
+    static List<String> options(Path jar) {
+        Path archive = jar.resolveSibling(ARCHIVE);
+        return Files.isRegularFile(archive) ? List.of("-XX:SharedArchiveFile=" + archive) : List.of();
+    }
+}

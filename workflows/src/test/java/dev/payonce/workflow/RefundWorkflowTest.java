@@ -1,0 +1,75 @@
+package dev.payonce.workflow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.payonce.order.Fingerprint;
+import dev.payonce.payment.APayment;
+import dev.payonce.payment.Answer;
+import dev.payonce.payment.Entry;
+import dev.payonce.payment.Operation;
+import dev.payonce.payment.Payment;
+import dev.payonce.payment.Request;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A refund in a run that also waits for something else. */
+class RefundWorkflowTest {
+
+    private final Payments payments = new Payments();
+
+    /** Paid; and a bank is at work on another plugin's payment, so that the run stays open. */
+    @BeforeEach
+    void aPaidOrderWithAnotherPaymentUnderWay() {
+        payments.gateway.says(Payments.tagged("pi_1").captured());
+        payments.callback("evt_1", "pi_1");
+        payments.atRest();
+        payments.gateway.says(anotherPlugins().stage(Payment.Stage.PENDING, Payment.WaitsFor.GATEWAY));
+        payments.callback("evt_9", "pi_9");
+        payments.temporal.sleep(Duration.ofSeconds(5));
+    }
+
+    @AfterEach
+    void close() {
+        payments.close();
+    }
+
+    private static APayment anotherPlugins() {
+        return APayment.of("pi_9", Payments.TOTAL)
+                .claimed(Fingerprint.ofOrderKey("wc_order_1001"), "", Fingerprint.ofSite(Payments.SITE));
+    }
+
+    private Answer refund(String key) {
+        Request wish = new Request.Refund(key, Optional.of(1000L), 0, Operation.Refund.Why.NONE);
+        return payments.run()
+                .update("request", PaymentWorkflow.Answered.class, wish)
+                .answer();
+    }
+
+    private List<String> lines() {
+        return payments.orders.ledgerOf(1001).stream().map(Entry::name).toList();
+    }
+
+    @Test
+    void itIsLookedAtCarriedOutOnceAndAnswered() {
+        assertThat(refund("k1").state()).isEqualTo(Answer.State.REFUNDED);
+        assertThat(refund("k1").state()).isEqualTo(Answer.State.REFUNDED);
+
+        assertThat(payments.gateway.sent()).hasSize(1);
+        assertThat(payments.orders.notes(1001)).endsWith("refund:re_1001_2#1=done");
+    }
+
+    /** A look that was promised beside what was carried out used to be forgotten, and the run ended without it. */
+    @Test
+    void whatWasToBeLookedAtBesideIsLookedAtAfterwards() {
+        refund("k1");
+        payments.gateway.says(anotherPlugins().captured());
+
+        payments.temporal.sleep(Duration.ofMinutes(10));
+
+        assertThat(lines()).contains("payment:pi_9#2=captured", "question:1");
+    }
+}
