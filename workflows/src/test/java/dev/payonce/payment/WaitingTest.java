@@ -188,7 +188,8 @@ class WaitingTest {
         @Test
         void ourAuthorizationOfWhichAPartWasCapturedIsAskedAbout() {
             Given given = given(anOrder());
-            APayment inPart = stripe("pi_1").captured(1000).stage(Stage.AUTHORIZED).tagged();
+            APayment inPart =
+                    stripe("pi_1").captured(1000).stage(Stage.AUTHORIZED).tagged();
             given.sees(inPart);
 
             Settlement over = given.after(Duration.ofDays(6)).sees(inPart);
