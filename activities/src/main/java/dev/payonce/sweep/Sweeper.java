@@ -4,13 +4,13 @@ import dev.payonce.order.OrderId;
 import dev.payonce.payment.Callback;
 import dev.payonce.payment.Cursors;
 import dev.payonce.payment.EventList;
+import dev.payonce.payment.Policy;
 import dev.payonce.payment.Watch;
 import dev.payonce.payment.Watch.Overdue;
 import dev.payonce.redis.Duplicates;
 import dev.payonce.workflow.Sweep;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -23,9 +23,6 @@ public final class Sweeper implements Sweep {
 
     /** Orders in one step, and so the most that are handed over within one try of an activity. */
     static final int BATCH = 50;
-
-    /** So much before the cursor is read again: an event may be listed late, and the gateway's clock is not ours. */
-    static final Duration OVERLAP = Duration.ofMinutes(5);
 
     private final Plan plan;
     private final String store;
@@ -107,15 +104,17 @@ public final class Sweeper implements Sweep {
     @Override
     public EventList.Window window(String account) {
         Instant now = clock.instant();
-        Instant from =
-                cursors.of(account).map(reached -> reached.minus(OVERLAP)).orElse(now);
+        Instant from = cursors.of(account)
+                .map(reached -> reached.minus(Cursors.OVERLAP))
+                .orElse(now);
         return new EventList.Window(from, now);
     }
 
     @Override
-    public void handOver(List<EventList.Told> told) {
+    public void handOver(EventList.Window window, List<EventList.Told> told) {
+        boolean forgotten = window.length().compareTo(Policy.BEHIND.plus(Cursors.OVERLAP)) > 0;
         List<EventList.Told> missed = told.reversed().stream() // The oldest first.
-                .filter(each -> !duplicates.known(each.callback()))
+                .filter(each -> forgotten || !duplicates.known(each.callback()))
                 .toList();
         missed.forEach(each -> {
             wait(pace);
@@ -125,11 +124,17 @@ public final class Sweeper implements Sweep {
         count("missed", missed.size());
     }
 
-    /** Never back: two workers may be at it at once after one of them was thought dead. */
+    /**
+     * Never back: two workers may be at it at once after one of them was thought dead. Nor over a gap: the store may have
+     * been restored while the window was read, and its cursor with it.
+     */
     @Override
-    public void reached(String account, Instant to) {
-        if (cursors.of(account).filter(known -> !known.isBefore(to)).isEmpty()) {
-            cursors.move(account, to);
+    public void reached(String account, EventList.Window window) {
+        Optional<Instant> known = cursors.of(account);
+        boolean further = known.filter(at -> !at.isBefore(window.to())).isPresent();
+        boolean gap = known.filter(at -> at.isBefore(window.from())).isPresent();
+        if (!further && !gap) {
+            cursors.move(account, window.to());
         }
     }
 

@@ -33,9 +33,10 @@ final class LedgerTables {
 
     /** One row at least, also of an order that nothing is known of. */
     private static final String PAST = """
-            SELECT l.seq, l.order_key, l.entry, l.body, l.actor, l.rules, l.at, w.next_look FROM (SELECT 1) one
+            SELECT l.seq, l.order_key, l.entry, l.body, l.actor, l.rules, l.at, w.next_look, s.cursors FROM (SELECT 1) one
             LEFT JOIN {payonce_ledger} l ON l.store = :store AND l.order_id = :order
-            LEFT JOIN {payonce_watch} w ON w.store = :store AND w.order_id = :order ORDER BY l.seq""";
+            LEFT JOIN {payonce_watch} w ON w.store = :store AND w.order_id = :order
+            LEFT JOIN {payonce_store} s ON s.store = :store ORDER BY l.seq""";
 
     private final Tables tables;
 
@@ -46,23 +47,30 @@ final class LedgerTables {
     /** @param orderKey fingerprint of the key that the order had then, empty while it was missing */
     record Row(long seq, String orderKey, Line line) {}
 
-    /** @param nextLook when the payment was to be looked at; empty when it was at rest */
-    record Past(List<Row> rows, Optional<Instant> nextLook) {}
+    /**
+     * @param nextLook when the payment was to be looked at; empty when it was at rest
+     * @param readUpTo until when each account's own list was read
+     */
+    record Past(List<Row> rows, Optional<Instant> nextLook, Map<String, Instant> readUpTo) {}
 
     /** What a settlement begins with: {@link #rows}, and in the same statement whether anybody looks after it. */
     Past past(JdbcClient sql, OrderId id) {
         List<Row> rows = new ArrayList<>();
         List<Instant> looks = new ArrayList<>();
+        Map<String, Instant> readUpTo = new HashMap<>();
         sql.sql(tables.sql(PAST))
                 .param("store", id.store())
                 .param("order", id.number())
                 .query(row -> {
                     WatchTable.read(row).ifPresent(looks::add);
+                    if (readUpTo.isEmpty()) { // The same in every row.
+                        readUpTo.putAll(MySqlCursors.read(row.getString("cursors")));
+                    }
                     if (row.getString("entry") != null) {
                         rows.add(row(row, 0));
                     }
                 });
-        return new Past(rows, looks.stream().findFirst());
+        return new Past(rows, looks.stream().findFirst(), readUpTo);
     }
 
     /** Of every order that ever had this number, oldest first. */

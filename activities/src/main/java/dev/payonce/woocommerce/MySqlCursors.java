@@ -1,13 +1,20 @@
 package dev.payonce.woocommerce;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import dev.payonce.payment.Cursors;
+import dev.payonce.workflow.Wire;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 
 /** In the store's own row, as JSON: {@code {"stripe": "2026-11-25T10:00:00Z"}}. */
 public final class MySqlCursors implements Cursors {
+
+    private static final TypeReference<Map<String, Instant>> CURSORS = new TypeReference<>() {};
 
     private final Database database;
     private final String store;
@@ -36,6 +43,15 @@ public final class MySqlCursors implements Cursors {
                 .sql(tables.sql("UPDATE {payonce_store} SET cursors = JSON_SET(cursors, ?, ?) WHERE store = ?"))
                 .params(path(account), to.toString(), store)
                 .update());
+    }
+
+    /** The whole column; nothing for a store that is not there. */
+    static Map<String, Instant> read(@Nullable String json) {
+        try {
+            return json == null ? Map.of() : Wire.JSON.readValue(json, CURSORS);
+        } catch (JsonProcessingException edited) {
+            throw new IllegalStateException("payonce_store.cursors is no object of times", edited);
+        }
     }
 
     /** Quoted, for an account's name may have a dash. */

@@ -124,7 +124,7 @@ public final class MySqlOrders implements Orders {
         List<LedgerTables.Row> rows = past.rows();
         boolean asked = !command.requests().isEmpty() || rows.stream().anyMatch(MySqlOrders::isOperation);
         List<Remembered> before = asked ? requests.rows(sql, id, command.requests()) : List.of();
-        Ledger ledger = ledger(sql, id, key, rows, before, command.seen());
+        Ledger ledger = ledger(sql, id, key, past, before, command.seen());
         Policy policy = new Policy(Fingerprint.ofSite(store.site()), store.sites(), terms);
         Optional<Order> order = read.order().map(real -> observed ? Observed.order(real, ledger) : real);
         Settlement decided = decide(sql, order, command, ledger, policy, now);
@@ -179,20 +179,22 @@ public final class MySqlOrders implements Orders {
             JdbcClient sql,
             OrderId id,
             String key,
-            List<LedgerTables.Row> rows,
+            LedgerTables.Past past,
             List<Remembered> requests,
             Observation seen) {
         Names names = seen.payments().stream().map(Naming::of).reduce(Names.NONE, Names::and);
         Set<String> gateways = new HashSet<>();
         seen.payments().forEach(payment -> gateways.add(payment.gateway()));
         return new Ledger(
-                rows.stream()
+                past.rows().stream()
                         .filter(row -> row.orderKey().equals(key))
                         .map(LedgerTables.Row::line)
                         .map(Stories.Line::entry)
                         .toList(),
                 ledgers.owners(sql, id.store(), gateways, names),
-                requests);
+                requests,
+                0,
+                past.readUpTo());
     }
 
     private static boolean isOperation(LedgerTables.Row row) {

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param status as it is stored, for the compare-and-set
  * @param paidAt when it was paid, or last touched where it is paid and does not say when
+ * @param made when it was put into the store
  */
 record StoredOrder(
         String key,
@@ -28,10 +29,12 @@ record StoredOrder(
         String method,
         String transaction,
         boolean paid,
-        Instant paidAt) {
+        Instant paidAt,
+        Instant made) {
 
     static final String READ = """
             SELECT o.status, o.currency, o.total_amount, o.payment_method, o.transaction_id, o.date_updated_gmt,
+                   o.date_created_gmt,
                    p.order_key, p.date_paid_gmt
             FROM {wc_orders} o JOIN {wc_order_operational_data} p ON p.order_id = o.id
             WHERE o.id = ? AND o.type = 'shop_order'""";
@@ -55,7 +58,8 @@ record StoredOrder(
                 text(row.getString("payment_method")),
                 text(row.getString("transaction_id")),
                 paidStatus || paid.isPresent(),
-                paid.or(() -> updated(row)).orElse(Instant.EPOCH));
+                paid.or(() -> updated(row)).orElse(Instant.EPOCH),
+                instant(row, "date_created_gmt").orElse(Instant.EPOCH));
     }
 
     /** @param recorded what the gateway's own plugin noted on the order before it was paid */
@@ -70,7 +74,8 @@ record StoredOrder(
                 known,
                 total,
                 paid ? Optional.of(new Order.Paid(payer, method, paidAt)) : Optional.empty(),
-                Names.of(transaction).and(recorded));
+                Names.of(transaction).and(recorded),
+                made);
     }
 
     private static Optional<Instant> updated(ResultSet row) {

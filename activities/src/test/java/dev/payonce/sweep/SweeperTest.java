@@ -28,6 +28,8 @@ import org.junit.jupiter.api.Test;
 class SweeperTest {
 
     private static final Instant NOW = Instant.parse("2026-11-25T10:00:00Z");
+    private static final Window JUST_NOW = new Window(NOW.minusSeconds(600), NOW);
+    private static final Window YESTERDAY = new Window(NOW.minus(Duration.ofDays(1)), NOW.minusSeconds(1));
 
     private final Map<Long, Instant> looks = new HashMap<>();
     private final List<Long> undone = new ArrayList<>();
@@ -81,13 +83,33 @@ class SweeperTest {
     void anEventGoesTheWayOfItsCallbackUnlessItIsKnown() {
         known.add("evt_2");
 
-        sweeper.handOver(List.of(
-                told("evt_3", Optional.of(new OrderId("north", 7))),
-                told("evt_2", Optional.of(new OrderId("north", 7))),
-                told("evt_1", Optional.empty())));
+        sweeper.handOver(
+                JUST_NOW,
+                List.of(
+                        told("evt_3", Optional.of(new OrderId("north", 7))),
+                        told("evt_2", Optional.of(new OrderId("north", 7))),
+                        told("evt_1", Optional.empty())));
 
         assertThat(done).containsExactly("-", "deliver evt_1 ?", "-", "deliver evt_3 north-7");
         assertThat(known).containsExactlyInAnyOrder("evt_1", "evt_2", "evt_3");
+    }
+
+    @Test
+    void S31_whatTheCacheKnowsIsHandedOverAllTheSameWhereTheStoreMayHaveForgottenIt() {
+        known.add("evt_1");
+
+        sweeper.handOver(YESTERDAY, List.of(told("evt_1", Optional.of(new OrderId("north", 7)))));
+
+        assertThat(done).containsExactly("-", "deliver evt_1 north-7");
+    }
+
+    @Test
+    void S31_theCursorIsNotMovedOverWhatWasForgottenWhileTheListWasRead() {
+        cursors.put("stripe", YESTERDAY.from());
+
+        sweeper.reached("stripe", JUST_NOW);
+
+        assertThat(cursors).containsEntry("stripe", YESTERDAY.from());
     }
 
     @Test
@@ -105,8 +127,8 @@ class SweeperTest {
 
     @Test
     void theCursorNeverMovesBack() {
-        sweeper.reached("stripe", NOW);
-        sweeper.reached("stripe", NOW.minusSeconds(1));
+        sweeper.reached("stripe", JUST_NOW);
+        sweeper.reached("stripe", YESTERDAY);
 
         assertThat(cursors).containsEntry("stripe", NOW);
     }

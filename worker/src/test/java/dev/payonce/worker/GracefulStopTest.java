@@ -24,7 +24,6 @@ import io.temporal.client.WorkflowClientOptions;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.WorkerFactory;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -102,12 +101,12 @@ class GracefulStopTest {
         }
 
         @Override
-        public void handOver(List<EventList.Told> told) {
+        public void handOver(EventList.Window window, List<EventList.Told> told) {
             throw new UnsupportedOperationException();
         }
 
         @Override
-        public void reached(String account, Instant to) {
+        public void reached(String account, EventList.Window window) {
             throw new UnsupportedOperationException();
         }
     }

@@ -11,8 +11,15 @@ import java.util.Optional;
  * @param total what the shopper owes; empty when the currency is unknown or the amount does not fit
  * @param paid who paid it, as the order itself says
  * @param names gateway ids that somebody, Payonce or another plugin, recorded on the order
+ * @param made when it was put into the store: no payment of it is older
  */
-public record Order(OrderId id, String key, Status status, Optional<Money> total, Optional<Paid> paid, Names names) {
+public record Order(
+        OrderId id, String key, Status status, Optional<Money> total, Optional<Paid> paid, Names names, Instant made) {
+
+    /** Where nobody knows when it was made: long ago. */
+    public Order(OrderId id, String key, Status status, Optional<Money> total, Optional<Paid> paid, Names names) {
+        this(id, key, status, total, paid, names, Instant.EPOCH);
+    }
 
     /** WooCommerce's statuses, as far as money is concerned; {@link #OTHER} is trash, a draft, or a plugin's own. */
     public enum Status {

@@ -1,5 +1,6 @@
 package dev.payonce.payment;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -8,6 +9,9 @@ import java.util.Optional;
  * yesterday reads again what its ledger has forgotten.
  */
 public interface Cursors {
+
+    /** So much before the cursor is read again: an event may be listed late, and the gateway's clock is not ours. */
+    Duration OVERLAP = Duration.ofMinutes(5);
 
     /** Empty for an account that was never read. */
     Optional<Instant> of(String account);

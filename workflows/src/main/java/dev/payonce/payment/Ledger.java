@@ -1,6 +1,7 @@
 package dev.payonce.payment;
 
 import dev.payonce.order.Names;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +14,14 @@ import java.util.stream.Stream;
  * @param owners which order already has these names of payments, refunds and disputes
  * @param requests those that are being settled, if they were made before, and the order's others without a final answer
  * @param refundsLastHour how many refunds rules have decided on their own in the last hour, of all the store's orders
+ * @param readUpTo until when each gateway account's own list of events was read; an account that never was is not there
  */
-public record Ledger(List<Entry> entries, Map<String, Owner> owners, List<Remembered> requests, int refundsLastHour) {
+public record Ledger(
+        List<Entry> entries,
+        Map<String, Owner> owners,
+        List<Remembered> requests,
+        int refundsLastHour,
+        Map<String, Instant> readUpTo) {
 
     public static final Ledger EMPTY = new Ledger(List.of(), Map.of(), List.of());
 
@@ -25,16 +32,17 @@ public record Ledger(List<Entry> entries, Map<String, Owner> owners, List<Rememb
         entries = List.copyOf(entries);
         owners = Map.copyOf(owners);
         requests = List.copyOf(requests);
+        readUpTo = Map.copyOf(readUpTo);
     }
 
-    /** Where nobody has counted refunds. */
+    /** Where nobody has counted refunds, and no list was read. */
     public Ledger(List<Entry> entries, Map<String, Owner> owners, List<Remembered> requests) {
-        this(entries, owners, requests, 0);
+        this(entries, owners, requests, 0, Map.of());
     }
 
     /** The same with what all orders together have had. */
     public Ledger afterRefunds(int lastHour) {
-        return new Ledger(entries, owners, requests, lastHour);
+        return new Ledger(entries, owners, requests, lastHour, readUpTo);
     }
 
     /** The operation of ours that this refund came from; empty for one that somebody else made. */
@@ -97,7 +105,7 @@ public record Ledger(List<Entry> entries, Map<String, Owner> owners, List<Rememb
     Ledger with(Entry line) {
         List<Entry> all = new ArrayList<>(entries);
         all.add(line);
-        return new Ledger(all, owners, requests, refundsLastHour);
+        return new Ledger(all, owners, requests, refundsLastHour, readUpTo);
     }
 
     /** The line with this name, if there is one. */

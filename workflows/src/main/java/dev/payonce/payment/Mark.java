@@ -1,5 +1,6 @@
 package dev.payonce.payment;
 
+import dev.payonce.order.Order;
 import dev.payonce.order.OrderId;
 import java.time.Instant;
 import java.util.Optional;
@@ -9,15 +10,26 @@ import java.util.regex.Pattern;
 /**
  * Names a payment whose id is not known: by the tag that the operation gave it. It stands in a {@link Lookup} like an id.
  *
+ * @param operation its number; 0 for all payments of ours for the order, whichever operation made them
  * @param since the payment is not older than this
  */
 public record Mark(OrderId order, String orderKey, int operation, Instant since) {
 
     private static final Pattern FORM = Pattern.compile(
-            "payonce:([a-z0-9-]{0,32}):([1-9][0-9]{0,17}):([0-9a-f]{32}):([1-9][0-9]{0,8}):([0-9]{1,12})");
+            "payonce:([a-z0-9-]{0,32}):([1-9][0-9]{0,17}):([0-9a-f]{32}):(0|[1-9][0-9]{0,8}):([0-9]{1,12})");
 
     public static Mark of(Ticket ticket) {
         return new Mark(ticket.order(), ticket.orderKey(), ticket.number(), ticket.at());
+    }
+
+    /** All that Payonce ever made for this order since then, also what the ledger does not remember. */
+    static Mark all(Order order, Instant since) {
+        return new Mark(order.id(), order.key(), 0, since);
+    }
+
+    /** Whether several payments may bear it, so that a search does not end with the first. */
+    public boolean isOfAll() {
+        return operation == 0;
     }
 
     /** As an object of a lookup. */
@@ -48,6 +60,6 @@ public record Mark(OrderId order, String orderKey, int operation, Instant since)
         return tag.store().equals(order.store())
                 && tag.order() == order.number()
                 && tag.orderKey().equals(orderKey)
-                && tag.operation() == operation;
+                && (isOfAll() || tag.operation() == operation);
     }
 }

@@ -55,6 +55,9 @@ public record Policy(String site, Names sites, Terms terms) {
      */
     public static final Duration ABSENT_AFTER = Duration.ofMinutes(15);
 
+    /** While the gateway's list was last read longer ago than this, the ledger may have forgotten what is in it. */
+    public static final Duration BEHIND = Duration.ofMinutes(15);
+
     /** While an operation is in doubt it is looked up soon, for somebody waits; then less often. */
     public static final Duration FIRST_DOUBT = Duration.ofSeconds(5);
 

@@ -4,7 +4,6 @@ import dev.payonce.payment.EventList;
 import dev.payonce.payment.Watch.Overdue;
 import io.temporal.activity.ActivityInterface;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 
 /** What the sweep does outside. Each step is bounded, harmless to repeat, and says where the next one goes on. */
@@ -23,11 +22,14 @@ public interface Sweep {
     /** What of an account's event list is to be read next. */
     EventList.Window window(String account);
 
-    /** Passes each event on as if its callback had come, unless that is known to have been applied. */
-    void handOver(List<EventList.Told> told);
+    /**
+     * Passes each event on as if its callback had come, unless that is known to have been applied. Of a window that begins
+     * long ago nothing is known: what the cache remembers, a store that was restored has forgotten.
+     */
+    void handOver(EventList.Window window, List<EventList.Told> told);
 
-    /** Everything that the account's list has up to then was handed over. */
-    void reached(String account, Instant to);
+    /** Everything that the account's list has in this window was handed over. */
+    void reached(String account, EventList.Window window);
 
     /**
      * @param every the pause between two rounds

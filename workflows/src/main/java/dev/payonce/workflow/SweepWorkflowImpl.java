@@ -94,10 +94,10 @@ public final class SweepWorkflowImpl implements SweepWorkflow {
         for (int pages = 0; pages < PAGES; pages++) {
             EventList.Page page = Steps.events(account).page(reading.window(), reading.after());
             if (!page.told().isEmpty()) {
-                sweep.handOver(page.told());
+                sweep.handOver(reading.window(), page.told());
             }
             if (page.more().isEmpty()) {
-                sweep.reached(account, reading.window().to());
+                sweep.reached(account, reading.window());
                 return;
             }
             reading = new Reading(reading.window(), page.more());

@@ -45,6 +45,11 @@ public record AnOrder(Order made) {
         return new AnOrder(new Order(made.id(), made.key(), made.status(), total, made.paid(), made.names()));
     }
 
+    public AnOrder made(Instant when) {
+        return new AnOrder(
+                new Order(made.id(), made.key(), made.status(), made.total(), made.paid(), made.names(), when));
+    }
+
     /** Processing, and paid by whatever has these names; by cash if there are none. */
     public AnOrder paidBy(String... names) {
         Order.Paid paid = new Order.Paid(Names.of(names), names.length == 0 ? "cod" : "stripe", PAID);

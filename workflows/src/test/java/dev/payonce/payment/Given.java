@@ -114,6 +114,12 @@ public final class Given {
         orders.want(terms);
     }
 
+    /** Until then the gateway's own list of events was read. */
+    public Given listWasReadUpTo(Instant reached) {
+        orders.readUpTo("stripe", reached);
+        return this;
+    }
+
     public Clock clock() {
         return clock;
     }

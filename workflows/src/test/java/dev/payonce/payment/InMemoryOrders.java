@@ -33,6 +33,7 @@ public final class InMemoryOrders implements Orders, Stories {
     private final Map<Long, List<String>> notes = new HashMap<>();
     private final Map<Long, Instant> looks = new HashMap<>();
     private final Map<String, Remembered> requests = new LinkedHashMap<>();
+    private final Map<String, Instant> readUpTo = new HashMap<>();
     private final List<Instant> automaticRefunds = new ArrayList<>();
     private final Deque<RuntimeException> failures = new ArrayDeque<>();
     private int effects;
@@ -74,6 +75,11 @@ public final class InMemoryOrders implements Orders, Stories {
         policy = new Policy(policy.site(), policy.sites(), terms);
     }
 
+    /** Until when the account's own list of events was read. */
+    public synchronized void readUpTo(String account, Instant reached) {
+        readUpTo.put(account, reached);
+    }
+
     public synchronized void remove(long number) {
         orders.remove(number);
     }
@@ -91,8 +97,10 @@ public final class InMemoryOrders implements Orders, Stories {
         }
         Optional<Order> order = Optional.ofNullable(orders.get(command.order().number()));
         Instant hourAgo = clock.instant().minus(Duration.ofHours(1));
-        Ledger ledger = new Ledger(ledgerOf(command.order().number()), owners, remembered(command), (int)
-                automaticRefunds.stream().filter(at -> at.isAfter(hourAgo)).count());
+        int refundsLastHour = (int)
+                automaticRefunds.stream().filter(at -> at.isAfter(hourAgo)).count();
+        Ledger ledger =
+                new Ledger(ledgerOf(command.order().number()), owners, remembered(command), refundsLastHour, readUpTo);
         Settlement settled = Settlement.of(order, command, ledger, policy, clock.instant());
         for (Entry entry : settled.entries()) {
             if (!ledger.has(entry.name())) {

@@ -125,6 +125,7 @@ class PaymentsPageTest {
                 .contains("capture and void " + Policy.MOVE_WITHIN.toHours() + " hours")
                 .contains("after " + Policy.FIRST_DOUBT.toSeconds() + " s")
                 .contains("for " + Policy.ABSENT_AFTER.toMinutes() + " minutes")
+                .contains("read more than " + Policy.BEHIND.toMinutes() + " minutes ago")
                 .contains("has had " + Policy.OPERATIONS + " operations")
                 .contains("after " + Policy.FIRST_LOOK.toSeconds() + " s, then less often, at most every "
                         + Policy.LONGEST_LOOK.toMinutes() + " minutes")

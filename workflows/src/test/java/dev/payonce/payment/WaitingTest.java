@@ -184,6 +184,20 @@ class WaitingTest {
             assertThat(given.question()).isEmpty();
         }
 
+        /** A void would release the rest, and nobody has said that the rest is not wanted. */
+        @Test
+        void ourAuthorizationOfWhichAPartWasCapturedIsAskedAbout() {
+            Given given = given(anOrder());
+            APayment inPart =
+                    stripe("pi_1").captured(1000).stage(Stage.AUTHORIZED).tagged();
+            given.sees(inPart);
+
+            Settlement over = given.after(Duration.ofDays(6)).sees(inPart);
+
+            assertThat(reason(over)).isEqualTo(Reason.CAPTURE_DUE);
+            assertThat(over.due()).isEmpty();
+        }
+
         /** The capture was decided before, and its answer is not here yet: to void now would race with it. */
         @Test
         void aCaptureUnderWayIsNotOvertakenByAVoid() {

@@ -149,13 +149,14 @@ class SweepWorkflowTest {
         }
 
         @Override
-        public void handOver(List<EventList.Told> told) {
+        public void handOver(EventList.Window window, List<EventList.Told> told) {
+            assertThat(window).isEqualTo(WINDOW);
             done.add("hand over " + told.size());
         }
 
         @Override
-        public void reached(String account, Instant to) {
-            assertThat(to).isEqualTo(WINDOW.to());
+        public void reached(String account, EventList.Window window) {
+            assertThat(window).isEqualTo(WINDOW);
             done.add("reached");
         }
     }

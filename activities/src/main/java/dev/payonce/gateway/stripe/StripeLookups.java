@@ -57,7 +57,7 @@ final class StripeLookups {
     private void byMark(
             StripeCalls calls, Map<String, Mark> marks, Map<String, Payment> payments, List<String> unfound) {
         Set<Mark> missing = new HashSet<>(marks.values());
-        missing.removeIf(mark -> carried(payments, mark));
+        missing.removeIf(mark -> !mark.isOfAll() && carried(payments, mark));
         for (String id : StripeMarks.intents(calls, missing)) {
             if (!payments.containsKey(id)) {
                 // Listed and yet not there: that proves nothing.

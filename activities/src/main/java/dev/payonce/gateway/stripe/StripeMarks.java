@@ -40,7 +40,7 @@ final class StripeMarks {
                 List<Mark> named = named(intent, marks);
                 if (!named.isEmpty()) {
                     found.add(intent.getId());
-                    missing.removeAll(named);
+                    named.stream().filter(mark -> !mark.isOfAll()).forEach(missing::remove);
                 }
             }
             if (missing.isEmpty() || !Boolean.TRUE.equals(listed.getHasMore())) {

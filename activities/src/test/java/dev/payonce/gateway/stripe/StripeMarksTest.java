@@ -47,6 +47,21 @@ class StripeMarksTest {
     }
 
     @Test
+    void of_an_order_all_our_payments_are_found_to_the_end_of_the_list() {
+        Mark all = new Mark(MARK.order(), MARK.orderKey(), 0, MARK.since());
+        stripe.says(LIST, page(true, intent("pi_2", tagOf(2)), intent("pi_9", Map.of())))
+                .says(LIST + "&starting_after=pi_9", page(false, intent("pi_1", tagOf(1))))
+                .says("/v1/payment_intents/pi_1", intent("pi_1", tagOf(1)))
+                .says("/v1/payment_intents/pi_2", intent("pi_2", tagOf(2)))
+                .says("/v1/payment_intents/pi_3", intent("pi_3", tagOf(3)));
+
+        Observation seen = find("pi_3", all.text());
+
+        assertThat(seen.payments()).extracting(Payment::id).containsExactlyInAnyOrder("pi_1", "pi_2", "pi_3");
+        assertThat(seen.unfound()).isEmpty();
+    }
+
+    @Test
     void none_in_the_whole_list_is_unfound_and_looked_for() {
         stripe.says(LIST, page(false, intent("pi_9", tagOf(4))));
 

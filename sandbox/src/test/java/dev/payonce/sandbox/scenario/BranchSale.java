@@ -8,6 +8,8 @@ import dev.payonce.sandbox.server.Await;
 import dev.payonce.sandbox.store.StoreOrder;
 import dev.payonce.sandbox.stripe.Event;
 import dev.payonce.sandbox.stripe.StripeSimulator;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.function.BiFunction;
 
@@ -84,6 +86,17 @@ final class BranchSale {
     /** A program of the shop that has an old copy of the order in memory writes it back. */
     void isSetBackByAStaleWriter() {
         branch.store().setStatus(order.id(), "wc-pending");
+    }
+
+    /** The whole store is what it was a day ago. */
+    void isForgotten() {
+        Backup.restore(branch, order.id(), Clock.systemUTC().instant().minus(Duration.ofDays(1)));
+    }
+
+    /** As the ledger tells that has forgotten it. */
+    void isAdopted() {
+        Await.until(workflow() + " is paid again", Shop.PATIENCE, () -> status().equals("wc-processing"));
+        assertThat(ledgerLines("paid")).isEqualTo(1);
     }
 
     /** One note and one date, however often the status had to be put right. */

@@ -203,6 +203,11 @@ final class LateStore implements AutoCloseable {
         return this;
     }
 
+    /** To what it was before anything was paid: order and ledger know nothing, and the sweep's cursor stands at now. */
+    void isRestored() {
+        Backup.restore(branch, order.id(), Clock.systemUTC().instant());
+    }
+
     void isPaidOnce() {
         awaitLine("paid");
         assertThat(branch.store().order(order.id()).orElseThrow().status()).isEqualTo("wc-processing");

@@ -45,7 +45,7 @@ class RequestBudgetIT {
                 costs.stream().min(Comparator.comparingLong(Cost::statements)).orElseThrow();
         assertThat(least.events()).as("%s", least).isLessThanOrEqualTo(32);
         assertThat(least.bytes()).as("%s", least).isLessThanOrEqualTo(9_000);
-        assertThat(least.statements()).as("%s", least).isLessThanOrEqualTo(30);
+        assertThat(least.statements()).as("%s", least).isLessThanOrEqualTo(32);
         assertThat(least.commits()).isEqualTo(2);
     }
 
