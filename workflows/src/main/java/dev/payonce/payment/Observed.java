@@ -19,7 +19,7 @@ public final class Observed {
     public static Order order(Order real, Ledger ledger) {
         Optional<Order.Paid> paid = real.paid().or(() -> paid(ledger));
         return status(real, ledger)
-                .map(status -> new Order(real.id(), real.key(), status, real.total(), paid, real.names()))
+                .map(status -> new Order(real.id(), real.key(), status, real.total(), paid, real.names(), real.made()))
                 .orElse(real);
     }
 
