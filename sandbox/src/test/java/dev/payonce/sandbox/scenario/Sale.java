@@ -172,6 +172,12 @@ final class Sale {
         return shop.ledger(new OrderId("", id()));
     }
 
+    /** Until this line is on record. */
+    void awaitLine(String entry) {
+        boolean _ = Await.holdsWithin(Shop.PATIENCE, () -> ledger().contains(entry));
+        assertThat(ledger()).contains(entry);
+    }
+
     /** What the order's lines with names like this say, as JSON, oldest first. */
     List<String> facts(String like) {
         return shop.all()
