@@ -73,8 +73,8 @@ final class Clerk {
 
     /** The payment that holds the order's money; of several the first. */
     String payment() {
-        return shop.all().stripe().journal().entries().stream()
-                .filter(entry -> entry.kind() == Journal.Kind.CAPTURED && isOurs(entry))
+        return sale.journal().stream()
+                .filter(entry -> entry.kind() == Journal.Kind.CAPTURED)
                 .map(Journal.Entry::intent)
                 .findFirst()
                 .orElseThrow();
@@ -87,19 +87,24 @@ final class Clerk {
 
     /** Every refund that there is of the order's payments, whoever made it, as it stands. */
     List<Journal.Entry> refunds() {
+        List<String> payments =
+                sale.journal().stream().map(Journal.Entry::intent).toList();
         return shop.all().stripe().journal().refunds().stream()
-                .filter(this::isOurs)
+                .filter(refund -> payments.contains(refund.intent()))
                 .toList();
     }
 
     /** The refunds that Stripe was asked for, repeats included, oldest first. */
     List<Call> sent() {
-        return shop.all().stripe().calls().posts().stream().filter(this::isOurs).toList();
+        return sale.sent(Route.CREATE_REFUND);
     }
 
     /** Stops the order's next refund half-way. */
     Barrier hold(Barrier.Phase phase) {
-        return shop.all().stripe().barriers().hold(phase, this::isOurs);
+        return shop.all()
+                .stripe()
+                .barriers()
+                .hold(phase, call -> call.route() == Route.CREATE_REFUND && sale.isOurs(call));
     }
 
     /** Stripe carries a call out by itself, long after it has said that it cannot. */
@@ -131,15 +136,6 @@ final class Clerk {
                 .hasSameSizeAs(refunds());
         assertThat(books.row().status()).isEqualTo(left() == 0 ? "wc-refunded" : "wc-processing");
         return this;
-    }
-
-    private boolean isOurs(Journal.Entry entry) {
-        return entry.order().filter(sale.workflow()::equals).isPresent();
-    }
-
-    private boolean isOurs(Call call) {
-        return call.route() == Route.CREATE_REFUND
-                && call.order().filter(sale.workflow()::equals).isPresent();
     }
 
     static String status(Door.Answer answer) {

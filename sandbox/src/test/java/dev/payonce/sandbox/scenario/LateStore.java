@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.payonce.gateway.stripe.AheadGateway;
 import dev.payonce.gateway.stripe.StripeAccount;
-import dev.payonce.order.Fingerprint;
 import dev.payonce.order.OrderId;
 import dev.payonce.payment.Answer;
 import dev.payonce.payment.Callback;
@@ -19,8 +18,6 @@ import dev.payonce.sandbox.server.Await;
 import dev.payonce.sandbox.store.Note;
 import dev.payonce.sandbox.store.StoreOrder;
 import dev.payonce.sandbox.stripe.Barrier;
-import dev.payonce.sandbox.stripe.Call;
-import dev.payonce.sandbox.stripe.Journal;
 import dev.payonce.sandbox.stripe.Route;
 import dev.payonce.sandbox.stripe.TestCard;
 import dev.payonce.settings.TemporalSettings;
@@ -49,7 +46,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /**
  * One order of a store whose workers run in this JVM, so that a test can say how late it is for them: the real adapters on
@@ -60,6 +56,7 @@ final class LateStore implements AutoCloseable {
     private final Shop shop;
     private final Branch branch;
     private final StoreOrder order;
+    private final LateMoney money;
     private final StoreSettings settings;
     private final StripeAccount stripe;
     private final MeterRegistry metrics = new SimpleMeterRegistry();
@@ -73,6 +70,7 @@ final class LateStore implements AutoCloseable {
         this.shop = shop;
         this.branch = shop.branch(name, Map.of());
         this.order = branch.store().addOrders(5, 1).getFirst();
+        this.money = new LateMoney(shop.all().stripe(), name, order);
         this.settings = StoreSettings.of(name);
         this.stripe = new StripeAccount(
                 StripeAccount.NAME,
@@ -149,7 +147,7 @@ final class LateStore implements AutoCloseable {
 
     /** The charge is asked for and happens, and its worker, whose clock is that far ahead, dies before it hears of it. */
     CompletableFuture<Answer> payAndDie(String key, Duration ahead) throws Exception {
-        try (Barrier charge = hold(Barrier.Phase.FINISHED, Route.CREATE_INTENT)) {
+        try (Barrier charge = money.hold(Barrier.Phase.FINISHED, Route.CREATE_INTENT)) {
             CompletableFuture<Answer> asked;
             try (var _ = worker(ahead, Duty.EVERYTHING)) {
                 asked = pay(key);
@@ -172,9 +170,7 @@ final class LateStore implements AutoCloseable {
     /** Stripe's callbacks about all that ever happened to the order's payments, as they reach its workflow; until it rests. */
     void tellOfEverything() {
         TemporalDeliveries deliveries = new TemporalDeliveries(temporal.client(), branch.name());
-        truth().map(Journal.Entry::intent)
-                .distinct()
-                .flatMap(intent -> shop.all().stripe().events().of(intent).stream())
+        money.events()
                 .forEach(event -> deliveries.deliver(
                         id(), new Callback(event.id(), stripe.name(), event.intent(), event.type(), "")));
         Await.until(
@@ -195,55 +191,9 @@ final class LateStore implements AutoCloseable {
         return new OrderId(branch.name(), order.id());
     }
 
-    /** Stops the order's next call to this route half-way. */
-    Barrier hold(Barrier.Phase phase, Route route) {
-        return shop.all().stripe().barriers().hold(phase, call -> call.route() == route && isOurs(call));
-    }
-
-    private boolean isOurs(Call call) {
-        return Optional.ofNullable(call.params().get("metadata[payonce_key]"))
-                .filter(Fingerprint.ofOrderKey(order.key())::equals)
-                .isPresent();
-    }
-
-    /** Every charge of the order that Stripe was sent, repeats included. */
-    List<Call> charges() {
-        return sent(Route.CREATE_INTENT);
-    }
-
-    /** The order's calls of this kind, repeats included. */
-    List<Call> sent(Route route) {
-        return shop.all().stripe().calls().posts().stream()
-                .filter(call -> call.route() == route && isOurs(call))
-                .toList();
-    }
-
-    /** What really happened to the order's money. */
-    private Stream<Journal.Entry> truth() {
-        return shop.all().stripe().journal().entries().stream()
-                .filter(entry -> branch.name().equals(entry.metadata().get("payonce_store")));
-    }
-
-    /** How often money was really taken for the order. */
-    long captured() {
-        return truth().filter(entry -> entry.kind() == Journal.Kind.CAPTURED).count();
-    }
-
-    /** How often money of it really went back. */
-    long refunded() {
-        return truth().filter(entry -> entry.kind() == Journal.Kind.REFUNDED).count();
-    }
-
-    /** What the merchant has of it, of all payments together. */
-    long holding() {
-        return shop.all().stripe().journal().netBy("payonce_store", branch.name()).values().stream()
-                .mapToLong(Long::longValue)
-                .sum();
-    }
-
-    /** The payment that was made first. */
-    String payment() {
-        return truth().findFirst().orElseThrow().intent();
+    /** What Stripe was sent for the order, and what it did. */
+    LateMoney money() {
+        return money;
     }
 
     long asked() {
@@ -258,13 +208,6 @@ final class LateStore implements AutoCloseable {
     double counted(String cause, String state) {
         return metrics.counter("payonce.returns", "kind", "refund", "cause", cause, "state", state)
                 .count();
-    }
-
-    /** The states of the order's payments, as Stripe has them. */
-    List<String> payments() {
-        return shop.all().stripe().shopper().payments("payonce_store", branch.name()).stream()
-                .map(shop.all().stripe().shopper()::status)
-                .toList();
     }
 
     List<String> ledger() {

@@ -43,15 +43,9 @@ class S02_TwoTabsBothPaid {
 
         sale.rests();
         assertThat(Checkout.status(checkout.pay("here"))).isEqualTo("paid");
-        String kept = shop.all()
-                .stripe()
-                .journal()
-                .netOf(sale.id())
-                .keySet()
-                .iterator()
-                .next();
+        assertThat(sale.holding()).hasSize(1);
+        String kept = sale.holding().getFirst();
         sale.isPaidOnceBy(kept);
-        assertThat(shop.all().stripe().journal().netOf(sale.id())).hasSize(1);
         assertThat(clerk.refunds()).singleElement().satisfies(refund -> {
             assertThat(refund.intent()).isNotEqualTo(kept);
             assertThat(refund.amount()).isEqualTo(sale.asked());
@@ -69,7 +63,7 @@ class S02_TwoTabsBothPaid {
         Duration tooLate = Policy.CHARGE_WITHIN.plusMinutes(1);
         Duration absent = tooLate.plus(Policy.ABSENT_AFTER).plusMinutes(1);
         try (LateStore store = new LateStore(shop, "straggler");
-                Barrier straggler = store.hold(Phase.ARRIVED, Route.CREATE_INTENT)) {
+                Barrier straggler = store.money().hold(Phase.ARRIVED, Route.CREATE_INTENT)) {
             try (var _ = store.worker(Duration.ZERO, LateStore.Duty.EVERYTHING)) {
                 var _ = store.pay("k1");
                 assertThat(straggler.await(Shop.PATIENCE)).as("is sent").isPresent();
@@ -83,12 +77,12 @@ class S02_TwoTabsBothPaid {
                 assertThat(store.pay("k2").join().state()).isEqualTo(Answer.State.PAID);
 
                 straggler.release();
-                Await.until("it has arrived", Shop.PATIENCE, () -> store.captured() == 2);
+                Await.until("it has arrived", Shop.PATIENCE, () -> store.money().captured() == 2);
                 store.tellOfEverything();
                 store.awaitLine("operation:3#1=done").tellOfEverything();
                 store.isPaidOnce();
-                assertThat(store.refunded()).isEqualTo(1);
-                assertThat(store.holding()).isEqualTo(store.asked());
+                assertThat(store.money().refunded()).isEqualTo(1);
+                assertThat(store.money().left()).isEqualTo(store.asked());
                 assertThat(store.counted("extra", "done")).isEqualTo(1);
             }
         }

@@ -41,8 +41,8 @@ class S16_SuccessAfterCancellation {
                 store.awaitLine("operation:2#1=done").tellOfEverything();
 
                 store.isUnpaidAnd("wc-cancelled");
-                assertThat(store.refunded()).isEqualTo(1);
-                assertThat(store.holding()).isZero();
+                assertThat(store.money().refunded()).isEqualTo(1);
+                assertThat(store.money().left()).isZero();
                 assertThat(store.counted("late", "done")).isEqualTo(1);
                 assertThat(store.notes())
                         .satisfiesExactly(
@@ -66,10 +66,10 @@ class S16_SuccessAfterCancellation {
             try (var _ = store.worker(Duration.ZERO, LateStore.Duty.EVERYTHING)) {
                 store.tellOfEverything();
                 store.awaitLine("question:2");
-                assertThat(store.refunded())
+                assertThat(store.money().refunded())
                         .as("asked anew, as the reason is another one")
                         .isZero();
-                Choice back = new Choice.RefundExtra(store.payment());
+                Choice back = new Choice.RefundExtra(store.money().payment());
 
                 Await.until(
                         "a decision is taken",
@@ -84,8 +84,8 @@ class S16_SuccessAfterCancellation {
                 assertThat(store.ledger())
                         .filteredOn(line -> line.startsWith("decision:"))
                         .hasSize(1);
-                assertThat(store.refunded()).isEqualTo(1);
-                assertThat(store.holding()).isZero();
+                assertThat(store.money().refunded()).isEqualTo(1);
+                assertThat(store.money().left()).isZero();
             }
         }
     }

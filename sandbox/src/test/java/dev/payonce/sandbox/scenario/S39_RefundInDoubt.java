@@ -94,7 +94,7 @@ class S39_RefundInDoubt {
                 store.pay("k1").join();
             }
             CompletableFuture<Answer> clicked;
-            try (Barrier refund = store.hold(Phase.FINISHED, Route.CREATE_REFUND)) {
+            try (Barrier refund = store.money().hold(Phase.FINISHED, Route.CREATE_REFUND)) {
                 try (var _ = store.worker(Duration.ZERO, LateStore.Duty.EVERYTHING)) {
                     clicked = store.giveBack("r1", Optional.empty(), 1);
                     assertThat(refund.await(Shop.PATIENCE))
@@ -103,7 +103,7 @@ class S39_RefundInDoubt {
                 }
                 refund.drop();
             }
-            int sent = store.sent(Route.CREATE_REFUND).size();
+            int sent = store.money().refunds().size();
             try (var _ = store.worker(dayLater, LateStore.Duty.EVERYTHING)) {
                 store.awaitLine("operation:2#2=done");
                 assertThat(clicked.join().state()).isIn(Answer.State.PENDING, Answer.State.REFUNDED);
@@ -112,8 +112,8 @@ class S39_RefundInDoubt {
                 assertThat(store.giveBack("r2", Optional.empty(), 2).join().code())
                         .isEqualTo("exceeds_what_is_left");
             }
-            assertThat(store.sent(Route.CREATE_REFUND)).hasSize(sent);
-            assertThat(store.refunded()).isEqualTo(1);
+            assertThat(store.money().refunds()).hasSize(sent);
+            assertThat(store.money().refunded()).isEqualTo(1);
         }
     }
 }
