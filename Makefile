@@ -39,7 +39,7 @@ mutation: ## plant bugs in Settlement and see whether the tests notice
 demos: build temporal ## the demo with 20 seeds in a row, up to the first failure; SEEDS="1 2 3"
 	@for seed in $(SEEDS); do SEED=$$seed scripts/sandbox Demo || exit 1; done
 
-crash: build temporal ## kill worker and API at each point of a payment, with 25 seeds; SEEDS="1 2 3"
+crash: build temporal ## kill worker and API at each point of a payment and a refund, with 25 seeds; SEEDS="1 2 3"
 	@SEEDS="$(SEEDS)" scripts/sandbox CrashPoints
 
 clean: ## delete what was built; fetched programs stay in .tools and in the user's cache folder

@@ -144,10 +144,7 @@ final class Answers {
         Answer pending = Answer.of(
                 State.PENDING, seen.gateway(), seen.payment(), captured ? seen.captured() : seen.amount(), operation);
         return switch (seen.stage()) {
-            case CAPTURED ->
-                draft.payer().names().meet(seen.names())
-                        ? with(pending, State.PAID)
-                        : pending.because("under_review", false);
+            case CAPTURED -> captured(seen, pending);
             case AUTHORIZED -> with(pending, State.AUTHORIZED);
             case APPROVED, PENDING -> pending;
             case CLOSED -> with(pending, State.DECLINED).because("closed", true);
@@ -156,6 +153,14 @@ final class Answers {
                         ? with(pending, State.DECLINED).because(seen.decline().get(), mayRetry(seen.payment()))
                         : waiting(seen, pending);
         };
+    }
+
+    /** Whoever's payment is the second one has nothing to wait for: the order is paid, and his money is looked after. */
+    private Answer captured(Fact.Sighted seen, Answer pending) {
+        if (!draft.payer().known()) {
+            return pending.because("under_review", false);
+        }
+        return draft.payer().names().meet(seen.names()) ? with(pending, State.PAID) : paid();
     }
 
     private static Answer waiting(Fact.Sighted seen, Answer pending) {

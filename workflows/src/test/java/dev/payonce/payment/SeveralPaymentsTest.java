@@ -120,4 +120,19 @@ class SeveralPaymentsTest {
 
         assertThat(settled.next()).isEqualTo(new Next.Rest());
     }
+
+    @Test
+    void whoeverPaidSecondIsToldThatTheOrderIsPaid() {
+        Till till = Till.open();
+        till.gateway.does(charge -> new Outcome.Unknown(charge.number(), "stripe-timeout", false));
+        assertThat(till.asks(Till.pay("k1")).code()).isEqualTo("outcome_unknown");
+        till.gateway.says(APayment.stripe("pi_9").captured().claimed());
+        till.callback("pi_9");
+
+        till.turnsUp();
+
+        Answer answer = till.asks(Till.pay("k1"));
+        assertThat(answer.state()).isEqualTo(Answer.State.PAID);
+        assertThat(answer.payment()).isEqualTo("pi_9");
+    }
 }

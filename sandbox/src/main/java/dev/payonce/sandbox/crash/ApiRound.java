@@ -5,7 +5,6 @@ import dev.payonce.sandbox.installation.Installation;
 import dev.payonce.sandbox.server.Await;
 import dev.payonce.sandbox.server.FaultProxy;
 import dev.payonce.sandbox.server.Hold;
-import dev.payonce.sandbox.stripe.Event;
 import io.temporal.api.enums.v1.EventType;
 import java.net.URI;
 import java.time.Duration;
@@ -13,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 
 /**
  * The API dies while it is at every point at once, each with an order of its own.
@@ -29,23 +27,22 @@ final class ApiRound {
     private final Installation all;
     private final Histories histories;
     private final FaultProxy door;
-    private final Random random;
+    private final Purchases purchases;
     private final Map<Purchase, Hold> held = new LinkedHashMap<>();
 
     /** @param door what gateway and shop reach the API through */
-    ApiRound(Installation all, Histories histories, FaultProxy door, Random random) {
+    ApiRound(Installation all, Histories histories, FaultProxy door, Purchases purchases) {
         this.all = all;
         this.histories = histories;
         this.door = door;
-        this.random = random;
+        this.purchases = purchases;
     }
 
     /** Returns when the API is dead. It is not when it has given somebody up before. */
     List<Purchase> play() throws Missed {
         try {
             for (Point point : List.of(Point.ACKNOWLEDGED, Point.READ, Point.DURABLE, Point.VERIFIED)) {
-                bring(point, Kind.CHARGE);
-                bring(point, Kind.CALLBACK);
+                purchases.at(point).forEach(this::bring);
                 awaitAll();
             }
             Optional<Purchase> gone =
@@ -68,16 +65,14 @@ final class ApiRound {
         return List.copyOf(held.keySet());
     }
 
-    private void bring(Point point, Kind kind) {
-        Purchase purchase = new Purchase(all, point, kind, random);
+    private void bring(Purchase purchase) {
         held.put(purchase, hold(purchase));
         purchase.begin(URI.create("http://127.0.0.1:" + door.port()));
     }
 
     private Hold hold(Purchase purchase) {
-        String middle = purchase.event().map(Event::intent).orElse("\"paymentMethod\"");
         return switch (purchase.point()) {
-            case READ -> door.hold(Hold.request(purchase.key(), middle));
+            case READ -> door.hold(Hold.request(purchase.key(), purchase.middle()));
             case VERIFIED -> all.wires().temporal().hold(Hold.request(purchase.key()));
             case DURABLE -> all.wires().temporal().hold(Hold.reply(purchase.key()));
             case ACKNOWLEDGED -> door.hold(Hold.reply(purchase.key()));
@@ -98,13 +93,18 @@ final class ApiRound {
         return purchase.point() != Point.DURABLE || isDurable(purchase);
     }
 
-    /** The reply's first bytes may say nothing yet, so it is Temporal that is asked. */
+    /**
+     * The reply's first bytes may say nothing yet, so it is Temporal that is asked: for what names this request or this
+     * callback, since an order that was paid before has had others. What names no order has a workflow of its own.
+     */
     private boolean isDurable(Purchase purchase) {
-        EventType kept = purchase.kind() == Kind.CHARGE
-                ? EventType.EVENT_TYPE_WORKFLOW_EXECUTION_UPDATE_ACCEPTED
-                : EventType.EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED;
+        if (histories.latest("callback-" + purchase.key()).isPresent()) {
+            return true;
+        }
         return histories.latest(purchase.workflow()).isPresent()
                 && histories.client().fetchHistory(purchase.workflow()).getEvents().stream()
-                        .anyMatch(event -> event.getEventType() == kept);
+                        .filter(event -> event.getEventType() == EventType.EVENT_TYPE_WORKFLOW_EXECUTION_UPDATE_ACCEPTED
+                                || event.getEventType() == EventType.EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED)
+                        .anyMatch(event -> event.toString().contains(purchase.key()));
     }
 }

@@ -13,13 +13,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 
-/** A shop that asks for a payment, with one key, again and again until it is answered for good. */
+/** A shop that asks for something, with one key, again and again until it is answered for good. */
 final class Asking {
 
     private static final Duration ANSWER = Duration.ofSeconds(15);
     private static final Duration PAUSE = Duration.ofMillis(250);
     private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final Set<String> FINAL = Set.of("paid", "declined", "refused", "authorized", "cancelled");
+    private static final Set<String> FINAL =
+            Set.of("paid", "declined", "refused", "authorized", "cancelled", "refunded");
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient HTTP = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -39,16 +40,15 @@ final class Asking {
     }
 
     /** Asks in a thread of its own. */
-    static Asking begin(URI api, String token, String key, long order) {
-        Asking asking = new Asking(HttpRequest.newBuilder(api.resolve("/payments"))
+    static Asking begin(URI address, String token, String key, String body) {
+        Asking asking = new Asking(HttpRequest.newBuilder(address)
                 .timeout(ANSWER)
                 .header("Authorization", "Bearer " + token)
                 .header("Content-Type", "application/json")
                 .header("Idempotency-Key", key)
-                .POST(HttpRequest.BodyPublishers.ofString("{\"order\":" + order
-                        + ",\"gateway\":\"stripe\",\"paymentMethod\":\"pm_card_visa\",\"capture\":\"automatic\"}"))
+                .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build());
-        Thread.ofVirtual().name("asking-" + order).start(asking::untilAnswered);
+        Thread.ofVirtual().name("asking-" + key).start(asking::untilAnswered);
         return asking;
     }
 

@@ -2,7 +2,6 @@ package dev.payonce.sandbox.crash;
 
 import dev.payonce.sandbox.installation.Histories;
 import dev.payonce.sandbox.installation.Installation;
-import dev.payonce.sandbox.installation.Metadata;
 import dev.payonce.sandbox.store.OrderRow;
 import dev.payonce.sandbox.store.Transition;
 import dev.payonce.sandbox.stripe.Call;
@@ -44,34 +43,59 @@ final class Check {
                 .toList();
         expect(captured.size() == 1, "was charged " + captured.size() + " times");
         expect(
-                captured.stream().allMatch(entry -> entry.amount() == Metadata.asked(purchase.order())),
+                captured.stream().allMatch(entry -> entry.amount() == purchase.asked()),
                 "was charged something else than it asks");
-        long keys = all.stripe().calls().posts().stream()
-                .filter(call -> call.route() == Route.CREATE_INTENT)
+        long charges = keys(order, Route.CREATE_INTENT);
+        expect(charges == (purchase.kind() == Kind.CHARGE ? 1 : 0), "was charged with " + charges + " keys");
+        long refunds = keys(order, Route.CREATE_REFUND);
+        expect(refunds == (purchase.kind() == Kind.REFUND ? 1 : 0), "was refunded with " + refunds + " keys");
+        List<Journal.Entry> back = refunds(order);
+        expect(back.size() == (purchase.kind().givesBack() ? 1 : 0), "was refunded " + back.size() + " times");
+        expect(
+                back.stream()
+                        .allMatch(entry -> entry.amount() == purchase.refund().minor()),
+                "was refunded something else than was wished for");
+    }
+
+    private long keys(String order, Route route) {
+        return all.stripe().calls().posts().stream()
+                .filter(call -> call.route() == route)
                 .filter(call -> call.order().filter(order::equals).isPresent())
                 .map(Call::key)
                 .distinct()
                 .count();
-        expect(keys == (purchase.kind() == Kind.CHARGE ? 1 : 0), "was sent with " + keys + " keys");
+    }
+
+    private List<Journal.Entry> refunds(String order) {
+        return all.stripe().journal().refunds().stream()
+                .filter(entry -> entry.order().filter(order::equals).isPresent())
+                .toList();
     }
 
     private void order(Purchase purchase) {
         long id = purchase.order().id();
+        boolean back = purchase.kind().givesBack();
+        boolean gone = back && purchase.refund().whole();
         OrderRow row = all.store().order(id).orElseThrow();
         Optional<String> charge = purchase.intent().flatMap(all.stripe().shopper()::latestCharge);
-        expect(row.status().equals("wc-processing"), "is " + row.status());
+        expect(row.status().equals(gone ? "wc-refunded" : "wc-processing"), "is " + row.status());
         expect(row.transaction().equals(charge), "names " + row.transaction() + ", charged is " + charge);
         List<Transition> moves = all.store().transitions(id);
-        expect(moves.size() == 1, "was moved " + moves.size() + " times");
+        expect(moves.size() == (gone ? 2 : 1), "was moved " + moves.size() + " times");
         int notes = all.store().notes(id).size();
-        expect(notes == 1, "has " + notes + " notes");
-        long paid = all.store()
+        expect(notes == 1 + (back ? 1 : 0) + (gone ? 1 : 0), "has " + notes + " notes");
+        expect(lines(id, "paid") == 1, "is paid " + lines(id, "paid") + " times in the ledger");
+        long recorded = lines(id, "refund:%=done");
+        expect(recorded == (back ? 1 : 0), "is refunded " + recorded + " times in the ledger");
+    }
+
+    private long lines(long order, String like) {
+        return all.store()
                 .sql()
-                .sql("SELECT COUNT(*) FROM payonce.payonce_ledger WHERE store = ? AND order_id = ? AND entry = 'paid'")
-                .params(all.name(), id)
+                .sql("SELECT COUNT(*) FROM payonce.payonce_ledger WHERE store = ? AND order_id = ? AND entry LIKE ?")
+                .params(all.name(), order, like)
                 .query(Long.class)
                 .single();
-        expect(paid == 1, "is paid " + paid + " times in the ledger");
     }
 
     /** Whoever was told that it has arrived does not send it again: then it has to be in a history. */
@@ -90,8 +114,10 @@ final class Check {
             }
             expect(asking.answers().size() == 1, "got these answers: " + asking.answers());
             expect(
-                    asking.answers().stream().allMatch(answer -> answer.says().equals("paid")),
-                    "got another answer than paid");
+                    asking.answers().stream()
+                            .allMatch(answer ->
+                                    answer.says().equals(purchase.kind().answer())),
+                    "got another answer than " + purchase.kind().answer());
         });
     }
 

@@ -17,7 +17,7 @@ public record Crash(long seed, Point point, Kind kind, Duration took, List<Strin
 
     @Override
     public String toString() {
-        return "seed %d  %-31s %-8s  at rest %4.1f s after the kill%s"
+        return "seed %d  %-31s %-15s  at rest %4.1f s after the kill%s"
                 .formatted(seed, point, kind, took.toMillis() / 1000.0, violations.isEmpty() ? "" : "  WRONG");
     }
 }

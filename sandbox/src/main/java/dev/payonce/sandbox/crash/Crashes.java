@@ -25,7 +25,7 @@ public final class Crashes {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration PAUSE = Duration.ofMillis(200);
     private static final int TRIES = 5;
-    private static final int WARM = 4;
+    private static final int WARM = 2;
 
     /** A gateway that comes again soon, so that nobody waits for it. */
     private static final Retries SOON = Retries.every(Duration.ofMinutes(15), 600);
@@ -78,17 +78,18 @@ public final class Crashes {
         Random random = new Random(0);
         List<Purchase> purchases = new ArrayList<>();
         for (int each = 0; each < WARM; each++) {
-            purchases.add(new Purchase(all, Point.ACKNOWLEDGED, Kind.CHARGE, random));
-            purchases.add(new Purchase(all, Point.ACKNOWLEDGED, Kind.CALLBACK, random));
+            for (Kind kind : Kind.values()) {
+                purchases.add(new Purchase(all, Point.ACKNOWLEDGED, kind, random));
+            }
         }
+        Purchases.sell(purchases, histories);
         purchases.forEach(each -> each.begin(all.apiUrl()));
         rest(purchases);
     }
 
     private void rest(List<Purchase> purchases) {
         for (Purchase purchase : purchases) {
-            boolean _ =
-                    Await.holdsWithin(PATIENCE, () -> purchase.isAnswered() && histories.isOver(purchase.workflow()));
+            boolean _ = Await.holdsWithin(PATIENCE, () -> purchase.isAnswered() && purchase.isOver(histories));
         }
     }
 
@@ -96,12 +97,17 @@ public final class Crashes {
     private void play(long seed, boolean last) {
         Random random = new Random(seed * 7_919);
         crew.awaitReady();
-        Kind published = seed % 2 == 0 ? Kind.CHARGE : Kind.CALLBACK;
-        List<Purchase> orphans = insist(() -> new WorkerRound(all, crew, random, published).play());
+        List<Purchase> orphans =
+                insist(() -> new WorkerRound(all, crew, random, purchases(Point.Program.WORKER, seed, random)).play());
         crew.bury();
         finish(seed, orphans, last ? () -> {} : crew::hire);
-        List<Purchase> unheard = insist(() -> new ApiRound(all, histories, door, random).play());
+        List<Purchase> unheard =
+                insist(() -> new ApiRound(all, histories, door, purchases(Point.Program.API, seed, random)).play());
         finish(seed, unheard, all::restartApi);
+    }
+
+    private Purchases purchases(Point.Program program, long seed, Random random) {
+        return Purchases.of(all, histories, program, seed, random);
     }
 
     private interface Round {
@@ -129,7 +135,7 @@ public final class Crashes {
         List<Purchase> open = new ArrayList<>(purchases);
         while (!open.isEmpty() && since(killed).compareTo(PATIENCE) < 0) {
             for (Purchase purchase : open) {
-                if (!took.containsKey(purchase) && histories.isOver(purchase.workflow())) {
+                if (!took.containsKey(purchase) && purchase.isOver(histories)) {
                     took.put(purchase, since(killed));
                 }
             }

@@ -1,6 +1,7 @@
 package dev.payonce.sandbox.crash;
 
 import dev.payonce.order.Fingerprint;
+import dev.payonce.sandbox.installation.Histories;
 import dev.payonce.sandbox.installation.Installation;
 import dev.payonce.sandbox.installation.Metadata;
 import dev.payonce.sandbox.store.StoreOrder;
@@ -12,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 
-/** One order, how it is paid, and where the process dies that works on it. */
+/** One order, what is done about it, and where the process dies that works on it. */
 final class Purchase {
 
     private static final int MOST_COPIES = 3;
@@ -24,7 +25,9 @@ final class Purchase {
     private final int settlement;
     private final boolean late;
     private final int copies;
-    private final Optional<Event> event;
+    private final boolean whole;
+    private Optional<Event> event = Optional.empty();
+    private String soldBy = "";
     private Optional<Asking> asking = Optional.empty();
     private Optional<Batch> deliveries = Optional.empty();
 
@@ -34,15 +37,14 @@ final class Purchase {
         this.point = point;
         this.kind = kind;
         this.order = all.store().addOrders(random.nextInt(1_000_000), 1).getFirst();
-        this.settlement = kind == Kind.CHARGE ? 1 + random.nextInt(2) : 1;
+        this.settlement = 1 + (kind.isAsked() ? random.nextInt(2) : 0);
         this.late = random.nextBoolean();
         this.copies = 1 + random.nextInt(MOST_COPIES);
-        this.event = kind == Kind.CHARGE ? Optional.empty() : Optional.of(paid());
-    }
-
-    private Event paid() {
-        String intent = all.stripe().shopper().pay(Metadata.asked(order), order.currency(), Metadata.tag(all, order));
-        return all.stripe().events().last(intent, "payment_intent.succeeded").orElseThrow();
+        this.whole = random.nextBoolean();
+        if (kind != Kind.CHARGE) {
+            String intent = all.stripe().shopper().pay(asked(), order.currency(), Metadata.tag(all, order));
+            event = all.stripe().events().last(intent, "payment_intent.succeeded");
+        }
     }
 
     Point point() {
@@ -61,9 +63,25 @@ final class Purchase {
         return Long.toString(order.id());
     }
 
-    /** Of a charge: at which of its two settlements it is hit, the one that opens it or the one that pays the order. */
+    long asked() {
+        return Metadata.asked(order);
+    }
+
+    Refunded refund() {
+        return Refunded.of(order, whole);
+    }
+
+    /**
+     * Of what is asked for: at which of the two settlements that write it is hit, the one that opens its operation or the
+     * one that ends it.
+     */
     int settlement() {
         return settlement;
+    }
+
+    /** The same, counting those that write nothing: before a refund the payment is looked at. */
+    int locking() {
+        return kind == Kind.REFUND ? settlement + 1 : settlement;
     }
 
     /** Whether what the dead process had said arrives all the same, or is lost with it. */
@@ -78,11 +96,12 @@ final class Purchase {
 
     /** The caller's idempotency key, or the callback's event. */
     String key() {
-        return event.map(Event::id).orElse("crash-" + order.id());
+        return kind.isAsked() ? "crash-" + order.id() : event.orElseThrow().id();
     }
 
+    /** The callback that it is about; empty when it is asked for. */
     Optional<Event> event() {
-        return event;
+        return kind.isAsked() ? Optional.empty() : event;
     }
 
     Optional<Asking> asking() {
@@ -96,18 +115,58 @@ final class Purchase {
                         .findFirst());
     }
 
-    /** Asks for the charge, or delivers the callback, until it is answered. */
+    /** Of what is given back the gateway tells first that it was paid. */
+    void sell() {
+        if (kind.givesBack()) {
+            deliver(1);
+        }
+    }
+
+    /** It is paid, and that run is over; somebody at the gateway's dashboard gives back. */
+    void isSold(Histories histories) {
+        if (kind.givesBack()) {
+            soldBy = run(histories);
+        }
+        if (kind == Kind.REFUND_CALLBACK) {
+            String intent = event.orElseThrow().intent();
+            all.stripe().merchant().refund(intent, refund().minor());
+            event = all.stripe().events().last(intent, "refund.created");
+        }
+    }
+
+    /** Asks for it, or delivers the callback, until that is answered. */
     void begin(URI api) {
-        if (kind == Kind.CHARGE) {
-            asking = Optional.of(Asking.begin(api, all.credentials().token(), key(), order.id()));
+        if (kind.isAsked()) {
+            asking = Optional.of(
+                    Asking.begin(api.resolve(path()), all.credentials().token(), key(), body()));
         } else {
             deliver(point.program() == Point.Program.WORKER ? copies : 1);
         }
     }
 
+    private String path() {
+        return kind == Kind.REFUND ? "/payments/" + order.id() + "/refunds" : "/payments";
+    }
+
+    private String body() {
+        return kind == Kind.REFUND
+                ? refund().body()
+                : "{\"order\":" + order.id()
+                        + ",\"gateway\":\"stripe\",\"paymentMethod\":\"pm_card_visa\",\"capture\":\"automatic\"}";
+    }
+
+    /** What its request says after its key, whatever it is. */
+    String middle() {
+        return switch (kind) {
+            case CHARGE -> "\"paymentMethod\"";
+            case REFUND -> "\"amount\"";
+            case CALLBACK, REFUND_CALLBACK -> event.orElseThrow().intent();
+        };
+    }
+
     /** A callback's copies that come when all is over. */
     void deliverAgain() {
-        if (kind == Kind.CALLBACK) {
+        if (!kind.isAsked()) {
             deliver(copies);
         }
     }
@@ -115,6 +174,18 @@ final class Purchase {
     private void deliver(int times) {
         DeliveryPlan plan = DeliveryPlan.hostile(order.id()).copies(times, times);
         deliveries = Optional.of(all.stripe().webhooks().deliver(List.of(event.orElseThrow()), plan));
+    }
+
+    /** A run worked on it, not the one that the order was paid by before, and has nothing left to do. */
+    boolean isOver(Histories histories) {
+        return histories.isOver(workflow()) && !run(histories).equals(soldBy);
+    }
+
+    private String run(Histories histories) {
+        return histories
+                .latest(workflow())
+                .map(run -> run.getExecution().getRunId())
+                .orElse("");
     }
 
     /** Whoever waits for an answer has one. */
@@ -133,7 +204,7 @@ final class Purchase {
 
     @Override
     public String toString() {
-        String where = kind == Kind.CHARGE ? ", settlement " + settlement : "";
+        String where = kind.isAsked() ? ", settlement " + settlement : "";
         return "order " + order.id() + " (" + point + ", " + kind + where + (late ? ", late)" : ")");
     }
 }

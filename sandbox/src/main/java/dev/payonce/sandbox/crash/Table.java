@@ -11,11 +11,17 @@ final class Table {
 
     static void print(PrintStream out, List<Crash> crashes) {
         out.println();
-        out.printf("  %-31s %-28s %-28s %s%n", "killed at", "charge", "callback", "at rest after");
+        out.printf("  %-31s", "killed at");
+        for (Kind kind : Kind.values()) {
+            out.printf(" %-24s", kind);
+        }
+        out.println(" at rest after");
         for (Point point : Point.values()) {
-            out.printf(
-                    "  %-31s %-28s %-28s %s%n",
-                    point, cell(crashes, point, Kind.CHARGE), cell(crashes, point, Kind.CALLBACK), point.bound());
+            out.printf("  %-31s", point);
+            for (Kind kind : Kind.values()) {
+                out.printf(" %-24s", cell(crashes, point, kind));
+            }
+            out.println(" " + point.bound());
         }
         long wrong =
                 crashes.stream().filter(crash -> !crash.violations().isEmpty()).count();
@@ -32,7 +38,7 @@ final class Table {
         }
         long right = some.stream().filter(crash -> crash.violations().isEmpty()).count();
         List<Duration> took = some.stream().map(Crash::took).sorted().toList();
-        return "%2d of %-2d  %4.1f s, at most %4.1f"
+        return "%2d of %-2d  %4.1f s, <= %4.1f"
                 .formatted(right, some.size(), seconds(took.get((took.size() - 1) / 2)), seconds(took.getLast()));
     }
 

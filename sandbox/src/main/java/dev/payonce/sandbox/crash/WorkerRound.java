@@ -31,19 +31,19 @@ final class WorkerRound {
     private final ExtraWorker victim;
     private final ExtraWorker standby;
     private final Random random;
-    private final Kind published;
+    private final Purchases purchases;
     private final Map<Purchase, Hold> held = new LinkedHashMap<>();
     private final List<Hold> stopped = new ArrayList<>();
     private long deadline;
 
-    /** @param published which kind is about to be written to the cache: only one can be, as it stops all reports */
-    WorkerRound(Installation all, Crew crew, Random random, Kind published) {
+    /** @param purchases where the cache is about to be written only one: it stops all reports */
+    WorkerRound(Installation all, Crew crew, Random random, Purchases purchases) {
         this.all = all;
         this.victim = crew.victim();
         this.standby = crew.standby();
         this.wires = victim.wires();
         this.random = random;
-        this.published = published;
+        this.purchases = purchases;
     }
 
     /** Returns when the worker is dead and the other one may work. Nobody is dead when a point was not reached. */
@@ -67,19 +67,17 @@ final class WorkerRound {
         deadline = System.nanoTime() + PATIENCE.toNanos();
         for (Point point : Point.of(Point.Program.WORKER)) {
             if (point != Point.PUBLISHING) {
-                bring(point, Kind.CHARGE);
-                bring(point, Kind.CALLBACK);
+                purchases.at(point).forEach(this::bring);
             }
         }
         awaitAll();
-        bring(Point.PUBLISHING, published);
+        purchases.at(Point.PUBLISHING).forEach(this::bring);
         awaitAll();
         letAnswersIn();
         awaitAll();
     }
 
-    private void bring(Point point, Kind kind) {
-        Purchase purchase = new Purchase(all, point, kind, random);
+    private void bring(Purchase purchase) {
         held.put(purchase, hold(purchase));
         purchase.begin(all.apiUrl());
     }
@@ -93,14 +91,14 @@ final class WorkerRound {
         return switch (purchase.point()) {
             case BEFORE_SENDING -> wires.stripe().hold(Hold.request(sent));
             case SENT, ANSWERED -> wires.stripe().hold(Hold.reply(sent));
-            case LOCKED -> wires.mysql().hold(Hold.reply("GET_LOCK(" + order).time(time));
+            case LOCKED -> wires.mysql().hold(Hold.reply("GET_LOCK(" + order).time(purchase.locking()));
             case UPDATED ->
                 wires.mysql()
                         .hold(Hold.request(purchase.fingerprint(), "COMMIT").time(time));
             case COMMITTED ->
                 wires.mysql().hold(Hold.reply(purchase.fingerprint(), "COMMIT").time(time));
             case RELEASED ->
-                wires.mysql().hold(Hold.reply("RELEASE_LOCK(" + order).time(time));
+                wires.mysql().hold(Hold.reply("RELEASE_LOCK(" + order).time(purchase.locking()));
             case PUBLISHING ->
                 wires.redis()
                         .hold(Hold.request(purchase.key())

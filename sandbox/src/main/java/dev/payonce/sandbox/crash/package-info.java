@@ -1,4 +1,4 @@
-/** Kills worker and API at each single point of a payment, and checks what becomes of it. */
+/** Kills worker and API at each single point of a payment or a refund, and checks what becomes of it. */
 @NullMarked
 package dev.payonce.sandbox.crash;
 

@@ -24,8 +24,8 @@ class AbandonedIT {
                 store.awaitLine("operation:2#1=done").awaitStatus("wc-failed");
             }
 
-            assertThat(store.captured()).isZero();
-            assertThat(store.payments()).containsExactly("canceled");
+            assertThat(store.money().captured()).isZero();
+            assertThat(store.money().payments()).containsExactly("canceled");
         }
     }
 }

@@ -90,27 +90,20 @@ final class Checkout {
 
     /** The charges that were sent for this order, repeats included, oldest first. */
     List<Call> charges() {
-        return shop.all().stripe().calls().posts().stream()
-                .filter(call -> call.route() == Route.CREATE_INTENT)
-                .filter(this::isOurs)
-                .toList();
+        return sale.sent(Route.CREATE_INTENT);
     }
 
     /** Stops this order's next charge half-way. */
     Barrier hold(Barrier.Phase phase) {
-        return shop.all().stripe().barriers().hold(phase, call -> call.route() == Route.CREATE_INTENT && isOurs(call));
-    }
-
-    private boolean isOurs(Call call) {
-        return call.order().filter(Long.toString(sale.id())::equals).isPresent();
+        return shop.all()
+                .stripe()
+                .barriers()
+                .hold(phase, call -> call.route() == Route.CREATE_INTENT && sale.isOurs(call));
     }
 
     /** What really happened to money for this order. */
     List<Journal.Entry> journal() {
-        return shop.all().stripe().journal().entries().stream()
-                .filter(entry ->
-                        entry.order().filter(Long.toString(sale.id())::equals).isPresent())
-                .toList();
+        return sale.journal();
     }
 
     /** Until a payment of the order, whoever finds out, has paid it. */
@@ -124,17 +117,11 @@ final class Checkout {
 
     /** One payment, captured once, by charges of one key; order, notes and ledger say so. */
     String isPaidOnce() {
-        assertThat(shop.all().stripe().journal().netOf(sale.id())).hasSize(1);
+        assertThat(sale.holding()).hasSize(1);
         assertThat(journal())
                 .filteredOn(entry -> entry.kind() == Journal.Kind.CAPTURED)
                 .hasSize(1);
-        String intent = shop.all()
-                .stripe()
-                .journal()
-                .netOf(sale.id())
-                .keySet()
-                .iterator()
-                .next();
+        String intent = sale.holding().getFirst();
         sale.rests().isPaidOnceBy(intent);
         return intent;
     }

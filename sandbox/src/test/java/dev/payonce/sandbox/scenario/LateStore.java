@@ -4,18 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.payonce.gateway.stripe.AheadGateway;
 import dev.payonce.gateway.stripe.StripeAccount;
-import dev.payonce.order.Fingerprint;
 import dev.payonce.order.OrderId;
 import dev.payonce.payment.Answer;
+import dev.payonce.payment.Callback;
+import dev.payonce.payment.Decision;
+import dev.payonce.payment.Operation.Refund.Why;
 import dev.payonce.payment.Policy;
 import dev.payonce.payment.Request;
 import dev.payonce.redis.RedisResults;
 import dev.payonce.sandbox.installation.Branch;
+import dev.payonce.sandbox.installation.Metadata;
 import dev.payonce.sandbox.server.Await;
+import dev.payonce.sandbox.store.Note;
 import dev.payonce.sandbox.store.StoreOrder;
 import dev.payonce.sandbox.stripe.Barrier;
-import dev.payonce.sandbox.stripe.Call;
-import dev.payonce.sandbox.stripe.Journal;
 import dev.payonce.sandbox.stripe.Route;
 import dev.payonce.sandbox.stripe.TestCard;
 import dev.payonce.settings.TemporalSettings;
@@ -30,6 +32,7 @@ import dev.payonce.woocommerce.StoreSettings;
 import dev.payonce.workflow.CallbackWorkflowImpl;
 import dev.payonce.workflow.PaymentWorkflowImpl;
 import dev.payonce.workflow.TaskQueues;
+import dev.payonce.workflow.TemporalDeliveries;
 import dev.payonce.workflow.TemporalRequests;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -40,6 +43,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -52,6 +56,7 @@ final class LateStore implements AutoCloseable {
     private final Shop shop;
     private final Branch branch;
     private final StoreOrder order;
+    private final LateMoney money;
     private final StoreSettings settings;
     private final StripeAccount stripe;
     private final MeterRegistry metrics = new SimpleMeterRegistry();
@@ -59,11 +64,13 @@ final class LateStore implements AutoCloseable {
     private final StoreGuard guard;
     private final TemporalConnection temporal;
     private final RedisResults results;
+    private Policy.Terms terms = Policy.Terms.DEFAULT;
 
     LateStore(Shop shop, String name) {
         this.shop = shop;
         this.branch = shop.branch(name, Map.of());
         this.order = branch.store().addOrders(5, 1).getFirst();
+        this.money = new LateMoney(shop.all().stripe(), name, order);
         this.settings = StoreSettings.of(name);
         this.stripe = new StripeAccount(
                 StripeAccount.NAME,
@@ -83,6 +90,12 @@ final class LateStore implements AutoCloseable {
         guard.pin();
     }
 
+    /** What the merchant wants, for the workers that are still to come. */
+    LateStore wants(Policy.Terms wanted) {
+        terms = wanted;
+        return this;
+    }
+
     /** What a worker is there for. */
     enum Duty {
         EVERYTHING,
@@ -97,7 +110,7 @@ final class LateStore implements AutoCloseable {
         Worker payments = factory.newWorker(TaskQueues.payments(branch.name()));
         payments.registerWorkflowImplementationTypes(PaymentWorkflowImpl.class, CallbackWorkflowImpl.class);
         payments.registerActivitiesImplementations(
-                new MySqlOrders(database, settings, guard, Policy.Terms.DEFAULT, clock, metrics), results);
+                new MySqlOrders(database, settings, guard, terms, clock, metrics), results);
         if (duty == Duty.EVERYTHING) {
             factory.newWorker(TaskQueues.gateway(branch.name(), stripe.name()))
                     .registerActivitiesImplementations(
@@ -116,17 +129,25 @@ final class LateStore implements AutoCloseable {
     }
 
     CompletableFuture<Answer> pay(String key, TestCard card) {
-        Request.Pay pay = new Request.Pay(key, stripe.name(), card.id(), false, "", false);
+        return ask(new Request.Pay(key, stripe.name(), card.id(), false, "", false), key);
+    }
+
+    /** @param minor empty for all that is left; asked once more, it is asked anew */
+    CompletableFuture<Answer> giveBack(String key, Optional<Long> minor, long refund) {
+        return ask(new Request.Refund(key, minor, refund, Why.NONE), key + " " + UUID.randomUUID());
+    }
+
+    private CompletableFuture<Answer> ask(Request request, String call) {
         return CompletableFuture.supplyAsync(
                 () -> new TemporalRequests(temporal.client())
-                        .ask(id(), pay, stripe.name(), key)
+                        .ask(id(), request, stripe.name(), call)
                         .answer(),
                 task -> Thread.ofVirtual().start(task));
     }
 
     /** The charge is asked for and happens, and its worker, whose clock is that far ahead, dies before it hears of it. */
     CompletableFuture<Answer> payAndDie(String key, Duration ahead) throws Exception {
-        try (Barrier charge = hold(Barrier.Phase.FINISHED)) {
+        try (Barrier charge = money.hold(Barrier.Phase.FINISHED, Route.CREATE_INTENT)) {
             CompletableFuture<Answer> asked;
             try (var _ = worker(ahead, Duty.EVERYTHING)) {
                 asked = pay(key);
@@ -141,39 +162,52 @@ final class LateStore implements AutoCloseable {
         shop.runs().signal(id().workflowId(), "look");
     }
 
+    /** Whether the run took the decision. */
+    boolean decides(Decision decision) {
+        return shop.runs().decides(id().workflowId(), decision);
+    }
+
+    /** Stripe's callbacks about all that ever happened to the order's payments, as they reach its workflow; until it rests. */
+    void tellOfEverything() {
+        TemporalDeliveries deliveries = new TemporalDeliveries(temporal.client(), branch.name());
+        money.events()
+                .forEach(event -> deliveries.deliver(
+                        id(), new Callback(event.id(), stripe.name(), event.intent(), event.type(), "")));
+        Await.until(
+                "all of it is settled",
+                Shop.PATIENCE,
+                () -> shop.runs()
+                        .latest(id().workflowId())
+                        .filter(run -> !run.open() || run.payment().equals("ASKING"))
+                        .isPresent());
+    }
+
+    /** Another program moves the order. */
+    void becomes(String status) {
+        branch.store().setStatus(order.id(), status);
+    }
+
     private OrderId id() {
         return new OrderId(branch.name(), order.id());
     }
 
-    private Barrier hold(Barrier.Phase phase) {
-        return shop.all().stripe().barriers().hold(phase, this::isOurs);
+    /** What Stripe was sent for the order, and what it did. */
+    LateMoney money() {
+        return money;
     }
 
-    private boolean isOurs(Call call) {
-        return call.route() == Route.CREATE_INTENT
-                && Optional.ofNullable(call.params().get("metadata[payonce_key]"))
-                        .filter(Fingerprint.ofOrderKey(order.key())::equals)
-                        .isPresent();
+    long asked() {
+        return Metadata.asked(order);
     }
 
-    /** Every charge of the order that Stripe was sent, repeats included. */
-    List<Call> charges() {
-        return shop.all().stripe().calls().posts().stream().filter(this::isOurs).toList();
+    List<String> notes() {
+        return branch.store().notes(order.id()).stream().map(Note::text).toList();
     }
 
-    /** How often money was really taken for the order. */
-    long captured() {
-        return shop.all().stripe().journal().entries().stream()
-                .filter(entry -> entry.kind() == Journal.Kind.CAPTURED)
-                .filter(entry -> branch.name().equals(entry.metadata().get("payonce_store")))
+    /** Refunds by their cause and what they came to. */
+    double counted(String cause, String state) {
+        return metrics.counter("payonce.returns", "kind", "refund", "cause", cause, "state", state)
                 .count();
-    }
-
-    /** The states of the order's payments, as Stripe has them. */
-    List<String> payments() {
-        return shop.all().stripe().shopper().payments("payonce_store", branch.name()).stream()
-                .map(shop.all().stripe().shopper()::status)
-                .toList();
     }
 
     List<String> ledger() {
@@ -191,7 +225,8 @@ final class LateStore implements AutoCloseable {
     }
 
     LateStore awaitLine(String entry) {
-        Await.until(entry, Shop.PATIENCE, () -> ledger().contains(entry));
+        boolean _ = Await.holdsWithin(Shop.PATIENCE, () -> ledger().contains(entry));
+        assertThat(ledger()).contains(entry);
         return this;
     }
 
@@ -215,7 +250,11 @@ final class LateStore implements AutoCloseable {
     }
 
     void isUnpaid() {
-        assertThat(branch.store().order(order.id()).orElseThrow().status()).isEqualTo("wc-pending");
+        isUnpaidAnd("wc-pending");
+    }
+
+    void isUnpaidAnd(String status) {
+        assertThat(branch.store().order(order.id()).orElseThrow().status()).isEqualTo(status);
         assertThat(ledger()).doesNotContain("paid");
     }
 

@@ -15,7 +15,7 @@ class S05_TheKeyWindowIsOver {
     void aRetryAfterADayLooksFirstAndFindsTheCharge(Shop shop) throws Exception {
         try (LateStore store = new LateStore(shop, "outlived")) {
             CompletableFuture<Answer> asked = store.payAndDie("k1", Duration.ZERO);
-            int sent = store.charges().size();
+            int sent = store.money().charges().size();
 
             try (var _ = store.worker(Duration.ofHours(25), LateStore.Duty.EVERYTHING)) {
                 store.isPaidOnce();
@@ -23,8 +23,8 @@ class S05_TheKeyWindowIsOver {
                 assertThat(store.onRecord("k1")).contains("PAID");
             }
 
-            assertThat(store.charges()).hasSize(sent);
-            assertThat(store.captured()).isEqualTo(1);
+            assertThat(store.money().charges()).hasSize(sent);
+            assertThat(store.money().captured()).isEqualTo(1);
         }
     }
 }

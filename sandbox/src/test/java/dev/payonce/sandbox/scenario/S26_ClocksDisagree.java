@@ -29,7 +29,7 @@ class S26_ClocksDisagree {
             try (var _ = store.worker(Duration.ZERO, LateStore.Duty.EVERYTHING)) {
                 store.isPaidOnce();
             }
-            assertThat(store.captured()).isEqualTo(1);
+            assertThat(store.money().captured()).isEqualTo(1);
         }
     }
 

@@ -30,12 +30,12 @@ class S34_ThirtyHoursLate {
                 store.awaitLine("operation:1#2=absent").isUnpaid();
                 assertThat(asked.join()).satisfies(S34_ThirtyHoursLate::isNotKnown);
                 assertThat(store.onRecord("k1")).contains("not_carried_out");
-                assertThat(store.charges()).isEmpty();
+                assertThat(store.money().charges()).isEmpty();
 
                 assertThat(store.pay("k2").join().state()).isEqualTo(Answer.State.PAID);
                 store.isPaidOnce();
             }
-            assertThat(store.captured()).isEqualTo(1);
+            assertThat(store.money().captured()).isEqualTo(1);
         }
     }
 

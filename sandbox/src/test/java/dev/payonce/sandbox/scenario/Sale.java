@@ -9,18 +9,25 @@ import dev.payonce.sandbox.store.Note;
 import dev.payonce.sandbox.store.OrderRow;
 import dev.payonce.sandbox.store.StoreOrder;
 import dev.payonce.sandbox.store.Transition;
+import dev.payonce.sandbox.stripe.Call;
 import dev.payonce.sandbox.stripe.Delivery;
 import dev.payonce.sandbox.stripe.DeliveryPlan;
 import dev.payonce.sandbox.stripe.Event;
+import dev.payonce.sandbox.stripe.Journal;
+import dev.payonce.sandbox.stripe.Route;
 import dev.payonce.sandbox.stripe.Shopper;
 import io.temporal.client.WorkflowNotFoundException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** One order, its payments, and what became of them: the words in which scenarios are told. */
 final class Sale {
+
+    private static final String STORE = "payonce_store";
 
     static final String SUCCEEDED = "payment_intent.succeeded";
 
@@ -35,6 +42,38 @@ final class Sale {
 
     long id() {
         return order.id();
+    }
+
+    /** What really happened to the order's money. */
+    List<Journal.Entry> journal() {
+        return shop.all().stripe().journal().entries().stream()
+                .filter(entry -> isOurs(entry.order(), entry.metadata().get(STORE)))
+                .toList();
+    }
+
+    /** The payments of which the merchant still has money. */
+    List<String> holding() {
+        return journal().stream()
+                .map(Journal.Entry::intent)
+                .distinct()
+                .filter(intent -> shop.all().stripe().journal().net(intent) != 0)
+                .toList();
+    }
+
+    /** What Stripe was sent in order to make something of this kind for the order, repeats included, oldest first. */
+    List<Call> sent(Route route) {
+        return shop.all().stripe().calls().posts().stream()
+                .filter(call -> call.route() == route && isOurs(call))
+                .toList();
+    }
+
+    /** Other stores in the same account have orders with the same number. */
+    boolean isOurs(Call call) {
+        return isOurs(call.order(), call.params().get("metadata[" + STORE + "]"));
+    }
+
+    private boolean isOurs(Optional<String> number, @Nullable String store) {
+        return store == null && number.filter(workflow()::equals).isPresent();
     }
 
     /** The workflow of the order. */
@@ -170,6 +209,12 @@ final class Sale {
     /** The names of the order's lines in the ledger, oldest first. */
     List<String> ledger() {
         return shop.ledger(new OrderId("", id()));
+    }
+
+    /** Until this line is on record. */
+    void awaitLine(String entry) {
+        boolean _ = Await.holdsWithin(Shop.PATIENCE, () -> ledger().contains(entry));
+        assertThat(ledger()).contains(entry);
     }
 
     /** What the order's lines with names like this say, as JSON, oldest first. */

@@ -106,6 +106,11 @@ final class Shop implements AutoCloseable {
         return door;
     }
 
+    /** The same of the worker, as Prometheus reads it; counted anew since it was started last. */
+    double workers(String metric, String containing) {
+        return new Door(all.workerHealth(), all.credentials()).metric(metric, containing);
+    }
+
     Logs logs() {
         return logs;
     }
