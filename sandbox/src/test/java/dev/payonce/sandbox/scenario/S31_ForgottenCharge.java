@@ -35,8 +35,8 @@ class S31_ForgottenCharge {
                 assertThat(store.pay("k2").join().state()).isEqualTo(Answer.State.PAID);
             }
 
-            assertThat(store.charges()).hasSize(1);
-            assertThat(store.captured()).isEqualTo(1);
+            assertThat(store.money().charges()).hasSize(1);
+            assertThat(store.money().captured()).isEqualTo(1);
             assertThat(store.ledger()).contains("paid").doesNotContain("operation:1");
         }
     }
