@@ -134,7 +134,7 @@ final class Clerk {
         assertThat(books.ledger())
                 .filteredOn(line -> line.startsWith("refund:"))
                 .hasSameSizeAs(refunds());
-        assertThat(books.row().status()).isEqualTo(left() == 0 ? "wc-refunded" : "wc-processing");
+        assertThat(books.row().status()).isEqualTo(sale.holding().isEmpty() ? "wc-refunded" : "wc-processing");
         return this;
     }
 
