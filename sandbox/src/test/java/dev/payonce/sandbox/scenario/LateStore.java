@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.payonce.gateway.stripe.AheadGateway;
 import dev.payonce.gateway.stripe.StripeAccount;
-import dev.payonce.order.Fingerprint;
 import dev.payonce.order.OrderId;
 import dev.payonce.payment.Answer;
 import dev.payonce.payment.Policy;
@@ -39,7 +38,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -151,9 +149,7 @@ final class LateStore implements AutoCloseable {
 
     private boolean isOurs(Call call) {
         return call.route() == Route.CREATE_INTENT
-                && Optional.ofNullable(call.params().get("metadata[payonce_key]"))
-                        .filter(Fingerprint.ofOrderKey(order.key())::equals)
-                        .isPresent();
+                && branch.name().equals(call.params().get("metadata[payonce_store]"));
     }
 
     /** Every charge of the order that Stripe was sent, repeats included. */
