@@ -4,6 +4,7 @@ import dev.payonce.payment.Choice;
 import dev.payonce.payment.Question;
 import dev.payonce.payment.View;
 import dev.payonce.workflow.PaymentWorkflow.Unread;
+import io.temporal.common.SearchAttributeKey;
 import io.temporal.common.SearchAttributeUpdate;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.workflow.Workflow;
@@ -15,8 +16,15 @@ import java.util.stream.Collectors;
 /** What people see of a run: search attributes for lists and alerts, current details for whoever opens it. */
 final class Display {
 
-    private String status = "";
-    private String reason = "";
+    /** A run that continues as new begins with the attributes of the last. */
+    private String status = shown(Attributes.STATUS);
+
+    private String reason = shown(Attributes.REASON);
+
+    private static String shown(SearchAttributeKey<String> attribute) {
+        return Optional.ofNullable(Workflow.getTypedSearchAttributes().get(attribute))
+                .orElse("");
+    }
 
     /** One event in the history when something changed, none otherwise. */
     void attributes(View.Status now, Optional<String> why) {

@@ -112,6 +112,20 @@ class PaymentWorkflowTest {
         assertThat(payments.attribute("PaymentReason")).isEmpty();
     }
 
+    /** The run that continues as new inherits the attributes, and used not to know that it had a reason to take away. */
+    @Test
+    void aReasonThatIsOverWhenTheRunContinuesAsNewIsShownNoMore() {
+        payments.gateway.says(Payments.tagged("pi_1").captured(new Money(1000, "EUR")));
+        payments.callback("evt_1", "pi_1");
+        payments.temporal.sleep(Duration.ofSeconds(5));
+        assertThat(payments.attribute("PaymentReason")).isEqualTo("AMOUNT_DIFFERS");
+
+        payments.orders.put(1001, "wc_order_1001", Order.Status.PENDING, new Money(1000, "EUR"));
+
+        assertThat(payments.atRest().status()).isEqualTo(View.Status.PAID);
+        assertThat(payments.attribute("PaymentReason")).isEmpty();
+    }
+
     @Test
     void S35_aRunThatIsOnlyStartedLooksAtWhatTheLedgerKnows() {
         payments.gateway.says(Payments.tagged("pi_1").stage(Payment.Stage.PENDING));

@@ -70,7 +70,7 @@ final class LateStore implements AutoCloseable {
         this.shop = shop;
         this.branch = shop.branch(name, Map.of());
         this.order = branch.store().addOrders(5, 1).getFirst();
-        this.money = new LateMoney(shop.all().stripe(), name, order);
+        this.money = new LateMoney(shop.all().stripe(), name);
         this.settings = StoreSettings.of(name);
         this.stripe = new StripeAccount(
                 StripeAccount.NAME,
