@@ -62,7 +62,7 @@ public final class Probe {
                 return true;
             });
             asking = task;
-            Thread.ofVirtual().name("probe-" + system).start(task);
+            Thread.ofPlatform().daemon().name("probe-" + system).start(task);
         }
         try {
             task.get(WITHIN.toMillis(), TimeUnit.MILLISECONDS);

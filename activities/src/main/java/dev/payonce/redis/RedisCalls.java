@@ -39,7 +39,8 @@ final class RedisCalls implements AutoCloseable {
     private final LongSupplier nanos;
     private final AtomicLong resume;
     private final AtomicLong speak;
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final ExecutorService threads = Executors.newCachedThreadPool(
+            Thread.ofPlatform().daemon().name("redis-", 0).factory());
 
     /** @param nanos a clock that never jumps, as {@link System#nanoTime()} */
     RedisCalls(MeterRegistry metrics, LongSupplier nanos) {

@@ -28,7 +28,7 @@ import redis.clients.jedis.util.JedisURIHelper;
  */
 public final class RedisResults implements Results, Duplicates, FinishedRequests, AutoCloseable {
 
-    /** Connections at most; with virtual threads there may be any number of callers. */
+    /** Connections at most; there may be many more callers. */
     private static final int CONNECTIONS = 16;
 
     /** For a free connection, to connect, and between two bytes of an answer. */

@@ -22,7 +22,8 @@ public final class Deadlines implements AutoCloseable {
 
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("temporal-deadlines").factory());
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final ExecutorService threads = Executors.newCachedThreadPool(
+            Thread.ofPlatform().daemon().name("temporal-", 0).factory());
 
     /** Runs the calls; when the time is over it throws gRPC's DEADLINE_EXCEEDED, or the client's exception around it. */
     public void within(Duration bound, Runnable calls) {

@@ -60,7 +60,8 @@ record Activities(
     /**
      * Pollers and activities have threads of their own: they are few, and they block. As virtual threads they would share
      * as many carriers as there are cores, and one that waits for a class to be initialized keeps its carrier; two of those
-     * on a machine with two cores are a worker that stands still. Only parked workflows are many, and those are virtual.
+     * on a machine with two cores are a worker that stands still. Only parked workflows are many, and those are virtual;
+     * {@link Carriers} has one for each that works.
      */
     private static WorkerOptions options(int activities) {
         return WorkerOptions.newBuilder()

@@ -44,7 +44,7 @@ final class Ignition implements SmartLifecycle {
     private final Runnable stopWorking;
     private final Pause pause;
     private final CountDownLatch stop = new CountDownLatch(1);
-    private final Thread thread = Thread.ofVirtual().name("ignition").unstarted(this::run);
+    private final Thread thread = Thread.ofPlatform().daemon().name("ignition").unstarted(this::run);
     private volatile State state = new State(false, "starting");
     private volatile boolean running;
 

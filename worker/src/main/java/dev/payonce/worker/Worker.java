@@ -20,6 +20,7 @@ class Worker {
     private static final int MISCONFIGURED = 2;
 
     public static void main(String[] arguments) {
+        Carriers.forEveryWorkflow();
         try {
             start(Settings.read(System::getenv));
         } catch (Reading.Incomplete settings) {

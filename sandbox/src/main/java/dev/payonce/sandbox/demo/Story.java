@@ -12,6 +12,7 @@ import dev.payonce.sandbox.stripe.Retries;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 
 /** An ordinary bad day, from the first payment until all is at rest. */
 final class Story {
@@ -71,8 +72,13 @@ final class Story {
                         .toList());
         all.stripe().merchant().balance(Bank.Balance.ENOUGH);
         progress.say("Stripe's balance was too low for refunds; now they go out");
-        shoppers.await();
-        clerks.await();
+        try {
+            shoppers.await();
+            clerks.await();
+        } catch (ExecutionException unanswered) {
+            explain();
+            throw unanswered;
+        }
         progress.say("every shopper has a final answer, and every refund");
         awaitRest();
     }
@@ -105,11 +111,15 @@ final class Story {
                         + all.stripe().webhooks().deliveries().size() + " deliveries");
             }
             if (System.nanoTime() > end) {
-                new Standstill(all, histories).explain(logs).forEach(progress::say);
+                explain();
                 throw new IllegalStateException("Not at rest after " + REST.toSeconds() + " s");
             }
             Disturbances.pause(Duration.ofMillis(250));
         }
+    }
+
+    private void explain() {
+        new Standstill(all, histories).explain(logs).forEach(progress::say);
     }
 
     /** Operations whose outcome nobody knows yet; they are looked up soon. */
