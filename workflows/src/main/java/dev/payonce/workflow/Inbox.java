@@ -164,8 +164,15 @@ final class Inbox {
         return unread;
     }
 
+    /** An outcome is not carried on: what it was of is still due in the ledger, and the same key brings it again. */
     Start carry(OrderId order) {
-        return new Start(order, List.copyOf(callbacks.values()), lookups, unread, List.copyOf(requests.values()));
+        Stream<Unread> look = everything ? Stream.of(new Unread("look", List.of())) : Stream.empty();
+        return new Start(
+                order,
+                List.copyOf(callbacks.values()),
+                lookups,
+                Stream.concat(unread.stream(), look).toList(),
+                List.copyOf(requests.values()));
     }
 
     /** Callbacks, requests and decisions that came, and lookups that were promised. */

@@ -16,6 +16,7 @@ import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowStub;
+import io.temporal.common.WorkflowExecutionHistory;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.Worker;
@@ -100,6 +101,10 @@ final class Payments implements AutoCloseable {
 
     View atRest() {
         return run().getResult(View.class);
+    }
+
+    WorkflowExecutionHistory history(String workflow) {
+        return temporal.getWorkflowClient().fetchHistory(workflow);
     }
 
     /** What happened in the order's last run, in order. */

@@ -1,0 +1,155 @@
+package dev.payonce.workflow;
+
+import dev.payonce.money.Money;
+import dev.payonce.order.Fingerprint;
+import dev.payonce.order.Names;
+import dev.payonce.order.Order;
+import dev.payonce.payment.APayment;
+import dev.payonce.payment.Callback;
+import dev.payonce.payment.Choice;
+import dev.payonce.payment.Decision;
+import dev.payonce.payment.Failures;
+import dev.payonce.payment.Operation;
+import dev.payonce.payment.Outcome;
+import dev.payonce.payment.Payment;
+import dev.payonce.payment.Request;
+import io.temporal.common.WorkflowExecutionHistory;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Stories that bring a workflow through all its code, each with the history of its run. What was recorded by an earlier
+ * version stays; what today's version does is recorded beside it with {@code -Drecord=<version>}.
+ */
+enum Recordings {
+    PAID_BY_A_CALLBACK {
+        @Override
+        WorkflowExecutionHistory play(Payments payments) {
+            payments.gateway.says(Payments.tagged("pi_1").captured());
+            payments.callback("evt_1", "pi_1");
+            payments.atRest();
+            return payments.history("1001");
+        }
+    },
+    WAITED_FOR_AND_PAID {
+        @Override
+        WorkflowExecutionHistory play(Payments payments) {
+            payments.gateway.says(Payments.tagged("pi_1"));
+            payments.callback("evt_1", "pi_1");
+            payments.temporal.sleep(Duration.ofMinutes(5));
+            payments.gateway.says(Payments.tagged("pi_1").captured());
+            payments.callback("evt_2", "pi_1");
+            payments.atRest();
+            return payments.history("1001");
+        }
+    },
+    ASKED_AND_DECIDED {
+        @Override
+        WorkflowExecutionHistory play(Payments payments) {
+            payments.gateway.says(Payments.tagged("pi_1").captured(new Money(1000, "EUR")));
+            payments.callback("evt_1", "pi_1");
+            payments.temporal.sleep(Duration.ofSeconds(5));
+            payments.run()
+                    .update("decide", Object.class, new Decision(1, new Choice.AcceptPaid("pi_1"), "ann", "agreed"));
+            payments.atRest();
+            return payments.history("1001");
+        }
+    },
+    ASKED_AND_CONTINUED_AS_NEW {
+        @Override
+        WorkflowExecutionHistory play(Payments payments) {
+            payments.gateway.says(Payments.tagged("pi_1").captured(new Money(1000, "EUR")));
+            payments.callback("evt_1", "pi_1");
+            payments.temporal.sleep(Duration.ofSeconds(5));
+            String first = payments.run().describe().getExecution().getRunId();
+            payments.temporal.sleep(Duration.ofDays(3));
+            return payments.temporal.getWorkflowClient().fetchHistory("1001", first);
+        }
+    },
+    REFUNDED_ON_REQUEST {
+        @Override
+        WorkflowExecutionHistory play(Payments payments) {
+            payments.gateway.says(Payments.tagged("pi_1").captured());
+            payments.callback("evt_1", "pi_1");
+            payments.atRest();
+            payments.gateway.says(anotherPlugins().stage(Payment.Stage.PENDING, Payment.WaitsFor.GATEWAY));
+            payments.callback("evt_9", "pi_9");
+            payments.temporal.sleep(Duration.ofSeconds(5));
+            payments.run()
+                    .update(
+                            "request",
+                            PaymentWorkflow.Answered.class,
+                            new Request.Refund("k1", Optional.of(1000L), 0, Operation.Refund.Why.NONE));
+            payments.gateway.says(anotherPlugins().stage(Payment.Stage.CLOSED));
+            payments.temporal.sleep(Duration.ofMinutes(30));
+            payments.atRest();
+            return payments.history("1001");
+        }
+    },
+    IN_DOUBT_AND_LOOKED_UP {
+        @Override
+        WorkflowExecutionHistory play(Payments payments) {
+            payments.gateway.does(operation -> new Outcome.Unknown(operation.number(), "stripe-timeout", false));
+            payments.gateway.says(Payments.tagged("pi_1"));
+            payments.callback("evt_1", "pi_1");
+            payments.temporal.sleep(Duration.ofSeconds(5));
+            payments.run().update("request", PaymentWorkflow.Answered.class, new Request.Cancel("k1"));
+            payments.gateway.says(Payments.tagged("pi_1").stage(Payment.Stage.CLOSED));
+            payments.temporal.sleep(Duration.ofHours(2));
+            payments.atRest();
+            return payments.history("1001");
+        }
+    },
+    STALLED_AND_LOOKED_AT {
+        @Override
+        WorkflowExecutionHistory play(Payments payments) {
+            payments.gateway.says(Payments.tagged("pi_1").captured());
+            payments.gateway.failsWith(Failures.refused("stripe-401", "The key was revoked", null));
+            payments.callback("evt_1", "pi_1");
+            payments.temporal.sleep(Duration.ofSeconds(2));
+            payments.run().signal("look");
+            payments.atRest();
+            return payments.history("1001");
+        }
+    },
+    UNREADABLE_AND_CONTINUED_AS_NEW {
+        @Override
+        WorkflowExecutionHistory play(Payments payments) {
+            payments.gateway.says(Payments.tagged("pi_1").captured());
+            payments.callback("evt_1", "pi_1");
+            payments.run().signal("news", "of a later version", "2");
+            payments.temporal.sleep(Duration.ofSeconds(5));
+            String first = payments.run().describe().getExecution().getRunId();
+            payments.temporal.sleep(Duration.ofHours(3));
+            return payments.temporal.getWorkflowClient().fetchHistory("1001", first);
+        }
+    },
+    CALLBACK_BEFORE_THE_ORDER_KNOWS {
+        @Override
+        WorkflowExecutionHistory play(Payments payments) {
+            payments.gateway.says(APayment.of("pi_1", Payments.TOTAL).captured());
+            payments.deliveries.deliverUnmatched(
+                    new Callback("evt_1", "stripe", "pi_1", "payment_intent.succeeded", ""));
+            payments.temporal.sleep(Duration.ofSeconds(5));
+            payments.orders.change(
+                    1001,
+                    order -> new Order(
+                            order.id(), order.key(), order.status(), order.total(), order.paid(), Names.of("pi_1")));
+            payments.temporal.sleep(Duration.ofHours(1));
+            return payments.history("callback-evt_1");
+        }
+    };
+
+    /** Returns the history of a run that is over. */
+    abstract WorkflowExecutionHistory play(Payments payments);
+
+    /** Every workflow that has recordings. */
+    static final List<Class<?>> WORKFLOWS =
+            List.of(PaymentWorkflowImpl.class, CallbackWorkflowImpl.class, SweepWorkflowImpl.class);
+
+    private static APayment anotherPlugins() {
+        return APayment.of("pi_9", Payments.TOTAL)
+                .claimed(Fingerprint.ofOrderKey("wc_order_1001"), "", Fingerprint.ofSite(Payments.SITE));
+    }
+}
