@@ -95,7 +95,7 @@ final class BranchSale {
 
     /** As the ledger tells that has forgotten it. */
     void isAdopted() {
-        Await.until(workflow() + " is paid again", Shop.PATIENCE, () -> status().equals("wc-processing"));
+        Await.until(workflow() + " is paid again", SweptStore.BOUND, () -> status().equals("wc-processing"));
         assertThat(ledgerLines("paid")).isEqualTo(1);
     }
 

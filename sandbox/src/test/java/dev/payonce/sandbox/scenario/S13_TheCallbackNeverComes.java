@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class S13_TheCallbackNeverComes {
 
     /** A round every two seconds, and what a busy machine adds. */
-    private static final Duration BOUND = Duration.ofSeconds(20);
+    private static final Duration BOUND = SweptStore.BOUND;
 
     private static SweptStore store;
 

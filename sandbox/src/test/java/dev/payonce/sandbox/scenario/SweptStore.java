@@ -1,10 +1,17 @@
 package dev.payonce.sandbox.scenario;
 
 import dev.payonce.sandbox.installation.Branch;
+import java.time.Duration;
 import java.util.Map;
 
 /** A store whose sweep goes round every other second, so that nobody waits for minutes. */
 final class SweptStore implements AutoCloseable {
+
+    /**
+     * One round, which begins with what all stores of this Stripe account have sold in the last five minutes: other tests may
+     * have been busy, and twenty are handed over a second.
+     */
+    static final Duration BOUND = Duration.ofSeconds(90);
 
     private final Shop shop;
     private final Branch branch;
