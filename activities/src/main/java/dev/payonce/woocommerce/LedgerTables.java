@@ -13,8 +13,6 @@ import dev.payonce.workflow.Wire;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -62,7 +60,7 @@ final class LedgerTables {
                 .param("store", id.store())
                 .param("order", id.number())
                 .query(row -> {
-                    WatchTable.read(row).ifPresent(looks::add);
+                    Utc.read(row, "next_look").ifPresent(looks::add);
                     if (readUpTo.isEmpty()) { // The same in every row.
                         readUpTo.putAll(MySqlCursors.read(row.getString("cursors")));
                     }
@@ -86,7 +84,7 @@ final class LedgerTables {
         List<Object> values = new ArrayList<>();
         for (Entry entry : entries) {
             Collections.addAll(values, id.store(), id.number(), last + 1 + values.size() / 9, orderKey);
-            Collections.addAll(values, entry.name(), json(entry.fact()), actor, Settlement.RULES, utc(entry.at()));
+            Collections.addAll(values, entry.name(), json(entry.fact()), actor, Settlement.RULES, Utc.of(entry.at()));
         }
         sql.sql(tables.sql("""
                         INSERT INTO {payonce_ledger} (store, order_id, seq, order_key, entry, body, actor, rules, at)
@@ -119,7 +117,7 @@ final class LedgerTables {
         }
         List<Object> values = new ArrayList<>();
         gatewayByName.forEach((name, gateway) ->
-                Collections.addAll(values, id.store(), gateway, name, id.number(), orderKey, utc(now)));
+                Collections.addAll(values, id.store(), gateway, name, id.number(), orderKey, Utc.of(now)));
         sql.sql(tables.sql("INSERT INTO {payonce_name} (store, gateway, name, order_id, order_key, at) VALUES ")
                         + tuples(gatewayByName.size(), 6) + " ON DUPLICATE KEY UPDATE order_id = order_id")
                 .params(values)
@@ -127,7 +125,7 @@ final class LedgerTables {
     }
 
     private static Row row(ResultSet row, int number) throws SQLException {
-        Instant at = row.getObject("at", LocalDateTime.class).toInstant(ZoneOffset.UTC);
+        Instant at = Utc.read(row, "at").orElseThrow();
         Entry entry = new Entry(row.getString("entry"), fact(row.getString("entry"), row.getString("body")), at);
         return new Row(
                 row.getLong("seq"),
@@ -156,9 +154,5 @@ final class LedgerTables {
             throw Failures.refused(
                     "ledger-unreadable", "Line " + entry + " was written by a version that knows more", newer);
         }
-    }
-
-    private static LocalDateTime utc(Instant at) {
-        return LocalDateTime.ofInstant(at, ZoneOffset.UTC);
     }
 }

@@ -6,8 +6,6 @@ import dev.payonce.order.OrderId;
 import dev.payonce.payment.Orders.Match;
 import dev.payonce.payment.Payment;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -139,7 +137,7 @@ final class Matching {
         }
         List<Long> found = database.sql()
                 .sql(tables.sql(BY_KEY))
-                .param("since", LocalDateTime.ofInstant(now.minus(Bounds.SCAN_BACK), ZoneOffset.UTC))
+                .param("since", Utc.of(now.minus(Bounds.SCAN_BACK)))
                 .param("rows", Bounds.SCAN_ROWS)
                 .param("key", claim.orderKey())
                 .query((row, _) -> row.getLong(1))

@@ -4,8 +4,6 @@ import dev.payonce.order.Fingerprint;
 import dev.payonce.order.OrderId;
 import dev.payonce.payment.Watch;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -53,12 +51,12 @@ public final class MySqlWatch implements Watch {
         return answered(() -> database.sql()
                 .sql(tables.sql(OVERDUE))
                 .param("store", store)
-                .param("before", utc(before))
-                .param("look", utc(after.nextLook()))
+                .param("before", Utc.of(before))
+                .param("look", Utc.of(after.nextLook()))
                 .param("order", after.order())
                 .param("most", most)
                 .query((row, _) -> new Overdue(
-                        row.getLong("order_id"), WatchTable.read(row).orElseThrow()))
+                        row.getLong("order_id"), Utc.read(row, "next_look").orElseThrow()))
                 .list());
     }
 
@@ -108,9 +106,5 @@ public final class MySqlWatch implements Watch {
         } catch (DataAccessException failed) {
             throw SqlErrors.of(failed);
         }
-    }
-
-    private static LocalDateTime utc(Instant at) {
-        return LocalDateTime.ofInstant(at, ZoneOffset.UTC);
     }
 }

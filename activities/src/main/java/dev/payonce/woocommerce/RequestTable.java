@@ -11,8 +11,6 @@ import dev.payonce.workflow.Wire;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,7 +66,7 @@ final class RequestTable {
                                 + " (:store, :key, :order, :fingerprint, :operation, :status, :answer, :at)"))
                         .param("order", command.order().number())
                         .param("fingerprint", fingerprint(command, key).orElseThrow())
-                        .param("at", LocalDateTime.ofInstant(now, ZoneOffset.UTC))
+                        .param("at", Utc.of(now))
                 : sql.sql(tables.sql("UPDATE {payonce_request} SET operation = :operation, status = :status,"
                         + " answer = :answer WHERE store = :store AND idempotency_key = :key AND status IS NULL"));
         statement

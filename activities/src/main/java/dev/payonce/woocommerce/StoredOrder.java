@@ -10,8 +10,6 @@ import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +44,7 @@ record StoredOrder(
         String status = text(row.getString("status"));
         BigDecimal total = row.getBigDecimal("total_amount");
         String currency = text(row.getString("currency"));
-        Optional<Instant> paid = instant(row, "date_paid_gmt");
+        Optional<Instant> paid = Utc.read(row, "date_paid_gmt");
         boolean paidStatus = switch (Statuses.of(status)) {
             case PROCESSING, COMPLETED -> true;
             case PENDING, FAILED, ON_HOLD, CANCELLED, REFUNDED, OTHER -> false;
@@ -59,7 +57,7 @@ record StoredOrder(
                 text(row.getString("transaction_id")),
                 paidStatus || paid.isPresent(),
                 paid.or(() -> updated(row)).orElse(Instant.EPOCH),
-                instant(row, "date_created_gmt").orElse(Instant.EPOCH));
+                Utc.read(row, "date_created_gmt").orElse(Instant.EPOCH));
     }
 
     /** @param recorded what the gateway's own plugin noted on the order before it was paid */
@@ -80,14 +78,10 @@ record StoredOrder(
 
     private static Optional<Instant> updated(ResultSet row) {
         try {
-            return instant(row, "date_updated_gmt");
+            return Utc.read(row, "date_updated_gmt");
         } catch (SQLException unreadable) {
             return Optional.empty();
         }
-    }
-
-    private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {
-        return Optional.ofNullable(row.getObject(column, LocalDateTime.class)).map(at -> at.toInstant(ZoneOffset.UTC));
     }
 
     private static String text(@Nullable String column) {

@@ -1,11 +1,8 @@
 package dev.payonce.woocommerce;
 
 import dev.payonce.order.OrderId;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -21,11 +18,6 @@ final class WatchTable {
         this.tables = tables;
     }
 
-    static Optional<Instant> read(ResultSet row) throws SQLException {
-        return Optional.ofNullable(row.getObject("next_look", LocalDateTime.class))
-                .map(at -> at.toInstant(ZoneOffset.UTC));
-    }
-
     /** Costs nothing where nothing changes: a payment that is completed at once never has a row. */
     void write(JdbcClient sql, OrderId id, Optional<Instant> before, Optional<Instant> next) {
         if (next.equals(before)) {
@@ -37,7 +29,7 @@ final class WatchTable {
                     .update();
             return;
         }
-        LocalDateTime at = LocalDateTime.ofInstant(next.get(), ZoneOffset.UTC);
+        LocalDateTime at = Utc.of(next.get());
         sql.sql(tables.sql("INSERT INTO {payonce_watch} (store, order_id, next_look) VALUES (?, ?, ?)"
                         + " ON DUPLICATE KEY UPDATE next_look = ?"))
                 .params(id.store(), id.number(), at, at)
