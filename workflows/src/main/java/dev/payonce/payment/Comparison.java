@@ -40,28 +40,14 @@ public record Comparison(
     /** @param order empty where the shop has it no more */
     public static Comparison of(long number, List<Entry> lines, Optional<Order> order) {
         Ledger ledger = new Ledger(lines, Map.of(), List.of());
-        Optional<Order.Status> would = last(lines);
+        Optional<Order.Status> would = Observed.lastDecided(ledger).flatMap(Observed::given);
         return new Comparison(
                 number,
                 verdict(ledger, would, order),
                 would,
-                lines.stream()
-                        .filter(line -> line.fact() instanceof Fact.Paid)
-                        .map(Entry::at)
-                        .findFirst(),
+                ledger.line("paid").map(Entry::at),
                 order.map(Order::status),
                 order.flatMap(Order::paid).map(Order.Paid::at));
-    }
-
-    private static Optional<Order.Status> last(List<Entry> lines) {
-        return lines.stream()
-                .map(Entry::fact)
-                .flatMap(fact -> switch (fact) {
-                    case Fact.Paid _ -> Optional.of(Order.Status.PROCESSING).stream();
-                    case Fact.Moved moved -> Optional.of(moved.to()).stream();
-                    default -> Optional.<Order.Status>empty().stream();
-                })
-                .reduce((_, last) -> last);
     }
 
     private static Verdict verdict(Ledger ledger, Optional<Order.Status> would, Optional<Order> order) {

@@ -1,9 +1,9 @@
 package dev.payonce.payment;
 
-import dev.payonce.order.Names;
 import dev.payonce.order.Order;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What observing makes of an order and of a settlement: everything is decided and written down, nothing is done. Pure.
@@ -30,29 +30,36 @@ public final class Observed {
 
     /** The status that was decided last, unless the shop itself has moved the order since. */
     public static Optional<Order.Status> status(Order real, Ledger ledger) {
+        boolean unpaid = real.paid().isEmpty();
         boolean wouldBePaid = ledger.facts(Fact.Paid.class).findAny().isPresent();
-        Optional<Order.Status> last = Optional.empty();
-        for (Entry line : ledger.entries()) {
-            if (line.fact() instanceof Fact.Paid) {
-                last = real.paid().isEmpty() ? Optional.of(Order.Status.PROCESSING) : Optional.empty();
-            }
-            if (line.fact() instanceof Fact.Moved moved) {
-                boolean still = real.status() == moved.from()
-                        || (wouldBePaid && real.paid().isEmpty());
-                last = still ? Optional.of(moved.to()) : Optional.empty();
-            }
-        }
-        return last;
+        return lastDecided(ledger)
+                .filter(fact -> fact instanceof Fact.Moved moved
+                        ? real.status() == moved.from() || (wouldBePaid && unpaid)
+                        : unpaid)
+                .flatMap(Observed::given);
+    }
+
+    /** The last line that gives the order a status. */
+    static Optional<Fact> lastDecided(Ledger ledger) {
+        return ledger.entries().stream()
+                .map(Entry::fact)
+                .filter(fact -> given(fact).isPresent())
+                .reduce((_, last) -> last);
+    }
+
+    static Optional<Order.Status> given(Fact fact) {
+        return switch (fact) {
+            case Fact.Paid _ -> Optional.of(Order.Status.PROCESSING);
+            case Fact.Moved moved -> Optional.of(moved.to());
+            default -> Optional.empty();
+        };
     }
 
     private static Optional<Order.Paid> paid(Ledger ledger) {
         return ledger.entries().stream()
-                .filter(line -> line.fact() instanceof Fact.Paid)
-                .reduce((_, last) -> last)
-                .map(line -> new Order.Paid(names(line.fact()), "", line.at()));
-    }
-
-    private static Names names(Fact fact) {
-        return fact instanceof Fact.Paid paid ? paid.names() : Names.NONE;
+                .flatMap(line -> line.fact() instanceof Fact.Paid paid
+                        ? Stream.of(new Order.Paid(paid.names(), "", line.at()))
+                        : Stream.empty())
+                .reduce((_, last) -> last);
     }
 }
