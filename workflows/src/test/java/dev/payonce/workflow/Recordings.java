@@ -144,7 +144,7 @@ enum Recordings {
     /** Returns the history of a run that is over. */
     abstract WorkflowExecutionHistory play(Payments payments);
 
-    /** Every workflow that has recordings. */
+    /** Every workflow there is; of the sweep nothing is recorded yet. */
     static final List<Class<?>> WORKFLOWS =
             List.of(PaymentWorkflowImpl.class, CallbackWorkflowImpl.class, SweepWorkflowImpl.class);
 
