@@ -63,11 +63,16 @@ public final class RedisResults implements Results, Duplicates, FinishedRequests
 
     @Override
     public boolean known(Callback callback) {
-        boolean known = calls.call(() -> Optional.ofNullable(redis.get(key(callback))))
-                .flatMap(Life::of)
-                .map(Life::durable)
-                .orElse(false);
-        return counted(known);
+        return counted(life(callback).filter(Life::durable).isPresent());
+    }
+
+    @Override
+    public boolean applied(Callback callback) {
+        return life(callback).filter(life -> life == Life.FINAL).isPresent();
+    }
+
+    private Optional<Life> life(Callback callback) {
+        return calls.call(() -> Optional.ofNullable(redis.get(key(callback)))).flatMap(Life::of);
     }
 
     @Override

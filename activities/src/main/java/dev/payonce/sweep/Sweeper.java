@@ -11,13 +11,14 @@ import dev.payonce.redis.Duplicates;
 import dev.payonce.workflow.Sweep;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * The sweep's steps. An event from the gateway's list goes the same way as its callback: the cache is asked whether it is
- * known, then it is made durable, then the cache is told. Metric: {@code payonce.sweep} by what was found.
+ * applied, then it is made durable, then the cache is told. Metric: {@code payonce.sweep} by what was found.
  */
 public final class Sweeper implements Sweep {
 
@@ -102,19 +103,20 @@ public final class Sweeper implements Sweep {
 
     /** An account that was never read begins now: what happened before is none of Payonce's. */
     @Override
-    public EventList.Window window(String account) {
+    public Span span(String account, boolean onceMore) {
         Instant now = clock.instant();
-        Instant from = cursors.of(account)
-                .map(reached -> reached.minus(Cursors.OVERLAP))
-                .orElse(now);
-        return new EventList.Window(from, now);
+        Optional<Instant> reached = cursors.of(account);
+        boolean forgotten =
+                reached.filter(at -> at.plus(Policy.BEHIND).isBefore(now)).isPresent();
+        Duration overlap = onceMore && !forgotten ? Cursors.ONCE_MORE : Cursors.OVERLAP;
+        Instant from = reached.map(at -> at.minus(overlap)).orElse(now);
+        return new Span(new EventList.Window(from, now), forgotten);
     }
 
     @Override
-    public void handOver(EventList.Window window, List<EventList.Told> told) {
-        boolean forgotten = window.length().compareTo(Policy.BEHIND.plus(Cursors.OVERLAP)) > 0;
+    public void handOver(Span span, List<EventList.Told> told) {
         List<EventList.Told> missed = told.reversed().stream() // The oldest first.
-                .filter(each -> forgotten || !duplicates.known(each.callback()))
+                .filter(each -> span.forgotten() || !duplicates.applied(each.callback()))
                 .toList();
         missed.forEach(each -> {
             wait(pace);
@@ -129,12 +131,12 @@ public final class Sweeper implements Sweep {
      * been restored while the window was read, and its cursor with it.
      */
     @Override
-    public void reached(String account, EventList.Window window) {
+    public void reached(String account, Span span) {
         Optional<Instant> known = cursors.of(account);
-        boolean further = known.filter(at -> !at.isBefore(window.to())).isPresent();
-        boolean gap = known.filter(at -> at.isBefore(window.from())).isPresent();
+        boolean further = known.filter(at -> !at.isBefore(span.window().to())).isPresent();
+        boolean gap = known.filter(at -> at.isBefore(span.window().from())).isPresent();
         if (!further && !gap) {
-            cursors.move(account, window.to());
+            cursors.move(account, span.window().to());
         }
     }
 

@@ -10,6 +10,7 @@ import dev.payonce.payment.EventList.Window;
 import dev.payonce.payment.Watch;
 import dev.payonce.redis.Duplicates;
 import dev.payonce.workflow.Sweep;
+import dev.payonce.workflow.Sweep.Span;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -28,13 +29,15 @@ import org.junit.jupiter.api.Test;
 class SweeperTest {
 
     private static final Instant NOW = Instant.parse("2026-11-25T10:00:00Z");
-    private static final Window JUST_NOW = new Window(NOW.minusSeconds(600), NOW);
-    private static final Window YESTERDAY = new Window(NOW.minus(Duration.ofDays(1)), NOW.minusSeconds(1));
+    private static final Span JUST_NOW = new Span(new Window(NOW.minusSeconds(600), NOW), false);
+    private static final Span YESTERDAY =
+            new Span(new Window(NOW.minus(Duration.ofDays(1)), NOW.minusSeconds(1)), true);
 
     private final Map<Long, Instant> looks = new HashMap<>();
     private final List<Long> undone = new ArrayList<>();
     private final Map<String, Instant> cursors = new HashMap<>();
-    private final Set<String> known = new HashSet<>();
+    private final Set<String> applied = new HashSet<>();
+    private final Set<String> durable = new HashSet<>();
     private final List<String> done = new ArrayList<>();
     private final Sweeper sweeper = new Sweeper(
             new Sweep.Plan(Duration.ofMinutes(5), List.of("stripe")),
@@ -80,8 +83,8 @@ class SweeperTest {
     }
 
     @Test
-    void anEventGoesTheWayOfItsCallbackUnlessItIsKnown() {
-        known.add("evt_2");
+    void anEventGoesTheWayOfItsCallbackUnlessItIsApplied() {
+        applied.add("evt_2");
 
         sweeper.handOver(
                 JUST_NOW,
@@ -91,12 +94,38 @@ class SweeperTest {
                         told("evt_1", Optional.empty())));
 
         assertThat(done).containsExactly("-", "deliver evt_1 ?", "-", "deliver evt_3 north-7");
-        assertThat(known).containsExactlyInAnyOrder("evt_1", "evt_2", "evt_3");
+        assertThat(durable).containsExactlyInAnyOrder("evt_1", "evt_3");
+    }
+
+    @Test
+    void S35_whatIsDurableAndNotYetAppliedIsHandedOverAgainForTemporalMayBeLost() {
+        durable.add("evt_1");
+
+        sweeper.handOver(JUST_NOW, List.of(told("evt_1", Optional.of(new OrderId("north", 7)))));
+
+        assertThat(done).containsExactly("-", "deliver evt_1 north-7");
+    }
+
+    @Test
+    void S35_nowAndThenTheLastDayIsReadOnceMore() {
+        cursors.put("stripe", NOW.minusSeconds(600));
+
+        assertThat(sweeper.span("stripe", true))
+                .isEqualTo(new Span(new Window(NOW.minusSeconds(600).minus(Cursors.ONCE_MORE), NOW), false));
+    }
+
+    @Test
+    void S31_aCursorThatStandsAtYesterdayTellsOfAStoreThatForgot() {
+        cursors.put("stripe", YESTERDAY.window().from());
+        Window sinceThen = new Window(YESTERDAY.window().from().minus(Cursors.OVERLAP), NOW);
+
+        assertThat(sweeper.span("stripe", false)).isEqualTo(new Span(sinceThen, true));
+        assertThat(sweeper.span("stripe", true)).isEqualTo(new Span(sinceThen, true));
     }
 
     @Test
     void S31_whatTheCacheKnowsIsHandedOverAllTheSameWhereTheStoreMayHaveForgottenIt() {
-        known.add("evt_1");
+        applied.add("evt_1");
 
         sweeper.handOver(YESTERDAY, List.of(told("evt_1", Optional.of(new OrderId("north", 7)))));
 
@@ -105,23 +134,23 @@ class SweeperTest {
 
     @Test
     void S31_theCursorIsNotMovedOverWhatWasForgottenWhileTheListWasRead() {
-        cursors.put("stripe", YESTERDAY.from());
+        cursors.put("stripe", YESTERDAY.window().from());
 
         sweeper.reached("stripe", JUST_NOW);
 
-        assertThat(cursors).containsEntry("stripe", YESTERDAY.from());
+        assertThat(cursors).containsEntry("stripe", YESTERDAY.window().from());
     }
 
     @Test
     void theListIsReadFromAWhileBeforeTheCursor() {
         cursors.put("stripe", NOW.minusSeconds(600));
 
-        assertThat(sweeper.window("stripe")).isEqualTo(new Window(NOW.minusSeconds(900), NOW));
+        assertThat(sweeper.span("stripe", false)).isEqualTo(new Span(new Window(NOW.minusSeconds(900), NOW), false));
     }
 
     @Test
     void anAccountThatWasNeverReadBeginsNow() {
-        assertThat(sweeper.window("stripe")).isEqualTo(new Window(NOW, NOW));
+        assertThat(sweeper.span("stripe", true)).isEqualTo(new Span(new Window(NOW, NOW), false));
         assertThat(cursors).as("not before it was read").isEmpty();
     }
 
@@ -176,12 +205,17 @@ class SweeperTest {
 
         @Override
         public boolean known(Callback callback) {
-            return known.contains(callback.event());
+            throw new AssertionError("what is only durable is not known to the sweep");
+        }
+
+        @Override
+        public boolean applied(Callback callback) {
+            return applied.contains(callback.event());
         }
 
         @Override
         public void durable(Callback callback) {
-            known.add(callback.event());
+            durable.add(callback.event());
         }
     }
 

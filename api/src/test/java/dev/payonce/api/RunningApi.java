@@ -157,6 +157,11 @@ final class RunningApi implements AutoCloseable {
         }
 
         @Override
+        public boolean applied(Callback callback) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public synchronized boolean known(Callback callback) {
             looks.incrementAndGet();
             return known.contains(callback.event());

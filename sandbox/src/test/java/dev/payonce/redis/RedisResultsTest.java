@@ -75,7 +75,7 @@ class RedisResultsTest extends ResultsContract {
 
     @Override
     protected boolean applied(Callback callback) {
-        return results.known(callback);
+        return results.applied(callback);
     }
 
     @Override
@@ -88,6 +88,7 @@ class RedisResultsTest extends ResultsContract {
         results.durable(callback("evt_1", "stripe"));
 
         assertThat(results.known(callback("evt_1", "stripe"))).isTrue();
+        assertThat(results.applied(callback("evt_1", "stripe"))).isFalse();
         assertThat(direct.get("idempotency:payonce:shop:stripe:evt_1")).isEqualTo("processing");
         assertThat(direct.ttl("idempotency:payonce:shop:stripe:evt_1")).isBetween(590L, 600L);
     }

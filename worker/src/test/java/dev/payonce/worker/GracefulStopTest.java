@@ -96,17 +96,17 @@ class GracefulStopTest {
         }
 
         @Override
-        public EventList.Window window(String account) {
+        public Span span(String account, boolean onceMore) {
             throw new UnsupportedOperationException();
         }
 
         @Override
-        public void handOver(EventList.Window window, List<EventList.Told> told) {
+        public void handOver(Span span, List<EventList.Told> told) {
             throw new UnsupportedOperationException();
         }
 
         @Override
-        public void reached(String account, EventList.Window window) {
+        public void reached(String account, Span span) {
             throw new UnsupportedOperationException();
         }
     }

@@ -13,6 +13,12 @@ public interface Cursors {
     /** So much before the cursor is read again: an event may be listed late, and the gateway's clock is not ours. */
     Duration OVERLAP = Duration.ofMinutes(5);
 
+    /**
+     * So much of it is read once more now and then, for what was made durable and never applied: its run was ended by hand,
+     * or Temporal was lost. Less than a day, for which the cache remembers what was applied.
+     */
+    Duration ONCE_MORE = Duration.ofHours(23);
+
     /** Empty for an account that was never read. */
     Optional<Instant> of(String account);
 

@@ -2,7 +2,6 @@ package dev.payonce.payment;
 
 import dev.payonce.order.OrderId;
 import io.temporal.activity.ActivityInterface;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -23,11 +22,7 @@ public interface EventList {
     Page page(Window window, String after);
 
     /** By the gateway's clock, both ends included. */
-    record Window(Instant from, Instant to) {
-        public Duration length() {
-            return Duration.between(from, to);
-        }
-    }
+    record Window(Instant from, Instant to) {}
 
     /** @param more what to ask the next page with; empty on the last one */
     record Page(List<Told> told, String more) {

@@ -19,17 +19,24 @@ public interface Sweep {
     /** Has orders looked at that were paid and wait for a payment again, those with a higher number. */
     Restored restore(long after);
 
-    /** What of an account's event list is to be read next. */
-    EventList.Window window(String account);
-
     /**
-     * Passes each event on as if its callback had come, unless that is known to have been applied. Of a window that begins
-     * long ago nothing is known: what the cache remembers, a store that was restored has forgotten.
+     * What of an account's event list is to be read next.
+     *
+     * @param onceMore with the last day, for what was made durable in Temporal and is gone from there
      */
-    void handOver(EventList.Window window, List<EventList.Told> told);
+    Span span(String account, boolean onceMore);
+
+    /** Passes each event on as if its callback had come, unless that is known to have been applied. */
+    void handOver(Span span, List<EventList.Told> told);
 
     /** Everything that the account's list has in this window was handed over. */
-    void reached(String account, EventList.Window window);
+    void reached(String account, Span span);
+
+    /**
+     * @param forgotten nothing is known to have been applied: the cursor is so old that the store has been restored, and it
+     *     has forgotten what the cache remembers
+     */
+    record Span(EventList.Window window, boolean forgotten) {}
 
     /**
      * @param every the pause between two rounds

@@ -1,6 +1,5 @@
 package dev.payonce.workflow;
 
-import dev.payonce.payment.EventList;
 import dev.payonce.payment.Watch.Overdue;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
@@ -32,5 +31,5 @@ public interface SweepWorkflow {
     }
 
     /** A part of an event list, and the last event of it that was handed over; empty for none. */
-    record Reading(EventList.Window window, String after) {}
+    record Reading(Sweep.Span span, String after) {}
 }

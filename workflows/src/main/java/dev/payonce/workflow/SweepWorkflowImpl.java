@@ -6,7 +6,9 @@ import io.temporal.failure.ActivityFailure;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Round after round, each part for itself: what fails in one (the gateway is away) keeps nobody from the others, and is
@@ -14,7 +16,7 @@ import java.util.TreeMap;
  */
 public final class SweepWorkflowImpl implements SweepWorkflow {
 
-    /** Then a new run goes on, so that no history grows for ever. */
+    /** Then a new run goes on, so that no history grows for ever; it reads the last day of each list once more. */
     private static final int ROUNDS = 24;
 
     /** Of each kind in one round; a batch is at most 50 orders. */
@@ -23,6 +25,9 @@ public final class SweepWorkflowImpl implements SweepWorkflow {
     /** Of each account's event list in one round. */
     private static final int PAGES = 20;
 
+    /** Where a list was not read to its end. */
+    private static final Duration SOON = Duration.ofSeconds(5);
+
     /** Where nobody could be asked how long the pause is. */
     private static final Duration PAUSE = Duration.ofMinutes(1);
 
@@ -30,6 +35,7 @@ public final class SweepWorkflowImpl implements SweepWorkflow {
     private Overdue overdue = Overdue.FIRST;
     private long undone;
     private final Map<String, Reading> readings = new TreeMap<>();
+    private final Set<String> readOnceMore = new TreeSet<>();
 
     @Override
     public void run(Places places) {
@@ -53,7 +59,7 @@ public final class SweepWorkflowImpl implements SweepWorkflow {
         part("runs", this::wake);
         part("orders", this::restore);
         plan.accounts().forEach(account -> part(account, () -> read(account)));
-        return plan.every();
+        return readings.isEmpty() ? plan.every() : SOON;
     }
 
     private static void part(String what, Runnable part) {
@@ -90,17 +96,18 @@ public final class SweepWorkflowImpl implements SweepWorkflow {
     /** The cursor moves when the whole window was handed over, and not before. */
     private void read(String account) {
         Reading kept = readings.remove(account);
-        Reading reading = kept == null ? new Reading(sweep.window(account), "") : kept;
+        Reading reading = kept == null ? new Reading(sweep.span(account, !readOnceMore.contains(account)), "") : kept;
         for (int pages = 0; pages < PAGES; pages++) {
-            EventList.Page page = Steps.events(account).page(reading.window(), reading.after());
+            EventList.Page page = Steps.events(account).page(reading.span().window(), reading.after());
             if (!page.told().isEmpty()) {
-                sweep.handOver(reading.window(), page.told());
+                sweep.handOver(reading.span(), page.told());
             }
             if (page.more().isEmpty()) {
-                sweep.reached(account, reading.window());
+                sweep.reached(account, reading.span());
+                readOnceMore.add(account);
                 return;
             }
-            reading = new Reading(reading.window(), page.more());
+            reading = new Reading(reading.span(), page.more());
         }
         readings.put(account, reading);
     }

@@ -23,7 +23,8 @@ import org.junit.jupiter.api.Test;
 /** Round after round on Temporal's time-skipping server; what the steps do outside is written down instead. */
 class SweepWorkflowTest {
 
-    private static final EventList.Window WINDOW = new EventList.Window(Instant.EPOCH, Instant.EPOCH.plusSeconds(300));
+    private static final Sweep.Span SPAN =
+            new Sweep.Span(new EventList.Window(Instant.EPOCH, Instant.EPOCH.plusSeconds(300)), false);
 
     private final List<String> done = Collections.synchronizedList(new ArrayList<>());
     private final Outside outside = new Outside();
@@ -51,7 +52,7 @@ class SweepWorkflowTest {
     void aRoundWakesRestoresAndReadsAndThenWaits() {
         sweep(Duration.ofMinutes(4));
 
-        assertThat(done).containsExactly("wake 0", "restore 0", "page ", "hand over 1", "reached");
+        assertThat(done).containsExactly("wake 0", "restore 0", "the last day", "page ", "hand over 1", "reached");
     }
 
     @Test
@@ -77,14 +78,38 @@ class SweepWorkflowTest {
     void theCursorMovesOnlyWhenTheWholeWindowWasHandedOver() {
         outside.pages = 25;
 
-        sweep(Duration.ofMinutes(4));
+        sweep(Duration.ofSeconds(4));
         assertThat(done).doesNotContain("reached").contains("page 19").doesNotContain("page 20");
 
-        temporal.sleep(Duration.ofMinutes(5));
+        temporal.sleep(Duration.ofMinutes(1));
         assertThat(done)
-                .contains("page 24", "reached")
+                .as("the next round comes soon, and the other parts have their turn first")
+                .containsSubsequence("page 19", "wake 0", "page 20", "page 24", "reached")
                 .filteredOn("page "::equals)
                 .hasSize(1);
+    }
+
+    @Test
+    void eachRunReadsTheLastDayOnceAndThenWhatIsNew() {
+        sweep(Duration.ofMinutes(5 * 23 + 1));
+        assertThat(done).containsOnlyOnce("the last day").containsSubsequence("the last day", "reached", "what is new");
+
+        temporal.sleep(Duration.ofMinutes(5));
+
+        assertThat(done).filteredOn("the last day"::equals).hasSize(2);
+    }
+
+    @Test
+    void theLastDayIsReadWhenTheGatewayIsBack() {
+        outside.away = true;
+        sweep(Duration.ofMinutes(9));
+        outside.away = false;
+
+        temporal.sleep(Duration.ofMinutes(5));
+
+        assertThat(done)
+                .containsSubsequence("the last day", "the last day", "reached")
+                .doesNotContain("what is new");
     }
 
     @Test
@@ -144,19 +169,20 @@ class SweepWorkflowTest {
         }
 
         @Override
-        public EventList.Window window(String account) {
-            return WINDOW;
+        public Span span(String account, boolean onceMore) {
+            done.add(onceMore ? "the last day" : "what is new");
+            return SPAN;
         }
 
         @Override
-        public void handOver(EventList.Window window, List<EventList.Told> told) {
-            assertThat(window).isEqualTo(WINDOW);
+        public void handOver(Span span, List<EventList.Told> told) {
+            assertThat(span).isEqualTo(SPAN);
             done.add("hand over " + told.size());
         }
 
         @Override
-        public void reached(String account, EventList.Window window) {
-            assertThat(window).isEqualTo(WINDOW);
+        public void reached(String account, Span span) {
+            assertThat(span).isEqualTo(SPAN);
             done.add("reached");
         }
     }

@@ -19,8 +19,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Temporal's database is lost while two hundred payments are under way, and not one callback comes, before or after. Only
- * the sweep, which the worker starts again, goes from the ledger and the gateway's list to what is so.
+ * Temporal's database is lost while two hundred payments are under way, and with it the callbacks that were acknowledged
+ * and not yet applied; no other comes, before or after. Only the sweep, which the worker starts again, goes from the ledger
+ * and the gateway's list to what is so.
  */
 @Timeout(420)
 class S35_TemporalsDatabaseLost {
@@ -33,6 +34,7 @@ class S35_TemporalsDatabaseLost {
     /** What a payment is in when Temporal is lost. */
     private enum State {
         PAID_AND_NOBODY_KNOWS,
+        PAID_AND_ACKNOWLEDGED,
         WAITS_FOR_THE_SHOPPER,
         AT_THE_BANK,
         AUTHORIZED,
@@ -59,7 +61,13 @@ class S35_TemporalsDatabaseLost {
                 cases.stream()
                         .filter(each -> each.state() == State.BEING_CHARGED)
                         .forEach(each -> shoppers.execute(() -> pay(each, TestCard.VISA)));
+                shop.all().worker().pause();
+                cases.stream()
+                        .filter(each -> each.state() == State.PAID_AND_ACKNOWLEDGED)
+                        .map(each -> each.checkout().sale())
+                        .forEach(sale -> sale.deliver(sale.pay(), Sale.SUCCEEDED));
                 shop.all().temporal().restartEmpty();
+                shop.all().worker().resume();
             }
 
             cases.forEach(each -> goOn(shop, each));
@@ -84,7 +92,7 @@ class S35_TemporalsDatabaseLost {
                 Sale sale = it.checkout().sale();
                 sale.shopper().pay(sale.asked() + 100, "EUR", sale.tag());
             }
-            case BEING_CHARGED, UNTOUCHED -> {}
+            case PAID_AND_ACKNOWLEDGED, BEING_CHARGED, UNTOUCHED -> {}
         }
     }
 
@@ -99,7 +107,13 @@ class S35_TemporalsDatabaseLost {
             switch (it.state()) {
                 case WAITS_FOR_THE_SHOPPER -> it.checkout().sale().shopper().authenticates(intent);
                 case AT_THE_BANK -> it.checkout().sale().shopper().clear(intent, true);
-                case PAID_AND_NOBODY_KNOWS, AUTHORIZED, PAID, BEING_CHARGED, ASKED_ABOUT, UNTOUCHED -> {}
+                case PAID_AND_NOBODY_KNOWS,
+                        PAID_AND_ACKNOWLEDGED,
+                        AUTHORIZED,
+                        PAID,
+                        BEING_CHARGED,
+                        ASKED_ABOUT,
+                        UNTOUCHED -> {}
             }
         });
     }
@@ -115,7 +129,8 @@ class S35_TemporalsDatabaseLost {
                     !shop.all().stripe().journal().netOf(each.order()).isEmpty();
             String is = each.checkout().sale().row().status();
             String wanted = switch (each.state()) {
-                case PAID_AND_NOBODY_KNOWS, WAITS_FOR_THE_SHOPPER, AT_THE_BANK, PAID -> "wc-processing";
+                case PAID_AND_NOBODY_KNOWS, PAID_AND_ACKNOWLEDGED, WAITS_FOR_THE_SHOPPER, AT_THE_BANK, PAID ->
+                    "wc-processing";
                 case AUTHORIZED -> "wc-on-hold";
                 case BEING_CHARGED -> captured ? "wc-processing" : "wc-pending";
                 case ASKED_ABOUT -> "wc-pending";
