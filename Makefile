@@ -21,7 +21,7 @@ demo: build temporal ## play the whole story on real servers and check every inv
 	@scripts/sandbox Demo
 
 test: temporal ## formatter, static checks, unit, workflow, adapter and end-to-end tests
-	@$(MVN) verify
+	@$(MVN) --threads 2 verify
 
 up: build temporal ## the same servers in the foreground until Ctrl-C, with lines to try
 	@scripts/sandbox Up

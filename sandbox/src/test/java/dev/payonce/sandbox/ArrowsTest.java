@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** workflows &lt;- activities &lt;- {worker, api} &lt;- sandbox, and no arrow turns back. */
+/** workflows &lt;- activities &lt;- {worker, api, sandbox} &lt;- scenarios, and no arrow turns back. */
 class ArrowsTest {
 
     private static final JavaClasses ALL = new ClassFileImporter()
@@ -28,6 +28,7 @@ class ArrowsTest {
         assertThat(modulesNamedBy("activities")).containsOnly("workflows");
         assertThat(modulesNamedBy("worker")).containsOnly("activities");
         assertThat(modulesNamedBy("api")).containsOnly("activities");
+        assertThat(modulesNamedBy("sandbox")).containsOnly("activities", "workflows");
     }
 
     @Test

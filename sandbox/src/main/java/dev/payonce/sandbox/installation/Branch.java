@@ -3,6 +3,7 @@ package dev.payonce.sandbox.installation;
 import dev.payonce.sandbox.server.JavaProcess;
 import dev.payonce.sandbox.server.Ports;
 import dev.payonce.sandbox.store.Store;
+import dev.payonce.sandbox.stripe.StripeSimulator;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -13,8 +14,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * One more store with a Payonce of its own, a worker and an API, on the servers and in the Stripe account of an
- * installation. It reaches the servers through wires of its own, so that it alone can be cut off. Its order numbers
+ * One more store with a Payonce of its own, a worker and an API, on the servers of an installation, and in its Stripe account
+ * or another one. It reaches the servers through wires of its own, so that it alone can be cut off. Its order numbers
  * begin where every store's do.
  */
 public final class Branch implements AutoCloseable {
@@ -23,6 +24,7 @@ public final class Branch implements AutoCloseable {
     private static final Duration START = Duration.ofMinutes(3);
 
     private final Installation home;
+    private final StripeSimulator stripe;
     private final String name;
     private final Store store;
     private final Wires wires;
@@ -37,16 +39,18 @@ public final class Branch implements AutoCloseable {
     /**
      * Makes the store; nothing of Payonce runs yet.
      *
+     * @param stripe the account, which takes the installation's key
      * @param name the store's name, also the schema's and part of its address
      * @param logs where the two logs go, named after the store
      * @param settings further environment for worker and API
      */
-    public Branch(Installation home, String name, Path logs, Map<String, String> settings) {
+    public Branch(Installation home, StripeSimulator stripe, String name, Path logs, Map<String, String> settings) {
         this.home = home;
+        this.stripe = stripe;
         this.name = name;
         this.logs = logs;
         store = Store.create(home.mysql(), name, "wp_", "https://" + name + ".invalid", Clock.systemUTC());
-        wires = new Wires(home.mysql(), home.redis(), home.temporal(), home.stripe());
+        wires = new Wires(home.mysql(), home.redis(), home.temporal(), stripe);
         environment = environment(settings);
         Installation.forget(log("worker"), log("api"));
     }
@@ -92,6 +96,10 @@ public final class Branch implements AutoCloseable {
 
     public Store store() {
         return store;
+    }
+
+    public StripeSimulator stripe() {
+        return stripe;
     }
 
     public Wires wires() {

@@ -75,10 +75,10 @@ public final class Installation implements AutoCloseable {
             store = Store.create(mysql, name.isEmpty() ? "shop" : name);
             wires = keep(() -> new Wires(mysql, redis, temporal, stripe));
             Map<String, String> environment = Environment.of(this, name, settings);
-            worker = keep(() -> JavaProcess.start(
-                    "worker", programs.jar("worker", environment), environment, logs.resolve("worker.log")));
-            api = keep(() ->
-                    JavaProcess.start("api", programs.jar("api", environment), environment, logs.resolve("api.log")));
+            var startWorker = CompletableFuture.supplyAsync(() -> start("worker", environment, logs), threads);
+            var startApi = CompletableFuture.supplyAsync(() -> start("api", environment, logs), threads);
+            worker = startWorker.join();
+            api = startApi.join();
             worker.awaitHttpOk(workerHealth(), START);
             api.awaitHttpOk(apiUrl().resolve("/actuator/health/readiness"), START);
             stripe.webhooks().endpoint(webhookUrl(), credentials.webhookSecret());
@@ -97,6 +97,11 @@ public final class Installation implements AutoCloseable {
         } catch (IOException stillThere) {
             throw new UncheckedIOException(stillThere);
         }
+    }
+
+    private JavaProcess start(String program, Map<String, String> environment, Path logs) {
+        return keep(() -> JavaProcess.start(
+                program, programs.jar(program, environment), environment, logs.resolve(program + ".log")));
     }
 
     private <T extends AutoCloseable> T keep(Supplier<T> start) {

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.ZipFile;
 
 /**
@@ -23,6 +24,8 @@ public final class QuickStart {
     private static final String ARCHIVE = "classes.jsa";
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
+    private static final Map<Path, Path> MADE = new ConcurrentHashMap<>();
+
     private QuickStart() {}
 
     /**
@@ -30,7 +33,11 @@ public final class QuickStart {
      *
      * @param environment with which the program's Spring context can be built, for it is built once to see what is loaded
      */
-    public static synchronized Path of(Path jar, Map<String, String> environment) {
+    public static Path of(Path jar, Map<String, String> environment) {
+        return MADE.computeIfAbsent(jar, _ -> make(jar, environment));
+    }
+
+    private static Path make(Path jar, Map<String, String> environment) {
         try (FileChannel turn = FileChannel.open(jar.resolveSibling("quick.lock"), CREATE, WRITE)) {
             turn.lock(); // Test JVMs start at the same time, and one of them makes it for all.
             String name = "quick-" + Integer.toHexString(contents(jar));

@@ -1,0 +1,31 @@
+package dev.payonce.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.payonce.payment.Answer;
+import dev.payonce.sandbox.stripe.TestCard;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** The shopper goes away in the middle of the authentication, and nobody hears of it: a day later the payment is voided. */
+@OnRealServers
+class AbandonedIT {
+
+    @Test
+    void whatTheShopperNeverFinishesIsVoidedAfterADayAndTheOrderFails(Shop shop) throws Exception {
+        try (LateStore store = new LateStore(shop, "abandoned")) {
+            try (var _ = store.worker(Duration.ZERO, LateStore.Duty.EVERYTHING)) {
+                assertThat(store.pay("k1", TestCard.THREE_D_SECURE).join().state())
+                        .isEqualTo(Answer.State.ACTION_REQUIRED);
+            }
+
+            try (var _ = store.worker(Duration.ofHours(25), LateStore.Duty.EVERYTHING)) {
+                store.look();
+                store.awaitLine("operation:2#1=done").awaitStatus("wc-failed");
+            }
+
+            assertThat(store.money().captured()).isZero();
+            assertThat(store.money().payments()).containsExactly("canceled");
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package dev.payonce.scenario;
+
+import dev.payonce.sandbox.installation.Branch;
+import java.time.Instant;
+import java.util.List;
+
+/** A backup of a store from before its order was paid. */
+final class Backup {
+
+    private static final List<String> LEDGER =
+            List.of("payonce_ledger", "payonce_name", "payonce_request", "payonce_watch");
+
+    private Backup() {}
+
+    /** Order and ledger know nothing of the payment any more, and the sweep's cursor stands where it stood then. */
+    static void restore(Branch branch, long order, Instant then) {
+        LEDGER.forEach(table -> branch.store()
+                .sql()
+                .sql("DELETE FROM payonce." + table + " WHERE store = ?")
+                .param(branch.name())
+                .update());
+        branch.store().setStatus(order, "wc-pending");
+        branch.store()
+                .sql()
+                .sql("UPDATE wp_wc_order_operational_data SET date_paid_gmt = NULL WHERE order_id = ?")
+                .param(order)
+                .update();
+        branch.store()
+                .sql()
+                .sql("UPDATE payonce.payonce_store SET cursors = JSON_SET(cursors, '$.stripe', ?) WHERE store = ?")
+                .params(then.toString(), branch.name())
+                .update();
+    }
+}

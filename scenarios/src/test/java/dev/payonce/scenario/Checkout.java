@@ -1,0 +1,132 @@
+package dev.payonce.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.payonce.sandbox.server.Await;
+import dev.payonce.sandbox.stripe.Barrier;
+import dev.payonce.sandbox.stripe.Call;
+import dev.payonce.sandbox.stripe.Journal;
+import dev.payonce.sandbox.stripe.Route;
+import dev.payonce.sandbox.stripe.TestCard;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+
+/** One order at the shop's checkout: what is asked of Payonce over HTTP, and what the gateway was sent because of it. */
+final class Checkout {
+
+    /** A thread for each, so that those who ask at once do not wait for one another. */
+    private static final Executor THREADS = task -> Thread.ofVirtual().start(task);
+
+    private final Shop shop;
+    private final Sale sale;
+
+    Checkout(Shop shop) {
+        this.shop = shop;
+        this.sale = shop.sale();
+    }
+
+    Sale sale() {
+        return sale;
+    }
+
+    /** A key that no other order's test uses. */
+    String key(String name) {
+        return name + "-" + sale.id();
+    }
+
+    Door.Answer pay(String key, TestCard card) {
+        return shop.door().ask("/payments", key(key), form(card, "automatic"));
+    }
+
+    Door.Answer pay(String key) {
+        return pay(key, TestCard.VISA);
+    }
+
+    Door.Answer authorize(String key) {
+        return shop.door().ask("/payments", key(key), form(TestCard.VISA, "manual"));
+    }
+
+    Door.Answer capture(String key) {
+        return shop.door().ask("/payments/" + sale.id() + "/capture", key(key), "{}");
+    }
+
+    Door.Answer cancel(String key) {
+        return shop.door().ask("/payments/" + sale.id() + "/cancel", key(key), "{}");
+    }
+
+    Door.Answer look() {
+        return shop.door().ask("/payments/" + sale.id() + "/look", "", "{}");
+    }
+
+    String form(TestCard card, String capture) {
+        return "{\"order\":%d,\"gateway\":\"stripe\",\"paymentMethod\":\"%s\",\"capture\":\"%s\"}"
+                .formatted(sale.id(), card.id(), capture);
+    }
+
+    /** Goes on by itself while the test does something else. */
+    static <T> CompletableFuture<T> meanwhile(Supplier<T> request) {
+        return CompletableFuture.supplyAsync(request, THREADS);
+    }
+
+    /** All of them in the same millisecond, as nearly as threads can. */
+    static <T> List<T> atOnce(List<Supplier<T>> requests) {
+        CountDownLatch start = new CountDownLatch(1);
+        List<CompletableFuture<T>> answers = requests.stream()
+                .map(request -> meanwhile(() -> {
+                    try {
+                        start.await();
+                    } catch (InterruptedException stopped) {
+                        throw new AssertionError("Interrupted", stopped);
+                    }
+                    return request.get();
+                }))
+                .toList();
+        start.countDown();
+        return answers.stream().map(CompletableFuture::join).toList();
+    }
+
+    /** The charges that were sent for this order, repeats included, oldest first. */
+    List<Call> charges() {
+        return sale.sent(Route.CREATE_INTENT);
+    }
+
+    /** Stops this order's next charge half-way. */
+    Barrier hold(Barrier.Phase phase) {
+        return shop.all()
+                .stripe()
+                .barriers()
+                .hold(phase, call -> call.route() == Route.CREATE_INTENT && sale.isOurs(call));
+    }
+
+    /** What really happened to money for this order. */
+    List<Journal.Entry> journal() {
+        return sale.journal();
+    }
+
+    /** Until a payment of the order, whoever finds out, has paid it. */
+    Checkout becomesPaid() {
+        Await.until(
+                "order " + sale.id() + " is paid",
+                Shop.PATIENCE,
+                () -> sale.row().isPaid());
+        return this;
+    }
+
+    /** One payment, captured once, by charges of one key; order, notes and ledger say so. */
+    String isPaidOnce() {
+        assertThat(sale.holding()).hasSize(1);
+        assertThat(journal())
+                .filteredOn(entry -> entry.kind() == Journal.Kind.CAPTURED)
+                .hasSize(1);
+        String intent = sale.holding().getFirst();
+        sale.rests().isPaidOnceBy(intent);
+        return intent;
+    }
+
+    static String status(Door.Answer answer) {
+        return answer.json().path("status").asText();
+    }
+}

@@ -1,0 +1,148 @@
+package dev.payonce.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.payonce.sandbox.server.Await;
+import dev.payonce.sandbox.stripe.Barrier;
+import dev.payonce.sandbox.stripe.Call;
+import dev.payonce.sandbox.stripe.Journal;
+import dev.payonce.sandbox.stripe.Route;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/** Gives one order's money back: what is asked of Payonce over HTTP, and what really went back because of it. */
+final class Clerk {
+
+    private static final String METADATA = "metadata[";
+
+    private final Shop shop;
+    private final Sale sale;
+
+    Clerk(Shop shop, Sale sale) {
+        this.shop = shop;
+        this.sale = sale;
+    }
+
+    /** Of an order that was just paid through Payonce's own checkout. */
+    static Clerk ofPaidOrder(Shop shop) {
+        Checkout checkout = new Checkout(shop);
+        checkout.pay("paid");
+        checkout.isPaidOnce();
+        return new Clerk(shop, checkout.sale());
+    }
+
+    Sale sale() {
+        return sale;
+    }
+
+    /** A part that fits into the order several times. */
+    long third() {
+        return sale.asked() / 3;
+    }
+
+    /** @param refund the store's own number of it; 0 for none */
+    Door.Answer giveBack(String key, long minor, long refund) {
+        return ask(key, "\"amount\":" + minor + store(refund));
+    }
+
+    /** All that is left. */
+    Door.Answer giveAllBack(String key, long refund) {
+        return ask(key, "\"reason\":\"requested_by_customer\"" + store(refund));
+    }
+
+    /** Asked again and again, as a shop's program does, until it is refunded. */
+    Door.Answer answered(String key, long minor, long refund) {
+        Door.Answer[] last = new Door.Answer[1];
+        Await.until("refund " + refund + " of order " + sale.id() + " is answered", Shop.PATIENCE, () -> {
+            last[0] = giveBack(key, minor, refund);
+            return status(last[0]).equals("refunded");
+        });
+        return last[0];
+    }
+
+    private static String store(long refund) {
+        return refund == 0 ? "" : ",\"refund\":" + refund;
+    }
+
+    private Door.Answer ask(String key, String fields) {
+        return shop.door()
+                .ask("/payments/" + sale.id() + "/refunds", "refund-" + key + "-" + sale.id(), "{" + fields + "}");
+    }
+
+    /** The payment that holds the order's money; of several the first. */
+    String payment() {
+        return sale.journal().stream()
+                .filter(entry -> entry.kind() == Journal.Kind.CAPTURED)
+                .map(Journal.Entry::intent)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** What the merchant still has of it. */
+    long left() {
+        return shop.all().stripe().journal().net(payment());
+    }
+
+    /** Every refund that there is of the order's payments, whoever made it, as it stands. */
+    List<Journal.Entry> refunds() {
+        List<String> payments =
+                sale.journal().stream().map(Journal.Entry::intent).toList();
+        return shop.all().stripe().journal().refunds().stream()
+                .filter(refund -> payments.contains(refund.intent()))
+                .toList();
+    }
+
+    /** The refunds that Stripe was asked for, repeats included, oldest first. */
+    List<Call> sent() {
+        return sale.sent(Route.CREATE_REFUND);
+    }
+
+    /** Stops the order's next refund half-way. */
+    Barrier hold(Barrier.Phase phase) {
+        return shop.all()
+                .stripe()
+                .barriers()
+                .hold(phase, call -> call.route() == Route.CREATE_REFUND && sale.isOurs(call));
+    }
+
+    /** Stripe carries a call out by itself, long after it has said that it cannot. */
+    void carriedOutAfterAll(Call call) {
+        Map<String, String> metadata = call.params().entrySet().stream()
+                .filter(param -> param.getKey().startsWith(METADATA))
+                .collect(Collectors.toMap(
+                        param -> param.getKey().substring(METADATA.length()).replace("]", ""), Map.Entry::getValue));
+        long amount = Long.parseLong(Objects.requireNonNull(call.params().get("amount")));
+        shop.all().stripe().merchant().refund(payment(), amount, metadata);
+    }
+
+    /** Each refund that was made is one line of the ledger and one note; the order is refunded when all has gone back. */
+    Clerk isOnRecord() {
+        Sale.Books books = sale.rests().books();
+        for (Journal.Entry refund : refunds()) {
+            String id = refund.part().orElseThrow().id();
+            assertThat(books.ledger())
+                    .filteredOn(line -> line.startsWith("refund:" + id + "#"))
+                    .as("%s", books)
+                    .hasSize(1)
+                    .allMatch(line -> line.endsWith("=done"));
+            assertThat(books.notes())
+                    .filteredOn(note -> note.text().startsWith("Refund " + id + ":"))
+                    .hasSize(1);
+        }
+        assertThat(books.ledger())
+                .filteredOn(line -> line.startsWith("refund:"))
+                .hasSameSizeAs(refunds());
+        assertThat(books.row().status()).isEqualTo(sale.holding().isEmpty() ? "wc-refunded" : "wc-processing");
+        return this;
+    }
+
+    static String status(Door.Answer answer) {
+        return answer.json().path("status").asText();
+    }
+
+    static String code(Door.Answer answer) {
+        return answer.json().path("code").asText();
+    }
+}

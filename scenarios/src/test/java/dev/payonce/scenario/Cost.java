@@ -1,0 +1,41 @@
+package dev.payonce.scenario;
+
+import com.google.protobuf.MessageLite;
+import dev.payonce.sandbox.installation.Statements;
+import java.util.Comparator;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * What an order's latest run has cost, counted where it was spent.
+ *
+ * @param bytes of history
+ * @param commits on the store's database
+ */
+record Cost(long events, long bytes, long statements, long commits) {
+
+    /** A pooled connection that is renewed meanwhile adds its own statements: the smallest of these is the work's. */
+    static final int TRIES = 4;
+
+    /** The least of several. */
+    static Cost least(Supplier<Cost> one) {
+        return Stream.generate(one)
+                .limit(TRIES)
+                .min(Comparator.comparingLong(Cost::statements))
+                .orElseThrow();
+    }
+
+    /** @param work returns when the order is at rest again */
+    static Cost of(Shop shop, Sale sale, Runnable work) {
+        Statements before = Statements.soFar(shop.all());
+        work.run();
+        Statements spent = Statements.soFar(shop.all()).minus(before);
+        return new Cost(
+                shop.runs().latest(sale.workflow()).orElseThrow().events(),
+                shop.runs().history(sale.workflow()).stream()
+                        .mapToLong(MessageLite::getSerializedSize)
+                        .sum(),
+                spent.all(),
+                spent.commits());
+    }
+}

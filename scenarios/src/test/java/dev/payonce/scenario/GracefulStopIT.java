@@ -1,0 +1,45 @@
+package dev.payonce.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.payonce.sandbox.server.Await;
+import dev.payonce.sandbox.stripe.Fault;
+import dev.payonce.sandbox.stripe.Faults;
+import dev.payonce.sandbox.stripe.Route;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** A deployment's SIGTERM while the worker is in the middle of something. */
+@OnRealServers
+class GracefulStopIT {
+
+    /** Within the gateway's time-out, so that the look itself succeeds; longer than a silent worker is waited for. */
+    private static final Duration SLOW = Duration.ofSeconds(7);
+
+    /** What container platforms grant before they kill. */
+    private static final Duration GRACE = Duration.ofSeconds(30);
+
+    private static final int SIGTERM = 128 + 15;
+
+    @Test
+    void theLookThatIsUnderWayIsFinishedAndNotRepeatedAndThePaymentEndsPaidOnce(Shop shop) {
+        Faults faults = shop.all().stripe().faults();
+        Sale sale = shop.sale();
+        String intent = sale.pay();
+        faults.next(1, new Fault.Late(SLOW), Route.INTENT);
+        sale.deliver(intent, Sale.SUCCEEDED);
+        Await.until("the gateway is asked", Shop.PATIENCE, () -> faults.requests(Route.INTENT, intent) == 1);
+
+        int exit;
+        try {
+            exit = shop.all().worker().terminate(GRACE);
+            sale.isUntouched();
+        } finally {
+            shop.all().restartWorker();
+        }
+
+        assertThat(exit).isEqualTo(SIGTERM);
+        sale.rests().isPaidOnceBy(intent);
+        assertThat(faults.requests(Route.INTENT, intent)).isEqualTo(1);
+    }
+}

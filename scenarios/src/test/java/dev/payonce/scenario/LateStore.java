@@ -1,0 +1,269 @@
+package dev.payonce.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.payonce.gateway.stripe.AheadGateway;
+import dev.payonce.gateway.stripe.StripeAccount;
+import dev.payonce.order.OrderId;
+import dev.payonce.payment.Answer;
+import dev.payonce.payment.Callback;
+import dev.payonce.payment.Decision;
+import dev.payonce.payment.Operation.Refund.Why;
+import dev.payonce.payment.Policy;
+import dev.payonce.payment.Request;
+import dev.payonce.redis.RedisResults;
+import dev.payonce.sandbox.installation.Branch;
+import dev.payonce.sandbox.installation.Metadata;
+import dev.payonce.sandbox.server.Await;
+import dev.payonce.sandbox.store.Note;
+import dev.payonce.sandbox.store.StoreOrder;
+import dev.payonce.sandbox.stripe.Barrier;
+import dev.payonce.sandbox.stripe.Route;
+import dev.payonce.sandbox.stripe.TestCard;
+import dev.payonce.settings.TemporalSettings;
+import dev.payonce.temporal.ActivityClock;
+import dev.payonce.temporal.TemporalConnection;
+import dev.payonce.woocommerce.Database;
+import dev.payonce.woocommerce.Migrations;
+import dev.payonce.woocommerce.MySqlOrderKeys;
+import dev.payonce.woocommerce.MySqlOrders;
+import dev.payonce.woocommerce.StoreGuard;
+import dev.payonce.woocommerce.StoreSettings;
+import dev.payonce.workflow.CallbackWorkflowImpl;
+import dev.payonce.workflow.PaymentWorkflowImpl;
+import dev.payonce.workflow.TaskQueues;
+import dev.payonce.workflow.TemporalDeliveries;
+import dev.payonce.workflow.TemporalRequests;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.temporal.worker.Worker;
+import io.temporal.worker.WorkerFactory;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One order of a store whose workers run in this JVM, so that a test can say how late it is for them: the real adapters on
+ * real servers, and only the hands of their clocks are moved.
+ */
+final class LateStore implements AutoCloseable {
+
+    private final Shop shop;
+    private final Branch branch;
+    private final StoreOrder order;
+    private final LateMoney money;
+    private final StoreSettings settings;
+    private final StripeAccount stripe;
+    private final MeterRegistry metrics = new SimpleMeterRegistry();
+    private final Database database;
+    private final StoreGuard guard;
+    private final TemporalConnection temporal;
+    private final RedisResults results;
+    private Policy.Terms terms = Policy.Terms.DEFAULT;
+
+    LateStore(Shop shop, String name) {
+        this.shop = shop;
+        this.branch = shop.branch(name, Map.of());
+        this.order = branch.store().addOrders(5, 1).getFirst();
+        this.money = new LateMoney(shop.all().stripe(), name);
+        this.settings = StoreSettings.of(name);
+        this.stripe = new StripeAccount(
+                StripeAccount.NAME,
+                shop.all().credentials().stripeKey(),
+                shop.all().stripe().baseUrl().toString());
+        this.database = Database.open(
+                shop.all().mysql().jdbcUrl(name),
+                shop.all().mysql().user(),
+                shop.all().mysql().password(),
+                4,
+                metrics);
+        this.guard = new StoreGuard(database, settings, stripe.live(), StoreGuard.Accepted.NOTHING);
+        this.temporal = new TemporalConnection(
+                new TemporalSettings(shop.all().temporal().address(), "default"), metrics);
+        this.results = new RedisResults(shop.all().redis().url(), name, metrics);
+        new Migrations(database, settings).run();
+        guard.pin();
+    }
+
+    /** What the merchant wants, for the workers that are still to come. */
+    LateStore wants(Policy.Terms wanted) {
+        terms = wanted;
+        return this;
+    }
+
+    /** What a worker is there for. */
+    enum Duty {
+        EVERYTHING,
+        /** Whatever is due stays undone. */
+        ALL_BUT_THE_GATEWAY
+    }
+
+    /** Works until it is closed, while its clock is that far ahead of the real time. */
+    AutoCloseable worker(Duration ahead, Duty duty) {
+        Clock clock = Clock.offset(new ActivityClock(), ahead);
+        WorkerFactory factory = WorkerFactory.newInstance(temporal.client());
+        Worker payments = factory.newWorker(TaskQueues.payments(branch.name()));
+        payments.registerWorkflowImplementationTypes(PaymentWorkflowImpl.class, CallbackWorkflowImpl.class);
+        payments.registerActivitiesImplementations(
+                new MySqlOrders(database, settings, guard, terms, clock, metrics), results);
+        if (duty == Duty.EVERYTHING) {
+            factory.newWorker(TaskQueues.gateway(branch.name(), stripe.name()))
+                    .registerActivitiesImplementations(
+                            AheadGateway.of(stripe, new MySqlOrderKeys(database, settings), ahead, metrics));
+        }
+        factory.start();
+        return () -> {
+            factory.shutdownNow();
+            factory.awaitTermination(20, TimeUnit.SECONDS);
+        };
+    }
+
+    /** Asks for the order to be charged; a shopper who has gone away comes back with the same key. */
+    CompletableFuture<Answer> pay(String key) {
+        return pay(key, TestCard.VISA);
+    }
+
+    CompletableFuture<Answer> pay(String key, TestCard card) {
+        return ask(new Request.Pay(key, stripe.name(), card.id(), false, "", false), key);
+    }
+
+    /** @param minor empty for all that is left; asked once more, it is asked anew */
+    CompletableFuture<Answer> giveBack(String key, Optional<Long> minor, long refund) {
+        return ask(new Request.Refund(key, minor, refund, Why.NONE), key + " " + UUID.randomUUID());
+    }
+
+    private CompletableFuture<Answer> ask(Request request, String call) {
+        return CompletableFuture.supplyAsync(
+                () -> new TemporalRequests(temporal.client())
+                        .ask(id(), request, stripe.name(), call)
+                        .answer(),
+                task -> Thread.ofVirtual().start(task));
+    }
+
+    /** The charge is asked for and happens, and its worker, whose clock is that far ahead, dies before it hears of it. */
+    CompletableFuture<Answer> payAndDie(String key, Duration ahead) throws Exception {
+        try (Barrier charge = money.hold(Barrier.Phase.FINISHED, Route.CREATE_INTENT)) {
+            CompletableFuture<Answer> asked;
+            try (var _ = worker(ahead, Duty.EVERYTHING)) {
+                asked = pay(key);
+                assertThat(charge.await(Shop.PATIENCE)).as("the charge is sent").isPresent();
+            }
+            charge.drop();
+            return asked;
+        }
+    }
+
+    void look() {
+        shop.runs().signal(id().workflowId(), "look");
+    }
+
+    /** Whether the run took the decision. */
+    boolean decides(Decision decision) {
+        return shop.runs().decides(id().workflowId(), decision);
+    }
+
+    /** Stripe's callbacks about all that ever happened to the order's payments, as they reach its workflow; until it rests. */
+    void tellOfEverything() {
+        TemporalDeliveries deliveries = new TemporalDeliveries(temporal.client(), branch.name());
+        money.events()
+                .forEach(event -> deliveries.deliver(
+                        id(), new Callback(event.id(), stripe.name(), event.intent(), event.type(), "")));
+        Await.until(
+                "all of it is settled",
+                Shop.PATIENCE,
+                () -> shop.runs()
+                        .latest(id().workflowId())
+                        .filter(run -> !run.open() || run.payment().equals("ASKING"))
+                        .isPresent());
+    }
+
+    /** Another program moves the order. */
+    void becomes(String status) {
+        branch.store().setStatus(order.id(), status);
+    }
+
+    private OrderId id() {
+        return new OrderId(branch.name(), order.id());
+    }
+
+    /** What Stripe was sent for the order, and what it did. */
+    LateMoney money() {
+        return money;
+    }
+
+    long asked() {
+        return Metadata.asked(order);
+    }
+
+    List<String> notes() {
+        return branch.store().notes(order.id()).stream().map(Note::text).toList();
+    }
+
+    /** Refunds by their cause and what they came to. */
+    double counted(String cause, String state) {
+        return metrics.counter("payonce.returns", "kind", "refund", "cause", cause, "state", state)
+                .count();
+    }
+
+    List<String> ledger() {
+        return shop.ledger(id());
+    }
+
+    /** The final answer that this key gets for ever. */
+    String onRecord(String key) {
+        return branch.store()
+                .sql()
+                .sql("SELECT answer FROM payonce.payonce_request WHERE store = ? AND idempotency_key = ?")
+                .params(branch.name(), key)
+                .query(String.class)
+                .single();
+    }
+
+    LateStore awaitLine(String entry) {
+        boolean _ = Await.holdsWithin(Shop.PATIENCE, () -> ledger().contains(entry));
+        assertThat(ledger()).contains(entry);
+        return this;
+    }
+
+    LateStore awaitStatus(String status) {
+        Await.until(
+                status,
+                Shop.PATIENCE,
+                () -> branch.store().order(order.id()).orElseThrow().status().equals(status));
+        return this;
+    }
+
+    /** To what it was before anything was paid: order and ledger know nothing, and the sweep's cursor stands at now. */
+    void isRestored() {
+        Backup.restore(branch, order.id(), Clock.systemUTC().instant());
+    }
+
+    void isPaidOnce() {
+        awaitLine("paid");
+        assertThat(branch.store().order(order.id()).orElseThrow().status()).isEqualTo("wc-processing");
+        assertThat(branch.store().transitions(order.id())).hasSize(1);
+    }
+
+    void isUnpaid() {
+        isUnpaidAnd("wc-pending");
+    }
+
+    void isUnpaidAnd(String status) {
+        assertThat(branch.store().order(order.id()).orElseThrow().status()).isEqualTo(status);
+        assertThat(ledger()).doesNotContain("paid");
+    }
+
+    @Override
+    public void close() {
+        shop.runs().terminateIfOpen(id().workflowId());
+        temporal.close();
+        results.close();
+        database.close();
+        branch.close();
+    }
+}

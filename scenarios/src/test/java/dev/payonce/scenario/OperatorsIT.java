@@ -1,0 +1,52 @@
+package dev.payonce.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** Whatever an operator presses in the Temporal UI, no wrong and no second effect comes of it. */
+@OnRealServers
+class OperatorsIT {
+
+    @Test
+    void aResetOfAPaidOrdersRunRepeatsNothing(Shop shop) {
+        Sale sale = shop.sale();
+        String intent = sale.pay();
+        sale.deliver(intent, Sale.SUCCEEDED);
+        Sale.Books paid = sale.rests().isPaidOnceBy(intent).books();
+
+        shop.runs().reset(sale.workflow());
+
+        assertThat(sale.rests().books()).isEqualTo(paid);
+    }
+
+    @Test
+    void aTerminatedRunIsTakenUpByTheNextCallback(Shop shop) {
+        Sale sale = shop.sale();
+        String intent = sale.shopper().payAnother(sale.asked(), sale.asked() + 500, "EUR", sale.tag());
+        sale.deliver(intent, Sale.SUCCEEDED);
+        sale.asks("AMOUNT_DIFFERS");
+
+        shop.runs().terminate(sale.workflow());
+        sale.deliver(shop.all().stripe().twin(sale.event(intent, Sale.SUCCEEDED)));
+
+        sale.asks("AMOUNT_DIFFERS").isUntouched();
+        assertThat(sale.ledger())
+                .filteredOn(line -> line.startsWith("question:"))
+                .containsExactly("question:1");
+    }
+
+    @Test
+    void aCancelChangesNothing(Shop shop) {
+        Sale sale = shop.sale();
+        String intent = sale.shopper().payAnother(sale.asked(), sale.asked() + 500, "EUR", sale.tag());
+        sale.deliver(intent, Sale.SUCCEEDED);
+        sale.asks("AMOUNT_DIFFERS");
+
+        shop.runs().cancel(sale.workflow());
+        sale.look();
+
+        sale.asks("AMOUNT_DIFFERS").isUntouched();
+        assertThat(shop.runs().latest(sale.workflow()).orElseThrow().open()).isTrue();
+    }
+}

@@ -1,0 +1,73 @@
+package dev.payonce.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.payonce.sandbox.stripe.TestCard;
+import org.junit.jupiter.api.Test;
+
+/** I6: the same key gets the same final answer, byte for byte, whatever was lost meanwhile. */
+@OnRealServers
+class ReplayIT {
+
+    private final Shop shop;
+
+    ReplayIT(Shop shop) {
+        this.shop = shop;
+    }
+
+    @Test
+    void fromRedis() {
+        Checkout checkout = new Checkout(shop);
+        isReplayed(checkout, checkout.pay("again"), TestCard.VISA);
+    }
+
+    @Test
+    void aDeclineIsAnAnswerToo() {
+        Checkout checkout = new Checkout(shop);
+        Door.Answer first = checkout.pay("again", TestCard.DECLINED);
+        assertThat(first.status()).isEqualTo(402);
+        isReplayed(checkout, first, TestCard.DECLINED);
+        shop.all().redis().flush();
+        isReplayed(checkout, first, TestCard.DECLINED);
+    }
+
+    @Test
+    void withRedisEmpty() {
+        Checkout checkout = new Checkout(shop);
+        Door.Answer first = checkout.pay("again");
+        shop.all().redis().flush();
+        isReplayed(checkout, first, TestCard.VISA);
+    }
+
+    @Test
+    void afterTheWorkflowClosedAndAfterTemporalForgotIt() {
+        Checkout checkout = new Checkout(shop);
+        Door.Answer first = checkout.pay("again");
+        checkout.sale().rests();
+        isReplayed(checkout, first, TestCard.VISA);
+        shop.runs().forget(checkout.sale().workflow());
+        shop.all().redis().flush();
+        isReplayed(checkout, first, TestCard.VISA);
+    }
+
+    @Test
+    void afterTheWorkerWasRestarted() {
+        Checkout checkout = new Checkout(shop);
+        Door.Answer first = checkout.pay("again");
+        shop.all().worker().kill();
+        shop.all().restartWorker();
+        isReplayed(checkout, first, TestCard.VISA);
+        shop.all().redis().flush();
+        isReplayed(checkout, first, TestCard.VISA);
+    }
+
+    private static void isReplayed(Checkout checkout, Door.Answer first, TestCard card) {
+        int charges = checkout.charges().size();
+        assertThat(first.replayed()).isFalse();
+        Door.Answer again = checkout.pay("again", card);
+        assertThat(again.status()).isEqualTo(first.status());
+        assertThat(again.body()).isEqualTo(first.body());
+        assertThat(again.replayed()).isTrue();
+        assertThat(checkout.charges()).hasSize(charges);
+    }
+}

@@ -1,0 +1,136 @@
+package dev.payonce.scenario;
+
+import dev.payonce.payment.Decision;
+import dev.payonce.payment.View;
+import dev.payonce.sandbox.installation.Histories;
+import dev.payonce.workflow.Attributes;
+import io.temporal.api.common.v1.WorkflowExecution;
+import io.temporal.api.enums.v1.EventType;
+import io.temporal.api.enums.v1.WorkflowExecutionStatus;
+import io.temporal.api.history.v1.HistoryEvent;
+import io.temporal.api.sdk.v1.WorkflowMetadata;
+import io.temporal.api.workflowservice.v1.DeleteWorkflowExecutionRequest;
+import io.temporal.api.workflowservice.v1.ResetWorkflowExecutionRequest;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowException;
+import io.temporal.client.WorkflowExecutionDescription;
+import io.temporal.client.WorkflowNotFoundException;
+import io.temporal.client.WorkflowStub;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** What Temporal says of one workflow, by describing it, which is never late as its lists are; and an operator's hands. */
+final class Runs {
+
+    private final WorkflowClient client;
+
+    Runs(Histories histories) {
+        this.client = histories.client();
+    }
+
+    /** The latest run of a workflow. */
+    record Run(String id, WorkflowExecutionStatus status, long events, String payment, String reason) {
+
+        boolean open() {
+            return status == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING;
+        }
+
+        boolean completed() {
+            return status == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_COMPLETED;
+        }
+    }
+
+    Optional<Run> latest(String workflow) {
+        try {
+            WorkflowExecutionDescription run = stub(workflow).describe();
+            return Optional.of(new Run(
+                    run.getExecution().getRunId(),
+                    run.getStatus(),
+                    run.getHistoryLength(),
+                    Optional.ofNullable(run.getTypedSearchAttributes().get(Attributes.STATUS))
+                            .orElse(""),
+                    Optional.ofNullable(run.getTypedSearchAttributes().get(Attributes.REASON))
+                            .orElse("")));
+        } catch (WorkflowNotFoundException none) {
+            return Optional.empty();
+        }
+    }
+
+    /** The latest run's history. */
+    List<HistoryEvent> history(String workflow) {
+        return client.fetchHistory(workflow).getEvents();
+    }
+
+    void signal(String workflow, String name, Object... arguments) {
+        stub(workflow).signal(name, arguments);
+    }
+
+    /** Whether the run took the decision; one that is over, or asks no such question, refuses. */
+    boolean decides(String workflow, Decision decision) {
+        try {
+            stub(workflow).update("decide", View.class, decision);
+            return true;
+        } catch (WorkflowException refused) {
+            return false;
+        }
+    }
+
+    void cancel(String workflow) {
+        stub(workflow).cancel();
+    }
+
+    void terminate(String workflow) {
+        stub(workflow).terminate("a test's operator");
+    }
+
+    void terminateIfOpen(String workflow) {
+        if (latest(workflow).filter(Run::open).isPresent()) {
+            terminate(workflow);
+        }
+    }
+
+    /** Back to the latest run's first decision; everything after it is done again in a new run. */
+    String reset(String workflow) {
+        long first = history(workflow).stream()
+                .filter(event -> event.getEventType() == EventType.EVENT_TYPE_WORKFLOW_TASK_COMPLETED)
+                .findFirst()
+                .orElseThrow()
+                .getEventId();
+        return client.getWorkflowServiceStubs()
+                .blockingStub()
+                .resetWorkflowExecution(ResetWorkflowExecutionRequest.newBuilder()
+                        .setNamespace("default")
+                        .setWorkflowExecution(latestExecution(workflow))
+                        .setReason("a test's operator")
+                        .setRequestId(UUID.randomUUID().toString())
+                        .setWorkflowTaskFinishEventId(first)
+                        .build())
+                .getRunId();
+    }
+
+    /** As retention does in the end: Temporal knows nothing of the run any more. */
+    void forget(String workflow) {
+        client.getWorkflowServiceStubs()
+                .blockingStub()
+                .deleteWorkflowExecution(DeleteWorkflowExecutionRequest.newBuilder()
+                        .setNamespace("default")
+                        .setWorkflowExecution(latestExecution(workflow))
+                        .build());
+    }
+
+    /** What the Temporal UI shows on the run's page, in Markdown. */
+    String details(String workflow) {
+        return stub(workflow)
+                .query("__temporal_workflow_metadata", WorkflowMetadata.class)
+                .getCurrentDetails();
+    }
+
+    private WorkflowExecution latestExecution(String workflow) {
+        return stub(workflow).describe().getExecution();
+    }
+
+    private WorkflowStub stub(String workflow) {
+        return client.newUntypedWorkflowStub(workflow);
+    }
+}

@@ -1,0 +1,37 @@
+package dev.payonce.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Two requests for one order in the same millisecond: one charge, and both callers get the same answer. */
+@OnRealServers
+class S01_TwoRequestsAtOnce {
+
+    @Test
+    void aDoubleClickSendsOneKeyTwiceAndChargesOnce(Shop shop) {
+        Checkout checkout = new Checkout(shop);
+
+        List<Door.Answer> both = Checkout.atOnce(List.of(() -> checkout.pay("click"), () -> checkout.pay("click")));
+
+        bothArePaidByOneCharge(checkout, both);
+    }
+
+    @Test
+    void twoTabsWithAKeyEachAreChargedOnce(Shop shop) {
+        Checkout checkout = new Checkout(shop);
+
+        List<Door.Answer> both = Checkout.atOnce(List.of(() -> checkout.pay("one"), () -> checkout.pay("two")));
+
+        bothArePaidByOneCharge(checkout, both);
+    }
+
+    private static void bothArePaidByOneCharge(Checkout checkout, List<Door.Answer> both) {
+        assertThat(both).allSatisfy(answer -> assertThat(answer.status()).isEqualTo(200));
+        assertThat(both.getFirst().body()).isEqualTo(both.getLast().body());
+        assertThat(Checkout.status(both.getFirst())).isEqualTo("paid");
+        assertThat(checkout.charges()).hasSize(1);
+        checkout.isPaidOnce();
+    }
+}

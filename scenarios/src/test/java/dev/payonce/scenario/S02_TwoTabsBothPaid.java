@@ -1,0 +1,90 @@
+package dev.payonce.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.payonce.payment.Answer;
+import dev.payonce.payment.Policy;
+import dev.payonce.sandbox.server.Await;
+import dev.payonce.sandbox.stripe.Barrier;
+import dev.payonce.sandbox.stripe.Barrier.Phase;
+import dev.payonce.sandbox.stripe.Event;
+import dev.payonce.sandbox.stripe.Route;
+import dev.payonce.sandbox.stripe.TestCard;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** Two completed payments for one order: the first that is settled pays it; the other goes back once, noted and counted. */
+@OnRealServers
+class S02_TwoTabsBothPaid {
+
+    /** Both have the money before Payonce knows of either, and then it is told of both at once, again and again. */
+    @Test
+    void whicheverIsSecondGoesBackOnce(Shop shop) throws InterruptedException {
+        Checkout checkout = new Checkout(shop);
+        Sale sale = checkout.sale();
+        Clerk clerk = new Clerk(shop, sale);
+        double counted = shop.workers("payonce_returns_total", "cause=\"extra\",kind=\"refund\",state=\"done\"");
+        try (Barrier here = checkout.hold(Phase.FINISHED)) {
+            CompletableFuture<Door.Answer> asked = Checkout.meanwhile(() -> checkout.pay("here"));
+            assertThat(here.await(Shop.PATIENCE)).as("this tab has paid").isPresent();
+            String mine = checkout.journal().getFirst().intent();
+            String other = sale.shopper().open(sale.asked(), "EUR", sale.tag());
+            sale.shopper().confirm(other, TestCard.MASTERCARD);
+            List<Event> both = List.of(sale.event(mine, Sale.SUCCEEDED), sale.event(other, Sale.SUCCEEDED));
+
+            sale.deliver(both, 3, 4);
+            here.release();
+            asked.join();
+            checkout.becomesPaid();
+            sale.rests().deliver(both, 3, 4);
+        }
+
+        sale.rests();
+        assertThat(Checkout.status(checkout.pay("here"))).isEqualTo("paid");
+        assertThat(sale.holding()).hasSize(1);
+        String kept = sale.holding().getFirst();
+        sale.isPaidOnceBy(kept);
+        assertThat(clerk.refunds()).singleElement().satisfies(refund -> {
+            assertThat(refund.intent()).isNotEqualTo(kept);
+            assertThat(refund.amount()).isEqualTo(sale.asked());
+        });
+        assertThat(clerk.isOnRecord().sale().books().notes())
+                .filteredOn(note -> note.text().startsWith("The order was paid twice"))
+                .hasSize(1);
+        assertThat(shop.workers("payonce_returns_total", "cause=\"extra\",kind=\"refund\",state=\"done\""))
+                .isEqualTo(counted + 1);
+    }
+
+    /** The first charge is lost in the network, proven absent, and made anew; then it arrives after all. */
+    @Test
+    void aChargeThatArrivesAfterAnotherWasMadeGoesBackOnce(Shop shop) throws Exception {
+        Duration tooLate = Policy.CHARGE_WITHIN.plusMinutes(1);
+        Duration absent = tooLate.plus(Policy.ABSENT_AFTER).plusMinutes(1);
+        try (LateStore store = new LateStore(shop, "straggler");
+                Barrier straggler = store.money().hold(Phase.ARRIVED, Route.CREATE_INTENT)) {
+            try (var _ = store.worker(Duration.ZERO, LateStore.Duty.EVERYTHING)) {
+                var _ = store.pay("k1");
+                assertThat(straggler.await(Shop.PATIENCE)).as("is sent").isPresent();
+            }
+            try (var _ = store.worker(tooLate, LateStore.Duty.EVERYTHING)) {
+                store.awaitLine("operation:1#1=unknown");
+            }
+            try (var _ = store.worker(absent, LateStore.Duty.EVERYTHING)) {
+                store.look();
+                store.awaitLine("operation:1#2=absent");
+                assertThat(store.pay("k2").join().state()).isEqualTo(Answer.State.PAID);
+
+                straggler.release();
+                Await.until("it has arrived", Shop.PATIENCE, () -> store.money().captured() == 2);
+                store.tellOfEverything();
+                store.awaitLine("operation:3#1=done").tellOfEverything();
+                store.isPaidOnce();
+                assertThat(store.money().refunded()).isEqualTo(1);
+                assertThat(store.money().left()).isEqualTo(store.asked());
+                assertThat(store.counted("extra", "done")).isEqualTo(1);
+            }
+        }
+    }
+}

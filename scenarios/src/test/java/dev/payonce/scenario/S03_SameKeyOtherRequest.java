@@ -1,0 +1,64 @@
+package dev.payonce.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.payonce.sandbox.stripe.TestCard;
+import org.junit.jupiter.api.Test;
+
+/** The same key for something else: 422, no call to the gateway, and the first result untouched. */
+@OnRealServers
+class S03_SameKeyOtherRequest {
+
+    private final Shop shop;
+
+    S03_SameKeyOtherRequest(Shop shop) {
+        this.shop = shop;
+    }
+
+    @Test
+    void anotherCard() {
+        Checkout checkout = new Checkout(shop);
+        Door.Answer first = checkout.pay("key");
+        isRefused(() -> checkout.pay("key", TestCard.MASTERCARD));
+        assertThat(checkout.pay("key").body()).isEqualTo(first.body());
+        checkout.isPaidOnce();
+    }
+
+    @Test
+    void anotherWayToCapture() {
+        Checkout checkout = new Checkout(shop);
+        checkout.pay("key");
+        isRefused(() -> checkout.authorize("key"));
+        checkout.isPaidOnce();
+    }
+
+    @Test
+    void anotherKindOfRequest() {
+        Checkout checkout = new Checkout(shop);
+        checkout.pay("key");
+        isRefused(() -> checkout.cancel("key"));
+        isRefused(() -> checkout.capture("key"));
+        checkout.isPaidOnce();
+    }
+
+    @Test
+    void anotherOrderWhateverRedisKnows() {
+        Checkout checkout = new Checkout(shop);
+        checkout.pay("key");
+        Checkout other = new Checkout(shop);
+        isRefused(() -> shop.door().ask("/payments", checkout.key("key"), other.form(TestCard.VISA, "automatic")));
+        shop.all().redis().flush();
+        isRefused(() -> shop.door().ask("/payments", checkout.key("key"), other.form(TestCard.VISA, "automatic")));
+        assertThat(other.charges()).isEmpty();
+        other.sale().isUntouched();
+        checkout.isPaidOnce();
+    }
+
+    private void isRefused(java.util.function.Supplier<Door.Answer> request) {
+        int before = shop.all().stripe().calls().all().size();
+        Door.Answer answer = request.get();
+        assertThat(answer.status()).as(answer.body()).isEqualTo(422);
+        assertThat(answer.type()).startsWith("application/problem+json");
+        assertThat(shop.all().stripe().calls().all()).hasSize(before);
+    }
+}

@@ -1,0 +1,30 @@
+package dev.payonce.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.payonce.payment.Answer;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** The charge happened, its worker died, and the next one comes when Stripe has forgotten the key: looked up, not repeated. */
+@OnRealServers
+class S05_TheKeyWindowIsOver {
+
+    @Test
+    void aRetryAfterADayLooksFirstAndFindsTheCharge(Shop shop) throws Exception {
+        try (LateStore store = new LateStore(shop, "outlived")) {
+            CompletableFuture<Answer> asked = store.payAndDie("k1", Duration.ZERO);
+            int sent = store.money().charges().size();
+
+            try (var _ = store.worker(Duration.ofHours(25), LateStore.Duty.EVERYTHING)) {
+                store.isPaidOnce();
+                assertThat(asked.join().state()).isIn(Answer.State.PENDING, Answer.State.PAID);
+                assertThat(store.onRecord("k1")).contains("PAID");
+            }
+
+            assertThat(store.money().charges()).hasSize(sent);
+            assertThat(store.money().captured()).isEqualTo(1);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package dev.payonce.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.payonce.sandbox.server.FaultProxy;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** MySQL did what it was told, and its answer never arrived: the next try finds it done. */
+@OnRealServers
+class S07_LostAnswers {
+
+    private final Shop shop;
+
+    S07_LostAnswers(Shop shop) {
+        this.shop = shop;
+    }
+
+    @AfterEach
+    void mend() {
+        shop.all().wires().mysql().pass();
+    }
+
+    @Test
+    void theAnswerToACommitIsLost() {
+        paysOnceWithout("\u0003COMMIT");
+    }
+
+    @Test
+    void theAnswerToReleaseLockIsLost() {
+        paysOnceWithout("RELEASE_LOCK");
+    }
+
+    private void paysOnceWithout(String answerTo) {
+        Sale sale = shop.sale();
+        String intent = sale.pay();
+        FaultProxy mysql = shop.all().wires().mysql();
+        int before = mysql.eaten();
+        mysql.eatReply(answerTo);
+
+        sale.deliver(intent, Sale.SUCCEEDED);
+
+        sale.rests().isPaidOnceBy(intent);
+        assertThat(mysql.eaten()).isGreaterThan(before);
+    }
+}

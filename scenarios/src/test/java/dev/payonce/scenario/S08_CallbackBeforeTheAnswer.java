@@ -1,0 +1,53 @@
+package dev.payonce.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.payonce.sandbox.stripe.Barrier;
+import dev.payonce.sandbox.stripe.Barrier.Phase;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+/** The callback of our own charge overtakes the charge's answer, so nobody knows the payment's id yet. */
+@OnRealServers
+class S08_CallbackBeforeTheAnswer {
+
+    private final Shop shop;
+
+    S08_CallbackBeforeTheAnswer(Shop shop) {
+        this.shop = shop;
+    }
+
+    @Test
+    void itIsTakenByOurOwnTagAndTheOrderIsPaidOnce() throws InterruptedException {
+        isPaidOnceWhenTheAnswer(Barrier::release);
+    }
+
+    @Test
+    void soItIsWhenTheAnswerNeverComes() throws InterruptedException {
+        isPaidOnceWhenTheAnswer(Barrier::drop);
+    }
+
+    private void isPaidOnceWhenTheAnswer(Consumer<Barrier> goesOn) throws InterruptedException {
+        Checkout checkout = new Checkout(shop);
+        try (Barrier charge = checkout.hold(Phase.FINISHED)) {
+            CompletableFuture<Door.Answer> asked = Checkout.meanwhile(() -> checkout.pay("overtaken"));
+            assertThat(charge.await(Shop.PATIENCE))
+                    .as("the charge has happened")
+                    .isPresent();
+            String intent = checkout.journal().getFirst().intent();
+
+            checkout.sale().deliver(intent, Sale.SUCCEEDED);
+            assertThat(checkout.sale().row().isPaid())
+                    .as("nobody settles meanwhile")
+                    .isFalse();
+            goesOn.accept(charge);
+
+            assertThat(checkout.becomesPaid().isPaidOnce()).isEqualTo(intent);
+            asked.join();
+        }
+        assertThat(Checkout.status(checkout.pay("overtaken"))).isEqualTo("paid");
+        assertThat(checkout.charges().stream().map(call -> call.key()).distinct())
+                .hasSize(1);
+    }
+}

@@ -1,0 +1,49 @@
+package dev.payonce.scenario;
+
+import dev.payonce.sandbox.server.Await;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The callback comes before the payment's id is recorded on the order: found by what it carries, or a moment later. */
+@OnRealServers
+class S08_CallbackBeforeTheOrderKnows {
+
+    @Test
+    void ourOwnTagLeadsToTheOrderThatKnowsNothingOfThePayment(Shop shop) {
+        Sale sale = shop.sale();
+        String intent = sale.pay();
+
+        sale.deliver(intent, Sale.SUCCEEDED);
+
+        sale.rests().isPaidOnceBy(intent);
+    }
+
+    @Test
+    void theOrdersOwnKeyInAPluginsMetadataLeadsToIt(Shop shop) {
+        Sale sale = shop.sale();
+        String intent = sale.payByPlugin();
+
+        sale.deliver(intent, Sale.SUCCEEDED);
+
+        sale.rests().isPaidOnceBy(intent);
+    }
+
+    @Test
+    void aPluginThatRecordsThePaymentAMomentLaterIsWaitedFor(Shop shop) {
+        Sale sale = shop.sale();
+        String intent = sale.shopper().pay(sale.asked(), "EUR", Map.of());
+        sale.deliver(intent, Sale.SUCCEEDED);
+        String waiting = "callback-" + sale.event(intent, Sale.SUCCEEDED).id();
+        Await.until(
+                "nobody's yet",
+                Shop.PATIENCE,
+                () -> shop.runs()
+                        .latest(waiting)
+                        .filter(run -> run.events() > 16)
+                        .isPresent());
+
+        shop.all().store().addMeta(sale.id(), "_stripe_intent_id", intent);
+
+        sale.rests().isPaidOnceBy(intent);
+    }
+}

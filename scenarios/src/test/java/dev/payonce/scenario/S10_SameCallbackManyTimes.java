@@ -1,0 +1,50 @@
+package dev.payonce.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.payonce.sandbox.stripe.Delivery;
+import dev.payonce.sandbox.stripe.Event;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The same callback N times in parallel, and N times over a day: one effect, and every delivery is acknowledged. */
+@OnRealServers
+class S10_SameCallbackManyTimes {
+
+    @Test
+    void eightAtOnceHaveOneEffect(Shop shop) throws InterruptedException {
+        Sale sale = shop.sale();
+        String intent = sale.pay();
+
+        List<Delivery> answers = sale.deliver(List.of(sale.event(intent, Sale.SUCCEEDED)), 8, 8);
+
+        assertThat(answers).hasSize(8).allMatch(Delivery::acknowledged);
+        sale.rests().isPaidOnceBy(intent);
+    }
+
+    @Test
+    void eightAtOnceThroughTheShopsOwnPluginHaveOneEffect(Shop shop) throws InterruptedException {
+        Sale sale = shop.sale();
+        String intent = sale.payByPlugin();
+
+        List<Delivery> answers = sale.deliver(List.of(sale.event(intent, Sale.SUCCEEDED)), 8, 8);
+
+        assertThat(answers).hasSize(8).allMatch(Delivery::acknowledged);
+        sale.rests().isPaidOnceBy(intent);
+    }
+
+    @Test
+    void threeHundredTimesHaveOneEffectAndOneRun(Shop shop) throws InterruptedException {
+        Sale sale = shop.sale();
+        String intent = sale.pay();
+        Event paid = sale.event(intent, Sale.SUCCEEDED);
+        sale.deliver(paid);
+        String run = shop.runs().latest(sale.rests().workflow()).orElseThrow().id();
+
+        List<Delivery> answers = sale.deliver(List.of(paid), 300, 8);
+
+        assertThat(answers).hasSize(300).allMatch(Delivery::acknowledged);
+        sale.isPaidOnceBy(intent);
+        assertThat(shop.runs().latest(sale.workflow()).orElseThrow().id()).isEqualTo(run);
+    }
+}

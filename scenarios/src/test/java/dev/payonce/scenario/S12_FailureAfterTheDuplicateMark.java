@@ -1,0 +1,38 @@
+package dev.payonce.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** Redis says that a callback is under way, but processing fails: what was acknowledged is processed all the same. */
+@OnRealServers
+class S12_FailureAfterTheDuplicateMark {
+
+    @Test
+    void theWorkerDiesAfterTheMarkAndTheCallbackIsProcessed(Shop shop) {
+        Sale sale = shop.sale();
+        String intent = sale.pay();
+        shop.all().worker().kill();
+        try {
+            sale.deliver(intent, Sale.SUCCEEDED);
+            assertThat(shop.mark(sale.event(intent, Sale.SUCCEEDED).id())).isEqualTo("processing");
+            sale.deliver(intent, Sale.SUCCEEDED);
+            sale.isUntouched();
+        } finally {
+            shop.all().restartWorker();
+        }
+        sale.rests().isPaidOnceBy(intent);
+        assertThat(shop.mark(sale.event(intent, Sale.SUCCEEDED).id())).isEqualTo("final");
+    }
+
+    @Test
+    void theGatewayFailsAfterTheMarkAndTheCallbackIsProcessed(Shop shop) {
+        Sale sale = shop.sale();
+        String intent = sale.pay();
+        shop.all().stripe().faults().next(2, new dev.payonce.sandbox.stripe.Fault.Failure(500));
+
+        sale.deliver(intent, Sale.SUCCEEDED);
+
+        sale.rests().isPaidOnceBy(intent);
+    }
+}

@@ -1,0 +1,54 @@
+package dev.payonce.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.payonce.sandbox.server.Await;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** No webhook arrives, ever: the sweep reads of the payment in the gateway's own list, one round later at most. */
+@OnRealServers
+class S13_TheCallbackNeverComes {
+
+    private static SweptStore store;
+
+    private final Shop shop;
+
+    S13_TheCallbackNeverComes(Shop shop) {
+        this.shop = shop;
+    }
+
+    @BeforeAll
+    static void open(Shop shop) {
+        store = new SweptStore(shop, "silent");
+    }
+
+    @AfterAll
+    static void close() {
+        store.close();
+    }
+
+    @Test
+    void whatPayonceChargedIsPaidWithinTheBound() {
+        isPaidWithinTheBound(new BranchSale(shop, store.branch(), 131));
+    }
+
+    @Test
+    void whatTheShopsOwnPluginChargedIsPaidWithinTheBound() {
+        isPaidWithinTheBound(BranchSale.byPlugin(shop, store.branch(), 132));
+    }
+
+    @Test
+    void aSweepThatSomebodyEndedIsStartedAgainByTheWorker() {
+        shop.runs().terminate(store.sweep());
+
+        isPaidWithinTheBound(new BranchSale(shop, store.branch(), 133));
+        assertThat(shop.runs().latest(store.sweep()).orElseThrow().open()).isTrue();
+    }
+
+    private void isPaidWithinTheBound(BranchSale sale) {
+        Await.until(sale.workflow() + " rests", SweptStore.BOUND, () -> shop.rests(sale.workflow()));
+        sale.isPaidOnce();
+    }
+}

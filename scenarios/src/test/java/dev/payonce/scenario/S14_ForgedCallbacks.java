@@ -1,0 +1,101 @@
+package dev.payonce.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.payonce.sandbox.stripe.Event;
+import dev.payonce.sandbox.stripe.Forger;
+import dev.payonce.sandbox.stripe.Forgery;
+import dev.payonce.sandbox.stripe.Signature;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Forged, unsigned, stale, foreign and unreadable callbacks: the documented status, a problem body, nothing written. */
+@OnRealServers
+class S14_ForgedCallbacks {
+
+    @Test
+    void withoutAValidSignatureEverythingIs401AndLeavesNoTrace(Shop shop) {
+        Event event = paid(shop);
+        Shop.Traces before = shop.traces();
+
+        for (Forgery forgery : shop.all().stripe().webhooks().forger().unauthentic(event)) {
+            Door.Answer answer = shop.door().post("stripe", forgery);
+            assertThat(answer.status()).as(forgery.name()).isEqualTo(401);
+            assertThat(answer.type()).as(forgery.name()).startsWith("application/problem+json");
+        }
+
+        assertThat(shop.traces()).isEqualTo(before);
+    }
+
+    @Test
+    void signedButOfAnotherModeOrAccountOrUnreadableIs400AndLeavesNoTrace(Shop shop) {
+        Event event = paid(shop);
+        Forger forger = shop.all().stripe().webhooks().forger();
+        Shop.Traces before = shop.traces();
+
+        for (Forgery forgery : new Forgery[] {
+            forger.otherMode(event),
+            forger.otherAccount(event, "acct_somebodyElses"),
+            forger.malformed(),
+            forger.deep(),
+            forger.thin(event)
+        }) {
+            Door.Answer answer = shop.door().post("stripe", forgery);
+            assertThat(answer.status()).as(forgery.name()).isEqualTo(400);
+            assertThat(answer.json().path("status").asInt()).as(forgery.name()).isEqualTo(400);
+        }
+
+        assertThat(shop.traces()).isEqualTo(before);
+    }
+
+    @Test
+    void tenMegabytesAre413AnUnknownAccountIs404AndAnUnknownTypeIs200(Shop shop) {
+        Event event = paid(shop);
+        Forger forger = shop.all().stripe().webhooks().forger();
+        Shop.Traces before = shop.traces();
+
+        assertThat(shop.door().post("stripe", forger.huge(event)).status()).isEqualTo(413);
+        assertThat(shop.door().post("nobody", forger.unknownType(event)).status())
+                .isEqualTo(404);
+        assertThat(shop.door().post("stripe", forger.unknownType(event)).status())
+                .isEqualTo(200);
+
+        assertThat(shop.traces()).isEqualTo(before);
+    }
+
+    @Test
+    void duringARotationTheOldAndTheNewSecretAreTakenAndNoOther(Shop shop) {
+        String old = shop.all().credentials().webhookSecret();
+        String next = shop.all().credentials().nextWebhookSecret();
+        for (List<String> secrets : List.of(List.of(old), List.of(next), List.of(next, old))) {
+            Sale sale = shop.sale();
+            String intent = sale.pay();
+            assertThat(shop.door()
+                            .post("stripe", signed(sale.event(intent, Sale.SUCCEEDED), secrets))
+                            .status())
+                    .isEqualTo(200);
+            sale.rests().isPaidOnceBy(intent);
+        }
+        Event event = paid(shop);
+        Shop.Traces before = shop.traces();
+
+        assertThat(shop.door()
+                        .post("stripe", signed(event, List.of("whsec_from_before_the_last_rotation")))
+                        .status())
+                .isEqualTo(401);
+
+        assertThat(shop.traces()).isEqualTo(before);
+    }
+
+    private static Forgery signed(Event event, List<String> secrets) {
+        return new Forgery(
+                "as it came", event.json(), Optional.of(Signature.header(secrets, Instant.now(), event.json())));
+    }
+
+    private static Event paid(Shop shop) {
+        Sale sale = shop.sale();
+        return sale.event(sale.pay(), Sale.SUCCEEDED);
+    }
+}

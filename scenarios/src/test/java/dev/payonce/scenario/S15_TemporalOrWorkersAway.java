@@ -1,0 +1,88 @@
+package dev.payonce.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.payonce.sandbox.server.Await;
+import dev.payonce.sandbox.stripe.Delivery;
+import dev.payonce.sandbox.stripe.Event;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Temporal or every worker is away when a callback arrives: 503, or durable; never a 2xx for what may be lost. */
+@OnRealServers
+class S15_TemporalOrWorkersAway {
+
+    /** Every callback is answered within this, whatever is away. */
+    private static final Duration ANSWER = Duration.ofSeconds(5);
+
+    private final Shop shop;
+
+    S15_TemporalOrWorkersAway(Shop shop) {
+        this.shop = shop;
+    }
+
+    @AfterEach
+    void mend() {
+        shop.all().wires().temporal().pass();
+        shop.all().wires().mysql().pass();
+        shop.all().wires().redis().pass();
+    }
+
+    @Test
+    void temporalRefusesConnections() {
+        shop.all().wires().temporal().refuse();
+        answers503ThenPaysWithoutARestart();
+    }
+
+    @Test
+    void temporalTakesConnectionsAndNeverAnswers() {
+        shop.all().wires().temporal().blackhole();
+        answers503ThenPaysWithoutARestart();
+    }
+
+    private void answers503ThenPaysWithoutARestart() {
+        Sale sale = shop.sale();
+        String intent = sale.pay();
+        Event event = sale.event(intent, Sale.SUCCEEDED);
+
+        Delivery refused = sale.tryToDeliver(event);
+
+        assertThat(refused.status()).isEqualTo(503);
+        assertThat(refused.latency()).isLessThan(ANSWER);
+        shop.all().wires().temporal().pass();
+        Await.until(
+                "Temporal is reached again",
+                Shop.PATIENCE,
+                () -> sale.tryToDeliver(event).acknowledged());
+        sale.rests().isPaidOnceBy(intent);
+    }
+
+    @Test
+    void everyWorkerIsAwayAndTheCallbackIsDurable() {
+        Sale sale = shop.sale();
+        String intent = sale.pay();
+        shop.all().worker().kill();
+        try {
+            sale.deliver(intent, Sale.SUCCEEDED);
+            sale.isUntouched();
+        } finally {
+            shop.all().restartWorker();
+        }
+        sale.rests().isPaidOnceBy(intent);
+    }
+
+    @Test
+    void theDatabaseHangsAndTheCallbackIsDurable() {
+        Sale sale = shop.sale();
+        String intent = sale.pay();
+        shop.all().wires().mysql().blackhole();
+
+        Delivery kept = sale.tryToDeliver(sale.event(intent, Sale.SUCCEEDED));
+
+        assertThat(kept.status()).isEqualTo(200);
+        assertThat(kept.latency()).isLessThan(ANSWER);
+        shop.all().wires().mysql().pass();
+        sale.rests().isPaidOnceBy(intent);
+    }
+}

@@ -1,0 +1,96 @@
+package dev.payonce.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.payonce.payment.Choice;
+import dev.payonce.payment.Decision;
+import dev.payonce.payment.Policy;
+import dev.payonce.payment.Policy.ExtraPayment;
+import dev.payonce.payment.Policy.LateSuccess;
+import dev.payonce.payment.Policy.Terms;
+import dev.payonce.sandbox.server.Await;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The money arrives after the shop cancelled the order: what the merchant wants is done, once. */
+@OnRealServers
+class S16_SuccessAfterCancellation {
+
+    @Test
+    void theOrderIsReopenedOnce(Shop shop) {
+        Sale sale = shop.sale();
+        String intent = sale.pay();
+        shop.all().store().setStatus(sale.id(), "wc-cancelled");
+
+        sale.deliver(intent, Sale.SUCCEEDED);
+        sale.rests().isPaidOnceBy(intent);
+        shop.all().redis().flush();
+        sale.deliver(intent, Sale.SUCCEEDED);
+
+        assertThat(sale.rests().isPaidOnceBy(intent).books().moves()).hasSize(2);
+    }
+
+    @Test
+    void whereTheMerchantWantsNoLateMoneyItGoesBackOnceAndTheOrderStaysCancelled(Shop shop) throws Exception {
+        try (LateStore store = new LateStore(shop, "nolate").wants(terms(LateSuccess.REFUND))) {
+            var _ = store.payAndDie("k1", Duration.ZERO);
+            store.becomes("wc-cancelled");
+
+            try (var _ = store.worker(Duration.ZERO, LateStore.Duty.EVERYTHING)) {
+                store.awaitLine("operation:2#1=done").tellOfEverything();
+
+                store.isUnpaidAnd("wc-cancelled");
+                assertThat(store.money().refunded()).isEqualTo(1);
+                assertThat(store.money().left()).isZero();
+                assertThat(store.counted("late", "done")).isEqualTo(1);
+                assertThat(store.notes())
+                        .satisfiesExactly(
+                                decided -> assertThat(decided)
+                                        .startsWith("The payment came after the order was cancelled"),
+                                done -> assertThat(done).startsWith("Refund re_"));
+            }
+        }
+    }
+
+    /** What a person is asked stays with the person, also when the merchant has changed his mind meanwhile. */
+    @Test
+    void whereTheMerchantWantsToBeAskedTheDecisionOfOnePersonIsCarriedOutOnce(Shop shop) throws Exception {
+        try (LateStore store = new LateStore(shop, "asklate").wants(terms(LateSuccess.ASK))) {
+            var _ = store.payAndDie("k1", Duration.ZERO);
+            store.becomes("wc-cancelled");
+            try (var _ = store.worker(Duration.ZERO, LateStore.Duty.EVERYTHING)) {
+                store.awaitLine("question:1");
+            }
+            store.wants(terms(LateSuccess.REFUND));
+            try (var _ = store.worker(Duration.ZERO, LateStore.Duty.EVERYTHING)) {
+                store.tellOfEverything();
+                store.awaitLine("question:2");
+                assertThat(store.money().refunded())
+                        .as("asked anew, as the reason is another one")
+                        .isZero();
+                Choice back = new Choice.RefundExtra(store.money().payment());
+
+                Await.until(
+                        "a decision is taken",
+                        Shop.PATIENCE,
+                        () -> Checkout.atOnce(List.of(
+                                        () -> store.decides(new Decision(2, back, "ann", "bought elsewhere")),
+                                        () -> store.decides(new Decision(2, back, "bob", "sold out"))))
+                                .contains(true));
+                store.awaitLine("operation:2#1=done").tellOfEverything();
+
+                store.isUnpaidAnd("wc-cancelled");
+                assertThat(store.ledger())
+                        .filteredOn(line -> line.startsWith("decision:"))
+                        .hasSize(1);
+                assertThat(store.money().refunded()).isEqualTo(1);
+                assertThat(store.money().left()).isZero();
+            }
+        }
+    }
+
+    private static Terms terms(LateSuccess late) {
+        return new Terms(late, ExtraPayment.REFUND, Policy.REFUNDS_PER_HOUR, Policy.Disputes.STATUS);
+    }
+}

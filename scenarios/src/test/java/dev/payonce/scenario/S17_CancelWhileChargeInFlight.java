@@ -1,0 +1,55 @@
+package dev.payonce.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.payonce.sandbox.stripe.Barrier;
+import dev.payonce.sandbox.stripe.Barrier.Phase;
+import dev.payonce.sandbox.stripe.Journal;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** Cancelled while a charge is in flight: the outcome is waited for, then voided, or the cancellation is refused. */
+@OnRealServers
+class S17_CancelWhileChargeInFlight {
+
+    private final Shop shop;
+
+    S17_CancelWhileChargeInFlight(Shop shop) {
+        this.shop = shop;
+    }
+
+    @Test
+    void whatIsPaidMeanwhileStaysPaidAndTheCancellationIsRefused() throws InterruptedException {
+        Checkout checkout = new Checkout(shop);
+        Door.Answer cancelled = cancelWhile(checkout, () -> checkout.pay("pay"));
+
+        assertThat(cancelled.status()).as(cancelled.body()).isEqualTo(409);
+        checkout.isPaidOnce();
+    }
+
+    @Test
+    void whatIsOnlyAuthorizedIsVoided() throws InterruptedException {
+        Checkout checkout = new Checkout(shop);
+        Door.Answer cancelled = cancelWhile(checkout, () -> checkout.authorize("pay"));
+
+        assertThat(Checkout.status(cancelled)).isEqualTo("cancelled");
+        assertThat(checkout.journal())
+                .extracting(Journal.Entry::kind)
+                .containsExactly(Journal.Kind.AUTHORIZED, Journal.Kind.CANCELED);
+        assertThat(checkout.charges()).hasSize(1);
+    }
+
+    private Door.Answer cancelWhile(Checkout checkout, java.util.function.Supplier<Door.Answer> charge)
+            throws InterruptedException {
+        try (Barrier held = checkout.hold(Phase.STARTED)) {
+            CompletableFuture<Door.Answer> paying = Checkout.meanwhile(charge);
+            assertThat(held.await(Shop.PATIENCE)).as("the charge is sent").isPresent();
+            CompletableFuture<Door.Answer> cancelling = Checkout.meanwhile(() -> checkout.cancel("cancel"));
+            dev.payonce.sandbox.server.Await.holdsWithin(java.time.Duration.ofSeconds(1), cancelling::isDone);
+            assertThat(cancelling).as("waits for the charge").isNotDone();
+            held.release();
+            paying.join();
+            return cancelling.join();
+        }
+    }
+}

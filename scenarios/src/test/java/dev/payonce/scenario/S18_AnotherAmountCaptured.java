@@ -1,0 +1,33 @@
+package dev.payonce.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigDecimal;
+import org.junit.jupiter.api.Test;
+
+/** We authorized what the order asks, and somebody captured less of it in the gateway's dashboard. */
+@OnRealServers
+class S18_AnotherAmountCaptured {
+
+    @Test
+    void theOrderIsNotPaidAndAnOperatorSeesBothValues(Shop shop) {
+        Checkout checkout = new Checkout(shop);
+        Sale sale = checkout.sale();
+        Door.Answer authorized = checkout.authorize("part");
+        assertThat(Checkout.status(authorized)).as(authorized.body()).isEqualTo("authorized");
+        String intent = checkout.journal().getFirst().intent();
+
+        sale.shopper().capture(intent, sale.asked() - 100);
+        sale.deliver(intent, Sale.SUCCEEDED);
+
+        sale.asks("AMOUNT_DIFFERS");
+        assertThat(sale.row().isPaid()).isFalse();
+        String asked = sale.order().total().toPlainString();
+        String captured = sale.order().total().subtract(BigDecimal.ONE).toPlainString();
+        assertThat(shop.runs().details(sale.workflow())).contains(asked).contains(captured);
+        assertThat(Checkout.status(checkout.pay("again"))).isEqualTo("refused");
+        assertThat(checkout.charges())
+                .as("nothing is charged while money is in question")
+                .hasSize(1);
+    }
+}

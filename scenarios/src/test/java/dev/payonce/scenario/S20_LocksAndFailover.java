@@ -1,0 +1,82 @@
+package dev.payonce.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.payonce.sandbox.server.Await;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** The lock is not obtained, its holder dies, or MySQL goes away with all locks: never unlocked, never dropped. */
+@OnRealServers
+class S20_LocksAndFailover {
+
+    private final Shop shop;
+
+    S20_LocksAndFailover(Shop shop) {
+        this.shop = shop;
+    }
+
+    @Test
+    void whileAForeignSessionHoldsTheLockNothingIsWrittenAndAfterwardsItIsPaid() throws SQLException {
+        Sale sale = shop.sale();
+        String intent = sale.pay();
+        try (Connection foreign = foreign();
+                Statement sql = foreign.createStatement()) {
+            sql.execute("SELECT GET_LOCK('order_payment_lock_" + sale.id() + "', 5)");
+            sale.deliver(intent, Sale.SUCCEEDED);
+            Await.until(
+                    "the worker waits for the lock",
+                    Shop.PATIENCE,
+                    () -> shop.waitsFor("order_payment_lock_" + sale.id()));
+            sale.isUntouched();
+        }
+        sale.rests().isPaidOnceBy(intent);
+    }
+
+    @Test
+    void aHolderThatIsKilledFreesTheOrder() throws SQLException {
+        Sale sale = shop.sale();
+        String intent = sale.pay();
+        try (Connection foreign = foreign();
+                Statement sql = foreign.createStatement();
+                ResultSet id = sql.executeQuery(
+                        "SELECT GET_LOCK('order_payment_lock_" + sale.id() + "', 5), CONNECTION_ID()")) {
+            id.next();
+            long holder = id.getLong(2);
+            sale.deliver(intent, Sale.SUCCEEDED);
+            Await.until(
+                    "the worker waits for the lock",
+                    Shop.PATIENCE,
+                    () -> shop.waitsFor("order_payment_lock_" + sale.id()));
+            shop.all().store().sql().sql("KILL " + holder).update();
+        }
+        sale.rests().isPaidOnceBy(intent);
+    }
+
+    @Test
+    void mysqlIsKilledWithAllItsLocksAndComesBack() throws SQLException {
+        Sale sale = shop.sale();
+        String intent = sale.pay();
+        Connection foreign = foreign();
+        try (Statement sql = foreign.createStatement()) {
+            sql.execute("SELECT GET_LOCK('order_payment_lock_" + sale.id() + "', 5)");
+        }
+        sale.deliver(intent, Sale.SUCCEEDED);
+        Await.until(
+                "the worker waits for the lock", Shop.PATIENCE, () -> shop.waitsFor("order_payment_lock_" + sale.id()));
+
+        shop.all().mysql().kill();
+        shop.all().mysql().restart();
+
+        sale.rests().isPaidOnceBy(intent);
+        assertThat(foreign.isValid((int) Duration.ofSeconds(1).toSeconds())).isFalse();
+    }
+
+    private Connection foreign() throws SQLException {
+        return shop.all().mysql().administration(shop.all().store().schema()).getConnection();
+    }
+}

@@ -1,0 +1,71 @@
+package dev.payonce.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.payonce.sandbox.stripe.Delivery;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Redis is flushed, away, hanging or out of memory: no double effect, and no callback waits for it. */
+@OnRealServers
+class S21_RedisLostOrAway {
+
+    private static final Duration ANSWER = Duration.ofSeconds(5);
+
+    private final Shop shop;
+
+    S21_RedisLostOrAway(Shop shop) {
+        this.shop = shop;
+    }
+
+    @AfterEach
+    void mend() {
+        shop.all().wires().redis().pass();
+        shop.redis().configSet("maxmemory", "0");
+    }
+
+    @Test
+    void afterAFlushADuplicateIsLookedAtAgainAndChangesNothing() {
+        Sale sale = shop.sale();
+        String intent = sale.pay();
+        sale.deliver(intent, Sale.SUCCEEDED);
+        Sale.Books paid = sale.rests().isPaidOnceBy(intent).books();
+
+        shop.all().redis().flush();
+        sale.deliver(intent, Sale.SUCCEEDED);
+
+        assertThat(sale.rests().books()).isEqualTo(paid);
+    }
+
+    @Test
+    void redisRefusesConnections() {
+        shop.all().wires().redis().refuse();
+        paysInTime();
+    }
+
+    @Test
+    void redisTakesConnectionsAndNeverAnswers() {
+        shop.all().wires().redis().blackhole();
+        paysInTime();
+    }
+
+    @Test
+    void redisIsOutOfMemory() {
+        shop.redis().configSet("maxmemory", "1");
+        paysInTime();
+    }
+
+    private void paysInTime() {
+        Sale sale = shop.sale();
+        String intent = sale.pay();
+
+        Delivery first = sale.tryToDeliver(sale.event(intent, Sale.SUCCEEDED));
+        Delivery second = sale.tryToDeliver(sale.event(intent, Sale.SUCCEEDED));
+
+        assertThat(first.status()).isEqualTo(200);
+        assertThat(second.status()).isEqualTo(200);
+        assertThat(first.latency()).isLessThan(ANSWER);
+        sale.rests().isPaidOnceBy(intent);
+    }
+}

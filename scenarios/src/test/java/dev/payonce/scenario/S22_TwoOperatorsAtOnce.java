@@ -1,0 +1,45 @@
+package dev.payonce.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.payonce.payment.Choice;
+import dev.payonce.payment.Decision;
+import java.util.List;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+/** Two operators decide one question at once, one of them twice, and somebody resets the run: one decision, on record. */
+@OnRealServers
+class S22_TwoOperatorsAtOnce {
+
+    @Test
+    void oneDecisionCountsAndTheOtherIsRefused(Shop shop) {
+        Sale sale = shop.sale();
+        String intent = sale.shopper().payAnother(sale.asked(), sale.asked() + 500, "EUR", sale.tag());
+        sale.deliver(intent, Sale.SUCCEEDED);
+        sale.asks("AMOUNT_DIFFERS");
+        Decision accepts = new Decision(1, new Choice.AcceptPaid(intent), "ann", "the shopper rounded up");
+        Decision dismisses = new Decision(1, new Choice.Dismiss(), "bob", "paid back by hand");
+
+        List<Supplier<Boolean>> both = List.of(
+                () -> shop.runs().decides(sale.workflow(), accepts),
+                () -> shop.runs().decides(sale.workflow(), dismisses));
+        Checkout.atOnce(both);
+        sale.rests();
+
+        List<String> decisions = sale.facts("decision:%");
+        assertThat(decisions)
+                .singleElement()
+                .satisfies(decided -> assertThat(decided).containsAnyOf("\"ann\"", "\"bob\""));
+        boolean accepted = decisions.getFirst().contains("\"ann\"");
+        assertThat(decisions.getFirst()).contains(accepted ? accepts.why() : dismisses.why());
+        assertThat(sale.row().isPaid()).isEqualTo(accepted);
+
+        assertThat(shop.runs().decides(sale.workflow(), accepted ? accepts : dismisses))
+                .as("the same once more")
+                .isFalse();
+        Sale.Books before = sale.books();
+        shop.runs().reset(sale.workflow());
+        assertThat(sale.rests().books()).isEqualTo(before);
+    }
+}

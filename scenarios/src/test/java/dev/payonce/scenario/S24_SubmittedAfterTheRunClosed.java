@@ -1,0 +1,32 @@
+package dev.payonce.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.payonce.sandbox.stripe.TestCard;
+import org.junit.jupiter.api.Test;
+
+/** A new submission after the workflow closed, or was forgotten: an order that is paid is never charged. */
+@OnRealServers
+class S24_SubmittedAfterTheRunClosed {
+
+    @Test
+    void thePaidOrderIsToldToBePaidAndNothingIsSent(Shop shop) {
+        Checkout checkout = new Checkout(shop);
+        checkout.pay("first");
+        checkout.isPaidOnce();
+
+        isPaidAlready(checkout, "second");
+        checkout.sale().rests();
+        shop.runs().forget(checkout.sale().workflow());
+        shop.all().redis().flush();
+        isPaidAlready(checkout, "third");
+        checkout.isPaidOnce();
+    }
+
+    private static void isPaidAlready(Checkout checkout, String key) {
+        Door.Answer answer = checkout.pay(key, TestCard.MASTERCARD);
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        assertThat(Checkout.status(answer)).isEqualTo("paid");
+        assertThat(checkout.charges()).hasSize(1);
+    }
+}

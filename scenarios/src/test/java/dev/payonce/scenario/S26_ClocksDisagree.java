@@ -1,0 +1,50 @@
+package dev.payonce.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.payonce.sandbox.stripe.Event;
+import dev.payonce.sandbox.stripe.Forger;
+import dev.payonce.sandbox.stripe.Forgery;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Clocks are ten minutes apart, or jump back by an hour: nothing is ordered by them, and no signature is taken for good. */
+@OnRealServers
+class S26_ClocksDisagree {
+
+    private final Shop shop;
+
+    S26_ClocksDisagree(Shop shop) {
+        this.shop = shop;
+    }
+
+    /** The next worker's clock is that far behind, so that to it all that is on record lies in the future. */
+    @ParameterizedTest
+    @ValueSource(ints = {10, 60})
+    void aChargeWhoseWorkerDiedIsFinishedByOneWhoseClockIsBehind(int minutes) throws Exception {
+        try (LateStore store = new LateStore(shop, "behind" + minutes)) {
+            var _ = store.payAndDie("k1", Duration.ofMinutes(minutes));
+            try (var _ = store.worker(Duration.ZERO, LateStore.Duty.EVERYTHING)) {
+                store.isPaidOnce();
+            }
+            assertThat(store.money().captured()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aSignatureOfTenMinutesAgoIsRefusedAndTheSameEventSignedAnewIsTaken() {
+        Sale sale = shop.sale();
+        String intent = sale.pay();
+        Event event = sale.event(intent, Sale.SUCCEEDED);
+        Forger clock = shop.all().stripe().webhooks().forger();
+        Forgery behind = clock.stale(event);
+
+        assertThat(shop.door().post("stripe", behind).status()).isEqualTo(401);
+        sale.isUntouched();
+
+        sale.deliver(event);
+        sale.rests().isPaidOnceBy(intent);
+    }
+}

@@ -1,0 +1,76 @@
+package dev.payonce.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.payonce.sandbox.stripe.Journal;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Zero, negative, huge, none at all; currencies without cents and with three decimals: right, or refused with a code. */
+@OnRealServers
+class S29_StrangeAmounts {
+
+    private final Shop shop;
+
+    S29_StrangeAmounts(Shop shop) {
+        this.shop = shop;
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0.00, EUR",
+        "-49.90, EUR",
+        "NULL, EUR",
+        "99999999999999999.00, EUR",
+        "0.01, EUR",
+        "49.90, ZZZ",
+        "1.0005, KWD"
+    })
+    void whatCannotBeChargedIsRefusedAndNothingIsTaken(String total, String currency) {
+        Checkout checkout = new Checkout(shop);
+        checkout.sale().costs(total, currency);
+
+        Door.Answer answer = checkout.pay("strange");
+
+        assertThat(answer.status()).as(answer.body()).isEqualTo(409);
+        assertThat(Checkout.status(answer)).isEqualTo("refused");
+        assertThat(answer.json().path("code").asText()).as(answer.body()).isNotEmpty();
+        assertThat(checkout.journal()).isEmpty();
+        assertThat(checkout.sale().row().status()).isEqualTo("wc-pending");
+        assertThat(checkout.pay("strange").body()).isEqualTo(answer.body());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"4990, JPY, 4990", "49.900, KWD, 49900", "4990, ISK, 499000", "999999.99, EUR, 99999999"})
+    void aCurrencysOwnDecimalsAreTakenAsStripeCountsThem(String total, String currency, long units) {
+        Checkout checkout = new Checkout(shop);
+        checkout.sale().costs(total, currency);
+
+        checkout.pay("exponent");
+
+        checkout.becomesPaid();
+        assertThat(checkout.journal())
+                .filteredOn(entry -> entry.kind() == Journal.Kind.CAPTURED)
+                .singleElement()
+                .satisfies(taken -> {
+                    assertThat(taken.amount()).isEqualTo(units);
+                    assertThat(taken.currency()).isEqualToIgnoringCase(currency);
+                });
+    }
+
+    @Test
+    void anAmountInTheRequestIsRefusedSinceOnlyTheOrderSaysWhatItCosts() {
+        Checkout checkout = new Checkout(shop);
+
+        Door.Answer answer = shop.door()
+                .ask(
+                        "/payments",
+                        checkout.key("amount"),
+                        "{\"order\":%d,\"paymentMethod\":\"pm_card_visa\",\"amount\":1}"
+                                .formatted(checkout.sale().id()));
+
+        assertThat(answer.status()).as(answer.body()).isEqualTo(400);
+        assertThat(checkout.charges()).isEmpty();
+    }
+}

@@ -1,0 +1,46 @@
+package dev.payonce.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.payonce.payment.Answer;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** A charge was decided, and nobody was there to carry it out until the next day: not sent any more, but looked up. */
+@OnRealServers
+class S34_ThirtyHoursLate {
+
+    private static final Duration LATE = Duration.ofHours(30);
+    private static final Duration LATER = LATE.plusMinutes(16);
+
+    @Test
+    void whatWasDecidedYesterdayIsNotSentToday(Shop shop) throws Exception {
+        try (LateStore store = new LateStore(shop, "late")) {
+            CompletableFuture<Answer> asked;
+            try (var _ = store.worker(Duration.ZERO, LateStore.Duty.ALL_BUT_THE_GATEWAY)) {
+                asked = store.pay("k1");
+                store.awaitLine("operation:1");
+            }
+            try (var _ = store.worker(LATE, LateStore.Duty.EVERYTHING)) {
+                store.awaitLine("operation:1#1=unknown");
+            }
+            try (var _ = store.worker(LATER, LateStore.Duty.EVERYTHING)) {
+                store.look();
+                store.awaitLine("operation:1#2=absent").isUnpaid();
+                assertThat(asked.join()).satisfies(S34_ThirtyHoursLate::isNotKnown);
+                assertThat(store.onRecord("k1")).contains("not_carried_out");
+                assertThat(store.money().charges()).isEmpty();
+
+                assertThat(store.pay("k2").join().state()).isEqualTo(Answer.State.PAID);
+                store.isPaidOnce();
+            }
+            assertThat(store.money().captured()).isEqualTo(1);
+        }
+    }
+
+    /** Whoever still waited was told what was so then. */
+    private static void isNotKnown(Answer answer) {
+        assertThat(answer.state()).isIn(Answer.State.PENDING, Answer.State.DECLINED);
+    }
+}

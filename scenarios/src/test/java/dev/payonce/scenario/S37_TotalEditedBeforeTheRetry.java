@@ -1,0 +1,38 @@
+package dev.payonce.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.payonce.sandbox.stripe.Barrier;
+import dev.payonce.sandbox.stripe.Barrier.Phase;
+import dev.payonce.sandbox.stripe.Call;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** The order's total is edited between the first try and the retry: the retry sends the same bytes. */
+@OnRealServers
+class S37_TotalEditedBeforeTheRetry {
+
+    @Test
+    void theRetrySendsWhatTheFirstTrySent(Shop shop) throws InterruptedException {
+        Checkout checkout = new Checkout(shop);
+        try (Barrier first = checkout.hold(Phase.ARRIVED)) {
+            CompletableFuture<Door.Answer> paying = Checkout.meanwhile(() -> checkout.pay("edited"));
+            assertThat(first.await(Shop.PATIENCE)).as("the charge is sent").isPresent();
+            shop.all()
+                    .store()
+                    .sql()
+                    .sql("UPDATE wp_wc_orders SET total_amount = total_amount + 5 WHERE id = ?")
+                    .param(checkout.sale().id())
+                    .update();
+            first.drop();
+            paying.join();
+        }
+        dev.payonce.sandbox.server.Await.until(
+                "it is sent again", Shop.PATIENCE, () -> checkout.charges().size() > 1);
+
+        assertThat(checkout.charges().stream().map(Call::key).distinct()).hasSize(1);
+        assertThat(checkout.charges().stream().map(Call::params).distinct()).hasSize(1);
+        assertThat(shop.all().stripe().journal().netOf(checkout.sale().id()).values())
+                .containsExactly(checkout.sale().asked());
+    }
+}

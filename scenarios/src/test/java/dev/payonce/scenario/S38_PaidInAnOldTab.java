@@ -1,0 +1,109 @@
+package dev.payonce.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.payonce.sandbox.stripe.Barrier;
+import dev.payonce.sandbox.stripe.Barrier.Phase;
+import dev.payonce.sandbox.stripe.Journal;
+import dev.payonce.sandbox.stripe.Route;
+import dev.payonce.sandbox.stripe.TestCard;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** An old tab waits for authentication while another card is used: it is voided, or what it pays all the same goes back. */
+@OnRealServers
+class S38_PaidInAnOldTab {
+
+    private final Shop shop;
+
+    S38_PaidInAnOldTab(Shop shop) {
+        this.shop = shop;
+    }
+
+    @Test
+    void theOldPaymentIsVoidedFirst() {
+        Checkout checkout = new Checkout(shop);
+        Door.Answer old = checkout.pay("old", TestCard.THREE_D_SECURE);
+        assertThat(Checkout.status(old)).isEqualTo("action_required");
+
+        Door.Answer other = checkout.pay("new", TestCard.VISA);
+
+        assertThat(Checkout.status(other)).isEqualTo("paid");
+        String voided = old.json().path("payment").asText();
+        assertThat(checkout.sale().shopper().status(voided)).isEqualTo("canceled");
+        assertThat(checkout.journal())
+                .extracting(Journal.Entry::kind)
+                .containsSubsequence(Journal.Kind.CANCELED, Journal.Kind.CAPTURED);
+        assertThat(checkout.isPaidOnce()).isEqualTo(other.json().path("payment").asText());
+    }
+
+    @Test
+    void whenTheOldTabIsFasterThanItsVoidNothingElseIsCharged() throws InterruptedException {
+        Checkout checkout = new Checkout(shop);
+        String old = checkout.pay("old", TestCard.THREE_D_SECURE)
+                .json()
+                .path("payment")
+                .asText();
+        try (Barrier theVoid = holdsTheVoidOf(old)) {
+            CompletableFuture<Door.Answer> other = Checkout.meanwhile(() -> checkout.pay("new", TestCard.VISA));
+            assertThat(theVoid.await(Shop.PATIENCE)).as("the void is sent").isPresent();
+            checkout.sale().shopper().authenticates(old);
+            theVoid.release();
+
+            assertThat(Checkout.status(other.join())).isEqualTo("paid");
+        }
+        assertThat(checkout.isPaidOnce()).isEqualTo(old);
+        assertThat(checkout.charges()).hasSize(1);
+    }
+
+    /** A payment of ours that was never answered and is left open in a browser; the order is paid, and then it is used. */
+    @Test
+    void whatAnOldTabPaysForAPaidOrderGoesBackOnce() {
+        Clerk clerk = Clerk.ofPaidOrder(shop);
+        Sale sale = clerk.sale();
+        String kept = clerk.payment();
+        String old = sale.pay();
+
+        sale.deliver(old, Sale.SUCCEEDED);
+        sale.rests().deliver(shop.all().stripe().twin(sale.event(old, Sale.SUCCEEDED)));
+        sale.rests().deliver(old, "refund.created");
+
+        goesBackOnce(clerk, kept, old);
+    }
+
+    @Test
+    void soItDoesWhenItIsPaidWhileItsVoidIsUnderWay() throws InterruptedException {
+        Clerk clerk = Clerk.ofPaidOrder(shop);
+        Sale sale = clerk.sale();
+        String kept = clerk.payment();
+        String old = sale.shopper().open(sale.asked(), "EUR", sale.tag());
+        sale.shopper().confirm(old, TestCard.THREE_D_SECURE);
+        try (Barrier theVoid = holdsTheVoidOf(old)) {
+            sale.deliver(old, "payment_intent.requires_action");
+            assertThat(theVoid.await(Shop.PATIENCE)).as("the void is sent").isPresent();
+            sale.shopper().authenticates(old);
+            theVoid.release();
+        }
+        sale.rests().deliver(old, Sale.SUCCEEDED);
+
+        goesBackOnce(clerk, kept, old);
+    }
+
+    private Barrier holdsTheVoidOf(String payment) {
+        return shop.all()
+                .stripe()
+                .barriers()
+                .hold(
+                        Phase.ARRIVED,
+                        call -> call.route() == Route.CANCEL_INTENT && call.id().equals(payment));
+    }
+
+    private static void goesBackOnce(Clerk clerk, String kept, String extra) {
+        clerk.isOnRecord().sale().isPaidOnceBy(kept);
+        assertThat(clerk.refunds()).singleElement().satisfies(refund -> {
+            assertThat(refund.intent()).isEqualTo(extra);
+            assertThat(refund.amount()).isEqualTo(clerk.sale().asked());
+        });
+        assertThat(clerk.sent()).hasSize(1);
+    }
+}

@@ -1,0 +1,25 @@
+package dev.payonce.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.payonce.sandbox.server.Await;
+import org.junit.jupiter.api.Test;
+
+/** The run is over, and PHP that had read the order before it was paid writes it back as pending: nobody tells anybody. */
+@OnRealServers
+class S40_StaleWriterAfterTheRun {
+
+    @Test
+    void theSweepSeesItAndSettlesAgainWithoutRepeatingAnything(Shop shop) {
+        try (SweptStore store = new SweptStore(shop, "stale")) {
+            BranchSale sale = new BranchSale(shop, store.branch(), 401).deliver();
+            sale.isPaidOnce();
+
+            sale.isSetBackByAStaleWriter();
+
+            sale.isPaidAgainSilently();
+            Await.until("its run rests", Shop.PATIENCE, () -> shop.rests(sale.workflow()));
+            assertThat(store.branch().stripe().journal().entries()).hasSize(1);
+        }
+    }
+}

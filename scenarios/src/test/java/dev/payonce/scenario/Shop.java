@@ -1,0 +1,160 @@
+package dev.payonce.scenario;
+
+import dev.payonce.order.OrderId;
+import dev.payonce.sandbox.installation.Branch;
+import dev.payonce.sandbox.installation.Histories;
+import dev.payonce.sandbox.installation.Installation;
+import dev.payonce.sandbox.installation.LogScan;
+import dev.payonce.sandbox.installation.Programs;
+import dev.payonce.sandbox.store.StoreOrder;
+import dev.payonce.sandbox.stripe.StripeSimulator;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import redis.clients.jedis.RedisClient;
+
+/** A whole Payonce on real servers. All tests of a JVM share it, so each sells orders of its own. */
+final class Shop implements AutoCloseable {
+
+    /** A busy machine may take this long for what takes a second on a quiet one. */
+    static final Duration PATIENCE = Duration.ofSeconds(40);
+
+    /** Where every process of this JVM's tests writes; looked through after each class. */
+    static final Path LOGS = Path.of("scenarios/target/logs", System.getProperty("fork", "1"));
+
+    private static final long SEED = 20_261_125;
+
+    private final Installation all;
+    private final Histories histories;
+    private final Runs runs;
+    private final RedisClient redis;
+    private final Door door;
+    private final Logs logs;
+
+    private Shop(Installation all, Path logs) {
+        this.all = all;
+        this.histories = new Histories(all.temporal());
+        this.runs = new Runs(histories);
+        this.redis = RedisClient.create(URI.create(all.redis().url()));
+        this.door = new Door(all.apiUrl(), all.credentials());
+        this.logs = new Logs(logs, LogScan.of(all));
+    }
+
+    static Shop open() {
+        // Tests tell for themselves which callbacks come; a sweep would bring the others too.
+        return open(LOGS, "86400");
+    }
+
+    /** A whole Payonce of its own that sweeps every few seconds, and leaves its logs there. */
+    static Shop sweeping(Path logs, int seconds) {
+        return open(logs, Integer.toString(seconds));
+    }
+
+    private static Shop open(Path logs, String sweepEvery) {
+        return new Shop(
+                Installation.start(Programs.QUICK, "", SEED, logs, Map.of("PAYONCE_SWEEP_EVERY", sweepEvery)), logs);
+    }
+
+    /** A new pending order in euro, nobody has paid yet. */
+    Sale sale() {
+        StoreOrder order = all.store().addOrders(SEED, 1).getFirst();
+        while (!order.currency().equals("EUR")) {
+            order = all.store().addOrders(SEED, 1).getFirst();
+        }
+        return new Sale(this, order);
+    }
+
+    /** One more store with a worker and an API of its own on the same servers, which are still to be started. */
+    Branch branch(String name, Map<String, String> settings) {
+        return branch(all.stripe(), name, settings);
+    }
+
+    /** The same with a Stripe account of its own, in which nobody else sells. */
+    Branch branch(StripeSimulator account, String name, Map<String, String> settings) {
+        return new Branch(all, account, name, LOGS, settings);
+    }
+
+    /** True when the workflow's latest run is over. */
+    boolean rests(String workflow) {
+        return runs.latest(workflow).filter(run -> !run.open()).isPresent();
+    }
+
+    /** The names of the order's lines in the ledger, oldest first. */
+    List<String> ledger(OrderId order) {
+        return all.store()
+                .sql()
+                .sql("SELECT entry FROM payonce.payonce_ledger WHERE store = ? AND order_id = ? ORDER BY seq")
+                .params(order.store(), order.number())
+                .query(String.class)
+                .list();
+    }
+
+    /** True while a session waits for this advisory lock. */
+    boolean waitsFor(String lock) {
+        return all.store().sql().sql("""
+                                SELECT COUNT(*) FROM performance_schema.metadata_locks
+                                WHERE OBJECT_TYPE = 'USER LEVEL LOCK' AND OBJECT_NAME = ? AND LOCK_STATUS = 'PENDING'""").param(lock).query(Long.class).single() > 0;
+    }
+
+    Installation all() {
+        return all;
+    }
+
+    Runs runs() {
+        return runs;
+    }
+
+    /** The API over HTTP. */
+    Door door() {
+        return door;
+    }
+
+    /** The same of the worker, as Prometheus reads it; counted anew since it was started last. */
+    double workers(String metric, String containing) {
+        return new Door(all.workerHealth(), all.credentials()).metric(metric, containing);
+    }
+
+    Logs logs() {
+        return logs;
+    }
+
+    RedisClient redis() {
+        return redis;
+    }
+
+    /** What Redis holds of an event: {@code processing}, {@code final}, or null. */
+    String mark(String event) {
+        return redis.get("idempotency:payonce::stripe:" + event);
+    }
+
+    /** Everything that a callback could have written anywhere. */
+    Traces traces() {
+        return new Traces(
+                redis.keys("*"),
+                rows("payonce.payonce_ledger"),
+                rows("payonce.payonce_name"),
+                all.store().transitions().size(),
+                all.store().notes().size(),
+                histories.count("StartTime > '2000-01-01T00:00:00Z'"));
+    }
+
+    record Traces(Set<String> redisKeys, long ledgerLines, long names, int moves, int notes, long runs) {}
+
+    private long rows(String table) {
+        return all.store()
+                .sql()
+                .sql("SELECT COUNT(*) FROM " + table)
+                .query(Long.class)
+                .single();
+    }
+
+    @Override
+    public void close() {
+        redis.close();
+        histories.close();
+        all.close();
+    }
+}

@@ -1,0 +1,52 @@
+package dev.payonce.scenario;
+
+import dev.payonce.sandbox.installation.Branch;
+import dev.payonce.sandbox.stripe.StripeSimulator;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+
+/**
+ * A store whose sweep goes round every other second, so that nobody waits for minutes; in a Stripe account of its own, or it
+ * would be handed what all the other tests have sold.
+ */
+final class SweptStore implements AutoCloseable {
+
+    /** A round every two seconds, and what a busy machine adds. */
+    static final Duration BOUND = Shop.PATIENCE;
+
+    private static final long SEED = 13;
+
+    private final Shop shop;
+    private final StripeSimulator stripe;
+    private final Branch branch;
+
+    SweptStore(Shop shop, String name) {
+        this.shop = shop;
+        this.stripe = StripeSimulator.start(
+                InstantSource.system(), SEED, shop.all().credentials().stripeKey());
+        this.branch = shop.branch(stripe, name, Map.of("PAYONCE_SWEEP_EVERY", "2"))
+                .start()
+                .await("readiness");
+        stripe.webhooks()
+                .endpoint(
+                        branch.apiUrl().resolve("/webhooks/stripe"),
+                        shop.all().credentials().webhookSecret());
+    }
+
+    Branch branch() {
+        return branch;
+    }
+
+    /** The workflow that sweeps. */
+    String sweep() {
+        return branch.name() + "-sweep";
+    }
+
+    @Override
+    public void close() {
+        branch.close();
+        shop.runs().terminateIfOpen(sweep());
+        stripe.close();
+    }
+}

@@ -1,0 +1,65 @@
+package dev.payonce.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.payonce.sandbox.server.Await;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Callbacks without our tag find their order by what proves something, or are nobody's. */
+@OnRealServers
+class UnmatchedCallbacksIT {
+
+    @Test
+    void theIdThatAPluginRecordedOnTheOrderLeadsToIt(Shop shop) {
+        Sale sale = shop.sale();
+        String intent = sale.shopper().pay(sale.asked(), "EUR", Map.of());
+        shop.all().store().addMeta(sale.id(), "_stripe_intent_id", intent);
+
+        sale.deliver(intent, Sale.SUCCEEDED);
+
+        sale.rests().isPaidOnceBy(intent);
+    }
+
+    @Test
+    void anotherShopsPaymentIsIgnoredAndTouchesNothing(Shop shop) {
+        Sale sale = shop.sale();
+        String intent = sale.shopper()
+                .pay(
+                        sale.asked(),
+                        "EUR",
+                        Map.of(
+                                "order_id", sale.workflow(),
+                                "order_key", sale.order().key(),
+                                "site_url", "https://somebody.else.invalid"));
+
+        sale.deliver(intent, Sale.SUCCEEDED);
+
+        String workflow = "callback-" + sale.event(intent, Sale.SUCCEEDED).id();
+        Await.until(
+                "it is ignored",
+                Shop.PATIENCE,
+                () -> shop.runs().latest(workflow).filter(Runs.Run::completed).isPresent());
+        sale.isUntouched();
+        assertThat(shop.runs().latest(sale.workflow())).isEmpty();
+    }
+
+    @Test
+    void anOrderNumberAloneProvesNothing(Shop shop) {
+        Sale sale = shop.sale();
+        String intent = sale.shopper().pay(sale.asked(), "EUR", Map.of("order_id", sale.workflow()));
+
+        sale.deliver(intent, Sale.SUCCEEDED);
+
+        String workflow = "callback-" + sale.event(intent, Sale.SUCCEEDED).id();
+        Await.until(
+                "it was looked for",
+                Shop.PATIENCE,
+                () -> shop.runs()
+                        .latest(workflow)
+                        .filter(run -> run.events() > 16)
+                        .isPresent());
+        sale.isUntouched();
+        assertThat(shop.runs().latest(sale.workflow())).isEmpty();
+    }
+}
