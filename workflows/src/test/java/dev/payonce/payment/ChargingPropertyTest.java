@@ -21,6 +21,7 @@ class ChargingPropertyTest {
     private static final long SEED = Long.getLong("seed", System.nanoTime());
     private static final int CASES = Integer.getInteger("cases", 20_000) / 4;
     private static final int SWEPT = 6;
+    private static final int CALM = 12;
     private static final Duration[] PAUSES = {
         Duration.ZERO, Duration.ofSeconds(2), Duration.ofMinutes(1), Duration.ofMinutes(16), Duration.ofHours(30)
     };
@@ -94,12 +95,13 @@ class ChargingPropertyTest {
         }
 
         /**
-         * With nobody asking for more and every answer arriving, all doubts are resolved. Whatever the gateway did late, the
+         * With nobody asking for more and every answer arriving in the end, all doubts are resolved. Whatever the gateway did late, the
          * sweep reads of in its list of events, also while somebody waits for another payment.
          */
         private void comeToRest() {
-            for (int round = 0; round < 12; round++) {
+            for (int round = 0; round < 14; round++) {
                 given.after(Duration.ofMinutes(20));
+                bank.calm = round >= CALM;
                 bank.goOn();
                 if (shift.lookups.isEmpty() || round == SWEPT) {
                     shift.lookAtEverything();

@@ -12,7 +12,8 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * The workflow's own loop over a {@link Bank}, with a worker that dies now and then and forgets what it had in hand.
+ * The workflow's own loop over a {@link Bank}, with a worker that dies now and then and forgets what it had in hand, until
+ * all is calm.
  * After each settlement the same is settled again: that changes nothing.
  */
 final class Shift {
@@ -57,14 +58,14 @@ final class Shift {
         rests = false;
         for (int turns = 0; turns < MOST_TURNS; turns++) {
             Settlement settlement = settle();
-            if (random.nextInt(12) == 0) {
+            if (!bank.calm && random.nextInt(12) == 0) {
                 return; // Dies before it carries out what is due, or looks.
             }
             if (!settlement.due().isEmpty()) {
                 lookups = settlement.next() instanceof Next.Look look ? look.what() : List.of();
                 for (Operation operation : settlement.due()) {
                     Outcome outcome = bank.carryOut(operation);
-                    if (random.nextInt(10) == 0) {
+                    if (!bank.calm && random.nextInt(10) == 0) {
                         return; // Dies with the outcome in hand.
                     }
                     outcomes = outcomes.and(Observation.of(outcome));
