@@ -3,7 +3,7 @@ package dev.payonce.gateway.stripe;
 import com.code_intelligence.jazzer.junit.DictionaryEntries;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 
-/** With every build: 10 s of new inputs, and all that were ever kept. */
+/** With every build: 20 s of new inputs, and all that were ever kept. */
 class StripeWebhookFuzzTest extends StripeWebhookFuzz {
 
     @DictionaryEntries({
@@ -16,7 +16,7 @@ class StripeWebhookFuzzTest extends StripeWebhookFuzz {
         "\"livemode\":false",
         "\"data\":{"
     })
-    @FuzzTest(maxDuration = "10s")
+    @FuzzTest(maxDuration = "20s")
     void whatever_comes_in_a_value_comes_out(byte[] input) {
         tryOut(input);
     }

@@ -79,7 +79,7 @@ public final class Branch implements AutoCloseable {
     }
 
     private void run(String program, int port) {
-        Path jar = home.programs().jar(program, environment);
+        Path jar = home.programs().jar(program);
         JavaProcess process = JavaProcess.start(name + "-" + program, jar, environment, log(program));
         processes.add(new Running(process, URI.create("http://127.0.0.1:" + port)));
     }

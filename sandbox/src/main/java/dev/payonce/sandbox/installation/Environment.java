@@ -8,6 +8,21 @@ final class Environment {
 
     private Environment() {}
 
+    /** Enough for a start that reaches nothing. */
+    static Map<String, String> ofNoServers() {
+        Credentials credentials = Credentials.random();
+        return Map.of(
+                "PAYONCE_DATABASE_URL", "jdbc:mysql://127.0.0.1:9/shop",
+                "PAYONCE_DATABASE_USER", "nobody",
+                "PAYONCE_DATABASE_PASSWORD", "",
+                "PAYONCE_REDIS_URL", "redis://127.0.0.1:9",
+                "TEMPORAL_ADDRESS", "127.0.0.1:9",
+                "PAYONCE_EFFECTS", "sql",
+                "PAYONCE_STORE_TOKENS", credentials.tokenHash(),
+                "STRIPE_SECRET_KEY", credentials.stripeKey(),
+                "STRIPE_WEBHOOK_SECRETS", credentials.webhookSecrets());
+    }
+
     static Map<String, String> of(Installation all, String store, Map<String, String> more) {
         Map<String, String> environment = new TreeMap<>();
         environment.putAll(all.wires().settings(all.store().schema()));

@@ -100,8 +100,8 @@ public final class Installation implements AutoCloseable {
     }
 
     private JavaProcess start(String program, Map<String, String> environment, Path logs) {
-        return keep(() -> JavaProcess.start(
-                program, programs.jar(program, environment), environment, logs.resolve(program + ".log")));
+        return keep(
+                () -> JavaProcess.start(program, programs.jar(program), environment, logs.resolve(program + ".log")));
     }
 
     private <T extends AutoCloseable> T keep(Supplier<T> start) {

@@ -1,0 +1,14 @@
+package dev.payonce.sandbox;
+
+import dev.payonce.sandbox.installation.Programs;
+
+/** The last step of {@code make build}. */
+public final class Prepare {
+
+    private Prepare() {}
+
+    /** Unpacks worker and API and archives the classes that they load, once for each build. */
+    public static void main(String[] arguments) {
+        Programs.prepare();
+    }
+}
