@@ -27,7 +27,8 @@ record Evidence(
         List<LedgerLine> ledger,
         List<WorkflowExecutionMetadata> runs,
         Set<String> callbacks,
-        List<Delivery> deliveries) {
+        List<Delivery> deliveries,
+        long neverCame) {
 
     /** One row of the ledger. */
     record LedgerLine(long order, String entry, String actor, String rules) {}
@@ -52,7 +53,11 @@ record Evidence(
                 ledger,
                 histories.runs(),
                 histories.callbacks(),
-                all.stripe().webhooks().deliveries());
+                all.stripe().webhooks().deliveries(),
+                all.stripe().events().all().stream()
+                        .filter(event -> Judge.MATTER.contains(event.type()))
+                        .filter(event -> all.stripe().webhooks().loses(event))
+                        .count());
     }
 
     OrderRow order(long id) {

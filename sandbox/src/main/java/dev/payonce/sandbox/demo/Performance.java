@@ -28,7 +28,7 @@ public final class Performance {
                 "Payonce demo: " + orders + " orders, seed " + seed + " (make demo SEED=" + seed + " plays it again)");
         Path logs = Path.of("sandbox/target/demo");
         progress.say("starting MySQL, Redis, Temporal, the Stripe simulator, worker and API; their logs: " + logs);
-        try (Installation all = Installation.start(Programs.QUICK, "", seed, logs, Map.of());
+        try (Installation all = Installation.start(Programs.QUICK, "", seed, logs, Sweeps.OFTEN);
                 Histories histories = new Histories(all.temporal());
                 Client client = new Client(all)) {
             Shoppers shoppers = new Shoppers(all, client);

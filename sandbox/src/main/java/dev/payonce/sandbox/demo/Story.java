@@ -22,6 +22,7 @@ final class Story {
 
     private final Installation all;
     private final Histories histories;
+    private final Sweeps sweeps;
     private final Shoppers shoppers;
     private final Clerks clerks;
     private final Progress progress;
@@ -33,8 +34,12 @@ final class Story {
         this.logs = logs;
         this.all = all;
         this.histories = histories;
+        this.sweeps = new Sweeps(all, histories);
         this.progress = progress;
     }
+
+    /** One event in so many never comes. */
+    private static final int LOST = 3;
 
     /** So many refunds are slow at the shopper's bank, and this slow. */
     private static final int SLOW_REFUNDS = 4;
@@ -45,6 +50,7 @@ final class Story {
     void tell(Cast cast, long seed) throws Exception {
         all.stripe().webhooks().pace(600);
         all.stripe().webhooks().retries(Retries.every(Duration.ofMinutes(15), 60));
+        all.stripe().webhooks().lose(LOST, seed);
         for (Cast.Role role : cast.roles()) {
             List<Event> events = all.stripe().events().of(role.intent());
             all.stripe()
@@ -53,7 +59,7 @@ final class Story {
                             events,
                             DeliveryPlan.hostile(seed + role.order().id()).late(Duration.ofHours(3)));
         }
-        progress.say("every event is on its way, 1 to 8 times, up to 8 at once, in any order");
+        progress.say("a third of all events never comes, the others 1 to 8 times, up to 8 at once, in any order");
         all.stripe().deliverAutomatically(DeliveryPlan.hostile(seed));
         all.stripe().faults().loseAnswers(10);
         shoppers.go(cast.unpaid(), seed);
@@ -80,6 +86,9 @@ final class Story {
             throw unanswered;
         }
         progress.say("every shopper has a final answer, and every refund");
+        awaitRest();
+        sweeps.lastOne();
+        progress.say("the sweep has found what never came");
         awaitRest();
     }
 
@@ -142,7 +151,9 @@ final class Story {
         for (int each = 0; each < cast.roles().size(); each += 3) {
             List<Event> events = all.stripe().events().of(cast.roles().get(each).intent());
             all.stripe().webhooks().deliver(events, DeliveryPlan.orderly());
-            delivered += events.size();
+            delivered += (int) events.stream()
+                    .filter(event -> !all.stripe().webhooks().loses(event))
+                    .count();
         }
         shoppers.again();
         clerks.again();

@@ -16,7 +16,7 @@ import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** What Temporal knows, read by its own client and not by Payonce's. */
 public final class Histories implements AutoCloseable {
@@ -115,8 +115,8 @@ public final class Histories implements AutoCloseable {
     }
 
     private Set<String> callbacks(List<WorkflowExecutionMetadata> runs) {
-        Set<String> ids = new TreeSet<>();
-        for (WorkflowExecutionMetadata run : runs) {
+        Set<String> ids = ConcurrentHashMap.newKeySet();
+        runs.parallelStream().forEach(run -> {
             for (HistoryEvent event : events(run)) {
                 if (event.hasWorkflowExecutionSignaledEventAttributes()) {
                     String input = event.getWorkflowExecutionSignaledEventAttributes()
@@ -131,7 +131,7 @@ public final class Histories implements AutoCloseable {
                             ids);
                 }
             }
-        }
+        });
         return ids;
     }
 

@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -15,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +37,7 @@ public final class Webhooks implements AutoCloseable {
     private volatile List<String> secrets = List.of();
     private volatile double pace = 3600;
     private volatile Retries retries = Retries.threeDays();
+    private volatile Predicate<Event> lost = event -> false;
 
     Webhooks(InstantSource clock) {
         this.clock = clock;
@@ -56,6 +59,15 @@ public final class Webhooks implements AutoCloseable {
         retries = next;
     }
 
+    /** From now on one event in so many is never delivered by a plan, not even once. */
+    public void lose(int oneIn, long seed) {
+        lost = event -> new Random(seed + event.id().hashCode()).nextInt(oneIn) == 0;
+    }
+
+    public boolean loses(Event event) {
+        return lost.test(event);
+    }
+
     /** One attempt for one event, now; waits for the answer. */
     public Delivery send(Event event) throws InterruptedException {
         return attempt(event, 1, 1);
@@ -68,7 +80,7 @@ public final class Webhooks implements AutoCloseable {
 
     /** Starts a batch and returns at once. */
     public Batch deliver(List<Event> events, DeliveryPlan plan) {
-        List<Send> sends = plan.sends(events);
+        List<Send> sends = plan.sends(events.stream().filter(lost.negate()).toList());
         Batch batch = new Batch(sends.size());
         underway.removeIf(Batch::over);
         underway.add(batch);

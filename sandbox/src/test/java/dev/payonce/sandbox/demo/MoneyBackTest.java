@@ -163,7 +163,7 @@ class MoneyBackTest {
                 Optional.empty(),
                 Instant.EPOCH);
         Evidence evidence = new Evidence(
-                stripe.journal(), Map.of(1001L, row), List.of(), List.of(), ledger, List.of(), Set.of(), List.of());
+                stripe.journal(), Map.of(1001L, row), List.of(), List.of(), ledger, List.of(), Set.of(), List.of(), 0);
         return new MoneyBack(List.of(Checkout.of(order, 1, new Random(1))), List.of(wished), evidence).verdicts();
     }
 }

@@ -82,6 +82,25 @@ class WebhooksTest {
     }
 
     @Test
+    void oneEventInThreeIsLostForGoodWhenAskedFor() throws Exception {
+        try (var _ = receiver(_ -> 200)) {
+            for (int order = 0; order < 20; order++) {
+                stripe.shopper().pay(4990, "eur", Map.of("order_id", "1001"));
+            }
+            List<Event> events = stripe.events().all();
+            webhooks.lose(3, 7);
+
+            assertThat(webhooks.deliver(events, DeliveryPlan.hostile(7)).await(BOUND))
+                    .isTrue();
+
+            Set<String> came = webhooks.acknowledged();
+            assertThat(events)
+                    .allSatisfy(event -> assertThat(came.contains(event.id())).isEqualTo(!webhooks.loses(event)));
+            assertThat(came.size()).isBetween(events.size() / 2, events.size() * 4 / 5);
+        }
+    }
+
+    @Test
     void everySendOfThePlanArrives() throws Exception {
         AtomicInteger now = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();

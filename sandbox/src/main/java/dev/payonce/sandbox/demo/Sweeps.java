@@ -1,0 +1,67 @@
+package dev.payonce.sandbox.demo;
+
+import dev.payonce.sandbox.installation.Histories;
+import dev.payonce.sandbox.installation.Installation;
+import dev.payonce.workflow.SweepWorkflow;
+import dev.payonce.workflow.TaskQueues;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowOptions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+
+/** The sweep, which finds what no callback tells of. */
+final class Sweeps {
+
+    /** Every ten seconds instead of every five minutes. */
+    static final Map<String, String> OFTEN = Map.of("PAYONCE_SWEEP_EVERY", "10");
+
+    private static final String WORKFLOW = "sweep";
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    private final Installation all;
+    private final Histories histories;
+
+    Sweeps(Installation all, Histories histories) {
+        this.all = all;
+        this.histories = histories;
+    }
+
+    /** A round at once that reads everything that has happened, and then none for an hour. */
+    void lastOne() {
+        Instant now = Instant.now();
+        startAgain(Duration.ZERO);
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!reached().isAfter(now)) {
+            if (System.nanoTime() > end) {
+                throw new IllegalStateException("The sweep does not get further than " + reached());
+            }
+            Disturbances.pause(Duration.ofMillis(100));
+        }
+        startAgain(Duration.ofHours(1)); // With Redis empty it would bring everything once more.
+    }
+
+    private void startAgain(Duration after) {
+        histories.client().newUntypedWorkflowStub(WORKFLOW).terminate("The demo starts it again");
+        SweepWorkflow sweep = histories
+                .client()
+                .newWorkflowStub(
+                        SweepWorkflow.class,
+                        WorkflowOptions.newBuilder()
+                                .setWorkflowId(WORKFLOW)
+                                .setTaskQueue(TaskQueues.payments(""))
+                                .setStartDelay(after)
+                                .build());
+        WorkflowClient.start(sweep::run, SweepWorkflow.Places.START);
+    }
+
+    private Instant reached() {
+        return all.store()
+                .sql()
+                .sql("SELECT JSON_UNQUOTE(JSON_EXTRACT(cursors, '$.stripe')) FROM payonce.payonce_store")
+                .query(String.class)
+                .optional()
+                .map(Instant::parse)
+                .orElse(Instant.EPOCH);
+    }
+}
