@@ -11,28 +11,33 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
-/** How a version to come may write: with fields in every object that this one has never heard of. */
-public final class NewerWire {
+/** How a version to come may write: with fields in every object that this one has never heard of. Read as by this one. */
+final class NewerWire {
 
     /** Theirs are not an object's fields but a map's keys. */
     private static final List<String> MAPS = List.of("answers", "readings");
 
     private NewerWire() {}
 
-    public static DataConverter converter() {
-        return DefaultDataConverter.newDefaultInstance().withPayloadConverterOverrides(new Talkative());
+    /** @param deployed whether the version to come writes now */
+    static DataConverter converter(BooleanSupplier deployed) {
+        return DefaultDataConverter.newDefaultInstance().withPayloadConverterOverrides(new Talkative(deployed));
     }
 
     private static final class Talkative extends JacksonJsonPayloadConverter {
 
-        Talkative() {
+        private final BooleanSupplier deployed;
+
+        Talkative(BooleanSupplier deployed) {
             super(Wire.JSON);
+            this.deployed = deployed;
         }
 
         @Override
         public Optional<Payload> toData(Object value) {
-            return super.toData(value).map(Talkative::more);
+            return super.toData(value).map(payload -> deployed.getAsBoolean() ? more(payload) : payload);
         }
 
         private static Payload more(Payload payload) {

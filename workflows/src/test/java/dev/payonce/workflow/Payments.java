@@ -19,14 +19,13 @@ import io.temporal.api.enums.v1.EventType;
 import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.api.sdk.v1.WorkflowMetadata;
-import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.common.WorkflowExecutionHistory;
+import io.temporal.common.converter.DataConverter;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.Worker;
-import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerFactoryOptions;
 import io.temporal.worker.WorkerOptions;
 import java.time.Clock;
@@ -60,14 +59,14 @@ final class Payments implements AutoCloseable {
     final TemporalLooks looks;
 
     Payments() {
-        this("stripe");
-        temporal.start();
+        this(Wire.converter(), WorkerFactoryOptions.getDefaultInstance(), "stripe");
     }
 
-    private Payments(String... accounts) {
+    private Payments(DataConverter converter, WorkerFactoryOptions options, String... accounts) {
         temporal = TestWorkflowEnvironment.newInstance(TestEnvironmentOptions.newBuilder()
+                .setWorkerFactoryOptions(options)
                 .setWorkflowClientOptions(WorkflowClientOptions.newBuilder()
-                        .setDataConverter(Wire.converter())
+                        .setDataConverter(converter)
                         .build())
                 .build());
         Attributes.ALL.forEach(attribute ->
@@ -79,37 +78,26 @@ final class Payments implements AutoCloseable {
         orders.put(1001, "wc_order_1001", Order.Status.PENDING, TOTAL);
         deliveries = new TemporalDeliveries(temporal.getWorkflowClient(), "");
         looks = new TemporalLooks(temporal.getWorkflowClient(), "");
-        workers(temporal.getWorkerFactory(), accounts);
-    }
-
-    private void workers(WorkerFactory factory, String... accounts) {
-        Worker payments = factory.newWorker(TaskQueues.payments(""), PATIENT);
+        Worker payments = temporal.newWorker(TaskQueues.payments(""), PATIENT);
         payments.registerWorkflowImplementationTypes(PaymentWorkflowImpl.class, CallbackWorkflowImpl.class);
         payments.registerActivitiesImplementations(orders, results, deliveries);
         for (String account : accounts) {
-            factory.newWorker(TaskQueues.gateway("", account), PATIENT)
+            temporal.newWorker(TaskQueues.gateway("", account), PATIENT)
                     .registerActivitiesImplementations(account.equals("stripe") ? gateway : another);
         }
+        temporal.start();
     }
 
     static Payments withASecondAccount(String account) {
-        Payments payments = new Payments("stripe", account);
-        payments.temporal.start();
-        return payments;
+        return new Payments(Wire.converter(), WorkerFactoryOptions.getDefaultInstance(), "stripe", account);
     }
 
-    /** Nobody works yet: {@code temporal.start()} lets the worker begin. */
-    static Payments nobodyWorks() {
-        return new Payments("stripe");
-    }
-
-    /** Another worker of the same store, which writes as this client does; to be started. Keeps nothing in memory. */
-    WorkerFactory another(WorkflowClient client) {
-        WorkerFactory factory = WorkerFactory.newInstance(
-                client,
-                WorkerFactoryOptions.newBuilder().setWorkflowCacheSize(0).build());
-        workers(factory, "stripe");
-        return factory;
+    /** Whose worker and client write like this. It keeps no run in memory, and reads each anew for every step. */
+    static Payments writing(DataConverter converter) {
+        return new Payments(
+                converter,
+                WorkerFactoryOptions.newBuilder().setWorkflowCacheSize(0).build(),
+                "stripe");
     }
 
     private Clock serverClock() {
@@ -163,12 +151,12 @@ final class Payments implements AutoCloseable {
 
     /** Goes on by itself: it is answered only when the run has come to something, or has stalled. */
     CompletableFuture<Answer> ask(Request request) {
-        return ask(temporal.getWorkflowClient(), ORDER, request);
+        return ask(ORDER, request);
     }
 
-    static CompletableFuture<Answer> ask(WorkflowClient client, OrderId order, Request request) {
+    CompletableFuture<Answer> ask(OrderId order, Request request) {
         return CompletableFuture.supplyAsync(
-                () -> new TemporalRequests(client)
+                () -> new TemporalRequests(temporal.getWorkflowClient())
                         .ask(order, request, "stripe", request.key())
                         .answer(),
                 task -> Thread.ofVirtual().start(task));

@@ -15,13 +15,10 @@ import dev.payonce.payment.Request;
 import dev.payonce.payment.View;
 import io.temporal.api.enums.v1.EventType;
 import io.temporal.api.history.v1.HistoryEvent;
-import io.temporal.client.WorkflowClient;
-import io.temporal.client.WorkflowClientOptions;
-import io.temporal.worker.WorkerFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,14 +32,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class S25_RolledBackTest {
 
-    private final Payments payments = Payments.nobodyWorks();
-    private final WorkflowClient newer = WorkflowClient.newInstance(
-            payments.temporal.getWorkflowServiceStubs(),
-            WorkflowClientOptions.newBuilder()
-                    .setNamespace(payments.temporal.getNamespace())
-                    .setDataConverter(NewerWire.converter())
-                    .build());
-
+    private final AtomicBoolean newer = new AtomicBoolean(true);
+    private final Payments payments = Payments.writing(NewerWire.converter(newer::get));
     private final OrderId waits = payments.sell(1);
     private final OrderId stalls = payments.sell(2);
     private final OrderId asks = payments.sell(3);
@@ -57,19 +48,15 @@ class S25_RolledBackTest {
         payments.gateway.says(APayment.of("pi_5", Payments.TOTAL)
                 .claimed(Fingerprint.ofOrderKey("wc_order_1001"), "", Fingerprint.ofSite(Payments.SITE))
                 .captured());
-        WorkerFactory worker = payments.another(newer);
-        worker.start();
         tell(waits, "pi_1");
         tell(asks, "pi_3");
         payments.temporal.sleep(Duration.ofSeconds(5));
         payments.gateway.away(() -> Failures.refused("stripe-401", "The key was revoked", null));
         tell(stalls, "pi_2");
-        new TemporalDeliveries(newer, "").deliverUnmatched(new Callback("evt_5", "stripe", "pi_5", "x", ""));
-        asked = Payments.ask(newer, isCharged, new Request.Pay("k1", "stripe", "pm_card_visa", false, "", false));
+        payments.deliveries.deliverUnmatched(new Callback("evt_5", "stripe", "pi_5", "x", ""));
+        asked = payments.ask(isCharged, new Request.Pay("k1", "stripe", "pm_card_visa", false, "", false));
         Payments.until(() -> !payments.gateway.sent().isEmpty());
         payments.temporal.sleep(Duration.ofSeconds(5));
-        worker.shutdown();
-        worker.awaitTermination(10, TimeUnit.SECONDS);
         assertThat(Stream.of("1", "2", "3", "4", "callback-evt_5")
                         .map(each -> payments.attribute(each, "PaymentStatus")))
                 .containsExactly("PENDING", "STALLED", "ASKING", "STALLED", "STALLED");
@@ -82,6 +69,7 @@ class S25_RolledBackTest {
                         .getData()
                         .toStringUtf8())
                 .contains("sinceTheNextVersion");
+        newer.set(false);
     }
 
     @AfterEach
@@ -90,8 +78,7 @@ class S25_RolledBackTest {
     }
 
     private void tell(OrderId order, String payment) {
-        new TemporalDeliveries(newer, "")
-                .deliver(order, new Callback("evt_" + order.number(), "stripe", payment, "x", ""));
+        payments.callback(order, "stripe", "evt_" + order.number(), payment);
     }
 
     @Test
@@ -101,12 +88,13 @@ class S25_RolledBackTest {
         payments.orders.put(asks.number(), "wc_order_3", Order.Status.PENDING, new Money(1000, "EUR"));
         payments.gateway.succeed(payments.gateway.sent().getFirst());
 
-        payments.temporal.start();
         assertThat(Stream.of(waits, stalls, asks, isCharged)
                         .map(order -> payments.run(order).getResult(View.class).status()))
                 .containsOnly(View.Status.PAID);
         assertThat(payments.atRest().status()).as("whose callback was stalled").isEqualTo(View.Status.PAID);
-        assertThat(payments.orders.effects()).isEqualTo(5);
+        assertThat(payments.orders.effects())
+                .as("five are paid, one was put on hold before")
+                .isEqualTo(6);
         assertThat(asked.join().state()).isEqualTo(Answer.State.PENDING);
         assertThat(List.of("1", "2", "3", "4", "1001", "callback-evt_5"))
                 .allSatisfy(run -> assertThat(payments.history(run).getEvents())

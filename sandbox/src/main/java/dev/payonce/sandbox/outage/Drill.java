@@ -4,6 +4,7 @@ import dev.payonce.sandbox.installation.Histories;
 import dev.payonce.sandbox.installation.Installation;
 import dev.payonce.sandbox.installation.LogScan;
 import dev.payonce.sandbox.installation.Programs;
+import dev.payonce.sandbox.server.Await;
 import dev.payonce.sandbox.server.FaultProxy;
 import dev.payonce.sandbox.store.StoreOrder;
 import dev.payonce.sandbox.stripe.DeliveryPlan;
@@ -40,6 +41,7 @@ public final class Drill {
     private final Result result = new Result();
     private final PrintStream out;
     private final long start = System.nanoTime();
+    private Instant asked = Instant.EPOCH;
 
     private Drill(Installation all, Shop shop, Histories histories, PrintStream out) {
         this.all = all;
@@ -85,8 +87,15 @@ public final class Drill {
 
     private void outage(List<Affected> affected, Duration outage, boolean hangs) throws Exception {
         all.stripe().faults().after(FOR_ALL, new Fault.Failure(503), Route.CREATE_INTENT);
-        shop.pay(of(affected, Kind.ANSWER_LOST), "k1");
-        say("the answers to " + of(affected, Kind.ANSWER_LOST).size() + " charges are lost; now the gateway is away");
+        List<Affected> lost = of(affected, Kind.ANSWER_LOST);
+        shop.pay(lost, "k1");
+        Await.until(
+                "those are charged whose answers are lost",
+                PATIENCE,
+                () -> lost.stream()
+                        .noneMatch(
+                                each -> all.stripe().journal().netOf(each.id()).isEmpty()));
+        say("the answers to " + lost.size() + " charges are lost; now the gateway is away");
         FaultProxy gateway = all.wires().stripe();
         if (hangs) {
             gateway.blackhole();
@@ -135,8 +144,6 @@ public final class Drill {
         some.stream().filter(each -> paid.contains(each.id())).forEach(result::recovered);
         return some.stream().allMatch(each -> paid.contains(each.id()));
     }
-
-    private Instant asked = Instant.EPOCH;
 
     /** With the same key: the answer is what came of it, as soon as anybody knows. */
     private boolean isAnswered(List<Affected> open) {
