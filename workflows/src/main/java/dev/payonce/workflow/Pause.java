@@ -40,7 +40,7 @@ final class Pause {
         return longer(bounded.plusMillis(Workflow.newRandom().nextLong(bounded.toMillis())), asked);
     }
 
-    static Duration longer(Duration one, Duration other) {
+    private static Duration longer(Duration one, Duration other) {
         return one.compareTo(other) < 0 ? other : one;
     }
 

@@ -50,7 +50,6 @@ public final class PaymentWorkflowImpl implements PaymentWorkflow {
     /** An operation used up all its tries, and what became of it is not looked up yet. */
     private boolean unanswered;
 
-    private Duration leaveAlone = Duration.ZERO;
     private View view = View.NOTHING;
     private Optional<Question> question = Optional.empty();
 
@@ -140,8 +139,7 @@ public final class PaymentWorkflowImpl implements PaymentWorkflow {
                 case Next.Look(var after, var what) -> {
                     inbox.lookAt(what);
                     looksAtOnce = after.isZero() ? looksAtOnce + 1 : 0;
-                    Duration soon = Pause.longer(Pause.looking(after, looksAtOnce), leaveAlone);
-                    leaveAlone = Duration.ZERO;
+                    Duration soon = Pause.looking(after, looksAtOnce);
                     display.waiting(soon);
                     pause(soon, "before looking again");
                 }
@@ -162,10 +160,19 @@ public final class PaymentWorkflowImpl implements PaymentWorkflow {
         } catch (ActivityFailure nobodyKnows) {
             if (Workflow.getVersion("stalled-when-carried-out-in-vain", Workflow.DEFAULT_VERSION, 1) == 1) {
                 unanswered = true;
-                leaveAlone = Pause.longer(leaveAlone, Causes.retryAfter(nobodyKnows));
-                display.stalled(nobodyKnows.getActivityType(), nobodyKnows, leaveAlone);
+                leaveAlone(nobodyKnows);
             }
             return new Outcome.Unknown(operation.number(), Causes.code(nobodyKnows), false);
+        }
+    }
+
+    /** As long as the gateway has asked for, if it did; nobody is held meanwhile. */
+    private void leaveAlone(ActivityFailure failure) {
+        Duration asked = Causes.retryAfter(failure);
+        display.stalled(failure.getActivityType(), failure, asked);
+        if (asked.isPositive()) {
+            inbox.release("stalled");
+            pause(asked, "as the gateway has asked");
         }
     }
 

@@ -187,9 +187,9 @@ final class Payments implements AutoCloseable {
         return temporal.getWorkflowClient().fetchHistory(workflow);
     }
 
-    /** What happened in the order's last run, in order. */
-    List<EventType> events() {
-        return temporal.getWorkflowClient().fetchHistory(ORDER.workflowId()).getEvents().stream()
+    /** What happened in a workflow's last run, in order. */
+    List<EventType> events(String workflow) {
+        return history(workflow).getEvents().stream()
                 .map(HistoryEvent::getEventType)
                 .toList();
     }
