@@ -1,6 +1,7 @@
 package dev.payonce.gateway.stripe;
 
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
 /**
@@ -16,6 +17,7 @@ public final class StripePace {
     private final long gap;
     private final LongSupplier nanos;
     private final Sleep sleep;
+    private final ReentrantLock turns = new ReentrantLock(true);
     private long next;
 
     /** @param perSecond requests, at least one */
@@ -35,24 +37,28 @@ public final class StripePace {
         void nanos(long time) throws InterruptedException;
     }
 
-    /** Waits for this thread's turn; false at once where that would come after the deadline. */
+    /** Waits for this thread's turn; false where that would come after the deadline. */
     boolean turn(long deadline) {
-        long now = nanos.getAsLong();
-        long wait;
-        synchronized (this) {
-            long turn = next - now > 0 ? next : now;
-            if (deadline - turn <= 0) {
-                return false;
-            }
-            next = turn + gap;
-            wait = turn - now;
-        }
         try {
-            sleep.nanos(wait);
-            return true;
+            return turns.tryLock(deadline - nanos.getAsLong(), TimeUnit.NANOSECONDS) && taken(deadline);
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
             return false;
+        }
+    }
+
+    /** The next turn counts from when this one really came: a thread that wakes up late makes nobody hurry. */
+    private boolean taken(long deadline) throws InterruptedException {
+        try {
+            long wait = Math.max(0, next - nanos.getAsLong());
+            if (deadline - nanos.getAsLong() - wait <= 0) {
+                return false;
+            }
+            sleep.nanos(wait);
+            next = nanos.getAsLong() + gap;
+            return true;
+        } finally {
+            turns.unlock();
         }
     }
 }

@@ -12,7 +12,13 @@ class StripePaceTest {
 
     private long now = -500;
     private final List<Long> sent = new ArrayList<>();
-    private final StripePace pace = new StripePace(50, () -> now, wait -> sent.add(now + wait));
+    private long late;
+    private final StripePace pace = new StripePace(50, () -> now, this::sleep);
+
+    private void sleep(long wait) {
+        now += wait + late;
+        sent.add(now);
+    }
 
     @Test
     void those_who_come_at_once_are_sent_one_after_another() {
@@ -31,6 +37,18 @@ class StripePaceTest {
         pace.turn(FOR_EVER);
 
         assertThat(sent).containsExactly(-500L, 10_000L, 10_050L);
+    }
+
+    /** On a busy machine all of them woke up together, and were sent together. */
+    @Test
+    void a_thread_that_wakes_up_late_makes_nobody_hurry() {
+        pace.turn(FOR_EVER);
+        late = 500;
+        pace.turn(FOR_EVER);
+        late = 0;
+        pace.turn(FOR_EVER);
+
+        assertThat(sent).containsExactly(-500L, 50L, 100L);
     }
 
     @Test

@@ -22,16 +22,16 @@ record Traffic(List<Instant> calls) {
         return calls.size();
     }
 
-    /** In whichever second was the worst. */
-    int mostInASecond() {
-        Deque<Instant> second = new ArrayDeque<>();
+    /** In whichever span of this length was the worst. */
+    int mostIn(Duration span) {
+        Deque<Instant> last = new ArrayDeque<>();
         int most = 0;
         for (Instant call : calls) {
-            second.addLast(call);
-            while (Duration.between(second.getFirst(), call).compareTo(Duration.ofSeconds(1)) >= 0) {
-                second.removeFirst();
+            last.addLast(call);
+            while (Duration.between(last.getFirst(), call).compareTo(span) >= 0) {
+                last.removeFirst();
             }
-            most = Math.max(most, second.size());
+            most = Math.max(most, last.size());
         }
         return most;
     }
