@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param store the store's name, or empty; its queues bear it
  * @param gateways by account
  * @param events by account, of those gateways that keep a list
+ * @param perSecond as many calls to one account may begin in a second, of all workers together: Temporal hands out no more
  */
 record Activities(
         String store,
@@ -32,7 +33,8 @@ record Activities(
         Deliveries deliveries,
         Sweep sweep,
         Map<String, Gateway> gateways,
-        Map<String, EventList> events) {
+        Map<String, EventList> events,
+        int perSecond) {
 
     /** Registers everything; talks to nobody until it is started. */
     WorkerFactory on(WorkflowClient temporal) {
@@ -44,13 +46,18 @@ record Activities(
                         .setWorkflowCacheSize(Limits.CACHED_WORKFLOWS)
                         .build());
 
-        Worker payments = factory.newWorker(TaskQueues.payments(store), options(Limits.DATABASE_SLOTS));
+        Worker payments = factory.newWorker(
+                TaskQueues.payments(store), options(Limits.DATABASE_SLOTS).build());
         payments.registerWorkflowImplementationTypes(
                 PaymentWorkflowImpl.class, CallbackWorkflowImpl.class, SweepWorkflowImpl.class);
         payments.registerActivitiesImplementations(orders, results, deliveries, sweep);
 
         gateways.forEach((account, gateway) -> {
-            Worker calls = factory.newWorker(TaskQueues.gateway(store, account), options(Limits.GATEWAY_SLOTS));
+            Worker calls = factory.newWorker(
+                    TaskQueues.gateway(store, account),
+                    options(Limits.GATEWAY_SLOTS)
+                            .setMaxTaskQueueActivitiesPerSecond(perSecond)
+                            .build());
             calls.registerActivitiesImplementations(gateway);
             Optional.ofNullable(events.get(account)).ifPresent(calls::registerActivitiesImplementations);
         });
@@ -63,13 +70,12 @@ record Activities(
      * on a machine with two cores are a worker that stands still. Only parked workflows are many, and those are virtual;
      * {@link Carriers} has one for each that works.
      */
-    private static WorkerOptions options(int activities) {
+    private static WorkerOptions.Builder options(int activities) {
         return WorkerOptions.newBuilder()
                 .setMaxConcurrentWorkflowTaskExecutionSize(Limits.WORKFLOW_TASKS)
                 .setMaxConcurrentActivityExecutionSize(activities)
                 .setMaxConcurrentLocalActivityExecutionSize(Limits.LOCAL_SLOTS)
                 .setDefaultDeadlockDetectionTimeout(Limits.DEADLOCK.toMillis())
-                .setStickyQueueScheduleToStartTimeout(Limits.STICKY)
-                .build();
+                .setStickyQueueScheduleToStartTimeout(Limits.STICKY);
     }
 }

@@ -8,7 +8,7 @@ final class Limits {
     /** Activities on the store's database at once, and the connections of its pool: none ever waits for one. */
     static final int DATABASE_SLOTS = 16;
 
-    /** Calls to one gateway account at once. Stripe allows 100 requests a second, a look-up takes a tenth of one. */
+    /** Calls to one gateway account at once; how many in a second is a setting. */
     static final int GATEWAY_SLOTS = 20;
 
     /** Workflow tasks at once; each takes milliseconds. */

@@ -17,10 +17,16 @@ import org.jspecify.annotations.Nullable;
  * @param terms what the merchant wants
  * @param accepted changes of the store that an operator says are meant
  * @param sweepEvery the pause between two rounds of the sweep
+ * @param gatewayPerSecond as many calls may go to one gateway account in a second, of all workers together
  * @param port for health and metrics; nothing about orders is told there, and no token is wanted
  */
 record Settings(
-        Installation installation, Policy.Terms terms, StoreGuard.Accepted accepted, Duration sweepEvery, int port) {
+        Installation installation,
+        Policy.Terms terms,
+        StoreGuard.Accepted accepted,
+        Duration sweepEvery,
+        int gatewayPerSecond,
+        int port) {
 
     static Settings read(Function<String, @Nullable String> source) throws Reading.Incomplete {
         Reading reading = new Reading(source);
@@ -39,6 +45,13 @@ record Settings(
                                 .map(Long::valueOf)
                                 .and(seconds -> seconds >= 1 && seconds <= 86_400)
                                 .map(Duration::ofSeconds)),
+                reading.optional(
+                        "PAYONCE_GATEWAY_PER_SECOND",
+                        20,
+                        "a whole number, 1 to 1000",
+                        Reading.matching("[0-9]{1,4}")
+                                .map(Integer::valueOf)
+                                .and(calls -> calls >= 1 && calls <= 1_000)),
                 reading.optional("PAYONCE_WORKER_PORT", 8081, "a port", Reading.port()));
         reading.complete();
         return settings;

@@ -2,6 +2,7 @@ package dev.payonce.worker;
 
 import dev.payonce.gateway.stripe.StripeEventList;
 import dev.payonce.gateway.stripe.StripeGateway;
+import dev.payonce.gateway.stripe.StripePace;
 import dev.payonce.health.Probe;
 import dev.payonce.payment.Gateway;
 import dev.payonce.payment.ObservedGateway;
@@ -96,8 +97,9 @@ class Wiring {
         Clock clock = new ActivityClock();
         TemporalDeliveries deliveries =
                 new TemporalDeliveries(temporal.client(), installation.store().store());
+        StripePace pace = new StripePace(settings.gatewayPerSecond());
         Gateway stripe = new StripeGateway(
-                installation.stripe(), new MySqlOrderKeys(database, installation.store()), clock, meters);
+                installation.stripe(), new MySqlOrderKeys(database, installation.store()), clock, pace, meters);
         return new Activities(
                 installation.store().store(),
                 new MySqlOrders(database, installation.store(), guard, settings.terms(), clock, meters),
@@ -110,7 +112,8 @@ class Wiring {
                 Map.of(
                         installation.stripe().name(),
                         new StripeEventList(
-                                installation.stripe(), installation.store().store())));
+                                installation.stripe(), installation.store().store(), pace)),
+                settings.gatewayPerSecond());
     }
 
     @Bean

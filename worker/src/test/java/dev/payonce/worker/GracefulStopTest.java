@@ -56,7 +56,8 @@ class GracefulStopTest {
                             (_, _) -> {},
                             new NoSweep(),
                             Map.of("stripe", slow()),
-                            Map.of())
+                            Map.of(),
+                            20)
                     .on(temporal.getWorkflowClient());
             factory.start();
             new TemporalDeliveries(temporal.getWorkflowClient(), "")

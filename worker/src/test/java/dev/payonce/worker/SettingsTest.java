@@ -35,6 +35,7 @@ class SettingsTest {
                         "PAYONCE_DISPUTES",
                         "PAYONCE_EFFECTS",
                         "PAYONCE_EXTRA_PAYMENT",
+                        "PAYONCE_GATEWAY_PER_SECOND",
                         "PAYONCE_LATE_SUCCESS",
                         "PAYONCE_LEDGER",
                         "PAYONCE_LOCK",
@@ -80,7 +81,9 @@ class SettingsTest {
         "PAYONCE_EXTRA_PAYMENT, reopen, 'one of refund, ask'",
         "PAYONCE_REFUNDS_PER_HOUR, -1, a whole number from 0",
         "PAYONCE_REFUNDS_PER_HOUR, 10001, to 10000",
-        "PAYONCE_DISPUTES, ignore, 'one of status, note'"
+        "PAYONCE_DISPUTES, ignore, 'one of status, note'",
+        "PAYONCE_GATEWAY_PER_SECOND, 0, '1 to 1000'",
+        "PAYONCE_GATEWAY_PER_SECOND, 1001, '1 to 1000'"
     })
     void aWordThatIsNotKnownStopsTheStartAndTheKnownOnesAreNamed(String name, String value, String expected) {
         environment.put(name, value);
@@ -89,6 +92,14 @@ class SettingsTest {
                 .isInstanceOf(Reading.Incomplete.class)
                 .hasMessageContainingAll(name, expected)
                 .hasMessageNotContaining(value + " ");
+    }
+
+    @Test
+    void howOftenAGatewayMayBeAskedIsBelowWhatItAllowsUnlessSomebodyKnowsBetter() throws Exception {
+        assertThat(Settings.read(environment::get).gatewayPerSecond()).isEqualTo(20);
+
+        environment.put("PAYONCE_GATEWAY_PER_SECOND", "80");
+        assertThat(Settings.read(environment::get).gatewayPerSecond()).isEqualTo(80);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.payonce.workflow;
 
 import dev.payonce.payment.Callback;
+import io.temporal.workflow.SignalMethod;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
 
@@ -10,6 +11,10 @@ public interface CallbackWorkflow {
 
     @WorkflowMethod(name = "Callback")
     Outcome run(Callback callback);
+
+    /** Where it has stalled it tries again at once. */
+    @SignalMethod
+    void look();
 
     /** PASSED to its order, or IGNORED because it is nobody's. */
     enum Outcome {

@@ -10,7 +10,6 @@ import io.temporal.failure.ActivityFailure;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Supplier;
 
 /**
  * Asks the gateway what the callback is about, then the store whose it is. A shop's plugin may record the payment on the
@@ -22,6 +21,12 @@ public final class CallbackWorkflowImpl implements CallbackWorkflow {
             List.of(Duration.ZERO, Duration.ofSeconds(10), Duration.ofMinutes(1), Duration.ofMinutes(10));
 
     private final Display display = new Display();
+    private boolean looked;
+
+    @Override
+    public void look() {
+        looked = true;
+    }
 
     /** Detached, so that "Request Cancellation" in the Temporal UI changes nothing. */
     @Override
@@ -34,7 +39,7 @@ public final class CallbackWorkflowImpl implements CallbackWorkflow {
     private Outcome find(Callback callback) {
         for (Duration wait : LOOKS) {
             Pause.of(wait, "before looking again", () -> false);
-            Match match = patiently(() -> match(callback));
+            Match match = patiently(again -> match(callback, again));
             switch (match) {
                 case Match.Found(OrderId order) -> {
                     return pass(order, callback);
@@ -48,8 +53,8 @@ public final class CallbackWorkflowImpl implements CallbackWorkflow {
         return ignore(callback);
     }
 
-    private static Match match(Callback callback) {
-        Observation seen = Steps.gateway(callback.account(), callback.object())
+    private static Match match(Callback callback, boolean again) {
+        Observation seen = Steps.gateway(callback.account(), callback.object(), again)
                 .find(new Lookup(callback.account(), Names.of(callback.object())));
         return seen.payments().isEmpty()
                 ? new Match.NotYet()
@@ -57,7 +62,7 @@ public final class CallbackWorkflowImpl implements CallbackWorkflow {
     }
 
     private Outcome pass(OrderId order, Callback callback) {
-        return patiently(() -> {
+        return patiently(_ -> {
             Steps.deliveries("order " + order.number()).deliver(order, callback);
             return Outcome.PASSED;
         });
@@ -77,19 +82,25 @@ public final class CallbackWorkflowImpl implements CallbackWorkflow {
     }
 
     /** When retries are exhausted it says so and tries again by itself. */
-    private <T> T patiently(Supplier<T> step) {
+    private <T> T patiently(Step<T> step) {
         for (int stalls = 0; true; stalls++) {
             try {
-                T done = step.get();
+                looked = false;
+                T done = step.take(stalls > 0);
                 if (stalls > 0) {
                     display.recovered();
                 }
                 return done;
             } catch (ActivityFailure failure) {
-                Duration pause = Pause.stalled(stalls);
+                Duration pause = Pause.stalled(stalls, Causes.retryAfter(failure));
                 display.stalled(failure.getActivityType(), failure, pause);
-                Pause.of(pause, "before trying again", () -> false);
+                Pause.of(pause, "before trying again", () -> looked);
             }
         }
+    }
+
+    private interface Step<T> {
+        /** @param again whether it has stalled before */
+        T take(boolean again);
     }
 }

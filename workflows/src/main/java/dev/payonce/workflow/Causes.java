@@ -3,6 +3,7 @@ package dev.payonce.workflow;
 import dev.payonce.payment.Failures;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
+import java.time.Duration;
 import java.util.Optional;
 
 /** What an activity's failure says, for people. */
@@ -18,6 +19,13 @@ final class Causes {
                 .filter(cause -> cause.getDetails().getSize() > 0)
                 .map(cause -> cause.getDetails().get(String.class))
                 .orElse("no-answer");
+    }
+
+    /** How long the other side wants to be left alone, where it said so; the last try's, if there was more than one. */
+    static Duration retryAfter(ActivityFailure failure) {
+        return application(failure)
+                .flatMap(cause -> Optional.ofNullable(cause.getNextRetryDelay()))
+                .orElse(Duration.ZERO);
     }
 
     static String message(ActivityFailure failure) {

@@ -47,8 +47,11 @@ final class Display {
         details(
                 "## Stalled while asking: " + doing,
                 "**" + Causes.code(failure) + "**: " + Causes.message(failure),
-                "Nothing is lost. It is tried again by itself in " + pause.toSeconds() + " s;",
-                "the signal `look` tries at once.");
+                "Nothing is lost. "
+                        + (pause.isZero()
+                                ? "It is looked at by itself, now."
+                                : "It is looked at again by itself in " + pause.toSeconds() + " s;"
+                                        + " the signal `look` does it at once."));
     }
 
     void asking(Question question) {
@@ -72,7 +75,11 @@ final class Display {
                 .collect(Collectors.joining(", "));
     }
 
+    /** What is stalled stays so until it has succeeded, also while it is being looked up. */
     void waiting(Duration pause) {
+        if (status.equals(View.Status.STALLED.name())) {
+            return;
+        }
         details(
                 "## Waiting for the shopper or the gateway",
                 "Looking again in " + pause.toSeconds() + " s, or at the next callback.");

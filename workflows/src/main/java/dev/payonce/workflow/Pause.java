@@ -11,7 +11,7 @@ import java.util.function.BooleanSupplier;
 final class Pause {
 
     private static final Duration FIRST_STALL = Duration.ofSeconds(15);
-    private static final Duration LONGEST_STALL = Duration.ofMinutes(50);
+    private static final Duration LONGEST_STALL = Duration.ofMinutes(30);
 
     private Pause() {}
 
@@ -30,11 +30,22 @@ final class Pause {
         }
     }
 
-    /** How long a stalled payment waits before the next try: doubling, at most an hour, and never all at once. */
-    static Duration stalled(int times) {
+    /**
+     * How long a stalled payment waits before the next try: doubling, at most an hour, never all at once, and never less
+     * than whoever turned it away has asked for.
+     */
+    static Duration stalled(int times, Duration asked) {
         Duration pause = FIRST_STALL.multipliedBy(1L << Math.min(times, 10));
-        Duration bounded = pause.compareTo(LONGEST_STALL) > 0 ? LONGEST_STALL : pause;
-        return bounded.plusMillis(Workflow.newRandom().nextLong(bounded.toMillis() / 5));
+        Duration bounded = shorter(pause, LONGEST_STALL);
+        return longer(bounded.plusMillis(Workflow.newRandom().nextLong(bounded.toMillis())), asked);
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? other : one;
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     /** Looking at once is bounded too: the third time in a row it starts to wait. */

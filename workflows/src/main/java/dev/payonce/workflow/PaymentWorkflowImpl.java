@@ -8,7 +8,9 @@ import dev.payonce.payment.Decision;
 import dev.payonce.payment.Lookup;
 import dev.payonce.payment.Next;
 import dev.payonce.payment.Observation;
+import dev.payonce.payment.Operation;
 import dev.payonce.payment.Orders;
+import dev.payonce.payment.Outcome;
 import dev.payonce.payment.Question;
 import dev.payonce.payment.Request;
 import dev.payonce.payment.Results;
@@ -44,6 +46,10 @@ public final class PaymentWorkflowImpl implements PaymentWorkflow {
     private final Display display = new Display();
     private final CancellationScope whole = CancellationScope.current();
     private int looksAtOnce;
+
+    /** An operation used up all its tries, and what became of it is not looked up yet. */
+    private boolean unanswered;
+
     private View view = View.NOTHING;
     private Optional<Question> question = Optional.empty();
 
@@ -116,7 +122,7 @@ public final class PaymentWorkflowImpl implements PaymentWorkflow {
                 if (settled.next() instanceof Next.Look(var _, var what)) {
                     inbox.lookAt(what); // Beside what is carried out, or it would be forgotten.
                 }
-                settled.due().forEach(operation -> inbox.cameTo(Observation.of(Steps.carryOut(operation))));
+                settled.due().forEach(operation -> inbox.cameTo(Observation.of(carryOut(operation))));
                 continue;
             }
             switch (settled.next()) {
@@ -147,24 +153,46 @@ public final class PaymentWorkflowImpl implements PaymentWorkflow {
         }
     }
 
+    /** When nobody can say what became of it, that is shown at once, however much else is due; then it is looked up. */
+    private Outcome carryOut(Operation operation) {
+        try {
+            return Steps.carryOut(operation);
+        } catch (ActivityFailure nobodyKnows) {
+            if (Workflow.getVersion("stalled-when-carried-out-in-vain", Workflow.DEFAULT_VERSION, 1) == 1) {
+                unanswered = true;
+                leaveAlone(nobodyKnows);
+            }
+            return new Outcome.Unknown(operation.number(), Causes.code(nobodyKnows), false);
+        }
+    }
+
+    /** As long as the gateway has asked for, if it did; nobody is held meanwhile. */
+    private void leaveAlone(ActivityFailure failure) {
+        Duration asked = Causes.retryAfter(failure);
+        display.stalled(failure.getActivityType(), failure, asked);
+        if (asked.isPositive()) {
+            inbox.release("stalled");
+            pause(asked, "as the gateway has asked");
+        }
+    }
+
     /** Find, settle, publish. When retries are exhausted it says so and tries again by itself: stalled, not failed. */
     private Settlement settle() {
         for (int stalls = 0; true; stalls++) {
             Inbox.Batch batch = inbox.read();
             try {
-                Observation seen = find(batch.objects()).and(inbox.outcomes());
+                Observation seen = find(batch.objects(), stalls > 0).and(inbox.outcomes());
                 Settlement settled = Steps.orders("order " + order.number())
                         .settle(new Orders.Settle(order, seen, batch.requests(), batch.decisions(), batch.actor()));
                 view = settled.view();
                 question = settled.next() instanceof Next.Ask(var asked, var _) ? Optional.of(asked) : Optional.empty();
                 publish(batch, seen, settled);
                 inbox.applied(batch, settled.answers());
-                display.nothing();
-                display.attributes(settled.view().status(), settled.view().reason());
+                show(settled);
                 return settled;
             } catch (ActivityFailure failure) {
                 inbox.release("stalled");
-                Duration pause = Pause.stalled(stalls);
+                Duration pause = Pause.stalled(stalls, Causes.retryAfter(failure));
                 display.stalled(failure.getActivityType(), failure, pause);
                 pause(pause, "before trying again");
                 continueIfLong();
@@ -172,11 +200,19 @@ public final class PaymentWorkflowImpl implements PaymentWorkflow {
         }
     }
 
-    private static Observation find(List<Lookup> objects) {
+    private void show(Settlement settled) {
+        if (!unanswered || !(settled.next() instanceof Next.Look)) {
+            display.nothing();
+            display.attributes(settled.view().status(), settled.view().reason());
+        }
+        unanswered = false;
+    }
+
+    private static Observation find(List<Lookup> objects, boolean again) {
         return objects.stream()
                 .flatMap(each -> each.parts().stream())
                 .map(each -> Steps.gateway(
-                                each.gateway(), String.join(" ", each.objects().all()))
+                                each.gateway(), String.join(" ", each.objects().all()), again)
                         .find(each))
                 .reduce(Observation.NOTHING, Observation::and);
     }

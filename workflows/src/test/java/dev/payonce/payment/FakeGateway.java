@@ -2,6 +2,7 @@ package dev.payonce.payment;
 
 import dev.payonce.order.Names;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -23,6 +25,8 @@ public final class FakeGateway implements Gateway {
     private final Queue<RuntimeException> failures = new ArrayDeque<>();
     private final List<Lookup> asked = new ArrayList<>();
     private final List<Operation> sent = new ArrayList<>();
+    private final List<Instant> called = new ArrayList<>();
+    private Optional<Supplier<RuntimeException>> away = Optional.empty();
     private Function<Operation, Outcome> does = this::succeed;
 
     public FakeGateway() {
@@ -50,6 +54,29 @@ public final class FakeGateway implements Gateway {
         return this;
     }
 
+    /** From now on every call fails so. */
+    public synchronized FakeGateway away(Supplier<RuntimeException> how) {
+        away = Optional.of(how);
+        return this;
+    }
+
+    public synchronized void back() {
+        away = Optional.empty();
+    }
+
+    /** When it was called, look-ups and operations, failed ones too, oldest first. */
+    public synchronized List<Instant> called() {
+        return List.copyOf(called);
+    }
+
+    private void mayFail() {
+        called.add(clock.instant());
+        RuntimeException failure = failures.isEmpty() ? away.map(Supplier::get).orElse(null) : failures.remove();
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
     /** Every look-up so far, failed ones too, oldest first. */
     public synchronized List<Lookup> asked() {
         return List.copyOf(asked);
@@ -58,17 +85,14 @@ public final class FakeGateway implements Gateway {
     @Override
     public synchronized Observation find(Lookup what) {
         asked.add(what);
-        RuntimeException failure = failures.poll();
-        if (failure != null) {
-            throw failure;
-        }
+        mayFail();
         List<Payment> found = payments.values().stream()
-                .filter(payment -> called(payment).meet(what.objects()) || marked(payment, what.objects()))
+                .filter(payment -> names(payment).meet(what.objects()) || marked(payment, what.objects()))
                 .map(payment -> new APayment(payment).seenAt(clock.instant()).made())
                 .toList();
         List<String> unfound = what.objects().all().stream()
                 .filter(id -> found.stream()
-                        .noneMatch(payment -> called(payment).contains(id) || marked(payment, Names.of(id))))
+                        .noneMatch(payment -> names(payment).contains(id) || marked(payment, Names.of(id))))
                 .toList();
         return Observation.of(what, found, Names.of(unfound));
     }
@@ -87,10 +111,7 @@ public final class FakeGateway implements Gateway {
     @Override
     public synchronized Outcome carryOut(Operation operation) {
         sent.add(operation);
-        RuntimeException failure = failures.poll();
-        if (failure != null) {
-            throw failure;
-        }
+        mayFail();
         return does.apply(operation);
     }
 
@@ -153,7 +174,7 @@ public final class FakeGateway implements Gateway {
                 .anyMatch(mark -> payment.tag().filter(mark::names).isPresent());
     }
 
-    private static Names called(Payment payment) {
+    private static Names names(Payment payment) {
         return Names.of(Stream.concat(
                         Stream.concat(Stream.of(payment.id()), payment.names().all().stream()),
                         payment.returns().stream().map(Payment.Return::id))

@@ -1,35 +1,50 @@
 package dev.payonce.workflow;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.payonce.money.Money;
 import dev.payonce.order.Fingerprint;
 import dev.payonce.order.Order;
 import dev.payonce.order.OrderId;
 import dev.payonce.payment.APayment;
+import dev.payonce.payment.Answer;
 import dev.payonce.payment.Callback;
 import dev.payonce.payment.FakeGateway;
 import dev.payonce.payment.InMemoryOrders;
 import dev.payonce.payment.InMemoryResults;
 import dev.payonce.payment.Policy;
+import dev.payonce.payment.Request;
 import dev.payonce.payment.View;
 import io.temporal.api.enums.v1.EventType;
 import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.api.history.v1.HistoryEvent;
+import io.temporal.api.sdk.v1.WorkflowMetadata;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.common.WorkflowExecutionHistory;
+import io.temporal.common.converter.DataConverter;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.Worker;
+import io.temporal.worker.WorkerFactoryOptions;
 import io.temporal.worker.WorkerOptions;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 
-/** One store, one gateway and one worker on Temporal's time-skipping server; the clock of all is that server's. */
+/** One store, one gateway account (another one too, where a test names it) and one worker on Temporal's time-skipping server; the clock of all is that server's. */
 final class Payments implements AutoCloseable {
+
+    /** Where others build beside it, the first run of any code may take seconds. */
+    static final WorkerOptions PATIENT = WorkerOptions.newBuilder()
+            .setDefaultDeadlockDetectionTimeout(10_000)
+            .build();
 
     static final String SITE = "https://shop.example";
     static final OrderId ORDER = new OrderId("", 1001);
@@ -37,33 +52,52 @@ final class Payments implements AutoCloseable {
 
     final TestWorkflowEnvironment temporal;
     final FakeGateway gateway;
+    final FakeGateway another;
     final InMemoryOrders orders;
     final InMemoryResults results = new InMemoryResults();
     final TemporalDeliveries deliveries;
     final TemporalLooks looks;
 
     Payments() {
+        this(Wire.converter(), WorkerFactoryOptions.getDefaultInstance(), "stripe");
+    }
+
+    private Payments(DataConverter converter, WorkerFactoryOptions options, String... accounts) {
         temporal = TestWorkflowEnvironment.newInstance(TestEnvironmentOptions.newBuilder()
+                .setWorkerFactoryOptions(options)
                 .setWorkflowClientOptions(WorkflowClientOptions.newBuilder()
-                        .setDataConverter(Wire.converter())
+                        .setDataConverter(converter)
                         .build())
                 .build());
         Attributes.ALL.forEach(attribute ->
                 temporal.registerSearchAttribute(attribute.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD));
         Clock clock = serverClock();
         gateway = new FakeGateway(clock);
+        another = new FakeGateway(clock);
         orders = new InMemoryOrders("", Policy.of(Fingerprint.ofSite(SITE)), clock);
         orders.put(1001, "wc_order_1001", Order.Status.PENDING, TOTAL);
         deliveries = new TemporalDeliveries(temporal.getWorkflowClient(), "");
-        WorkerOptions patient = WorkerOptions.newBuilder()
-                .setDefaultDeadlockDetectionTimeout(10_000)
-                .build();
         looks = new TemporalLooks(temporal.getWorkflowClient(), "");
-        Worker payments = temporal.newWorker(TaskQueues.payments(""), patient);
+        Worker payments = temporal.newWorker(TaskQueues.payments(""), PATIENT);
         payments.registerWorkflowImplementationTypes(PaymentWorkflowImpl.class, CallbackWorkflowImpl.class);
         payments.registerActivitiesImplementations(orders, results, deliveries);
-        temporal.newWorker(TaskQueues.gateway("", "stripe"), patient).registerActivitiesImplementations(gateway);
+        for (String account : accounts) {
+            temporal.newWorker(TaskQueues.gateway("", account), PATIENT)
+                    .registerActivitiesImplementations(account.equals("stripe") ? gateway : another);
+        }
         temporal.start();
+    }
+
+    static Payments withASecondAccount(String account) {
+        return new Payments(Wire.converter(), WorkerFactoryOptions.getDefaultInstance(), "stripe", account);
+    }
+
+    /** Whose worker and client write like this. It keeps no run in memory, and reads each anew for every step. */
+    static Payments writing(DataConverter converter) {
+        return new Payments(
+                converter,
+                WorkerFactoryOptions.newBuilder().setWorkflowCacheSize(0).build(),
+                "stripe");
     }
 
     private Clock serverClock() {
@@ -87,16 +121,62 @@ final class Payments implements AutoCloseable {
 
     /** A payment for the order that Payonce made. */
     static APayment tagged(String id) {
+        return tagged(id, ORDER);
+    }
+
+    /** The same for one that was {@link #sell sold}. */
+    static APayment tagged(String id, OrderId order) {
         return APayment.of(id, TOTAL)
-                .tagged("", Fingerprint.ofSite(SITE), 1001, Fingerprint.ofOrderKey("wc_order_1001"), 1);
+                .tagged(
+                        "",
+                        Fingerprint.ofSite(SITE),
+                        order.number(),
+                        Fingerprint.ofOrderKey("wc_order_" + order.number()),
+                        1);
+    }
+
+    /** One more order, which nobody has paid yet. */
+    OrderId sell(long number) {
+        orders.put(number, "wc_order_" + number, Order.Status.PENDING, TOTAL);
+        return new OrderId("", number);
     }
 
     void callback(String event, String payment) {
-        deliveries.deliver(ORDER, new Callback(event, "stripe", payment, "payment_intent.succeeded", ""));
+        callback(ORDER, "stripe", event, payment);
+    }
+
+    void callback(OrderId order, String account, String event, String payment) {
+        deliveries.deliver(order, new Callback(event, account, payment, "payment_intent.succeeded", ""));
+    }
+
+    /** Goes on by itself: it is answered only when the run has come to something, or has stalled. */
+    CompletableFuture<Answer> ask(Request request) {
+        return ask(ORDER, request);
+    }
+
+    CompletableFuture<Answer> ask(OrderId order, Request request) {
+        return CompletableFuture.supplyAsync(
+                () -> new TemporalRequests(temporal.getWorkflowClient())
+                        .ask(order, request, "stripe", request.key())
+                        .answer(),
+                task -> Thread.ofVirtual().start(task));
+    }
+
+    /** Waits for what takes no time on this server's clock, but some on ours. */
+    static void until(BooleanSupplier condition) throws InterruptedException {
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (!condition.getAsBoolean() && System.nanoTime() < end) {
+            Thread.sleep(5);
+        }
+        assertThat(condition.getAsBoolean()).isTrue();
     }
 
     WorkflowStub run() {
-        return temporal.getWorkflowClient().newUntypedWorkflowStub(ORDER.workflowId());
+        return run(ORDER);
+    }
+
+    WorkflowStub run(OrderId order) {
+        return temporal.getWorkflowClient().newUntypedWorkflowStub(order.workflowId());
     }
 
     View atRest() {
@@ -107,19 +187,31 @@ final class Payments implements AutoCloseable {
         return temporal.getWorkflowClient().fetchHistory(workflow);
     }
 
-    /** What happened in the order's last run, in order. */
-    List<EventType> events() {
-        return temporal.getWorkflowClient().fetchHistory(ORDER.workflowId()).getEvents().stream()
+    /** What happened in a workflow's last run, in order. */
+    List<EventType> events(String workflow) {
+        return history(workflow).getEvents().stream()
                 .map(HistoryEvent::getEventType)
                 .toList();
     }
 
     String attribute(String name) {
-        Map<String, ?> all = run().describe()
+        return attribute(ORDER.workflowId(), name);
+    }
+
+    String attribute(String workflow, String name) {
+        Map<String, ?> all = temporal.getWorkflowClient()
+                .newUntypedWorkflowStub(workflow)
+                .describe()
                 .getWorkflowExecutionInfo()
                 .getSearchAttributes()
                 .getIndexedFieldsMap();
         return new EncodedValuesText(all.get(name)).text();
+    }
+
+    /** What the Temporal UI shows of the order's run, in Markdown. */
+    String details() {
+        return run().query("__temporal_workflow_metadata", WorkflowMetadata.class)
+                .getCurrentDetails();
     }
 
     private record EncodedValuesText(Object payload) {

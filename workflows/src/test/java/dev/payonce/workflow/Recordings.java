@@ -113,6 +113,22 @@ enum Recordings {
             return payments.history("1001");
         }
     },
+    CARRIED_OUT_IN_VAIN {
+        @Override
+        WorkflowExecutionHistory play(Payments payments) {
+            payments.gateway.does(_ -> {
+                throw Failures.refused("stripe-401", "The key was revoked", null);
+            });
+            payments.gateway.says(Payments.tagged("pi_1"));
+            payments.callback("evt_1", "pi_1");
+            payments.temporal.sleep(Duration.ofSeconds(5));
+            payments.run().update("request", PaymentWorkflow.Answered.class, new Request.Cancel("k1"));
+            payments.gateway.says(Payments.tagged("pi_1").stage(Payment.Stage.CLOSED));
+            payments.temporal.sleep(Duration.ofHours(2));
+            payments.atRest();
+            return payments.history("1001");
+        }
+    },
     UNREADABLE_AND_CONTINUED_AS_NEW {
         @Override
         WorkflowExecutionHistory play(Payments payments) {

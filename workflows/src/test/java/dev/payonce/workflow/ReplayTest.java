@@ -29,16 +29,19 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ReplayTest {
 
     private static final Path RECORDED = Path.of("src/test/resources/histories");
-    private static final TestWorkflowEnvironment TEMPORAL =
-            TestWorkflowEnvironment.newInstance(TestEnvironmentOptions.newBuilder()
-                    .setWorkflowClientOptions(WorkflowClientOptions.newBuilder()
-                            .setDataConverter(Wire.converter())
-                            .build())
-                    .build());
+    private static final TestWorkflowEnvironment TEMPORAL = environment();
     private static final Worker WORKER = worker();
 
+    static TestWorkflowEnvironment environment() {
+        return TestWorkflowEnvironment.newInstance(TestEnvironmentOptions.newBuilder()
+                .setWorkflowClientOptions(WorkflowClientOptions.newBuilder()
+                        .setDataConverter(Wire.converter())
+                        .build())
+                .build());
+    }
+
     private static Worker worker() {
-        Worker worker = TEMPORAL.newWorker(TaskQueues.payments(""));
+        Worker worker = TEMPORAL.newWorker(TaskQueues.payments(""), Payments.PATIENT);
         worker.registerWorkflowImplementationTypes(Recordings.WORKFLOWS.toArray(Class<?>[]::new));
         return worker;
     }

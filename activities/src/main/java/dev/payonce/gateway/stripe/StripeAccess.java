@@ -8,11 +8,17 @@ final class StripeAccess {
 
     private final StripeAccount account;
     private final StripeTimes times;
+    private final StripePace pace;
     private final HttpClient http;
 
     StripeAccess(StripeAccount account, StripeTimes times) {
+        this(account, times, StripePace.FREE);
+    }
+
+    StripeAccess(StripeAccount account, StripeTimes times, StripePace pace) {
         this.account = account;
         this.times = times;
+        this.pace = pace;
         this.http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
@@ -34,6 +40,6 @@ final class StripeAccess {
                 .setHttpClient(sending)
                 .setMaxNetworkRetries(0) // Temporal retries; two who do are one too many
                 .build();
-        return new StripeCalls(stripe, sending, times.all(), System::nanoTime);
+        return new StripeCalls(stripe, sending, pace, times.all(), System::nanoTime);
     }
 }

@@ -30,14 +30,14 @@ final class StripeCalls {
 
     private final StripeClient stripe;
     private final StripeHttp http;
-    private final LongSupplier nanos;
+    private final StripePace pace;
     private final long deadline;
 
     /** @param nanos a clock that never jumps, as {@link System#nanoTime()} */
-    StripeCalls(StripeClient stripe, StripeHttp http, Duration all, LongSupplier nanos) {
+    StripeCalls(StripeClient stripe, StripeHttp http, StripePace pace, Duration all, LongSupplier nanos) {
         this.stripe = stripe;
         this.http = http;
-        this.nanos = nanos;
+        this.pace = pace;
         this.deadline = nanos.getAsLong() + all.toNanos();
     }
 
@@ -128,7 +128,14 @@ final class StripeCalls {
                 .orElseThrow(() -> StripeErrors.unreadable("events"));
     }
 
-    /** Sends what moves money, once; its failures are the caller's. What comes back may be anything. */
+    /** Waits until a request may be sent; of {@link #move} before the last look at the clock. Fails when it is too late. */
+    void turn(String id) {
+        if (!pace.turn(deadline)) {
+            throw StripeErrors.slow(id);
+        }
+    }
+
+    /** Sends what moves money, once, when it is its {@link #turn}; its failures are the caller's. What comes back may be anything. */
     Optional<StripeAnswer> move(String key, StripeAnswer.Move move) throws StripeException {
         RequestOptions once = RequestOptions.builder().setIdempotencyKey(key).build();
         return move.send(stripe.v1(), once);
@@ -169,9 +176,7 @@ final class StripeCalls {
     }
 
     private <T extends StripeObject> Optional<T> call(String id, Request<T> request) {
-        if (nanos.getAsLong() - deadline >= 0) {
-            throw StripeErrors.slow(id);
-        }
+        turn(id);
         try {
             T answer = request.send();
             if (answer == null) {

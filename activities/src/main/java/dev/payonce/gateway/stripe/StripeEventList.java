@@ -22,9 +22,12 @@ public final class StripeEventList implements EventList {
     private final StripeAccess access;
     private final StripeReader reader;
 
-    /** @param store the store whose tag names an order */
-    public StripeEventList(StripeAccount account, String store) {
-        this.access = new StripeAccess(account, StripeTimes.LOOK);
+    /**
+     * @param store the store whose tag names an order
+     * @param pace of all that is sent to the account
+     */
+    public StripeEventList(StripeAccount account, String store, StripePace pace) {
+        this.access = new StripeAccess(account, StripeTimes.LOOK, pace);
         this.reader = new StripeReader(account.name(), account.live(), store, account.connected());
     }
 

@@ -27,11 +27,12 @@ public final class StripeGateway implements Gateway {
     /**
      * @param keys for the address that a shopper comes back to
      * @param clock for when a payment was seen
+     * @param pace of all that is sent to the account
      */
-    public StripeGateway(StripeAccount account, OrderKeys keys, Clock clock, MeterRegistry metrics) {
+    public StripeGateway(StripeAccount account, OrderKeys keys, Clock clock, StripePace pace, MeterRegistry metrics) {
         this(
-                new StripeAccess(account, StripeTimes.LOOK),
-                new StripeAccess(account, StripeTimes.MOVE),
+                new StripeAccess(account, StripeTimes.LOOK, pace),
+                new StripeAccess(account, StripeTimes.MOVE, pace),
                 keys,
                 clock,
                 StripeTry.REAL,

@@ -61,6 +61,7 @@ final class StripeMoves {
     private Outcome send(Operation operation, StripeAnswer.Move request) {
         Ticket ticket = operation.ticket();
         StripeCalls calls = access.calls();
+        calls.turn("operation " + ticket.number());
         Instant asked = sightings.asked();
         if (present.tooLate(ticket)) {
             return new Outcome.Unknown(ticket.number(), "too-late", false);

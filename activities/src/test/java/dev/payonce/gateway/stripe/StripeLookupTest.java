@@ -130,6 +130,7 @@ class StripeLookupTest {
                         new StripeAccount("stripe", "sk_test_1", stripe.base(), Optional.of("acct_1")),
                         Ours.KEYS,
                         Clock.systemUTC(),
+                        StripePace.FREE,
                         new SimpleMeterRegistry())
                 .find(new Lookup("stripe", Names.of("pi_1")));
 

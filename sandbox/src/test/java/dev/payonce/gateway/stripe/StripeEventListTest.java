@@ -27,7 +27,7 @@ class StripeEventListTest {
             SimulatedStripe.NOW.minus(Duration.ofMinutes(5)), SimulatedStripe.NOW.plus(Duration.ofMinutes(5)));
 
     private final SimulatedStripe world = new SimulatedStripe();
-    private final EventList list = new StripeEventList(world.account(), "north");
+    private final EventList list = new StripeEventList(world.account(), "north", StripePace.FREE);
 
     @AfterEach
     void close() {

@@ -1,0 +1,177 @@
+package dev.payonce.sandbox.outage;
+
+import dev.payonce.sandbox.installation.Histories;
+import dev.payonce.sandbox.installation.Installation;
+import dev.payonce.sandbox.installation.LogScan;
+import dev.payonce.sandbox.installation.Programs;
+import dev.payonce.sandbox.server.Await;
+import dev.payonce.sandbox.server.FaultProxy;
+import dev.payonce.sandbox.store.StoreOrder;
+import dev.payonce.sandbox.stripe.DeliveryPlan;
+import dev.payonce.sandbox.stripe.Event;
+import dev.payonce.sandbox.stripe.Fault;
+import dev.payonce.sandbox.stripe.Route;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+
+/** {@code make outage} from its first line to its last. */
+public final class Drill {
+
+    private static final int SEED = 20_261_126;
+    private static final Path LOGS = Path.of("sandbox/target/outage");
+
+    /** What was never sent is believed to be so a quarter of an hour after it came into doubt. */
+    private static final Duration PATIENCE = Duration.ofMinutes(40);
+
+    private static final Duration LOOK = Duration.ofSeconds(1);
+    private static final Duration ASK_AGAIN = Duration.ofSeconds(20);
+    private static final int FOR_ALL = 1_000_000;
+
+    private final Installation all;
+    private final Shop shop;
+    private final Shown shown;
+    private final Result result = new Result();
+    private final PrintStream out;
+    private final long start = System.nanoTime();
+    private Instant asked = Instant.EPOCH;
+
+    private Drill(Installation all, Shop shop, Histories histories, PrintStream out) {
+        this.all = all;
+        this.shop = shop;
+        this.shown = new Shown(histories);
+        this.out = out;
+    }
+
+    /** @return whether what is promised of an outage held */
+    public static boolean run(Map<String, String> environment, PrintStream out) throws Exception {
+        int orders = Integer.parseInt(given(environment, "ORDERS").orElse("500"));
+        Duration outage = Duration.ofMinutes(
+                Integer.parseInt(given(environment, "MINUTES").orElse("6")));
+        boolean hangs = given(environment, "WAY").orElse("refuse").equals("hang");
+        out.println("Payonce's outage: " + orders + " payments, " + outage.toMinutes() + " minutes, the gateway "
+                + (hangs ? "hangs" : "refuses connections") + "; logs: " + LOGS);
+        // Nobody waits long for an answer here, so that all have asked within half a minute.
+        try (Installation all =
+                        Installation.start(Programs.BUILT, "", SEED, LOGS, Map.of("PAYONCE_ANSWER_WITHIN", "2"));
+                Histories histories = new Histories(all.temporal());
+                Shop shop = new Shop(all)) {
+            Drill drill = new Drill(all, shop, histories, out);
+            List<Affected> affected = drill.sell(orders);
+            drill.outage(affected, outage, hangs);
+            drill.recovery(affected);
+            drill.result.charges(all, affected);
+            return drill.result.print(
+                    out, affected, drill.shown, LogScan.of(all).folder(LOGS));
+        }
+    }
+
+    private static Optional<String> given(Map<String, String> environment, String name) {
+        return Optional.ofNullable(environment.get(name)).map(String::strip).filter(text -> !text.isEmpty());
+    }
+
+    private List<Affected> sell(int orders) {
+        List<StoreOrder> sold = all.store().addOrders(SEED, orders);
+        Kind[] kinds = Kind.values();
+        return IntStream.range(0, orders)
+                .mapToObj(each -> Affected.of(all, kinds[each % kinds.length], sold.get(each)))
+                .toList();
+    }
+
+    private void outage(List<Affected> affected, Duration outage, boolean hangs) throws Exception {
+        all.stripe().faults().after(FOR_ALL, new Fault.Failure(503), Route.CREATE_INTENT);
+        List<Affected> lost = of(affected, Kind.ANSWER_LOST);
+        shop.pay(lost, "k1");
+        Await.until(
+                "those are charged whose answers are lost",
+                PATIENCE,
+                () -> lost.stream()
+                        .noneMatch(
+                                each -> all.stripe().journal().netOf(each.id()).isEmpty()));
+        say("the answers to " + lost.size() + " charges are lost; now the gateway is away");
+        FaultProxy gateway = all.wires().stripe();
+        if (hangs) {
+            gateway.blackhole();
+        } else {
+            gateway.refuse();
+        }
+        Instant end = Instant.now().plus(outage);
+        List<Event> events =
+                affected.stream().flatMap(each -> each.event().stream()).toList();
+        var callbacks =
+                all.stripe().webhooks().deliver(events, DeliveryPlan.orderly().atOnce(8));
+        shop.pay(of(affected, Kind.NEVER_SENT), "k1");
+        callbacks.await(outage);
+        say(callbacks.attempts().stream().filter(each -> each.acknowledged()).count() + " callbacks and "
+                + of(affected, Kind.NEVER_SENT).size() + " requests came since");
+        watch(Duration.between(Instant.now(), end), () -> false);
+        say(stalled(affected) + " of " + affected.size() + " are shown as stalled; the gateway comes back");
+        all.stripe().faults().clear();
+        gateway.pass();
+        result.back = Instant.now();
+    }
+
+    private long stalled(List<Affected> affected) {
+        return affected.stream()
+                .filter(each -> shown.stalledAfter(each).isPresent())
+                .count();
+    }
+
+    private void recovery(List<Affected> affected) throws Exception {
+        List<Affected> known =
+                affected.stream().filter(each -> each.kind() != Kind.NEVER_SENT).toList();
+        new NewShoppers(all, shop, result).pay(affected.size());
+        watch(PATIENCE, () -> isPaid(known));
+        say("whatever the gateway knows of is paid");
+        List<Affected> open = new ArrayList<>(of(affected, Kind.NEVER_SENT));
+        watch(PATIENCE, () -> isAnswered(open));
+        say("whatever it never heard of is answered, and may be paid anew");
+        shop.pay(of(affected, Kind.NEVER_SENT), "k2");
+        watch(PATIENCE, () -> isPaid(affected));
+        result.questions = shop.questions();
+        result.over = Instant.now();
+    }
+
+    private boolean isPaid(List<Affected> some) {
+        var paid = shop.paid();
+        some.stream().filter(each -> paid.contains(each.id())).forEach(result::recovered);
+        return some.stream().allMatch(each -> paid.contains(each.id()));
+    }
+
+    /** With the same key: the answer is what came of it, as soon as anybody knows. */
+    private boolean isAnswered(List<Affected> open) {
+        if (Duration.between(asked, Instant.now()).compareTo(ASK_AGAIN) > 0) {
+            asked = Instant.now();
+            open.removeIf(each -> {
+                String answer = shop.pay(each, "k1");
+                result.answers.merge(answer, 1, Integer::sum);
+                return answer.startsWith("declined") || answer.startsWith("paid");
+            });
+        }
+        return open.isEmpty();
+    }
+
+    private void watch(Duration time, BooleanSupplier over) throws InterruptedException {
+        long end = System.nanoTime() + time.toNanos();
+        while (!over.getAsBoolean() && System.nanoTime() < end) {
+            shown.look();
+            Thread.sleep(LOOK);
+        }
+    }
+
+    private static List<Affected> of(List<Affected> affected, Kind kind) {
+        return affected.stream().filter(each -> each.kind() == kind).toList();
+    }
+
+    private void say(String what) {
+        out.printf("  %6.1f s  %s%n", (System.nanoTime() - start) / 1e9, what);
+        out.flush();
+    }
+}

@@ -1,0 +1,132 @@
+package dev.payonce.sandbox.outage;
+
+import dev.payonce.sandbox.installation.Installation;
+import dev.payonce.sandbox.installation.LogScan;
+import dev.payonce.sandbox.stripe.Call;
+import dev.payonce.sandbox.stripe.Journal;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** What is counted on the way, and the table at the end. */
+final class Result {
+
+    private static final Duration SHOWN_WITHIN = Duration.ofMinutes(5);
+
+    /** {@code PAYONCE_GATEWAY_PER_SECOND}, which one worker keeps to. */
+    private static final int PER_SECOND = 20;
+
+    /** They are counted as they arrive, and on the way a busy machine may hold one back until the next has come. */
+    private static final Duration SPAN = Duration.ofSeconds(5);
+
+    private final Map<Long, Instant> recovered = new HashMap<>();
+    private final Map<Long, Set<String>> charges = new HashMap<>();
+    private List<Call> calls = List.of();
+    final Map<String, Integer> answers = new TreeMap<>();
+    final Map<String, Integer> newAnswers = new TreeMap<>();
+    final List<Duration> newShoppers = new ArrayList<>();
+    Instant back = Instant.EPOCH;
+    Instant over = Instant.EPOCH;
+    long questions;
+
+    void recovered(Affected one) {
+        recovered.putIfAbsent(one.id(), Instant.now());
+    }
+
+    /** What was really taken, and asked. */
+    void charges(Installation all, List<Affected> affected) {
+        calls = all.stripe().calls().all();
+        affected.forEach(each -> charges.put(each.id(), new HashSet<>()));
+        all.stripe().journal().entries().stream()
+                .filter(entry -> entry.kind() == Journal.Kind.CAPTURED)
+                .forEach(entry -> entry.order()
+                        .map(order -> charges.get(Long.valueOf(order)))
+                        .ifPresent(intents -> intents.add(entry.intent())));
+    }
+
+    /** @return whether all of it is as promised */
+    boolean print(PrintStream out, List<Affected> affected, Shown shown, List<LogScan.Finding> leaks) {
+        out.printf("%n  %-40s %6s %22s %26s%n", "", "orders", "stalled after (most)", "paid after recovery (most)");
+        for (Kind kind : Kind.values()) {
+            List<Affected> some =
+                    affected.stream().filter(each -> each.kind() == kind).toList();
+            out.printf(
+                    "  %-40s %6d %20.0f s %24.0f s%n",
+                    kind,
+                    some.size(),
+                    seconds(most(some.stream()
+                            .flatMap(each -> shown.stalledAfter(each).stream())
+                            .toList())),
+                    seconds(most(
+                            some.stream().flatMap(each -> after(each).stream()).toList())));
+        }
+        Traffic recovery = Traffic.between(calls, back, over);
+        Traffic rush = Traffic.between(calls, back, back.plus(Duration.ofMinutes(3)));
+        out.println();
+        out.println("  stalled because of             " + shown.reasons());
+        out.println("  calls after recovery           " + recovery.count() + ", " + rush.count()
+                + " of them in its first 3 minutes");
+        out.println("  new shoppers meanwhile         " + newAnswers + ", each within "
+                + most(newShoppers).toMillis() + " ms");
+        out.println("  what was never sent            " + answers);
+        out.println("  CPU                            " + cpu().toSeconds() + " s");
+        out.println();
+        List<Verdict> verdicts = verdicts(affected, shown, recovery, leaks);
+        verdicts.forEach(each -> out.println("  " + (each.held() ? "held    " : "BROKEN  ") + each.what()));
+        return verdicts.stream().allMatch(Verdict::held);
+    }
+
+    private record Verdict(String what, boolean held) {}
+
+    private List<Verdict> verdicts(
+            List<Affected> affected, Shown shown, Traffic recovery, List<LogScan.Finding> leaks) {
+        long inTime = affected.stream()
+                .filter(each -> shown.stalledAfter(each)
+                        .filter(after -> after.compareTo(SHOWN_WITHIN) < 0)
+                        .isPresent())
+                .count();
+        long asked = Math.max(questions, shown.asking());
+        long once =
+                charges.values().stream().filter(intents -> intents.size() == 1).count();
+        int most = recovery.mostIn(SPAN);
+        return List.of(
+                new Verdict(inTime + " are shown as stalled within 5 min", inTime == affected.size()),
+                new Verdict(asked + " are asked about", asked == 0),
+                new Verdict(recovered.size() + " are paid in the end", recovered.size() == affected.size()),
+                new Verdict(once + " are charged once", once == affected.size()),
+                new Verdict(
+                        "the gateway sees at most " + most + " calls in " + SPAN.toSeconds() + " s, "
+                                + recovery.mostIn(Duration.ofSeconds(1)) + " in one; " + PER_SECOND
+                                + " a second are sent",
+                        most <= SPAN.toSeconds() * PER_SECOND + 1),
+                new Verdict("no log holds a secret", leaks.isEmpty()));
+    }
+
+    private Optional<Duration> after(Affected one) {
+        return Optional.ofNullable(recovered.get(one.id())).map(at -> Duration.between(back, at));
+    }
+
+    private static Duration most(List<Duration> times) {
+        return times.stream().max(Duration::compareTo).orElse(Duration.ZERO);
+    }
+
+    private static double seconds(Duration time) {
+        return time.toMillis() / 1000.0;
+    }
+
+    /** Of this program and of all that it has started. */
+    private static Duration cpu() {
+        ProcessHandle self = ProcessHandle.current();
+        return java.util.stream.Stream.concat(java.util.stream.Stream.of(self), self.descendants())
+                .flatMap(process -> process.info().totalCpuDuration().stream())
+                .reduce(Duration.ZERO, Duration::plus);
+    }
+}

@@ -1,0 +1,90 @@
+package dev.payonce.sandbox.outage;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.payonce.sandbox.installation.Installation;
+import dev.payonce.sandbox.store.OrderRow;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+
+/** The shop's side: its shoppers, who ask at the checkout, and its orders. */
+final class Shop implements AutoCloseable {
+
+    private static final Duration ANSWER = Duration.ofSeconds(20);
+    private static final int AT_ONCE = 16;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Installation all;
+    private final ExecutorService shoppers = Executors.newFixedThreadPool(AT_ONCE);
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(2))
+            .build();
+
+    Shop(Installation all) {
+        this.all = all;
+    }
+
+    /** All of them ask, some at once; returns what each was answered. */
+    List<String> pay(List<Affected> some, String key) throws Exception {
+        List<Callable<String>> requests = some.stream()
+                .<Callable<String>>map(each -> () -> pay(each, key))
+                .toList();
+        List<String> answers = new java.util.ArrayList<>();
+        for (var answer : shoppers.invokeAll(requests)) {
+            answers.add(answer.get());
+        }
+        return answers;
+    }
+
+    /** The status that is answered, with its code where there is one. */
+    String pay(Affected one, String key) {
+        HttpRequest request = HttpRequest.newBuilder(all.apiUrl().resolve("/payments"))
+                .timeout(ANSWER)
+                .header("Authorization", "Bearer " + all.credentials().token())
+                .header("Content-Type", "application/json")
+                .header("Idempotency-Key", key + "-" + one.id())
+                .POST(HttpRequest.BodyPublishers.ofString(one.body()))
+                .build();
+        try {
+            var said = JSON.readTree(
+                    http.send(request, HttpResponse.BodyHandlers.ofString()).body());
+            return (said.path("status").asText() + " " + said.path("code").asText("")).strip();
+        } catch (IOException noAnswer) {
+            throw new UncheckedIOException(noAnswer);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(stopped);
+        }
+    }
+
+    Set<Long> paid() {
+        return all.store().orders().stream()
+                .filter(OrderRow::isPaid)
+                .map(OrderRow::id)
+                .collect(Collectors.toSet());
+    }
+
+    long questions() {
+        return all.store()
+                .sql()
+                .sql("SELECT COUNT(*) FROM payonce.payonce_ledger WHERE entry LIKE 'question:%'")
+                .query(Long.class)
+                .single();
+    }
+
+    @Override
+    public void close() {
+        shoppers.shutdownNow();
+        http.shutdownNow();
+    }
+}

@@ -1,0 +1,92 @@
+package dev.payonce.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.payonce.payment.Choice;
+import dev.payonce.payment.Decision;
+import dev.payonce.sandbox.installation.ExtraWorker;
+import dev.payonce.sandbox.server.Await;
+import dev.payonce.sandbox.stripe.Fault;
+import dev.payonce.sandbox.stripe.Faults;
+import dev.payonce.sandbox.stripe.Route;
+import dev.payonce.sandbox.stripe.TestCard;
+import io.temporal.api.enums.v1.EventType;
+import io.temporal.api.history.v1.HistoryEvent;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The worker is replaced (a new one starts, the old one is told to stop) while payments are in flight: one waits for its
+ * shopper, one is being charged, one is asked about. What a newer version may have written meanwhile is read in
+ * {@code S25_RolledBackTest}, what older ones have begun in {@code ReplayTest}.
+ */
+@OnRealServers
+class S25_DeploymentInFlight {
+
+    private static final Duration GRACE = Duration.ofSeconds(30);
+
+    /** Still under way when the old worker is told to stop. */
+    private static final Duration SLOW = Duration.ofSeconds(5);
+
+    private final Shop shop;
+
+    S25_DeploymentInFlight(Shop shop) {
+        this.shop = shop;
+    }
+
+    @Test
+    void nothingIsStuckAndNothingIsDoneTwice() {
+        Checkout waits = new Checkout(shop);
+        Checkout isCharged = new Checkout(shop);
+        Sale asks = shop.sale();
+        waits.pay("k", TestCard.THREE_D_SECURE);
+        Await.until(
+                "the shopper has to act",
+                Shop.PATIENCE,
+                () -> waits.sale().ledger().stream().anyMatch(line -> line.startsWith("payment:")));
+        String another = asks.shopper().pay(asks.asked() + 100, "EUR", asks.tag());
+        asks.deliver(another, Sale.SUCCEEDED);
+        asks.asks("AMOUNT_DIFFERS");
+        Faults faults = shop.all().stripe().faults();
+
+        try (ExtraWorker next = ExtraWorker.start(shop.all(), "next-worker", Shop.LOGS)) {
+            next.awaitReady();
+            faults.after(1, new Fault.Late(SLOW), Route.CREATE_INTENT);
+            CompletableFuture<Door.Answer> charged = Checkout.meanwhile(() -> isCharged.pay("k"));
+            Await.until(
+                    "it is being charged",
+                    Shop.PATIENCE,
+                    () -> !isCharged.charges().isEmpty());
+            shop.all().worker().terminate(GRACE);
+
+            charged.join();
+            isCharged.becomesPaid();
+            String intent = shop.all()
+                    .stripe()
+                    .shopper()
+                    .payments("payonce_order", waits.sale().workflow())
+                    .getFirst();
+            waits.sale().shopper().authenticates(intent);
+            waits.sale().deliver(intent, Sale.SUCCEEDED);
+            assertThat(shop.runs()
+                            .decides(asks.workflow(), new Decision(1, new Choice.AcceptPaid(another), "ann", "agreed")))
+                    .isTrue();
+            List.of(waits.sale(), isCharged.sale(), asks).forEach(this::restsUnharmed);
+        } finally {
+            shop.all().restartWorker();
+        }
+        waits.isPaidOnce();
+        isCharged.isPaidOnce();
+        assertThat(isCharged.charges()).hasSize(1);
+        assertThat(asks.ledger()).containsOnlyOnce("paid").contains("decision:1");
+    }
+
+    private void restsUnharmed(Sale sale) {
+        sale.rests();
+        assertThat(shop.runs().history(sale.workflow()))
+                .extracting(HistoryEvent::getEventType)
+                .doesNotContain(EventType.EVENT_TYPE_WORKFLOW_TASK_FAILED);
+    }
+}

@@ -1,0 +1,104 @@
+package dev.payonce.workflow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.payonce.order.OrderId;
+import dev.payonce.payment.Failures;
+import dev.payonce.payment.View;
+import io.temporal.failure.ApplicationFailure;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The gateway answers 429 or 5xx for an hour, then recovers. */
+@Timeout(120)
+class S19_GatewayAwayForAnHourTest {
+
+    private static final int ORDERS = 30;
+    private static final Duration OUTAGE = Duration.ofHours(1);
+    private static final Duration SHOWN_WITHIN = Duration.ofMinutes(5);
+    private static final OrderId ELSEWHERE = new OrderId("", 7);
+
+    /** Eight tries within two minutes, and ten rounds at most within the hour. */
+    private static final int MOST_CALLS = 80;
+
+    private final Payments payments = Payments.withASecondAccount("adyen");
+
+    @AfterEach
+    void close() {
+        payments.close();
+    }
+
+    private static ApplicationFailure turnedAway(int status, Optional<Duration> after) {
+        return Failures.transientOne("stripe-" + status, "Stripe answered " + status, after, null);
+    }
+
+    @Test
+    void everyPaymentIsShownAsksLittleAndIsPaidByItselfAndAnotherGatewayGoesOn() {
+        List<OrderId> orders =
+                LongStream.range(2_000, 2_000 + ORDERS).mapToObj(payments::sell).toList();
+        payments.gateway.away(() -> turnedAway(503, Optional.empty()));
+        orders.forEach(order -> {
+            payments.gateway.says(Payments.tagged("pi_" + order.number(), order).captured());
+            payments.callback(order, "stripe", "evt_" + order.number(), "pi_" + order.number());
+        });
+
+        payments.temporal.sleep(SHOWN_WITHIN);
+        assertThat(orders).allSatisfy(order -> assertThat(status(order)).isEqualTo("STALLED"));
+        anotherGatewaysPaymentIsPaidMeanwhile();
+        payments.temporal.sleep(OUTAGE.minus(SHOWN_WITHIN));
+        assertThat(orders).allSatisfy(order -> assertThat(status(order)).isEqualTo("STALLED"));
+        int asked = payments.gateway.called().size();
+        assertThat(asked).isBetween(ORDERS * 20, ORDERS * MOST_CALLS);
+
+        payments.gateway.back();
+
+        orders.forEach(order ->
+                assertThat(payments.run(order).getResult(View.class).status()).isEqualTo(View.Status.PAID));
+        assertThat(payments.orders.effects()).isEqualTo(ORDERS + 1);
+        List<Instant> recovery = payments.gateway.called().subList(asked, asked + ORDERS);
+        assertThat(mostInASecond(recovery)).as("no herd").isLessThan(ORDERS / 5);
+    }
+
+    private void anotherGatewaysPaymentIsPaidMeanwhile() {
+        payments.sell(ELSEWHERE.number());
+        payments.another.says(Payments.tagged("psp_1", ELSEWHERE).at("adyen").captured());
+        payments.callback(ELSEWHERE, "adyen", "evt_adyen", "psp_1");
+
+        assertThat(payments.run(ELSEWHERE).getResult(View.class).status()).isEqualTo(View.Status.PAID);
+    }
+
+    @Test
+    void nobodyComesBackBeforeRetryAfter() {
+        Duration after = Duration.ofSeconds(40);
+        payments.gateway.says(Payments.tagged("pi_1").captured()).away(() -> turnedAway(429, Optional.of(after)));
+        payments.callback("evt_1", "pi_1");
+
+        payments.temporal.sleep(Duration.ofMinutes(30));
+
+        List<Instant> asked = payments.gateway.called();
+        assertThat(asked).hasSizeGreaterThan(10);
+        for (int each = 1; each < asked.size(); each++) {
+            assertThat(Duration.between(asked.get(each - 1), asked.get(each))).isGreaterThanOrEqualTo(after);
+        }
+        payments.gateway.back();
+        assertThat(payments.atRest().status()).isEqualTo(View.Status.PAID);
+    }
+
+    private String status(OrderId order) {
+        return payments.attribute(order.workflowId(), "PaymentStatus");
+    }
+
+    private static long mostInASecond(List<Instant> calls) {
+        Map<Long, Long> bySecond =
+                calls.stream().collect(Collectors.groupingBy(Instant::getEpochSecond, Collectors.counting()));
+        return bySecond.values().stream().mapToLong(Long::longValue).max().orElse(0);
+    }
+}

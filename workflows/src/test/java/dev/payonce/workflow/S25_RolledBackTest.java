@@ -1,0 +1,104 @@
+package dev.payonce.workflow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.payonce.money.Money;
+import dev.payonce.order.Fingerprint;
+import dev.payonce.order.Order;
+import dev.payonce.order.OrderId;
+import dev.payonce.payment.APayment;
+import dev.payonce.payment.Answer;
+import dev.payonce.payment.Callback;
+import dev.payonce.payment.Failures;
+import dev.payonce.payment.Payment;
+import dev.payonce.payment.Request;
+import dev.payonce.payment.View;
+import io.temporal.api.enums.v1.EventType;
+import io.temporal.api.history.v1.HistoryEvent;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * A deployment is taken back with payments in flight: what API and worker of a newer version have written, with fields in
+ * every object that this version has never heard of, is gone on with by this one.
+ */
+@Timeout(60)
+class S25_RolledBackTest {
+
+    private final AtomicBoolean newer = new AtomicBoolean(true);
+    private final Payments payments = Payments.writing(NewerWire.converter(newer::get));
+    private final OrderId waits = payments.sell(1);
+    private final OrderId stalls = payments.sell(2);
+    private final OrderId asks = payments.sell(3);
+    private final OrderId isCharged = payments.sell(4);
+    private CompletableFuture<Answer> asked = new CompletableFuture<>();
+
+    @BeforeEach
+    void theNewerVersionWorksAndIsTakenBack() throws Exception {
+        payments.gateway.says(Payments.tagged("pi_1", waits).stage(Payment.Stage.PENDING, Payment.WaitsFor.GATEWAY));
+        payments.gateway.says(Payments.tagged("pi_2", stalls).captured());
+        payments.gateway.says(Payments.tagged("pi_3", asks).captured(new Money(1000, "EUR")));
+        payments.gateway.says(APayment.of("pi_5", Payments.TOTAL)
+                .claimed(Fingerprint.ofOrderKey("wc_order_1001"), "", Fingerprint.ofSite(Payments.SITE))
+                .captured());
+        tell(waits, "pi_1");
+        tell(asks, "pi_3");
+        payments.temporal.sleep(Duration.ofSeconds(5));
+        payments.gateway.away(() -> Failures.refused("stripe-401", "The key was revoked", null));
+        tell(stalls, "pi_2");
+        payments.deliveries.deliverUnmatched(new Callback("evt_5", "stripe", "pi_5", "x", ""));
+        asked = payments.ask(isCharged, new Request.Pay("k1", "stripe", "pm_card_visa", false, "", false));
+        Payments.until(() -> !payments.gateway.sent().isEmpty());
+        payments.temporal.sleep(Duration.ofSeconds(5));
+        assertThat(Stream.of("1", "2", "3", "4", "callback-evt_5")
+                        .map(each -> payments.attribute(each, "PaymentStatus")))
+                .containsExactly("PENDING", "STALLED", "ASKING", "STALLED", "STALLED");
+        assertThat(payments.history("4")
+                        .getEvents()
+                        .getFirst()
+                        .getWorkflowExecutionStartedEventAttributes()
+                        .getInput()
+                        .getPayloads(0)
+                        .getData()
+                        .toStringUtf8())
+                .contains("sinceTheNextVersion");
+        newer.set(false);
+    }
+
+    @AfterEach
+    void close() {
+        payments.close();
+    }
+
+    private void tell(OrderId order, String payment) {
+        payments.callback(order, "stripe", "evt_" + order.number(), payment);
+    }
+
+    @Test
+    void nothingIsStuckAndEachPaymentEndsAsItShould() {
+        payments.gateway.back();
+        payments.gateway.says(Payments.tagged("pi_1", waits).captured());
+        payments.orders.put(asks.number(), "wc_order_3", Order.Status.PENDING, new Money(1000, "EUR"));
+        payments.gateway.succeed(payments.gateway.sent().getFirst());
+
+        assertThat(Stream.of(waits, stalls, asks, isCharged)
+                        .map(order -> payments.run(order).getResult(View.class).status()))
+                .containsOnly(View.Status.PAID);
+        assertThat(payments.atRest().status()).as("whose callback was stalled").isEqualTo(View.Status.PAID);
+        assertThat(payments.orders.effects())
+                .as("five are paid, one was put on hold before")
+                .isEqualTo(6);
+        assertThat(asked.join().state()).isEqualTo(Answer.State.PENDING);
+        assertThat(List.of("1", "2", "3", "4", "1001", "callback-evt_5"))
+                .allSatisfy(run -> assertThat(payments.history(run).getEvents())
+                        .extracting(HistoryEvent::getEventType)
+                        .doesNotContain(EventType.EVENT_TYPE_WORKFLOW_TASK_FAILED));
+    }
+}

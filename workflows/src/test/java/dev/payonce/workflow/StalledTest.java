@@ -1,0 +1,248 @@
+package dev.payonce.workflow;
+
+import static io.temporal.api.enums.v1.EventType.EVENT_TYPE_TIMER_CANCELED;
+import static io.temporal.api.enums.v1.EventType.EVENT_TYPE_TIMER_FIRED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.payonce.order.Fingerprint;
+import dev.payonce.payment.APayment;
+import dev.payonce.payment.Answer;
+import dev.payonce.payment.Callback;
+import dev.payonce.payment.Failures;
+import dev.payonce.payment.Operation;
+import dev.payonce.payment.Request;
+import dev.payonce.payment.View;
+import io.temporal.client.WorkflowStub;
+import io.temporal.common.WorkflowExecutionHistory;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.testing.TestWorkflowEnvironment;
+import io.temporal.testing.WorkflowReplayer;
+import io.temporal.worker.Worker;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Whatever cannot be reached, it is shown within the bound, nobody is asked, and it heals by itself. */
+@Timeout(60)
+class StalledTest {
+
+    private static final Duration BOUND = Duration.ofMinutes(5);
+    private static final Request PAY = new Request.Pay("k1", "stripe", "pm_card_visa", false, "", false);
+
+    private final Payments payments = new Payments();
+
+    @AfterEach
+    void close() {
+        payments.close();
+    }
+
+    private static ApplicationFailure unreachable() {
+        return Failures.transientOne("stripe-unreachable", "Stripe did not answer", Optional.empty(), null);
+    }
+
+    private static ApplicationFailure leaveMeAlone(Duration time) {
+        return Failures.transientOne("stripe-429", "Stripe answered 429", Optional.of(time), null);
+    }
+
+    private static ApplicationFailure lost() {
+        return Failures.transientOne("database-lost", "The database does not answer", Optional.empty(), null);
+    }
+
+    /** How long that takes from now. */
+    private Duration untilStalled() {
+        long from = now();
+        while (!payments.attribute("PaymentStatus").equals("STALLED") && now() - from < BOUND.toMillis() * 2) {
+            payments.temporal.sleep(Duration.ofSeconds(5));
+        }
+        return Duration.ofMillis(now() - from);
+    }
+
+    private long now() {
+        return payments.temporal.currentTimeMillis();
+    }
+
+    @Test
+    void aKeyThatWasRevokedIsShownAtOnce() {
+        payments.gateway.away(() -> Failures.refused("stripe-401", "The key was revoked", null));
+        payments.callback("evt_1", "pi_1");
+
+        assertThat(untilStalled()).isLessThan(Duration.ofSeconds(30));
+        assertThat(payments.attribute("PaymentReason")).isEqualTo("stripe-401");
+        assertThat(payments.details()).contains("Gateway.Find", "stripe-401", "`look`");
+    }
+
+    @Test
+    void aGatewayThatIsAwayIsShownWithinTheBoundAndHealsByItself() {
+        payments.gateway.says(Payments.tagged("pi_1").captured()).away(StalledTest::unreachable);
+        payments.callback("evt_1", "pi_1");
+
+        assertThat(untilStalled()).isLessThan(BOUND);
+        assertThat(payments.attribute("PaymentReason")).isEqualTo("stripe-unreachable");
+        payments.temporal.sleep(Duration.ofHours(1));
+        assertThat(payments.attribute("PaymentStatus")).isEqualTo("STALLED");
+        payments.gateway.back();
+
+        assertThat(payments.atRest().status()).isEqualTo(View.Status.PAID);
+        assertThat(payments.attribute("PaymentReason")).isEmpty();
+    }
+
+    @Test
+    void aDatabaseThatIsAwayIsShownWithinTheBoundAlsoWhenTheGatewayAnsweredAtTheLastMoment() {
+        payments.gateway.says(Payments.tagged("pi_1").captured());
+        payments.gateway.failsWith(Collections.nCopies(7, unreachable()).toArray(RuntimeException[]::new));
+        payments.orders.fail(Collections.nCopies(1_000, lost()).toArray(RuntimeException[]::new));
+        payments.callback("evt_1", "pi_1");
+
+        assertThat(untilStalled()).isBetween(Duration.ofMinutes(3), BOUND);
+        assertThat(payments.gateway.asked()).as("it answered in the end").hasSize(8);
+        assertThat(payments.attribute("PaymentReason")).isEqualTo("database-lost");
+    }
+
+    @Test
+    void aChargeInVainIsShownWithinTheBoundAndAnsweredAndStaysShownUntilItIsLookedUp() throws Exception {
+        payments.gateway.away(StalledTest::unreachable);
+        CompletableFuture<Answer> asked = payments.ask(PAY);
+        Payments.until(() -> !payments.gateway.sent().isEmpty());
+
+        assertThat(untilStalled()).isLessThan(Duration.ofMinutes(3));
+        assertThat(payments.details()).contains("Gateway.CarryOut");
+        for (int look = 0; look < 60; look++) {
+            payments.temporal.sleep(Duration.ofSeconds(10));
+            assertThat(payments.attribute("PaymentStatus")).isEqualTo("STALLED");
+        }
+        assertThat(asked.join().state()).isEqualTo(Answer.State.PENDING);
+        assertThat(payments.gateway.asked()).as("looked up in vain").isNotEmpty();
+        payments.gateway.succeed(payments.gateway.sent().getFirst());
+        payments.gateway.back();
+
+        assertThat(payments.atRest().status()).isEqualTo(View.Status.PAID);
+        assertThat(payments.attribute("PaymentReason")).isEmpty();
+    }
+
+    @Test
+    void manyOperationsInVainAreShownWithTheFirst() throws Exception {
+        payments.gateway
+                .says(Payments.tagged("pi_1"))
+                .says(another("pi_2", 2))
+                .says(another("pi_3", 3))
+                .does(_ -> {
+                    payments.gateway.away(StalledTest::unreachable);
+                    throw unreachable();
+                });
+        List.of("pi_1", "pi_2", "pi_3").forEach(payment -> payments.callback("evt_" + payment, payment));
+        payments.temporal.sleep(Duration.ofSeconds(5));
+        CompletableFuture<Answer> asked = payments.ask(new Request.Cancel("k1"));
+        Payments.until(() -> !payments.gateway.sent().isEmpty());
+
+        assertThat(untilStalled()).isLessThan(BOUND);
+        payments.temporal.sleep(Duration.ofMinutes(20));
+        assertThat(payments.gateway.sent()).extracting(Operation::number).contains(4, 5, 6);
+        payments.gateway.does(payments.gateway::succeed).back();
+        assertThat(payments.atRest().status()).isEqualTo(View.Status.CANCELLED);
+        assertThat(asked.join().isFinal()).isFalse();
+    }
+
+    private static APayment another(String id, int operation) {
+        return APayment.of(id, Payments.TOTAL)
+                .tagged(
+                        "",
+                        Fingerprint.ofSite(Payments.SITE),
+                        1001,
+                        Fingerprint.ofOrderKey("wc_order_1001"),
+                        operation);
+    }
+
+    @Test
+    void aLookWakesItAtOnce() {
+        payments.gateway.says(Payments.tagged("pi_1").captured());
+        payments.gateway.failsWith(Failures.refused("stripe-401", "The key was revoked", null));
+        payments.callback("evt_1", "pi_1");
+        payments.temporal.sleep(Duration.ofSeconds(2));
+
+        payments.run().signal("look");
+
+        payments.atRest();
+        // Not measured by the clock: this server skips it, also while a task waits for a busy worker.
+        assertThat(payments.events("1001")).contains(EVENT_TYPE_TIMER_CANCELED).doesNotContain(EVENT_TYPE_TIMER_FIRED);
+    }
+
+    /** One that does not know yet whose callback it has is listed among the stalled, and signalled with them. */
+    @Test
+    void aLookWakesACallbackThatIsStalledToo() {
+        payments.gateway.says(APayment.of("pi_1", Payments.TOTAL)
+                .claimed(Fingerprint.ofOrderKey("wc_order_1001"), "", Fingerprint.ofSite(Payments.SITE))
+                .captured());
+        payments.gateway.failsWith(Failures.refused("stripe-401", "The key was revoked", null));
+        payments.deliveries.deliverUnmatched(new Callback("evt_1", "stripe", "pi_1", "payment_intent.succeeded", ""));
+        payments.temporal.sleep(Duration.ofSeconds(2));
+        assertThat(payments.attribute("callback-evt_1", "PaymentStatus")).isEqualTo("STALLED");
+        WorkflowStub stalled = payments.temporal.getWorkflowClient().newUntypedWorkflowStub("callback-evt_1");
+
+        stalled.signal("look");
+
+        assertThat(stalled.getResult(CallbackWorkflow.Outcome.class)).isEqualTo(CallbackWorkflow.Outcome.PASSED);
+        assertThat(payments.events("callback-evt_1"))
+                .contains(EVENT_TYPE_TIMER_CANCELED)
+                .doesNotContain(EVENT_TYPE_TIMER_FIRED);
+    }
+
+    @Test
+    void whoWantsToBeLeftAloneIsAlsoForLongerThanATryMayLast() {
+        Duration alone = Duration.ofMinutes(5);
+        payments.gateway.says(Payments.tagged("pi_1").captured()).failsWith(leaveMeAlone(alone));
+        payments.callback("evt_1", "pi_1");
+
+        assertThat(untilStalled()).isLessThan(BOUND);
+        payments.atRest();
+
+        assertThat(between(payments.gateway.called()))
+                .hasSize(1)
+                .allSatisfy(pause -> assertThat(pause).isBetween(alone, alone.plusSeconds(30)));
+    }
+
+    @Test
+    void whoWantsToBeLeftAloneAfterAChargeIsNotLookedAtBefore() throws Exception {
+        Duration alone = Duration.ofMinutes(5);
+        payments.gateway.failsWith(leaveMeAlone(alone));
+        CompletableFuture<Answer> asked = payments.ask(PAY);
+        Payments.until(() -> !payments.gateway.sent().isEmpty());
+
+        assertThat(untilStalled()).isLessThan(BOUND);
+        payments.temporal.sleep(alone.plusSeconds(30));
+
+        assertThat(between(payments.gateway.called())).hasSizeGreaterThan(0);
+        assertThat(between(payments.gateway.called()).getFirst()).isBetween(alone, alone.plusSeconds(30));
+        assertThat(asked.join()).isEqualTo(Answer.of(Answer.State.PENDING, "stalled"));
+    }
+
+    private static List<Duration> between(List<Instant> calls) {
+        return java.util.stream.IntStream.range(1, calls.size())
+                .mapToObj(each -> Duration.between(calls.get(each - 1), calls.get(each)))
+                .toList();
+    }
+
+    @Test
+    void aRunThatWasShownSoIsReplayed() throws Exception {
+        payments.gateway.away(StalledTest::unreachable);
+        CompletableFuture<Answer> asked = payments.ask(PAY);
+        Payments.until(() -> !payments.gateway.sent().isEmpty());
+        untilStalled();
+        payments.gateway.succeed(payments.gateway.sent().getFirst());
+        payments.gateway.back();
+        payments.atRest();
+        asked.join();
+        WorkflowExecutionHistory history = payments.history("1001");
+
+        try (TestWorkflowEnvironment elsewhere = ReplayTest.environment()) {
+            Worker worker = elsewhere.newWorker(TaskQueues.payments(""), Payments.PATIENT);
+            worker.registerWorkflowImplementationTypes(PaymentWorkflowImpl.class);
+            WorkflowReplayer.replayWorkflowExecution(history, worker);
+        }
+    }
+}
