@@ -12,7 +12,7 @@ demos: SEEDS ?= 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help build demo demos crash outage test up format mutation properties clean temporal
+.PHONY: help build demo demos crash outage crowd test up format mutation properties clean temporal
 
 help: ## list these targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-16s %s\n", $$1, $$2 }'
@@ -45,6 +45,9 @@ crash: build temporal ## kill worker and API at each point of a payment and a re
 
 outage: build temporal ## take the gateway away from 500 payments for 6 minutes; half an hour; ORDERS=40 MINUTES=3 WAY=hang
 	@ORDERS="$(ORDERS)" MINUTES="$(MINUTES)" WAY="$(WAY)" scripts/sandbox Outage
+
+crowd: build temporal ## let 2,000 payments wait at once, kill the worker, and look at its memory; COUNT=500
+	@COUNT="$(COUNT)" scripts/sandbox CrowdOfWaiting
 
 properties: ## play a hundred thousand random histories of refunds, disputes and policies; half an hour; SEED=7
 	@$(MVN) test -pl workflows -Dtest=RefundsPropertyTest -Dcases=10000000 $(if $(SEED),-Dseed=$(SEED)) \

@@ -25,6 +25,7 @@ import java.util.Optional;
  * @param gateways by account
  * @param events by account, of those gateways that keep a list
  * @param perSecond as many calls to one account may begin in a second, of all workers together: Temporal hands out no more
+ * @param cached as many runs are kept in memory; the others are read from Temporal when they go on
  */
 record Activities(
         String store,
@@ -34,7 +35,8 @@ record Activities(
         Sweep sweep,
         Map<String, Gateway> gateways,
         Map<String, EventList> events,
-        int perSecond) {
+        int perSecond,
+        int cached) {
 
     /** Registers everything; talks to nobody until it is started. */
     WorkerFactory on(WorkflowClient temporal) {
@@ -43,7 +45,7 @@ record Activities(
                 WorkerFactoryOptions.newBuilder()
                         .setUsingVirtualWorkflowThreads(true)
                         .setWorkerInterceptors(new Tries(), Pulse.of(temporal))
-                        .setWorkflowCacheSize(Limits.CACHED_WORKFLOWS)
+                        .setWorkflowCacheSize(cached)
                         .build());
 
         Worker payments = factory.newWorker(

@@ -17,9 +17,6 @@ final class Limits {
     /** Local activities only write to Redis. */
     static final int LOCAL_SLOTS = 32;
 
-    /** Workflows that are kept in memory; with virtual threads each costs a few KiB. */
-    static final int CACHED_WORKFLOWS = 2_000;
-
     /** On a busy machine with few cores the first run of any code may take a second without being stuck. */
     static final Duration DEADLOCK = Duration.ofSeconds(5);
 

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param accepted changes of the store that an operator says are meant
  * @param sweepEvery the pause between two rounds of the sweep
  * @param gatewayPerSecond as many calls may go to one gateway account in a second, of all workers together
+ * @param cachedWorkflows as many runs are kept in memory
  * @param port for health and metrics; nothing about orders is told there, and no token is wanted
  */
 record Settings(
@@ -26,6 +27,7 @@ record Settings(
         StoreGuard.Accepted accepted,
         Duration sweepEvery,
         int gatewayPerSecond,
+        int cachedWorkflows,
         int port) {
 
     static Settings read(Function<String, @Nullable String> source) throws Reading.Incomplete {
@@ -52,6 +54,13 @@ record Settings(
                         Reading.matching("[0-9]{1,4}")
                                 .map(Integer::valueOf)
                                 .and(calls -> calls >= 1 && calls <= 1_000)),
+                reading.optional(
+                        "PAYONCE_CACHED_WORKFLOWS",
+                        2_000,
+                        "a whole number, 10 to 100000",
+                        Reading.matching("[0-9]{1,6}")
+                                .map(Integer::valueOf)
+                                .and(runs -> runs >= 10 && runs <= 100_000)),
                 reading.optional("PAYONCE_WORKER_PORT", 8081, "a port", Reading.port()));
         reading.complete();
         return settings;

@@ -113,7 +113,8 @@ class Wiring {
                         installation.stripe().name(),
                         new StripeEventList(
                                 installation.stripe(), installation.store().store(), pace)),
-                settings.gatewayPerSecond());
+                settings.gatewayPerSecond(),
+                settings.cachedWorkflows());
     }
 
     @Bean

@@ -57,7 +57,8 @@ class GracefulStopTest {
                             new NoSweep(),
                             Map.of("stripe", slow()),
                             Map.of(),
-                            20)
+                            20,
+                            10)
                     .on(temporal.getWorkflowClient());
             factory.start();
             new TemporalDeliveries(temporal.getWorkflowClient(), "")

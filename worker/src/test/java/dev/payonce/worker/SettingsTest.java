@@ -29,6 +29,7 @@ class SettingsTest {
                         "PAYONCE_ACCEPT_MODE",
                         "PAYONCE_ACCEPT_SITE",
                         "PAYONCE_ACCEPT_TABLES",
+                        "PAYONCE_CACHED_WORKFLOWS",
                         "PAYONCE_DATABASE_PASSWORD",
                         "PAYONCE_DATABASE_URL",
                         "PAYONCE_DATABASE_USER",
@@ -82,6 +83,7 @@ class SettingsTest {
         "PAYONCE_REFUNDS_PER_HOUR, -1, a whole number from 0",
         "PAYONCE_REFUNDS_PER_HOUR, 10001, to 10000",
         "PAYONCE_DISPUTES, ignore, 'one of status, note'",
+        "PAYONCE_CACHED_WORKFLOWS, 9, '10 to 100000'",
         "PAYONCE_GATEWAY_PER_SECOND, 0, '1 to 1000'",
         "PAYONCE_GATEWAY_PER_SECOND, 1001, '1 to 1000'"
     })

@@ -106,6 +106,11 @@ public final class Branch implements AutoCloseable {
         return wires;
     }
 
+    /** Of the processes that run now. */
+    public JavaProcess worker() {
+        return processes.getFirst().process();
+    }
+
     public URI apiUrl() {
         return URI.create("http://127.0.0.1:" + apiPort);
     }

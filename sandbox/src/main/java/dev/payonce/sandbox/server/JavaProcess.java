@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /** A jar that runs as a process of its own, on this JVM's Java, so that it can be killed as in production. */
 public final class JavaProcess implements AutoCloseable {
@@ -17,6 +18,9 @@ public final class JavaProcess implements AutoCloseable {
     /** Small and quick to start, on a machine that runs three servers beside it. */
     private static final List<String> OPTIONS =
             List.of("-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--sun-misc-unsafe-memory-access=allow");
+
+    /** Of the serial collector's two generations. */
+    private static final Pattern HEAP = Pattern.compile("(?:DefNew|Tenured) .*used ([0-9]+)K");
 
     private static final Duration DUMP_PATIENCE = Duration.ofSeconds(15);
     private static final Duration SIGNAL_PATIENCE = Duration.ofSeconds(5);
@@ -128,6 +132,26 @@ public final class JavaProcess implements AutoCloseable {
             // Then there is no dump; what asked for it goes on.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Bytes of heap that are in use after a full collection. */
+    public long heapInUse() {
+        jcmd("GC.run");
+        return HEAP.matcher(jcmd("GC.heap_info"))
+                .results()
+                .mapToLong(part -> Long.parseLong(part.group(1)) * 1024)
+                .sum();
+    }
+
+    private String jcmd(String question) {
+        try {
+            String jcmd =
+                    Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+            return Command.run(folder(), DUMP_PATIENCE, List.of(jcmd, Long.toString(pid()), question))
+                    .output();
+        } catch (IOException noJdk) {
+            throw new UncheckedIOException(noJdk);
         }
     }
 

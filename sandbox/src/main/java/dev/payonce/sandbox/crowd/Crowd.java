@@ -1,0 +1,163 @@
+package dev.payonce.sandbox.crowd;
+
+import dev.payonce.sandbox.installation.Branch;
+import dev.payonce.sandbox.installation.Histories;
+import dev.payonce.sandbox.installation.Installation;
+import dev.payonce.sandbox.installation.Metadata;
+import dev.payonce.sandbox.installation.Programs;
+import dev.payonce.sandbox.server.Await;
+import dev.payonce.sandbox.store.OrderRow;
+import dev.payonce.sandbox.store.StoreOrder;
+import dev.payonce.sandbox.stripe.DeliveryPlan;
+import dev.payonce.sandbox.stripe.Event;
+import dev.payonce.sandbox.stripe.StripeSimulator;
+import dev.payonce.sandbox.stripe.TestCard;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Thousands of shoppers stop in the middle of their authentication. The worker that waits for them is killed, and its
+ * memory is looked at: with few of them in its cache, and with all. Then they go on, and each is paid.
+ */
+public final class Crowd {
+
+    private static final String STORE = "crowd";
+    private static final int COUNT = 2_000;
+    private static final int FEW = 100;
+    private static final int AT_ONCE = 16;
+    private static final Duration PATIENCE = Duration.ofMinutes(20);
+    private static final Path LOGS = Path.of("sandbox/target/crowd");
+
+    private final Branch store;
+    private final Histories histories;
+    private final PrintStream out;
+    private final long from = System.nanoTime();
+
+    private Crowd(Branch store, Histories histories, PrintStream out) {
+        this.store = store;
+        this.histories = histories;
+        this.out = out;
+    }
+
+    /** @return whether all were paid */
+    public static boolean run(Map<String, String> environment, PrintStream out) throws InterruptedException {
+        String given = environment.getOrDefault("COUNT", "").strip();
+        int count = given.isEmpty() ? COUNT : Integer.parseInt(given);
+        out.println("Payonce: " + count + " payments that wait for their shoppers; logs: " + LOGS);
+        try (Installation all = Installation.start(Programs.QUICK, "", 1, LOGS, Map.of());
+                Histories histories = new Histories(all.temporal());
+                Branch store = new Branch(all, all.stripe(), STORE, LOGS, cache(FEW))) {
+            all.worker().kill(); // Theirs is another one.
+            all.stripe()
+                    .webhooks()
+                    .endpoint(
+                            store.apiUrl().resolve("/webhooks/stripe"),
+                            all.credentials().webhookSecret());
+            return new Crowd(store, histories, out).wait(count);
+        }
+    }
+
+    private static Map<String, String> cache(int workflows) {
+        return Map.of("PAYONCE_CACHED_WORKFLOWS", Integer.toString(workflows), "PAYONCE_GATEWAY_PER_SECOND", "1000");
+    }
+
+    private boolean wait(int count) throws InterruptedException {
+        store.start().await("readiness");
+        List<String> payments = stopHalfWay(store.store().addOrders(1, FEW)); // A worker that is warm.
+        payments.forEach(store.stripe().shopper()::authenticates);
+        long nobody = heap("nobody waits", 0);
+
+        payments = stopHalfWay(store.store().addOrders(2, count));
+        heap("all wait, " + FEW + " of them in the cache", count);
+        restart(FEW);
+        lookAtAll();
+        long few = heap("after kill -9, " + FEW + " in the cache", count);
+        restart(count);
+        lookAtAll();
+        long every = heap("after kill -9, all in the cache", count);
+        say("a payment that waits costs %.1f kB in the cache, %.1f kB outside (%d and %d kB at most by count)"
+                .formatted(
+                        (every - few) / 1e3 / (count - FEW),
+                        Math.max(0, few - nobody) / 1e3 / (count - FEW),
+                        every / 1000,
+                        few / 1000));
+
+        payments.forEach(store.stripe().shopper()::authenticates);
+        deliver();
+        boolean paid = Await.holdsWithin(PATIENCE, () -> paid() == count + FEW);
+        say(paid() - FEW + " of " + count + " were paid");
+        return paid;
+    }
+
+    /** One payment of each order, of which the gateway says that its shopper has to do something. */
+    private List<String> stopHalfWay(List<StoreOrder> orders) throws InterruptedException {
+        List<String> payments = new ArrayList<>();
+        for (StoreOrder order : orders) {
+            StripeSimulator stripe = store.stripe();
+            String payment = stripe.shopper().open(Metadata.asked(order), order.currency(), Metadata.tag(store, order));
+            stripe.shopper().confirm(payment, TestCard.THREE_D_SECURE);
+            payments.add(payment);
+        }
+        deliver();
+        Await.until("all wait", PATIENCE, () -> waiting() >= orders.size());
+        return payments;
+    }
+
+    private int told;
+
+    /** What has happened since the last time. */
+    private void deliver() throws InterruptedException {
+        List<Event> events = store.stripe().events().all();
+        store.stripe()
+                .webhooks()
+                .deliver(
+                        events.subList(told, events.size()),
+                        DeliveryPlan.orderly().atOnce(AT_ONCE))
+                .await(PATIENCE);
+        told = events.size();
+    }
+
+    private void restart(int cached) {
+        store.worker().kill();
+        store.startAgain(cache(cached)).await("readiness");
+    }
+
+    /** Each run is taken up once by the worker that is there now. */
+    private void lookAtAll() {
+        histories
+                .client()
+                .listExecutions(WAITING)
+                .forEach(run -> histories
+                        .client()
+                        .newUntypedWorkflowStub(run.getExecution().getWorkflowId())
+                        .signal("look"));
+        Await.until("all wait again", PATIENCE, () -> histories.atWork() == 0);
+    }
+
+    private static final String WAITING =
+            "ExecutionStatus = 'Running' AND PaymentStatus = 'OPEN' AND Store = '" + STORE + "'";
+
+    private long waiting() {
+        return histories.count(WAITING);
+    }
+
+    private long paid() {
+        return store.store().orders().stream().filter(OrderRow::isPaid).count();
+    }
+
+    private long heap(String when, int expected) {
+        Await.until("as many wait as should", PATIENCE, () -> waiting() == expected);
+        long bytes = store.worker().heapInUse();
+        say("%s: %.1f MB of heap".formatted(when, bytes / 1e6));
+        return bytes;
+    }
+
+    private void say(String what) {
+        out.printf("  %6.1f s  %s%n", (System.nanoTime() - from) / 1e9, what);
+        out.flush();
+    }
+}
