@@ -74,18 +74,6 @@ record Refunds(List<Made> all) {
         return all.stream().filter(made -> made.known().number() == number).findFirst();
     }
 
-    /**
-     * What the merchant holds of a payment once everything under way has gone back, in minor units. Negative when a
-     * refund in the gateway's dashboard was faster than ours.
-     */
-    long left(Payment payment) {
-        long underWay = of(payment)
-                .filter(Made::open)
-                .mapToLong(made -> made.operation().money().minor())
-                .sum();
-        return payment.net().minor() - underWay;
-    }
-
     boolean underWay(Payment payment) {
         return of(payment).anyMatch(Made::open);
     }
