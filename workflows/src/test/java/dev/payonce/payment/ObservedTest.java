@@ -34,7 +34,7 @@ class ObservedTest {
         Ledger before = new Ledger(ledger, Map.of(), List.of());
         Settlement decided = Settlement.of(
                 Optional.of(Observed.order(real, before)),
-                Orders.Settle.of(real.id(), seen, "callback evt_1"),
+                Orders.Settle.of(real.id(), seen, NOW, "callback evt_1"),
                 before,
                 Policy.of(AnOrder.SITE),
                 NOW);

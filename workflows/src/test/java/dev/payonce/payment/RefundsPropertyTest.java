@@ -41,16 +41,20 @@ import org.junit.jupiter.api.Test;
 class RefundsPropertyTest {
 
     private static final long SEED = Long.getLong("seed", System.nanoTime());
-    private static final int STEPS = Integer.getInteger("cases", 100_000);
+    private static final int HISTORIES = Integer.getInteger("histories", 1_000);
+
+    /** After so many rounds in which nothing comes of anything, nothing will. */
+    private static final int STILL = 3;
+
     private static final Duration[] PAUSES = {
         Duration.ZERO, Duration.ofSeconds(2), Duration.ofMinutes(1), Duration.ofMinutes(16), Duration.ofHours(30)
     };
 
     @Test
     void whatGoesBackIsWhatWasWishedForAndNeverMoreThanCameIn() {
-        int settled = 0;
+        long settled = 0;
         Map<Cause, Integer> refunds = new EnumMap<>(Cause.class);
-        for (long seed = SEED; settled < STEPS; seed++) {
+        for (long seed = SEED; seed < SEED + HISTORIES; seed++) {
             Case one = new Case(new Random(seed));
             try {
                 one.play();
@@ -60,7 +64,8 @@ class RefundsPropertyTest {
             settled += one.shift.settled;
             one.laws.opened.forEach(refund -> refunds.merge(refund.cause(), 1, Integer::sum));
         }
-        System.out.println("Settled " + settled + " times, refunds " + refunds + ", seeds from " + SEED);
+        System.out.println(
+                HISTORIES + " histories, settled " + settled + " times, refunds " + refunds + ", seeds from " + SEED);
     }
 
     private static final class Case {
@@ -186,6 +191,9 @@ class RefundsPropertyTest {
             } else {
                 bank.turnsUp(charges.get(random.nextInt(charges.size())));
             }
+            if (random.nextInt(4) == 0) {
+                bank.meddle(); // Before anybody has seen it, perhaps.
+            }
             shift.lookAtEverything();
         }
 
@@ -210,23 +218,29 @@ class RefundsPropertyTest {
         }
 
         private void comeToRest() {
-            for (int round = 0; round < 12; round++) {
-                given.after(Duration.ofMinutes(20));
-                bank.arrive();
-                shift.work();
-                check();
+            for (int round = 0, still = 0; round < 12 && still < STILL; round++) {
+                still = passes() ? 0 : still + 1;
             }
-            for (int round = 0; round < 6 || (round < 40 && unsettled()); round++) {
+            for (int round = 0, still = 0; round < 40 && (still < STILL || unsettled()); round++) {
                 shift.lookAtEverything();
-                bank.arrive();
-                shift.work();
-                given.after(Duration.ofMinutes(20));
+                still = passes() ? 0 : still + 1;
             }
             rest.atRest(shift.waiting.isEmpty());
         }
 
+        /** True when something came of it. */
+        private boolean passes() {
+            int lines = given.ledger().size();
+            given.after(Duration.ofMinutes(20));
+            bank.arrive();
+            shift.work();
+            check();
+            return given.ledger().size() > lines;
+        }
+
         private boolean unsettled() {
             return !shift.waiting.isEmpty()
+                    || shift.interrupted()
                     || rest.operations().all().stream().anyMatch(Operations.Known::open)
                     || !rest.remembered();
         }
