@@ -30,7 +30,8 @@ record Refunds(List<Made> all) {
             return payment.returns().stream()
                     .filter(back -> isOf(back, known))
                     .findFirst()
-                    .map(back -> new Made(known, Optional.of(back), succeeded))
+                    .map(back ->
+                            new Made(known, Optional.of(back), succeeded || back.state() == Payment.Return.State.DONE))
                     .orElse(this);
         }
 
