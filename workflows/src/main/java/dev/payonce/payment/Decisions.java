@@ -22,8 +22,7 @@ final class Decisions {
         String name = "decision:" + question.number();
         switch (decision.choice()) {
             case Choice.LookAgain() -> {
-                draft.write(name + "=look", new Fact.Decided(decision));
-                question.about().forEach(draft::lookNow);
+                draft.write(name + "=look", new Fact.Decided(decision)); // The look has come with it.
                 return;
             }
             case Choice.AcceptPaid(var id) ->

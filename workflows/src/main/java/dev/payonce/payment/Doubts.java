@@ -3,6 +3,7 @@ package dev.payonce.payment;
 import dev.payonce.order.Names;
 import dev.payonce.payment.Fact.How;
 import dev.payonce.payment.Payment.Stage;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -101,17 +102,25 @@ final class Doubts {
                         .ifPresent(back -> draft.shown(known, back.id(), payment.id())));
     }
 
-    /** What is still in doubt is looked up; what the gateway does not show after a while has never reached it. */
-    static void settle(Draft draft, Names looked) {
+    /**
+     * What is still in doubt is looked up; what the gateway does not show after a while has never reached it. That takes a
+     * look that was begun after this while: an older one may be settled as late as this, when a worker dies in between.
+     *
+     * @param since when looking was begun
+     */
+    static void settle(Draft draft, Names looked, Instant since) {
         for (Operations.Known known : draft.operations().all()) {
             if (!known.inDoubt()) {
                 continue;
             }
             Lookup what = whereabouts(known.operation());
+            Instant proven = known.since().plus(Policy.ABSENT_AFTER);
             if (!looked.all().containsAll(what.objects().all())) {
                 draft.lookNow(what);
-            } else if (draft.now.isBefore(known.since().plus(Policy.ABSENT_AFTER))) {
+            } else if (draft.now.isBefore(proven)) {
                 draft.lookSoon(what, known.since());
+            } else if (since.isBefore(proven)) {
+                draft.lookNow(what);
             } else if (known.last().orElseThrow().mayRetry()) {
                 draft.concern(known, what);
                 draft.lookAgain(what, known.since());

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.payonce.order.OrderId;
 import io.temporal.activity.ActivityInterface;
+import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 
 /** The store's orders, and the ledger beside them. The only writer of both. */
 @ActivityInterface(namePrefix = "Orders.")
@@ -22,13 +24,22 @@ public interface Orders {
     Match match(List<Payment> payments);
 
     /**
+     * @param since when the first of its looks was begun: what they do not show was not there then, whatever came since
      * @param requests those that wait for an answer, each key once
      * @param decisions those of operators
      * @param actor who or what brought this about, for the ledger: {@code callback evt_1}
      */
-    record Settle(OrderId order, Observation seen, List<Request> requests, List<Decision> decisions, String actor) {
+    record Settle(
+            OrderId order,
+            Observation seen,
+            Instant since,
+            List<Request> requests,
+            List<Decision> decisions,
+            String actor) {
 
         public Settle {
+            since = Objects.requireNonNullElse(
+                    since, Instant.EPOCH); // An older worker does not say, which proves nothing.
             requests = List.copyOf(requests);
             decisions = List.copyOf(decisions);
         }
@@ -38,8 +49,8 @@ public interface Orders {
             return seen.equals(Observation.NOTHING) && requests.isEmpty() && decisions.isEmpty();
         }
 
-        public static Settle of(OrderId order, Observation seen, String actor) {
-            return new Settle(order, seen, List.of(), List.of(), actor);
+        public static Settle of(OrderId order, Observation seen, Instant since, String actor) {
+            return new Settle(order, seen, since, List.of(), List.of(), actor);
         }
     }
 

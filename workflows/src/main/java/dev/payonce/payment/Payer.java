@@ -2,8 +2,6 @@ package dev.payonce.payment;
 
 import dev.payonce.order.Names;
 import dev.payonce.order.Order;
-import java.util.HashMap;
-import java.util.Map;
 
 /**
  * Who paid an order.
@@ -32,14 +30,5 @@ record Payer(boolean known, Names names) {
     /** With these names too, if they are names of the same payment. */
     Payer orAlso(Names more) {
         return names.meet(more) && !names.all().containsAll(more.all()) ? new Payer(known, names.and(more)) : this;
-    }
-
-    /** True when nothing of the payer's money was given back, is on its way back, or is disputed. */
-    boolean whole(Ledger ledger) {
-        Map<String, Payment.Return> last = new HashMap<>();
-        ledger.facts(Fact.Returned.class)
-                .filter(returned -> names.contains(returned.payment()))
-                .forEach(returned -> last.put(returned.back().id(), returned.back()));
-        return last.values().stream().noneMatch(back -> back.counts() || back.state() == Payment.Return.State.OPEN);
     }
 }

@@ -10,8 +10,8 @@ import java.util.Optional;
 
 /**
  * Gives money back when somebody asks for it: in full, in part, several times; what the order was paid with, whoever
- * charged it. Never more than the merchant still holds when everything under way has gone back, which only a look just
- * now can tell. One wish is one refund: the store's own number of it, or else the caller's key, names the wish.
+ * charged it. Never more than the merchant still holds, which only a look just now can tell, and only when nothing more of
+ * it is under way. One wish is one refund: the store's own number of it, or else the caller's key, names the wish.
  */
 final class Refunding {
 
@@ -102,11 +102,11 @@ final class Refunding {
 
     /** Where an order was refunded and paid anew: the one of which most is left. */
     private Optional<Payment> payer() {
-        Refunds refunds = draft.refunds();
         return current.stream()
                 .filter(payment -> payment.stage() == Stage.CAPTURED && draft.paidBy(payment))
                 .filter(payment -> payment.captured().isPositive())
-                .max(Comparator.comparingLong(refunds::left).thenComparing(Payment::id));
+                .max(Comparator.comparingLong((Payment payment) -> payment.net().minor())
+                        .thenComparing(Payment::id));
     }
 
     /** One refund of a payment after another: while one is in doubt, nobody knows what is left. */
@@ -126,7 +126,7 @@ final class Refunding {
         if (paid.disputed()) {
             return Optional.of(Answer.refused("disputed"));
         }
-        long left = draft.refunds().left(paid);
+        long left = paid.net().minor();
         if (left <= 0 || asked.minor().filter(minor -> minor > left).isPresent()) {
             return Optional.of(Answer.refused("exceeds_what_is_left"));
         }
@@ -134,7 +134,7 @@ final class Refunding {
     }
 
     private Answer refund(Request.Refund asked, Payment paid) {
-        long minor = asked.minor().orElseGet(() -> draft.refunds().left(paid));
+        long minor = asked.minor().orElse(paid.net().minor());
         Operation refund = draft.open(
                 paid.gateway(),
                 Policy.MOVE_WITHIN,

@@ -30,7 +30,8 @@ record Refunds(List<Made> all) {
             return payment.returns().stream()
                     .filter(back -> isOf(back, known))
                     .findFirst()
-                    .map(back -> new Made(known, Optional.of(back), succeeded))
+                    .map(back ->
+                            new Made(known, Optional.of(back), succeeded || back.state() == Payment.Return.State.DONE))
                     .orElse(this);
         }
 
@@ -72,18 +73,6 @@ record Refunds(List<Made> all) {
 
     Optional<Made> number(int number) {
         return all.stream().filter(made -> made.known().number() == number).findFirst();
-    }
-
-    /**
-     * What the merchant holds of a payment once everything under way has gone back, in minor units. Negative when a
-     * refund in the gateway's dashboard was faster than ours.
-     */
-    long left(Payment payment) {
-        long underWay = of(payment)
-                .filter(Made::open)
-                .mapToLong(made -> made.operation().money().minor())
-                .sum();
-        return payment.net().minor() - underWay;
     }
 
     boolean underWay(Payment payment) {

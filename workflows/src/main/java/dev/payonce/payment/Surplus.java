@@ -35,6 +35,9 @@ final class Surplus {
 
     /** The order was paid by another payment. */
     void extra(Payment payment) {
+        if (!draft.fresh(payment)) {
+            return;
+        }
         String held = payment.id() + " captured " + payment.net().text() + ", but ";
         if (draft.payer().names().none()) {
             draft.concern(Reason.PAID_OTHERWISE, payment, held + "the order was marked paid without a payment");
@@ -42,17 +45,17 @@ final class Surplus {
         }
         String twice = held + "another payment has paid the order";
         boolean ask = draft.policy.terms().extraPayment() == Policy.ExtraPayment.ASK;
-        if (payment.tag().isEmpty() || payment.disputed() || !draft.payer().whole(draft.written())) {
+        if (payment.tag().isEmpty() || payment.disputed()) {
             draft.concern(Reason.EXTRA_PAYMENT, payment, twice);
-        } else if (ask || forgotten(payment)) {
-            draft.concern(Reason.REFUND_DUE, payment, twice + ": refund it");
         } else if (refundWished) {
             draft.lookNow(Draft.lookup(payment)); // What that comes to is known first.
         } else if (payersSeen(payment)) {
-            if (payersKeep()) {
-                giveBack(payment, Cause.EXTRA, Why.DUPLICATE, twice);
-            } else {
+            if (!payersKeep()) {
                 draft.concern(Reason.EXTRA_PAYMENT, payment, twice);
+            } else if (ask || forgotten(payment)) {
+                draft.concern(Reason.REFUND_DUE, payment, twice + ": refund it");
+            } else {
+                giveBack(payment, Cause.EXTRA, Why.DUPLICATE, twice);
             }
         }
     }
@@ -60,6 +63,9 @@ final class Surplus {
     /** The order was cancelled before the payment was captured, and the merchant does not want it. */
     void late(Payment payment, String held) {
         String late = held + " after the order was cancelled";
+        if (!draft.fresh(payment)) {
+            return;
+        }
         if (forgotten(payment)) {
             draft.concern(Reason.REFUND_DUE, payment, late + ": refund it");
         } else {
@@ -88,7 +94,7 @@ final class Surplus {
     /** A person wants it given back, whoever made it. Without effect where that is not possible any more. */
     static void decided(Draft draft, Payment payment) {
         boolean possible = payment.holdsMoney() && !payment.disputed() && !draft.paidBy(payment);
-        if (possible && !underWay(draft, payment) && !draft.wild()) {
+        if (possible && draft.seenJustNow(payment) && !underWay(draft, payment) && !draft.wild()) {
             open(draft, payment, Cause.DECIDED, draft.payer().known() ? Why.DUPLICATE : Why.NONE);
         }
     }
@@ -134,9 +140,6 @@ final class Surplus {
     }
 
     private void giveBack(Payment payment, Cause cause, Why reason, String held) {
-        if (!draft.fresh(payment)) {
-            return;
-        }
         List<Refunds.Made> tried = draft.refunds().of(payment).toList();
         Optional<String> inVain = inVain(tried);
         if (inVain.isEmpty() && waits(tried) && !asked(payment)) {

@@ -23,6 +23,7 @@ import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInfo;
 import io.temporal.workflow.WorkflowInit;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -181,9 +182,11 @@ public final class PaymentWorkflowImpl implements PaymentWorkflow {
         for (int stalls = 0; true; stalls++) {
             Inbox.Batch batch = inbox.read();
             try {
+                Instant since = Instant.ofEpochMilli(Workflow.currentTimeMillis());
                 Observation seen = find(batch.objects(), stalls > 0).and(inbox.outcomes());
                 Settlement settled = Steps.orders("order " + order.number())
-                        .settle(new Orders.Settle(order, seen, batch.requests(), batch.decisions(), batch.actor()));
+                        .settle(new Orders.Settle(
+                                order, seen, since, batch.requests(), batch.decisions(), batch.actor()));
                 view = settled.view();
                 question = settled.next() instanceof Next.Ask(var asked, var _) ? Optional.of(asked) : Optional.empty();
                 publish(batch, seen, settled);

@@ -175,7 +175,9 @@ class CapturesTest {
             Given given = given(anOrder());
             given.sees(stripe("pi_1").captured().tagged());
 
-            Settlement settled = given.sees(stripe("pi_2").captured().tagged());
+            Settlement settled = given.sees(
+                    stripe("pi_1").captured().tagged(),
+                    stripe("pi_2").captured().tagged());
 
             assertThat(reason(settled)).isEqualTo(Reason.REFUND_DUE);
             assertThat(given.question().orElseThrow().lines().getFirst()).contains("pi_2", "refund it");
@@ -195,9 +197,11 @@ class CapturesTest {
         @CsvSource({"DONE, EXTRA_PAYMENT", "PENDING, EXTRA_PAYMENT", "FAILED, REFUND_DUE"})
         void whoseFirstPaymentIsNoLongerWholeKeepsTheSecondUntilSomebodyDecides(State refund, Reason reason) {
             Given given = given(anOrder());
-            given.sees(stripe("pi_1").captured().refund("re_1", refund, 1000).tagged());
+            APayment payer =
+                    stripe("pi_1").captured().refund("re_1", refund, 1000).tagged();
+            given.sees(payer);
 
-            Settlement settled = given.sees(stripe("pi_2").captured().tagged());
+            Settlement settled = given.sees(payer, stripe("pi_2").captured().tagged());
 
             assertThat(reason(settled)).isEqualTo(reason);
         }
@@ -218,9 +222,11 @@ class CapturesTest {
         void byThePluginUnderAnotherNameIsNoLongerWholeEither() {
             Given given = given(anOrder().paidBy("ch_1"));
             APayment payer = stripe("pi_1").transaction("ch_1").captured().claimed();
-            given.sees(payer.refund("re_1", State.DONE, 1000));
+            APayment refunded = payer.refund("re_1", State.DONE, 1000);
+            given.sees(refunded);
 
-            assertThat(reason(given.sees(stripe("pi_2").captured().tagged()))).isEqualTo(Reason.EXTRA_PAYMENT);
+            assertThat(reason(given.sees(refunded, stripe("pi_2").captured().tagged())))
+                    .isEqualTo(Reason.EXTRA_PAYMENT);
         }
 
         @Test
@@ -247,8 +253,9 @@ class CapturesTest {
         @Test
         void asksNoMoreOnceTheExtraMoneyIsGivenBack() {
             Given given = given(anOrder());
-            given.sees(stripe("pi_1").captured().tagged());
-            given.sees(stripe("pi_2").captured().tagged());
+            given.sees(
+                    stripe("pi_1").captured().tagged(),
+                    stripe("pi_2").captured().tagged());
 
             Settlement settled = given.sees(
                     stripe("pi_2").captured().refund("re_1", State.DONE, 4990).tagged());

@@ -49,7 +49,7 @@ class ChargingPropertyTest {
         Case(Random random) {
             this.random = random;
             this.bank = new Bank(random, given::now);
-            this.shift = new Shift(random, given, bank, _ -> {});
+            this.shift = new Shift(random, given, bank, (_, _) -> {});
         }
 
         void play() {

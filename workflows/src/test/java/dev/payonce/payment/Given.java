@@ -3,6 +3,7 @@ package dev.payonce.payment;
 import dev.payonce.money.Money;
 import dev.payonce.order.Names;
 import dev.payonce.order.Order;
+import dev.payonce.order.OrderId;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +16,8 @@ import java.util.Optional;
  * Time passes only when a test says so.
  */
 public final class Given {
+
+    private static final OrderId ID = AnOrder.anOrder().made().id();
 
     private final Hands clock = new Hands(Instant.parse("2026-11-25T10:00:00Z"));
     private final InMemoryOrders orders;
@@ -85,7 +88,12 @@ public final class Given {
 
     /** With these requests and decisions waiting. */
     public Settlement settles(Observation seen, List<Request> requests, List<Decision> decisions) {
-        return orders.settle(new Orders.Settle(AnOrder.anOrder().made().id(), seen, requests, decisions, "test"));
+        return settles(seen, now(), requests, decisions);
+    }
+
+    /** By a look that was made then. */
+    Settlement settles(Observation seen, Instant since, List<Request> requests, List<Decision> decisions) {
+        return orders.settle(new Orders.Settle(ID, seen, since, requests, decisions, "test"));
     }
 
     public Order order() {

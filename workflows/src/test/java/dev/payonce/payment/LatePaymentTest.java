@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.payonce.order.Order.Status;
 import dev.payonce.payment.Operation.Refund.Cause;
 import dev.payonce.payment.Operation.Refund.Why;
+import dev.payonce.payment.Payment.Return;
 import dev.payonce.payment.Policy.Disputes;
 import dev.payonce.payment.Policy.ExtraPayment;
 import dev.payonce.payment.Policy.LateSuccess;
@@ -27,15 +28,54 @@ class LatePaymentTest {
     }
 
     private Till cancelled(Terms terms) {
+        Till till = cancelledInDoubt(terms);
+        till.gateway.does(till.gateway::succeed);
+        till.gateway.says(Till.first().captured());
+        till.callback(EXTRA);
+        return till;
+    }
+
+    private Till cancelledInDoubt(Terms terms) {
         Till till = Till.open();
         till.given.want(terms);
         till.gateway.does(it -> new Outcome.Unknown(it.number(), "stripe-timeout", false));
         till.asks(Till.pay("k1"));
-        till.gateway.does(till.gateway::succeed);
         till.given.becomes(Status.CANCELLED);
-        till.gateway.says(Till.first().captured());
-        till.callback(EXTRA);
         return till;
+    }
+
+    /** One look showed our refund done and the merchant's own failed: asked as if ours were on its way, then anew. */
+    @Test
+    void isAskedAboutOnceWhenOurRefundWasMadeAndAnotherFailed() {
+        Till till = cancelledInDoubt(LATE);
+        till.gateway.does(it -> {
+            till.gateway.succeed(it);
+            till.becomes(
+                    now -> now.returns(now.made().returns().stream()
+                            .map(LatePaymentTest::notByUs)
+                            .toList()),
+                    EXTRA);
+            return new Outcome.Unknown(it.number(), "stripe-timeout", false);
+        });
+        till.gateway.says(Till.first().captured().refund("re_9", Return.State.DONE, 1000));
+
+        till.callback(EXTRA);
+        till.callback(EXTRA);
+
+        assertThat(till.refunds()).hasSize(1);
+        assertThat(till.given.lines()).contains("question:1").doesNotContain("question:2");
+    }
+
+    private static Return notByUs(Return back) {
+        return back.operation().isPresent()
+                ? back
+                : new Return(
+                        back.id(),
+                        back.kind(),
+                        Return.State.FAILED,
+                        back.money(),
+                        back.operation(),
+                        back.storeRefund());
     }
 
     @Test

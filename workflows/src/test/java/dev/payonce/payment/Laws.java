@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -329,6 +330,11 @@ final class Laws {
 
     private List<Question> open() {
         return Questions.open(new Ledger(world.given.ledger(), Map.of(), List.of()));
+    }
+
+    /** Where saying it costs more than holding it. */
+    static void law(boolean holds, Supplier<String> law) {
+        law(holds, holds ? "" : law.get());
     }
 
     static void law(boolean holds, String law) {

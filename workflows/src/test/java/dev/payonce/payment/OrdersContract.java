@@ -269,7 +269,7 @@ public abstract class OrdersContract {
     protected final Settlement settle(OrderId order, Payment... seen) {
         Lookup asked = new Lookup("stripe", Names.of(intent));
         Observation observation = Observation.of(asked, List.of(seen), Names.NONE);
-        return orders().settle(Orders.Settle.of(order, observation, "callback evt_Contract"));
+        return orders().settle(Orders.Settle.of(order, observation, clock().instant(), "callback evt_Contract"));
     }
 
     /** This test's order, charged by the shop's existing plugin. */

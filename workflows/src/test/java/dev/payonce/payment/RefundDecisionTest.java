@@ -54,6 +54,29 @@ class RefundDecisionTest {
         assertThat(till.refunds()).hasSize(1);
     }
 
+    /** What the one wanted to see put the next question off; tried again, the settlement asked it. */
+    @Test
+    void S22_byOneWhileAnotherWantsToLookSettlesToTheSameWhenItIsTriedAgain() {
+        Given given = Given.given(AnOrder.anOrder().status(Status.CANCELLED), Policy.LateSuccess.ASK);
+        given.sees(APayment.stripe("pi_1").captured().claimed());
+        Observation both = Observation.of(
+                new Lookup("stripe", Names.of("pi_1", "pi_2")),
+                List.of(
+                        APayment.stripe("pi_1").captured().claimed().made(),
+                        APayment.stripe("pi_2").captured().claimed().made()),
+                Names.NONE);
+        List<Decision> decisions = List.of(
+                new Decision(1, new Choice.LookAgain(), "ann", "perhaps he has paid by now"),
+                new Decision(1, new Choice.AcceptPaid("pi_1"), "bob", "he still wants it"));
+
+        Settlement settled = given.settles(both, List.of(), decisions);
+        List<String> lines = given.lines();
+        Settlement again = given.settles(both, List.of(), decisions);
+
+        assertThat(again.next()).isEqualTo(settled.next());
+        assertThat(given.lines()).isEqualTo(lines).contains("paid", "question:2");
+    }
+
     @Test
     void isAskedAboutAgainWhenTheGatewaySaysNo() {
         Till till = foreign();

@@ -105,6 +105,21 @@ class RefundInDoubtTest {
         assertThat(till.asks(refund("k3", 1000)).state()).isEqualTo(State.REFUNDED);
     }
 
+    /** Given up when the wish was made, shown by the look that it took: one wish of the store, one refund. */
+    @Test
+    void andThatWasGivenUpAndThenMadeIsTheRefundOfWhoeverWishesForItAnew() {
+        till.gateway.does(it -> new Outcome.Unknown(it.number(), "stripe-500", true));
+        till.asks(refund("k1", 1000, 77));
+        till.after(Policy.ABSENT_AFTER);
+        till.looks();
+        till.decides(new Choice.GiveUp());
+        answersAgain();
+        till.gateway.succeed(till.refunds().getFirst());
+
+        assertThat(till.asks(refund("k2", 1000, 77)).state()).isEqualTo(State.REFUNDED);
+        assertThat(till.refunds()).hasSize(1);
+    }
+
     /** Everybody had to believe that it never arrived; then it did, and another wish must not repeat it. */
     @Test
     void andThatTurnsUpAfterAllIsKnownByItsNumber() {

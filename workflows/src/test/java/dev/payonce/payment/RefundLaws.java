@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What must hold of money that goes back, said without the rules' own code: from what the {@link Bank} did with it. */
 final class RefundLaws {
@@ -21,6 +22,8 @@ final class RefundLaws {
     final List<Operation.Refund> opened = new ArrayList<>();
     private final Map<String, Request> asked = new LinkedHashMap<>();
     private final Map<String, Set<Integer>> overBefore = new HashMap<>();
+    private final Set<String> answered = new HashSet<>();
+    private final Set<String> judged = new HashSet<>();
     private final Set<Integer> done = new HashSet<>();
     private final Given given;
     private final Bank bank;
@@ -67,12 +70,15 @@ final class RefundLaws {
         return over;
     }
 
-    /** Each new operation is right for what the gateway would show at this moment. */
-    void watch(List<Entry> added) {
+    /** Each new operation is right for what the gateway would show at this moment, and so is each refusal. */
+    void watch(List<Entry> added, Map<String, Answer> answers) {
         for (Entry line : added) {
             if (line.fact() instanceof Fact.Opened(Operation.Refund refund)) {
                 right(refund);
                 opened.add(refund);
+            }
+            if (line.fact() instanceof Fact.Asked(Question question)) {
+                question.lines().forEach(this::told);
             }
             if (line.fact() instanceof Fact.Paid paid) {
                 law(
@@ -81,14 +87,23 @@ final class RefundLaws {
                         "what is on its way back pays nothing");
             }
         }
+        answers.forEach((key, answer) -> {
+            if (answer.isFinal() && answered.add(key) && answer.code().equals("nothing_captured")) {
+                boolean mayTake = operations().charges().anyMatch(charge -> charge.open() && !opens(added, charge));
+                law(
+                        given.order().paid().isEmpty() && !mayTake,
+                        "nothing to give back is only where nothing was taken, or is about to be: " + key);
+            }
+        });
+    }
+
+    private static boolean opens(List<Entry> added, Operations.Known operation) {
+        return added.stream().anyMatch(line -> line.fact().equals(new Fact.Opened(operation.operation())));
     }
 
     private void right(Operation.Refund refund) {
         Payment payment = bank.payment(refund.payment());
-        long underWay = opened.stream()
-                .filter(other -> other.payment().equals(refund.payment()) && mayGoBack(other))
-                .mapToLong(other -> other.money().minor())
-                .sum();
+        long underWay = underWay(payment);
         law(
                 refund.money().isPositive()
                         && refund.money().minor() <= payment.net().minor() - underWay,
@@ -118,20 +133,39 @@ final class RefundLaws {
         }
         if (refund.cause() == Cause.EXTRA) {
             law(terms.extraPayment() == Policy.ExtraPayment.REFUND, "only where the merchant wants it");
-            law(
-                    bank.all().stream()
-                            .filter(other -> !other.id().equals(payment.id()))
-                            .anyMatch(other -> other.captured().isPositive()
-                                    && other.net().equals(other.captured())
-                                    && !other.disputed()),
-                    "while another payment is whole");
+            law(payersWhole(), "while all that the order was paid with is there");
         }
+    }
+
+    /** A person is told to give a second payment back just where a rule might, if it were allowed to. */
+    private void told(String line) {
+        if (!line.contains("another payment has paid the order")) {
+            return;
+        }
+        Payment extra = bank.payment(line.substring(0, line.indexOf(' ')));
+        boolean may = extra.tag().isPresent() && !extra.disputed() && payersWhole();
+        law(line.endsWith(": refund it") == may, "what is too much, and only that, is said to be: " + line);
+    }
+
+    /** Nothing that the order was paid with was given back, is about to be, or is disputed. */
+    private boolean payersWhole() {
+        return given.ledger().stream()
+                .filter(line -> line.fact() instanceof Fact.Paid)
+                .map(line -> bank.payment(((Fact.Paid) line.fact()).payment()))
+                .allMatch(payer -> payer.net().equals(payer.captured()) && !payer.disputed() && underWay(payer) == 0);
+    }
+
+    private long underWay(Payment payment) {
+        return opened.stream()
+                .filter(refund -> refund.payment().equals(payment.id()) && mayGoBack(refund))
+                .mapToLong(refund -> refund.money().minor())
+                .sum();
     }
 
     private boolean hoursPassed() {
         return opened.stream()
                 .filter(other -> other.cause().automatic())
-                .anyMatch(other -> other.ticket().at().isBefore(given.now().minus(Duration.ofHours(1))));
+                .anyMatch(other -> !other.ticket().at().isAfter(given.now().minus(Duration.ofHours(1))));
     }
 
     /** By what is known of it: not done, not turned down, not proven absent. */
@@ -150,30 +184,37 @@ final class RefundLaws {
         }
         wishes(finals);
         noteDone();
+        Operations operations = operations();
+        Map<Integer, Return> made = refunds();
         finals.forEach((key, answer) -> {
-            boolean refund = asked.get(key) instanceof Request.Refund && answer.operation() > 0;
-            law(
-                    !refund
-                            || operations()
-                                    .number(answer.operation())
-                                    .filter(Operations.Known::inDoubt)
-                                    .isEmpty(),
-                    "an unknown refund has no final answer: " + key);
-            boolean made = bank.all().stream()
-                    .flatMap(payment -> payment.returns().stream())
-                    .anyMatch(back -> back.operation()
-                            .filter(number -> number == answer.operation())
-                            .isPresent());
-            law(
-                    !refund || !made || !answer.code().equals("not_carried_out") || bank.tooLate > 0 || someGivenUp,
-                    "what was made is not answered as if it never arrived: " + key);
-            law(
-                    !refund || !overBefore.get(key).contains(answer.operation()),
-                    "a new wish is not answered by what had come to nothing before: " + key);
+            if (asked.get(key) instanceof Request.Refund && answer.operation() > 0) {
+                law(
+                        operations
+                                .number(answer.operation())
+                                .filter(Operations.Known::inDoubt)
+                                .isEmpty(),
+                        "an unknown refund has no final answer: " + key);
+                law(
+                        !made.containsKey(answer.operation())
+                                || !answer.code().equals("not_carried_out")
+                                || bank.tooLate > 0
+                                || someGivenUp,
+                        "what was made is not answered as if it never arrived: " + key);
+                law(
+                        !judged.add(key)
+                                || !overBefore.get(key).contains(answer.operation())
+                                || cameAfterAll(made.get(answer.operation())),
+                        "a new wish is not answered by what had come to nothing before: " + key);
+            }
             law(
                     answer.state() != Answer.State.REFUNDED || done.contains(answer.operation()),
                     "answered refunded only when it was done: " + key);
         });
+    }
+
+    /** What somebody gave up may be carried out by the gateway after all, and is that wish's refund then. */
+    private static boolean cameAfterAll(@Nullable Return made) {
+        return made != null && made.counts();
     }
 
     /** Unless a person gave one up that came after all. */
@@ -202,10 +243,20 @@ final class RefundLaws {
     }
 
     private void noteDone() {
+        refunds().forEach((number, back) -> {
+            if (back.state() == Return.State.DONE) {
+                done.add(number);
+            }
+        });
+    }
+
+    /** Those that we asked for, by the number of the operation, as the gateway shows them. */
+    private Map<Integer, Return> refunds() {
+        Map<Integer, Return> ours = new HashMap<>();
         bank.all().stream()
                 .flatMap(payment -> payment.returns().stream())
-                .filter(back -> back.state() == Return.State.DONE)
-                .forEach(back -> back.operation().ifPresent(done::add));
+                .forEach(back -> back.operation().ifPresent(number -> ours.put(number, back)));
+        return ours;
     }
 
     @Override

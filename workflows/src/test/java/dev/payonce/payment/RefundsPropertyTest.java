@@ -20,37 +20,48 @@ import org.junit.jupiter.api.Test;
  * the dashboard at the same moment; banks that dispute; operators who decide; policies that change; and a gateway whose
  * answers get lost.
  *
- * <p>Each of these, planted by hand, was caught:
+ * <p>{@code -Dhistories=} says how many (some 63 settlements each), {@code -Dseed=} where they begin. Each of these, planted
+ * alone by hand, was caught by at most 1,700 of them:
  *
  * <ul>
  *   <li>Payment, Refunds: what is pending does not count; a refund that failed keeps its wish.
  *   <li>Refunding: a refund in doubt does not keep the next one waiting; the store's number is ignored; a dispute is
- *       overlooked; the amount is not bounded.
- *   <li>Surplus: another plugin's payment goes back by a rule; the payer need not be seen, or need not be whole; the
- *       number an hour is not counted, or not what this moment adds; it is tried for ever, or for more than is left;
- *       what a person dismissed goes back when the policy changes; a decision overlooks a dispute; a wish of this very
- *       moment is overlooked.
+ *       overlooked; the amount is not bounded; a charge that may still take money is overlooked; the payer is not looked
+ *       at, or a look of long ago is enough.
+ *   <li>Surplus: another plugin's payment is said to be due, or one that is disputed; a charge that is forgotten goes back
+ *       by a rule; the payer need not be seen, or need not be whole, or money of it may be under way; the number an hour is
+ *       not counted, or not what this moment adds; it is tried for ever, or for more than is left; what a person dismissed
+ *       goes back when the policy changes; a decision overlooks a dispute; a wish of this very moment is overlooked; an
+ *       extra or a late payment, or one that a person decided about, goes back by a look of long ago.
  *   <li>Captures: what is on its way back pays an order meanwhile.
- *   <li>Doubts: a refund at the gateway does not resolve its operation; what a look does not show at once was never
- *       made; what did not go back is not looked at again.
+ *   <li>Doubts: a refund at the gateway does not resolve its operation; what did not go back is not looked at again.
  *   <li>Answers: an unknown refund is refused; a pending one is done.
  *   <li>Operations: a number is used twice.
  *   <li>Returns: what is refunded and disputed is not asked about.
+ *   <li>Waiting: what is on its way back is not looked at.
  * </ul>
+ *
+ * <p>Not caught, since this world has no ledger that forgets, no payer that is gone, took nothing or took another amount, and
+ * no look at a payer that is older than the one at the extra payment: those have examples in {@link ExtraPaymentTest} and
+ * {@link RefundInDoubtTest}, or only stand beside another guard.
  */
 class RefundsPropertyTest {
 
     private static final long SEED = Long.getLong("seed", System.nanoTime());
-    private static final int STEPS = Integer.getInteger("cases", 100_000);
+    private static final int HISTORIES = Integer.getInteger("histories", 1_000);
+
+    /** After so many rounds in which nothing comes of anything, nothing will. */
+    private static final int STILL = 3;
+
     private static final Duration[] PAUSES = {
         Duration.ZERO, Duration.ofSeconds(2), Duration.ofMinutes(1), Duration.ofMinutes(16), Duration.ofHours(30)
     };
 
     @Test
     void whatGoesBackIsWhatWasWishedForAndNeverMoreThanCameIn() {
-        int settled = 0;
+        long settled = 0;
         Map<Cause, Integer> refunds = new EnumMap<>(Cause.class);
-        for (long seed = SEED; settled < STEPS; seed++) {
+        for (long seed = SEED; seed < SEED + HISTORIES; seed++) {
             Case one = new Case(new Random(seed));
             try {
                 one.play();
@@ -60,7 +71,8 @@ class RefundsPropertyTest {
             settled += one.shift.settled;
             one.laws.opened.forEach(refund -> refunds.merge(refund.cause(), 1, Integer::sum));
         }
-        System.out.println("Settled " + settled + " times, refunds " + refunds + ", seeds from " + SEED);
+        System.out.println(
+                HISTORIES + " histories, settled " + settled + " times, refunds " + refunds + ", seeds from " + SEED);
     }
 
     private static final class Case {
@@ -186,6 +198,9 @@ class RefundsPropertyTest {
             } else {
                 bank.turnsUp(charges.get(random.nextInt(charges.size())));
             }
+            if (random.nextInt(4) == 0) {
+                bank.meddle(); // Before anybody has seen it, perhaps.
+            }
             shift.lookAtEverything();
         }
 
@@ -210,23 +225,29 @@ class RefundsPropertyTest {
         }
 
         private void comeToRest() {
-            for (int round = 0; round < 12; round++) {
-                given.after(Duration.ofMinutes(20));
-                bank.arrive();
-                shift.work();
-                check();
+            for (int round = 0, still = 0; round < 12 && still < STILL; round++) {
+                still = passes() ? 0 : still + 1;
             }
-            for (int round = 0; round < 6 || (round < 40 && unsettled()); round++) {
+            for (int round = 0, still = 0; round < 40 && (still < STILL || unsettled()); round++) {
                 shift.lookAtEverything();
-                bank.arrive();
-                shift.work();
-                given.after(Duration.ofMinutes(20));
+                still = passes() ? 0 : still + 1;
             }
             rest.atRest(shift.waiting.isEmpty());
         }
 
+        /** True when something came of it. */
+        private boolean passes() {
+            int lines = given.ledger().size();
+            given.after(Duration.ofMinutes(20));
+            bank.arrive();
+            shift.work();
+            check();
+            return given.ledger().size() > lines;
+        }
+
         private boolean unsettled() {
             return !shift.waiting.isEmpty()
+                    || shift.interrupted()
                     || rest.operations().all().stream().anyMatch(Operations.Known::open)
                     || !rest.remembered();
         }

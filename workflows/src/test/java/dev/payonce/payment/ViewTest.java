@@ -127,7 +127,10 @@ class ViewTest {
         Given given = given(anOrder());
         given.sees(stripe("pi_1").captured().tagged());
 
-        View view = given.sees(stripe("pi_2").captured().tagged()).view();
+        View view = given.sees(
+                        stripe("pi_1").captured().tagged(),
+                        stripe("pi_2").captured().tagged())
+                .view();
 
         assertThat(view).isEqualTo(new View(View.Status.ASKING, Optional.of("REFUND_DUE"), Optional.of("pi_1"), TOTAL));
     }

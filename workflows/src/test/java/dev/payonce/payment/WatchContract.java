@@ -191,23 +191,23 @@ public abstract class WatchContract {
     private Settlement settle(APayment seen) {
         Payment payment = seen.made();
         Observation observation = Observation.of(Draft.lookup(payment), List.of(payment), Names.NONE);
-        return orders().settle(Orders.Settle.of(id(), observation, "callback evt_Watch"));
+        return orders().settle(Orders.Settle.of(id(), observation, now(), "callback evt_Watch"));
     }
 
     private Settlement charge() {
         Request pay = new Request.Pay("watch-" + number, "stripe", "pm_1", false, "", false);
-        return orders().settle(new Orders.Settle(id(), Observation.NOTHING, List.of(pay), List.of(), "request"));
+        return orders().settle(new Orders.Settle(id(), Observation.NOTHING, now(), List.of(pay), List.of(), "request"));
     }
 
     private Settlement refund() {
         Payment paid = mine().captured().made();
         Request refund = new Request.Refund("back-" + number, Optional.of(1000L), 0, Operation.Refund.Why.NONE);
         Observation seen = Observation.of(Draft.lookup(paid), List.of(paid), Names.NONE);
-        return orders().settle(new Orders.Settle(id(), seen, List.of(refund), List.of(), "request"));
+        return orders().settle(new Orders.Settle(id(), seen, now(), List.of(refund), List.of(), "request"));
     }
 
     private void settle(Outcome outcome) {
-        orders().settle(Orders.Settle.of(id(), Observation.of(outcome), "look"));
+        orders().settle(Orders.Settle.of(id(), Observation.of(outcome), now(), "look"));
     }
 
     private Payment.Return back(Operation refund, Payment.Return.State state) {

@@ -133,9 +133,9 @@ class WireTest {
                 shape(Observation.class, new Observation(List.of(), List.of(), List.of(LOOKUP), Names.of("pi_1")), """
                         {'payments':[],'outcomes':[],'unfound':[{'gateway':'stripe','objects':['ch_1','pi_1']}],
                         'looked':['pi_1']}"""),
-                shape(Orders.Settle.class, Orders.Settle.of(ORDER, Observation.NOTHING, "callback evt_1"), """
+                shape(Orders.Settle.class, Orders.Settle.of(ORDER, Observation.NOTHING, AT, "callback evt_1"), """
                         {'order':{'store':'shop','number':1001},'seen':{'payments':[],'outcomes':[],'unfound':[],'looked':[]},
-                        'requests':[],'decisions':[],'actor':'callback evt_1'}"""),
+                        'since':'2026-11-25T10:00:00.123Z','requests':[],'decisions':[],'actor':'callback evt_1'}"""),
                 shape(
                         Orders.Match.class,
                         new Orders.Match.Found(ORDER),
@@ -324,6 +324,7 @@ class WireTest {
                 .isEqualTo(PaymentWorkflow.Start.of(new OrderId("", 1)));
         assertThat(Wire.JSON.readValue(json(view), View.class))
                 .isEqualTo(new View(View.Status.PAID, Optional.empty(), Optional.empty(), Optional.empty()));
+        assertThat(Wire.JSON.readValue("{}", Orders.Settle.class).since()).isEqualTo(Instant.EPOCH);
     }
 
     @Test

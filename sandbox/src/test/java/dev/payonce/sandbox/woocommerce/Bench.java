@@ -23,6 +23,7 @@ import dev.payonce.woocommerce.StoreSettings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.math.BigDecimal;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -181,7 +182,8 @@ final class Bench implements AutoCloseable {
     static Orders.Settle command(OrderId id, String site) {
         Payment payment = captured(id.number(), site);
         Lookup asked = new Lookup("stripe", Names.of(payment.id()));
-        return Orders.Settle.of(id, Observation.of(asked, List.of(payment), Names.NONE), "callback evt_" + id.number());
+        return Orders.Settle.of(
+                id, Observation.of(asked, List.of(payment), Names.NONE), Instant.now(), "callback evt_" + id.number());
     }
 
     /** The gateway is still working on it. */
@@ -190,7 +192,8 @@ final class Bench implements AutoCloseable {
                 .stage(Payment.Stage.PENDING, Payment.WaitsFor.GATEWAY)
                 .made();
         Lookup asked = new Lookup("stripe", Names.of(pending.id()));
-        return Orders.Settle.of(id, Observation.of(asked, List.of(pending), Names.NONE), "callback evt_" + id.number());
+        return Orders.Settle.of(
+                id, Observation.of(asked, List.of(pending), Names.NONE), Instant.now(), "callback evt_" + id.number());
     }
 
     static Payment captured(long number, String site) {

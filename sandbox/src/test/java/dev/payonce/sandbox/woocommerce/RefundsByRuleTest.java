@@ -79,8 +79,8 @@ class RefundsByRuleTest {
                         Optional.empty()))
                 .made();
         Outcome done = new Outcome.Seen(refund.number(), back);
-        orders.settle(Orders.Settle.of(id, Observation.of(done), "test"));
-        orders.settle(Orders.Settle.of(id, Observation.of(done), "test"));
+        orders.settle(Orders.Settle.of(id, Observation.of(done), clock.instant(), "test"));
+        orders.settle(Orders.Settle.of(id, Observation.of(done), clock.instant(), "test"));
 
         assertThat(bench.store.notes(801))
                 .extracting(Note::text)
@@ -182,7 +182,7 @@ class RefundsByRuleTest {
         return new Request.Pay("byrule-" + order + "-" + attempt, "stripe", "pm_visa", false, "", false);
     }
 
-    private static Orders.Settle command(OrderId id, Observation seen, Request... requests) {
-        return new Orders.Settle(id, seen, List.of(requests), List.of(), "test");
+    private Orders.Settle command(OrderId id, Observation seen, Request... requests) {
+        return new Orders.Settle(id, seen, clock.instant(), List.of(requests), List.of(), "test");
     }
 }
