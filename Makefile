@@ -46,16 +46,11 @@ crash: build temporal ## kill worker and API at each point of a payment and a re
 outage: build temporal ## take the gateway away from 500 payments for 6 minutes; half an hour; ORDERS=40 MINUTES=3 WAY=hang
 	@ORDERS="$(ORDERS)" MINUTES="$(MINUTES)" WAY="$(WAY)" scripts/sandbox Outage
 
-<<<<<<< HEAD
 crowd: build temporal ## let 2,000 payments wait at once, kill the worker, and look at its memory; COUNT=500
 	@COUNT="$(COUNT)" scripts/sandbox CrowdOfWaiting
 
-properties: ## play a hundred thousand random histories of refunds, disputes and policies; half an hour; SEED=7
-	@$(MVN) test -pl workflows -Dtest=RefundsPropertyTest -Dcases=10000000 $(if $(SEED),-Dseed=$(SEED)) \
-=======
 properties: ## play 100,000 random histories of refunds, disputes and policies; eight minutes of one core; SEED=7
 	@$(MVN) test -pl workflows -Dtest=RefundsPropertyTest -Dhistories=100000 $(if $(SEED),-Dseed=$(SEED)) \
->>>>>>> props
 		"-Dtest.jvm=-Xmx1g -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
 
 clean: ## delete what was built; fetched programs stay in .tools and in the user's cache folder

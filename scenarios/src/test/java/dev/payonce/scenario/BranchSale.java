@@ -48,6 +48,11 @@ final class BranchSale {
         return paid.id();
     }
 
+    /** The payment's id. */
+    String intent() {
+        return paid.intent();
+    }
+
     /** To the API of this branch or of another one. */
     Door.Answer tryToDeliverTo(Branch receiver) {
         return new Door(receiver.apiUrl(), shop.all().credentials())
