@@ -110,7 +110,7 @@ final class LateStore implements AutoCloseable {
         Worker payments = factory.newWorker(TaskQueues.payments(branch.name()));
         payments.registerWorkflowImplementationTypes(PaymentWorkflowImpl.class, CallbackWorkflowImpl.class);
         payments.registerActivitiesImplementations(
-                new MySqlOrders(database, settings, guard, terms, clock, metrics), results);
+                new LateOrders(new MySqlOrders(database, settings, guard, terms, clock, metrics), ahead), results);
         if (duty == Duty.EVERYTHING) {
             factory.newWorker(TaskQueues.gateway(branch.name(), stripe.name()))
                     .registerActivitiesImplementations(
