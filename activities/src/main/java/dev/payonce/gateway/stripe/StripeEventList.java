@@ -24,7 +24,7 @@ public final class StripeEventList implements EventList {
 
     /**
      * @param store the store whose tag names an order
-     * @param pace of all that is sent to the account
+     * @param pace of all that is looked up
      */
     public StripeEventList(StripeAccount account, String store, StripePace pace) {
         this.access = new StripeAccess(account, StripeTimes.LOOK, pace);

@@ -27,12 +27,12 @@ public final class StripeGateway implements Gateway {
     /**
      * @param keys for the address that a shopper comes back to
      * @param clock for when a payment was seen
-     * @param pace of all that is sent to the account
+     * @param pace of all that is looked up; operations have one beside it
      */
     public StripeGateway(StripeAccount account, OrderKeys keys, Clock clock, StripePace pace, MeterRegistry metrics) {
         this(
                 new StripeAccess(account, StripeTimes.LOOK, pace),
-                new StripeAccess(account, StripeTimes.MOVE, pace),
+                new StripeAccess(account, StripeTimes.MOVE, pace.beside()),
                 keys,
                 clock,
                 StripeTry.REAL,

@@ -5,9 +5,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
 /**
- * At most so many requests a second from this process to one account. Temporal hands out no more look-ups and operations
- * than that, but one of them may be several requests: a list has pages. Nothing is saved up while nobody asks. Safe for
- * many threads.
+ * At most so many requests a second from this process to one account, for look-ups; and as many for operations. Temporal
+ * hands out no more look-ups and operations than that, but one of them may be several requests: a list has pages. Nothing
+ * is saved up while nobody asks. Safe for many threads.
  */
 public final class StripePace {
 
@@ -23,6 +23,11 @@ public final class StripePace {
     /** @param perSecond requests, at least one */
     public StripePace(int perSecond) {
         this(TimeUnit.SECONDS.toNanos(1) / perSecond, System::nanoTime, TimeUnit.NANOSECONDS::sleep);
+    }
+
+    /** As many again: Stripe counts what reads and what writes each for itself, and no charge waits for a long list. */
+    StripePace beside() {
+        return new StripePace(gap, nanos, sleep);
     }
 
     /** @param gap between two requests, in nanoseconds as the clock's */

@@ -52,6 +52,14 @@ class StripePaceTest {
     }
 
     @Test
+    void operations_do_not_wait_for_look_ups() {
+        pace.turn(FOR_EVER);
+        pace.beside().turn(FOR_EVER);
+
+        assertThat(sent).containsExactly(-500L, -500L);
+    }
+
+    @Test
     void whose_turn_would_come_too_late_is_told_at_once_and_takes_nobodys_place() {
         pace.turn(FOR_EVER);
 

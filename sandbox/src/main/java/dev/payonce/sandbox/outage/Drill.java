@@ -128,6 +128,7 @@ public final class Drill {
         List<Affected> known =
                 affected.stream().filter(each -> each.kind() != Kind.NEVER_SENT).toList();
         new NewShoppers(all, shop, result).pay(affected.size());
+        say("new shoppers meanwhile: " + result.newShoppers());
         watch(PATIENCE, () -> isPaid(known));
         say("whatever the gateway knows of is paid");
         List<Affected> open = new ArrayList<>(of(affected, Kind.NEVER_SENT));
