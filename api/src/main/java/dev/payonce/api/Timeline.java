@@ -104,6 +104,7 @@ final class Timeline {
             case DECLINED -> "was declined";
             case REFUSED -> "was refused";
             case UNKNOWN -> "has an unknown outcome, which is looked up";
+            case REPEATED -> "was not found at the gateway, and is sent once more";
             case ABSENT -> "never reached the gateway";
             case GIVEN_UP -> "was given up";
         };

@@ -36,7 +36,7 @@ final class Answers {
 
     Answer of(Operations.Known known) {
         Fact.Resolved last = known.last().orElse(null);
-        if (last == null) {
+        if (last == null || known.due()) {
             return Answer.working(known.number());
         }
         return known.operation() instanceof Operation.Refund ? refund(known, last) : moved(known, last);
@@ -50,7 +50,7 @@ final class Answers {
                         .filter(answer -> answer.state() == State.PAID)
                         .orElseGet(() -> Answer.declined(last.detail(), last.mayRetry(), known.number()));
             case REFUSED -> numbered(Answer.refused(last.detail()), known.number());
-            case UNKNOWN -> numbered(Answer.of(State.PENDING, "outcome_unknown"), known.number());
+            case UNKNOWN, REPEATED -> numbered(Answer.of(State.PENDING, "outcome_unknown"), known.number());
             case ABSENT, GIVEN_UP -> Answer.declined("not_carried_out", true, known.number());
         };
     }
@@ -66,7 +66,7 @@ final class Answers {
                                 returned(known.operation().ticket().gateway(), last.payment(), back, known.number()))
                         .orElseGet(() -> Answer.of(State.PENDING, "not_seen"));
             case DECLINED, REFUSED -> Answer.refused(last.detail());
-            case UNKNOWN -> Answer.of(State.PENDING, "outcome_unknown");
+            case UNKNOWN, REPEATED -> Answer.of(State.PENDING, "outcome_unknown");
             case ABSENT, GIVEN_UP -> Answer.refused("not_carried_out");
         };
         return numbered(answer, known.number());

@@ -1,13 +1,11 @@
 package dev.payonce.payment;
 
 import dev.payonce.money.Money;
-import dev.payonce.order.Names;
 import dev.payonce.order.Order.Status;
 import dev.payonce.payment.Answer.State;
 import dev.payonce.payment.Fact.How;
 import dev.payonce.payment.Payment.Stage;
 import dev.payonce.payment.Payment.WaitsFor;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -70,26 +68,10 @@ final class Charging {
                 : Optional.of(Answer.working(0));
     }
 
-    /**
-     * While the gateway's list of events is far behind, the store may be one that was restored to yesterday: the ledger
-     * does not know what was charged since, and the gateway does not know its key any more. So it is asked first for all
-     * that bears our tag for this order, in the list that is never behind.
-     */
     private Optional<Answer> forgotten(Request.Pay pay) {
-        return Optional.ofNullable(draft.ledger.readUpTo().get(pay.gateway()))
-                .filter(reached -> reached.plus(Policy.BEHIND).isBefore(draft.now))
-                .map(reached -> reached.minus(Cursors.OVERLAP))
-                .map(remembered -> Mark.all(draft.order, later(remembered, draft.order.made())))
-                .map(Mark::text)
-                .filter(mark -> !seen.looked().contains(mark))
-                .map(mark -> {
-                    draft.lookNow(new Lookup(pay.gateway(), Names.of(mark)));
-                    return Answer.working(0);
-                });
-    }
-
-    private static Instant later(Instant one, Instant other) {
-        return one.isAfter(other) ? one : other;
+        return Looks.nothingIsForgotten(draft, pay.gateway(), seen.looked())
+                ? Optional.empty()
+                : Optional.of(Answer.working(0));
     }
 
     /** Money that was taken and is asked about, or an earlier payment that may still take it. */

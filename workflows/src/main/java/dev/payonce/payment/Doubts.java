@@ -108,7 +108,7 @@ final class Doubts {
      *
      * @param since when looking was begun
      */
-    static void settle(Draft draft, Names looked, Instant since) {
+    static void settle(Draft draft, Names looked, Instant since, Repeats repeats) {
         for (Operations.Known known : draft.operations().all()) {
             if (!known.inDoubt()) {
                 continue;
@@ -117,6 +117,8 @@ final class Doubts {
             Instant proven = known.since().plus(Policy.ABSENT_AFTER);
             if (!looked.all().containsAll(what.objects().all())) {
                 draft.lookNow(what);
+            } else if (repeats.right(known)) {
+                draft.resolve(known, How.REPEATED, known.last().orElseThrow().detail(), false, "");
             } else if (draft.now.isBefore(proven)) {
                 draft.lookSoon(what, known.since());
             } else if (since.isBefore(proven)) {

@@ -89,12 +89,16 @@ public sealed interface Fact {
      */
     record Resolved(int operation, How how, String detail, boolean mayRetry, String payment) implements Fact {}
 
-    /** UNKNOWN is looked up until it is one of the others. ABSENT: proven never to have reached the gateway. */
+    /**
+     * UNKNOWN is looked up until it is one of the others. REPEATED: not shown by a gateway that answers, so it is sent once
+     * more with the same key. ABSENT: proven never to have reached the gateway.
+     */
     enum How {
         DONE,
         DECLINED,
         REFUSED,
         UNKNOWN,
+        REPEATED,
         ABSENT,
         GIVEN_UP
     }

@@ -2,6 +2,7 @@ package dev.payonce.payment;
 
 import dev.payonce.order.Names;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -109,5 +110,25 @@ final class Looks {
         }
         unseen.forEach((account, objects) -> draft.lookNow(new Lookup(account, objects)));
         return unseen.isEmpty();
+    }
+
+    /**
+     * False while the gateway's list of events is far behind: the store may be one that was restored to yesterday, the
+     * ledger does not know what was charged since, and the gateway does not know its key any more. So it is asked first
+     * for all that bears our tag for this order, in the list that is never behind.
+     */
+    static boolean nothingIsForgotten(Draft draft, String gateway, Names looked) {
+        Optional<String> unseen = Optional.ofNullable(draft.ledger.readUpTo().get(gateway))
+                .filter(reached -> reached.plus(Policy.BEHIND).isBefore(draft.now))
+                .map(reached -> reached.minus(Cursors.OVERLAP))
+                .map(remembered -> Mark.all(draft.order, later(remembered, draft.order.made())))
+                .map(Mark::text)
+                .filter(mark -> !looked.contains(mark));
+        unseen.ifPresent(mark -> draft.lookNow(new Lookup(gateway, Names.of(mark))));
+        return unseen.isEmpty();
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
     }
 }

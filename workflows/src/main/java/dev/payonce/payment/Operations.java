@@ -23,7 +23,7 @@ record Operations(List<Known> all) {
         }
 
         boolean due() {
-            return last.isEmpty();
+            return last.isEmpty() || is(How.REPEATED);
         }
 
         boolean is(How how) {

@@ -55,6 +55,9 @@ public record Policy(String site, Names sites, Terms terms) {
      */
     public static final Duration ABSENT_AFTER = Duration.ofMinutes(15);
 
+    /** How often a charge that is in doubt is sent once more, after the gateway answers again and does not show it. */
+    public static final int REPEATS = 3;
+
     /** While the gateway's list was last read longer ago than this, the ledger may have forgotten what is in it. */
     public static final Duration BEHIND = Duration.ofMinutes(15);
 

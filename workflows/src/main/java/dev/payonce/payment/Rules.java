@@ -40,7 +40,11 @@ final class Rules {
         }
         Doubts.record(draft, seen, ours);
         Decisions.record(draft, command.decisions(), ours);
-        Doubts.settle(draft, seen.looked(), command.since()); // Before the payments: what is absent may be due again.
+        Doubts.settle(
+                draft,
+                seen.looked(),
+                command.since(),
+                new Repeats(draft, ours, command)); // Before the payments: what is absent may be due again.
         ours.sort(payerFirst(draft).thenComparing(GRAVEST_FIRST)); // A person may have said who that is.
         List<Payment> current = new ArrayList<>();
         Surplus surplus = new Surplus(

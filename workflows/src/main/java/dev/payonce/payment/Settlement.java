@@ -39,7 +39,7 @@ public record Settlement(
         Next next) {
 
     /** The version of the rules, recorded with everything that is decided by them. */
-    public static final String RULES = "3";
+    public static final String RULES = "4";
 
     public Settlement {
         entries = List.copyOf(entries);

@@ -167,7 +167,7 @@ final class Surplus {
                     case DECLINED -> last.mayRetry();
                     case ABSENT -> true;
                     case DONE -> !made.succeeded();
-                    case REFUSED, UNKNOWN, GIVEN_UP -> false;
+                    case REFUSED, UNKNOWN, REPEATED, GIVEN_UP -> false;
                 })
                 .isPresent();
     }

@@ -118,7 +118,7 @@ class ChargingTest {
         ask(pay("k1"));
         Settlement unknown = comesTo(new Outcome.Unknown(1, "too-late", false), pay("k1"));
         Lookup mark = ((Next.Look) unknown.next()).what().getFirst();
-        given.after(Policy.ABSENT_AFTER);
+        given.after(Policy.CHARGE_WITHIN);
 
         Settlement absent = given.settles(Observation.of(mark, List.of(), mark.objects()));
         Settlement anew = ask(pay("k2"));

@@ -29,7 +29,7 @@ class OldLookTest {
         Lookup mark = ((Next.Look) unknown.next()).what().getFirst();
         Observation nothing = Observation.of(mark, List.of(), mark.objects());
         Instant looked = given.now();
-        given.after(Policy.ABSENT_AFTER);
+        given.after(Policy.CHARGE_WITHIN);
 
         Settlement late = given.settles(nothing, looked, List.of(ANEW), List.of());
 

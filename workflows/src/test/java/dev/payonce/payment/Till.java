@@ -56,7 +56,7 @@ final class Till {
         Till till = new Till(terms);
         till.gateway.does(charge -> new Outcome.Unknown(charge.number(), "too-late", false));
         till.asks(pay("first"));
-        till.after(Policy.ABSENT_AFTER);
+        till.after(Policy.CHARGE_WITHIN);
         till.looks();
         till.gateway.does(till.gateway::succeed);
         till.asks(pay("second"));

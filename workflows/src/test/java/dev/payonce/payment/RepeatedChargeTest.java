@@ -1,0 +1,182 @@
+package dev.payonce.payment;
+
+import static dev.payonce.payment.AnOrder.anOrder;
+import static dev.payonce.payment.Given.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.payonce.money.Money;
+import dev.payonce.order.Names;
+import dev.payonce.order.Order.Status;
+import dev.payonce.payment.Answer.State;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The gateway was away while a shopper wanted to pay. It answers again, and does not show the charge. */
+class RepeatedChargeTest {
+
+    private static final Request.Pay PAY = new Request.Pay("k1", "stripe", "pm_visa", false, "", false);
+    private static final Duration AWAY = Duration.ofMinutes(6);
+
+    private final Given given = given(anOrder());
+    private Operation charge;
+    private Lookup mark;
+
+    @BeforeEach
+    void nobodyKnowsWhatBecameOfIt() {
+        charge = given.settles(Observation.NOTHING, List.of(PAY), List.of())
+                .due()
+                .getFirst();
+        mark = unanswered();
+    }
+
+    private Lookup unanswered() {
+        Settlement unknown = given.settles(Observation.of(new Outcome.Unknown(1, "stripe-unreachable", false)));
+        return ((Next.Look) unknown.next()).what().getFirst();
+    }
+
+    private Observation nothing() {
+        return Observation.of(mark, List.of(), mark.objects());
+    }
+
+    @Test
+    void itIsSentOnceMoreWithTheSameKeyAndPaysTheOrder() {
+        given.after(AWAY);
+
+        assertThat(given.settles(nothing()).due()).containsExactly(charge);
+        APayment made = APayment.stripe("pi_1").tagged().captured().seenAt(given.now());
+        Settlement paid = given.settles(Observation.of(new Outcome.Seen(1, made.made())), List.of(PAY), List.of());
+
+        assertThat(paid.answers().get("k1").state()).isEqualTo(State.PAID);
+        assertThat(given.status()).isEqualTo(Status.PROCESSING);
+        assertThat(given.lines()).contains("operation:1#1=unknown", "operation:1#2=repeated", "operation:1#3=done");
+    }
+
+    @Test
+    void notAMomentAfterItCameIntoDoubt() {
+        assertThat(given.after(Duration.ofSeconds(29)).settles(nothing()).due()).isEmpty();
+        assertThat(given.after(Duration.ofSeconds(1)).settles(nothing()).due()).hasSize(1);
+    }
+
+    @Test
+    void notByALookThatWasBegunBeforeItCameIntoDoubt() {
+        var since = given.now();
+        given.after(AWAY);
+
+        assertThat(given.settles(nothing(), since, List.of(), List.of()).due()).isEmpty();
+    }
+
+    /** The shopper went to another gateway meanwhile. Sent once more, this one would be the second payment. */
+    @Test
+    void notWhenTheOrderIsPaidAnotherWay() {
+        given.after(AWAY).sees(APayment.stripe("pi_9").captured().claimed());
+
+        assertThat(given.settles(nothing()).due()).isEmpty();
+    }
+
+    @Test
+    void notWhileAnotherPaymentMayStillPay() {
+        APayment other = APayment.stripe("pi_9").stage(Payment.Stage.PENDING).claimed();
+        given.after(AWAY).sees(other);
+        Payment seen = other.seenAt(given.now()).made();
+
+        assertThat(given.settles(nothing().and(Observation.of(Draft.lookup(seen), List.of(seen), Names.NONE)))
+                        .due())
+                .isEmpty();
+    }
+
+    @Test
+    void notBeforeThatOneWasLookedAt() {
+        given.sees(APayment.stripe("pi_9").stage(Payment.Stage.PENDING).claimed());
+
+        Settlement settled = given.after(AWAY).settles(nothing());
+
+        assertThat(settled.due()).isEmpty();
+        assertThat(((Next.Look) settled.next()).what())
+                .anyMatch(what -> what.objects().contains("pi_9"));
+    }
+
+    @Test
+    void notBeforeItIsKnownThatNothingWasForgotten() {
+        given.after(AWAY).listWasReadUpTo(given.now().minus(Policy.BEHIND).minusSeconds(1));
+
+        Settlement settled = given.settles(nothing());
+
+        assertThat(settled.due()).isEmpty();
+        Lookup all = ((Next.Look) settled.next()).what().getFirst();
+        assertThat(given.settles(Observation.of(all, List.of(), all.objects())).due())
+                .containsExactly(charge);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"CANCELLED", "REFUNDED", "OTHER", "ON_HOLD", "PROCESSING"})
+    void notForAnOrderThatDoesNotWaitForMoney(Status status) {
+        given.after(AWAY).becomes(status);
+
+        assertThat(given.settles(nothing()).due()).isEmpty();
+    }
+
+    @Test
+    void notWhenTheTotalIsAnotherOne() {
+        given.after(AWAY).becomes(anOrder().total(Optional.of(new Money(9999, "EUR"))));
+
+        assertThat(given.settles(nothing()).due()).isEmpty();
+    }
+
+    @Test
+    void notWhenSomebodyWantsToCancel() {
+        given.after(AWAY);
+
+        assertThat(given.settles(nothing(), List.of(new Request.Cancel("c1")), List.of())
+                        .due())
+                .isEmpty();
+    }
+
+    @Test
+    void notWhenItsTimeIsOver() {
+        given.after(Policy.CHARGE_WITHIN);
+
+        Settlement settled = given.settles(nothing(), List.of(PAY), List.of());
+
+        assertThat(settled.due()).isEmpty();
+        assertThat(settled.answers().get("k1").code()).isEqualTo("not_carried_out");
+    }
+
+    @Test
+    void aFewTimesAndThenItIsLeftToTheProofThatItNeverArrived() {
+        for (int times = 0; times < Policy.REPEATS; times++) {
+            given.after(Policy.FIRST_LOOK);
+            assertThat(given.settles(nothing()).due()).containsExactly(charge);
+            unanswered();
+        }
+        given.after(Policy.FIRST_LOOK);
+
+        assertThat(given.settles(nothing()).due()).isEmpty();
+        given.after(Policy.ABSENT_AFTER.minus(Policy.FIRST_LOOK).minusSeconds(1));
+        assertThat(given.settles(nothing(), List.of(PAY), List.of())
+                        .answers()
+                        .get("k1")
+                        .state())
+                .as("what was sent last may be on its way as long as what was sent first")
+                .isEqualTo(State.PENDING);
+        given.after(Duration.ofSeconds(1));
+        assertThat(given.settles(nothing(), List.of(PAY), List.of())
+                        .answers()
+                        .get("k1")
+                        .code())
+                .isEqualTo("not_carried_out");
+    }
+
+    @Test
+    void notWhatTheGatewayMayStillCarryOutByItself() {
+        Given other = given(anOrder());
+        other.settles(Observation.NOTHING, List.of(PAY), List.of());
+        other.settles(Observation.of(new Outcome.Unknown(1, "stripe-500", true)));
+
+        assertThat(other.after(AWAY).settles(nothing()).due()).isEmpty();
+    }
+}
