@@ -13,6 +13,7 @@ import dev.payonce.payment.Operation;
 import dev.payonce.payment.Outcome;
 import dev.payonce.payment.Payment;
 import dev.payonce.payment.Request;
+import io.temporal.client.WorkflowClient;
 import io.temporal.common.WorkflowExecutionHistory;
 import java.time.Duration;
 import java.util.List;
@@ -91,14 +92,7 @@ enum Recordings {
         @Override
         WorkflowExecutionHistory play(Payments payments) {
             payments.gateway.does(operation -> new Outcome.Unknown(operation.number(), "stripe-timeout", false));
-            payments.gateway.says(Payments.tagged("pi_1"));
-            payments.callback("evt_1", "pi_1");
-            payments.temporal.sleep(Duration.ofSeconds(5));
-            payments.run().update("request", PaymentWorkflow.Answered.class, new Request.Cancel("k1"));
-            payments.gateway.says(Payments.tagged("pi_1").stage(Payment.Stage.CLOSED));
-            payments.temporal.sleep(Duration.ofHours(2));
-            payments.atRest();
-            return payments.history("1001");
+            return voidedNobodyKnowsHow(payments);
         }
     },
     STALLED_AND_LOOKED_AT {
@@ -119,14 +113,7 @@ enum Recordings {
             payments.gateway.does(_ -> {
                 throw Failures.refused("stripe-401", "The key was revoked", null);
             });
-            payments.gateway.says(Payments.tagged("pi_1"));
-            payments.callback("evt_1", "pi_1");
-            payments.temporal.sleep(Duration.ofSeconds(5));
-            payments.run().update("request", PaymentWorkflow.Answered.class, new Request.Cancel("k1"));
-            payments.gateway.says(Payments.tagged("pi_1").stage(Payment.Stage.CLOSED));
-            payments.temporal.sleep(Duration.ofHours(2));
-            payments.atRest();
-            return payments.history("1001");
+            return voidedNobodyKnowsHow(payments);
         }
     },
     UNREADABLE_AND_CONTINUED_AS_NEW {
@@ -155,14 +142,46 @@ enum Recordings {
             payments.temporal.sleep(Duration.ofHours(1));
             return payments.history("callback-evt_1");
         }
+    },
+    SWEPT_UNTIL_A_NEW_RUN {
+        @Override
+        WorkflowExecutionHistory play(Payments payments) {
+            try (Sweeps sweeps = new Sweeps()) {
+                sweeps.outside.overdue = 60;
+                sweeps.outside.pages = 22;
+                sweeps.sweep(Duration.ofMinutes(1));
+                sweeps.outside.pages = 1;
+                sweeps.outside.away = true;
+                sweeps.temporal.sleep(Duration.ofMinutes(5));
+                sweeps.outside.away = false;
+                WorkflowClient client = sweeps.temporal.getWorkflowClient();
+                String first = client.newUntypedWorkflowStub("sweep")
+                        .describe()
+                        .getExecution()
+                        .getRunId();
+                sweeps.temporal.sleep(Duration.ofHours(2));
+                return client.fetchHistory("sweep", first);
+            }
+        }
     };
 
     /** Returns the history of a run that is over. */
     abstract WorkflowExecutionHistory play(Payments payments);
 
-    /** Every workflow there is; of the sweep nothing is recorded yet. */
+    /** Every workflow there is. */
     static final List<Class<?>> WORKFLOWS =
             List.of(PaymentWorkflowImpl.class, CallbackWorkflowImpl.class, SweepWorkflowImpl.class);
+
+    private static WorkflowExecutionHistory voidedNobodyKnowsHow(Payments payments) {
+        payments.gateway.says(Payments.tagged("pi_1"));
+        payments.callback("evt_1", "pi_1");
+        payments.temporal.sleep(Duration.ofSeconds(5));
+        payments.run().update("request", PaymentWorkflow.Answered.class, new Request.Cancel("k1"));
+        payments.gateway.says(Payments.tagged("pi_1").stage(Payment.Stage.CLOSED));
+        payments.temporal.sleep(Duration.ofHours(2));
+        payments.atRest();
+        return payments.history("1001");
+    }
 
     private static APayment anotherPlugins() {
         return APayment.of("pi_9", Payments.TOTAL)

@@ -2,6 +2,7 @@ package dev.payonce.workflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.common.WorkflowExecutionHistory;
@@ -87,6 +88,9 @@ class ReplayTest {
     @EnabledIfSystemProperty(named = "record", matches = "[0-9.]+")
     void record(Recordings story) throws IOException {
         Path folder = Files.createDirectories(RECORDED.resolve(System.getProperty("record")));
+        assumeThat(folder.resolve(name(story)))
+                .as("what was recorded is never recorded anew")
+                .doesNotExist();
         try (Payments payments = new Payments()) {
             // Which process of which machine it was is nobody's concern.
             String history = story.play(payments).toJson(true).replaceAll("(\"identity\": )\"[^\"]*\"", "$1\"worker\"");

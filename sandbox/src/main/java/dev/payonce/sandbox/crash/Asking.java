@@ -1,6 +1,7 @@
 package dev.payonce.sandbox.crash;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.payonce.sandbox.installation.StoreProgram;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -22,10 +23,7 @@ final class Asking {
     private static final Set<String> FINAL =
             Set.of("paid", "declined", "refused", "authorized", "cancelled", "refunded");
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final HttpClient HTTP = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(2))
-            .build();
+    private static final HttpClient HTTP = StoreProgram.http();
 
     private final HttpRequest request;
     private final Set<Answer> answers = ConcurrentHashMap.newKeySet();
@@ -41,13 +39,7 @@ final class Asking {
 
     /** Asks in a thread of its own. */
     static Asking begin(URI address, String token, String key, String body) {
-        Asking asking = new Asking(HttpRequest.newBuilder(address)
-                .timeout(ANSWER)
-                .header("Authorization", "Bearer " + token)
-                .header("Content-Type", "application/json")
-                .header("Idempotency-Key", key)
-                .POST(HttpRequest.BodyPublishers.ofString(body))
-                .build());
+        Asking asking = new Asking(StoreProgram.wish(address, token, key, body, ANSWER));
         Thread.ofVirtual().name("asking-" + key).start(asking::untilAnswered);
         return asking;
     }

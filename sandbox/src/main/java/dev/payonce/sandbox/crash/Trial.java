@@ -1,5 +1,6 @@
 package dev.payonce.sandbox.crash;
 
+import dev.payonce.sandbox.installation.Given;
 import dev.payonce.sandbox.installation.Installation;
 import dev.payonce.sandbox.installation.LogScan;
 import dev.payonce.sandbox.installation.Programs;
@@ -21,7 +22,7 @@ public final class Trial {
     /** @return whether all was right after every crash */
     public static boolean run(Map<String, String> environment, PrintStream out) {
         long start = System.nanoTime();
-        List<Long> seeds = seeds(environment.getOrDefault("SEEDS", "").strip());
+        List<Long> seeds = seeds(new Given(environment).text("SEEDS", ""));
         out.println("Payonce's crash points, seeds " + seeds + "; logs: " + LOGS);
         try (Installation all = Installation.start(Programs.BUILT, "", seeds.getFirst(), LOGS, Map.of())) {
             List<Crash> crashes = Crashes.run(all, LOGS, seeds, line -> {

@@ -1,6 +1,7 @@
 package dev.payonce.sandbox.crowd;
 
 import dev.payonce.sandbox.installation.Branch;
+import dev.payonce.sandbox.installation.Given;
 import dev.payonce.sandbox.installation.Histories;
 import dev.payonce.sandbox.installation.Installation;
 import dev.payonce.sandbox.installation.Metadata;
@@ -31,11 +32,14 @@ public final class Crowd {
     private static final int AT_ONCE = 16;
     private static final Duration PATIENCE = Duration.ofMinutes(20);
     private static final Path LOGS = Path.of("sandbox/target/crowd");
+    private static final String WAITING =
+            "ExecutionStatus = 'Running' AND PaymentStatus = 'OPEN' AND Store = '" + STORE + "'";
 
     private final Branch store;
     private final Histories histories;
     private final PrintStream out;
     private final long from = System.nanoTime();
+    private int told;
 
     private Crowd(Branch store, Histories histories, PrintStream out) {
         this.store = store;
@@ -45,8 +49,7 @@ public final class Crowd {
 
     /** @return whether all were paid */
     public static boolean run(Map<String, String> environment, PrintStream out) throws InterruptedException {
-        String given = environment.getOrDefault("COUNT", "").strip();
-        int count = given.isEmpty() ? COUNT : Integer.parseInt(given);
+        int count = new Given(environment).number("COUNT", COUNT);
         out.println("Payonce: " + count + " payments that wait for their shoppers; logs: " + LOGS);
         try (Installation all = Installation.start(Programs.QUICK, "", 1, LOGS, Map.of());
                 Histories histories = new Histories(all.temporal());
@@ -79,12 +82,8 @@ public final class Crowd {
         restart(count);
         lookAtAll();
         long every = heap("after kill -9, all in the cache", count);
-        say("a payment that waits costs %.1f kB in the cache, %.1f kB outside (%d and %d kB at most by count)"
-                .formatted(
-                        (every - few) / 1e3 / (count - FEW),
-                        Math.max(0, few - nobody) / 1e3 / (count - FEW),
-                        every / 1000,
-                        few / 1000));
+        say("a payment that waits costs %.1f kB in the cache, %.1f kB outside"
+                .formatted((every - few) / 1e3 / (count - FEW), (few - nobody) / 1e3 / (count - FEW)));
 
         payments.forEach(store.stripe().shopper()::authenticates);
         deliver();
@@ -106,8 +105,6 @@ public final class Crowd {
         Await.until("all wait", PATIENCE, () -> waiting() >= orders.size());
         return payments;
     }
-
-    private int told;
 
     /** What has happened since the last time. */
     private void deliver() throws InterruptedException {
@@ -137,9 +134,6 @@ public final class Crowd {
                         .signal("look"));
         Await.until("all wait again", PATIENCE, () -> histories.atWork() == 0);
     }
-
-    private static final String WAITING =
-            "ExecutionStatus = 'Running' AND PaymentStatus = 'OPEN' AND Store = '" + STORE + "'";
 
     private long waiting() {
         return histories.count(WAITING);

@@ -3,10 +3,10 @@ package dev.payonce.sandbox.demo;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.payonce.sandbox.installation.Installation;
+import dev.payonce.sandbox.installation.StoreProgram;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Set;
@@ -33,10 +33,7 @@ final class Client implements AutoCloseable {
 
     private final Installation all;
     private final ExecutorService threads = Executors.newCachedThreadPool();
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(2))
-            .build();
+    private final HttpClient http = StoreProgram.http();
 
     Client(Installation all) {
         this.all = all;
@@ -82,15 +79,12 @@ final class Client implements AutoCloseable {
         HttpResponse<String> answer;
         try {
             answer = http.send(
-                    HttpRequest.newBuilder(URI.create(all.apiUrl() + path))
-                            .timeout(ANSWER)
-                            .header(
-                                    "Authorization",
-                                    "Bearer " + all.credentials().token())
-                            .header("Content-Type", "application/json")
-                            .header("Idempotency-Key", answers.order() + "-" + key)
-                            .POST(HttpRequest.BodyPublishers.ofString(body))
-                            .build(),
+                    StoreProgram.wish(
+                            URI.create(all.apiUrl() + path),
+                            all.credentials().token(),
+                            answers.order() + "-" + key,
+                            body,
+                            ANSWER),
                     HttpResponse.BodyHandlers.ofString());
         } catch (IOException noAnswer) {
             return false;

@@ -4,6 +4,7 @@ import dev.payonce.sandbox.installation.Histories;
 import dev.payonce.sandbox.installation.Installation;
 import dev.payonce.sandbox.installation.Metadata;
 import dev.payonce.sandbox.installation.Statements;
+import dev.payonce.sandbox.server.Await;
 import dev.payonce.sandbox.store.StoreOrder;
 import dev.payonce.sandbox.stripe.Event;
 import io.temporal.client.WorkflowExecutionMetadata;
@@ -49,12 +50,7 @@ record Costs(long events, long bytes, long statements, long commits) {
     }
 
     private static void awaitRest(Histories histories, long order) {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (histories.count("WorkflowId = '" + order + "' AND ExecutionStatus = 'Completed'") == 0) {
-            if (System.nanoTime() > end) {
-                throw new IllegalStateException("Order " + order + " does not come to rest");
-            }
-            Disturbances.pause(Duration.ofMillis(50));
-        }
+        String rests = "WorkflowId = '" + order + "' AND ExecutionStatus = 'Completed'";
+        Await.until("order " + order + " comes to rest", PATIENCE, () -> histories.count(rests) > 0);
     }
 }

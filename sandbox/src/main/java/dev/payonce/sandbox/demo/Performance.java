@@ -1,5 +1,6 @@
 package dev.payonce.sandbox.demo;
 
+import dev.payonce.sandbox.installation.Given;
 import dev.payonce.sandbox.installation.Histories;
 import dev.payonce.sandbox.installation.Installation;
 import dev.payonce.sandbox.installation.LogScan;
@@ -21,8 +22,9 @@ public final class Performance {
 
     /** @return whether every invariant held */
     public static boolean run(Map<String, String> environment, PrintStream out) throws Exception {
-        long seed = number(environment, "SEED", new SecureRandom().nextInt(1_000_000));
-        int orders = (int) number(environment, "ORDERS", ORDERS);
+        Given given = new Given(environment);
+        int seed = given.number("SEED", new SecureRandom().nextInt(1_000_000));
+        int orders = given.number("ORDERS", ORDERS);
         Progress progress = new Progress(out);
         out.println(
                 "Payonce demo: " + orders + " orders, seed " + seed + " (make demo SEED=" + seed + " plays it again)");
@@ -58,10 +60,5 @@ public final class Performance {
                     held ? "Every order was paid exactly once." : "NOT every invariant held; see above. Seed " + seed);
             return held;
         }
-    }
-
-    private static long number(Map<String, String> environment, String name, long otherwise) {
-        String text = environment.getOrDefault(name, "").strip();
-        return text.isEmpty() ? otherwise : Long.parseLong(text);
     }
 }

@@ -2,6 +2,7 @@ package dev.payonce.sandbox.demo;
 
 import dev.payonce.sandbox.installation.Histories;
 import dev.payonce.sandbox.installation.Installation;
+import dev.payonce.sandbox.server.Await;
 import dev.payonce.workflow.SweepWorkflow;
 import dev.payonce.workflow.TaskQueues;
 import io.temporal.client.WorkflowClient;
@@ -31,13 +32,7 @@ final class Sweeps {
     void lastOne() {
         Instant now = Instant.now();
         startAgain(Duration.ZERO);
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (!reached().isAfter(now)) {
-            if (System.nanoTime() > end) {
-                throw new IllegalStateException("The sweep does not get further than " + reached());
-            }
-            Disturbances.pause(Duration.ofMillis(100));
-        }
+        Await.until("the sweep has read everything", PATIENCE, () -> reached().isAfter(now));
         startAgain(Duration.ofHours(1)); // With Redis empty it would bring everything once more.
     }
 

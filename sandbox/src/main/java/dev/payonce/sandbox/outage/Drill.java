@@ -1,5 +1,6 @@
 package dev.payonce.sandbox.outage;
 
+import dev.payonce.sandbox.installation.Given;
 import dev.payonce.sandbox.installation.Histories;
 import dev.payonce.sandbox.installation.Installation;
 import dev.payonce.sandbox.installation.LogScan;
@@ -18,7 +19,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
@@ -52,15 +52,16 @@ public final class Drill {
 
     /** @return whether what is promised of an outage held */
     public static boolean run(Map<String, String> environment, PrintStream out) throws Exception {
-        int orders = Integer.parseInt(given(environment, "ORDERS").orElse("500"));
-        Duration outage = Duration.ofMinutes(
-                Integer.parseInt(given(environment, "MINUTES").orElse("6")));
-        boolean hangs = given(environment, "WAY").orElse("refuse").equals("hang");
+        Given given = new Given(environment);
+        int orders = given.number("ORDERS", 500);
+        Duration outage = Duration.ofMinutes(given.number("MINUTES", 6));
+        boolean hangs = given.text("WAY", "refuse").equals("hang");
         out.println("Payonce's outage: " + orders + " payments, " + outage.toMinutes() + " minutes, the gateway "
                 + (hangs ? "hangs" : "refuses connections") + "; logs: " + LOGS);
         // Nobody waits long for an answer here, so that all have asked within half a minute.
-        try (Installation all =
-                        Installation.start(Programs.BUILT, "", SEED, LOGS, Map.of("PAYONCE_ANSWER_WITHIN", "2"));
+        Map<String, String> settings =
+                Map.of("PAYONCE_ANSWER_WITHIN", "2", "PAYONCE_GATEWAY_PER_SECOND", Integer.toString(Result.PER_SECOND));
+        try (Installation all = Installation.start(Programs.BUILT, "", SEED, LOGS, settings);
                 Histories histories = new Histories(all.temporal());
                 Shop shop = new Shop(all)) {
             Drill drill = new Drill(all, shop, histories, out);
@@ -71,10 +72,6 @@ public final class Drill {
             return drill.result.print(
                     out, affected, drill.shown, LogScan.of(all).folder(LOGS));
         }
-    }
-
-    private static Optional<String> given(Map<String, String> environment, String name) {
-        return Optional.ofNullable(environment.get(name)).map(String::strip).filter(text -> !text.isEmpty());
     }
 
     private List<Affected> sell(int orders) {

@@ -22,7 +22,7 @@ final class Result {
     private static final Duration SHOWN_WITHIN = Duration.ofMinutes(5);
 
     /** {@code PAYONCE_GATEWAY_PER_SECOND}, which one worker keeps to. */
-    private static final int PER_SECOND = 20;
+    static final int PER_SECOND = 20;
 
     /** They are counted as they arrive, and on the way a busy machine may hold one back until the next has come. */
     private static final Duration SPAN = Duration.ofSeconds(5);

@@ -2,6 +2,7 @@ package dev.payonce.sandbox.outage;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.payonce.sandbox.installation.Installation;
+import dev.payonce.sandbox.installation.StoreProgram;
 import dev.payonce.sandbox.store.OrderRow;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,6 +10,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -25,10 +27,7 @@ final class Shop implements AutoCloseable {
 
     private final Installation all;
     private final ExecutorService shoppers = Executors.newFixedThreadPool(AT_ONCE);
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(2))
-            .build();
+    private final HttpClient http = StoreProgram.http();
 
     Shop(Installation all) {
         this.all = all;
@@ -39,7 +38,7 @@ final class Shop implements AutoCloseable {
         List<Callable<String>> requests = some.stream()
                 .<Callable<String>>map(each -> () -> pay(each, key))
                 .toList();
-        List<String> answers = new java.util.ArrayList<>();
+        List<String> answers = new ArrayList<>();
         for (var answer : shoppers.invokeAll(requests)) {
             answers.add(answer.get());
         }
@@ -48,13 +47,8 @@ final class Shop implements AutoCloseable {
 
     /** The status that is answered, with its code where there is one. */
     String pay(Affected one, String key) {
-        HttpRequest request = HttpRequest.newBuilder(all.apiUrl().resolve("/payments"))
-                .timeout(ANSWER)
-                .header("Authorization", "Bearer " + all.credentials().token())
-                .header("Content-Type", "application/json")
-                .header("Idempotency-Key", key + "-" + one.id())
-                .POST(HttpRequest.BodyPublishers.ofString(one.body()))
-                .build();
+        HttpRequest request = StoreProgram.wish(
+                all.apiUrl().resolve("/payments"), all.credentials().token(), key + "-" + one.id(), one.body(), ANSWER);
         try {
             var said = JSON.readTree(
                     http.send(request, HttpResponse.BodyHandlers.ofString()).body());

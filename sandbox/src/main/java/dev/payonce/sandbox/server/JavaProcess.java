@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /** A jar that runs as a process of its own, on this JVM's Java, so that it can be killed as in production. */
@@ -22,7 +21,7 @@ public final class JavaProcess implements AutoCloseable {
     /** Of the serial collector's two generations. */
     private static final Pattern HEAP = Pattern.compile("(?:DefNew|Tenured) .*used ([0-9]+)K");
 
-    private static final Duration DUMP_PATIENCE = Duration.ofSeconds(15);
+    private static final Duration QUESTION_PATIENCE = Duration.ofSeconds(15);
     private static final Duration SIGNAL_PATIENCE = Duration.ofSeconds(5);
 
     private final ChildProcess process;
@@ -114,24 +113,10 @@ public final class JavaProcess implements AutoCloseable {
 
     /** What every thread, virtual ones included, is doing now. Best effort: it is asked for when something is wrong. */
     public void dumpThreads(Path file) {
-        List<String> command = List.of(
-                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
-                Long.toString(pid()),
-                "Thread.dump_to_file",
-                "-overwrite",
-                file.toAbsolutePath().toString());
         try {
-            Process jcmd = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            if (!jcmd.waitFor(DUMP_PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-                jcmd.destroyForcibly();
-            }
-        } catch (IOException noJdk) {
+            jcmd("Thread.dump_to_file", "-overwrite", file.toAbsolutePath().toString());
+        } catch (UncheckedIOException noJdkOrNoTime) {
             // Then there is no dump; what asked for it goes on.
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 
@@ -144,12 +129,13 @@ public final class JavaProcess implements AutoCloseable {
                 .sum();
     }
 
-    private String jcmd(String question) {
+    private String jcmd(String... question) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString());
+        command.add(Long.toString(pid()));
+        command.addAll(List.of(question));
         try {
-            String jcmd =
-                    Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
-            return Command.run(folder(), DUMP_PATIENCE, List.of(jcmd, Long.toString(pid()), question))
-                    .output();
+            return Command.run(folder(), QUESTION_PATIENCE, command).output();
         } catch (IOException noJdk) {
             throw new UncheckedIOException(noJdk);
         }
