@@ -7,7 +7,7 @@ public final class Prepare {
 
     private Prepare() {}
 
-    /** Unpacks worker and API and archives the classes that they load, once for each build. */
+    /** Unpacks worker and API and keeps what their start loads, once for each build. */
     public static void main(String[] arguments) {
         Programs.prepare();
     }

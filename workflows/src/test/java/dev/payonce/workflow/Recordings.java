@@ -116,6 +116,18 @@ enum Recordings {
             return voidedNobodyKnowsHow(payments);
         }
     },
+    CHARGED_ONCE_MORE_AFTER_AN_OUTAGE {
+        @Override
+        WorkflowExecutionHistory play(Payments payments) {
+            payments.gateway.away(() -> Failures.transientOne("stripe-503", "Away", Optional.empty(), null));
+            payments.ask(new Request.Pay("k1", "stripe", "pm_visa", false, "", false))
+                    .join();
+            payments.temporal.sleep(Duration.ofMinutes(6));
+            payments.gateway.back();
+            payments.atRest();
+            return payments.history("1001");
+        }
+    },
     UNREADABLE_AND_CONTINUED_AS_NEW {
         @Override
         WorkflowExecutionHistory play(Payments payments) {

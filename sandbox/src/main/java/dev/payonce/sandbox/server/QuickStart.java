@@ -16,12 +16,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.ZipFile;
 
 /**
- * A program unpacked the way Spring Boot proposes, beside an archive of the classes that its start loads (the JDK's AppCDS):
- * it starts with a third of the CPU, which counts where tests start thirty of them. It is made once for each build.
+ * A program unpacked the way Spring Boot proposes, beside the JDK's AOT cache of what its start loads and links: it starts
+ * with a third of the CPU, which counts where tests start so many. It is made once for each build.
  */
 public final class QuickStart {
 
-    private static final String ARCHIVE = "classes.jsa";
+    private static final String CACHE = "classes.aot";
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private static final Map<Path, Path> MADE = new ConcurrentHashMap<>();
@@ -29,7 +29,7 @@ public final class QuickStart {
     private QuickStart() {}
 
     /**
-     * The jar to start instead of that one; {@link JavaProcess} takes the archive that lies beside it.
+     * The jar to start instead of that one; {@link JavaProcess} takes the cache that lies beside it.
      *
      * @param environment with which the program's Spring context can be built, for it is built once to see what is loaded
      */
@@ -76,7 +76,9 @@ public final class QuickStart {
         java(
                 folder,
                 environment,
-                "-XX:ArchiveClassesAtExit=" + folder.resolve(ARCHIVE),
+                "-XX:-UseSerialGC",
+                "-XX:+UseG1GC", // The only collector by which objects can be kept; every one can take them.
+                "-XX:AOTCacheOutput=" + folder.resolve(CACHE),
                 "-Dspring.context.exit=onRefresh",
                 "-jar",
                 unpacked.toString());
@@ -86,9 +88,9 @@ public final class QuickStart {
         Command.mustRun(folder, PATIENCE, JavaProcess.command(List.of(arguments)), environment);
     }
 
-    /** What makes Java take the archive beside the jar, or nothing where there is none. */
+    /** What makes Java take the cache beside the jar, or nothing where there is none. */
     static List<String> options(Path jar) {
-        Path archive = jar.resolveSibling(ARCHIVE);
-        return Files.isRegularFile(archive) ? List.of("-XX:SharedArchiveFile=" + archive) : List.of();
+        Path cache = jar.resolveSibling(CACHE);
+        return Files.isRegularFile(cache) ? List.of("-XX:AOTCache=" + cache) : List.of();
     }
 }

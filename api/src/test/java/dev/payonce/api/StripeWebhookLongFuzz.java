@@ -1,8 +1,8 @@
-package dev.payonce.gateway.stripe;
+package dev.payonce.api;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 
-/** By hand: {@code mvn verify -pl activities -am -Dfuzz=StripeWebhookLongFuzz}. */
+/** By hand: {@code mvn verify -pl api -am -Dfuzz=StripeWebhookLongFuzz}. */
 class StripeWebhookLongFuzz extends StripeWebhookFuzz {
 
     @FuzzTest(maxDuration = "30m")

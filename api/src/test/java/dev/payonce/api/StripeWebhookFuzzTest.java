@@ -1,4 +1,4 @@
-package dev.payonce.gateway.stripe;
+package dev.payonce.api;
 
 import com.code_intelligence.jazzer.junit.DictionaryEntries;
 import com.code_intelligence.jazzer.junit.FuzzTest;
