@@ -23,8 +23,9 @@ import redis.clients.jedis.util.JedisURIHelper;
 /**
  * Which callbacks are durable or applied, and which requests are answered, in Redis. {@code
  * idempotency:payonce:<store>:<account>:<event>} holds the state and nothing else; {@code
- * idempotency:payonce:<store>:request:<key>} the final answer and what it answers. Works with Redis 6.2 and newer, and with Valkey. Metrics: {@code payonce.idempotency} by
- * outcome (hit, miss), {@code payonce.redis.errors} by kind, {@code payonce.redis.evicts}.
+ * idempotency:payonce:<store>:request:<key>} the final answer and what it answers. Works with Redis 6.2 and newer, and
+ * with Valkey. Metrics: {@code payonce.idempotency} by outcome (hit, miss), {@code payonce.redis.errors} by kind,
+ * {@code payonce.redis.evicts}.
  */
 public final class RedisResults implements Results, Duplicates, FinishedRequests, AutoCloseable {
 

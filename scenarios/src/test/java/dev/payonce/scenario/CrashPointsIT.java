@@ -13,7 +13,10 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(600)
 class CrashPointsIT {
 
-    /** Another one each time, odd or even: they differ in which payment is about to be published, and how it is refunded. */
+    /**
+     * Another one each time, odd or even: they differ in which payment is about to be published, and how it is
+     * refunded.
+     */
     private static final long SEED = Long.getLong("seed", Math.floorMod(System.nanoTime(), 10_000L));
 
     /** Both kinds at eleven points, and one of them where the cache is about to be written. */

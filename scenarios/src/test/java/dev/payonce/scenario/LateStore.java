@@ -167,7 +167,10 @@ final class LateStore implements AutoCloseable {
         return shop.runs().decides(id().workflowId(), decision);
     }
 
-    /** Stripe's callbacks about all that ever happened to the order's payments, as they reach its workflow; until it rests. */
+    /**
+     * Stripe's callbacks about all that ever happened to the order's payments, as they reach its workflow; until it
+     * rests.
+     */
     void tellOfEverything() {
         TemporalDeliveries deliveries = new TemporalDeliveries(temporal.client(), branch.name());
         money.events()

@@ -7,7 +7,10 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-/** The charge happened, its worker died, and the next one comes when Stripe has forgotten the key: looked up, not repeated. */
+/**
+ * The charge happened, its worker died, and the next one comes when Stripe has forgotten the key: looked up, not
+ * repeated.
+ */
 @OnRealServers
 class S05_TheKeyWindowIsOver {
 

@@ -10,7 +10,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Clocks are ten minutes apart, or jump back by an hour: nothing is ordered by them, and no signature is taken for good. */
+/**
+ * Clocks are ten minutes apart, or jump back by an hour: nothing is ordered by them, and no signature is taken for
+ * good.
+ */
 @OnRealServers
 class S26_ClocksDisagree {
 

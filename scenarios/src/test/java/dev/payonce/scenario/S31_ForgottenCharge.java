@@ -6,7 +6,10 @@ import dev.payonce.payment.Answer;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** The database is restored to yesterday, and the shopper finds the order unpaid that was paid since: it is charged once. */
+/**
+ * The database is restored to yesterday, and the shopper finds the order unpaid that was paid since: it is charged
+ * once.
+ */
 @OnRealServers
 class S31_ForgottenCharge {
 

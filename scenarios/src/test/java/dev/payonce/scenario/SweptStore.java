@@ -7,8 +7,8 @@ import java.time.InstantSource;
 import java.util.Map;
 
 /**
- * A store whose sweep goes round every other second, so that nobody waits for minutes; in a Stripe account of its own, or it
- * would be handed what all the other tests have sold.
+ * A store whose sweep goes round every other second, so that nobody waits for minutes; in a Stripe account of its own,
+ * or it would be handed what all the other tests have sold.
  */
 final class SweptStore implements AutoCloseable {
 

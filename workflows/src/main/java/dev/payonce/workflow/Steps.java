@@ -12,6 +12,7 @@ import io.temporal.common.Priority;
 import io.temporal.common.RetryOptions;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
+import java.time.Instant;
 
 /** The activities as workflows call them, with every bound in one place. */
 final class Steps {
@@ -55,15 +56,20 @@ final class Steps {
                 Gateway.class, again ? look.setPriority(LAST).build() : look.build());
     }
 
-    /** Carried out until it is known, or nobody can say, and then it fails. The same key each time. */
+    /**
+     * Carried out until it is known, or nobody can say, and then it fails. The same key each time. What was decided long
+     * ago, and is sent once more after an outage, keeps nobody waiting who has just come.
+     */
     static Outcome carryOut(Operation operation) {
+        Instant now = Instant.ofEpochMilli(Workflow.currentTimeMillis());
+        boolean justDecided = operation.ticket().at().plus(ALL_TRIES).isAfter(now);
         return Workflow.newActivityStub(
                         Gateway.class,
                         regular("operation " + operation.number())
                                 .setTaskQueue(TaskQueues.gateway(
                                         operation.ticket().order().store(),
                                         operation.ticket().gateway()))
-                                .setPriority(FIRST)
+                                .setPriority(justDecided ? FIRST : LAST)
                                 .build())
                 .carryOut(operation);
     }

@@ -95,8 +95,8 @@ class ChargingPropertyTest {
         }
 
         /**
-         * With nobody asking for more and every answer arriving in the end, all doubts are resolved. Whatever the gateway did late, the
-         * sweep reads of in its list of events, also while somebody waits for another payment.
+         * With nobody asking for more and every answer arriving in the end, all doubts are resolved. Whatever the
+         * gateway did late, the sweep reads of in its list of events, also while somebody waits for another payment.
          */
         private void comeToRest() {
             for (int round = 0; round < 14; round++) {

@@ -285,7 +285,10 @@ final class Laws {
         }
     }
 
-    /** I5: what may still pay an unpaid order, as far as the ledger knows, has a next look, a void that is due, or a question. */
+    /**
+     * I5: what may still pay an unpaid order, as far as the ledger knows, has a next look, a void that is due, or a
+     * question.
+     */
     private void waitedFor(Settlement settled, Life life) {
         Order order = world.given.order();
         Fact.Sighted last = Past.last(world.given.ledger(), life.id());

@@ -38,7 +38,10 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 
-/** One store, one gateway account (another one too, where a test names it) and one worker on Temporal's time-skipping server; the clock of all is that server's. */
+/**
+ * One store, one gateway account (another one too, where a test names it) and one worker on Temporal's time-skipping
+ * server; the clock of all is that server's.
+ */
 final class Payments implements AutoCloseable {
 
     /** Where others build beside it, the first run of any code may take seconds. */

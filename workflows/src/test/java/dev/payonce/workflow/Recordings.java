@@ -5,6 +5,7 @@ import dev.payonce.order.Fingerprint;
 import dev.payonce.order.Names;
 import dev.payonce.order.Order;
 import dev.payonce.payment.APayment;
+import dev.payonce.payment.Answer;
 import dev.payonce.payment.Callback;
 import dev.payonce.payment.Choice;
 import dev.payonce.payment.Decision;
@@ -18,6 +19,7 @@ import io.temporal.common.WorkflowExecutionHistory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Stories that bring a workflow through all its code, each with the history of its run. What was recorded by an earlier
@@ -118,11 +120,13 @@ enum Recordings {
     },
     CHARGED_ONCE_MORE_AFTER_AN_OUTAGE {
         @Override
-        WorkflowExecutionHistory play(Payments payments) {
+        WorkflowExecutionHistory play(Payments payments) throws InterruptedException {
             payments.gateway.away(() -> Failures.transientOne("stripe-503", "Away", Optional.empty(), null));
-            payments.ask(new Request.Pay("k1", "stripe", "pm_visa", false, "", false))
-                    .join();
+            CompletableFuture<Answer> asked =
+                    payments.ask(new Request.Pay("k1", "stripe", "pm_visa", false, "", false));
+            Payments.until(() -> !payments.gateway.sent().isEmpty());
             payments.temporal.sleep(Duration.ofMinutes(6));
+            asked.join();
             payments.gateway.back();
             payments.atRest();
             return payments.history("1001");
@@ -178,7 +182,7 @@ enum Recordings {
     };
 
     /** Returns the history of a run that is over. */
-    abstract WorkflowExecutionHistory play(Payments payments);
+    abstract WorkflowExecutionHistory play(Payments payments) throws InterruptedException;
 
     /** Every workflow there is. */
     static final List<Class<?>> WORKFLOWS =

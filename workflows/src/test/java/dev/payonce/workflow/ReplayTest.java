@@ -86,7 +86,7 @@ class ReplayTest {
     @ParameterizedTest
     @EnumSource
     @EnabledIfSystemProperty(named = "record", matches = "[0-9.]+")
-    void record(Recordings story) throws IOException {
+    void record(Recordings story) throws Exception {
         Path folder = Files.createDirectories(RECORDED.resolve(System.getProperty("record")));
         assumeThat(folder.resolve(name(story)))
                 .as("what was recorded is never recorded anew")

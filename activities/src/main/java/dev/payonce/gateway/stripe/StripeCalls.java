@@ -135,7 +135,10 @@ final class StripeCalls {
         }
     }
 
-    /** Sends what moves money, once, when it is its {@link #turn}; its failures are the caller's. What comes back may be anything. */
+    /**
+     * Sends what moves money, once, when it is its {@link #turn}; its failures are the caller's. What comes back may be
+     * anything.
+     */
     Optional<StripeAnswer> move(String key, StripeAnswer.Move move) throws StripeException {
         RequestOptions once = RequestOptions.builder().setIdempotencyKey(key).build();
         return move.send(stripe.v1(), once);

@@ -13,8 +13,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Looks for what must not stand in a log: secrets, by their text and by their form, and frames of our own code
- * in stack traces, which only a bug prints (a library may print its own when a server dies). It tells where and what, never the line itself, or its own report would leak it.
+ * Looks for what must not stand in a log: secrets, by their text and by their form, and frames of our own code in stack
+ * traces, which only a bug prints (a library may print its own when a server dies). It tells where and what, never the
+ * line itself, or its own report would leak it.
  */
 public final class LogScan {
 
