@@ -28,7 +28,7 @@ up: build temporal ## the same servers in the foreground until Ctrl-C, with line
 
 build: ## compile and package everything, without tests
 	@echo "Building; the first time, this downloads the libraries ..."
-	@$(MVN) --quiet package -DskipTests
+	@$(MVN) --quiet --threads 2 package -DskipTests
 	@scripts/sandbox Prepare
 
 format: ## let the formatter have its way

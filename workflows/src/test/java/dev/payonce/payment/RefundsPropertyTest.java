@@ -48,7 +48,7 @@ import org.junit.jupiter.api.Test;
 class RefundsPropertyTest {
 
     private static final long SEED = Long.getLong("seed", System.nanoTime());
-    private static final int HISTORIES = Integer.getInteger("histories", 1_000);
+    private static final int HISTORIES = Integer.getInteger("histories", 600);
 
     /** After so many rounds in which nothing comes of anything, nothing will. */
     private static final int STILL = 3;

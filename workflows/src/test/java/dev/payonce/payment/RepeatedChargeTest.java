@@ -78,6 +78,21 @@ class RepeatedChargeTest {
         assertThat(given.settles(nothing()).due()).isEmpty();
     }
 
+    /** It was refunded by hand since, and PHP that had read the order before wrote it back as pending. */
+    @Test
+    void notWhenWhatPaidTheOrderHasGoneBack() {
+        APayment other = APayment.stripe("pi_9").captured().claimed();
+        given.after(AWAY).sees(other);
+        given.becomes(anOrder());
+        Payment seen = other.refund("re_9", Payment.Return.State.DONE, 4990)
+                .seenAt(given.now())
+                .made();
+
+        assertThat(given.settles(nothing().and(Observation.of(Draft.lookup(seen), List.of(seen), Names.NONE)))
+                        .due())
+                .isEmpty();
+    }
+
     @Test
     void notWhileAnotherPaymentMayStillPay() {
         APayment other = APayment.stripe("pi_9").stage(Payment.Stage.PENDING).claimed();
