@@ -19,7 +19,7 @@ public final class JavaProcess implements AutoCloseable {
             List.of("-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--sun-misc-unsafe-memory-access=allow");
 
     /** Of the serial collector's two generations. */
-    private static final Pattern HEAP = Pattern.compile("(?:DefNew|Tenured) .*used ([0-9]+)K");
+    private static final Pattern HEAP = Pattern.compile("(?m)^ *\\d+: +\\d+ +(\\d+) +(\\S+)");
 
     private static final Duration QUESTION_PATIENCE = Duration.ofSeconds(15);
     private static final Duration SIGNAL_PATIENCE = Duration.ofSeconds(5);
@@ -120,12 +120,12 @@ public final class JavaProcess implements AutoCloseable {
         }
     }
 
-    /** Bytes of heap that are in use after a full collection. */
+    /** Bytes of heap that live objects take; a collector's own fillers, which JDK 25 lists among them, are not counted. */
     public long heapInUse() {
-        jcmd("GC.run");
-        return HEAP.matcher(jcmd("GC.heap_info"))
+        return HEAP.matcher(jcmd("GC.class_histogram"))
                 .results()
-                .mapToLong(part -> Long.parseLong(part.group(1)) * 1024)
+                .filter(line -> !line.group(2).contains("Filler"))
+                .mapToLong(line -> Long.parseLong(line.group(1)))
                 .sum();
     }
 
