@@ -33,6 +33,10 @@ public final class Drill {
 
     private static final Duration LOOK = Duration.ofSeconds(1);
     private static final Duration ASK_AGAIN = Duration.ofSeconds(20);
+
+    /** What a network held back arrives when it is repaired, at whatever pace: it was sent long before. */
+    private static final Duration HELD_BACK = Duration.ofSeconds(3);
+
     private static final int FOR_ALL = 1_000_000;
 
     private final Installation all;
@@ -111,8 +115,16 @@ public final class Drill {
         watch(Duration.between(Instant.now(), end), () -> false);
         say(stalled(affected) + " of " + affected.size() + " are shown as stalled; the gateway comes back");
         all.stripe().faults().clear();
-        gateway.pass();
         result.back = Instant.now();
+        gateway.pass();
+        if (hangs) {
+            watch(HELD_BACK, () -> false);
+            say(
+                    Traffic.between(all.stripe().calls().all(), result.back, Instant.now())
+                                    .count()
+                            + " calls arrive at once, most of which were held on the way; nobody waits for their answers any more");
+        }
+        result.heard = Instant.now();
     }
 
     private long stalled(List<Affected> affected) {

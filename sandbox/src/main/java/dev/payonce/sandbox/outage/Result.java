@@ -34,6 +34,7 @@ final class Result {
     final Map<String, Integer> newAnswers = new TreeMap<>();
     final List<Duration> newShoppers = new ArrayList<>();
     Instant back = Instant.EPOCH;
+    Instant heard = Instant.EPOCH;
     Instant over = Instant.EPOCH;
     long questions;
 
@@ -114,10 +115,10 @@ final class Result {
                 new Verdict("no log holds a secret", leaks.isEmpty()));
     }
 
-    /** Since the gateway is back; Stripe counts each kind for itself, and so does a worker. */
+    /** Sent since the gateway is back; Stripe counts each kind for itself, and so does a worker. */
     private Traffic kind(boolean writes) {
         return Traffic.between(
-                calls.stream().filter(call -> call.key().isPresent() == writes).toList(), back, over);
+                calls.stream().filter(call -> call.key().isPresent() == writes).toList(), heard, over);
     }
 
     private Optional<Duration> after(Affected one) {
