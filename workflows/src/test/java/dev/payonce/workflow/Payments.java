@@ -2,6 +2,7 @@ package dev.payonce.workflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.Timestamp;
 import dev.payonce.money.Money;
 import dev.payonce.order.Fingerprint;
 import dev.payonce.order.Order;
@@ -117,7 +118,7 @@ final class Payments implements AutoCloseable {
 
             @Override
             public Instant instant() {
-                return Instant.ofEpochMilli(temporal.currentTimeMillis());
+                return now();
             }
         };
     }
@@ -180,6 +181,16 @@ final class Payments implements AutoCloseable {
 
     WorkflowStub run(OrderId order) {
         return temporal.getWorkflowClient().newUntypedWorkflowStub(order.workflowId());
+    }
+
+    Instant now() {
+        return Instant.ofEpochMilli(temporal.currentTimeMillis());
+    }
+
+    /** By its history: this server's clock may leap ten years, to the run's own time-out, once nothing else is waited for. */
+    Instant ended() {
+        Timestamp last = history(ORDER.workflowId()).getLastEvent().getEventTime();
+        return Instant.ofEpochSecond(last.getSeconds(), last.getNanos());
     }
 
     View atRest() {
