@@ -70,6 +70,7 @@ class S28_TwoStoresOnOneServer {
         southern.isPaidOnce();
     }
 
+    /** The north may pay its order as soon as its own sweep reads of the payment; that is once, too. */
     @Test
     void aPaymentOfTheOtherStoreIsNobodysHere() {
         BranchSale northern = new BranchSale(shop, north, 73);
@@ -80,7 +81,6 @@ class S28_TwoStoresOnOneServer {
         String unmatched = "south-callback-" + northern.event();
         Await.until("the south has looked whose it is", Shop.PATIENCE, () -> shop.rests(unmatched));
         southern.isUntouched();
-        northern.isUntouched();
         northern.deliver().isPaidOnce();
     }
 
