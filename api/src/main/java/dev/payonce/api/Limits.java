@@ -28,7 +28,7 @@ final class Limits {
     static final Duration ACTION_WITHIN = Duration.ofSeconds(3);
 
     /** When whoever waits for another refund's outcome comes back: it is looked up as often by then. */
-    static final Duration LATER = Policy.FIRST_LOOK;
+    static final Duration LATER = Policy.LONGEST_DOUBT;
 
     /** What a gateway, or a shop, is told to wait before it tries again. */
     static final Duration RETRY_AFTER = Duration.ofSeconds(10);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.payonce.payment.Policy;
 import dev.payonce.settings.Reading;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -36,11 +37,13 @@ class SettingsTest {
                         "PAYONCE_DISPUTES",
                         "PAYONCE_EFFECTS",
                         "PAYONCE_EXTRA_PAYMENT",
+                        "PAYONCE_FIRST_LOOK",
                         "PAYONCE_GATEWAY_PER_SECOND",
                         "PAYONCE_LATE_SUCCESS",
                         "PAYONCE_LEDGER",
                         "PAYONCE_LOCK",
                         "PAYONCE_LOCK_NAME",
+                        "PAYONCE_LONGEST_LOOK",
                         "PAYONCE_MODE",
                         "PAYONCE_REDIS_URL",
                         "PAYONCE_REFUNDS_PER_HOUR",
@@ -70,10 +73,16 @@ class SettingsTest {
         environment.put("PAYONCE_EXTRA_PAYMENT", "ask");
         environment.put("PAYONCE_REFUNDS_PER_HOUR", "0");
         environment.put("PAYONCE_DISPUTES", "note");
+        environment.put("PAYONCE_FIRST_LOOK", "5");
+        environment.put("PAYONCE_LONGEST_LOOK", "60");
 
         assertThat(Settings.read(environment::get).terms())
-                .isEqualTo(
-                        new Policy.Terms(Policy.LateSuccess.REFUND, Policy.ExtraPayment.ASK, 0, Policy.Disputes.NOTE));
+                .isEqualTo(new Policy.Terms(
+                        Policy.LateSuccess.REFUND,
+                        Policy.ExtraPayment.ASK,
+                        0,
+                        Policy.Disputes.NOTE,
+                        new Policy.Pauses(Duration.ofSeconds(5), Duration.ofMinutes(1))));
     }
 
     @ParameterizedTest
@@ -83,6 +92,9 @@ class SettingsTest {
         "PAYONCE_REFUNDS_PER_HOUR, -1, a whole number from 0",
         "PAYONCE_REFUNDS_PER_HOUR, 10001, to 10000",
         "PAYONCE_DISPUTES, ignore, 'one of status, note'",
+        "PAYONCE_FIRST_LOOK, 4, '5 to 3600'",
+        "PAYONCE_FIRST_LOOK, 601, PAYONCE_LONGEST_LOOK is shorter than",
+        "PAYONCE_LONGEST_LOOK, 3601, '5 to 3600'",
         "PAYONCE_CACHED_WORKFLOWS, 9, '10 to 100000'",
         "PAYONCE_GATEWAY_PER_SECOND, 0, '1 to 1000'",
         "PAYONCE_GATEWAY_PER_SECOND, 1001, '1 to 1000'"

@@ -240,8 +240,9 @@ final class Draft {
     /** @param end a look is not put off beyond this */
     void lookAgain(Lookup what, Instant since, Optional<Instant> end) {
         Duration elapsed = Duration.between(since, now);
-        Duration longest = elapsed.compareTo(Policy.LONG_WAIT) < 0 ? Policy.LONGEST_LOOK : Policy.LONG_LOOK;
-        Duration after = elapsed.compareTo(Policy.FIRST_LOOK) < 0 ? Policy.FIRST_LOOK : elapsed;
+        Policy.Pauses pauses = policy.terms().pauses();
+        Duration longest = elapsed.compareTo(Policy.LONG_WAIT) < 0 ? pauses.longest() : Policy.LONG_LOOK;
+        Duration after = elapsed.compareTo(pauses.first()) < 0 ? pauses.first() : elapsed;
         Duration bounded = after.compareTo(longest) > 0 ? longest : after;
         Duration left = end.map(at -> Duration.between(now, at))
                 .filter(Duration::isPositive)
@@ -253,7 +254,8 @@ final class Draft {
     void lookSoon(Lookup what, Instant since) {
         Duration elapsed = Duration.between(since, now);
         Duration after = elapsed.compareTo(Policy.FIRST_DOUBT) < 0 ? Policy.FIRST_DOUBT : elapsed;
-        looks.add(new Next.Look(after.compareTo(Policy.FIRST_LOOK) > 0 ? Policy.FIRST_LOOK : after, List.of(what)));
+        looks.add(
+                new Next.Look(after.compareTo(Policy.LONGEST_DOUBT) > 0 ? Policy.LONGEST_DOUBT : after, List.of(what)));
     }
 
     /** What speaks against the shopper is only believed when it was seen just now; otherwise it is looked at first. */

@@ -15,11 +15,6 @@ public record Policy(String site, Names sites, Terms terms) {
     /** A refusal or a cancellation is only believed this long after it was seen. */
     public static final Duration FRESH = Duration.ofSeconds(30);
 
-    /** The first and the longest pause before looking again at a payment that somebody else has to act on. */
-    public static final Duration FIRST_LOOK = Duration.ofSeconds(30);
-
-    public static final Duration LONGEST_LOOK = Duration.ofMinutes(10);
-
     /** What takes longer than this, a bank debit or an authorization, is looked at less often still. */
     public static final Duration LONG_WAIT = Duration.ofDays(1);
 
@@ -64,6 +59,8 @@ public record Policy(String site, Names sites, Terms terms) {
     /** While an operation is in doubt it is looked up soon, for somebody waits; then less often. */
     public static final Duration FIRST_DOUBT = Duration.ofSeconds(5);
 
+    public static final Duration LONGEST_DOUBT = Duration.ofSeconds(30);
+
     /** How often a payment is tried to be voided; after that it is left behind, and a person is asked. */
     public static final int VOIDS = 3;
 
@@ -86,8 +83,10 @@ public record Policy(String site, Names sites, Terms terms) {
      * @param extraPayment what becomes of a second payment of ours for a paid order
      * @param refundsPerHour how many refunds rules may decide on their own in an hour, of all orders; above it they ask
      * @param disputes what a dispute does to the order
+     * @param pauses between two looks at what somebody else has to act on
      */
-    public record Terms(LateSuccess lateSuccess, ExtraPayment extraPayment, int refundsPerHour, Disputes disputes) {
+    public record Terms(
+            LateSuccess lateSuccess, ExtraPayment extraPayment, int refundsPerHour, Disputes disputes, Pauses pauses) {
 
         public static final Terms DEFAULT =
                 new Terms(LateSuccess.REOPEN, ExtraPayment.REFUND, REFUNDS_PER_HOUR, Disputes.STATUS);
@@ -95,6 +94,23 @@ public record Policy(String site, Names sites, Terms terms) {
         public Terms {
             if (refundsPerHour < 0) {
                 throw new IllegalArgumentException("No fewer than no refunds an hour");
+            }
+        }
+
+        /** With the usual pauses. */
+        public Terms(LateSuccess lateSuccess, ExtraPayment extraPayment, int refundsPerHour, Disputes disputes) {
+            this(lateSuccess, extraPayment, refundsPerHour, disputes, Pauses.DEFAULT);
+        }
+    }
+
+    /** The first pause before looking again, and the longest; after a {@link #LONG_WAIT} it is at least LONG_LOOK. */
+    public record Pauses(Duration first, Duration longest) {
+
+        public static final Pauses DEFAULT = new Pauses(Duration.ofSeconds(30), Duration.ofMinutes(10));
+
+        public Pauses {
+            if (longest.compareTo(first) < 0) {
+                throw new IllegalArgumentException("PAYONCE_LONGEST_LOOK is shorter than PAYONCE_FIRST_LOOK");
             }
         }
     }

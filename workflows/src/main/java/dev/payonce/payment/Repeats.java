@@ -36,7 +36,7 @@ final class Repeats {
     private boolean inTime(Operations.Known known) {
         return !known.last().orElseThrow().mayRetry()
                 && command.since().isAfter(known.since())
-                && !draft.now.isBefore(known.since().plus(Policy.FIRST_LOOK))
+                && !draft.now.isBefore(known.since().plus(Policy.LONGEST_DOUBT))
                 && draft.now.isBefore(known.operation().ticket().notAfter());
     }
 

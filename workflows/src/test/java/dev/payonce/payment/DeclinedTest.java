@@ -81,7 +81,7 @@ class DeclinedTest {
                 .tagged());
 
         assertThat(given.status()).isEqualTo(Status.PENDING);
-        assertThat(settled.next()).isEqualTo(look(Policy.FIRST_LOOK, "pi_1"));
+        assertThat(settled.next()).isEqualTo(look(Policy.Pauses.DEFAULT.first(), "pi_1"));
     }
 
     @ParameterizedTest

@@ -248,7 +248,7 @@ final class Laws {
     }
 
     private static Next.Look modulo(Next.Look look) {
-        return new Next.Look(look.after().isZero() ? Duration.ZERO : Policy.FIRST_LOOK, look.what());
+        return new Next.Look(look.after().isZero() ? Duration.ZERO : Policy.Pauses.DEFAULT.first(), look.what());
     }
 
     /** When everything that had to be seen was seen: no money rests in silence, nothing under way is forgotten. */

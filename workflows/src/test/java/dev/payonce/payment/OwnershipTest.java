@@ -204,7 +204,8 @@ class OwnershipTest {
 
         @Test
         void looksForWhatTheGatewayDoesNotKnow() {
-            assertThat(given.doesNotFind("pi_9").next()).isEqualTo(PendingsTest.look(Policy.FIRST_LOOK, "pi_9"));
+            assertThat(given.doesNotFind("pi_9").next())
+                    .isEqualTo(PendingsTest.look(Policy.Pauses.DEFAULT.first(), "pi_9"));
         }
     }
 

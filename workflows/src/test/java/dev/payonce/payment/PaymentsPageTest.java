@@ -120,15 +120,15 @@ class PaymentsPageTest {
     /** The page's numbers. */
     @Test
     void theBoundsAreThoseOfThePolicy() {
-        assertThat(page)
+        assertThat(page.replaceAll("\\s+", " "))
                 .contains("a charge " + Policy.CHARGE_WITHIN.toMinutes() + " minutes")
                 .contains("capture and void " + Policy.MOVE_WITHIN.toHours() + " hours")
                 .contains("after " + Policy.FIRST_DOUBT.toSeconds() + " s")
                 .contains("for " + Policy.ABSENT_AFTER.toMinutes() + " minutes")
                 .contains("read more than " + Policy.BEHIND.toMinutes() + " minutes ago")
                 .contains("has had " + Policy.OPERATIONS + " operations")
-                .contains("after " + Policy.FIRST_LOOK.toSeconds() + " s, then less often, at most every "
-                        + Policy.LONGEST_LOOK.toMinutes() + " minutes")
+                .contains("after " + Policy.Pauses.DEFAULT.first().toSeconds() + " s, then less often, at most every "
+                        + Policy.Pauses.DEFAULT.longest().toMinutes() + " minutes")
                 .contains("waited for " + Policy.LONG_WAIT.toDays() + " day is looked at every "
                         + Policy.LONG_LOOK.toHours() + " hour")
                 .contains("else " + Policy.SHOPPER_WITHIN.toDays() + " day; then what is ours is voided")

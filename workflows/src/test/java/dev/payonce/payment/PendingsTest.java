@@ -36,7 +36,7 @@ class PendingsTest {
                     given.sees(stripe("pi_1").stage(Stage.AUTHORIZED).tagged());
 
             assertThat(given.status()).isEqualTo(after);
-            assertThat(settled.next()).isEqualTo(look(Policy.FIRST_LOOK, "pi_1"));
+            assertThat(settled.next()).isEqualTo(look(Policy.Pauses.DEFAULT.first(), "pi_1"));
             assertThat(given.lines().contains("moved:pi_1#1=authorized")).isEqualTo(before != after);
         }
 
@@ -69,7 +69,7 @@ class PendingsTest {
             Settlement settled = given.sees(stripe("pi_1").stage(Stage.PENDING).tagged());
 
             assertThat(given.status()).isEqualTo(Status.ON_HOLD);
-            assertThat(settled.next()).isEqualTo(look(Policy.FIRST_LOOK, "pi_1"));
+            assertThat(settled.next()).isEqualTo(look(Policy.Pauses.DEFAULT.first(), "pi_1"));
         }
 
         @Test
@@ -80,7 +80,7 @@ class PendingsTest {
                     stripe("pi_1").stage(Stage.PENDING, WaitsFor.SHOPPER).tagged());
 
             assertThat(given.status()).isEqualTo(Status.ON_HOLD);
-            assertThat(settled.next()).isEqualTo(look(Policy.FIRST_LOOK, "pi_1"));
+            assertThat(settled.next()).isEqualTo(look(Policy.Pauses.DEFAULT.first(), "pi_1"));
         }
 
         @Test
@@ -100,12 +100,13 @@ class PendingsTest {
             Given given = given(anOrder());
             APayment atWork = stripe("pi_1").stage(Stage.OPEN, WaitsFor.GATEWAY).tagged();
 
-            assertThat(given.sees(atWork).next()).isEqualTo(look(Policy.FIRST_LOOK, "pi_1"));
+            assertThat(given.sees(atWork).next()).isEqualTo(look(Policy.Pauses.DEFAULT.first(), "pi_1"));
             assertThat(given.after(Duration.ofSeconds(29)).sees(atWork).next())
-                    .isEqualTo(look(Policy.FIRST_LOOK, "pi_1"));
+                    .isEqualTo(look(Policy.Pauses.DEFAULT.first(), "pi_1"));
             assertThat(given.after(Duration.ofSeconds(61)).sees(atWork).next())
                     .isEqualTo(look(Duration.ofSeconds(90), "pi_1"));
-            assertThat(given.after(AN_HOUR).sees(atWork).next()).isEqualTo(look(Policy.LONGEST_LOOK, "pi_1"));
+            assertThat(given.after(AN_HOUR).sees(atWork).next())
+                    .isEqualTo(look(Policy.Pauses.DEFAULT.longest(), "pi_1"));
             assertThat(given.status()).isEqualTo(Status.PENDING);
         }
 
@@ -117,7 +118,7 @@ class PendingsTest {
 
             Settlement settled = given.sees(stripe("pi_2").stage(Stage.PENDING).claimed());
 
-            assertThat(settled.next()).isEqualTo(look(Policy.FIRST_LOOK, "pi_2"));
+            assertThat(settled.next()).isEqualTo(look(Policy.Pauses.DEFAULT.first(), "pi_2"));
         }
     }
 

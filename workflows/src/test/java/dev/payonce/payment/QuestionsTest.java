@@ -119,7 +119,8 @@ class QuestionsTest {
 
         assertThat(settled.next())
                 .isEqualTo(new Next.Look(
-                        Policy.FIRST_LOOK, List.of(new Lookup("paypal", nine), new Lookup("stripe", nine))));
+                        Policy.Pauses.DEFAULT.first(),
+                        List.of(new Lookup("paypal", nine), new Lookup("stripe", nine))));
     }
 
     @Test
@@ -158,14 +159,15 @@ class QuestionsTest {
                 Observation.of(new Lookup("stripe", Names.of("pi_1", "pi_9")), List.of(wrong), Names.of("pi_9")));
 
         assertThat(reason(settled)).isEqualTo(Reason.AMOUNT_DIFFERS);
-        assertThat(((Next.Ask) settled.next()).meanwhile()).isEqualTo(look(Policy.FIRST_LOOK, "pi_1", "pi_9"));
+        assertThat(((Next.Ask) settled.next()).meanwhile())
+                .isEqualTo(look(Policy.Pauses.DEFAULT.first(), "pi_1", "pi_9"));
     }
 
     @Test
     void whatTheGatewayDoesNotKnowIsLookedForAndThenAskedAbout() {
         Given given = given(anOrder());
 
-        assertThat(given.doesNotFind("pi_9").next()).isEqualTo(look(Policy.FIRST_LOOK, "pi_9"));
+        assertThat(given.doesNotFind("pi_9").next()).isEqualTo(look(Policy.Pauses.DEFAULT.first(), "pi_9"));
         given.after(Policy.UNFOUND_FOR.minusMillis(1));
         assertThat(given.doesNotFind("pi_9").next()).isEqualTo(look(Policy.UNFOUND_FOR.minusMillis(1), "pi_9"));
         given.after(Duration.ofMillis(1));

@@ -164,14 +164,14 @@ class RepeatedChargeTest {
     @Test
     void aFewTimesAndThenItIsLeftToTheProofThatItNeverArrived() {
         for (int times = 0; times < Policy.REPEATS; times++) {
-            given.after(Policy.FIRST_LOOK);
+            given.after(Policy.LONGEST_DOUBT);
             assertThat(given.settles(nothing()).due()).containsExactly(charge);
             unanswered();
         }
-        given.after(Policy.FIRST_LOOK);
+        given.after(Policy.LONGEST_DOUBT);
 
         assertThat(given.settles(nothing()).due()).isEmpty();
-        given.after(Policy.ABSENT_AFTER.minus(Policy.FIRST_LOOK).minusSeconds(1));
+        given.after(Policy.ABSENT_AFTER.minus(Policy.LONGEST_DOUBT).minusSeconds(1));
         assertThat(given.settles(nothing(), List.of(PAY), List.of())
                         .answers()
                         .get("k1")

@@ -33,11 +33,31 @@ class WaitingTest {
         void isLookedAtAgainLessAndLessOften() {
             Given given = given(anOrder());
 
-            assertThat(given.sees(open).next()).isEqualTo(look(Policy.FIRST_LOOK, "pi_1"));
+            assertThat(given.sees(open).next()).isEqualTo(look(Policy.Pauses.DEFAULT.first(), "pi_1"));
             assertThat(given.after(Duration.ofSeconds(90)).sees(open).next())
                     .isEqualTo(look(Duration.ofSeconds(90), "pi_1"));
-            assertThat(given.after(Duration.ofHours(2)).sees(open).next()).isEqualTo(look(Policy.LONGEST_LOOK, "pi_1"));
+            assertThat(given.after(Duration.ofHours(2)).sees(open).next())
+                    .isEqualTo(look(Policy.Pauses.DEFAULT.longest(), "pi_1"));
             assertThat(given.status()).isEqualTo(Status.PENDING);
+        }
+
+        @Test
+        void isLookedAtAsOftenAsTheMerchantWants() {
+            Policy.Terms usual = Policy.Terms.DEFAULT;
+            Given given = given(
+                    anOrder(),
+                    new Policy.Terms(
+                            usual.lateSuccess(),
+                            usual.extraPayment(),
+                            usual.refundsPerHour(),
+                            usual.disputes(),
+                            new Policy.Pauses(Duration.ofSeconds(5), Duration.ofMinutes(2))));
+
+            assertThat(given.sees(open).next()).isEqualTo(look(Duration.ofSeconds(5), "pi_1"));
+            assertThat(given.after(Duration.ofSeconds(7)).sees(open).next())
+                    .isEqualTo(look(Duration.ofSeconds(7), "pi_1"));
+            assertThat(given.after(Duration.ofHours(2)).sees(open).next())
+                    .isEqualTo(look(Duration.ofMinutes(2), "pi_1"));
         }
 
         @Test
@@ -226,7 +246,7 @@ class WaitingTest {
             Given given = given(anOrder());
             given.sees(paid);
 
-            assertThat(given.sees(leaving).next()).isEqualTo(look(Policy.FIRST_LOOK, "pi_1"));
+            assertThat(given.sees(leaving).next()).isEqualTo(look(Policy.Pauses.DEFAULT.first(), "pi_1"));
             assertThat(given.after(A_DAY).sees(leaving).next()).isEqualTo(look(Policy.LONG_LOOK, "pi_1"));
             assertThat(given.sees(paid.refund("re_1", Payment.Return.State.DONE, 1000))
                             .next())
@@ -243,7 +263,7 @@ class WaitingTest {
             Settlement settled =
                     given.after(A_DAY).sees(stripe("pi_2").stage(Stage.CLOSED).claimed());
 
-            assertThat(settled.next()).isEqualTo(look(Policy.FIRST_LOOK, "pi_1"));
+            assertThat(settled.next()).isEqualTo(look(Policy.Pauses.DEFAULT.first(), "pi_1"));
         }
     }
 
@@ -255,7 +275,7 @@ class WaitingTest {
 
         Settlement settled = given.sees(stripe("pi_2").stage(Stage.CLOSED).claimed());
 
-        assertThat(settled.next()).isEqualTo(look(Policy.FIRST_LOOK, "pi_1"));
+        assertThat(settled.next()).isEqualTo(look(Policy.Pauses.DEFAULT.first(), "pi_1"));
     }
 
     /** I5, whatever time it is: until the very end there is a next look, and each is later than the one before. */

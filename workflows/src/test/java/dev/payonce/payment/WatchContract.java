@@ -100,7 +100,7 @@ public abstract class WatchContract {
         settle(mine().captured().back(back(refund, Payment.Return.State.PENDING)));
         assertThat(nextLook())
                 .as("pending")
-                .hasValueSatisfying(at -> assertThat(at).isCloseTo(now().plus(Policy.FIRST_LOOK), ROUGHLY));
+                .hasValueSatisfying(at -> assertThat(at).isCloseTo(now().plus(Policy.Pauses.DEFAULT.first()), ROUGHLY));
 
         settle(mine().captured().back(back(refund, Payment.Return.State.DONE)));
         assertThat(nextLook()).as("done").isEmpty();
