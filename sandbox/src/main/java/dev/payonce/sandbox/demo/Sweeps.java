@@ -5,6 +5,7 @@ import dev.payonce.sandbox.installation.Installation;
 import dev.payonce.sandbox.server.Await;
 import dev.payonce.workflow.SweepWorkflow;
 import dev.payonce.workflow.TaskQueues;
+import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
 import java.time.Duration;
@@ -36,8 +37,8 @@ final class Sweeps {
         startAgain(Duration.ofHours(1)); // With Redis empty it would bring everything once more.
     }
 
+    /** In one step: the worker starts one as well where it finds none. */
     private void startAgain(Duration after) {
-        histories.client().newUntypedWorkflowStub(WORKFLOW).terminate("The demo starts it again");
         SweepWorkflow sweep = histories
                 .client()
                 .newWorkflowStub(
@@ -46,6 +47,8 @@ final class Sweeps {
                                 .setWorkflowId(WORKFLOW)
                                 .setTaskQueue(TaskQueues.payments(""))
                                 .setStartDelay(after)
+                                .setWorkflowIdConflictPolicy(
+                                        WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_TERMINATE_EXISTING)
                                 .build());
         WorkflowClient.start(sweep::run, SweepWorkflow.Places.START);
     }
