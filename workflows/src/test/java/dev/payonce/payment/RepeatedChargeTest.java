@@ -115,6 +115,18 @@ class RepeatedChargeTest {
                 .anyMatch(what -> what.objects().contains("pi_9"));
     }
 
+    /** The shop's own plugin took the order up meanwhile. */
+    @Test
+    void notBeforeWhatTheOrderNamesWasLookedAt() {
+        given.after(AWAY).becomes(anOrder().naming("pi_9"));
+
+        Settlement settled = given.settles(nothing());
+
+        assertThat(settled.due()).isEmpty();
+        assertThat(((Next.Look) settled.next()).what())
+                .anyMatch(what -> what.objects().contains("pi_9"));
+    }
+
     @Test
     void notBeforeItIsKnownThatNothingWasForgotten() {
         given.after(AWAY).listWasReadUpTo(given.now().minus(Policy.BEHIND).minusSeconds(1));
