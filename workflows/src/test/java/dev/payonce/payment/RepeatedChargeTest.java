@@ -93,9 +93,10 @@ class RepeatedChargeTest {
                 .isEmpty();
     }
 
-    @Test
-    void notWhileAnotherPaymentMayStillPay() {
-        APayment other = APayment.stripe("pi_9").stage(Payment.Stage.PENDING).claimed();
+    @ParameterizedTest
+    @EnumSource(names = {"OPEN", "PENDING", "AUTHORIZED"})
+    void notWhileAnotherPaymentMayStillPay(Payment.Stage stage) {
+        APayment other = APayment.stripe("pi_9").stage(stage).claimed();
         given.after(AWAY).sees(other);
         Payment seen = other.seenAt(given.now()).made();
 
