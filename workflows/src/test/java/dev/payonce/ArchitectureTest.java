@@ -19,9 +19,9 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
-import dev.payonce.sins.Sins;
+import dev.payonce.violations.Violations;
+import dev.payonce.workflow.PayloadConverter;
 import dev.payonce.workflow.TemporalDeliveries;
-import dev.payonce.workflow.Wire;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Random;
@@ -33,7 +33,7 @@ class ArchitectureTest {
 
     /** Client code, which no workflow calls; and the converter, which reads bytes that are in memory already. */
     private static final DescribedPredicate<JavaClass> NEVER_REPLAYED =
-            JavaClass.Predicates.belongToAnyOf(TemporalDeliveries.class, Wire.class);
+            JavaClass.Predicates.belongToAnyOf(TemporalDeliveries.class, PayloadConverter.class);
 
     /** Every class holds such methods and constants as the compiler wants; a character set is no file. */
     private static final DescribedPredicate<JavaClass> INPUT_OR_OUTPUT = resideInAnyPackage(
@@ -133,13 +133,13 @@ class ArchitectureTest {
     /** A checker is trusted only after it has caught a planted fault: each of these commits one sin. */
     @Test
     void everyRuleCatchesItsSin() {
-        Arrays.stream(Sins.class.getDeclaredClasses())
+        Arrays.stream(Violations.class.getDeclaredClasses())
                 .filter(sin -> !sin.isAnnotation())
                 .forEach(sin -> {
-                    String rule = sin.getAnnotation(Sins.Breaks.class).value();
+                    String rule = sin.getAnnotation(Violations.Breaks.class).value();
                     assertThat(broken(rule, sin)).as(sin.getSimpleName()).isTrue();
                 });
-        assertThat(broken("noCycles", dev.payonce.sins.one.One.class, dev.payonce.sins.two.Two.class))
+        assertThat(broken("noCycles", dev.payonce.violations.one.One.class, dev.payonce.violations.two.Two.class))
                 .isTrue();
     }
 

@@ -7,14 +7,14 @@ package dev.payonce.settings;
  */
 public record DatabaseSettings(String url, String user, Secret password) {
 
-    static DatabaseSettings read(Reading reading) {
+    static DatabaseSettings read(SettingsReader reading) {
         return new DatabaseSettings(
                 reading.required(
                         "PAYONCE_DATABASE_URL",
                         "",
                         "the store's database, for instance jdbc:mysql://127.0.0.1:3306/wordpress",
-                        Reading.matching("jdbc:mysql://[^/?#@\\s]+/[^/?#\\s]+(\\?\\S*)?")),
-                reading.required("PAYONCE_DATABASE_USER", "", "the database user's name", Reading.matching("\\S+")),
+                        SettingsReader.matching("jdbc:mysql://[^/?#@\\s]+/[^/?#\\s]+(\\?\\S*)?")),
+                reading.required("PAYONCE_DATABASE_USER", "", "the database user's name", SettingsReader.matching("\\S+")),
                 reading.secret("PAYONCE_DATABASE_PASSWORD", "the database user's password (it may be empty)"));
     }
 

@@ -1,7 +1,7 @@
 package dev.payonce.settings;
 
 import dev.payonce.gateway.stripe.StripeAccount;
-import dev.payonce.woocommerce.StoreSettings;
+import dev.payonce.mysql.StoreSettings;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Optional;
@@ -21,7 +21,7 @@ public record Installation(
     private static final StripeAccount NO_STRIPE =
             new StripeAccount(StripeAccount.NAME, "sk_test_missing", StripeAccount.API_BASE);
 
-    public static Installation read(Reading reading) {
+    public static Installation read(SettingsReader reading) {
         effects(reading);
         return new Installation(
                 TemporalSettings.read(reading),
@@ -36,42 +36,42 @@ public record Installation(
     }
 
     /** Who moves an order is the gravest choice of an installation, so a word that is not known stops the start. */
-    private static void effects(Reading reading) {
+    private static void effects(SettingsReader reading) {
         reading.optional(
                 "PAYONCE_EFFECTS",
                 "sql",
                 "only \"sql\" is there so far; with it Payonce moves the order by itself, and no hook of the shop runs",
-                Reading.matching("sql"));
+                SettingsReader.matching("sql"));
     }
 
-    private static StoreSettings store(Reading reading) {
+    private static StoreSettings store(SettingsReader reading) {
         String name = reading.optional(
                 "PAYONCE_STORE",
                 "",
                 "at most 32 lower case letters, digits and dashes, or nothing where there is one store",
-                Reading.matching("[a-z0-9][a-z0-9-]{0,31}"));
+                SettingsReader.matching("[a-z0-9][a-z0-9-]{0,31}"));
         String prefix = reading.optional(
                 "PAYONCE_TABLE_PREFIX",
                 StoreSettings.PREFIX,
                 "at most 40 letters, digits and underscores",
-                Reading.matching("[A-Za-z0-9_]{1,40}"));
+                SettingsReader.matching("[A-Za-z0-9_]{1,40}"));
         String ledger = reading.optional(
                 "PAYONCE_LEDGER",
                 StoreSettings.LEDGER,
                 "a schema's name, at most 55 letters, digits, dashes and underscores",
-                Reading.matching("[A-Za-z0-9_-]{1,55}"));
+                SettingsReader.matching("[A-Za-z0-9_-]{1,55}"));
         StoreSettings.Lock lock =
                 reading.optional("PAYONCE_LOCK", StoreSettings.Lock.ADVISORY, "advisory or row", Installation::lock);
         String lockName = reading.optional(
                 "PAYONCE_LOCK_NAME",
                 StoreSettings.LOCK_NAME,
                 "lower case letters, digits and _ . : -, with {order} in it, and {store} where stores share a server",
-                Reading.matching("([a-z0-9_.:-]|\\{store})*\\{order}([a-z0-9_.:-]|\\{store})*"));
+                SettingsReader.matching("([a-z0-9_.:-]|\\{store})*\\{order}([a-z0-9_.:-]|\\{store})*"));
         boolean observe = reading.optional(
                 "PAYONCE_MODE",
                 false,
                 "act, or observe, which only writes down what it would do",
-                Reading.matching("act|observe").map("observe"::equals));
+                SettingsReader.matching("act|observe").map("observe"::equals));
         return reading.made(
                 () -> {
                     StoreSettings store = new StoreSettings(name, prefix, ledger, lock, lockName);
@@ -80,22 +80,22 @@ public record Installation(
                 StoreSettings.of(name));
     }
 
-    private static StripeAccount stripe(Reading reading) {
+    private static StripeAccount stripe(SettingsReader reading) {
         String key = reading.required(
                 "STRIPE_SECRET_KEY",
                 NO_STRIPE.secretKey(),
                 "a secret or restricted key: sk_test_..., sk_live_..., rk_test_... or rk_live_...",
-                Reading.matching("[sr]k_(test|live)_[A-Za-z0-9_]+"));
+                SettingsReader.matching("[sr]k_(test|live)_[A-Za-z0-9_]+"));
         String base = reading.optional(
                 "STRIPE_API_BASE",
                 StripeAccount.API_BASE,
                 "an http or https address without a path",
-                Reading.matching("https?://[^/?#@\\s]+/?").map(address -> address.replaceFirst("/$", "")));
+                SettingsReader.matching("https?://[^/?#@\\s]+/?").map(address -> address.replaceFirst("/$", "")));
         Optional<String> connected = reading.optional(
                 "STRIPE_ACCOUNT",
                 Optional.empty(),
                 "a connected account's id, acct_...",
-                Reading.matching("acct_[A-Za-z0-9]+").map(Optional::of));
+                SettingsReader.matching("acct_[A-Za-z0-9]+").map(Optional::of));
         return reading.made(() -> new StripeAccount(StripeAccount.NAME, key, base, connected), NO_STRIPE);
     }
 

@@ -7,17 +7,17 @@ package dev.payonce.settings;
  */
 public record TemporalSettings(String address, String namespace) {
 
-    public static TemporalSettings read(Reading reading) {
+    public static TemporalSettings read(SettingsReader reading) {
         return new TemporalSettings(
                 reading.optional(
                         "TEMPORAL_ADDRESS",
                         "127.0.0.1:7233",
                         "host:port, for instance 127.0.0.1:7233",
-                        Reading.matching("(\\[[0-9A-Fa-f:]+]|[A-Za-z0-9_.-]+):[0-9]{1,5}")),
+                        SettingsReader.matching("(\\[[0-9A-Fa-f:]+]|[A-Za-z0-9_.-]+):[0-9]{1,5}")),
                 reading.optional(
                         "TEMPORAL_NAMESPACE",
                         "default",
                         "a namespace's name, letters, digits, dots, dashes and underscores",
-                        Reading.matching("[A-Za-z0-9][A-Za-z0-9_.-]{0,199}")));
+                        SettingsReader.matching("[A-Za-z0-9][A-Za-z0-9_.-]{0,199}")));
     }
 }

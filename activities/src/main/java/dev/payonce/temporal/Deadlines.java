@@ -27,14 +27,14 @@ public final class Deadlines implements AutoCloseable {
 
     /** Runs the calls; when the time is over it throws gRPC's DEADLINE_EXCEEDED, or the client's exception around it. */
     public void within(Duration bound, Runnable calls) {
-        answer(bound, () -> {
+        result(bound, () -> {
             calls.run();
             return Boolean.TRUE;
         });
     }
 
     /** The same for calls that come to something. */
-    public <T> T answer(Duration bound, Callable<T> calls) {
+    public <T> T result(Duration bound, Callable<T> calls) {
         CancellableContext bounded =
                 Context.current().withDeadlineAfter(bound.toMillis(), TimeUnit.MILLISECONDS, clock);
         Future<T> running = threads.submit(bounded.wrap(calls));

@@ -4,7 +4,7 @@ import com.uber.m3.tally.RootScopeBuilder;
 import com.uber.m3.tally.Scope;
 import com.uber.m3.tally.ScopeCloseException;
 import dev.payonce.settings.TemporalSettings;
-import dev.payonce.workflow.Wire;
+import dev.payonce.workflow.PayloadConverter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.temporal.api.workflowservice.v1.DescribeNamespaceRequest;
 import io.temporal.client.WorkflowClient;
@@ -50,7 +50,7 @@ public final class TemporalConnection implements AutoCloseable {
                 stubs,
                 WorkflowClientOptions.newBuilder()
                         .setNamespace(namespace)
-                        .setDataConverter(Wire.converter())
+                        .setDataConverter(PayloadConverter.converter())
                         .build());
     }
 

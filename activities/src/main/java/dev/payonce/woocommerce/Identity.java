@@ -1,7 +1,7 @@
 package dev.payonce.woocommerce;
 
+import dev.payonce.failure.Failures;
 import dev.payonce.order.Fingerprint;
-import dev.payonce.payment.Failures;
 import dev.payonce.woocommerce.StoreTable.Known;
 import io.temporal.failure.ApplicationFailure;
 import java.util.ArrayList;
@@ -20,7 +20,7 @@ final class Identity {
     static Known of(List<Known> known, Known now, StoreGuard.Accepted accepted) {
         for (Known other : known) {
             if (!other.store().equals(now.store())) {
-                throw Failures.refused(
+                throw Failures.nonRetryable(
                         "store-differs",
                         "The tables " + now.tables() + " belong to the store named '" + other.store()
                                 + "' already; two names would make two actors of one order. Set PAYONCE_STORE="
@@ -55,7 +55,7 @@ final class Identity {
     }
 
     private static ApplicationFailure differs(String what, String before, String now, String setting) {
-        return Failures.refused(
+        return Failures.nonRetryable(
                 what + "-differs",
                 "The store's " + what + " was " + before + " and is now " + now + ". If that is meant, start with "
                         + setting + "=" + now + "; a copy of a shop needs a Payonce of its own",

@@ -1,5 +1,9 @@
 package dev.payonce.woocommerce;
 
+import dev.payonce.mysql.Database;
+import dev.payonce.mysql.SqlErrors;
+import dev.payonce.mysql.StoreSettings;
+import dev.payonce.mysql.TableNames;
 import dev.payonce.order.Fingerprint;
 import dev.payonce.order.OrderId;
 import dev.payonce.order.OrderKeys;
@@ -18,7 +22,7 @@ public final class MySqlOrderKeys implements OrderKeys {
 
     public MySqlOrderKeys(Database database, StoreSettings settings) {
         this.database = database;
-        this.statement = new Tables(settings).sql(KEY);
+        this.statement = new TableNames(settings).sql(KEY);
     }
 
     @Override

@@ -1,20 +1,30 @@
 package dev.payonce.woocommerce;
 
+import dev.payonce.gateway.Observation;
+import dev.payonce.ledger.Entry;
+import dev.payonce.ledger.Fact;
+import dev.payonce.ledger.Ledger;
+import dev.payonce.ledger.PaymentHistory;
+import dev.payonce.ledger.StoredRequest;
+import dev.payonce.mysql.Database;
+import dev.payonce.mysql.OrderLock;
+import dev.payonce.mysql.Session;
+import dev.payonce.mysql.SqlErrors;
+import dev.payonce.mysql.StoreSettings;
+import dev.payonce.mysql.TableNames;
+import dev.payonce.mysql.ledger.AutomaticRefundTable;
+import dev.payonce.mysql.ledger.LedgerTable;
+import dev.payonce.mysql.ledger.RefreshTable;
+import dev.payonce.mysql.ledger.RequestTable;
+import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Fingerprint;
-import dev.payonce.order.Names;
 import dev.payonce.order.Order;
 import dev.payonce.order.OrderId;
-import dev.payonce.payment.Entry;
-import dev.payonce.payment.Fact;
-import dev.payonce.payment.Ledger;
-import dev.payonce.payment.Observation;
-import dev.payonce.payment.Observed;
-import dev.payonce.payment.Orders;
 import dev.payonce.payment.Payment;
-import dev.payonce.payment.Policy;
-import dev.payonce.payment.Remembered;
-import dev.payonce.payment.Settlement;
-import dev.payonce.payment.Stories;
+import dev.payonce.reconcile.Orders;
+import dev.payonce.reconcile.Policy;
+import dev.payonce.reconcile.Reconciliation;
+import dev.payonce.shadow.ShadowRules;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -47,14 +57,14 @@ public final class MySqlOrders implements Orders {
     private final boolean observed;
     private final Clock clock;
     private final OrderLock lock;
-    private final OrderTables orders;
-    private final LedgerTables ledgers;
+    private final OrderTable orders;
+    private final LedgerTable ledgers;
     private final RequestTable requests;
-    private final RefundTable refunds;
-    private final WatchTable watch;
-    private final Effects effects;
-    private final Matching matching;
-    private final Outcomes outcomes;
+    private final AutomaticRefundTable refunds;
+    private final RefreshTable watch;
+    private final OrderUpdates effects;
+    private final OrderMatcher matching;
+    private final ReconciliationMetrics outcomes;
 
     /**
      * @param guard knows the store's addresses once it is pinned; before that nothing is settled
@@ -67,32 +77,32 @@ public final class MySqlOrders implements Orders {
             Policy.Terms terms,
             Clock clock,
             MeterRegistry metrics) {
-        Tables tables = new Tables(settings);
+        TableNames tables = new TableNames(settings);
         this.database = database;
         this.guard = guard;
         this.terms = terms;
         this.observed = settings.observed();
         this.clock = clock;
         this.lock = new OrderLock(settings, metrics);
-        this.orders = new OrderTables(tables);
-        this.ledgers = new LedgerTables(tables);
+        this.orders = new OrderTable(tables);
+        this.ledgers = new LedgerTable(tables);
         this.requests = new RequestTable(tables);
-        this.refunds = new RefundTable(tables);
-        this.watch = new WatchTable(tables);
-        this.effects = new Effects(orders, new Notes(tables), terms.disputes());
-        this.matching = new Matching(database, settings);
-        this.outcomes = new Outcomes(metrics);
+        this.refunds = new AutomaticRefundTable(tables);
+        this.watch = new RefreshTable(tables);
+        this.effects = new OrderUpdates(orders, new OrderNotes(tables), terms.disputes());
+        this.matching = new OrderMatcher(database, settings);
+        this.outcomes = new ReconciliationMetrics(metrics);
     }
 
     @Override
-    public Settlement settle(Settle command) {
+    public Reconciliation reconcile(Command command) {
         StoreGuard.Pinned store = guard.pinned();
         try (Session session = database.session()) {
             try {
                 OrderLock.Held held = lock.take(session, command.order());
-                Settlement settlement = inTransaction(session, command, store);
+                Reconciliation reconciliation = inTransaction(session, command, store);
                 lock.release(session, held);
-                return settlement;
+                return reconciliation;
             } catch (RuntimeException failed) {
                 session.abandon();
                 throw failed;
@@ -112,34 +122,34 @@ public final class MySqlOrders implements Orders {
         }
     }
 
-    private Settlement inTransaction(Session session, Settle command, StoreGuard.Pinned store) {
+    private Reconciliation inTransaction(Session session, Command command, StoreGuard.Pinned store) {
         OrderId id = command.order();
         JdbcClient sql = session.sql();
         // As precise as the ledger, so that a line read back is the line that was written.
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         session.begin();
-        OrderTables.Read read = orders.lock(sql, id);
+        OrderTable.Read read = orders.lock(sql, id);
         store.check(read.shop());
         String key = read.order().map(Order::key).orElse("");
-        LedgerTables.Past past = ledgers.past(sql, id);
-        List<LedgerTables.Row> rows = past.rows();
+        LedgerTable.Past past = ledgers.past(sql, id);
+        List<LedgerTable.Row> rows = past.rows();
         boolean asked = !command.requests().isEmpty() || rows.stream().anyMatch(MySqlOrders::isOperation);
-        List<Remembered> before = asked ? requests.rows(sql, id, command.requests()) : List.of();
+        List<StoredRequest> before = asked ? requests.rows(sql, id, command.requests()) : List.of();
         Ledger ledger = ledger(sql, id, key, past, before, command.seen());
         Policy policy = new Policy(Fingerprint.ofSite(store.site()), store.sites(), terms);
-        Optional<Order> order = read.order().map(real -> observed ? Observed.order(real, ledger) : real);
-        Settlement decided = decide(sql, order, command, ledger, policy, now);
-        Settlement settlement = observed ? Observed.settlement(decided) : decided;
-        List<Entry> missing = settlement.entries().stream()
+        Optional<Order> order = read.order().map(real -> observed ? ShadowRules.order(real, ledger) : real);
+        Reconciliation decided = decide(sql, order, command, ledger, policy, now);
+        Reconciliation reconciliation = observed ? ShadowRules.reconciliation(decided) : decided;
+        List<Entry> missing = reconciliation.entries().stream()
                 .filter(entry -> !ledger.has(entry.name()))
                 .toList();
-        boolean answered = requests.news(command, before, settlement.answers());
-        Optional<Instant> look =
-                settlement.nextLook().map(after -> now.plus(after).truncatedTo(ChronoUnit.MICROS));
-        if (missing.isEmpty() && !answered && look.equals(past.nextLook())) {
+        boolean answered = requests.news(command, before, reconciliation.results());
+        Optional<Instant> refresh =
+                reconciliation.nextRefresh().map(after -> now.plus(after).truncatedTo(ChronoUnit.MICROS));
+        if (missing.isEmpty() && !answered && refresh.equals(past.nextRefresh())) {
             session.rollback();
-            outcomes.settled(command, settlement, missing, ledger);
-            return settlement;
+            outcomes.reconciled(command, reconciliation, missing, ledger);
+            return reconciliation;
         }
         if (!missing.isEmpty()) {
             long last = rows.isEmpty() ? 0 : rows.getLast().seq();
@@ -148,31 +158,31 @@ public final class MySqlOrders implements Orders {
                     .filter(_ -> !observed)
                     .ifPresent(stored -> effects.apply(sql, id, stored, read.shop(), missing, ledger, now));
             refunds.write(sql, id, key, missing);
-            Map<String, String> named = Naming.of(missing);
+            Map<String, String> named = ExternalIdExtractor.of(missing);
             named.keySet().removeAll(ledger.owners().keySet());
             ledgers.own(sql, id, key, key.isEmpty() ? Map.of() : named, now);
         }
-        requests.write(sql, command, before, settlement.answers(), now);
-        watch.write(sql, id, past.nextLook(), look);
+        requests.write(sql, command, before, reconciliation.results(), now);
+        watch.write(sql, id, past.nextRefresh(), refresh);
         session.commit();
-        outcomes.settled(command, settlement, missing, ledger);
-        return settlement;
+        outcomes.reconciled(command, reconciliation, missing, ledger);
+        return reconciliation;
     }
 
     /**
      * Only a settlement that gives money back without anybody asking depends on other orders. It is decided a second
      * time, by what they have had within the hour, while nobody else can add to that.
      */
-    private Settlement decide(
-            JdbcClient sql, Optional<Order> order, Settle command, Ledger ledger, Policy policy, Instant now) {
-        Settlement alone = Settlement.of(order, command, ledger, policy, now);
+    private Reconciliation decide(
+            JdbcClient sql, Optional<Order> order, Command command, Ledger ledger, Policy policy, Instant now) {
+        Reconciliation alone = Reconciliation.of(order, command, ledger, policy, now);
         boolean givesBack =
                 alone.entries().stream().anyMatch(entry -> entry.isAutomaticRefund() && !ledger.has(entry.name()));
         if (!givesBack) {
             return alone;
         }
         int others = refunds.lastHour(sql, command.order().store());
-        return Settlement.of(order, command, ledger.afterRefunds(others), policy, now);
+        return Reconciliation.of(order, command, ledger.afterRefunds(others), policy, now);
     }
 
     /** What belongs to this very order; lines of an earlier order with its number are another's. */
@@ -180,25 +190,25 @@ public final class MySqlOrders implements Orders {
             JdbcClient sql,
             OrderId id,
             String key,
-            LedgerTables.Past past,
-            List<Remembered> requests,
+            LedgerTable.Past past,
+            List<StoredRequest> requests,
             Observation seen) {
-        Names names = seen.payments().stream().map(Naming::of).reduce(Names.NONE, Names::and);
+        ExternalIds externalIds = seen.payments().stream().map(ExternalIdExtractor::of).reduce(ExternalIds.NONE, ExternalIds::and);
         Set<String> gateways = new HashSet<>();
         seen.payments().forEach(payment -> gateways.add(payment.gateway()));
         return new Ledger(
                 past.rows().stream()
                         .filter(row -> row.orderKey().equals(key))
-                        .map(LedgerTables.Row::line)
-                        .map(Stories.Line::entry)
+                        .map(LedgerTable.Row::line)
+                        .map(PaymentHistory.Line::entry)
                         .toList(),
-                ledgers.owners(sql, id.store(), gateways, names),
+                ledgers.owners(sql, id.store(), gateways, externalIds),
                 requests,
                 0,
                 past.readUpTo());
     }
 
-    private static boolean isOperation(LedgerTables.Row row) {
-        return row.line().entry().fact() instanceof Fact.Opened;
+    private static boolean isOperation(LedgerTable.Row row) {
+        return row.line().entry().fact() instanceof Fact.OperationCreated;
     }
 }

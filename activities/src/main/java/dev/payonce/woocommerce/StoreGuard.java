@@ -1,8 +1,11 @@
 package dev.payonce.woocommerce;
 
+import dev.payonce.failure.Failures;
+import dev.payonce.mysql.Database;
+import dev.payonce.mysql.SqlErrors;
+import dev.payonce.mysql.StoreSettings;
+import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Fingerprint;
-import dev.payonce.order.Names;
-import dev.payonce.payment.Failures;
 import dev.payonce.woocommerce.StoreTable.Known;
 import java.util.List;
 import java.util.Optional;
@@ -44,16 +47,16 @@ public final class StoreGuard {
      * @param site the shop's address
      * @param sites fingerprints of this and of every former one
      */
-    public record Pinned(String site, Names sites) {
+    public record Pinned(String site, ExternalIds sites) {
 
         private static Pinned of(Known store) {
             Stream<String> all = Stream.concat(store.former().stream(), Stream.of(store.site()));
             return new Pinned(
-                    store.site(), Names.of(all.map(Fingerprint::ofSite).toList()));
+                    store.site(), ExternalIds.of(all.map(Fingerprint::ofSite).toList()));
         }
 
         /** Inside the transaction, before anything is decided: is this still the shop? */
-        void check(Shop shop) {
+        void check(ShopOptions shop) {
             if (!Fingerprint.ofSite(site).equals(Fingerprint.ofSite(shop.url()))) {
                 throw Identity.siteDiffers(site, shop.url());
             }
@@ -75,7 +78,7 @@ public final class StoreGuard {
         try {
             JdbcClient sql = database.sql();
             String here = table.here(sql);
-            Shop shop = table.shop(sql);
+            ShopOptions shop = table.shop(sql);
             requireHpos(shop);
             List<Known> known = table.known(sql, here);
             Known store = Identity.of(known, new Known(settings.store(), here, shop.url(), List.of(), live), accepted);
@@ -102,9 +105,9 @@ public final class StoreGuard {
         return store;
     }
 
-    private static void requireHpos(Shop shop) {
+    private static void requireHpos(ShopOptions shop) {
         if (!shop.hpos()) {
-            throw Failures.refused(
+            throw Failures.nonRetryable(
                     "hpos-off",
                     "The shop keeps its orders among its posts; switch it to high-performance order storage",
                     null);

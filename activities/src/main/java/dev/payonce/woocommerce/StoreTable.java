@@ -2,7 +2,9 @@ package dev.payonce.woocommerce;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
-import dev.payonce.workflow.Wire;
+import dev.payonce.mysql.StoreSettings;
+import dev.payonce.mysql.TableNames;
+import dev.payonce.workflow.PayloadConverter;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
@@ -12,16 +14,16 @@ import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The table that remembers stores, and what the server shows of the store itself. */
-final class StoreTable {
+public final class StoreTable {
 
     private static final TypeReference<List<String>> ADDRESSES = new TypeReference<>() {};
 
     private final StoreSettings settings;
-    private final Tables tables;
+    private final TableNames tables;
 
-    StoreTable(StoreSettings settings) {
+    public StoreTable(StoreSettings settings) {
         this.settings = settings;
-        this.tables = new Tables(settings);
+        this.tables = new TableNames(settings);
     }
 
     /**
@@ -30,30 +32,30 @@ final class StoreTable {
      * @param tables {@code schema.prefix}
      * @param former addresses that it had before, oldest first
      */
-    record Known(String store, String tables, String site, List<String> former, boolean live) {}
+    public record Known(String store, String tables, String site, List<String> former, boolean live) {}
 
     /** What this process works on: {@code schema.prefix}. */
-    String here(JdbcClient sql) {
+    public String here(JdbcClient sql) {
         String schema = sql.sql("SELECT COALESCE(DATABASE(), '')")
                 .query((row, _) -> row.getString(1))
                 .single();
         return schema + "." + settings.prefix();
     }
 
-    Shop shop(JdbcClient sql) {
+    public ShopOptions shop(JdbcClient sql) {
         Map<String, String> options = new HashMap<>();
         sql.sql(tables.sql("SELECT option_name, option_value FROM {options} WHERE option_name IN (:options)"))
-                .param("options", Shop.OPTIONS)
+                .param("options", ShopOptions.OPTIONS)
                 .query(row -> {
                     options.put(
                             row.getString(1),
                             Optional.ofNullable(row.getString(2)).orElse(""));
                 });
-        return Shop.of(options);
+        return ShopOptions.of(options);
     }
 
     /** Every store that has this name or these tables: one at most, if all is well. */
-    List<Known> known(JdbcClient sql, String here) {
+    public List<Known> known(JdbcClient sql, String here) {
         return sql.sql(tables.sql("""
                         SELECT store, order_tables, site_url, former_sites, live FROM {payonce_store}
                         WHERE store = ? OR order_tables = ?"""))
@@ -62,7 +64,7 @@ final class StoreTable {
                 .list();
     }
 
-    void insert(JdbcClient sql, Known store) {
+    public void insert(JdbcClient sql, Known store) {
         sql.sql(tables.sql("""
                         INSERT INTO {payonce_store} (store, order_tables, site_url, former_sites, live, cursors, at)
                         VALUES (?, ?, ?, ?, ?, '{}', UTC_TIMESTAMP(6))"""))
@@ -70,7 +72,7 @@ final class StoreTable {
                 .update();
     }
 
-    void update(JdbcClient sql, Known store) {
+    public void update(JdbcClient sql, Known store) {
         sql.sql(tables.sql("""
                         UPDATE {payonce_store} SET order_tables = ?, site_url = ?, former_sites = ?, live = ?
                         WHERE store = ?"""))
@@ -79,7 +81,7 @@ final class StoreTable {
     }
 
     /** How many other tables of orders this user can see on the server. */
-    int others(JdbcClient sql) {
+    public int others(JdbcClient sql) {
         return sql.sql("""
                         SELECT COUNT(*) FROM information_schema.tables
                         WHERE table_name LIKE '%wc\\_orders' AND NOT (table_schema = DATABASE() AND table_name = ?)""")
@@ -99,7 +101,7 @@ final class StoreTable {
 
     private static String json(List<String> addresses) {
         try {
-            return Wire.JSON.writeValueAsString(addresses);
+            return PayloadConverter.JSON.writeValueAsString(addresses);
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException(impossible);
         }
@@ -107,7 +109,7 @@ final class StoreTable {
 
     private static List<String> addresses(String json) {
         try {
-            return Wire.JSON.readValue(json, ADDRESSES);
+            return PayloadConverter.JSON.readValue(json, ADDRESSES);
         } catch (JsonProcessingException edited) {
             throw new IllegalStateException("payonce_store.former_sites is no list of addresses", edited);
         }

@@ -1,8 +1,9 @@
 package dev.payonce.woocommerce;
 
 import dev.payonce.money.Money;
+import dev.payonce.mysql.Utc;
+import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Fingerprint;
-import dev.payonce.order.Names;
 import dev.payonce.order.Order;
 import dev.payonce.order.Order.Status;
 import dev.payonce.order.OrderId;
@@ -45,7 +46,7 @@ record StoredOrder(
         BigDecimal total = row.getBigDecimal("total_amount");
         String currency = text(row.getString("currency"));
         Optional<Instant> paid = Utc.read(row, "date_paid_gmt");
-        boolean paidStatus = switch (Statuses.of(status)) {
+        boolean paidStatus = switch (OrderStatuses.of(status)) {
             case PROCESSING, COMPLETED -> true;
             case PENDING, FAILED, ON_HOLD, CANCELLED, REFUNDED, OTHER -> false;
         };
@@ -61,18 +62,18 @@ record StoredOrder(
     }
 
     /** @param recorded what the gateway's own plugin noted on the order before it was paid */
-    Order order(OrderId id, Names recorded) {
+    Order order(OrderId id, ExternalIds recorded) {
         // Of an order that was paid in cash in the end, what a card's plugin noted before says nothing.
-        boolean notedByPayer = transaction.isBlank() && method.startsWith("stripe");
-        Names payer = notedByPayer ? recorded : Names.of(transaction);
-        Status known = Statuses.of(status);
+        boolean notedByPaidBy = transaction.isBlank() && method.startsWith("stripe");
+        ExternalIds paidBy = notedByPaidBy ? recorded : ExternalIds.of(transaction);
+        Status known = OrderStatuses.of(status);
         return new Order(
                 id,
                 key,
                 known,
                 total,
-                paid ? Optional.of(new Order.Paid(payer, method, paidAt)) : Optional.empty(),
-                Names.of(transaction).and(recorded),
+                paid ? Optional.of(new Order.Paid(paidBy, method, paidAt)) : Optional.empty(),
+                ExternalIds.of(transaction).and(recorded),
                 made);
     }
 

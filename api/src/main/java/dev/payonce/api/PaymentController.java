@@ -1,7 +1,7 @@
 package dev.payonce.api;
 
+import dev.payonce.ledger.PaymentHistory;
 import dev.payonce.order.OrderId;
-import dev.payonce.payment.Stories;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,37 +23,37 @@ final class PaymentController {
     private static final Problem UNKNOWN =
             Problem.of(HttpStatus.NOT_FOUND, "No payment of an order with this number is known.");
 
-    private final Stories stories;
+    private final PaymentHistory timelines;
     private final String store;
     private final boolean observed;
 
     /** @param observed whether what the ledger tells was done, or only written down */
-    PaymentController(Stories stories, String store, boolean observed) {
-        this.stories = stories;
+    PaymentController(PaymentHistory timelines, String store, boolean observed) {
+        this.timelines = timelines;
         this.store = store;
         this.observed = observed;
     }
 
     @GetMapping("/payments/{order}")
-    ResponseEntity<byte[]> story(@PathVariable("order") String number) {
+    ResponseEntity<byte[]> timeline(@PathVariable("order") String number) {
         return OrderNumber.of(number)
-                .map(known -> answer(new OrderId(store, known)))
+                .map(known -> result(new OrderId(store, known)))
                 .orElseGet(UNKNOWN::entity);
     }
 
-    private ResponseEntity<byte[]> answer(OrderId order) {
-        Optional<Stories.Story> story;
+    private ResponseEntity<byte[]> result(OrderId order) {
+        Optional<PaymentHistory.Timeline> timeline;
         try {
-            story = stories.of(order);
+            timeline = timelines.of(order);
         } catch (RuntimeException away) {
             LOG.atWarn()
                     .addKeyValue("order", order.workflowId())
-                    .log("The ledger cannot be read: {}", Failure.why(away));
+                    .log("The ledger cannot be read: {}", LoggedFailure.why(away));
             return Problem.later("The ledger cannot be read now.").entity();
         }
-        return story.map(known -> ResponseEntity.ok()
+        return timeline.map(known -> ResponseEntity.ok()
                         .contentType(MediaType.APPLICATION_JSON)
-                        .body(JSON.writeValueAsBytes(Told.of(known, observed))))
+                        .body(JSON.writeValueAsBytes(PaymentDetails.of(known, observed))))
                 .orElseGet(UNKNOWN::entity);
     }
 }

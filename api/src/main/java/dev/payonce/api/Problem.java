@@ -28,7 +28,7 @@ record Problem(HttpStatusCode status, String detail, HttpHeaders headers) {
     /** For a caller that should come again, when what is away is back. */
     static Problem later(String detail) {
         return of(HttpStatus.SERVICE_UNAVAILABLE, detail)
-                .with(HttpHeaders.RETRY_AFTER, Long.toString(Limits.RETRY_AFTER.toSeconds()));
+                .with(HttpHeaders.RETRY_AFTER, Long.toString(ApiLimits.RETRY_AFTER.toSeconds()));
     }
 
     Problem with(String header, String value) {

@@ -1,10 +1,10 @@
 package dev.payonce.api;
 
-import dev.payonce.api.Actions.Action;
-import dev.payonce.api.Once.Result;
+import dev.payonce.api.IdempotentRequests.Result;
+import dev.payonce.api.NextActions.Action;
 import dev.payonce.order.OrderId;
-import dev.payonce.payment.Answer;
-import dev.payonce.payment.Request;
+import dev.payonce.request.PaymentResult;
+import dev.payonce.request.Request;
 import dev.payonce.temporal.Deadlines;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
@@ -25,7 +25,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Requests that move money, or look where it is: what HTTP makes of them is here, what they come to in {@link Once}. */
+/** Requests that move money, or look where it is: what HTTP makes of them is here, what they come to in {@link IdempotentRequests}. */
 @RestController
 final class RequestController {
 
@@ -36,7 +36,7 @@ final class RequestController {
     private static final Problem NOT_JSON =
             Problem.of(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The body of a request is application/json.");
     private static final Problem TOO_LARGE = Problem.of(
-                    HttpStatus.CONTENT_TOO_LARGE, "A request is at most " + Limits.REQUEST + " bytes long.")
+                    HttpStatus.CONTENT_TOO_LARGE, "A request is at most " + ApiLimits.REQUEST + " bytes long.")
             .with(HttpHeaders.CONNECTION, "close");
     private static final Problem TOO_SLOW = Problem.of(HttpStatus.REQUEST_TIMEOUT, "The body did not arrive in time.")
             .with(HttpHeaders.CONNECTION, "close");
@@ -46,16 +46,16 @@ final class RequestController {
     private static final Problem AWAY =
             Problem.later("The request could not be taken; send it again with the same Idempotency-Key.");
 
-    private final Once once;
-    private final Wishes wishes;
-    private final Actions actions;
+    private final IdempotentRequests once;
+    private final RequestParser wishes;
+    private final NextActions actions;
     private final Deadlines deadlines;
     private final MeterRegistry meters;
     private final String store;
 
     /** @param deadlines for what is fetched from the gateway when an answer is told */
     RequestController(
-            Once once, Wishes wishes, Actions actions, Deadlines deadlines, MeterRegistry meters, String store) {
+            IdempotentRequests once, RequestParser wishes, NextActions actions, Deadlines deadlines, MeterRegistry meters, String store) {
         this.once = once;
         this.wishes = wishes;
         this.actions = actions;
@@ -68,14 +68,14 @@ final class RequestController {
     private record Wish(long order, Request request) {}
 
     private interface Reader {
-        Wish read(Form form) throws Invalid;
+        Wish read(JsonFields form) throws InvalidRequest;
     }
 
     @PostMapping("/payments")
     ResponseEntity<byte[]> pay(HttpServletRequest http) throws IOException {
-        return take("pay", http, Wishes.PAY, form -> {
+        return take("pay", http, RequestParser.PAY, form -> {
             String key = key(http);
-            long order = Form.required("order", form.whole("order", 1, OrderNumber.LARGEST));
+            long order = JsonFields.required("order", form.whole("order", 1, OrderNumber.LARGEST));
             return new Wish(order, wishes.pay(form, key));
         });
     }
@@ -85,7 +85,7 @@ final class RequestController {
         Optional<Long> order = OrderNumber.of(number);
         return order.isEmpty()
                 ? NO_SUCH_ORDER.entity()
-                : take("capture", http, Wishes.CAPTURE, form -> new Wish(order.get(), wishes.capture(form, key(http))));
+                : take("capture", http, RequestParser.CAPTURE, form -> new Wish(order.get(), wishes.capture(form, key(http))));
     }
 
     @PostMapping("/payments/{order}/cancel")
@@ -93,7 +93,7 @@ final class RequestController {
         Optional<Long> order = OrderNumber.of(number);
         return order.isEmpty()
                 ? NO_SUCH_ORDER.entity()
-                : take("cancel", http, Wishes.CANCEL, form -> new Wish(order.get(), wishes.cancel(key(http))));
+                : take("cancel", http, RequestParser.CANCEL, form -> new Wish(order.get(), wishes.cancel(key(http))));
     }
 
     @PostMapping("/payments/{order}/refunds")
@@ -101,33 +101,33 @@ final class RequestController {
         Optional<Long> order = OrderNumber.of(number);
         return order.isEmpty()
                 ? NO_SUCH_ORDER.entity()
-                : take("refund", http, Wishes.REFUND, form -> new Wish(order.get(), wishes.refund(form, key(http))));
+                : take("refund", http, RequestParser.REFUND, form -> new Wish(order.get(), wishes.refund(form, key(http))));
     }
 
     /** Needs no key, as it changes nothing: its answer is the state when it was made. */
     @PostMapping("/payments/{order}/look")
-    ResponseEntity<byte[]> look(@PathVariable("order") String number, HttpServletRequest http) throws IOException {
+    ResponseEntity<byte[]> refresh(@PathVariable("order") String number, HttpServletRequest http) throws IOException {
         Optional<Long> order = OrderNumber.of(number);
         return order.isEmpty()
                 ? NO_SUCH_ORDER.entity()
                 : take(
                         "look",
                         http,
-                        Wishes.LOOK,
-                        form -> new Wish(order.get(), wishes.look(form, "look-" + UUID.randomUUID())));
+                        RequestParser.REFRESH,
+                        form -> new Wish(order.get(), wishes.refresh(form, "look-" + UUID.randomUUID())));
     }
 
     private ResponseEntity<byte[]> take(String kind, HttpServletRequest http, List<String> fields, Reader reader)
             throws IOException {
-        return switch (Body.of(http, Limits.REQUEST)) {
-            case Body.TooLarge() -> refused(kind, TOO_LARGE);
-            case Body.TooSlow() -> refused(kind, TOO_SLOW);
-            case Body.Whole(var bytes) when bytes.length > 0 && !isJson(http) -> refused(kind, NOT_JSON);
-            case Body.Whole(var bytes) -> {
+        return switch (RequestBody.of(http, ApiLimits.REQUEST)) {
+            case RequestBody.TooLarge() -> refused(kind, TOO_LARGE);
+            case RequestBody.TooSlow() -> refused(kind, TOO_SLOW);
+            case RequestBody.Whole(var bytes) when bytes.length > 0 && !isJson(http) -> refused(kind, NOT_JSON);
+            case RequestBody.Whole(var bytes) -> {
                 Wish wish;
                 try {
-                    wish = reader.read(Form.of(bytes, fields));
-                } catch (Invalid invalid) {
+                    wish = reader.read(JsonFields.of(bytes, fields));
+                } catch (InvalidRequest invalid) {
                     yield refused(kind, Problem.of(HttpStatus.BAD_REQUEST, invalid.detail()));
                 }
                 yield reply(kind, wish);
@@ -138,23 +138,23 @@ final class RequestController {
     private ResponseEntity<byte[]> reply(String kind, Wish wish) {
         OrderId order = new OrderId(store, wish.order());
         String gateway = wishes.gateway(wish.request());
-        Result result = wish.request() instanceof Request.Look look
-                ? once.now(order, look, gateway)
-                : once.answer(order, wish.request(), gateway);
+        Result result = wish.request() instanceof Request.Refresh refresh
+                ? once.now(order, refresh, gateway)
+                : once.result(order, wish.request(), gateway);
         return switch (result) {
-            case Result.Answered(var answer, var replayed) -> {
-                told(kind, order, replayed ? "replayed" : answer.state().name().toLowerCase(Locale.ROOT));
-                yield Reply.of(answer, order.number(), action(answer), replayed);
+            case Result.Answered(var payment, var replayed) -> {
+                told(kind, order, replayed ? "replayed" : payment.state().name().toLowerCase(Locale.ROOT));
+                yield PaymentResponse.of(payment, order.number(), action(payment), replayed);
             }
-            case Result.Late() -> {
+            case Result.Pending() -> {
                 told(kind, order, "late");
-                yield Reply.working(order.number());
+                yield PaymentResponse.working(order.number());
             }
             case Result.Mismatch() -> {
                 told(kind, order, "mismatch");
                 yield MISMATCH.entity();
             }
-            case Result.Away(var why) -> {
+            case Result.Unavailable(var why) -> {
                 LOG.atWarn()
                         .addKeyValue("order", order.workflowId())
                         .log("A request ({}) was not taken: {}", kind, why);
@@ -165,22 +165,22 @@ final class RequestController {
     }
 
     /** Without it the shopper cannot go on now, but the answer is no less true, and may be asked for again. */
-    private Optional<Action> action(Answer answer) {
-        if (answer.state() != Answer.State.ACTION_REQUIRED) {
+    private Optional<Action> action(PaymentResult result) {
+        if (result.state() != PaymentResult.State.ACTION_REQUIRED) {
             return Optional.empty();
         }
         try {
-            return deadlines.answer(Limits.ACTION_WITHIN, () -> actions.of(answer.gateway(), answer.payment()));
+            return deadlines.result(ApiLimits.ACTION_WITHIN, () -> actions.of(result.gateway(), result.payment()));
         } catch (RuntimeException away) {
             LOG.atWarn()
-                    .addKeyValue("payment", answer.payment())
-                    .log("What a shopper has to do cannot be told: {}", Failure.why(away));
+                    .addKeyValue("payment", result.payment())
+                    .log("What a shopper has to do cannot be told: {}", LoggedFailure.why(away));
             return Optional.empty();
         }
     }
 
-    private static String key(HttpServletRequest http) throws Invalid {
-        return Wishes.key(Collections.list(http.getHeaders("Idempotency-Key")));
+    private static String key(HttpServletRequest http) throws InvalidRequest {
+        return RequestParser.key(Collections.list(http.getHeaders("Idempotency-Key")));
     }
 
     private static boolean isJson(HttpServletRequest http) {

@@ -1,6 +1,6 @@
 package dev.payonce.api;
 
-import dev.payonce.payment.Request;
+import dev.payonce.request.Request;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.regex.Matcher;
@@ -27,10 +27,10 @@ final class ReturnAddress {
     private ReturnAddress() {}
 
     /** The address without the order's key. */
-    static String of(String address) throws Invalid {
+    static String of(String address) throws InvalidRequest {
         String hidden = KEY.matcher(unescaped(address, "[A-Za-z0-9._~-]")).replaceAll(Request.ORDER_KEY);
         if (!ASCII.matcher(address).matches() || !isWeb(hidden.replace(Request.ORDER_KEY, "order_key"))) {
-            throw new Invalid(
+            throw new InvalidRequest(
                     "returnUrl",
                     "is an absolute http or https address of at most " + LONGEST + " characters, without a user name");
         }
@@ -38,7 +38,7 @@ final class ReturnAddress {
         for (int times = 0; times < ESCAPED_AT_MOST; times++) {
             plain = unescaped(plain, ".");
             if (holdsKey(plain)) {
-                throw new Invalid("returnUrl", "has an order key in it that is escaped more than once");
+                throw new InvalidRequest("returnUrl", "has an order key in it that is escaped more than once");
             }
         }
         return hidden;

@@ -1,7 +1,7 @@
 package dev.payonce.api;
 
-import dev.payonce.api.Callbacks.Outcome;
-import dev.payonce.api.Intake.Taken;
+import dev.payonce.api.CallbackMetrics.Outcome;
+import dev.payonce.api.WebhookService.Taken;
 import dev.payonce.gateway.Webhook.Received.Reason;
 import dev.payonce.order.OrderId;
 import jakarta.servlet.http.HttpServletRequest;
@@ -19,7 +19,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Gateways' callbacks: what HTTP makes of them is here, what becomes of them in {@link Intake}. */
+/** Gateways' callbacks: what HTTP makes of them is here, what becomes of them in {@link WebhookService}. */
 @RestController
 final class WebhookController {
 
@@ -30,7 +30,7 @@ final class WebhookController {
 
     /** The rest of such a body is not waited for, so the connection cannot serve another request. */
     private static final Problem TOO_LARGE = Problem.of(
-                    HttpStatus.CONTENT_TOO_LARGE, "A callback is at most " + Limits.BODY + " bytes long.")
+                    HttpStatus.CONTENT_TOO_LARGE, "A callback is at most " + ApiLimits.BODY + " bytes long.")
             .with(HttpHeaders.CONNECTION, "close");
 
     private static final Problem TOO_SLOW = Problem.of(HttpStatus.REQUEST_TIMEOUT, "The body did not arrive in time.")
@@ -52,10 +52,10 @@ final class WebhookController {
         }
     }
 
-    private final Intake intake;
-    private final Callbacks callbacks;
+    private final WebhookService intake;
+    private final CallbackMetrics callbacks;
 
-    WebhookController(Intake intake, Callbacks callbacks) {
+    WebhookController(WebhookService intake, CallbackMetrics callbacks) {
         this.intake = intake;
         this.callbacks = callbacks;
     }
@@ -67,11 +67,11 @@ final class WebhookController {
             return NO_SUCH_ACCOUNT.entity();
         }
         long from = System.nanoTime();
-        Reply reply = switch (Body.of(request, Limits.BODY)) {
-            case Body.Whole(var bytes) ->
+        Reply reply = switch (RequestBody.of(request, ApiLimits.BODY)) {
+            case RequestBody.Whole(var bytes) ->
                 reply(account, intake.take(account, bytes, name -> Optional.ofNullable(request.getHeader(name))));
-            case Body.TooLarge() -> Reply.rejected(TOO_LARGE);
-            case Body.TooSlow() -> Reply.rejected(TOO_SLOW);
+            case RequestBody.TooLarge() -> Reply.rejected(TOO_LARGE);
+            case RequestBody.TooSlow() -> Reply.rejected(TOO_SLOW);
         };
         callbacks.count(account, reply.outcome(), Duration.ofNanos(System.nanoTime() - from));
         return reply.http();

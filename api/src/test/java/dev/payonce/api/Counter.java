@@ -1,12 +1,12 @@
 package dev.payonce.api;
 
+import dev.payonce.ledger.StoredRequest;
+import dev.payonce.ledger.StoredRequests;
 import dev.payonce.order.OrderId;
-import dev.payonce.payment.Answer;
-import dev.payonce.payment.Remembered;
-import dev.payonce.payment.Replays;
-import dev.payonce.payment.Request;
-import dev.payonce.payment.Results.Finished;
-import dev.payonce.redis.FinishedRequests;
+import dev.payonce.redis.ResultCache;
+import dev.payonce.request.IdempotencyCache.Finished;
+import dev.payonce.request.PaymentResult;
+import dev.payonce.request.Request;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,12 +18,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
 /** Behind the API: a cache, a ledger, a workflow and a gateway in memory, each of which may be away. */
-final class Counter implements FinishedRequests, Replays, Ask, Actions {
+final class Counter implements ResultCache, StoredRequests, PaymentClient, NextActions {
 
     static final OrderId ORDER = new OrderId("", 7);
 
     final Map<String, Finished> cache = new HashMap<>();
-    final Map<String, Remembered> ledger = new HashMap<>();
+    final Map<String, StoredRequest> ledger = new HashMap<>();
     final List<Request> asked = new ArrayList<>();
     final List<String> gateways = new ArrayList<>();
     int cacheReads;
@@ -32,8 +32,8 @@ final class Counter implements FinishedRequests, Replays, Ask, Actions {
     boolean ledgerIsAway;
     boolean gatewayIsAway;
     Optional<CyclicBarrier> together = Optional.empty();
-    UnaryOperator<Reply> workflow = reply -> reply;
-    Answer answer = Answer.of(Answer.State.PENDING, "no_payment");
+    UnaryOperator<Response> workflow = reply -> reply;
+    PaymentResult result = PaymentResult.of(PaymentResult.State.PENDING, "no_payment");
 
     synchronized void forget() {
         cache.clear();
@@ -47,7 +47,7 @@ final class Counter implements FinishedRequests, Replays, Ask, Actions {
         gatewayIsAway = false;
         together = Optional.empty();
         workflow = reply -> reply;
-        answer = Answer.of(Answer.State.PENDING, "no_payment");
+        result = PaymentResult.of(PaymentResult.State.PENDING, "no_payment");
     }
 
     @Override
@@ -64,7 +64,7 @@ final class Counter implements FinishedRequests, Replays, Ask, Actions {
     }
 
     @Override
-    public synchronized Optional<Remembered> of(String key) {
+    public synchronized Optional<StoredRequest> of(String key) {
         ledgerReads++;
         if (ledgerIsAway) {
             throw new IllegalStateException("secret detail");
@@ -74,12 +74,12 @@ final class Counter implements FinishedRequests, Replays, Ask, Actions {
 
     /** Answers as scripted; where two have to meet, each waits for the other first. */
     @Override
-    public Reply ask(OrderId order, Request request, String gateway, Duration within) {
+    public Response ask(OrderId order, Request request, String gateway, Duration within) {
         together.ifPresent(Counter::meet);
         synchronized (this) {
             asked.add(request);
             gateways.add(gateway);
-            return workflow.apply(new Reply.Answered(request.fingerprint(order), answer));
+            return workflow.apply(new Response.Answered(request.fingerprint(order), result));
         }
     }
 
@@ -92,13 +92,13 @@ final class Counter implements FinishedRequests, Replays, Ask, Actions {
     }
 
     /** As the worker leaves it behind. */
-    synchronized void settled(Request request, Answer answer) {
+    synchronized void reconciled(Request request, PaymentResult result) {
         String fingerprint = request.fingerprint(ORDER);
         ledger.put(
                 request.key(),
-                new Remembered(request.key(), ORDER.number(), fingerprint, answer.operation(), Optional.of(answer)));
-        if (answer.isFinal() && !cacheIsAway) {
-            cache.put(request.key(), new Finished(request.key(), fingerprint, answer));
+                new StoredRequest(request.key(), ORDER.number(), fingerprint, result.operation(), Optional.of(result)));
+        if (result.isFinal() && !cacheIsAway) {
+            cache.put(request.key(), new Finished(request.key(), fingerprint, result));
         }
     }
 

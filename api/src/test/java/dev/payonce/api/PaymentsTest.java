@@ -3,14 +3,14 @@ package dev.payonce.api;
 import static dev.payonce.api.WebhooksTest.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.payonce.ledger.Entry;
+import dev.payonce.ledger.Fact;
+import dev.payonce.ledger.PaymentHistory.Line;
+import dev.payonce.ledger.PaymentHistory.Timeline;
+import dev.payonce.ledger.PaymentSummary;
 import dev.payonce.money.Money;
-import dev.payonce.order.Names;
+import dev.payonce.order.ExternalIds;
 import dev.payonce.order.OrderId;
-import dev.payonce.payment.Entry;
-import dev.payonce.payment.Fact;
-import dev.payonce.payment.Stories.Line;
-import dev.payonce.payment.Stories.Story;
-import dev.payonce.payment.View;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Instant;
@@ -46,20 +46,20 @@ class PaymentsTest {
     @Test
     void aPaymentIsToldAsAStateAndAStory() throws Exception {
         Money money = new Money(4990, "EUR");
-        Fact paid = new Fact.Paid("stripe", "pi_1", "ch_1", Names.of("pi_1", "ch_1"), money, false);
-        api.fakes.stories.put(
+        Fact paid = new Fact.Paid("stripe", "pi_1", "ch_1", ExternalIds.of("pi_1", "ch_1"), money, false);
+        api.fakes.timelines.put(
                 7L,
-                new Story(
+                new Timeline(
                         new OrderId("", 7),
-                        new View(View.Status.PAID, Optional.empty(), Optional.of("pi_1"), Optional.of(money)),
+                        new PaymentSummary(PaymentSummary.Status.PAID, Optional.empty(), Optional.of("pi_1"), Optional.of(money)),
                         List.of(new Line(
                                 new Entry("paid", paid, Instant.parse("2026-11-25T10:00:00Z")),
                                 "callback evt_1",
                                 "1"))));
-        HttpResponse<String> answer = api.get("/payments/7");
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/json");
-        assertThat(answer.body())
+        HttpResponse<String> result = api.get("/payments/7");
+        assertThat(result.statusCode()).isEqualTo(200);
+        assertThat(result.headers().firstValue("Content-Type")).hasValue("application/json");
+        assertThat(result.body())
                 .isEqualTo("{\"order\":7,\"status\":\"PAID\",\"payment\":\"pi_1\","
                         + "\"amount\":{\"minor\":4990,\"currency\":\"EUR\",\"text\":\"49.90 EUR\"},"
                         + "\"timeline\":[{\"at\":\"2026-11-25T10:00:00Z\",\"entry\":\"paid\","
@@ -76,9 +76,9 @@ class PaymentsTest {
     @Test
     void whileTheDatabaseIsAwayTheCallerIsAskedToComeAgain() throws Exception {
         api.fakes.databaseIsAway = true;
-        HttpResponse<String> answer = api.get("/payments/7");
-        assertProblem(answer, 503);
-        assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+        HttpResponse<String> result = api.get("/payments/7");
+        assertProblem(result, 503);
+        assertThat(result.headers().firstValue("Retry-After")).isPresent();
     }
 
     @Test
@@ -112,8 +112,8 @@ class PaymentsTest {
         if (!credentials.isEmpty()) {
             request.header("Authorization", credentials);
         }
-        HttpResponse<String> answer = api.send(request);
-        assertProblem(answer, 401);
-        assertThat(answer.headers().firstValue("WWW-Authenticate")).hasValue("Bearer realm=\"payonce\"");
+        HttpResponse<String> result = api.send(request);
+        assertProblem(result, 401);
+        assertThat(result.headers().firstValue("WWW-Authenticate")).hasValue("Bearer realm=\"payonce\"");
     }
 }

@@ -3,8 +3,8 @@ package dev.payonce.api;
 import static dev.payonce.api.WebhooksTest.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.payonce.payment.Operation;
-import dev.payonce.payment.Request;
+import dev.payonce.gateway.Operation;
+import dev.payonce.request.Request;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Optional;
@@ -48,7 +48,7 @@ class RequestFormsTest {
                         new Request.Pay("k-1", "stripe", "pm_1", false, "", false),
                         new Request.Capture("k-2", Optional.empty(), true),
                         new Request.Cancel("k-3"),
-                        new Request.Refund("k-4", Optional.empty(), 0, Operation.Refund.Why.NONE));
+                        new Request.Refund("k-4", Optional.empty(), 0, Operation.Refund.RefundReason.NONE));
         assertThat(api.counter.gateways).containsOnly("stripe");
     }
 
@@ -66,11 +66,11 @@ class RequestFormsTest {
                         new Request.Pay("k 1", "stripe", "pm_1", true, "https://shop.example/checkout?a=b", true),
                         new Request.Capture("k-2", Optional.of(1250L), false),
                         new Request.Refund(
-                                "k-3", Optional.of(1250L), 1017, Operation.Refund.Why.REQUESTED_BY_CUSTOMER));
+                                "k-3", Optional.of(1250L), 1017, Operation.Refund.RefundReason.REQUESTED_BY_CUSTOMER));
     }
 
     @Test
-    void aLookNeedsNoKeyAndEachIsANewOne() throws Exception {
+    void aRefreshNeedsNoKeyAndEachIsANewOne() throws Exception {
         api.post("/payments/7/look", "", "");
         api.post("/payments/7/look", "", "{\"gateway\":\"stripe\"}");
 
@@ -114,10 +114,10 @@ class RequestFormsTest {
                 "order         | ''"
             })
     void aPaymentThatCannotBeTakenIsRefusedWithTheFieldsName(String named, String body) throws Exception {
-        HttpResponse<String> answer = api.post("/payments", "k-1", body);
+        HttpResponse<String> result = api.post("/payments", "k-1", body);
 
-        assertProblem(answer, 400);
-        assertThat(answer.body()).contains(named);
+        assertProblem(result, 400);
+        assertThat(result.body()).contains(named);
         nothingWasSent();
     }
 
@@ -151,9 +151,9 @@ class RequestFormsTest {
     void whatMovesMoneyNeedsAKey(String path) throws Exception {
         String body = path.equals("/payments") ? "{\"order\":7,\"paymentMethod\":\"pm_1\"}" : "{}";
         for (String key : new String[] {"", "k".repeat(256), "wc_order_AbC123", "key of wc_order_AbC123"}) {
-            HttpResponse<String> answer = api.post(path, key, body);
-            assertProblem(answer, 400);
-            assertThat(answer.body()).contains("Idempotency-Key");
+            HttpResponse<String> result = api.post(path, key, body);
+            assertProblem(result, 400);
+            assertThat(result.body()).contains("Idempotency-Key");
         }
         nothingWasSent();
 

@@ -7,12 +7,12 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.payonce.gateway.Operation;
+import dev.payonce.ledger.StoredRequest;
 import dev.payonce.money.Money;
-import dev.payonce.payment.Answer;
-import dev.payonce.payment.Answer.State;
-import dev.payonce.payment.Operation;
-import dev.payonce.payment.Remembered;
-import dev.payonce.payment.Request;
+import dev.payonce.request.PaymentResult;
+import dev.payonce.request.PaymentResult.State;
+import dev.payonce.request.Request;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Optional;
@@ -35,9 +35,9 @@ class RequestsTest {
     private static final String BODY = "{\"order\":7,\"paymentMethod\":\"pm_1\"}";
     private static final Request PAY = new Request.Pay("k-1", "stripe", "pm_1", false, "", false);
     private static final Money MONEY = new Money(4990, "EUR");
-    private static final Answer PAID = Answer.of(State.PAID, "stripe", "pi_1", MONEY, 1);
-    private static final Answer DECLINED = Answer.declined("insufficient_funds", true, 1);
-    private static final Answer ACTION = Answer.of(State.ACTION_REQUIRED, "stripe", "pi_1", MONEY, 1);
+    private static final PaymentResult PAID = PaymentResult.of(State.PAID, "stripe", "pi_1", MONEY, 1);
+    private static final PaymentResult DECLINED = PaymentResult.declined("insufficient_funds", true, 1);
+    private static final PaymentResult ACTION = PaymentResult.of(State.ACTION_REQUIRED, "stripe", "pi_1", MONEY, 1);
 
     private static RunningApi api;
 
@@ -58,14 +58,14 @@ class RequestsTest {
 
     @Test
     void aPaidOrderIsToldWithWhatPaidItAndHowMuch() throws Exception {
-        api.counter.answer = PAID;
+        api.counter.result = PAID;
 
         HttpResponse<String> told = pay();
 
         assertThat(told.statusCode()).isEqualTo(200);
         assertThat(told.headers().firstValue("Content-Type")).hasValue("application/json");
         assertThat(told.headers().firstValue("Cache-Control")).hasValue("no-store");
-        assertThat(told.headers().firstValue(Reply.REPLAYED)).isEmpty();
+        assertThat(told.headers().firstValue(PaymentResponse.REPLAYED)).isEmpty();
         assertThat(told.body())
                 .isEqualTo("{\"status\":\"paid\",\"gateway\":\"stripe\",\"payment\":\"pi_1\","
                         + "\"amount\":{\"minor\":4990,\"currency\":\"EUR\"},\"operation\":1}");
@@ -85,7 +85,7 @@ class RequestsTest {
         "WORKING, '', 202"
     })
     void everyStateHasItsStatus(State state, String code, int status) throws Exception {
-        api.counter.answer = Answer.of(state, code);
+        api.counter.result = PaymentResult.of(state, code);
 
         HttpResponse<String> told = pay();
 
@@ -98,7 +98,7 @@ class RequestsTest {
 
     @Test
     void aDeclineSaysWhyAndWhetherToTryAgain() throws Exception {
-        api.counter.answer = DECLINED;
+        api.counter.result = DECLINED;
         assertThat(pay().body())
                 .isEqualTo(
                         "{\"status\":\"declined\",\"code\":\"insufficient_funds\",\"mayRetry\":true,\"operation\":1}");
@@ -106,7 +106,7 @@ class RequestsTest {
 
     @Test
     void whatTheShopperHasToDoIsFetchedWhenItIsTold() throws Exception {
-        api.counter.answer = ACTION;
+        api.counter.result = ACTION;
 
         HttpResponse<String> told = pay();
 
@@ -118,8 +118,8 @@ class RequestsTest {
     }
 
     @Test
-    void withTheGatewayAwayTheAnswerIsTrueWithoutIt() throws Exception {
-        api.counter.answer = ACTION;
+    void withTheGatewayAwayTheResultIsTrueWithoutIt() throws Exception {
+        api.counter.result = ACTION;
         api.counter.gatewayIsAway = true;
 
         HttpResponse<String> told = pay();
@@ -130,29 +130,29 @@ class RequestsTest {
 
     @ParameterizedTest
     @CsvSource({"PAID", "DECLINED", "REFUSED"})
-    void aFinalAnswerIsTheSameByteForByteFromTheCacheAndFromTheLedger(State state) throws Exception {
-        api.counter.answer =
-                state == State.PAID ? PAID : state == State.DECLINED ? DECLINED : Answer.refused("order_not_payable");
+    void aFinalResultIsTheSameByteForByteFromTheCacheAndFromTheLedger(State state) throws Exception {
+        api.counter.result =
+                state == State.PAID ? PAID : state == State.DECLINED ? DECLINED : PaymentResult.refused("order_not_payable");
         HttpResponse<String> first = pay();
-        api.counter.settled(PAY, api.counter.answer);
-        api.counter.answer = Answer.of(State.PENDING, "something_else");
+        api.counter.reconciled(PAY, api.counter.result);
+        api.counter.result = PaymentResult.of(State.PENDING, "something_else");
 
         HttpResponse<String> cached = pay();
         api.counter.cache.clear();
-        HttpResponse<String> remembered = pay();
+        HttpResponse<String> stored = pay();
         HttpResponse<String> again = pay();
 
-        for (HttpResponse<String> replayed : List.of(cached, remembered, again)) {
+        for (HttpResponse<String> replayed : List.of(cached, stored, again)) {
             assertThat(replayed.statusCode()).isEqualTo(first.statusCode());
             assertThat(replayed.body()).isEqualTo(first.body());
-            assertThat(replayed.headers().firstValue(Reply.REPLAYED)).hasValue("true");
+            assertThat(replayed.headers().firstValue(PaymentResponse.REPLAYED)).hasValue("true");
         }
         assertThat(api.counter.asked).hasSize(1);
     }
 
     @Test
     void aReplayCostsOneReadOfTheCacheOrOneOfTheLedger() throws Exception {
-        api.counter.settled(PAY, PAID);
+        api.counter.reconciled(PAY, PAID);
         pay();
         assertThat(List.of(api.counter.cacheReads, api.counter.ledgerReads)).containsExactly(1, 0);
 
@@ -164,7 +164,7 @@ class RequestsTest {
 
     @Test
     void otherParametersAre422WhoeverRemembersThem() throws Exception {
-        api.counter.settled(PAY, PAID);
+        api.counter.reconciled(PAY, PAID);
         String other = "{\"order\":7,\"paymentMethod\":\"pm_2\"}";
         String otherOrder = "{\"order\":8,\"paymentMethod\":\"pm_1\"}";
 
@@ -180,20 +180,20 @@ class RequestsTest {
     }
 
     @Test
-    void anAnswerToAnotherRequestThatTemporalHandsOutAgainIs422() throws Exception {
-        api.counter.workflow = reply -> new Ask.Reply.Answered("another", PAID);
+    void anResultToAnotherRequestThatTemporalHandsOutAgainIs422() throws Exception {
+        api.counter.workflow = reply -> new PaymentClient.Response.Answered("another", PAID);
         assertProblem(pay(), 422);
 
         api.counter.workflow = reply -> reply;
-        api.counter.answer = Answer.of(State.MISMATCH, "other_parameters");
+        api.counter.result = PaymentResult.of(State.MISMATCH, "other_parameters");
         assertProblem(pay(), 422);
     }
 
     @Test
-    void anOldAnswerThatTemporalHandsOutAgainGivesWayToWhatTheLedgerKnows() throws Exception {
-        api.counter.answer = ACTION;
+    void anOldResultThatTemporalHandsOutAgainGivesWayToWhatTheLedgerKnows() throws Exception {
+        api.counter.result = ACTION;
         api.counter.workflow = reply -> {
-            api.counter.settled(PAY, PAID);
+            api.counter.reconciled(PAY, PAID);
             return reply;
         };
 
@@ -203,16 +203,16 @@ class RequestsTest {
 
     @Test
     void whatIsNotFinalGoesOnToTheWorkflow() throws Exception {
-        api.counter.settled(PAY, ACTION);
-        api.counter.answer = PAID;
+        api.counter.reconciled(PAY, ACTION);
+        api.counter.result = PAID;
 
         assertThat(pay().body()).startsWith("{\"status\":\"paid\"");
         assertThat(api.counter.asked).containsExactly(PAY);
     }
 
     @Test
-    void aWaitThatEndsIs202AndSaysWhereToLook() throws Exception {
-        api.counter.workflow = reply -> new Ask.Reply.Late();
+    void aWaitThatEndsIs202AndSaysWhereToRefresh() throws Exception {
+        api.counter.workflow = reply -> new PaymentClient.Response.Pending();
 
         HttpResponse<String> told = pay();
 
@@ -225,35 +225,35 @@ class RequestsTest {
     void aWaitThatEndsAfterAllIsAnsweredByTheLedger() throws Exception {
         api.counter.workflow = reply -> {
             api.counter.ledger.put(
-                    "k-1", new Remembered("k-1", 7, PAY.fingerprint(Counter.ORDER), 1, Optional.of(PAID)));
-            return new Ask.Reply.Late();
+                    "k-1", new StoredRequest("k-1", 7, PAY.fingerprint(Counter.ORDER), 1, Optional.of(PAID)));
+            return new PaymentClient.Response.Pending();
         };
         assertThat(pay().body()).startsWith("{\"status\":\"paid\"");
     }
 
     @Test
     void S23_aRefundIsToldWithItsPaymentAndItsMoneyAndTheSameForEver() throws Exception {
-        Request refund = new Request.Refund("k-1", Optional.of(1000L), 77, Operation.Refund.Why.DUPLICATE);
-        api.counter.answer = Answer.of(State.REFUNDED, "stripe", "pi_1", new Money(1000, "EUR"), 2);
+        Request refund = new Request.Refund("k-1", Optional.of(1000L), 77, Operation.Refund.RefundReason.DUPLICATE);
+        api.counter.result = PaymentResult.of(State.REFUNDED, "stripe", "pi_1", new Money(1000, "EUR"), 2);
         HttpResponse<String> told = refund();
-        api.counter.settled(refund, api.counter.answer);
-        api.counter.answer = Answer.of(State.LATER, "refund_in_doubt");
+        api.counter.reconciled(refund, api.counter.result);
+        api.counter.result = PaymentResult.of(State.LATER, "refund_in_doubt");
 
         HttpResponse<String> cached = refund();
         api.counter.cache.clear();
-        HttpResponse<String> remembered = refund();
+        HttpResponse<String> stored = refund();
 
         assertThat(told.body())
                 .isEqualTo("{\"status\":\"refunded\",\"gateway\":\"stripe\",\"payment\":\"pi_1\","
                         + "\"amount\":{\"minor\":1000,\"currency\":\"EUR\"},\"operation\":2}");
-        assertThat(List.of(cached.body(), remembered.body())).containsOnly(told.body());
-        assertThat(remembered.headers().firstValue(Reply.REPLAYED)).hasValue("true");
+        assertThat(List.of(cached.body(), stored.body())).containsOnly(told.body());
+        assertThat(stored.headers().firstValue(PaymentResponse.REPLAYED)).hasValue("true");
         assertThat(api.counter.asked).containsExactly(refund);
     }
 
     @Test
     void S39_whoeverWaitsForAnotherRefundIsToldWhyAndWhenToComeBack() throws Exception {
-        api.counter.answer = Answer.of(State.LATER, "refund_in_doubt");
+        api.counter.result = PaymentResult.of(State.LATER, "refund_in_doubt");
 
         HttpResponse<String> told = refund();
 
@@ -262,13 +262,13 @@ class RequestsTest {
         assertThat(told.body())
                 .isEqualTo("{\"status\":\"later\",\"code\":\"refund_in_doubt\",\"statusUrl\":\"/payments/7\"}");
         assertThat(api.counter.cache).isEmpty();
-        api.counter.answer = Answer.of(State.REFUNDED, "stripe", "pi_1", MONEY, 3);
+        api.counter.result = PaymentResult.of(State.REFUNDED, "stripe", "pi_1", MONEY, 3);
         assertThat(refund().statusCode()).isEqualTo(200);
     }
 
     @Test
     void withTemporalAwayTheCallerIsAskedToComeAgain() throws Exception {
-        api.counter.workflow = reply -> new Ask.Reply.Away("UNAVAILABLE");
+        api.counter.workflow = reply -> new PaymentClient.Response.Unavailable("UNAVAILABLE");
 
         HttpResponse<String> told = pay();
 
@@ -280,16 +280,16 @@ class RequestsTest {
     @Test
     void withTheLedgerAwayTheWorkflowDecides() throws Exception {
         api.counter.ledgerIsAway = true;
-        api.counter.answer = PAID;
+        api.counter.result = PAID;
         assertThat(pay().statusCode()).isEqualTo(200);
 
-        api.counter.answer = ACTION;
+        api.counter.result = ACTION;
         assertThat(pay().body()).contains("action_required");
     }
 
     @Test
-    void twoAtOnceGetTheSameAnswer() throws Exception {
-        api.counter.answer = PAID;
+    void twoAtOnceGetTheSameResult() throws Exception {
+        api.counter.result = PAID;
         api.counter.together = Optional.of(new CyclicBarrier(2));
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Callable<HttpResponse<String>> shopper = RequestsTest::pay;

@@ -34,7 +34,7 @@ class ReturnAddressTest {
             })
     void aKeyThatIsHiddenDeeperIsRefusedWithoutRepeatingIt(String address) {
         assertThatThrownBy(() -> ReturnAddress.of(address))
-                .isInstanceOf(Invalid.class)
+                .isInstanceOf(InvalidRequest.class)
                 .hasMessageContaining("returnUrl")
                 .hasMessageNotContaining("AbC123");
     }
@@ -52,6 +52,6 @@ class ReturnAddressTest {
                 "https://s.example/\n"
             })
     void whatIsNoAbsoluteWebAddressIsRefused(String address) {
-        assertThatThrownBy(() -> ReturnAddress.of(address)).isInstanceOf(Invalid.class);
+        assertThatThrownBy(() -> ReturnAddress.of(address)).isInstanceOf(InvalidRequest.class);
     }
 }

@@ -1,10 +1,10 @@
 package dev.payonce.api;
 
+import dev.payonce.gateway.Callback;
 import dev.payonce.gateway.Webhook;
+import dev.payonce.ledger.PaymentHistory;
 import dev.payonce.order.OrderId;
-import dev.payonce.payment.Callback;
-import dev.payonce.payment.Stories;
-import dev.payonce.redis.Duplicates;
+import dev.payonce.redis.CallbackCache;
 import dev.payonce.temporal.Deadlines;
 import java.io.IOException;
 import java.net.URI;
@@ -47,7 +47,7 @@ final class RunningApi implements AutoCloseable {
 
     @SpringBootConfiguration(proxyBeanMethods = false)
     @EnableAutoConfiguration
-    @Import(Web.class)
+    @Import(WebConfiguration.class)
     static class Application {}
 
     RunningApi() {
@@ -55,19 +55,19 @@ final class RunningApi implements AutoCloseable {
     }
 
     /** @param post the way to Temporal; null for the scripted one */
-    RunningApi(Post post) {
+    RunningApi(CallbackClient post) {
         context = new SpringApplicationBuilder(Application.class)
                 .properties("server.port=0", "logging.level.root=warn")
                 .initializers(start -> {
                     GenericApplicationContext beans = (GenericApplicationContext) start;
-                    beans.registerBean(Settings.class, TestSettings::valid);
-                    beans.registerBean(Stories.class, () -> fakes);
+                    beans.registerBean(ApiSettings.class, TestApiSettings::valid);
+                    beans.registerBean(PaymentHistory.class, () -> fakes);
                     beans.registerBean(
-                            Intake.class,
-                            () -> new Intake(
+                            WebhookService.class,
+                            () -> new WebhookService(
                                     List.of(fakes), fakes, post == null ? fakes : post, InstantSource.system()));
-                    beans.registerBean(Once.class, () -> new Once(counter, counter, counter, Duration.ofSeconds(10)));
-                    beans.registerBean(Actions.class, () -> counter);
+                    beans.registerBean(IdempotentRequests.class, () -> new IdempotentRequests(counter, counter, counter, Duration.ofSeconds(10)));
+                    beans.registerBean(NextActions.class, () -> counter);
                     beans.registerBean(Deadlines.class);
                     beans.registerBean(
                             "temporal",
@@ -115,20 +115,20 @@ final class RunningApi implements AutoCloseable {
     }
 
     /** A gateway whose events say what they are to be taken for, a memory, a post office and a ledger. */
-    static final class Fakes implements Webhook, Duplicates, Post, Stories {
+    static final class Fakes implements Webhook, CallbackCache, CallbackClient, PaymentHistory {
 
         final Set<String> known = new HashSet<>();
         final List<String> delivered = new ArrayList<>();
-        final Map<Long, Story> stories = new HashMap<>();
-        final AtomicInteger looks = new AtomicInteger();
+        final Map<Long, Timeline> timelines = new HashMap<>();
+        final AtomicInteger refreshes = new AtomicInteger();
         boolean temporalIsAway;
         boolean databaseIsAway;
 
         synchronized void forget() {
             known.clear();
             delivered.clear();
-            stories.clear();
-            looks.set(0);
+            timelines.clear();
+            refreshes.set(0);
             temporalIsAway = false;
             databaseIsAway = false;
         }
@@ -163,7 +163,7 @@ final class RunningApi implements AutoCloseable {
 
         @Override
         public synchronized boolean known(Callback callback) {
-            looks.incrementAndGet();
+            refreshes.incrementAndGet();
             return known.contains(callback.event());
         }
 
@@ -173,19 +173,19 @@ final class RunningApi implements AutoCloseable {
         }
 
         @Override
-        public synchronized void deliver(Optional<OrderId> order, Callback callback) throws Undelivered {
+        public synchronized void deliver(Optional<OrderId> order, Callback callback) throws NotDurable {
             if (temporalIsAway) {
-                throw new Undelivered("UNAVAILABLE", new IllegalStateException("secret detail"));
+                throw new NotDurable("UNAVAILABLE", new IllegalStateException("secret detail"));
             }
             delivered.add(order.map(OrderId::workflowId).orElse("?") + " " + callback.event());
         }
 
         @Override
-        public Optional<Story> of(OrderId order) {
+        public Optional<Timeline> of(OrderId order) {
             if (databaseIsAway) {
                 throw new IllegalStateException("secret detail");
             }
-            return Optional.ofNullable(stories.get(order.number()));
+            return Optional.ofNullable(timelines.get(order.number()));
         }
     }
 }

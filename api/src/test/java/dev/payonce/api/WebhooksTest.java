@@ -41,9 +41,9 @@ class WebhooksTest {
 
     @Test
     void aCallbackIsAcknowledgedWhenItIsDurable() throws Exception {
-        HttpResponse<String> answer = api.callback("order evt_1");
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.body()).isEqualTo("{\"received\":true}");
+        HttpResponse<String> result = api.callback("order evt_1");
+        assertThat(result.statusCode()).isEqualTo(200);
+        assertThat(result.body()).isEqualTo("{\"received\":true}");
         assertThat(api.fakes.delivered).containsExactly("7 evt_1");
         assertThat(api.fakes.known).containsExactly("evt_1");
     }
@@ -72,7 +72,7 @@ class WebhooksTest {
     void whatIsNotToBeBelievedIsRefusedAndWritesNothing(String reason, int status) throws Exception {
         assertProblem(api.callback("refuse " + reason), status);
         assertThat(api.fakes.delivered).isEmpty();
-        assertThat(api.fakes.looks).hasValue(0);
+        assertThat(api.fakes.refreshes).hasValue(0);
     }
 
     @Test
@@ -86,9 +86,9 @@ class WebhooksTest {
     @Test
     void whileTemporalIsAwayTheGatewayIsAskedToComeAgain() throws Exception {
         api.fakes.temporalIsAway = true;
-        HttpResponse<String> answer = api.callback("order evt_1");
-        assertProblem(answer, 503);
-        assertThat(answer.headers().firstValue("Retry-After")).hasValue("10");
+        HttpResponse<String> result = api.callback("order evt_1");
+        assertProblem(result, 503);
+        assertThat(result.headers().firstValue("Retry-After")).hasValue("10");
         assertThat(api.fakes.known).isEmpty();
     }
 
@@ -99,8 +99,8 @@ class WebhooksTest {
 
     @Test
     void theLongestBodyThatIsTakenIsTaken() throws Exception {
-        assertProblem(api.callback("x".repeat(Limits.BODY)), 401);
-        assertProblem(api.callback("x".repeat(Limits.BODY + 1)), 413);
+        assertProblem(api.callback("x".repeat(ApiLimits.BODY)), 401);
+        assertProblem(api.callback("x".repeat(ApiLimits.BODY + 1)), 413);
     }
 
     @Test
@@ -120,11 +120,11 @@ class WebhooksTest {
     @Test
     void aBodyOfAnyMediaTypeIsReadAsItCame() throws Exception {
         for (String type : new String[] {"application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "?"}) {
-            HttpResponse<String> answer = api.send(HttpRequest.newBuilder(api.at("/webhooks/stripe"))
+            HttpResponse<String> result = api.send(HttpRequest.newBuilder(api.at("/webhooks/stripe"))
                     .header("Content-Type", type)
                     .header("Accept", "text/html")
                     .POST(HttpRequest.BodyPublishers.ofString("order evt_" + type.length())));
-            assertThat(answer.statusCode()).as(type).isEqualTo(200);
+            assertThat(result.statusCode()).as(type).isEqualTo(200);
         }
         assertThat(api.fakes.delivered).hasSize(3);
     }
@@ -135,8 +135,8 @@ class WebhooksTest {
             String head = "POST /webhooks/stripe HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nhalf";
             caller.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
             caller.setSoTimeout((int) TimeUnit.SECONDS.toMillis(15));
-            String answer = new String(caller.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
-            assertThat(answer).startsWith("HTTP/1.1 408").contains("application/problem+json");
+            String result = new String(caller.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+            assertThat(result).startsWith("HTTP/1.1 408").contains("application/problem+json");
         }
     }
 
@@ -154,7 +154,7 @@ class WebhooksTest {
                 return 1;
             }
         };
-        assertThat(Body.read(endless, Integer.MAX_VALUE, Duration.ofMillis(50))).isEqualTo(new Body.TooSlow());
+        assertThat(RequestBody.read(endless, Integer.MAX_VALUE, Duration.ofMillis(50))).isEqualTo(new RequestBody.TooSlow());
     }
 
     @Test
@@ -185,10 +185,10 @@ class WebhooksTest {
                 .orElseThrow();
     }
 
-    static void assertProblem(HttpResponse<String> answer, int status) {
-        assertThat(answer.statusCode()).isEqualTo(status);
-        assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
-        assertThat(answer.body())
+    static void assertProblem(HttpResponse<String> result, int status) {
+        assertThat(result.statusCode()).isEqualTo(status);
+        assertThat(result.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        assertThat(result.body())
                 .startsWith("{\"type\":\"about:blank\",\"title\":\"")
                 .contains("\"status\":" + status)
                 .doesNotContain("secret detail", "Exception", "<");

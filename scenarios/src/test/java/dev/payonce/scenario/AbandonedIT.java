@@ -2,7 +2,7 @@ package dev.payonce.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.payonce.payment.Answer;
+import dev.payonce.request.PaymentResult;
 import dev.payonce.sandbox.stripe.TestCard;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -16,11 +16,11 @@ class AbandonedIT {
         try (LateStore store = new LateStore(shop, "abandoned")) {
             try (var _ = store.worker(Duration.ZERO, LateStore.Duty.EVERYTHING)) {
                 assertThat(store.pay("k1", TestCard.THREE_D_SECURE).join().state())
-                        .isEqualTo(Answer.State.ACTION_REQUIRED);
+                        .isEqualTo(PaymentResult.State.ACTION_REQUIRED);
             }
 
             try (var _ = store.worker(Duration.ofHours(25), LateStore.Duty.EVERYTHING)) {
-                store.look();
+                store.refresh();
                 store.awaitLine("operation:2#1=done").awaitStatus("wc-failed");
             }
 

@@ -23,11 +23,11 @@ class BudgetIT {
     }
 
     private static long statementsOfOnePayment(Shop shop) {
-        Sale sale = shop.sale();
+        OrderUnderTest sale = shop.sale();
         String intent = sale.pay();
         Statements before = Statements.soFar(shop.all());
 
-        sale.deliver(intent, Sale.SUCCEEDED);
+        sale.deliver(intent, OrderUnderTest.SUCCEEDED);
         sale.rests().isPaidOnceBy(intent);
 
         Statements spent = Statements.soFar(shop.all()).minus(before);
@@ -42,9 +42,9 @@ class BudgetIT {
 
     @Test
     void aDuplicateAfterItTouchesNeitherTemporalNorTheDatabase(Shop shop) {
-        Sale sale = shop.sale();
+        OrderUnderTest sale = shop.sale();
         String intent = sale.pay();
-        sale.deliver(intent, Sale.SUCCEEDED);
+        sale.deliver(intent, OrderUnderTest.SUCCEEDED);
         sale.rests();
         String run = shop.runs().latest(sale.workflow()).orElseThrow().id();
         double counted = shop.door().metric("payonce_callbacks_total", "duplicate");
@@ -52,7 +52,7 @@ class BudgetIT {
 
         for (int each = 0; each < TRIES; each++) {
             Statements before = Statements.soFar(shop.all());
-            sale.deliver(intent, Sale.SUCCEEDED);
+            sale.deliver(intent, OrderUnderTest.SUCCEEDED);
             fewest = Math.min(fewest, Statements.soFar(shop.all()).minus(before).all());
         }
 

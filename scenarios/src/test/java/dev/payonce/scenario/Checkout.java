@@ -21,14 +21,14 @@ final class Checkout {
     private static final Executor THREADS = task -> Thread.ofVirtual().start(task);
 
     private final Shop shop;
-    private final Sale sale;
+    private final OrderUnderTest sale;
 
     Checkout(Shop shop) {
         this.shop = shop;
         this.sale = shop.sale();
     }
 
-    Sale sale() {
+    OrderUnderTest sale() {
         return sale;
     }
 
@@ -37,27 +37,27 @@ final class Checkout {
         return name + "-" + sale.id();
     }
 
-    Door.Answer pay(String key, TestCard card) {
+    ApiClient.Answer pay(String key, TestCard card) {
         return shop.door().ask("/payments", key(key), form(card, "automatic"));
     }
 
-    Door.Answer pay(String key) {
+    ApiClient.Answer pay(String key) {
         return pay(key, TestCard.VISA);
     }
 
-    Door.Answer authorize(String key) {
+    ApiClient.Answer authorize(String key) {
         return shop.door().ask("/payments", key(key), form(TestCard.VISA, "manual"));
     }
 
-    Door.Answer capture(String key) {
+    ApiClient.Answer capture(String key) {
         return shop.door().ask("/payments/" + sale.id() + "/capture", key(key), "{}");
     }
 
-    Door.Answer cancel(String key) {
+    ApiClient.Answer cancel(String key) {
         return shop.door().ask("/payments/" + sale.id() + "/cancel", key(key), "{}");
     }
 
-    Door.Answer look() {
+    ApiClient.Answer refresh() {
         return shop.door().ask("/payments/" + sale.id() + "/look", "", "{}");
     }
 
@@ -74,7 +74,7 @@ final class Checkout {
     /** All of them in the same millisecond, as nearly as threads can. */
     static <T> List<T> atOnce(List<Supplier<T>> requests) {
         CountDownLatch start = new CountDownLatch(1);
-        List<CompletableFuture<T>> answers = requests.stream()
+        List<CompletableFuture<T>> results = requests.stream()
                 .map(request -> meanwhile(() -> {
                     try {
                         start.await();
@@ -85,7 +85,7 @@ final class Checkout {
                 }))
                 .toList();
         start.countDown();
-        return answers.stream().map(CompletableFuture::join).toList();
+        return results.stream().map(CompletableFuture::join).toList();
     }
 
     /** The charges that were sent for this order, repeats included, oldest first. */
@@ -126,7 +126,7 @@ final class Checkout {
         return intent;
     }
 
-    static String status(Door.Answer answer) {
-        return answer.json().path("status").asText();
+    static String status(ApiClient.Answer result) {
+        return result.json().path("status").asText();
     }
 }

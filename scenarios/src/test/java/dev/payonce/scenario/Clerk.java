@@ -18,9 +18,9 @@ final class Clerk {
     private static final String METADATA = "metadata[";
 
     private final Shop shop;
-    private final Sale sale;
+    private final OrderUnderTest sale;
 
-    Clerk(Shop shop, Sale sale) {
+    Clerk(Shop shop, OrderUnderTest sale) {
         this.shop = shop;
         this.sale = sale;
     }
@@ -33,7 +33,7 @@ final class Clerk {
         return new Clerk(shop, checkout.sale());
     }
 
-    Sale sale() {
+    OrderUnderTest sale() {
         return sale;
     }
 
@@ -43,18 +43,18 @@ final class Clerk {
     }
 
     /** @param refund the store's own number of it; 0 for none */
-    Door.Answer giveBack(String key, long minor, long refund) {
+    ApiClient.Answer giveBack(String key, long minor, long refund) {
         return ask(key, "\"amount\":" + minor + store(refund));
     }
 
     /** All that is left. */
-    Door.Answer giveAllBack(String key, long refund) {
+    ApiClient.Answer giveAllBack(String key, long refund) {
         return ask(key, "\"reason\":\"requested_by_customer\"" + store(refund));
     }
 
     /** Asked again and again, as a shop's program does, until it is refunded. */
-    Door.Answer answered(String key, long minor, long refund) {
-        Door.Answer[] last = new Door.Answer[1];
+    ApiClient.Answer answered(String key, long minor, long refund) {
+        ApiClient.Answer[] last = new ApiClient.Answer[1];
         Await.until("refund " + refund + " of order " + sale.id() + " is answered", Shop.PATIENCE, () -> {
             last[0] = giveBack(key, minor, refund);
             return status(last[0]).equals("refunded");
@@ -66,7 +66,7 @@ final class Clerk {
         return refund == 0 ? "" : ",\"refund\":" + refund;
     }
 
-    private Door.Answer ask(String key, String fields) {
+    private ApiClient.Answer ask(String key, String fields) {
         return shop.door()
                 .ask("/payments/" + sale.id() + "/refunds", "refund-" + key + "-" + sale.id(), "{" + fields + "}");
     }
@@ -119,7 +119,7 @@ final class Clerk {
 
     /** Each refund that was made is one line of the ledger and one note; the order is refunded when all has gone back. */
     Clerk isOnRecord() {
-        Sale.Books books = sale.rests().books();
+        OrderUnderTest.Books books = sale.rests().books();
         for (Journal.Entry refund : refunds()) {
             String id = refund.part().orElseThrow().id();
             assertThat(books.ledger())
@@ -138,11 +138,11 @@ final class Clerk {
         return this;
     }
 
-    static String status(Door.Answer answer) {
-        return answer.json().path("status").asText();
+    static String status(ApiClient.Answer result) {
+        return result.json().path("status").asText();
     }
 
-    static String code(Door.Answer answer) {
-        return answer.json().path("code").asText();
+    static String code(ApiClient.Answer result) {
+        return result.json().path("code").asText();
     }
 }

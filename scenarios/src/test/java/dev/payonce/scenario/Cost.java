@@ -26,7 +26,7 @@ record Cost(long events, long bytes, long statements, long commits) {
     }
 
     /** @param work returns when the order is at rest again */
-    static Cost of(Shop shop, Sale sale, Runnable work) {
+    static Cost of(Shop shop, OrderUnderTest sale, Runnable work) {
         Statements before = Statements.soFar(shop.all());
         work.run();
         Statements spent = Statements.soFar(shop.all()).minus(before);

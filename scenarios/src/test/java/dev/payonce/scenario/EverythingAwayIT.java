@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class EverythingAwayIT {
 
     /** Every callback is answered within this, whatever is away. */
-    private static final Duration ANSWER = Duration.ofSeconds(5);
+    private static final Duration RESULT = Duration.ofSeconds(5);
 
     @Test
     void bothProcessesStartSayWhatIsMissingAndRecoverByThemselves(Shop shop) {
@@ -22,15 +22,15 @@ class EverythingAwayIT {
             branch.wires().mysql().refuse();
             branch.wires().redis().refuse();
             branch.start().await("liveness");
-            Door api = new Door(branch.apiUrl(), shop.all().credentials());
-            Door worker = new Door(branch.workerUrl(), shop.all().credentials());
+            ApiClient api = new ApiClient(branch.apiUrl(), shop.all().credentials());
+            ApiClient worker = new ApiClient(branch.workerUrl(), shop.all().credentials());
 
             isNotReadyFor(api.get("/actuator/health/readiness"), "temporal");
             isNotReadyFor(worker.get("/actuator/health/readiness"), "temporal", "database", "worker");
-            BranchSale sale = new BranchSale(shop, branch, 81);
+            BranchOrder sale = new BranchOrder(shop, branch, 81);
             long from = System.nanoTime();
             isA503Problem(sale.tryToDeliverTo(branch));
-            assertThat(Duration.ofNanos(System.nanoTime() - from)).isLessThan(ANSWER);
+            assertThat(Duration.ofNanos(System.nanoTime() - from)).isLessThan(RESULT);
             isA503Problem(api.get("/payments/" + sale.id()));
 
             branch.wires().temporal().pass();
@@ -47,7 +47,7 @@ class EverythingAwayIT {
         }
     }
 
-    private static void isNotReadyFor(Door.Answer readiness, String... systems) {
+    private static void isNotReadyFor(ApiClient.Answer readiness, String... systems) {
         assertThat(readiness.status()).isEqualTo(503);
         for (String system : systems) {
             assertThat(readiness.json().at("/components/" + system + "/status").asText())
@@ -56,9 +56,9 @@ class EverythingAwayIT {
         }
     }
 
-    private static void isA503Problem(Door.Answer answer) {
-        assertThat(answer.status()).as(answer.body()).isEqualTo(503);
-        assertThat(answer.type()).startsWith("application/problem+json");
-        assertThat(answer.json().path("status").asInt()).isEqualTo(503);
+    private static void isA503Problem(ApiClient.Answer result) {
+        assertThat(result.status()).as(result.body()).isEqualTo(503);
+        assertThat(result.type()).startsWith("application/problem+json");
+        assertThat(result.json().path("status").asInt()).isEqualTo(503);
     }
 }

@@ -22,12 +22,12 @@ class GracefulStopIT {
     private static final int SIGTERM = 128 + 15;
 
     @Test
-    void theLookThatIsUnderWayIsFinishedAndNotRepeatedAndThePaymentEndsPaidOnce(Shop shop) {
+    void theRefreshThatIsUnderWayIsFinishedAndNotResentAndThePaymentEndsPaidOnce(Shop shop) {
         Faults faults = shop.all().stripe().faults();
-        Sale sale = shop.sale();
+        OrderUnderTest sale = shop.sale();
         String intent = sale.pay();
         faults.next(1, new Fault.Late(SLOW), Route.INTENT);
-        sale.deliver(intent, Sale.SUCCEEDED);
+        sale.deliver(intent, OrderUnderTest.SUCCEEDED);
         Await.until("the gateway is asked", Shop.PATIENCE, () -> faults.requests(Route.INTENT, intent) == 1);
 
         int exit;

@@ -1,8 +1,8 @@
 package dev.payonce.scenario;
 
-import dev.payonce.payment.Orders;
 import dev.payonce.payment.Payment;
-import dev.payonce.payment.Settlement;
+import dev.payonce.reconcile.Orders;
+import dev.payonce.reconcile.Reconciliation;
 import java.time.Duration;
 import java.util.List;
 
@@ -10,8 +10,8 @@ import java.util.List;
 record LateOrders(Orders orders, Duration ahead) implements Orders {
 
     @Override
-    public Settlement settle(Settle command) {
-        return orders.settle(new Settle(
+    public Reconciliation reconcile(Command command) {
+        return orders.reconcile(new Command(
                 command.order(),
                 command.seen(),
                 command.since().plus(ahead),

@@ -2,16 +2,19 @@ package dev.payonce.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.payonce.gateway.Callback;
+import dev.payonce.gateway.Operation.Refund.RefundReason;
 import dev.payonce.gateway.stripe.AheadGateway;
 import dev.payonce.gateway.stripe.StripeAccount;
+import dev.payonce.mysql.Database;
+import dev.payonce.mysql.StoreSettings;
+import dev.payonce.mysql.ledger.LedgerMigrations;
 import dev.payonce.order.OrderId;
-import dev.payonce.payment.Answer;
-import dev.payonce.payment.Callback;
-import dev.payonce.payment.Decision;
-import dev.payonce.payment.Operation.Refund.Why;
-import dev.payonce.payment.Policy;
-import dev.payonce.payment.Request;
-import dev.payonce.redis.RedisResults;
+import dev.payonce.reconcile.Policy;
+import dev.payonce.redis.RedisIdempotencyCache;
+import dev.payonce.request.PaymentResult;
+import dev.payonce.request.Request;
+import dev.payonce.review.ReviewDecision;
 import dev.payonce.sandbox.installation.Branch;
 import dev.payonce.sandbox.installation.Metadata;
 import dev.payonce.sandbox.server.Await;
@@ -23,12 +26,9 @@ import dev.payonce.sandbox.stripe.TestCard;
 import dev.payonce.settings.TemporalSettings;
 import dev.payonce.temporal.ActivityClock;
 import dev.payonce.temporal.TemporalConnection;
-import dev.payonce.woocommerce.Database;
-import dev.payonce.woocommerce.Migrations;
 import dev.payonce.woocommerce.MySqlOrderKeys;
 import dev.payonce.woocommerce.MySqlOrders;
 import dev.payonce.woocommerce.StoreGuard;
-import dev.payonce.woocommerce.StoreSettings;
 import dev.payonce.workflow.CallbackWorkflowImpl;
 import dev.payonce.workflow.PaymentWorkflowImpl;
 import dev.payonce.workflow.TaskQueues;
@@ -63,7 +63,7 @@ final class LateStore implements AutoCloseable {
     private final Database database;
     private final StoreGuard guard;
     private final TemporalConnection temporal;
-    private final RedisResults results;
+    private final RedisIdempotencyCache results;
     private Policy.Terms terms = Policy.Terms.DEFAULT;
 
     LateStore(Shop shop, String name) {
@@ -85,8 +85,8 @@ final class LateStore implements AutoCloseable {
         this.guard = new StoreGuard(database, settings, stripe.live(), StoreGuard.Accepted.NOTHING);
         this.temporal = new TemporalConnection(
                 new TemporalSettings(shop.all().temporal().address(), "default"), metrics);
-        this.results = new RedisResults(shop.all().redis().url(), name, metrics);
-        new Migrations(database, settings).run();
+        this.results = new RedisIdempotencyCache(shop.all().redis().url(), name, metrics);
+        new LedgerMigrations(database, settings).run();
         guard.pin();
     }
 
@@ -124,31 +124,31 @@ final class LateStore implements AutoCloseable {
     }
 
     /** Asks for the order to be charged; a shopper who has gone away comes back with the same key. */
-    CompletableFuture<Answer> pay(String key) {
+    CompletableFuture<PaymentResult> pay(String key) {
         return pay(key, TestCard.VISA);
     }
 
-    CompletableFuture<Answer> pay(String key, TestCard card) {
+    CompletableFuture<PaymentResult> pay(String key, TestCard card) {
         return ask(new Request.Pay(key, stripe.name(), card.id(), false, "", false), key);
     }
 
     /** @param minor empty for all that is left; asked once more, it is asked anew */
-    CompletableFuture<Answer> giveBack(String key, Optional<Long> minor, long refund) {
-        return ask(new Request.Refund(key, minor, refund, Why.NONE), key + " " + UUID.randomUUID());
+    CompletableFuture<PaymentResult> giveBack(String key, Optional<Long> minor, long refund) {
+        return ask(new Request.Refund(key, minor, refund, RefundReason.NONE), key + " " + UUID.randomUUID());
     }
 
-    private CompletableFuture<Answer> ask(Request request, String call) {
+    private CompletableFuture<PaymentResult> ask(Request request, String call) {
         return CompletableFuture.supplyAsync(
                 () -> new TemporalRequests(temporal.client())
                         .ask(id(), request, stripe.name(), call)
-                        .answer(),
+                        .result(),
                 task -> Thread.ofVirtual().start(task));
     }
 
     /** The charge is asked for and happens, and its worker, whose clock is that far ahead, dies before it hears of it. */
-    CompletableFuture<Answer> payAndDie(String key, Duration ahead) throws Exception {
+    CompletableFuture<PaymentResult> payAndDie(String key, Duration ahead) throws Exception {
         try (Barrier charge = money.hold(Barrier.Phase.FINISHED, Route.CREATE_INTENT)) {
-            CompletableFuture<Answer> asked;
+            CompletableFuture<PaymentResult> asked;
             try (var _ = worker(ahead, Duty.EVERYTHING)) {
                 asked = pay(key);
                 assertThat(charge.await(Shop.PATIENCE)).as("the charge is sent").isPresent();
@@ -158,12 +158,12 @@ final class LateStore implements AutoCloseable {
         }
     }
 
-    void look() {
+    void refresh() {
         shop.runs().signal(id().workflowId(), "look");
     }
 
     /** Whether the run took the decision. */
-    boolean decides(Decision decision) {
+    boolean decides(ReviewDecision decision) {
         return shop.runs().decides(id().workflowId(), decision);
     }
 

@@ -9,11 +9,11 @@ import org.junit.jupiter.api.Test;
 class OperatorsIT {
 
     @Test
-    void aResetOfAPaidOrdersRunRepeatsNothing(Shop shop) {
-        Sale sale = shop.sale();
+    void aResetOfAPaidOrdersRunResendsNothing(Shop shop) {
+        OrderUnderTest sale = shop.sale();
         String intent = sale.pay();
-        sale.deliver(intent, Sale.SUCCEEDED);
-        Sale.Books paid = sale.rests().isPaidOnceBy(intent).books();
+        sale.deliver(intent, OrderUnderTest.SUCCEEDED);
+        OrderUnderTest.Books paid = sale.rests().isPaidOnceBy(intent).books();
 
         shop.runs().reset(sale.workflow());
 
@@ -22,13 +22,13 @@ class OperatorsIT {
 
     @Test
     void aTerminatedRunIsTakenUpByTheNextCallback(Shop shop) {
-        Sale sale = shop.sale();
+        OrderUnderTest sale = shop.sale();
         String intent = sale.shopper().payAnother(sale.asked(), sale.asked() + 500, "EUR", sale.tag());
-        sale.deliver(intent, Sale.SUCCEEDED);
+        sale.deliver(intent, OrderUnderTest.SUCCEEDED);
         sale.asks("AMOUNT_DIFFERS");
 
         shop.runs().terminate(sale.workflow());
-        sale.deliver(shop.all().stripe().twin(sale.event(intent, Sale.SUCCEEDED)));
+        sale.deliver(shop.all().stripe().twin(sale.event(intent, OrderUnderTest.SUCCEEDED)));
 
         sale.asks("AMOUNT_DIFFERS").isUntouched();
         assertThat(sale.ledger())
@@ -38,13 +38,13 @@ class OperatorsIT {
 
     @Test
     void aCancelChangesNothing(Shop shop) {
-        Sale sale = shop.sale();
+        OrderUnderTest sale = shop.sale();
         String intent = sale.shopper().payAnother(sale.asked(), sale.asked() + 500, "EUR", sale.tag());
-        sale.deliver(intent, Sale.SUCCEEDED);
+        sale.deliver(intent, OrderUnderTest.SUCCEEDED);
         sale.asks("AMOUNT_DIFFERS");
 
         shop.runs().cancel(sale.workflow());
-        sale.look();
+        sale.refresh();
 
         sale.asks("AMOUNT_DIFFERS").isUntouched();
         assertThat(shop.runs().latest(sale.workflow()).orElseThrow().open()).isTrue();

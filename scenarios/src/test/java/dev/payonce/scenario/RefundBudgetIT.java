@@ -50,7 +50,7 @@ class RefundBudgetIT {
                     Clerk clerk = Clerk.ofPaidOrder(shop);
                     String second = clerk.sale().pay();
                     return Cost.of(shop, clerk.sale(), () -> {
-                        clerk.sale().deliver(second, Sale.SUCCEEDED);
+                        clerk.sale().deliver(second, OrderUnderTest.SUCCEEDED);
                         clerk.sale().rests();
                         assertThat(clerk.refunds()).hasSize(1);
                     });

@@ -22,9 +22,9 @@ class ReplayIT {
     }
 
     @Test
-    void aDeclineIsAnAnswerToo() {
+    void aDeclineIsAnResultToo() {
         Checkout checkout = new Checkout(shop);
-        Door.Answer first = checkout.pay("again", TestCard.DECLINED);
+        ApiClient.Answer first = checkout.pay("again", TestCard.DECLINED);
         assertThat(first.status()).isEqualTo(402);
         isReplayed(checkout, first, TestCard.DECLINED);
         shop.all().redis().flush();
@@ -34,7 +34,7 @@ class ReplayIT {
     @Test
     void withRedisEmpty() {
         Checkout checkout = new Checkout(shop);
-        Door.Answer first = checkout.pay("again");
+        ApiClient.Answer first = checkout.pay("again");
         shop.all().redis().flush();
         isReplayed(checkout, first, TestCard.VISA);
     }
@@ -42,7 +42,7 @@ class ReplayIT {
     @Test
     void afterTheWorkflowClosedAndAfterTemporalForgotIt() {
         Checkout checkout = new Checkout(shop);
-        Door.Answer first = checkout.pay("again");
+        ApiClient.Answer first = checkout.pay("again");
         checkout.sale().rests();
         isReplayed(checkout, first, TestCard.VISA);
         shop.runs().forget(checkout.sale().workflow());
@@ -53,7 +53,7 @@ class ReplayIT {
     @Test
     void afterTheWorkerWasRestarted() {
         Checkout checkout = new Checkout(shop);
-        Door.Answer first = checkout.pay("again");
+        ApiClient.Answer first = checkout.pay("again");
         shop.all().worker().kill();
         shop.all().restartWorker();
         isReplayed(checkout, first, TestCard.VISA);
@@ -61,10 +61,10 @@ class ReplayIT {
         isReplayed(checkout, first, TestCard.VISA);
     }
 
-    private static void isReplayed(Checkout checkout, Door.Answer first, TestCard card) {
+    private static void isReplayed(Checkout checkout, ApiClient.Answer first, TestCard card) {
         int charges = checkout.charges().size();
         assertThat(first.replayed()).isFalse();
-        Door.Answer again = checkout.pay("again", card);
+        ApiClient.Answer again = checkout.pay("again", card);
         assertThat(again.status()).isEqualTo(first.status());
         assertThat(again.body()).isEqualTo(first.body());
         assertThat(again.replayed()).isTrue();

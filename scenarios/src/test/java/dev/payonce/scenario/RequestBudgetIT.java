@@ -46,7 +46,7 @@ class RequestBudgetIT {
     }
 
     /** As a shop asks: with a key nobody else has, and a page that the shopper comes back to. */
-    private Door.Answer pay(Checkout checkout, String key) {
+    private ApiClient.Answer pay(Checkout checkout, String key) {
         long order = checkout.sale().id();
         return shop.door().ask("/payments", key, """
                 {"order":%d,"gateway":"stripe","paymentMethod":"pm_card_visa","capture":"automatic",
@@ -95,11 +95,11 @@ class RequestBudgetIT {
         Statements statements = Statements.soFar(shop.all());
         CacheCalls cache = CacheCalls.soFar(shop);
         shop.all().wires().temporal().blackhole();
-        Door.Answer answer = checkout.pay("again");
+        ApiClient.Answer result = checkout.pay("again");
         shop.all().wires().temporal().pass();
 
-        assertThat(Checkout.status(answer)).isEqualTo("paid");
-        assertThat(answer.replayed()).isTrue();
+        assertThat(Checkout.status(result)).isEqualTo("paid");
+        assertThat(result.replayed()).isTrue();
         return new Spent(
                 CacheCalls.soFar(shop).minus(cache),
                 Statements.soFar(shop.all()).minus(statements).all());

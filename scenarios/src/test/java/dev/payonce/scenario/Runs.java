@@ -1,9 +1,9 @@
 package dev.payonce.scenario;
 
-import dev.payonce.payment.Decision;
-import dev.payonce.payment.View;
+import dev.payonce.ledger.PaymentSummary;
+import dev.payonce.review.ReviewDecision;
 import dev.payonce.sandbox.installation.Histories;
-import dev.payonce.workflow.Attributes;
+import dev.payonce.workflow.SearchAttributeKeys;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.EventType;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
@@ -48,9 +48,9 @@ final class Runs {
                     run.getExecution().getRunId(),
                     run.getStatus(),
                     run.getHistoryLength(),
-                    Optional.ofNullable(run.getTypedSearchAttributes().get(Attributes.STATUS))
+                    Optional.ofNullable(run.getTypedSearchAttributes().get(SearchAttributeKeys.STATUS))
                             .orElse(""),
-                    Optional.ofNullable(run.getTypedSearchAttributes().get(Attributes.REASON))
+                    Optional.ofNullable(run.getTypedSearchAttributes().get(SearchAttributeKeys.REASON))
                             .orElse("")));
         } catch (WorkflowNotFoundException none) {
             return Optional.empty();
@@ -67,9 +67,9 @@ final class Runs {
     }
 
     /** Whether the run took the decision; one that is over, or asks no such question, refuses. */
-    boolean decides(String workflow, Decision decision) {
+    boolean decides(String workflow, ReviewDecision decision) {
         try {
-            stub(workflow).update("decide", View.class, decision);
+            stub(workflow).update("decide", PaymentSummary.class, decision);
             return true;
         } catch (WorkflowException refused) {
             return false;

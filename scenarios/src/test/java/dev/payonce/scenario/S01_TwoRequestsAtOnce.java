@@ -13,7 +13,7 @@ class S01_TwoRequestsAtOnce {
     void aDoubleClickSendsOneKeyTwiceAndChargesOnce(Shop shop) {
         Checkout checkout = new Checkout(shop);
 
-        List<Door.Answer> both = Checkout.atOnce(List.of(() -> checkout.pay("click"), () -> checkout.pay("click")));
+        List<ApiClient.Answer> both = Checkout.atOnce(List.of(() -> checkout.pay("click"), () -> checkout.pay("click")));
 
         bothArePaidByOneCharge(checkout, both);
     }
@@ -22,13 +22,13 @@ class S01_TwoRequestsAtOnce {
     void twoTabsWithAKeyEachAreChargedOnce(Shop shop) {
         Checkout checkout = new Checkout(shop);
 
-        List<Door.Answer> both = Checkout.atOnce(List.of(() -> checkout.pay("one"), () -> checkout.pay("two")));
+        List<ApiClient.Answer> both = Checkout.atOnce(List.of(() -> checkout.pay("one"), () -> checkout.pay("two")));
 
         bothArePaidByOneCharge(checkout, both);
     }
 
-    private static void bothArePaidByOneCharge(Checkout checkout, List<Door.Answer> both) {
-        assertThat(both).allSatisfy(answer -> assertThat(answer.status()).isEqualTo(200));
+    private static void bothArePaidByOneCharge(Checkout checkout, List<ApiClient.Answer> both) {
+        assertThat(both).allSatisfy(result -> assertThat(result.status()).isEqualTo(200));
         assertThat(both.getFirst().body()).isEqualTo(both.getLast().body());
         assertThat(Checkout.status(both.getFirst())).isEqualTo("paid");
         assertThat(checkout.charges()).hasSize(1);

@@ -2,8 +2,8 @@ package dev.payonce.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.payonce.payment.Answer;
-import dev.payonce.payment.Policy;
+import dev.payonce.reconcile.Policy;
+import dev.payonce.request.PaymentResult;
 import dev.payonce.sandbox.server.Await;
 import dev.payonce.sandbox.stripe.Barrier;
 import dev.payonce.sandbox.stripe.Barrier.Phase;
@@ -23,16 +23,16 @@ class S02_TwoTabsBothPaid {
     @Test
     void whicheverIsSecondGoesBackOnce(Shop shop) throws InterruptedException {
         Checkout checkout = new Checkout(shop);
-        Sale sale = checkout.sale();
+        OrderUnderTest sale = checkout.sale();
         Clerk clerk = new Clerk(shop, sale);
         double counted = shop.workers("payonce_returns_total", "cause=\"extra\",kind=\"refund\",state=\"done\"");
         try (Barrier here = checkout.hold(Phase.FINISHED)) {
-            CompletableFuture<Door.Answer> asked = Checkout.meanwhile(() -> checkout.pay("here"));
+            CompletableFuture<ApiClient.Answer> asked = Checkout.meanwhile(() -> checkout.pay("here"));
             assertThat(here.await(Shop.PATIENCE)).as("this tab has paid").isPresent();
             String mine = checkout.journal().getFirst().intent();
             String other = sale.shopper().open(sale.asked(), "EUR", sale.tag());
             sale.shopper().confirm(other, TestCard.MASTERCARD);
-            List<Event> both = List.of(sale.event(mine, Sale.SUCCEEDED), sale.event(other, Sale.SUCCEEDED));
+            List<Event> both = List.of(sale.event(mine, OrderUnderTest.SUCCEEDED), sale.event(other, OrderUnderTest.SUCCEEDED));
 
             sale.deliver(both, 3, 4);
             here.release();
@@ -72,9 +72,9 @@ class S02_TwoTabsBothPaid {
                 store.awaitLine("operation:1#1=unknown");
             }
             try (var _ = store.worker(absent, LateStore.Duty.EVERYTHING)) {
-                store.look();
+                store.refresh();
                 store.awaitLine("operation:1#2=absent");
-                assertThat(store.pay("k2").join().state()).isEqualTo(Answer.State.PAID);
+                assertThat(store.pay("k2").join().state()).isEqualTo(PaymentResult.State.PAID);
 
                 straggler.release();
                 Await.until("it has arrived", Shop.PATIENCE, () -> store.money().captured() == 2);

@@ -18,7 +18,7 @@ class S03_SameKeyOtherRequest {
     @Test
     void anotherCard() {
         Checkout checkout = new Checkout(shop);
-        Door.Answer first = checkout.pay("key");
+        ApiClient.Answer first = checkout.pay("key");
         isRefused(() -> checkout.pay("key", TestCard.MASTERCARD));
         assertThat(checkout.pay("key").body()).isEqualTo(first.body());
         checkout.isPaidOnce();
@@ -54,11 +54,11 @@ class S03_SameKeyOtherRequest {
         checkout.isPaidOnce();
     }
 
-    private void isRefused(java.util.function.Supplier<Door.Answer> request) {
+    private void isRefused(java.util.function.Supplier<ApiClient.Answer> request) {
         int before = shop.all().stripe().calls().all().size();
-        Door.Answer answer = request.get();
-        assertThat(answer.status()).as(answer.body()).isEqualTo(422);
-        assertThat(answer.type()).startsWith("application/problem+json");
+        ApiClient.Answer result = request.get();
+        assertThat(result.status()).as(result.body()).isEqualTo(422);
+        assertThat(result.type()).startsWith("application/problem+json");
         assertThat(shop.all().stripe().calls().all()).hasSize(before);
     }
 }

@@ -25,12 +25,12 @@ class S04_AnswerLostAfterTheCharge {
     }
 
     @Test
-    void theAnswerComesTooLate() {
+    void theResultComesTooLate() {
         endsPaidOnceAfter(new Fault.Late(Duration.ofSeconds(100)));
     }
 
     @Test
-    void halfOfTheAnswerComes() {
+    void halfOfTheResultComes() {
         endsPaidOnceAfter(new Fault.HalfBody());
     }
 
@@ -40,7 +40,7 @@ class S04_AnswerLostAfterTheCharge {
     }
 
     @Test
-    void aProxyAnswersInstead() {
+    void aProxyResultsInstead() {
         endsPaidOnceAfter(new Fault.Failure(502));
     }
 

@@ -2,7 +2,7 @@ package dev.payonce.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.payonce.payment.Answer;
+import dev.payonce.request.PaymentResult;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -15,14 +15,14 @@ import org.junit.jupiter.api.Test;
 class S05_TheKeyWindowIsOver {
 
     @Test
-    void aRetryAfterADayLooksFirstAndFindsTheCharge(Shop shop) throws Exception {
+    void aRetryAfterADayRefreshesFirstAndFindsTheCharge(Shop shop) throws Exception {
         try (LateStore store = new LateStore(shop, "outlived")) {
-            CompletableFuture<Answer> asked = store.payAndDie("k1", Duration.ZERO);
+            CompletableFuture<PaymentResult> asked = store.payAndDie("k1", Duration.ZERO);
             int sent = store.money().charges().size();
 
             try (var _ = store.worker(Duration.ofHours(25), LateStore.Duty.EVERYTHING)) {
                 store.isPaidOnce();
-                assertThat(asked.join().state()).isIn(Answer.State.PENDING, Answer.State.PAID);
+                assertThat(asked.join().state()).isIn(PaymentResult.State.PENDING, PaymentResult.State.PAID);
                 assertThat(store.onRecord("k1")).contains("PAID");
             }
 

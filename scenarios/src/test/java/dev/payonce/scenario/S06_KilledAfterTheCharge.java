@@ -26,7 +26,7 @@ class S06_KilledAfterTheCharge {
     @Test
     void isChargedOnceWhereverTheWorkerDies() throws InterruptedException {
         Map<Checkout, Barrier> held = new LinkedHashMap<>();
-        List<CompletableFuture<Door.Answer>> asked = new ArrayList<>();
+        List<CompletableFuture<ApiClient.Answer>> asked = new ArrayList<>();
         for (Phase phase : List.of(Phase.ARRIVED, Phase.FINISHED, Phase.ANSWERED)) {
             Checkout checkout = new Checkout(shop);
             held.put(checkout, checkout.hold(phase));

@@ -22,23 +22,23 @@ class S07_LostAnswers {
     }
 
     @Test
-    void theAnswerToACommitIsLost() {
+    void theResultToACommitIsLost() {
         paysOnceWithout("\u0003COMMIT");
     }
 
     @Test
-    void theAnswerToReleaseLockIsLost() {
+    void theResultToReleaseLockIsLost() {
         paysOnceWithout("RELEASE_LOCK");
     }
 
-    private void paysOnceWithout(String answerTo) {
-        Sale sale = shop.sale();
+    private void paysOnceWithout(String resultTo) {
+        OrderUnderTest sale = shop.sale();
         String intent = sale.pay();
         FaultProxy mysql = shop.all().wires().mysql();
         int before = mysql.eaten();
-        mysql.eatReply(answerTo);
+        mysql.eatReply(resultTo);
 
-        sale.deliver(intent, Sale.SUCCEEDED);
+        sale.deliver(intent, OrderUnderTest.SUCCEEDED);
 
         sale.rests().isPaidOnceBy(intent);
         assertThat(mysql.eaten()).isGreaterThan(before);

@@ -20,24 +20,24 @@ class S08_CallbackBeforeTheAnswer {
 
     @Test
     void itIsTakenByOurOwnTagAndTheOrderIsPaidOnce() throws InterruptedException {
-        isPaidOnceWhenTheAnswer(Barrier::release);
+        isPaidOnceWhenTheResult(Barrier::release);
     }
 
     @Test
-    void soItIsWhenTheAnswerNeverComes() throws InterruptedException {
-        isPaidOnceWhenTheAnswer(Barrier::drop);
+    void soItIsWhenTheResultNeverComes() throws InterruptedException {
+        isPaidOnceWhenTheResult(Barrier::drop);
     }
 
-    private void isPaidOnceWhenTheAnswer(Consumer<Barrier> goesOn) throws InterruptedException {
+    private void isPaidOnceWhenTheResult(Consumer<Barrier> goesOn) throws InterruptedException {
         Checkout checkout = new Checkout(shop);
         try (Barrier charge = checkout.hold(Phase.FINISHED)) {
-            CompletableFuture<Door.Answer> asked = Checkout.meanwhile(() -> checkout.pay("overtaken"));
+            CompletableFuture<ApiClient.Answer> asked = Checkout.meanwhile(() -> checkout.pay("overtaken"));
             assertThat(charge.await(Shop.PATIENCE))
                     .as("the charge has happened")
                     .isPresent();
             String intent = checkout.journal().getFirst().intent();
 
-            checkout.sale().deliver(intent, Sale.SUCCEEDED);
+            checkout.sale().deliver(intent, OrderUnderTest.SUCCEEDED);
             assertThat(checkout.sale().row().isPaid())
                     .as("nobody settles meanwhile")
                     .isFalse();

@@ -10,30 +10,30 @@ class S08_CallbackBeforeTheOrderKnows {
 
     @Test
     void ourOwnTagLeadsToTheOrderThatKnowsNothingOfThePayment(Shop shop) {
-        Sale sale = shop.sale();
+        OrderUnderTest sale = shop.sale();
         String intent = sale.pay();
 
-        sale.deliver(intent, Sale.SUCCEEDED);
+        sale.deliver(intent, OrderUnderTest.SUCCEEDED);
 
         sale.rests().isPaidOnceBy(intent);
     }
 
     @Test
     void theOrdersOwnKeyInAPluginsMetadataLeadsToIt(Shop shop) {
-        Sale sale = shop.sale();
+        OrderUnderTest sale = shop.sale();
         String intent = sale.payByPlugin();
 
-        sale.deliver(intent, Sale.SUCCEEDED);
+        sale.deliver(intent, OrderUnderTest.SUCCEEDED);
 
         sale.rests().isPaidOnceBy(intent);
     }
 
     @Test
     void aPluginThatRecordsThePaymentAMomentLaterIsWaitedFor(Shop shop) {
-        Sale sale = shop.sale();
+        OrderUnderTest sale = shop.sale();
         String intent = sale.shopper().pay(sale.asked(), "EUR", Map.of());
-        sale.deliver(intent, Sale.SUCCEEDED);
-        String waiting = "callback-" + sale.event(intent, Sale.SUCCEEDED).id();
+        sale.deliver(intent, OrderUnderTest.SUCCEEDED);
+        String waiting = "callback-" + sale.event(intent, OrderUnderTest.SUCCEEDED).id();
         Await.until(
                 "nobody's yet",
                 Shop.PATIENCE,

@@ -8,14 +8,14 @@ import org.junit.jupiter.api.Test;
 class S09_TwoOfOurOwnAtOnce {
 
     @Test
-    void callbackAndLookTogetherMoveTheOrderOnce(Shop shop) throws InterruptedException {
-        Sale sale = shop.sale();
+    void callbackAndRefreshTogetherMoveTheOrderOnce(Shop shop) throws InterruptedException {
+        OrderUnderTest sale = shop.sale();
         String intent = sale.pay();
-        var paid = sale.event(intent, Sale.SUCCEEDED);
+        var paid = sale.event(intent, OrderUnderTest.SUCCEEDED);
         var twin = shop.all().stripe().twin(paid);
 
         sale.deliver(List.of(paid, twin), 2, 4);
-        sale.lookIfOpen();
+        sale.refreshIfOpen();
 
         sale.rests().isPaidOnceBy(intent);
     }

@@ -13,37 +13,37 @@ class S10_SameCallbackManyTimes {
 
     @Test
     void eightAtOnceHaveOneEffect(Shop shop) throws InterruptedException {
-        Sale sale = shop.sale();
+        OrderUnderTest sale = shop.sale();
         String intent = sale.pay();
 
-        List<Delivery> answers = sale.deliver(List.of(sale.event(intent, Sale.SUCCEEDED)), 8, 8);
+        List<Delivery> results = sale.deliver(List.of(sale.event(intent, OrderUnderTest.SUCCEEDED)), 8, 8);
 
-        assertThat(answers).hasSize(8).allMatch(Delivery::acknowledged);
+        assertThat(results).hasSize(8).allMatch(Delivery::acknowledged);
         sale.rests().isPaidOnceBy(intent);
     }
 
     @Test
     void eightAtOnceThroughTheShopsOwnPluginHaveOneEffect(Shop shop) throws InterruptedException {
-        Sale sale = shop.sale();
+        OrderUnderTest sale = shop.sale();
         String intent = sale.payByPlugin();
 
-        List<Delivery> answers = sale.deliver(List.of(sale.event(intent, Sale.SUCCEEDED)), 8, 8);
+        List<Delivery> results = sale.deliver(List.of(sale.event(intent, OrderUnderTest.SUCCEEDED)), 8, 8);
 
-        assertThat(answers).hasSize(8).allMatch(Delivery::acknowledged);
+        assertThat(results).hasSize(8).allMatch(Delivery::acknowledged);
         sale.rests().isPaidOnceBy(intent);
     }
 
     @Test
     void threeHundredTimesHaveOneEffectAndOneRun(Shop shop) throws InterruptedException {
-        Sale sale = shop.sale();
+        OrderUnderTest sale = shop.sale();
         String intent = sale.pay();
-        Event paid = sale.event(intent, Sale.SUCCEEDED);
+        Event paid = sale.event(intent, OrderUnderTest.SUCCEEDED);
         sale.deliver(paid);
         String run = shop.runs().latest(sale.rests().workflow()).orElseThrow().id();
 
-        List<Delivery> answers = sale.deliver(List.of(paid), 300, 8);
+        List<Delivery> results = sale.deliver(List.of(paid), 300, 8);
 
-        assertThat(answers).hasSize(300).allMatch(Delivery::acknowledged);
+        assertThat(results).hasSize(300).allMatch(Delivery::acknowledged);
         sale.isPaidOnceBy(intent);
         assertThat(shop.runs().latest(sale.workflow()).orElseThrow().id()).isEqualTo(run);
     }

@@ -11,10 +11,10 @@ class S11_OldCallbackAfterSuccess {
 
     @Test
     void anOldDeclineChangesNothing(Shop shop) {
-        Sale sale = shop.sale();
+        OrderUnderTest sale = shop.sale();
         String intent = sale.shopper().declineThenSucceed(sale.asked(), "EUR", sale.tag());
-        sale.deliver(intent, Sale.SUCCEEDED);
-        Sale.Books paid = sale.rests().isPaidOnceBy(intent).books();
+        sale.deliver(intent, OrderUnderTest.SUCCEEDED);
+        OrderUnderTest.Books paid = sale.rests().isPaidOnceBy(intent).books();
 
         sale.deliver(intent, "payment_intent.payment_failed");
 
@@ -23,12 +23,12 @@ class S11_OldCallbackAfterSuccess {
 
     @Test
     void anOldRequiredActionChangesNothing(Shop shop) {
-        Sale sale = shop.sale();
+        OrderUnderTest sale = shop.sale();
         String intent = sale.shopper().open(sale.asked(), "EUR", sale.tag());
         sale.shopper().confirm(intent, TestCard.AUTHENTICATION);
         sale.shopper().authenticate(intent, true);
-        sale.deliver(intent, Sale.SUCCEEDED);
-        Sale.Books paid = sale.rests().isPaidOnceBy(intent).books();
+        sale.deliver(intent, OrderUnderTest.SUCCEEDED);
+        OrderUnderTest.Books paid = sale.rests().isPaidOnceBy(intent).books();
 
         sale.deliver(intent, "payment_intent.requires_action");
 
@@ -37,12 +37,12 @@ class S11_OldCallbackAfterSuccess {
 
     @Test
     void anOldProcessingChangesNothing(Shop shop) {
-        Sale sale = shop.sale();
+        OrderUnderTest sale = shop.sale();
         String intent = sale.shopper().open(sale.asked(), "EUR", sale.tag());
         sale.shopper().confirm(intent, TestCard.SEPA_DEBIT);
         sale.shopper().clear(intent, true);
-        sale.deliver(intent, Sale.SUCCEEDED);
-        Sale.Books paid = sale.rests().isPaidOnceBy(intent).books();
+        sale.deliver(intent, OrderUnderTest.SUCCEEDED);
+        OrderUnderTest.Books paid = sale.rests().isPaidOnceBy(intent).books();
 
         sale.deliver(intent, "payment_intent.processing");
 

@@ -9,29 +9,29 @@ import org.junit.jupiter.api.Test;
 class S12_FailureAfterTheDuplicateMark {
 
     @Test
-    void theWorkerDiesAfterTheMarkAndTheCallbackIsProcessed(Shop shop) {
-        Sale sale = shop.sale();
+    void theWorkerDiesAfterTheTagQueryAndTheCallbackIsProcessed(Shop shop) {
+        OrderUnderTest sale = shop.sale();
         String intent = sale.pay();
         shop.all().worker().kill();
         try {
-            sale.deliver(intent, Sale.SUCCEEDED);
-            assertThat(shop.mark(sale.event(intent, Sale.SUCCEEDED).id())).isEqualTo("processing");
-            sale.deliver(intent, Sale.SUCCEEDED);
+            sale.deliver(intent, OrderUnderTest.SUCCEEDED);
+            assertThat(shop.mark(sale.event(intent, OrderUnderTest.SUCCEEDED).id())).isEqualTo("processing");
+            sale.deliver(intent, OrderUnderTest.SUCCEEDED);
             sale.isUntouched();
         } finally {
             shop.all().restartWorker();
         }
         sale.rests().isPaidOnceBy(intent);
-        assertThat(shop.mark(sale.event(intent, Sale.SUCCEEDED).id())).isEqualTo("final");
+        assertThat(shop.mark(sale.event(intent, OrderUnderTest.SUCCEEDED).id())).isEqualTo("final");
     }
 
     @Test
-    void theGatewayFailsAfterTheMarkAndTheCallbackIsProcessed(Shop shop) {
-        Sale sale = shop.sale();
+    void theGatewayFailsAfterTheTagQueryAndTheCallbackIsProcessed(Shop shop) {
+        OrderUnderTest sale = shop.sale();
         String intent = sale.pay();
         shop.all().stripe().faults().next(2, new dev.payonce.sandbox.stripe.Fault.Failure(500));
 
-        sale.deliver(intent, Sale.SUCCEEDED);
+        sale.deliver(intent, OrderUnderTest.SUCCEEDED);
 
         sale.rests().isPaidOnceBy(intent);
     }

@@ -31,23 +31,23 @@ class S13_TheCallbackNeverComes {
 
     @Test
     void whatPayonceChargedIsPaidWithinTheBound() {
-        isPaidWithinTheBound(new BranchSale(shop, store.branch(), 131));
+        isPaidWithinTheBound(new BranchOrder(shop, store.branch(), 131));
     }
 
     @Test
     void whatTheShopsOwnPluginChargedIsPaidWithinTheBound() {
-        isPaidWithinTheBound(BranchSale.byPlugin(shop, store.branch(), 132));
+        isPaidWithinTheBound(BranchOrder.byPlugin(shop, store.branch(), 132));
     }
 
     @Test
     void aSweepThatSomebodyEndedIsStartedAgainByTheWorker() {
         shop.runs().terminate(store.sweep());
 
-        isPaidWithinTheBound(new BranchSale(shop, store.branch(), 133));
+        isPaidWithinTheBound(new BranchOrder(shop, store.branch(), 133));
         assertThat(shop.runs().latest(store.sweep()).orElseThrow().open()).isTrue();
     }
 
-    private void isPaidWithinTheBound(BranchSale sale) {
+    private void isPaidWithinTheBound(BranchOrder sale) {
         Await.until(sale.workflow() + " rests", SweptStore.BOUND, () -> shop.rests(sale.workflow()));
         sale.isPaidOnce();
     }

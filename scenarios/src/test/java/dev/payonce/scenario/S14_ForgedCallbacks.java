@@ -21,9 +21,9 @@ class S14_ForgedCallbacks {
         Shop.Traces before = shop.traces();
 
         for (Forgery forgery : shop.all().stripe().webhooks().forger().unauthentic(event)) {
-            Door.Answer answer = shop.door().post("stripe", forgery);
-            assertThat(answer.status()).as(forgery.name()).isEqualTo(401);
-            assertThat(answer.type()).as(forgery.name()).startsWith("application/problem+json");
+            ApiClient.Answer result = shop.door().post("stripe", forgery);
+            assertThat(result.status()).as(forgery.name()).isEqualTo(401);
+            assertThat(result.type()).as(forgery.name()).startsWith("application/problem+json");
         }
 
         assertThat(shop.traces()).isEqualTo(before);
@@ -42,9 +42,9 @@ class S14_ForgedCallbacks {
             forger.deep(),
             forger.thin(event)
         }) {
-            Door.Answer answer = shop.door().post("stripe", forgery);
-            assertThat(answer.status()).as(forgery.name()).isEqualTo(400);
-            assertThat(answer.json().path("status").asInt()).as(forgery.name()).isEqualTo(400);
+            ApiClient.Answer result = shop.door().post("stripe", forgery);
+            assertThat(result.status()).as(forgery.name()).isEqualTo(400);
+            assertThat(result.json().path("status").asInt()).as(forgery.name()).isEqualTo(400);
         }
 
         assertThat(shop.traces()).isEqualTo(before);
@@ -70,10 +70,10 @@ class S14_ForgedCallbacks {
         String old = shop.all().credentials().webhookSecret();
         String next = shop.all().credentials().nextWebhookSecret();
         for (List<String> secrets : List.of(List.of(old), List.of(next), List.of(next, old))) {
-            Sale sale = shop.sale();
+            OrderUnderTest sale = shop.sale();
             String intent = sale.pay();
             assertThat(shop.door()
-                            .post("stripe", signed(sale.event(intent, Sale.SUCCEEDED), secrets))
+                            .post("stripe", signed(sale.event(intent, OrderUnderTest.SUCCEEDED), secrets))
                             .status())
                     .isEqualTo(200);
             sale.rests().isPaidOnceBy(intent);
@@ -95,7 +95,7 @@ class S14_ForgedCallbacks {
     }
 
     private static Event paid(Shop shop) {
-        Sale sale = shop.sale();
-        return sale.event(sale.pay(), Sale.SUCCEEDED);
+        OrderUnderTest sale = shop.sale();
+        return sale.event(sale.pay(), OrderUnderTest.SUCCEEDED);
     }
 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class S15_TemporalOrWorkersAway {
 
     /** Every callback is answered within this, whatever is away. */
-    private static final Duration ANSWER = Duration.ofSeconds(5);
+    private static final Duration RESULT = Duration.ofSeconds(5);
 
     private final Shop shop;
 
@@ -36,20 +36,20 @@ class S15_TemporalOrWorkersAway {
     }
 
     @Test
-    void temporalTakesConnectionsAndNeverAnswers() {
+    void temporalTakesConnectionsAndNeverResults() {
         shop.all().wires().temporal().blackhole();
         answers503ThenPaysWithoutARestart();
     }
 
     private void answers503ThenPaysWithoutARestart() {
-        Sale sale = shop.sale();
+        OrderUnderTest sale = shop.sale();
         String intent = sale.pay();
-        Event event = sale.event(intent, Sale.SUCCEEDED);
+        Event event = sale.event(intent, OrderUnderTest.SUCCEEDED);
 
         Delivery refused = sale.tryToDeliver(event);
 
         assertThat(refused.status()).isEqualTo(503);
-        assertThat(refused.latency()).isLessThan(ANSWER);
+        assertThat(refused.latency()).isLessThan(RESULT);
         shop.all().wires().temporal().pass();
         Await.until(
                 "Temporal is reached again",
@@ -60,11 +60,11 @@ class S15_TemporalOrWorkersAway {
 
     @Test
     void everyWorkerIsAwayAndTheCallbackIsDurable() {
-        Sale sale = shop.sale();
+        OrderUnderTest sale = shop.sale();
         String intent = sale.pay();
         shop.all().worker().kill();
         try {
-            sale.deliver(intent, Sale.SUCCEEDED);
+            sale.deliver(intent, OrderUnderTest.SUCCEEDED);
             sale.isUntouched();
         } finally {
             shop.all().restartWorker();
@@ -74,14 +74,14 @@ class S15_TemporalOrWorkersAway {
 
     @Test
     void theDatabaseHangsAndTheCallbackIsDurable() {
-        Sale sale = shop.sale();
+        OrderUnderTest sale = shop.sale();
         String intent = sale.pay();
         shop.all().wires().mysql().blackhole();
 
-        Delivery kept = sale.tryToDeliver(sale.event(intent, Sale.SUCCEEDED));
+        Delivery kept = sale.tryToDeliver(sale.event(intent, OrderUnderTest.SUCCEEDED));
 
         assertThat(kept.status()).isEqualTo(200);
-        assertThat(kept.latency()).isLessThan(ANSWER);
+        assertThat(kept.latency()).isLessThan(RESULT);
         shop.all().wires().mysql().pass();
         sale.rests().isPaidOnceBy(intent);
     }

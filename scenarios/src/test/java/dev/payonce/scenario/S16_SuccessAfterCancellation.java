@@ -2,12 +2,12 @@ package dev.payonce.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.payonce.payment.Choice;
-import dev.payonce.payment.Decision;
-import dev.payonce.payment.Policy;
-import dev.payonce.payment.Policy.ExtraPayment;
-import dev.payonce.payment.Policy.LateSuccess;
-import dev.payonce.payment.Policy.Terms;
+import dev.payonce.reconcile.Policy;
+import dev.payonce.reconcile.Policy.DuplicatePayment;
+import dev.payonce.reconcile.Policy.LateSuccess;
+import dev.payonce.reconcile.Policy.Terms;
+import dev.payonce.review.ReviewAction;
+import dev.payonce.review.ReviewDecision;
 import dev.payonce.sandbox.server.Await;
 import java.time.Duration;
 import java.util.List;
@@ -19,14 +19,14 @@ class S16_SuccessAfterCancellation {
 
     @Test
     void theOrderIsReopenedOnce(Shop shop) {
-        Sale sale = shop.sale();
+        OrderUnderTest sale = shop.sale();
         String intent = sale.pay();
         shop.all().store().setStatus(sale.id(), "wc-cancelled");
 
-        sale.deliver(intent, Sale.SUCCEEDED);
+        sale.deliver(intent, OrderUnderTest.SUCCEEDED);
         sale.rests().isPaidOnceBy(intent);
         shop.all().redis().flush();
-        sale.deliver(intent, Sale.SUCCEEDED);
+        sale.deliver(intent, OrderUnderTest.SUCCEEDED);
 
         assertThat(sale.rests().isPaidOnceBy(intent).books().moves()).hasSize(2);
     }
@@ -56,7 +56,7 @@ class S16_SuccessAfterCancellation {
     /** What a person is asked stays with the person, also when the merchant has changed his mind meanwhile. */
     @Test
     void whereTheMerchantWantsToBeAskedTheDecisionOfOnePersonIsCarriedOutOnce(Shop shop) throws Exception {
-        try (LateStore store = new LateStore(shop, "asklate").wants(terms(LateSuccess.ASK))) {
+        try (LateStore store = new LateStore(shop, "asklate").wants(terms(LateSuccess.REVIEW))) {
             var _ = store.payAndDie("k1", Duration.ZERO);
             store.becomes("wc-cancelled");
             try (var _ = store.worker(Duration.ZERO, LateStore.Duty.EVERYTHING)) {
@@ -69,14 +69,14 @@ class S16_SuccessAfterCancellation {
                 assertThat(store.money().refunded())
                         .as("asked anew, as the reason is another one")
                         .isZero();
-                Choice back = new Choice.RefundExtra(store.money().payment());
+                ReviewAction back = new ReviewAction.RefundDuplicate(store.money().payment());
 
                 Await.until(
                         "a decision is taken",
                         Shop.PATIENCE,
                         () -> Checkout.atOnce(List.of(
-                                        () -> store.decides(new Decision(2, back, "ann", "bought elsewhere")),
-                                        () -> store.decides(new Decision(2, back, "bob", "sold out"))))
+                                        () -> store.decides(new ReviewDecision(2, back, "ann", "bought elsewhere")),
+                                        () -> store.decides(new ReviewDecision(2, back, "bob", "sold out"))))
                                 .contains(true));
                 store.awaitLine("operation:2#1=done").tellOfEverything();
 
@@ -91,6 +91,6 @@ class S16_SuccessAfterCancellation {
     }
 
     private static Terms terms(LateSuccess late) {
-        return new Terms(late, ExtraPayment.REFUND, Policy.REFUNDS_PER_HOUR, Policy.Disputes.STATUS);
+        return new Terms(late, DuplicatePayment.REFUND, Policy.REFUNDS_PER_HOUR, Policy.Disputes.STATUS);
     }
 }

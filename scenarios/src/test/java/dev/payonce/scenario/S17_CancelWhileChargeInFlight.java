@@ -21,7 +21,7 @@ class S17_CancelWhileChargeInFlight {
     @Test
     void whatIsPaidMeanwhileStaysPaidAndTheCancellationIsRefused() throws InterruptedException {
         Checkout checkout = new Checkout(shop);
-        Door.Answer cancelled = cancelWhile(checkout, () -> checkout.pay("pay"));
+        ApiClient.Answer cancelled = cancelWhile(checkout, () -> checkout.pay("pay"));
 
         assertThat(cancelled.status()).as(cancelled.body()).isEqualTo(409);
         checkout.isPaidOnce();
@@ -30,7 +30,7 @@ class S17_CancelWhileChargeInFlight {
     @Test
     void whatIsOnlyAuthorizedIsVoided() throws InterruptedException {
         Checkout checkout = new Checkout(shop);
-        Door.Answer cancelled = cancelWhile(checkout, () -> checkout.authorize("pay"));
+        ApiClient.Answer cancelled = cancelWhile(checkout, () -> checkout.authorize("pay"));
 
         assertThat(Checkout.status(cancelled)).isEqualTo("cancelled");
         assertThat(checkout.journal())
@@ -39,12 +39,12 @@ class S17_CancelWhileChargeInFlight {
         assertThat(checkout.charges()).hasSize(1);
     }
 
-    private Door.Answer cancelWhile(Checkout checkout, java.util.function.Supplier<Door.Answer> charge)
+    private ApiClient.Answer cancelWhile(Checkout checkout, java.util.function.Supplier<ApiClient.Answer> charge)
             throws InterruptedException {
         try (Barrier held = checkout.hold(Phase.STARTED)) {
-            CompletableFuture<Door.Answer> paying = Checkout.meanwhile(charge);
+            CompletableFuture<ApiClient.Answer> paying = Checkout.meanwhile(charge);
             assertThat(held.await(Shop.PATIENCE)).as("the charge is sent").isPresent();
-            CompletableFuture<Door.Answer> cancelling = Checkout.meanwhile(() -> checkout.cancel("cancel"));
+            CompletableFuture<ApiClient.Answer> cancelling = Checkout.meanwhile(() -> checkout.cancel("cancel"));
             dev.payonce.sandbox.server.Await.holdsWithin(java.time.Duration.ofSeconds(1), cancelling::isDone);
             assertThat(cancelling).as("waits for the charge").isNotDone();
             held.release();

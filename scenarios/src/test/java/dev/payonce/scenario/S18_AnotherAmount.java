@@ -11,10 +11,10 @@ class S18_AnotherAmount {
 
     @Test
     void anotherAmountIsAskedAboutOnceWithBothValues(Shop shop) {
-        Sale sale = shop.sale();
+        OrderUnderTest sale = shop.sale();
         String intent = sale.shopper().payAnother(sale.asked(), sale.asked() + 500, "EUR", sale.tag());
 
-        sale.deliver(intent, Sale.SUCCEEDED);
+        sale.deliver(intent, OrderUnderTest.SUCCEEDED);
 
         sale.asks("AMOUNT_DIFFERS").isUntouched();
         assertThat(sale.told().json().path("status").asText()).isEqualTo("ASKING");
@@ -25,7 +25,7 @@ class S18_AnotherAmount {
                 .contains(captured);
         assertThat(shop.runs().details(sale.workflow())).contains(asked).contains(captured);
 
-        sale.deliver(shop.all().stripe().twin(sale.event(intent, Sale.SUCCEEDED)));
+        sale.deliver(shop.all().stripe().twin(sale.event(intent, OrderUnderTest.SUCCEEDED)));
         sale.asks("AMOUNT_DIFFERS");
         assertThat(sale.ledger())
                 .filteredOn(line -> line.startsWith("question:"))
@@ -34,19 +34,19 @@ class S18_AnotherAmount {
 
     @Test
     void anotherCurrencyIsAskedAbout(Shop shop) {
-        Sale sale = shop.sale();
+        OrderUnderTest sale = shop.sale();
         String intent = sale.shopper().pay(sale.asked(), "USD", sale.tag());
 
-        sale.deliver(intent, Sale.SUCCEEDED);
+        sale.deliver(intent, OrderUnderTest.SUCCEEDED);
 
         sale.asks("AMOUNT_DIFFERS").isUntouched();
     }
 
     @Test
     void whenTheOrderIsPutRightALookPaysIt(Shop shop) {
-        Sale sale = shop.sale();
+        OrderUnderTest sale = shop.sale();
         String intent = sale.shopper().payAnother(sale.asked(), sale.asked() + 500, "EUR", sale.tag());
-        sale.deliver(intent, Sale.SUCCEEDED);
+        sale.deliver(intent, OrderUnderTest.SUCCEEDED);
         sale.asks("AMOUNT_DIFFERS");
 
         shop.all()
@@ -55,7 +55,7 @@ class S18_AnotherAmount {
                 .sql("UPDATE wp_wc_orders SET total_amount = total_amount + 5 WHERE id = ?")
                 .param(sale.id())
                 .update();
-        sale.look();
+        sale.refresh();
 
         sale.rests();
         assertThat(sale.row().isPaid()).isTrue();

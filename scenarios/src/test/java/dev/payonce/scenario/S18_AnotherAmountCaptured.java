@@ -12,13 +12,13 @@ class S18_AnotherAmountCaptured {
     @Test
     void theOrderIsNotPaidAndAnOperatorSeesBothValues(Shop shop) {
         Checkout checkout = new Checkout(shop);
-        Sale sale = checkout.sale();
-        Door.Answer authorized = checkout.authorize("part");
+        OrderUnderTest sale = checkout.sale();
+        ApiClient.Answer authorized = checkout.authorize("part");
         assertThat(Checkout.status(authorized)).as(authorized.body()).isEqualTo("authorized");
         String intent = checkout.journal().getFirst().intent();
 
         sale.shopper().capture(intent, sale.asked() - 100);
-        sale.deliver(intent, Sale.SUCCEEDED);
+        sale.deliver(intent, OrderUnderTest.SUCCEEDED);
 
         sale.asks("AMOUNT_DIFFERS");
         assertThat(sale.row().isPaid()).isFalse();

@@ -45,19 +45,19 @@ class S19_TheGatewayTurnsUsAway {
     @Test
     void neitherALookNorAChargeComesBackBeforeRetryAfter() {
         Faults faults = shop.all().stripe().faults();
-        Sale sale = shop.sale();
+        OrderUnderTest sale = shop.sale();
         String intent = sale.pay();
         Checkout checkout = new Checkout(shop);
         faults.next(1, new Fault.RateLimited(RETRY_AFTER), Route.INTENT);
         faults.before(1, new Fault.RateLimited(RETRY_AFTER), Route.CREATE_INTENT);
 
-        CompletableFuture<Door.Answer> charged = Checkout.meanwhile(() -> checkout.pay("later"));
-        sale.deliver(intent, Sale.SUCCEEDED);
+        CompletableFuture<ApiClient.Answer> charged = Checkout.meanwhile(() -> checkout.pay("later"));
+        sale.deliver(intent, OrderUnderTest.SUCCEEDED);
 
         sale.rests().isPaidOnceBy(intent);
         charged.join();
         checkout.becomesPaid().isPaidOnce();
-        assertCameBackLater(looks(Set.of(intent)));
+        assertCameBackLater(refreshes(Set.of(intent)));
         assertCameBackLater(checkout.charges());
     }
 
@@ -72,26 +72,26 @@ class S19_TheGatewayTurnsUsAway {
         Map<String, String> slowly = Map.of("PAYONCE_GATEWAY_PER_SECOND", Integer.toString(PER_SECOND));
         try (Branch branch = shop.branch("slow", slowly).start()) {
             branch.await("readiness");
-            List<BranchSale> herd = IntStream.range(0, HERD)
-                    .mapToObj(each -> new BranchSale(shop, branch, 190 + each))
+            List<BranchOrder> herd = IntStream.range(0, HERD)
+                    .mapToObj(each -> new BranchOrder(shop, branch, 190 + each))
                     .toList();
             StoreOrder shopper = branch.store().addOrders(189, 1).getFirst();
-            herd.forEach(BranchSale::deliver);
-            Set<String> intents = herd.stream().map(BranchSale::intent).collect(Collectors.toSet());
+            herd.forEach(BranchOrder::deliver);
+            Set<String> intents = herd.stream().map(BranchOrder::intent).collect(Collectors.toSet());
             Await.until(
-                    "the herd is on its way", PATIENCE, () -> !looks(intents).isEmpty());
+                    "the herd is on its way", PATIENCE, () -> !refreshes(intents).isEmpty());
 
-            Door.Answer _ = new Door(branch.apiUrl(), shop.all().credentials())
+            ApiClient.Answer _ = new ApiClient(branch.apiUrl(), shop.all().credentials())
                     .ask("/payments", "k", "{\"order\":%d,\"paymentMethod\":\"pm_card_visa\"}".formatted(shopper.id()));
 
-            Await.until("all looks", PATIENCE, () -> looks(intents).size() == HERD);
-            herd.forEach(BranchSale::isPaidOnce);
-            List<Call> looks = looks(intents);
+            Await.until("all looks", PATIENCE, () -> refreshes(intents).size() == HERD);
+            herd.forEach(BranchOrder::isPaidOnce);
+            List<Call> refreshes = refreshes(intents);
             long charge = charge(shopper).number();
-            assertThat(looks.stream().filter(look -> look.number() > charge).count())
+            assertThat(refreshes.stream().filter(refresh -> refresh.number() > charge).count())
                     .as("those of the herd that the shopper has passed by")
                     .isGreaterThan(HERD / 5);
-            assertThat(Duration.between(looks.getFirst().at(), looks.getLast().at()))
+            assertThat(Duration.between(refreshes.getFirst().at(), refreshes.getLast().at()))
                     .isGreaterThan(Duration.ofMillis(1000L * HERD / PER_SECOND * 9 / 10));
         }
     }
@@ -104,7 +104,7 @@ class S19_TheGatewayTurnsUsAway {
                 .orElseThrow();
     }
 
-    private List<Call> looks(Set<String> intents) {
+    private List<Call> refreshes(Set<String> intents) {
         return shop.all().stripe().calls().all().stream()
                 .filter(call -> call.route() == Route.INTENT && intents.contains(call.id()))
                 .toList();

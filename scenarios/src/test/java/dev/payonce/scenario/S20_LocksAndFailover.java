@@ -22,12 +22,12 @@ class S20_LocksAndFailover {
 
     @Test
     void whileAForeignSessionHoldsTheLockNothingIsWrittenAndAfterwardsItIsPaid() throws SQLException {
-        Sale sale = shop.sale();
+        OrderUnderTest sale = shop.sale();
         String intent = sale.pay();
         try (Connection foreign = foreign();
                 Statement sql = foreign.createStatement()) {
             sql.execute("SELECT GET_LOCK('order_payment_lock_" + sale.id() + "', 5)");
-            sale.deliver(intent, Sale.SUCCEEDED);
+            sale.deliver(intent, OrderUnderTest.SUCCEEDED);
             Await.until(
                     "the worker waits for the lock",
                     Shop.PATIENCE,
@@ -39,7 +39,7 @@ class S20_LocksAndFailover {
 
     @Test
     void aHolderThatIsKilledFreesTheOrder() throws SQLException {
-        Sale sale = shop.sale();
+        OrderUnderTest sale = shop.sale();
         String intent = sale.pay();
         try (Connection foreign = foreign();
                 Statement sql = foreign.createStatement();
@@ -47,7 +47,7 @@ class S20_LocksAndFailover {
                         "SELECT GET_LOCK('order_payment_lock_" + sale.id() + "', 5), CONNECTION_ID()")) {
             id.next();
             long holder = id.getLong(2);
-            sale.deliver(intent, Sale.SUCCEEDED);
+            sale.deliver(intent, OrderUnderTest.SUCCEEDED);
             Await.until(
                     "the worker waits for the lock",
                     Shop.PATIENCE,
@@ -59,13 +59,13 @@ class S20_LocksAndFailover {
 
     @Test
     void mysqlIsKilledWithAllItsLocksAndComesBack() throws SQLException {
-        Sale sale = shop.sale();
+        OrderUnderTest sale = shop.sale();
         String intent = sale.pay();
         Connection foreign = foreign();
         try (Statement sql = foreign.createStatement()) {
             sql.execute("SELECT GET_LOCK('order_payment_lock_" + sale.id() + "', 5)");
         }
-        sale.deliver(intent, Sale.SUCCEEDED);
+        sale.deliver(intent, OrderUnderTest.SUCCEEDED);
         Await.until(
                 "the worker waits for the lock", Shop.PATIENCE, () -> shop.waitsFor("order_payment_lock_" + sale.id()));
 

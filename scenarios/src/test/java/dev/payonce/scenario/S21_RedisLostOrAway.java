@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 @OnRealServers
 class S21_RedisLostOrAway {
 
-    private static final Duration ANSWER = Duration.ofSeconds(5);
+    private static final Duration RESULT = Duration.ofSeconds(5);
 
     private final Shop shop;
 
@@ -27,13 +27,13 @@ class S21_RedisLostOrAway {
 
     @Test
     void afterAFlushADuplicateIsLookedAtAgainAndChangesNothing() {
-        Sale sale = shop.sale();
+        OrderUnderTest sale = shop.sale();
         String intent = sale.pay();
-        sale.deliver(intent, Sale.SUCCEEDED);
-        Sale.Books paid = sale.rests().isPaidOnceBy(intent).books();
+        sale.deliver(intent, OrderUnderTest.SUCCEEDED);
+        OrderUnderTest.Books paid = sale.rests().isPaidOnceBy(intent).books();
 
         shop.all().redis().flush();
-        sale.deliver(intent, Sale.SUCCEEDED);
+        sale.deliver(intent, OrderUnderTest.SUCCEEDED);
 
         assertThat(sale.rests().books()).isEqualTo(paid);
     }
@@ -45,7 +45,7 @@ class S21_RedisLostOrAway {
     }
 
     @Test
-    void redisTakesConnectionsAndNeverAnswers() {
+    void redisTakesConnectionsAndNeverResults() {
         shop.all().wires().redis().blackhole();
         paysInTime();
     }
@@ -57,15 +57,15 @@ class S21_RedisLostOrAway {
     }
 
     private void paysInTime() {
-        Sale sale = shop.sale();
+        OrderUnderTest sale = shop.sale();
         String intent = sale.pay();
 
-        Delivery first = sale.tryToDeliver(sale.event(intent, Sale.SUCCEEDED));
-        Delivery second = sale.tryToDeliver(sale.event(intent, Sale.SUCCEEDED));
+        Delivery first = sale.tryToDeliver(sale.event(intent, OrderUnderTest.SUCCEEDED));
+        Delivery second = sale.tryToDeliver(sale.event(intent, OrderUnderTest.SUCCEEDED));
 
         assertThat(first.status()).isEqualTo(200);
         assertThat(second.status()).isEqualTo(200);
-        assertThat(first.latency()).isLessThan(ANSWER);
+        assertThat(first.latency()).isLessThan(RESULT);
         sale.rests().isPaidOnceBy(intent);
     }
 }

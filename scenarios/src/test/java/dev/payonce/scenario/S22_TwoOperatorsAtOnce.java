@@ -2,8 +2,8 @@ package dev.payonce.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.payonce.payment.Choice;
-import dev.payonce.payment.Decision;
+import dev.payonce.review.ReviewAction;
+import dev.payonce.review.ReviewDecision;
 import java.util.List;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -14,12 +14,12 @@ class S22_TwoOperatorsAtOnce {
 
     @Test
     void oneDecisionCountsAndTheOtherIsRefused(Shop shop) {
-        Sale sale = shop.sale();
+        OrderUnderTest sale = shop.sale();
         String intent = sale.shopper().payAnother(sale.asked(), sale.asked() + 500, "EUR", sale.tag());
-        sale.deliver(intent, Sale.SUCCEEDED);
+        sale.deliver(intent, OrderUnderTest.SUCCEEDED);
         sale.asks("AMOUNT_DIFFERS");
-        Decision accepts = new Decision(1, new Choice.AcceptPaid(intent), "ann", "the shopper rounded up");
-        Decision dismisses = new Decision(1, new Choice.Dismiss(), "bob", "paid back by hand");
+        ReviewDecision accepts = new ReviewDecision(1, new ReviewAction.AcceptPaid(intent), "ann", "the shopper rounded up");
+        ReviewDecision dismisses = new ReviewDecision(1, new ReviewAction.Dismiss(), "bob", "paid back by hand");
 
         List<Supplier<Boolean>> both = List.of(
                 () -> shop.runs().decides(sale.workflow(), accepts),
@@ -38,7 +38,7 @@ class S22_TwoOperatorsAtOnce {
         assertThat(shop.runs().decides(sale.workflow(), accepted ? accepts : dismisses))
                 .as("the same once more")
                 .isFalse();
-        Sale.Books before = sale.books();
+        OrderUnderTest.Books before = sale.books();
         shop.runs().reset(sale.workflow());
         assertThat(sale.rests().books()).isEqualTo(before);
     }

@@ -35,15 +35,15 @@ class S23_RefundsThatCollide {
     void clickedByTwoAndByOneOfThemTwiceItIsOneRefund() {
         Clerk clerk = Clerk.ofPaidOrder(shop);
 
-        List<Door.Answer> answers = Checkout.atOnce(List.of(
+        List<ApiClient.Answer> results = Checkout.atOnce(List.of(
                 () -> clerk.giveBack("ann", clerk.third(), 1),
                 () -> clerk.giveBack("ann", clerk.third(), 1),
                 () -> clerk.giveBack("bob", clerk.third(), 1)));
 
-        assertThat(answers).extracting(Clerk::status).containsOnly("refunded");
-        assertThat(answers)
-                .extracting(Door.Answer::body)
-                .containsOnly(answers.getFirst().body());
+        assertThat(results).extracting(Clerk::status).containsOnly("refunded");
+        assertThat(results)
+                .extracting(ApiClient.Answer::body)
+                .containsOnly(results.getFirst().body());
         assertThat(clerk.isOnRecord().refunds())
                 .singleElement()
                 .extracting(Journal.Entry::amount)
@@ -63,11 +63,11 @@ class S23_RefundsThatCollide {
         Clerk clerk = Clerk.ofPaidOrder(shop);
         long most = clerk.sale().asked() * 2 / 3;
 
-        List<Door.Answer> answers =
+        List<ApiClient.Answer> results =
                 Checkout.atOnce(List.of(() -> clerk.giveBack("a", most, 1), () -> clerk.giveBack("b", most, 2)));
 
-        assertThat(answers).extracting(Clerk::status).containsExactlyInAnyOrder("refunded", "refused");
-        assertThat(answers).extracting(Clerk::code).contains("exceeds_what_is_left");
+        assertThat(results).extracting(Clerk::status).containsExactlyInAnyOrder("refunded", "refused");
+        assertThat(results).extracting(Clerk::code).contains("exceeds_what_is_left");
         assertThat(Clerk.status(clerk.giveAllBack("rest", 3))).isEqualTo("refunded");
         assertThat(clerk.giveBack("one-more", 1, 4).status()).isEqualTo(409);
         assertThat(clerk.isOnRecord().left()).isZero();
@@ -80,7 +80,7 @@ class S23_RefundsThatCollide {
 
     @ParameterizedTest
     @MethodSource("lost")
-    void whenItsAnswerIsLostTheSameRefundIsAskedForAgain(Fault fault) {
+    void whenItsResultIsLostTheSameRefundIsAskedForAgain(Fault fault) {
         Clerk clerk = Clerk.ofPaidOrder(shop);
         shop.all().stripe().faults().after(1, fault, Route.CREATE_REFUND);
 
@@ -95,9 +95,9 @@ class S23_RefundsThatCollide {
     @Test
     void aRefundThatMeetsADisputeIsRefusedAndNotPaidOutTwice() throws InterruptedException {
         Clerk clerk = Clerk.ofPaidOrder(shop);
-        Sale sale = clerk.sale();
+        OrderUnderTest sale = clerk.sale();
         try (Barrier refund = clerk.hold(Phase.ARRIVED)) {
-            CompletableFuture<Door.Answer> asked = Checkout.meanwhile(() -> clerk.giveAllBack("meets", 1));
+            CompletableFuture<ApiClient.Answer> asked = Checkout.meanwhile(() -> clerk.giveAllBack("meets", 1));
             assertThat(refund.await(Shop.PATIENCE)).as("the refund is sent").isPresent();
             shop.all().stripe().merchant().openDispute(clerk.payment());
             refund.release();

@@ -10,13 +10,13 @@ class S24_CallbackAfterTheRunClosed {
 
     @Test
     void aLateEventOpensANewRunAndChangesNothing(Shop shop) {
-        Sale sale = shop.sale();
+        OrderUnderTest sale = shop.sale();
         String intent = sale.pay();
-        sale.deliver(intent, Sale.SUCCEEDED);
-        Sale.Books paid = sale.rests().isPaidOnceBy(intent).books();
+        sale.deliver(intent, OrderUnderTest.SUCCEEDED);
+        OrderUnderTest.Books paid = sale.rests().isPaidOnceBy(intent).books();
         String first = shop.runs().latest(sale.workflow()).orElseThrow().id();
 
-        sale.deliver(shop.all().stripe().twin(sale.event(intent, Sale.SUCCEEDED)));
+        sale.deliver(shop.all().stripe().twin(sale.event(intent, OrderUnderTest.SUCCEEDED)));
 
         assertThat(sale.rests().books()).isEqualTo(paid);
         assertThat(shop.runs().latest(sale.workflow()).orElseThrow().id()).isNotEqualTo(first);
@@ -24,14 +24,14 @@ class S24_CallbackAfterTheRunClosed {
 
     @Test
     void afterRetentionAndWithRedisEmptyTheLedgerStillKnows(Shop shop) {
-        Sale sale = shop.sale();
+        OrderUnderTest sale = shop.sale();
         String intent = sale.pay();
-        sale.deliver(intent, Sale.SUCCEEDED);
-        Sale.Books paid = sale.rests().isPaidOnceBy(intent).books();
+        sale.deliver(intent, OrderUnderTest.SUCCEEDED);
+        OrderUnderTest.Books paid = sale.rests().isPaidOnceBy(intent).books();
         shop.runs().forget(sale.workflow());
         shop.all().redis().flush();
 
-        sale.deliver(intent, Sale.SUCCEEDED);
+        sale.deliver(intent, OrderUnderTest.SUCCEEDED);
 
         assertThat(sale.rests().books()).isEqualTo(paid);
     }

@@ -24,9 +24,9 @@ class S24_SubmittedAfterTheRunClosed {
     }
 
     private static void isPaidAlready(Checkout checkout, String key) {
-        Door.Answer answer = checkout.pay(key, TestCard.MASTERCARD);
-        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
-        assertThat(Checkout.status(answer)).isEqualTo("paid");
+        ApiClient.Answer result = checkout.pay(key, TestCard.MASTERCARD);
+        assertThat(result.status()).as(result.body()).isEqualTo(200);
+        assertThat(Checkout.status(result)).isEqualTo("paid");
         assertThat(checkout.charges()).hasSize(1);
     }
 }

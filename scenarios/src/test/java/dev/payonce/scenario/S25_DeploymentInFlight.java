@@ -2,8 +2,8 @@ package dev.payonce.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.payonce.payment.Choice;
-import dev.payonce.payment.Decision;
+import dev.payonce.review.ReviewAction;
+import dev.payonce.review.ReviewDecision;
 import dev.payonce.sandbox.installation.ExtraWorker;
 import dev.payonce.sandbox.server.Await;
 import dev.payonce.sandbox.stripe.Fault;
@@ -40,21 +40,21 @@ class S25_DeploymentInFlight {
     void nothingIsStuckAndNothingIsDoneTwice() {
         Checkout waits = new Checkout(shop);
         Checkout isCharged = new Checkout(shop);
-        Sale asks = shop.sale();
+        OrderUnderTest asks = shop.sale();
         waits.pay("k", TestCard.THREE_D_SECURE);
         Await.until(
                 "the shopper has to act",
                 Shop.PATIENCE,
                 () -> waits.sale().ledger().stream().anyMatch(line -> line.startsWith("payment:")));
         String another = asks.shopper().pay(asks.asked() + 100, "EUR", asks.tag());
-        asks.deliver(another, Sale.SUCCEEDED);
+        asks.deliver(another, OrderUnderTest.SUCCEEDED);
         asks.asks("AMOUNT_DIFFERS");
         Faults faults = shop.all().stripe().faults();
 
         try (ExtraWorker next = ExtraWorker.start(shop.all(), "next-worker", Shop.LOGS)) {
             next.awaitReady();
             faults.after(1, new Fault.Late(SLOW), Route.CREATE_INTENT);
-            CompletableFuture<Door.Answer> charged = Checkout.meanwhile(() -> isCharged.pay("k"));
+            CompletableFuture<ApiClient.Answer> charged = Checkout.meanwhile(() -> isCharged.pay("k"));
             Await.until(
                     "it is being charged",
                     Shop.PATIENCE,
@@ -69,9 +69,9 @@ class S25_DeploymentInFlight {
                     .payments("payonce_order", waits.sale().workflow())
                     .getFirst();
             waits.sale().shopper().authenticates(intent);
-            waits.sale().deliver(intent, Sale.SUCCEEDED);
+            waits.sale().deliver(intent, OrderUnderTest.SUCCEEDED);
             assertThat(shop.runs()
-                            .decides(asks.workflow(), new Decision(1, new Choice.AcceptPaid(another), "ann", "agreed")))
+                            .decides(asks.workflow(), new ReviewDecision(1, new ReviewAction.AcceptPaid(another), "ann", "agreed")))
                     .isTrue();
             List.of(waits.sale(), isCharged.sale(), asks).forEach(this::restsUnharmed);
         } finally {
@@ -83,7 +83,7 @@ class S25_DeploymentInFlight {
         assertThat(asks.ledger()).containsOnlyOnce("paid").contains("decision:1");
     }
 
-    private void restsUnharmed(Sale sale) {
+    private void restsUnharmed(OrderUnderTest sale) {
         sale.rests();
         assertThat(shop.runs().history(sale.workflow()))
                 .extracting(HistoryEvent::getEventType)

@@ -38,9 +38,9 @@ class S26_ClocksDisagree {
 
     @Test
     void aSignatureOfTenMinutesAgoIsRefusedAndTheSameEventSignedAnewIsTaken() {
-        Sale sale = shop.sale();
+        OrderUnderTest sale = shop.sale();
         String intent = sale.pay();
-        Event event = sale.event(intent, Sale.SUCCEEDED);
+        Event event = sale.event(intent, OrderUnderTest.SUCCEEDED);
         Forger clock = shop.all().stripe().webhooks().forger();
         Forgery behind = clock.stale(event);
 

@@ -52,8 +52,8 @@ class S28_TwoStoresOnOneServer {
 
     @Test
     void equalNumbersArePaidOnceEachWhileTheOtherStoresLockIsHeld() throws SQLException {
-        BranchSale northern = new BranchSale(shop, north, 71);
-        BranchSale southern = new BranchSale(shop, south, 72);
+        BranchOrder northern = new BranchOrder(shop, north, 71);
+        BranchOrder southern = new BranchOrder(shop, south, 72);
         assertThat(northern.id()).isEqualTo(southern.id());
 
         try (Connection foreign = shop.all().mysql().administration("").getConnection();
@@ -73,8 +73,8 @@ class S28_TwoStoresOnOneServer {
     /** The north may pay its order as soon as its own sweep reads of the payment; that is once, too. */
     @Test
     void aPaymentOfTheOtherStoreIsNobodysHere() {
-        BranchSale northern = new BranchSale(shop, north, 73);
-        BranchSale southern = new BranchSale(shop, south, 74);
+        BranchOrder northern = new BranchOrder(shop, north, 73);
+        BranchOrder southern = new BranchOrder(shop, south, 74);
 
         assertThat(northern.tryToDeliverTo(south).status()).isEqualTo(200);
 

@@ -31,14 +31,14 @@ class S29_StrangeAmounts {
         Checkout checkout = new Checkout(shop);
         checkout.sale().costs(total, currency);
 
-        Door.Answer answer = checkout.pay("strange");
+        ApiClient.Answer result = checkout.pay("strange");
 
-        assertThat(answer.status()).as(answer.body()).isEqualTo(409);
-        assertThat(Checkout.status(answer)).isEqualTo("refused");
-        assertThat(answer.json().path("code").asText()).as(answer.body()).isNotEmpty();
+        assertThat(result.status()).as(result.body()).isEqualTo(409);
+        assertThat(Checkout.status(result)).isEqualTo("refused");
+        assertThat(result.json().path("code").asText()).as(result.body()).isNotEmpty();
         assertThat(checkout.journal()).isEmpty();
         assertThat(checkout.sale().row().status()).isEqualTo("wc-pending");
-        assertThat(checkout.pay("strange").body()).isEqualTo(answer.body());
+        assertThat(checkout.pay("strange").body()).isEqualTo(result.body());
     }
 
     @ParameterizedTest
@@ -63,14 +63,14 @@ class S29_StrangeAmounts {
     void anAmountInTheRequestIsRefusedSinceOnlyTheOrderSaysWhatItCosts() {
         Checkout checkout = new Checkout(shop);
 
-        Door.Answer answer = shop.door()
+        ApiClient.Answer result = shop.door()
                 .ask(
                         "/payments",
                         checkout.key("amount"),
                         "{\"order\":%d,\"paymentMethod\":\"pm_card_visa\",\"amount\":1}"
                                 .formatted(checkout.sale().id()));
 
-        assertThat(answer.status()).as(answer.body()).isEqualTo(400);
+        assertThat(result.status()).as(result.body()).isEqualTo(400);
         assertThat(checkout.charges()).isEmpty();
     }
 }

@@ -2,7 +2,7 @@ package dev.payonce.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.payonce.payment.Answer;
+import dev.payonce.request.PaymentResult;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +17,7 @@ class S31_ForgottenCharge {
     @Test
     void isReadAnewFromTheGatewaysListByTheSweep(Shop shop) {
         try (SweptStore store = new SweptStore(shop, "yesterday")) {
-            BranchSale sale = new BranchSale(shop, store.branch(), 311).deliver();
+            BranchOrder sale = new BranchOrder(shop, store.branch(), 311).deliver();
             sale.isPaidOnce();
 
             sale.isForgotten();
@@ -30,12 +30,12 @@ class S31_ForgottenCharge {
     void isFoundByOurTagAndAdoptedInsteadOfBeingMadeAgain(Shop shop) throws Exception {
         try (LateStore store = new LateStore(shop, "forgetful")) {
             try (var _ = store.worker(Duration.ZERO, LateStore.Duty.EVERYTHING)) {
-                assertThat(store.pay("k1").join().state()).isEqualTo(Answer.State.PAID);
+                assertThat(store.pay("k1").join().state()).isEqualTo(PaymentResult.State.PAID);
             }
             store.isRestored();
 
             try (var _ = store.worker(Duration.ofHours(25), LateStore.Duty.EVERYTHING)) {
-                assertThat(store.pay("k2").join().state()).isEqualTo(Answer.State.PAID);
+                assertThat(store.pay("k2").join().state()).isEqualTo(PaymentResult.State.PAID);
             }
 
             assertThat(store.money().charges()).hasSize(1);

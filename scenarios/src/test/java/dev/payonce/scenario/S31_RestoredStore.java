@@ -18,7 +18,7 @@ class S31_RestoredStore {
 
     @Test
     void theLateCallbackOfTheOldOrdersPaymentNeverPaysTheNewOne() {
-        Sale sale = shop.sale();
+        OrderUnderTest sale = shop.sale();
         String old = sale.pay();
         String anotherKey = "wc_order_afterRestore" + sale.id();
         shop.all()
@@ -28,14 +28,14 @@ class S31_RestoredStore {
                 .params(anotherKey, sale.id())
                 .update();
 
-        sale.deliver(old, Sale.SUCCEEDED);
+        sale.deliver(old, OrderUnderTest.SUCCEEDED);
 
         sale.asks("ORDER_KEY_DIFFERS").isUntouched();
 
         Map<String, String> tag = new HashMap<>(sale.tag());
         tag.put("payonce_key", dev.payonce.order.Fingerprint.ofOrderKey(anotherKey));
         String mine = sale.shopper().pay(sale.asked(), "EUR", tag);
-        sale.deliver(mine, Sale.SUCCEEDED);
+        sale.deliver(mine, OrderUnderTest.SUCCEEDED);
 
         dev.payonce.sandbox.server.Await.until(
                 "the new order is paid", Shop.PATIENCE, () -> sale.row().isPaid());

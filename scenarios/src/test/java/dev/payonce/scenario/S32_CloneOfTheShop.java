@@ -25,11 +25,11 @@ class S32_CloneOfTheShop {
 
     @Test
     void theDatabaseOfACloneIsRefusedAndThePaymentWaits() {
-        Sale sale = shop.sale();
+        OrderUnderTest sale = shop.sale();
         String intent = sale.pay();
         shop.all().store().setOption("siteurl", "https://staging.shop.invalid");
 
-        sale.deliver(intent, Sale.SUCCEEDED);
+        sale.deliver(intent, OrderUnderTest.SUCCEEDED);
 
         Await.until(
                 "the run says why it stands still",
@@ -41,18 +41,18 @@ class S32_CloneOfTheShop {
                         .isPresent());
         sale.isUntouched();
         shop.all().store().setOption("siteurl", shop.all().store().siteUrl());
-        sale.look();
+        sale.refresh();
         sale.rests().isPaidOnceBy(intent);
     }
 
     @Test
     void aPaymentOfTheCloneIsNobodysHere() {
-        Sale sale = shop.sale();
+        OrderUnderTest sale = shop.sale();
         Map<String, String> tag = new HashMap<>(sale.tag());
         tag.put("payonce_site", "0123456789abcdef0123456789abcdef");
         String intent = sale.shopper().pay(sale.asked(), "EUR", tag);
 
-        sale.deliver(intent, Sale.SUCCEEDED);
+        sale.deliver(intent, OrderUnderTest.SUCCEEDED);
 
         sale.rests().isUntouched();
         assertThat(sale.ledger()).isEmpty();

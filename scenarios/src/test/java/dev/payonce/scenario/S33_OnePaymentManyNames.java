@@ -19,12 +19,12 @@ class S33_OnePaymentManyNames {
 
     @Test
     void nothingHappensToTheOrder() {
-        Sale sale = shop.sale();
+        OrderUnderTest sale = shop.sale();
         String intent = sale.payByPlugin();
         isCompletedByPlugin(sale, intent);
-        Sale.Books before = sale.books();
+        OrderUnderTest.Books before = sale.books();
 
-        sale.deliver(intent, Sale.SUCCEEDED);
+        sale.deliver(intent, OrderUnderTest.SUCCEEDED);
 
         isAsBefore(sale.rests(), before, intent);
     }
@@ -33,20 +33,20 @@ class S33_OnePaymentManyNames {
     @Test
     void ourOwnPaymentThatThePluginHasRecordedIsNoSecondOne() throws InterruptedException {
         Checkout checkout = new Checkout(shop);
-        Sale sale = checkout.sale();
+        OrderUnderTest sale = checkout.sale();
         try (Barrier charge = checkout.hold(Phase.FINISHED)) {
-            CompletableFuture<Door.Answer> asked = Checkout.meanwhile(() -> checkout.pay("ours"));
+            CompletableFuture<ApiClient.Answer> asked = Checkout.meanwhile(() -> checkout.pay("ours"));
             assertThat(charge.await(Shop.PATIENCE))
                     .as("the charge has happened")
                     .isPresent();
             String intent = checkout.journal().getFirst().intent();
             isCompletedByPlugin(sale, intent);
-            Sale.Books before = sale.books();
+            OrderUnderTest.Books before = sale.books();
             charge.release();
 
             assertThat(Checkout.status(asked.join())).isEqualTo("paid");
-            sale.deliver(intent, Sale.SUCCEEDED);
-            sale.deliver(shop.all().stripe().twin(sale.event(intent, Sale.SUCCEEDED)));
+            sale.deliver(intent, OrderUnderTest.SUCCEEDED);
+            sale.deliver(shop.all().stripe().twin(sale.event(intent, OrderUnderTest.SUCCEEDED)));
 
             isAsBefore(sale.rests(), before, intent);
         }
@@ -55,11 +55,11 @@ class S33_OnePaymentManyNames {
     /** By whichever name it is called, there is one payment to give back, and it goes back once. */
     @Test
     void whatThePluginChargedIsGivenBackOnceWhenThatIsWished() {
-        Sale sale = shop.sale();
+        OrderUnderTest sale = shop.sale();
         Clerk clerk = new Clerk(shop, sale);
         String intent = sale.payByPlugin();
         isCompletedByPlugin(sale, intent);
-        sale.deliver(intent, Sale.SUCCEEDED);
+        sale.deliver(intent, OrderUnderTest.SUCCEEDED);
         sale.rests();
 
         assertThat(Clerk.status(clerk.giveAllBack("all", 1))).isEqualTo("refunded");
@@ -70,7 +70,7 @@ class S33_OnePaymentManyNames {
         assertThat(clerk.refunds()).hasSize(1);
     }
 
-    private void isCompletedByPlugin(Sale sale, String intent) {
+    private void isCompletedByPlugin(OrderUnderTest sale, String intent) {
         shop.all()
                 .store()
                 .sql()
@@ -85,8 +85,8 @@ class S33_OnePaymentManyNames {
                 .update();
     }
 
-    private void isAsBefore(Sale sale, Sale.Books before, String intent) {
-        Sale.Books after = sale.books();
+    private void isAsBefore(OrderUnderTest sale, OrderUnderTest.Books before, String intent) {
+        OrderUnderTest.Books after = sale.books();
         assertThat(after.row()).isEqualTo(before.row());
         assertThat(after.moves()).isEqualTo(before.moves());
         assertThat(after.notes()).isEmpty();

@@ -2,7 +2,7 @@ package dev.payonce.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.payonce.payment.Answer;
+import dev.payonce.request.PaymentResult;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -17,7 +17,7 @@ class S34_ThirtyHoursLate {
     @Test
     void whatWasDecidedYesterdayIsNotSentToday(Shop shop) throws Exception {
         try (LateStore store = new LateStore(shop, "late")) {
-            CompletableFuture<Answer> asked;
+            CompletableFuture<PaymentResult> asked;
             try (var _ = store.worker(Duration.ZERO, LateStore.Duty.ALL_BUT_THE_GATEWAY)) {
                 asked = store.pay("k1");
                 store.awaitLine("operation:1");
@@ -26,13 +26,13 @@ class S34_ThirtyHoursLate {
                 store.awaitLine("operation:1#1=unknown");
             }
             try (var _ = store.worker(LATER, LateStore.Duty.EVERYTHING)) {
-                store.look();
+                store.refresh();
                 store.awaitLine("operation:1#2=absent").isUnpaid();
                 assertThat(asked.join()).satisfies(S34_ThirtyHoursLate::isNotKnown);
                 assertThat(store.onRecord("k1")).contains("not_carried_out");
                 assertThat(store.money().charges()).isEmpty();
 
-                assertThat(store.pay("k2").join().state()).isEqualTo(Answer.State.PAID);
+                assertThat(store.pay("k2").join().state()).isEqualTo(PaymentResult.State.PAID);
                 store.isPaidOnce();
             }
             assertThat(store.money().captured()).isEqualTo(1);
@@ -40,7 +40,7 @@ class S34_ThirtyHoursLate {
     }
 
     /** Whoever still waited was told what was so then. */
-    private static void isNotKnown(Answer answer) {
-        assertThat(answer.state()).isIn(Answer.State.PENDING, Answer.State.DECLINED);
+    private static void isNotKnown(PaymentResult result) {
+        assertThat(result.state()).isIn(PaymentResult.State.PENDING, PaymentResult.State.DECLINED);
     }
 }

@@ -65,7 +65,7 @@ class S35_TemporalsDatabaseLost {
                 cases.stream()
                         .filter(each -> each.state() == State.PAID_AND_ACKNOWLEDGED)
                         .map(each -> each.checkout().sale())
-                        .forEach(sale -> sale.deliver(sale.pay(), Sale.SUCCEEDED));
+                        .forEach(sale -> sale.deliver(sale.pay(), OrderUnderTest.SUCCEEDED));
                 shop.all().temporal().restartEmpty();
                 shop.all().worker().resume();
             }
@@ -89,7 +89,7 @@ class S35_TemporalsDatabaseLost {
             case AUTHORIZED -> it.checkout().authorize("k");
             case PAID -> pay(it, TestCard.VISA);
             case ASKED_ABOUT -> {
-                Sale sale = it.checkout().sale();
+                OrderUnderTest sale = it.checkout().sale();
                 sale.shopper().pay(sale.asked() + 100, "EUR", sale.tag());
             }
             case PAID_AND_ACKNOWLEDGED, BEING_CHARGED, UNTOUCHED -> {}

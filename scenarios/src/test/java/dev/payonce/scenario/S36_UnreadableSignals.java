@@ -12,9 +12,9 @@ class S36_UnreadableSignals {
 
     @Test
     void theyAreShownOnTheRunAndTheOrderIsPaid(Shop shop) {
-        Sale sale = shop.sale();
+        OrderUnderTest sale = shop.sale();
         String wrong = sale.shopper().payAnother(sale.asked(), sale.asked() + 500, "EUR", sale.tag());
-        sale.deliver(wrong, Sale.SUCCEEDED);
+        sale.deliver(wrong, OrderUnderTest.SUCCEEDED);
         sale.asks("AMOUNT_DIFFERS");
 
         shop.runs().signal(sale.workflow(), "fromTheFuture", Map.of("refund", 100));
@@ -25,7 +25,7 @@ class S36_UnreadableSignals {
                 .sql("UPDATE wp_wc_orders SET total_amount = total_amount + 5 WHERE id = ?")
                 .param(sale.id())
                 .update();
-        sale.look();
+        sale.refresh();
 
         Await.until("the order is paid", Shop.PATIENCE, () -> sale.row().isPaid());
         Await.until(

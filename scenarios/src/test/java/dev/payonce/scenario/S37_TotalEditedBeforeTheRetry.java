@@ -16,7 +16,7 @@ class S37_TotalEditedBeforeTheRetry {
     void theRetrySendsWhatTheFirstTrySent(Shop shop) throws InterruptedException {
         Checkout checkout = new Checkout(shop);
         try (Barrier first = checkout.hold(Phase.ARRIVED)) {
-            CompletableFuture<Door.Answer> paying = Checkout.meanwhile(() -> checkout.pay("edited"));
+            CompletableFuture<ApiClient.Answer> paying = Checkout.meanwhile(() -> checkout.pay("edited"));
             assertThat(first.await(Shop.PATIENCE)).as("the charge is sent").isPresent();
             shop.all()
                     .store()

@@ -23,10 +23,10 @@ class S38_PaidInAnOldTab {
     @Test
     void theOldPaymentIsVoidedFirst() {
         Checkout checkout = new Checkout(shop);
-        Door.Answer old = checkout.pay("old", TestCard.THREE_D_SECURE);
+        ApiClient.Answer old = checkout.pay("old", TestCard.THREE_D_SECURE);
         assertThat(Checkout.status(old)).isEqualTo("action_required");
 
-        Door.Answer other = checkout.pay("new", TestCard.VISA);
+        ApiClient.Answer other = checkout.pay("new", TestCard.VISA);
 
         assertThat(Checkout.status(other)).isEqualTo("paid");
         String voided = old.json().path("payment").asText();
@@ -45,7 +45,7 @@ class S38_PaidInAnOldTab {
                 .path("payment")
                 .asText();
         try (Barrier theVoid = holdsTheVoidOf(old)) {
-            CompletableFuture<Door.Answer> other = Checkout.meanwhile(() -> checkout.pay("new", TestCard.VISA));
+            CompletableFuture<ApiClient.Answer> other = Checkout.meanwhile(() -> checkout.pay("new", TestCard.VISA));
             assertThat(theVoid.await(Shop.PATIENCE)).as("the void is sent").isPresent();
             checkout.sale().shopper().authenticates(old);
             theVoid.release();
@@ -60,12 +60,12 @@ class S38_PaidInAnOldTab {
     @Test
     void whatAnOldTabPaysForAPaidOrderGoesBackOnce() {
         Clerk clerk = Clerk.ofPaidOrder(shop);
-        Sale sale = clerk.sale();
+        OrderUnderTest sale = clerk.sale();
         String kept = clerk.payment();
         String old = sale.pay();
 
-        sale.deliver(old, Sale.SUCCEEDED);
-        sale.rests().deliver(shop.all().stripe().twin(sale.event(old, Sale.SUCCEEDED)));
+        sale.deliver(old, OrderUnderTest.SUCCEEDED);
+        sale.rests().deliver(shop.all().stripe().twin(sale.event(old, OrderUnderTest.SUCCEEDED)));
         sale.rests().deliver(old, "refund.created");
 
         goesBackOnce(clerk, kept, old);
@@ -74,7 +74,7 @@ class S38_PaidInAnOldTab {
     @Test
     void soItDoesWhenItIsPaidWhileItsVoidIsUnderWay() throws InterruptedException {
         Clerk clerk = Clerk.ofPaidOrder(shop);
-        Sale sale = clerk.sale();
+        OrderUnderTest sale = clerk.sale();
         String kept = clerk.payment();
         String old = sale.shopper().open(sale.asked(), "EUR", sale.tag());
         sale.shopper().confirm(old, TestCard.THREE_D_SECURE);
@@ -84,7 +84,7 @@ class S38_PaidInAnOldTab {
             sale.shopper().authenticates(old);
             theVoid.release();
         }
-        sale.rests().deliver(old, Sale.SUCCEEDED);
+        sale.rests().deliver(old, OrderUnderTest.SUCCEEDED);
 
         goesBackOnce(clerk, kept, old);
     }
@@ -98,10 +98,10 @@ class S38_PaidInAnOldTab {
                         call -> call.route() == Route.CANCEL_INTENT && call.id().equals(payment));
     }
 
-    private static void goesBackOnce(Clerk clerk, String kept, String extra) {
+    private static void goesBackOnce(Clerk clerk, String kept, String duplicate) {
         clerk.isOnRecord().sale().isPaidOnceBy(kept);
         assertThat(clerk.refunds()).singleElement().satisfies(refund -> {
-            assertThat(refund.intent()).isEqualTo(extra);
+            assertThat(refund.intent()).isEqualTo(duplicate);
             assertThat(refund.amount()).isEqualTo(clerk.sale().asked());
         });
         assertThat(clerk.sent()).hasSize(1);

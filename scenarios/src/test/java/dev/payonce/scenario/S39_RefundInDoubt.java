@@ -2,7 +2,7 @@ package dev.payonce.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.payonce.payment.Answer;
+import dev.payonce.request.PaymentResult;
 import dev.payonce.sandbox.stripe.Barrier;
 import dev.payonce.sandbox.stripe.Barrier.Phase;
 import dev.payonce.sandbox.stripe.Call;
@@ -33,14 +33,14 @@ class S39_RefundInDoubt {
     @Test
     void eachRefundIsMadeAndRecordedOnceWhoeverMakesIt() throws InterruptedException {
         Clerk clerk = Clerk.ofPaidOrder(shop);
-        Sale sale = clerk.sale();
+        OrderUnderTest sale = clerk.sale();
         String byHand;
         try (Barrier refund = clerk.hold(Phase.FINISHED)) {
-            CompletableFuture<Door.Answer> clicked =
+            CompletableFuture<ApiClient.Answer> clicked =
                     Checkout.meanwhile(() -> clerk.giveBack("first", clerk.third(), 1));
             assertThat(refund.await(Shop.PATIENCE)).as("the refund is made").isPresent();
-            CompletableFuture<Door.Answer> again = Checkout.meanwhile(() -> clerk.giveBack("again", clerk.third(), 1));
-            CompletableFuture<Door.Answer> other = Checkout.meanwhile(() -> clerk.giveBack("other", clerk.third(), 2));
+            CompletableFuture<ApiClient.Answer> again = Checkout.meanwhile(() -> clerk.giveBack("again", clerk.third(), 1));
+            CompletableFuture<ApiClient.Answer> other = Checkout.meanwhile(() -> clerk.giveBack("other", clerk.third(), 2));
             byHand = shop.all().stripe().merchant().refund(clerk.payment(), clerk.third());
             shop.all().stripe().events().of(clerk.payment()).stream()
                     .filter(event -> event.type().equals("refund.created"))
@@ -66,9 +66,9 @@ class S39_RefundInDoubt {
         Clerk clerk = Clerk.ofPaidOrder(shop);
         shop.all().stripe().faults().before(1, new Fault.Failure(500), Route.CREATE_REFUND);
 
-        Door.Answer unknown = clerk.giveBack("unknown", clerk.third(), 1);
+        ApiClient.Answer unknown = clerk.giveBack("unknown", clerk.third(), 1);
         clerk.sale().awaitLine("operation:2#1=unknown");
-        Door.Answer another = clerk.giveBack("another", clerk.third(), 2);
+        ApiClient.Answer another = clerk.giveBack("another", clerk.third(), 2);
 
         assertThat(unknown.status()).isEqualTo(202);
         assertThat(Clerk.status(another)).isEqualTo("later");
@@ -93,7 +93,7 @@ class S39_RefundInDoubt {
             try (var _ = store.worker(Duration.ZERO, LateStore.Duty.EVERYTHING)) {
                 store.pay("k1").join();
             }
-            CompletableFuture<Answer> clicked;
+            CompletableFuture<PaymentResult> clicked;
             try (Barrier refund = store.money().hold(Phase.FINISHED, Route.CREATE_REFUND)) {
                 try (var _ = store.worker(Duration.ZERO, LateStore.Duty.EVERYTHING)) {
                     clicked = store.giveBack("r1", Optional.empty(), 1);
@@ -106,9 +106,9 @@ class S39_RefundInDoubt {
             int sent = store.money().refunds().size();
             try (var _ = store.worker(dayLater, LateStore.Duty.EVERYTHING)) {
                 store.awaitLine("operation:2#2=done");
-                assertThat(clicked.join().state()).isIn(Answer.State.PENDING, Answer.State.REFUNDED);
+                assertThat(clicked.join().state()).isIn(PaymentResult.State.PENDING, PaymentResult.State.REFUNDED);
                 assertThat(store.giveBack("r1", Optional.empty(), 1).join().state())
-                        .isEqualTo(Answer.State.REFUNDED);
+                        .isEqualTo(PaymentResult.State.REFUNDED);
                 assertThat(store.giveBack("r2", Optional.empty(), 2).join().code())
                         .isEqualTo("exceeds_what_is_left");
             }

@@ -10,9 +10,9 @@ import org.junit.jupiter.api.Test;
 class S40_StaleWriterAfterTheRun {
 
     @Test
-    void theSweepSeesItAndSettlesAgainWithoutRepeatingAnything(Shop shop) {
+    void theSweepSeesItAndReconcilesAgainWithoutRepeatingAnything(Shop shop) {
         try (SweptStore store = new SweptStore(shop, "stale")) {
-            BranchSale sale = new BranchSale(shop, store.branch(), 401).deliver();
+            BranchOrder sale = new BranchOrder(shop, store.branch(), 401).deliver();
             sale.isPaidOnce();
 
             sale.isSetBackByAStaleWriter();

@@ -31,7 +31,7 @@ final class Shop implements AutoCloseable {
     private final Histories histories;
     private final Runs runs;
     private final RedisClient redis;
-    private final Door door;
+    private final ApiClient door;
     private final Logs logs;
 
     private Shop(Installation all, Path logs) {
@@ -39,7 +39,7 @@ final class Shop implements AutoCloseable {
         this.histories = new Histories(all.temporal());
         this.runs = new Runs(histories);
         this.redis = RedisClient.create(URI.create(all.redis().url()));
-        this.door = new Door(all.apiUrl(), all.credentials());
+        this.door = new ApiClient(all.apiUrl(), all.credentials());
         this.logs = new Logs(logs, LogScan.of(all));
     }
 
@@ -59,12 +59,12 @@ final class Shop implements AutoCloseable {
     }
 
     /** A new pending order in euro, nobody has paid yet. */
-    Sale sale() {
+    OrderUnderTest sale() {
         StoreOrder order = all.store().addOrders(SEED, 1).getFirst();
         while (!order.currency().equals("EUR")) {
             order = all.store().addOrders(SEED, 1).getFirst();
         }
-        return new Sale(this, order);
+        return new OrderUnderTest(this, order);
     }
 
     /** One more store with a worker and an API of its own on the same servers, which are still to be started. */
@@ -108,13 +108,13 @@ final class Shop implements AutoCloseable {
     }
 
     /** The API over HTTP. */
-    Door door() {
+    ApiClient door() {
         return door;
     }
 
     /** The same of the worker, as Prometheus reads it; counted anew since it was started last. */
     double workers(String metric, String containing) {
-        return new Door(all.workerHealth(), all.credentials()).metric(metric, containing);
+        return new ApiClient(all.workerHealth(), all.credentials()).metric(metric, containing);
     }
 
     Logs logs() {

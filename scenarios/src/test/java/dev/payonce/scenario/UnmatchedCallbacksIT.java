@@ -12,18 +12,18 @@ class UnmatchedCallbacksIT {
 
     @Test
     void theIdThatAPluginRecordedOnTheOrderLeadsToIt(Shop shop) {
-        Sale sale = shop.sale();
+        OrderUnderTest sale = shop.sale();
         String intent = sale.shopper().pay(sale.asked(), "EUR", Map.of());
         shop.all().store().addMeta(sale.id(), "_stripe_intent_id", intent);
 
-        sale.deliver(intent, Sale.SUCCEEDED);
+        sale.deliver(intent, OrderUnderTest.SUCCEEDED);
 
         sale.rests().isPaidOnceBy(intent);
     }
 
     @Test
     void anotherShopsPaymentIsIgnoredAndTouchesNothing(Shop shop) {
-        Sale sale = shop.sale();
+        OrderUnderTest sale = shop.sale();
         String intent = sale.shopper()
                 .pay(
                         sale.asked(),
@@ -33,9 +33,9 @@ class UnmatchedCallbacksIT {
                                 "order_key", sale.order().key(),
                                 "site_url", "https://somebody.else.invalid"));
 
-        sale.deliver(intent, Sale.SUCCEEDED);
+        sale.deliver(intent, OrderUnderTest.SUCCEEDED);
 
-        String workflow = "callback-" + sale.event(intent, Sale.SUCCEEDED).id();
+        String workflow = "callback-" + sale.event(intent, OrderUnderTest.SUCCEEDED).id();
         Await.until(
                 "it is ignored",
                 Shop.PATIENCE,
@@ -46,12 +46,12 @@ class UnmatchedCallbacksIT {
 
     @Test
     void anOrderNumberAloneProvesNothing(Shop shop) {
-        Sale sale = shop.sale();
+        OrderUnderTest sale = shop.sale();
         String intent = sale.shopper().pay(sale.asked(), "EUR", Map.of("order_id", sale.workflow()));
 
-        sale.deliver(intent, Sale.SUCCEEDED);
+        sale.deliver(intent, OrderUnderTest.SUCCEEDED);
 
-        String workflow = "callback-" + sale.event(intent, Sale.SUCCEEDED).id();
+        String workflow = "callback-" + sale.event(intent, OrderUnderTest.SUCCEEDED).id();
         Await.until(
                 "it was looked for",
                 Shop.PATIENCE,

@@ -21,9 +21,9 @@ class EverythingAwayTest {
 
     @Test
     void theWorkerLivesIsNotReadyAndSaysWhatItWaitsFor() throws Exception {
-        try (ConfigurableApplicationContext context = Worker.start(TestSettings.valid());
+        try (ConfigurableApplicationContext context = WorkerApplication.start(TestWorkerSettings.valid());
                 HttpClient client = HttpClient.newHttpClient()) {
-            awaitObstacle(context.getBean(Ignition.class));
+            awaitObstacle(context.getBean(StartupSequence.class));
 
             assertThat(ask(client, context, "liveness").statusCode()).isEqualTo(200);
             HttpResponse<String> readiness = ask(client, context, "readiness");
@@ -37,8 +37,8 @@ class EverythingAwayTest {
 
     @Test
     void aWorkerThatNeverCameToWorkStopsInPeace() {
-        ConfigurableApplicationContext context = Worker.start(TestSettings.valid());
-        Ignition ignition = context.getBean(Ignition.class);
+        ConfigurableApplicationContext context = WorkerApplication.start(TestWorkerSettings.valid());
+        StartupSequence ignition = context.getBean(StartupSequence.class);
         assertThatCode(ignition::stop).doesNotThrowAnyException();
         context.close();
     }
@@ -46,14 +46,14 @@ class EverythingAwayTest {
     @Test
     void theWorkersPortIsItsOwnAlsoInTheApisEnvironment() {
         System.setProperty("server.port", "1");
-        try (ConfigurableApplicationContext context = Worker.start(TestSettings.valid())) {
+        try (ConfigurableApplicationContext context = WorkerApplication.start(TestWorkerSettings.valid())) {
             assertThat(context.getEnvironment().getProperty("server.port")).isEqualTo("0");
         } finally {
             System.clearProperty("server.port");
         }
     }
 
-    private static void awaitObstacle(Ignition ignition) {
+    private static void awaitObstacle(StartupSequence ignition) {
         Instant deadline = Instant.now().plusSeconds(60);
         while (!ignition.state().why().startsWith("cannot")) {
             assertThat(Instant.now()).as(ignition.state().why()).isBefore(deadline);

@@ -2,23 +2,23 @@ package dev.payonce.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.payonce.gateway.Callback;
+import dev.payonce.gateway.EventList;
+import dev.payonce.gateway.Gateway;
+import dev.payonce.gateway.Lookup;
+import dev.payonce.gateway.Observation;
+import dev.payonce.gateway.Operation;
+import dev.payonce.gateway.Outcome;
+import dev.payonce.ledger.OverdueOrders.Overdue;
 import dev.payonce.order.OrderId;
-import dev.payonce.payment.Callback;
-import dev.payonce.payment.EventList;
-import dev.payonce.payment.Gateway;
-import dev.payonce.payment.Lookup;
-import dev.payonce.payment.Observation;
-import dev.payonce.payment.Operation;
-import dev.payonce.payment.Orders;
-import dev.payonce.payment.Outcome;
 import dev.payonce.payment.Payment;
-import dev.payonce.payment.Results;
-import dev.payonce.payment.Settlement;
-import dev.payonce.payment.Watch.Overdue;
-import dev.payonce.workflow.Attributes;
+import dev.payonce.reconcile.Orders;
+import dev.payonce.reconcile.Reconciliation;
+import dev.payonce.request.IdempotencyCache;
+import dev.payonce.workflow.PayloadConverter;
+import dev.payonce.workflow.SearchAttributeKeys;
 import dev.payonce.workflow.Sweep;
 import dev.payonce.workflow.TemporalDeliveries;
-import dev.payonce.workflow.Wire;
 import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.testing.TestEnvironmentOptions;
@@ -36,20 +36,20 @@ import org.junit.jupiter.api.Timeout;
 class GracefulStopTest {
 
     private final CountDownLatch asked = new CountDownLatch(1);
-    private final CountDownLatch mayAnswer = new CountDownLatch(1);
+    private final CountDownLatch mayResult = new CountDownLatch(1);
     private final AtomicBoolean answered = new AtomicBoolean();
 
     @Test
     void aWorkerThatIsToldToStopFinishesWhatItHasBegun() throws Exception {
         try (TestWorkflowEnvironment temporal = TestWorkflowEnvironment.newInstance(TestEnvironmentOptions.newBuilder()
                 .setWorkflowClientOptions(WorkflowClientOptions.newBuilder()
-                        .setDataConverter(Wire.converter())
+                        .setDataConverter(PayloadConverter.converter())
                         .build())
                 .setUseTimeskipping(false)
                 .build())) {
-            Attributes.ALL.forEach(attribute ->
+            SearchAttributeKeys.ALL.forEach(attribute ->
                     temporal.registerSearchAttribute(attribute.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD));
-            WorkerFactory factory = new Activities(
+            WorkerFactory factory = new TaskQueueWorkers(
                             "",
                             new NoOrders(),
                             new NoResults(),
@@ -67,13 +67,13 @@ class GracefulStopTest {
                             new Callback("evt_1", "stripe", "pi_1", "payment_intent.succeeded", ""));
             assertThat(asked.await(30, TimeUnit.SECONDS)).isTrue();
 
-            Ignition ignition = new Ignition(List.of(), () -> Wiring.finish(factory), Ignition.Pause.REAL);
+            StartupSequence ignition = new StartupSequence(List.of(), () -> WorkerConfiguration.finish(factory), StartupSequence.Pause.REAL);
             ignition.start();
             Thread stopping = Thread.ofVirtual().start(ignition::stop);
             assertThat(stopping.join(java.time.Duration.ofMillis(500))).isFalse();
             assertThat(ignition.isRunning()).isTrue();
 
-            mayAnswer.countDown();
+            mayResult.countDown();
             stopping.join();
             assertThat(answered).isTrue();
             assertThat(factory.isTerminated()).isTrue();
@@ -103,7 +103,7 @@ class GracefulStopTest {
         }
 
         @Override
-        public void handOver(Span span, List<EventList.Told> told) {
+        public void handOver(Span span, List<EventList.ListedEvent> told) {
             throw new UnsupportedOperationException();
         }
 
@@ -119,7 +119,7 @@ class GracefulStopTest {
             public Observation find(Lookup what) {
                 asked.countDown();
                 try {
-                    answered.set(mayAnswer.await(30, TimeUnit.SECONDS));
+                    answered.set(mayResult.await(30, TimeUnit.SECONDS));
                 } catch (InterruptedException cutOff) {
                     Thread.currentThread().interrupt();
                 }
@@ -135,7 +135,7 @@ class GracefulStopTest {
 
     private static final class NoOrders implements Orders {
         @Override
-        public Settlement settle(Settle command) {
+        public Reconciliation reconcile(Command command) {
             throw new UnsupportedOperationException("Not reached: the worker has stopped");
         }
 
@@ -145,7 +145,7 @@ class GracefulStopTest {
         }
     }
 
-    private static final class NoResults implements Results {
+    private static final class NoResults implements IdempotencyCache {
         @Override
         public void publish(List<Callback> applied, List<Finished> finished) {}
     }

@@ -10,15 +10,27 @@ import java.util.Optional;
  * @param key fingerprint of WooCommerce's own random order key: it names this very order, also after a restore
  * @param total what the shopper owes; empty when the currency is unknown or the amount does not fit
  * @param paid who paid it, as the order itself says
- * @param names gateway ids that somebody, Payonce or another plugin, recorded on the order
+ * @param externalIds gateway ids that somebody, Payonce or another plugin, recorded on the order
  * @param made when it was put into the store: no payment of it is older
  */
 public record Order(
-        OrderId id, String key, Status status, Optional<Money> total, Optional<Paid> paid, Names names, Instant made) {
+        OrderId id,
+        String key,
+        Status status,
+        Optional<Money> total,
+        Optional<Paid> paid,
+        ExternalIds externalIds,
+        Instant made) {
 
     /** Where nobody knows when it was made: long ago. */
-    public Order(OrderId id, String key, Status status, Optional<Money> total, Optional<Paid> paid, Names names) {
-        this(id, key, status, total, paid, names, Instant.EPOCH);
+    public Order(
+            OrderId id,
+            String key,
+            Status status,
+            Optional<Money> total,
+            Optional<Paid> paid,
+            ExternalIds externalIds) {
+        this(id, key, status, total, paid, externalIds, Instant.EPOCH);
     }
 
     /** WooCommerce's statuses, as far as money is concerned; {@link #OTHER} is trash, a draft, or a plugin's own. */
@@ -36,8 +48,8 @@ public record Order(
     /**
      * "Paid by ch_1" is not "paid by cash".
      *
-     * @param names the payment's ids as recorded; none when somebody marked the order paid by hand
+     * @param externalIds the payment's ids as recorded; none when somebody marked the order paid by hand
      * @param method the payment method's id in WooCommerce, for instance {@code stripe}, {@code cod}
      */
-    public record Paid(Names names, String method, Instant at) {}
+    public record Paid(ExternalIds externalIds, String method, Instant at) {}
 }

@@ -1,7 +1,7 @@
 package dev.payonce.payment;
 
 import dev.payonce.money.Money;
-import dev.payonce.order.Names;
+import dev.payonce.order.ExternalIds;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,15 +20,15 @@ import java.util.function.Predicate;
  * @param claim what another plugin's metadata says about the order it is for
  * @param amount what the payment was made for
  * @param captured what was captured of it, before any refund
- * @param names all its names; its id and its transaction are among them whether they are listed or not
- * @param returns each refund and dispute once; of one that is listed twice the last counts
+ * @param externalIds all its names; its id and its transaction are among them whether they are listed or not
+ * @param reversals each refund and dispute once; of one that is listed twice the last counts
  * @param until when an authorization or an open payment expires, if the gateway says so
  */
 public record Payment(
         String gateway,
         String id,
         String transaction,
-        Names names,
+        ExternalIds externalIds,
         Optional<Tag> tag,
         Optional<Claim> claim,
         Stage stage,
@@ -36,7 +36,7 @@ public record Payment(
         Optional<Decline> decline,
         Money amount,
         Money captured,
-        List<Return> returns,
+        List<Reversal> reversals,
         Optional<Instant> until,
         Instant seenAt) {
 
@@ -47,8 +47,8 @@ public record Payment(
         if (!amount.currency().equals(captured.currency())) {
             throw new IllegalArgumentException("A payment is captured in the currency it was made in");
         }
-        names = names.and(Names.of(id, transaction));
-        returns = each(returns);
+        externalIds = externalIds.and(ExternalIds.of(id, transaction));
+        reversals = each(reversals);
     }
 
     /** OPEN may still be paid; APPROVED waits for our capture; CLOSED will never be paid. */
@@ -104,7 +104,7 @@ public record Payment(
      * @param operation the number of our operation, if a refund is ours
      * @param storeRefund WooCommerce's refund id, if it was made for one
      */
-    public record Return(
+    public record Reversal(
             String id, Kind kind, State state, Money money, Optional<Integer> operation, Optional<Long> storeRefund) {
 
         public enum Kind {
@@ -150,42 +150,42 @@ public record Payment(
 
     /** True when a dispute about it is open or lost. */
     public boolean disputed() {
-        return returns.stream()
-                .anyMatch(back -> back.kind() == Return.Kind.DISPUTE
-                        && (back.state() == Return.State.OPEN || back.state() == Return.State.LOST));
+        return reversals.stream()
+                .anyMatch(reversal -> reversal.kind() == Reversal.Kind.DISPUTE
+                        && (reversal.state() == Reversal.State.OPEN || reversal.state() == Reversal.State.LOST));
     }
 
     /** What the merchant still holds of what was captured; never negative. */
     public Money net() {
-        long returned = sum(Return::counts);
+        long returned = sum(Reversal::counts);
         return new Money(Math.max(0, captured.minor() - returned), captured.currency());
     }
 
     /** True when refunds and disputes together take more than was captured. */
     public boolean overdrawn() {
-        return sum(back -> back.kind() == Return.Kind.REFUND && back.counts()) > 0
-                && sum(back -> back.counts() || back.state() == Return.State.OPEN) > captured.minor();
+        return sum(reversal -> reversal.kind() == Reversal.Kind.REFUND && reversal.counts()) > 0
+                && sum(reversal -> reversal.counts() || reversal.state() == Reversal.State.OPEN) > captured.minor();
     }
 
     /** True when all that was captured has been refunded; what is still on its way has not. */
     public boolean refunded() {
         return captured.isPositive()
-                && sum(back -> back.kind() == Return.Kind.REFUND && back.state() == Return.State.DONE)
+                && sum(reversal -> reversal.kind() == Reversal.Kind.REFUND && reversal.state() == Reversal.State.DONE)
                         >= captured.minor();
     }
 
     /** Saturates, since every amount is bounded; another currency than the payment's cannot be counted. */
-    private long sum(Predicate<Return> which) {
-        return returns.stream()
+    private long sum(Predicate<Reversal> which) {
+        return reversals.stream()
                 .filter(which)
-                .filter(back -> back.money().currency().equals(captured.currency()))
-                .mapToLong(back -> Math.max(0, back.money().minor()))
+                .filter(reversal -> reversal.money().currency().equals(captured.currency()))
+                .mapToLong(reversal -> Math.max(0, reversal.money().minor()))
                 .reduce(0, (sum, next) -> Math.min(Money.LARGEST_MINOR, sum + next));
     }
 
-    private static List<Return> each(List<Return> returns) {
-        Map<String, Return> byId = new LinkedHashMap<>();
-        returns.forEach(back -> byId.put(back.kind() + " " + back.id(), back));
+    private static List<Reversal> each(List<Reversal> reversals) {
+        Map<String, Reversal> byId = new LinkedHashMap<>();
+        reversals.forEach(reversal -> byId.put(reversal.kind() + " " + reversal.id(), reversal));
         return List.copyOf(byId.values());
     }
 }

@@ -1,4 +1,4 @@
-/** Payments: what gateways say of them, what the ledger remembers, and what is true of an order because of both. */
+/** A payment at a gateway, as the gateway describes it. */
 @NullMarked
 package dev.payonce.payment;
 

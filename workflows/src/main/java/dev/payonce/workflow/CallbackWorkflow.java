@@ -1,6 +1,6 @@
 package dev.payonce.workflow;
 
-import dev.payonce.payment.Callback;
+import dev.payonce.gateway.Callback;
 import io.temporal.workflow.SignalMethod;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
@@ -14,7 +14,7 @@ public interface CallbackWorkflow {
 
     /** Where it has stalled it tries again at once. */
     @SignalMethod
-    void look();
+    void refresh();
 
     /** PASSED to its order, or IGNORED because it is nobody's. */
     enum Outcome {

@@ -1,11 +1,11 @@
 package dev.payonce.workflow;
 
-import dev.payonce.order.Names;
+import dev.payonce.gateway.Callback;
+import dev.payonce.gateway.Lookup;
+import dev.payonce.gateway.Observation;
+import dev.payonce.order.ExternalIds;
 import dev.payonce.order.OrderId;
-import dev.payonce.payment.Callback;
-import dev.payonce.payment.Lookup;
-import dev.payonce.payment.Observation;
-import dev.payonce.payment.Orders.Match;
+import dev.payonce.reconcile.Orders.Match;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
@@ -17,15 +17,15 @@ import java.util.List;
  */
 public final class CallbackWorkflowImpl implements CallbackWorkflow {
 
-    private static final List<Duration> LOOKS =
+    private static final List<Duration> REFRESHES =
             List.of(Duration.ZERO, Duration.ofSeconds(10), Duration.ofMinutes(1), Duration.ofMinutes(10));
 
-    private final Display display = new Display();
-    private boolean looked;
+    private final RunStatus display = new RunStatus();
+    private boolean lookedUp;
 
     @Override
-    public void look() {
-        looked = true;
+    public void refresh() {
+        lookedUp = true;
     }
 
     /** Detached, so that "Request Cancellation" in the Temporal UI changes nothing. */
@@ -37,8 +37,8 @@ public final class CallbackWorkflowImpl implements CallbackWorkflow {
     }
 
     private Outcome find(Callback callback) {
-        for (Duration wait : LOOKS) {
-            Pause.of(wait, "before looking again", () -> false);
+        for (Duration wait : REFRESHES) {
+            Backoff.of(wait, "before looking again", () -> false);
             Match match = patiently(again -> match(callback, again));
             switch (match) {
                 case Match.Found(OrderId order) -> {
@@ -54,16 +54,16 @@ public final class CallbackWorkflowImpl implements CallbackWorkflow {
     }
 
     private static Match match(Callback callback, boolean again) {
-        Observation seen = Steps.gateway(callback.account(), callback.object(), again)
-                .find(new Lookup(callback.account(), Names.of(callback.object())));
+        Observation seen = ActivityStubs.gateway(callback.account(), callback.object(), again)
+                .find(new Lookup(callback.account(), ExternalIds.of(callback.object())));
         return seen.payments().isEmpty()
                 ? new Match.NotYet()
-                : Steps.orders("whose is " + callback.object() + "?").match(seen.payments());
+                : ActivityStubs.orders("whose is " + callback.object() + "?").match(seen.payments());
     }
 
     private Outcome pass(OrderId order, Callback callback) {
         return patiently(_ -> {
-            Steps.deliveries("order " + order.number()).deliver(order, callback);
+            ActivityStubs.deliveries("order " + order.number()).deliver(order, callback);
             return Outcome.PASSED;
         });
     }
@@ -74,7 +74,7 @@ public final class CallbackWorkflowImpl implements CallbackWorkflow {
                 .counter("payonce_callbacks_nobodys")
                 .inc(1);
         try {
-            Steps.results().publish(List.of(callback), List.of());
+            ActivityStubs.results().publish(List.of(callback), List.of());
         } catch (ActivityFailure cacheIsAway) {
             Workflow.getLogger(CallbackWorkflowImpl.class).info("Results could not be published");
         }
@@ -85,16 +85,16 @@ public final class CallbackWorkflowImpl implements CallbackWorkflow {
     private <T> T patiently(Step<T> step) {
         for (int stalls = 0; true; stalls++) {
             try {
-                looked = false;
+                lookedUp = false;
                 T done = step.take(stalls > 0);
                 if (stalls > 0) {
                     display.recovered();
                 }
                 return done;
             } catch (ActivityFailure failure) {
-                Duration pause = Pause.stalled(stalls, Causes.retryAfter(failure));
+                Duration pause = Backoff.stalled(stalls, FailureDetails.retryAfter(failure));
                 display.stalled(failure.getActivityType(), failure, pause);
-                Pause.of(pause, "before trying again", () -> looked);
+                Backoff.of(pause, "before trying again", () -> lookedUp);
             }
         }
     }

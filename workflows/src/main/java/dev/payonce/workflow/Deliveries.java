@@ -1,7 +1,7 @@
 package dev.payonce.workflow;
 
+import dev.payonce.gateway.Callback;
 import dev.payonce.order.OrderId;
-import dev.payonce.payment.Callback;
 import io.temporal.activity.ActivityInterface;
 
 /** Hands a callback to the workflow of its order, starting it where it does not run. Durable when it returns. */

@@ -1,13 +1,13 @@
 package dev.payonce.workflow;
 
-import dev.payonce.order.Names;
+import dev.payonce.gateway.Callback;
+import dev.payonce.gateway.Lookup;
+import dev.payonce.gateway.Observation;
+import dev.payonce.order.ExternalIds;
 import dev.payonce.order.OrderId;
-import dev.payonce.payment.Answer;
-import dev.payonce.payment.Callback;
-import dev.payonce.payment.Decision;
-import dev.payonce.payment.Lookup;
-import dev.payonce.payment.Observation;
-import dev.payonce.payment.Request;
+import dev.payonce.request.PaymentResult;
+import dev.payonce.request.Request;
+import dev.payonce.review.ReviewDecision;
 import dev.payonce.workflow.PaymentWorkflow.Start;
 import dev.payonce.workflow.PaymentWorkflow.Unread;
 import java.util.ArrayList;
@@ -36,8 +36,8 @@ final class Inbox {
     private final Map<String, Callback> callbacks = new LinkedHashMap<>();
     private final List<Unread> unread = new ArrayList<>();
     private final Map<String, Request> requests = new LinkedHashMap<>();
-    private final Map<String, Answer> answers = new HashMap<>();
-    private final List<Decision> decisions = new ArrayList<>();
+    private final Map<String, PaymentResult> results = new HashMap<>();
+    private final List<ReviewDecision> decisions = new ArrayList<>();
     private List<Lookup> lookups;
     private Observation outcomes = Observation.NOTHING;
     private boolean everything;
@@ -84,25 +84,25 @@ final class Inbox {
     /** A second request with the same key waits for the same answer, unless it wants something else. */
     void request(Request request) {
         Request before = requests.putIfAbsent(request.key(), request);
-        answers.remove(request.key());
+        results.remove(request.key());
         if (before != null && !before.asked().equals(request.asked())) {
-            answers.put(request.key(), Answer.of(Answer.State.MISMATCH, "other_parameters"));
+            results.put(request.key(), PaymentResult.of(PaymentResult.State.MISMATCH, "other_parameters"));
         }
         news = true;
     }
 
-    Optional<Answer> answer(String key) {
-        return Optional.ofNullable(answers.get(key));
+    Optional<PaymentResult> result(String key) {
+        return Optional.ofNullable(results.get(key));
     }
 
     /** What the question is about is looked at once more, so that the decision is about what is so now. */
-    void decision(Decision decision, List<Lookup> about) {
+    void decision(ReviewDecision decision, List<Lookup> about) {
         decisions.add(decision);
         lookups = Stream.concat(lookups.stream(), about.stream()).toList();
         news = true;
     }
 
-    boolean undecided(Decision decision) {
+    boolean undecided(ReviewDecision decision) {
         return decisions.contains(decision);
     }
 
@@ -117,7 +117,7 @@ final class Inbox {
 
     /** Nobody is held while a payment stalls: those who wait are told so, and what they want stays to be done. */
     void release(String why) {
-        requests.keySet().forEach(key -> answers.putIfAbsent(key, Answer.of(Answer.State.PENDING, why)));
+        requests.keySet().forEach(key -> results.putIfAbsent(key, PaymentResult.of(PaymentResult.State.PENDING, why)));
     }
 
     /**
@@ -135,24 +135,25 @@ final class Inbox {
                 List.copyOf(callbacks.values()), lookups, List.copyOf(requests.values()), List.copyOf(decisions));
     }
 
-    void applied(Batch batch, Map<String, Answer> settled) {
+    void applied(Batch batch, Map<String, PaymentResult> reconciled) {
         batch.callbacks().forEach(callback -> callbacks.remove(callback.event(), callback));
-        batch.requests().forEach(request -> answered(request, settled));
+        batch.requests().forEach(request -> answered(request, reconciled));
         decisions.removeAll(batch.decisions());
         everything &= !batch.equals(Batch.NOTHING);
         lookups = List.of();
         outcomes = Observation.NOTHING;
     }
 
-    private void answered(Request request, Map<String, Answer> settled) {
-        Answer answer = settled.getOrDefault(request.key(), Answer.of(Answer.State.PENDING, "unanswered"));
-        if (answer.state() != Answer.State.WORKING) {
+    private void answered(Request request, Map<String, PaymentResult> reconciled) {
+        PaymentResult result =
+                reconciled.getOrDefault(request.key(), PaymentResult.of(PaymentResult.State.PENDING, "unanswered"));
+        if (result.state() != PaymentResult.State.WORKING) {
             requests.remove(request.key());
-            answers.putIfAbsent(request.key(), answer);
+            results.putIfAbsent(request.key(), result);
         }
     }
 
-    void lookAt(List<Lookup> what) {
+    void refreshAt(List<Lookup> what) {
         lookups = what;
     }
 
@@ -166,28 +167,29 @@ final class Inbox {
 
     /** An outcome is not carried on: what it was of is still due in the ledger, and the same key brings it again. */
     Start carry(OrderId order) {
-        Stream<Unread> look = everything ? Stream.of(new Unread("look", List.of())) : Stream.empty();
+        Stream<Unread> refresh = everything ? Stream.of(new Unread("look", List.of())) : Stream.empty();
         return new Start(
                 order,
                 List.copyOf(callbacks.values()),
                 lookups,
-                Stream.concat(unread.stream(), look).toList(),
+                Stream.concat(unread.stream(), refresh).toList(),
                 List.copyOf(requests.values()));
     }
 
     /** Callbacks, requests and decisions that came, and lookups that were promised. */
-    record Batch(List<Callback> callbacks, List<Lookup> lookups, List<Request> requests, List<Decision> decisions) {
+    record Batch(
+            List<Callback> callbacks, List<Lookup> lookups, List<Request> requests, List<ReviewDecision> decisions) {
 
         static final Batch NOTHING = new Batch(List.of(), List.of(), List.of(), List.of());
 
         /** One lookup a gateway, however many callbacks named the same object. */
         List<Lookup> objects() {
-            Map<String, Names> byGateway = new TreeMap<>();
+            Map<String, ExternalIds> byGateway = new TreeMap<>();
             Stream.concat(
                             lookups.stream(),
                             callbacks.stream()
-                                    .map(callback -> new Lookup(callback.account(), Names.of(callback.object()))))
-                    .forEach(lookup -> byGateway.merge(lookup.gateway(), lookup.objects(), Names::and));
+                                    .map(callback -> new Lookup(callback.account(), ExternalIds.of(callback.object()))))
+                    .forEach(lookup -> byGateway.merge(lookup.gateway(), lookup.objects(), ExternalIds::and));
             return byGateway.entrySet().stream()
                     .map(each -> new Lookup(each.getKey(), each.getValue()))
                     .toList();
@@ -205,9 +207,9 @@ final class Inbox {
         }
 
         /** Those callbacks whose object the gateway knows: only they are applied. */
-        List<Callback> found(Names unfound) {
+        List<Callback> found(ExternalIds notFound) {
             return callbacks.stream()
-                    .filter(callback -> !unfound.contains(callback.object()))
+                    .filter(callback -> !notFound.contains(callback.object()))
                     .toList();
         }
     }

@@ -1,12 +1,12 @@
 package dev.payonce.workflow;
 
+import dev.payonce.gateway.Callback;
+import dev.payonce.gateway.Lookup;
+import dev.payonce.ledger.PaymentSummary;
 import dev.payonce.order.OrderId;
-import dev.payonce.payment.Answer;
-import dev.payonce.payment.Callback;
-import dev.payonce.payment.Decision;
-import dev.payonce.payment.Lookup;
-import dev.payonce.payment.Request;
-import dev.payonce.payment.View;
+import dev.payonce.request.PaymentResult;
+import dev.payonce.request.Request;
+import dev.payonce.review.ReviewDecision;
 import io.temporal.workflow.SignalMethod;
 import io.temporal.workflow.UpdateMethod;
 import io.temporal.workflow.UpdateValidatorMethod;
@@ -20,7 +20,7 @@ public interface PaymentWorkflow {
 
     /** Runs until nothing is left to do; the next callback opens a new run. */
     @WorkflowMethod(name = "Payment")
-    View run(Start start);
+    PaymentSummary run(Start start);
 
     /** A gateway's hint; see {@link Callback} for the five strings. */
     @SignalMethod(name = "callback")
@@ -28,7 +28,7 @@ public interface PaymentWorkflow {
 
     /** Look now, whatever the run is waiting for. Harmless at any time, also in bulk. */
     @SignalMethod(name = "look")
-    void look();
+    void refresh();
 
     /**
      * Something is wanted. Returns when it is done, declined, refused, or up to somebody else; with PENDING when it takes
@@ -40,13 +40,13 @@ public interface PaymentWorkflow {
 
     /** An operator's decision about the question that is open now; refused for any other. Returns what is so then. */
     @UpdateMethod(name = "decide")
-    View decide(Decision decision);
+    PaymentSummary decide(ReviewDecision decision);
 
     @UpdateValidatorMethod(updateName = "decide")
-    void mayDecide(Decision decision);
+    void mayDecide(ReviewDecision decision);
 
     /** @param fingerprint of what this is the answer to: it may be another request with the same key */
-    record Answered(String fingerprint, Answer answer) {}
+    record Answered(String fingerprint, PaymentResult result) {}
 
     /**
      * What a run begins with; a run that continues as new hands on what it has not finished.

@@ -1,21 +1,21 @@
 package dev.payonce.workflow;
 
-import dev.payonce.order.Names;
+import dev.payonce.gateway.Callback;
+import dev.payonce.gateway.Lookup;
+import dev.payonce.gateway.Observation;
+import dev.payonce.gateway.Operation;
+import dev.payonce.gateway.Outcome;
+import dev.payonce.ledger.PaymentSummary;
+import dev.payonce.order.ExternalIds;
 import dev.payonce.order.OrderId;
-import dev.payonce.payment.Answer;
-import dev.payonce.payment.Callback;
-import dev.payonce.payment.Decision;
-import dev.payonce.payment.Lookup;
-import dev.payonce.payment.Next;
-import dev.payonce.payment.Observation;
-import dev.payonce.payment.Operation;
-import dev.payonce.payment.Orders;
-import dev.payonce.payment.Outcome;
-import dev.payonce.payment.Question;
-import dev.payonce.payment.Request;
-import dev.payonce.payment.Results;
-import dev.payonce.payment.Settlement;
-import dev.payonce.payment.View;
+import dev.payonce.reconcile.Next;
+import dev.payonce.reconcile.Orders;
+import dev.payonce.reconcile.Reconciliation;
+import dev.payonce.request.IdempotencyCache;
+import dev.payonce.request.PaymentResult;
+import dev.payonce.request.Request;
+import dev.payonce.review.Review;
+import dev.payonce.review.ReviewDecision;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.DynamicSignalHandler;
@@ -32,7 +32,7 @@ import java.util.stream.IntStream;
 /**
  * Level-triggered, like a controller: whatever wakes it, it looks at what is so now, and makes true what follows.
  *
- * <p>It decides nothing about money; {@link Settlement} does, under the order's lock. So this code changes rarely, and a
+ * <p>It decides nothing about money; {@link Reconciliation} does, under the order's lock. So this code changes rarely, and a
  * cancelled, terminated or reset run can do no harm: the next one looks again.
  */
 public final class PaymentWorkflowImpl implements PaymentWorkflow {
@@ -44,15 +44,15 @@ public final class PaymentWorkflowImpl implements PaymentWorkflow {
 
     private final OrderId order;
     private final Inbox inbox;
-    private final Display display = new Display();
+    private final RunStatus display = new RunStatus();
     private final CancellationScope whole = CancellationScope.current();
-    private int looksAtOnce;
+    private int refreshesAtOnce;
 
     /** An operation used up all its tries, and what became of it is not looked up yet. */
     private boolean unanswered;
 
-    private View view = View.NOTHING;
-    private Optional<Question> question = Optional.empty();
+    private PaymentSummary view = PaymentSummary.NOTHING;
+    private Optional<Review> review = Optional.empty();
 
     @WorkflowInit
     public PaymentWorkflowImpl(Start start) {
@@ -71,27 +71,27 @@ public final class PaymentWorkflowImpl implements PaymentWorkflow {
     }
 
     @Override
-    public void look() {
+    public void refresh() {
         inbox.signal("look", List.of());
     }
 
     @Override
     public Answered request(Request request) {
         inbox.request(request);
-        Workflow.await(() -> inbox.answer(request.key()).isPresent());
+        Workflow.await(() -> inbox.result(request.key()).isPresent());
         return new Answered(
-                request.fingerprint(order), inbox.answer(request.key()).orElseThrow());
+                request.fingerprint(order), inbox.result(request.key()).orElseThrow());
     }
 
     @Override
-    public void mayDecide(Decision decision) {
-        Question open = question.orElseThrow(
+    public void mayDecide(ReviewDecision decision) {
+        Review open = review.orElseThrow(
                 () -> new IllegalArgumentException("Order " + order.number() + " has no open question"));
-        if (open.number() != decision.question()) {
+        if (open.number() != decision.review()) {
             throw new IllegalArgumentException("The open question is number " + open.number());
         }
-        if (!open.choices().contains(decision.choice())) {
-            throw new IllegalArgumentException("The choices are " + open.choices());
+        if (!open.actions().contains(decision.action())) {
+            throw new IllegalArgumentException("The choices are " + open.actions());
         }
         if (decision.who().isBlank() || decision.who().length() > LONGEST_WHO) {
             throw new IllegalArgumentException("Say who decides, in at most " + LONGEST_WHO + " characters");
@@ -102,51 +102,51 @@ public final class PaymentWorkflowImpl implements PaymentWorkflow {
     }
 
     @Override
-    public View decide(Decision decision) {
-        inbox.decision(decision, question.map(Question::about).orElse(List.of()));
+    public PaymentSummary decide(ReviewDecision decision) {
+        inbox.decision(decision, review.map(Review::about).orElse(List.of()));
         Workflow.await(() -> !inbox.undecided(decision));
         return view;
     }
 
     /** Detached, so that "Request Cancellation" in the Temporal UI changes nothing. */
     @Override
-    public View run(Start start) {
-        View[] atRest = new View[1];
+    public PaymentSummary run(Start start) {
+        PaymentSummary[] atRest = new PaymentSummary[1];
         Workflow.newDetachedCancellationScope(() -> atRest[0] = untilAtRest()).run();
         return atRest[0];
     }
 
-    private View untilAtRest() {
+    private PaymentSummary untilAtRest() {
         while (true) {
-            Settlement settled = settle();
-            if (!settled.due().isEmpty()) {
-                if (settled.next() instanceof Next.Look(var _, var what)) {
-                    inbox.lookAt(what); // Beside what is carried out, or it would be forgotten.
+            Reconciliation reconciled = reconcile();
+            if (!reconciled.due().isEmpty()) {
+                if (reconciled.next() instanceof Next.RefreshAfter(var _, var what)) {
+                    inbox.refreshAt(what); // Beside what is carried out, or it would be forgotten.
                 }
-                settled.due().forEach(operation -> inbox.cameTo(Observation.of(carryOut(operation))));
+                reconciled.due().forEach(operation -> inbox.cameTo(Observation.of(carryOut(operation))));
                 continue;
             }
-            switch (settled.next()) {
+            switch (reconciled.next()) {
                 case Next.Rest() -> {
                     Workflow.await(() -> inbox.hasNews() || Workflow.isEveryHandlerFinished());
                     if (!inbox.hasNews() && inbox.unread().isEmpty()) {
-                        return settled.view();
+                        return reconciled.view();
                     }
                     if (!inbox.hasNews()) {
                         display.unreadable(inbox.unread());
                         pause(UNTIL_A_NEWER_WORKER, "for a worker that can read all signals");
                     }
                 }
-                case Next.Look(var after, var what) -> {
-                    inbox.lookAt(what);
-                    looksAtOnce = after.isZero() ? looksAtOnce + 1 : 0;
-                    Duration soon = Pause.looking(after, looksAtOnce);
+                case Next.RefreshAfter(var after, var what) -> {
+                    inbox.refreshAt(what);
+                    refreshesAtOnce = after.isZero() ? refreshesAtOnce + 1 : 0;
+                    Duration soon = Backoff.refreshing(after, refreshesAtOnce);
                     display.waiting(soon);
                     pause(soon, "before looking again");
                 }
-                case Next.Ask(var asked, var meanwhile) -> {
-                    inbox.lookAt(meanwhile.what());
-                    display.asking(asked);
+                case Next.NeedsReview(var asked, var meanwhile) -> {
+                    inbox.refreshAt(meanwhile.what());
+                    display.review(asked);
                     pause(meanwhile.after(), "for a person");
                 }
             }
@@ -157,19 +157,19 @@ public final class PaymentWorkflowImpl implements PaymentWorkflow {
     /** When nobody can say what became of it, that is shown at once, however much else is due; then it is looked up. */
     private Outcome carryOut(Operation operation) {
         try {
-            return Steps.carryOut(operation);
+            return ActivityStubs.carryOut(operation);
         } catch (ActivityFailure nobodyKnows) {
             if (Workflow.getVersion("stalled-when-carried-out-in-vain", Workflow.DEFAULT_VERSION, 1) == 1) {
                 unanswered = true;
                 leaveAlone(nobodyKnows);
             }
-            return new Outcome.Unknown(operation.number(), Causes.code(nobodyKnows), false);
+            return new Outcome.Unknown(operation.number(), FailureDetails.code(nobodyKnows), false);
         }
     }
 
     /** As long as the gateway has asked for, if it did; nobody is held meanwhile. */
     private void leaveAlone(ActivityFailure failure) {
-        Duration asked = Causes.retryAfter(failure);
+        Duration asked = FailureDetails.retryAfter(failure);
         display.stalled(failure.getActivityType(), failure, asked);
         if (asked.isPositive()) {
             inbox.release("stalled");
@@ -178,24 +178,26 @@ public final class PaymentWorkflowImpl implements PaymentWorkflow {
     }
 
     /** Find, settle, publish. When retries are exhausted it says so and tries again by itself: stalled, not failed. */
-    private Settlement settle() {
+    private Reconciliation reconcile() {
         for (int stalls = 0; true; stalls++) {
             Inbox.Batch batch = inbox.read();
             try {
                 Instant since = Instant.ofEpochMilli(Workflow.currentTimeMillis());
                 Observation seen = find(batch.objects(), stalls > 0).and(inbox.outcomes());
-                Settlement settled = Steps.orders("order " + order.number())
-                        .settle(new Orders.Settle(
+                Reconciliation reconciled = ActivityStubs.orders("order " + order.number())
+                        .reconcile(new Orders.Command(
                                 order, seen, since, batch.requests(), batch.decisions(), batch.actor()));
-                view = settled.view();
-                question = settled.next() instanceof Next.Ask(var asked, var _) ? Optional.of(asked) : Optional.empty();
-                publish(batch, seen, settled);
-                inbox.applied(batch, settled.answers());
-                show(settled);
-                return settled;
+                view = reconciled.view();
+                review = reconciled.next() instanceof Next.NeedsReview(var asked, var _)
+                        ? Optional.of(asked)
+                        : Optional.empty();
+                publish(batch, seen, reconciled);
+                inbox.applied(batch, reconciled.results());
+                show(reconciled);
+                return reconciled;
             } catch (ActivityFailure failure) {
                 inbox.release("stalled");
-                Duration pause = Pause.stalled(stalls, Causes.retryAfter(failure));
+                Duration pause = Backoff.stalled(stalls, FailureDetails.retryAfter(failure));
                 display.stalled(failure.getActivityType(), failure, pause);
                 pause(pause, "before trying again");
                 continueIfLong();
@@ -203,10 +205,10 @@ public final class PaymentWorkflowImpl implements PaymentWorkflow {
         }
     }
 
-    private void show(Settlement settled) {
-        if (!unanswered || !(settled.next() instanceof Next.Look)) {
+    private void show(Reconciliation reconciled) {
+        if (!unanswered || !(reconciled.next() instanceof Next.RefreshAfter)) {
             display.nothing();
-            display.attributes(settled.view().status(), settled.view().reason());
+            display.attributes(reconciled.view().status(), reconciled.view().reason());
         }
         unanswered = false;
     }
@@ -214,33 +216,34 @@ public final class PaymentWorkflowImpl implements PaymentWorkflow {
     private static Observation find(List<Lookup> objects, boolean again) {
         return objects.stream()
                 .flatMap(each -> each.parts().stream())
-                .map(each -> Steps.gateway(
+                .map(each -> ActivityStubs.gateway(
                                 each.gateway(), String.join(" ", each.objects().all()), again)
                         .find(each))
                 .reduce(Observation.NOTHING, Observation::and);
     }
 
     /** Before anybody is answered, so that the same request right after it finds its answer. */
-    private void publish(Inbox.Batch batch, Observation seen, Settlement settled) {
-        Names unfound = seen.unfound().stream().map(Lookup::objects).reduce(Names.NONE, Names::and);
-        List<Callback> applied = batch.found(unfound);
-        List<Results.Finished> finished = batch.requests().stream()
-                .flatMap(request -> Optional.ofNullable(settled.answers().get(request.key())).stream()
-                        .filter(Answer::isFinal)
-                        .map(answer -> new Results.Finished(request.key(), request.fingerprint(order), answer)))
+    private void publish(Inbox.Batch batch, Observation seen, Reconciliation reconciled) {
+        ExternalIds notFound = seen.notFound().stream().map(Lookup::objects).reduce(ExternalIds.NONE, ExternalIds::and);
+        List<Callback> applied = batch.found(notFound);
+        List<IdempotencyCache.Finished> finished = batch.requests().stream()
+                .flatMap(request -> Optional.ofNullable(reconciled.results().get(request.key())).stream()
+                        .filter(PaymentResult::isFinal)
+                        .map(result ->
+                                new IdempotencyCache.Finished(request.key(), request.fingerprint(order), result)))
                 .toList();
         if (applied.isEmpty() && finished.isEmpty()) {
             return;
         }
         try {
-            Steps.results().publish(applied, finished);
+            ActivityStubs.results().publish(applied, finished);
         } catch (ActivityFailure cacheIsAway) {
             Workflow.getLogger(PaymentWorkflowImpl.class).info("Results could not be published; nothing depends on it");
         }
     }
 
     private void pause(Duration time, String summary) {
-        Pause.of(time, summary, inbox::hasNews);
+        Backoff.of(time, summary, inbox::hasNews);
     }
 
     /**

@@ -1,7 +1,7 @@
 package dev.payonce.workflow;
 
-import dev.payonce.payment.EventList;
-import dev.payonce.payment.Watch.Overdue;
+import dev.payonce.gateway.EventList;
+import dev.payonce.ledger.OverdueOrders.Overdue;
 import io.temporal.activity.ActivityInterface;
 import java.time.Duration;
 import java.util.List;
@@ -27,7 +27,7 @@ public interface Sweep {
     Span span(String account, boolean onceMore);
 
     /** Passes each event on as if its callback had come, unless that is known to have been applied. */
-    void handOver(Span span, List<EventList.Told> told);
+    void handOver(Span span, List<EventList.ListedEvent> told);
 
     /** Everything that the account's list has in this window was handed over. */
     void reached(String account, Span span);

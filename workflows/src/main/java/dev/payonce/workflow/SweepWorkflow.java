@@ -1,6 +1,6 @@
 package dev.payonce.workflow;
 
-import dev.payonce.payment.Watch.Overdue;
+import dev.payonce.ledger.OverdueOrders.Overdue;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.payonce.workflow;
 
-import dev.payonce.payment.EventList;
-import dev.payonce.payment.Watch.Overdue;
+import dev.payonce.gateway.EventList;
+import dev.payonce.ledger.OverdueOrders.Overdue;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
@@ -31,7 +31,7 @@ public final class SweepWorkflowImpl implements SweepWorkflow {
     /** Where nobody could be asked how long the pause is. */
     private static final Duration PAUSE = Duration.ofMinutes(1);
 
-    private final Sweep sweep = Steps.sweep();
+    private final Sweep sweep = ActivityStubs.sweep();
     private Overdue overdue = Overdue.FIRST;
     private long undone;
     private final Map<String, Reading> readings = new TreeMap<>();
@@ -71,7 +71,7 @@ public final class SweepWorkflowImpl implements SweepWorkflow {
                     .counter("payonce_sweep_failures")
                     .inc(1);
             Workflow.getLogger(SweepWorkflowImpl.class)
-                    .warn("The sweep of {} goes on in the next round: {}", what, Causes.code(failure));
+                    .warn("The sweep of {} goes on in the next round: {}", what, FailureDetails.code(failure));
         }
     }
 
@@ -98,7 +98,8 @@ public final class SweepWorkflowImpl implements SweepWorkflow {
         Reading kept = readings.remove(account);
         Reading reading = kept == null ? new Reading(sweep.span(account, !readOnceMore.contains(account)), "") : kept;
         for (int pages = 0; pages < PAGES; pages++) {
-            EventList.Page page = Steps.events(account).page(reading.span().window(), reading.after());
+            EventList.Page page =
+                    ActivityStubs.events(account).page(reading.span().window(), reading.after());
             if (!page.told().isEmpty()) {
                 sweep.handOver(reading.span(), page.told());
             }

@@ -1,7 +1,7 @@
 package dev.payonce.workflow;
 
+import dev.payonce.gateway.Callback;
 import dev.payonce.order.OrderId;
-import dev.payonce.payment.Callback;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
 import io.temporal.client.BatchRequest;
 import io.temporal.client.WorkflowClient;
@@ -49,9 +49,10 @@ public final class TemporalDeliveries implements Deliveries {
     }
 
     private WorkflowOptions options(String id, String summary, Callback callback) {
-        SearchAttributes.Builder attributes = SearchAttributes.newBuilder().set(Attributes.GATEWAY, callback.account());
+        SearchAttributes.Builder attributes =
+                SearchAttributes.newBuilder().set(SearchAttributeKeys.GATEWAY, callback.account());
         if (!store.isEmpty()) {
-            attributes.set(Attributes.STORE, store);
+            attributes.set(SearchAttributeKeys.STORE, store);
         }
         return WorkflowOptions.newBuilder()
                 .setWorkflowId(id)

@@ -24,11 +24,11 @@ public final class TemporalLooks {
     }
 
     /** Has the order looked at now, by the run that is open or by a new one. */
-    public void look(OrderId order) {
+    public void refresh(OrderId order) {
         PaymentWorkflow payment = payment(order);
         BatchRequest both = temporal.newSignalWithStartRequest();
         both.add(payment::run, PaymentWorkflow.Start.of(order));
-        both.add(payment::look);
+        both.add(payment::refresh);
         temporal.signalWithStart(both);
     }
 
@@ -50,8 +50,9 @@ public final class TemporalLooks {
                 .setWorkflowIdConflictPolicy(WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
                 .setStaticSummary(summary);
         if (!store.isEmpty()) {
-            options.setTypedSearchAttributes(
-                    SearchAttributes.newBuilder().set(Attributes.STORE, store).build());
+            options.setTypedSearchAttributes(SearchAttributes.newBuilder()
+                    .set(SearchAttributeKeys.STORE, store)
+                    .build());
         }
         return options.build();
     }

@@ -1,7 +1,7 @@
 package dev.payonce.workflow;
 
 import dev.payonce.order.OrderId;
-import dev.payonce.payment.Request;
+import dev.payonce.request.Request;
 import dev.payonce.workflow.PaymentWorkflow.Answered;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
 import io.temporal.client.UpdateOptions;
@@ -28,9 +28,9 @@ public final class TemporalRequests {
      * @param call the same call again is handed out the same answer by the same run; no two requests share one
      */
     public Answered ask(OrderId order, Request request, String gateway, String call) {
-        SearchAttributes.Builder attributes = SearchAttributes.newBuilder().set(Attributes.GATEWAY, gateway);
+        SearchAttributes.Builder attributes = SearchAttributes.newBuilder().set(SearchAttributeKeys.GATEWAY, gateway);
         if (!order.store().isEmpty()) {
-            attributes.set(Attributes.STORE, order.store());
+            attributes.set(SearchAttributeKeys.STORE, order.store());
         }
         PaymentWorkflow payment = temporal.newWorkflowStub(
                 PaymentWorkflow.class,

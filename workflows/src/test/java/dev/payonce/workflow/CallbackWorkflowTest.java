@@ -2,11 +2,11 @@ package dev.payonce.workflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.payonce.gateway.Callback;
+import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Fingerprint;
-import dev.payonce.order.Names;
 import dev.payonce.order.Order;
-import dev.payonce.payment.APayment;
-import dev.payonce.payment.Callback;
+import dev.payonce.reconcile.PaymentBuilder;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -27,8 +27,9 @@ class CallbackWorkflowTest {
 
     @Test
     void thePaymentOfTheShopsOwnPluginIsFoundByTheOrdersKey() {
-        payments.gateway.says(
-                APayment.of("pi_1", Payments.TOTAL).claimed(KEY, "A-77", SITE).captured());
+        payments.gateway.says(PaymentBuilder.of("pi_1", Payments.TOTAL)
+                .claimed(KEY, "A-77", SITE)
+                .captured());
 
         assertThat(outcome("pi_1")).isEqualTo(CallbackWorkflow.Outcome.PASSED);
 
@@ -38,13 +39,13 @@ class CallbackWorkflowTest {
 
     @Test
     void S08_thePaymentsIdIsRecordedOnTheOrderAMomentAfterTheCallback() {
-        payments.gateway.says(APayment.of("pi_1", Payments.TOTAL).captured());
+        payments.gateway.says(PaymentBuilder.of("pi_1", Payments.TOTAL).captured());
         deliver("pi_1");
         payments.temporal.sleep(Duration.ofSeconds(5));
         payments.orders.change(
                 1001,
                 order -> new Order(
-                        order.id(), order.key(), order.status(), order.total(), order.paid(), Names.of("pi_1")));
+                        order.id(), order.key(), order.status(), order.total(), order.paid(), ExternalIds.of("pi_1")));
 
         assertThat(result()).isEqualTo(CallbackWorkflow.Outcome.PASSED);
         payments.atRest();
@@ -53,8 +54,9 @@ class CallbackWorkflowTest {
 
     @Test
     void anOrderNumberAloneProvesNothing() {
-        payments.gateway.says(
-                APayment.of("pi_1", Payments.TOTAL).claimed("", "1001", "").captured());
+        payments.gateway.says(PaymentBuilder.of("pi_1", Payments.TOTAL)
+                .claimed("", "1001", "")
+                .captured());
 
         assertThat(outcome("pi_1")).isEqualTo(CallbackWorkflow.Outcome.IGNORED);
         assertThat(payments.orders.order(1001).paid()).isEmpty();
@@ -63,7 +65,7 @@ class CallbackWorkflowTest {
 
     @Test
     void anotherShopsPaymentIsIgnoredAtOnce() {
-        payments.gateway.says(APayment.of("pi_1", Payments.TOTAL)
+        payments.gateway.says(PaymentBuilder.of("pi_1", Payments.TOTAL)
                 .claimed(KEY, "1001", Fingerprint.ofSite("https://other.example"))
                 .captured());
 

@@ -2,8 +2,8 @@ package dev.payonce.workflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.payonce.order.Names;
-import dev.payonce.payment.Lookup;
+import dev.payonce.gateway.Lookup;
+import dev.payonce.order.ExternalIds;
 import dev.payonce.workflow.PaymentWorkflow.Start;
 import java.util.List;
 import java.util.Map;
@@ -11,12 +11,12 @@ import org.junit.jupiter.api.Test;
 
 class InboxTest {
 
-    private static final Lookup WAITING = new Lookup("stripe", Names.of("pi_1"));
+    private static final Lookup WAITING = new Lookup("stripe", ExternalIds.of("pi_1"));
     private static final Start START = new Start(Payments.ORDER, List.of(), List.of(WAITING), List.of(), List.of());
 
     /** A run that waited for one payment continued as new at that moment, and only looked at that payment. */
     @Test
-    void aLookAtEverythingIsCarriedIntoTheNextRun() {
+    void aRefreshAtEverythingIsCarriedIntoTheNextRun() {
         Inbox inbox = new Inbox(START);
         inbox.signal("look", List.of());
 

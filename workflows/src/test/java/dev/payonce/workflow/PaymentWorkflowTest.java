@@ -3,14 +3,14 @@ package dev.payonce.workflow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.payonce.failure.Failures;
+import dev.payonce.gateway.Callback;
+import dev.payonce.ledger.PaymentSummary;
 import dev.payonce.money.Money;
 import dev.payonce.order.Fingerprint;
 import dev.payonce.order.Order;
-import dev.payonce.payment.APayment;
-import dev.payonce.payment.Callback;
-import dev.payonce.payment.Failures;
 import dev.payonce.payment.Payment;
-import dev.payonce.payment.View;
+import dev.payonce.reconcile.PaymentBuilder;
 import io.temporal.failure.CanceledFailure;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,7 +35,7 @@ class PaymentWorkflowTest {
 
         payments.callback("evt_1", "pi_1");
 
-        assertThat(payments.atRest().status()).isEqualTo(View.Status.PAID);
+        assertThat(payments.atRest().status()).isEqualTo(PaymentSummary.Status.PAID);
         assertThat(payments.orders.order(1001).status()).isEqualTo(Order.Status.PROCESSING);
         assertThat(payments.results.applied(new Callback("evt_1", "stripe", "pi_1", "x", "")))
                 .isTrue();
@@ -55,7 +55,7 @@ class PaymentWorkflowTest {
         payments.temporal.sleep(Duration.ofSeconds(30));
 
         assertThat(payments.orders.order(1001).status()).isEqualTo(Order.Status.PROCESSING);
-        assertThat(payments.atRest().status()).isEqualTo(View.Status.PAID);
+        assertThat(payments.atRest().status()).isEqualTo(PaymentSummary.Status.PAID);
         assertThat(payments.orders.notes(1001)).hasSize(1);
     }
 
@@ -65,11 +65,11 @@ class PaymentWorkflowTest {
         Instant from = payments.now();
         payments.callback("evt_1", "pi_1");
 
-        assertThat(payments.atRest().status()).isEqualTo(View.Status.CANCELLED);
+        assertThat(payments.atRest().status()).isEqualTo(PaymentSummary.Status.CANCELLED);
 
         assertThat(payments.orders.order(1001).status()).isEqualTo(Order.Status.FAILED);
         assertThat(Duration.between(from, payments.ended())).isBetween(Duration.ofHours(24), Duration.ofHours(25));
-        assertThat(payments.orders.looks()).isEmpty();
+        assertThat(payments.orders.refreshes()).isEmpty();
     }
 
     @Test
@@ -92,11 +92,11 @@ class PaymentWorkflowTest {
         payments.temporal.sleep(Duration.ofSeconds(20));
         payments.gateway.says(Payments.tagged("pi_1").captured());
 
-        assertThat(payments.atRest().status()).isEqualTo(View.Status.PAID);
+        assertThat(payments.atRest().status()).isEqualTo(PaymentSummary.Status.PAID);
     }
 
     @Test
-    void aQuestionKeepsTheRunOpenUntilItsFactsAreNoLongerSo() {
+    void aReviewKeepsTheRunOpenUntilItsFactsAreNoLongerSo() {
         payments.gateway.says(Payments.tagged("pi_1").captured(new Money(1000, "EUR")));
         payments.callback("evt_1", "pi_1");
         payments.temporal.sleep(Duration.ofDays(3));
@@ -107,7 +107,7 @@ class PaymentWorkflowTest {
         payments.orders.put(1001, "wc_order_1001", Order.Status.PENDING, new Money(1000, "EUR"));
         payments.run().signal("look");
 
-        assertThat(payments.atRest().status()).isEqualTo(View.Status.PAID);
+        assertThat(payments.atRest().status()).isEqualTo(PaymentSummary.Status.PAID);
         assertThat(payments.attribute("PaymentReason")).isEmpty();
     }
 
@@ -121,7 +121,7 @@ class PaymentWorkflowTest {
 
         payments.orders.put(1001, "wc_order_1001", Order.Status.PENDING, new Money(1000, "EUR"));
 
-        assertThat(payments.atRest().status()).isEqualTo(View.Status.PAID);
+        assertThat(payments.atRest().status()).isEqualTo(PaymentSummary.Status.PAID);
         assertThat(payments.attribute("PaymentReason")).isEmpty();
     }
 
@@ -133,10 +133,10 @@ class PaymentWorkflowTest {
         payments.run().terminate("Temporal has lost it");
         payments.gateway.says(Payments.tagged("pi_1").captured());
 
-        payments.looks.wake(Payments.ORDER);
+        payments.refreshes.wake(Payments.ORDER);
 
-        assertThat(payments.atRest().status()).isEqualTo(View.Status.PAID);
-        assertThat(payments.orders.looks()).isEmpty();
+        assertThat(payments.atRest().status()).isEqualTo(PaymentSummary.Status.PAID);
+        assertThat(payments.orders.refreshes()).isEmpty();
     }
 
     @Test
@@ -146,7 +146,7 @@ class PaymentWorkflowTest {
         payments.temporal.sleep(Duration.ofSeconds(5));
         int asked = payments.gateway.asked().size();
 
-        payments.looks.wake(Payments.ORDER);
+        payments.refreshes.wake(Payments.ORDER);
         payments.temporal.sleep(Duration.ofSeconds(5));
 
         assertThat(payments.gateway.asked()).hasSize(asked);
@@ -157,7 +157,7 @@ class PaymentWorkflowTest {
         payments.gateway.says(Payments.tagged("pi_1").captured());
         payments.callback("evt_1", "pi_1");
         payments.atRest();
-        payments.gateway.says(APayment.of("pi_2", Payments.TOTAL)
+        payments.gateway.says(PaymentBuilder.of("pi_2", Payments.TOTAL)
                 .claimed(Fingerprint.ofOrderKey("wc_order_1001"), "1001", Fingerprint.ofSite(Payments.SITE))
                 .captured());
         payments.callback("evt_2", "pi_2");
@@ -166,9 +166,14 @@ class PaymentWorkflowTest {
         payments.orders.change(
                 1001,
                 order -> new Order(
-                        order.id(), order.key(), Order.Status.PENDING, order.total(), order.paid(), order.names()));
+                        order.id(),
+                        order.key(),
+                        Order.Status.PENDING,
+                        order.total(),
+                        order.paid(),
+                        order.externalIds()));
 
-        payments.looks.look(Payments.ORDER);
+        payments.refreshes.refresh(Payments.ORDER);
         payments.temporal.sleep(Duration.ofSeconds(5));
 
         assertThat(payments.orders.order(1001).status()).isEqualTo(Order.Status.PROCESSING);
@@ -178,7 +183,7 @@ class PaymentWorkflowTest {
     @Test
     void aCallbackThatComesTogetherWithALookIsNotForgotten() {
         payments.gateway.says(Payments.tagged("pi_1").captured());
-        payments.looks.look(Payments.ORDER);
+        payments.refreshes.refresh(Payments.ORDER);
         payments.callback("evt_1", "pi_1");
 
         payments.temporal.sleep(Duration.ofSeconds(5));
@@ -194,7 +199,7 @@ class PaymentWorkflowTest {
 
         payments.callback("evt_1", "pi_1");
 
-        assertThat(payments.atRest().status()).isEqualTo(View.Status.PAID);
+        assertThat(payments.atRest().status()).isEqualTo(PaymentSummary.Status.PAID);
         assertThat(payments.orders.effects()).isEqualTo(1);
     }
 
@@ -224,7 +229,7 @@ class PaymentWorkflowTest {
         payments.gateway.says(Payments.tagged("pi_1").captured());
         payments.callback("evt_2", "pi_1");
 
-        assertThat(payments.atRest().status()).isEqualTo(View.Status.PAID);
+        assertThat(payments.atRest().status()).isEqualTo(PaymentSummary.Status.PAID);
         assertThat(payments.orders.effects()).isEqualTo(1);
     }
 
@@ -236,7 +241,7 @@ class PaymentWorkflowTest {
 
         payments.gateway.says(Payments.tagged("pi_1").captured());
 
-        assertThat(payments.atRest().status()).isEqualTo(View.Status.PAID);
+        assertThat(payments.atRest().status()).isEqualTo(PaymentSummary.Status.PAID);
     }
 
     @Test
@@ -246,6 +251,6 @@ class PaymentWorkflowTest {
 
         payments.callback("evt_1", "pi_1");
 
-        assertThat(payments.atRest().status()).isEqualTo(View.Status.PAID);
+        assertThat(payments.atRest().status()).isEqualTo(PaymentSummary.Status.PAID);
     }
 }

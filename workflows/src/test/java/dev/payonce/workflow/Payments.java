@@ -3,19 +3,19 @@ package dev.payonce.workflow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Timestamp;
+import dev.payonce.gateway.Callback;
+import dev.payonce.gateway.FakeGateway;
+import dev.payonce.ledger.PaymentSummary;
 import dev.payonce.money.Money;
 import dev.payonce.order.Fingerprint;
 import dev.payonce.order.Order;
 import dev.payonce.order.OrderId;
-import dev.payonce.payment.APayment;
-import dev.payonce.payment.Answer;
-import dev.payonce.payment.Callback;
-import dev.payonce.payment.FakeGateway;
-import dev.payonce.payment.InMemoryOrders;
-import dev.payonce.payment.InMemoryResults;
-import dev.payonce.payment.Policy;
-import dev.payonce.payment.Request;
-import dev.payonce.payment.View;
+import dev.payonce.reconcile.InMemoryOrders;
+import dev.payonce.reconcile.PaymentBuilder;
+import dev.payonce.reconcile.Policy;
+import dev.payonce.request.InMemoryIdempotencyCache;
+import dev.payonce.request.PaymentResult;
+import dev.payonce.request.Request;
 import io.temporal.api.enums.v1.EventType;
 import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.api.history.v1.HistoryEvent;
@@ -58,12 +58,12 @@ final class Payments implements AutoCloseable {
     final FakeGateway gateway;
     final FakeGateway another;
     final InMemoryOrders orders;
-    final InMemoryResults results = new InMemoryResults();
+    final InMemoryIdempotencyCache results = new InMemoryIdempotencyCache();
     final TemporalDeliveries deliveries;
-    final TemporalLooks looks;
+    final TemporalLooks refreshes;
 
     Payments() {
-        this(Wire.converter(), WorkerFactoryOptions.getDefaultInstance(), "stripe");
+        this(PayloadConverter.converter(), WorkerFactoryOptions.getDefaultInstance(), "stripe");
     }
 
     private Payments(DataConverter converter, WorkerFactoryOptions options, String... accounts) {
@@ -73,7 +73,7 @@ final class Payments implements AutoCloseable {
                         .setDataConverter(converter)
                         .build())
                 .build());
-        Attributes.ALL.forEach(attribute ->
+        SearchAttributeKeys.ALL.forEach(attribute ->
                 temporal.registerSearchAttribute(attribute.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD));
         Clock clock = serverClock();
         gateway = new FakeGateway(clock);
@@ -81,7 +81,7 @@ final class Payments implements AutoCloseable {
         orders = new InMemoryOrders("", Policy.of(Fingerprint.ofSite(SITE)), clock);
         orders.put(1001, "wc_order_1001", Order.Status.PENDING, TOTAL);
         deliveries = new TemporalDeliveries(temporal.getWorkflowClient(), "");
-        looks = new TemporalLooks(temporal.getWorkflowClient(), "");
+        refreshes = new TemporalLooks(temporal.getWorkflowClient(), "");
         Worker payments = temporal.newWorker(TaskQueues.payments(""), PATIENT);
         payments.registerWorkflowImplementationTypes(PaymentWorkflowImpl.class, CallbackWorkflowImpl.class);
         payments.registerActivitiesImplementations(orders, results, deliveries);
@@ -93,7 +93,7 @@ final class Payments implements AutoCloseable {
     }
 
     static Payments withASecondAccount(String account) {
-        return new Payments(Wire.converter(), WorkerFactoryOptions.getDefaultInstance(), "stripe", account);
+        return new Payments(PayloadConverter.converter(), WorkerFactoryOptions.getDefaultInstance(), "stripe", account);
     }
 
     /** Whose worker and client write like this. It keeps no run in memory, and reads each anew for every step. */
@@ -124,13 +124,13 @@ final class Payments implements AutoCloseable {
     }
 
     /** A payment for the order that Payonce made. */
-    static APayment tagged(String id) {
+    static PaymentBuilder tagged(String id) {
         return tagged(id, ORDER);
     }
 
     /** The same for one that was {@link #sell sold}. */
-    static APayment tagged(String id, OrderId order) {
-        return APayment.of(id, TOTAL)
+    static PaymentBuilder tagged(String id, OrderId order) {
+        return PaymentBuilder.of(id, TOTAL)
                 .tagged(
                         "",
                         Fingerprint.ofSite(SITE),
@@ -154,15 +154,15 @@ final class Payments implements AutoCloseable {
     }
 
     /** Goes on by itself: it is answered only when the run has come to something, or has stalled. */
-    CompletableFuture<Answer> ask(Request request) {
+    CompletableFuture<PaymentResult> ask(Request request) {
         return ask(ORDER, request);
     }
 
-    CompletableFuture<Answer> ask(OrderId order, Request request) {
+    CompletableFuture<PaymentResult> ask(OrderId order, Request request) {
         return CompletableFuture.supplyAsync(
                 () -> new TemporalRequests(temporal.getWorkflowClient())
                         .ask(order, request, "stripe", request.key())
-                        .answer(),
+                        .result(),
                 task -> Thread.ofVirtual().start(task));
     }
 
@@ -193,8 +193,8 @@ final class Payments implements AutoCloseable {
         return Instant.ofEpochSecond(last.getSeconds(), last.getNanos());
     }
 
-    View atRest() {
-        return run().getResult(View.class);
+    PaymentSummary atRest() {
+        return run().getResult(PaymentSummary.class);
     }
 
     WorkflowExecutionHistory history(String workflow) {

@@ -2,13 +2,13 @@ package dev.payonce.workflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.payonce.gateway.Operation;
+import dev.payonce.ledger.Entry;
 import dev.payonce.order.Fingerprint;
-import dev.payonce.payment.APayment;
-import dev.payonce.payment.Answer;
-import dev.payonce.payment.Entry;
-import dev.payonce.payment.Operation;
 import dev.payonce.payment.Payment;
-import dev.payonce.payment.Request;
+import dev.payonce.reconcile.PaymentBuilder;
+import dev.payonce.request.PaymentResult;
+import dev.payonce.request.Request;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -37,16 +37,16 @@ class RefundWorkflowTest {
         payments.close();
     }
 
-    private static APayment anotherPlugins() {
-        return APayment.of("pi_9", Payments.TOTAL)
+    private static PaymentBuilder anotherPlugins() {
+        return PaymentBuilder.of("pi_9", Payments.TOTAL)
                 .claimed(Fingerprint.ofOrderKey("wc_order_1001"), "", Fingerprint.ofSite(Payments.SITE));
     }
 
-    private Answer refund(String key) {
-        Request wish = new Request.Refund(key, Optional.of(1000L), 0, Operation.Refund.Why.NONE);
+    private PaymentResult refund(String key) {
+        Request wish = new Request.Refund(key, Optional.of(1000L), 0, Operation.Refund.RefundReason.NONE);
         return payments.run()
                 .update("request", PaymentWorkflow.Answered.class, wish)
-                .answer();
+                .result();
     }
 
     private List<String> lines() {
@@ -55,8 +55,8 @@ class RefundWorkflowTest {
 
     @Test
     void itIsLookedAtCarriedOutOnceAndAnswered() {
-        assertThat(refund("k1").state()).isEqualTo(Answer.State.REFUNDED);
-        assertThat(refund("k1").state()).isEqualTo(Answer.State.REFUNDED);
+        assertThat(refund("k1").state()).isEqualTo(PaymentResult.State.REFUNDED);
+        assertThat(refund("k1").state()).isEqualTo(PaymentResult.State.REFUNDED);
 
         assertThat(payments.gateway.sent()).hasSize(1);
         assertThat(payments.orders.notes(1001)).endsWith("refund:re_1001_2#1=done");

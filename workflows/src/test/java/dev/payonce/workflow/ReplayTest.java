@@ -36,14 +36,14 @@ class ReplayTest {
     static TestWorkflowEnvironment environment() {
         return TestWorkflowEnvironment.newInstance(TestEnvironmentOptions.newBuilder()
                 .setWorkflowClientOptions(WorkflowClientOptions.newBuilder()
-                        .setDataConverter(Wire.converter())
+                        .setDataConverter(PayloadConverter.converter())
                         .build())
                 .build());
     }
 
     private static Worker worker() {
         Worker worker = TEMPORAL.newWorker(TaskQueues.payments(""), Payments.PATIENT);
-        worker.registerWorkflowImplementationTypes(Recordings.WORKFLOWS.toArray(Class<?>[]::new));
+        worker.registerWorkflowImplementationTypes(RecordedHistories.WORKFLOWS.toArray(Class<?>[]::new));
         return worker;
     }
 
@@ -68,8 +68,8 @@ class ReplayTest {
 
     @ParameterizedTest
     @EnumSource
-    void everyStoryIsRecorded(Recordings story) throws IOException {
-        assertThat(recorded()).anyMatch(file -> file.endsWith(name(story)));
+    void everyTimelineIsRecorded(RecordedHistories timeline) throws IOException {
+        assertThat(recorded()).anyMatch(file -> file.endsWith(name(timeline)));
     }
 
     @Test
@@ -86,19 +86,20 @@ class ReplayTest {
     @ParameterizedTest
     @EnumSource
     @EnabledIfSystemProperty(named = "record", matches = "[0-9.]+")
-    void record(Recordings story) throws Exception {
+    void record(RecordedHistories timeline) throws Exception {
         Path folder = Files.createDirectories(RECORDED.resolve(System.getProperty("record")));
-        assumeThat(folder.resolve(name(story)))
+        assumeThat(folder.resolve(name(timeline)))
                 .as("what was recorded is never recorded anew")
                 .doesNotExist();
         try (Payments payments = new Payments()) {
             // Which process of which machine it was is nobody's concern.
-            String history = story.play(payments).toJson(true).replaceAll("(\"identity\": )\"[^\"]*\"", "$1\"worker\"");
-            Files.writeString(folder.resolve(name(story)), history + "\n");
+            String history =
+                    timeline.play(payments).toJson(true).replaceAll("(\"identity\": )\"[^\"]*\"", "$1\"worker\"");
+            Files.writeString(folder.resolve(name(timeline)), history + "\n");
         }
     }
 
-    private static String name(Recordings story) {
-        return story.name().toLowerCase(Locale.ROOT).replace('_', '-') + ".json";
+    private static String name(RecordedHistories timeline) {
+        return timeline.name().toLowerCase(Locale.ROOT).replace('_', '-') + ".json";
     }
 }

@@ -2,11 +2,11 @@ package dev.payonce.workflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.payonce.failure.Failures;
+import dev.payonce.ledger.PaymentSummary;
 import dev.payonce.order.OrderId;
-import dev.payonce.payment.Answer;
-import dev.payonce.payment.Failures;
-import dev.payonce.payment.Request;
-import dev.payonce.payment.View;
+import dev.payonce.request.PaymentResult;
+import dev.payonce.request.Request;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,8 +63,9 @@ class S19_GatewayAwayForAnHourTest {
 
         payments.gateway.back();
 
-        orders.forEach(order ->
-                assertThat(payments.run(order).getResult(View.class).status()).isEqualTo(View.Status.PAID));
+        orders.forEach(order -> assertThat(
+                        payments.run(order).getResult(PaymentSummary.class).status())
+                .isEqualTo(PaymentSummary.Status.PAID));
         assertThat(payments.orders.effects()).isEqualTo(ORDERS + 1);
         List<Instant> recovery = payments.gateway.called().subList(asked, asked + ORDERS);
         assertThat(mostInASecond(recovery)).as("no herd").isLessThan(ORDERS / 5);
@@ -84,7 +85,8 @@ class S19_GatewayAwayForAnHourTest {
         payments.another.says(Payments.tagged("psp_1", ELSEWHERE).at("adyen").captured());
         payments.callback(ELSEWHERE, "adyen", "evt_adyen", "psp_1");
 
-        assertThat(payments.run(ELSEWHERE).getResult(View.class).status()).isEqualTo(View.Status.PAID);
+        assertThat(payments.run(ELSEWHERE).getResult(PaymentSummary.class).status())
+                .isEqualTo(PaymentSummary.Status.PAID);
     }
 
     @Test
@@ -101,27 +103,27 @@ class S19_GatewayAwayForAnHourTest {
             assertThat(Duration.between(asked.get(each - 1), asked.get(each))).isGreaterThanOrEqualTo(after);
         }
         payments.gateway.back();
-        assertThat(payments.atRest().status()).isEqualTo(View.Status.PAID);
+        assertThat(payments.atRest().status()).isEqualTo(PaymentSummary.Status.PAID);
     }
 
     @Test
     void whoWantedToPayInAFewMinutesWithoutAGatewayIsChargedOnceWhenItIsBack() throws Exception {
         Request.Pay pay = new Request.Pay("k1", "stripe", "pm_visa", false, "", false);
         payments.gateway.away(() -> turnedAway(503, Optional.empty()));
-        CompletableFuture<Answer> first = payments.ask(pay);
+        CompletableFuture<PaymentResult> first = payments.ask(pay);
         Payments.until(() -> !payments.gateway.sent().isEmpty());
         payments.temporal.sleep(Duration.ofMinutes(6));
-        assertThat(first.join().state()).isEqualTo(Answer.State.PENDING);
+        assertThat(first.join().state()).isEqualTo(PaymentResult.State.PENDING);
         int tried = payments.gateway.sent().size();
 
         payments.gateway.back();
 
-        assertThat(payments.atRest().status()).isEqualTo(View.Status.PAID);
+        assertThat(payments.atRest().status()).isEqualTo(PaymentSummary.Status.PAID);
         assertThat(payments.gateway.sent())
                 .hasSize(tried + 1)
                 .containsOnly(payments.gateway.sent().getFirst());
         assertThat(payments.orders.effects()).isEqualTo(1);
-        assertThat(payments.ask(pay).join().state()).isEqualTo(Answer.State.PAID);
+        assertThat(payments.ask(pay).join().state()).isEqualTo(PaymentResult.State.PAID);
     }
 
     private String status(OrderId order) {

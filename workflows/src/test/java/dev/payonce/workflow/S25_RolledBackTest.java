@@ -2,17 +2,17 @@ package dev.payonce.workflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.payonce.failure.Failures;
+import dev.payonce.gateway.Callback;
+import dev.payonce.ledger.PaymentSummary;
 import dev.payonce.money.Money;
 import dev.payonce.order.Fingerprint;
 import dev.payonce.order.Order;
 import dev.payonce.order.OrderId;
-import dev.payonce.payment.APayment;
-import dev.payonce.payment.Answer;
-import dev.payonce.payment.Callback;
-import dev.payonce.payment.Failures;
 import dev.payonce.payment.Payment;
-import dev.payonce.payment.Request;
-import dev.payonce.payment.View;
+import dev.payonce.reconcile.PaymentBuilder;
+import dev.payonce.request.PaymentResult;
+import dev.payonce.request.Request;
 import io.temporal.api.enums.v1.EventType;
 import io.temporal.api.history.v1.HistoryEvent;
 import java.time.Duration;
@@ -33,25 +33,25 @@ import org.junit.jupiter.api.Timeout;
 class S25_RolledBackTest {
 
     private final AtomicBoolean newer = new AtomicBoolean(true);
-    private final Payments payments = Payments.writing(NewerWire.converter(newer::get));
+    private final Payments payments = Payments.writing(NewerPayloadConverter.converter(newer::get));
     private final OrderId waits = payments.sell(1);
     private final OrderId stalls = payments.sell(2);
     private final OrderId asks = payments.sell(3);
     private final OrderId isCharged = payments.sell(4);
-    private CompletableFuture<Answer> asked = new CompletableFuture<>();
+    private CompletableFuture<PaymentResult> asked = new CompletableFuture<>();
 
     @BeforeEach
     void theNewerVersionWorksAndIsTakenBack() throws Exception {
         payments.gateway.says(Payments.tagged("pi_1", waits).stage(Payment.Stage.PENDING, Payment.WaitsFor.GATEWAY));
         payments.gateway.says(Payments.tagged("pi_2", stalls).captured());
         payments.gateway.says(Payments.tagged("pi_3", asks).captured(new Money(1000, "EUR")));
-        payments.gateway.says(APayment.of("pi_5", Payments.TOTAL)
+        payments.gateway.says(PaymentBuilder.of("pi_5", Payments.TOTAL)
                 .claimed(Fingerprint.ofOrderKey("wc_order_1001"), "", Fingerprint.ofSite(Payments.SITE))
                 .captured());
         tell(waits, "pi_1");
         tell(asks, "pi_3");
         payments.temporal.sleep(Duration.ofSeconds(5));
-        payments.gateway.away(() -> Failures.refused("stripe-401", "The key was revoked", null));
+        payments.gateway.away(() -> Failures.nonRetryable("stripe-401", "The key was revoked", null));
         tell(stalls, "pi_2");
         payments.deliveries.deliverUnmatched(new Callback("evt_5", "stripe", "pi_5", "x", ""));
         asked = payments.ask(isCharged, new Request.Pay("k1", "stripe", "pm_card_visa", false, "", false));
@@ -89,13 +89,15 @@ class S25_RolledBackTest {
         payments.gateway.succeed(payments.gateway.sent().getFirst());
 
         assertThat(Stream.of(waits, stalls, asks, isCharged)
-                        .map(order -> payments.run(order).getResult(View.class).status()))
-                .containsOnly(View.Status.PAID);
-        assertThat(payments.atRest().status()).as("whose callback was stalled").isEqualTo(View.Status.PAID);
+                        .map(order -> payments.run(order)
+                                .getResult(PaymentSummary.class)
+                                .status()))
+                .containsOnly(PaymentSummary.Status.PAID);
+        assertThat(payments.atRest().status()).as("whose callback was stalled").isEqualTo(PaymentSummary.Status.PAID);
         assertThat(payments.orders.effects())
                 .as("five are paid, one was put on hold before")
                 .isEqualTo(6);
-        assertThat(asked.join().state()).isEqualTo(Answer.State.PENDING);
+        assertThat(asked.join().state()).isEqualTo(PaymentResult.State.PENDING);
         assertThat(List.of("1", "2", "3", "4", "1001", "callback-evt_5"))
                 .allSatisfy(run -> assertThat(payments.history(run).getEvents())
                         .extracting(HistoryEvent::getEventType)

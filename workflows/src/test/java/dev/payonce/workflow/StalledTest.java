@@ -4,14 +4,14 @@ import static io.temporal.api.enums.v1.EventType.EVENT_TYPE_TIMER_CANCELED;
 import static io.temporal.api.enums.v1.EventType.EVENT_TYPE_TIMER_FIRED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.payonce.failure.Failures;
+import dev.payonce.gateway.Callback;
+import dev.payonce.gateway.Operation;
+import dev.payonce.ledger.PaymentSummary;
 import dev.payonce.order.Fingerprint;
-import dev.payonce.payment.APayment;
-import dev.payonce.payment.Answer;
-import dev.payonce.payment.Callback;
-import dev.payonce.payment.Failures;
-import dev.payonce.payment.Operation;
-import dev.payonce.payment.Request;
-import dev.payonce.payment.View;
+import dev.payonce.reconcile.PaymentBuilder;
+import dev.payonce.request.PaymentResult;
+import dev.payonce.request.Request;
 import io.temporal.client.WorkflowStub;
 import io.temporal.common.WorkflowExecutionHistory;
 import io.temporal.failure.ApplicationFailure;
@@ -69,7 +69,7 @@ class StalledTest {
 
     @Test
     void aKeyThatWasRevokedIsShownAtOnce() {
-        payments.gateway.away(() -> Failures.refused("stripe-401", "The key was revoked", null));
+        payments.gateway.away(() -> Failures.nonRetryable("stripe-401", "The key was revoked", null));
         payments.callback("evt_1", "pi_1");
 
         assertThat(untilStalled()).isLessThan(Duration.ofSeconds(30));
@@ -88,7 +88,7 @@ class StalledTest {
         assertThat(payments.attribute("PaymentStatus")).isEqualTo("STALLED");
         payments.gateway.back();
 
-        assertThat(payments.atRest().status()).isEqualTo(View.Status.PAID);
+        assertThat(payments.atRest().status()).isEqualTo(PaymentSummary.Status.PAID);
         assertThat(payments.attribute("PaymentReason")).isEmpty();
     }
 
@@ -107,21 +107,21 @@ class StalledTest {
     @Test
     void aChargeInVainIsShownWithinTheBoundAndAnsweredAndStaysShownUntilItIsLookedUp() throws Exception {
         payments.gateway.away(StalledTest::unreachable);
-        CompletableFuture<Answer> asked = payments.ask(PAY);
+        CompletableFuture<PaymentResult> asked = payments.ask(PAY);
         Payments.until(() -> !payments.gateway.sent().isEmpty());
 
         assertThat(untilStalled()).isLessThan(Duration.ofMinutes(3));
         assertThat(payments.details()).contains("Gateway.CarryOut");
-        for (int look = 0; look < 60; look++) {
+        for (int refresh = 0; refresh < 60; refresh++) {
             payments.temporal.sleep(Duration.ofSeconds(10));
             assertThat(payments.attribute("PaymentStatus")).isEqualTo("STALLED");
         }
-        assertThat(asked.join().state()).isEqualTo(Answer.State.PENDING);
+        assertThat(asked.join().state()).isEqualTo(PaymentResult.State.PENDING);
         assertThat(payments.gateway.asked()).as("looked up in vain").isNotEmpty();
         payments.gateway.succeed(payments.gateway.sent().getFirst());
         payments.gateway.back();
 
-        assertThat(payments.atRest().status()).isEqualTo(View.Status.PAID);
+        assertThat(payments.atRest().status()).isEqualTo(PaymentSummary.Status.PAID);
         assertThat(payments.attribute("PaymentReason")).isEmpty();
     }
 
@@ -137,19 +137,19 @@ class StalledTest {
                 });
         List.of("pi_1", "pi_2", "pi_3").forEach(payment -> payments.callback("evt_" + payment, payment));
         payments.temporal.sleep(Duration.ofSeconds(5));
-        CompletableFuture<Answer> asked = payments.ask(new Request.Cancel("k1"));
+        CompletableFuture<PaymentResult> asked = payments.ask(new Request.Cancel("k1"));
         Payments.until(() -> !payments.gateway.sent().isEmpty());
 
         assertThat(untilStalled()).isLessThan(BOUND);
         payments.temporal.sleep(Duration.ofMinutes(20));
         assertThat(payments.gateway.sent()).extracting(Operation::number).contains(4, 5, 6);
         payments.gateway.does(payments.gateway::succeed).back();
-        assertThat(payments.atRest().status()).isEqualTo(View.Status.CANCELLED);
+        assertThat(payments.atRest().status()).isEqualTo(PaymentSummary.Status.CANCELLED);
         assertThat(asked.join().isFinal()).isFalse();
     }
 
-    private static APayment another(String id, int operation) {
-        return APayment.of(id, Payments.TOTAL)
+    private static PaymentBuilder another(String id, int operation) {
+        return PaymentBuilder.of(id, Payments.TOTAL)
                 .tagged(
                         "",
                         Fingerprint.ofSite(Payments.SITE),
@@ -159,9 +159,9 @@ class StalledTest {
     }
 
     @Test
-    void aLookWakesItAtOnce() {
+    void aRefreshWakesItAtOnce() {
         payments.gateway.says(Payments.tagged("pi_1").captured());
-        payments.gateway.failsWith(Failures.refused("stripe-401", "The key was revoked", null));
+        payments.gateway.failsWith(Failures.nonRetryable("stripe-401", "The key was revoked", null));
         payments.callback("evt_1", "pi_1");
         payments.temporal.sleep(Duration.ofSeconds(2));
 
@@ -174,11 +174,11 @@ class StalledTest {
 
     /** One that does not know yet whose callback it has is listed among the stalled, and signalled with them. */
     @Test
-    void aLookWakesACallbackThatIsStalledToo() {
-        payments.gateway.says(APayment.of("pi_1", Payments.TOTAL)
+    void aRefreshWakesACallbackThatIsStalledToo() {
+        payments.gateway.says(PaymentBuilder.of("pi_1", Payments.TOTAL)
                 .claimed(Fingerprint.ofOrderKey("wc_order_1001"), "", Fingerprint.ofSite(Payments.SITE))
                 .captured());
-        payments.gateway.failsWith(Failures.refused("stripe-401", "The key was revoked", null));
+        payments.gateway.failsWith(Failures.nonRetryable("stripe-401", "The key was revoked", null));
         payments.deliveries.deliverUnmatched(new Callback("evt_1", "stripe", "pi_1", "payment_intent.succeeded", ""));
         payments.temporal.sleep(Duration.ofSeconds(2));
         assertThat(payments.attribute("callback-evt_1", "PaymentStatus")).isEqualTo("STALLED");
@@ -210,7 +210,7 @@ class StalledTest {
     void whoWantsToBeLeftAloneAfterAChargeIsNotLookedAtBefore() throws Exception {
         Duration alone = Duration.ofMinutes(5);
         payments.gateway.failsWith(leaveMeAlone(alone));
-        CompletableFuture<Answer> asked = payments.ask(PAY);
+        CompletableFuture<PaymentResult> asked = payments.ask(PAY);
         Payments.until(() -> !payments.gateway.sent().isEmpty());
 
         assertThat(untilStalled()).isLessThan(BOUND);
@@ -218,7 +218,7 @@ class StalledTest {
 
         assertThat(between(payments.gateway.called())).hasSizeGreaterThan(0);
         assertThat(between(payments.gateway.called()).getFirst()).isBetween(alone, alone.plusSeconds(30));
-        assertThat(asked.join()).isEqualTo(Answer.of(Answer.State.PENDING, "stalled"));
+        assertThat(asked.join()).isEqualTo(PaymentResult.of(PaymentResult.State.PENDING, "stalled"));
     }
 
     private static List<Duration> between(List<Instant> calls) {
@@ -230,7 +230,7 @@ class StalledTest {
     @Test
     void aRunThatWasShownSoIsReplayed() throws Exception {
         payments.gateway.away(StalledTest::unreachable);
-        CompletableFuture<Answer> asked = payments.ask(PAY);
+        CompletableFuture<PaymentResult> asked = payments.ask(PAY);
         Payments.until(() -> !payments.gateway.sent().isEmpty());
         untilStalled();
         payments.gateway.succeed(payments.gateway.sent().getFirst());

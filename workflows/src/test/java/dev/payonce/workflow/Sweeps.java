@@ -2,10 +2,10 @@ package dev.payonce.workflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.payonce.payment.Callback;
-import dev.payonce.payment.EventList;
-import dev.payonce.payment.Failures;
-import dev.payonce.payment.Watch.Overdue;
+import dev.payonce.failure.Failures;
+import dev.payonce.gateway.Callback;
+import dev.payonce.gateway.EventList;
+import dev.payonce.ledger.OverdueOrders.Overdue;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.Worker;
 import java.time.Duration;
@@ -76,7 +76,7 @@ final class Sweeps implements AutoCloseable {
         }
 
         @Override
-        public void handOver(Span span, List<EventList.Told> told) {
+        public void handOver(Span span, List<EventList.ListedEvent> told) {
             assertThat(span).isEqualTo(SPAN);
             done.add("hand over " + told.size());
         }
@@ -93,11 +93,11 @@ final class Sweeps implements AutoCloseable {
         @Override
         public Page page(Window window, String after) {
             if (outside.away) {
-                throw Failures.refused("stripe-401", "The key was revoked", null);
+                throw Failures.nonRetryable("stripe-401", "The key was revoked", null);
             }
             done.add("page " + after);
             int page = after.isEmpty() ? 0 : Integer.parseInt(after);
-            Told told = new Told(new Callback("evt_" + page, "stripe", "pi_1", "", ""), Optional.empty());
+            ListedEvent told = new ListedEvent(new Callback("evt_" + page, "stripe", "pi_1", "", ""), Optional.empty());
             return new Page(List.of(told), page + 1 < outside.pages ? Integer.toString(page + 1) : "");
         }
     }

@@ -16,7 +16,7 @@ import com.stripe.param.EventListParams;
 import com.stripe.param.PaymentIntentListParams;
 import com.stripe.param.PaymentIntentRetrieveParams;
 import com.stripe.param.RefundListParams;
-import dev.payonce.payment.EventList;
+import dev.payonce.gateway.EventList;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,11 +30,11 @@ final class StripeCalls {
 
     private final StripeClient stripe;
     private final StripeHttp http;
-    private final StripePace pace;
+    private final StripeRateLimiter pace;
     private final long deadline;
 
     /** @param nanos a clock that never jumps, as {@link System#nanoTime()} */
-    StripeCalls(StripeClient stripe, StripeHttp http, StripePace pace, Duration all, LongSupplier nanos) {
+    StripeCalls(StripeClient stripe, StripeHttp http, StripeRateLimiter pace, Duration all, LongSupplier nanos) {
         this.stripe = stripe;
         this.http = http;
         this.pace = pace;
@@ -139,13 +139,13 @@ final class StripeCalls {
      * Sends what moves money, once, when it is its {@link #turn}; its failures are the caller's. What comes back may be
      * anything.
      */
-    Optional<StripeAnswer> move(String key, StripeAnswer.Move move) throws StripeException {
+    Optional<StripeResponse> move(String key, StripeResponse.Move move) throws StripeException {
         RequestOptions once = RequestOptions.builder().setIdempotencyKey(key).build();
         return move.send(stripe.v1(), once);
     }
 
     /** What the headers of the last answer said. */
-    StripeHints hints() {
+    StripeResponseHeaders hints() {
         return http.hints();
     }
 
@@ -181,11 +181,11 @@ final class StripeCalls {
     private <T extends StripeObject> Optional<T> call(String id, Request<T> request) {
         turn(id);
         try {
-            T answer = request.send();
-            if (answer == null) {
+            T result = request.send();
+            if (result == null) {
                 throw StripeErrors.unreadable(id);
             }
-            return Optional.of(answer);
+            return Optional.of(result);
         } catch (StripeException failure) {
             if (StripeErrors.missing(failure)) {
                 return Optional.empty();

@@ -3,9 +3,9 @@ package dev.payonce.gateway.stripe;
 import com.stripe.exception.StripeException;
 import com.stripe.model.PaymentIntent;
 import com.stripe.model.StripeError;
-import dev.payonce.payment.Failures;
-import dev.payonce.payment.Operation;
-import dev.payonce.payment.Outcome;
+import dev.payonce.failure.Failures;
+import dev.payonce.gateway.Operation;
+import dev.payonce.gateway.Outcome;
 import dev.payonce.payment.Payment;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
@@ -90,11 +90,11 @@ final class StripeErrors {
      *
      * @param id what was looked up
      */
-    static ApplicationFailure failure(String id, StripeException failure, StripeHints hints) {
+    static ApplicationFailure failure(String id, StripeException failure, StripeResponseHeaders hints) {
         int status = status(failure);
         return passing(status) || status < 400
                 ? again("the look-up of " + id, id, failure, hints)
-                : Failures.refused(
+                : Failures.nonRetryable(
                         "stripe-" + status,
                         "Stripe answered " + status + detail(failure) + " to the look-up of " + id,
                         null);
@@ -106,24 +106,24 @@ final class StripeErrors {
      * @param attempt which try of this activity it was, from 1
      * @param perhapsBefore whether an earlier try, of whatever run, may have reached Stripe
      */
-    static StripeVerdict verdict(
-            Operation operation, StripeException failure, StripeHints hints, int attempt, boolean perhapsBefore) {
+    static StripeFailureOutcome verdict(
+            Operation operation, StripeException failure, StripeResponseHeaders hints, int attempt, boolean perhapsBefore) {
         int number = operation.number();
         int status = status(failure);
         StripeError error = failure.getStripeError();
         if (passing(status)) {
             boolean enough = status == 500 && attempt >= StripeLimits.TRIES_OF_500;
             return enough || hints.mustNotRetry()
-                    ? new StripeVerdict.Settled(new Outcome.Unknown(number, "stripe-" + status, status >= 500))
-                    : new StripeVerdict.Again(
-                            again(text(operation), operation.ticket().idempotencyKey(), failure, hints));
+                    ? new StripeFailureOutcome.Settled(new Outcome.Unknown(number, "stripe-" + status, status >= 500))
+                    : new StripeFailureOutcome.Again(
+                            again(text(operation), operation.header().idempotencyKey(), failure, hints));
         }
         if (status < 400 || error == null || plain(error.getType()).isEmpty()) {
-            return new StripeVerdict.Again(
-                    again(text(operation), operation.ticket().idempotencyKey(), failure, hints));
+            return new StripeFailureOutcome.Again(
+                    again(text(operation), operation.header().idempotencyKey(), failure, hints));
         }
         if ("idempotency_error".equals(error.getType())) {
-            return new StripeVerdict.Settled(new Outcome.Unknown(number, "stripe-idempotency", false));
+            return new StripeFailureOutcome.Settled(new Outcome.Unknown(number, "stripe-idempotency", false));
         }
         boolean doubtful = (status == 401 || status == 403) && perhapsBefore;
         String code = code(status, error);
@@ -131,22 +131,22 @@ final class StripeErrors {
         if (status == 402) {
             Payment.Decline decline = StripeDeclines.of(error);
             return shown(error)
-                    .orElseGet(() -> new StripeVerdict.Settled(
+                    .orElseGet(() -> new StripeFailureOutcome.Settled(
                             new Outcome.Declined(number, decline.code(), decline.mayRetry())));
         }
         String kept = operation instanceof Operation.Refund ? kept(error) : "";
         if (TOO_LOW.contains(kept) || NOT_REFUNDABLE.equals(kept)) {
-            return new StripeVerdict.Settled(new Outcome.Declined(number, kept, TOO_LOW.contains(kept)));
+            return new StripeFailureOutcome.Settled(new Outcome.Declined(number, kept, TOO_LOW.contains(kept)));
         }
         if (otherState(operation, error)) {
             return switch (operation) {
-                case Operation.Charge _ -> shown(error).orElseGet(() -> new StripeVerdict.Settled(no));
-                case Operation.Capture capture -> new StripeVerdict.Look(capture.payment(), no);
-                case Operation.Refund refund -> new StripeVerdict.Look(refund.payment(), no);
-                case Operation.Void it -> new StripeVerdict.Look(it.payment(), no);
+                case Operation.Charge _ -> shown(error).orElseGet(() -> new StripeFailureOutcome.Settled(no));
+                case Operation.Capture capture -> new StripeFailureOutcome.Refresh(capture.payment(), no);
+                case Operation.Refund refund -> new StripeFailureOutcome.Refresh(refund.payment(), no);
+                case Operation.Void it -> new StripeFailureOutcome.Refresh(it.payment(), no);
             };
         }
-        return new StripeVerdict.Settled(no);
+        return new StripeFailureOutcome.Settled(no);
     }
 
     private static boolean otherState(Operation operation, StripeError error) {
@@ -196,11 +196,11 @@ final class StripeErrors {
                 null);
     }
 
-    private static Optional<StripeVerdict> shown(StripeError error) {
+    private static Optional<StripeFailureOutcome> shown(StripeError error) {
         return Optional.ofNullable(error.getPaymentIntent())
                 .filter((PaymentIntent intent) ->
                         intent.getId() != null && !intent.getId().isBlank())
-                .map(StripeVerdict.Shown::new);
+                .map(StripeFailureOutcome.Shown::new);
     }
 
     /** May heal by itself. */
@@ -212,7 +212,7 @@ final class StripeErrors {
     }
 
     /** @param who spreads those who come back */
-    private static ApplicationFailure again(String what, String who, StripeException failure, StripeHints hints) {
+    private static ApplicationFailure again(String what, String who, StripeException failure, StripeResponseHeaders hints) {
         int status = status(failure);
         if (status == 0) {
             String code = silence(failure.getCause());
@@ -273,7 +273,7 @@ final class StripeErrors {
 
     private static String text(Operation operation) {
         return "operation " + operation.number() + " of order "
-                + operation.ticket().order().workflowId();
+                + operation.header().order().workflowId();
     }
 
     private static String detail(StripeException failure) {

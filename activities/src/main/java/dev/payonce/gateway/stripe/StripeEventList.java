@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.stripe.model.Event;
 import com.stripe.model.StripeCollection;
+import dev.payonce.gateway.EventList;
 import dev.payonce.gateway.Webhook.Received.Accepted;
-import dev.payonce.payment.EventList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -19,16 +19,16 @@ public final class StripeEventList implements EventList {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final StripeAccess access;
-    private final StripeReader reader;
+    private final StripeConnection access;
+    private final StripeEventReader reader;
 
     /**
      * @param store the store whose tag names an order
      * @param pace of all that is looked up
      */
-    public StripeEventList(StripeAccount account, String store, StripePace pace) {
-        this.access = new StripeAccess(account, StripeTimes.LOOK, pace);
-        this.reader = new StripeReader(account.name(), account.live(), store, account.connected());
+    public StripeEventList(StripeAccount account, String store, StripeRateLimiter pace) {
+        this.access = new StripeConnection(account, StripeTimeouts.REFRESH, pace);
+        this.reader = new StripeEventReader(account.name(), account.live(), store, account.connected());
     }
 
     @Override
@@ -42,9 +42,9 @@ public final class StripeEventList implements EventList {
                 more ? events.getLast().getId() : "");
     }
 
-    private Stream<Told> read(Event event) {
+    private Stream<ListedEvent> read(Event event) {
         return reader.read(json(event)) instanceof Accepted(var callback, var order)
-                ? Stream.of(new Told(callback, order))
+                ? Stream.of(new ListedEvent(callback, order))
                 : Stream.empty();
     }
 

@@ -1,11 +1,11 @@
 package dev.payonce.gateway.stripe;
 
+import dev.payonce.gateway.Gateway;
+import dev.payonce.gateway.Lookup;
+import dev.payonce.gateway.Observation;
+import dev.payonce.gateway.Operation;
+import dev.payonce.gateway.Outcome;
 import dev.payonce.order.OrderKeys;
-import dev.payonce.payment.Gateway;
-import dev.payonce.payment.Lookup;
-import dev.payonce.payment.Observation;
-import dev.payonce.payment.Operation;
-import dev.payonce.payment.Outcome;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.temporal.failure.ApplicationFailure;
@@ -21,7 +21,7 @@ public final class StripeGateway implements Gateway {
 
     private final String account;
     private final StripeLookups lookups;
-    private final StripeMoves moves;
+    private final StripeOperations moves;
     private final MeterRegistry metrics;
 
     /**
@@ -29,33 +29,33 @@ public final class StripeGateway implements Gateway {
      * @param clock for when a payment was seen
      * @param pace of all that is looked up; operations have one beside it
      */
-    public StripeGateway(StripeAccount account, OrderKeys keys, Clock clock, StripePace pace, MeterRegistry metrics) {
+    public StripeGateway(StripeAccount account, OrderKeys keys, Clock clock, StripeRateLimiter pace, MeterRegistry metrics) {
         this(
-                new StripeAccess(account, StripeTimes.LOOK, pace),
-                new StripeAccess(account, StripeTimes.MOVE, pace.beside()),
+                new StripeConnection(account, StripeTimeouts.REFRESH, pace),
+                new StripeConnection(account, StripeTimeouts.MOVE, pace.beside()),
                 keys,
                 clock,
-                StripeTry.REAL,
+                OperationAttempt.REAL,
                 metrics);
     }
 
     StripeGateway(
-            StripeAccess look,
-            StripeAccess move,
+            StripeConnection refresh,
+            StripeConnection move,
             OrderKeys keys,
             Clock clock,
-            StripeTry present,
+            OperationAttempt present,
             MeterRegistry metrics) {
-        StripeSightings sightings = new StripeSightings(look.account(), clock);
-        this.account = look.account().name();
-        this.lookups = new StripeLookups(look, sightings);
-        this.moves = new StripeMoves(move, sightings, keys, present);
+        StripeSnapshots snapshots = new StripeSnapshots(refresh.account(), clock);
+        this.account = refresh.account().name();
+        this.lookups = new StripeLookups(refresh, snapshots);
+        this.moves = new StripeOperations(move, snapshots, keys, present);
         this.metrics = metrics;
     }
 
     @Override
     public Observation find(Lookup what) {
-        return measured(() -> lookups.look(what), _ -> "answered");
+        return measured(() -> lookups.refresh(what), _ -> "answered");
     }
 
     @Override

@@ -34,37 +34,37 @@ import org.jspecify.annotations.Nullable;
 final class StripeHttp extends HttpClient {
 
     private final java.net.http.HttpClient http;
-    private final Duration answer;
-    private StripeHints hints = StripeHints.NONE;
+    private final Duration result;
+    private StripeResponseHeaders hints = StripeResponseHeaders.NONE;
 
-    /** @param answer from the first step of connecting to the last byte of the answer */
-    StripeHttp(java.net.http.HttpClient http, Duration answer) {
+    /** @param result from the first step of connecting to the last byte of the answer */
+    StripeHttp(java.net.http.HttpClient http, Duration result) {
         this.http = http;
-        this.answer = answer;
+        this.result = result;
     }
 
     /** Of the last answer; none when there was no answer. */
-    StripeHints hints() {
+    StripeResponseHeaders hints() {
         return hints;
     }
 
     @Override
     public StripeResponse request(StripeRequest request) throws StripeException {
-        hints = StripeHints.NONE;
+        hints = StripeResponseHeaders.NONE;
         HttpResponse<String> response = exchange(translated(request));
-        hints = StripeHints.of(response.headers());
+        hints = StripeResponseHeaders.of(response.headers());
         return new StripeResponse(
                 response.statusCode(), HttpHeaders.of(response.headers().map()), response.body());
     }
 
     private HttpResponse<String> exchange(HttpRequest request) throws StripeException {
         CompletableFuture<HttpResponse<String>> coming =
-                http.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofString(UTF_8), StripeLimits.ANSWER));
+                http.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofString(UTF_8), StripeLimits.RESULT));
         try {
-            return coming.get(answer.toMillis(), TimeUnit.MILLISECONDS);
+            return coming.get(result.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException late) {
             coming.cancel(true);
-            throw silence(new HttpTimeoutException("No whole answer within " + answer));
+            throw silence(new HttpTimeoutException("No whole answer within " + result));
         } catch (InterruptedException stopping) {
             coming.cancel(true);
             Thread.currentThread().interrupt();

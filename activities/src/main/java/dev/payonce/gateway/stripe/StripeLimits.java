@@ -2,7 +2,7 @@ package dev.payonce.gateway.stripe;
 
 import java.time.Duration;
 
-/** The bounds of this adapter, but for {@link StripeTimes}. */
+/** The bounds of this adapter, but for {@link StripeTimeouts}. */
 final class StripeLimits {
 
     /** A longer Retry-After is cut to this: the payment is looked at again, and asks again. */
@@ -18,7 +18,7 @@ final class StripeLimits {
     static final Duration CLOCKS = Duration.ofMinutes(5);
 
     /** An answer in bytes; a full page has less than a tenth of it. */
-    static final long ANSWER = 8 * 1024 * 1024;
+    static final long RESULT = 8 * 1024 * 1024;
 
     /** The most that Stripe takes in any currency, in its own units; where it takes less, it says so itself. */
     static final long AMOUNT = 999_999_999_999L;

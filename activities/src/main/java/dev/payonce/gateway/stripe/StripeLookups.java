@@ -1,10 +1,10 @@
 package dev.payonce.gateway.stripe;
 
-import dev.payonce.order.Names;
-import dev.payonce.payment.Failures;
-import dev.payonce.payment.Lookup;
-import dev.payonce.payment.Mark;
-import dev.payonce.payment.Observation;
+import dev.payonce.failure.Failures;
+import dev.payonce.gateway.Lookup;
+import dev.payonce.gateway.Observation;
+import dev.payonce.gateway.TagQuery;
+import dev.payonce.order.ExternalIds;
 import dev.payonce.payment.Payment;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,78 +21,78 @@ import java.util.Set;
  */
 final class StripeLookups {
 
-    private final StripeAccess access;
-    private final StripeSightings sightings;
+    private final StripeConnection access;
+    private final StripeSnapshots snapshots;
 
-    StripeLookups(StripeAccess access, StripeSightings sightings) {
+    StripeLookups(StripeConnection access, StripeSnapshots snapshots) {
         this.access = access;
-        this.sightings = sightings;
+        this.snapshots = snapshots;
     }
 
-    Observation look(Lookup what) {
+    Observation refresh(Lookup what) {
         requireOurs(what);
         StripeCalls calls = access.calls();
         Map<String, Payment> payments = new LinkedHashMap<>();
-        List<String> unfound = new ArrayList<>();
-        Map<String, Mark> marks = new LinkedHashMap<>();
+        List<String> notFound = new ArrayList<>();
+        Map<String, TagQuery> marks = new LinkedHashMap<>();
         for (String object : intentsFirst(what.objects())) {
-            Mark.parse(object)
-                    .ifPresentOrElse(mark -> marks.put(object, mark), () -> byId(calls, object, payments, unfound));
+            TagQuery.parse(object)
+                    .ifPresentOrElse(mark -> marks.put(object, mark), () -> byId(calls, object, payments, notFound));
         }
-        byMark(calls, marks, payments, unfound);
-        return Observation.of(what, List.copyOf(payments.values()), Names.of(unfound));
+        byTagQuery(calls, marks, payments, notFound);
+        return Observation.of(what, List.copyOf(payments.values()), ExternalIds.of(notFound));
     }
 
-    private void byId(StripeCalls calls, String id, Map<String, Payment> payments, List<String> unfound) {
+    private void byId(StripeCalls calls, String id, Map<String, Payment> payments, List<String> notFound) {
         if (payments.values().stream().anyMatch(payment -> called(payment, id))) {
             return;
         }
         Optional<Payment> payment = StripeId.of(id)
                 .flatMap(known -> known.intent(calls))
-                .flatMap(intent -> Optional.ofNullable(payments.get(intent)).or(() -> sightings.look(calls, intent)));
-        payment.ifPresentOrElse(it -> payments.put(it.id(), it), () -> unfound.add(id));
+                .flatMap(intent -> Optional.ofNullable(payments.get(intent)).or(() -> snapshots.refresh(calls, intent)));
+        payment.ifPresentOrElse(it -> payments.put(it.id(), it), () -> notFound.add(id));
     }
 
     /** The list is asked for only the marks that no payment seen so far carries. */
-    private void byMark(
-            StripeCalls calls, Map<String, Mark> marks, Map<String, Payment> payments, List<String> unfound) {
-        Set<Mark> missing = new HashSet<>(marks.values());
+    private void byTagQuery(
+            StripeCalls calls, Map<String, TagQuery> marks, Map<String, Payment> payments, List<String> notFound) {
+        Set<TagQuery> missing = new HashSet<>(marks.values());
         missing.removeIf(mark -> !mark.isOfAll() && carried(payments, mark));
-        for (String id : StripeMarks.intents(calls, missing)) {
+        for (String id : StripeTagSearch.intents(calls, missing)) {
             if (!payments.containsKey(id)) {
                 // Listed and yet not there: that proves nothing.
-                payments.put(id, sightings.look(calls, id).orElseThrow(() -> StripeErrors.unreadable(id)));
+                payments.put(id, snapshots.refresh(calls, id).orElseThrow(() -> StripeErrors.unreadable(id)));
             }
         }
         marks.forEach((text, mark) -> {
             if (!carried(payments, mark)) {
-                unfound.add(text);
+                notFound.add(text);
             }
         });
     }
 
-    private static boolean carried(Map<String, Payment> payments, Mark mark) {
-        return payments.values().stream().anyMatch(payment -> StripeMarks.named(payment, mark));
+    private static boolean carried(Map<String, Payment> payments, TagQuery mark) {
+        return payments.values().stream().anyMatch(payment -> StripeTagSearch.named(payment, mark));
     }
 
     /** A payment tells all its other names, so that those need not be asked for. */
-    private static List<String> intentsFirst(Names objects) {
+    private static List<String> intentsFirst(ExternalIds objects) {
         return objects.all().stream()
                 .sorted(Comparator.comparing(id -> !id.startsWith("pi_")))
                 .toList();
     }
 
     private static boolean called(Payment payment, String id) {
-        return payment.names().contains(id)
-                || payment.returns().stream().anyMatch(back -> back.id().equals(id));
+        return payment.externalIds().contains(id)
+                || payment.reversals().stream().anyMatch(reversal -> reversal.id().equals(id));
     }
 
     private void requireOurs(Lookup what) {
         if (!what.gateway().equals(access.account().name())) {
-            throw Failures.refused("stripe-other-account", "This is not the account that the look-up names", null);
+            throw Failures.nonRetryable("stripe-other-account", "This is not the account that the look-up names", null);
         }
         if (what.objects().all().size() > Lookup.MOST) {
-            throw Failures.refused("stripe-too-many", "A look-up names at most " + Lookup.MOST + " objects", null);
+            throw Failures.nonRetryable("stripe-too-many", "A look-up names at most " + Lookup.MOST + " objects", null);
         }
     }
 }

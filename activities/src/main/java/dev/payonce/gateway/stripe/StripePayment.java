@@ -3,7 +3,7 @@ package dev.payonce.gateway.stripe;
 import com.stripe.model.Charge;
 import com.stripe.model.PaymentIntent;
 import dev.payonce.money.Money;
-import dev.payonce.order.Names;
+import dev.payonce.order.ExternalIds;
 import dev.payonce.payment.Payment;
 import java.time.Instant;
 import java.util.List;
@@ -16,8 +16,8 @@ final class StripePayment {
 
     private StripePayment() {}
 
-    /** @param returns what has gone back of it, or may */
-    static Payment of(String account, PaymentIntent intent, List<Payment.Return> returns, Instant seenAt) {
+    /** @param reversals what has gone back of it, or may */
+    static Payment of(String account, PaymentIntent intent, List<Payment.Reversal> reversals, Instant seenAt) {
         StripeStage at = StripeStage.of(intent);
         Optional<String> charge = Optional.ofNullable(intent.getLatestCharge());
         Map<String, String> metadata = Objects.requireNonNullElse(intent.getMetadata(), Map.of());
@@ -26,7 +26,7 @@ final class StripePayment {
                 account,
                 intent.getId(),
                 charge.orElse(intent.getId()),
-                Names.of(intent.getId(), charge.orElse("")),
+                ExternalIds.of(intent.getId(), charge.orElse("")),
                 StripeMetadata.tag(metadata),
                 StripeMetadata.claim(metadata),
                 at.stage(),
@@ -34,7 +34,7 @@ final class StripePayment {
                 decline(intent),
                 amounts.asked,
                 amounts.captured,
-                returns,
+                reversals,
                 until(intent),
                 seenAt);
     }

@@ -35,12 +35,12 @@ public final class StripeWebhook implements Webhook {
             .build();
 
     private final StripeEndpoint endpoint;
-    private final StripeReader reader;
+    private final StripeEventReader reader;
     private final StripeSignature signature;
 
     public StripeWebhook(StripeEndpoint endpoint) {
         this.endpoint = endpoint;
-        this.reader = new StripeReader(endpoint.account(), endpoint.live(), endpoint.store(), endpoint.stripeAccount());
+        this.reader = new StripeEventReader(endpoint.account(), endpoint.live(), endpoint.store(), endpoint.stripeAccount());
         this.signature = new StripeSignature(endpoint.secrets());
     }
 

@@ -3,13 +3,13 @@ package dev.payonce.gateway.stripe;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.stripe.net.ApiResource;
+import dev.payonce.gateway.Operation;
+import dev.payonce.gateway.OperationHeader;
 import dev.payonce.money.Money;
 import dev.payonce.order.Fingerprint;
 import dev.payonce.order.OrderId;
 import dev.payonce.order.OrderKeys;
-import dev.payonce.payment.Operation;
-import dev.payonce.payment.Request;
-import dev.payonce.payment.Ticket;
+import dev.payonce.request.Request;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -30,25 +30,25 @@ final class Ours {
     static final OrderKeys KEYS = (order, print) ->
             Optional.of(RAW_KEY).filter(key -> Fingerprint.ofOrderKey(key).equals(print));
 
-    static final Ticket TICKET = new Ticket(
+    static final OperationHeader HEADER = new OperationHeader(
             3,
             ORDER,
             Fingerprint.ofOrderKey(RAW_KEY),
             Fingerprint.ofSite("shop.example"),
             "stripe",
-            Ticket.SHAPE,
+            OperationHeader.SHAPE,
             NOW.minusSeconds(1),
             NOW.plus(Duration.ofHours(1)));
 
     private Ours() {}
 
     static Operation.Charge charge() {
-        return charge(TICKET, EUR_49_90);
+        return charge(HEADER, EUR_49_90);
     }
 
-    static Operation.Charge charge(Ticket ticket, Money money) {
+    static Operation.Charge charge(OperationHeader header, Money money) {
         return new Operation.Charge(
-                ticket,
+                header,
                 money,
                 "pm_card_visa",
                 false,
@@ -57,42 +57,42 @@ final class Ours {
     }
 
     static Operation.Capture capture(boolean last) {
-        return new Operation.Capture(TICKET, "pi_1", new Money(2000, "EUR"), last);
+        return new Operation.Capture(HEADER, "pi_1", new Money(2000, "EUR"), last);
     }
 
     static Operation.Void cancel() {
-        return new Operation.Void(TICKET, "pi_1");
+        return new Operation.Void(HEADER, "pi_1");
     }
 
     static Operation.Refund refund() {
-        return refund(2000, 77, Operation.Refund.Why.REQUESTED_BY_CUSTOMER);
+        return refund(2000, 77, Operation.Refund.RefundReason.REQUESTED_BY_CUSTOMER);
     }
 
-    static Operation.Refund refund(long minor, long storeRefund, Operation.Refund.Why why) {
+    static Operation.Refund refund(long minor, long storeRefund, Operation.Refund.RefundReason why) {
         return new Operation.Refund(
-                TICKET, "pi_1", new Money(minor, "EUR"), storeRefund, why, Operation.Refund.Cause.WISH);
+                HEADER, "pi_1", new Money(minor, "EUR"), storeRefund, why, Operation.Refund.Cause.WISH);
     }
 
-    static Ticket shaped(String shape) {
-        return new Ticket(3, ORDER, TICKET.orderKey(), TICKET.site(), "stripe", shape, TICKET.at(), TICKET.notAfter());
+    static OperationHeader shaped(String shape) {
+        return new OperationHeader(3, ORDER, HEADER.orderKey(), HEADER.site(), "stripe", shape, HEADER.at(), HEADER.notAfter());
     }
 
     static StripeGateway gateway(String base) {
-        return gateway(base, KEYS, new StripeTry(() -> NOW, () -> 1));
+        return gateway(base, KEYS, new OperationAttempt(() -> NOW, () -> 1));
     }
 
-    static StripeGateway gateway(String base, OrderKeys keys, StripeTry present) {
+    static StripeGateway gateway(String base, OrderKeys keys, OperationAttempt present) {
         return gateway(
                 base,
                 keys,
                 present,
-                new StripeTimes(Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(10)),
+                new StripeTimeouts(Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(10)),
                 new SimpleMeterRegistry());
     }
 
     static StripeGateway gateway(
-            String base, OrderKeys keys, StripeTry present, StripeTimes times, MeterRegistry metrics) {
-        StripeAccess access = new StripeAccess(new StripeAccount("stripe", "sk_test_1", base), times);
+            String base, OrderKeys keys, OperationAttempt present, StripeTimeouts times, MeterRegistry metrics) {
+        StripeConnection access = new StripeConnection(new StripeAccount("stripe", "sk_test_1", base), times);
         return new StripeGateway(access, access, keys, Clock.fixed(NOW, ZoneOffset.UTC), present, metrics);
     }
 

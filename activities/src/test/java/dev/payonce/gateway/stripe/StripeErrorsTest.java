@@ -6,7 +6,7 @@ import com.stripe.exception.ApiConnectionException;
 import com.stripe.exception.ApiException;
 import com.stripe.exception.InvalidRequestException;
 import com.stripe.exception.StripeException;
-import dev.payonce.payment.Failures;
+import dev.payonce.failure.Failures;
 import io.temporal.failure.ApplicationFailure;
 import java.io.EOFException;
 import java.io.IOException;
@@ -48,10 +48,10 @@ class StripeErrorsTest {
         "504, transient"
     })
     void each_status_is_of_one_kind_and_its_code_says_which(int status, String kind) {
-        ApplicationFailure failure = StripeErrors.failure("pi_1", answer(status), StripeHints.NONE);
+        ApplicationFailure failure = StripeErrors.failure("pi_1", result(status), StripeResponseHeaders.NONE);
 
         assertThat(failure.getType()).isEqualTo(kind);
-        assertThat(failure.isNonRetryable()).isEqualTo(kind.equals(Failures.REFUSED));
+        assertThat(failure.isNonRetryable()).isEqualTo(kind.equals(Failures.NON_RETRYABLE));
         assertThat(code(failure)).isEqualTo("stripe-" + status);
         assertThat(failure.getOriginalMessage())
                 .contains("pi_1", "some_code", "req_1")
@@ -77,7 +77,7 @@ class StripeErrorsTest {
     @MethodSource("silences")
     void no_answer_is_transient_and_its_code_says_how(IOException cause, String code) {
         ApplicationFailure failure =
-                StripeErrors.failure("pi_1", new ApiConnectionException(SECRET, cause), StripeHints.NONE);
+                StripeErrors.failure("pi_1", new ApiConnectionException(SECRET, cause), StripeResponseHeaders.NONE);
 
         assertThat(failure.getType()).isEqualTo(Failures.TRANSIENT);
         assertThat(code(failure)).isEqualTo(code);
@@ -86,7 +86,7 @@ class StripeErrorsTest {
 
     @Test
     void an_answer_that_is_not_stripes_is_transient() {
-        assertThat(code(StripeErrors.failure("pi_1", answer(200), StripeHints.NONE)))
+        assertThat(code(StripeErrors.failure("pi_1", result(200), StripeResponseHeaders.NONE)))
                 .isEqualTo("stripe-unreadable");
     }
 
@@ -95,16 +95,16 @@ class StripeErrorsTest {
         assertThat(StripeErrors.missing(
                         new InvalidRequestException("No such", "id", "req_1", "resource_missing", 404, null)))
                 .isTrue();
-        assertThat(StripeErrors.missing(answer(404))).isFalse();
+        assertThat(StripeErrors.missing(result(404))).isFalse();
         assertThat(StripeErrors.missing(new ApiConnectionException("away"))).isFalse();
     }
 
     @Test
     void nobody_comes_back_before_retry_after_and_not_all_at_once() {
         Duration after = Duration.ofSeconds(40);
-        StripeHints hints = new StripeHints(Optional.of(after), Optional.empty(), false);
-        Duration first = StripeErrors.failure("pi_1", answer(429), hints).getNextRetryDelay();
-        Duration second = StripeErrors.failure("pi_2", answer(429), hints).getNextRetryDelay();
+        StripeResponseHeaders hints = new StripeResponseHeaders(Optional.of(after), Optional.empty(), false);
+        Duration first = StripeErrors.failure("pi_1", result(429), hints).getNextRetryDelay();
+        Duration second = StripeErrors.failure("pi_2", result(429), hints).getNextRetryDelay();
 
         assertThat(first).isBetween(after, after.plusSeconds(10)).isNotEqualTo(second);
     }
@@ -112,16 +112,16 @@ class StripeErrorsTest {
     @ParameterizedTest
     @CsvSource({"7, 7", "' 7 ', 7", "300, 300", "301, 300", "999999999, 300"})
     void retry_after_has_a_bound(String header, long seconds) {
-        assertThat(StripeHints.seconds(header)).contains(Duration.ofSeconds(seconds));
+        assertThat(StripeResponseHeaders.seconds(header)).contains(Duration.ofSeconds(seconds));
     }
 
     @ParameterizedTest
     @CsvSource({"''", "0", "-1", "soon", "1.5", "99999999999999999999", "'Wed, 25 Nov 2026 10:00:00 GMT'"})
     void what_is_no_number_of_seconds_is_left_to_our_own_pace(String header) {
-        assertThat(StripeHints.seconds(header)).isEmpty();
+        assertThat(StripeResponseHeaders.seconds(header)).isEmpty();
     }
 
-    private static StripeException answer(int status) {
+    private static StripeException result(int status) {
         return new ApiException("A body with " + SECRET, "req_1", "some_code", status, null);
     }
 

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.payonce.payment.Failures;
+import dev.payonce.failure.Failures;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 /** A POST goes out once, and every wait ends. */
 class StripeHttpTest {
 
-    private static final StripeTimes SHORT =
-            new StripeTimes(Duration.ofSeconds(2), Duration.ofMillis(800), Duration.ofSeconds(5));
+    private static final StripeTimeouts SHORT =
+            new StripeTimeouts(Duration.ofSeconds(2), Duration.ofMillis(800), Duration.ofSeconds(5));
 
     @Test
     void a_charge_is_not_repeated_after_a_reset() throws IOException {
@@ -110,7 +110,7 @@ class StripeHttpTest {
         return Ours.gateway(
                 "http://127.0.0.1:" + server.port,
                 Ours.KEYS,
-                new StripeTry(() -> Ours.NOW, () -> 1),
+                new OperationAttempt(() -> Ours.NOW, () -> 1),
                 SHORT,
                 new SimpleMeterRegistry());
     }

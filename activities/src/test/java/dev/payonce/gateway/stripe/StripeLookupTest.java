@@ -3,10 +3,10 @@ package dev.payonce.gateway.stripe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.payonce.order.Names;
-import dev.payonce.payment.Failures;
-import dev.payonce.payment.Lookup;
-import dev.payonce.payment.Observation;
+import dev.payonce.failure.Failures;
+import dev.payonce.gateway.Lookup;
+import dev.payonce.gateway.Observation;
+import dev.payonce.order.ExternalIds;
 import dev.payonce.payment.Payment;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.temporal.failure.ApplicationFailure;
@@ -55,14 +55,14 @@ class StripeLookupTest {
         Observation seen = find(id);
 
         assertThat(seen.payments()).extracting(Payment::id).containsExactly("pi_1");
-        assertThat(seen.unfound()).isEmpty();
+        assertThat(seen.notFound()).isEmpty();
     }
 
     @Test
     void a_part_that_is_not_there_or_is_of_no_payment_is_unfound() {
         stripe.says("/v1/charges/ch_1", "{\"id\":\"ch_1\",\"object\":\"charge\",\"payment_intent\":null}");
 
-        assertThat(find("ch_1", "re_1").unfound()).containsExactly(new Lookup("stripe", Names.of("ch_1", "re_1")));
+        assertThat(find("ch_1", "re_1").notFound()).containsExactly(new Lookup("stripe", ExternalIds.of("ch_1", "re_1")));
     }
 
     @Test
@@ -104,7 +104,7 @@ class StripeLookupTest {
         stripe.says(INTENT, 404, "<html>Not here</html>");
 
         assertThat(code(failure("pi_1"))).isEqualTo("stripe-404");
-        assertThat(failure("pi_1").getType()).isEqualTo(Failures.REFUSED);
+        assertThat(failure("pi_1").getType()).isEqualTo(Failures.NON_RETRYABLE);
     }
 
     @Test
@@ -116,7 +116,7 @@ class StripeLookupTest {
 
         ApplicationFailure failure = catchThrowableOfType(
                 ApplicationFailure.class,
-                () -> gateway("http://127.0.0.1:" + nobody).find(new Lookup("stripe", Names.of("pi_1"))));
+                () -> gateway("http://127.0.0.1:" + nobody).find(new Lookup("stripe", ExternalIds.of("pi_1"))));
 
         assertThat(failure.getType()).isEqualTo(Failures.TRANSIENT);
         assertThat(code(failure)).isEqualTo("stripe-unreachable");
@@ -130,9 +130,9 @@ class StripeLookupTest {
                         new StripeAccount("stripe", "sk_test_1", stripe.base(), Optional.of("acct_1")),
                         Ours.KEYS,
                         Clock.systemUTC(),
-                        StripePace.FREE,
+                        StripeRateLimiter.FREE,
                         new SimpleMeterRegistry())
-                .find(new Lookup("stripe", Names.of("pi_1")));
+                .find(new Lookup("stripe", ExternalIds.of("pi_1")));
 
         assertThat(stripe.accounts).containsExactly("acct_1");
     }
@@ -145,7 +145,7 @@ class StripeLookupTest {
     }
 
     private Observation find(String... ids) {
-        return gateway(stripe.base()).find(new Lookup("stripe", Names.of(ids)));
+        return gateway(stripe.base()).find(new Lookup("stripe", ExternalIds.of(ids)));
     }
 
     private static StripeGateway gateway(String base) {

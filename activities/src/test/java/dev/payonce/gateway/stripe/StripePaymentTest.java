@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.stripe.model.PaymentIntent;
 import com.stripe.net.ApiResource;
 import dev.payonce.money.Money;
+import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Fingerprint;
-import dev.payonce.order.Names;
 import dev.payonce.payment.Payment;
 import dev.payonce.payment.Payment.Decline;
 import dev.payonce.payment.Payment.Stage;
@@ -59,7 +59,7 @@ class StripePaymentTest {
 
         assertThat(payment.amount()).isEqualTo(new Money(4990, "EUR"));
         assertThat(payment.captured()).isEqualTo(new Money(4000, "EUR"));
-        assertThat(payment.names()).isEqualTo(Names.of("pi_1", "ch_1"));
+        assertThat(payment.externalIds()).isEqualTo(ExternalIds.of("pi_1", "ch_1"));
         assertThat(payment.id()).isEqualTo("pi_1");
         assertThat(payment.transaction()).isEqualTo("ch_1");
     }
@@ -69,7 +69,7 @@ class StripePaymentTest {
         Payment payment = payment("\"status\":\"requires_confirmation\",\"latest_charge\":null");
 
         assertThat(payment.transaction()).isEqualTo("pi_1");
-        assertThat(payment.names()).isEqualTo(Names.of("pi_1"));
+        assertThat(payment.externalIds()).isEqualTo(ExternalIds.of("pi_1"));
     }
 
     @ParameterizedTest

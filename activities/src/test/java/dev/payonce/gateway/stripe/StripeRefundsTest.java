@@ -4,12 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.payonce.payment.Failures;
-import dev.payonce.payment.Operation;
-import dev.payonce.payment.Operation.Refund.Why;
-import dev.payonce.payment.Outcome;
+import dev.payonce.failure.Failures;
+import dev.payonce.gateway.Operation;
+import dev.payonce.gateway.Operation.Refund.RefundReason;
+import dev.payonce.gateway.Outcome;
 import dev.payonce.payment.Payment;
-import dev.payonce.payment.Payment.Return;
+import dev.payonce.payment.Payment.Reversal;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.net.URLDecoder;
@@ -45,7 +45,7 @@ class StripeRefundsTest {
         Payment payment = ((Outcome.Seen) carryOut(Ours.refund())).payment();
 
         assertThat(stripe.posts()).hasSize(1);
-        assertThat(stripe.posts().getFirst().key()).isEqualTo(Ours.TICKET.idempotencyKey());
+        assertThat(stripe.posts().getFirst().key()).isEqualTo(Ours.HEADER.idempotencyKey());
         assertThat(sent())
                 .containsExactlyInAnyOrder(
                         "payment_intent=pi_1",
@@ -57,9 +57,9 @@ class StripeRefundsTest {
                         "metadata[payonce_key]=9bfc8539e2dc68288a6b60d267e7ce43",
                         "metadata[payonce_operation]=3",
                         "metadata[payonce_store_refund]=77");
-        assertThat(payment.returns()).singleElement().satisfies(back -> {
-            assertThat(back.operation()).contains(3);
-            assertThat(back.storeRefund()).contains(77L);
+        assertThat(payment.reversals()).singleElement().satisfies(reversal -> {
+            assertThat(reversal.operation()).contains(3);
+            assertThat(reversal.storeRefund()).contains(77L);
         });
         assertThat(payment.net().minor()).isEqualTo(2990);
     }
@@ -68,20 +68,20 @@ class StripeRefundsTest {
     void without_a_reason_or_a_refund_of_the_stores_neither_is_sent() {
         stripe.says(CREATE, MADE).says(INTENT, paid(MADE));
 
-        carryOut(Ours.refund(2000, 0, Why.NONE));
+        carryOut(Ours.refund(2000, 0, RefundReason.NONE));
 
         assertThat(stripe.posts().getFirst().body()).doesNotContain("reason", "store_refund");
     }
 
     @ParameterizedTest
     @CsvSource({"pending, PENDING", "requires_action, PENDING", "failed, FAILED", "canceled, FAILED"})
-    void whatever_state_it_begins_in_it_was_made(String status, Return.State state) {
+    void whatever_state_it_begins_in_it_was_made(String status, Reversal.State state) {
         String made = refund("re_1", status, 3);
         stripe.says(CREATE, made).says(INTENT, paid(made));
 
         Payment payment = ((Outcome.Seen) carryOut(Ours.refund())).payment();
 
-        assertThat(payment.returns()).extracting(Return::state).containsExactly(state);
+        assertThat(payment.reversals()).extracting(Reversal::state).containsExactly(state);
     }
 
     @Test
@@ -91,7 +91,7 @@ class StripeRefundsTest {
 
         Payment payment = ((Outcome.Seen) carryOut(Ours.refund())).payment();
 
-        assertThat(payment.returns()).extracting(Return::state).containsExactly(Return.State.FAILED);
+        assertThat(payment.reversals()).extracting(Reversal::state).containsExactly(Reversal.State.FAILED);
     }
 
     @Test
@@ -131,7 +131,7 @@ class StripeRefundsTest {
 
         Payment payment = ((Outcome.Seen) carryOut(Ours.refund())).payment();
 
-        assertThat(payment.returns()).extracting(Return::operation).allMatch(number -> number.isEmpty());
+        assertThat(payment.reversals()).extracting(Reversal::operation).allMatch(number -> number.isEmpty());
     }
 
     @ParameterizedTest
@@ -191,7 +191,7 @@ class StripeRefundsTest {
 
     @Test
     void S34_nothing_is_sent_after_its_time() {
-        StripeTry late = new StripeTry(() -> Ours.TICKET.notAfter().plusMillis(1), () -> 1);
+        OperationAttempt late = new OperationAttempt(() -> Ours.HEADER.notAfter().plusMillis(1), () -> 1);
 
         assertThat(Ours.gateway(stripe.base(), Ours.KEYS, late).carryOut(Ours.refund()))
                 .isEqualTo(new Outcome.Unknown(3, "too-late", false));
@@ -200,7 +200,7 @@ class StripeRefundsTest {
 
     @Test
     void S29_an_amount_that_stripe_cannot_take_is_refused_before_it_is_sent() {
-        assertThat(carryOut(Ours.refund(0, 77, Why.NONE))).isEqualTo(new Outcome.Refused(3, "amount-not-positive"));
+        assertThat(carryOut(Ours.refund(0, 77, RefundReason.NONE))).isEqualTo(new Outcome.Refused(3, "amount-not-positive"));
         assertThat(stripe.asked).isEmpty();
     }
 
@@ -208,7 +208,7 @@ class StripeRefundsTest {
     private static String refund(String id, String status, int operation) {
         StringBuilder metadata = new StringBuilder();
         if (operation > 0) {
-            Payment.Tag tag = Ours.TICKET.tag();
+            Payment.Tag tag = Ours.HEADER.tag();
             StripeMetadata.ofRefund(
                             new Payment.Tag(tag.store(), tag.site(), tag.order(), tag.orderKey(), operation), 77)
                     .forEach((name, value) -> metadata.append(metadata.isEmpty() ? "" : ",")

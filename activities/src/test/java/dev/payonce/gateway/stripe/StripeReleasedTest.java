@@ -2,9 +2,9 @@ package dev.payonce.gateway.stripe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.payonce.gateway.Lookup;
 import dev.payonce.money.Money;
-import dev.payonce.order.Names;
-import dev.payonce.payment.Lookup;
+import dev.payonce.order.ExternalIds;
 import dev.payonce.payment.Payment;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterEach;
@@ -33,7 +33,7 @@ class StripeReleasedTest {
     void what_was_never_taken_does_not_go_back() {
         Payment payment = payment("succeeded", 4990, 2000, RELEASED);
 
-        assertThat(payment.returns()).isEmpty();
+        assertThat(payment.reversals()).isEmpty();
         assertThat(payment.net()).isEqualTo(new Money(2000, "EUR"));
         assertThat(payment.refunded()).isFalse();
     }
@@ -42,7 +42,7 @@ class StripeReleasedTest {
     void a_refund_beside_it_counts_also_when_it_is_as_large() {
         Payment payment = payment("succeeded", 5980, 2990, REFUNDED.formatted(2990) + "," + RELEASED);
 
-        assertThat(payment.returns()).extracting(Payment.Return::id).containsExactly("re_back");
+        assertThat(payment.reversals()).extracting(Payment.Reversal::id).containsExactly("re_back");
         assertThat(payment.refunded()).isTrue();
     }
 
@@ -54,7 +54,7 @@ class StripeReleasedTest {
 
     @Test
     void an_authorization_that_was_given_up_has_returned_nothing() {
-        assertThat(payment("canceled", 2990, 0, RELEASED).returns()).isEmpty();
+        assertThat(payment("canceled", 2990, 0, RELEASED).reversals()).isEmpty();
     }
 
     @Test
@@ -62,7 +62,7 @@ class StripeReleasedTest {
         Payment payment = payment("requires_capture", 4990, 2000, REFUNDED.formatted(500));
 
         assertThat(payment.captured()).isEqualTo(new Money(2000, "EUR"));
-        assertThat(payment.returns()).hasSize(1);
+        assertThat(payment.reversals()).hasSize(1);
     }
 
     private Payment payment(String status, long amount, long captured, String refunds) {
@@ -74,7 +74,7 @@ class StripeReleasedTest {
                         + "\"object\":\"charge\",\"amount\":" + amount + ",\"amount_captured\":" + captured
                         + ",\"refunds\":{\"object\":\"list\",\"has_more\":false,\"data\":[" + refunds + "]}}}");
         return Ours.gateway(stripe.base())
-                .find(new Lookup("stripe", Names.of("pi_1")))
+                .find(new Lookup("stripe", ExternalIds.of("pi_1")))
                 .payments()
                 .getFirst();
     }

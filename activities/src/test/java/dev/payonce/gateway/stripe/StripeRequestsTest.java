@@ -4,13 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.payonce.failure.Failures;
+import dev.payonce.gateway.Operation;
+import dev.payonce.gateway.OperationHeader;
+import dev.payonce.gateway.Outcome;
 import dev.payonce.money.Money;
 import dev.payonce.order.OrderKeys;
-import dev.payonce.payment.Failures;
-import dev.payonce.payment.Operation;
-import dev.payonce.payment.Outcome;
 import dev.payonce.payment.Payment.Stage;
-import dev.payonce.payment.Ticket;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.net.URLDecoder;
@@ -50,7 +50,7 @@ class StripeRequestsTest {
         assertThat(seen.payment().stage()).isEqualTo(Stage.CAPTURED);
         assertThat(stripe.posts()).hasSize(1);
         assertThat(stripe.posts().getFirst().key())
-                .isEqualTo(Ours.TICKET.idempotencyKey())
+                .isEqualTo(Ours.HEADER.idempotencyKey())
                 .hasSize(40);
         assertThat(sent(0))
                 .containsExactlyInAnyOrder(
@@ -75,7 +75,7 @@ class StripeRequestsTest {
     void without_an_address_to_come_back_to_nothing_sends_the_shopper_away() {
         stripe.says(CREATE, Ours.intent("requires_capture", 0));
 
-        carryOut(new Operation.Charge(Ours.TICKET, new Money(500, "JPY"), "pm_1", true, "", true));
+        carryOut(new Operation.Charge(Ours.HEADER, new Money(500, "JPY"), "pm_1", true, "", true));
 
         assertThat(stripe.posts().getFirst().body())
                 .contains("amount=500&", "currency=jpy", "capture_method=manual", "off_session=true")
@@ -116,9 +116,9 @@ class StripeRequestsTest {
 
     @Test
     void S34_nothing_is_sent_after_its_time() {
-        Instant late = Ours.TICKET.notAfter().plusMillis(1);
+        Instant late = Ours.HEADER.notAfter().plusMillis(1);
 
-        Outcome outcome = Ours.gateway(stripe.base(), Ours.KEYS, new StripeTry(() -> late, () -> 1))
+        Outcome outcome = Ours.gateway(stripe.base(), Ours.KEYS, new OperationAttempt(() -> late, () -> 1))
                 .carryOut(Ours.charge());
 
         assertThat(outcome).isEqualTo(new Outcome.Unknown(3, "too-late", false));
@@ -127,19 +127,19 @@ class StripeRequestsTest {
 
     @Test
     void nothing_is_sent_after_stripe_may_have_forgotten_the_key_whatever_the_ticket_says() {
-        Ticket ticket = new Ticket(
+        OperationHeader header = new OperationHeader(
                 3,
                 Ours.ORDER,
-                Ours.TICKET.orderKey(),
-                Ours.TICKET.site(),
+                Ours.HEADER.orderKey(),
+                Ours.HEADER.site(),
                 "stripe",
-                Ticket.SHAPE,
+                OperationHeader.SHAPE,
                 Ours.NOW,
                 Instant.MAX);
-        StripeTry nextDay =
-                new StripeTry(() -> Ours.NOW.plus(Duration.ofHours(23)).plusMillis(1), () -> 1);
+        OperationAttempt nextDay =
+                new OperationAttempt(() -> Ours.NOW.plus(Duration.ofHours(23)).plusMillis(1), () -> 1);
 
-        assertThat(Ours.gateway(stripe.base(), Ours.KEYS, nextDay).carryOut(Ours.charge(ticket, Ours.EUR_49_90)))
+        assertThat(Ours.gateway(stripe.base(), Ours.KEYS, nextDay).carryOut(Ours.charge(header, Ours.EUR_49_90)))
                 .isEqualTo(new Outcome.Unknown(3, "too-late", false));
         assertThat(stripe.asked).isEmpty();
     }
@@ -147,7 +147,7 @@ class StripeRequestsTest {
     @Test
     void an_operation_that_was_decided_a_while_ago_may_have_been_sent_by_a_run_that_was_reset() {
         stripe.says(CREATE, 401, Ours.error("invalid_request_error", "", ""));
-        StripeTry later = new StripeTry(() -> Ours.NOW.plusSeconds(30), () -> 1);
+        OperationAttempt later = new OperationAttempt(() -> Ours.NOW.plusSeconds(30), () -> 1);
 
         assertThat(Ours.gateway(stripe.base(), Ours.KEYS, later).carryOut(Ours.charge()))
                 .isEqualTo(new Outcome.Unknown(3, "stripe-401", false));
@@ -197,7 +197,7 @@ class StripeRequestsTest {
         "100, QQQ, currency-unknown"
     })
     void S29_an_amount_that_stripe_cannot_take_is_refused_before_it_is_sent(long minor, String currency, String why) {
-        assertThat(carryOut(Ours.charge(Ours.TICKET, new Money(minor, currency))))
+        assertThat(carryOut(Ours.charge(Ours.HEADER, new Money(minor, currency))))
                 .isEqualTo(new Outcome.Refused(3, why));
         assertThat(stripe.asked).isEmpty();
     }
@@ -206,7 +206,7 @@ class StripeRequestsTest {
     void S29_stripes_own_exceptions_are_sent_in_stripes_units() {
         stripe.says(CREATE, Ours.intent("succeeded", 4990));
 
-        carryOut(Ours.charge(Ours.TICKET, new Money(5, "ISK")));
+        carryOut(Ours.charge(Ours.HEADER, new Money(5, "ISK")));
 
         assertThat(stripe.posts().getFirst().body()).contains("amount=500&", "currency=isk");
     }
@@ -236,11 +236,11 @@ class StripeRequestsTest {
         return catchThrowableOfType(ApplicationFailure.class, () -> carryOut(operation));
     }
 
-    private static StripeTry first() {
-        return new StripeTry(() -> Ours.NOW, () -> 1);
+    private static OperationAttempt first() {
+        return new OperationAttempt(() -> Ours.NOW, () -> 1);
     }
 
-    private static StripeTry second() {
-        return new StripeTry(() -> Ours.NOW, () -> 2);
+    private static OperationAttempt second() {
+        return new OperationAttempt(() -> Ours.NOW, () -> 2);
     }
 }

@@ -4,13 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.payonce.gateway.Callback;
 import dev.payonce.gateway.Webhook.Received;
 import dev.payonce.gateway.Webhook.Received.Accepted;
 import dev.payonce.gateway.Webhook.Received.Ignored;
 import dev.payonce.gateway.Webhook.Received.Reason;
 import dev.payonce.gateway.Webhook.Received.Refused;
 import dev.payonce.order.OrderId;
-import dev.payonce.payment.Callback;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -27,12 +27,12 @@ final class StubbedStripe implements AutoCloseable {
     final List<String> paths = new CopyOnWriteArrayList<>();
     final List<String> accounts = new CopyOnWriteArrayList<>();
     final List<Asked> asked = new CopyOnWriteArrayList<>();
-    private final Map<String, Answer> answers = new ConcurrentHashMap<>();
+    private final Map<String, Answer> results = new ConcurrentHashMap<>();
     private final HttpServer server;
 
     StubbedStripe() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", this::answer);
+        server.createContext("/", this::result);
         server.start();
     }
 
@@ -45,7 +45,7 @@ final class StubbedStripe implements AutoCloseable {
     }
 
     StubbedStripe says(String path, int status, String body, Map<String, String> headers) {
-        answers.put(path, new Answer(status, body, headers));
+        results.put(path, new Answer(status, body, headers));
         return this;
     }
 
@@ -58,7 +58,7 @@ final class StubbedStripe implements AutoCloseable {
         return asked.stream().filter(one -> one.method().equals("POST")).toList();
     }
 
-    private void answer(HttpExchange exchange) throws IOException {
+    private void result(HttpExchange exchange) throws IOException {
         String method = exchange.getRequestMethod();
         String path = exchange.getRequestURI().getPath();
         String query = String.valueOf(exchange.getRequestURI().getRawQuery());
@@ -68,19 +68,19 @@ final class StubbedStripe implements AutoCloseable {
         paths.add(path);
         accounts.add(header.apply("Stripe-Account"));
         asked.add(new Asked(method, path, query, body, header.apply("Idempotency-Key")));
-        Answer answer = answers.getOrDefault(
+        Answer result = results.getOrDefault(
                 method + " " + path,
-                answers.getOrDefault(
+                results.getOrDefault(
                         path + "?" + query,
-                        answers.getOrDefault(
+                        results.getOrDefault(
                                 path,
                                 new Answer(
                                         404,
                                         "{\"error\":{\"code\":\"resource_missing\",\"type\":\"invalid_request_error\"}}",
                                         Map.of()))));
-        answer.headers.forEach(exchange.getResponseHeaders()::set);
-        byte[] bytes = answer.body.getBytes(UTF_8);
-        exchange.sendResponseHeaders(answer.status, bytes.length == 0 ? -1 : bytes.length);
+        result.headers.forEach(exchange.getResponseHeaders()::set);
+        byte[] bytes = result.body.getBytes(UTF_8);
+        exchange.sendResponseHeaders(result.status, bytes.length == 0 ? -1 : bytes.length);
         try (exchange) {
             exchange.getResponseBody().write(bytes);
         }

@@ -74,7 +74,7 @@ public final class Crowd {
         List<String> payments = stopHalfWay(store.store().addOrders(1, count));
         long every = heap("all wait, all of them in the cache", count);
         restart(FEW);
-        lookAtAll();
+        refreshAtAll();
         goOn(payments.subList(0, FEW)); // What a worker has once done stays in its memory, whoever waits.
         long few = heap("after kill -9, " + FEW + " in the cache", count - FEW);
 
@@ -127,7 +127,7 @@ public final class Crowd {
     }
 
     /** Each run is taken up once by the worker that is there now. */
-    private void lookAtAll() {
+    private void refreshAtAll() {
         histories
                 .client()
                 .listExecutions(WAITING)

@@ -23,8 +23,8 @@ record Answers(long order, Map<String, Set<Final>> last, Queue<Integer> statuses
         return new Answers(order, new ConcurrentHashMap<>(), new ConcurrentLinkedQueue<>());
     }
 
-    void add(String key, Final answer) {
-        last.computeIfAbsent(key, _ -> ConcurrentHashMap.newKeySet()).add(answer);
+    void add(String key, Final result) {
+        last.computeIfAbsent(key, _ -> ConcurrentHashMap.newKeySet()).add(result);
     }
 
     /** What the request with this key was answered for good; more than one is one too many. */

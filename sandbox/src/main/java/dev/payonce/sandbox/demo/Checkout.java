@@ -8,7 +8,7 @@ import java.util.Random;
  *
  * @param tab whether an old tab pays the order a second time, and when
  */
-record Checkout(StoreOrder order, Manner manner, Tab tab, Answers answers) {
+record Checkout(StoreOrder order, Manner manner, Tab tab, Answers results) {
 
     /** How shoppers are. */
     enum Manner {
@@ -38,10 +38,10 @@ record Checkout(StoreOrder order, Manner manner, Tab tab, Answers answers) {
         Manner manner = manners[random.nextInt(manners.length)];
         Tab tab = tab(number);
         // Whoever calls the purchase off does not pay it twice, and has nothing given back.
-        boolean settled = tab != Tab.NONE || GivenBack.isOne(number);
+        boolean reconciled = tab != Tab.NONE || GivenBack.isOne(number);
         return new Checkout(
                 order,
-                settled && manner == Manner.CANCELS_WHILE_PAYING ? Manner.RELOADS : manner,
+                reconciled && manner == Manner.CANCELS_WHILE_PAYING ? Manner.RELOADS : manner,
                 tab,
                 Answers.about(order.id()));
     }

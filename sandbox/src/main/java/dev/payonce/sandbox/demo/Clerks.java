@@ -113,7 +113,7 @@ final class Clerks {
     private void ask(GivenBack one, GivenBack.Wish wish, String key) throws Exception {
         String amount = wish.minor().map(minor -> "\"amount\":" + minor + ",").orElse("");
         client.ask(
-                one.answers(),
+                one.results(),
                 KEY + key,
                 "/payments/" + one.order().id() + "/refunds",
                 "{" + amount + "\"refund\":" + wish.id() + ",\"reason\":\"requested_by_customer\"}");
@@ -132,7 +132,7 @@ final class Clerks {
         try {
             all.stripe().merchant().refund(payment, one.byHand());
         } catch (RuntimeException tooLate) {
-            one.answers().statuses().add(0);
+            one.results().statuses().add(0);
         }
     }
 }

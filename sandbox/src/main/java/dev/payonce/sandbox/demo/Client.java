@@ -25,7 +25,7 @@ final class Client implements AutoCloseable {
     /** Nothing takes longer, or the demo fails. */
     static final Duration PATIENCE = Duration.ofMinutes(3);
 
-    private static final Duration ANSWER = Duration.ofSeconds(15);
+    private static final Duration RESULT = Duration.ofSeconds(15);
     private static final Duration IMPATIENCE = Duration.ofMillis(700);
     private static final Set<String> FINAL =
             Set.of("paid", "authorized", "captured", "cancelled", "refunded", "declined", "refused");
@@ -64,41 +64,41 @@ final class Client implements AutoCloseable {
     }
 
     /** The same request until its answer is final; what is up to the shopper is done on the way. */
-    void ask(Answers answers, String key, String path, String body) throws Exception {
+    void ask(Answers results, String key, String path, String body) throws Exception {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() < end) {
-            if (once(answers, key, path, body)) {
+            if (once(results, key, path, body)) {
                 return;
             }
             Disturbances.pause(IMPATIENCE);
         }
-        throw new IllegalStateException("Order " + answers.order() + " got no final answer to " + key);
+        throw new IllegalStateException("Order " + results.order() + " got no final answer to " + key);
     }
 
-    private boolean once(Answers answers, String key, String path, String body) throws Exception {
-        HttpResponse<String> answer;
+    private boolean once(Answers results, String key, String path, String body) throws Exception {
+        HttpResponse<String> result;
         try {
-            answer = http.send(
+            result = http.send(
                     StoreProgram.wish(
                             URI.create(all.apiUrl() + path),
                             all.credentials().token(),
-                            answers.order() + "-" + key,
+                            results.order() + "-" + key,
                             body,
-                            ANSWER),
+                            RESULT),
                     HttpResponse.BodyHandlers.ofString());
-        } catch (IOException noAnswer) {
+        } catch (IOException noResult) {
             return false;
         }
-        answers.statuses().add(answer.statusCode());
-        if (answer.statusCode() >= 500) {
+        results.statuses().add(result.statusCode());
+        if (result.statusCode() >= 500) {
             return false;
         }
-        JsonNode told = JSON.readTree(answer.body());
+        JsonNode told = JSON.readTree(result.body());
         String status = told.path("status").asText();
         if (status.equals("action_required")) {
             authenticate(told.path("payment").asText());
         } else if (FINAL.contains(status)) {
-            answers.add(key, new Answers.Final(answer.statusCode(), status, answer.body()));
+            results.add(key, new Answers.Final(result.statusCode(), status, result.body()));
             return true;
         }
         return false;

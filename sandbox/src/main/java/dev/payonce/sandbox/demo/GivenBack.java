@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** One paid order of which money is given back, and how the shop's staff goes about it. */
-record GivenBack(StoreOrder order, Manner manner, List<Wish> wishes, Answers answers) {
+record GivenBack(StoreOrder order, Manner manner, List<Wish> wishes, Answers results) {
 
     /** How staff are. */
     enum Manner {

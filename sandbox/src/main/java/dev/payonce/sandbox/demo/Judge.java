@@ -52,7 +52,7 @@ final class Judge {
                 effectsOnce(),
                 nothingLost(),
                 nothingUnknown(),
-                sameAnswer(before, again),
+                sameResult(before, again),
                 onRecord(),
                 lossesCostNothing(before));
     }
@@ -172,31 +172,31 @@ final class Judge {
                 .filter(Histories::failed)
                 .map(run -> "run " + run.getExecution().getWorkflowId() + " failed")
                 .toList();
-        long questions = cast.roles().stream().filter(role -> !role.asAsked()).count();
+        long reviews = cast.roles().stream().filter(role -> !role.asAsked()).count();
         return new Verdict(
                 "I5",
                 "no payment rests in an unknown state",
                 both(both(unasked, both(spared, failed)), orders(this::unresolved)),
-                "all at rest, " + questions + " questions open, " + evidence.neverCame() + " events never came");
+                "all at rest, " + reviews + " questions open, " + evidence.neverCame() + " events never came");
     }
 
-    private Verdict sameAnswer(Evidence before, int again) {
+    private Verdict sameResult(Evidence before, int again) {
         List<String> other =
                 evidence.acknowledged().size() - before.acknowledged().size() < again
                         ? List.of("an event that was delivered again was not acknowledged")
                         : List.of();
-        List<Answers> answers = Stream.concat(
-                        checkouts.stream().map(Checkout::answers),
-                        wished.stream().map(GivenBack::answers))
+        List<Answers> results = Stream.concat(
+                        checkouts.stream().map(Checkout::results),
+                        wished.stream().map(GivenBack::results))
                 .toList();
         List<String> contradictions =
-                answers.stream().flatMap(each -> each.contradictions().stream()).toList();
+                results.stream().flatMap(each -> each.contradictions().stream()).toList();
         return new Verdict(
                 "I6",
                 "the same event, the same request: the same answer",
                 both(other, contradictions),
                 duplicates() + " duplicates absorbed, "
-                        + answers.stream()
+                        + results.stream()
                                 .mapToInt(each -> each.statuses().size())
                                 .sum()
                         + " requests answered");

@@ -72,7 +72,7 @@ final class MoneyBack {
         long order = one.order().id();
         Stream<String> each = one.wishes().stream().flatMap(wish -> {
             long yes = wish.keys().stream()
-                    .filter(key -> one.answers().is(key(key), "refunded"))
+                    .filter(key -> one.results().is(key(key), "refunded"))
                     .count();
             List<Journal.Entry> made = refunds(order).filter(isFor(wish)).toList();
             boolean fits = made.size() == (yes > 0 ? 1 : 0)
@@ -96,7 +96,7 @@ final class MoneyBack {
 
     private static String answered(GivenBack one, GivenBack.Wish wish) {
         return wish.keys().stream()
-                .map(key -> key + "=" + one.answers().statuses(key(key)))
+                .map(key -> key + "=" + one.results().statuses(key(key)))
                 .collect(Collectors.joining(", "));
     }
 

@@ -39,11 +39,11 @@ public final class Performance {
             Cast cast = Cast.play(all, seed, orders);
             progress.say(cast.roles().size() + " shoppers have paid, half through the shop's own plugin; "
                     + cast.unpaid().size() + " come to Payonce's checkout");
-            Story story = new Story(all, histories, shoppers, clerks, progress, logs);
-            story.tell(cast, seed);
+            Story timeline = new Story(all, histories, shoppers, clerks, progress, logs);
+            timeline.tell(cast, seed);
             Evidence before = Evidence.gather(all, histories);
             progress.say("all is at rest; Redis is emptied and the events of every third order come once more");
-            int again = story.again(cast);
+            int again = timeline.again(cast);
             Evidence after = Evidence.gather(all, histories);
             Costs costs = Costs.measure(all, histories, seed + 1);
             progress.say("counted");

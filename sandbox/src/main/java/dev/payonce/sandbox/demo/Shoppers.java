@@ -113,7 +113,7 @@ final class Shoppers {
     }
 
     private void ask(Checkout checkout, String key, String path, String body) throws Exception {
-        client.ask(checkout.answers(), key, path, body);
+        client.ask(checkout.results(), key, path, body);
     }
 
     private static String paying(Checkout checkout, String card, String capture) {

@@ -108,12 +108,12 @@ final class Story {
     void awaitRest() throws InterruptedException {
         long end = System.nanoTime() + REST.toNanos();
         int quiet = 0;
-        for (int looks = 0; quiet < 2; looks++) {
+        for (int refreshes = 0; quiet < 2; refreshes++) {
             all.stripe().catchUp();
             boolean delivered = all.stripe().webhooks().idle(Duration.ofMillis(10));
             long atWork = histories.atWork() + unresolved();
             quiet = delivered && atWork == 0 ? quiet + 1 : 0;
-            if (looks % 8 == 0) {
+            if (refreshes % 8 == 0) {
                 long paid =
                         all.store().orders().stream().filter(OrderRow::isPaid).count();
                 progress.say(paid + " orders paid, " + atWork + " runs at work, "

@@ -1,7 +1,7 @@
 package dev.payonce.sandbox.installation;
 
 import dev.payonce.sandbox.server.TemporalServer;
-import dev.payonce.workflow.Wire;
+import dev.payonce.workflow.PayloadConverter;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionRequest;
@@ -41,7 +41,7 @@ public final class Histories implements AutoCloseable {
         client = WorkflowClient.newInstance(
                 stubs,
                 WorkflowClientOptions.newBuilder()
-                        .setDataConverter(Wire.converter())
+                        .setDataConverter(PayloadConverter.converter())
                         .build());
     }
 

@@ -1,7 +1,7 @@
 package dev.payonce.sandbox.outage;
 
 import dev.payonce.sandbox.installation.Histories;
-import dev.payonce.workflow.Attributes;
+import dev.payonce.workflow.SearchAttributeKeys;
 import io.temporal.client.WorkflowExecutionMetadata;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,7 +35,7 @@ final class Shown {
     private void stalled(WorkflowExecutionMetadata run, Instant now) {
         String id = run.getExecution().getWorkflowId();
         if (stalledAfter.putIfAbsent(id, Duration.between(run.getStartTime(), now)) == null) {
-            String reason = Optional.ofNullable(run.getTypedSearchAttributes().get(Attributes.REASON))
+            String reason = Optional.ofNullable(run.getTypedSearchAttributes().get(SearchAttributeKeys.REASON))
                     .orElse("none");
             reasons.merge(reason, 1, Integer::sum);
         }

@@ -1,17 +1,17 @@
 package dev.payonce.gateway.stripe;
 
-import static dev.payonce.gateway.stripe.SimulatedStripe.ticket;
+import static dev.payonce.gateway.stripe.SimulatedStripe.header;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.payonce.failure.Failures;
+import dev.payonce.gateway.Lookup;
+import dev.payonce.gateway.Operation;
+import dev.payonce.gateway.Operation.Refund.Cause;
+import dev.payonce.gateway.Operation.Refund.RefundReason;
+import dev.payonce.gateway.Outcome;
 import dev.payonce.money.Money;
-import dev.payonce.order.Names;
-import dev.payonce.payment.Failures;
-import dev.payonce.payment.Lookup;
-import dev.payonce.payment.Operation;
-import dev.payonce.payment.Operation.Refund.Cause;
-import dev.payonce.payment.Operation.Refund.Why;
-import dev.payonce.payment.Outcome;
+import dev.payonce.order.ExternalIds;
 import dev.payonce.payment.Payment;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.temporal.failure.ApplicationFailure;
@@ -23,14 +23,14 @@ final class RefundedOrder implements AutoCloseable {
     final StripeGateway gateway = world.gateway(new SimpleMeterRegistry());
     final String paid = world.stripe
             .shopper()
-            .pay(4990, "eur", SimulatedStripe.tag(ticket(1).tag()));
+            .pay(4990, "eur", SimulatedStripe.tag(header(1).tag()));
 
     Payment seen(Operation operation) {
         return ((Outcome.Seen) gateway.carryOut(operation)).payment();
     }
 
     Payment lookedUp(String id) {
-        return gateway.find(new Lookup("stripe", Names.of(id))).payments().getFirst();
+        return gateway.find(new Lookup("stripe", ExternalIds.of(id))).payments().getFirst();
     }
 
     String transientCode() {
@@ -46,7 +46,7 @@ final class RefundedOrder implements AutoCloseable {
 
     Operation.Refund refund(int number, long minor) {
         return new Operation.Refund(
-                ticket(number), paid, new Money(minor, "EUR"), 100 + number, Why.REQUESTED_BY_CUSTOMER, Cause.WISH);
+                header(number), paid, new Money(minor, "EUR"), 100 + number, RefundReason.REQUESTED_BY_CUSTOMER, Cause.WISH);
     }
 
     @Override

@@ -1,15 +1,15 @@
 package dev.payonce.gateway.stripe;
 
+import dev.payonce.gateway.GatewayContract.Mark;
+import dev.payonce.gateway.GatewayContract.Trouble;
+import dev.payonce.gateway.GatewayContract.World;
+import dev.payonce.gateway.Lookup;
+import dev.payonce.gateway.OperationHeader;
+import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Fingerprint;
-import dev.payonce.order.Names;
 import dev.payonce.order.OrderId;
 import dev.payonce.order.OrderKeys;
-import dev.payonce.payment.GatewayContract.Mark;
-import dev.payonce.payment.GatewayContract.Trouble;
-import dev.payonce.payment.GatewayContract.World;
-import dev.payonce.payment.Lookup;
 import dev.payonce.payment.Payment;
-import dev.payonce.payment.Ticket;
 import dev.payonce.sandbox.stripe.Fault;
 import dev.payonce.sandbox.stripe.StripeSimulator;
 import dev.payonce.sandbox.stripe.TestCard;
@@ -31,8 +31,8 @@ final class SimulatedStripe implements World, AutoCloseable {
     static final String KEY = "sk_test_simulated";
 
     /** Short, so that a test does not wait for long; the order of the bounds is the real one. */
-    static final StripeTimes TIMES =
-            new StripeTimes(Duration.ofSeconds(1), Duration.ofMillis(1500), Duration.ofSeconds(5));
+    static final StripeTimeouts TIMES =
+            new StripeTimeouts(Duration.ofSeconds(1), Duration.ofMillis(1500), Duration.ofSeconds(5));
 
     static {
         warmUp();
@@ -48,11 +48,11 @@ final class SimulatedStripe implements World, AutoCloseable {
 
     /** A JVM's first request through the SDK loads its classes for seconds, which must not look like a slow Stripe. */
     private static void warmUp() {
-        StripeTimes patient = new StripeTimes(Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(30));
+        StripeTimeouts patient = new StripeTimeouts(Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(30));
         try (SimulatedStripe world = new SimulatedStripe()) {
             String intent = world.stripe.shopper().pay(4990, "eur", Map.of());
             var _ = gateway(world.account(), patient, new SimpleMeterRegistry())
-                    .find(new Lookup("stripe", Names.of(intent)));
+                    .find(new Lookup("stripe", ExternalIds.of(intent)));
         }
     }
 
@@ -60,16 +60,16 @@ final class SimulatedStripe implements World, AutoCloseable {
         return gateway(account(), TIMES, metrics);
     }
 
-    static StripeGateway gateway(StripeAccount account, StripeTimes times, MeterRegistry metrics) {
+    static StripeGateway gateway(StripeAccount account, StripeTimeouts times, MeterRegistry metrics) {
         return gateway(account, times, metrics, 1);
     }
 
     /** @param attempt which try of its activity everything is */
-    static StripeGateway gateway(StripeAccount account, StripeTimes times, MeterRegistry metrics, int attempt) {
-        StripeAccess access = new StripeAccess(account, times);
+    static StripeGateway gateway(StripeAccount account, StripeTimeouts times, MeterRegistry metrics, int attempt) {
+        StripeConnection access = new StripeConnection(account, times);
         OrderKeys keys = (order, print) -> Optional.of(RAW_ORDER_KEY)
                 .filter(key -> Fingerprint.ofOrderKey(key).equals(print));
-        return new StripeGateway(access, access, keys, CLOCK, new StripeTry(CLOCK, () -> attempt), metrics);
+        return new StripeGateway(access, access, keys, CLOCK, new OperationAttempt(CLOCK, () -> attempt), metrics);
     }
 
     @Override
@@ -128,14 +128,14 @@ final class SimulatedStripe implements World, AutoCloseable {
     }
 
     /** Of the one order that money is moved for here, an hour long. */
-    static Ticket ticket(int number) {
-        return new Ticket(
+    static OperationHeader header(int number) {
+        return new OperationHeader(
                 number,
                 new OrderId("shop", 1001),
                 Fingerprint.ofOrderKey(RAW_ORDER_KEY),
                 Fingerprint.ofSite("shop.example"),
                 "stripe",
-                Ticket.SHAPE,
+                OperationHeader.SHAPE,
                 NOW,
                 NOW.plus(Duration.ofHours(1)));
     }

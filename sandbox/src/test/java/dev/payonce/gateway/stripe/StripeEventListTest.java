@@ -3,11 +3,11 @@ package dev.payonce.gateway.stripe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.payonce.gateway.Callback;
+import dev.payonce.gateway.EventList;
+import dev.payonce.gateway.EventList.ListedEvent;
+import dev.payonce.gateway.EventList.Window;
 import dev.payonce.order.OrderId;
-import dev.payonce.payment.Callback;
-import dev.payonce.payment.EventList;
-import dev.payonce.payment.EventList.Told;
-import dev.payonce.payment.EventList.Window;
 import dev.payonce.payment.Payment;
 import dev.payonce.sandbox.stripe.Event;
 import dev.payonce.sandbox.stripe.TestCard;
@@ -27,7 +27,7 @@ class StripeEventListTest {
             SimulatedStripe.NOW.minus(Duration.ofMinutes(5)), SimulatedStripe.NOW.plus(Duration.ofMinutes(5)));
 
     private final SimulatedStripe world = new SimulatedStripe();
-    private final EventList list = new StripeEventList(world.account(), "north", StripePace.FREE);
+    private final EventList list = new StripeEventList(world.account(), "north", StripeRateLimiter.FREE);
 
     @AfterEach
     void close() {
@@ -42,7 +42,7 @@ class StripeEventListTest {
                 world.stripe.events().last(intent, "payment_intent.succeeded").orElseThrow();
 
         assertThat(list.page(NOW, "").told())
-                .contains(new Told(
+                .contains(new ListedEvent(
                         new Callback(paid.id(), "stripe", intent, "payment_intent.succeeded", ""),
                         Optional.of(new OrderId("north", 1001))));
     }

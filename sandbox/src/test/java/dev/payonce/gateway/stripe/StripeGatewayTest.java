@@ -3,15 +3,15 @@ package dev.payonce.gateway.stripe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.payonce.failure.Failures;
+import dev.payonce.gateway.Gateway;
+import dev.payonce.gateway.GatewayContract;
+import dev.payonce.gateway.Lookup;
+import dev.payonce.gateway.Observation;
 import dev.payonce.money.Money;
-import dev.payonce.order.Names;
-import dev.payonce.payment.Failures;
-import dev.payonce.payment.Gateway;
-import dev.payonce.payment.GatewayContract;
-import dev.payonce.payment.Lookup;
-import dev.payonce.payment.Observation;
+import dev.payonce.order.ExternalIds;
 import dev.payonce.payment.Payment;
-import dev.payonce.payment.Payment.Return;
+import dev.payonce.payment.Payment.Reversal;
 import dev.payonce.payment.Payment.Stage;
 import dev.payonce.payment.Payment.WaitsFor;
 import dev.payonce.sandbox.stripe.Fault;
@@ -75,8 +75,8 @@ class StripeGatewayTest extends GatewayContract {
         Payment after = only(intent);
 
         assertThat(after.net()).isEqualTo(EUR_49_90);
-        assertThat(after.returns()).extracting(Return::state).containsExactly(Return.State.FAILED);
-        assertThat(after.returns()).extracting(Return::money).containsExactly(new Money(1000, "EUR"));
+        assertThat(after.reversals()).extracting(Reversal::state).containsExactly(Reversal.State.FAILED);
+        assertThat(after.reversals()).extracting(Reversal::money).containsExactly(new Money(1000, "EUR"));
     }
 
     @Test
@@ -86,7 +86,7 @@ class StripeGatewayTest extends GatewayContract {
             shopper.refundFromDashboard(intent, 100);
         }
 
-        assertThat(only(intent).returns()).hasSize(12);
+        assertThat(only(intent).reversals()).hasSize(12);
     }
 
     @Test
@@ -96,9 +96,9 @@ class StripeGatewayTest extends GatewayContract {
         assertThat(world.stripe.faults().requests()).isEqualTo(1);
 
         shopper.openDispute(intent);
-        assertThat(only(intent).returns()).extracting(Return::state).containsExactly(Return.State.OPEN);
+        assertThat(only(intent).reversals()).extracting(Reversal::state).containsExactly(Reversal.State.OPEN);
         shopper.closeDispute(intent, false);
-        assertThat(only(intent).returns()).extracting(Return::state).containsExactly(Return.State.LOST);
+        assertThat(only(intent).reversals()).extracting(Reversal::state).containsExactly(Reversal.State.LOST);
         assertThat(only(intent).net().minor()).isZero();
     }
 
@@ -125,14 +125,14 @@ class StripeGatewayTest extends GatewayContract {
         String intent = pay();
         world.stripe.faults().hide(intent, 1);
 
-        assertThat(find(intent).unfound()).containsExactly(new Lookup("stripe", Names.of(intent)));
-        assertThat(find(intent).unfound()).isEmpty();
+        assertThat(find(intent).notFound()).containsExactly(new Lookup("stripe", ExternalIds.of(intent)));
+        assertThat(find(intent).notFound()).isEmpty();
     }
 
     @Test
     void an_id_that_leads_to_no_payment_is_not_even_asked_for() {
-        assertThat(find("cus_1", "PAY-1", "pi_1-2").unfound())
-                .containsExactly(new Lookup("stripe", Names.of("cus_1", "PAY-1", "pi_1-2")));
+        assertThat(find("cus_1", "PAY-1", "pi_1-2").notFound())
+                .containsExactly(new Lookup("stripe", ExternalIds.of("cus_1", "PAY-1", "pi_1-2")));
         assertThat(world.stripe.faults().requests()).isZero();
     }
 
@@ -145,10 +145,10 @@ class StripeGatewayTest extends GatewayContract {
         StripeGateway other = SimulatedStripe.gateway(live, SimulatedStripe.TIMES, metrics);
 
         ApplicationFailure failure = catchThrowableOfType(
-                ApplicationFailure.class, () -> other.find(new Lookup("stripe", Names.of(intent))));
+                ApplicationFailure.class, () -> other.find(new Lookup("stripe", ExternalIds.of(intent))));
 
         assertThat(code(failure)).isEqualTo("stripe-other-mode");
-        assertThat(failure.getType()).isEqualTo(Failures.REFUSED);
+        assertThat(failure.getType()).isEqualTo(Failures.NON_RETRYABLE);
     }
 
     static Stream<Arguments> faults() {
@@ -187,14 +187,14 @@ class StripeGatewayTest extends GatewayContract {
 
     @Test
     void a_slow_stripe_does_not_keep_a_look_up_beyond_its_time() {
-        StripeTimes hurried = new StripeTimes(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofMillis(300));
+        StripeTimeouts hurried = new StripeTimeouts(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofMillis(300));
         StripeGateway impatient = SimulatedStripe.gateway(world.account(), hurried, metrics);
         String first = pay();
         String second = pay();
         world.next(2, new Fault.Late(Duration.ofMillis(500)));
 
         ApplicationFailure failure = catchThrowableOfType(
-                ApplicationFailure.class, () -> impatient.find(new Lookup("stripe", Names.of(first, second))));
+                ApplicationFailure.class, () -> impatient.find(new Lookup("stripe", ExternalIds.of(first, second))));
 
         assertThat(code(failure)).isEqualTo("stripe-slow");
         assertThat(world.stripe.faults().requests(Route.INTENT)).isEqualTo(1);
@@ -202,12 +202,12 @@ class StripeGatewayTest extends GatewayContract {
 
     @Test
     void more_ids_than_fit_and_another_accounts_ids_are_refused() {
-        Names many = Names.of(IntStream.range(0, 11).mapToObj(i -> "pi_" + i).collect(Collectors.toSet()));
+        ExternalIds many = ExternalIds.of(IntStream.range(0, 11).mapToObj(i -> "pi_" + i).collect(Collectors.toSet()));
 
         assertThat(code(catchThrowableOfType(ApplicationFailure.class, () -> gateway.find(new Lookup("stripe", many)))))
                 .isEqualTo("stripe-too-many");
         assertThat(code(catchThrowableOfType(
-                        ApplicationFailure.class, () -> gateway.find(new Lookup("adyen", Names.of("pi_1"))))))
+                        ApplicationFailure.class, () -> gateway.find(new Lookup("adyen", ExternalIds.of("pi_1"))))))
                 .isEqualTo("stripe-other-account");
     }
 
@@ -232,7 +232,7 @@ class StripeGatewayTest extends GatewayContract {
     }
 
     private Observation find(String... ids) {
-        return gateway.find(new Lookup("stripe", Names.of(ids)));
+        return gateway.find(new Lookup("stripe", ExternalIds.of(ids)));
     }
 
     private Payment only(String id) {

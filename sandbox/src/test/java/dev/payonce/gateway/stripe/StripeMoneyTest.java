@@ -1,21 +1,21 @@
 package dev.payonce.gateway.stripe;
 
-import static dev.payonce.gateway.stripe.SimulatedStripe.ticket;
+import static dev.payonce.gateway.stripe.SimulatedStripe.header;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.payonce.failure.Failures;
+import dev.payonce.gateway.Lookup;
+import dev.payonce.gateway.Observation;
+import dev.payonce.gateway.Operation;
+import dev.payonce.gateway.OperationHeader;
+import dev.payonce.gateway.Outcome;
+import dev.payonce.gateway.TagQuery;
 import dev.payonce.money.Money;
-import dev.payonce.order.Names;
-import dev.payonce.payment.Failures;
-import dev.payonce.payment.Lookup;
-import dev.payonce.payment.Mark;
-import dev.payonce.payment.Observation;
-import dev.payonce.payment.Operation;
-import dev.payonce.payment.Outcome;
+import dev.payonce.order.ExternalIds;
 import dev.payonce.payment.Payment;
 import dev.payonce.payment.Payment.Stage;
-import dev.payonce.payment.Request;
-import dev.payonce.payment.Ticket;
+import dev.payonce.request.Request;
 import dev.payonce.sandbox.stripe.Fault;
 import dev.payonce.sandbox.stripe.Journal;
 import dev.payonce.sandbox.stripe.TestCard;
@@ -52,7 +52,7 @@ class StripeMoneyTest {
 
         assertThat(first.stage()).isEqualTo(Stage.CAPTURED);
         assertThat(first.captured()).isEqualTo(EUR_49_90);
-        assertThat(first.tag()).contains(ticket(1).tag());
+        assertThat(first.tag()).contains(header(1).tag());
         assertThat(again).isEqualTo(first);
         assertThat(taken()).containsExactly(4990L);
     }
@@ -75,7 +75,7 @@ class StripeMoneyTest {
     @Test
     void a_shopper_who_has_to_act_gets_what_the_browser_needs_and_then_it_is_paid() {
         Payment payment = pay(TestCard.THREE_D_SECURE);
-        StripeActions actions = new StripeActions(world.account());
+        StripeNextActions actions = new StripeNextActions(world.account());
 
         assertThat(payment.waitsFor()).isEqualTo(Payment.WaitsFor.SHOPPER);
         assertThat(payment.refused()).isFalse();
@@ -92,8 +92,8 @@ class StripeMoneyTest {
     void authorized_money_is_captured_in_parts_and_the_rest_let_go() {
         Payment held = authorize();
 
-        Payment part = seen(new Operation.Capture(ticket(2), held.id(), new Money(1000, "EUR"), false));
-        Payment whole = seen(new Operation.Capture(ticket(3), held.id(), new Money(2000, "EUR"), true));
+        Payment part = seen(new Operation.Capture(header(2), held.id(), new Money(1000, "EUR"), false));
+        Payment whole = seen(new Operation.Capture(header(3), held.id(), new Money(2000, "EUR"), true));
 
         assertThat(held.stage()).isEqualTo(Stage.AUTHORIZED);
         assertThat(held.until()).isPresent();
@@ -109,8 +109,8 @@ class StripeMoneyTest {
         Payment held = authorize();
         world.stripe.shopper().capture(held.id());
 
-        assertThat(seen(new Operation.Void(ticket(2), held.id())).stage()).isEqualTo(Stage.CAPTURED);
-        assertThat(seen(new Operation.Capture(ticket(3), held.id(), EUR_49_90, true))
+        assertThat(seen(new Operation.Void(header(2), held.id())).stage()).isEqualTo(Stage.CAPTURED);
+        assertThat(seen(new Operation.Capture(header(3), held.id(), EUR_49_90, true))
                         .stage())
                 .isEqualTo(Stage.CAPTURED);
         assertThat(taken()).containsExactly(4990L);
@@ -118,17 +118,17 @@ class StripeMoneyTest {
 
     @Test
     void a_void_closes_the_payment_and_returns_nothing() {
-        Payment gone = seen(new Operation.Void(ticket(2), authorize().id()));
+        Payment gone = seen(new Operation.Void(header(2), authorize().id()));
 
         assertThat(gone.stage()).isEqualTo(Stage.CLOSED);
-        assertThat(gone.returns()).isEmpty();
+        assertThat(gone.reversals()).isEmpty();
     }
 
     @Test
     void S29_too_little_and_a_currency_that_stripe_does_not_have_are_refused_with_a_code() {
-        assertThat(gateway.carryOut(charge(ticket(1), new Money(10, "EUR"), TestCard.VISA)))
+        assertThat(gateway.carryOut(charge(header(1), new Money(10, "EUR"), TestCard.VISA)))
                 .isEqualTo(new Outcome.Refused(1, "stripe-amount_too_small"));
-        assertThat(gateway.carryOut(charge(ticket(2), new Money(100_000, "IRR"), TestCard.VISA)))
+        assertThat(gateway.carryOut(charge(header(2), new Money(100_000, "IRR"), TestCard.VISA)))
                 .isEqualTo(new Outcome.Refused(2, "stripe-invalid-currency"));
     }
 
@@ -136,7 +136,7 @@ class StripeMoneyTest {
     void S37_the_same_operation_with_other_parameters_is_unknown_and_looked_up() {
         pay(TestCard.VISA);
 
-        assertThat(gateway.carryOut(charge(ticket(1), new Money(5990, "EUR"), TestCard.VISA)))
+        assertThat(gateway.carryOut(charge(header(1), new Money(5990, "EUR"), TestCard.VISA)))
                 .isEqualTo(new Outcome.Unknown(1, "stripe-idempotency", false));
         assertThat(lookedUp().payments()).extracting(Payment::captured).containsExactly(EUR_49_90);
         assertThat(taken()).containsExactly(4990L);
@@ -171,7 +171,7 @@ class StripeMoneyTest {
     void a_failure_that_its_key_remembers_is_looked_up_and_found(int status, boolean mayStillCome) {
         world.stripe.faults().after(1, new Fault.Failure(status));
 
-        assertThat(gateway.carryOut(charge(ticket(1), EUR_49_90, TestCard.VISA)))
+        assertThat(gateway.carryOut(charge(header(1), EUR_49_90, TestCard.VISA)))
                 .isEqualTo(new Outcome.Unknown(1, "stripe-" + status, mayStillCome));
 
         assertThat(lookedUp().payments()).extracting(Payment::stage).containsExactly(Stage.CAPTURED);
@@ -182,12 +182,12 @@ class StripeMoneyTest {
     void a_500_before_anything_happened_leaves_nothing_to_find() {
         world.stripe.faults().before(1, new Fault.Failure(500));
 
-        assertThat(gateway.carryOut(charge(ticket(1), EUR_49_90, TestCard.VISA)))
+        assertThat(gateway.carryOut(charge(header(1), EUR_49_90, TestCard.VISA)))
                 .isEqualTo(new Outcome.Unknown(1, "stripe-500", true));
 
-        assertThat(lookedUp().unfound())
+        assertThat(lookedUp().notFound())
                 .containsExactly(
-                        new Lookup("stripe", Names.of(Mark.of(ticket(1)).text())));
+                        new Lookup("stripe", ExternalIds.of(TagQuery.of(header(1)).text())));
     }
 
     @Test
@@ -197,13 +197,13 @@ class StripeMoneyTest {
         for (int i = 0; i < 120; i++) {
             world.stripe
                     .shopper()
-                    .open(4990, "eur", SimulatedStripe.tag(ticket(2).tag()));
+                    .open(4990, "eur", SimulatedStripe.tag(header(2).tag()));
         }
 
         Observation seen = lookedUp();
 
         assertThat(seen.payments()).hasSize(1);
-        assertThat(seen.payments().getFirst().tag()).contains(ticket(1).tag());
+        assertThat(seen.payments().getFirst().tag()).contains(header(1).tag());
     }
 
     @Test
@@ -211,7 +211,7 @@ class StripeMoneyTest {
         StripeAccount old = world.account();
         world.stripe.secretKey("sk_test_another");
 
-        Operation charge = charge(ticket(1), EUR_49_90, TestCard.VISA);
+        Operation charge = charge(header(1), EUR_49_90, TestCard.VISA);
         assertThat(SimulatedStripe.gateway(old, SimulatedStripe.TIMES, new SimpleMeterRegistry(), 1)
                         .carryOut(charge))
                 .isEqualTo(new Outcome.Refused(1, "stripe-401"));
@@ -221,11 +221,11 @@ class StripeMoneyTest {
     }
 
     private Payment pay(TestCard card) {
-        return seen(charge(ticket(1), EUR_49_90, card));
+        return seen(charge(header(1), EUR_49_90, card));
     }
 
     private Payment authorize() {
-        return seen(new Operation.Charge(ticket(1), EUR_49_90, TestCard.VISA.id(), true, "", false));
+        return seen(new Operation.Charge(header(1), EUR_49_90, TestCard.VISA.id(), true, "", false));
     }
 
     private Payment seen(Operation operation) {
@@ -233,12 +233,12 @@ class StripeMoneyTest {
     }
 
     private Observation lookedUp() {
-        return gateway.find(new Lookup("stripe", Names.of(Mark.of(ticket(1)).text())));
+        return gateway.find(new Lookup("stripe", ExternalIds.of(TagQuery.of(header(1)).text())));
     }
 
     private String transientCode() {
         ApplicationFailure failure = catchThrowableOfType(
-                ApplicationFailure.class, () -> gateway.carryOut(charge(ticket(1), EUR_49_90, TestCard.VISA)));
+                ApplicationFailure.class, () -> gateway.carryOut(charge(header(1), EUR_49_90, TestCard.VISA)));
         assertThat(failure.getType()).isEqualTo(Failures.TRANSIENT);
         return failure.getDetails().get(String.class);
     }
@@ -251,8 +251,8 @@ class StripeMoneyTest {
                 .toList();
     }
 
-    private static Operation.Charge charge(Ticket ticket, Money money, TestCard card) {
+    private static Operation.Charge charge(OperationHeader header, Money money, TestCard card) {
         return new Operation.Charge(
-                ticket, money, card.id(), false, "https://shop.example/back?key=" + Request.ORDER_KEY, false);
+                header, money, card.id(), false, "https://shop.example/back?key=" + Request.ORDER_KEY, false);
     }
 }

@@ -3,9 +3,9 @@ package dev.payonce.gateway.stripe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.payonce.payment.Failures;
-import dev.payonce.payment.Outcome;
-import dev.payonce.payment.Payment.Return;
+import dev.payonce.failure.Failures;
+import dev.payonce.gateway.Outcome;
+import dev.payonce.payment.Payment.Reversal;
 import dev.payonce.sandbox.stripe.Fault;
 import dev.payonce.sandbox.stripe.Route;
 import io.temporal.failure.ApplicationFailure;
@@ -44,7 +44,7 @@ class StripeRefundFaultsTest {
         assertThat(order.transientCode()).isEqualTo(code);
         assertThat(order.returned()).isEqualTo(990);
 
-        assertThat(order.seen(order.refund(2, 990)).returns()).hasSize(1);
+        assertThat(order.seen(order.refund(2, 990)).reversals()).hasSize(1);
         assertThat(order.returned()).isEqualTo(990);
     }
 
@@ -53,7 +53,7 @@ class StripeRefundFaultsTest {
         order.world.stripe.faults().next(1, new Fault.Failure(503), Route.INTENT);
         assertThat(order.transientCode()).isEqualTo("stripe-503");
 
-        assertThat(order.seen(order.refund(2, 990)).returns()).hasSize(1);
+        assertThat(order.seen(order.refund(2, 990)).reversals()).hasSize(1);
         assertThat(order.returned()).isEqualTo(990);
     }
 
@@ -70,8 +70,8 @@ class StripeRefundFaultsTest {
         assertThat(order.gateway.carryOut(order.refund(2, 990)))
                 .isEqualTo(new Outcome.Unknown(2, "stripe-" + status, mayStillCome));
 
-        assertThat(order.lookedUp(order.paid).returns())
-                .extracting(Return::operation)
+        assertThat(order.lookedUp(order.paid).reversals())
+                .extracting(Reversal::operation)
                 .isEqualTo(after ? List.of(Optional.of(2)) : List.of());
     }
 

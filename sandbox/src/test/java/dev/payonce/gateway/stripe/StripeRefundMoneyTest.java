@@ -1,18 +1,18 @@
 package dev.payonce.gateway.stripe;
 
-import static dev.payonce.gateway.stripe.SimulatedStripe.ticket;
+import static dev.payonce.gateway.stripe.SimulatedStripe.header;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.payonce.gateway.Operation;
+import dev.payonce.gateway.Operation.Refund.Cause;
+import dev.payonce.gateway.Operation.Refund.RefundReason;
+import dev.payonce.gateway.OperationHeader;
+import dev.payonce.gateway.Outcome;
 import dev.payonce.money.Money;
 import dev.payonce.order.Fingerprint;
 import dev.payonce.order.OrderId;
-import dev.payonce.payment.Operation;
-import dev.payonce.payment.Operation.Refund.Cause;
-import dev.payonce.payment.Operation.Refund.Why;
-import dev.payonce.payment.Outcome;
 import dev.payonce.payment.Payment;
-import dev.payonce.payment.Payment.Return;
-import dev.payonce.payment.Ticket;
+import dev.payonce.payment.Payment.Reversal;
 import dev.payonce.sandbox.stripe.Bank.Balance;
 import dev.payonce.sandbox.stripe.Course;
 import dev.payonce.sandbox.stripe.Merchant;
@@ -45,9 +45,9 @@ class StripeRefundMoneyTest {
         assertThat(again).isEqualTo(first);
         assertThat(first.net()).isEqualTo(new Money(4000, "EUR"));
         assertThat(rest.refunded()).isTrue();
-        assertThat(rest.returns()).extracting(Return::operation).containsExactly(Optional.of(3), Optional.of(2));
-        assertThat(rest.returns())
-                .extracting(Return::storeRefund)
+        assertThat(rest.reversals()).extracting(Reversal::operation).containsExactly(Optional.of(3), Optional.of(2));
+        assertThat(rest.reversals())
+                .extracting(Reversal::storeRefund)
                 .containsExactly(Optional.of(103L), Optional.of(102L));
         assertThat(order.returned()).isEqualTo(4990);
     }
@@ -59,7 +59,7 @@ class StripeRefundMoneyTest {
         merchant.refund(paid, 990);
         Payment nothingLeft = order.seen(order.refund(3, 990));
 
-        assertThat(tooMuch.returns()).extracting(Return::operation).containsExactly(Optional.empty());
+        assertThat(tooMuch.reversals()).extracting(Reversal::operation).containsExactly(Optional.empty());
         assertThat(nothingLeft.refunded()).isTrue();
         assertThat(order.returned()).isEqualTo(4990);
     }
@@ -71,7 +71,7 @@ class StripeRefundMoneyTest {
         Payment payment = order.seen(order.refund(2, 4990));
 
         assertThat(payment.disputed()).isTrue();
-        assertThat(payment.returns()).extracting(Return::kind).containsExactly(Return.Kind.DISPUTE);
+        assertThat(payment.reversals()).extracting(Reversal::kind).containsExactly(Reversal.Kind.DISPUTE);
         assertThat(order.world.stripe.journal().net(paid)).isZero();
     }
 
@@ -87,13 +87,13 @@ class StripeRefundMoneyTest {
         String open = order.world
                 .stripe
                 .shopper()
-                .authorize(4990, "eur", SimulatedStripe.tag(ticket(5).tag()));
+                .authorize(4990, "eur", SimulatedStripe.tag(header(5).tag()));
 
         Payment payment =
-                order.seen(new Operation.Refund(ticket(6), open, new Money(4990, "EUR"), 0, Why.NONE, Cause.DECIDED));
+                order.seen(new Operation.Refund(header(6), open, new Money(4990, "EUR"), 0, RefundReason.NONE, Cause.DECIDED));
 
         assertThat(payment.stage()).isEqualTo(Payment.Stage.AUTHORIZED);
-        assertThat(payment.returns()).isEmpty();
+        assertThat(payment.reversals()).isEmpty();
     }
 
     static Stream<Course> beginnings() {
@@ -104,33 +104,33 @@ class StripeRefundMoneyTest {
     @MethodSource("beginnings")
     void a_refund_that_does_not_succeed_at_once_is_seen_as_it_is(Course course) {
         order.world.stripe.bank().next(1, course);
-        Return.State state = course.first() == RefundStatus.FAILED ? Return.State.FAILED : Return.State.PENDING;
+        Reversal.State state = course.first() == RefundStatus.FAILED ? Reversal.State.FAILED : Reversal.State.PENDING;
 
         Payment payment = order.seen(order.refund(2, 990));
 
-        assertThat(payment.returns()).extracting(Return::state).containsExactly(state);
-        assertThat(payment.returns()).extracting(Return::operation).containsExactly(Optional.of(2));
+        assertThat(payment.reversals()).extracting(Reversal::state).containsExactly(state);
+        assertThat(payment.reversals()).extracting(Reversal::operation).containsExactly(Optional.of(2));
     }
 
     @Test
     void what_it_becomes_later_is_seen_by_the_next_look_and_by_the_same_operation() {
-        String refund = order.seen(order.refund(2, 990)).returns().getFirst().id();
+        String refund = order.seen(order.refund(2, 990)).reversals().getFirst().id();
         merchant.becomes(refund, RefundStatus.FAILED);
 
-        assertThat(order.lookedUp(refund).returns()).extracting(Return::state).containsExactly(Return.State.FAILED);
-        assertThat(order.seen(order.refund(2, 990)).returns())
+        assertThat(order.lookedUp(refund).reversals()).extracting(Reversal::state).containsExactly(Reversal.State.FAILED);
+        assertThat(order.seen(order.refund(2, 990)).reversals())
                 .as("a replayed answer is one of then")
-                .extracting(Return::state)
-                .containsExactly(Return.State.FAILED);
+                .extracting(Reversal::state)
+                .containsExactly(Reversal.State.FAILED);
         assertThat(order.returned()).isZero();
     }
 
     @Test
     void with_too_low_a_balance_it_waits_and_with_none_it_is_declined() {
         merchant.balance(Balance.TOO_LOW);
-        assertThat(order.seen(order.refund(2, 990)).returns())
-                .extracting(Return::state)
-                .containsExactly(Return.State.PENDING);
+        assertThat(order.seen(order.refund(2, 990)).reversals())
+                .extracting(Reversal::state)
+                .containsExactly(Reversal.State.PENDING);
 
         merchant.balance(Balance.SPENT);
         assertThat(order.gateway.carryOut(order.refund(3, 990)))
@@ -148,35 +148,35 @@ class StripeRefundMoneyTest {
             merchant.refund(paid, 1);
         }
 
-        assertThat(first.returns()).hasSize(131);
-        assertThat(order.lookedUp(paid).returns())
+        assertThat(first.reversals()).hasSize(131);
+        assertThat(order.lookedUp(paid).reversals())
                 .hasSize(261)
-                .anyMatch(back -> back.operation().equals(Optional.of(2)));
+                .anyMatch(reversal -> reversal.operation().equals(Optional.of(2)));
         assertThat(order.lookedUp(paid).net()).isEqualTo(new Money(4990 - 990 - 260, "EUR"));
     }
 
     @Test
     void a_refund_in_the_dashboard_with_a_mark_copied_from_another_order_is_not_taken_for_ours() {
-        Ticket others = new Ticket(
+        OperationHeader others = new OperationHeader(
                 2,
                 new OrderId("shop", 1002),
                 Fingerprint.ofOrderKey("wc_order_other"),
-                ticket(2).site(),
+                header(2).site(),
                 "stripe",
-                Ticket.SHAPE,
+                OperationHeader.SHAPE,
                 SimulatedStripe.NOW,
                 SimulatedStripe.NOW);
         merchant.refund(paid, 100, StripeMetadata.ofRefund(others.tag(), 102));
 
-        assertThat(order.lookedUp(paid).returns()).singleElement().satisfies(back -> {
-            assertThat(back.operation()).isEmpty();
-            assertThat(back.storeRefund()).isEmpty();
+        assertThat(order.lookedUp(paid).reversals()).singleElement().satisfies(reversal -> {
+            assertThat(reversal.operation()).isEmpty();
+            assertThat(reversal.storeRefund()).isEmpty();
         });
     }
 
     @Test
     void refunds_charges_and_disputes_lead_to_their_payment_by_their_own_ids() {
-        String refund = order.seen(order.refund(2, 990)).returns().getFirst().id();
+        String refund = order.seen(order.refund(2, 990)).reversals().getFirst().id();
         String dispute = merchant.openDispute(paid, 100);
 
         assertThat(order.lookedUp(refund).id()).isEqualTo(paid);

@@ -44,8 +44,8 @@ class MoneyBackTest {
     @Test
     void aGoodDayIsOne() {
         GivenBack parts = GivenBack.of(order, IN_PARTS);
-        answer(parts, "first", "refunded");
-        answer(parts, "rest", "refunded");
+        result(parts, "first", "refunded");
+        result(parts, "rest", "refunded");
         record(refund(1660, parts, 0));
         record(refund(3330, parts, 1));
         status = "wc-refunded";
@@ -56,8 +56,8 @@ class MoneyBackTest {
     @Test
     void oneWishThatWasRefundedTwiceIsFound() {
         GivenBack twice = GivenBack.of(order, ASKED_TWICE);
-        answer(twice, "ann", "refunded");
-        answer(twice, "bob", "refunded");
+        result(twice, "ann", "refunded");
+        result(twice, "bob", "refunded");
         record(refund(100, twice, 0));
         record(refund(100, twice, 0));
 
@@ -65,10 +65,10 @@ class MoneyBackTest {
     }
 
     @Test
-    void twoAnswersToOneWishAreFound() {
+    void twoResultsToOneWishAreFound() {
         GivenBack twice = GivenBack.of(order, ASKED_TWICE);
-        answer(twice, "ann", "refunded");
-        answer(twice, "bob", "refused");
+        result(twice, "ann", "refunded");
+        result(twice, "bob", "refused");
         record(refund(4990, twice, 0));
         status = "wc-refunded";
 
@@ -78,8 +78,8 @@ class MoneyBackTest {
     @Test
     void aRefundThatFailedAndWasAnsweredAsDoneIsFound() {
         GivenBack parts = GivenBack.of(order, IN_PARTS);
-        answer(parts, "first", "refunded");
-        answer(parts, "rest", "refused");
+        result(parts, "first", "refunded");
+        result(parts, "rest", "refused");
         stripe.merchant().becomes(refund(1660, parts, 0), RefundStatus.FAILED);
 
         assertThat(broken(parts)).anyMatch(each -> each.contains("was answered"));
@@ -88,8 +88,8 @@ class MoneyBackTest {
     @Test
     void anotherAmountAndARefundThatNobodyWishedForAreFound() {
         GivenBack parts = GivenBack.of(order, IN_PARTS);
-        answer(parts, "first", "refunded");
-        answer(parts, "rest", "refused");
+        result(parts, "first", "refunded");
+        result(parts, "rest", "refused");
         record(refund(1650, parts, 0));
         record(stripe.merchant().refund(paid, 10, Map.of("payonce_operation", "7")));
 
@@ -106,8 +106,8 @@ class MoneyBackTest {
     @Test
     void anOrderThatWasGivenBackWholeAndDoesNotSaySoIsFound() {
         GivenBack twice = GivenBack.of(order, ASKED_TWICE);
-        answer(twice, "ann", "refunded");
-        answer(twice, "bob", "refunded");
+        result(twice, "ann", "refunded");
+        result(twice, "bob", "refunded");
         record(refund(4990, twice, 0));
 
         assertThat(broken(twice)).containsExactly("order 1001 is wc-processing, all went back");
@@ -126,8 +126,8 @@ class MoneyBackTest {
         assertThat(broken()).anyMatch(each -> each.contains("went back"));
     }
 
-    private static void answer(GivenBack one, String key, String status) {
-        one.answers().add(Clerks.KEY + key, new Answers.Final(200, status, ""));
+    private static void result(GivenBack one, String key, String status) {
+        one.results().add(Clerks.KEY + key, new Answers.Final(200, status, ""));
     }
 
     private String refund(long minor, GivenBack one, int wish) {

@@ -43,14 +43,14 @@ class LogScanTest {
                     an order's key           | order_key=wc_order_Ab3dEf6hIj9kL
                     the database's password  | jdbc:mysql://db/shop?password=s3cr.t+word&x=y
                     """)
-    void eachThingThatIsPlantedIsFoundWithItsLineButNotRepeated(String what, String line) throws IOException {
+    void eachThingThatIsPlantedIsFoundWithItsLineButNotResent(String what, String line) throws IOException {
         String planted = line.replace("<tab>", "\t");
 
         assertThat(found(GOOD + planted + "\n" + GOOD)).containsExactly(folder.resolve("api.log") + ":4 holds " + what);
     }
 
     @Test
-    void aTextThatOnlyLooksLikeTheSecretIsNone() throws IOException {
+    void aTextThatOnlyRefreshesLikeTheSecretIsNone() throws IOException {
         assertThat(found("s3crXttword")).isEmpty();
     }
 

@@ -10,7 +10,7 @@ final class Foreigner implements AutoCloseable {
 
     private final Connection connection;
 
-    Foreigner(Bench bench) throws SQLException {
+    Foreigner(StoreFixture bench) throws SQLException {
         this.connection = bench.server.administration(bench.store.schema()).getConnection();
     }
 

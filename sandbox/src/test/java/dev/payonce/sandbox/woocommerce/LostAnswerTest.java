@@ -3,9 +3,9 @@ package dev.payonce.sandbox.woocommerce;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.payonce.failure.Failures;
+import dev.payonce.ledger.PaymentSummary;
 import dev.payonce.order.OrderId;
-import dev.payonce.payment.Failures;
-import dev.payonce.payment.View;
 import dev.payonce.sandbox.server.FaultProxy;
 import dev.payonce.sandbox.store.Store;
 import io.temporal.failure.ApplicationFailure;
@@ -20,14 +20,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LostAnswerTest {
 
     private static FaultProxy proxy;
-    private static Bench bench;
+    private static StoreFixture bench;
 
     @BeforeAll
     static void open() {
-        proxy = FaultProxy.before(Bench.server().host(), Bench.server().port());
-        Store store = Store.create(Bench.server(), "answers", "wp_", Bench.SITE, Clock.systemUTC());
-        String url = Bench.server().jdbcUrlThrough(proxy.port(), "answers");
-        bench = Bench.open(store, url, Bench.server().user(), Bench.settings("answers"), 1);
+        proxy = FaultProxy.before(StoreFixture.server().host(), StoreFixture.server().port());
+        Store store = Store.create(StoreFixture.server(), "answers", "wp_", StoreFixture.SITE, Clock.systemUTC());
+        String url = StoreFixture.server().jdbcUrlThrough(proxy.port(), "answers");
+        bench = StoreFixture.open(store, url, StoreFixture.server().user(), StoreFixture.settings("answers"), 1);
     }
 
     @AfterAll
@@ -44,14 +44,14 @@ class LostAnswerTest {
         // The byte before a query's text, lest READ COMMITTED be taken for it.
         proxy.eatReply(statement.equals("COMMIT") ? "\u0003COMMIT" : statement);
 
-        ApplicationFailure failure = catchThrowableOfType(ApplicationFailure.class, () -> bench.settle(id));
+        ApplicationFailure failure = catchThrowableOfType(ApplicationFailure.class, () -> bench.reconcile(id));
 
         assertThat(failure.getType()).isEqualTo(Failures.TRANSIENT);
         assertThat(proxy.eaten() - before).isEqualTo(1);
         assertThat(bench.status(id)).isEqualTo("wc-processing");
         int lines = bench.ledgerLines(id);
 
-        assertThat(bench.settle(id).view().status()).isEqualTo(View.Status.PAID);
+        assertThat(bench.reconcile(id).view().status()).isEqualTo(PaymentSummary.Status.PAID);
 
         assertThat(bench.ledgerLines(id)).isEqualTo(lines);
         assertThat(bench.store.transitions(number)).hasSize(1);
@@ -59,14 +59,14 @@ class LostAnswerTest {
     }
 
     @Test
-    void anAnswerThatWasLostBeforeTheCommitLeavesNothing() {
+    void anResultThatWasLostBeforeTheCommitLeavesNothing() {
         OrderId id = bench.pending(203);
         proxy.eatReply("UPDATE `wp_wc_orders`");
 
-        ApplicationFailure failure = catchThrowableOfType(ApplicationFailure.class, () -> bench.settle(id));
+        ApplicationFailure failure = catchThrowableOfType(ApplicationFailure.class, () -> bench.reconcile(id));
 
         assertThat(failure.getType()).isEqualTo(Failures.TRANSIENT);
-        assertThat(bench.settle(id).view().status()).isEqualTo(View.Status.PAID);
+        assertThat(bench.reconcile(id).view().status()).isEqualTo(PaymentSummary.Status.PAID);
         assertThat(bench.store.transitions(203)).hasSize(1);
     }
 
@@ -75,11 +75,11 @@ class LostAnswerTest {
         OrderId id = bench.pending(204);
         proxy.refuse();
 
-        ApplicationFailure failure = catchThrowableOfType(ApplicationFailure.class, () -> bench.settle(id));
+        ApplicationFailure failure = catchThrowableOfType(ApplicationFailure.class, () -> bench.reconcile(id));
 
         assertThat(failure.getType()).isEqualTo(Failures.TRANSIENT);
         assertThat(failure.getDetails().get(String.class)).isEqualTo("mysql-away");
         proxy.pass();
-        assertThat(bench.settle(id).view().status()).isEqualTo(View.Status.PAID);
+        assertThat(bench.reconcile(id).view().status()).isEqualTo(PaymentSummary.Status.PAID);
     }
 }

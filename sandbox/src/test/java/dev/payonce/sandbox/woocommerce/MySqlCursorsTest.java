@@ -2,7 +2,7 @@ package dev.payonce.sandbox.woocommerce;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.payonce.woocommerce.MySqlCursors;
+import dev.payonce.mysql.ledger.MySqlCursors;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
@@ -12,7 +12,7 @@ class MySqlCursorsTest {
 
     @Test
     void eachAccountHasItsOwnAndItIsReadBackAsItWas() {
-        try (Bench bench = Bench.open("cursors")) {
+        try (StoreFixture bench = StoreFixture.open("cursors")) {
             MySqlCursors cursors = new MySqlCursors(bench.database, bench.settings);
             assertThat(cursors.of("stripe")).isEmpty();
 

@@ -1,14 +1,14 @@
 package dev.payonce.sandbox.woocommerce;
 
+import dev.payonce.ledger.Entry;
+import dev.payonce.ledger.PaymentHistory;
 import dev.payonce.money.Money;
+import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Fingerprint;
-import dev.payonce.order.Names;
 import dev.payonce.order.Order;
 import dev.payonce.order.OrderId;
-import dev.payonce.payment.Entry;
-import dev.payonce.payment.Orders;
-import dev.payonce.payment.OrdersContract;
-import dev.payonce.payment.Stories;
+import dev.payonce.reconcile.Orders;
+import dev.payonce.reconcile.OrdersContract;
 import dev.payonce.sandbox.store.Note;
 import dev.payonce.sandbox.store.OrderRow;
 import java.time.Clock;
@@ -21,11 +21,11 @@ import org.junit.jupiter.api.BeforeAll;
 /** The contract, kept on a real MySQL. */
 class MySqlOrdersTest extends OrdersContract {
 
-    private static Bench bench;
+    private static StoreFixture bench;
 
     @BeforeAll
     static void open() {
-        bench = Bench.open("contract");
+        bench = StoreFixture.open("contract");
     }
 
     @AfterAll
@@ -39,8 +39,8 @@ class MySqlOrdersTest extends OrdersContract {
     }
 
     @Override
-    protected Stories stories() {
-        return bench.stories;
+    protected PaymentHistory timelines() {
+        return bench.timelines;
     }
 
     @Override
@@ -55,7 +55,7 @@ class MySqlOrdersTest extends OrdersContract {
 
     @Override
     protected String site() {
-        return Bench.SITE;
+        return StoreFixture.SITE;
     }
 
     @Override
@@ -70,13 +70,13 @@ class MySqlOrdersTest extends OrdersContract {
 
     @Override
     protected void moved(OrderId id, Order.Status to) {
-        bench.store.setStatus(id.number(), Bench.stored(to));
+        bench.store.setStatus(id.number(), StoreFixture.stored(to));
     }
 
     @Override
     protected Order order(OrderId id) {
         OrderRow row = bench.store.order(id.number()).orElseThrow();
-        Names transaction = Names.of(row.transaction().orElse(""));
+        ExternalIds transaction = ExternalIds.of(row.transaction().orElse(""));
         return new Order(
                 id,
                 Fingerprint.ofOrderKey(row.key()),
@@ -106,9 +106,9 @@ class MySqlOrdersTest extends OrdersContract {
                 .query(String.class)
                 .optional()
                 .orElse(key);
-        Optional<Stories.Story> story = latest.equals(key) ? stories().of(id) : Optional.empty();
-        return story.map(Stories.Story::lines).orElse(List.of()).stream()
-                .map(Stories.Line::entry)
+        Optional<PaymentHistory.Timeline> timeline = latest.equals(key) ? timelines().of(id) : Optional.empty();
+        return timeline.map(PaymentHistory.Timeline::lines).orElse(List.of()).stream()
+                .map(PaymentHistory.Line::entry)
                 .toList();
     }
 }

@@ -15,12 +15,12 @@ import org.junit.jupiter.api.Test;
 /** The raw key of an order is handed out for this very order only. */
 class OrderKeysTest {
 
-    private static Bench bench;
+    private static StoreFixture bench;
     private static OrderKeys keys;
 
     @BeforeAll
     static void open() {
-        bench = Bench.open("order_keys");
+        bench = StoreFixture.open("order_keys");
         keys = new MySqlOrderKeys(bench.database, bench.settings);
     }
 
@@ -33,13 +33,13 @@ class OrderKeysTest {
     void an_order_with_this_fingerprint_has_its_key() {
         OrderId id = bench.pending(801);
 
-        assertThat(keys.raw(id, Fingerprint.ofOrderKey(Bench.key(801)))).contains(Bench.key(801));
+        assertThat(keys.raw(id, Fingerprint.ofOrderKey(StoreFixture.key(801)))).contains(StoreFixture.key(801));
     }
 
     @Test
     void another_order_with_the_same_number_and_no_order_have_none() {
         OrderId id = bench.pending(802);
-        String print = Fingerprint.ofOrderKey(Bench.key(802));
+        String print = Fingerprint.ofOrderKey(StoreFixture.key(802));
         bench.put(802, "wc_order_another", Order.Status.PENDING, new Money(4990, "EUR"));
 
         assertThat(keys.raw(id, print)).isEmpty();

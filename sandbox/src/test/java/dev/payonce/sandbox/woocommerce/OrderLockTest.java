@@ -2,13 +2,13 @@ package dev.payonce.sandbox.woocommerce;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.payonce.failure.Failures;
+import dev.payonce.ledger.PaymentSummary;
+import dev.payonce.mysql.StoreSettings;
 import dev.payonce.order.OrderId;
-import dev.payonce.payment.Failures;
-import dev.payonce.payment.Settlement;
-import dev.payonce.payment.View;
+import dev.payonce.reconcile.Reconciliation;
 import dev.payonce.sandbox.server.Await;
 import dev.payonce.sandbox.store.Store;
-import dev.payonce.woocommerce.StoreSettings;
 import io.temporal.failure.ApplicationFailure;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -26,11 +26,11 @@ class OrderLockTest {
     private static final Duration SOON = Duration.ofSeconds(20);
     private static final Executor THREADS = task -> Thread.ofVirtual().start(task);
 
-    private static Bench bench;
+    private static StoreFixture bench;
 
     @BeforeAll
     static void open() {
-        bench = Bench.open("locks");
+        bench = StoreFixture.open("locks");
     }
 
     @AfterAll
@@ -43,13 +43,13 @@ class OrderLockTest {
         OrderId id = bench.pending(101);
         try (Foreigner php = new Foreigner(bench)) {
             php.run("SELECT GET_LOCK('order_payment_lock_101', 0)");
-            CompletableFuture<Settlement> settle = CompletableFuture.supplyAsync(() -> bench.settle(id), THREADS);
+            CompletableFuture<Reconciliation> reconcile = CompletableFuture.supplyAsync(() -> bench.reconcile(id), THREADS);
             Await.until("it waits for the lock", SOON, () -> waiting("order_payment_lock_101"));
             assertThat(bench.ledgerLines(id)).isZero();
 
             php.run("SELECT RELEASE_LOCK('order_payment_lock_101')");
 
-            assertThat(settle.join().view().status()).isEqualTo(View.Status.PAID);
+            assertThat(reconcile.join().view().status()).isEqualTo(PaymentSummary.Status.PAID);
             assertThat(php.run("SELECT IS_FREE_LOCK('order_payment_lock_101')")).isEqualTo(1);
         }
     }
@@ -62,7 +62,7 @@ class OrderLockTest {
             php.run("SELECT GET_LOCK('order_payment_lock_102', 0)");
             long holder = php.run("SELECT CONNECTION_ID()");
 
-            ApplicationFailure failure = failure(CompletableFuture.runAsync(() -> bench.settle(id), THREADS));
+            ApplicationFailure failure = failure(CompletableFuture.runAsync(() -> bench.reconcile(id), THREADS));
 
             assertThat(code(failure)).isEqualTo("lock-timeout");
             assertThat(failure.isNonRetryable()).isFalse();
@@ -72,7 +72,7 @@ class OrderLockTest {
         assertThat(bench.ledgerLines(id)).isZero();
         assertThat(bench.metrics.counter("payonce.lock.timeouts").count() - before)
                 .isEqualTo(1);
-        assertThat(bench.settle(id).view().status()).isEqualTo(View.Status.PAID);
+        assertThat(bench.reconcile(id).view().status()).isEqualTo(PaymentSummary.Status.PAID);
     }
 
     @Test
@@ -82,16 +82,16 @@ class OrderLockTest {
                 Foreigner administrator = new Foreigner(bench)) {
             other.run("START TRANSACTION");
             other.run("SELECT id FROM wp_wc_orders WHERE id = 103 FOR UPDATE");
-            CompletableFuture<Settlement> settle = CompletableFuture.supplyAsync(() -> bench.settle(id), THREADS);
+            CompletableFuture<Reconciliation> reconcile = CompletableFuture.supplyAsync(() -> bench.reconcile(id), THREADS);
             long victim = holderOf(administrator, "order_payment_lock_103");
 
             administrator.run("KILL " + victim);
 
-            assertThat(code(failure(settle))).isEqualTo("mysql-away");
+            assertThat(code(failure(reconcile))).isEqualTo("mysql-away");
             other.run("ROLLBACK");
         }
         assertThat(bench.ledgerLines(id)).isZero();
-        bench.settle(id);
+        bench.reconcile(id);
         assertThat(bench.store.notes(id.number())).hasSize(1);
     }
 
@@ -101,7 +101,7 @@ class OrderLockTest {
         try (Foreigner php = new Foreigner(bench);
                 Foreigner administrator = new Foreigner(bench)) {
             php.run("SELECT GET_LOCK('order_payment_lock_104', 0)");
-            CompletableFuture<Settlement> settle = CompletableFuture.supplyAsync(() -> bench.settle(id), THREADS);
+            CompletableFuture<Reconciliation> reconcile = CompletableFuture.supplyAsync(() -> bench.reconcile(id), THREADS);
             Await.until("it waits for the lock", SOON, () -> waiting("order_payment_lock_104"));
 
             administrator.run("KILL QUERY " + administrator.run("""
@@ -109,9 +109,9 @@ class OrderLockTest {
                      AND ID <> CONNECTION_ID()"""));
 
             // MySQL says 1317; MariaDB lets GET_LOCK return NULL.
-            assertThat(code(failure(settle))).isIn("interrupted", "lock-null");
+            assertThat(code(failure(reconcile))).isIn("interrupted", "lock-null");
         }
-        assertThat(bench.settle(id).view().status()).isEqualTo(View.Status.PAID);
+        assertThat(bench.reconcile(id).view().status()).isEqualTo(PaymentSummary.Status.PAID);
     }
 
     @Test
@@ -121,13 +121,13 @@ class OrderLockTest {
             other.run("START TRANSACTION");
             other.run("SELECT id FROM wp_wc_orders WHERE id = 105 FOR UPDATE");
 
-            assertThat(code(failure(CompletableFuture.runAsync(() -> bench.settle(id), THREADS))))
+            assertThat(code(failure(CompletableFuture.runAsync(() -> bench.reconcile(id), THREADS))))
                     .isEqualTo("row-lock-timeout");
             other.run("ROLLBACK");
         }
         // The connection that failed is gone, and its lock with it.
         Await.until("the lock is free", SOON, () -> bench.count("SELECT IS_FREE_LOCK('order_payment_lock_105')") == 1);
-        assertThat(bench.settle(id).view().status()).isEqualTo(View.Status.PAID);
+        assertThat(bench.reconcile(id).view().status()).isEqualTo(PaymentSummary.Status.PAID);
     }
 
     @Test
@@ -139,29 +139,29 @@ class OrderLockTest {
             // The heavier transaction survives: InnoDB undoes the one that wrote less.
             other.run("INSERT INTO ballast SELECT 1 FROM information_schema.columns LIMIT 500");
             other.run("UPDATE wp_posts SET comment_count = comment_count WHERE ID = 106");
-            CompletableFuture<Settlement> settle = CompletableFuture.supplyAsync(() -> bench.settle(id), THREADS);
+            CompletableFuture<Reconciliation> reconcile = CompletableFuture.supplyAsync(() -> bench.reconcile(id), THREADS);
             Await.until("it waits for the post's row", SOON, () -> bench.count("""
                     SELECT COUNT(*) FROM information_schema.processlist
                     WHERE INFO LIKE 'UPDATE `wp_posts`%' AND ID <> CONNECTION_ID()""") > 0);
 
             other.run("SELECT id FROM wp_wc_orders WHERE id = 106 FOR UPDATE");
 
-            assertThat(code(failure(settle))).isEqualTo("deadlock");
+            assertThat(code(failure(reconcile))).isEqualTo("deadlock");
             other.run("ROLLBACK");
         }
         assertThat(bench.ledgerLines(id)).isZero();
-        bench.settle(id);
+        bench.reconcile(id);
         assertThat(bench.store.transitions(id.number())).hasSize(1);
     }
 
     @Test
     void withTheRowAloneTwoActorsStillMoveTheOrderOnce() {
-        StoreSettings settings = Bench.settings("", "locks_ledger", StoreSettings.Lock.ROW, StoreSettings.LOCK_NAME);
-        try (Bench row = Bench.attach(bench.store, settings)) {
+        StoreSettings settings = StoreFixture.settings("", "locks_ledger", StoreSettings.Lock.ROW, StoreSettings.LOCK_NAME);
+        try (StoreFixture row = StoreFixture.attach(bench.store, settings)) {
             OrderId id = row.pending(107);
 
-            CompletableFuture<Settlement> one = CompletableFuture.supplyAsync(() -> row.settle(id), THREADS);
-            CompletableFuture<Settlement> other = CompletableFuture.supplyAsync(() -> bench.settle(id), THREADS);
+            CompletableFuture<Reconciliation> one = CompletableFuture.supplyAsync(() -> row.reconcile(id), THREADS);
+            CompletableFuture<Reconciliation> other = CompletableFuture.supplyAsync(() -> bench.reconcile(id), THREADS);
 
             assertThat(one.join().view()).isEqualTo(other.join().view());
             assertThat(row.store.transitions(id.number())).hasSize(1);
@@ -173,18 +173,18 @@ class OrderLockTest {
     void S28_twoStoresOnOneServerDoNotWaitForEachOther() throws SQLException {
         Store second = Store.create(bench.server, "second", "wp_", "https://second.example", Clock.systemUTC());
         StoreSettings settings =
-                Bench.settings("second", "locks_ledger", StoreSettings.Lock.ADVISORY, "{store}:{order}");
-        try (Bench other = Bench.attach(second, settings);
+                StoreFixture.settings("second", "locks_ledger", StoreSettings.Lock.ADVISORY, "{store}:{order}");
+        try (StoreFixture other = StoreFixture.attach(second, settings);
                 Foreigner php = new Foreigner(bench)) {
             bench.pending(108);
             OrderId id = other.pending(108);
             php.run("SELECT GET_LOCK('order_payment_lock_108', 0)");
 
-            Settlement settled = other.orders.settle(Bench.command(id, "https://second.example"));
+            Reconciliation reconciled = other.orders.reconcile(StoreFixture.command(id, "https://second.example"));
 
-            assertThat(settled.view().status()).isEqualTo(View.Status.PAID);
+            assertThat(reconciled.view().status()).isEqualTo(PaymentSummary.Status.PAID);
             assertThat(bench.status(bench.id(108))).isEqualTo("wc-pending");
-            assertThat(bench.stories.of(bench.id(108))).isEmpty();
+            assertThat(bench.timelines.of(bench.id(108))).isEmpty();
         } finally {
             second.drop();
         }

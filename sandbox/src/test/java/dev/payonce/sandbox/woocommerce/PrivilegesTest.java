@@ -2,9 +2,9 @@ package dev.payonce.sandbox.woocommerce;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.payonce.payment.View;
+import dev.payonce.ledger.PaymentSummary;
+import dev.payonce.mysql.StoreSettings;
 import dev.payonce.sandbox.store.Store;
-import dev.payonce.woocommerce.StoreSettings;
 import java.time.Clock;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -14,26 +14,26 @@ class PrivilegesTest {
 
     @Test
     void aUserWhoMayOnlyUseTwoSchemasIsEnough() {
-        Store store = Store.create(Bench.server(), "poor", "wp_", Bench.SITE, Clock.systemUTC());
+        Store store = Store.create(StoreFixture.server(), "poor", "wp_", StoreFixture.SITE, Clock.systemUTC());
         for (String statement : List.of(
                 "CREATE SCHEMA poor_ledger",
                 "CREATE USER 'poor'@'127.0.0.1' IDENTIFIED BY '"
-                        + Bench.server().password() + "'",
+                        + StoreFixture.server().password() + "'",
                 "GRANT SELECT, INSERT, UPDATE ON poor.* TO 'poor'@'127.0.0.1'",
                 "GRANT SELECT, INSERT, UPDATE, DELETE, CREATE, ALTER, INDEX ON poor_ledger.* TO 'poor'@'127.0.0.1'")) {
             store.sql().sql(statement).update();
         }
-        try (Bench bench = Bench.open(store, Bench.server().jdbcUrl("poor"), "poor", Bench.settings("poor"), 2)) {
-            assertThat(bench.settle(bench.pending(601)).view().status()).isEqualTo(View.Status.PAID);
+        try (StoreFixture bench = StoreFixture.open(store, StoreFixture.server().jdbcUrl("poor"), "poor", StoreFixture.settings("poor"), 2)) {
+            assertThat(bench.reconcile(bench.pending(601)).view().status()).isEqualTo(PaymentSummary.Status.PAID);
         }
     }
 
     @Test
     void theLedgerFitsIntoTheStoresOwnSchema() {
-        Store store = Store.create(Bench.server(), "single", "wp_", Bench.SITE, Clock.systemUTC());
-        StoreSettings settings = Bench.settings("", "single", StoreSettings.Lock.ADVISORY, StoreSettings.LOCK_NAME);
-        try (Bench bench = Bench.attach(store, settings)) {
-            assertThat(bench.settle(bench.pending(602)).view().status()).isEqualTo(View.Status.PAID);
+        Store store = Store.create(StoreFixture.server(), "single", "wp_", StoreFixture.SITE, Clock.systemUTC());
+        StoreSettings settings = StoreFixture.settings("", "single", StoreSettings.Lock.ADVISORY, StoreSettings.LOCK_NAME);
+        try (StoreFixture bench = StoreFixture.attach(store, settings)) {
+            assertThat(bench.reconcile(bench.pending(602)).view().status()).isEqualTo(PaymentSummary.Status.PAID);
         } finally {
             store.drop();
         }

@@ -2,8 +2,8 @@ package dev.payonce.sandbox.woocommerce;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.payonce.ledger.PaymentSummary;
 import dev.payonce.order.OrderId;
-import dev.payonce.payment.View;
 import dev.payonce.sandbox.store.Store;
 import java.time.Clock;
 import java.util.Map;
@@ -15,12 +15,12 @@ import org.junit.jupiter.api.Test;
 /** What a payment costs the shop's database, by the server's own count: everything that its session was asked. */
 class StatementBudgetTest {
 
-    private static Bench bench;
+    private static StoreFixture bench;
 
     @BeforeAll
     static void open() {
-        Store store = Store.create(Bench.server(), "budget", "wp_", Bench.SITE, Clock.systemUTC());
-        bench = Bench.open(store, Bench.settings("budget"), 1);
+        Store store = Store.create(StoreFixture.server(), "budget", "wp_", StoreFixture.SITE, Clock.systemUTC());
+        bench = StoreFixture.open(store, StoreFixture.settings("budget"), 1);
     }
 
     @AfterAll
@@ -31,10 +31,10 @@ class StatementBudgetTest {
     @Test
     void aPaymentTakesAtMostSixteenStatementsAndOneCommit() {
         OrderId id = bench.pending(301);
-        settleAnother(302);
+        reconcileAnother(302);
         Map<String, Long> before = counters();
 
-        assertThat(bench.settle(id).view().status()).isEqualTo(View.Status.PAID);
+        assertThat(bench.reconcile(id).view().status()).isEqualTo(PaymentSummary.Status.PAID);
 
         Map<String, Long> cost = since(before);
         assertThat(cost.get("Questions")).as("%s", cost).isLessThanOrEqualTo(16);
@@ -43,11 +43,11 @@ class StatementBudgetTest {
     }
 
     @Test
-    void aSettleThatChangesNothingCommitsNothing() {
-        OrderId id = settleAnother(303);
+    void aReconcileThatChangesNothingCommitsNothing() {
+        OrderId id = reconcileAnother(303);
         Map<String, Long> before = counters();
 
-        bench.settle(id);
+        bench.reconcile(id);
 
         Map<String, Long> cost = since(before);
         assertThat(cost.get("Questions")).as("%s", cost).isLessThanOrEqualTo(8);
@@ -60,12 +60,12 @@ class StatementBudgetTest {
     }
 
     @Test
-    void aPaymentThatWaitsWritesItsNextLookInTheSameCommit() {
+    void aPaymentThatWaitsWritesItsNextRefreshInTheSameCommit() {
         OrderId id = bench.pending(304);
-        settleAnother(305);
+        reconcileAnother(305);
         Map<String, Long> before = counters();
 
-        bench.orders.settle(Bench.pendingOf(id));
+        bench.orders.reconcile(StoreFixture.pendingOf(id));
 
         Map<String, Long> cost = since(before);
         assertThat(cost.get("Questions")).as("%s", cost).isLessThanOrEqualTo(16);
@@ -73,9 +73,9 @@ class StatementBudgetTest {
     }
 
     /** Also warms the connection up, whose making is not part of a payment. */
-    private static OrderId settleAnother(long number) {
+    private static OrderId reconcileAnother(long number) {
         OrderId id = bench.pending(number);
-        bench.settle(id);
+        bench.reconcile(id);
         return id;
     }
 

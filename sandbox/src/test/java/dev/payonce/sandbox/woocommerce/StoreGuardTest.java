@@ -7,15 +7,15 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.payonce.failure.Failures;
+import dev.payonce.mysql.StoreSettings;
+import dev.payonce.mysql.ledger.LedgerMigrations;
 import dev.payonce.order.Fingerprint;
 import dev.payonce.order.OrderId;
-import dev.payonce.payment.Failures;
-import dev.payonce.payment.Orders.Match;
+import dev.payonce.reconcile.Orders.Match;
 import dev.payonce.sandbox.store.Store;
-import dev.payonce.woocommerce.Migrations;
 import dev.payonce.woocommerce.StoreGuard;
 import dev.payonce.woocommerce.StoreGuard.Accepted;
-import dev.payonce.woocommerce.StoreSettings;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Clock;
 import java.util.List;
@@ -30,11 +30,11 @@ class StoreGuardTest {
 
     private static final String MOVED = "https://moved.example";
 
-    private Bench bench;
+    private StoreFixture bench;
 
     @BeforeEach
     void open() {
-        bench = Bench.open("guarded");
+        bench = StoreFixture.open("guarded");
     }
 
     @AfterEach
@@ -44,11 +44,11 @@ class StoreGuardTest {
 
     @Test
     void migratingAndPinningAgainChangesNothing() {
-        new Migrations(bench.database, bench.settings).run();
+        new LedgerMigrations(bench.database, bench.settings).run();
 
         StoreGuard.Pinned again = guard(bench.settings, Accepted.NOTHING).pin();
 
-        assertThat(again.sites().contains(Fingerprint.ofSite(Bench.SITE))).isTrue();
+        assertThat(again.sites().contains(Fingerprint.ofSite(StoreFixture.SITE))).isTrue();
         assertThat(bench.count("SELECT COUNT(*) FROM guarded_ledger.payonce_store"))
                 .isEqualTo(1);
     }
@@ -58,7 +58,7 @@ class StoreGuardTest {
         bench.store.setOption("siteurl", "http://www.Shop.Example/");
 
         assertThat(guard(bench.settings, Accepted.NOTHING).pin().sites().all()).hasSize(1);
-        bench.settle(bench.pending(401));
+        bench.reconcile(bench.pending(401));
     }
 
     @Test
@@ -66,7 +66,7 @@ class StoreGuardTest {
         OrderId id = bench.pending(402);
         bench.store.setOption("siteurl", MOVED);
 
-        assertThat(refusal(() -> bench.settle(id))).contains("PAYONCE_ACCEPT_SITE=" + MOVED);
+        assertThat(refusal(() -> bench.reconcile(id))).contains("PAYONCE_ACCEPT_SITE=" + MOVED);
         assertThat(refusal(() -> guard(bench.settings, Accepted.NOTHING).pin()))
                 .contains("PAYONCE_ACCEPT_SITE=" + MOVED);
         assertThat(bench.ledgerLines(id)).isZero();
@@ -80,8 +80,8 @@ class StoreGuardTest {
 
         bench.accept(new Accepted(Optional.of(MOVED), Optional.empty(), Optional.empty()));
 
-        assertThat(bench.orders.match(List.of(Bench.captured(403, Bench.SITE)))).isEqualTo(new Match.Found(id));
-        bench.settle(id);
+        assertThat(bench.orders.match(List.of(StoreFixture.captured(403, StoreFixture.SITE)))).isEqualTo(new Match.Found(id));
+        bench.reconcile(id);
         assertThat(bench.status(id)).isEqualTo("wc-processing");
         assertThat(guard(bench.settings, Accepted.NOTHING).pin().sites().all()).hasSize(2);
     }
@@ -89,15 +89,15 @@ class StoreGuardTest {
     @Test
     void theSameTablesUnderAnotherNameAreRefused() {
         StoreSettings renamed =
-                Bench.settings("other", "guarded_ledger", StoreSettings.Lock.ADVISORY, StoreSettings.LOCK_NAME);
+                StoreFixture.settings("other", "guarded_ledger", StoreSettings.Lock.ADVISORY, StoreSettings.LOCK_NAME);
 
         assertThat(refusal(() -> guard(renamed, Accepted.NOTHING).pin())).contains("PAYONCE_STORE=");
     }
 
     @Test
     void otherTablesAndAnotherModeUnderTheSameNameAreRefused() {
-        Store copy = Store.create(Bench.server(), "guarded_copy", "wp_", Bench.SITE, Clock.systemUTC());
-        try (Bench elsewhere = Bench.unpinned(copy, bench.settings)) {
+        Store copy = Store.create(StoreFixture.server(), "guarded_copy", "wp_", StoreFixture.SITE, Clock.systemUTC());
+        try (StoreFixture elsewhere = StoreFixture.unpinned(copy, bench.settings)) {
             assertThat(refusal(() -> elsewhere.guard.pin())).contains("PAYONCE_ACCEPT_TABLES=guarded_copy.wp_");
             StoreGuard live = new StoreGuard(bench.database, bench.settings, true, Accepted.NOTHING);
             assertThat(refusal(live::pin)).contains("PAYONCE_ACCEPT_MODE=live");
@@ -111,13 +111,13 @@ class StoreGuardTest {
         OrderId id = bench.pending(404);
         bench.store.setOption("woocommerce_custom_orders_table_enabled", "no");
 
-        assertThat(refusal(() -> bench.settle(id))).contains("high-performance order storage");
+        assertThat(refusal(() -> bench.reconcile(id))).contains("high-performance order storage");
         assertThat(refusal(() -> guard(bench.settings, Accepted.NOTHING).pin())).contains("high-performance");
     }
 
     @Test
     void S28_aSecondStoreOnTheServerIsWarnedOfWhileLocksHaveNoStoreInTheirName() {
-        Store second = Store.create(Bench.server(), "guarded_second", "wp_", MOVED, Clock.systemUTC());
+        Store second = Store.create(StoreFixture.server(), "guarded_second", "wp_", MOVED, Clock.systemUTC());
         Logger log = (Logger) LoggerFactory.getLogger(StoreGuard.class);
         ListAppender<ILoggingEvent> lines = new ListAppender<>();
         lines.start();
@@ -136,10 +136,10 @@ class StoreGuardTest {
     }
 
     @Test
-    void nothingIsSettledBeforeTheStoreIsKnown() {
-        try (Bench early = Bench.unpinned(bench.store, bench.settings)) {
+    void nothingIsReconciledBeforeTheStoreIsKnown() {
+        try (StoreFixture early = StoreFixture.unpinned(bench.store, bench.settings)) {
             ApplicationFailure failure =
-                    catchThrowableOfType(ApplicationFailure.class, () -> early.settle(early.pending(405)));
+                    catchThrowableOfType(ApplicationFailure.class, () -> early.reconcile(early.pending(405)));
 
             assertThat(failure.getType()).isEqualTo(Failures.TRANSIENT);
         }
@@ -151,7 +151,7 @@ class StoreGuardTest {
 
     private static String refusal(Runnable action) {
         ApplicationFailure failure = catchThrowableOfType(ApplicationFailure.class, action::run);
-        assertThat(failure.getType()).isEqualTo(Failures.REFUSED);
+        assertThat(failure.getType()).isEqualTo(Failures.NON_RETRYABLE);
         assertThat(failure.isNonRetryable()).isTrue();
         return failure.getOriginalMessage();
     }

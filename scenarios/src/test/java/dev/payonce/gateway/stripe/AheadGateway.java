@@ -1,7 +1,7 @@
 package dev.payonce.gateway.stripe;
 
+import dev.payonce.gateway.Gateway;
 import dev.payonce.order.OrderKeys;
-import dev.payonce.payment.Gateway;
 import dev.payonce.temporal.ActivityClock;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -14,11 +14,11 @@ public final class AheadGateway {
 
     public static Gateway of(StripeAccount account, OrderKeys keys, Duration ahead, MeterRegistry metrics) {
         return new StripeGateway(
-                new StripeAccess(account, StripeTimes.LOOK),
-                new StripeAccess(account, StripeTimes.MOVE),
+                new StripeConnection(account, StripeTimeouts.REFRESH),
+                new StripeConnection(account, StripeTimeouts.MOVE),
                 keys,
                 Clock.offset(new ActivityClock(), ahead),
-                new StripeTry(Clock.offset(Clock.systemUTC(), ahead), StripeTry.REAL.attempt()),
+                new OperationAttempt(Clock.offset(Clock.systemUTC(), ahead), OperationAttempt.REAL.attempt()),
                 metrics);
     }
 }

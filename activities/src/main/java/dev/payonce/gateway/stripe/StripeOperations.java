@@ -1,0 +1,183 @@
+package dev.payonce.gateway.stripe;
+
+import com.google.gson.JsonParseException;
+import com.stripe.exception.StripeException;
+import com.stripe.model.PaymentIntent;
+import com.stripe.model.Refund;
+import dev.payonce.gateway.Operation;
+import dev.payonce.gateway.OperationHeader;
+import dev.payonce.gateway.Outcome;
+import dev.payonce.money.Money;
+import dev.payonce.order.OrderKeys;
+import dev.payonce.payment.Payment;
+import dev.payonce.request.Request;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries operations out.
+ *
+ * <p>Why no money moves twice. An operation's key and its request are derived from the operation alone, so whoever
+ * carries it out again, after a crash, a release or an edit in the shop, repeats the same request, and Stripe answers
+ * with what it did the first time. Stripe forgets keys after a day; before that the operation is too late to be sent,
+ * which is looked at after everything else that takes time. Nothing here repeats a request by itself. An answer that is
+ * missing, broken or contradictory is never taken for a no: it is tried again, or unknown, and then looked up.
+ */
+final class StripeOperations {
+
+    private final StripeConnection access;
+    private final StripeSnapshots snapshots;
+    private final OrderKeys keys;
+    private final OperationAttempt present;
+
+    StripeOperations(StripeConnection access, StripeSnapshots snapshots, OrderKeys keys, OperationAttempt present) {
+        this.access = access;
+        this.snapshots = snapshots;
+        this.keys = keys;
+        this.present = present;
+    }
+
+    Outcome carryOut(Operation operation) {
+        OperationHeader header = operation.header();
+        if (!header.gateway().equals(access.account().name())) {
+            return notSent(header, "stripe-other-account");
+        }
+        if (!header.shape().equals(StripeRequestsV1.NAME)) {
+            return notSent(header, "unknown-shape");
+        }
+        Optional<String> problem = money(operation).flatMap(StripeAmounts::problem);
+        if (problem.isPresent()) {
+            return new Outcome.Refused(header.number(), problem.get());
+        }
+        return request(operation)
+                .map(request -> send(operation, request))
+                .orElseGet(() -> notSent(header, "order-key-differs"));
+    }
+
+    private Outcome send(Operation operation, StripeResponse.Move request) {
+        OperationHeader header = operation.header();
+        StripeCalls calls = access.calls();
+        calls.turn("operation " + header.number());
+        Instant asked = snapshots.asked();
+        if (present.tooLate(header)) {
+            return new Outcome.Unknown(header.number(), "too-late", false);
+        }
+        try {
+            StripeResponse result =
+                    calls.move(header.idempotencyKey(), request).orElseThrow(() -> StripeErrors.unreadable(operation));
+            return switch (result) {
+                case StripeResponse.Paid(PaymentIntent intent) -> seen(operation, calls, intent, asked);
+                case StripeResponse.Returned(Refund refund) -> returned(operation, calls, refund);
+            };
+        } catch (StripeException failure) {
+            StripeFailureOutcome verdict = StripeErrors.verdict(
+                    operation, failure, calls.hints(), present.attempt().getAsInt(), present.perhapsBefore(header));
+            return followed(operation, calls, verdict, asked);
+        } catch (NullPointerException | ClassCastException | JsonParseException notStripes) {
+            // The SDK's ways of saying that it did not expect such an answer.
+            throw StripeErrors.unreadable(operation);
+        }
+    }
+
+    private Outcome followed(Operation operation, StripeCalls calls, StripeFailureOutcome verdict, Instant asked) {
+        return switch (verdict) {
+            case StripeFailureOutcome.Settled(Outcome outcome) -> outcome;
+            case StripeFailureOutcome.Again(var why) -> throw why;
+            case StripeFailureOutcome.Shown(PaymentIntent intent) -> seen(operation, calls, intent, asked);
+            case StripeFailureOutcome.Refresh(String payment, Outcome otherwise) ->
+                snapshots
+                        .refresh(calls, payment)
+                        .<Outcome>map(found -> new Outcome.Seen(operation.number(), found))
+                        .orElse(otherwise);
+        };
+    }
+
+    /** A replayed answer is one of then, and half an object is none; both are read anew. */
+    private Outcome seen(Operation operation, StripeCalls calls, PaymentIntent result, Instant asked) {
+        if (result.getId() == null || result.getId().isBlank()) {
+            throw StripeErrors.unreadable(operation);
+        }
+        boolean asItIs = !calls.hints().replayed() && result.getStatus() != null;
+        return new Outcome.Seen(
+                operation.number(),
+                asItIs
+                        ? snapshots.payment(calls, result, asked)
+                        : snapshots.refresh(calls, result.getId()).orElseThrow(() -> StripeErrors.unreadable(operation)));
+    }
+
+    /** A look that does not show what Stripe has just confirmed is not believed: the refund would be made again. */
+    private Outcome returned(Operation operation, StripeCalls calls, Refund refund) {
+        String payment = Objects.requireNonNullElse(refund.getPaymentIntent(), "");
+        return Optional.of(payment)
+                .filter(id -> !id.isBlank())
+                .flatMap(id -> snapshots.refresh(calls, id))
+                .filter(found -> shows(found, refund.getId(), operation.number()))
+                .map(found -> new Outcome.Seen(operation.number(), found))
+                .orElseThrow(() -> StripeErrors.unreadable(operation));
+    }
+
+    private static boolean shows(Payment payment, @Nullable String refund, int operation) {
+        return payment.reversals().stream().anyMatch(reversal -> reversal.id().equals(refund) && reversal.cameFrom(operation));
+    }
+
+    /** Not sent now; but if it was sent before, what became of that is what counts. */
+    private Outcome notSent(OperationHeader header, String why) {
+        return present.perhapsBefore(header)
+                ? new Outcome.Unknown(header.number(), why, false)
+                : new Outcome.Refused(header.number(), why);
+    }
+
+    private static Optional<Money> money(Operation operation) {
+        return switch (operation) {
+            case Operation.Charge charge -> Optional.of(charge.money());
+            case Operation.Capture capture -> Optional.of(capture.money());
+            case Operation.Refund refund -> Optional.of(refund.money());
+            case Operation.Void _ -> Optional.empty();
+        };
+    }
+
+    /** Empty when the order has another key by now. */
+    private Optional<StripeResponse.Move> request(Operation operation) {
+        return switch (operation) {
+            case Operation.Charge charge ->
+                returnUrl(charge).map(url -> {
+                    var params = StripeRequestsV1.charge(
+                            charge, amount(charge.money()), Optional.of(url).filter(it -> !it.isEmpty()));
+                    return (stripe, once) ->
+                            StripeResponse.paid(stripe.paymentIntents().create(params, once));
+                });
+            case Operation.Capture capture -> {
+                var params = StripeRequestsV1.capture(capture, amount(capture.money()));
+                yield Optional.of((stripe, once) ->
+                        StripeResponse.paid(stripe.paymentIntents().capture(capture.payment(), params, once)));
+            }
+            case Operation.Refund refund -> {
+                var params = StripeRequestsV1.refund(refund, amount(refund.money()));
+                yield Optional.of(
+                        (stripe, once) -> StripeResponse.returned(stripe.refunds().create(params, once)));
+            }
+            case Operation.Void it ->
+                Optional.of((stripe, once) ->
+                        StripeResponse.paid(stripe.paymentIntents().cancel(it.payment(), StripeRequestsV1.cancel(), once)));
+        };
+    }
+
+    private static long amount(Money money) {
+        return StripeAmounts.stripes(money).orElseThrow();
+    }
+
+    /** With the raw order key, which is nowhere but here and at Stripe. */
+    private Optional<String> returnUrl(Operation.Charge charge) {
+        if (!charge.returnTo().contains(Request.ORDER_KEY)) {
+            return Optional.of(charge.returnTo());
+        }
+        OperationHeader header = charge.header();
+        return keys.raw(header.order(), header.orderKey())
+                .map(key ->
+                        charge.returnTo().replace(Request.ORDER_KEY, URLEncoder.encode(key, StandardCharsets.UTF_8)));
+    }
+}

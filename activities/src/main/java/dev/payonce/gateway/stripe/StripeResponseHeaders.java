@@ -1,0 +1,47 @@
+package dev.payonce.gateway.stripe;
+
+import java.net.http.HttpHeaders;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What an answer's headers say beside the answer.
+ *
+ * @param retryAfter how long Stripe wants to be left alone; bounded
+ * @param shouldRetry what Stripe itself thinks of sending the same again
+ * @param replayed an earlier request's answer with the same key, as it was then and not as things are now
+ */
+record StripeResponseHeaders(Optional<Duration> retryAfter, Optional<Boolean> shouldRetry, boolean replayed) {
+
+    static final StripeResponseHeaders NONE = new StripeResponseHeaders(Optional.empty(), Optional.empty(), false);
+
+    static StripeResponseHeaders of(HttpHeaders headers) {
+        return new StripeResponseHeaders(
+                headers.firstValue("Retry-After").flatMap(StripeResponseHeaders::seconds),
+                headers.firstValue("Stripe-Should-Retry").flatMap(StripeResponseHeaders::flag),
+                headers.firstValue("Idempotent-Replayed")
+                        .flatMap(StripeResponseHeaders::flag)
+                        .orElse(false));
+    }
+
+    boolean mustNotRetry() {
+        return shouldRetry.filter(should -> !should).isPresent();
+    }
+
+    /** The other form, a date, is one that Stripe does not use. */
+    static Optional<Duration> seconds(String header) {
+        return Optional.of(header.strip())
+                .filter(text -> text.matches("[0-9]{1,9}"))
+                .map(text -> Duration.ofSeconds(Long.parseLong(text)))
+                .filter(Duration::isPositive)
+                .map(after -> after.compareTo(StripeLimits.RETRY_AFTER) < 0 ? after : StripeLimits.RETRY_AFTER);
+    }
+
+    private static Optional<Boolean> flag(String header) {
+        return switch (header.strip()) {
+            case "true" -> Optional.of(true);
+            case "false" -> Optional.of(false);
+            default -> Optional.empty();
+        };
+    }
+}

@@ -1,0 +1,41 @@
+package dev.payonce.mysql;
+
+import java.time.Duration;
+
+/**
+ * Every time-out towards MySQL. They nest: what is inside gives up first, so that a wait ends with an answer and not
+ * with a cut connection. Together they fit into the activity's 15 s from start to close.
+ */
+public final class MySqlTimeouts {
+
+    /** GET_LOCK takes whole seconds; MySQL makes 0 of anything below. */
+    static final Duration LOCK = Duration.ofSeconds(10);
+
+    /** For a row that somebody else holds; WooCommerce's own statements hold one for milliseconds. */
+    static final Duration ROW_LOCK = Duration.ofSeconds(2);
+
+    static final Duration QUERY = LOCK.plusSeconds(1);
+
+    static final Duration SOCKET = QUERY.plusSeconds(2);
+
+    static final Duration CONNECT = Duration.ofSeconds(2);
+
+    /** For a connection of the pool. */
+    static final Duration BORROW = Duration.ofSeconds(2);
+
+    /** After this long in silence the server ends a session, so a host that vanished frees its lock. */
+    static final Duration SILENCE = Duration.ofSeconds(30);
+
+    /** No connection is older, so the server never ends one that the pool still believes in. */
+    static final Duration LIFETIME = SILENCE;
+
+    /** Migrations may wait for a table; nothing waits for them. */
+    static final Duration MIGRATION = Duration.ofSeconds(60);
+
+    /** How far back an order is looked for by the hash of its key, and how many are hashed at most. */
+    public static final Duration SCAN_BACK = Duration.ofDays(30);
+
+    public static final int SCAN_ROWS = 20_000;
+
+    private MySqlTimeouts() {}
+}

@@ -1,0 +1,96 @@
+package dev.payonce.mysql;
+
+import dev.payonce.failure.Failures;
+import io.temporal.failure.ApplicationFailure;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What MySQL's and MariaDB's refusals mean. Nothing else decides about retries. Messages name MySQL's code and state,
+ * never its text: that may quote values.
+ */
+public final class SqlErrors {
+
+    private SqlErrors() {}
+
+    /** Whatever a statement, the driver or the pool threw. */
+    public static ApplicationFailure of(Exception thrown) {
+        if (thrown instanceof ApplicationFailure decided) {
+            return decided;
+        }
+        SQLException error = mostTelling(thrown);
+        if (error == null) {
+            return Failures.nonRetryable("bug", "Not a failure of MySQL: " + thrown.getClass(), thrown);
+        }
+        return switch (error.getErrorCode()) {
+            // Somebody else was faster, or holds what we need. The server has undone it, or we do.
+            case 1205 -> wait("row-lock-timeout", "Somebody holds the order's row", error);
+            case 1213 -> wait("deadlock", "Two transactions waited for each other", error);
+            case 3058 -> wait("lock-deadlock", "Two sessions waited for each other's advisory lock", error);
+            case 1062 -> wait("collision", "Another writer wrote this line first", error);
+            case 1020 -> wait("row-moved", "The row changed since it was read", error);
+
+            // Interrupted by an administrator, or by our own time-out (which has no code of the server's).
+            case 1317, 3024, 1969 -> wait("interrupted", "The statement was interrupted", error);
+
+            // The server goes, is away, is full, or is no longer the primary.
+            case 1290, 1836, 1792 -> wait("read-only", "The server is read-only; perhaps it failed over", error);
+            case 1040, 1203, 1226 -> wait("too-many-connections", "The server takes no more connections", error);
+            case 1047, 1053, 1077, 1079, 1080, 1927, 2006, 2013 -> wait("mysql-away", "MySQL is going away", error);
+
+            // Configuration. The sentence says where to look.
+            case 1049 -> refuse("no-schema", "No such schema: see PAYONCE_DATABASE_URL and PAYONCE_LEDGER", error);
+            case 1146 ->
+                refuse(
+                        "no-table",
+                        "No such table: see PAYONCE_TABLE_PREFIX, or, if it is one of payonce_, has the worker run?",
+                        error);
+            case 1054 -> refuse("no-column", "WooCommerce's tables are not as expected; which version is it?", error);
+            case 1044, 1045, 1142, 1143, 1227 ->
+                refuse("mysql-denied", "MySQL denies this to PAYONCE_DATABASE_USER", error);
+            case 1235 -> refuse("lock-unsupported", "The server knows no advisory locks: set PAYONCE_LOCK=row", error);
+            case 1059, 3057, 4163 -> refuse("lock-name", "The server refuses the name by PAYONCE_LOCK_NAME", error);
+            case 1264, 1292, 1366, 1406 -> refuse("mysql-value", "A value does not fit its column", error);
+            default -> byState(error);
+        };
+    }
+
+    private static ApplicationFailure byState(SQLException error) {
+        String state = error.getSQLState() == null ? "" : error.getSQLState();
+        String kind = state.substring(0, Math.min(2, state.length()));
+        return switch (kind) {
+            case "08" -> wait("mysql-away", "The connection to MySQL was lost or could not be made", error);
+            case "42", "22", "28", "0A", "21" ->
+                Failures.nonRetryable("mysql-" + error.getErrorCode(), text("MySQL refuses", error), error);
+            default ->
+                Failures.transientOne(
+                        "mysql-" + error.getErrorCode(), text("MySQL failed", error), Optional.empty(), error);
+        };
+    }
+
+    /** The pool and Spring wrap what the server said, and the pool's own time-out says only that none was to be had. */
+    private static @Nullable SQLException mostTelling(@Nullable Throwable thrown) {
+        SQLException best = null;
+        Throwable cause = thrown;
+        for (int depth = 0; cause != null && depth < 20; depth++) {
+            if (cause instanceof SQLException error && (best == null || best.getErrorCode() == 0)) {
+                best = error;
+            }
+            cause = cause.getCause();
+        }
+        return best;
+    }
+
+    private static ApplicationFailure wait(String code, String sentence, SQLException error) {
+        return Failures.transientOne(code, text(sentence, error), Optional.empty(), null);
+    }
+
+    private static ApplicationFailure refuse(String code, String sentence, SQLException error) {
+        return Failures.nonRetryable(code, text(sentence, error), null);
+    }
+
+    private static String text(String sentence, SQLException error) {
+        return sentence + " (MySQL " + error.getErrorCode() + ", " + error.getSQLState() + ")";
+    }
+}

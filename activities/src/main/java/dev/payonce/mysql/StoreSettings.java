@@ -1,0 +1,77 @@
+package dev.payonce.mysql;
+
+import dev.payonce.order.OrderId;
+
+/**
+ * Which store this is, where its tables and its ledger are, and how its orders are locked.
+ *
+ * @param store the store's name; empty where one installation serves one store
+ * @param prefix of WooCommerce's tables, for instance {@code wp_}
+ * @param ledger schema of Payonce's own tables, on the same server
+ * @param lockName with {@code {order}} and perhaps {@code {store}} in it; names are server-wide
+ * @param observed true where nothing is done, and what would have been done is written down
+ */
+public record StoreSettings(String store, String prefix, String ledger, Lock lock, String lockName, boolean observed) {
+
+    /** MySQL's own limit, which MariaDB does not have. */
+    private static final int LONGEST_NAME = 64;
+
+    /** ROW for servers that refuse advisory locks (Galera): the order's row and the ledger's keys carry alone. */
+    public enum Lock {
+        ADVISORY,
+        ROW
+    }
+
+    public static final String LEDGER = "payonce";
+    public static final String PREFIX = "wp_";
+
+    /** The name that PHP code in the field already takes. */
+    public static final String LOCK_NAME = "order_payment_lock_{order}";
+
+    public StoreSettings {
+        if (!prefix.matches("[A-Za-z0-9_]{0,40}")) {
+            throw new IllegalArgumentException("PAYONCE_TABLE_PREFIX has only letters, digits and _");
+        }
+        if (!ledger.matches("[A-Za-z0-9_-]{1,64}")) {
+            throw new IllegalArgumentException("PAYONCE_LEDGER names a schema: letters, digits, - and _");
+        }
+        if (!lockName.contains("{order}")
+                || !lockName.replace("{order}", "").replace("{store}", "").matches("[a-z0-9_.:-]*")) {
+            throw new IllegalArgumentException("PAYONCE_LOCK_NAME has {order} in it, and else only a-z, 0-9, _ . : -");
+        }
+        if (lockName(lockName, store, Long.MAX_VALUE).length() > LONGEST_NAME) {
+            throw new IllegalArgumentException("PAYONCE_LOCK_NAME makes names of more than 64 characters");
+        }
+    }
+
+    /** Where Payonce acts. */
+    public StoreSettings(String store, String prefix, String ledger, Lock lock, String lockName) {
+        this(store, prefix, ledger, lock, lockName, false);
+    }
+
+    /**
+     * The same store, looked at only: with a ledger of its own, so that nothing of it is ever taken for done, and without
+     * the advisory lock, for which the shop would have to wait.
+     */
+    public StoreSettings observing() {
+        return new StoreSettings(store, prefix, ledger + "_observed", Lock.ROW, lockName, true);
+    }
+
+    /** Under which its results are cached: a callback that was only observed has not been applied. */
+    public String cache() {
+        return observed ? store + "~observed" : store;
+    }
+
+    /** One store, everything by its default. */
+    public static StoreSettings of(String store) {
+        return new StoreSettings(store, PREFIX, LEDGER, Lock.ADVISORY, LOCK_NAME);
+    }
+
+    String lockName(OrderId order) {
+        return lockName(lockName, store, order.number());
+    }
+
+    private static String lockName(String template, String store, long order) {
+        return template.replace("{store}", store).replace("{order}", Long.toString(order));
+    }
+}

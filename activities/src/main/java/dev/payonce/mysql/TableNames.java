@@ -1,0 +1,27 @@
+package dev.payonce.mysql;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Writes tables' real names into statements: the ledger's own schema, the store's own prefix. */
+public final class TableNames {
+
+    private static final Pattern NAMED = Pattern.compile("\\{([a-z_]+)}");
+
+    private final String prefix;
+    private final String ledger;
+
+    public TableNames(StoreSettings settings) {
+        this.prefix = settings.prefix();
+        this.ledger = settings.ledger();
+    }
+
+    /** Puts a name for {@code {wc_orders}} or {@code {payonce_ledger}}. The settings allow no back-quote in names. */
+    public String sql(String statement) {
+        return NAMED.matcher(statement).replaceAll(named -> Matcher.quoteReplacement(table(named.group(1))));
+    }
+
+    private String table(String name) {
+        return name.startsWith("payonce_") ? "`" + ledger + "`.`" + name + "`" : "`" + prefix + name + "`";
+    }
+}

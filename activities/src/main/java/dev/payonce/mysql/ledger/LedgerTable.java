@@ -1,0 +1,160 @@
+package dev.payonce.mysql.ledger;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.payonce.failure.Failures;
+import dev.payonce.ledger.Entry;
+import dev.payonce.ledger.Fact;
+import dev.payonce.ledger.Ledger;
+import dev.payonce.ledger.PaymentHistory.Line;
+import dev.payonce.mysql.TableNames;
+import dev.payonce.mysql.Utc;
+import dev.payonce.order.ExternalIds;
+import dev.payonce.order.OrderId;
+import dev.payonce.reconcile.Reconciliation;
+import dev.payonce.workflow.PayloadConverter;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Reads and writes the ledger. Rows are only ever added. */
+public final class LedgerTable {
+
+    private static final String ROWS = """
+            SELECT seq, order_key, entry, body, actor, rules, at FROM {payonce_ledger}
+            WHERE store = ? AND order_id = ? ORDER BY seq""";
+
+    /** One row at least, also of an order that nothing is known of. */
+    private static final String PAST = """
+            SELECT l.seq, l.order_key, l.entry, l.body, l.actor, l.rules, l.at, w.next_look, s.cursors FROM (SELECT 1) one
+            LEFT JOIN {payonce_ledger} l ON l.store = :store AND l.order_id = :order
+            LEFT JOIN {payonce_watch} w ON w.store = :store AND w.order_id = :order
+            LEFT JOIN {payonce_store} s ON s.store = :store ORDER BY l.seq""";
+
+    private final TableNames tables;
+
+    public LedgerTable(TableNames tables) {
+        this.tables = tables;
+    }
+
+    /** @param orderKey fingerprint of the key that the order had then, empty while it was missing */
+    public record Row(long seq, String orderKey, Line line) {}
+
+    /**
+     * @param nextRefresh when the payment was to be looked at; empty when it was at rest
+     * @param readUpTo until when each account's own list was read
+     */
+    public record Past(List<Row> rows, Optional<Instant> nextRefresh, Map<String, Instant> readUpTo) {}
+
+    /** What a settlement begins with: {@link #rows}, and in the same statement whether anybody looks after it. */
+    public Past past(JdbcClient sql, OrderId id) {
+        List<Row> rows = new ArrayList<>();
+        List<Instant> refreshes = new ArrayList<>();
+        Map<String, Instant> readUpTo = new HashMap<>();
+        sql.sql(tables.sql(PAST))
+                .param("store", id.store())
+                .param("order", id.number())
+                .query(row -> {
+                    Utc.read(row, "next_look").ifPresent(refreshes::add);
+                    if (readUpTo.isEmpty()) { // The same in every row.
+                        readUpTo.putAll(MySqlCursors.read(row.getString("cursors")));
+                    }
+                    if (row.getString("entry") != null) {
+                        rows.add(row(row, 0));
+                    }
+                });
+        return new Past(rows, refreshes.stream().findFirst(), readUpTo);
+    }
+
+    /** Of every order that ever had this number, oldest first. */
+    public List<Row> rows(JdbcClient sql, OrderId id) {
+        return sql.sql(tables.sql(ROWS))
+                .params(id.store(), id.number())
+                .query(LedgerTable::row)
+                .list();
+    }
+
+    /** Adds lines after the last one. A second writer, who read the same last one, is refused by the primary key. */
+    public void append(JdbcClient sql, OrderId id, String orderKey, long last, List<Entry> entries, String actor) {
+        List<Object> values = new ArrayList<>();
+        for (Entry entry : entries) {
+            Collections.addAll(values, id.store(), id.number(), last + 1 + values.size() / 9, orderKey);
+            Collections.addAll(values, entry.name(), json(entry.fact()), actor, Reconciliation.RULES, Utc.of(entry.at()));
+        }
+        sql.sql(tables.sql("""
+                        INSERT INTO {payonce_ledger} (store, order_id, seq, order_key, entry, body, actor, rules, at)
+                        VALUES\s""") + tuples(entries.size(), 9)).params(values).update();
+    }
+
+    /** Which order has these names already, whatever the gateway: no two gateways make the same names. */
+    public Map<String, Ledger.Owner> owners(JdbcClient sql, String store, Collection<String> gateways, ExternalIds externalIds) {
+        Map<String, Ledger.Owner> owners = new HashMap<>();
+        if (!externalIds.none()) {
+            sql.sql(tables.sql("""
+                            SELECT name, order_id, order_key FROM {payonce_name}
+                            WHERE store = :store AND gateway IN (:gateways) AND name IN (:names)"""))
+                    .param("store", store)
+                    .param("gateways", gateways)
+                    .param("names", externalIds.all())
+                    .query(row -> {
+                        owners.put(
+                                row.getString("name"),
+                                new Ledger.Owner(row.getLong("order_id"), row.getString("order_key")));
+                    });
+        }
+        return owners;
+    }
+
+    /** Whoever has a name keeps it. */
+    public void own(JdbcClient sql, OrderId id, String orderKey, Map<String, String> gatewayByName, Instant now) {
+        if (gatewayByName.isEmpty()) {
+            return;
+        }
+        List<Object> values = new ArrayList<>();
+        gatewayByName.forEach((name, gateway) ->
+                Collections.addAll(values, id.store(), gateway, name, id.number(), orderKey, Utc.of(now)));
+        sql.sql(tables.sql("INSERT INTO {payonce_name} (store, gateway, name, order_id, order_key, at) VALUES ")
+                        + tuples(gatewayByName.size(), 6) + " ON DUPLICATE KEY UPDATE order_id = order_id")
+                .params(values)
+                .update();
+    }
+
+    private static Row row(ResultSet row, int number) throws SQLException {
+        Instant at = Utc.read(row, "at").orElseThrow();
+        Entry entry = new Entry(row.getString("entry"), fact(row.getString("entry"), row.getString("body")), at);
+        return new Row(
+                row.getLong("seq"),
+                row.getString("order_key"),
+                new Line(entry, row.getString("actor"), row.getString("rules")));
+    }
+
+    private static String tuples(int rows, int columns) {
+        String one = "(" + String.join(", ", Collections.nCopies(columns, "?")) + ")";
+        return String.join(", ", Collections.nCopies(rows, one));
+    }
+
+    private static String json(Fact fact) {
+        try {
+            // As the interface: only then does the kind of fact stand in the text.
+            return PayloadConverter.JSON.writerFor(Fact.class).writeValueAsString(fact);
+        } catch (JsonProcessingException everyFactCanBeWritten) {
+            throw new IllegalStateException(everyFactCanBeWritten);
+        }
+    }
+
+    private static Fact fact(String entry, String body) {
+        try {
+            return PayloadConverter.JSON.readValue(body, Fact.class);
+        } catch (JsonProcessingException newer) {
+            throw Failures.nonRetryable(
+                    "ledger-unreadable", "Line " + entry + " was written by a version that knows more", newer);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package dev.payonce.mysql.ledger;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import dev.payonce.ledger.Cursors;
+import dev.payonce.mysql.Database;
+import dev.payonce.mysql.SqlErrors;
+import dev.payonce.mysql.StoreSettings;
+import dev.payonce.mysql.TableNames;
+import dev.payonce.workflow.PayloadConverter;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
+
+/** In the store's own row, as JSON: {@code {"stripe": "2026-11-25T10:00:00Z"}}. */
+public final class MySqlCursors implements Cursors {
+
+    private static final TypeReference<Map<String, Instant>> CURSORS = new TypeReference<>() {};
+
+    private final Database database;
+    private final String store;
+    private final TableNames tables;
+
+    public MySqlCursors(Database database, StoreSettings settings) {
+        this.database = database;
+        this.store = settings.store();
+        this.tables = new TableNames(settings);
+    }
+
+    @Override
+    public Optional<Instant> of(String account) {
+        return answered(() -> database.sql()
+                .sql(tables.sql(
+                        "SELECT JSON_UNQUOTE(JSON_EXTRACT(cursors, ?)) AS at FROM {payonce_store} WHERE store = ?"))
+                .params(path(account), store)
+                .query((row, _) -> Optional.ofNullable(row.getString("at")).map(Instant::parse))
+                .optional()
+                .flatMap(at -> at));
+    }
+
+    @Override
+    public void move(String account, Instant to) {
+        answered(() -> database.sql()
+                .sql(tables.sql("UPDATE {payonce_store} SET cursors = JSON_SET(cursors, ?, ?) WHERE store = ?"))
+                .params(path(account), to.toString(), store)
+                .update());
+    }
+
+    /** The whole column; nothing for a store that is not there. */
+    static Map<String, Instant> read(@Nullable String json) {
+        try {
+            return json == null ? Map.of() : PayloadConverter.JSON.readValue(json, CURSORS);
+        } catch (JsonProcessingException edited) {
+            throw new IllegalStateException("payonce_store.cursors is no object of times", edited);
+        }
+    }
+
+    /** Quoted, for an account's name may have a dash. */
+    private static String path(String account) {
+        return "$.\"" + account + "\"";
+    }
+
+    private static <T> T answered(Supplier<T> statement) {
+        try {
+            return statement.get();
+        } catch (DataAccessException failed) {
+            throw SqlErrors.of(failed);
+        }
+    }
+}

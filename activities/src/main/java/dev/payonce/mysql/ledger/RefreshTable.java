@@ -1,0 +1,40 @@
+package dev.payonce.mysql.ledger;
+
+import dev.payonce.mysql.TableNames;
+import dev.payonce.mysql.Utc;
+import dev.payonce.order.OrderId;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * When each unfinished payment is looked at next. A run in Temporal does the looking and has a timer of its own; this is
+ * for the day on which that run, or all of Temporal, is gone.
+ */
+public final class RefreshTable {
+
+    private final TableNames tables;
+
+    public RefreshTable(TableNames tables) {
+        this.tables = tables;
+    }
+
+    /** Costs nothing where nothing changes: a payment that is completed at once never has a row. */
+    public void write(JdbcClient sql, OrderId id, Optional<Instant> before, Optional<Instant> next) {
+        if (next.equals(before)) {
+            return;
+        }
+        if (next.isEmpty()) {
+            sql.sql(tables.sql("DELETE FROM {payonce_watch} WHERE store = ? AND order_id = ?"))
+                    .params(id.store(), id.number())
+                    .update();
+            return;
+        }
+        LocalDateTime at = Utc.of(next.get());
+        sql.sql(tables.sql("INSERT INTO {payonce_watch} (store, order_id, next_look) VALUES (?, ?, ?)"
+                        + " ON DUPLICATE KEY UPDATE next_look = ?"))
+                .params(id.store(), id.number(), at, at)
+                .update();
+    }
+}

@@ -1,0 +1,135 @@
+package dev.payonce.mysql.ledger;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.payonce.failure.Failures;
+import dev.payonce.ledger.StoredRequest;
+import dev.payonce.mysql.TableNames;
+import dev.payonce.mysql.Utc;
+import dev.payonce.order.OrderId;
+import dev.payonce.reconcile.Orders.Command;
+import dev.payonce.request.PaymentResult;
+import dev.payonce.request.Request;
+import dev.payonce.workflow.PayloadConverter;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * What every idempotency key was used for and what it was answered. The key is unique in the store: of two orders that
+ * bring the same one at once, the second is refused by the table, tries again, and finds it taken.
+ */
+public final class RequestTable {
+
+    private static final int ANSWERED = 200;
+
+    static final String COLUMNS = "idempotency_key, order_id, fingerprint, operation, status, answer";
+
+    private final TableNames tables;
+
+    public RequestTable(TableNames tables) {
+        this.tables = tables;
+    }
+
+    /** Those with these keys, whichever order they were about, and the order's others that have no final answer. */
+    public List<StoredRequest> rows(JdbcClient sql, OrderId id, List<Request> requests) {
+        String others = "SELECT " + COLUMNS + " FROM {payonce_request}"
+                + " WHERE store = :store AND order_id = :order AND status IS NULL";
+        String these = "SELECT " + COLUMNS + " FROM {payonce_request}"
+                + " WHERE store = :store AND idempotency_key IN (:keys) UNION ";
+        return sql.sql(tables.sql(requests.isEmpty() ? others : these + others))
+                .param("store", id.store())
+                .param("order", id.number())
+                .param("keys", requests.stream().map(Request::key).toList())
+                .query(RequestTable::row)
+                .list();
+    }
+
+    /** Whether these answers tell anything that the rows do not. */
+    public boolean news(Command command, List<StoredRequest> rows, Map<String, PaymentResult> results) {
+        return results.entrySet().stream().anyMatch(each -> tells(command, find(rows, each.getKey()), each));
+    }
+
+    public void write(JdbcClient sql, Command command, List<StoredRequest> rows, Map<String, PaymentResult> results, Instant now) {
+        results.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey()) // so that two writers lock rows alike
+                .filter(each -> tells(command, find(rows, each.getKey()), each))
+                .forEach(each -> write(sql, command, find(rows, each.getKey()), each.getKey(), each.getValue(), now));
+    }
+
+    private void write(
+            JdbcClient sql, Command command, @Nullable StoredRequest row, String key, PaymentResult result, Instant now) {
+        JdbcClient.StatementSpec statement = row == null
+                ? sql.sql(tables.sql("INSERT INTO {payonce_request} (store, " + COLUMNS + ", at) VALUES"
+                                + " (:store, :key, :order, :fingerprint, :operation, :status, :answer, :at)"))
+                        .param("order", command.order().number())
+                        .param("fingerprint", fingerprint(command, key).orElseThrow())
+                        .param("at", Utc.of(now))
+                : sql.sql(tables.sql("UPDATE {payonce_request} SET operation = :operation, status = :status,"
+                        + " answer = :answer WHERE store = :store AND idempotency_key = :key AND status IS NULL"));
+        statement
+                .param("store", command.order().store())
+                .param("key", key)
+                .param("operation", result.operation() == 0 ? null : result.operation())
+                .param("status", result.isFinal() ? ANSWERED : null)
+                .param("answer", json(result))
+                .update();
+    }
+
+    /** A look is not remembered, nor is what has come to nothing yet; an answer that was given for good stays. */
+    private static boolean tells(Command command, @Nullable StoredRequest row, Map.Entry<String, PaymentResult> each) {
+        PaymentResult result = each.getValue();
+        if (result.state() == PaymentResult.State.MISMATCH) {
+            return false;
+        }
+        if (row == null) {
+            return (result.isFinal() || result.operation() > 0)
+                    && fingerprint(command, each.getKey()).isPresent();
+        }
+        return row.result().isEmpty() && !row.latest().filter(result::equals).isPresent();
+    }
+
+    private static Optional<String> fingerprint(Command command, String key) {
+        return command.requests().stream()
+                .filter(request -> request.key().equals(key) && !(request instanceof Request.Refresh))
+                .map(request -> request.fingerprint(command.order()))
+                .findFirst();
+    }
+
+    private static @Nullable StoredRequest find(List<StoredRequest> rows, String key) {
+        return rows.stream().filter(row -> row.key().equals(key)).findFirst().orElse(null);
+    }
+
+    /** The status says whether the answer is the last one; one without it is only what was known then. */
+    static StoredRequest row(ResultSet row, int number) throws SQLException {
+        boolean answered = row.getObject("status") != null;
+        return new StoredRequest(
+                row.getString("idempotency_key"),
+                row.getLong("order_id"),
+                row.getString("fingerprint"),
+                row.getInt("operation"),
+                Optional.ofNullable(row.getString("answer"))
+                        .map(RequestTable::result)
+                        .filter(result -> result.isFinal() == answered));
+    }
+
+    private static String json(PaymentResult result) {
+        try {
+            return PayloadConverter.JSON.writeValueAsString(result);
+        } catch (JsonProcessingException everyResultCanBeWritten) {
+            throw new IllegalStateException(everyResultCanBeWritten);
+        }
+    }
+
+    private static PaymentResult result(String json) {
+        try {
+            return PayloadConverter.JSON.readValue(json, PaymentResult.class);
+        } catch (JsonProcessingException newer) {
+            throw Failures.nonRetryable("ledger-unreadable", "An answer was written by a version that knows more", null);
+        }
+    }
+}

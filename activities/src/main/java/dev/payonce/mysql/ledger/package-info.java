@@ -1,0 +1,5 @@
+/** The tables of the ledger. */
+@NullMarked
+package dev.payonce.mysql.ledger;
+
+import org.jspecify.annotations.NullMarked;

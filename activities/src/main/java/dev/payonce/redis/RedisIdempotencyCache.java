@@ -1,0 +1,181 @@
+package dev.payonce.redis;
+
+import dev.payonce.gateway.Callback;
+import dev.payonce.request.IdempotencyCache;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.stream.Stream;
+import redis.clients.jedis.AbstractPipeline;
+import redis.clients.jedis.ConnectionPoolConfig;
+import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.Response;
+import redis.clients.jedis.SslOptions;
+import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.params.SetParams;
+import redis.clients.jedis.util.JedisURIHelper;
+
+/**
+ * Which callbacks are durable or applied, and which requests are answered, in Redis. {@code
+ * idempotency:payonce:<store>:<account>:<event>} holds the state and nothing else; {@code
+ * idempotency:payonce:<store>:request:<key>} the final answer and what it answers. Works with Redis 6.2 and newer, and
+ * with Valkey. Metrics: {@code payonce.idempotency} by outcome (hit, miss), {@code payonce.redis.errors} by kind,
+ * {@code payonce.redis.evicts}.
+ */
+public final class RedisIdempotencyCache implements IdempotencyCache, CallbackCache, ResultCache, AutoCloseable {
+
+    /** Connections at most; there may be many more callers. */
+    private static final int CONNECTIONS = 16;
+
+    /** For a free connection, to connect, and between two bytes of an answer. */
+    private static final Duration EACH = RedisCalls.BUDGET;
+
+    /** Keys that are written in one round trip. */
+    private static final int BATCH = 100;
+
+    private final UnifiedJedis redis;
+    private final RedisCalls calls;
+    private final String prefix;
+    private final MeterRegistry metrics;
+    private final EvictionPolicy eviction;
+
+    /**
+     * Connects when it is first used, so Redis may be away now.
+     *
+     * @param url {@code redis://user:password@host:port/database}, or {@code rediss:} with TLS
+     * @param store the store's name; empty where one installation serves one store
+     */
+    public RedisIdempotencyCache(String url, String store, MeterRegistry metrics) {
+        this(url, store, metrics, System::nanoTime);
+    }
+
+    RedisIdempotencyCache(String url, String store, MeterRegistry metrics, LongSupplier nanos) {
+        this.redis = connect(URI.create(url));
+        this.calls = new RedisCalls(metrics, nanos);
+        this.prefix = "idempotency:payonce:" + store + ":";
+        this.metrics = metrics;
+        this.eviction = new EvictionPolicy(metrics);
+    }
+
+    @Override
+    public boolean known(Callback callback) {
+        return counted(life(callback).filter(CacheState::durable).isPresent());
+    }
+
+    @Override
+    public boolean applied(Callback callback) {
+        return life(callback).filter(life -> life == CacheState.FINAL).isPresent();
+    }
+
+    private Optional<CacheState> life(Callback callback) {
+        return calls.call(() -> Optional.ofNullable(redis.get(key(callback)))).flatMap(CacheState::of);
+    }
+
+    @Override
+    public Optional<Finished> finished(String key) {
+        Optional<Finished> finished = calls.call(() -> Optional.ofNullable(redis.get(request(key))))
+                .flatMap(value -> CacheEntry.read(key, value));
+        counted(finished.isPresent());
+        return finished;
+    }
+
+    @Override
+    public void remember(Finished finished) {
+        publish(List.of(), List.of(finished));
+    }
+
+    @Override
+    public void durable(Callback callback) {
+        SetParams onlyNew = SetParams.setParams().nx().ex(CacheState.PROCESSING.seconds());
+        calls.call(() -> Optional.ofNullable(redis.set(key(callback), CacheState.PROCESSING.value(), onlyNew)));
+    }
+
+    @Override
+    public void publish(List<Callback> applied, List<Finished> finished) {
+        List<CacheEntry> remarks = Stream.concat(
+                        applied.stream().map(each -> CacheEntry.applied(key(each))),
+                        finished.stream().map(each -> CacheEntry.finished(request(each.key()), each)))
+                .toList();
+        for (int from = 0; from < remarks.size(); from += BATCH) {
+            List<CacheEntry> batch = remarks.subList(from, Math.min(remarks.size(), from + BATCH));
+            calls.call(() -> Optional.of(write(batch)));
+        }
+    }
+
+    /**
+     * Asks Redis whether it may throw our keys away when its memory is full, and warns once if so. To be called now and
+     * then: whoever runs Redis may change it while it runs.
+     */
+    public EvictionPolicy.Answer checkEviction() {
+        return eviction.judge(calls.call(
+                () -> Optional.ofNullable(redis.configGet("maxmemory-policy").get("maxmemory-policy"))));
+    }
+
+    /** Returns when Redis answers, throws when it does not; also in the moment after it hung. */
+    public void ping() throws IOException {
+        if (calls.call(() -> Optional.of(redis.ping())).isEmpty()) {
+            throw new IOException("Redis does not answer");
+        }
+    }
+
+    @Override
+    public void close() {
+        calls.close();
+        redis.close();
+    }
+
+    private int write(List<CacheEntry> batch) {
+        try (AbstractPipeline together = redis.pipelined()) {
+            List<Response<String>> results = batch.stream()
+                    .map(remark -> together.set(
+                            remark.key(), remark.value(), SetParams.setParams().ex(remark.seconds())))
+                    .toList();
+            together.sync();
+            results.forEach(Response::get); // throws what Redis refused
+            return results.size();
+        }
+    }
+
+    private boolean counted(boolean hit) {
+        metrics.counter("payonce.idempotency", "outcome", hit ? "hit" : "miss").increment();
+        return hit;
+    }
+
+    private String key(Callback callback) {
+        return prefix + callback.account() + ":" + callback.event();
+    }
+
+    private String request(String key) {
+        return prefix + "request:" + key;
+    }
+
+    private static UnifiedJedis connect(URI url) {
+        if (!JedisURIHelper.isValid(url)) {
+            throw new IllegalArgumentException("Redis' address has the form redis://host:port");
+        }
+        ConnectionPoolConfig pool = new ConnectionPoolConfig();
+        pool.setMaxTotal(CONNECTIONS);
+        pool.setMaxIdle(CONNECTIONS);
+        pool.setMaxWait(EACH);
+        DefaultJedisClientConfig.Builder client = DefaultJedisClientConfig.builder()
+                .connectionTimeoutMillis(Math.toIntExact(EACH.toMillis()))
+                .socketTimeoutMillis(Math.toIntExact(EACH.toMillis()))
+                .clientName("payonce")
+                .database(JedisURIHelper.getDBIndex(url));
+        Optional.ofNullable(JedisURIHelper.getUser(url)).ifPresent(client::user);
+        Optional.ofNullable(JedisURIHelper.getPassword(url)).ifPresent(client::password);
+        if (JedisURIHelper.isRedisSSLScheme(url)) {
+            client.sslOptions(SslOptions.defaults());
+        }
+        return RedisClient.builder()
+                .hostAndPort(JedisURIHelper.getHostAndPort(url))
+                .clientConfig(client.build())
+                .poolConfig(pool)
+                .build();
+    }
+}

@@ -1,0 +1,68 @@
+package dev.payonce.settings;
+
+import dev.payonce.reconcile.Policy.Disputes;
+import dev.payonce.reconcile.Policy.DuplicatePayment;
+import dev.payonce.reconcile.Policy.LateSuccess;
+import dev.payonce.reconcile.Policy.RefreshIntervals;
+import dev.payonce.reconcile.Policy.Terms;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What the merchant wants: where money would be given back or a person be asked, and how often is looked. */
+public final class PolicySettings {
+
+    /** Nobody means more; a number without a bound would be no bound. */
+    private static final int MOST_REFUNDS = 10_000;
+
+    /** Seconds; a payment that has waited for a day is looked at as often. */
+    private static final int LONGEST_PAUSE = 3_600;
+
+    private PolicySettings() {}
+
+    public static Terms read(SettingsReader reading) {
+        Terms usual = Terms.DEFAULT;
+        return new Terms(
+                word(reading, "PAYONCE_LATE_SUCCESS", usual.lateSuccess(), LateSuccess.values()),
+                word(reading, "PAYONCE_EXTRA_PAYMENT", usual.duplicatePayment(), DuplicatePayment.values()),
+                reading.optional(
+                        "PAYONCE_REFUNDS_PER_HOUR",
+                        usual.refundsPerHour(),
+                        "a whole number from 0, which asks about every one, to " + MOST_REFUNDS,
+                        SettingsReader.matching("[0-9]{1,5}").map(Integer::valueOf).and(refunds -> refunds <= MOST_REFUNDS)),
+                word(reading, "PAYONCE_DISPUTES", usual.disputes(), Disputes.values()),
+                intervals(reading));
+    }
+
+    private static RefreshIntervals intervals(SettingsReader reading) {
+        Duration first = seconds(reading, "PAYONCE_FIRST_LOOK", RefreshIntervals.DEFAULT.first());
+        Duration longest = seconds(reading, "PAYONCE_LONGEST_LOOK", RefreshIntervals.DEFAULT.longest());
+        return reading.made(() -> new RefreshIntervals(first, longest), RefreshIntervals.DEFAULT);
+    }
+
+    private static Duration seconds(SettingsReader reading, String name, Duration usual) {
+        return reading.optional(
+                name,
+                usual,
+                "whole seconds, 5 to " + LONGEST_PAUSE,
+                SettingsReader.matching("[0-9]{1,4}")
+                        .map(Long::valueOf)
+                        .and(seconds -> seconds >= 5 && seconds <= LONGEST_PAUSE)
+                        .map(Duration::ofSeconds));
+    }
+
+    private static <T extends Enum<T>> T word(SettingsReader reading, String name, T usual, T[] all) {
+        String words = Arrays.stream(all).map(PolicySettings::word).collect(Collectors.joining(", "));
+        return reading.optional(name, usual, "one of " + words, text -> named(text, all));
+    }
+
+    private static <T extends Enum<T>> Optional<T> named(String text, T[] all) {
+        return Arrays.stream(all).filter(each -> word(each).equals(text)).findFirst();
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+}

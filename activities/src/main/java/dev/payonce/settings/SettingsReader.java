@@ -1,0 +1,123 @@
+package dev.payonce.settings;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads settings by their names and collects everything that is wrong with them, so that one failed start names it all
+ * instead of one thing at a time. It never repeats a value: any of them may be a secret that was put in the wrong place.
+ */
+public final class SettingsReader {
+
+    /** How a value is told from a malformed one; empty for the latter. */
+    public interface Form<T> {
+        Optional<T> parse(String text);
+
+        default <U> Form<U> map(Function<T, U> into) {
+            return text -> parse(text).map(into);
+        }
+
+        default Form<T> and(Predicate<T> holds) {
+            return text -> parse(text).filter(holds);
+        }
+    }
+
+    private final Function<String, @Nullable String> source;
+    private final List<String> complaints = new ArrayList<>();
+
+    public SettingsReader(Function<String, @Nullable String> source) {
+        this.source = source;
+    }
+
+    /** The value, or {@code otherwise} where there is none. A blank value is none. */
+    public <T> T optional(String name, T otherwise, String expected, Form<T> form) {
+        return given(name)
+                .map(text -> parse(name, text, otherwise, expected, form))
+                .orElse(otherwise);
+    }
+
+    /** @param stand in place of what is wrong; nobody sees it, because {@link #complete} throws then */
+    public <T> T required(String name, T stand, String expected, Form<T> form) {
+        Optional<String> text = given(name);
+        if (text.isEmpty()) {
+            complaints.add(name + " is missing: " + expected);
+        }
+        return text.map(value -> parse(name, value, stand, expected, form)).orElse(stand);
+    }
+
+    /** A secret may be empty, as a password is on some developers' machines, but somebody must have said so. */
+    public Secret secret(String name, String expected) {
+        String value = source.apply(name);
+        if (value == null) {
+            complaints.add(name + " is missing: " + expected);
+        }
+        return new Secret(value == null ? "" : value);
+    }
+
+    /** What several settings make together; the maker's own sentence says what is wrong with them. */
+    public <T> T made(Supplier<T> maker, T stand) {
+        try {
+            return maker.get();
+        } catch (IllegalArgumentException wrong) {
+            complaints.add(String.valueOf(wrong.getMessage()));
+            return stand;
+        }
+    }
+
+    /** Throws when anything that was read so far was missing or malformed. */
+    public void complete() throws Incomplete {
+        if (!complaints.isEmpty()) {
+            throw new Incomplete(complaints);
+        }
+    }
+
+    /** A value that the pattern matches as a whole, as it is. */
+    public static Form<String> matching(String pattern) {
+        Pattern form = Pattern.compile(pattern);
+        return text -> Optional.of(text).filter(value -> form.matcher(value).matches());
+    }
+
+    /** Several values, comma separated, at least one. */
+    public static <T> Form<List<T>> each(Form<T> form) {
+        return text -> {
+            List<Optional<T>> parts = List.of(text.split(",")).stream()
+                    .map(String::strip)
+                    .map(form::parse)
+                    .toList();
+            return parts.isEmpty() || parts.stream().anyMatch(Optional::isEmpty)
+                    ? Optional.empty()
+                    : Optional.of(parts.stream().flatMap(Optional::stream).toList());
+        };
+    }
+
+    /** A TCP port. */
+    public static Form<Integer> port() {
+        return matching("[0-9]{1,5}").map(Integer::valueOf).and(port -> port <= 65_535);
+    }
+
+    private Optional<String> given(String name) {
+        return Optional.ofNullable(source.apply(name)).map(String::strip).filter(text -> !text.isEmpty());
+    }
+
+    private <T> T parse(String name, String text, T otherwise, String expected, Form<T> form) {
+        Optional<T> value = form.parse(text);
+        if (value.isEmpty()) {
+            complaints.add(name + " cannot be used: " + expected);
+        }
+        return value.orElse(otherwise);
+    }
+
+    /** Why a process does not start. */
+    public static final class Incomplete extends Exception {
+
+        Incomplete(List<String> complaints) {
+            super("Payonce does not start with these settings:\n  " + String.join("\n  ", complaints));
+        }
+    }
+}

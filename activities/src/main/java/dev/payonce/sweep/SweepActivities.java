@@ -1,0 +1,155 @@
+package dev.payonce.sweep;
+
+import dev.payonce.gateway.Callback;
+import dev.payonce.gateway.EventList;
+import dev.payonce.ledger.Cursors;
+import dev.payonce.ledger.OverdueOrders;
+import dev.payonce.ledger.OverdueOrders.Overdue;
+import dev.payonce.order.OrderId;
+import dev.payonce.reconcile.Policy;
+import dev.payonce.redis.CallbackCache;
+import dev.payonce.workflow.Sweep;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The sweep's steps. An event from the gateway's list goes the same way as its callback: the cache is asked whether it is
+ * applied, then it is made durable, then the cache is told. Metric: {@code payonce.sweep} by what was found.
+ */
+public final class SweepActivities implements Sweep {
+
+    /** Orders in one step, and so the most that are handed over within one try of an activity. */
+    static final int BATCH = 50;
+
+    private final Plan plan;
+    private final String store;
+    private final OverdueOrders watch;
+    private final Cursors cursors;
+    private final CallbackCache duplicates;
+    private final Client ways;
+    private final Rate pace;
+    private final Clock clock;
+    private final MeterRegistry metrics;
+
+    /** The ways to an order's run. Each call is durable when it returns. */
+    public interface Client {
+
+        /** Starts the run where none is open. */
+        void wake(OrderId order);
+
+        void refresh(OrderId order);
+
+        /** @param order empty when it first has to be found out whose the callback is */
+        void deliver(Optional<OrderId> order, Callback callback);
+    }
+
+    /** Waits before each order, so that a recovery is no herd. */
+    public interface Rate {
+        void keep() throws InterruptedException;
+    }
+
+    /** @param plan a payment counts as overdue when its look is later than one pause between two rounds */
+    public SweepActivities(
+            Plan plan,
+            String store,
+            OverdueOrders watch,
+            Cursors cursors,
+            CallbackCache duplicates,
+            Client ways,
+            Rate pace,
+            Clock clock,
+            MeterRegistry metrics) {
+        this.plan = plan;
+        this.store = store;
+        this.watch = watch;
+        this.cursors = cursors;
+        this.duplicates = duplicates;
+        this.ways = ways;
+        this.pace = pace;
+        this.clock = clock;
+        this.metrics = metrics;
+    }
+
+    @Override
+    public Plan plan() {
+        return plan;
+    }
+
+    @Override
+    public Woken wake(Overdue after) {
+        List<Overdue> overdue = watch.overdue(clock.instant().minus(plan.every()), after, BATCH);
+        overdue.forEach(each -> {
+            wait(pace);
+            ways.wake(new OrderId(store, each.order()));
+        });
+        count("overdue", overdue.size());
+        return new Woken(overdue.isEmpty() ? after : overdue.getLast(), overdue.size() == BATCH);
+    }
+
+    @Override
+    public Restored restore(long after) {
+        List<OrderId> undone = watch.undone(after, BATCH);
+        undone.forEach(order -> {
+            wait(pace);
+            ways.refresh(order);
+        });
+        count("undone", undone.size());
+        return new Restored(undone.isEmpty() ? after : undone.getLast().number(), !undone.isEmpty());
+    }
+
+    /** An account that was never read begins now: what happened before is none of Payonce's. */
+    @Override
+    public Span span(String account, boolean onceMore) {
+        Instant now = clock.instant();
+        Optional<Instant> reached = cursors.of(account);
+        boolean forgotten =
+                reached.filter(at -> at.plus(Policy.BEHIND).isBefore(now)).isPresent();
+        Duration overlap = onceMore && !forgotten ? Cursors.ONCE_MORE : Cursors.OVERLAP;
+        Instant from = reached.map(at -> at.minus(overlap)).orElse(now);
+        return new Span(new EventList.Window(from, now), forgotten);
+    }
+
+    @Override
+    public void handOver(Span span, List<EventList.ListedEvent> told) {
+        List<EventList.ListedEvent> missed = told.reversed().stream() // The oldest first.
+                .filter(each -> span.forgotten() || !duplicates.applied(each.callback()))
+                .toList();
+        missed.forEach(each -> {
+            wait(pace);
+            ways.deliver(each.order(), each.callback());
+            duplicates.durable(each.callback());
+        });
+        count("missed", missed.size());
+    }
+
+    /**
+     * Never back: two workers may be at it at once after one of them was thought dead. Nor over a gap: the store may have
+     * been restored while the window was read, and its cursor with it.
+     */
+    @Override
+    public void reached(String account, Span span) {
+        Optional<Instant> known = cursors.of(account);
+        boolean further = known.filter(at -> !at.isBefore(span.window().to())).isPresent();
+        boolean gap = known.filter(at -> at.isBefore(span.window().from())).isPresent();
+        if (!further && !gap) {
+            cursors.move(account, span.window().to());
+        }
+    }
+
+    private void count(String found, int howMany) {
+        metrics.counter("payonce.sweep", "found", found).increment(howMany);
+    }
+
+    private static void wait(Rate pace) {
+        try {
+            pace.keep();
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("The worker stops; the step is taken again", stopping);
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package dev.payonce.woocommerce;
+
+import dev.payonce.gateway.Operation;
+import dev.payonce.ledger.Fact;
+import dev.payonce.mysql.TableNames;
+import dev.payonce.order.Order.Status;
+import dev.payonce.order.OrderId;
+import dev.payonce.payment.Payment;
+import java.time.Instant;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Notes in the order's own timeline, where the merchant looks first. They are comments: in each, every date is given,
+ * as a strict server refuses the table's own zero dates.
+ */
+final class OrderNotes {
+
+    private final TableNames tables;
+
+    OrderNotes(TableNames tables) {
+        this.tables = tables;
+    }
+
+    void paid(JdbcClient sql, OrderId id, ShopOptions shop, Instant now, Status from, Fact.Paid paid) {
+        String text = "Payment via " + paid.gateway() + " (" + paid.transaction() + "): "
+                + paid.captured().text() + " captured.";
+        write(sql, id, shop, now, "payment", text + change(from, Status.PROCESSING));
+    }
+
+    void moved(JdbcClient sql, OrderId id, ShopOptions shop, Instant now, Status from, Fact.OrderStatusChanged moved) {
+        String detail = moved.detail().isBlank() ? "" : " (" + moved.detail() + ")";
+        String text = "Payment " + moved.payment() + " " + reason(moved.reason()) + detail + ".";
+        write(sql, id, shop, now, "order_update", text + change(from, moved.to()));
+    }
+
+    /** What became of money on its way back. Other facts tell nothing here. */
+    void remark(JdbcClient sql, OrderId id, ShopOptions shop, Instant now, Fact fact) {
+        switch (fact) {
+            case Fact.OperationCreated(Operation.Refund refund) -> write(sql, id, shop, now, "payment", decided(refund));
+            case Fact.ReversalObserved returned -> write(sql, id, shop, now, "payment", returned(returned));
+            case Fact.OperationCreated _,
+                    Fact.PaymentObserved _,
+                    Fact.NotFound _,
+                    Fact.Paid _,
+                    Fact.OrderStatusChanged _,
+                    Fact.OperationResolved _,
+                    Fact.ReviewOpened _,
+                    Fact.ReviewDecided _,
+                    Fact.ReviewClosed _ -> {}
+        }
+    }
+
+    private static String decided(Operation.Refund refund) {
+        String why = switch (refund.cause()) {
+            case DUPLICATE -> "The order was paid twice";
+            case LATE -> "The payment came after the order was cancelled";
+            case WISH, DECIDED -> "The order does not need the payment";
+        };
+        return why + ": " + refund.money().text() + " of " + refund.payment() + " are being given back via "
+                + refund.header().gateway() + ".";
+    }
+
+    private static String returned(Fact.ReversalObserved returned) {
+        Payment.Reversal reversal = returned.reversal();
+        String money = reversal.money().text();
+        return switch (reversal.state()) {
+            case DONE ->
+                "Refund " + reversal.id() + ": " + money + " of " + returned.payment() + " given back via "
+                        + returned.gateway() + ".";
+            case FAILED ->
+                "Refund " + reversal.id() + " of " + money + " failed after it had been made: "
+                        + "the money was not given back.";
+            case PENDING -> "Refund " + reversal.id() + " of " + money + " is on its way.";
+            case OPEN -> "Payment " + returned.payment() + " is disputed (" + reversal.id() + "): " + money + ".";
+            case WON -> "The dispute " + reversal.id() + " about " + returned.payment() + " was won.";
+            case LOST -> "The dispute " + reversal.id() + " about " + returned.payment() + " was lost: " + money + ".";
+        };
+    }
+
+    private static String reason(Fact.StatusReason why) {
+        return switch (why) {
+            case AUTHORIZED -> "is authorized and waits to be captured";
+            case PENDING -> "is on its way";
+            case DECLINED -> "was declined";
+            case EXPIRED -> "was not completed in time and has been given up";
+            case VOIDED -> "was voided, or its authorization has expired";
+            case REFUNDED -> "was refunded at the gateway";
+            case DISPUTED -> "is disputed";
+            case DISPUTE_WON -> "is no longer disputed";
+            case DISPUTE_LOST -> "was lost in a dispute";
+        };
+    }
+
+    private static String change(Status from, Status to) {
+        return " Order status changed from " + OrderStatuses.label(from) + " to " + OrderStatuses.label(to) + ".";
+    }
+
+    private void write(JdbcClient sql, OrderId id, ShopOptions shop, Instant now, String group, String text) {
+        sql.sql(tables.sql("""
+                        INSERT INTO {comments} (comment_post_ID, comment_author, comment_author_email, comment_author_url,
+                          comment_author_IP, comment_date, comment_date_gmt, comment_content, comment_karma,
+                          comment_approved, comment_agent, comment_type, comment_parent, user_id)
+                        VALUES (:order, 'WooCommerce', :mail, '', '', UTC_TIMESTAMP() + INTERVAL :east SECOND,
+                          UTC_TIMESTAMP(), :text, 0, '1', 'WooCommerce', 'order_note', 0, 0)"""))
+                .param("order", id.number())
+                .param("mail", shop.mailAddress())
+                .param("east", shop.secondsEast(now))
+                .param("text", text)
+                .update();
+        sql.sql(tables.sql("""
+                        INSERT INTO {commentmeta} (comment_id, meta_key, meta_value)
+                        VALUES (LAST_INSERT_ID(), 'note_group', ?)""")).param(group).update();
+        sql.sql(tables.sql("UPDATE {posts} SET comment_count = comment_count + 1 WHERE ID = ?"))
+                .param(id.number())
+                .update();
+    }
+}

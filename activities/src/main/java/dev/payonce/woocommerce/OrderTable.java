@@ -1,0 +1,92 @@
+package dev.payonce.woocommerce;
+
+import dev.payonce.failure.Failures;
+import dev.payonce.mysql.TableNames;
+import dev.payonce.order.ExternalIds;
+import dev.payonce.order.Order;
+import dev.payonce.order.Order.Status;
+import dev.payonce.order.OrderId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Reads an order in WooCommerce's own tables (HPOS) and moves it. Every caller holds a transaction. */
+final class OrderTable {
+
+    /** Where the gateways' own plugins note a payment's id before the order is paid. */
+    static final String INTENT = "_stripe_intent_id";
+
+    /** Two tables in one statement; the collation is said because a shop's tables need not agree on one. */
+    private static final String SURROUNDINGS = """
+            SELECT CONVERT(option_name USING utf8mb4) COLLATE utf8mb4_bin AS name,
+                   CONVERT(option_value USING utf8mb4) COLLATE utf8mb4_bin AS value
+            FROM {options} WHERE option_name IN (:options)
+            UNION ALL
+            SELECT CONVERT(meta_key USING utf8mb4) COLLATE utf8mb4_bin,
+                   CONVERT(meta_value USING utf8mb4) COLLATE utf8mb4_bin
+            FROM {wc_orders_meta} WHERE order_id = :id AND meta_key = :intent""";
+
+    private final TableNames tables;
+
+    OrderTable(TableNames tables) {
+        this.tables = tables;
+    }
+
+    /** @param order empty when the store has none with this number */
+    record Read(Optional<Order> order, Optional<StoredOrder> stored, ShopOptions shop) {}
+
+    /** Locks the order's row until the transaction ends. */
+    Read lock(JdbcClient sql, OrderId id) {
+        Optional<StoredOrder> stored = sql.sql(tables.sql(StoredOrder.LOCK))
+                .param(id.number())
+                .query(StoredOrder::read)
+                .optional();
+        Map<String, String> options = new HashMap<>();
+        List<String> intents = new ArrayList<>();
+        sql.sql(tables.sql(SURROUNDINGS))
+                .param("options", ShopOptions.OPTIONS)
+                .param("id", id.number())
+                .param("intent", INTENT)
+                .query(row -> {
+                    String value = row.getString("value") == null ? "" : row.getString("value");
+                    if (row.getString("name").equals(INTENT)) {
+                        intents.add(value.strip());
+                    } else {
+                        options.put(row.getString("name"), value);
+                    }
+                });
+        ExternalIds recorded = ExternalIds.of(intents);
+        return new Read(stored.map(row -> row.order(id, recorded)), stored, ShopOptions.of(options));
+    }
+
+    /**
+     * Moves the order if it still has the status that was decided upon; the method and all of WooCommerce's own flags
+     * stay as they are. Without {@code date_updated_gmt} WooCommerce would never copy the change to where it keeps
+     * copies of orders.
+     */
+    void move(JdbcClient sql, OrderId id, String from, Status to, Optional<String> transaction) {
+        int moved = sql.sql(tables.sql("""
+                        UPDATE {wc_orders} SET status = :to, transaction_id = COALESCE(:transaction, transaction_id),
+                          date_updated_gmt = UTC_TIMESTAMP()
+                        WHERE id = :id AND type = 'shop_order' AND status = :from"""))
+                .param("to", OrderStatuses.stored(to))
+                .param("transaction", transaction.orElse(null))
+                .param("id", id.number())
+                .param("from", from)
+                .update();
+        if (moved != 1) {
+            throw Failures.transientOne(
+                    "order-moved", "Order " + id.number() + " is no longer " + from, Optional.empty(), null);
+        }
+    }
+
+    /** The first date counts: an order is paid once. */
+    void datePaid(JdbcClient sql, OrderId id) {
+        sql.sql(tables.sql("""
+                        UPDATE {wc_order_operational_data} SET date_paid_gmt = COALESCE(date_paid_gmt, UTC_TIMESTAMP())
+                        WHERE order_id = ?""")).param(id.number()).update();
+    }
+}

@@ -1,0 +1,72 @@
+package dev.payonce.gateway.stripe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.payonce.failure.Failures;
+import io.temporal.failure.ApplicationFailure;
+import java.io.IOException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What the shopper's browser gets, and who else does not. */
+class StripeNextActionsTest {
+
+    private static final String INTENT = "/v1/payment_intents/pi_1";
+
+    private final StubbedStripe stripe = new StubbedStripe();
+    private final StripeNextActions actions = new StripeNextActions(new StripeAccount("stripe", "sk_test_1", stripe.base()));
+
+    StripeNextActionsTest() throws IOException {}
+
+    @AfterEach
+    void close() {
+        stripe.close();
+    }
+
+    @Test
+    void a_redirect_and_the_scripts_secret_are_handed_out_and_not_shown() {
+        stripe.says(
+                INTENT,
+                intent(
+                        "requires_action",
+                        "{\"type\":\"redirect_to_url\",\"redirect_to_url\":{\"url\":\"https://hooks.example/secret\"}}"));
+
+        StripeNextActions.Action action = actions.of("pi_1").orElseThrow();
+
+        assertThat(action.redirectUrl()).contains("https://hooks.example/secret");
+        assertThat(action.clientSecret()).contains("pi_1_secret_x");
+        assertThat(action.toString()).doesNotContain("secret");
+    }
+
+    @Test
+    void without_a_redirect_the_script_knows_what_to_do() {
+        stripe.says(INTENT, intent("requires_action", "{\"type\":\"use_stripe_sdk\"}"));
+
+        assertThat(actions.of("pi_1").orElseThrow().redirectUrl()).isEmpty();
+        assertThat(actions.of("pi_1").orElseThrow().clientSecret()).isPresent();
+    }
+
+    @Test
+    void who_has_nothing_to_do_gets_nothing() {
+        stripe.says(INTENT, intent("succeeded", "null"));
+
+        assertThat(actions.of("pi_1")).isEmpty();
+        assertThat(actions.of("pi_unknown")).isEmpty();
+        assertThat(actions.of("ch_1")).isEmpty();
+    }
+
+    @Test
+    void a_stripe_that_fails_is_a_failure() {
+        stripe.says(INTENT, 503, "{}");
+
+        assertThat(catchThrowableOfType(ApplicationFailure.class, () -> actions.of("pi_1"))
+                        .getType())
+                .isEqualTo(Failures.TRANSIENT);
+    }
+
+    private static String intent(String status, String next) {
+        return "{\"id\":\"pi_1\",\"object\":\"payment_intent\",\"amount\":500,\"currency\":\"eur\",\"status\":\""
+                + status + "\",\"client_secret\":\"pi_1_secret_x\",\"next_action\":" + next + "}";
+    }
+}

@@ -1,0 +1,186 @@
+package dev.payonce.gateway.stripe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.payonce.failure.Failures;
+import dev.payonce.gateway.Operation;
+import dev.payonce.gateway.Outcome;
+import dev.payonce.payment.Payment;
+import dev.payonce.payment.Payment.Stage;
+import io.temporal.failure.ApplicationFailure;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What each of Stripe's answers to an operation comes to. */
+class StripeResponseTest {
+
+    private static final String CREATE = "POST /v1/payment_intents";
+    private static final String CAPTURE = "POST /v1/payment_intents/pi_1/capture";
+    private static final String CANCEL = "POST /v1/payment_intents/pi_1/cancel";
+    private static final String INTENT = "GET /v1/payment_intents/pi_1";
+
+    private final StubbedStripe stripe = new StubbedStripe();
+
+    StripeResponseTest() throws IOException {}
+
+    @AfterEach
+    void close() {
+        stripe.close();
+    }
+
+    @Test
+    void a_declined_card_shows_the_payment_which_says_why() {
+        stripe.says(
+                CREATE,
+                402,
+                "{\"error\":{\"type\":\"card_error\",\"code\":\"card_declined\",\"decline_code\":\"lost_card\","
+                        + "\"payment_intent\":{\"id\":\"pi_1\",\"object\":\"payment_intent\",\"amount\":4990,"
+                        + "\"currency\":\"eur\",\"status\":\"requires_payment_method\",\"last_payment_error\":"
+                        + "{\"type\":\"card_error\",\"code\":\"card_declined\",\"decline_code\":\"lost_card\"}}}}");
+
+        Payment payment = ((Outcome.Seen) carryOut(Ours.charge())).payment();
+
+        assertThat(payment.refused()).isTrue();
+        assertThat(payment.decline()).contains(new Payment.Decline("lost_card", false));
+        assertThat(stripe.asked).hasSize(1);
+    }
+
+    @Test
+    void half_a_payment_in_an_error_is_read_by_its_id() {
+        stripe.says(CREATE, 402, Ours.error("card_error", "card_declined", ",\"payment_intent\":{\"id\":\"pi_1\"}"))
+                .says(INTENT, Ours.intent("succeeded", 4990));
+
+        assertThat(((Outcome.Seen) carryOut(Ours.charge())).payment().stage()).isEqualTo(Stage.CAPTURED);
+    }
+
+    @Test
+    void an_answer_of_then_is_read_anew() {
+        stripe.says(CREATE, 200, Ours.intent("requires_action", 0), Map.of("Idempotent-Replayed", "true"))
+                .says(INTENT, Ours.intent("succeeded", 4990));
+
+        assertThat(((Outcome.Seen) carryOut(Ours.charge())).payment().stage()).isEqualTo(Stage.CAPTURED);
+    }
+
+    @Test
+    void a_decline_without_a_payment_is_the_banks_word() {
+        stripe.says(CREATE, 402, Ours.error("card_error", "card_declined", ",\"decline_code\":\"try_again_later\""));
+
+        assertThat(carryOut(Ours.charge())).isEqualTo(new Outcome.Declined(3, "try_again_later", true));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "400, invalid_request_error, amount_too_small, amount, stripe-amount_too_small",
+        "400, invalid_request_error, '', currency, stripe-invalid-currency",
+        "400, invalid_request_error, '', '', stripe-400",
+        "401, invalid_request_error, '', '', stripe-401",
+        "403, invalid_request_error, '', '', stripe-403",
+        "404, invalid_request_error, resource_missing, payment_method, stripe-resource_missing",
+        "405, invalid_request_error, '', '', stripe-405"
+    })
+    void what_stripe_does_not_take_is_refused_with_its_code(
+            int status, String type, String code, String param, String why) {
+        stripe.says(CREATE, status, Ours.error(type, code, ",\"param\":\"" + param + "\""));
+
+        assertThat(carryOut(Ours.charge())).isEqualTo(new Outcome.Refused(3, why));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {401, 403})
+    void a_key_that_was_revoked_between_two_tries_says_nothing_about_the_first(int status) {
+        stripe.says(CREATE, status, Ours.error("invalid_request_error", "", ""));
+
+        assertThat(Ours.gateway(stripe.base(), Ours.KEYS, second()).carryOut(Ours.charge()))
+                .isEqualTo(new Outcome.Unknown(3, "stripe-" + status, false));
+    }
+
+    @Test
+    void a_payment_that_somebody_moved_already_is_looked_at() {
+        stripe.says(CAPTURE, 400, Ours.error("invalid_request_error", "payment_intent_unexpected_state", ""))
+                .says(CANCEL, 400, Ours.error("invalid_request_error", "payment_intent_unexpected_state", ""))
+                .says(INTENT, Ours.intent("succeeded", 4990));
+
+        assertThat(((Outcome.Seen) carryOut(Ours.capture(true))).payment().stage())
+                .isEqualTo(Stage.CAPTURED);
+        assertThat(((Outcome.Seen) carryOut(Ours.cancel())).payment().stage()).isEqualTo(Stage.CAPTURED);
+    }
+
+    @Test
+    void a_key_that_was_used_for_something_else_is_unknown_and_never_failed() {
+        stripe.says(CREATE, 400, Ours.error("idempotency_error", "", ""));
+
+        assertThat(carryOut(Ours.charge())).isEqualTo(new Outcome.Unknown(3, "stripe-idempotency", false));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"408", "409", "424", "429", "500", "502", "503", "504"})
+    void what_may_heal_is_tried_again_with_the_same_key(int status) {
+        stripe.says(CREATE, status, Ours.error("api_error", "", ""), Map.of("Retry-After", "7"));
+
+        ApplicationFailure failure = failure(Ours.charge());
+
+        assertThat(failure.getType()).isEqualTo(Failures.TRANSIENT);
+        assertThat(failure.getDetails().get(String.class)).isEqualTo("stripe-" + status);
+        assertThat(failure.getNextRetryDelay()).isBetween(Duration.ofSeconds(7), Duration.ofSeconds(9));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"409, false", "424, false", "429, false", "500, true", "503, true"})
+    void what_stripe_says_not_to_repeat_is_unknown(int status, boolean mayStillCome) {
+        stripe.says(CREATE, status, Ours.error("api_error", "", ""), Map.of("Stripe-Should-Retry", "false"));
+
+        assertThat(carryOut(Ours.charge())).isEqualTo(new Outcome.Unknown(3, "stripe-" + status, mayStillCome));
+    }
+
+    @Test
+    void a_500_that_stays_is_unknown_and_may_still_come() {
+        stripe.says(CREATE, 500, Ours.error("api_error", "", ""));
+
+        assertThat(catchThrowableOfType(
+                        ApplicationFailure.class,
+                        () -> Ours.gateway(stripe.base(), Ours.KEYS, second()).carryOut(Ours.charge())))
+                .isNotNull();
+        assertThat(Ours.gateway(stripe.base(), Ours.KEYS, new OperationAttempt(() -> Ours.NOW, () -> 3))
+                        .carryOut(Ours.charge()))
+                .isEqualTo(new Outcome.Unknown(3, "stripe-500", true));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "200, ''",
+        "200, null",
+        "200, '{'",
+        "200, '{\"object\":\"payment_intent\"}'",
+        "301, ''",
+        "401, <html>who are you</html>",
+        "402, '{\"error\":{}}'",
+        "404, <html>not here</html>",
+    })
+    void what_is_not_stripes_proves_nothing(int status, String body) {
+        stripe.says(CREATE, status, body);
+
+        ApplicationFailure failure = failure(Ours.charge());
+
+        assertThat(failure.getType()).isEqualTo(Failures.TRANSIENT);
+        assertThat(failure.getDetails().get(String.class)).isEqualTo("stripe-unreadable");
+    }
+
+    private Outcome carryOut(Operation operation) {
+        return Ours.gateway(stripe.base()).carryOut(operation);
+    }
+
+    private ApplicationFailure failure(Operation operation) {
+        return catchThrowableOfType(ApplicationFailure.class, () -> carryOut(operation));
+    }
+
+    private static OperationAttempt second() {
+        return new OperationAttempt(() -> Ours.NOW, () -> 2);
+    }
+}

@@ -1,0 +1,20 @@
+package dev.payonce.gateway.stripe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class StripeTimeoutsTest {
+
+    /** As workflows bound one try of an activity. */
+    private static final Duration ONE_TRY = Duration.ofSeconds(15);
+
+    @Test
+    void whatever_was_begun_ends_before_its_activity_does() {
+        for (StripeTimeouts times : new StripeTimeouts[] {StripeTimeouts.REFRESH, StripeTimeouts.MOVE, StripeTimeouts.ACTION}) {
+            assertThat(times.all().plus(times.result())).isLessThan(ONE_TRY);
+            assertThat(times.connect()).isLessThan(times.result());
+        }
+    }
+}

@@ -1,0 +1,240 @@
+package dev.payonce.sweep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.payonce.gateway.Callback;
+import dev.payonce.gateway.EventList.ListedEvent;
+import dev.payonce.gateway.EventList.Window;
+import dev.payonce.ledger.Cursors;
+import dev.payonce.ledger.OverdueOrders;
+import dev.payonce.order.OrderId;
+import dev.payonce.redis.CallbackCache;
+import dev.payonce.workflow.Sweep;
+import dev.payonce.workflow.Sweep.Span;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+class SweepActivitiesTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-25T10:00:00Z");
+    private static final Span JUST_NOW = new Span(new Window(NOW.minusSeconds(600), NOW), false);
+    private static final Span YESTERDAY =
+            new Span(new Window(NOW.minus(Duration.ofDays(1)), NOW.minusSeconds(1)), true);
+
+    private final Map<Long, Instant> refreshes = new HashMap<>();
+    private final List<Long> undone = new ArrayList<>();
+    private final Map<String, Instant> cursors = new HashMap<>();
+    private final Set<String> applied = new HashSet<>();
+    private final Set<String> durable = new HashSet<>();
+    private final List<String> done = new ArrayList<>();
+    private final SweepActivities sweeper = new SweepActivities(
+            new Sweep.Plan(Duration.ofMinutes(5), List.of("stripe")),
+            "north",
+            new Watched(),
+            new Kept(),
+            new Marks(),
+            new Written(),
+            () -> done.add("-"),
+            Clock.fixed(NOW, ZoneOffset.UTC),
+            new SimpleMeterRegistry());
+
+    @Test
+    void whatIsOverdueByMoreThanARoundIsStartedOneAfterTheOther() {
+        refreshes.put(7L, NOW.minusSeconds(301));
+        refreshes.put(8L, NOW.minusSeconds(299));
+
+        Sweep.Woken woken = sweeper.wake(OverdueOrders.Overdue.FIRST);
+
+        assertThat(done).containsExactly("-", "wake north-7");
+        assertThat(woken.more()).isFalse();
+    }
+
+    @Test
+    void moreThanABatchIsLeftForTheNextStep() {
+        LongStream.rangeClosed(1, 70).forEach(order -> refreshes.put(order, NOW.minusSeconds(1_000 - order)));
+
+        Sweep.Woken first = sweeper.wake(OverdueOrders.Overdue.FIRST);
+        Sweep.Woken second = sweeper.wake(first.last());
+
+        assertThat(first.more()).isTrue();
+        assertThat(second.more()).isFalse();
+        assertThat(done).filteredOn(step -> step.startsWith("wake")).hasSize(70).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aPaidOrderThatWasSetBackIsLookedAt() {
+        undone.add(9L);
+
+        assertThat(sweeper.restore(0)).isEqualTo(new Sweep.Restored(9, true));
+        assertThat(sweeper.restore(9)).isEqualTo(new Sweep.Restored(9, false));
+        assertThat(done).containsExactly("-", "look north-9");
+    }
+
+    @Test
+    void anEventGoesTheWayOfItsCallbackUnlessItIsApplied() {
+        applied.add("evt_2");
+
+        sweeper.handOver(
+                JUST_NOW,
+                List.of(
+                        told("evt_3", Optional.of(new OrderId("north", 7))),
+                        told("evt_2", Optional.of(new OrderId("north", 7))),
+                        told("evt_1", Optional.empty())));
+
+        assertThat(done).containsExactly("-", "deliver evt_1 ?", "-", "deliver evt_3 north-7");
+        assertThat(durable).containsExactlyInAnyOrder("evt_1", "evt_3");
+    }
+
+    @Test
+    void S35_whatIsDurableAndNotYetAppliedIsHandedOverAgainForTemporalMayBeLost() {
+        durable.add("evt_1");
+
+        sweeper.handOver(JUST_NOW, List.of(told("evt_1", Optional.of(new OrderId("north", 7)))));
+
+        assertThat(done).containsExactly("-", "deliver evt_1 north-7");
+    }
+
+    @Test
+    void S35_nowAndThenTheLastDayIsReadOnceMore() {
+        cursors.put("stripe", NOW.minusSeconds(600));
+
+        assertThat(sweeper.span("stripe", true))
+                .isEqualTo(new Span(new Window(NOW.minusSeconds(600).minus(Cursors.ONCE_MORE), NOW), false));
+    }
+
+    @Test
+    void S31_aCursorThatStandsAtYesterdayTellsOfAStoreThatForgot() {
+        cursors.put("stripe", YESTERDAY.window().from());
+        Window sinceThen = new Window(YESTERDAY.window().from().minus(Cursors.OVERLAP), NOW);
+
+        assertThat(sweeper.span("stripe", false)).isEqualTo(new Span(sinceThen, true));
+        assertThat(sweeper.span("stripe", true)).isEqualTo(new Span(sinceThen, true));
+    }
+
+    @Test
+    void S31_whatTheCacheKnowsIsHandedOverAllTheSameWhereTheStoreMayHaveForgottenIt() {
+        applied.add("evt_1");
+
+        sweeper.handOver(YESTERDAY, List.of(told("evt_1", Optional.of(new OrderId("north", 7)))));
+
+        assertThat(done).containsExactly("-", "deliver evt_1 north-7");
+    }
+
+    @Test
+    void S31_theCursorIsNotMovedOverWhatWasForgottenWhileTheListWasRead() {
+        cursors.put("stripe", YESTERDAY.window().from());
+
+        sweeper.reached("stripe", JUST_NOW);
+
+        assertThat(cursors).containsEntry("stripe", YESTERDAY.window().from());
+    }
+
+    @Test
+    void theListIsReadFromAWhileBeforeTheCursor() {
+        cursors.put("stripe", NOW.minusSeconds(600));
+
+        assertThat(sweeper.span("stripe", false)).isEqualTo(new Span(new Window(NOW.minusSeconds(900), NOW), false));
+    }
+
+    @Test
+    void anAccountThatWasNeverReadBeginsNow() {
+        assertThat(sweeper.span("stripe", true)).isEqualTo(new Span(new Window(NOW, NOW), false));
+        assertThat(cursors).as("not before it was read").isEmpty();
+    }
+
+    @Test
+    void theCursorNeverMovesBack() {
+        sweeper.reached("stripe", JUST_NOW);
+        sweeper.reached("stripe", YESTERDAY);
+
+        assertThat(cursors).containsEntry("stripe", NOW);
+    }
+
+    private static ListedEvent told(String event, Optional<OrderId> order) {
+        return new ListedEvent(new Callback(event, "stripe", "pi_1", "payment_intent.succeeded", ""), order);
+    }
+
+    private final class Watched implements OverdueOrders {
+
+        @Override
+        public List<Overdue> overdue(Instant before, Overdue after, int most) {
+            return refreshes.entrySet().stream()
+                    .map(each -> new Overdue(each.getKey(), each.getValue()))
+                    .filter(each -> each.nextRefresh().isBefore(before))
+                    .filter(each -> each.nextRefresh().isAfter(after.nextRefresh()))
+                    .sorted(java.util.Comparator.comparing(Overdue::nextRefresh))
+                    .limit(most)
+                    .toList();
+        }
+
+        @Override
+        public List<OrderId> undone(long after, int most) {
+            return undone.stream()
+                    .filter(order -> order > after)
+                    .map(order -> new OrderId("north", order))
+                    .toList();
+        }
+    }
+
+    private final class Kept implements Cursors {
+
+        @Override
+        public Optional<Instant> of(String account) {
+            return Optional.ofNullable(cursors.get(account));
+        }
+
+        @Override
+        public void move(String account, Instant to) {
+            cursors.put(account, to);
+        }
+    }
+
+    private final class Marks implements CallbackCache {
+
+        @Override
+        public boolean known(Callback callback) {
+            throw new AssertionError("what is only durable is not known to the sweep");
+        }
+
+        @Override
+        public boolean applied(Callback callback) {
+            return applied.contains(callback.event());
+        }
+
+        @Override
+        public void durable(Callback callback) {
+            durable.add(callback.event());
+        }
+    }
+
+    private final class Written implements SweepActivities.Client {
+
+        @Override
+        public void wake(OrderId order) {
+            done.add("wake " + order.workflowId());
+        }
+
+        @Override
+        public void refresh(OrderId order) {
+            done.add("look " + order.workflowId());
+        }
+
+        @Override
+        public void deliver(Optional<OrderId> order, Callback callback) {
+            done.add("deliver " + callback.event() + " "
+                    + order.map(OrderId::workflowId).orElse("?"));
+        }
+    }
+}

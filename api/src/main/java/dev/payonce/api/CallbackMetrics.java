@@ -1,0 +1,65 @@
+package dev.payonce.api;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Locale;
+
+/** How many callbacks came to what, and how long the gateways waited for it. */
+final class CallbackMetrics {
+
+    private static final Duration[] BUCKETS = {
+        Duration.ofMillis(5),
+        Duration.ofMillis(10),
+        Duration.ofMillis(25),
+        Duration.ofMillis(50),
+        Duration.ofMillis(100),
+        Duration.ofMillis(250),
+        Duration.ofMillis(500),
+        Duration.ofSeconds(1),
+        Duration.ofMillis(2_500),
+        Duration.ofMillis(4_500)
+    };
+
+    /** ACCEPTED: durable for its order. UNMATCHED: durable, and it will be found out whose it is. */
+    enum Outcome {
+        ACCEPTED,
+        DUPLICATE,
+        IGNORED,
+        UNMATCHED,
+        REJECTED,
+        UNAVAILABLE
+    }
+
+    private final MeterRegistry meters;
+
+    /** All series exist from the start: a rate over a counter that appears with its first event misses that event. */
+    CallbackMetrics(MeterRegistry meters, Collection<String> accounts) {
+        this.meters = meters;
+        for (String account : accounts) {
+            for (Outcome outcome : Outcome.values()) {
+                counter(account, outcome);
+            }
+        }
+    }
+
+    void count(String account, Outcome outcome, Duration took) {
+        counter(account, outcome).increment();
+        Timer.builder("payonce.callback.ack")
+                .description("From a callback's arrival to its answer")
+                .serviceLevelObjectives(BUCKETS)
+                .tag("account", account)
+                .register(meters)
+                .record(took);
+    }
+
+    private Counter counter(String account, Outcome outcome) {
+        return Counter.builder("payonce.callbacks")
+                .description("Callbacks by what became of them")
+                .tag("account", account)
+                .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
+                .register(meters);
+    }
+}

@@ -1,0 +1,67 @@
+package dev.payonce.api;
+
+import dev.payonce.health.Probe;
+import dev.payonce.order.OrderId;
+import dev.payonce.request.Request;
+import dev.payonce.temporal.Deadlines;
+import dev.payonce.workflow.PaymentWorkflow.Answered;
+import dev.payonce.workflow.TemporalRequests;
+import io.grpc.Status;
+import io.temporal.client.WorkflowUpdateTimeoutOrCancelledException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.function.Consumer;
+
+/**
+ * Through Temporal, within our own time. A wait that ends says nothing by itself: a Temporal that is away is tried again
+ * until then, too. So it is asked whether it is there, before anybody is told that it works on something.
+ */
+final class TemporalPaymentClient implements PaymentClient {
+
+    private final TemporalRequests requests;
+    private final Deadlines deadlines;
+    private final Consumer<Duration> check;
+    private final InstantSource clock;
+
+    /** @param check returns when Temporal answers within this time, throws otherwise */
+    TemporalPaymentClient(TemporalRequests requests, Deadlines deadlines, Consumer<Duration> check, InstantSource clock) {
+        this.requests = requests;
+        this.deadlines = deadlines;
+        this.check = check;
+        this.clock = clock;
+    }
+
+    @Override
+    public Response ask(OrderId order, Request request, String gateway, Duration within) {
+        try {
+            Answered answered = deadlines.result(within, () -> requests.ask(order, request, gateway, call(request)));
+            return new Response.Answered(answered.fingerprint(), answered.result());
+        } catch (RuntimeException failure) {
+            return timeIsOver(failure) ? late() : new Response.Unavailable(TemporalErrors.code(failure));
+        }
+    }
+
+    /**
+     * A run hands the answer to an update out for as long as it lives. Whoever is told to come back for a refund shall
+     * not be told so again for that reason; whatever is asked twice, the ledger knows it by its key.
+     */
+    private String call(Request request) {
+        return request instanceof Request.Refund
+                ? request.key() + " \u00b7 " + clock.instant().getEpochSecond() / ApiLimits.LATER.toSeconds()
+                : request.key();
+    }
+
+    private Response late() {
+        try {
+            check.accept(Probe.WITHIN);
+            return new Response.Pending();
+        } catch (RuntimeException away) {
+            return new Response.Unavailable(TemporalErrors.code(away));
+        }
+    }
+
+    private static boolean timeIsOver(RuntimeException failure) {
+        return failure instanceof WorkflowUpdateTimeoutOrCancelledException
+                || TemporalErrors.code(failure).equals(Status.Code.DEADLINE_EXCEEDED.name());
+    }
+}

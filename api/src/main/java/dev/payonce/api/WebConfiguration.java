@@ -1,0 +1,81 @@
+package dev.payonce.api;
+
+import dev.payonce.ledger.PaymentHistory;
+import dev.payonce.mysql.StoreSettings;
+import dev.payonce.shadow.ShadowReport;
+import dev.payonce.temporal.Deadlines;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.util.Optional;
+import org.apache.catalina.core.StandardHost;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.Ordered;
+
+/** The HTTP side, in the order in which a request meets it. */
+@Configuration(proxyBeanMethods = false)
+@Import(ErrorHandler.class)
+class WebConfiguration {
+
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> problemsFromTomcat() {
+        return tomcat -> tomcat.addContextCustomizers(context -> {
+            if (context.getParent() instanceof StandardHost host) {
+                host.setErrorReportValveClass(ProblemValve.class.getName());
+            }
+        });
+    }
+
+    @Bean
+    FilterRegistrationBean<TokenFilter> tokens(ApiSettings settings) {
+        FilterRegistrationBean<TokenFilter> filter =
+                new FilterRegistrationBean<>(new TokenFilter(new StoreTokens(settings.tokens())));
+        filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        return filter;
+    }
+
+    @Bean
+    FilterRegistrationBean<ShadowModeFilter> noWishes(ApiSettings settings) {
+        FilterRegistrationBean<ShadowModeFilter> filter = new FilterRegistrationBean<>(new ShadowModeFilter());
+        filter.setEnabled(settings.installation().store().observed());
+        return filter;
+    }
+
+    @Bean
+    ShadowReportController observations(Optional<ShadowReport> comparisons, ApiSettings settings) {
+        return new ShadowReportController(
+                comparisons.filter(_ -> settings.installation().store().observed()));
+    }
+
+    @Bean
+    WebhookController webhooks(WebhookService intake, MeterRegistry meters) {
+        return new WebhookController(intake, new CallbackMetrics(meters, intake.accounts()));
+    }
+
+    @Bean
+    PaymentController payments(PaymentHistory timelines, ApiSettings settings) {
+        StoreSettings store = settings.installation().store();
+        return new PaymentController(timelines, store.store(), store.observed());
+    }
+
+    @Bean
+    RequestController requests(
+            IdempotentRequests once, NextActions actions, Deadlines deadlines, WebhookService intake, MeterRegistry meters, ApiSettings settings) {
+        return new RequestController(
+                once,
+                new RequestParser(intake.accounts()),
+                actions,
+                deadlines,
+                meters,
+                settings.installation().store().store());
+    }
+
+    @Bean
+    OpenApiController description() throws IOException {
+        return new OpenApiController();
+    }
+}

@@ -1,0 +1,121 @@
+package dev.payonce.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.payonce.settings.SettingsReader;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ApiSettingsTest {
+
+    private final Map<String, String> environment = TestApiSettings.environment();
+
+    @Test
+    void theNamesOfTheSettingsArePinned() throws Exception {
+        Set<String> asked = new TreeSet<>();
+        ApiSettings.read(name -> {
+            asked.add(name);
+            return environment.get(name);
+        });
+        assertThat(asked)
+                .containsExactly(
+                        "PAYONCE_ANSWER_WITHIN",
+                        "PAYONCE_DATABASE_PASSWORD",
+                        "PAYONCE_DATABASE_URL",
+                        "PAYONCE_DATABASE_USER",
+                        "PAYONCE_EFFECTS",
+                        "PAYONCE_LEDGER",
+                        "PAYONCE_LOCK",
+                        "PAYONCE_LOCK_NAME",
+                        "PAYONCE_MODE",
+                        "PAYONCE_REDIS_URL",
+                        "PAYONCE_STORE",
+                        "PAYONCE_STORE_TOKENS",
+                        "PAYONCE_TABLE_PREFIX",
+                        "SERVER_PORT",
+                        "STRIPE_ACCOUNT",
+                        "STRIPE_API_BASE",
+                        "STRIPE_SECRET_KEY",
+                        "STRIPE_WEBHOOK_SECRETS",
+                        "TEMPORAL_ADDRESS",
+                        "TEMPORAL_NAMESPACE");
+    }
+
+    @Test
+    void whatIsMissingIsNamedAllAtOnce() {
+        assertThatThrownBy(() -> ApiSettings.read(name -> null))
+                .isInstanceOf(SettingsReader.Incomplete.class)
+                .hasMessageContainingAll(
+                        "PAYONCE_DATABASE_URL is missing",
+                        "PAYONCE_DATABASE_USER is missing",
+                        "PAYONCE_DATABASE_PASSWORD is missing",
+                        "STRIPE_SECRET_KEY is missing",
+                        "STRIPE_WEBHOOK_SECRETS is missing",
+                        "PAYONCE_STORE_TOKENS is missing");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "TEMPORAL_ADDRESS, localhost",
+        "TEMPORAL_NAMESPACE, a b",
+        "PAYONCE_STORE, Shop",
+        "PAYONCE_DATABASE_URL, jdbc:mysql://user:hidden@host/wordpress",
+        "PAYONCE_DATABASE_URL, jdbc:postgresql://host/wordpress",
+        "PAYONCE_DATABASE_URL, jdbc:mysql://host",
+        "PAYONCE_TABLE_PREFIX, wp-",
+        "PAYONCE_REDIS_URL, http://127.0.0.1:6379",
+        "PAYONCE_REDIS_URL, redis://cache",
+        "PAYONCE_EFFECTS, plugin",
+        "PAYONCE_LOCK, none",
+        "PAYONCE_LOCK_NAME, no_number",
+        "PAYONCE_LOCK_NAME, a_name_that_gets_too_long_once_the_number_is_put_in_{order}",
+        "PAYONCE_LEDGER, a`b",
+        "PAYONCE_STORE_TOKENS, a-token-itself-instead-of-its-hash",
+        "STRIPE_SECRET_KEY, pk_test_hidden",
+        "STRIPE_WEBHOOK_SECRETS, 'whsec_hidden, hidden'",
+        "STRIPE_API_BASE, https://api.stripe.com/v1",
+        "STRIPE_ACCOUNT, cus_1",
+        "PAYONCE_ANSWER_WITHIN, 1",
+        "PAYONCE_ANSWER_WITHIN, 10s",
+        "SERVER_PORT, 65536"
+    })
+    void aMalformedValueStopsTheStartAndIsNamedButNotResent(String name, String value) {
+        environment.put(name, value);
+        assertThatThrownBy(() -> ApiSettings.read(environment::get))
+                .isInstanceOf(SettingsReader.Incomplete.class)
+                .hasMessageContaining("\n  " + name + " ")
+                .satisfies(refusal -> assertThat(refusal.getMessage()).doesNotContain("hidden", value));
+    }
+
+    @Test
+    void onMostMachinesLittleHasToBeSaid() throws Exception {
+        environment.remove("PAYONCE_REDIS_URL");
+        ApiSettings settings = ApiSettings.read(environment::get);
+        assertThat(settings.installation().temporal().address()).isEqualTo("127.0.0.1:7233");
+        assertThat(settings.installation().redisUrl().value()).isEqualTo("redis://127.0.0.1:6379");
+        assertThat(settings.installation().store().lockName()).isEqualTo("order_payment_lock_{order}");
+        assertThat(settings.installation().store().prefix()).isEqualTo("wp_");
+        assertThat(settings.installation().stripe().apiBase()).isEqualTo("https://api.stripe.com");
+        assertThat(settings.answeredWithin()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(settings.port()).isEqualTo(8080);
+    }
+
+    @Test
+    void severalSecretsAndTokensMayHoldWhileOneReplacesAnother() {
+        assertThat(TestApiSettings.valid().webhookSecrets()).hasSize(2);
+        assertThat(TestApiSettings.valid().tokens()).hasSize(2);
+    }
+
+    @Test
+    void noSecretIsShown() {
+        assertThat(TestApiSettings.valid().toString())
+                .contains("127.0.0.1:1/wordpress")
+                .doesNotContain("hidden", TestApiSettings.valid().tokens().getFirst());
+    }
+}

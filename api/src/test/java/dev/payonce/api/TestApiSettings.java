@@ -1,0 +1,34 @@
+package dev.payonce.api;
+
+import dev.payonce.settings.SettingsReader;
+import java.util.HashMap;
+import java.util.Map;
+
+/** An environment that is complete. The two tokens are those of {@link RunningApi}. */
+final class TestApiSettings {
+
+    private TestApiSettings() {}
+
+    static Map<String, String> environment() {
+        Map<String, String> environment = new HashMap<>();
+        environment.put("PAYONCE_DATABASE_URL", "jdbc:mysql://127.0.0.1:1/wordpress?password=hidden1");
+        environment.put("PAYONCE_DATABASE_USER", "payonce");
+        environment.put("PAYONCE_DATABASE_PASSWORD", "hidden2");
+        environment.put("PAYONCE_REDIS_URL", "redis://:hidden3@127.0.0.1:1");
+        environment.put("STRIPE_SECRET_KEY", "sk_test_hidden4");
+        environment.put("STRIPE_WEBHOOK_SECRETS", "whsec_hidden5,whsec_hidden6");
+        environment.put(
+                "PAYONCE_STORE_TOKENS",
+                "6003e28b63452fd73e5ebe235141a1397f741f1156f6b12b9f2e9bd60f301251,"
+                        + "45823b5fbca0d1e89f82919e08e218b1bf75045a231b386f99811f00d171b6cf");
+        return environment;
+    }
+
+    static ApiSettings valid() {
+        try {
+            return ApiSettings.read(environment()::get);
+        } catch (SettingsReader.Incomplete never) {
+            throw new IllegalStateException(never);
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package dev.payonce.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.payonce.money.Money;
+import dev.payonce.request.IdempotencyCache.Finished;
+import dev.payonce.request.PaymentResult;
+import dev.payonce.request.PaymentResult.State;
+import dev.payonce.sandbox.server.FaultProxy;
+import dev.payonce.sandbox.server.RedisServer;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import redis.clients.jedis.RedisClient;
+
+/** I6 in a real Redis: what was answered for good is answered again, whatever else stands there is a miss. */
+class ResultCacheTest {
+
+    private static final String KEY = "idempotency:payonce:shop:request:a key";
+    private static final PaymentResult PAID = PaymentResult.of(State.PAID, "stripe", "pi_1", new Money(4990, "EUR"), 3);
+    private static final Finished FINISHED = new Finished("a key", "f1", PAID);
+
+    private static RedisServer server;
+
+    private FaultProxy network;
+    private RedisIdempotencyCache results;
+    private RedisClient direct;
+
+    @BeforeAll
+    static void start() {
+        server = RedisServer.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @BeforeEach
+    void connect() {
+        server.flush();
+        network = FaultProxy.before("127.0.0.1", server.port());
+        results = new RedisIdempotencyCache("redis://127.0.0.1:" + network.port(), "shop", new SimpleMeterRegistry());
+        direct = RedisClient.create(server.url());
+        results.finished("warm up");
+    }
+
+    @AfterEach
+    void disconnect() {
+        direct.close();
+        results.close();
+        network.close();
+    }
+
+    @Test
+    void whatIsPublishedIsReadBackAsItWas() {
+        results.publish(List.of(), List.of(FINISHED));
+
+        assertThat(results.finished("a key")).contains(FINISHED);
+        assertThat(results.finished("another key")).isEmpty();
+        assertThat(direct.ttl(KEY)).isBetween(86_390L, 86_400L);
+    }
+
+    @Test
+    void aRefusalIsKeptForAnHour() {
+        Finished refused = new Finished("a key", "f1", PaymentResult.refused("order_not_payable"));
+        results.publish(List.of(), List.of(refused));
+
+        assertThat(results.finished("a key")).contains(refused);
+        assertThat(direct.ttl(KEY)).isBetween(3_590L, 3_600L);
+    }
+
+    @Test
+    void everyFinalStateIsRead() {
+        for (State state : State.values()) {
+            Finished finished = new Finished("a key", "f1", PaymentResult.of(state, "code"));
+            results.remember(finished);
+            assertThat(results.finished("a key").isPresent())
+                    .as(state.name())
+                    .isEqualTo(finished.result().isFinal());
+        }
+    }
+
+    @Test
+    void manyArePublishedAtOnce() {
+        List<Finished> many = IntStream.range(0, 250)
+                .mapToObj(each -> new Finished("k-" + each, "f" + each, PAID))
+                .toList();
+
+        results.publish(List.of(), many);
+
+        assertThat(many).allMatch(each -> results.finished(each.key()).equals(java.util.Optional.of(each)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "1",
+                "final",
+                "processing",
+                "processing:{}",
+                "final:",
+                "final:null",
+                "final:{}",
+                "final:[]",
+                "final:no json",
+                "final:{\"fingerprint\":\"f1\",\"answer\":{}}",
+                "final:{\"fingerprint\":\"f1\",\"answer\":{\"state\":\"PAID\"}}",
+                "final:{\"fingerprint\":\"f1\",\"answer\":{\"state\":\"SOLD\",\"code\":\"\"}}"
+            })
+    void aValueThatNobodyHereWroteIsAMiss(String value) {
+        direct.set(KEY, value);
+        assertThat(results.finished("a key")).isEmpty();
+    }
+
+    @Test
+    void aKeyOfAnotherTypeIsAMiss() {
+        direct.lpush(KEY, "final");
+        assertThat(results.finished("a key")).isEmpty();
+    }
+
+    @Test
+    void S21_awayItIsAMissAndNoError() {
+        results.publish(List.of(), List.of(FINISHED));
+        network.refuse();
+
+        assertThat(results.finished("a key")).isEmpty();
+        results.remember(FINISHED);
+    }
+}

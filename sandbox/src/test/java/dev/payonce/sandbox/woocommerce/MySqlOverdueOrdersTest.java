@@ -1,0 +1,51 @@
+package dev.payonce.sandbox.woocommerce;
+
+import dev.payonce.ledger.OverdueOrders;
+import dev.payonce.ledger.OverdueOrdersContract;
+import dev.payonce.money.Money;
+import dev.payonce.order.Order.Status;
+import dev.payonce.reconcile.Orders;
+import dev.payonce.woocommerce.MySqlOverdueOrders;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+/** The contract, kept on a real MySQL. */
+class MySqlOverdueOrdersTest extends OverdueOrdersContract {
+
+    private static StoreFixture bench;
+
+    @BeforeAll
+    static void open() {
+        bench = StoreFixture.open("watched");
+    }
+
+    @AfterAll
+    static void close() {
+        bench.close();
+    }
+
+    @Override
+    protected Orders orders() {
+        return bench.orders;
+    }
+
+    @Override
+    protected OverdueOrders watch() {
+        return new MySqlOverdueOrders(bench.database, bench.settings);
+    }
+
+    @Override
+    protected String site() {
+        return StoreFixture.SITE;
+    }
+
+    @Override
+    protected void given(long number, String rawKey, Status status, Money total) {
+        bench.put(number, rawKey, status, total);
+    }
+
+    @Override
+    protected void moved(long number, Status to) {
+        bench.store.setStatus(number, StoreFixture.stored(to));
+    }
+}

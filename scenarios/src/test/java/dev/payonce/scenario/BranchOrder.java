@@ -1,0 +1,128 @@
+package dev.payonce.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.payonce.sandbox.installation.Branch;
+import dev.payonce.sandbox.installation.Metadata;
+import dev.payonce.sandbox.server.Await;
+import dev.payonce.sandbox.store.StoreOrder;
+import dev.payonce.sandbox.stripe.Event;
+import dev.payonce.sandbox.stripe.StripeSimulator;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.BiFunction;
+
+/** One order of a branch that a shopper has paid, tagged by Payonce; nothing of it is delivered yet. */
+final class BranchOrder {
+
+    private final Shop shop;
+    private final Branch branch;
+    private final StoreOrder order;
+    private final Event paid;
+
+    BranchOrder(Shop shop, Branch branch, long seed) {
+        this(shop, branch, seed, Metadata::tag);
+    }
+
+    private BranchOrder(
+            Shop shop, Branch branch, long seed, BiFunction<Branch, StoreOrder, Map<String, String>> metadata) {
+        this.shop = shop;
+        this.branch = branch;
+        this.order = branch.store().addOrders(seed, 1).getFirst();
+        StripeSimulator stripe = branch.stripe();
+        String intent = stripe.shopper().pay(Metadata.asked(order), order.currency(), metadata.apply(branch, order));
+        this.paid = stripe.events().last(intent, OrderUnderTest.SUCCEEDED).orElseThrow();
+    }
+
+    /** Paid through the shop's own plugin, which knows nothing of Payonce. */
+    static BranchOrder byPlugin(Shop shop, Branch branch, long seed) {
+        return new BranchOrder(shop, branch, seed, Metadata::claim);
+    }
+
+    long id() {
+        return order.id();
+    }
+
+    String event() {
+        return paid.id();
+    }
+
+    /** The payment's id. */
+    String intent() {
+        return paid.intent();
+    }
+
+    /** To the API of this branch or of another one. */
+    ApiClient.Answer tryToDeliverTo(Branch receiver) {
+        return new ApiClient(receiver.apiUrl(), shop.all().credentials())
+                .post("stripe", branch.stripe().webhooks().forger().signed("as it came", paid.json()));
+    }
+
+    BranchOrder deliver() {
+        ApiClient.Answer result = tryToDeliverTo(branch);
+        assertThat(result.status()).as(result.body()).isEqualTo(200);
+        return this;
+    }
+
+    String workflow() {
+        return branch.name() + "-" + order.id();
+    }
+
+    void isPaidOnce() {
+        Await.until(workflow() + " rests", Shop.PATIENCE, () -> shop.rests(workflow()));
+        assertThat(status()).isEqualTo("wc-processing");
+        assertThat(branch.store().transitions(order.id())).hasSize(1);
+        assertThat(branch.store().notes(order.id())).hasSize(1);
+        assertThat(ledgerLines("paid")).isEqualTo(1);
+    }
+
+    void isUntouched() {
+        assertThat(status()).isEqualTo("wc-pending");
+        assertThat(branch.store().transitions(order.id())).isEmpty();
+        assertThat(ledgerLines("%")).isZero();
+    }
+
+    /** The shop's own plugin makes it paid. */
+    void isPaidByTheShop() {
+        branch.store().setStatus(order.id(), "wc-processing");
+    }
+
+    /** A program of the shop that has an old copy of the order in memory writes it back. */
+    void isSetBackByAStaleWriter() {
+        branch.store().setStatus(order.id(), "wc-pending");
+    }
+
+    /** The whole store is what it was a day ago. */
+    void isForgotten() {
+        Backup.restore(branch, order.id(), Clock.systemUTC().instant().minus(Duration.ofDays(1)));
+    }
+
+    /** As the ledger tells that has forgotten it. */
+    void isAdopted() {
+        Await.until(workflow() + " is paid again", SweptStore.BOUND, () -> status().equals("wc-processing"));
+        assertThat(ledgerLines("paid")).isEqualTo(1);
+    }
+
+    /** One note and one date, however often the status had to be put right. */
+    void isPaidAgainSilently() {
+        Await.until(workflow() + " is paid again", Shop.PATIENCE, () -> status().equals("wc-processing"));
+        assertThat(branch.store().transitions(order.id())).hasSize(3);
+        assertThat(branch.store().notes(order.id())).hasSize(1);
+        assertThat(ledgerLines("paid")).isEqualTo(1);
+        assertThat(ledgerLines("paid#2")).isEqualTo(1);
+    }
+
+    private String status() {
+        return branch.store().order(order.id()).orElseThrow().status();
+    }
+
+    private long ledgerLines(String like) {
+        return branch.store()
+                .sql()
+                .sql("SELECT COUNT(*) FROM payonce.payonce_ledger WHERE store = ? AND order_id = ? AND entry LIKE ?")
+                .params(branch.name(), order.id(), like)
+                .query(Long.class)
+                .single();
+    }
+}

@@ -1,0 +1,270 @@
+package dev.payonce.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.payonce.order.OrderId;
+import dev.payonce.sandbox.installation.Metadata;
+import dev.payonce.sandbox.server.Await;
+import dev.payonce.sandbox.store.Note;
+import dev.payonce.sandbox.store.OrderRow;
+import dev.payonce.sandbox.store.StoreOrder;
+import dev.payonce.sandbox.store.Transition;
+import dev.payonce.sandbox.stripe.Call;
+import dev.payonce.sandbox.stripe.Delivery;
+import dev.payonce.sandbox.stripe.DeliveryPlan;
+import dev.payonce.sandbox.stripe.Event;
+import dev.payonce.sandbox.stripe.Journal;
+import dev.payonce.sandbox.stripe.Route;
+import dev.payonce.sandbox.stripe.Shopper;
+import io.temporal.client.WorkflowNotFoundException;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One order, its payments, and what became of them: the words in which scenarios are told. */
+final class OrderUnderTest {
+
+    private static final String STORE = "payonce_store";
+
+    static final String SUCCEEDED = "payment_intent.succeeded";
+
+    private final Shop shop;
+    private final StoreOrder order;
+    private final Set<String> delivered = new LinkedHashSet<>();
+
+    OrderUnderTest(Shop shop, StoreOrder order) {
+        this.shop = shop;
+        this.order = order;
+    }
+
+    long id() {
+        return order.id();
+    }
+
+    /** What really happened to the order's money. */
+    List<Journal.Entry> journal() {
+        return shop.all().stripe().journal().entries().stream()
+                .filter(entry -> isOurs(entry.order(), entry.metadata().get(STORE)))
+                .toList();
+    }
+
+    /** The payments of which the merchant still has money. */
+    List<String> holding() {
+        return journal().stream()
+                .map(Journal.Entry::intent)
+                .distinct()
+                .filter(intent -> shop.all().stripe().journal().net(intent) != 0)
+                .toList();
+    }
+
+    /** What Stripe was sent in order to make something of this kind for the order, repeats included, oldest first. */
+    List<Call> sent(Route route) {
+        return shop.all().stripe().calls().posts().stream()
+                .filter(call -> call.route() == route && isOurs(call))
+                .toList();
+    }
+
+    /** Other stores in the same account have orders with the same number. */
+    boolean isOurs(Call call) {
+        return isOurs(call.order(), call.params().get("metadata[" + STORE + "]"));
+    }
+
+    private boolean isOurs(Optional<String> number, @Nullable String store) {
+        return store == null && number.filter(workflow()::equals).isPresent();
+    }
+
+    /** The workflow of the order. */
+    String workflow() {
+        return Long.toString(order.id());
+    }
+
+    StoreOrder order() {
+        return order;
+    }
+
+    long asked() {
+        return Metadata.asked(order);
+    }
+
+    Map<String, String> tag() {
+        return Metadata.tag(shop.all(), order);
+    }
+
+    Map<String, String> claim() {
+        return Metadata.claim(shop.all(), order);
+    }
+
+    Shopper shopper() {
+        return shop.all().stripe().shopper();
+    }
+
+    /** Paid through Payonce, which tags its payments; returns the payment's id. */
+    String pay() {
+        return shopper().pay(asked(), order.currency(), tag());
+    }
+
+    /** Paid through the shop's own plugin, which knows nothing of us. */
+    String payByPlugin() {
+        return shopper().pay(asked(), order.currency(), claim());
+    }
+
+    Event event(String intent, String type) {
+        return shop.all().stripe().events().last(intent, type).orElseThrow();
+    }
+
+    /** One delivery, which has to be acknowledged. */
+    void deliver(String intent, String type) {
+        deliver(event(intent, type));
+    }
+
+    void deliver(Event event) {
+        Delivery delivery = tryToDeliver(event);
+        assertThat(delivery.status()).as(delivery.toString()).isEqualTo(200);
+    }
+
+    Delivery tryToDeliver(Event event) {
+        delivered.add(event.id());
+        try {
+            return shop.all().stripe().webhooks().send(event);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("Interrupted", stopped);
+        }
+    }
+
+    /** Each event so often, up to so many deliveries at once; returns how each was answered. */
+    List<Delivery> deliver(List<Event> events, int copies, int atOnce) throws InterruptedException {
+        events.forEach(event -> delivered.add(event.id()));
+        var batch = shop.all()
+                .stripe()
+                .webhooks()
+                .deliver(
+                        events,
+                        DeliveryPlan.hostile(id()).copies(copies, copies).atOnce(atOnce));
+        assertThat(batch.await(Shop.PATIENCE)).as("all delivered").isTrue();
+        return batch.attempts();
+    }
+
+    /** The shopper's return, or the support desk: "look". */
+    void refresh() {
+        shop.runs().signal(workflow(), "look");
+    }
+
+    /** The same where the run may be over by now. */
+    void refreshIfOpen() {
+        try {
+            refresh();
+        } catch (WorkflowNotFoundException alreadyAtRest) {
+            assertThat(row().isPaid()).isTrue();
+        }
+    }
+
+    /** Until every callback found its order and the order's run has nothing left to do. */
+    OrderUnderTest rests() {
+        Await.until("order " + id() + " rests", Shop.PATIENCE, () -> passedOn() && closed(workflow()));
+        assertThat(shop.runs().latest(workflow()).orElseThrow().completed()).isTrue();
+        return this;
+    }
+
+    /** Until the run waits for a person, for this reason. */
+    OrderUnderTest asks(String reason) {
+        Await.until(
+                "order " + id() + " is asked about",
+                Shop.PATIENCE,
+                () -> shop.runs()
+                        .latest(workflow())
+                        .filter(run ->
+                                run.payment().equals("ASKING") && run.reason().equals(reason))
+                        .isPresent());
+        return this;
+    }
+
+    private boolean passedOn() {
+        return delivered.stream().map(event -> "callback-" + event).allMatch(this::closedOrNone);
+    }
+
+    private boolean closedOrNone(String workflow) {
+        return shop.runs().latest(workflow).filter(Runs.Run::open).isEmpty();
+    }
+
+    private boolean closed(String workflow) {
+        return shop.runs().latest(workflow).filter(run -> !run.open()).isPresent();
+    }
+
+    /** What is on record about the order, wherever it is. */
+    record Books(OrderRow row, List<Transition> moves, List<Note> notes, List<String> ledger) {}
+
+    Books books() {
+        return new Books(
+                row(), shop.all().store().transitions(id()), shop.all().store().notes(id()), ledger());
+    }
+
+    OrderRow row() {
+        return shop.all().store().order(id()).orElseThrow();
+    }
+
+    /** The names of the order's lines in the ledger, oldest first. */
+    List<String> ledger() {
+        return shop.ledger(new OrderId("", id()));
+    }
+
+    /** Until this line is on record. */
+    void awaitLine(String entry) {
+        boolean _ = Await.holdsWithin(Shop.PATIENCE, () -> ledger().contains(entry));
+        assertThat(ledger()).contains(entry);
+    }
+
+    /** What the order's lines with names like this say, as JSON, oldest first. */
+    List<String> facts(String like) {
+        return shop.all()
+                .store()
+                .sql()
+                .sql("SELECT body FROM payonce.payonce_ledger WHERE store = '' AND order_id = ? AND entry LIKE ?"
+                        + " ORDER BY seq")
+                .params(id(), like)
+                .query(String.class)
+                .list();
+    }
+
+    /** An admin edits the order: another total, {@code NULL} for none, and another currency. */
+    void costs(String total, String currency) {
+        shop.all()
+                .store()
+                .sql()
+                .sql("UPDATE wp_wc_orders SET total_amount = " + total + ", currency = ? WHERE id = ?")
+                .params(currency, id())
+                .update();
+    }
+
+    /** What {@code GET /payments/{order}} answers. */
+    ApiClient.Answer told() {
+        return shop.door().get("/payments/" + id());
+    }
+
+    /** One move, one note, one line; recorded as the shop's plugin would, and the money is really there. */
+    OrderUnderTest isPaidOnceBy(String intent) {
+        Books books = books();
+        assertThat(books.row().status()).isEqualTo("wc-processing");
+        assertThat(books.row().transaction()).isEqualTo(shopper().latestCharge(intent));
+        assertThat(books.row().paidAt()).isPresent();
+        assertThat(books.moves())
+                .filteredOn(move -> move.to().equals("wc-processing"))
+                .hasSize(1);
+        assertThat(books.notes())
+                .filteredOn(note -> note.text().contains("captured"))
+                .hasSize(1);
+        assertThat(books.ledger()).filteredOn(entry -> entry.startsWith("paid")).containsExactly("paid");
+        assertThat(shop.all().stripe().journal().net(intent)).isEqualTo(asked());
+        return this;
+    }
+
+    OrderUnderTest isUntouched() {
+        assertThat(row().status()).isEqualTo("wc-pending");
+        assertThat(books().moves()).isEmpty();
+        assertThat(books().notes()).isEmpty();
+        return this;
+    }
+}

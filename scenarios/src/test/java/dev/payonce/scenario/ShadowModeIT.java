@@ -1,0 +1,61 @@
+package dev.payonce.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.payonce.sandbox.installation.Branch;
+import dev.payonce.sandbox.server.Await;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Nobody switches payments overnight: Payonce looks on and tells what it would do; then it is let do it. */
+@OnRealServers
+class ShadowModeIT {
+
+    @Test
+    void whatWouldBeDoneIsToldAndNotDoneUntilPayonceMayAct(Shop shop) {
+        try (Branch branch = shop.branch("looker", Map.of("PAYONCE_MODE", "observe"))) {
+            ApiClient api = new ApiClient(
+                    branch.start().await("readiness").apiUrl(), shop.all().credentials());
+            BranchOrder unnoticed = BranchOrder.byPlugin(shop, branch, 91).deliver();
+            BranchOrder noticed = BranchOrder.byPlugin(shop, branch, 92).deliver();
+            JsonNode timeline = timeline(api, unnoticed);
+            timeline(api, noticed);
+            noticed.isPaidByTheShop();
+
+            assertThat(timeline.path("observed").asBoolean()).isTrue();
+            assertThat(timeline.path("status").asText()).isEqualTo("PAID");
+            assertThat(timeline.path("timeline").findValuesAsText("says"))
+                    .anyMatch(says -> says.startsWith("Not done, only observed: The order became paid by"));
+            assertThat(verdict(api, unnoticed)).isEqualTo("paid_unnoticed");
+            assertThat(verdict(api, noticed)).isEqualTo("same");
+            unnoticed.isUntouched();
+            ApiClient.Answer wish = api.ask("/payments/" + unnoticed.id() + "/cancel", "k1", "{}");
+            assertThat(wish.status()).as(wish.body()).isEqualTo(409);
+
+            branch.startAgain(Map.of("PAYONCE_MODE", "act")).await("readiness");
+            unnoticed.deliver();
+            assertThat(timeline(api, unnoticed).path("observed").isMissingNode()).isTrue();
+            unnoticed.isPaidOnce();
+            assertThat(api.get("/observations").status()).isEqualTo(404);
+        }
+    }
+
+    private static JsonNode timeline(ApiClient api, BranchOrder sale) {
+        String address = "/payments/" + sale.id();
+        Await.until(
+                sale.id() + " is observed",
+                Shop.PATIENCE,
+                () -> api.get(address).body().contains("became paid"));
+        return api.get(address).json();
+    }
+
+    private static String verdict(ApiClient api, BranchOrder sale) {
+        for (JsonNode row : api.get("/observations").json().path("orders")) {
+            if (row.path("order").asLong() == sale.id()) {
+                return row.path("verdict").asText();
+            }
+        }
+        return "none";
+    }
+}

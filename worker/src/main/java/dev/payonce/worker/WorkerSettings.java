@@ -1,0 +1,73 @@
+package dev.payonce.worker;
+
+import dev.payonce.reconcile.Policy;
+import dev.payonce.settings.Installation;
+import dev.payonce.settings.PolicySettings;
+import dev.payonce.settings.SettingsReader;
+import dev.payonce.woocommerce.StoreGuard;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that the worker is told. It needs neither the store's tokens nor the webhooks' secrets, so it does not ask
+ * for them.
+ *
+ * @param terms what the merchant wants
+ * @param accepted changes of the store that an operator says are meant
+ * @param sweepEvery the pause between two rounds of the sweep
+ * @param gatewayPerSecond as many calls may go to one gateway account in a second, of all workers together
+ * @param cachedWorkflows as many runs are kept in memory
+ * @param port for health and metrics; nothing about orders is told there, and no token is wanted
+ */
+record WorkerSettings(
+        Installation installation,
+        Policy.Terms terms,
+        StoreGuard.Accepted accepted,
+        Duration sweepEvery,
+        int gatewayPerSecond,
+        int cachedWorkflows,
+        int port) {
+
+    static WorkerSettings read(Function<String, @Nullable String> source) throws SettingsReader.Incomplete {
+        SettingsReader reading = new SettingsReader(source);
+        WorkerSettings settings = new WorkerSettings(
+                Installation.read(reading),
+                PolicySettings.read(reading),
+                new StoreGuard.Accepted(
+                        accepted(reading, "PAYONCE_ACCEPT_SITE", "the shop's new address"),
+                        accepted(reading, "PAYONCE_ACCEPT_MODE", "live or test"),
+                        accepted(reading, "PAYONCE_ACCEPT_TABLES", "schema.prefix")),
+                reading.optional(
+                        "PAYONCE_SWEEP_EVERY",
+                        Duration.ofMinutes(5),
+                        "whole seconds, 1 to 86400",
+                        SettingsReader.matching("[0-9]{1,5}")
+                                .map(Long::valueOf)
+                                .and(seconds -> seconds >= 1 && seconds <= 86_400)
+                                .map(Duration::ofSeconds)),
+                reading.optional(
+                        "PAYONCE_GATEWAY_PER_SECOND",
+                        20,
+                        "a whole number, 1 to 1000",
+                        SettingsReader.matching("[0-9]{1,4}")
+                                .map(Integer::valueOf)
+                                .and(calls -> calls >= 1 && calls <= 1_000)),
+                reading.optional(
+                        "PAYONCE_CACHED_WORKFLOWS",
+                        2_000,
+                        "a whole number, 10 to 100000",
+                        SettingsReader.matching("[0-9]{1,6}")
+                                .map(Integer::valueOf)
+                                .and(runs -> runs >= 10 && runs <= 100_000)),
+                reading.optional("PAYONCE_WORKER_PORT", 8081, "a port", SettingsReader.port()));
+        reading.complete();
+        return settings;
+    }
+
+    private static Optional<String> accepted(SettingsReader reading, String name, String expected) {
+        return reading.optional(
+                name, Optional.empty(), expected, SettingsReader.matching("\\S+").map(Optional::of));
+    }
+}

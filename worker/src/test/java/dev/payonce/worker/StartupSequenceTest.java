@@ -1,0 +1,93 @@
+package dev.payonce.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.payonce.failure.Failures;
+import io.grpc.Status;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(20)
+class StartupSequenceTest {
+
+    private final Deque<Exception> failures = new ArrayDeque<>();
+    private final List<String> took = Collections.synchronizedList(new ArrayList<>());
+    private final List<Duration> waited = Collections.synchronizedList(new ArrayList<>());
+    private final CountDownLatch done = new CountDownLatch(1);
+
+    @Test
+    void takesItsStepsInOrderAndEachUntilItSucceeds() throws Exception {
+        failures.addAll(Collections.nCopies(6, Failures.transientOne("mysql-away", "Away", Optional.empty(), null)));
+        StartupSequence ignition = ignition((_, longest) -> !waited.add(longest));
+        ignition.start();
+        assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(took).containsExactly("migrate", "start");
+        assertThat(waited.stream().map(Duration::toSeconds)).containsExactly(1L, 2L, 4L, 8L, 15L, 15L);
+        ignition.stop();
+        assertThat(took).containsExactly("migrate", "start", "stop");
+    }
+
+    @Test
+    void whatSomebodyHasToMendIsTriedAgainEveryMinute() throws Exception {
+        failures.addAll(List.of(
+                Failures.nonRetryable("site-differs", "The site differs", null), Status.NOT_FOUND.asRuntimeException()));
+        StartupSequence ignition = ignition((_, longest) -> !waited.add(longest));
+        ignition.start();
+        assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(waited).containsExactly(Duration.ofMinutes(1), Duration.ofMinutes(1));
+        ignition.stop();
+    }
+
+    @Test
+    void saysWhatItWaitsFor() throws Exception {
+        failures.add(Failures.nonRetryable("site-differs", "The site differs", null));
+        CountDownLatch waiting = new CountDownLatch(1);
+        StartupSequence ignition = ignition((stop, _) -> {
+            waiting.countDown();
+            return stop.await(10, TimeUnit.SECONDS);
+        });
+        ignition.start();
+        assertThat(waiting.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(ignition.state())
+                .isEqualTo(new StartupSequence.State(false, "cannot bring the tables up to date: The site differs"));
+        ignition.stop();
+        assertThat(ignition.state().working()).isFalse();
+        assertThat(took).containsExactly("stop");
+    }
+
+    @Test
+    void anUnknownFailureIsHopedToPass() {
+        assertThat(StartupFailure.of(new IllegalStateException(new IOException("secret"))))
+                .isEqualTo(new StartupFailure(false, "IllegalStateException"));
+        assertThat(StartupFailure.of(new IllegalStateException(Status.UNAVAILABLE.asRuntimeException())))
+                .isEqualTo(new StartupFailure(false, "Temporal says UNAVAILABLE"));
+    }
+
+    private StartupSequence ignition(StartupSequence.Pause pause) {
+        return new StartupSequence(
+                List.of(
+                        new StartupSequence.Step("bring the tables up to date", () -> {
+                            Exception failure = failures.poll();
+                            if (failure != null) {
+                                throw failure;
+                            }
+                            took.add("migrate");
+                        }),
+                        new StartupSequence.Step("start", () -> {
+                            took.add("start");
+                            done.countDown();
+                        })),
+                () -> took.add("stop"),
+                pause);
+    }
+}

@@ -1,0 +1,26 @@
+package dev.payonce.gateway;
+
+import dev.payonce.order.ExternalIds;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Which objects to look at, at one gateway account.
+ *
+ * @param objects ids of payments, refunds or disputes; a gateway is asked for at most {@link #MOST} of them at once
+ */
+public record Lookup(String gateway, ExternalIds objects) {
+
+    /** More would not fit into an activity's time; whoever has more asks more than once. */
+    public static final int MOST = 10;
+
+    /** The same in parts that a gateway answers. */
+    public List<Lookup> parts() {
+        List<String> ids = List.copyOf(objects.all());
+        List<Lookup> parts = new ArrayList<>();
+        for (int from = 0; from < ids.size(); from += MOST) {
+            parts.add(new Lookup(gateway, ExternalIds.of(ids.subList(from, Math.min(from + MOST, ids.size())))));
+        }
+        return parts;
+    }
+}

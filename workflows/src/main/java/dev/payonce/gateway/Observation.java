@@ -1,0 +1,52 @@
+package dev.payonce.gateway;
+
+import dev.payonce.order.ExternalIds;
+import dev.payonce.payment.Payment;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What gateways say now, asked or told to do something.
+ *
+ * @param payments the payments that they know
+ * @param outcomes what became of operations
+ * @param notFound objects that they do not know, or do not know yet
+ * @param lookedUp every id that was asked for, and every name that came back
+ */
+public record Observation(List<Payment> payments, List<Outcome> outcomes, List<Lookup> notFound, ExternalIds lookedUp) {
+
+    public static final Observation NOTHING = new Observation(List.of(), List.of(), List.of(), ExternalIds.NONE);
+
+    public Observation {
+        payments = List.copyOf(payments);
+        outcomes = List.copyOf(outcomes);
+        notFound = List.copyOf(notFound);
+    }
+
+    public Observation and(Observation other) {
+        return new Observation(
+                Stream.concat(payments.stream(), other.payments.stream()).toList(),
+                Stream.concat(outcomes.stream(), other.outcomes.stream()).toList(),
+                Stream.concat(notFound.stream(), other.notFound.stream()).toList(),
+                lookedUp.and(other.lookedUp));
+    }
+
+    /** What one gateway says when it was asked for these objects. */
+    public static Observation of(Lookup asked, List<Payment> payments, ExternalIds unknown) {
+        return new Observation(
+                payments,
+                List.of(),
+                unknown.none() ? List.of() : List.of(new Lookup(asked.gateway(), unknown)),
+                payments.stream().map(Payment::externalIds).reduce(asked.objects(), ExternalIds::and));
+    }
+
+    /** What an operation came to; a payment that it shows was looked at, too. */
+    public static Observation of(Outcome outcome) {
+        List<Payment> shown = outcome instanceof Outcome.Seen seen ? List.of(seen.payment()) : List.of();
+        return new Observation(
+                shown,
+                List.of(outcome),
+                List.of(),
+                shown.stream().map(Payment::externalIds).reduce(ExternalIds.NONE, ExternalIds::and));
+    }
+}

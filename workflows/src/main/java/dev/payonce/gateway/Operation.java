@@ -1,0 +1,73 @@
+package dev.payonce.gateway;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.payonce.money.Money;
+
+/**
+ * Something that moves money at a gateway. It stands in the ledger before it is sent, and what is sent is built from it
+ * alone, so that a retry after a deployment or an edit in the shop sends the same bytes.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "operation")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = Operation.Charge.class, name = "charge"),
+    @JsonSubTypes.Type(value = Operation.Capture.class, name = "capture"),
+    @JsonSubTypes.Type(value = Operation.Void.class, name = "void"),
+    @JsonSubTypes.Type(value = Operation.Refund.class, name = "refund")
+})
+public sealed interface Operation {
+
+    OperationHeader header();
+
+    default int number() {
+        return header().number();
+    }
+
+    /**
+     * Make a payment and take, or with {@code manual} only authorize, the money.
+     *
+     * @param method the gateway's token for how to pay
+     * @param returnTo where the gateway sends the shopper back to; empty where there is no page to return to
+     */
+    record Charge(
+            OperationHeader header, Money money, String method, boolean manual, String returnTo, boolean offSession)
+            implements Operation {}
+
+    /** Take authorized money; {@code last} releases the rest. */
+    record Capture(OperationHeader header, String payment, Money money, boolean last) implements Operation {}
+
+    /** Give up a payment that has not been captured. */
+    @SuppressWarnings("AvoidCommonTypeNames") // The field's own word for it.
+    record Void(OperationHeader header, String payment) implements Operation {}
+
+    /**
+     * Give money back that was captured.
+     *
+     * @param storeRefund WooCommerce's id of the refund that it is for; 0 where there is none
+     */
+    record Refund(
+            OperationHeader header, String payment, Money money, long storeRefund, RefundReason reason, Cause cause)
+            implements Operation {
+
+        /** What the gateway is told; a code, for histories and ledgers are never encrypted. */
+        public enum RefundReason {
+            NONE,
+            DUPLICATE,
+            FRAUDULENT,
+            REQUESTED_BY_CUSTOMER
+        }
+
+        /** WISH: somebody asked for it. EXTRA: a second payment. LATE: paid when it was cancelled. DECIDED: by a person. */
+        public enum Cause {
+            WISH,
+            DUPLICATE,
+            LATE,
+            DECIDED;
+
+            /** True when a rule decided it alone: only so many an hour. */
+            public boolean automatic() {
+                return this == DUPLICATE || this == LATE;
+            }
+        }
+    }
+}

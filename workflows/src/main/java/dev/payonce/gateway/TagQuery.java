@@ -1,0 +1,66 @@
+package dev.payonce.gateway;
+
+import dev.payonce.order.Order;
+import dev.payonce.order.OrderId;
+import dev.payonce.payment.Payment;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Names a payment whose id is not known: by the tag that the operation gave it. It stands in a {@link Lookup} like an id.
+ *
+ * @param operation its number; 0 for all payments of ours for the order, whichever operation made them
+ * @param since the payment is not older than this
+ */
+public record TagQuery(OrderId order, String orderKey, int operation, Instant since) {
+
+    private static final Pattern FORM = Pattern.compile(
+            "payonce:([a-z0-9-]{0,32}):([1-9][0-9]{0,17}):([0-9a-f]{32}):(0|[1-9][0-9]{0,8}):([0-9]{1,12})");
+
+    public static TagQuery of(OperationHeader header) {
+        return new TagQuery(header.order(), header.orderKey(), header.number(), header.at());
+    }
+
+    /** All that Payonce ever made for this order since then, also what the ledger does not remember. */
+    public static TagQuery all(Order order, Instant since) {
+        return new TagQuery(order.id(), order.key(), 0, since);
+    }
+
+    /** Whether several payments may bear it, so that a search does not end with the first. */
+    public boolean isOfAll() {
+        return operation == 0;
+    }
+
+    /** As an object of a lookup. */
+    public String text() {
+        return String.join(
+                ":",
+                "payonce",
+                order.store(),
+                Long.toString(order.number()),
+                orderKey,
+                Integer.toString(operation),
+                Long.toString(since.getEpochSecond()));
+    }
+
+    /** Empty for what is an ordinary id. */
+    public static Optional<TagQuery> parse(String text) {
+        Matcher parts = FORM.matcher(text);
+        return parts.matches()
+                ? Optional.of(new TagQuery(
+                        new OrderId(parts.group(1), Long.parseLong(parts.group(2))),
+                        parts.group(3),
+                        Integer.parseInt(parts.group(4)),
+                        Instant.ofEpochSecond(Long.parseLong(parts.group(5)))))
+                : Optional.empty();
+    }
+
+    public boolean names(Payment.Tag tag) {
+        return tag.store().equals(order.store())
+                && tag.order() == order.number()
+                && tag.orderKey().equals(orderKey)
+                && (isOfAll() || tag.operation() == operation);
+    }
+}

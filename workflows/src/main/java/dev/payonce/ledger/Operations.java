@@ -1,0 +1,109 @@
+package dev.payonce.ledger;
+
+import dev.payonce.gateway.Operation;
+import dev.payonce.ledger.Fact.OperationStatus;
+import dev.payonce.payment.Payment;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** An order's operations and what became of them, as its ledger tells, oldest first. */
+public record Operations(List<Known> all) {
+
+    /**
+     * @param last what it came to; empty while it was not carried out, as far as anybody knows
+     * @param since when that was written down
+     */
+    public record Known(Operation operation, Optional<Fact.OperationResolved> last, Instant since) {
+
+        public int number() {
+            return operation.number();
+        }
+
+        public boolean due() {
+            return last.isEmpty() || is(OperationStatus.RESENT);
+        }
+
+        public boolean is(OperationStatus how) {
+            return last.filter(resolved -> resolved.status() == how).isPresent();
+        }
+
+        public boolean unknown() {
+            return is(OperationStatus.UNKNOWN);
+        }
+
+        /** It may still move money. */
+        public boolean open() {
+            return due() || unknown();
+        }
+
+        /** It may have moved money, or will. */
+        public boolean counts() {
+            return open() || is(OperationStatus.DONE);
+        }
+    }
+
+    public static Operations of(Ledger ledger) {
+        Map<Integer, Known> known = new LinkedHashMap<>();
+        for (Entry line : ledger.entries()) {
+            if (line.fact() instanceof Fact.OperationCreated(Operation operation)) {
+                known.put(operation.number(), new Known(operation, Optional.empty(), line.at()));
+            } else if (line.fact() instanceof Fact.OperationResolved last) {
+                known.computeIfPresent(
+                        last.operation(), (_, opened) -> new Known(opened.operation(), Optional.of(last), line.at()));
+            }
+        }
+        return new Operations(List.copyOf(known.values()));
+    }
+
+    public Optional<Known> number(int number) {
+        return all.stream().filter(known -> known.number() == number).findFirst();
+    }
+
+    /** The highest number that any operation bears, also one that only the gateway remembers. */
+    public int highest(Ledger ledger) {
+        return Stream.of(
+                        all.stream().map(Known::number),
+                        ledger.facts(Fact.PaymentObserved.class).map(Fact.PaymentObserved::operation),
+                        ledger.facts(Fact.ReversalObserved.class)
+                                .flatMap(returned -> returned.reversal().operation().stream()))
+                .flatMap(numbers -> numbers)
+                .max(Comparator.naturalOrder())
+                .orElse(0);
+    }
+
+    public Stream<Known> charges() {
+        return all.stream().filter(known -> known.operation() instanceof Operation.Charge);
+    }
+
+    public Stream<Known> captures(String payment) {
+        return all.stream()
+                .filter(known -> known.operation() instanceof Operation.Capture capture
+                        && capture.payment().equals(payment));
+    }
+
+    public Stream<Known> voids(String payment) {
+        return all.stream()
+                .filter(known -> known.operation() instanceof Operation.Void it
+                        && it.payment().equals(payment));
+    }
+
+    public Stream<Known> refunds(String payment) {
+        return all.stream()
+                .filter(known -> known.operation() instanceof Operation.Refund refund
+                        && refund.payment().equals(payment));
+    }
+
+    /** The charge that made this payment, if the ledger remembers it. */
+    public Optional<Operation.Charge> chargeOf(Payment payment) {
+        return payment.tag()
+                .flatMap(tag -> number(tag.operation()))
+                .map(Known::operation)
+                .filter(Operation.Charge.class::isInstance)
+                .map(Operation.Charge.class::cast);
+    }
+}

@@ -1,0 +1,71 @@
+package dev.payonce.reconcile;
+
+import dev.payonce.gateway.Observation;
+import dev.payonce.gateway.Operation;
+import dev.payonce.ledger.Fact;
+import dev.payonce.ledger.Operations;
+import dev.payonce.money.Money;
+import dev.payonce.payment.Payment.Stage;
+import dev.payonce.request.PaymentResult;
+import dev.payonce.request.Request;
+import java.util.Optional;
+
+/** Takes authorized money when somebody asks for it: in full, in part, several times. */
+final class CaptureHandler {
+
+    private final Draft draft;
+    private final Observation seen;
+    private final ResultRules results;
+
+    CaptureHandler(Draft draft, Observation seen, ResultRules results) {
+        this.draft = draft;
+        this.seen = seen;
+        this.results = results;
+    }
+
+    PaymentResult result(Request.Capture asked) {
+        if (draft.paidBy().known()) {
+            return PaymentResult.refused("already_paid");
+        }
+        Optional<Operations.Known> open =
+                draft.operations().all().stream().filter(Operations.Known::open).findFirst();
+        if (open.isPresent()) {
+            return PaymentResult.working(0); // One after another: what this one takes depends on what that one took.
+        }
+        if (!RefreshSchedule.everyoneWasSeen(draft, "", seen.lookedUp())) {
+            return PaymentResult.working(0);
+        }
+        return draft.written().lastObserved().values().stream()
+                .filter(known -> known.stage() == Stage.AUTHORIZED && known.operation() > 0)
+                .findFirst()
+                .map(known -> capture(asked, known))
+                .orElseGet(() -> PaymentResult.refused("nothing_authorized"));
+    }
+
+    private PaymentResult capture(Request.Capture asked, Fact.PaymentObserved authorized) {
+        long taken = draft.operations()
+                .captures(authorized.payment())
+                .filter(Operations.Known::counts)
+                .mapToLong(
+                        known -> ((Operation.Capture) known.operation()).money().minor())
+                .sum();
+        long left = authorized.amount().minor() - taken;
+        long minor = asked.minor().orElse(left);
+        if (minor <= 0 || minor > left) {
+            return PaymentResult.refused("amount_not_authorized");
+        }
+        if (draft.wild()) {
+            return PaymentResult.refused("too_many_attempts");
+        }
+        boolean last = asked.last() || minor == left;
+        Operation capture = draft.open(
+                authorized.gateway(),
+                Policy.MOVE_WITHIN,
+                header -> new Operation.Capture(
+                        header,
+                        authorized.payment(),
+                        new Money(minor, authorized.amount().currency()),
+                        last));
+        return results.of(capture.number());
+    }
+}

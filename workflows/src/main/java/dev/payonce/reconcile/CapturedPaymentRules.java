@@ -1,0 +1,158 @@
+package dev.payonce.reconcile;
+
+import dev.payonce.gateway.Operation;
+import dev.payonce.ledger.Fact;
+import dev.payonce.ledger.Ledger;
+import dev.payonce.ledger.Operations;
+import dev.payonce.money.Money;
+import dev.payonce.order.Order.Status;
+import dev.payonce.payment.Payment;
+import dev.payonce.review.Review.Reason;
+
+/** The rules for a payment of this order that was captured. Seen late it is as true as seen now: money has moved. */
+final class CapturedPaymentRules {
+
+    private CapturedPaymentRules() {}
+
+    static void reconcile(Draft draft, Payment payment, DuplicatePaymentRules duplicate) {
+        if (draft.paidBy(payment)) {
+            restore(draft, payment);
+        } else if (!payment.holdsMoney() || DuplicatePaymentRules.underWay(draft, payment)) {
+            return; // Given back, or about to be, before it ever paid the order.
+        } else if (draft.paidBy().known()) {
+            duplicate.duplicate(payment);
+        } else if (asAsked(draft, payment)) {
+            pay(draft, payment, duplicate);
+        } else {
+            String captured = payment.captured().text();
+            differs(draft, payment, payment.id() + " captured " + captured);
+        }
+    }
+
+    /** Whether the payment would pay an order that waits for it, if no other came first. */
+    static boolean worthy(Draft draft, Payment payment) {
+        return payment.holdsMoney() && !payment.disputed() && asAsked(draft, payment);
+    }
+
+    /** Whether the order could be paid with it, or was: also where a person said that it is enough. */
+    static boolean suffices(Draft draft, Payment payment) {
+        return asAsked(draft, payment)
+                || draft.written()
+                        .facts(Fact.Paid.class)
+                        .anyMatch(paid -> paid.externalIds().meet(payment.externalIds()));
+    }
+
+    static void differs(Draft draft, Payment payment, String did) {
+        draft.concern(Reason.AMOUNT_DIFFERS, payment, did + ", the order asks " + draft.asked(), draft.asked());
+    }
+
+    private static boolean asAsked(Draft draft, Payment payment) {
+        return draft.operations()
+                .chargeOf(payment)
+                .map(charge -> payment.captured().equals(asked(draft, payment, charge)))
+                .orElseGet(() -> isTotal(draft, payment, payment.captured()));
+    }
+
+    /** What our own operations asked of a payment: what was captured of an authorization, or the whole charge. */
+    private static Money asked(Draft draft, Payment payment, Operation.Charge charge) {
+        return draft.operations()
+                .captures(payment.id())
+                .filter(Operations.Known::counts)
+                .map(known -> ((Operation.Capture) known.operation()).money())
+                .reduce(Money::plus)
+                .orElse(charge.money());
+    }
+
+    /** Whether the payment was made for what the order, or our own charge, asks. */
+    static boolean madeForIt(Draft draft, Payment payment) {
+        return draft.operations()
+                .chargeOf(payment)
+                .map(charge -> payment.amount().equals(charge.money()))
+                .orElseGet(() -> isTotal(draft, payment, payment.amount()));
+    }
+
+    /** Without an operation, what was asked is the order's total; another plugin may have rounded it by one minor unit. */
+    private static boolean isTotal(Draft draft, Payment payment, Money money) {
+        long tolerance = payment.tag().isPresent() ? 0 : Policy.TOLERANCE_MINOR;
+        return draft.order
+                .total()
+                .filter(Money::isPositive)
+                .filter(total -> money.within(tolerance, total))
+                .isPresent();
+    }
+
+    /** A stale writer set a paid order back to unpaid. Its money is still here, so it is paid again, silently. */
+    private static void restore(Draft draft, Payment payment) {
+        boolean undone = draft.status() == Status.PENDING || draft.status() == Status.FAILED;
+        if (!undone || !payment.holdsMoney() || payment.disputed() || meant(draft.ledger)) {
+            draft.ledger.entries().stream()
+                    .filter(line -> line.fact() instanceof Fact.Paid)
+                    .forEach(line -> draft.write(line.name(), line.fact()));
+        } else if (draft.ledger
+                .facts(Fact.Paid.class)
+                .anyMatch(paid -> paid.externalIds().meet(payment.externalIds()))) {
+            write(draft, payment, true);
+        } else if (asAsked(draft, payment)) {
+            write(draft, payment, false);
+        } else {
+            differs(
+                    draft,
+                    payment,
+                    payment.id() + " captured " + payment.captured().text());
+        }
+    }
+
+    /** A refund or a dispute moved the order after it was paid: that was no accident. */
+    private static boolean meant(Ledger ledger) {
+        return ledger.lastMove()
+                .filter(moved -> switch (moved.reason()) {
+                    case REFUNDED, DISPUTED, DISPUTE_LOST -> true;
+                    case AUTHORIZED, PENDING, DECLINED, VOIDED, EXPIRED, DISPUTE_WON -> false;
+                })
+                .isPresent();
+    }
+
+    private static void pay(Draft draft, Payment payment, DuplicatePaymentRules duplicate) {
+        String held = payment.id() + " captured " + payment.net().text();
+        if (payment.disputed()) {
+            draft.concern(Reason.DISPUTED, payment, held + " and is disputed before it paid the order");
+            return;
+        }
+        switch (draft.status()) {
+            case PENDING, FAILED, ON_HOLD -> write(draft, payment, false);
+            case CANCELLED -> late(draft, payment, duplicate, held);
+            case PROCESSING, COMPLETED ->
+                draft.concern(Reason.PAID_OTHERWISE, payment, held + ", but the order was already marked paid");
+            case REFUNDED, OTHER ->
+                draft.concern(Reason.ORDER_NOT_PAYABLE, payment, held + ", but the order is " + draft.status());
+        }
+    }
+
+    /** An operator says that this payment is what was asked. */
+    static void accept(Draft draft, Payment payment) {
+        if (payment.holdsMoney() && !draft.paidBy().known() && !DuplicatePaymentRules.underWay(draft, payment)) {
+            write(draft, payment, false);
+        }
+    }
+
+    private static void late(Draft draft, Payment payment, DuplicatePaymentRules duplicate, String held) {
+        switch (draft.policy.terms().lateSuccess()) {
+            case REOPEN -> write(draft, payment, false);
+            case REFUND -> duplicate.late(payment, held);
+            case REVIEW -> draft.concern(Reason.ORDER_NOT_PAYABLE, payment, held + " after the order was cancelled");
+        }
+    }
+
+    private static void write(Draft draft, Payment payment, boolean again) {
+        long times = draft.ledger.facts(Fact.Paid.class).count();
+        draft.write(
+                times == 0 ? "paid" : "paid#" + (times + 1),
+                new Fact.Paid(
+                        payment.gateway(),
+                        payment.id(),
+                        payment.transaction(),
+                        payment.externalIds(),
+                        payment.captured(),
+                        again));
+    }
+}

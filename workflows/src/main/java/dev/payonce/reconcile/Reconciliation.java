@@ -1,0 +1,76 @@
+package dev.payonce.reconcile;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.payonce.gateway.Operation;
+import dev.payonce.ledger.Entry;
+import dev.payonce.ledger.Ledger;
+import dev.payonce.ledger.PaymentSummary;
+import dev.payonce.order.Order;
+import dev.payonce.request.PaymentResult;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What is true of an order's payment, and what comes next. It says what is true after the transaction, not what the
+ * transaction changed: the caller inserts the entries that the ledger lacks, so a retry is a no-op.
+ *
+ * <p>Why it is right. The function is pure and is called under the lock, inside the transaction that writes what it
+ * says, with the order as it was re-read there: nothing it decides on can move before it is written. Each effect is a
+ * line of the ledger whose name is derived from what caused it, never from when: settling the same facts again yields
+ * the same names, and a name is inserted once. Money decides alone: an order becomes paid only from a payment that the
+ * gateway says is captured, that is proven to be this very order's, and that is worth what was asked; whatever else
+ * was captured becomes a question. What speaks against the shopper (a decline, a refund, a lost dispute) is believed
+ * only when it was seen just now, so an answer that waited for hours never takes a paid order away. What goes back is
+ * counted twice, as the gateway shows it and as the ledger remembers what may still be under way, and the rest is all
+ * that is ever asked for; where one refund is in doubt, the next one waits.
+ *
+ * @param entries lines that belong into the ledger because of what was seen, oldest first; they are in the ledger by the
+ *     time that a workflow reads this, so its history does not hold them a second time
+ * @param due to be carried out now, in this order; each stands in the ledger
+ * @param results to every request that was settled, and to earlier ones whose answer is now final, by key
+ * @param next what comes next once nothing is due
+ */
+public record Reconciliation(
+        PaymentSummary view,
+
+        @JsonProperty(access = JsonProperty.Access.WRITE_ONLY)
+        List<Entry> entries,
+
+        List<Operation> due,
+        Map<String, PaymentResult> results,
+        Next next) {
+
+    /** The version of the rules, recorded with everything that is decided by them. */
+    public static final String RULES = "4";
+
+    public Reconciliation {
+        entries = List.copyOf(entries);
+        due = List.copyOf(due);
+        results = Map.copyOf(results);
+    }
+
+    /**
+     * How long from now somebody looks at the payment again; empty when it has come to rest. What is due is carried out
+     * at once.
+     */
+    public Optional<Duration> nextRefresh() {
+        if (!due.isEmpty()) {
+            return Optional.of(Duration.ZERO);
+        }
+        return switch (next) {
+            case Next.Rest() -> Optional.empty();
+            case Next.RefreshAfter(var after, var _) -> Optional.of(after);
+            case Next.NeedsReview(var _, var meanwhile) -> Optional.of(meanwhile.after());
+        };
+    }
+
+    /** Pure and total: for every input there is a settlement, and nothing is thrown. */
+    public static Reconciliation of(
+            Optional<Order> order, Orders.Command command, Ledger ledger, Policy policy, Instant now) {
+        return order.map(known -> ReconciliationRules.reconcile(known, command, ledger, policy, now))
+                .orElseGet(() -> ReconciliationRules.reconcileMissing(command, ledger, policy, now));
+    }
+}

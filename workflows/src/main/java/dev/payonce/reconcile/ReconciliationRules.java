@@ -1,0 +1,175 @@
+package dev.payonce.reconcile;
+
+import dev.payonce.gateway.Observation;
+import dev.payonce.gateway.Operation;
+import dev.payonce.gateway.TagQuery;
+import dev.payonce.ledger.Entry;
+import dev.payonce.ledger.Ledger;
+import dev.payonce.ledger.Operations;
+import dev.payonce.ledger.PaymentSummary;
+import dev.payonce.order.ExternalIds;
+import dev.payonce.order.Order;
+import dev.payonce.order.OrderId;
+import dev.payonce.payment.Payment;
+import dev.payonce.request.PaymentResult;
+import dev.payonce.request.Request;
+import dev.payonce.review.Review.Reason;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** In which order the rules speak. */
+final class ReconciliationRules {
+
+    /** Captured money first, since it decides what the rest is worth; the id makes the order of events irrelevant. */
+    private static final Comparator<Payment> GRAVEST_FIRST =
+            Comparator.comparing(Payment::stage).reversed().thenComparing(Payment::id);
+
+    /** The later look first; of two at one time, the one that saw more. */
+    private static final Comparator<Payment> LATEST_FIRST =
+            Comparator.comparing(Payment::seenAt).reversed().thenComparing(GRAVEST_FIRST);
+
+    private ReconciliationRules() {}
+
+    static Reconciliation reconcile(Order order, Orders.Command command, Ledger ledger, Policy policy, Instant now) {
+        Observation seen = command.seen();
+        Draft draft = new Draft(order, ledger, policy, now);
+        List<Payment> ours = new ArrayList<>();
+        for (Payment payment : once(seen.payments())) {
+            switch (Ownership.of(payment, order, ledger, policy)) {
+                case OURS -> ours.add(payment);
+                case ANOTHER_ORDERS -> anotherOrders(draft, payment);
+                case NOBODYS -> {}
+            }
+        }
+        ours.sort(GRAVEST_FIRST);
+        if (command.bare()) {
+            RefreshSchedule.everything(draft);
+        }
+        UnknownOutcomes.record(draft, seen, ours);
+        DecisionHandler.record(draft, command.decisions(), ours);
+        UnknownOutcomes.reconcile(
+                draft,
+                seen.lookedUp(),
+                command.since(),
+                new ChargeResend(draft, ours, command)); // Before the payments: what is absent may be due again.
+        ours.sort(paidByFirst(draft).thenComparing(GRAVEST_FIRST)); // A person may have said who that is.
+        List<Payment> current = new ArrayList<>();
+        DuplicatePaymentRules duplicate = new DuplicatePaymentRules(
+                draft,
+                current,
+                seen.lookedUp(),
+                command.requests().stream().anyMatch(Request.Refund.class::isInstance));
+        for (Payment payment : ours) {
+            PaymentSnapshots.record(draft, payment).ifPresent(snapshot -> {
+                current.add(payment);
+                reconcile(draft, payment, snapshot, ours, seen, duplicate);
+            });
+        }
+        duplicate.refreshAtWhatStayed();
+        notFound(draft, seen, order.externalIds());
+        new RequestDispatcher(draft, ours, current, seen).reconcile(command.requests());
+        WaitRules.unseen(draft, seen.lookedUp());
+        WaitRules.refunds(draft, seen.lookedUp());
+        return conclude(draft, seen);
+    }
+
+    private static void reconcile(
+            Draft draft,
+            Payment payment,
+            Entry snapshot,
+            List<Payment> ours,
+            Observation seen,
+            DuplicatePaymentRules duplicate) {
+        if (payment.stage() == Payment.Stage.CAPTURED) {
+            CapturedPaymentRules.reconcile(draft, payment, duplicate);
+        } else {
+            UncapturedPaymentRules.reconcile(draft, payment, snapshot, ours, seen.lookedUp());
+        }
+        ReversalRules.reconcile(draft, payment);
+    }
+
+    /** The store has no such order: it was deleted, or a backup was restored. Nobody can be paid. */
+    static Reconciliation reconcileMissing(Orders.Command command, Ledger ledger, Policy policy, Instant now) {
+        OrderId id = command.order();
+        Observation seen = command.seen();
+        Order nothing = new Order(id, "", Order.Status.OTHER, Optional.empty(), Optional.empty(), ExternalIds.NONE);
+        Draft draft = new Draft(nothing, ledger, policy, now);
+        once(seen.payments()).stream()
+                .filter(payment -> Ownership.mayBe(payment, id, policy))
+                .filter(ReconciliationRules::binds)
+                .forEach(payment -> draft.concern(
+                        Reason.ORDER_MISSING,
+                        payment,
+                        payment.id() + " holds " + bound(payment) + " for order " + id.number() + ", which is gone"));
+        notFound(draft, seen, ExternalIds.NONE);
+        DecisionHandler.record(draft, command.decisions(), List.of());
+        command.requests()
+                .forEach(request -> draft.results.put(request.key(), PaymentResult.refused("order_not_found")));
+        return conclude(draft, seen);
+    }
+
+    /** Two ids may lead to one payment, and two looks may show it twice: the later look counts. */
+    private static List<Payment> once(List<Payment> payments) {
+        List<Payment> once = new ArrayList<>();
+        payments.stream().sorted(LATEST_FIRST).forEach(payment -> {
+            boolean known = once.stream()
+                    .anyMatch(other -> other.gateway().equals(payment.gateway())
+                            && other.externalIds().meet(payment.externalIds()));
+            if (!known) {
+                once.add(payment);
+            }
+        });
+        return once;
+    }
+
+    /** Whoever has paid comes before whoever could, and that one before what can only be asked about. */
+    private static Comparator<Payment> paidByFirst(Draft draft) {
+        return Comparator.comparing((Payment payment) -> !draft.paidBy(payment))
+                .thenComparing(payment -> !CapturedPaymentRules.worthy(draft, payment));
+    }
+
+    private static void anotherOrders(Draft draft, Payment payment) {
+        if (binds(payment)) {
+            draft.concern(
+                    Reason.ORDER_KEY_DIFFERS,
+                    payment,
+                    payment.id() + " holds " + bound(payment) + ", but was made for another order than this one");
+        }
+    }
+
+    /** Whether the shopper misses money because of it. */
+    private static boolean binds(Payment payment) {
+        return payment.stage() == Payment.Stage.AUTHORIZED || payment.holdsMoney();
+    }
+
+    private static String bound(Payment payment) {
+        return (payment.stage() == Payment.Stage.CAPTURED ? payment.net() : payment.amount()).text();
+    }
+
+    /** What the order itself names and the gateway does not know is an old or a foreign id, not a missing payment. */
+    private static void notFound(Draft draft, Observation seen, ExternalIds onOrder) {
+        RefreshSchedule.merged(seen.notFound())
+                .forEach(missing -> missing.objects().all().stream()
+                        .filter(object -> !onOrder.contains(object))
+                        .filter(object -> TagQuery.parse(object).isEmpty())
+                        .forEach(object -> PaymentSnapshots.notFound(draft, missing.gateway(), object)));
+    }
+
+    /** What has to be looked at first puts everything else off: then neither a question is asked nor one closed. */
+    private static Reconciliation conclude(Draft draft, Observation seen) {
+        Next next = RefreshSchedule.atOnce(draft, seen)
+                .<Next>map(refresh -> refresh)
+                .orElseGet(() -> ReviewRules.reconcile(draft)
+                        .<Next>map(review -> new Next.NeedsReview(review, RefreshSchedule.meanwhile(draft, review)))
+                        .or(() -> RefreshSchedule.later(draft))
+                        .orElseGet(Next.Rest::new));
+        List<Operation> due = draft.operations().all().stream()
+                .filter(Operations.Known::due)
+                .map(Operations.Known::operation)
+                .toList();
+        return new Reconciliation(PaymentSummary.of(draft.written()), draft.entries, due, draft.results, next);
+    }
+}

@@ -1,0 +1,139 @@
+package dev.payonce.reconcile;
+
+import dev.payonce.ledger.Fact;
+import dev.payonce.ledger.Ledger;
+import dev.payonce.ledger.StateHistory;
+import dev.payonce.order.Order.Status;
+import dev.payonce.payment.Payment;
+import dev.payonce.payment.Payment.Reversal;
+import dev.payonce.review.Review.Reason;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The rules for money on its way back: refunds and disputes, whoever made them, in whatever order they come. */
+final class ReversalRules {
+
+    /** The worst dispute decides where the order goes; the id makes the order of the list irrelevant. */
+    private static final Comparator<Reversal> WORST_FIRST =
+            Comparator.comparing(Reversal::state).reversed().thenComparing(Reversal::id);
+
+    private ReversalRules() {}
+
+    static void reconcile(Draft draft, Payment payment) {
+        List<Reversal> reversals =
+                payment.reversals().stream().sorted(WORST_FIRST).toList();
+        for (Reversal reversal : reversals) {
+            String line = record(draft, payment, reversal);
+            if (reversal.kind() == Reversal.Kind.DISPUTE) {
+                disputed(draft, payment, reversal, "moved:" + line);
+            } else if (reversal.state() == Reversal.State.FAILED) {
+                refundFailed(draft, payment, reversal);
+            }
+        }
+        refunded(draft, payment, reversals);
+        paidOutTwice(draft, payment, reversals);
+    }
+
+    private static String record(Draft draft, Payment payment, Reversal reversal) {
+        String line =
+                StateHistory.of(draft.ledger, reversal).line(reversal.state().name());
+        return draft.write(line, new Fact.ReversalObserved(payment.gateway(), payment.id(), reversal))
+                .name();
+    }
+
+    /** The refund that made it whole names the move: should it fail later, another one may move the order again. */
+    private static void refunded(Draft draft, Payment payment, List<Reversal> reversals) {
+        if (!payment.refunded() || !draft.paidBy(payment) || !wasPaid(draft.status()) || !draft.fresh(payment)) {
+            return;
+        }
+        reversals.stream()
+                .filter(reversal -> reversal.kind() == Reversal.Kind.REFUND && reversal.state() == Reversal.State.DONE)
+                .map(reversal -> StateHistory.of(draft.ledger, reversal)
+                        .line(reversal.state().name()))
+                .max(Comparator.naturalOrder())
+                .ifPresent(
+                        last -> draft.move("moved:" + last, Status.REFUNDED, payment, Fact.StatusReason.REFUNDED, ""));
+    }
+
+    /** The shopper was told that the money is on its way back, and it is not. */
+    private static void refundFailed(Draft draft, Payment payment, Reversal refund) {
+        boolean hadSucceeded = StateHistory.of(draft.ledger, refund).was(Reversal.State.DONE.name());
+        if (payment.holdsMoney() && (hadSucceeded || draft.status() == Status.REFUNDED)) {
+            String money = refund.money().text();
+            draft.concern(
+                    Reason.REFUND_FAILED,
+                    payment,
+                    "Refund " + refund.id() + " of " + money + " failed"
+                            + (hadSucceeded ? " after it had succeeded" : ""),
+                    refund.id());
+        }
+    }
+
+    /** A refund and a dispute that crossed each other: only the answer to the dispute can still keep the second one. */
+    private static void paidOutTwice(Draft draft, Payment payment, List<Reversal> reversals) {
+        List<Reversal> disputes = reversals.stream()
+                .filter(reversal -> reversal.kind() == Reversal.Kind.DISPUTE)
+                .filter(reversal -> reversal.state() == Reversal.State.OPEN || reversal.state() == Reversal.State.LOST)
+                .toList();
+        if (payment.overdrawn() && !disputes.isEmpty()) {
+            String which = disputes.stream()
+                    .map(dispute -> dispute.id() + " (" + dispute.state() + ")")
+                    .collect(Collectors.joining(", "));
+            draft.concern(
+                    Reason.DISPUTED,
+                    payment,
+                    payment.id() + " was refunded, and " + which + " takes the same money: answer it with the refund",
+                    which);
+        }
+    }
+
+    /**
+     * As WooCommerce's own Stripe plugin does: on hold while open, back when won, failed when lost. A merchant who wants
+     * notes only gets no move; what was put on hold before is still put back.
+     */
+    private static void disputed(Draft draft, Payment payment, Reversal dispute, String move) {
+        if (!draft.paidBy(payment)) {
+            return;
+        }
+        boolean moves = draft.policy.terms().disputes() == Policy.Disputes.STATUS;
+        switch (dispute.state()) {
+            case OPEN -> {
+                if (moves
+                        && (draft.status() == Status.PROCESSING || draft.status() == Status.COMPLETED)
+                        && draft.fresh(payment)) {
+                    draft.move(move, Status.ON_HOLD, payment, Fact.StatusReason.DISPUTED, dispute.id());
+                }
+            }
+            case WON -> {
+                if (draft.status() == Status.ON_HOLD && !payment.disputed() && draft.fresh(payment)) {
+                    before(draft.ledger, payment)
+                            .ifPresent(status ->
+                                    draft.move(move, status, payment, Fact.StatusReason.DISPUTE_WON, dispute.id()));
+                }
+            }
+            case LOST -> {
+                if (moves && wasPaid(draft.status()) && draft.fresh(payment)) {
+                    draft.move(move, Status.FAILED, payment, Fact.StatusReason.DISPUTE_LOST, dispute.id());
+                }
+            }
+            case PENDING, DONE, FAILED -> {}
+        }
+    }
+
+    /** The status that the order had before a dispute of this payment put it on hold, if nothing has moved it since. */
+    private static Optional<Status> before(Ledger ledger, Payment payment) {
+        return ledger.lastMove()
+                .filter(moved -> moved.reason() == Fact.StatusReason.DISPUTED
+                        && moved.payment().equals(payment.id()))
+                .map(Fact.OrderStatusChanged::from);
+    }
+
+    private static boolean wasPaid(Status status) {
+        return switch (status) {
+            case PROCESSING, COMPLETED, ON_HOLD -> true;
+            case PENDING, FAILED, CANCELLED, REFUNDED, OTHER -> false;
+        };
+    }
+}

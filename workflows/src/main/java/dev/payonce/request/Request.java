@@ -1,0 +1,101 @@
+package dev.payonce.request;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.payonce.gateway.Operation;
+import dev.payonce.order.Fingerprint;
+import dev.payonce.order.OrderId;
+import java.util.Optional;
+
+/**
+ * What somebody wants done about an order's payment. What it costs is never part of it: that is read from the store.
+ * Each has the caller's idempotency key, 1 to 255 characters.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "request")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = Request.Pay.class, name = "pay"),
+    @JsonSubTypes.Type(value = Request.Capture.class, name = "capture"),
+    @JsonSubTypes.Type(value = Request.Cancel.class, name = "cancel"),
+    @JsonSubTypes.Type(value = Request.Refund.class, name = "refund"),
+    @JsonSubTypes.Type(value = Request.Refresh.class, name = "look")
+})
+public sealed interface Request {
+
+    String key();
+
+    /** Everything that was asked, as one text; it must not change from one release to the next. */
+    String asked();
+
+    /** The same key with another fingerprint is refused. */
+    default String fingerprint(OrderId order) {
+        return Fingerprint.of(order.workflowId() + "\n" + asked());
+    }
+
+    /**
+     * Charge the order.
+     *
+     * @param gateway the gateway account's name
+     * @param method the gateway's token for how to pay; never card data
+     * @param manual authorize now, capture later
+     * @param returnTo where the gateway sends the shopper back to, with {@link #ORDER_KEY} in the place of WooCommerce's
+     *     raw order key; empty where nobody is sent anywhere
+     * @param offSession the shopper is not there
+     */
+    record Pay(String key, String gateway, String method, boolean manual, String returnTo, boolean offSession)
+            implements Request {
+        @Override
+        public String asked() {
+            return String.join("\n", "pay", gateway, method, manual + "", returnTo, offSession + "");
+        }
+    }
+
+    /** Stands for the raw order key, which pays and shows an order to whoever holds it, so it is filled in when sent. */
+    String ORDER_KEY = "{order_key}";
+
+    /**
+     * Capture what was authorized.
+     *
+     * @param minor how much, in minor units of the order's currency; empty for all that is left
+     * @param last false when more will be captured of the same authorization
+     */
+    record Capture(String key, Optional<Long> minor, boolean last) implements Request {
+        @Override
+        public String asked() {
+            return String.join("\n", "capture", minor.map(Object::toString).orElse(""), last + "");
+        }
+    }
+
+    /** Void what is authorized or open. */
+    record Cancel(String key) implements Request {
+        @Override
+        public String asked() {
+            return "cancel";
+        }
+    }
+
+    /**
+     * Give captured money back.
+     *
+     * @param minor how much, in minor units of the payment's currency; empty for all that is left
+     * @param storeRefund WooCommerce's id of its own refund: the same wish under whatever key; 0 where there is none
+     */
+    record Refund(String key, Optional<Long> minor, long storeRefund, Operation.Refund.RefundReason reason)
+            implements Request {
+        @Override
+        public String asked() {
+            return String.join("\n", "refund", minor.map(Object::toString).orElse(""), storeRefund + "", reason.name());
+        }
+    }
+
+    /**
+     * Look at everything that is not final, now. Not remembered: its answer is the state at that time.
+     *
+     * @param gateway where ids are asked for that another program recorded on the order
+     */
+    record Refresh(String key, String gateway) implements Request {
+        @Override
+        public String asked() {
+            return "look\n" + gateway;
+        }
+    }
+}

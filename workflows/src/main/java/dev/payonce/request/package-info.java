@@ -1,0 +1,5 @@
+/** Requests of the store and their results. */
+@NullMarked
+package dev.payonce.request;
+
+import org.jspecify.annotations.NullMarked;

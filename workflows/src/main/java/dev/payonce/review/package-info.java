@@ -1,0 +1,5 @@
+/** Manual reviews: cases that rules must not decide. */
+@NullMarked
+package dev.payonce.review;
+
+import org.jspecify.annotations.NullMarked;

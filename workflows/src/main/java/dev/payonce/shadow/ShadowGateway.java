@@ -1,0 +1,21 @@
+package dev.payonce.shadow;
+
+import dev.payonce.gateway.Gateway;
+import dev.payonce.gateway.Lookup;
+import dev.payonce.gateway.Observation;
+import dev.payonce.gateway.Operation;
+import dev.payonce.gateway.Outcome;
+
+/** Looks at the gateway and never moves anything there, whatever it is told. */
+public record ShadowGateway(Gateway gateway) implements Gateway {
+
+    @Override
+    public Observation find(Lookup what) {
+        return gateway.find(what);
+    }
+
+    @Override
+    public Outcome carryOut(Operation operation) {
+        return new Outcome.Refused(operation.number(), "observing");
+    }
+}

@@ -1,0 +1,121 @@
+package dev.payonce.workflow;
+
+import dev.payonce.gateway.EventList;
+import dev.payonce.gateway.Gateway;
+import dev.payonce.gateway.Operation;
+import dev.payonce.gateway.Outcome;
+import dev.payonce.reconcile.Orders;
+import dev.payonce.request.IdempotencyCache;
+import io.temporal.activity.ActivityOptions;
+import io.temporal.activity.LocalActivityOptions;
+import io.temporal.common.Priority;
+import io.temporal.common.RetryOptions;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+import java.time.Instant;
+
+/** The activities as workflows call them, with every bound in one place. */
+final class ActivityStubs {
+
+    /** One try of anything: above the adapters' own time-outs. */
+    static final Duration ONE_TRY = Duration.ofSeconds(15);
+
+    /** How long a dead worker goes unnoticed: one that lives says so every second. */
+    static final Duration SILENCE = Duration.ofSeconds(5);
+
+    /**
+     * All tries of one step together, the time in its queue included; after that the payment is shown as stalled, and
+     * tried again after a pause. An operation that moves money is in doubt then, and looked up. Two steps in a row may
+     * use it up (the gateway answers at the last moment, then the database does not), and that is shown within 5 minutes.
+     */
+    static final Duration ALL_TRIES = Duration.ofMinutes(2);
+
+    /** All tries of one step of the sweep; after that the next round tries. */
+    static final Duration ONE_ROUND = Duration.ofMinutes(1);
+
+    private static final RetryOptions RETRY = RetryOptions.newBuilder()
+            .setInitialInterval(Duration.ofSeconds(1))
+            .setBackoffCoefficient(2)
+            .setMaximumInterval(Duration.ofSeconds(30))
+            .build();
+
+    /** Where more is to be asked of a gateway than its rate allows: what moves money, for somebody waits for it. */
+    private static final Priority FIRST =
+            Priority.newBuilder().setPriorityKey(1).build();
+
+    /** And what has stalled, of which there are many after an outage, behind what is new; that has Temporal's usual 3. */
+    private static final Priority LAST = Priority.newBuilder().setPriorityKey(5).build();
+
+    private ActivityStubs() {}
+
+    /** @param again whether it has stalled before */
+    static Gateway gateway(String account, String summary, boolean again) {
+        ActivityOptions.Builder refresh = regular(summary)
+                .setTaskQueue(TaskQueues.gatewayBeside(Workflow.getInfo().getTaskQueue(), account));
+        return Workflow.newActivityStub(
+                Gateway.class, again ? refresh.setPriority(LAST).build() : refresh.build());
+    }
+
+    /**
+     * Carried out until it is known, or nobody can say, and then it fails. The same key each time. What was decided long
+     * ago, and is sent once more after an outage, keeps nobody waiting who has just come.
+     */
+    static Outcome carryOut(Operation operation) {
+        Instant now = Instant.ofEpochMilli(Workflow.currentTimeMillis());
+        boolean justDecided = operation.header().at().plus(ALL_TRIES).isAfter(now);
+        return Workflow.newActivityStub(
+                        Gateway.class,
+                        regular("operation " + operation.number())
+                                .setTaskQueue(TaskQueues.gateway(
+                                        operation.header().order().store(),
+                                        operation.header().gateway()))
+                                .setPriority(justDecided ? FIRST : LAST)
+                                .build())
+                .carryOut(operation);
+    }
+
+    static Orders orders(String summary) {
+        return Workflow.newActivityStub(Orders.class, regular(summary).build());
+    }
+
+    static Deliveries deliveries(String summary) {
+        return Workflow.newActivityStub(Deliveries.class, regular(summary).build());
+    }
+
+    static Sweep sweep() {
+        return Workflow.newActivityStub(
+                Sweep.class,
+                regular("sweep").setScheduleToCloseTimeout(ONE_ROUND).build());
+    }
+
+    static EventList events(String account) {
+        return Workflow.newActivityStub(
+                EventList.class,
+                regular("sweep")
+                        .setScheduleToCloseTimeout(ONE_ROUND)
+                        .setTaskQueue(
+                                TaskQueues.gatewayBeside(Workflow.getInfo().getTaskQueue(), account))
+                        .build());
+    }
+
+    /** Local, because it may be repeated: a refused completion runs it again, and the same key gets the same value. */
+    static IdempotencyCache results() {
+        return Workflow.newLocalActivityStub(
+                IdempotencyCache.class,
+                LocalActivityOptions.newBuilder()
+                        .setScheduleToCloseTimeout(Duration.ofSeconds(3))
+                        .setRetryOptions(
+                                RetryOptions.newBuilder().setMaximumAttempts(1).build())
+                        .setDoNotIncludeArgumentsIntoMarker(true)
+                        .build());
+    }
+
+    private static ActivityOptions.Builder regular(String summary) {
+        return ActivityOptions.newBuilder()
+                .setStartToCloseTimeout(ONE_TRY)
+                .setHeartbeatTimeout(SILENCE)
+                .setScheduleToCloseTimeout(ALL_TRIES)
+                .setRetryOptions(RETRY)
+                .setSummary(summary);
+    }
+}

@@ -1,0 +1,42 @@
+package dev.payonce.workflow;
+
+import dev.payonce.failure.Failures;
+import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.ApplicationFailure;
+import java.time.Duration;
+import java.util.Optional;
+
+/** What an activity's failure says, for people. */
+final class FailureDetails {
+
+    private FailureDetails() {}
+
+    /** The short code that the adapter's file of failures gave; a time-out has none. */
+    static String code(ActivityFailure failure) {
+        return application(failure)
+                .filter(cause -> cause.getType().equals(Failures.TRANSIENT)
+                        || cause.getType().equals(Failures.NON_RETRYABLE))
+                .filter(cause -> cause.getDetails().getSize() > 0)
+                .map(cause -> cause.getDetails().get(String.class))
+                .orElse("no-answer");
+    }
+
+    /** How long the other side wants to be left alone, where it said so; the last try's, if there was more than one. */
+    static Duration retryAfter(ActivityFailure failure) {
+        return application(failure)
+                .flatMap(cause -> Optional.ofNullable(cause.getNextRetryDelay()))
+                .orElse(Duration.ZERO);
+    }
+
+    static String message(ActivityFailure failure) {
+        return application(failure).map(ApplicationFailure::getOriginalMessage).orElse("no worker answered in time");
+    }
+
+    private static Optional<ApplicationFailure> application(Throwable failure) {
+        Throwable cause = failure;
+        while (cause != null && !(cause instanceof ApplicationFailure)) {
+            cause = cause.getCause();
+        }
+        return Optional.ofNullable((ApplicationFailure) cause);
+    }
+}

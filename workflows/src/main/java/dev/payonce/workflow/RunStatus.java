@@ -1,0 +1,114 @@
+package dev.payonce.workflow;
+
+import dev.payonce.ledger.PaymentSummary;
+import dev.payonce.review.Review;
+import dev.payonce.review.ReviewAction;
+import dev.payonce.workflow.PaymentWorkflow.Unread;
+import io.temporal.common.SearchAttributeKey;
+import io.temporal.common.SearchAttributeUpdate;
+import io.temporal.failure.ActivityFailure;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What people see of a run: search attributes for lists and alerts, current details for whoever opens it. */
+final class RunStatus {
+
+    /** A run that continues as new begins with the attributes of the last. */
+    private String status = shown(SearchAttributeKeys.STATUS);
+
+    private String reason = shown(SearchAttributeKeys.REASON);
+
+    private static String shown(SearchAttributeKey<String> attribute) {
+        return Optional.ofNullable(Workflow.getTypedSearchAttributes().get(attribute))
+                .orElse("");
+    }
+
+    /** One event in the history when something changed, none otherwise. */
+    void attributes(PaymentSummary.Status now, Optional<String> why) {
+        if (now.name().equals(status) && why.orElse("").equals(reason)) {
+            return;
+        }
+        status = now.name();
+        SearchAttributeUpdate<?> showStatus = SearchAttributeKeys.STATUS.valueSet(status);
+        if (why.isEmpty() && reason.isEmpty()) {
+            Workflow.upsertTypedSearchAttributes(showStatus);
+        } else {
+            Workflow.upsertTypedSearchAttributes(
+                    showStatus,
+                    why.map(SearchAttributeKeys.REASON::valueSet).orElseGet(SearchAttributeKeys.REASON::valueUnset));
+        }
+        reason = why.orElse("");
+    }
+
+    void stalled(String doing, ActivityFailure failure, Duration pause) {
+        attributes(PaymentSummary.Status.STALLED, Optional.of(FailureDetails.code(failure)));
+        details(
+                "## Stalled while asking: " + doing,
+                "**" + FailureDetails.code(failure) + "**: " + FailureDetails.message(failure),
+                "Nothing is lost. "
+                        + (pause.isZero()
+                                ? "It is looked at by itself, now."
+                                : "It is looked at again by itself in " + pause.toSeconds() + " s;"
+                                        + " the signal `look` does it at once."));
+    }
+
+    void review(Review review) {
+        details(
+                "## A person has to look into this",
+                "**" + review.reason() + "** (question " + review.number() + ")",
+                "- " + String.join("\n- ", review.lines()),
+                "The update `decide` takes: " + actions(review) + ".",
+                "Or put it right at the gateway or in the store, and send the signal `look`.");
+    }
+
+    private static String actions(Review review) {
+        return review.actions().stream()
+                .map(action -> switch (action) {
+                    case ReviewAction.Refresh() -> "`lookAgain`";
+                    case ReviewAction.AcceptPaid(var payment) -> "`acceptPaid` " + payment;
+                    case ReviewAction.RefundDuplicate(var payment) -> "`refundExtra` " + payment;
+                    case ReviewAction.GiveUp() -> "`giveUp`";
+                    case ReviewAction.Dismiss() -> "`dismiss`";
+                })
+                .collect(Collectors.joining(", "));
+    }
+
+    /** What is stalled stays so until it has succeeded, also while it is being looked up. */
+    void waiting(Duration pause) {
+        if (status.equals(PaymentSummary.Status.STALLED.name())) {
+            return;
+        }
+        details(
+                "## Waiting for the shopper or the gateway",
+                "Looking again in " + pause.toSeconds() + " s, or at the next callback.");
+    }
+
+    void unreadable(List<Unread> unread) {
+        attributes(PaymentSummary.Status.UNREADABLE, Optional.of("SIGNAL"));
+        details(
+                "## Signals that this version cannot read",
+                unread.stream()
+                        .limit(5)
+                        .map(signal -> "- `" + signal.signal() + "`")
+                        .distinct()
+                        .reduce((one, other) -> one + "\n" + other)
+                        .orElse(""),
+                "They are kept. A newer worker reads them within an hour of its start.");
+    }
+
+    void recovered() {
+        attributes(PaymentSummary.Status.NONE, Optional.empty());
+        nothing();
+    }
+
+    void nothing() {
+        Workflow.setCurrentDetails("");
+    }
+
+    private static void details(String... paragraphs) {
+        Workflow.setCurrentDetails(String.join("\n\n", paragraphs));
+    }
+}

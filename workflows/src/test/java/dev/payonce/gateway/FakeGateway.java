@@ -1,0 +1,186 @@
+package dev.payonce.gateway;
+
+import dev.payonce.order.ExternalIds;
+import dev.payonce.payment.Payment;
+import dev.payonce.reconcile.PaymentBuilder;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * A gateway that says what the test tells it to. Safe for use by many threads, so that a running workflow may ask while
+ * the test changes what is true.
+ */
+public final class FakeGateway implements Gateway {
+
+    private final Clock clock;
+    private final Map<String, Payment> payments = new LinkedHashMap<>();
+    private final Queue<RuntimeException> failures = new ArrayDeque<>();
+    private final List<Lookup> asked = new ArrayList<>();
+    private final List<Operation> sent = new ArrayList<>();
+    private final List<Instant> called = new ArrayList<>();
+    private Optional<Supplier<RuntimeException>> away = Optional.empty();
+    private Function<Operation, Outcome> does = this::succeed;
+
+    public FakeGateway() {
+        this(Clock.systemUTC());
+    }
+
+    /** @param clock when a payment was seen */
+    public FakeGateway(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** From now on this is what the gateway says of the payment, under all its names and those of its returns. */
+    public synchronized FakeGateway says(PaymentBuilder payment) {
+        payments.put(payment.made().id(), payment.made());
+        return this;
+    }
+
+    public synchronized void forget(String id) {
+        payments.remove(id);
+    }
+
+    /** The next calls fail with these, one a call; after them it answers again. */
+    public synchronized FakeGateway failsWith(RuntimeException... next) {
+        failures.addAll(List.of(next));
+        return this;
+    }
+
+    /** From now on every call fails so. */
+    public synchronized FakeGateway away(Supplier<RuntimeException> how) {
+        away = Optional.of(how);
+        return this;
+    }
+
+    public synchronized void back() {
+        away = Optional.empty();
+    }
+
+    /** When it was called, look-ups and operations, failed ones too, oldest first. */
+    public synchronized List<Instant> called() {
+        return List.copyOf(called);
+    }
+
+    private void mayFail() {
+        called.add(clock.instant());
+        RuntimeException failure = failures.isEmpty() ? away.map(Supplier::get).orElse(null) : failures.remove();
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    /** Every look-up so far, failed ones too, oldest first. */
+    public synchronized List<Lookup> asked() {
+        return List.copyOf(asked);
+    }
+
+    @Override
+    public synchronized Observation find(Lookup what) {
+        asked.add(what);
+        mayFail();
+        List<Payment> found = payments.values().stream()
+                .filter(payment -> externalIds(payment).meet(what.objects()) || marked(payment, what.objects()))
+                .map(payment ->
+                        new PaymentBuilder(payment).seenAt(clock.instant()).made())
+                .toList();
+        List<String> notFound = what.objects().all().stream()
+                .filter(id -> found.stream()
+                        .noneMatch(payment -> externalIds(payment).contains(id) || marked(payment, ExternalIds.of(id))))
+                .toList();
+        return Observation.of(what, found, ExternalIds.of(notFound));
+    }
+
+    /** From now on this is what comes of an operation. */
+    public synchronized FakeGateway does(Function<Operation, Outcome> what) {
+        does = what;
+        return this;
+    }
+
+    /** Every operation that was sent, oldest first, as often as it was sent. */
+    public synchronized List<Operation> sent() {
+        return List.copyOf(sent);
+    }
+
+    @Override
+    public synchronized Outcome carryOut(Operation operation) {
+        sent.add(operation);
+        mayFail();
+        return does.apply(operation);
+    }
+
+    /** What a gateway does when all goes well; sent again, it does not do it again. */
+    public synchronized Outcome succeed(Operation operation) {
+        Payment payment = switch (operation) {
+            case Operation.Charge charge -> charge(charge);
+            case Operation.Capture capture -> {
+                PaymentBuilder paid = new PaymentBuilder(payments.get(capture.payment()));
+                yield capture.last()
+                        ? paid.captured(capture.money().minor()).made()
+                        : paid.stage(Payment.Stage.AUTHORIZED).made();
+            }
+            case Operation.Refund refund -> refund(refund);
+            case Operation.Void it ->
+                new PaymentBuilder(payments.get(it.payment()))
+                        .stage(Payment.Stage.CLOSED)
+                        .made();
+        };
+        payments.put(payment.id(), payment);
+        return new Outcome.Seen(
+                operation.number(),
+                new PaymentBuilder(payment).seenAt(clock.instant()).made());
+    }
+
+    private Payment refund(Operation.Refund refund) {
+        Payment payment = payments.get(refund.payment());
+        boolean made = payment.reversals().stream()
+                .anyMatch(reversal ->
+                        reversal.operation().filter(it -> it == refund.number()).isPresent());
+        boolean possible = refund.money().minor() <= payment.net().minor() && !payment.disputed();
+        if (made || !possible) {
+            return payment;
+        }
+        return new PaymentBuilder(payment)
+                .back(new Payment.Reversal(
+                        "re_" + refund.header().order().number() + "_" + refund.number(),
+                        Payment.Reversal.Kind.REFUND,
+                        Payment.Reversal.State.DONE,
+                        refund.money(),
+                        Optional.of(refund.number()),
+                        Optional.of(refund.storeRefund()).filter(id -> id > 0)))
+                .made();
+    }
+
+    private Payment charge(Operation.Charge charge) {
+        String id = "pi_" + charge.header().order().number() + "_" + charge.number();
+        Payment.Tag tag = charge.header().tag();
+        PaymentBuilder payment = PaymentBuilder.of(id, charge.money())
+                .tagged(tag.store(), tag.site(), tag.order(), tag.orderKey(), tag.operation());
+        Payment made = charge.manual()
+                ? payment.stage(Payment.Stage.AUTHORIZED).made()
+                : payment.captured().made();
+        return payments.getOrDefault(id, made);
+    }
+
+    private static boolean marked(Payment payment, ExternalIds objects) {
+        return objects.all().stream()
+                .flatMap(object -> TagQuery.parse(object).stream())
+                .anyMatch(mark -> payment.tag().filter(mark::names).isPresent());
+    }
+
+    private static ExternalIds externalIds(Payment payment) {
+        return ExternalIds.of(Stream.concat(
+                        Stream.concat(Stream.of(payment.id()), payment.externalIds().all().stream()),
+                        payment.reversals().stream().map(Payment.Reversal::id))
+                .toList());
+    }
+}

@@ -1,0 +1,204 @@
+package dev.payonce.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.payonce.failure.Failures;
+import dev.payonce.money.Money;
+import dev.payonce.order.ExternalIds;
+import dev.payonce.order.Fingerprint;
+import dev.payonce.payment.Payment;
+import io.temporal.failure.ApplicationFailure;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What every gateway has to do, the fake one included. */
+public abstract class GatewayContract {
+
+    public static final Money EUR_49_90 = new Money(4990, "EUR");
+    protected static final Duration RETRY_AFTER = Duration.ofSeconds(7);
+
+    protected abstract Gateway gateway();
+
+    protected abstract World world();
+
+    /** What happens at the gateway without us. Each payment is answered by its id. */
+    public interface World {
+
+        String captured(Mark mark);
+
+        String authorized(Mark mark);
+
+        /** Refused for want of funds; another card may be tried. */
+        String declined(Mark mark);
+
+        /** Made, and nothing more. */
+        String untouched(Mark mark);
+
+        /** The next call meets this. */
+        void fails(Trouble trouble);
+
+        /** An id of the gateway's form that names nothing. */
+        default String nothing() {
+            return "pi_nothing";
+        }
+    }
+
+    /** What the one who made the payment wrote onto it: we our tag, another plugin its own metadata. */
+    public record Mark(Optional<Payment.Tag> tag, Optional<Foreign> foreign) {
+        static final Mark NONE = new Mark(Optional.empty(), Optional.empty());
+    }
+
+    public record Foreign(String rawOrderKey, String number, String siteUrl) {}
+
+    public enum Trouble {
+        TIMES_OUT,
+        RESETS,
+        HALF_A_BODY,
+        BREAKS,
+        /** Says to come back after {@link #RETRY_AFTER}. */
+        BUSY,
+        REVOKED
+    }
+
+    @Test
+    void a_captured_payment_is_found_with_what_was_captured() {
+        String id = world().captured(Mark.NONE);
+
+        Payment payment = only(id);
+
+        assertThat(payment.stage()).isEqualTo(Payment.Stage.CAPTURED);
+        assertThat(payment.waitsFor()).isEqualTo(Payment.WaitsFor.NOTHING);
+        assertThat(payment.amount()).isEqualTo(EUR_49_90);
+        assertThat(payment.captured()).isEqualTo(EUR_49_90);
+        assertThat(payment.id()).isEqualTo(id);
+        assertThat(payment.gateway()).isEqualTo("stripe");
+    }
+
+    @Test
+    void all_names_of_one_payment_lead_to_that_one_payment() {
+        String id = world().captured(Mark.NONE);
+        ExternalIds externalIds = only(id).externalIds();
+
+        Observation seen = gateway().find(new Lookup("stripe", externalIds));
+
+        assertThat(externalIds.contains(id)).isTrue();
+        assertThat(externalIds.contains(only(id).transaction())).isTrue();
+        assertThat(seen.payments()).hasSize(1);
+        assertThat(seen.notFound()).isEmpty();
+    }
+
+    @Test
+    void an_id_that_the_gateway_does_not_know_is_a_value_and_hides_no_other() {
+        String id = world().captured(Mark.NONE);
+
+        Observation seen = gateway().find(new Lookup("stripe", ExternalIds.of(id, world().nothing())));
+
+        assertThat(seen.payments()).extracting(Payment::id).containsExactly(id);
+        assertThat(seen.notFound()).containsExactly(new Lookup("stripe", ExternalIds.of(world().nothing())));
+    }
+
+    @Test
+    void nothing_is_asked_about_nothing() {
+        assertThat(gateway().find(new Lookup("stripe", ExternalIds.NONE))).isEqualTo(Observation.NOTHING);
+    }
+
+    @Test
+    void an_authorization_holds_no_money_yet() {
+        Payment payment = only(world().authorized(Mark.NONE));
+
+        assertThat(payment.stage()).isEqualTo(Payment.Stage.AUTHORIZED);
+        assertThat(payment.captured().minor()).isZero();
+    }
+
+    @Test
+    void a_declined_payment_says_why_and_waits_for_the_shopper() {
+        Payment payment = only(world().declined(Mark.NONE));
+
+        assertThat(payment.stage()).isEqualTo(Payment.Stage.OPEN);
+        assertThat(payment.waitsFor()).isEqualTo(Payment.WaitsFor.SHOPPER);
+        assertThat(payment.decline()).contains(new Payment.Decline("insufficient_funds", true));
+    }
+
+    @Test
+    void an_untouched_payment_waits_for_the_shopper_and_was_not_declined() {
+        Payment payment = only(world().untouched(Mark.NONE));
+
+        assertThat(payment.stage()).isEqualTo(Payment.Stage.OPEN);
+        assertThat(payment.waitsFor()).isEqualTo(Payment.WaitsFor.SHOPPER);
+        assertThat(payment.decline()).isEmpty();
+    }
+
+    @Test
+    void our_tag_comes_back_as_it_was_written() {
+        Payment.Tag tag = new Payment.Tag(
+                "shop", Fingerprint.ofSite("https://shop.example"), 1001, Fingerprint.ofOrderKey("wc_order_a"), 3);
+
+        Payment payment = only(world().captured(new Mark(Optional.of(tag), Optional.empty())));
+
+        assertThat(payment.tag()).contains(tag);
+    }
+
+    @Test
+    void another_plugins_metadata_is_a_claim_and_its_order_key_is_never_kept_raw() {
+        Foreign foreign = new Foreign("wc_order_secret", "1001", "https://www.shop.example/");
+
+        Payment payment = only(world().captured(new Mark(Optional.empty(), Optional.of(foreign))));
+
+        assertThat(payment.tag()).isEmpty();
+        assertThat(payment.claim())
+                .contains(new Payment.Claim(
+                        Fingerprint.ofOrderKey("wc_order_secret"), "1001", Fingerprint.ofSite("http://shop.example")));
+        assertThat(payment.toString()).doesNotContain("wc_order_secret");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Trouble.class,
+            names = {"TIMES_OUT", "RESETS", "HALF_A_BODY", "BREAKS", "BUSY"})
+    void what_heals_by_itself_is_transient_and_the_next_call_finds(Trouble trouble) {
+        String id = world().captured(Mark.NONE);
+        world().fails(trouble);
+
+        ApplicationFailure failure = failure(id);
+
+        assertThat(failure.getType()).isEqualTo(Failures.TRANSIENT);
+        assertThat(failure.isNonRetryable()).isFalse();
+        assertThat(only(id).stage()).isEqualTo(Payment.Stage.CAPTURED);
+    }
+
+    @Test
+    void whoever_is_told_when_to_come_back_does_not_come_sooner_nor_much_later() {
+        String id = world().captured(Mark.NONE);
+        world().fails(Trouble.BUSY);
+
+        assertThat(failure(id).getNextRetryDelay())
+                .isBetween(RETRY_AFTER, RETRY_AFTER.multipliedBy(3).dividedBy(2));
+    }
+
+    @Test
+    void a_revoked_key_is_refused_and_not_retried() {
+        String id = world().captured(Mark.NONE);
+        world().fails(Trouble.REVOKED);
+
+        ApplicationFailure failure = failure(id);
+
+        assertThat(failure.getType()).isEqualTo(Failures.NON_RETRYABLE);
+        assertThat(failure.isNonRetryable()).isTrue();
+    }
+
+    private Payment only(String id) {
+        Observation seen = gateway().find(new Lookup("stripe", ExternalIds.of(id)));
+        assertThat(seen.notFound()).isEmpty();
+        assertThat(seen.payments()).hasSize(1);
+        return seen.payments().getFirst();
+    }
+
+    private ApplicationFailure failure(String id) {
+        return catchThrowableOfType(
+                ApplicationFailure.class, () -> gateway().find(new Lookup("stripe", ExternalIds.of(id))));
+    }
+}

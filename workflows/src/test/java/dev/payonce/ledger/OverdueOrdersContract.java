@@ -1,0 +1,238 @@
+package dev.payonce.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.payonce.gateway.Observation;
+import dev.payonce.gateway.Operation;
+import dev.payonce.gateway.Outcome;
+import dev.payonce.ledger.OverdueOrders.Overdue;
+import dev.payonce.money.Money;
+import dev.payonce.order.ExternalIds;
+import dev.payonce.order.Fingerprint;
+import dev.payonce.order.Order.Status;
+import dev.payonce.order.OrderId;
+import dev.payonce.payment.Payment;
+import dev.payonce.payment.Payment.Stage;
+import dev.payonce.payment.Payment.WaitsFor;
+import dev.payonce.reconcile.Draft;
+import dev.payonce.reconcile.Next;
+import dev.payonce.reconcile.Orders;
+import dev.payonce.reconcile.PaymentBuilder;
+import dev.payonce.reconcile.Policy;
+import dev.payonce.reconcile.Reconciliation;
+import dev.payonce.request.Request;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.assertj.core.data.TemporalUnitWithinOffset;
+import org.junit.jupiter.api.Test;
+
+/** What every {@link OverdueOrders} tells after every {@link Orders} has settled. */
+public abstract class OverdueOrdersContract {
+
+    private static final AtomicLong LAST = new AtomicLong(47_000);
+    private static final Money TOTAL = new Money(4990, "EUR");
+    private static final TemporalUnitWithinOffset ROUGHLY = new TemporalUnitWithinOffset(10, ChronoUnit.SECONDS);
+
+    /** Each test takes an order of its own, so that tests may share a store. */
+    protected final long number = LAST.incrementAndGet();
+
+    protected final String rawKey = "wc_order_k" + number;
+
+    protected abstract Orders orders();
+
+    protected abstract OverdueOrders watch();
+
+    /** The shop's address. The store has no name. */
+    protected abstract String site();
+
+    /** Puts an order into the store, or another one in its place, as WooCommerce would. */
+    protected abstract void given(long number, String rawKey, Status status, Money total);
+
+    /** Moves the order behind Payonce's back, as PHP does. */
+    protected abstract void moved(long number, Status to);
+
+    @Test
+    void aPaymentThatIsCompletedAtOnceIsNeverWatched() {
+        given(number, rawKey, Status.PENDING, TOTAL);
+
+        reconcile(mine().captured());
+
+        assertThat(nextRefresh()).isEmpty();
+    }
+
+    @Test
+    void whatIsLookedAtAgainHasItsNextRefreshOnRecordUntilItRests() {
+        given(number, rawKey, Status.PENDING, TOTAL);
+
+        Reconciliation waiting = reconcile(mine().stage(Stage.PENDING));
+
+        Duration after = waiting.nextRefresh().orElseThrow();
+        assertThat(nextRefresh()).hasValueSatisfying(at -> assertThat(at).isCloseTo(now().plus(after), ROUGHLY));
+        reconcile(mine().captured());
+        assertThat(nextRefresh()).isEmpty();
+    }
+
+    @Test
+    void whatIsDueIsToBeLookedAtNow() {
+        given(number, rawKey, Status.PENDING, TOTAL);
+
+        Reconciliation reconciled = charge();
+
+        assertThat(reconciled.due()).hasSize(1);
+        assertThat(nextRefresh()).hasValueSatisfying(at -> assertThat(at).isCloseTo(now(), ROUGHLY));
+    }
+
+    @Test
+    void aPaymentThatAPersonIsAskedAboutIsWatchedToo() {
+        given(number, rawKey, Status.PENDING, TOTAL);
+
+        Reconciliation reconciled = reconcile(mine().captured(4890));
+
+        assertThat(reconciled.next()).isInstanceOf(Next.NeedsReview.class);
+        assertThat(nextRefresh()).hasValueSatisfying(at -> assertThat(at).isAfter(now()));
+    }
+
+    @Test
+    void aRefundIsWatchedFromItsDecisionUntilTheMoneyIsBack() {
+        given(number, rawKey, Status.PENDING, TOTAL);
+        reconcile(mine().captured());
+        assertThat(nextRefresh()).isEmpty();
+
+        Operation refund = refund().due().getFirst();
+        assertThat(nextRefresh())
+                .as("due")
+                .hasValueSatisfying(at -> assertThat(at).isCloseTo(now(), ROUGHLY));
+        reconcile(new Outcome.Unknown(refund.number(), "stripe-timeout", false));
+        assertThat(nextRefresh()).as("in doubt").isPresent();
+        reconcile(mine().captured().back(reversal(refund, Payment.Reversal.State.PENDING)));
+        assertThat(nextRefresh())
+                .as("pending")
+                .hasValueSatisfying(
+                        at -> assertThat(at).isCloseTo(now().plus(Policy.RefreshIntervals.DEFAULT.first()), ROUGHLY));
+
+        reconcile(mine().captured().back(reversal(refund, Payment.Reversal.State.DONE)));
+        assertThat(nextRefresh()).as("done").isEmpty();
+    }
+
+    @Test
+    void theLongestOverdueComesFirstAndOnlyWhatIsOverdue() {
+        given(number, rawKey, Status.PENDING, TOTAL);
+        charge();
+        Instant refresh = nextRefresh().orElseThrow();
+
+        assertThat(watch().overdue(refresh, Overdue.FIRST, 1_000))
+                .noneMatch(each -> each.order() == number)
+                .isSortedAccordingTo(Comparator.comparing(Overdue::nextRefresh));
+        assertThat(watch().overdue(refresh.plusSeconds(1), new Overdue(number, refresh), 1_000))
+                .as("what is behind it")
+                .noneMatch(each -> each.order() == number);
+        assertThat(watch().overdue(refresh.plusSeconds(1), new Overdue(number - 1, refresh), 1))
+                .containsExactly(new Overdue(number, refresh));
+    }
+
+    @Test
+    void S40_aPaidOrderThatWaitsForAPaymentAgainIsFound() {
+        given(number, rawKey, Status.PENDING, TOTAL);
+        reconcile(mine().captured());
+        assertThat(undone()).isFalse();
+
+        moved(number, Status.PENDING);
+        assertThat(undone()).isTrue();
+
+        reconcile(mine().captured());
+        assertThat(undone()).as("settled again").isFalse();
+        moved(number, Status.FAILED);
+        assertThat(undone()).as("and undone again").isTrue();
+        assertThat(watch().undone(number, 1_000)).as("behind it").doesNotContain(id());
+        assertThat(watch().undone(number - 1, 1)).containsExactly(id());
+    }
+
+    @Test
+    void whatWasMovedForAReasonAfterItWasPaidIsNotUndone() {
+        given(number, rawKey, Status.PENDING, TOTAL);
+        reconcile(mine().captured());
+        reconcile(mine().captured().dispute("dp_" + number, Payment.Reversal.State.LOST, 4990));
+
+        moved(number, Status.FAILED);
+
+        assertThat(undone()).isFalse();
+    }
+
+    @Test
+    void S31_anotherOrderUnderThePaidOnesNumberIsNotUndone() {
+        given(number, rawKey, Status.PENDING, TOTAL);
+        reconcile(mine().captured());
+
+        given(number, rawKey + "restored", Status.PENDING, TOTAL);
+
+        assertThat(undone()).isFalse();
+    }
+
+    private OrderId id() {
+        return new OrderId("", number);
+    }
+
+    /** Of the activity's clock, which is this machine's outside of one. */
+    protected static Instant now() {
+        return Clock.systemUTC().instant();
+    }
+
+    private Optional<Instant> nextRefresh() {
+        return watch().overdue(now().plus(Duration.ofDays(365)), Overdue.FIRST, 1_000).stream()
+                .filter(each -> each.order() == number)
+                .map(Overdue::nextRefresh)
+                .findFirst();
+    }
+
+    private boolean undone() {
+        return watch().undone(0, 1_000).contains(id());
+    }
+
+    /** This order's, made by Payonce. */
+    private PaymentBuilder mine() {
+        return PaymentBuilder.of("pi_Watch" + number, TOTAL)
+                .tagged("", Fingerprint.ofSite(site()), number, Fingerprint.ofOrderKey(rawKey), 1)
+                .seenAt(now())
+                .stage(Stage.OPEN, WaitsFor.SHOPPER);
+    }
+
+    private Reconciliation reconcile(PaymentBuilder seen) {
+        Payment payment = seen.made();
+        Observation observation = Observation.of(Draft.lookup(payment), List.of(payment), ExternalIds.NONE);
+        return orders().reconcile(Orders.Command.of(id(), observation, now(), "callback evt_Watch"));
+    }
+
+    private Reconciliation charge() {
+        Request pay = new Request.Pay("watch-" + number, "stripe", "pm_1", false, "", false);
+        return orders().reconcile(
+                        new Orders.Command(id(), Observation.NOTHING, now(), List.of(pay), List.of(), "request"));
+    }
+
+    private Reconciliation refund() {
+        Payment paid = mine().captured().made();
+        Request refund =
+                new Request.Refund("back-" + number, Optional.of(1000L), 0, Operation.Refund.RefundReason.NONE);
+        Observation seen = Observation.of(Draft.lookup(paid), List.of(paid), ExternalIds.NONE);
+        return orders().reconcile(new Orders.Command(id(), seen, now(), List.of(refund), List.of(), "request"));
+    }
+
+    private void reconcile(Outcome outcome) {
+        orders().reconcile(Orders.Command.of(id(), Observation.of(outcome), now(), "look"));
+    }
+
+    private Payment.Reversal reversal(Operation refund, Payment.Reversal.State state) {
+        return new Payment.Reversal(
+                "re_Watch" + number,
+                Payment.Reversal.Kind.REFUND,
+                state,
+                new Money(1000, "EUR"),
+                Optional.of(refund.number()),
+                Optional.empty());
+    }
+}

@@ -1,0 +1,110 @@
+package dev.payonce.reconcile;
+
+import static dev.payonce.reconcile.Given.given;
+import static dev.payonce.reconcile.OrderBuilder.anOrder;
+import static dev.payonce.reconcile.PaymentBuilder.stripe;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.payonce.gateway.Lookup;
+import dev.payonce.gateway.Observation;
+import dev.payonce.gateway.Operation;
+import dev.payonce.gateway.Outcome;
+import dev.payonce.order.ExternalIds;
+import dev.payonce.order.Order.Status;
+import dev.payonce.payment.Payment;
+import dev.payonce.payment.Payment.Stage;
+import dev.payonce.request.Request;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** A run that was only told to look finds in the ledger what to look at. */
+class BareRefreshTest {
+
+    @Test
+    void everythingThatMayStillMoveMoneyIsLookedAt() {
+        Given given = given(anOrder());
+        given.sees(
+                stripe("pi_1").tagged(),
+                stripe("pi_2").stage(Stage.PENDING).claimed(),
+                stripe("pi_3").stage(Stage.CLOSED).tagged());
+
+        assertThat(refreshesAt(given)).isEqualTo(ExternalIds.of("pi_1", "pi_2"));
+    }
+
+    @Test
+    void whatNobodyKnowsOfIsAtRest() {
+        assertThat(given(anOrder()).reconciles(Observation.NOTHING).next()).isEqualTo(new Next.Rest());
+    }
+
+    @Test
+    void S40_aPaidOrderThatAStaleWriterSetBackIsPaidAgain() {
+        Given given = given(anOrder());
+        given.sees(stripe("pi_1").captured().tagged());
+        given.becomes(Status.PENDING);
+
+        assertThat(refreshesAt(given)).isEqualTo(ExternalIds.of("pi_1"));
+        Reconciliation reconciled = given.sees(stripe("pi_1").captured().tagged());
+
+        assertThat(given.status()).isEqualTo(Status.PROCESSING);
+        assertThat(reconciled.next()).isEqualTo(new Next.Rest());
+        assertThat(given.lines()).contains("paid", "paid#2");
+    }
+
+    @Test
+    void anObjectThatTheGatewayDidNotKnowYetIsLookedForUntilItIsKnown() {
+        Given given = given(anOrder());
+        given.doesNotFind("pi_1");
+
+        assertThat(refreshesAt(given)).isEqualTo(ExternalIds.of("pi_1"));
+        given.sees(stripe("pi_1").stage(Stage.CLOSED).tagged());
+
+        assertThat(given.reconciles(Observation.NOTHING).next()).isEqualTo(new Next.Rest());
+    }
+
+    @Test
+    void whatIsDueIsDueStill() {
+        Given given = given(anOrder());
+        Request pay = new Request.Pay("k1", "stripe", "pm_1", false, "", false);
+        Reconciliation before = given.reconciles(Observation.NOTHING, List.of(pay), List.of());
+
+        given.after(Duration.ofMinutes(5));
+
+        assertThat(given.reconciles(Observation.NOTHING).due())
+                .isEqualTo(before.due())
+                .hasSize(1);
+    }
+
+    @Test
+    void aRefundInUnknownIsLookedUpWhateverElseTheOrderHas() {
+        PaymentFixture till = PaymentFixture.paid();
+        till.gateway.does(it -> new Outcome.Unknown(it.number(), "stripe-timeout", false));
+        till.asks(PaymentFixture.refund("k1", 1000));
+
+        assertThat(refreshesAt(till.given)).isEqualTo(ExternalIds.of("pi_1001_1"));
+    }
+
+    @Test
+    void aRefundThatIsDueIsSentStill() {
+        PaymentFixture till = PaymentFixture.paid();
+        Payment paid = till.at("pi_1001_1");
+        Reconciliation before = till.given.reconciles(
+                Observation.of(Draft.lookup(paid), List.of(paid), ExternalIds.NONE),
+                List.of(PaymentFixture.refund("k1", 1000)),
+                List.of());
+
+        till.after(Duration.ofMinutes(5));
+
+        assertThat(till.given.reconciles(Observation.NOTHING).due())
+                .isEqualTo(before.due())
+                .singleElement()
+                .isInstanceOf(Operation.Refund.class);
+    }
+
+    private static ExternalIds refreshesAt(Given given) {
+        Reconciliation reconciled = given.reconciles(Observation.NOTHING);
+        assertThat(reconciled.nextRefresh()).contains(Duration.ZERO);
+        return ((Next.RefreshAfter) reconciled.next())
+                .what().stream().map(Lookup::objects).reduce(ExternalIds.NONE, ExternalIds::and);
+    }
+}

@@ -1,0 +1,301 @@
+package dev.payonce.reconcile;
+
+import static dev.payonce.reconcile.Given.given;
+import static dev.payonce.reconcile.OrderBuilder.anOrder;
+import static dev.payonce.reconcile.PaymentBuilder.stripe;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.payonce.ledger.Entry;
+import dev.payonce.ledger.Fact;
+import dev.payonce.money.Money;
+import dev.payonce.order.Order.Status;
+import dev.payonce.payment.Payment.Reversal.State;
+import dev.payonce.payment.Payment.Stage;
+import dev.payonce.review.Review;
+import dev.payonce.review.Review.Reason;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class CapturedPaymentRulesTest {
+
+    @Nested
+    class AnUnpaidOrder {
+
+        @ParameterizedTest
+        @EnumSource(names = {"PENDING", "FAILED", "ON_HOLD", "CANCELLED"})
+        void isPaidByWhatWasAsked(Status status) {
+            Given given = given(anOrder().status(status));
+
+            Reconciliation reconciled =
+                    given.sees(stripe("pi_1").transaction("ch_1").captured().tagged());
+
+            assertThat(given.status()).isEqualTo(Status.PROCESSING);
+            assertThat(given.lines()).containsExactly("payment:pi_1#1=captured", "paid");
+            assertThat(reconciled.next()).isEqualTo(new Next.Rest());
+            assertThat(given.ledger().getLast().fact())
+                    .isEqualTo(new Fact.Paid(
+                            "stripe",
+                            "pi_1",
+                            "ch_1",
+                            dev.payonce.order.ExternalIds.of("pi_1", "ch_1"),
+                            new Money(4990, "EUR"),
+                            false));
+        }
+
+        @Test
+        void isPaidHoweverLongAgoItWasSeen() {
+            Given given = given(anOrder());
+
+            given.sees(Duration.ofHours(30), stripe("pi_1").captured().claimed());
+
+            assertThat(given.status()).isEqualTo(Status.PROCESSING);
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "4990, EUR, true, true",
+            "4991, EUR, false, true",
+            "4989, EUR, false, true",
+            "4991, EUR, true, false",
+            "4992, EUR, false, false",
+            "4988, EUR, false, false",
+            "4990, USD, false, false",
+        })
+        void toleratesOneMinorUnitOfAnotherPluginsRounding(long minor, String currency, boolean tagged, boolean pays) {
+            Given given = given(anOrder());
+            PaymentBuilder captured =
+                    PaymentBuilder.of("pi_1", new Money(minor, currency)).captured();
+
+            given.sees(tagged ? captured.tagged() : captured.claimed());
+
+            assertThat(given.status()).isEqualTo(pays ? Status.PROCESSING : Status.PENDING);
+        }
+
+        @Test
+        void isNotPaidByAnotherAmountAndBothValuesAreShown() {
+            Given given = given(anOrder());
+
+            Reconciliation reconciled = given.sees(stripe("pi_1").captured(4890).tagged());
+
+            assertThat(given.status()).isEqualTo(Status.PENDING);
+            assertThat(reason(reconciled)).isEqualTo(Reason.AMOUNT_DIFFERS);
+            assertThat(given.review().orElseThrow().lines().getFirst()).contains("48.90 EUR", "49.90 EUR");
+        }
+
+        @Test
+        void thatCostsNothingOrWhoseTotalCannotBeReadIsNeverPaid() {
+            Given free = given(anOrder().total("0", "EUR"));
+            Given unreadable = given(anOrder().total(Optional.empty()));
+
+            assertThat(reason(free.sees(PaymentBuilder.of("pi_1", new Money(1, "EUR"))
+                            .captured()
+                            .claimed())))
+                    .isEqualTo(Reason.AMOUNT_DIFFERS);
+            assertThat(reason(unreadable.sees(stripe("pi_1").captured().claimed())))
+                    .isEqualTo(Reason.AMOUNT_DIFFERS);
+            assertThat(unreadable.review().orElseThrow().lines().getFirst()).contains("cannot be read");
+        }
+
+        @Test
+        void staysUnpaidWhenTheMoneyWasGivenBackBefore() {
+            Given given = given(anOrder());
+
+            Reconciliation reconciled = given.sees(
+                    stripe("pi_1").captured().refund("re_1", State.DONE, 4990).claimed());
+
+            assertThat(given.status()).isEqualTo(Status.PENDING);
+            assertThat(reconciled.next()).isEqualTo(new Next.Rest());
+            assertThat(given.lines()).contains("refund:re_1#1=done").doesNotContain("paid");
+        }
+
+        @Test
+        void isPaidEvenIfPartWasGivenBackBefore() {
+            Given given = given(anOrder());
+
+            given.sees(
+                    stripe("pi_1").captured().refund("re_1", State.DONE, 1000).claimed());
+
+            assertThat(given.status()).isEqualTo(Status.PROCESSING);
+        }
+
+        @ParameterizedTest
+        @CsvSource({"OPEN, 4990, true", "LOST, 1000, true", "WON, 4990, false"})
+        void isNotPaidByMoneyThatIsDisputed(State state, long minor, boolean asks) {
+            Given given = given(anOrder());
+
+            Reconciliation reconciled = given.sees(
+                    stripe("pi_1").captured().dispute("dp_1", state, minor).claimed());
+
+            assertThat(reconciled.next() instanceof Next.NeedsReview).isEqualTo(asks);
+            assertThat(given.status()).isEqualTo(asks ? Status.PENDING : Status.PROCESSING);
+            assertThat(given.review().map(Review::reason))
+                    .isEqualTo(asks ? Optional.of(Reason.DISPUTED) : Optional.empty());
+        }
+    }
+
+    @Nested
+    class AnOrderThatIsPaid {
+
+        @Test
+        void isNotPaidAgainByTheSamePayment() {
+            Given given = given(anOrder());
+            given.sees(stripe("pi_1").captured().claimed());
+
+            Reconciliation again = given.sees(stripe("pi_1").captured().claimed());
+
+            assertThat(again.entries()).extracting(Entry::name).contains("paid");
+            assertThat(given.lines()).hasSize(2);
+            assertThat(again.next()).isEqualTo(new Next.Rest());
+        }
+
+        @Test
+        void resendsTheLineThatSaysSoAndNoOtherOfItsHistory() {
+            Given given = given(anOrder());
+            given.sees(stripe("pi_1").declined("expired").claimed());
+            given.sees(stripe("pi_1").captured().claimed());
+
+            assertThat(given.sees(stripe("pi_1").captured().claimed()).entries())
+                    .extracting(Entry::name)
+                    .containsExactly("payment:pi_1#2=captured", "paid");
+        }
+
+        @Test
+        void S33_byTheStoresOwnPluginUnderAnotherNameIsLeftAlone() {
+            Given given = given(anOrder().paidBy("ch_1"));
+
+            Reconciliation reconciled =
+                    given.sees(stripe("pi_1").transaction("ch_1").captured().claimed());
+
+            assertThat(reconciled.next()).isEqualTo(new Next.Rest());
+            assertThat(given.lines()).containsExactly("payment:pi_1#1=captured");
+        }
+
+        @Test
+        void S02_getsTheSecondPaymentBackIfItIsOurs() {
+            Given given = given(anOrder());
+            given.sees(stripe("pi_1").captured().tagged());
+
+            Reconciliation reconciled = given.sees(
+                    stripe("pi_1").captured().tagged(),
+                    stripe("pi_2").captured().tagged());
+
+            assertThat(reason(reconciled)).isEqualTo(Reason.REFUND_DUE);
+            assertThat(given.review().orElseThrow().lines().getFirst()).contains("pi_2", "refund it");
+        }
+
+        @Test
+        void neverGivesAnotherPluginsMoneyBackOnItsOwn() {
+            Given given = given(anOrder());
+            given.sees(stripe("pi_1").captured().tagged());
+
+            Reconciliation reconciled = given.sees(stripe("pi_2").captured().claimed());
+
+            assertThat(reason(reconciled)).isEqualTo(Reason.DUPLICATE_PAYMENT);
+        }
+
+        @ParameterizedTest
+        @CsvSource({"DONE, EXTRA_PAYMENT", "PENDING, EXTRA_PAYMENT", "FAILED, REFUND_DUE"})
+        void whoseFirstPaymentIsNoLongerWholeKeepsTheSecondUntilSomebodyDecides(State refund, Reason reason) {
+            Given given = given(anOrder());
+            PaymentBuilder paidBy =
+                    stripe("pi_1").captured().refund("re_1", refund, 1000).tagged();
+            given.sees(paidBy);
+
+            Reconciliation reconciled =
+                    given.sees(paidBy, stripe("pi_2").captured().tagged());
+
+            assertThat(reason(reconciled)).isEqualTo(reason);
+        }
+
+        @Test
+        void whoseFirstPaymentIsDisputedKeepsTheSecondUntilSomebodyDecides() {
+            Given given = given(anOrder());
+            given.sees(stripe("pi_1").captured().tagged());
+
+            Reconciliation reconciled = given.sees(
+                    stripe("pi_1").captured().dispute("dp_1", State.OPEN, 4990).tagged(),
+                    stripe("pi_2").captured().tagged());
+
+            assertThat(reason(reconciled)).isEqualTo(Reason.DUPLICATE_PAYMENT);
+        }
+
+        @Test
+        void byThePluginUnderAnotherNameIsNoLongerWholeEither() {
+            Given given = given(anOrder().paidBy("ch_1"));
+            PaymentBuilder paidBy =
+                    stripe("pi_1").transaction("ch_1").captured().claimed();
+            PaymentBuilder refunded = paidBy.refund("re_1", State.DONE, 1000);
+            given.sees(refunded);
+
+            assertThat(reason(given.sees(refunded, stripe("pi_2").captured().tagged())))
+                    .isEqualTo(Reason.DUPLICATE_PAYMENT);
+        }
+
+        @Test
+        void byCashAsksAboutACapture() {
+            Given given = given(anOrder().paidBy());
+
+            assertThat(reason(given.sees(stripe("pi_1").captured().tagged()))).isEqualTo(Reason.PAID_OTHERWISE);
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "PROCESSING, PAID_OTHERWISE",
+            "COMPLETED, PAID_OTHERWISE",
+            "REFUNDED, ORDER_NOT_PAYABLE",
+            "OTHER, ORDER_NOT_PAYABLE"
+        })
+        void orNotPayableWithoutAnybodySayingByWhomAsksAboutACapture(Status status, Reason reason) {
+            Given given = given(anOrder().status(status));
+
+            assertThat(reason(given.sees(stripe("pi_1").captured().tagged()))).isEqualTo(reason);
+            assertThat(given.status()).isEqualTo(status);
+        }
+
+        @Test
+        void asksNoMoreOnceTheDuplicateMoneyIsGivenBack() {
+            Given given = given(anOrder());
+            given.sees(
+                    stripe("pi_1").captured().tagged(),
+                    stripe("pi_2").captured().tagged());
+
+            Reconciliation reconciled = given.sees(
+                    stripe("pi_2").captured().refund("re_1", State.DONE, 4990).tagged());
+
+            assertThat(reconciled.next()).isEqualTo(new Next.Rest());
+            assertThat(given.lines()).contains("question:1", "question:1=closed");
+        }
+    }
+
+    @Nested
+    class AfterACancellation {
+
+        @ParameterizedTest
+        @CsvSource({"REFUND, REFUND_DUE", "ASK, ORDER_NOT_PAYABLE"})
+        void S16_theStoresPolicyDecides(Policy.LateSuccess policy, Reason reason) {
+            Given given = given(anOrder().status(Status.CANCELLED), policy);
+
+            assertThat(reason(given.sees(stripe("pi_1").captured().tagged()))).isEqualTo(reason);
+            assertThat(given.status()).isEqualTo(Status.CANCELLED);
+        }
+    }
+
+    @Test
+    void whatIsCapturedElsewhereInTheTableNeverCallsForACaptureOrAVoid() {
+        Given given = given(anOrder());
+        given.sees(stripe("pi_1").captured().tagged());
+
+        assertThat(given.sees(stripe("pi_2").stage(Stage.CLOSED).tagged()).next())
+                .isEqualTo(new Next.Rest());
+    }
+
+    static Reason reason(Reconciliation reconciled) {
+        assertThat(reconciled.next()).isInstanceOf(Next.NeedsReview.class);
+        return ((Next.NeedsReview) reconciled.next()).review().reason();
+    }
+}

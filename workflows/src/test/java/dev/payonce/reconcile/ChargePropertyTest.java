@@ -1,0 +1,137 @@
+package dev.payonce.reconcile;
+
+import static dev.payonce.reconcile.Invariants.law;
+
+import dev.payonce.ledger.Ledger;
+import dev.payonce.ledger.Operations;
+import dev.payonce.order.Order.Status;
+import dev.payonce.payment.Payment;
+import dev.payonce.payment.Payment.Stage;
+import dev.payonce.request.PaymentResult;
+import dev.payonce.request.Request;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Impatient shoppers, a merchant who captures and cancels, and a gateway whose answers get lost: whatever comes, an order
+ * is charged at most once, every request is answered, and the same request always the same.
+ */
+class ChargePropertyTest {
+
+    private static final long SEED = Long.getLong("seed", System.nanoTime());
+    private static final int CASES = Integer.getInteger("cases", 20_000) / 8;
+    private static final int SWEPT = 6;
+    private static final int CALM = 12;
+    private static final Duration[] INTERVALS = {
+        Duration.ZERO, Duration.ofSeconds(2), Duration.ofMinutes(1), Duration.ofMinutes(16), Duration.ofHours(30)
+    };
+
+    @Test
+    void anOrderIsChargedAtMostOnceWhateverIsAskedForAndLost() {
+        for (long seed = SEED; seed < SEED + CASES; seed++) {
+            Case one = new Case(new Random(seed));
+            try {
+                one.play();
+            } catch (AssertionError | RuntimeException broken) {
+                throw new AssertionError("-Dseed=" + seed + ": " + broken.getMessage() + "\n" + one, broken);
+            }
+        }
+    }
+
+    private static final class Case {
+
+        private final Random random;
+        private final Given given = Given.given(OrderBuilder.anOrder());
+        private final SimulatedGateway bank;
+        private final SimulatedWorker shift;
+        private final Map<String, Request> asked = new LinkedHashMap<>();
+
+        Case(Random random) {
+            this.random = random;
+            this.bank = new SimulatedGateway(random, given::now);
+            this.shift = new SimulatedWorker(random, given, bank, (_, _) -> {});
+        }
+
+        void play() {
+            for (int round = 0; round < 8; round++) {
+                given.after(INTERVALS[random.nextInt(INTERVALS.length)]);
+                bank.goOn();
+                ask();
+                shift.work();
+                check();
+            }
+            comeToRest();
+        }
+
+        private void ask() {
+            String key = "k" + random.nextInt(6);
+            Request request = switch (random.nextInt(8)) {
+                case 0 -> new Request.Cancel(key);
+                case 1 -> new Request.Capture(key, java.util.Optional.empty(), true);
+                case 2 -> new Request.Refresh("look" + random.nextInt(), "stripe");
+                default -> new Request.Pay(key, "stripe", "pm_" + random.nextInt(2), random.nextInt(4) == 0, "", false);
+            };
+            Request same =
+                    request instanceof Request.Refresh ? request : asked.computeIfAbsent(request.key(), _ -> request);
+            shift.waiting.put(same.key(), same);
+            if (random.nextInt(5) == 0) {
+                shift.refreshAtEverything();
+            }
+        }
+
+        private void check() {
+            long captured = captured();
+            law(captured <= 1 + bank.tooLate, "captured at most once");
+            boolean paid = given.order().paid().isPresent();
+            law(!paid || captured >= 1, "paid only when captured");
+            shift.finals.forEach((key, result) -> law(
+                    result.state() != PaymentResult.State.PAID || captured >= 1,
+                    "answered paid only when captured: " + key));
+        }
+
+        private long captured() {
+            return bank.all().stream()
+                    .filter(payment -> payment.stage() == Stage.CAPTURED)
+                    .count();
+        }
+
+        /**
+         * With nobody asking for more and every answer arriving in the end, all doubts are resolved. Whatever the
+         * gateway did late, the sweep reads of in its list of events, also while somebody waits for another payment.
+         */
+        private void comeToRest() {
+            for (int round = 0; round < 14; round++) {
+                given.after(Duration.ofMinutes(20));
+                bank.calm = round >= CALM;
+                bank.goOn();
+                if (shift.lookups.isEmpty() || round == SWEPT) {
+                    shift.refreshAtEverything();
+                }
+                shift.work();
+                check();
+            }
+            boolean paid = given.status() == Status.PROCESSING;
+            law(captured() > 0 == paid || given.review().isPresent(), "captured is paid, or asked about");
+            List<Operations.Known> open = new ArrayList<>(Operations.of(new Ledger(given.ledger(), Map.of(), List.of()))
+                    .all());
+            open.removeIf(known -> !known.open());
+            boolean resolved = open.isEmpty() || given.review().isPresent() || !shift.waiting.isEmpty();
+            law(resolved, "no operation is forgotten " + open);
+            long held = bank.all().stream().filter(Payment::holdsMoney).count();
+            law(
+                    held <= 1 || given.review().isPresent() || !open.isEmpty() || !shift.lookups.isEmpty(),
+                    "what came too late is given back, or asked about");
+        }
+
+        @Override
+        public String toString() {
+            return given.now() + " " + given.order() + "\n ledger " + given.lines() + "\n waiting " + shift.waiting
+                    + "\n final " + shift.finals + "\n bank " + bank.all();
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package dev.payonce.reconcile;
+
+import dev.payonce.gateway.Lookup;
+import dev.payonce.gateway.Observation;
+import dev.payonce.ledger.Entry;
+import dev.payonce.ledger.Ledger;
+import dev.payonce.money.Money;
+import dev.payonce.order.ExternalIds;
+import dev.payonce.order.Order;
+import dev.payonce.order.OrderId;
+import dev.payonce.payment.Payment;
+import dev.payonce.request.Request;
+import dev.payonce.review.Review;
+import dev.payonce.review.ReviewDecision;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One order from ten o'clock on: every round settles what is seen and applies it to order and ledger, as the store does.
+ * Time passes only when a test says so.
+ */
+public final class Given {
+
+    private static final OrderId ID = OrderBuilder.anOrder().made().id();
+
+    private final TestClock clock = new TestClock(Instant.parse("2026-11-25T10:00:00Z"));
+    private final InMemoryOrders orders;
+
+    private Given(Policy.Terms terms) {
+        orders = new InMemoryOrders("", new Policy(OrderBuilder.SITE, ExternalIds.of(OrderBuilder.SITE), terms), clock);
+    }
+
+    public static Given given(OrderBuilder order) {
+        return given(order, Policy.Terms.DEFAULT);
+    }
+
+    public static Given given(OrderBuilder order, Policy.LateSuccess late) {
+        Policy.Terms usual = Policy.Terms.DEFAULT;
+        return given(order, new Policy.Terms(late, usual.duplicatePayment(), usual.refundsPerHour(), usual.disputes()));
+    }
+
+    public static Given given(OrderBuilder order, Policy.Terms terms) {
+        Given given = new Given(terms);
+        given.becomes(order);
+        return given;
+    }
+
+    /** Somebody else changes the order: the shop's PHP, an admin, a restored backup. */
+    public Given becomes(OrderBuilder order) {
+        orders.put(OrderBuilder.NUMBER, "", Order.Status.PENDING, new Money(1, "EUR"));
+        orders.change(OrderBuilder.NUMBER, any -> order.made());
+        return this;
+    }
+
+    public Given becomes(Order.Status status) {
+        return becomes(new OrderBuilder(order()).status(status));
+    }
+
+    public Given isDeleted() {
+        orders.remove(OrderBuilder.NUMBER);
+        return this;
+    }
+
+    public Given after(Duration time) {
+        clock.pass(time);
+        return this;
+    }
+
+    /** These are all that was looked at, just now. */
+    public Reconciliation sees(PaymentBuilder... payments) {
+        return sees(Duration.ZERO, payments);
+    }
+
+    /** These are all that was looked at, that long ago. */
+    public Reconciliation sees(Duration ago, PaymentBuilder... payments) {
+        List<Payment> seen = Arrays.stream(payments)
+                .map(payment -> payment.seenAt(now().minus(ago)).made())
+                .toList();
+        return reconciles(seen.stream()
+                .map(payment -> Observation.of(Draft.lookup(payment), List.of(payment), ExternalIds.NONE))
+                .reduce(Observation.NOTHING, Observation::and));
+    }
+
+    /** The gateway does not know this id. */
+    public Reconciliation doesNotFind(String id) {
+        return reconciles(Observation.of(new Lookup("stripe", ExternalIds.of(id)), List.of(), ExternalIds.of(id)));
+    }
+
+    public Reconciliation reconciles(Observation seen) {
+        return reconciles(seen, List.of(), List.of());
+    }
+
+    /** With these requests and decisions waiting. */
+    public Reconciliation reconciles(Observation seen, List<Request> requests, List<ReviewDecision> decisions) {
+        return reconciles(seen, now(), requests, decisions);
+    }
+
+    /** By a look that was made then. */
+    Reconciliation reconciles(Observation seen, Instant since, List<Request> requests, List<ReviewDecision> decisions) {
+        return orders.reconcile(new Orders.Command(ID, seen, since, requests, decisions, "test"));
+    }
+
+    public Order order() {
+        return orders.order(OrderBuilder.NUMBER);
+    }
+
+    public Order.Status status() {
+        return order().status();
+    }
+
+    /** The names of the ledger's lines, oldest first. */
+    public List<String> lines() {
+        return ledger().stream().map(Entry::name).toList();
+    }
+
+    public List<Entry> ledger() {
+        return orders.ledgerOf(OrderBuilder.NUMBER);
+    }
+
+    public List<String> notes() {
+        return orders.notes(OrderBuilder.NUMBER);
+    }
+
+    /** From now on the merchant wants this. */
+    public void want(Policy.Terms terms) {
+        orders.want(terms);
+    }
+
+    /** Until then the gateway's own list of events was read. */
+    public Given listWasReadUpTo(Instant reached) {
+        orders.readUpTo("stripe", reached);
+        return this;
+    }
+
+    public Clock clock() {
+        return clock;
+    }
+
+    public Instant now() {
+        return clock.instant();
+    }
+
+    /** The question that is open, if there is one. */
+    public Optional<Review> review() {
+        return new Ledger(ledger(), java.util.Map.of(), List.of()).openReviews().stream()
+                .findFirst();
+    }
+}

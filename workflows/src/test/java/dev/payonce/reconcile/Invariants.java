@@ -1,0 +1,373 @@
+package dev.payonce.reconcile;
+
+import dev.payonce.gateway.Lookup;
+import dev.payonce.gateway.Observation;
+import dev.payonce.gateway.Operation;
+import dev.payonce.ledger.Entry;
+import dev.payonce.ledger.Fact;
+import dev.payonce.ledger.Ledger;
+import dev.payonce.ledger.PaymentSummary;
+import dev.payonce.money.Money;
+import dev.payonce.order.ExternalIds;
+import dev.payonce.order.Order;
+import dev.payonce.order.Order.Status;
+import dev.payonce.payment.Payment;
+import dev.payonce.reconcile.PaymentLifecycle.Proof;
+import dev.payonce.review.Review;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What must hold after every settlement, said without the rules' own code: from the payments as they were made up, the
+ * order and the ledger before and after.
+ */
+final class Invariants {
+
+    private final RandomScenario world;
+    private final ExpectedOwner whose;
+    private final Map<String, String> paidKey = new HashMap<>();
+
+    Invariants(RandomScenario world) {
+        this.world = world;
+        this.whose = new ExpectedOwner(world);
+    }
+
+    /** Settles it twice and holds every law against it. */
+    Reconciliation reconcile(Observation seen) {
+        Order before = world.given.order();
+        List<Entry> ledger = world.given.ledger();
+        Reconciliation reconciled = world.given.reconciles(seen);
+        List<Entry> added =
+                world.given.ledger().subList(ledger.size(), world.given.ledger().size());
+
+        shape(reconciled);
+        added.forEach(line -> {
+            switch (line.fact()) {
+                case Fact.Paid paid -> paid(paid, before, ledger, seen);
+                case Fact.OrderStatusChanged moved -> moved(moved, before, ledger, seen);
+                case Fact.PaymentObserved sighted -> {
+                    whose.remember(sighted.payment(), before);
+                    law(
+                            !LedgerHistory.isFinal(LedgerHistory.last(ledger, sighted.payment()))
+                                    || LedgerHistory.isFinal(sighted),
+                            "what is final stays final");
+                }
+                case Fact.ReviewClosed(int number) ->
+                    law(
+                            seen.lookedUp().all().containsAll(LedgerHistory.review(ledger, number)),
+                            "a question is closed by a look");
+                case Fact.ReversalObserved _,
+                        Fact.NotFound _,
+                        Fact.ReviewOpened _,
+                        Fact.OperationCreated _,
+                        Fact.OperationResolved _,
+                        Fact.ReviewDecided _ -> {}
+            }
+        });
+        stored(seen, before);
+        view(reconciled);
+        again(reconciled, seen);
+        return reconciled;
+    }
+
+    private void shape(Reconciliation reconciled) {
+        Set<String> names = new HashSet<>();
+        for (Entry line : reconciled.entries()) {
+            law(line.name().length() <= 255, "names stay short");
+            law(names.add(line.name()), "a line is written once");
+        }
+        List<Review> open = open();
+        switch (reconciled.next()) {
+            case Next.Rest() -> law(open.isEmpty(), "an open question does not rest");
+            case Next.RefreshAfter refresh -> {
+                bounded(refresh, Policy.LONG_REFRESH);
+                law(refresh.after().isZero() || open.isEmpty(), "an open question is asked");
+            }
+            case Next.NeedsReview(Review review, Next.RefreshAfter meanwhile) -> {
+                bounded(meanwhile, Policy.REVIEW_REFRESH);
+                law(open.equals(List.of(review)), "one question at a time");
+                law(!review.lines().isEmpty() && !review.about().isEmpty(), "a question says what it is about");
+                law(!meanwhile.after().isZero(), "a question is asked when all was seen");
+                ExternalIds lookedUp = objects(meanwhile.what());
+                law(lookedUp.all().containsAll(review.objects().all()), "what is asked about is looked at");
+            }
+        }
+    }
+
+    private void bounded(Next.RefreshAfter refresh, Duration longest) {
+        law(refresh.after().compareTo(longest) <= 0 && !refresh.after().isNegative(), "a look has a bound");
+        law(!refresh.what().isEmpty() && !objects(refresh.what()).none(), "a look is at something");
+    }
+
+    private void paid(Fact.Paid paid, Order before, List<Entry> ledger, Observation seen) {
+        Proof proof = world.life(paid.payment()).proof;
+        boolean tagged = proof == Proof.TAG;
+        long tolerance = tagged ? 0 : 1;
+        law(
+                seen.payments().stream()
+                        .filter(payment -> payment.id().equals(paid.payment()))
+                        .anyMatch(payment -> payment.stage() == Payment.Stage.CAPTURED
+                                && payment.net().minor() > 0
+                                && payment.captured().equals(paid.captured())),
+                "paid only by captured money that is still there");
+        boolean earlier = ledger.stream()
+                .anyMatch(line ->
+                        line.fact() instanceof Fact.Paid one && one.payment().equals(paid.payment()));
+        boolean ever = ledger.stream().anyMatch(line -> line.fact() instanceof Fact.Paid);
+        boolean refunded = ledger.stream()
+                .anyMatch(line -> line.fact() instanceof Fact.OrderStatusChanged moved
+                        && moved.reason() == Fact.StatusReason.REFUNDED);
+        law(paid.again() ? earlier : !ever || refunded, "one payment pays an order");
+        law(paid.again() || within(tolerance, paid.captured(), before.total().orElseThrow()), "paid by what was asked");
+        law(!paid.again() || !LedgerHistory.meant(ledger), "a refund or a dispute was no accident");
+        law(whose.proven(paid.payment(), paid.externalIds(), proof, before), "paid by the order's own payment");
+        law(
+                Objects.equals(paidKey.computeIfAbsent(paid.payment(), _ -> before.key()), before.key()),
+                "a payment pays one order");
+        law(
+                switch (before.status()) {
+                    case PENDING, FAILED -> true;
+                    case ON_HOLD, CANCELLED -> !paid.again();
+                    case PROCESSING, COMPLETED, REFUNDED, OTHER -> false;
+                },
+                "only an unpaid order is paid");
+    }
+
+    private static boolean within(long tolerance, Money captured, Money total) {
+        return captured.currency().equals(total.currency()) && Math.abs(captured.minor() - total.minor()) <= tolerance;
+    }
+
+    private void moved(Fact.OrderStatusChanged moved, Order before, List<Entry> ledger, Observation seen) {
+        Payment payment = seen.payments().stream()
+                .filter(one -> one.id().equals(moved.payment()))
+                .max((one, other) -> one.seenAt().compareTo(other.seenAt()))
+                .orElseThrow();
+        Duration age = Duration.between(payment.seenAt(), world.given.now());
+        boolean fresh = age.compareTo(Policy.FRESH) <= 0;
+        switch (moved.reason()) {
+            case DECLINED -> {
+                boolean gone = payment.stage() == Payment.Stage.CLOSED && before.status() == Status.ON_HOLD;
+                law(fresh && (gone || payment.decline().isPresent()), "an order fails by a fresh decline");
+                law(
+                        before.status() == Status.PENDING || LedgerHistory.heldFor(ledger, payment.id()),
+                        "only an order that waits for it fails by a decline");
+                hopeless(payment.gateway(), ledger, before, seen);
+            }
+            case VOIDED -> {
+                law(fresh && payment.stage() == Payment.Stage.CLOSED, "cancelled by a fresh look at what is closed");
+                law(
+                        before.status() == Status.ON_HOLD && LedgerHistory.heldFor(ledger, payment.id()),
+                        "what was held for it");
+                hopeless(payment.gateway(), ledger, before, seen);
+            }
+            case EXPIRED -> {
+                law(fresh && payment.stage() == Payment.Stage.CLOSED, "given up by a fresh look at what is closed");
+                law(before.status() == Status.PENDING, "only an order that waits is given up");
+                hopeless(payment.gateway(), ledger, before, seen);
+            }
+            case REFUNDED -> law(fresh && payment.refunded(), "refunded by a fresh look at a whole refund");
+            case DISPUTED, DISPUTE_LOST -> law(fresh && payment.disputed(), "disputed by a fresh look");
+            case DISPUTE_WON -> law(fresh && !payment.disputed(), "won by a fresh look");
+            case AUTHORIZED -> law(payment.stage() == Payment.Stage.AUTHORIZED, "on hold by an authorization");
+            case PENDING -> law(payment.stage() == Payment.Stage.PENDING, "on hold by a pending payment");
+        }
+    }
+
+    /** Of every payment that we know of this order, a fresh look says that it will not pay. */
+    private void hopeless(String gateway, List<Entry> ledger, Order before, Observation seen) {
+        for (PaymentLifecycle life : world.lives) {
+            boolean named = before.externalIds().meet(life.externalIds())
+                    && life.now().gateway().equals(gateway);
+            boolean known = named
+                    || ledger.stream()
+                            .anyMatch(line -> line.fact() instanceof Fact.PaymentObserved sighted
+                                    && sighted.payment().equals(life.id()));
+            boolean ours = whose.proven(life.id(), life.externalIds(), life.proof, before);
+            boolean hope = seen.payments().stream()
+                    .filter(payment -> payment.id().equals(life.id()))
+                    .max((one, other) -> one.seenAt().compareTo(other.seenAt()))
+                    .map(Invariants::mayPay)
+                    .orElse(known
+                            && life.now().alive()
+                            && !LedgerHistory.isFinal(LedgerHistory.last(ledger, life.id())));
+            law(!ours || !hope, "an order fails when no payment of it may still succeed");
+        }
+    }
+
+    private static boolean mayPay(Payment payment) {
+        return switch (payment.stage()) {
+            case CAPTURED -> payment.net().minor() > 0;
+            case APPROVED, PENDING, AUTHORIZED -> true;
+            case OPEN -> payment.decline().isEmpty() || payment.waitsFor() == Payment.WaitsFor.GATEWAY;
+            case CLOSED -> false;
+        };
+    }
+
+    /** What a look just now says of a payment of this order is the last that the ledger says of it. */
+    private void stored(Observation seen, @Nullable Order order) {
+        for (Payment payment : seen.payments()) {
+            PaymentLifecycle life = world.life(payment.id());
+            if (order != null
+                    && payment.seenAt().equals(world.given.now())
+                    && whose.proven(life.id(), life.externalIds(), life.proof, order)) {
+                Fact.PaymentObserved last = LedgerHistory.last(world.given.ledger(), payment.id());
+                law(last != null && last.stage() == payment.stage(), "what is seen is remembered");
+                law(
+                        payment.stage() != Payment.Stage.OPEN
+                                || last.decline().equals(payment.decline().map(Payment.Decline::code)),
+                        "a decline is remembered");
+            }
+        }
+    }
+
+    private void view(Reconciliation reconciled) {
+        boolean review = reconciled.view().status() == PaymentSummary.Status.NEEDS_REVIEW;
+        law(review == !open().isEmpty(), "an open question is shown");
+        boolean paid = world.given.ledger().stream().anyMatch(line -> line.fact() instanceof Fact.Paid);
+        law(
+                review
+                        || !paid
+                        || Set.of(
+                                        PaymentSummary.Status.PAID,
+                                        PaymentSummary.Status.REFUNDED,
+                                        PaymentSummary.Status.DISPUTED)
+                                .contains(reconciled.view().status()),
+                "a paid order is shown as one");
+    }
+
+    /** The same look again, at once or as long as it is fresh, changes nothing. */
+    private void again(Reconciliation reconciled, Observation seen) {
+        List<Entry> ledger = world.given.ledger();
+        Order order = world.given.order();
+        if (seen.notFound().isEmpty()) {
+            world.given.after(seen.payments().stream()
+                    .map(payment -> Policy.FRESH.minus(Duration.between(payment.seenAt(), world.given.now())))
+                    .filter(left -> !left.isNegative())
+                    .min(Duration::compareTo)
+                    .filter(_ -> world.random.nextBoolean())
+                    .orElse(Duration.ZERO));
+        }
+        Reconciliation again = world.given.reconciles(seen);
+        law(world.given.ledger().equals(ledger), "settling again writes nothing");
+        law(Objects.equals(world.given.order(), order), "settling again moves nothing");
+        law(again.view().equals(reconciled.view()), "settling again shows the same");
+        law(modulo(again.next()).equals(modulo(reconciled.next())), "settling again goes on the same");
+    }
+
+    /** Pauses grow with time. */
+    private static Next modulo(Next next) {
+        return switch (next) {
+            case Next.Rest rest -> rest;
+            case Next.RefreshAfter refresh -> modulo(refresh);
+            case Next.NeedsReview(Review review, Next.RefreshAfter meanwhile) ->
+                new Next.NeedsReview(review, modulo(meanwhile));
+        };
+    }
+
+    private static Next.RefreshAfter modulo(Next.RefreshAfter refresh) {
+        return new Next.RefreshAfter(
+                refresh.after().isZero() ? Duration.ZERO : Policy.RefreshIntervals.DEFAULT.first(), refresh.what());
+    }
+
+    /** When everything that had to be seen was seen: no money rests in silence, nothing under way is forgotten. */
+    void atRest(Reconciliation reconciled, Observation seen) {
+        for (Payment payment : seen.payments()) {
+            PaymentLifecycle life = world.life(payment.id());
+            if (!new PaymentBuilder(life.now()).seenAt(payment.seenAt()).made().equals(payment)) {
+                continue;
+            }
+            Order order = world.given.order();
+            boolean asked = open().stream().anyMatch(review -> review.objects().contains(payment.id()));
+            boolean paidBy = order != null && whose.paid(payment, order);
+            if (life.now().stage() == Payment.Stage.CAPTURED && life.now().net().minor() > 0) {
+                law(paidBy || asked || !whose.concerns(life, order), "no money rests in silence: " + payment.id());
+            }
+            boolean atWork = life.now().alive() && life.now().waitsFor() == Payment.WaitsFor.GATEWAY;
+            if (atWork && !paidBy && order != null && whose.proven(life.id(), life.externalIds(), life.proof, order)) {
+                law(refreshesAt(reconciled.next()).contains(payment.id()), "what is under way is looked at again");
+            }
+        }
+        world.lives.forEach(life -> waitedFor(reconciled, life));
+        if (world.given.order() != null) {
+            LedgerHistory.underWayBack(world.given.ledger())
+                    .forEach(payment -> law(
+                            refreshesAt(reconciled.next()).contains(payment),
+                            "what goes back is looked at: " + payment));
+        }
+        for (Lookup missing : seen.notFound()) {
+            missing.objects().all().stream()
+                    .filter(object -> world.given.order() == null
+                            || !world.given.order().externalIds().contains(object))
+                    .forEach(object -> law(
+                            refreshesAt(reconciled.next()).contains(object), "what is missing is looked for again"));
+        }
+    }
+
+    /**
+     * I5: what may still pay an unpaid order, as far as the ledger knows, has a next look, a void that is due, or a
+     * question.
+     */
+    private void waitedFor(Reconciliation reconciled, PaymentLifecycle life) {
+        Order order = world.given.order();
+        Fact.PaymentObserved last = LedgerHistory.last(world.given.ledger(), life.id());
+        if (order == null || last == null || order.paid().isPresent()) {
+            return;
+        }
+        boolean unpaid = switch (order.status()) {
+            case PENDING, FAILED, ON_HOLD -> true;
+            case PROCESSING, COMPLETED, CANCELLED, REFUNDED, OTHER -> false;
+        };
+        boolean waits = switch (last.stage()) {
+            case PENDING, AUTHORIZED -> true;
+            case OPEN -> last.decline().isEmpty() && last.operation() > 0;
+            case APPROVED, CAPTURED, CLOSED -> false;
+        };
+        boolean voided = reconciled.due().stream()
+                .anyMatch(
+                        due -> due instanceof Operation.Void it && it.payment().equals(life.id()));
+        boolean asked = open().stream().anyMatch(review -> review.objects().contains(life.id()));
+        boolean paidBy = world.given.ledger().stream().anyMatch(line -> line.fact() instanceof Fact.Paid);
+        law(
+                !unpaid
+                        || paidBy
+                        || !waits
+                        || voided
+                        || asked
+                        || refreshesAt(reconciled.next()).contains(life.id()),
+                "what may still pay the order has a next look: " + life.id());
+    }
+
+    private static ExternalIds refreshesAt(Next next) {
+        return switch (next) {
+            case Next.Rest() -> ExternalIds.NONE;
+            case Next.RefreshAfter refresh -> objects(refresh.what());
+            case Next.NeedsReview ask -> objects(ask.meanwhile().what());
+        };
+    }
+
+    private static ExternalIds objects(List<Lookup> what) {
+        return what.stream().map(Lookup::objects).reduce(ExternalIds.NONE, ExternalIds::and);
+    }
+
+    private List<Review> open() {
+        return new Ledger(world.given.ledger(), Map.of(), List.of()).openReviews();
+    }
+
+    /** Where saying it costs more than holding it. */
+    static void law(boolean holds, Supplier<String> law) {
+        law(holds, holds ? "" : law.get());
+    }
+
+    static void law(boolean holds, String law) {
+        if (!holds) {
+            throw new AssertionError(law);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package dev.payonce.reconcile;
+
+import dev.payonce.money.Money;
+import dev.payonce.order.ExternalIds;
+import dev.payonce.order.Fingerprint;
+import dev.payonce.order.Order;
+import dev.payonce.order.OrderId;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Orders for tests: begins as order 1001 of a store without a name, pending, 49.90 EUR; each method returns another. */
+public record OrderBuilder(Order made) {
+
+    public static final long NUMBER = 1001;
+    public static final String RAW_KEY = "wc_order_1001";
+    public static final String KEY = Fingerprint.ofOrderKey(RAW_KEY);
+    public static final String SITE = Fingerprint.ofSite("https://shop.example");
+
+    private static final Instant PAID = Instant.parse("2026-11-25T09:00:00Z");
+
+    public static OrderBuilder anOrder() {
+        return new OrderBuilder(new Order(
+                new OrderId("", NUMBER),
+                KEY,
+                Order.Status.PENDING,
+                Optional.of(new Money(4990, "EUR")),
+                Optional.empty(),
+                ExternalIds.NONE));
+    }
+
+    public OrderBuilder key(String key) {
+        return new OrderBuilder(
+                new Order(made.id(), key, made.status(), made.total(), made.paid(), made.externalIds()));
+    }
+
+    public OrderBuilder status(Order.Status status) {
+        return new OrderBuilder(
+                new Order(made.id(), made.key(), status, made.total(), made.paid(), made.externalIds()));
+    }
+
+    public OrderBuilder total(String major, String currency) {
+        return total(Money.ofMajor(new BigDecimal(major), currency));
+    }
+
+    public OrderBuilder total(Optional<Money> total) {
+        return new OrderBuilder(
+                new Order(made.id(), made.key(), made.status(), total, made.paid(), made.externalIds()));
+    }
+
+    public OrderBuilder made(Instant when) {
+        return new OrderBuilder(
+                new Order(made.id(), made.key(), made.status(), made.total(), made.paid(), made.externalIds(), when));
+    }
+
+    /** Processing, and paid by whatever has these names; by cash if there are none. */
+    public OrderBuilder paidBy(String... names) {
+        Order.Paid paid = new Order.Paid(ExternalIds.of(names), names.length == 0 ? "cod" : "stripe", PAID);
+        return new OrderBuilder(new Order(
+                made.id(),
+                made.key(),
+                Order.Status.PROCESSING,
+                made.total(),
+                Optional.of(paid),
+                made.externalIds().and(ExternalIds.of(names))));
+    }
+
+    /** Another plugin recorded these ids on it. */
+    public OrderBuilder naming(String... names) {
+        return new OrderBuilder(new Order(
+                made.id(),
+                made.key(),
+                made.status(),
+                made.total(),
+                made.paid(),
+                made.externalIds().and(ExternalIds.of(names))));
+    }
+}

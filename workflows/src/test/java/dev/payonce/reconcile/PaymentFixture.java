@@ -1,0 +1,226 @@
+package dev.payonce.reconcile;
+
+import static dev.payonce.reconcile.OrderBuilder.anOrder;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.payonce.gateway.FakeGateway;
+import dev.payonce.gateway.Lookup;
+import dev.payonce.gateway.Observation;
+import dev.payonce.gateway.Operation;
+import dev.payonce.gateway.Outcome;
+import dev.payonce.order.ExternalIds;
+import dev.payonce.payment.Payment;
+import dev.payonce.request.PaymentResult;
+import dev.payonce.request.Request;
+import dev.payonce.review.Review;
+import dev.payonce.review.ReviewAction;
+import dev.payonce.review.ReviewDecision;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** An order, a gateway, and the workflow's own loop between them: settle, look, carry out, until nothing is at once. */
+final class PaymentFixture {
+
+    private static final int MOST_TURNS = 30;
+
+    final Given given;
+    final FakeGateway gateway;
+    private final Map<String, Request> waiting = new TreeMap<>();
+    private final Map<String, PaymentResult> results = new TreeMap<>();
+    private List<ReviewDecision> decisions = List.of();
+    private Reconciliation last;
+
+    private PaymentFixture(Policy.Terms terms) {
+        given = Given.given(anOrder(), terms);
+        gateway = new FakeGateway(given.clock());
+        last = given.reconciles(Observation.NOTHING);
+    }
+
+    /** Nobody has paid yet. */
+    static PaymentFixture open() {
+        return new PaymentFixture(Policy.Terms.DEFAULT);
+    }
+
+    /** Paid by our own charge, {@code pi_1001_1} of 49.90 EUR. */
+    static PaymentFixture paid() {
+        return paid(Policy.Terms.DEFAULT);
+    }
+
+    static PaymentFixture paid(Policy.Terms terms) {
+        PaymentFixture till = new PaymentFixture(terms);
+        till.asks(pay("pay"));
+        assertThat(till.given.order().paid()).isPresent();
+        return till;
+    }
+
+    /**
+     * Paid by {@code pi_1001_2}, while our first charge, whose answer was lost, is believed never to have arrived. It is
+     * {@code pi_1001_1}, and {@link #turnsUp} shows it.
+     */
+    static PaymentFixture paidBySecondTry(Policy.Terms terms) {
+        PaymentFixture till = new PaymentFixture(terms);
+        till.gateway.does(charge -> new Outcome.Unknown(charge.number(), "too-late", false));
+        till.asks(pay("first"));
+        till.after(Policy.CHARGE_WITHIN);
+        till.refreshes();
+        till.gateway.does(till.gateway::succeed);
+        till.asks(pay("second"));
+        assertThat(till.given.order().paid().orElseThrow().externalIds().contains("pi_1001_2"))
+                .isTrue();
+        return till;
+    }
+
+    /** Both charges have taken the money, and the second one paid. */
+    static PaymentFixture paidTwice(Policy.Terms terms) {
+        PaymentFixture till = paidBySecondTry(terms);
+        till.turnsUp();
+        return till;
+    }
+
+    /** The first charge took the money after all, and a callback says so. */
+    Reconciliation turnsUp() {
+        gateway.says(first().captured());
+        return callback("pi_1001_1");
+    }
+
+    static PaymentBuilder first() {
+        return PaymentBuilder.stripe("pi_1001_1").tagged();
+    }
+
+    static Request.Pay pay(String key) {
+        return new Request.Pay(key, "stripe", "pm_visa", false, "", false);
+    }
+
+    /** All that is left. */
+    static Request.Refund refund(String key) {
+        return new Request.Refund(key, Optional.empty(), 0, Operation.Refund.RefundReason.NONE);
+    }
+
+    static Request.Refund refund(String key, long minor) {
+        return refund(key, minor, 0);
+    }
+
+    static Request.Refund refund(String key, long minor, long storeRefund) {
+        return new Request.Refund(
+                key, Optional.of(minor), storeRefund, Operation.Refund.RefundReason.REQUESTED_BY_CUSTOMER);
+    }
+
+    /** Asked at once; what the last of them is answered when nothing more happens by itself. */
+    PaymentResult asks(Request... requests) {
+        Stream.of(requests).forEach(request -> waiting.put(request.key(), request));
+        run(List.of());
+        return result(requests[requests.length - 1].key());
+    }
+
+    PaymentResult result(String key) {
+        return results.get(key);
+    }
+
+    Reconciliation callback(String... objects) {
+        run(List.of(new Lookup("stripe", ExternalIds.of(objects))));
+        return last;
+    }
+
+    /** The look that was due next. */
+    Reconciliation refreshes() {
+        List<Lookup> what = switch (last.next()) {
+            case Next.Rest() -> List.<Lookup>of();
+            case Next.RefreshAfter refresh -> refresh.what();
+            case Next.NeedsReview ask -> ask.meanwhile().what();
+        };
+        run(what);
+        return last;
+    }
+
+    Reconciliation decides(ReviewAction action) {
+        Review review = given.review().orElseThrow();
+        assertThat(review.actions()).contains(action);
+        decisions = List.of(new ReviewDecision(review.number(), action, "ann", "agreed on the phone"));
+        run(review.about());
+        return last;
+    }
+
+    PaymentFixture after(Duration time) {
+        given.after(time);
+        return this;
+    }
+
+    private void run(List<Lookup> first) {
+        List<Lookup> what = first;
+        Observation outcomes = Observation.NOTHING;
+        for (int turn = 0; turn < MOST_TURNS; turn++) {
+            Observation seen = what.stream()
+                    .map(gateway::find)
+                    .reduce(Observation.NOTHING, Observation::and)
+                    .and(outcomes);
+            last = given.reconciles(seen, List.copyOf(waiting.values()), decisions);
+            decisions = List.of();
+            last.results().forEach((key, result) -> {
+                results.put(key, result);
+                if (result.state() != PaymentResult.State.WORKING) {
+                    waiting.remove(key);
+                }
+            });
+            outcomes = last.due().stream()
+                    .map(gateway::carryOut)
+                    .map(Observation::of)
+                    .reduce(Observation.NOTHING, Observation::and);
+            if (last.due().isEmpty()
+                    && !(last.next() instanceof Next.RefreshAfter now
+                            && now.after().isZero())) {
+                return;
+            }
+            what = last.next() instanceof Next.RefreshAfter refresh ? refresh.what() : List.of();
+        }
+        throw new AssertionError("it comes to an end: " + last);
+    }
+
+    Reconciliation last() {
+        return last;
+    }
+
+    /** As the gateway shows it now. */
+    Payment at(String payment) {
+        return gateway.find(new Lookup("stripe", ExternalIds.of(payment)))
+                .payments()
+                .getFirst();
+    }
+
+    /** Somebody else changes a payment at the gateway, and no callback says so. */
+    void becomes(java.util.function.UnaryOperator<PaymentBuilder> change, String payment) {
+        gateway.says(change.apply(new PaymentBuilder(at(payment))));
+    }
+
+    /** A refund that we made is now in this state. */
+    void refundIs(String payment, Payment.Reversal.State state) {
+        List<Payment.Reversal> reversals = new ArrayList<>();
+        for (Payment.Reversal reversal : at(payment).reversals()) {
+            reversals.add(new Payment.Reversal(
+                    reversal.id(),
+                    reversal.kind(),
+                    state,
+                    reversal.money(),
+                    reversal.operation(),
+                    reversal.storeRefund()));
+        }
+        becomes(it -> it.returns(reversals), payment);
+    }
+
+    /** What was sent to the gateway and is a refund, as often as it was sent. */
+    List<Operation.Refund> refunds() {
+        return gateway.sent().stream()
+                .filter(Operation.Refund.class::isInstance)
+                .map(Operation.Refund.class::cast)
+                .toList();
+    }
+
+    static List<String> startingWith(Collection<String> lines, String prefix) {
+        return lines.stream().filter(line -> line.startsWith(prefix)).toList();
+    }
+}

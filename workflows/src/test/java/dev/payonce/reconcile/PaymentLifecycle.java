@@ -1,0 +1,164 @@
+package dev.payonce.reconcile;
+
+import dev.payonce.money.Money;
+import dev.payonce.order.ExternalIds;
+import dev.payonce.order.Fingerprint;
+import dev.payonce.payment.Payment;
+import dev.payonce.payment.Payment.Reversal;
+import dev.payonce.payment.Payment.Stage;
+import dev.payonce.payment.Payment.WaitsFor;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+
+/** One payment from its first state to its last, as its gateway might tell it. Time moves it forward, never back. */
+final class PaymentLifecycle {
+
+    static final String OTHER_KEY = Fingerprint.ofOrderKey("wc_order_restored");
+    private static final String OTHER_SITE = Fingerprint.ofSite("https://staging.example");
+    private static final long[] AMOUNTS = {4990, 4990, 4990, 4990, 4990, 4990, 4991, 4989, 4992, 100};
+
+    /** What proves whose it is. */
+    enum Proof {
+        TAG,
+        TAG_OF_OTHER_KEY,
+        TAG_OF_OTHER_STORE,
+        TAG_OF_OTHER_SITE,
+        CLAIM,
+        CLAIM_OF_OTHER_KEY,
+        CLAIM_OF_OTHER_SITE,
+        CLAIM_OF_NUMBER,
+        NONE
+    }
+
+    final Proof proof;
+    private final Random random;
+    private final List<Payment> states = new ArrayList<>();
+    private final List<Instant> since = new ArrayList<>();
+
+    PaymentLifecycle(Random random, int number, Instant born) {
+        this.random = random;
+        this.proof = random.nextInt(3) > 0
+                ? (random.nextBoolean() ? Proof.TAG : Proof.CLAIM)
+                : Proof.values()[random.nextInt(Proof.values().length)];
+        String currency = random.nextInt(12) == 0 ? "USD" : "EUR";
+        long amount = AMOUNTS[random.nextInt(AMOUNTS.length)];
+        String id = "pi_" + number + (random.nextInt(40) == 0 ? "x".repeat(250) : "");
+        PaymentBuilder payment = PaymentBuilder.of(id, new Money(amount, currency));
+        payment = random.nextInt(8) == 0 ? payment.at("paypal") : payment.transaction("ch_" + number);
+        states.add(proven(payment).made());
+        since.add(born);
+        for (int i = random.nextInt(4); i > 0; i--) {
+            goOn(born);
+        }
+    }
+
+    private PaymentBuilder proven(PaymentBuilder payment) {
+        return switch (proof) {
+            case TAG -> payment.tagged();
+            case TAG_OF_OTHER_KEY -> payment.tagged("", OrderBuilder.SITE, OrderBuilder.NUMBER, OTHER_KEY, 1);
+            case TAG_OF_OTHER_STORE ->
+                payment.tagged("other", OrderBuilder.SITE, OrderBuilder.NUMBER, OrderBuilder.KEY, 1);
+            case TAG_OF_OTHER_SITE -> payment.tagged("", OTHER_SITE, OrderBuilder.NUMBER, OrderBuilder.KEY, 1);
+            case CLAIM -> payment.claimed();
+            case CLAIM_OF_OTHER_KEY -> payment.claimed(OTHER_KEY, "", OrderBuilder.SITE);
+            case CLAIM_OF_OTHER_SITE -> payment.claimed(OrderBuilder.KEY, "", OTHER_SITE);
+            case CLAIM_OF_NUMBER -> payment.claimed("", Long.toString(OrderBuilder.NUMBER), OrderBuilder.SITE);
+            case NONE -> payment;
+        };
+    }
+
+    String id() {
+        return states.getFirst().id();
+    }
+
+    ExternalIds externalIds() {
+        return states.getFirst().externalIds();
+    }
+
+    /** As it is now. */
+    Payment now() {
+        return states.getLast();
+    }
+
+    /** As a look at that time saw it. */
+    Payment at(Instant time) {
+        int last = 0;
+        for (int i = 0; i < states.size(); i++) {
+            last = since.get(i).isAfter(time) ? last : i;
+        }
+        return new PaymentBuilder(states.get(last)).seenAt(time).made();
+    }
+
+    /** One step further, if there is one. */
+    void goOn(Instant when) {
+        PaymentBuilder payment = new PaymentBuilder(now());
+        PaymentBuilder next = switch (now().stage()) {
+            case OPEN -> opened(payment);
+            case APPROVED, PENDING, AUTHORIZED ->
+                switch (random.nextInt(6)) {
+                    case 0 -> payment.stage(Stage.CLOSED);
+                    case 1 -> payment.declined("late");
+                    default -> captured(payment);
+                };
+            case CAPTURED -> returned(payment);
+            case CLOSED -> payment;
+        };
+        if (!next.equals(payment)) {
+            states.add(next.made());
+            since.add(when);
+        }
+    }
+
+    private PaymentBuilder opened(PaymentBuilder payment) {
+        return switch (random.nextInt(12)) {
+            case 0, 1, 2 -> payment.declined("code" + random.nextInt(2));
+            case 3 -> payment.stage(Stage.OPEN, WaitsFor.GATEWAY);
+            case 4 -> payment.stage(Stage.PENDING, List.of(WaitsFor.values()).get(random.nextInt(3)));
+            case 5 -> payment.stage(Stage.AUTHORIZED);
+            case 6 -> payment.stage(Stage.APPROVED);
+            case 7 -> payment.stage(Stage.CLOSED);
+            default -> captured(payment);
+        };
+    }
+
+    private PaymentBuilder captured(PaymentBuilder payment) {
+        return random.nextInt(10) == 0 ? payment.captured(random.nextInt(6000)) : payment.captured();
+    }
+
+    private PaymentBuilder returned(PaymentBuilder payment) {
+        List<Reversal> reversals = new ArrayList<>(now().reversals());
+        if (reversals.isEmpty() || random.nextInt(4) == 0) {
+            long minor = random.nextBoolean()
+                    ? now().captured().minor()
+                    : random.nextLong(now().captured().minor() + 1);
+            boolean dispute = random.nextInt(3) == 0;
+            reversals.add(new Reversal(
+                    (dispute ? "dp_" : "re_") + id().substring(3) + "_" + reversals.size(),
+                    dispute ? Reversal.Kind.DISPUTE : Reversal.Kind.REFUND,
+                    dispute ? Reversal.State.OPEN : random.nextBoolean() ? Reversal.State.PENDING : Reversal.State.DONE,
+                    new Money(minor, now().captured().currency()),
+                    Optional.empty(),
+                    Optional.empty()));
+        } else {
+            int which = random.nextInt(reversals.size());
+            Reversal old = reversals.get(which);
+            reversals.set(
+                    which,
+                    new Reversal(
+                            old.id(), old.kind(), after(old.state()), old.money(), Optional.empty(), Optional.empty()));
+        }
+        return payment.returns(reversals);
+    }
+
+    private Reversal.State after(Reversal.State state) {
+        return switch (state) {
+            case PENDING -> random.nextBoolean() ? Reversal.State.DONE : Reversal.State.FAILED;
+            case DONE -> random.nextInt(3) == 0 ? Reversal.State.FAILED : Reversal.State.DONE;
+            case OPEN -> random.nextBoolean() ? Reversal.State.WON : Reversal.State.LOST;
+            case FAILED, WON, LOST -> state;
+        };
+    }
+}

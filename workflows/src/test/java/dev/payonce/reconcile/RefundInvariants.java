@@ -1,0 +1,285 @@
+package dev.payonce.reconcile;
+
+import static dev.payonce.reconcile.Invariants.law;
+
+import dev.payonce.gateway.Operation;
+import dev.payonce.gateway.Operation.Refund.Cause;
+import dev.payonce.ledger.Entry;
+import dev.payonce.ledger.Fact;
+import dev.payonce.ledger.Ledger;
+import dev.payonce.ledger.Operations;
+import dev.payonce.payment.Payment;
+import dev.payonce.payment.Payment.Reversal;
+import dev.payonce.reconcile.Policy.Terms;
+import dev.payonce.request.PaymentResult;
+import dev.payonce.request.Request;
+import dev.payonce.review.Review;
+import dev.payonce.review.ReviewAction;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What must hold of money that goes back, said without the rules' own code: from what the {@link SimulatedGateway} did with it. */
+final class RefundInvariants {
+
+    final List<Operation.Refund> opened = new ArrayList<>();
+    private final Map<String, Request> asked = new LinkedHashMap<>();
+    private final Map<String, Set<Integer>> overBefore = new HashMap<>();
+    private final Set<String> answered = new HashSet<>();
+    private final Set<String> judged = new HashSet<>();
+    private final Set<Integer> done = new HashSet<>();
+    private final Given given;
+    private final SimulatedGateway bank;
+    private final RestInvariants rest;
+    private boolean someGivenUp;
+
+    /** What the merchant wants now. */
+    Terms terms;
+
+    RefundInvariants(Given given, SimulatedGateway bank, Terms terms) {
+        this.given = given;
+        this.bank = bank;
+        this.rest = new RestInvariants(given, bank);
+        this.terms = terms;
+    }
+
+    /** The same key always asks for the same. */
+    Request asks(Request request) {
+        if (asked.putIfAbsent(request.key(), request) == null) {
+            overBefore.put(request.key(), over());
+        }
+        return asked.get(request.key());
+    }
+
+    void decides(ReviewAction action) {
+        someGivenUp |= action instanceof ReviewAction.GiveUp;
+    }
+
+    /** Operations that gave nothing back, as everybody knows by now. */
+    private Set<Integer> over() {
+        Set<Integer> over = new HashSet<>();
+        for (Entry line : given.ledger()) {
+            switch (line.fact()) {
+                case Fact.OperationResolved last -> {
+                    boolean made =
+                            last.status() == Fact.OperationStatus.DONE || last.status() == Fact.OperationStatus.UNKNOWN;
+                    var _ = made ? over.remove(last.operation()) : over.add(last.operation());
+                }
+                case Fact.ReversalObserved(var _, var _, var reversal)
+                when reversal.state() == Reversal.State.FAILED ->
+                    reversal.operation().ifPresent(over::add);
+                case Fact.ReversalObserved(var _, var _, var reversal) ->
+                    reversal.operation().ifPresent(over::remove);
+                default -> {}
+            }
+        }
+        return over;
+    }
+
+    /** Each new operation is right for what the gateway would show at this moment, and so is each refusal. */
+    void watch(List<Entry> added, Map<String, PaymentResult> results) {
+        for (Entry line : added) {
+            if (line.fact() instanceof Fact.OperationCreated(Operation.Refund refund)) {
+                right(refund);
+                opened.add(refund);
+            }
+            if (line.fact() instanceof Fact.ReviewOpened(Review review)) {
+                review.lines().forEach(this::told);
+            }
+            if (line.fact() instanceof Fact.Paid paid) {
+                law(
+                        opened.stream()
+                                .noneMatch(refund -> refund.payment().equals(paid.payment()) && mayGoBack(refund)),
+                        "what is on its way back pays nothing");
+            }
+        }
+        results.forEach((key, result) -> {
+            if (result.isFinal() && answered.add(key) && result.code().equals("nothing_captured")) {
+                boolean mayTake = operations().charges().anyMatch(charge -> charge.open() && !opens(added, charge));
+                law(
+                        given.order().paid().isEmpty() && !mayTake,
+                        "nothing to give back is only where nothing was taken, or is about to be: " + key);
+            }
+        });
+    }
+
+    private static boolean opens(List<Entry> added, Operations.Known operation) {
+        return added.stream().anyMatch(line -> line.fact().equals(new Fact.OperationCreated(operation.operation())));
+    }
+
+    private void right(Operation.Refund refund) {
+        Payment payment = bank.payment(refund.payment());
+        long underWay = underWay(payment);
+        law(
+                refund.money().isPositive()
+                        && refund.money().minor() <= payment.net().minor() - underWay,
+                "no more is asked for than is left, less what is under way: " + refund);
+        law(underWay == 0, "one refund of a payment after another: " + refund);
+        law(!payment.disputed(), "nothing goes back that is disputed: " + refund);
+        law(opened.stream().noneMatch(other -> other.number() == refund.number()), "a number is used once");
+        if (refund.cause() != Cause.WISH) {
+            law(
+                    !rest.paid(payment),
+                    "nobody but a person who wishes gives back what the order was paid with: " + refund);
+        }
+        if (refund.cause().automatic()) {
+            law(payment.tag().isPresent(), "a rule moves only our own money");
+            long tries = opened.stream()
+                    .filter(other -> other.payment().equals(payment.id()))
+                    .count();
+            law(tries < Policy.REFUNDS, "a rule does not try for ever");
+            law(
+                    opened.stream().filter(other -> other.cause().automatic()).count() < terms.refundsPerHour()
+                            || hoursPassed(),
+                    "so many an hour and no more");
+            law(
+                    rest.dismissed(payment.id()).stream()
+                            .noneMatch(review ->
+                                    review.actions().contains(new ReviewAction.RefundDuplicate(payment.id()))),
+                    "what a person decided stays decided");
+        }
+        if (refund.cause() == Cause.DUPLICATE) {
+            law(terms.duplicatePayment() == Policy.DuplicatePayment.REFUND, "only where the merchant wants it");
+            law(payersWhole(), "while all that the order was paid with is there");
+        }
+    }
+
+    /** A person is told to give a second payment back just where a rule might, if it were allowed to. */
+    private void told(String line) {
+        if (!line.contains("another payment has paid the order")) {
+            return;
+        }
+        Payment duplicate = bank.payment(line.substring(0, line.indexOf(' ')));
+        boolean may = duplicate.tag().isPresent() && !duplicate.disputed() && payersWhole();
+        law(line.endsWith(": refund it") == may, "what is too much, and only that, is said to be: " + line);
+    }
+
+    /** Nothing that the order was paid with was given back, is about to be, or is disputed. */
+    private boolean payersWhole() {
+        return given.ledger().stream()
+                .filter(line -> line.fact() instanceof Fact.Paid)
+                .map(line -> bank.payment(((Fact.Paid) line.fact()).payment()))
+                .allMatch(paidBy ->
+                        paidBy.net().equals(paidBy.captured()) && !paidBy.disputed() && underWay(paidBy) == 0);
+    }
+
+    private long underWay(Payment payment) {
+        return opened.stream()
+                .filter(refund -> refund.payment().equals(payment.id()) && mayGoBack(refund))
+                .mapToLong(refund -> refund.money().minor())
+                .sum();
+    }
+
+    private boolean hoursPassed() {
+        return opened.stream()
+                .filter(other -> other.cause().automatic())
+                .anyMatch(other -> !other.header().at().isAfter(given.now().minus(Duration.ofHours(1))));
+    }
+
+    /** By what is known of it: not done, not turned down, not proven absent. */
+    private boolean mayGoBack(Operation.Refund refund) {
+        return operations().number(refund.number()).orElseThrow().open();
+    }
+
+    /** After each run of the workflow. */
+    void check(Map<String, PaymentResult> finals) {
+        for (Payment payment : bank.all()) {
+            long back = payment.reversals().stream()
+                    .filter(each -> each.kind() == Reversal.Kind.REFUND && each.counts())
+                    .mapToLong(each -> each.money().minor())
+                    .sum();
+            law(back <= payment.captured().minor(), "no more goes back than came in");
+        }
+        wishes(finals);
+        noteDone();
+        Operations operations = operations();
+        Map<Integer, Reversal> made = refunds();
+        finals.forEach((key, result) -> {
+            if (asked.get(key) instanceof Request.Refund && result.operation() > 0) {
+                law(
+                        operations
+                                .number(result.operation())
+                                .filter(Operations.Known::unknown)
+                                .isEmpty(),
+                        "an unknown refund has no final answer: " + key);
+                law(
+                        !made.containsKey(result.operation())
+                                || !result.code().equals("not_carried_out")
+                                || bank.tooLate > 0
+                                || someGivenUp,
+                        "what was made is not answered as if it never arrived: " + key);
+                law(
+                        !judged.add(key)
+                                || !overBefore.get(key).contains(result.operation())
+                                || cameAfterAll(made.get(result.operation())),
+                        "a new wish is not answered by what had come to nothing before: " + key);
+            }
+            law(
+                    result.state() != PaymentResult.State.REFUNDED || done.contains(result.operation()),
+                    "answered refunded only when it was done: " + key);
+        });
+    }
+
+    /** What somebody gave up may be carried out by the gateway after all, and is that wish's refund then. */
+    private static boolean cameAfterAll(@Nullable Reversal made) {
+        return made != null && made.counts();
+    }
+
+    /** Unless a person gave one up that came after all. */
+    private void wishes(Map<String, PaymentResult> finals) {
+        Map<Long, Long> made = bank.all().stream()
+                .flatMap(payment -> payment.reversals().stream())
+                .filter(Reversal::counts)
+                .flatMap(reversal -> reversal.storeRefund().stream())
+                .collect(Collectors.groupingBy(wish -> wish, Collectors.counting()));
+        made.forEach(
+                (wish, times) -> law(times == 1 || someGivenUp || bank.tooLate > 0, "one wish, one refund: " + wish));
+        Map<Integer, String> keys = new HashMap<>();
+        finals.forEach((key, result) -> {
+            if (result.operation() > 0
+                    && asked.get(key) instanceof Request.Refund refund
+                    && refund.storeRefund() == 0) {
+                law(keys.put(result.operation(), key) == null, "each wish has a refund of its own");
+            }
+        });
+        law(
+                opened.stream().filter(refund -> refund.cause() == Cause.WISH).count()
+                        <= asked.values().stream()
+                                .filter(Request.Refund.class::isInstance)
+                                .count(),
+                "no refund without a wish");
+    }
+
+    private void noteDone() {
+        refunds().forEach((number, reversal) -> {
+            if (reversal.state() == Reversal.State.DONE) {
+                done.add(number);
+            }
+        });
+    }
+
+    /** Those that we asked for, by the number of the operation, as the gateway shows them. */
+    private Map<Integer, Reversal> refunds() {
+        Map<Integer, Reversal> ours = new HashMap<>();
+        bank.all().stream()
+                .flatMap(payment -> payment.reversals().stream())
+                .forEach(reversal -> reversal.operation().ifPresent(number -> ours.put(number, reversal)));
+        return ours;
+    }
+
+    @Override
+    public String toString() {
+        return asked.toString();
+    }
+
+    private Operations operations() {
+        return Operations.of(new Ledger(given.ledger(), Map.of(), List.of()));
+    }
+}

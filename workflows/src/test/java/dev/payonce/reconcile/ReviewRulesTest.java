@@ -1,0 +1,223 @@
+package dev.payonce.reconcile;
+
+import static dev.payonce.reconcile.CapturedPaymentRulesTest.reason;
+import static dev.payonce.reconcile.Given.given;
+import static dev.payonce.reconcile.OrderBuilder.anOrder;
+import static dev.payonce.reconcile.PaymentBuilder.stripe;
+import static dev.payonce.reconcile.UncapturedPaymentRulesTest.refresh;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.payonce.gateway.Lookup;
+import dev.payonce.gateway.Observation;
+import dev.payonce.money.Money;
+import dev.payonce.order.ExternalIds;
+import dev.payonce.order.Order.Status;
+import dev.payonce.payment.Payment;
+import dev.payonce.payment.Payment.Reversal.State;
+import dev.payonce.payment.Payment.Stage;
+import dev.payonce.review.Review;
+import dev.payonce.review.Review.Reason;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ReviewRulesTest {
+
+    private static final PaymentBuilder WRONG = stripe("pi_1").captured(100).tagged();
+
+    @Test
+    void theSameFactsAreAskedOnce() {
+        Given given = given(anOrder());
+
+        Reconciliation first = given.sees(WRONG);
+        Reconciliation second = given.after(Duration.ofDays(1)).sees(WRONG);
+
+        assertThat(second.next()).isEqualTo(first.next());
+        assertThat(given.lines()).containsExactly("payment:pi_1#1=captured", "question:1");
+    }
+
+    @Test
+    void changedFactsAreAskedAnewAndTheOldReviewIsClosed() {
+        Given given = given(anOrder());
+        given.sees(WRONG);
+
+        Reconciliation reconciled = given.sees(WRONG.refund("re_1", State.DONE, 10));
+
+        assertThat(((Next.NeedsReview) reconciled.next()).review().number()).isEqualTo(2);
+        assertThat(given.lines()).endsWith("question:2", "question:1=closed");
+        assertThat(given.review().orElseThrow().number()).isEqualTo(2);
+    }
+
+    /** The order's total is one of the two values that are shown; an edited one used to stay as it was asked. */
+    @Test
+    void anEditedTotalIsAnotherFact() {
+        Given given = given(anOrder());
+        given.sees(WRONG);
+
+        given.becomes(anOrder().total("39.90", "EUR")).sees(WRONG);
+
+        assertThat(given.review().orElseThrow().lines().getFirst()).contains("39.90 EUR");
+    }
+
+    @Test
+    void anEditedTotalThatFitsResultsTheReviewByItself() {
+        Given given = given(anOrder());
+        given.sees(WRONG);
+
+        Reconciliation reconciled =
+                given.becomes(anOrder().total("1.00", "EUR")).sees(WRONG);
+
+        assertThat(given.status()).isEqualTo(Status.PROCESSING);
+        assertThat(reconciled.next()).isEqualTo(new Next.Rest());
+        assertThat(given.review()).isEmpty();
+    }
+
+    @Test
+    void whatComesBackAfterItWasClosedIsAskedAgain() {
+        Given given = given(anOrder());
+        given.sees(WRONG);
+        given.becomes(anOrder().total("1.01", "EUR")).sees(WRONG.refund("re_1", State.PENDING, 100));
+        given.becomes(anOrder());
+
+        Reconciliation reconciled = given.sees(WRONG.refund("re_1", State.FAILED, 100));
+
+        assertThat(reason(reconciled)).isEqualTo(Reason.AMOUNT_DIFFERS);
+        assertThat(given.review().orElseThrow().number()).isEqualTo(2);
+    }
+
+    @Test
+    void severalMattersAreOneReviewWhoseReasonIsTheGravest() {
+        Given given = given(anOrder());
+        PaymentBuilder approved = stripe("pi_0").stage(Stage.APPROVED).tagged();
+
+        Reconciliation reconciled = given.sees(approved, WRONG);
+
+        Review review = ((Next.NeedsReview) reconciled.next()).review();
+        assertThat(review.reason()).isEqualTo(Reason.AMOUNT_DIFFERS);
+        assertThat(review.lines()).hasSize(2);
+        assertThat(review.about()).containsExactly(new Lookup("stripe", ExternalIds.of("pi_0", "pi_1")));
+        assertThat(given.sees(WRONG, approved).next()).isEqualTo(reconciled.next());
+    }
+
+    @Test
+    void theGravestReasonComesFirstWhateverIsReconciledFirst() {
+        Reconciliation reconciled = given(anOrder())
+                .sees(
+                        stripe("pi_1")
+                                .captured()
+                                .dispute("dp_1", State.OPEN, 4990)
+                                .tagged(),
+                        PaymentBuilder.of("pi_2", new Money(100, "EUR"))
+                                .stage(Stage.AUTHORIZED)
+                                .tagged());
+
+        assertThat(reason(reconciled)).isEqualTo(Reason.AMOUNT_DIFFERS);
+    }
+
+    @Test
+    void oneIdThatTwoGatewaysDoNotKnowIsLookedForAtBoth() {
+        Given given = given(anOrder());
+        ExternalIds nine = ExternalIds.of("id_9");
+
+        Reconciliation reconciled = given.reconciles(new Observation(
+                List.of(), List.of(), List.of(new Lookup("paypal", nine), new Lookup("stripe", nine)), nine));
+
+        assertThat(reconciled.next())
+                .isEqualTo(new Next.RefreshAfter(
+                        Policy.RefreshIntervals.DEFAULT.first(),
+                        List.of(new Lookup("paypal", nine), new Lookup("stripe", nine))));
+    }
+
+    @Test
+    void anOpenReviewIsOnlyJudgedWhenEverythingThatItIsAboutWasSeen() {
+        Given given = given(anOrder());
+        given.sees(WRONG);
+
+        Reconciliation reconciled =
+                given.sees(stripe("pi_2").stage(Stage.PENDING).tagged());
+
+        assertThat(reconciled.next()).isEqualTo(refresh(Duration.ZERO, "pi_1", "pi_2"));
+        assertThat(given.review().orElseThrow().number()).isEqualTo(1);
+    }
+
+    @Test
+    void whatWasNotFoundIsLookedForAgainBesideAnOpenReview() {
+        Given given = given(anOrder());
+        given.sees(WRONG);
+
+        assertThat(given.doesNotFind("pi_9").next()).isEqualTo(refresh(Duration.ZERO, "pi_1", "pi_9"));
+    }
+
+    @Test
+    void whileItIsOpenWhatItIsAboutIsLookedAtDaily() {
+        Reconciliation reconciled = given(anOrder()).sees(WRONG);
+
+        assertThat(((Next.NeedsReview) reconciled.next()).meanwhile())
+                .isEqualTo(refresh(Policy.REVIEW_REFRESH, "pi_1"));
+    }
+
+    /** A question used to end all looking: a callback's unknown object was forgotten beside it. */
+    @Test
+    void aReviewDoesNotEndTheRefreshAtWhatIsStillUnderWay() {
+        Given given = given(anOrder());
+        Payment wrong = WRONG.seenAt(given.now()).made();
+
+        Reconciliation reconciled = given.reconciles(Observation.of(
+                new Lookup("stripe", ExternalIds.of("pi_1", "pi_9")), List.of(wrong), ExternalIds.of("pi_9")));
+
+        assertThat(reason(reconciled)).isEqualTo(Reason.AMOUNT_DIFFERS);
+        assertThat(((Next.NeedsReview) reconciled.next()).meanwhile())
+                .isEqualTo(refresh(Policy.RefreshIntervals.DEFAULT.first(), "pi_1", "pi_9"));
+    }
+
+    @Test
+    void whatTheGatewayDoesNotKnowIsLookedForAndThenAskedAbout() {
+        Given given = given(anOrder());
+
+        assertThat(given.doesNotFind("pi_9").next())
+                .isEqualTo(refresh(Policy.RefreshIntervals.DEFAULT.first(), "pi_9"));
+        given.after(Policy.NOT_FOUND_FOR.minusMillis(1));
+        assertThat(given.doesNotFind("pi_9").next()).isEqualTo(refresh(Policy.NOT_FOUND_FOR.minusMillis(1), "pi_9"));
+        given.after(Duration.ofMillis(1));
+        assertThat(reason(given.doesNotFind("pi_9"))).isEqualTo(Reason.NOT_FOUND);
+        assertThat(given.review().orElseThrow().lines().getFirst()).contains("pi_9");
+        assertThat(given.lines()).containsExactly("unfound:pi_9", "question:1");
+    }
+
+    @Test
+    void whatTheOrderItselfNamesAndTheGatewayDoesNotKnowIsNoMatter() {
+        Given given = given(anOrder().naming("old-id"));
+
+        assertThat(given.doesNotFind("old-id").next()).isEqualTo(new Next.Rest());
+        assertThat(given.lines()).isEmpty();
+    }
+
+    /** Two looks at one gateway report a missing object twice; its second line used to get another one's time. */
+    @Test
+    void anObjectThatIsMissingTwiceIsMissingOnce() {
+        Given given = given(anOrder());
+        Lookup nine = new Lookup("stripe", ExternalIds.of("pi_9"));
+        given.doesNotFind("pi_9");
+        given.after(Policy.NOT_FOUND_FOR);
+
+        given.reconciles(new Observation(
+                List.of(),
+                List.of(),
+                List.of(nine, new Lookup("stripe", ExternalIds.of("pi_8")), nine),
+                ExternalIds.of("pi_8", "pi_9")));
+
+        assertThat(given.review().orElseThrow().lines()).hasSize(1);
+    }
+
+    @Test
+    void whatWasNotFoundAndTurnsUpIsAskedAboutNoMore() {
+        Given given = given(anOrder());
+        given.doesNotFind("pi_1");
+        given.after(Policy.NOT_FOUND_FOR).doesNotFind("pi_1");
+
+        Reconciliation reconciled = given.sees(stripe("pi_1").captured().tagged());
+
+        assertThat(reconciled.next()).isEqualTo(new Next.Rest());
+        assertThat(given.status()).isEqualTo(Status.PROCESSING);
+    }
+}

@@ -1,0 +1,61 @@
+package dev.payonce.request;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import dev.payonce.gateway.Callback;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What every memory of applied callbacks has to do. */
+public abstract class IdempotencyCacheContract {
+
+    protected abstract IdempotencyCache results();
+
+    /** Whether a reader of the memory would take this callback for applied. */
+    protected abstract boolean applied(Callback callback);
+
+    protected abstract void takeAway();
+
+    public static Callback callback(String event, String account) {
+        return new Callback(event, account, "pi_1", "payment_intent.succeeded", "");
+    }
+
+    @Test
+    void what_was_published_is_applied_and_nothing_else_is() {
+        results().publish(List.of(callback("evt_1", "stripe"), callback("evt_2", "stripe")), List.of());
+
+        assertThat(applied(callback("evt_1", "stripe"))).isTrue();
+        assertThat(applied(callback("evt_2", "stripe"))).isTrue();
+        assertThat(applied(callback("evt_3", "stripe"))).isFalse();
+    }
+
+    @Test
+    void two_accounts_may_use_one_event_id() {
+        results().publish(List.of(callback("evt_1", "stripe")), List.of());
+
+        assertThat(applied(callback("evt_1", "stripe-ch"))).isFalse();
+    }
+
+    @Test
+    void publishing_again_changes_nothing() {
+        results().publish(List.of(callback("evt_1", "stripe")), List.of());
+        results().publish(List.of(callback("evt_1", "stripe")), List.of());
+
+        assertThat(applied(callback("evt_1", "stripe"))).isTrue();
+    }
+
+    @Test
+    void publishing_nothing_is_no_error() {
+        assertThatCode(() -> results().publish(List.of(), List.of())).doesNotThrowAnyException();
+    }
+
+    @Test
+    void a_memory_that_is_away_is_no_error_and_knows_nothing() {
+        takeAway();
+
+        assertThatCode(() -> results().publish(List.of(callback("evt_1", "stripe")), List.of()))
+                .doesNotThrowAnyException();
+        assertThat(applied(callback("evt_1", "stripe"))).isFalse();
+    }
+}

@@ -1,0 +1,409 @@
+package dev.payonce.workflow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.protobuf.ByteString;
+import dev.payonce.gateway.Callback;
+import dev.payonce.gateway.Lookup;
+import dev.payonce.gateway.Observation;
+import dev.payonce.gateway.Operation;
+import dev.payonce.gateway.OperationHeader;
+import dev.payonce.gateway.Outcome;
+import dev.payonce.ledger.Entry;
+import dev.payonce.ledger.Fact;
+import dev.payonce.ledger.PaymentSummary;
+import dev.payonce.money.Money;
+import dev.payonce.order.ExternalIds;
+import dev.payonce.order.Order;
+import dev.payonce.order.OrderId;
+import dev.payonce.payment.Payment;
+import dev.payonce.reconcile.Next;
+import dev.payonce.reconcile.Orders;
+import dev.payonce.reconcile.PaymentBuilder;
+import dev.payonce.reconcile.Reconciliation;
+import dev.payonce.request.PaymentResult;
+import dev.payonce.request.Request;
+import dev.payonce.review.Review;
+import dev.payonce.review.ReviewAction;
+import dev.payonce.review.ReviewDecision;
+import io.temporal.api.common.v1.Payload;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What is written into histories and ledgers stays readable for ever: these shapes are final once released. */
+class PayloadConverterTest {
+
+    private static final Instant AT = Instant.parse("2026-11-25T10:00:00.123Z");
+    private static final OrderId ORDER = new OrderId("shop", 1001);
+    private static final Money EUR = new Money(4990, "EUR");
+    private static final Lookup LOOKUP = new Lookup("stripe", ExternalIds.of("pi_1", "ch_1"));
+    private static final Callback CALLBACK = new Callback("evt_1", "stripe", "pi_1", "payment_intent.succeeded", "");
+    private static final Review REVIEW = new Review(
+            1,
+            "f0",
+            Review.Reason.AMOUNT_DIFFERS,
+            List.of(LOOKUP),
+            List.of("Both values."),
+            List.of(new ReviewAction.Refresh(), new ReviewAction.AcceptPaid("pi_1")));
+    private static final Payment.Reversal REFUND = new Payment.Reversal(
+            "re_1", Payment.Reversal.Kind.REFUND, Payment.Reversal.State.DONE, EUR, Optional.of(3), Optional.of(77L));
+    private static final Payment FULL = new Payment(
+            "stripe",
+            "pi_1",
+            "ch_1",
+            ExternalIds.of("pi_1", "ch_1"),
+            Optional.of(new Payment.Tag("shop", "5173", 1001, "6b65", 1)),
+            Optional.of(new Payment.Claim("6b65", "1001", "5173")),
+            Payment.Stage.CAPTURED,
+            Payment.WaitsFor.NOTHING,
+            Optional.of(new Payment.Decline("expired_card", true)),
+            EUR,
+            EUR,
+            List.of(REFUND),
+            Optional.of(AT),
+            AT);
+    private static final Fact.Paid PAID =
+            new Fact.Paid("stripe", "pi_1", "ch_1", ExternalIds.of("pi_1", "ch_1"), EUR, false);
+    private static final OperationHeader HEADER =
+            new OperationHeader(1, ORDER, "6b65", "5173", "stripe", OperationHeader.SHAPE, AT, AT.plusSeconds(1800));
+    private static final Operation CHARGE =
+            new Operation.Charge(HEADER, EUR, "pm_1", false, "https://shop.example/thanks?key={order_key}", false);
+    private static final String HEADER_SHAPE = """
+                        {'number':1,'order':{'store':'shop','number':1001},'orderKey':'6b65','site':'5173',
+                        'gateway':'stripe','shape':'1','at':'2026-11-25T10:00:00.123Z',
+                        'notAfter':'2026-11-25T10:30:00.123Z'}""";
+    private static final String CHARGE_SHAPE = "{'operation':'charge','ticket':" + HEADER_SHAPE + ","
+            + "'money':{'minor':4990,'currency':'EUR'},'method':'pm_1','manual':false,"
+            + "'returnTo':'https://shop.example/thanks?key={order_key}','offSession':false}";
+    private static final PaymentResult RESULT = PaymentResult.of(PaymentResult.State.PAID, "stripe", "pi_1", EUR, 1);
+    private static final String RESULT_SHAPE = """
+                        {'state':'PAID','code':'','mayRetry':false,'gateway':'stripe','payment':'pi_1',
+                        'money':{'minor':4990,'currency':'EUR'},'operation':1}""";
+    private static final ReviewDecision DECISION =
+            new ReviewDecision(1, new ReviewAction.AcceptPaid("pi_1"), "ann", "rounding");
+    private static final PaymentSummary VIEW =
+            new PaymentSummary(PaymentSummary.Status.PAID, Optional.empty(), Optional.of("pi_1"), Optional.of(EUR));
+
+    /** Each type on the wire, with the shape that it has there. */
+    static Stream<Arguments> shapes() {
+        return Stream.of(
+                shape(OrderId.class, ORDER, "{'store':'shop','number':1001}"),
+                shape(Money.class, EUR, "{'minor':4990,'currency':'EUR'}"),
+                shape(ExternalIds.class, ExternalIds.of("b", "a"), "['a','b']"),
+                shape(Lookup.class, LOOKUP, "{'gateway':'stripe','objects':['ch_1','pi_1']}"),
+                shape(Callback.class, CALLBACK, """
+                        {'event':'evt_1','account':'stripe','object':'pi_1','state':'payment_intent.succeeded',
+                        'claim':''}"""),
+                shape(
+                        PaymentWorkflow.Start.class,
+                        new PaymentWorkflow.Start(
+                                ORDER,
+                                List.of(CALLBACK),
+                                List.of(LOOKUP),
+                                List.of(new PaymentWorkflow.Unread("news", List.of("{}"))),
+                                List.of(new Request.Cancel("k1"))),
+                        """
+                        {'order':{'store':'shop','number':1001},'callbacks':[{'event':'evt_1',
+                        'account':'stripe','object':'pi_1','state':'payment_intent.succeeded','claim':''}],
+                        'lookups':[{'gateway':'stripe','objects':['ch_1','pi_1']}],'unread':[{'signal':'news',
+                        'arguments':['{}']}],'requests':[{'request':'cancel','key':'k1'}]}"""),
+                shape(Payment.class, PaymentBuilder.of("pi_1", EUR).seenAt(AT).made(), """
+                        {'gateway':'stripe','id':'pi_1','transaction':'pi_1','names':['pi_1'],'tag':null,
+                        'claim':null,'stage':'OPEN','waitsFor':'SHOPPER','decline':null,'amount':{'minor':4990,
+                        'currency':'EUR'},'captured':{'minor':0,'currency':'EUR'},'returns':[],'until':null,
+                        'seenAt':'2026-11-25T10:00:00.123Z'}"""),
+                shape(Payment.class, FULL, """
+                        {'gateway':'stripe','id':'pi_1','transaction':'ch_1','names':['ch_1','pi_1'],
+                        'tag':{'store':'shop','site':'5173','order':1001,'orderKey':'6b65','operation':1},
+                        'claim':{'orderKey':'6b65','number':'1001','site':'5173'},'stage':'CAPTURED',
+                        'waitsFor':'NOTHING','decline':{'code':'expired_card','mayRetry':true},
+                        'amount':{'minor':4990,'currency':'EUR'},'captured':{'minor':4990,'currency':'EUR'},
+                        'returns':[{'id':'re_1','kind':'REFUND','state':'DONE','money':{'minor':4990,
+                        'currency':'EUR'},'operation':3,'storeRefund':77}],'until':'2026-11-25T10:00:00.123Z',
+                        'seenAt':'2026-11-25T10:00:00.123Z'}"""),
+                shape(
+                        Observation.class,
+                        new Observation(List.of(), List.of(), List.of(LOOKUP), ExternalIds.of("pi_1")),
+                        """
+                        {'payments':[],'outcomes':[],'unfound':[{'gateway':'stripe','objects':['ch_1','pi_1']}],
+                        'looked':['pi_1']}"""),
+                shape(Orders.Command.class, Orders.Command.of(ORDER, Observation.NOTHING, AT, "callback evt_1"), """
+                        {'order':{'store':'shop','number':1001},'seen':{'payments':[],'outcomes':[],'unfound':[],'looked':[]},
+                        'since':'2026-11-25T10:00:00.123Z','requests':[],'decisions':[],'actor':'callback evt_1'}"""),
+                shape(
+                        Orders.Match.class,
+                        new Orders.Match.Found(ORDER),
+                        "{'match':'found','order':{'store':'shop','number':1001}}"),
+                shape(Orders.Match.class, new Orders.Match.NotYet(), "{'match':'notYet'}"),
+                shape(Orders.Match.class, new Orders.Match.NotOurs(), "{'match':'notOurs'}"),
+                shape(CallbackWorkflow.Outcome.class, CallbackWorkflow.Outcome.PASSED, "'PASSED'"),
+                shape(PaymentSummary.class, VIEW, """
+                        {'status':'PAID','reason':null,'payment':'pi_1','amount':{'minor':4990,
+                        'currency':'EUR'}}"""),
+                shape(Review.class, REVIEW, """
+                        {'number':1,'facts':'f0','reason':'AMOUNT_DIFFERS','about':[{'gateway':'stripe',
+                        'objects':['ch_1','pi_1']}],'lines':['Both values.'],'choices':[{'choice':'lookAgain'},
+                        {'choice':'acceptPaid','payment':'pi_1'}]}"""),
+                shape(Next.class, new Next.Rest(), "{'next':'rest'}"),
+                shape(Next.class, new Next.RefreshAfter(Duration.ofMillis(90_500), List.of(LOOKUP)), """
+                        {'next':'look','after':'PT1M30.5S','what':[{'gateway':'stripe','objects':['ch_1',
+                        'pi_1']}]}"""),
+                shape(
+                        Next.class,
+                        new Next.NeedsReview(REVIEW, new Next.RefreshAfter(Duration.ofDays(1), List.of(LOOKUP))),
+                        """
+                        {'next':'ask','question':{'number':1,'facts':'f0','reason':'AMOUNT_DIFFERS',
+                        'about':[{'gateway':'stripe','objects':['ch_1','pi_1']}],'lines':['Both values.'],'choices':[{'choice':'lookAgain'},
+                        {'choice':'acceptPaid','payment':'pi_1'}]},
+                        'meanwhile':{'next':'look','after':'PT24H','what':[{'gateway':'stripe',
+                        'objects':['ch_1','pi_1']}]}}"""),
+                shape(
+                        Fact.class,
+                        new Fact.PaymentObserved(
+                                "stripe",
+                                "pi_1",
+                                ExternalIds.of("pi_1"),
+                                Payment.Stage.OPEN,
+                                Optional.of("expired_card"),
+                                EUR,
+                                EUR,
+                                Optional.empty(),
+                                Payment.WaitsFor.SHOPPER,
+                                0),
+                        """
+                        {'fact':'sighted','gateway':'stripe','payment':'pi_1','names':['pi_1'],'stage':'OPEN',
+                        'decline':'expired_card','amount':{'minor':4990,'currency':'EUR'},
+                        'captured':{'minor':4990,'currency':'EUR'},'until':null,'waitsFor':'SHOPPER',
+                        'operation':0}"""),
+                shape(
+                        Fact.class,
+                        new Fact.NotFound("stripe", "pi_1"),
+                        "{'fact':'unfound','gateway':'stripe','object':'pi_1'}"),
+                shape(Fact.class, PAID, """
+                        {'fact':'paid','gateway':'stripe','payment':'pi_1','transaction':'ch_1','names':['ch_1',
+                        'pi_1'],'captured':{'minor':4990,'currency':'EUR'},'again':false}"""),
+                shape(
+                        Fact.class,
+                        new Fact.OrderStatusChanged(
+                                Order.Status.PENDING, Order.Status.ON_HOLD, "pi_1", Fact.StatusReason.AUTHORIZED, ""),
+                        """
+                        {'fact':'moved','from':'PENDING','to':'ON_HOLD','payment':'pi_1','why':'AUTHORIZED',
+                        'detail':''}"""),
+                shape(Fact.class, new Fact.ReversalObserved("stripe", "pi_1", REFUND), """
+                        {'fact':'returned','gateway':'stripe','payment':'pi_1','back':{'id':'re_1',
+                        'kind':'REFUND','state':'DONE','money':{'minor':4990,'currency':'EUR'},'operation':3,
+                        'storeRefund':77}}"""),
+                shape(Fact.class, new Fact.ReviewOpened(REVIEW), """
+                        {'fact':'asked','question':{'number':1,'facts':'f0','reason':'AMOUNT_DIFFERS',
+                        'about':[{'gateway':'stripe','objects':['ch_1','pi_1']}],'lines':['Both values.'],'choices':[{'choice':'lookAgain'},
+                        {'choice':'acceptPaid','payment':'pi_1'}]}}"""),
+                shape(Fact.class, new Fact.ReviewClosed(1), "{'fact':'closed','question':1}"),
+                shape(Entry.class, new Entry("paid", PAID, AT), """
+                        {'name':'paid','fact':{'fact':'paid','gateway':'stripe','payment':'pi_1',
+                        'transaction':'ch_1','names':['ch_1','pi_1'],'captured':{'minor':4990,'currency':'EUR'},
+                        'again':false},'at':'2026-11-25T10:00:00.123Z'}"""),
+                shape(
+                        Reconciliation.class,
+                        new Reconciliation(VIEW, List.of(), List.of(CHARGE), Map.of("k1", RESULT), new Next.Rest()),
+                        """
+                        {'view':{'status':'PAID','reason':null,'payment':'pi_1','amount':{'minor':4990,
+                        'currency':'EUR'}},'due':[""" + CHARGE_SHAPE + "],'answers':{'k1':" + RESULT_SHAPE + "},'next':{'next':'rest'}}"),
+                shape(Entry.class, new Entry("paid", PAID, AT), """
+                        {'name':'paid','fact':{'fact':'paid','gateway':'stripe','payment':'pi_1',
+                        'transaction':'ch_1','names':['ch_1','pi_1'],'captured':{'minor':4990,'currency':'EUR'},
+                        'again':false},'at':'2026-11-25T10:00:00.123Z'}"""),
+                shape(Operation.class, CHARGE, CHARGE_SHAPE),
+                shape(
+                        Operation.class,
+                        new Operation.Capture(HEADER, "pi_1", EUR, true),
+                        "{'operation':'capture','ticket':" + HEADER_SHAPE
+                                + ",'payment':'pi_1','money':{'minor':4990,'currency':'EUR'},'last':true}"),
+                shape(
+                        Operation.class,
+                        new Operation.Void(HEADER, "pi_1"),
+                        "{'operation':'void','ticket':" + HEADER_SHAPE + ",'payment':'pi_1'}"),
+                shape(
+                        Operation.class,
+                        new Operation.Refund(
+                                HEADER,
+                                "pi_1",
+                                EUR,
+                                77,
+                                Operation.Refund.RefundReason.REQUESTED_BY_CUSTOMER,
+                                Operation.Refund.Cause.WISH),
+                        "{'operation':'refund','ticket':" + HEADER_SHAPE
+                                + ",'payment':'pi_1','money':{'minor':4990,'currency':'EUR'},'storeRefund':77,"
+                                + "'why':'REQUESTED_BY_CUSTOMER','cause':'WISH'}"),
+                shape(
+                        Outcome.class,
+                        new Outcome.Declined(1, "lost_card", false),
+                        "{'outcome':'declined','operation':1,'code':'lost_card','mayRetry':false}"),
+                shape(
+                        Outcome.class,
+                        new Outcome.Unknown(1, "stripe-500", true),
+                        "{'outcome':'unknown','operation':1,'why':'stripe-500','mayStillCome':true}"),
+                shape(
+                        Outcome.class,
+                        new Outcome.Refused(1, "stripe-401"),
+                        "{'outcome':'refused','operation':1,'why':'stripe-401'}"),
+                shape(Request.class, new Request.Pay("k1", "stripe", "pm_1", true, "", false), """
+                        {'request':'pay','key':'k1','gateway':'stripe','method':'pm_1','manual':true,
+                        'returnTo':'','offSession':false}"""),
+                shape(
+                        Request.class,
+                        new Request.Capture("k1", Optional.of(100L), false),
+                        "{'request':'capture','key':'k1','minor':100,'last':false}"),
+                shape(
+                        Request.class,
+                        new Request.Refund("k1", Optional.of(100L), 77, Operation.Refund.RefundReason.DUPLICATE),
+                        "{'request':'refund','key':'k1','minor':100,'storeRefund':77,'why':'DUPLICATE'}"),
+                shape(
+                        ReviewAction.class,
+                        new ReviewAction.RefundDuplicate("pi_1"),
+                        "{'choice':'refundExtra','payment':'pi_1'}"),
+                shape(
+                        Request.class,
+                        new Request.Refresh("k1", "stripe"),
+                        "{'request':'look','key':'k1','gateway':'stripe'}"),
+                shape(PaymentResult.class, RESULT, RESULT_SHAPE),
+                shape(
+                        PaymentWorkflow.Answered.class,
+                        new PaymentWorkflow.Answered("f0", RESULT),
+                        "{'fingerprint':'f0','answer':" + RESULT_SHAPE + "}"),
+                shape(ReviewDecision.class, DECISION, """
+                        {'question':1,'choice':{'choice':'acceptPaid','payment':'pi_1'},'who':'ann',
+                        'why':'rounding'}"""),
+                shape(
+                        Fact.class,
+                        new Fact.OperationCreated(CHARGE),
+                        "{'fact':'opened','operation':" + CHARGE_SHAPE + "}"),
+                shape(
+                        Fact.class,
+                        new Fact.OperationResolved(1, Fact.OperationStatus.DONE, "captured", false, "pi_1"),
+                        """
+                        {'fact':'resolved','operation':1,'how':'DONE','detail':'captured','mayRetry':false,
+                        'payment':'pi_1'}"""),
+                shape(Fact.class, new Fact.ReviewDecided(DECISION), """
+                        {'fact':'decided','decision':{'question':1,'choice':{'choice':'acceptPaid',
+                        'payment':'pi_1'},'who':'ann','why':'rounding'}}"""));
+    }
+
+    @ParameterizedTest
+    @MethodSource("shapes")
+    void everyTypeHasItsShape(Class<?> type, Object value, String shape) throws Exception {
+        assertThat(PayloadConverter.JSON.writerFor(type).writeValueAsString(value))
+                .isEqualTo(json(shape));
+        assertThat(PayloadConverter.JSON.readValue(json(shape), type)).isEqualTo(value);
+    }
+
+    @ParameterizedTest
+    @MethodSource("shapes")
+    void everyTypeTravelsAsAPayload(Class<?> type, Object value, String shape) {
+        Payload payload = PayloadConverter.converter().toPayload(value).orElseThrow();
+
+        assertThat(payload.getData().toStringUtf8()).isEqualTo(json(shape));
+        assertThat(PayloadConverter.converter().<Object>fromPayload(payload, cast(type), type))
+                .isEqualTo(value);
+    }
+
+    /** Two versions run side by side during a deployment: the older one ignores what the newer one adds. */
+    @ParameterizedTest
+    @MethodSource("shapes")
+    void whatANewerVersionAddsIsIgnored(Class<?> type, Object value, String shape) throws Exception {
+        JsonNode node = PayloadConverter.JSON.readTree(json(shape));
+        node.findParents("currency").forEach(PayloadConverterTest::extend);
+        if (node instanceof ObjectNode) {
+            extend(node);
+        }
+
+        assertThat(PayloadConverter.JSON.treeToValue(node, type)).isEqualTo(value);
+    }
+
+    private static void extend(JsonNode node) {
+        ((ObjectNode) node).put("zz", 1).putObject("zzz").put("z", true);
+    }
+
+    @Test
+    void whatAnOlderVersionDidNotWriteIsEmpty() throws Exception {
+        String start = "{'order':{'store':'','number':1}}";
+        String view = "{'status':'PAID'}";
+
+        assertThat(PayloadConverter.JSON.readValue(json(start), PaymentWorkflow.Start.class))
+                .isEqualTo(PaymentWorkflow.Start.of(new OrderId("", 1)));
+        assertThat(PayloadConverter.JSON.readValue(json(view), PaymentSummary.class))
+                .isEqualTo(new PaymentSummary(
+                        PaymentSummary.Status.PAID, Optional.empty(), Optional.empty(), Optional.empty()));
+        assertThat(PayloadConverter.JSON.readValue("{}", Orders.Command.class).since())
+                .isEqualTo(Instant.EPOCH);
+    }
+
+    @Test
+    void whatASettlementWroteIntoTheLedgerIsNotWrittenIntoTheHistoryToo() throws Exception {
+        Reconciliation reconciled =
+                new Reconciliation(VIEW, List.of(new Entry("paid", PAID, AT)), List.of(), Map.of(), new Next.Rest());
+
+        String written = PayloadConverter.JSON.writeValueAsString(reconciled);
+
+        assertThat(written).doesNotContain("entries");
+        assertThat(PayloadConverter.JSON
+                        .readValue(written, Reconciliation.class)
+                        .entries())
+                .isEmpty();
+    }
+
+    /** A ledger's line is written by its own class and read as a fact. */
+    @Test
+    void aFactSaysWhichItIsHoweverItIsWritten() throws Exception {
+        assertThat(PayloadConverter.JSON.readValue(PayloadConverter.JSON.writeValueAsString(PAID), Fact.class))
+                .isEqualTo(PAID);
+    }
+
+    static Stream<Arguments> strings() {
+        return Stream.of(
+                Arguments.of("\"evt_1\"", "evt_1"),
+                Arguments.of("\"\"", ""),
+                Arguments.of("\"{}\"", "{}"),
+                Arguments.of("{\"a\": [1, null]}", "{\"a\":[1,null]}"),
+                Arguments.of("[1, 2]", "[1,2]"),
+                Arguments.of("4711", "4711"),
+                Arguments.of("true", "true"),
+                Arguments.of("null", "null"),
+                Arguments.of("no json", "no json"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("strings")
+    void S36_aStringThatIsNoneArrivesAsItsRawJson(String sent, String read) {
+        Payload payload = PayloadConverter.converter().toPayload("").orElseThrow().toBuilder()
+                .setData(ByteString.copyFromUtf8(sent))
+                .build();
+
+        assertThat(PayloadConverter.converter().fromPayload(payload, String.class, String.class))
+                .isEqualTo(read);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Class<Object> cast(Class<?> type) {
+        return (Class<Object>) type;
+    }
+
+    /** Shapes are written with single quotes and in several lines, to be read. */
+    private static String json(String shape) {
+        return shape.lines().map(String::strip).collect(Collectors.joining()).replace('\'', '"');
+    }
+
+    private static Arguments shape(Class<?> type, Object value, String json) {
+        return Arguments.of(type, value, json);
+    }
+}
