@@ -112,6 +112,13 @@ class ArchitectureTest {
                             "dev.payonce.money..",
                             "dev.payonce.order..",
                             "dev.payonce.payment..",
+                            "dev.payonce.failure..",
+                            "dev.payonce.gateway..",
+                            "dev.payonce.request..",
+                            "dev.payonce.review..",
+                            "dev.payonce.ledger..",
+                            "dev.payonce.reconcile..",
+                            "dev.payonce.shadow..",
                             "java..",
                             "com.fasterxml.jackson.annotation..",
                             "org.jspecify.annotations..")

@@ -102,7 +102,8 @@ public final class Database implements AutoCloseable {
      */
     private static String sessionSettings() {
         return "SET SESSION sql_mode = 'STRICT_TRANS_TABLES,NO_ENGINE_SUBSTITUTION', wait_timeout = "
-                + MySqlTimeouts.SILENCE.toSeconds() + ", innodb_lock_wait_timeout = " + MySqlTimeouts.ROW_LOCK.toSeconds();
+                + MySqlTimeouts.SILENCE.toSeconds() + ", innodb_lock_wait_timeout = "
+                + MySqlTimeouts.ROW_LOCK.toSeconds();
     }
 
     private static DataSource single(String url, String user, String password, Duration patience) {

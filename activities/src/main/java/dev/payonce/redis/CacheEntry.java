@@ -22,9 +22,11 @@ record CacheEntry(String key, String value, long seconds) {
 
     /** A refusal is kept for a shorter time: what it was refused for may be put right, and the ledger still has it. */
     static CacheEntry finished(String key, Finished finished) {
-        CacheState life = finished.result().state() == PaymentResult.State.REFUSED ? CacheState.ERROR : CacheState.FINAL;
+        CacheState life =
+                finished.result().state() == PaymentResult.State.REFUSED ? CacheState.ERROR : CacheState.FINAL;
         try {
-            String told = PayloadConverter.JSON.writeValueAsString(new Response(finished.fingerprint(), finished.result()));
+            String told =
+                    PayloadConverter.JSON.writeValueAsString(new Response(finished.fingerprint(), finished.result()));
             return new CacheEntry(key, life.value() + ":" + told, life.seconds());
         } catch (JsonProcessingException everyResultCanBeWritten) {
             throw new IllegalStateException(everyResultCanBeWritten);
@@ -34,7 +36,10 @@ record CacheEntry(String key, String value, long seconds) {
     /** The finished request that this value tells of; empty for whatever is no such thing. */
     static Optional<Finished> read(String requestKey, String value) {
         int colon = value.indexOf(':');
-        if (colon < 0 || CacheState.of(value).filter(life -> life != CacheState.PROCESSING).isEmpty()) {
+        if (colon < 0
+                || CacheState.of(value)
+                        .filter(life -> life != CacheState.PROCESSING)
+                        .isEmpty()) {
             return Optional.empty();
         }
         try {

@@ -14,7 +14,8 @@ public record DatabaseSettings(String url, String user, Secret password) {
                         "",
                         "the store's database, for instance jdbc:mysql://127.0.0.1:3306/wordpress",
                         SettingsReader.matching("jdbc:mysql://[^/?#@\\s]+/[^/?#\\s]+(\\?\\S*)?")),
-                reading.required("PAYONCE_DATABASE_USER", "", "the database user's name", SettingsReader.matching("\\S+")),
+                reading.required(
+                        "PAYONCE_DATABASE_USER", "", "the database user's name", SettingsReader.matching("\\S+")),
                 reading.secret("PAYONCE_DATABASE_PASSWORD", "the database user's password (it may be empty)"));
     }
 

@@ -71,7 +71,7 @@ public record Installation(
                 "PAYONCE_MODE",
                 false,
                 "act, or observe, which only writes down what it would do",
-                SettingsReader.matching("act|observe").map("observe"::equals));
+                SettingsReader.matching("act|shadow").map("shadow"::equals));
         return reading.made(
                 () -> {
                     StoreSettings store = new StoreSettings(name, prefix, ledger, lock, lockName);

@@ -26,19 +26,21 @@ public final class PolicySettings {
         Terms usual = Terms.DEFAULT;
         return new Terms(
                 word(reading, "PAYONCE_LATE_SUCCESS", usual.lateSuccess(), LateSuccess.values()),
-                word(reading, "PAYONCE_EXTRA_PAYMENT", usual.duplicatePayment(), DuplicatePayment.values()),
+                word(reading, "PAYONCE_DUPLICATE_PAYMENT", usual.duplicatePayment(), DuplicatePayment.values()),
                 reading.optional(
                         "PAYONCE_REFUNDS_PER_HOUR",
                         usual.refundsPerHour(),
                         "a whole number from 0, which asks about every one, to " + MOST_REFUNDS,
-                        SettingsReader.matching("[0-9]{1,5}").map(Integer::valueOf).and(refunds -> refunds <= MOST_REFUNDS)),
+                        SettingsReader.matching("[0-9]{1,5}")
+                                .map(Integer::valueOf)
+                                .and(refunds -> refunds <= MOST_REFUNDS)),
                 word(reading, "PAYONCE_DISPUTES", usual.disputes(), Disputes.values()),
                 intervals(reading));
     }
 
     private static RefreshIntervals intervals(SettingsReader reading) {
-        Duration first = seconds(reading, "PAYONCE_FIRST_LOOK", RefreshIntervals.DEFAULT.first());
-        Duration longest = seconds(reading, "PAYONCE_LONGEST_LOOK", RefreshIntervals.DEFAULT.longest());
+        Duration first = seconds(reading, "PAYONCE_REFRESH_FIRST", RefreshIntervals.DEFAULT.first());
+        Duration longest = seconds(reading, "PAYONCE_REFRESH_LONGEST", RefreshIntervals.DEFAULT.longest());
         return reading.made(() -> new RefreshIntervals(first, longest), RefreshIntervals.DEFAULT);
     }
 

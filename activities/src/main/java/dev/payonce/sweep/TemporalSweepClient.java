@@ -17,7 +17,8 @@ public final class TemporalSweepClient implements SweepActivities.Client {
     private final Duration bound;
 
     /** @param bound of each call */
-    public TemporalSweepClient(TemporalDeliveries deliveries, TemporalLooks refreshes, Deadlines deadlines, Duration bound) {
+    public TemporalSweepClient(
+            TemporalDeliveries deliveries, TemporalLooks refreshes, Deadlines deadlines, Duration bound) {
         this.deliveries = deliveries;
         this.refreshes = refreshes;
         this.deadlines = deadlines;

@@ -15,7 +15,9 @@ final class ExternalIdExtractor {
 
     /** The payment's own names and those of the money on its way back. */
     static ExternalIds of(Payment payment) {
-        return payment.reversals().stream().map(reversal -> ExternalIds.of(reversal.id())).reduce(payment.externalIds(), ExternalIds::and);
+        return payment.reversals().stream()
+                .map(reversal -> ExternalIds.of(reversal.id()))
+                .reduce(payment.externalIds(), ExternalIds::and);
     }
 
     /** What these lines name, with the gateway that names it so. Sorted, so that two writers lock rows alike. */
@@ -25,7 +27,8 @@ final class ExternalIdExtractor {
             switch (line.fact()) {
                 case Fact.PaymentObserved seen -> put(gatewayByName, seen.externalIds(), seen.gateway());
                 case Fact.Paid paid -> put(gatewayByName, paid.externalIds(), paid.gateway());
-                case Fact.ReversalObserved returned -> gatewayByName.put(returned.reversal().id(), returned.gateway());
+                case Fact.ReversalObserved returned ->
+                    gatewayByName.put(returned.reversal().id(), returned.gateway());
                 case Fact.OrderStatusChanged _,
                         Fact.NotFound _,
                         Fact.OperationCreated _,

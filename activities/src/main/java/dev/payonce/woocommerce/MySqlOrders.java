@@ -193,7 +193,8 @@ public final class MySqlOrders implements Orders {
             LedgerTable.Past past,
             List<StoredRequest> requests,
             Observation seen) {
-        ExternalIds externalIds = seen.payments().stream().map(ExternalIdExtractor::of).reduce(ExternalIds.NONE, ExternalIds::and);
+        ExternalIds externalIds =
+                seen.payments().stream().map(ExternalIdExtractor::of).reduce(ExternalIds.NONE, ExternalIds::and);
         Set<String> gateways = new HashSet<>();
         seen.payments().forEach(payment -> gateways.add(payment.gateway()));
         return new Ledger(

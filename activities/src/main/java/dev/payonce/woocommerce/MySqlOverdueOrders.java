@@ -19,7 +19,7 @@ import org.springframework.dao.DataAccessException;
 public final class MySqlOverdueOrders implements OverdueOrders {
 
     private static final String OVERDUE = """
-            SELECT order_id, next_look FROM {payonce_watch}
+            SELECT order_id, next_look FROM {payonce_refresh}
             WHERE store = :store AND next_look < :before
               AND (next_look > :look OR next_look = :look AND order_id > :order)
             ORDER BY next_look, order_id LIMIT :most""";

@@ -36,7 +36,8 @@ final class OrderNotes {
     /** What became of money on its way back. Other facts tell nothing here. */
     void remark(JdbcClient sql, OrderId id, ShopOptions shop, Instant now, Fact fact) {
         switch (fact) {
-            case Fact.OperationCreated(Operation.Refund refund) -> write(sql, id, shop, now, "payment", decided(refund));
+            case Fact.OperationCreated(Operation.Refund refund) ->
+                write(sql, id, shop, now, "payment", decided(refund));
             case Fact.ReversalObserved returned -> write(sql, id, shop, now, "payment", returned(returned));
             case Fact.OperationCreated _,
                     Fact.PaymentObserved _,

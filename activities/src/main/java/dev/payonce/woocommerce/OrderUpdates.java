@@ -30,7 +30,13 @@ final class OrderUpdates {
 
     /** @param before what was remembered before these lines */
     void apply(
-            JdbcClient sql, OrderId id, StoredOrder stored, ShopOptions shop, List<Entry> lines, Ledger before, Instant now) {
+            JdbcClient sql,
+            OrderId id,
+            StoredOrder stored,
+            ShopOptions shop,
+            List<Entry> lines,
+            Ledger before,
+            Instant now) {
         String status = stored.status();
         for (Entry line : lines) {
             if (NotePolicy.worthIt(line.fact(), before, disputes)) {
@@ -61,7 +67,8 @@ final class OrderUpdates {
         return OrderStatuses.stored(Status.PROCESSING);
     }
 
-    private String move(JdbcClient sql, OrderId id, ShopOptions shop, Instant now, String from, Fact.OrderStatusChanged moved) {
+    private String move(
+            JdbcClient sql, OrderId id, ShopOptions shop, Instant now, String from, Fact.OrderStatusChanged moved) {
         Status before = OrderStatuses.of(from);
         orders.move(sql, id, from, moved.to(), Optional.empty());
         notes.moved(sql, id, shop, now, before, moved);

@@ -116,7 +116,7 @@ public final class StoreGuard {
 
     private void warn(int others) {
         if (settings.observed()) {
-            LOG.warn("PAYONCE_MODE=observe: nothing is done; what would have been done is in {}", settings.ledger());
+            LOG.warn("PAYONCE_MODE=shadow: nothing is done; what would have been done is in {}", settings.ledger());
             return;
         }
         if (settings.lock() == StoreSettings.Lock.ROW) {

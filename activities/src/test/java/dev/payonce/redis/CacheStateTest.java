@@ -25,7 +25,9 @@ class CacheStateTest {
 
     @Test
     void only_processing_and_final_may_be_acknowledged() {
-        assertThat(CacheState.values()).filteredOn(CacheState::durable).containsExactly(CacheState.PROCESSING, CacheState.FINAL);
+        assertThat(CacheState.values())
+                .filteredOn(CacheState::durable)
+                .containsExactly(CacheState.PROCESSING, CacheState.FINAL);
     }
 
     @ParameterizedTest

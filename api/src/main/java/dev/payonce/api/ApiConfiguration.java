@@ -71,7 +71,8 @@ class ApiConfiguration {
     }
 
     @Bean
-    WebhookService intake(ApiSettings settings, RedisIdempotencyCache duplicates, TemporalConnection temporal, Deadlines deadlines) {
+    WebhookService intake(
+            ApiSettings settings, RedisIdempotencyCache duplicates, TemporalConnection temporal, Deadlines deadlines) {
         Installation installation = settings.installation();
         TemporalDeliveries deliveries =
                 new TemporalDeliveries(temporal.client(), installation.store().store());

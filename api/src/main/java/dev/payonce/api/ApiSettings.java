@@ -30,7 +30,8 @@ record ApiSettings(
                         "STRIPE_WEBHOOK_SECRETS",
                         List.of(),
                         "the endpoint's signing secrets, whsec_..., comma separated",
-                        SettingsReader.each(SettingsReader.matching("whsec_[A-Za-z0-9_+/=-]+").map(Secret::new))),
+                        SettingsReader.each(SettingsReader.matching("whsec_[A-Za-z0-9_+/=-]+")
+                                .map(Secret::new))),
                 reading.required(
                         "PAYONCE_STORE_TOKENS",
                         List.of(),

@@ -16,7 +16,8 @@ final class EntryDescription {
         return switch (fact) {
             case Fact.PaymentObserved seen -> seen(seen);
             case Fact.NotFound notFound ->
-                "%s does not know %s, though its own callback named it.".formatted(notFound.gateway(), notFound.object());
+                "%s does not know %s, though its own callback named it."
+                        .formatted(notFound.gateway(), notFound.object());
             case Fact.Paid paid ->
                 "The order %s by %s at %s: %s captured."
                         .formatted(
@@ -59,7 +60,8 @@ final class EntryDescription {
     /** The same where Payonce only observes: what it sees is so, and what it would do is not done. */
     static String observed(Fact fact) {
         return switch (fact) {
-            case Fact.Paid _, Fact.OrderStatusChanged _, Fact.OperationCreated _ -> "Not done, only observed: " + sentence(fact);
+            case Fact.Paid _, Fact.OrderStatusChanged _, Fact.OperationCreated _ ->
+                "Not done, only observed: " + sentence(fact);
             default -> sentence(fact);
         };
     }

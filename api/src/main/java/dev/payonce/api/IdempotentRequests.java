@@ -84,11 +84,14 @@ final class IdempotentRequests {
         String fingerprint = request.fingerprint(order);
         return switch (ask.ask(order, request, gateway, bound)) {
             case PaymentClient.Response.Answered(var answered, var result)
-            when !answered.equals(fingerprint) || result.state() == PaymentResult.State.MISMATCH -> new Result.Mismatch();
-            case PaymentClient.Response.Answered(var _, var result) when result.isFinal() -> new Result.Answered(result, false);
+            when !answered.equals(fingerprint) || result.state() == PaymentResult.State.MISMATCH ->
+                new Result.Mismatch();
+            case PaymentClient.Response.Answered(var _, var result)
+            when result.isFinal() -> new Result.Answered(result, false);
             case PaymentClient.Response.Answered(var _, var result) ->
                 newer(order, request, fingerprint).orElseGet(() -> new Result.Answered(result, false));
-            case PaymentClient.Response.Pending() -> newer(order, request, fingerprint).orElseGet(Result.Pending::new);
+            case PaymentClient.Response.Pending() ->
+                newer(order, request, fingerprint).orElseGet(Result.Pending::new);
             case PaymentClient.Response.Unavailable(var why) -> new Result.Unavailable(why);
         };
     }

@@ -21,7 +21,8 @@ public final class ProblemValve extends ErrorReportValve {
             return;
         }
         try {
-            Problem.of(HttpStatusCode.valueOf(status), ErrorHandler.detail(status)).write(response.getResponse());
+            Problem.of(HttpStatusCode.valueOf(status), ErrorHandler.detail(status))
+                    .write(response.getResponse());
             response.finishResponse();
         } catch (IOException | IllegalStateException gone) {
             LOG.debug("A refusal could not be told", gone);

@@ -55,7 +55,12 @@ final class RequestController {
 
     /** @param deadlines for what is fetched from the gateway when an answer is told */
     RequestController(
-            IdempotentRequests once, RequestParser wishes, NextActions actions, Deadlines deadlines, MeterRegistry meters, String store) {
+            IdempotentRequests once,
+            RequestParser wishes,
+            NextActions actions,
+            Deadlines deadlines,
+            MeterRegistry meters,
+            String store) {
         this.once = once;
         this.wishes = wishes;
         this.actions = actions;
@@ -85,7 +90,11 @@ final class RequestController {
         Optional<Long> order = OrderNumber.of(number);
         return order.isEmpty()
                 ? NO_SUCH_ORDER.entity()
-                : take("capture", http, RequestParser.CAPTURE, form -> new Wish(order.get(), wishes.capture(form, key(http))));
+                : take(
+                        "capture",
+                        http,
+                        RequestParser.CAPTURE,
+                        form -> new Wish(order.get(), wishes.capture(form, key(http))));
     }
 
     @PostMapping("/payments/{order}/cancel")
@@ -101,17 +110,21 @@ final class RequestController {
         Optional<Long> order = OrderNumber.of(number);
         return order.isEmpty()
                 ? NO_SUCH_ORDER.entity()
-                : take("refund", http, RequestParser.REFUND, form -> new Wish(order.get(), wishes.refund(form, key(http))));
+                : take(
+                        "refund",
+                        http,
+                        RequestParser.REFUND,
+                        form -> new Wish(order.get(), wishes.refund(form, key(http))));
     }
 
     /** Needs no key, as it changes nothing: its answer is the state when it was made. */
-    @PostMapping("/payments/{order}/look")
+    @PostMapping("/payments/{order}/refresh")
     ResponseEntity<byte[]> refresh(@PathVariable("order") String number, HttpServletRequest http) throws IOException {
         Optional<Long> order = OrderNumber.of(number);
         return order.isEmpty()
                 ? NO_SUCH_ORDER.entity()
                 : take(
-                        "look",
+                        "refresh",
                         http,
                         RequestParser.REFRESH,
                         form -> new Wish(order.get(), wishes.refresh(form, "look-" + UUID.randomUUID())));

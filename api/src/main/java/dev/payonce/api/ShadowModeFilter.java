@@ -13,7 +13,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 final class ShadowModeFilter extends OncePerRequestFilter {
 
     private static final Problem OBSERVING =
-            Problem.of(HttpStatus.CONFLICT, "Payonce only observes here (PAYONCE_MODE=observe); nothing was done.");
+            Problem.of(HttpStatus.CONFLICT, "Payonce only observes here (PAYONCE_MODE=shadow); nothing was done.");
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
@@ -21,7 +21,7 @@ final class ShadowModeFilter extends OncePerRequestFilter {
         String address = request.getRequestURI();
         boolean wish = HttpMethod.POST.matches(request.getMethod())
                 && !address.startsWith("/webhooks/")
-                && !address.endsWith("/look");
+                && !address.endsWith("/refresh");
         if (wish) {
             OBSERVING.write(response);
         } else {

@@ -66,7 +66,7 @@ final class ShadowReportController {
         }
     }
 
-    @GetMapping("/observations")
+    @GetMapping("/shadow-report")
     ResponseEntity<byte[]> observations(@RequestParam(name = "after", defaultValue = "0") String after) {
         if (comparisons.isEmpty()) {
             return ACTING.entity();
@@ -84,7 +84,7 @@ final class ShadowReportController {
         }
         String next = found.size() < PAGE
                 ? null
-                : "/observations?after=" + found.getLast().order();
+                : "/shadow-report?after=" + found.getLast().order();
         return ResponseEntity.ok()
                 .contentType(MediaType.APPLICATION_JSON)
                 .body(JSON.writeValueAsBytes(

@@ -24,7 +24,8 @@ final class TemporalPaymentClient implements PaymentClient {
     private final InstantSource clock;
 
     /** @param check returns when Temporal answers within this time, throws otherwise */
-    TemporalPaymentClient(TemporalRequests requests, Deadlines deadlines, Consumer<Duration> check, InstantSource clock) {
+    TemporalPaymentClient(
+            TemporalRequests requests, Deadlines deadlines, Consumer<Duration> check, InstantSource clock) {
         this.requests = requests;
         this.deadlines = deadlines;
         this.check = check;

@@ -64,7 +64,12 @@ class WebConfiguration {
 
     @Bean
     RequestController requests(
-            IdempotentRequests once, NextActions actions, Deadlines deadlines, WebhookService intake, MeterRegistry meters, ApiSettings settings) {
+            IdempotentRequests once,
+            NextActions actions,
+            Deadlines deadlines,
+            WebhookService intake,
+            MeterRegistry meters,
+            ApiSettings settings) {
         return new RequestController(
                 once,
                 new RequestParser(intake.accounts()),

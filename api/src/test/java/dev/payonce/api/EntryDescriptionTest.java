@@ -43,15 +43,15 @@ class EntryDescriptionTest {
 
     @Test
     void aMoveIsToldFromWhereToWhereAndWhy() {
-        assertThat(EntryDescription.sentence(
-                        new Fact.OrderStatusChanged(Status.PENDING, Status.ON_HOLD, "pi_1", Fact.StatusReason.AUTHORIZED, "until tomorrow")))
+        assertThat(EntryDescription.sentence(new Fact.OrderStatusChanged(
+                        Status.PENDING, Status.ON_HOLD, "pi_1", Fact.StatusReason.AUTHORIZED, "until tomorrow")))
                 .isEqualTo("The order went from pending to on hold, because pi_1 is authorized (until tomorrow).");
     }
 
     @Test
     void aRefundIsToldWithItsMoney() {
-        Reversal reversal =
-                new Reversal("re_1", Reversal.Kind.REFUND, Reversal.State.DONE, MONEY, Optional.empty(), Optional.empty());
+        Reversal reversal = new Reversal(
+                "re_1", Reversal.Kind.REFUND, Reversal.State.DONE, MONEY, Optional.empty(), Optional.empty());
         assertThat(EntryDescription.sentence(new Fact.ReversalObserved("stripe", "pi_1", reversal)))
                 .isEqualTo("The refund re_1 of 49.90 EUR of pi_1 is done.");
     }
@@ -68,25 +68,28 @@ class EntryDescriptionTest {
         assertThat(EntryDescription.sentence(new Fact.ReviewOpened(review)))
                 .isEqualTo("A person has to look into this (question 2, amount differs):"
                         + " Asked 49.90 EUR. Captured 10.00 EUR.");
-        assertThat(EntryDescription.sentence(new Fact.ReviewClosed(2))).isEqualTo("Question 2 needs no answer any more.");
+        assertThat(EntryDescription.sentence(new Fact.ReviewClosed(2)))
+                .isEqualTo("Question 2 needs no answer any more.");
     }
 
     @Test
     void anOperationIsToldBeforeAndAfterItIsSent() {
-        OperationHeader header =
-                new OperationHeader(3, new OrderId("", 7), "key", "site", "stripe", OperationHeader.SHAPE, Instant.EPOCH, Instant.EPOCH);
-        assertThat(EntryDescription.sentence(new Fact.OperationCreated(new Operation.Charge(header, MONEY, "pm_1", false, "", false))))
+        OperationHeader header = new OperationHeader(
+                3, new OrderId("", 7), "key", "site", "stripe", OperationHeader.SHAPE, Instant.EPOCH, Instant.EPOCH);
+        assertThat(EntryDescription.sentence(
+                        new Fact.OperationCreated(new Operation.Charge(header, MONEY, "pm_1", false, "", false))))
                 .isEqualTo("Operation 3 is to charge 49.90 EUR at stripe.");
         assertThat(EntryDescription.sentence(new Fact.OperationCreated(new Operation.Void(header, "pi_1"))))
                 .isEqualTo("Operation 3 is to void pi_1 at stripe.");
-        assertThat(EntryDescription.sentence(new Fact.OperationResolved(3, Fact.OperationStatus.DECLINED, "expired_card", false, "pi_1")))
+        assertThat(EntryDescription.sentence(
+                        new Fact.OperationResolved(3, Fact.OperationStatus.DECLINED, "expired_card", false, "pi_1")))
                 .isEqualTo("Operation 3 was declined (expired_card).");
     }
 
     @Test
     void aDecisionIsToldWithWhoAndWhy() {
-        assertThat(EntryDescription.sentence(
-                        new Fact.ReviewDecided(new ReviewDecision(2, new ReviewAction.AcceptPaid("pi_1"), "Ana", "agreed by phone"))))
+        assertThat(EntryDescription.sentence(new Fact.ReviewDecided(
+                        new ReviewDecision(2, new ReviewAction.AcceptPaid("pi_1"), "Ana", "agreed by phone"))))
                 .isEqualTo("Ana decided question 2: take pi_1 as paid, because: agreed by phone");
     }
 
@@ -94,14 +97,16 @@ class EntryDescriptionTest {
     void everyFactIsOneSentenceWithoutAHoleInIt() {
         Arrays.stream(Stage.values()).forEach(stage -> assertSentence(seen(stage, Optional.empty())));
         Arrays.stream(Fact.StatusReason.values())
-                .forEach(why -> assertSentence(new Fact.OrderStatusChanged(Status.OTHER, Status.FAILED, "pi_1", why, "")));
+                .forEach(why ->
+                        assertSentence(new Fact.OrderStatusChanged(Status.OTHER, Status.FAILED, "pi_1", why, "")));
         for (Reversal.Kind kind : Reversal.Kind.values()) {
             for (Reversal.State state : Reversal.State.values()) {
                 Reversal reversal = new Reversal("x_1", kind, state, MONEY, Optional.empty(), Optional.empty());
                 assertSentence(new Fact.ReversalObserved("stripe", "pi_1", reversal));
             }
         }
-        Arrays.stream(Fact.OperationStatus.values()).forEach(how -> assertSentence(new Fact.OperationResolved(1, how, "", false, "")));
+        Arrays.stream(Fact.OperationStatus.values())
+                .forEach(how -> assertSentence(new Fact.OperationResolved(1, how, "", false, "")));
         assertSentence(new Fact.NotFound("stripe", "pi_1"));
     }
 

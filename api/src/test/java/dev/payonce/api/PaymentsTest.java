@@ -51,7 +51,8 @@ class PaymentsTest {
                 7L,
                 new Timeline(
                         new OrderId("", 7),
-                        new PaymentSummary(PaymentSummary.Status.PAID, Optional.empty(), Optional.of("pi_1"), Optional.of(money)),
+                        new PaymentSummary(
+                                PaymentSummary.Status.PAID, Optional.empty(), Optional.of("pi_1"), Optional.of(money)),
                         List.of(new Line(
                                 new Entry("paid", paid, Instant.parse("2026-11-25T10:00:00Z")),
                                 "callback evt_1",

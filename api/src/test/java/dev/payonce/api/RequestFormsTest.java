@@ -71,8 +71,8 @@ class RequestFormsTest {
 
     @Test
     void aRefreshNeedsNoKeyAndEachIsANewOne() throws Exception {
-        api.post("/payments/7/look", "", "");
-        api.post("/payments/7/look", "", "{\"gateway\":\"stripe\"}");
+        api.post("/payments/7/refresh", "", "");
+        api.post("/payments/7/refresh", "", "{\"gateway\":\"stripe\"}");
 
         assertThat(api.counter.asked).hasSize(2).doesNotHaveDuplicates();
         assertThat(api.counter.cacheReads + api.counter.ledgerReads).isZero();
@@ -139,7 +139,7 @@ class RequestFormsTest {
                 "/payments/7/refunds | {\"refund\":\"17\"}",
                 "/payments/7/refunds | {\"reason\":\"the shopper, Jane Roe, said so\"}",
                 "/payments/7/refunds | {\"currency\":\"EUR\"}",
-                "/payments/7/look    | {\"gateway\":\"nobody\"}"
+                "/payments/7/refresh    | {\"gateway\":\"nobody\"}"
             })
     void soIsEveryOtherRequest(String path, String body) throws Exception {
         assertProblem(api.post(path, "k-1", body), 400);
@@ -172,7 +172,7 @@ class RequestFormsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/payments/0/cancel", "/payments/abc/look", "/payments/100000000000000001/capture"})
+    @ValueSource(strings = {"/payments/0/cancel", "/payments/abc/refresh", "/payments/100000000000000001/capture"})
     void whatIsNoOrderIsNotFound(String path) throws Exception {
         assertProblem(api.post(path, "k-1", "{}"), 404);
         nothingWasSent();

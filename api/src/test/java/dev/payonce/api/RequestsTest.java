@@ -131,8 +131,9 @@ class RequestsTest {
     @ParameterizedTest
     @CsvSource({"PAID", "DECLINED", "REFUSED"})
     void aFinalResultIsTheSameByteForByteFromTheCacheAndFromTheLedger(State state) throws Exception {
-        api.counter.result =
-                state == State.PAID ? PAID : state == State.DECLINED ? DECLINED : PaymentResult.refused("order_not_payable");
+        api.counter.result = state == State.PAID
+                ? PAID
+                : state == State.DECLINED ? DECLINED : PaymentResult.refused("order_not_payable");
         HttpResponse<String> first = pay();
         api.counter.reconciled(PAY, api.counter.result);
         api.counter.result = PaymentResult.of(State.PENDING, "something_else");
@@ -274,7 +275,7 @@ class RequestsTest {
 
         assertProblem(told, 503);
         assertThat(told.headers().firstValue("Retry-After")).isPresent();
-        assertProblem(api.post("/payments/7/look", "", ""), 503);
+        assertProblem(api.post("/payments/7/refresh", "", ""), 503);
     }
 
     @Test

@@ -66,7 +66,9 @@ final class RunningApi implements AutoCloseable {
                             WebhookService.class,
                             () -> new WebhookService(
                                     List.of(fakes), fakes, post == null ? fakes : post, InstantSource.system()));
-                    beans.registerBean(IdempotentRequests.class, () -> new IdempotentRequests(counter, counter, counter, Duration.ofSeconds(10)));
+                    beans.registerBean(
+                            IdempotentRequests.class,
+                            () -> new IdempotentRequests(counter, counter, counter, Duration.ofSeconds(10)));
                     beans.registerBean(NextActions.class, () -> counter);
                     beans.registerBean(Deadlines.class);
                     beans.registerBean(

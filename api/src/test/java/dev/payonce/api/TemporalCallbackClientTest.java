@@ -42,8 +42,8 @@ class TemporalCallbackClientTest {
         TemporalSettings settings = new TemporalSettings("127.0.0.1:" + port, "default");
         try (TemporalConnection temporal = new TemporalConnection(settings, new SimpleMeterRegistry());
                 Deadlines deadlines = new Deadlines();
-                RunningApi api =
-                        new RunningApi(new TemporalCallbackClient(new TemporalDeliveries(temporal.client(), ""), deadlines))) {
+                RunningApi api = new RunningApi(
+                        new TemporalCallbackClient(new TemporalDeliveries(temporal.client(), ""), deadlines))) {
             for (String body : List.of("order evt_1", "whose evt_2", "order evt_3")) {
                 long from = System.nanoTime();
                 assertProblem(api.callback(body), 503);

@@ -44,8 +44,8 @@ class TemporalPaymentClientTest {
         TemporalSettings settings = new TemporalSettings("127.0.0.1:" + port, "default");
         try (TemporalConnection temporal = new TemporalConnection(settings, new SimpleMeterRegistry());
                 Deadlines deadlines = new Deadlines()) {
-            PaymentClient ask =
-                    new TemporalPaymentClient(new TemporalRequests(temporal.client()), deadlines, check, InstantSource.system());
+            PaymentClient ask = new TemporalPaymentClient(
+                    new TemporalRequests(temporal.client()), deadlines, check, InstantSource.system());
             long from = System.nanoTime();
             PaymentClient.Response reply = ask.ask(Counter.ORDER, new Request.Cancel("k-1"), "stripe", WITHIN);
             assertThat(Duration.ofNanos(System.nanoTime() - from)).isLessThan(WITHIN.plusSeconds(1));

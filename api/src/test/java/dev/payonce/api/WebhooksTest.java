@@ -154,7 +154,8 @@ class WebhooksTest {
                 return 1;
             }
         };
-        assertThat(RequestBody.read(endless, Integer.MAX_VALUE, Duration.ofMillis(50))).isEqualTo(new RequestBody.TooSlow());
+        assertThat(RequestBody.read(endless, Integer.MAX_VALUE, Duration.ofMillis(50)))
+                .isEqualTo(new RequestBody.TooSlow());
     }
 
     @Test

@@ -58,7 +58,7 @@ final class Checkout {
     }
 
     ApiClient.Answer refresh() {
-        return shop.door().ask("/payments/" + sale.id() + "/look", "", "{}");
+        return shop.door().ask("/payments/" + sale.id() + "/refresh", "", "{}");
     }
 
     String form(TestCard card, String capture) {

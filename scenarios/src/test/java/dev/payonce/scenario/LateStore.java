@@ -159,7 +159,7 @@ final class LateStore implements AutoCloseable {
     }
 
     void refresh() {
-        shop.runs().signal(id().workflowId(), "look");
+        shop.runs().signal(id().workflowId(), "refresh");
     }
 
     /** Whether the run took the decision. */
@@ -181,7 +181,7 @@ final class LateStore implements AutoCloseable {
                 Shop.PATIENCE,
                 () -> shop.runs()
                         .latest(id().workflowId())
-                        .filter(run -> !run.open() || run.payment().equals("ASKING"))
+                        .filter(run -> !run.open() || run.payment().equals("NEEDS_REVIEW"))
                         .isPresent());
     }
 

@@ -148,9 +148,9 @@ final class OrderUnderTest {
         return batch.attempts();
     }
 
-    /** The shopper's return, or the support desk: "look". */
+    /** The shopper's return, or the support desk: "refresh". */
     void refresh() {
-        shop.runs().signal(workflow(), "look");
+        shop.runs().signal(workflow(), "refresh");
     }
 
     /** The same where the run may be over by now. */
@@ -176,8 +176,8 @@ final class OrderUnderTest {
                 Shop.PATIENCE,
                 () -> shop.runs()
                         .latest(workflow())
-                        .filter(run ->
-                                run.payment().equals("ASKING") && run.reason().equals(reason))
+                        .filter(run -> run.payment().equals("NEEDS_REVIEW")
+                                && run.reason().equals(reason))
                         .isPresent());
         return this;
     }

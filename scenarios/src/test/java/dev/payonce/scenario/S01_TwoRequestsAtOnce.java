@@ -13,7 +13,8 @@ class S01_TwoRequestsAtOnce {
     void aDoubleClickSendsOneKeyTwiceAndChargesOnce(Shop shop) {
         Checkout checkout = new Checkout(shop);
 
-        List<ApiClient.Answer> both = Checkout.atOnce(List.of(() -> checkout.pay("click"), () -> checkout.pay("click")));
+        List<ApiClient.Answer> both =
+                Checkout.atOnce(List.of(() -> checkout.pay("click"), () -> checkout.pay("click")));
 
         bothArePaidByOneCharge(checkout, both);
     }

@@ -32,7 +32,8 @@ class S02_TwoTabsBothPaid {
             String mine = checkout.journal().getFirst().intent();
             String other = sale.shopper().open(sale.asked(), "EUR", sale.tag());
             sale.shopper().confirm(other, TestCard.MASTERCARD);
-            List<Event> both = List.of(sale.event(mine, OrderUnderTest.SUCCEEDED), sale.event(other, OrderUnderTest.SUCCEEDED));
+            List<Event> both =
+                    List.of(sale.event(mine, OrderUnderTest.SUCCEEDED), sale.event(other, OrderUnderTest.SUCCEEDED));
 
             sale.deliver(both, 3, 4);
             here.release();

@@ -33,7 +33,8 @@ class S08_CallbackBeforeTheOrderKnows {
         OrderUnderTest sale = shop.sale();
         String intent = sale.shopper().pay(sale.asked(), "EUR", Map.of());
         sale.deliver(intent, OrderUnderTest.SUCCEEDED);
-        String waiting = "callback-" + sale.event(intent, OrderUnderTest.SUCCEEDED).id();
+        String waiting =
+                "callback-" + sale.event(intent, OrderUnderTest.SUCCEEDED).id();
         Await.until(
                 "nobody's yet",
                 Shop.PATIENCE,

@@ -15,7 +15,8 @@ class S12_FailureAfterTheDuplicateMark {
         shop.all().worker().kill();
         try {
             sale.deliver(intent, OrderUnderTest.SUCCEEDED);
-            assertThat(shop.mark(sale.event(intent, OrderUnderTest.SUCCEEDED).id())).isEqualTo("processing");
+            assertThat(shop.mark(sale.event(intent, OrderUnderTest.SUCCEEDED).id()))
+                    .isEqualTo("processing");
             sale.deliver(intent, OrderUnderTest.SUCCEEDED);
             sale.isUntouched();
         } finally {

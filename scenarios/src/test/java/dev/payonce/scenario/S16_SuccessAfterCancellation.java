@@ -69,7 +69,8 @@ class S16_SuccessAfterCancellation {
                 assertThat(store.money().refunded())
                         .as("asked anew, as the reason is another one")
                         .isZero();
-                ReviewAction back = new ReviewAction.RefundDuplicate(store.money().payment());
+                ReviewAction back =
+                        new ReviewAction.RefundDuplicate(store.money().payment());
 
                 Await.until(
                         "a decision is taken",

@@ -17,7 +17,7 @@ class S18_AnotherAmount {
         sale.deliver(intent, OrderUnderTest.SUCCEEDED);
 
         sale.asks("AMOUNT_DIFFERS").isUntouched();
-        assertThat(sale.told().json().path("status").asText()).isEqualTo("ASKING");
+        assertThat(sale.told().json().path("status").asText()).isEqualTo("NEEDS_REVIEW");
         String asked = sale.order().total().toPlainString();
         String captured = sale.order().total().add(new BigDecimal("5.00")).toPlainString();
         assertThat(sale.told().json().path("timeline").toString())

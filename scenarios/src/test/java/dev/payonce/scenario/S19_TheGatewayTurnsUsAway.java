@@ -79,7 +79,9 @@ class S19_TheGatewayTurnsUsAway {
             herd.forEach(BranchOrder::deliver);
             Set<String> intents = herd.stream().map(BranchOrder::intent).collect(Collectors.toSet());
             Await.until(
-                    "the herd is on its way", PATIENCE, () -> !refreshes(intents).isEmpty());
+                    "the herd is on its way",
+                    PATIENCE,
+                    () -> !refreshes(intents).isEmpty());
 
             ApiClient.Answer _ = new ApiClient(branch.apiUrl(), shop.all().credentials())
                     .ask("/payments", "k", "{\"order\":%d,\"paymentMethod\":\"pm_card_visa\"}".formatted(shopper.id()));
@@ -88,10 +90,13 @@ class S19_TheGatewayTurnsUsAway {
             herd.forEach(BranchOrder::isPaidOnce);
             List<Call> refreshes = refreshes(intents);
             long charge = charge(shopper).number();
-            assertThat(refreshes.stream().filter(refresh -> refresh.number() > charge).count())
+            assertThat(refreshes.stream()
+                            .filter(refresh -> refresh.number() > charge)
+                            .count())
                     .as("those of the herd that the shopper has passed by")
                     .isGreaterThan(HERD / 5);
-            assertThat(Duration.between(refreshes.getFirst().at(), refreshes.getLast().at()))
+            assertThat(Duration.between(
+                            refreshes.getFirst().at(), refreshes.getLast().at()))
                     .isGreaterThan(Duration.ofMillis(1000L * HERD / PER_SECOND * 9 / 10));
         }
     }

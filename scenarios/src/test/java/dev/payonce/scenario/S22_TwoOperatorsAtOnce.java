@@ -18,7 +18,8 @@ class S22_TwoOperatorsAtOnce {
         String intent = sale.shopper().payAnother(sale.asked(), sale.asked() + 500, "EUR", sale.tag());
         sale.deliver(intent, OrderUnderTest.SUCCEEDED);
         sale.asks("AMOUNT_DIFFERS");
-        ReviewDecision accepts = new ReviewDecision(1, new ReviewAction.AcceptPaid(intent), "ann", "the shopper rounded up");
+        ReviewDecision accepts =
+                new ReviewDecision(1, new ReviewAction.AcceptPaid(intent), "ann", "the shopper rounded up");
         ReviewDecision dismisses = new ReviewDecision(1, new ReviewAction.Dismiss(), "bob", "paid back by hand");
 
         List<Supplier<Boolean>> both = List.of(

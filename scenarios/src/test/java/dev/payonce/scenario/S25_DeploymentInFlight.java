@@ -71,7 +71,9 @@ class S25_DeploymentInFlight {
             waits.sale().shopper().authenticates(intent);
             waits.sale().deliver(intent, OrderUnderTest.SUCCEEDED);
             assertThat(shop.runs()
-                            .decides(asks.workflow(), new ReviewDecision(1, new ReviewAction.AcceptPaid(another), "ann", "agreed")))
+                            .decides(
+                                    asks.workflow(),
+                                    new ReviewDecision(1, new ReviewAction.AcceptPaid(another), "ann", "agreed")))
                     .isTrue();
             List.of(waits.sale(), isCharged.sale(), asks).forEach(this::restsUnharmed);
         } finally {

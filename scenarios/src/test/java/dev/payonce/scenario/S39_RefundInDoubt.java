@@ -39,8 +39,10 @@ class S39_RefundInDoubt {
             CompletableFuture<ApiClient.Answer> clicked =
                     Checkout.meanwhile(() -> clerk.giveBack("first", clerk.third(), 1));
             assertThat(refund.await(Shop.PATIENCE)).as("the refund is made").isPresent();
-            CompletableFuture<ApiClient.Answer> again = Checkout.meanwhile(() -> clerk.giveBack("again", clerk.third(), 1));
-            CompletableFuture<ApiClient.Answer> other = Checkout.meanwhile(() -> clerk.giveBack("other", clerk.third(), 2));
+            CompletableFuture<ApiClient.Answer> again =
+                    Checkout.meanwhile(() -> clerk.giveBack("again", clerk.third(), 1));
+            CompletableFuture<ApiClient.Answer> other =
+                    Checkout.meanwhile(() -> clerk.giveBack("other", clerk.third(), 2));
             byHand = shop.all().stripe().merchant().refund(clerk.payment(), clerk.third());
             shop.all().stripe().events().of(clerk.payment()).stream()
                     .filter(event -> event.type().equals("refund.created"))

@@ -14,7 +14,7 @@ class ShadowModeIT {
 
     @Test
     void whatWouldBeDoneIsToldAndNotDoneUntilPayonceMayAct(Shop shop) {
-        try (Branch branch = shop.branch("looker", Map.of("PAYONCE_MODE", "observe"))) {
+        try (Branch branch = shop.branch("looker", Map.of("PAYONCE_MODE", "shadow"))) {
             ApiClient api = new ApiClient(
                     branch.start().await("readiness").apiUrl(), shop.all().credentials());
             BranchOrder unnoticed = BranchOrder.byPlugin(shop, branch, 91).deliver();
@@ -35,9 +35,10 @@ class ShadowModeIT {
 
             branch.startAgain(Map.of("PAYONCE_MODE", "act")).await("readiness");
             unnoticed.deliver();
-            assertThat(timeline(api, unnoticed).path("observed").isMissingNode()).isTrue();
+            assertThat(timeline(api, unnoticed).path("observed").isMissingNode())
+                    .isTrue();
             unnoticed.isPaidOnce();
-            assertThat(api.get("/observations").status()).isEqualTo(404);
+            assertThat(api.get("/shadow-report").status()).isEqualTo(404);
         }
     }
 
@@ -51,7 +52,7 @@ class ShadowModeIT {
     }
 
     private static String verdict(ApiClient api, BranchOrder sale) {
-        for (JsonNode row : api.get("/observations").json().path("orders")) {
+        for (JsonNode row : api.get("/shadow-report").json().path("orders")) {
             if (row.path("order").asLong() == sale.id()) {
                 return row.path("verdict").asText();
             }

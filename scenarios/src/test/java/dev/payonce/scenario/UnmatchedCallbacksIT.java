@@ -35,7 +35,8 @@ class UnmatchedCallbacksIT {
 
         sale.deliver(intent, OrderUnderTest.SUCCEEDED);
 
-        String workflow = "callback-" + sale.event(intent, OrderUnderTest.SUCCEEDED).id();
+        String workflow =
+                "callback-" + sale.event(intent, OrderUnderTest.SUCCEEDED).id();
         Await.until(
                 "it is ignored",
                 Shop.PATIENCE,
@@ -51,7 +52,8 @@ class UnmatchedCallbacksIT {
 
         sale.deliver(intent, OrderUnderTest.SUCCEEDED);
 
-        String workflow = "callback-" + sale.event(intent, OrderUnderTest.SUCCEEDED).id();
+        String workflow =
+                "callback-" + sale.event(intent, OrderUnderTest.SUCCEEDED).id();
         Await.until(
                 "it was looked for",
                 Shop.PATIENCE,

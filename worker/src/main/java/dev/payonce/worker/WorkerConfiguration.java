@@ -140,7 +140,8 @@ class WorkerConfiguration {
                 new MySqlOverdueOrders(database, installation.store()),
                 new MySqlCursors(database, installation.store()),
                 results,
-                new TemporalSweepClient(new TemporalDeliveries(temporal.client(), store), refreshes, deadlines, WorkerLimits.DELIVERY),
+                new TemporalSweepClient(
+                        new TemporalDeliveries(temporal.client(), store), refreshes, deadlines, WorkerLimits.DELIVERY),
                 () -> Thread.sleep(1_000 / WorkerLimits.SWEPT_PER_SECOND),
                 new ActivityClock(),
                 meters);
@@ -169,7 +170,8 @@ class WorkerConfiguration {
                         new StartupSequence.Step("reach Temporal", () -> temporal.check(WorkerLimits.CHECK)),
                         new StartupSequence.Step("rehearse its work", JacksonWarmup::run),
                         new StartupSequence.Step("take work from Temporal", factory::start),
-                        new StartupSequence.Step("start the sweep", () -> deadlines.within(WorkerLimits.CHECK, refreshes::sweep))),
+                        new StartupSequence.Step(
+                                "start the sweep", () -> deadlines.within(WorkerLimits.CHECK, refreshes::sweep))),
                 () -> finish(factory),
                 StartupSequence.Pause.REAL);
     }
@@ -200,8 +202,9 @@ class WorkerConfiguration {
                 Thread.ofPlatform().daemon().name("lookout").factory());
         every(timer, WorkerLimits.REFRESH, temporal::answer);
         every(timer, WorkerLimits.EVICTION_CHECK, redis::checkEviction);
-        Duration check =
-                settings.sweepEvery().compareTo(WorkerLimits.SWEEP_CHECK) < 0 ? settings.sweepEvery() : WorkerLimits.SWEEP_CHECK;
+        Duration check = settings.sweepEvery().compareTo(WorkerLimits.SWEEP_CHECK) < 0
+                ? settings.sweepEvery()
+                : WorkerLimits.SWEEP_CHECK;
         every(timer, check, () -> {
             if (ignition.state().working()) {
                 keepSweeping(refreshes, deadlines);

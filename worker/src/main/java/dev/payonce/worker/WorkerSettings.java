@@ -68,6 +68,9 @@ record WorkerSettings(
 
     private static Optional<String> accepted(SettingsReader reading, String name, String expected) {
         return reading.optional(
-                name, Optional.empty(), expected, SettingsReader.matching("\\S+").map(Optional::of));
+                name,
+                Optional.empty(),
+                expected,
+                SettingsReader.matching("\\S+").map(Optional::of));
     }
 }

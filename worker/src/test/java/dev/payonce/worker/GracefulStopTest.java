@@ -67,7 +67,8 @@ class GracefulStopTest {
                             new Callback("evt_1", "stripe", "pi_1", "payment_intent.succeeded", ""));
             assertThat(asked.await(30, TimeUnit.SECONDS)).isTrue();
 
-            StartupSequence ignition = new StartupSequence(List.of(), () -> WorkerConfiguration.finish(factory), StartupSequence.Pause.REAL);
+            StartupSequence ignition = new StartupSequence(
+                    List.of(), () -> WorkerConfiguration.finish(factory), StartupSequence.Pause.REAL);
             ignition.start();
             Thread stopping = Thread.ofVirtual().start(ignition::stop);
             assertThat(stopping.join(java.time.Duration.ofMillis(500))).isFalse();

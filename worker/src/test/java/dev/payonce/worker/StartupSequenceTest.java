@@ -40,7 +40,8 @@ class StartupSequenceTest {
     @Test
     void whatSomebodyHasToMendIsTriedAgainEveryMinute() throws Exception {
         failures.addAll(List.of(
-                Failures.nonRetryable("site-differs", "The site differs", null), Status.NOT_FOUND.asRuntimeException()));
+                Failures.nonRetryable("site-differs", "The site differs", null),
+                Status.NOT_FOUND.asRuntimeException()));
         StartupSequence ignition = ignition((_, longest) -> !waited.add(longest));
         ignition.start();
         assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();

@@ -36,14 +36,14 @@ class WorkerSettingsTest {
                         "PAYONCE_DATABASE_USER",
                         "PAYONCE_DISPUTES",
                         "PAYONCE_EFFECTS",
-                        "PAYONCE_EXTRA_PAYMENT",
-                        "PAYONCE_FIRST_LOOK",
+                        "PAYONCE_DUPLICATE_PAYMENT",
+                        "PAYONCE_REFRESH_FIRST",
                         "PAYONCE_GATEWAY_PER_SECOND",
                         "PAYONCE_LATE_SUCCESS",
                         "PAYONCE_LEDGER",
                         "PAYONCE_LOCK",
                         "PAYONCE_LOCK_NAME",
-                        "PAYONCE_LONGEST_LOOK",
+                        "PAYONCE_REFRESH_LONGEST",
                         "PAYONCE_MODE",
                         "PAYONCE_REDIS_URL",
                         "PAYONCE_REFUNDS_PER_HOUR",
@@ -70,11 +70,11 @@ class WorkerSettingsTest {
         assertThat(WorkerSettings.read(environment::get).terms()).isEqualTo(Policy.Terms.DEFAULT);
 
         environment.put("PAYONCE_LATE_SUCCESS", "refund");
-        environment.put("PAYONCE_EXTRA_PAYMENT", "ask");
+        environment.put("PAYONCE_DUPLICATE_PAYMENT", "review");
         environment.put("PAYONCE_REFUNDS_PER_HOUR", "0");
         environment.put("PAYONCE_DISPUTES", "note");
-        environment.put("PAYONCE_FIRST_LOOK", "5");
-        environment.put("PAYONCE_LONGEST_LOOK", "60");
+        environment.put("PAYONCE_REFRESH_FIRST", "5");
+        environment.put("PAYONCE_REFRESH_LONGEST", "60");
 
         assertThat(WorkerSettings.read(environment::get).terms())
                 .isEqualTo(new Policy.Terms(
@@ -87,14 +87,14 @@ class WorkerSettingsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "PAYONCE_LATE_SUCCESS, REFUND, 'one of reopen, refund, ask'",
-        "PAYONCE_EXTRA_PAYMENT, reopen, 'one of refund, ask'",
+        "PAYONCE_LATE_SUCCESS, REFUND, 'one of reopen, refund, review'",
+        "PAYONCE_DUPLICATE_PAYMENT, reopen, 'one of refund, review'",
         "PAYONCE_REFUNDS_PER_HOUR, -1, a whole number from 0",
         "PAYONCE_REFUNDS_PER_HOUR, 10001, to 10000",
         "PAYONCE_DISPUTES, ignore, 'one of status, note'",
-        "PAYONCE_FIRST_LOOK, 4, '5 to 3600'",
-        "PAYONCE_FIRST_LOOK, 601, PAYONCE_LONGEST_LOOK is shorter than",
-        "PAYONCE_LONGEST_LOOK, 3601, '5 to 3600'",
+        "PAYONCE_REFRESH_FIRST, 4, '5 to 3600'",
+        "PAYONCE_REFRESH_FIRST, 601, PAYONCE_REFRESH_LONGEST is shorter than",
+        "PAYONCE_REFRESH_LONGEST, 3601, '5 to 3600'",
         "PAYONCE_CACHED_WORKFLOWS, 9, '10 to 100000'",
         "PAYONCE_GATEWAY_PER_SECOND, 0, '1 to 1000'",
         "PAYONCE_GATEWAY_PER_SECOND, 1001, '1 to 1000'"
@@ -119,7 +119,8 @@ class WorkerSettingsTest {
     @Test
     void whatAnOperatorAcceptsIsHandedOn() throws Exception {
         environment.put("PAYONCE_ACCEPT_SITE", "https://new.example");
-        assertThat(WorkerSettings.read(environment::get).accepted().site()).isEqualTo(Optional.of("https://new.example"));
+        assertThat(WorkerSettings.read(environment::get).accepted().site())
+                .isEqualTo(Optional.of("https://new.example"));
     }
 
     /** Once only the API was told: it took the account's events, and the worker asked the platform about them. */
@@ -132,6 +133,8 @@ class WorkerSettingsTest {
 
     @Test
     void noSecretIsShown() {
-        assertThat(TestWorkerSettings.valid().toString()).contains("127.0.0.1:1").doesNotContain("hidden");
+        assertThat(TestWorkerSettings.valid().toString())
+                .contains("127.0.0.1:1")
+                .doesNotContain("hidden");
     }
 }

@@ -15,16 +15,16 @@ import java.util.Optional;
 /** What one line of the ledger says. Only {@link Paid} and {@link OrderStatusChanged} change the order. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "fact")
 @JsonSubTypes({
-    @JsonSubTypes.Type(value = Fact.PaymentObserved.class, name = "sighted"),
-    @JsonSubTypes.Type(value = Fact.NotFound.class, name = "unfound"),
+    @JsonSubTypes.Type(value = Fact.PaymentObserved.class, name = "paymentObserved"),
+    @JsonSubTypes.Type(value = Fact.NotFound.class, name = "notFound"),
     @JsonSubTypes.Type(value = Fact.Paid.class, name = "paid"),
-    @JsonSubTypes.Type(value = Fact.OrderStatusChanged.class, name = "moved"),
-    @JsonSubTypes.Type(value = Fact.ReversalObserved.class, name = "returned"),
-    @JsonSubTypes.Type(value = Fact.OperationCreated.class, name = "opened"),
-    @JsonSubTypes.Type(value = Fact.OperationResolved.class, name = "resolved"),
-    @JsonSubTypes.Type(value = Fact.ReviewOpened.class, name = "asked"),
-    @JsonSubTypes.Type(value = Fact.ReviewDecided.class, name = "decided"),
-    @JsonSubTypes.Type(value = Fact.ReviewClosed.class, name = "closed")
+    @JsonSubTypes.Type(value = Fact.OrderStatusChanged.class, name = "orderStatusChanged"),
+    @JsonSubTypes.Type(value = Fact.ReversalObserved.class, name = "reversalObserved"),
+    @JsonSubTypes.Type(value = Fact.OperationCreated.class, name = "operationCreated"),
+    @JsonSubTypes.Type(value = Fact.OperationResolved.class, name = "operationResolved"),
+    @JsonSubTypes.Type(value = Fact.ReviewOpened.class, name = "reviewOpened"),
+    @JsonSubTypes.Type(value = Fact.ReviewDecided.class, name = "reviewDecided"),
+    @JsonSubTypes.Type(value = Fact.ReviewClosed.class, name = "reviewClosed")
 })
 public sealed interface Fact {
 

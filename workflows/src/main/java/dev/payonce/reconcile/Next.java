@@ -11,8 +11,8 @@ import java.util.List;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "next")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Next.Rest.class, name = "rest"),
-    @JsonSubTypes.Type(value = Next.RefreshAfter.class, name = "look"),
-    @JsonSubTypes.Type(value = Next.NeedsReview.class, name = "ask")
+    @JsonSubTypes.Type(value = Next.RefreshAfter.class, name = "refreshAfter"),
+    @JsonSubTypes.Type(value = Next.NeedsReview.class, name = "needsReview")
 })
 public sealed interface Next {
 

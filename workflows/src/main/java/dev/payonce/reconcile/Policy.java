@@ -116,7 +116,7 @@ public record Policy(String site, ExternalIds sites, Terms terms) {
 
         public RefreshIntervals {
             if (longest.compareTo(first) < 0) {
-                throw new IllegalArgumentException("PAYONCE_LONGEST_LOOK is shorter than PAYONCE_FIRST_LOOK");
+                throw new IllegalArgumentException("PAYONCE_REFRESH_LONGEST is shorter than PAYONCE_REFRESH_FIRST");
             }
         }
     }

@@ -5,7 +5,7 @@ import io.temporal.activity.ActivityInterface;
 import java.util.List;
 
 /** Fast answers for what is already applied. A cache: it never blocks and never decides. */
-@ActivityInterface(namePrefix = "Results.")
+@ActivityInterface(namePrefix = "IdempotencyCache.")
 public interface IdempotencyCache {
 
     /**

@@ -17,7 +17,7 @@ import java.util.Optional;
     @JsonSubTypes.Type(value = Request.Capture.class, name = "capture"),
     @JsonSubTypes.Type(value = Request.Cancel.class, name = "cancel"),
     @JsonSubTypes.Type(value = Request.Refund.class, name = "refund"),
-    @JsonSubTypes.Type(value = Request.Refresh.class, name = "look")
+    @JsonSubTypes.Type(value = Request.Refresh.class, name = "refresh")
 })
 public sealed interface Request {
 

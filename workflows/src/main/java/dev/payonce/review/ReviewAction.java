@@ -4,11 +4,11 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 
 /** What an operator may decide about a question. */
-@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "choice")
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
-    @JsonSubTypes.Type(value = ReviewAction.Refresh.class, name = "lookAgain"),
+    @JsonSubTypes.Type(value = ReviewAction.Refresh.class, name = "refresh"),
     @JsonSubTypes.Type(value = ReviewAction.AcceptPaid.class, name = "acceptPaid"),
-    @JsonSubTypes.Type(value = ReviewAction.RefundDuplicate.class, name = "refundExtra"),
+    @JsonSubTypes.Type(value = ReviewAction.RefundDuplicate.class, name = "refundDuplicate"),
     @JsonSubTypes.Type(value = ReviewAction.GiveUp.class, name = "giveUp"),
     @JsonSubTypes.Type(value = ReviewAction.Dismiss.class, name = "dismiss")
 })

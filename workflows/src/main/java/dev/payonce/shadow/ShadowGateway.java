@@ -16,6 +16,6 @@ public record ShadowGateway(Gateway gateway) implements Gateway {
 
     @Override
     public Outcome carryOut(Operation operation) {
-        return new Outcome.Refused(operation.number(), "observing");
+        return new Outcome.Refused(operation.number(), "shadow_mode");
     }
 }

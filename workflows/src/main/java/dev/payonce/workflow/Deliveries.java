@@ -5,7 +5,7 @@ import dev.payonce.order.OrderId;
 import io.temporal.activity.ActivityInterface;
 
 /** Hands a callback to the workflow of its order, starting it where it does not run. Durable when it returns. */
-@ActivityInterface(namePrefix = "Deliveries.")
+@ActivityInterface(namePrefix = "PaymentClient.")
 public interface Deliveries {
 
     void deliver(OrderId order, Callback callback);

@@ -55,7 +55,7 @@ final class Inbox {
     void signal(String name, List<? extends @Nullable String> arguments) {
         news = true;
         try {
-            if (name.equals("look")) {
+            if (name.equals("refresh")) {
                 everything = true;
                 return;
             }
@@ -121,7 +121,7 @@ final class Inbox {
     }
 
     /**
-     * Everything that is to be looked at now. It stays in the inbox until it is {@link #applied}. Whoever said "look" means
+     * Everything that is to be looked at now. It stays in the inbox until it is {@link #applied}. Whoever said "refresh" means
      * all that the ledger knows of, and only the ledger can tell: so nothing else is settled with it, and what else has
      * come is news.
      */
@@ -167,7 +167,7 @@ final class Inbox {
 
     /** An outcome is not carried on: what it was of is still due in the ledger, and the same key brings it again. */
     Start carry(OrderId order) {
-        Stream<Unread> refresh = everything ? Stream.of(new Unread("look", List.of())) : Stream.empty();
+        Stream<Unread> refresh = everything ? Stream.of(new Unread("refresh", List.of())) : Stream.empty();
         return new Start(
                 order,
                 List.copyOf(callbacks.values()),
@@ -203,7 +203,9 @@ final class Inbox {
             if (!callbacks.isEmpty()) {
                 return "callback " + callbacks.getLast().event();
             }
-            return requests.isEmpty() ? "look" : "request " + requests.getLast().key();
+            return requests.isEmpty()
+                    ? "refresh"
+                    : "request " + requests.getLast().key();
         }
 
         /** Those callbacks whose object the gateway knows: only they are applied. */

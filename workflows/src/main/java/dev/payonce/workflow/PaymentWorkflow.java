@@ -27,7 +27,7 @@ public interface PaymentWorkflow {
     void callback(String event, String account, String object, String state, String claim);
 
     /** Look now, whatever the run is waiting for. Harmless at any time, also in bulk. */
-    @SignalMethod(name = "look")
+    @SignalMethod(name = "refresh")
     void refresh();
 
     /**

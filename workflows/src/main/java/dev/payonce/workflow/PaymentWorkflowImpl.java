@@ -72,7 +72,7 @@ public final class PaymentWorkflowImpl implements PaymentWorkflow {
 
     @Override
     public void refresh() {
-        inbox.signal("look", List.of());
+        inbox.signal("refresh", List.of());
     }
 
     @Override

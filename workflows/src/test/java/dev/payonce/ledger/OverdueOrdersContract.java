@@ -223,7 +223,7 @@ public abstract class OverdueOrdersContract {
     }
 
     private void reconcile(Outcome outcome) {
-        orders().reconcile(Orders.Command.of(id(), Observation.of(outcome), now(), "look"));
+        orders().reconcile(Orders.Command.of(id(), Observation.of(outcome), now(), "refresh"));
     }
 
     private Payment.Reversal reversal(Operation refund, Payment.Reversal.State state) {

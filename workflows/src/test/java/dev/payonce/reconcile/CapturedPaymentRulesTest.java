@@ -199,7 +199,7 @@ class CapturedPaymentRulesTest {
         }
 
         @ParameterizedTest
-        @CsvSource({"DONE, EXTRA_PAYMENT", "PENDING, EXTRA_PAYMENT", "FAILED, REFUND_DUE"})
+        @CsvSource({"DONE, DUPLICATE_PAYMENT", "PENDING, DUPLICATE_PAYMENT", "FAILED, REFUND_DUE"})
         void whoseFirstPaymentIsNoLongerWholeKeepsTheSecondUntilSomebodyDecides(State refund, Reason reason) {
             Given given = given(anOrder());
             PaymentBuilder paidBy =

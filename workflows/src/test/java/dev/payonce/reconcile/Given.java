@@ -146,7 +146,7 @@ public final class Given {
 
     /** The question that is open, if there is one. */
     public Optional<Review> review() {
-        return new Ledger(ledger(), java.util.Map.of(), List.of()).openReviews().stream()
-                .findFirst();
+        return new Ledger(ledger(), java.util.Map.of(), List.of())
+                .openReviews().stream().findFirst();
     }
 }

@@ -32,19 +32,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PaymentsPageTest {
 
     private static final Path ROOT = Files.exists(Path.of("docs")) ? Path.of("") : Path.of("..");
-    private static final Path SOURCES = ROOT.resolve("workflows/src/main/java/dev/payonce/payment");
+    private static final Path SOURCES = ROOT.resolve("workflows/src/main/java/dev/payonce/reconcile");
     private static final Pattern CODE = Pattern.compile("`([A-Za-z][A-Za-z_]*)`");
-    private static final Pattern REFUSED = Pattern.compile("Answer\\.refused\\(\\s*\"([^\"]*)\"");
+    private static final Pattern REFUSED = Pattern.compile("PaymentResult\\.refused\\(\\s*\"([^\"]*)\"");
 
     private final String page = read(ROOT.resolve("docs/payments.md"));
 
     static Stream<Arguments> enums() {
         return Stream.of(
                 Arguments.of("`Payment.Stage`", names(Payment.Stage.values())),
-                Arguments.of("`Fact.How`", names(Fact.OperationStatus.values())),
-                Arguments.of("`Answer.State`", names(PaymentResult.State.values())),
-                Arguments.of("`Question.Reason`", names(Review.Reason.values())),
-                Arguments.of("`Choice`", actions()),
+                Arguments.of("`Fact.OperationStatus`", names(Fact.OperationStatus.values())),
+                Arguments.of("`PaymentResult.State`", names(PaymentResult.State.values())),
+                Arguments.of("`Review.Reason`", names(Review.Reason.values())),
+                Arguments.of("`ReviewAction`", actions()),
                 Arguments.of("code", refusals()));
     }
 
@@ -71,7 +71,7 @@ class PaymentsPageTest {
 
     @Test
     void theRulesSayWhichReviewEachOfThemAsks() {
-        Set<String> told = codes(section("## Settlement's rules")).collect(Collectors.toSet());
+        Set<String> told = codes(section("## The rules of reconciliation")).collect(Collectors.toSet());
 
         assertThat(told).containsAll(names(Review.Reason.values()));
     }
@@ -101,7 +101,7 @@ class PaymentsPageTest {
                         new ReviewDecision(1, new ReviewAction.AcceptPaid("pi_1"), "ann", "rounded by the old plugin"));
         actions().stream()
                 .filter(action -> !action.equals("acceptPaid"))
-                .forEach(action -> assertThat(page).contains("`{\"choice\":\"" + action + "\"}`"));
+                .forEach(action -> assertThat(page).contains("`{\"type\":\"" + action + "\"}`"));
     }
 
     /** Each has its paragraph or its table, under its own name. */
@@ -109,16 +109,16 @@ class PaymentsPageTest {
     @ValueSource(
             strings = {
                 "Ownership",
-                "Captures",
-                "Surplus",
-                "Pendings",
-                "Returns",
-                "Charging",
-                "Capturing",
-                "Cancelling",
-                "Refunding",
-                "Doubts",
-                "Waiting"
+                "CapturedPaymentRules",
+                "DuplicatePaymentRules",
+                "UncapturedPaymentRules",
+                "ReversalRules",
+                "ChargeHandler",
+                "CaptureHandler",
+                "CancelHandler",
+                "RefundHandler",
+                "UnknownOutcomes",
+                "WaitRules"
             })
     void everyFileOfRulesIsNamed(String file) {
         assertThat(page).contains("(`" + file + "`)");

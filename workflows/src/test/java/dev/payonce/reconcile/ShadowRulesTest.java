@@ -134,6 +134,6 @@ class ShadowRulesTest {
                 1, this.real.id(), OrderBuilder.KEY, OrderBuilder.SITE, "stripe", OperationHeader.SHAPE, NOW, NOW);
 
         assertThat(new ShadowGateway(real).carryOut(new Operation.Void(header, "pi_1")))
-                .isEqualTo(new Outcome.Refused(1, "observing"));
+                .isEqualTo(new Outcome.Refused(1, "shadow_mode"));
     }
 }

@@ -18,7 +18,7 @@ class InboxTest {
     @Test
     void aRefreshAtEverythingIsCarriedIntoTheNextRun() {
         Inbox inbox = new Inbox(START);
-        inbox.signal("look", List.of());
+        inbox.signal("refresh", List.of());
 
         Inbox next = new Inbox(inbox.carry(Payments.ORDER));
 

@@ -100,12 +100,12 @@ class PaymentWorkflowTest {
         payments.gateway.says(Payments.tagged("pi_1").captured(new Money(1000, "EUR")));
         payments.callback("evt_1", "pi_1");
         payments.temporal.sleep(Duration.ofDays(3));
-        assertThat(payments.attribute("PaymentStatus")).isEqualTo("ASKING");
+        assertThat(payments.attribute("PaymentStatus")).isEqualTo("NEEDS_REVIEW");
         assertThat(payments.attribute("PaymentReason")).isEqualTo("AMOUNT_DIFFERS");
         assertThat(payments.orders.order(1001).status()).isEqualTo(Order.Status.PENDING);
 
         payments.orders.put(1001, "wc_order_1001", Order.Status.PENDING, new Money(1000, "EUR"));
-        payments.run().signal("look");
+        payments.run().signal("refresh");
 
         assertThat(payments.atRest().status()).isEqualTo(PaymentSummary.Status.PAID);
         assertThat(payments.attribute("PaymentReason")).isEmpty();
@@ -162,7 +162,7 @@ class PaymentWorkflowTest {
                 .captured());
         payments.callback("evt_2", "pi_2");
         payments.temporal.sleep(Duration.ofSeconds(5));
-        assertThat(payments.attribute("PaymentStatus")).isEqualTo("ASKING");
+        assertThat(payments.attribute("PaymentStatus")).isEqualTo("NEEDS_REVIEW");
         payments.orders.change(
                 1001,
                 order -> new Order(
@@ -177,7 +177,7 @@ class PaymentWorkflowTest {
         payments.temporal.sleep(Duration.ofSeconds(5));
 
         assertThat(payments.orders.order(1001).status()).isEqualTo(Order.Status.PROCESSING);
-        assertThat(payments.attribute("PaymentStatus")).isEqualTo("ASKING");
+        assertThat(payments.attribute("PaymentStatus")).isEqualTo("NEEDS_REVIEW");
     }
 
     @Test
@@ -212,7 +212,7 @@ class PaymentWorkflowTest {
         payments.run().cancel();
         payments.temporal.sleep(Duration.ofDays(3));
         payments.gateway.says(Payments.tagged("pi_1").captured());
-        payments.run().signal("look");
+        payments.run().signal("refresh");
 
         assertThatThrownBy(payments::atRest).hasRootCauseInstanceOf(CanceledFailure.class);
         assertThat(payments.attribute("PaymentStatus")).isEqualTo("PAID");

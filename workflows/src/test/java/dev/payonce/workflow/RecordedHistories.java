@@ -107,7 +107,7 @@ enum RecordedHistories {
             payments.gateway.failsWith(Failures.nonRetryable("stripe-401", "The key was revoked", null));
             payments.callback("evt_1", "pi_1");
             payments.temporal.sleep(Duration.ofSeconds(2));
-            payments.run().signal("look");
+            payments.run().signal("refresh");
             payments.atRest();
             return payments.history("1001");
         }

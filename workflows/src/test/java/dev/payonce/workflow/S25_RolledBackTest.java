@@ -59,7 +59,7 @@ class S25_RolledBackTest {
         payments.temporal.sleep(Duration.ofSeconds(5));
         assertThat(Stream.of("1", "2", "3", "4", "callback-evt_5")
                         .map(each -> payments.attribute(each, "PaymentStatus")))
-                .containsExactly("PENDING", "STALLED", "ASKING", "STALLED", "STALLED");
+                .containsExactly("PENDING", "STALLED", "NEEDS_REVIEW", "STALLED", "STALLED");
         assertThat(payments.history("4")
                         .getEvents()
                         .getFirst()

@@ -165,7 +165,7 @@ class StalledTest {
         payments.callback("evt_1", "pi_1");
         payments.temporal.sleep(Duration.ofSeconds(2));
 
-        payments.run().signal("look");
+        payments.run().signal("refresh");
 
         payments.atRest();
         // Not measured by the clock: this server skips it, also while a task waits for a busy worker.
@@ -184,7 +184,7 @@ class StalledTest {
         assertThat(payments.attribute("callback-evt_1", "PaymentStatus")).isEqualTo("STALLED");
         WorkflowStub stalled = payments.temporal.getWorkflowClient().newUntypedWorkflowStub("callback-evt_1");
 
-        stalled.signal("look");
+        stalled.signal("refresh");
 
         assertThat(stalled.getResult(CallbackWorkflow.Outcome.class)).isEqualTo(CallbackWorkflow.Outcome.PASSED);
         assertThat(payments.events("callback-evt_1"))

@@ -14,7 +14,8 @@ import java.util.function.IntSupplier;
  */
 record OperationAttempt(InstantSource now, IntSupplier attempt) {
 
-    static final OperationAttempt REAL = new OperationAttempt(InstantSource.system(), OperationAttempt::attemptOfActivity);
+    static final OperationAttempt REAL =
+            new OperationAttempt(InstantSource.system(), OperationAttempt::attemptOfActivity);
 
     /** Whatever the ticket says, Stripe forgets its key one day, and would then do it all again. */
     boolean tooLate(OperationHeader header) {

@@ -107,7 +107,11 @@ final class StripeErrors {
      * @param perhapsBefore whether an earlier try, of whatever run, may have reached Stripe
      */
     static StripeFailureOutcome verdict(
-            Operation operation, StripeException failure, StripeResponseHeaders hints, int attempt, boolean perhapsBefore) {
+            Operation operation,
+            StripeException failure,
+            StripeResponseHeaders hints,
+            int attempt,
+            boolean perhapsBefore) {
         int number = operation.number();
         int status = status(failure);
         StripeError error = failure.getStripeError();
@@ -212,7 +216,8 @@ final class StripeErrors {
     }
 
     /** @param who spreads those who come back */
-    private static ApplicationFailure again(String what, String who, StripeException failure, StripeResponseHeaders hints) {
+    private static ApplicationFailure again(
+            String what, String who, StripeException failure, StripeResponseHeaders hints) {
         int status = status(failure);
         if (status == 0) {
             String code = silence(failure.getCause());

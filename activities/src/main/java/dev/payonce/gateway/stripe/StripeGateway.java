@@ -29,7 +29,8 @@ public final class StripeGateway implements Gateway {
      * @param clock for when a payment was seen
      * @param pace of all that is looked up; operations have one beside it
      */
-    public StripeGateway(StripeAccount account, OrderKeys keys, Clock clock, StripeRateLimiter pace, MeterRegistry metrics) {
+    public StripeGateway(
+            StripeAccount account, OrderKeys keys, Clock clock, StripeRateLimiter pace, MeterRegistry metrics) {
         this(
                 new StripeConnection(account, StripeTimeouts.REFRESH, pace),
                 new StripeConnection(account, StripeTimeouts.MOVE, pace.beside()),

@@ -49,7 +49,8 @@ final class StripeLookups {
         }
         Optional<Payment> payment = StripeId.of(id)
                 .flatMap(known -> known.intent(calls))
-                .flatMap(intent -> Optional.ofNullable(payments.get(intent)).or(() -> snapshots.refresh(calls, intent)));
+                .flatMap(
+                        intent -> Optional.ofNullable(payments.get(intent)).or(() -> snapshots.refresh(calls, intent)));
         payment.ifPresentOrElse(it -> payments.put(it.id(), it), () -> notFound.add(id));
     }
 
@@ -84,7 +85,8 @@ final class StripeLookups {
 
     private static boolean called(Payment payment, String id) {
         return payment.externalIds().contains(id)
-                || payment.reversals().stream().anyMatch(reversal -> reversal.id().equals(id));
+                || payment.reversals().stream()
+                        .anyMatch(reversal -> reversal.id().equals(id));
     }
 
     private void requireOurs(Lookup what) {

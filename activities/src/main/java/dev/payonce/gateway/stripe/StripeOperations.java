@@ -106,7 +106,9 @@ final class StripeOperations {
                 operation.number(),
                 asItIs
                         ? snapshots.payment(calls, result, asked)
-                        : snapshots.refresh(calls, result.getId()).orElseThrow(() -> StripeErrors.unreadable(operation)));
+                        : snapshots
+                                .refresh(calls, result.getId())
+                                .orElseThrow(() -> StripeErrors.unreadable(operation)));
     }
 
     /** A look that does not show what Stripe has just confirmed is not believed: the refund would be made again. */
@@ -121,7 +123,8 @@ final class StripeOperations {
     }
 
     private static boolean shows(Payment payment, @Nullable String refund, int operation) {
-        return payment.reversals().stream().anyMatch(reversal -> reversal.id().equals(refund) && reversal.cameFrom(operation));
+        return payment.reversals().stream()
+                .anyMatch(reversal -> reversal.id().equals(refund) && reversal.cameFrom(operation));
     }
 
     /** Not sent now; but if it was sent before, what became of that is what counts. */
@@ -157,12 +160,12 @@ final class StripeOperations {
             }
             case Operation.Refund refund -> {
                 var params = StripeRequestsV1.refund(refund, amount(refund.money()));
-                yield Optional.of(
-                        (stripe, once) -> StripeResponse.returned(stripe.refunds().create(params, once)));
+                yield Optional.of((stripe, once) ->
+                        StripeResponse.returned(stripe.refunds().create(params, once)));
             }
             case Operation.Void it ->
-                Optional.of((stripe, once) ->
-                        StripeResponse.paid(stripe.paymentIntents().cancel(it.payment(), StripeRequestsV1.cancel(), once)));
+                Optional.of((stripe, once) -> StripeResponse.paid(
+                        stripe.paymentIntents().cancel(it.payment(), StripeRequestsV1.cancel(), once)));
         };
     }
 

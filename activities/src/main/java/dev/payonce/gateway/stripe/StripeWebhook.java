@@ -40,7 +40,8 @@ public final class StripeWebhook implements Webhook {
 
     public StripeWebhook(StripeEndpoint endpoint) {
         this.endpoint = endpoint;
-        this.reader = new StripeEventReader(endpoint.account(), endpoint.live(), endpoint.store(), endpoint.stripeAccount());
+        this.reader =
+                new StripeEventReader(endpoint.account(), endpoint.live(), endpoint.store(), endpoint.stripeAccount());
         this.signature = new StripeSignature(endpoint.secrets());
     }
 

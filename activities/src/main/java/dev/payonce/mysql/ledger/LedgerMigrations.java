@@ -43,7 +43,8 @@ public final class LedgerMigrations {
             }
             flyway.migrate();
         } catch (FlywayValidateException newer) {
-            throw Failures.nonRetryable("ledger-schema", "The ledger's tables are not those that this version makes", newer);
+            throw Failures.nonRetryable(
+                    "ledger-schema", "The ledger's tables are not those that this version makes", newer);
         } catch (FlywayException failed) {
             throw SqlErrors.of(failed);
         }

@@ -35,7 +35,7 @@ public final class LedgerTable {
     private static final String PAST = """
             SELECT l.seq, l.order_key, l.entry, l.body, l.actor, l.rules, l.at, w.next_look, s.cursors FROM (SELECT 1) one
             LEFT JOIN {payonce_ledger} l ON l.store = :store AND l.order_id = :order
-            LEFT JOIN {payonce_watch} w ON w.store = :store AND w.order_id = :order
+            LEFT JOIN {payonce_refresh} w ON w.store = :store AND w.order_id = :order
             LEFT JOIN {payonce_store} s ON s.store = :store ORDER BY l.seq""";
 
     private final TableNames tables;
@@ -86,7 +86,8 @@ public final class LedgerTable {
         List<Object> values = new ArrayList<>();
         for (Entry entry : entries) {
             Collections.addAll(values, id.store(), id.number(), last + 1 + values.size() / 9, orderKey);
-            Collections.addAll(values, entry.name(), json(entry.fact()), actor, Reconciliation.RULES, Utc.of(entry.at()));
+            Collections.addAll(
+                    values, entry.name(), json(entry.fact()), actor, Reconciliation.RULES, Utc.of(entry.at()));
         }
         sql.sql(tables.sql("""
                         INSERT INTO {payonce_ledger} (store, order_id, seq, order_key, entry, body, actor, rules, at)
@@ -94,7 +95,8 @@ public final class LedgerTable {
     }
 
     /** Which order has these names already, whatever the gateway: no two gateways make the same names. */
-    public Map<String, Ledger.Owner> owners(JdbcClient sql, String store, Collection<String> gateways, ExternalIds externalIds) {
+    public Map<String, Ledger.Owner> owners(
+            JdbcClient sql, String store, Collection<String> gateways, ExternalIds externalIds) {
         Map<String, Ledger.Owner> owners = new HashMap<>();
         if (!externalIds.none()) {
             sql.sql(tables.sql("""

@@ -26,13 +26,13 @@ public final class RefreshTable {
             return;
         }
         if (next.isEmpty()) {
-            sql.sql(tables.sql("DELETE FROM {payonce_watch} WHERE store = ? AND order_id = ?"))
+            sql.sql(tables.sql("DELETE FROM {payonce_refresh} WHERE store = ? AND order_id = ?"))
                     .params(id.store(), id.number())
                     .update();
             return;
         }
         LocalDateTime at = Utc.of(next.get());
-        sql.sql(tables.sql("INSERT INTO {payonce_watch} (store, order_id, next_look) VALUES (?, ?, ?)"
+        sql.sql(tables.sql("INSERT INTO {payonce_refresh} (store, order_id, next_look) VALUES (?, ?, ?)"
                         + " ON DUPLICATE KEY UPDATE next_look = ?"))
                 .params(id.store(), id.number(), at, at)
                 .update();

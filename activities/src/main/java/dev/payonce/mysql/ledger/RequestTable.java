@@ -54,7 +54,12 @@ public final class RequestTable {
         return results.entrySet().stream().anyMatch(each -> tells(command, find(rows, each.getKey()), each));
     }
 
-    public void write(JdbcClient sql, Command command, List<StoredRequest> rows, Map<String, PaymentResult> results, Instant now) {
+    public void write(
+            JdbcClient sql,
+            Command command,
+            List<StoredRequest> rows,
+            Map<String, PaymentResult> results,
+            Instant now) {
         results.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey()) // so that two writers lock rows alike
                 .filter(each -> tells(command, find(rows, each.getKey()), each))
@@ -62,7 +67,12 @@ public final class RequestTable {
     }
 
     private void write(
-            JdbcClient sql, Command command, @Nullable StoredRequest row, String key, PaymentResult result, Instant now) {
+            JdbcClient sql,
+            Command command,
+            @Nullable StoredRequest row,
+            String key,
+            PaymentResult result,
+            Instant now) {
         JdbcClient.StatementSpec statement = row == null
                 ? sql.sql(tables.sql("INSERT INTO {payonce_request} (store, " + COLUMNS + ", at) VALUES"
                                 + " (:store, :key, :order, :fingerprint, :operation, :status, :answer, :at)"))
@@ -129,7 +139,8 @@ public final class RequestTable {
         try {
             return PayloadConverter.JSON.readValue(json, PaymentResult.class);
         } catch (JsonProcessingException newer) {
-            throw Failures.nonRetryable("ledger-unreadable", "An answer was written by a version that knows more", null);
+            throw Failures.nonRetryable(
+                    "ledger-unreadable", "An answer was written by a version that knows more", null);
         }
     }
 }

@@ -1,7 +1,7 @@
 -- Every unfinished payment, and when it is looked at next: also when the run that was to look is lost with all of Temporal.
 -- The second key finds what nobody has looked at in time, the longest overdue first.
 
-CREATE TABLE IF NOT EXISTS payonce_watch (
+CREATE TABLE IF NOT EXISTS payonce_refresh (
   store     VARCHAR(32)     NOT NULL,
   order_id  BIGINT UNSIGNED NOT NULL,
   next_look DATETIME(6)     NOT NULL COMMENT 'UTC',

@@ -74,7 +74,8 @@ final class Ours {
     }
 
     static OperationHeader shaped(String shape) {
-        return new OperationHeader(3, ORDER, HEADER.orderKey(), HEADER.site(), "stripe", shape, HEADER.at(), HEADER.notAfter());
+        return new OperationHeader(
+                3, ORDER, HEADER.orderKey(), HEADER.site(), "stripe", shape, HEADER.at(), HEADER.notAfter());
     }
 
     static StripeGateway gateway(String base) {

@@ -62,7 +62,8 @@ class StripeLookupTest {
     void a_part_that_is_not_there_or_is_of_no_payment_is_unfound() {
         stripe.says("/v1/charges/ch_1", "{\"id\":\"ch_1\",\"object\":\"charge\",\"payment_intent\":null}");
 
-        assertThat(find("ch_1", "re_1").notFound()).containsExactly(new Lookup("stripe", ExternalIds.of("ch_1", "re_1")));
+        assertThat(find("ch_1", "re_1").notFound())
+                .containsExactly(new Lookup("stripe", ExternalIds.of("ch_1", "re_1")));
     }
 
     @Test

@@ -15,7 +15,8 @@ class StripeNextActionsTest {
     private static final String INTENT = "/v1/payment_intents/pi_1";
 
     private final StubbedStripe stripe = new StubbedStripe();
-    private final StripeNextActions actions = new StripeNextActions(new StripeAccount("stripe", "sk_test_1", stripe.base()));
+    private final StripeNextActions actions =
+            new StripeNextActions(new StripeAccount("stripe", "sk_test_1", stripe.base()));
 
     StripeNextActionsTest() throws IOException {}
 

@@ -191,7 +191,8 @@ class StripeRefundsTest {
 
     @Test
     void S34_nothing_is_sent_after_its_time() {
-        OperationAttempt late = new OperationAttempt(() -> Ours.HEADER.notAfter().plusMillis(1), () -> 1);
+        OperationAttempt late =
+                new OperationAttempt(() -> Ours.HEADER.notAfter().plusMillis(1), () -> 1);
 
         assertThat(Ours.gateway(stripe.base(), Ours.KEYS, late).carryOut(Ours.refund()))
                 .isEqualTo(new Outcome.Unknown(3, "too-late", false));
@@ -200,7 +201,8 @@ class StripeRefundsTest {
 
     @Test
     void S29_an_amount_that_stripe_cannot_take_is_refused_before_it_is_sent() {
-        assertThat(carryOut(Ours.refund(0, 77, RefundReason.NONE))).isEqualTo(new Outcome.Refused(3, "amount-not-positive"));
+        assertThat(carryOut(Ours.refund(0, 77, RefundReason.NONE)))
+                .isEqualTo(new Outcome.Refused(3, "amount-not-positive"));
         assertThat(stripe.asked).isEmpty();
     }
 

@@ -12,7 +12,8 @@ class StripeTimeoutsTest {
 
     @Test
     void whatever_was_begun_ends_before_its_activity_does() {
-        for (StripeTimeouts times : new StripeTimeouts[] {StripeTimeouts.REFRESH, StripeTimeouts.MOVE, StripeTimeouts.ACTION}) {
+        for (StripeTimeouts times :
+                new StripeTimeouts[] {StripeTimeouts.REFRESH, StripeTimeouts.MOVE, StripeTimeouts.ACTION}) {
             assertThat(times.all().plus(times.result())).isLessThan(ONE_TRY);
             assertThat(times.connect()).isLessThan(times.result());
         }

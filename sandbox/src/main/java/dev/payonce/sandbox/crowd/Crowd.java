@@ -134,7 +134,7 @@ public final class Crowd {
                 .forEach(run -> histories
                         .client()
                         .newUntypedWorkflowStub(run.getExecution().getWorkflowId())
-                        .signal("look"));
+                        .signal("refresh"));
         Await.until("all wait again", PATIENCE, () -> histories.atWork() == 0);
     }
 

@@ -27,7 +27,7 @@ public final class Histories implements AutoCloseable {
     /** What runs and waits for nobody; the sweep runs always. */
     private static final String AT_WORK = "ExecutionStatus = 'Running' AND PaymentStatus IS NULL"
             + " AND WorkflowType != 'Sweep' OR ExecutionStatus = 'Running'"
-            + " AND PaymentStatus != 'ASKING' AND PaymentStatus NOT IN " + WAITING;
+            + " AND PaymentStatus != 'NEEDS_REVIEW' AND PaymentStatus NOT IN " + WAITING;
 
     private static final String MAY_WAIT = "ExecutionStatus = 'Running' AND PaymentStatus IN " + WAITING;
 

@@ -29,7 +29,7 @@ final class Shown {
                 .client()
                 .listExecutions("ExecutionStatus = 'Running' AND PaymentStatus = 'STALLED'")
                 .forEach(run -> stalled(run, now));
-        asking = Math.max(asking, histories.count("PaymentStatus = 'ASKING'"));
+        asking = Math.max(asking, histories.count("PaymentStatus = 'NEEDS_REVIEW'"));
     }
 
     private void stalled(WorkflowExecutionMetadata run, Instant now) {

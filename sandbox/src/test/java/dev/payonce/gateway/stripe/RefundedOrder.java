@@ -46,7 +46,12 @@ final class RefundedOrder implements AutoCloseable {
 
     Operation.Refund refund(int number, long minor) {
         return new Operation.Refund(
-                header(number), paid, new Money(minor, "EUR"), 100 + number, RefundReason.REQUESTED_BY_CUSTOMER, Cause.WISH);
+                header(number),
+                paid,
+                new Money(minor, "EUR"),
+                100 + number,
+                RefundReason.REQUESTED_BY_CUSTOMER,
+                Cause.WISH);
     }
 
     @Override

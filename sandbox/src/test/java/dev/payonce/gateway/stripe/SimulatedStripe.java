@@ -48,7 +48,8 @@ final class SimulatedStripe implements World, AutoCloseable {
 
     /** A JVM's first request through the SDK loads its classes for seconds, which must not look like a slow Stripe. */
     private static void warmUp() {
-        StripeTimeouts patient = new StripeTimeouts(Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(30));
+        StripeTimeouts patient =
+                new StripeTimeouts(Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(30));
         try (SimulatedStripe world = new SimulatedStripe()) {
             String intent = world.stripe.shopper().pay(4990, "eur", Map.of());
             var _ = gateway(world.account(), patient, new SimpleMeterRegistry())

@@ -187,7 +187,8 @@ class StripeGatewayTest extends GatewayContract {
 
     @Test
     void a_slow_stripe_does_not_keep_a_look_up_beyond_its_time() {
-        StripeTimeouts hurried = new StripeTimeouts(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofMillis(300));
+        StripeTimeouts hurried =
+                new StripeTimeouts(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofMillis(300));
         StripeGateway impatient = SimulatedStripe.gateway(world.account(), hurried, metrics);
         String first = pay();
         String second = pay();
@@ -202,7 +203,8 @@ class StripeGatewayTest extends GatewayContract {
 
     @Test
     void more_ids_than_fit_and_another_accounts_ids_are_refused() {
-        ExternalIds many = ExternalIds.of(IntStream.range(0, 11).mapToObj(i -> "pi_" + i).collect(Collectors.toSet()));
+        ExternalIds many =
+                ExternalIds.of(IntStream.range(0, 11).mapToObj(i -> "pi_" + i).collect(Collectors.toSet()));
 
         assertThat(code(catchThrowableOfType(ApplicationFailure.class, () -> gateway.find(new Lookup("stripe", many)))))
                 .isEqualTo("stripe-too-many");

@@ -186,8 +186,8 @@ class StripeMoneyTest {
                 .isEqualTo(new Outcome.Unknown(1, "stripe-500", true));
 
         assertThat(lookedUp().notFound())
-                .containsExactly(
-                        new Lookup("stripe", ExternalIds.of(TagQuery.of(header(1)).text())));
+                .containsExactly(new Lookup(
+                        "stripe", ExternalIds.of(TagQuery.of(header(1)).text())));
     }
 
     @Test
@@ -233,7 +233,8 @@ class StripeMoneyTest {
     }
 
     private Observation lookedUp() {
-        return gateway.find(new Lookup("stripe", ExternalIds.of(TagQuery.of(header(1)).text())));
+        return gateway.find(
+                new Lookup("stripe", ExternalIds.of(TagQuery.of(header(1)).text())));
     }
 
     private String transientCode() {

@@ -89,8 +89,8 @@ class StripeRefundMoneyTest {
                 .shopper()
                 .authorize(4990, "eur", SimulatedStripe.tag(header(5).tag()));
 
-        Payment payment =
-                order.seen(new Operation.Refund(header(6), open, new Money(4990, "EUR"), 0, RefundReason.NONE, Cause.DECIDED));
+        Payment payment = order.seen(
+                new Operation.Refund(header(6), open, new Money(4990, "EUR"), 0, RefundReason.NONE, Cause.DECIDED));
 
         assertThat(payment.stage()).isEqualTo(Payment.Stage.AUTHORIZED);
         assertThat(payment.reversals()).isEmpty();
@@ -117,7 +117,9 @@ class StripeRefundMoneyTest {
         String refund = order.seen(order.refund(2, 990)).reversals().getFirst().id();
         merchant.becomes(refund, RefundStatus.FAILED);
 
-        assertThat(order.lookedUp(refund).reversals()).extracting(Reversal::state).containsExactly(Reversal.State.FAILED);
+        assertThat(order.lookedUp(refund).reversals())
+                .extracting(Reversal::state)
+                .containsExactly(Reversal.State.FAILED);
         assertThat(order.seen(order.refund(2, 990)).reversals())
                 .as("a replayed answer is one of then")
                 .extracting(Reversal::state)

@@ -147,8 +147,8 @@ class AutomaticRefundsTest {
     private OrderId paidByTheSecondOfTwo(MySqlOrders orders, long number) {
         OrderId id = bench.pending(number);
         orders.reconcile(command(id, Observation.NOTHING, pay(number, 1)));
-        Reconciliation unknown =
-                orders.reconcile(command(id, Observation.of(new Outcome.Unknown(1, "too-late", false)), pay(number, 1)));
+        Reconciliation unknown = orders.reconcile(
+                command(id, Observation.of(new Outcome.Unknown(1, "too-late", false)), pay(number, 1)));
         Lookup mark = ((Next.RefreshAfter) unknown.next()).what().getFirst();
         clock.pass(Policy.ABSENT_AFTER);
         orders.reconcile(command(id, Observation.of(mark, List.of(), mark.objects())));

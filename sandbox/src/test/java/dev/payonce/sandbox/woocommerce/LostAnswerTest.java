@@ -24,7 +24,8 @@ class LostAnswerTest {
 
     @BeforeAll
     static void open() {
-        proxy = FaultProxy.before(StoreFixture.server().host(), StoreFixture.server().port());
+        proxy = FaultProxy.before(
+                StoreFixture.server().host(), StoreFixture.server().port());
         Store store = Store.create(StoreFixture.server(), "answers", "wp_", StoreFixture.SITE, Clock.systemUTC());
         String url = StoreFixture.server().jdbcUrlThrough(proxy.port(), "answers");
         bench = StoreFixture.open(store, url, StoreFixture.server().user(), StoreFixture.settings("answers"), 1);

@@ -106,7 +106,8 @@ class MySqlOrdersTest extends OrdersContract {
                 .query(String.class)
                 .optional()
                 .orElse(key);
-        Optional<PaymentHistory.Timeline> timeline = latest.equals(key) ? timelines().of(id) : Optional.empty();
+        Optional<PaymentHistory.Timeline> timeline =
+                latest.equals(key) ? timelines().of(id) : Optional.empty();
         return timeline.map(PaymentHistory.Timeline::lines).orElse(List.of()).stream()
                 .map(PaymentHistory.Line::entry)
                 .toList();

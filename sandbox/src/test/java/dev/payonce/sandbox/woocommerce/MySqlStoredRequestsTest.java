@@ -21,7 +21,8 @@ class MySqlStoredRequestsTest {
 
     private static final String PRINT = "0123456789abcdef0123456789abcdef";
     private static final PaymentResult PAID = PaymentResult.of(State.PAID, "stripe", "pi_1", new Money(4990, "EUR"), 3);
-    private static final PaymentResult PENDING = PaymentResult.of(State.PENDING, "stripe", "pi_1", new Money(4990, "EUR"), 3);
+    private static final PaymentResult PENDING =
+            PaymentResult.of(State.PENDING, "stripe", "pi_1", new Money(4990, "EUR"), 3);
 
     private static StoreFixture bench;
     private static StoredRequests replays;

@@ -43,7 +43,8 @@ class OrderLockTest {
         OrderId id = bench.pending(101);
         try (Foreigner php = new Foreigner(bench)) {
             php.run("SELECT GET_LOCK('order_payment_lock_101', 0)");
-            CompletableFuture<Reconciliation> reconcile = CompletableFuture.supplyAsync(() -> bench.reconcile(id), THREADS);
+            CompletableFuture<Reconciliation> reconcile =
+                    CompletableFuture.supplyAsync(() -> bench.reconcile(id), THREADS);
             Await.until("it waits for the lock", SOON, () -> waiting("order_payment_lock_101"));
             assertThat(bench.ledgerLines(id)).isZero();
 
@@ -82,7 +83,8 @@ class OrderLockTest {
                 Foreigner administrator = new Foreigner(bench)) {
             other.run("START TRANSACTION");
             other.run("SELECT id FROM wp_wc_orders WHERE id = 103 FOR UPDATE");
-            CompletableFuture<Reconciliation> reconcile = CompletableFuture.supplyAsync(() -> bench.reconcile(id), THREADS);
+            CompletableFuture<Reconciliation> reconcile =
+                    CompletableFuture.supplyAsync(() -> bench.reconcile(id), THREADS);
             long victim = holderOf(administrator, "order_payment_lock_103");
 
             administrator.run("KILL " + victim);
@@ -101,7 +103,8 @@ class OrderLockTest {
         try (Foreigner php = new Foreigner(bench);
                 Foreigner administrator = new Foreigner(bench)) {
             php.run("SELECT GET_LOCK('order_payment_lock_104', 0)");
-            CompletableFuture<Reconciliation> reconcile = CompletableFuture.supplyAsync(() -> bench.reconcile(id), THREADS);
+            CompletableFuture<Reconciliation> reconcile =
+                    CompletableFuture.supplyAsync(() -> bench.reconcile(id), THREADS);
             Await.until("it waits for the lock", SOON, () -> waiting("order_payment_lock_104"));
 
             administrator.run("KILL QUERY " + administrator.run("""
@@ -139,7 +142,8 @@ class OrderLockTest {
             // The heavier transaction survives: InnoDB undoes the one that wrote less.
             other.run("INSERT INTO ballast SELECT 1 FROM information_schema.columns LIMIT 500");
             other.run("UPDATE wp_posts SET comment_count = comment_count WHERE ID = 106");
-            CompletableFuture<Reconciliation> reconcile = CompletableFuture.supplyAsync(() -> bench.reconcile(id), THREADS);
+            CompletableFuture<Reconciliation> reconcile =
+                    CompletableFuture.supplyAsync(() -> bench.reconcile(id), THREADS);
             Await.until("it waits for the post's row", SOON, () -> bench.count("""
                     SELECT COUNT(*) FROM information_schema.processlist
                     WHERE INFO LIKE 'UPDATE `wp_posts`%' AND ID <> CONNECTION_ID()""") > 0);
@@ -156,7 +160,8 @@ class OrderLockTest {
 
     @Test
     void withTheRowAloneTwoActorsStillMoveTheOrderOnce() {
-        StoreSettings settings = StoreFixture.settings("", "locks_ledger", StoreSettings.Lock.ROW, StoreSettings.LOCK_NAME);
+        StoreSettings settings =
+                StoreFixture.settings("", "locks_ledger", StoreSettings.Lock.ROW, StoreSettings.LOCK_NAME);
         try (StoreFixture row = StoreFixture.attach(bench.store, settings)) {
             OrderId id = row.pending(107);
 

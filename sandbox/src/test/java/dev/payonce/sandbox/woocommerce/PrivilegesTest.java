@@ -23,7 +23,8 @@ class PrivilegesTest {
                 "GRANT SELECT, INSERT, UPDATE, DELETE, CREATE, ALTER, INDEX ON poor_ledger.* TO 'poor'@'127.0.0.1'")) {
             store.sql().sql(statement).update();
         }
-        try (StoreFixture bench = StoreFixture.open(store, StoreFixture.server().jdbcUrl("poor"), "poor", StoreFixture.settings("poor"), 2)) {
+        try (StoreFixture bench = StoreFixture.open(
+                store, StoreFixture.server().jdbcUrl("poor"), "poor", StoreFixture.settings("poor"), 2)) {
             assertThat(bench.reconcile(bench.pending(601)).view().status()).isEqualTo(PaymentSummary.Status.PAID);
         }
     }
@@ -31,7 +32,8 @@ class PrivilegesTest {
     @Test
     void theLedgerFitsIntoTheStoresOwnSchema() {
         Store store = Store.create(StoreFixture.server(), "single", "wp_", StoreFixture.SITE, Clock.systemUTC());
-        StoreSettings settings = StoreFixture.settings("", "single", StoreSettings.Lock.ADVISORY, StoreSettings.LOCK_NAME);
+        StoreSettings settings =
+                StoreFixture.settings("", "single", StoreSettings.Lock.ADVISORY, StoreSettings.LOCK_NAME);
         try (StoreFixture bench = StoreFixture.attach(store, settings)) {
             assertThat(bench.reconcile(bench.pending(602)).view().status()).isEqualTo(PaymentSummary.Status.PAID);
         } finally {

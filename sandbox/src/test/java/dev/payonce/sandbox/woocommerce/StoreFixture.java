@@ -183,7 +183,10 @@ final class StoreFixture implements AutoCloseable {
         Payment payment = captured(id.number(), site);
         Lookup asked = new Lookup("stripe", ExternalIds.of(payment.id()));
         return Orders.Command.of(
-                id, Observation.of(asked, List.of(payment), ExternalIds.NONE), Instant.now(), "callback evt_" + id.number());
+                id,
+                Observation.of(asked, List.of(payment), ExternalIds.NONE),
+                Instant.now(),
+                "callback evt_" + id.number());
     }
 
     /** The gateway is still working on it. */
@@ -193,7 +196,10 @@ final class StoreFixture implements AutoCloseable {
                 .made();
         Lookup asked = new Lookup("stripe", ExternalIds.of(pending.id()));
         return Orders.Command.of(
-                id, Observation.of(asked, List.of(pending), ExternalIds.NONE), Instant.now(), "callback evt_" + id.number());
+                id,
+                Observation.of(asked, List.of(pending), ExternalIds.NONE),
+                Instant.now(),
+                "callback evt_" + id.number());
     }
 
     static Payment captured(long number, String site) {

@@ -48,7 +48,8 @@ class StoreGuardTest {
 
         StoreGuard.Pinned again = guard(bench.settings, Accepted.NOTHING).pin();
 
-        assertThat(again.sites().contains(Fingerprint.ofSite(StoreFixture.SITE))).isTrue();
+        assertThat(again.sites().contains(Fingerprint.ofSite(StoreFixture.SITE)))
+                .isTrue();
         assertThat(bench.count("SELECT COUNT(*) FROM guarded_ledger.payonce_store"))
                 .isEqualTo(1);
     }
@@ -80,7 +81,8 @@ class StoreGuardTest {
 
         bench.accept(new Accepted(Optional.of(MOVED), Optional.empty(), Optional.empty()));
 
-        assertThat(bench.orders.match(List.of(StoreFixture.captured(403, StoreFixture.SITE)))).isEqualTo(new Match.Found(id));
+        assertThat(bench.orders.match(List.of(StoreFixture.captured(403, StoreFixture.SITE))))
+                .isEqualTo(new Match.Found(id));
         bench.reconcile(id);
         assertThat(bench.status(id)).isEqualTo("wc-processing");
         assertThat(guard(bench.settings, Accepted.NOTHING).pin().sites().all()).hasSize(2);
