@@ -32,8 +32,8 @@ class OperatorsIT {
 
         sale.asks("AMOUNT_DIFFERS").isUntouched();
         assertThat(sale.ledger())
-                .filteredOn(line -> line.startsWith("question:"))
-                .containsExactly("question:1");
+                .filteredOn(line -> line.startsWith("review:"))
+                .containsExactly("review:1");
     }
 
     @Test

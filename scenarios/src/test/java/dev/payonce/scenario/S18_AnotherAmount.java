@@ -28,8 +28,8 @@ class S18_AnotherAmount {
         sale.deliver(shop.all().stripe().twin(sale.event(intent, OrderUnderTest.SUCCEEDED)));
         sale.asks("AMOUNT_DIFFERS");
         assertThat(sale.ledger())
-                .filteredOn(line -> line.startsWith("question:"))
-                .containsExactly("question:1");
+                .filteredOn(line -> line.startsWith("review:"))
+                .containsExactly("review:1");
     }
 
     @Test

@@ -161,7 +161,7 @@ class ChargeHandlerTest {
                 List.of(new ReviewDecision(review.number(), new ReviewAction.GiveUp(), "ann", "the bank says no")));
 
         assertThat(ask(pay("k2")).due()).hasSize(1);
-        assertThat(given.lines()).contains("decision:1", "operation:1#2=given_up", "question:1=closed");
+        assertThat(given.lines()).contains("decision:1", "operation:1#2=given_up", "review:1=closed");
     }
 
     @Test
