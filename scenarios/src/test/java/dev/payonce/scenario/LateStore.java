@@ -208,7 +208,7 @@ final class LateStore implements AutoCloseable {
 
     /** Refunds by their cause and what they came to. */
     double counted(String cause, String state) {
-        return metrics.counter("payonce.returns", "kind", "refund", "cause", cause, "state", state)
+        return metrics.counter("payonce.reversals", "kind", "refund", "cause", cause, "state", state)
                 .count();
     }
 
