@@ -259,11 +259,42 @@ class ChargeHandlerTest {
     }
 
     @Test
-    void S37_anEditedTotalDoesNotChangeWhatWasAsked() {
+    void C8_aTotalThatIsRaisedDuringThreeDSecureGoesToReview() {
         Reconciliation reconciled = ask(pay("k1"));
         given.becomes(anOrder().total(Optional.of(new Money(9999, "EUR"))));
 
+        Reconciliation seen = comesTo(seen(made(reconciled).captured()), pay("k1"));
+
+        assertThat(state(seen, "k1")).isEqualTo(State.PENDING);
+        assertThat(given.lines()).doesNotContain("paid").contains("review:1");
+    }
+
+    @Test
+    void C10_aTotalThatIsLoweredDuringThreeDSecureIsPaid() {
+        Reconciliation reconciled = ask(pay("k1"));
+        given.becomes(anOrder().total(Optional.of(new Money(4000, "EUR"))));
+
         Reconciliation paid = comesTo(seen(made(reconciled).captured()), pay("k1"));
+
+        assertThat(state(paid, "k1")).isEqualTo(State.PAID);
+    }
+
+    @Test
+    void C8_anotherCurrencyDuringThreeDSecureGoesToReview() {
+        Reconciliation reconciled = ask(pay("k1"));
+        given.becomes(anOrder().total(Optional.of(new Money(4990, "USD"))));
+
+        comesTo(seen(made(reconciled).captured()), pay("k1"));
+
+        assertThat(given.lines()).doesNotContain("paid").contains("review:1");
+    }
+
+    @Test
+    void C9_aPartCapturedInTheDashboardPaysAnOrderThatIsEditedToIt() {
+        Reconciliation reconciled = ask(pay("k1"));
+        given.becomes(anOrder().total(Optional.of(new Money(4000, "EUR"))));
+
+        Reconciliation paid = comesTo(seen(made(reconciled).captured(4000)), pay("k1"));
 
         assertThat(state(paid, "k1")).isEqualTo(State.PAID);
     }
