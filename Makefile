@@ -34,7 +34,7 @@ build: ## compile and package everything, without tests
 format: ## let the formatter have its way
 	@$(MVN) --quiet spotless:apply
 
-mutation: ## plant bugs in Settlement and see whether the tests notice
+mutation: ## plant bugs in the rules and see whether the tests notice
 	@$(MVN) --quiet test-compile org.pitest:pitest-maven:mutationCoverage --projects workflows
 
 demos: build temporal ## the demo with 20 seeds in a row, up to the first failure; SEEDS="1 2 3"
@@ -50,7 +50,7 @@ crowd: build temporal ## let 2,000 payments wait at once, kill the worker, and l
 	@COUNT="$(COUNT)" scripts/sandbox CrowdOfWaiting
 
 properties: ## play 100,000 random histories of refunds, disputes and policies; eight minutes of one core; SEED=7
-	@$(MVN) test -pl workflows -Dtest=RefundsPropertyTest -Dhistories=100000 $(if $(SEED),-Dseed=$(SEED)) \
+	@$(MVN) test -pl workflows -Dtest=RefundPropertyTest -Dhistories=100000 $(if $(SEED),-Dseed=$(SEED)) \
 		"-Dtest.jvm=-Xmx1g -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
 
 clean: ## delete what was built; fetched programs stay in .tools and in the user's cache folder

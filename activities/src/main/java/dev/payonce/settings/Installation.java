@@ -70,7 +70,7 @@ public record Installation(
         boolean observe = reading.optional(
                 "PAYONCE_MODE",
                 false,
-                "act, or observe, which only writes down what it would do",
+                "act, or shadow, which only records what it would do",
                 SettingsReader.matching("act|shadow").map("shadow"::equals));
         return reading.made(
                 () -> {

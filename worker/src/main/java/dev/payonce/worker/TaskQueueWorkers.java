@@ -31,7 +31,7 @@ record TaskQueueWorkers(
         String store,
         Orders orders,
         IdempotencyCache results,
-        PaymentClient payments,
+        PaymentClient client,
         Sweep sweep,
         Map<String, Gateway> gateways,
         Map<String, EventList> events,
@@ -52,7 +52,7 @@ record TaskQueueWorkers(
                 TaskQueues.payments(store), options(WorkerLimits.DATABASE_SLOTS).build());
         payments.registerWorkflowImplementationTypes(
                 PaymentWorkflowImpl.class, CallbackWorkflowImpl.class, SweepWorkflowImpl.class);
-        payments.registerActivitiesImplementations(orders, results, payments, sweep);
+        payments.registerActivitiesImplementations(orders, results, client, sweep);
 
         gateways.forEach((account, gateway) -> {
             Worker calls = factory.newWorker(

@@ -50,20 +50,30 @@ final class UncapturedPaymentRules {
         }
     }
 
-    /** The order is paid, or will never be: what could still cost the shopper money has to be voided. */
+    /**
+     * Voids a payment that the order does not need. A rule voids only where another named payment has paid, or where the
+     * order is cancelled or refunded. An order that was marked paid without a payment, or has a status of another plugin,
+     * goes to review: in WooCommerce, Processing is how a merchant captures.
+     */
     private static void unwanted(Draft draft, Payment payment) {
-        boolean mayBeVoided = payment.stage() != Stage.PENDING && payment.waitsFor() != WaitsFor.GATEWAY;
+        boolean needless = switch (draft.status()) {
+            case CANCELLED, REFUNDED -> true;
+            case PENDING, FAILED, ON_HOLD, PROCESSING, COMPLETED, OTHER ->
+                !draft.paidBy().externalIds().none();
+        };
+        boolean mayBeVoided = needless && payment.stage() != Stage.PENDING && payment.waitsFor() != WaitsFor.GATEWAY;
         if (payment.tag().isPresent() && mayBeVoided && draft.fresh(payment) && draft.voiding(payment)) {
             return; // A void is free, a refund later is not.
         }
         if (payment.tag().isPresent() || payment.stage() == Stage.AUTHORIZED) {
-            String why = draft.paidBy().known()
-                    ? "paid by another payment"
-                    : draft.status().toString();
+            String why = needless && draft.paidBy().known()
+                    ? "paid by another payment: void it"
+                    : draft.status() + (needless ? ": void it" : ": capture it, or void it");
+            boolean capture = !needless && payment.stage() == Stage.AUTHORIZED;
             draft.concern(
-                    Reason.VOID_DUE,
+                    capture ? Reason.CAPTURE_DUE : Reason.VOID_DUE,
                     payment,
-                    payment.id() + " is " + payment.stage() + ", but the order is " + why + ": void it");
+                    payment.id() + " is " + payment.stage() + ", but the order is " + why);
         }
     }
 

@@ -46,30 +46,30 @@ final class RunStatus {
     void stalled(String doing, ActivityFailure failure, Duration pause) {
         attributes(PaymentSummary.Status.STALLED, Optional.of(FailureDetails.code(failure)));
         details(
-                "## Stalled while asking: " + doing,
+                "## Stalled: " + doing,
                 "**" + FailureDetails.code(failure) + "**: " + FailureDetails.message(failure),
                 "Nothing is lost. "
                         + (pause.isZero()
-                                ? "It is looked at by itself, now."
-                                : "It is looked at again by itself in " + pause.toSeconds() + " s;"
-                                        + " the signal `look` does it at once."));
+                                ? "The worker tries again now."
+                                : "The worker tries again in " + pause.toSeconds() + " s;"
+                                        + " the signal `refresh` does it at once."));
     }
 
     void review(Review review) {
         details(
-                "## A person has to look into this",
-                "**" + review.reason() + "** (question " + review.number() + ")",
+                "## Needs review",
+                "**" + review.reason() + "** (review " + review.number() + ")",
                 "- " + String.join("\n- ", review.lines()),
                 "The update `decide` takes: " + actions(review) + ".",
-                "Or put it right at the gateway or in the store, and send the signal `look`.");
+                "Or correct it at the gateway or in the store, and send the signal `refresh`.");
     }
 
     private static String actions(Review review) {
         return review.actions().stream()
                 .map(action -> switch (action) {
-                    case ReviewAction.Refresh() -> "`lookAgain`";
+                    case ReviewAction.Refresh() -> "`refresh`";
                     case ReviewAction.AcceptPaid(var payment) -> "`acceptPaid` " + payment;
-                    case ReviewAction.RefundDuplicate(var payment) -> "`refundExtra` " + payment;
+                    case ReviewAction.RefundDuplicate(var payment) -> "`refundDuplicate` " + payment;
                     case ReviewAction.GiveUp() -> "`giveUp`";
                     case ReviewAction.Dismiss() -> "`dismiss`";
                 })

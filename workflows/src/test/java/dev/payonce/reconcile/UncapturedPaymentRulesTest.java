@@ -151,7 +151,31 @@ class UncapturedPaymentRulesTest {
         }
 
         @ParameterizedTest
-        @EnumSource(names = {"CANCELLED", "REFUNDED", "OTHER", "PROCESSING", "COMPLETED"})
+        @EnumSource(names = {"PROCESSING", "COMPLETED", "OTHER"})
+        void A2_anAuthorizationOfAnOrderThatTheMerchantMovedGoesToReview(Status status) {
+            Given given = given(anOrder().status(status));
+
+            Reconciliation reconciled =
+                    given.sees(stripe("pi_1").stage(Stage.AUTHORIZED).tagged());
+
+            assertThat(reconciled.due()).isEmpty();
+            assertThat(reason(reconciled)).isEqualTo(Reason.CAPTURE_DUE);
+            assertThat(given.status()).isEqualTo(status);
+        }
+
+        @ParameterizedTest
+        @EnumSource(names = {"OPEN", "PENDING"})
+        void A2_aPaymentThatMayStillComeGoesToReviewWhenTheOrderWasMarkedPaid(Stage stage) {
+            Given given = given(anOrder().status(Status.PROCESSING));
+
+            Reconciliation reconciled = given.sees(stripe("pi_1").stage(stage).tagged());
+
+            assertThat(reconciled.due()).isEmpty();
+            assertThat(reason(reconciled)).isEqualTo(Reason.VOID_DUE);
+        }
+
+        @ParameterizedTest
+        @EnumSource(names = {"CANCELLED", "REFUNDED"})
         void ourOwnPaymentIsToBeVoidedWhenTheOrderWantsNone(Status status) {
             Given given = given(anOrder().status(status));
 

@@ -74,7 +74,7 @@ class StalledTest {
 
         assertThat(untilStalled()).isLessThan(Duration.ofSeconds(30));
         assertThat(payments.attribute("PaymentReason")).isEqualTo("stripe-401");
-        assertThat(payments.details()).contains("Gateway.Find", "stripe-401", "`look`");
+        assertThat(payments.details()).contains("Gateway.Find", "stripe-401", "`refresh`");
     }
 
     @Test
