@@ -70,13 +70,13 @@ class ApiConfiguration {
     }
 
     @Bean
-    TemporalPaymentClient payments(ApiSettings settings, TemporalConnection temporal) {
+    TemporalPaymentClient paymentClient(ApiSettings settings, TemporalConnection temporal) {
         return new TemporalPaymentClient(
                 temporal.client(), settings.installation().store().store());
     }
 
     @Bean
-    WebhookService webhooks(
+    WebhookService webhookService(
             ApiSettings settings,
             RedisIdempotencyCache duplicates,
             TemporalPaymentClient payments,

@@ -115,7 +115,7 @@ class WorkerConfiguration {
     }
 
     @Bean
-    TemporalPaymentClient payments(Installation installation, TemporalConnection temporal) {
+    TemporalPaymentClient paymentClient(Installation installation, TemporalConnection temporal) {
         return new TemporalPaymentClient(temporal.client(), installation.store().store());
     }
 
