@@ -52,7 +52,8 @@ final class UncapturedPaymentRules {
 
     /** The order is paid, or will never be: what could still cost the shopper money has to be voided. */
     private static void unwanted(Draft draft, Payment payment) {
-        boolean mayBeVoided = payment.stage() != Stage.PENDING && payment.waitsFor() != WaitsFor.GATEWAY;
+        boolean mayBeVoided = payment.inTheShoppersHand()
+                || (payment.stage() != Stage.PENDING && payment.waitsFor() != WaitsFor.GATEWAY);
         if (payment.tag().isPresent() && mayBeVoided && draft.fresh(payment) && draft.voiding(payment)) {
             return; // A void is free, a refund later is not.
         }
