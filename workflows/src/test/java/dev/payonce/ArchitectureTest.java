@@ -21,7 +21,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 import dev.payonce.violations.Violations;
 import dev.payonce.workflow.PayloadConverter;
-import dev.payonce.workflow.TemporalDeliveries;
+import dev.payonce.workflow.TemporalPaymentClient;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Random;
@@ -33,7 +33,7 @@ class ArchitectureTest {
 
     /** Client code, which no workflow calls; and the converter, which reads bytes that are in memory already. */
     private static final DescribedPredicate<JavaClass> NEVER_REPLAYED =
-            JavaClass.Predicates.belongToAnyOf(TemporalDeliveries.class, PayloadConverter.class);
+            JavaClass.Predicates.belongToAnyOf(TemporalPaymentClient.class, PayloadConverter.class);
 
     /** Every class holds such methods and constants as the compiler wants; a character set is no file. */
     private static final DescribedPredicate<JavaClass> INPUT_OR_OUTPUT = resideInAnyPackage(

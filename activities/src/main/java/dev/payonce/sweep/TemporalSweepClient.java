@@ -3,36 +3,32 @@ package dev.payonce.sweep;
 import dev.payonce.gateway.Callback;
 import dev.payonce.order.OrderId;
 import dev.payonce.temporal.Deadlines;
-import dev.payonce.workflow.TemporalDeliveries;
-import dev.payonce.workflow.TemporalLooks;
+import dev.payonce.workflow.TemporalPaymentClient;
 import java.time.Duration;
 import java.util.Optional;
 
 /** Through Temporal, within our own time. */
 public final class TemporalSweepClient implements SweepActivities.Client {
 
-    private final TemporalDeliveries deliveries;
-    private final TemporalLooks refreshes;
+    private final TemporalPaymentClient payments;
     private final Deadlines deadlines;
     private final Duration bound;
 
     /** @param bound of each call */
-    public TemporalSweepClient(
-            TemporalDeliveries deliveries, TemporalLooks refreshes, Deadlines deadlines, Duration bound) {
-        this.deliveries = deliveries;
-        this.refreshes = refreshes;
+    public TemporalSweepClient(TemporalPaymentClient payments, Deadlines deadlines, Duration bound) {
+        this.payments = payments;
         this.deadlines = deadlines;
         this.bound = bound;
     }
 
     @Override
     public void wake(OrderId order) {
-        deadlines.within(bound, () -> refreshes.wake(order));
+        deadlines.within(bound, () -> payments.wake(order));
     }
 
     @Override
     public void refresh(OrderId order) {
-        deadlines.within(bound, () -> refreshes.refresh(order));
+        deadlines.within(bound, () -> payments.refresh(order));
     }
 
     @Override
@@ -40,6 +36,6 @@ public final class TemporalSweepClient implements SweepActivities.Client {
         deadlines.within(
                 bound,
                 () -> order.ifPresentOrElse(
-                        known -> deliveries.deliver(known, callback), () -> deliveries.deliverUnmatched(callback)));
+                        known -> payments.deliver(known, callback), () -> payments.deliverUnmatched(callback)));
     }
 }

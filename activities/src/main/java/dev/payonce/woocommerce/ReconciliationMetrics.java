@@ -68,7 +68,7 @@ final class ReconciliationMetrics {
                 before.refund(returned).map(refund -> name(refund.cause())).orElse("elsewhere");
         String kind = name(returned.reversal().kind());
         String state = name(returned.reversal().state());
-        metrics.counter("payonce.returns", "kind", kind, "cause", cause, "state", state)
+        metrics.counter("payonce.reversals", "kind", kind, "cause", cause, "state", state)
                 .increment();
     }
 
@@ -77,6 +77,6 @@ final class ReconciliationMetrics {
     }
 
     private void count(String outcome) {
-        metrics.counter("payonce.settlements", "outcome", outcome).increment();
+        metrics.counter("payonce.reconciliations", "outcome", outcome).increment();
     }
 }

@@ -17,8 +17,7 @@ import dev.payonce.shadow.ShadowReport;
 import dev.payonce.temporal.Deadlines;
 import dev.payonce.temporal.TemporalConnection;
 import dev.payonce.woocommerce.MySqlShadowReport;
-import dev.payonce.workflow.TemporalDeliveries;
-import dev.payonce.workflow.TemporalRequests;
+import dev.payonce.workflow.TemporalPaymentClient;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.List;
@@ -71,15 +70,22 @@ class ApiConfiguration {
     }
 
     @Bean
-    WebhookService intake(
-            ApiSettings settings, RedisIdempotencyCache duplicates, TemporalConnection temporal, Deadlines deadlines) {
+    TemporalPaymentClient payments(ApiSettings settings, TemporalConnection temporal) {
+        return new TemporalPaymentClient(
+                temporal.client(), settings.installation().store().store());
+    }
+
+    @Bean
+    WebhookService webhooks(
+            ApiSettings settings,
+            RedisIdempotencyCache duplicates,
+            TemporalPaymentClient payments,
+            Deadlines deadlines) {
         Installation installation = settings.installation();
-        TemporalDeliveries deliveries =
-                new TemporalDeliveries(temporal.client(), installation.store().store());
         return new WebhookService(
                 List.of(new StripeWebhook(endpoint(settings, installation.stripe()))),
                 duplicates,
-                new TemporalCallbackClient(deliveries, deadlines),
+                new TemporalCallbackClient(payments, deadlines),
                 InstantSource.system());
     }
 
@@ -89,12 +95,12 @@ class ApiConfiguration {
             RedisIdempotencyCache cache,
             Database database,
             TemporalConnection temporal,
+            TemporalPaymentClient payments,
             Deadlines deadlines) {
         return new IdempotentRequests(
                 cache,
                 new MySqlStoredRequests(database, settings.installation().store()),
-                new TemporalPaymentClient(
-                        new TemporalRequests(temporal.client()), deadlines, temporal::check, InstantSource.system()),
+                new TemporalRequestClient(payments, deadlines, temporal::check, InstantSource.system()),
                 settings.answeredWithin());
     }
 

@@ -43,11 +43,11 @@ final class IdempotentRequests {
 
     private final ResultCache cache;
     private final StoredRequests ledger;
-    private final PaymentClient ask;
+    private final RequestClient ask;
     private final Duration within;
 
     /** @param within how long a caller waits */
-    IdempotentRequests(ResultCache cache, StoredRequests ledger, PaymentClient ask, Duration within) {
+    IdempotentRequests(ResultCache cache, StoredRequests ledger, RequestClient ask, Duration within) {
         this.cache = cache;
         this.ledger = ledger;
         this.ask = ask;
@@ -65,9 +65,9 @@ final class IdempotentRequests {
     /** For a request that is not remembered: its answer is the state at this time. */
     Result now(OrderId order, Request request, String gateway) {
         return switch (ask.ask(order, request, gateway, within)) {
-            case PaymentClient.Response.Answered(var _, var result) -> new Result.Answered(result, false);
-            case PaymentClient.Response.Pending() -> new Result.Pending();
-            case PaymentClient.Response.Unavailable(var why) -> new Result.Unavailable(why);
+            case RequestClient.Response.Answered(var _, var result) -> new Result.Answered(result, false);
+            case RequestClient.Response.Pending() -> new Result.Pending();
+            case RequestClient.Response.Unavailable(var why) -> new Result.Unavailable(why);
         };
     }
 
@@ -83,16 +83,16 @@ final class IdempotentRequests {
         Duration bound = left.compareTo(ApiLimits.ASKED_WITHIN) < 0 ? ApiLimits.ASKED_WITHIN : left;
         String fingerprint = request.fingerprint(order);
         return switch (ask.ask(order, request, gateway, bound)) {
-            case PaymentClient.Response.Answered(var answered, var result)
+            case RequestClient.Response.Answered(var answered, var result)
             when !answered.equals(fingerprint) || result.state() == PaymentResult.State.MISMATCH ->
                 new Result.Mismatch();
-            case PaymentClient.Response.Answered(var _, var result)
+            case RequestClient.Response.Answered(var _, var result)
             when result.isFinal() -> new Result.Answered(result, false);
-            case PaymentClient.Response.Answered(var _, var result) ->
+            case RequestClient.Response.Answered(var _, var result) ->
                 newer(order, request, fingerprint).orElseGet(() -> new Result.Answered(result, false));
-            case PaymentClient.Response.Pending() ->
+            case RequestClient.Response.Pending() ->
                 newer(order, request, fingerprint).orElseGet(Result.Pending::new);
-            case PaymentClient.Response.Unavailable(var why) -> new Result.Unavailable(why);
+            case RequestClient.Response.Unavailable(var why) -> new Result.Unavailable(why);
         };
     }
 

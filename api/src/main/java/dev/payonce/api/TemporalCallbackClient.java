@@ -3,17 +3,17 @@ package dev.payonce.api;
 import dev.payonce.gateway.Callback;
 import dev.payonce.order.OrderId;
 import dev.payonce.temporal.Deadlines;
-import dev.payonce.workflow.TemporalDeliveries;
+import dev.payonce.workflow.TemporalPaymentClient;
 import java.util.Optional;
 
 /** Through Temporal, within our own time. */
 final class TemporalCallbackClient implements CallbackClient {
 
-    private final TemporalDeliveries deliveries;
+    private final TemporalPaymentClient payments;
     private final Deadlines deadlines;
 
-    TemporalCallbackClient(TemporalDeliveries deliveries, Deadlines deadlines) {
-        this.deliveries = deliveries;
+    TemporalCallbackClient(TemporalPaymentClient payments, Deadlines deadlines) {
+        this.payments = payments;
         this.deadlines = deadlines;
     }
 
@@ -23,7 +23,7 @@ final class TemporalCallbackClient implements CallbackClient {
             deadlines.within(
                     ApiLimits.DURABLE_WITHIN,
                     () -> order.ifPresentOrElse(
-                            known -> deliveries.deliver(known, callback), () -> deliveries.deliverUnmatched(callback)));
+                            known -> payments.deliver(known, callback), () -> payments.deliverUnmatched(callback)));
         } catch (RuntimeException failure) {
             throw new NotDurable(TemporalErrors.code(failure), failure);
         }

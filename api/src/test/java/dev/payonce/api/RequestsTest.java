@@ -182,7 +182,7 @@ class RequestsTest {
 
     @Test
     void anResultToAnotherRequestThatTemporalHandsOutAgainIs422() throws Exception {
-        api.counter.workflow = reply -> new PaymentClient.Response.Answered("another", PAID);
+        api.counter.workflow = reply -> new RequestClient.Response.Answered("another", PAID);
         assertProblem(pay(), 422);
 
         api.counter.workflow = reply -> reply;
@@ -213,7 +213,7 @@ class RequestsTest {
 
     @Test
     void aWaitThatEndsIs202AndSaysWhereToRefresh() throws Exception {
-        api.counter.workflow = reply -> new PaymentClient.Response.Pending();
+        api.counter.workflow = reply -> new RequestClient.Response.Pending();
 
         HttpResponse<String> told = pay();
 
@@ -227,7 +227,7 @@ class RequestsTest {
         api.counter.workflow = reply -> {
             api.counter.ledger.put(
                     "k-1", new StoredRequest("k-1", 7, PAY.fingerprint(Counter.ORDER), 1, Optional.of(PAID)));
-            return new PaymentClient.Response.Pending();
+            return new RequestClient.Response.Pending();
         };
         assertThat(pay().body()).startsWith("{\"status\":\"paid\"");
     }
@@ -269,7 +269,7 @@ class RequestsTest {
 
     @Test
     void withTemporalAwayTheCallerIsAskedToComeAgain() throws Exception {
-        api.counter.workflow = reply -> new PaymentClient.Response.Unavailable("UNAVAILABLE");
+        api.counter.workflow = reply -> new RequestClient.Response.Unavailable("UNAVAILABLE");
 
         HttpResponse<String> told = pay();
 

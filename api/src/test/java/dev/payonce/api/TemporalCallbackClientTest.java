@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.payonce.settings.TemporalSettings;
 import dev.payonce.temporal.Deadlines;
 import dev.payonce.temporal.TemporalConnection;
-import dev.payonce.workflow.TemporalDeliveries;
+import dev.payonce.workflow.TemporalPaymentClient;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -43,7 +43,7 @@ class TemporalCallbackClientTest {
         try (TemporalConnection temporal = new TemporalConnection(settings, new SimpleMeterRegistry());
                 Deadlines deadlines = new Deadlines();
                 RunningApi api = new RunningApi(
-                        new TemporalCallbackClient(new TemporalDeliveries(temporal.client(), ""), deadlines))) {
+                        new TemporalCallbackClient(new TemporalPaymentClient(temporal.client(), ""), deadlines))) {
             for (String body : List.of("order evt_1", "whose evt_2", "order evt_3")) {
                 long from = System.nanoTime();
                 assertProblem(api.callback(body), 503);

@@ -32,8 +32,7 @@ import dev.payonce.woocommerce.StoreGuard;
 import dev.payonce.workflow.CallbackWorkflowImpl;
 import dev.payonce.workflow.PaymentWorkflowImpl;
 import dev.payonce.workflow.TaskQueues;
-import dev.payonce.workflow.TemporalDeliveries;
-import dev.payonce.workflow.TemporalRequests;
+import dev.payonce.workflow.TemporalPaymentClient;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.temporal.worker.Worker;
@@ -139,8 +138,8 @@ final class LateStore implements AutoCloseable {
 
     private CompletableFuture<PaymentResult> ask(Request request, String call) {
         return CompletableFuture.supplyAsync(
-                () -> new TemporalRequests(temporal.client())
-                        .ask(id(), request, stripe.name(), call)
+                () -> new TemporalPaymentClient(temporal.client(), branch.name())
+                        .request(id(), request, stripe.name(), call)
                         .result(),
                 task -> Thread.ofVirtual().start(task));
     }
@@ -172,9 +171,9 @@ final class LateStore implements AutoCloseable {
      * rests.
      */
     void tellOfEverything() {
-        TemporalDeliveries deliveries = new TemporalDeliveries(temporal.client(), branch.name());
+        TemporalPaymentClient payments = new TemporalPaymentClient(temporal.client(), branch.name());
         money.events()
-                .forEach(event -> deliveries.deliver(
+                .forEach(event -> payments.deliver(
                         id(), new Callback(event.id(), stripe.name(), event.intent(), event.type(), "")));
         Await.until(
                 "all of it is settled",
@@ -209,7 +208,7 @@ final class LateStore implements AutoCloseable {
 
     /** Refunds by their cause and what they came to. */
     double counted(String cause, String state) {
-        return metrics.counter("payonce.returns", "kind", "refund", "cause", cause, "state", state)
+        return metrics.counter("payonce.reversals", "kind", "refund", "cause", cause, "state", state)
                 .count();
     }
 

@@ -31,9 +31,7 @@ class OperatorsIT {
         sale.deliver(shop.all().stripe().twin(sale.event(intent, OrderUnderTest.SUCCEEDED)));
 
         sale.asks("AMOUNT_DIFFERS").isUntouched();
-        assertThat(sale.ledger())
-                .filteredOn(line -> line.startsWith("question:"))
-                .containsExactly("question:1");
+        assertThat(sale.ledger()).filteredOn(line -> line.startsWith("review:")).containsExactly("review:1");
     }
 
     @Test

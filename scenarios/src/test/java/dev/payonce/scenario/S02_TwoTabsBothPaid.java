@@ -84,7 +84,7 @@ class S02_TwoTabsBothPaid {
                 store.isPaidOnce();
                 assertThat(store.money().refunded()).isEqualTo(1);
                 assertThat(store.money().left()).isEqualTo(store.asked());
-                assertThat(store.counted("extra", "done")).isEqualTo(1);
+                assertThat(store.counted("duplicate", "done")).isEqualTo(1);
             }
         }
     }

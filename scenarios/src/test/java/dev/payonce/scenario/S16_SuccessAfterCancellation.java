@@ -60,12 +60,12 @@ class S16_SuccessAfterCancellation {
             var _ = store.payAndDie("k1", Duration.ZERO);
             store.becomes("wc-cancelled");
             try (var _ = store.worker(Duration.ZERO, LateStore.Duty.EVERYTHING)) {
-                store.awaitLine("question:1");
+                store.awaitLine("review:1");
             }
             store.wants(terms(LateSuccess.REFUND));
             try (var _ = store.worker(Duration.ZERO, LateStore.Duty.EVERYTHING)) {
                 store.tellOfEverything();
-                store.awaitLine("question:2");
+                store.awaitLine("review:2");
                 assertThat(store.money().refunded())
                         .as("asked anew, as the reason is another one")
                         .isZero();

@@ -27,9 +27,7 @@ class S18_AnotherAmount {
 
         sale.deliver(shop.all().stripe().twin(sale.event(intent, OrderUnderTest.SUCCEEDED)));
         sale.asks("AMOUNT_DIFFERS");
-        assertThat(sale.ledger())
-                .filteredOn(line -> line.startsWith("question:"))
-                .containsExactly("question:1");
+        assertThat(sale.ledger()).filteredOn(line -> line.startsWith("review:")).containsExactly("review:1");
     }
 
     @Test

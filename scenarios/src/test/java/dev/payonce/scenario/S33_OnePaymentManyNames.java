@@ -90,7 +90,7 @@ class S33_OnePaymentManyNames {
         assertThat(after.row()).isEqualTo(before.row());
         assertThat(after.moves()).isEqualTo(before.moves());
         assertThat(after.notes()).isEmpty();
-        assertThat(after.ledger()).noneMatch(line -> line.startsWith("question:"));
+        assertThat(after.ledger()).noneMatch(line -> line.startsWith("review:"));
         assertThat(shop.all().stripe().journal().net(intent)).isEqualTo(sale.asked());
         assertThat(new Clerk(shop, sale).sent()).isEmpty();
     }

@@ -137,7 +137,7 @@ class S35_TemporalsDatabaseLost {
                 case UNTOUCHED -> "wc-pending";
             };
             boolean asked = each.state() != State.ASKED_ABOUT
-                    || each.checkout().sale().ledger().contains("question:1");
+                    || each.checkout().sale().ledger().contains("review:1");
             if (!is.equals(wanted) || !asked) {
                 wrong.add(each.order() + " " + each.state() + " " + is);
             }

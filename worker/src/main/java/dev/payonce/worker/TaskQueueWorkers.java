@@ -5,7 +5,7 @@ import dev.payonce.gateway.Gateway;
 import dev.payonce.reconcile.Orders;
 import dev.payonce.request.IdempotencyCache;
 import dev.payonce.workflow.CallbackWorkflowImpl;
-import dev.payonce.workflow.Deliveries;
+import dev.payonce.workflow.PaymentClient;
 import dev.payonce.workflow.PaymentWorkflowImpl;
 import dev.payonce.workflow.Sweep;
 import dev.payonce.workflow.SweepWorkflowImpl;
@@ -31,7 +31,7 @@ record TaskQueueWorkers(
         String store,
         Orders orders,
         IdempotencyCache results,
-        Deliveries deliveries,
+        PaymentClient payments,
         Sweep sweep,
         Map<String, Gateway> gateways,
         Map<String, EventList> events,
@@ -52,7 +52,7 @@ record TaskQueueWorkers(
                 TaskQueues.payments(store), options(WorkerLimits.DATABASE_SLOTS).build());
         payments.registerWorkflowImplementationTypes(
                 PaymentWorkflowImpl.class, CallbackWorkflowImpl.class, SweepWorkflowImpl.class);
-        payments.registerActivitiesImplementations(orders, results, deliveries, sweep);
+        payments.registerActivitiesImplementations(orders, results, payments, sweep);
 
         gateways.forEach((account, gateway) -> {
             Worker calls = factory.newWorker(

@@ -23,8 +23,7 @@ import dev.payonce.woocommerce.MySqlOverdueOrders;
 import dev.payonce.woocommerce.StoreGuard;
 import dev.payonce.workflow.JacksonWarmup;
 import dev.payonce.workflow.Sweep;
-import dev.payonce.workflow.TemporalDeliveries;
-import dev.payonce.workflow.TemporalLooks;
+import dev.payonce.workflow.TemporalPaymentClient;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.temporal.worker.WorkerFactory;
 import java.time.Clock;
@@ -89,14 +88,12 @@ class WorkerConfiguration {
             Database database,
             StoreGuard guard,
             RedisIdempotencyCache results,
-            TemporalConnection temporal,
+            TemporalPaymentClient payments,
             Deadlines deadlines,
             Sweep sweep,
             MeterRegistry meters) {
         Installation installation = settings.installation();
         Clock clock = new ActivityClock();
-        TemporalDeliveries deliveries =
-                new TemporalDeliveries(temporal.client(), installation.store().store());
         StripeRateLimiter pace = new StripeRateLimiter(settings.gatewayPerSecond());
         Gateway stripe = new StripeGateway(
                 installation.stripe(), new MySqlOrderKeys(database, installation.store()), clock, pace, meters);
@@ -104,7 +101,7 @@ class WorkerConfiguration {
                 installation.store().store(),
                 new MySqlOrders(database, installation.store(), guard, settings.terms(), clock, meters),
                 results,
-                (order, callback) -> deadlines.within(WorkerLimits.DELIVERY, () -> deliveries.deliver(order, callback)),
+                (order, callback) -> deadlines.within(WorkerLimits.DELIVERY, () -> payments.deliver(order, callback)),
                 sweep,
                 Map.of(
                         installation.stripe().name(),
@@ -118,8 +115,8 @@ class WorkerConfiguration {
     }
 
     @Bean
-    TemporalLooks refreshes(Installation installation, TemporalConnection temporal) {
-        return new TemporalLooks(temporal.client(), installation.store().store());
+    TemporalPaymentClient payments(Installation installation, TemporalConnection temporal) {
+        return new TemporalPaymentClient(temporal.client(), installation.store().store());
     }
 
     @Bean
@@ -127,8 +124,7 @@ class WorkerConfiguration {
             WorkerSettings settings,
             Database database,
             RedisIdempotencyCache results,
-            TemporalConnection temporal,
-            TemporalLooks refreshes,
+            TemporalPaymentClient payments,
             Deadlines deadlines,
             MeterRegistry meters) {
         Installation installation = settings.installation();
@@ -140,8 +136,7 @@ class WorkerConfiguration {
                 new MySqlOverdueOrders(database, installation.store()),
                 new MySqlCursors(database, installation.store()),
                 results,
-                new TemporalSweepClient(
-                        new TemporalDeliveries(temporal.client(), store), refreshes, deadlines, WorkerLimits.DELIVERY),
+                new TemporalSweepClient(payments, deadlines, WorkerLimits.DELIVERY),
                 () -> Thread.sleep(1_000 / WorkerLimits.SWEPT_PER_SECOND),
                 new ActivityClock(),
                 meters);
@@ -158,7 +153,7 @@ class WorkerConfiguration {
             Installation installation,
             StoreGuard guard,
             TemporalConnection temporal,
-            TemporalLooks refreshes,
+            TemporalPaymentClient payments,
             Deadlines deadlines,
             WorkerFactory factory) {
         return new StartupSequence(
@@ -171,7 +166,7 @@ class WorkerConfiguration {
                         new StartupSequence.Step("rehearse its work", JacksonWarmup::run),
                         new StartupSequence.Step("take work from Temporal", factory::start),
                         new StartupSequence.Step(
-                                "start the sweep", () -> deadlines.within(WorkerLimits.CHECK, refreshes::sweep))),
+                                "start the sweep", () -> deadlines.within(WorkerLimits.CHECK, payments::startSweep))),
                 () -> finish(factory),
                 StartupSequence.Pause.REAL);
     }
@@ -196,7 +191,7 @@ class WorkerConfiguration {
             Probe temporal,
             RedisIdempotencyCache redis,
             StartupSequence ignition,
-            TemporalLooks refreshes,
+            TemporalPaymentClient payments,
             Deadlines deadlines) {
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("lookout").factory());
@@ -207,16 +202,16 @@ class WorkerConfiguration {
                 : WorkerLimits.SWEEP_CHECK;
         every(timer, check, () -> {
             if (ignition.state().working()) {
-                keepSweeping(refreshes, deadlines);
+                keepSweeping(payments, deadlines);
             }
         });
         return timer;
     }
 
     /** Whoever emptied Temporal, or ended the sweep by hand, does not have to think of starting it again. */
-    private static void keepSweeping(TemporalLooks refreshes, Deadlines deadlines) {
+    private static void keepSweeping(TemporalPaymentClient payments, Deadlines deadlines) {
         try {
-            deadlines.within(WorkerLimits.CHECK, refreshes::sweep);
+            deadlines.within(WorkerLimits.CHECK, payments::startSweep);
         } catch (RuntimeException temporalIsAway) {
             LOG.debug("It could not be made sure that the sweep runs", temporalIsAway);
         }

@@ -18,7 +18,7 @@ import dev.payonce.request.IdempotencyCache;
 import dev.payonce.workflow.PayloadConverter;
 import dev.payonce.workflow.SearchAttributeKeys;
 import dev.payonce.workflow.Sweep;
-import dev.payonce.workflow.TemporalDeliveries;
+import dev.payonce.workflow.TemporalPaymentClient;
 import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.testing.TestEnvironmentOptions;
@@ -61,7 +61,7 @@ class GracefulStopTest {
                             10)
                     .on(temporal.getWorkflowClient());
             factory.start();
-            new TemporalDeliveries(temporal.getWorkflowClient(), "")
+            new TemporalPaymentClient(temporal.getWorkflowClient(), "")
                     .deliver(
                             new OrderId("", 7),
                             new Callback("evt_1", "stripe", "pi_1", "payment_intent.succeeded", ""));

@@ -1,10 +1,7 @@
 package dev.payonce.reconcile;
 
-import dev.payonce.gateway.Operation;
 import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.Ledger;
-import dev.payonce.ledger.Operations;
-import dev.payonce.money.Money;
 import dev.payonce.order.Order.Status;
 import dev.payonce.payment.Payment;
 import dev.payonce.review.Review.Reason;
@@ -21,7 +18,7 @@ final class CapturedPaymentRules {
             return; // Given back, or about to be, before it ever paid the order.
         } else if (draft.paidBy().known()) {
             duplicate.duplicate(payment);
-        } else if (asAsked(draft, payment)) {
+        } else if (ExpectedAmount.isCaptured(draft, payment)) {
             pay(draft, payment, duplicate);
         } else {
             String captured = payment.captured().text();
@@ -31,12 +28,12 @@ final class CapturedPaymentRules {
 
     /** Whether the payment would pay an order that waits for it, if no other came first. */
     static boolean worthy(Draft draft, Payment payment) {
-        return payment.holdsMoney() && !payment.disputed() && asAsked(draft, payment);
+        return payment.holdsMoney() && !payment.disputed() && ExpectedAmount.isCaptured(draft, payment);
     }
 
     /** Whether the order could be paid with it, or was: also where a person said that it is enough. */
     static boolean suffices(Draft draft, Payment payment) {
-        return asAsked(draft, payment)
+        return ExpectedAmount.isCaptured(draft, payment)
                 || draft.written()
                         .facts(Fact.Paid.class)
                         .anyMatch(paid -> paid.externalIds().meet(payment.externalIds()));
@@ -44,41 +41,6 @@ final class CapturedPaymentRules {
 
     static void differs(Draft draft, Payment payment, String did) {
         draft.concern(Reason.AMOUNT_DIFFERS, payment, did + ", the order asks " + draft.asked(), draft.asked());
-    }
-
-    private static boolean asAsked(Draft draft, Payment payment) {
-        return draft.operations()
-                .chargeOf(payment)
-                .map(charge -> payment.captured().equals(asked(draft, payment, charge)))
-                .orElseGet(() -> isTotal(draft, payment, payment.captured()));
-    }
-
-    /** What our own operations asked of a payment: what was captured of an authorization, or the whole charge. */
-    private static Money asked(Draft draft, Payment payment, Operation.Charge charge) {
-        return draft.operations()
-                .captures(payment.id())
-                .filter(Operations.Known::counts)
-                .map(known -> ((Operation.Capture) known.operation()).money())
-                .reduce(Money::plus)
-                .orElse(charge.money());
-    }
-
-    /** Whether the payment was made for what the order, or our own charge, asks. */
-    static boolean madeForIt(Draft draft, Payment payment) {
-        return draft.operations()
-                .chargeOf(payment)
-                .map(charge -> payment.amount().equals(charge.money()))
-                .orElseGet(() -> isTotal(draft, payment, payment.amount()));
-    }
-
-    /** Without an operation, what was asked is the order's total; another plugin may have rounded it by one minor unit. */
-    private static boolean isTotal(Draft draft, Payment payment, Money money) {
-        long tolerance = payment.tag().isPresent() ? 0 : Policy.TOLERANCE_MINOR;
-        return draft.order
-                .total()
-                .filter(Money::isPositive)
-                .filter(total -> money.within(tolerance, total))
-                .isPresent();
     }
 
     /** A stale writer set a paid order back to unpaid. Its money is still here, so it is paid again, silently. */
@@ -92,7 +54,7 @@ final class CapturedPaymentRules {
                 .facts(Fact.Paid.class)
                 .anyMatch(paid -> paid.externalIds().meet(payment.externalIds()))) {
             write(draft, payment, true);
-        } else if (asAsked(draft, payment)) {
+        } else if (ExpectedAmount.isCaptured(draft, payment)) {
             write(draft, payment, false);
         } else {
             differs(

@@ -47,7 +47,7 @@ final class DecisionHandler {
             case ReviewAction.Dismiss() -> {}
         }
         draft.write(name, new Fact.ReviewDecided(decision));
-        draft.write("question:" + review.number() + "=closed", new Fact.ReviewClosed(review.number()));
+        draft.write("review:" + review.number() + "=closed", new Fact.ReviewClosed(review.number()));
     }
 
     /** True when an operator said that these facts need nothing more. */

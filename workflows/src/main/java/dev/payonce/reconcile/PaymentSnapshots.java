@@ -88,7 +88,7 @@ public final class PaymentSnapshots {
 
     /** An id that a callback named and the gateway does not know: looked for again, for a while, then asked about. */
     static void notFound(Draft draft, String gateway, String object) {
-        Instant since = draft.write("unfound:" + Entry.part(object), new Fact.NotFound(gateway, object))
+        Instant since = draft.write("notFound:" + Entry.part(object), new Fact.NotFound(gateway, object))
                 .at();
         if (draft.now.isBefore(since.plus(Policy.NOT_FOUND_FOR))) {
             draft.refreshAgain(new Lookup(gateway, ExternalIds.of(object)), since);

@@ -23,11 +23,11 @@ public final class ReviewRules {
     static Optional<Review> reconcile(Draft draft) {
         List<Review> open = draft.ledger.openReviews();
         Optional<Review> now = draft.concerns.isEmpty() ? Optional.empty() : review(draft);
-        now.ifPresent(review -> draft.write("question:" + review.number(), new Fact.ReviewOpened(review)));
+        now.ifPresent(review -> draft.write("review:" + review.number(), new Fact.ReviewOpened(review)));
         open.stream()
                 .filter(review -> now.stream().noneMatch(asked -> asked.number() == review.number()))
                 .forEach(review ->
-                        draft.write("question:" + review.number() + "=closed", new Fact.ReviewClosed(review.number())));
+                        draft.write("review:" + review.number() + "=closed", new Fact.ReviewClosed(review.number())));
         return now;
     }
 

@@ -69,7 +69,7 @@ final class UncapturedPaymentRules {
     }
 
     private static void authorized(Draft draft, Payment payment, Entry snapshot) {
-        if (CapturedPaymentRules.madeForIt(draft, payment)) {
+        if (ExpectedAmount.isAmount(draft, payment)) {
             hold(draft, payment, snapshot, Fact.StatusReason.AUTHORIZED);
             if (WaitRules.over(draft, payment, snapshot)) {
                 lapsing(draft, payment);

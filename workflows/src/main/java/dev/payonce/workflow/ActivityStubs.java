@@ -78,8 +78,8 @@ final class ActivityStubs {
         return Workflow.newActivityStub(Orders.class, regular(summary).build());
     }
 
-    static Deliveries deliveries(String summary) {
-        return Workflow.newActivityStub(Deliveries.class, regular(summary).build());
+    static PaymentClient payments(String summary) {
+        return Workflow.newActivityStub(PaymentClient.class, regular(summary).build());
     }
 
     static Sweep sweep() {

@@ -63,7 +63,7 @@ public final class CallbackWorkflowImpl implements CallbackWorkflow {
 
     private Outcome pass(OrderId order, Callback callback) {
         return patiently(_ -> {
-            ActivityStubs.deliveries("order " + order.number()).deliver(order, callback);
+            ActivityStubs.payments("order " + order.number()).deliver(order, callback);
             return Outcome.PASSED;
         });
     }

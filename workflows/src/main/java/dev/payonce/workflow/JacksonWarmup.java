@@ -26,7 +26,7 @@ public final class JacksonWarmup {
             Gateway.class,
             Orders.class,
             IdempotencyCache.class,
-            Deliveries.class);
+            PaymentClient.class);
     private static final String OURS = "dev.payonce";
 
     private final ObjectMapper json;

@@ -268,7 +268,7 @@ class CapturedPaymentRulesTest {
                     stripe("pi_2").captured().refund("re_1", State.DONE, 4990).tagged());
 
             assertThat(reconciled.next()).isEqualTo(new Next.Rest());
-            assertThat(given.lines()).contains("question:1", "question:1=closed");
+            assertThat(given.lines()).contains("review:1", "review:1=closed");
         }
     }
 
@@ -276,7 +276,7 @@ class CapturedPaymentRulesTest {
     class AfterACancellation {
 
         @ParameterizedTest
-        @CsvSource({"REFUND, REFUND_DUE", "ASK, ORDER_NOT_PAYABLE"})
+        @CsvSource({"REFUND, REFUND_DUE", "REVIEW, ORDER_NOT_PAYABLE"})
         void S16_theStoresPolicyDecides(Policy.LateSuccess policy, Reason reason) {
             Given given = given(anOrder().status(Status.CANCELLED), policy);
 

@@ -161,7 +161,7 @@ class ChargeHandlerTest {
                 List.of(new ReviewDecision(review.number(), new ReviewAction.GiveUp(), "ann", "the bank says no")));
 
         assertThat(ask(pay("k2")).due()).hasSize(1);
-        assertThat(given.lines()).contains("decision:1", "operation:1#2=given_up", "question:1=closed");
+        assertThat(given.lines()).contains("decision:1", "operation:1#2=given_up", "review:1=closed");
     }
 
     @Test
@@ -259,11 +259,42 @@ class ChargeHandlerTest {
     }
 
     @Test
-    void S37_anEditedTotalDoesNotChangeWhatWasAsked() {
+    void C8_aTotalThatIsRaisedDuringThreeDSecureGoesToReview() {
         Reconciliation reconciled = ask(pay("k1"));
         given.becomes(anOrder().total(Optional.of(new Money(9999, "EUR"))));
 
+        Reconciliation seen = comesTo(seen(made(reconciled).captured()), pay("k1"));
+
+        assertThat(state(seen, "k1")).isEqualTo(State.PENDING);
+        assertThat(given.lines()).doesNotContain("paid").contains("review:1");
+    }
+
+    @Test
+    void C10_aTotalThatIsLoweredDuringThreeDSecureIsPaid() {
+        Reconciliation reconciled = ask(pay("k1"));
+        given.becomes(anOrder().total(Optional.of(new Money(4000, "EUR"))));
+
         Reconciliation paid = comesTo(seen(made(reconciled).captured()), pay("k1"));
+
+        assertThat(state(paid, "k1")).isEqualTo(State.PAID);
+    }
+
+    @Test
+    void C8_anotherCurrencyDuringThreeDSecureGoesToReview() {
+        Reconciliation reconciled = ask(pay("k1"));
+        given.becomes(anOrder().total(Optional.of(new Money(4990, "USD"))));
+
+        comesTo(seen(made(reconciled).captured()), pay("k1"));
+
+        assertThat(given.lines()).doesNotContain("paid").contains("review:1");
+    }
+
+    @Test
+    void C9_aPartCapturedInTheDashboardPaysAnOrderThatIsEditedToIt() {
+        Reconciliation reconciled = ask(pay("k1"));
+        given.becomes(anOrder().total(Optional.of(new Money(4000, "EUR"))));
+
+        Reconciliation paid = comesTo(seen(made(reconciled).captured(4000)), pay("k1"));
 
         assertThat(state(paid, "k1")).isEqualTo(State.PAID);
     }

@@ -60,7 +60,7 @@ class ChargeResendTest {
 
         assertThat(paid.results().get("k1").state()).isEqualTo(State.PAID);
         assertThat(given.status()).isEqualTo(Status.PROCESSING);
-        assertThat(given.lines()).contains("operation:1#1=unknown", "operation:1#2=repeated", "operation:1#3=done");
+        assertThat(given.lines()).contains("operation:1#1=unknown", "operation:1#2=resent", "operation:1#3=done");
     }
 
     @Test

@@ -179,7 +179,7 @@ class DeclinedTest {
 
         assertThat(given.status()).isEqualTo(Status.FAILED);
         assertThat(reconciled.next()).isEqualTo(new Next.Rest());
-        assertThat(given.lines()).doesNotContain("unfound:pi_0");
+        assertThat(given.lines()).doesNotContain("notFound:pi_0");
     }
 
     @Test

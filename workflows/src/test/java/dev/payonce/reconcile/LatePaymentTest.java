@@ -65,7 +65,7 @@ class LatePaymentTest {
         till.callback(DUPLICATE);
 
         assertThat(till.refunds()).hasSize(1);
-        assertThat(till.given.lines()).contains("question:1").doesNotContain("question:2");
+        assertThat(till.given.lines()).contains("review:1").doesNotContain("review:2");
     }
 
     private static Reversal notByUs(Reversal reversal) {

@@ -143,7 +143,7 @@ class OwnershipTest {
 
             assertThat(reason(given.sees(foreign.captured()))).isEqualTo(Reason.ORDER_KEY_DIFFERS);
             assertThat(given.review().orElseThrow().lines().getFirst()).contains("holds 49.90 EUR");
-            assertThat(given.lines()).containsExactly("question:1");
+            assertThat(given.lines()).containsExactly("review:1");
         }
 
         @Test

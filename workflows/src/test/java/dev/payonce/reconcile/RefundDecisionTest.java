@@ -43,7 +43,7 @@ class RefundDecisionTest {
         assertThat(till.refunds()).extracting(Operation.Refund::cause).containsExactly(Cause.DECIDED);
         assertThat(till.at("pi_9").net().minor()).isZero();
         assertThat(till.given.review()).isEmpty();
-        assertThat(till.given.lines()).contains("decision:1", "question:1=closed");
+        assertThat(till.given.lines()).contains("decision:1", "review:1=closed");
     }
 
     @Test
@@ -80,7 +80,7 @@ class RefundDecisionTest {
         Reconciliation again = given.reconciles(both, List.of(), decisions);
 
         assertThat(again.next()).isEqualTo(reconciled.next());
-        assertThat(given.lines()).isEqualTo(lines).contains("paid", "question:2");
+        assertThat(given.lines()).isEqualTo(lines).contains("paid", "review:2");
     }
 
     @Test

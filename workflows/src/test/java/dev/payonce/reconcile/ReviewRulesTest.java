@@ -33,7 +33,7 @@ class ReviewRulesTest {
         Reconciliation second = given.after(Duration.ofDays(1)).sees(WRONG);
 
         assertThat(second.next()).isEqualTo(first.next());
-        assertThat(given.lines()).containsExactly("payment:pi_1#1=captured", "question:1");
+        assertThat(given.lines()).containsExactly("payment:pi_1#1=captured", "review:1");
     }
 
     @Test
@@ -44,7 +44,7 @@ class ReviewRulesTest {
         Reconciliation reconciled = given.sees(WRONG.refund("re_1", State.DONE, 10));
 
         assertThat(((Next.NeedsReview) reconciled.next()).review().number()).isEqualTo(2);
-        assertThat(given.lines()).endsWith("question:2", "question:1=closed");
+        assertThat(given.lines()).endsWith("review:2", "review:1=closed");
         assertThat(given.review().orElseThrow().number()).isEqualTo(2);
     }
 
@@ -181,7 +181,7 @@ class ReviewRulesTest {
         given.after(Duration.ofMillis(1));
         assertThat(reason(given.doesNotFind("pi_9"))).isEqualTo(Reason.NOT_FOUND);
         assertThat(given.review().orElseThrow().lines().getFirst()).contains("pi_9");
-        assertThat(given.lines()).containsExactly("unfound:pi_9", "question:1");
+        assertThat(given.lines()).containsExactly("notFound:pi_9", "review:1");
     }
 
     @Test

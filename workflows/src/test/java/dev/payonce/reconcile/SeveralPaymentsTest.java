@@ -42,7 +42,7 @@ class SeveralPaymentsTest {
 
         assertThat(reason(first)).isEqualTo(Reason.REFUND_DUE);
         assertThat(second.next()).isEqualTo(first.next());
-        assertThat(given.lines()).doesNotContain("question:2");
+        assertThat(given.lines()).doesNotContain("review:2");
     }
 
     @Test
@@ -54,7 +54,7 @@ class SeveralPaymentsTest {
         };
 
         assertThat(reason(given.sees(both))).isEqualTo(Reason.DUPLICATE_PAYMENT);
-        assertThat(given.sees(both).entries()).extracting(Entry::name).doesNotContain("question:2");
+        assertThat(given.sees(both).entries()).extracting(Entry::name).doesNotContain("review:2");
     }
 
     /** Both used to count as the payer, and the second charge rested in silence. */

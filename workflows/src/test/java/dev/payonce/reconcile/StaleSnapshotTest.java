@@ -61,7 +61,7 @@ class StaleSnapshotTest {
         given.sees(second.dispute("dp_1", Payment.Reversal.State.OPEN, 4990));
 
         assertThat(late.due()).isEmpty();
-        assertThat(given.lines()).contains("decision:1", "question:1=closed", "question:2");
+        assertThat(given.lines()).contains("decision:1", "review:1=closed", "review:2");
         assertThat(given.review().orElseThrow().actions()).doesNotContain(new ReviewAction.RefundDuplicate("pi_2"));
     }
 

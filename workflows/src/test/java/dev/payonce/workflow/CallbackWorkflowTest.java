@@ -79,7 +79,7 @@ class CallbackWorkflowTest {
     }
 
     private void deliver(String payment) {
-        payments.deliveries.deliverUnmatched(new Callback("evt_1", "stripe", payment, "payment_intent.succeeded", ""));
+        payments.client.deliverUnmatched(new Callback("evt_1", "stripe", payment, "payment_intent.succeeded", ""));
     }
 
     private CallbackWorkflow.Outcome result() {

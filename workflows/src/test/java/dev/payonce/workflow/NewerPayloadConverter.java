@@ -17,7 +17,7 @@ import java.util.function.BooleanSupplier;
 final class NewerPayloadConverter {
 
     /** Theirs are not an object's fields but a map's keys. */
-    private static final List<String> MAPS = List.of("answers", "readings");
+    private static final List<String> MAPS = List.of("results", "readings");
 
     private NewerPayloadConverter() {}
 

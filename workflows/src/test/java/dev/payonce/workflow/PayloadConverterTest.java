@@ -83,7 +83,7 @@ class PayloadConverterTest {
                         {'number':1,'order':{'store':'shop','number':1001},'orderKey':'6b65','site':'5173',
                         'gateway':'stripe','shape':'1','at':'2026-11-25T10:00:00.123Z',
                         'notAfter':'2026-11-25T10:30:00.123Z'}""";
-    private static final String CHARGE_SHAPE = "{'operation':'charge','ticket':" + HEADER_SHAPE + ","
+    private static final String CHARGE_SHAPE = "{'operation':'charge','header':" + HEADER_SHAPE + ","
             + "'money':{'minor':4990,'currency':'EUR'},'method':'pm_1','manual':false,"
             + "'returnTo':'https://shop.example/thanks?key={order_key}','offSession':false}";
     private static final PaymentResult RESULT = PaymentResult.of(PaymentResult.State.PAID, "stripe", "pi_1", EUR, 1);
@@ -119,27 +119,27 @@ class PayloadConverterTest {
                         'lookups':[{'gateway':'stripe','objects':['ch_1','pi_1']}],'unread':[{'signal':'news',
                         'arguments':['{}']}],'requests':[{'request':'cancel','key':'k1'}]}"""),
                 shape(Payment.class, PaymentBuilder.of("pi_1", EUR).seenAt(AT).made(), """
-                        {'gateway':'stripe','id':'pi_1','transaction':'pi_1','names':['pi_1'],'tag':null,
+                        {'gateway':'stripe','id':'pi_1','transaction':'pi_1','externalIds':['pi_1'],'tag':null,
                         'claim':null,'stage':'OPEN','waitsFor':'SHOPPER','decline':null,'amount':{'minor':4990,
-                        'currency':'EUR'},'captured':{'minor':0,'currency':'EUR'},'returns':[],'until':null,
+                        'currency':'EUR'},'captured':{'minor':0,'currency':'EUR'},'reversals':[],'until':null,
                         'seenAt':'2026-11-25T10:00:00.123Z'}"""),
                 shape(Payment.class, FULL, """
-                        {'gateway':'stripe','id':'pi_1','transaction':'ch_1','names':['ch_1','pi_1'],
+                        {'gateway':'stripe','id':'pi_1','transaction':'ch_1','externalIds':['ch_1','pi_1'],
                         'tag':{'store':'shop','site':'5173','order':1001,'orderKey':'6b65','operation':1},
                         'claim':{'orderKey':'6b65','number':'1001','site':'5173'},'stage':'CAPTURED',
                         'waitsFor':'NOTHING','decline':{'code':'expired_card','mayRetry':true},
                         'amount':{'minor':4990,'currency':'EUR'},'captured':{'minor':4990,'currency':'EUR'},
-                        'returns':[{'id':'re_1','kind':'REFUND','state':'DONE','money':{'minor':4990,
+                        'reversals':[{'id':'re_1','kind':'REFUND','state':'DONE','money':{'minor':4990,
                         'currency':'EUR'},'operation':3,'storeRefund':77}],'until':'2026-11-25T10:00:00.123Z',
                         'seenAt':'2026-11-25T10:00:00.123Z'}"""),
                 shape(
                         Observation.class,
                         new Observation(List.of(), List.of(), List.of(LOOKUP), ExternalIds.of("pi_1")),
                         """
-                        {'payments':[],'outcomes':[],'unfound':[{'gateway':'stripe','objects':['ch_1','pi_1']}],
-                        'looked':['pi_1']}"""),
+                        {'payments':[],'outcomes':[],'notFound':[{'gateway':'stripe','objects':['ch_1','pi_1']}],
+                        'lookedUp':['pi_1']}"""),
                 shape(Orders.Command.class, Orders.Command.of(ORDER, Observation.NOTHING, AT, "callback evt_1"), """
-                        {'order':{'store':'shop','number':1001},'seen':{'payments':[],'outcomes':[],'unfound':[],'looked':[]},
+                        {'order':{'store':'shop','number':1001},'seen':{'payments':[],'outcomes':[],'notFound':[],'lookedUp':[]},
                         'since':'2026-11-25T10:00:00.123Z','requests':[],'decisions':[],'actor':'callback evt_1'}"""),
                 shape(
                         Orders.Match.class,
@@ -153,20 +153,20 @@ class PayloadConverterTest {
                         'currency':'EUR'}}"""),
                 shape(Review.class, REVIEW, """
                         {'number':1,'facts':'f0','reason':'AMOUNT_DIFFERS','about':[{'gateway':'stripe',
-                        'objects':['ch_1','pi_1']}],'lines':['Both values.'],'choices':[{'choice':'lookAgain'},
-                        {'choice':'acceptPaid','payment':'pi_1'}]}"""),
+                        'objects':['ch_1','pi_1']}],'lines':['Both values.'],'actions':[{'type':'refresh'},
+                        {'type':'acceptPaid','payment':'pi_1'}]}"""),
                 shape(Next.class, new Next.Rest(), "{'next':'rest'}"),
                 shape(Next.class, new Next.RefreshAfter(Duration.ofMillis(90_500), List.of(LOOKUP)), """
-                        {'next':'look','after':'PT1M30.5S','what':[{'gateway':'stripe','objects':['ch_1',
+                        {'next':'refreshAfter','after':'PT1M30.5S','what':[{'gateway':'stripe','objects':['ch_1',
                         'pi_1']}]}"""),
                 shape(
                         Next.class,
                         new Next.NeedsReview(REVIEW, new Next.RefreshAfter(Duration.ofDays(1), List.of(LOOKUP))),
                         """
-                        {'next':'ask','question':{'number':1,'facts':'f0','reason':'AMOUNT_DIFFERS',
-                        'about':[{'gateway':'stripe','objects':['ch_1','pi_1']}],'lines':['Both values.'],'choices':[{'choice':'lookAgain'},
-                        {'choice':'acceptPaid','payment':'pi_1'}]},
-                        'meanwhile':{'next':'look','after':'PT24H','what':[{'gateway':'stripe',
+                        {'next':'needsReview','review':{'number':1,'facts':'f0','reason':'AMOUNT_DIFFERS',
+                        'about':[{'gateway':'stripe','objects':['ch_1','pi_1']}],'lines':['Both values.'],'actions':[{'type':'refresh'},
+                        {'type':'acceptPaid','payment':'pi_1'}]},
+                        'meanwhile':{'next':'refreshAfter','after':'PT24H','what':[{'gateway':'stripe',
                         'objects':['ch_1','pi_1']}]}}"""),
                 shape(
                         Fact.class,
@@ -182,57 +182,57 @@ class PayloadConverterTest {
                                 Payment.WaitsFor.SHOPPER,
                                 0),
                         """
-                        {'fact':'sighted','gateway':'stripe','payment':'pi_1','names':['pi_1'],'stage':'OPEN',
+                        {'fact':'paymentObserved','gateway':'stripe','payment':'pi_1','externalIds':['pi_1'],'stage':'OPEN',
                         'decline':'expired_card','amount':{'minor':4990,'currency':'EUR'},
                         'captured':{'minor':4990,'currency':'EUR'},'until':null,'waitsFor':'SHOPPER',
                         'operation':0}"""),
                 shape(
                         Fact.class,
                         new Fact.NotFound("stripe", "pi_1"),
-                        "{'fact':'unfound','gateway':'stripe','object':'pi_1'}"),
+                        "{'fact':'notFound','gateway':'stripe','object':'pi_1'}"),
                 shape(Fact.class, PAID, """
-                        {'fact':'paid','gateway':'stripe','payment':'pi_1','transaction':'ch_1','names':['ch_1',
+                        {'fact':'paid','gateway':'stripe','payment':'pi_1','transaction':'ch_1','externalIds':['ch_1',
                         'pi_1'],'captured':{'minor':4990,'currency':'EUR'},'again':false}"""),
                 shape(
                         Fact.class,
                         new Fact.OrderStatusChanged(
                                 Order.Status.PENDING, Order.Status.ON_HOLD, "pi_1", Fact.StatusReason.AUTHORIZED, ""),
                         """
-                        {'fact':'moved','from':'PENDING','to':'ON_HOLD','payment':'pi_1','why':'AUTHORIZED',
+                        {'fact':'orderStatusChanged','from':'PENDING','to':'ON_HOLD','payment':'pi_1','reason':'AUTHORIZED',
                         'detail':''}"""),
                 shape(Fact.class, new Fact.ReversalObserved("stripe", "pi_1", REFUND), """
-                        {'fact':'returned','gateway':'stripe','payment':'pi_1','back':{'id':'re_1',
+                        {'fact':'reversalObserved','gateway':'stripe','payment':'pi_1','reversal':{'id':'re_1',
                         'kind':'REFUND','state':'DONE','money':{'minor':4990,'currency':'EUR'},'operation':3,
                         'storeRefund':77}}"""),
                 shape(Fact.class, new Fact.ReviewOpened(REVIEW), """
-                        {'fact':'asked','question':{'number':1,'facts':'f0','reason':'AMOUNT_DIFFERS',
-                        'about':[{'gateway':'stripe','objects':['ch_1','pi_1']}],'lines':['Both values.'],'choices':[{'choice':'lookAgain'},
-                        {'choice':'acceptPaid','payment':'pi_1'}]}}"""),
-                shape(Fact.class, new Fact.ReviewClosed(1), "{'fact':'closed','question':1}"),
+                        {'fact':'reviewOpened','review':{'number':1,'facts':'f0','reason':'AMOUNT_DIFFERS',
+                        'about':[{'gateway':'stripe','objects':['ch_1','pi_1']}],'lines':['Both values.'],'actions':[{'type':'refresh'},
+                        {'type':'acceptPaid','payment':'pi_1'}]}}"""),
+                shape(Fact.class, new Fact.ReviewClosed(1), "{'fact':'reviewClosed','review':1}"),
                 shape(Entry.class, new Entry("paid", PAID, AT), """
                         {'name':'paid','fact':{'fact':'paid','gateway':'stripe','payment':'pi_1',
-                        'transaction':'ch_1','names':['ch_1','pi_1'],'captured':{'minor':4990,'currency':'EUR'},
+                        'transaction':'ch_1','externalIds':['ch_1','pi_1'],'captured':{'minor':4990,'currency':'EUR'},
                         'again':false},'at':'2026-11-25T10:00:00.123Z'}"""),
                 shape(
                         Reconciliation.class,
                         new Reconciliation(VIEW, List.of(), List.of(CHARGE), Map.of("k1", RESULT), new Next.Rest()),
                         """
                         {'view':{'status':'PAID','reason':null,'payment':'pi_1','amount':{'minor':4990,
-                        'currency':'EUR'}},'due':[""" + CHARGE_SHAPE + "],'answers':{'k1':" + RESULT_SHAPE + "},'next':{'next':'rest'}}"),
+                        'currency':'EUR'}},'due':[""" + CHARGE_SHAPE + "],'results':{'k1':" + RESULT_SHAPE + "},'next':{'next':'rest'}}"),
                 shape(Entry.class, new Entry("paid", PAID, AT), """
                         {'name':'paid','fact':{'fact':'paid','gateway':'stripe','payment':'pi_1',
-                        'transaction':'ch_1','names':['ch_1','pi_1'],'captured':{'minor':4990,'currency':'EUR'},
+                        'transaction':'ch_1','externalIds':['ch_1','pi_1'],'captured':{'minor':4990,'currency':'EUR'},
                         'again':false},'at':'2026-11-25T10:00:00.123Z'}"""),
                 shape(Operation.class, CHARGE, CHARGE_SHAPE),
                 shape(
                         Operation.class,
                         new Operation.Capture(HEADER, "pi_1", EUR, true),
-                        "{'operation':'capture','ticket':" + HEADER_SHAPE
+                        "{'operation':'capture','header':" + HEADER_SHAPE
                                 + ",'payment':'pi_1','money':{'minor':4990,'currency':'EUR'},'last':true}"),
                 shape(
                         Operation.class,
                         new Operation.Void(HEADER, "pi_1"),
-                        "{'operation':'void','ticket':" + HEADER_SHAPE + ",'payment':'pi_1'}"),
+                        "{'operation':'void','header':" + HEADER_SHAPE + ",'payment':'pi_1'}"),
                 shape(
                         Operation.class,
                         new Operation.Refund(
@@ -242,9 +242,9 @@ class PayloadConverterTest {
                                 77,
                                 Operation.Refund.RefundReason.REQUESTED_BY_CUSTOMER,
                                 Operation.Refund.Cause.WISH),
-                        "{'operation':'refund','ticket':" + HEADER_SHAPE
+                        "{'operation':'refund','header':" + HEADER_SHAPE
                                 + ",'payment':'pi_1','money':{'minor':4990,'currency':'EUR'},'storeRefund':77,"
-                                + "'why':'REQUESTED_BY_CUSTOMER','cause':'WISH'}"),
+                                + "'reason':'REQUESTED_BY_CUSTOMER','cause':'WISH'}"),
                 shape(
                         Outcome.class,
                         new Outcome.Declined(1, "lost_card", false),
@@ -267,35 +267,35 @@ class PayloadConverterTest {
                 shape(
                         Request.class,
                         new Request.Refund("k1", Optional.of(100L), 77, Operation.Refund.RefundReason.DUPLICATE),
-                        "{'request':'refund','key':'k1','minor':100,'storeRefund':77,'why':'DUPLICATE'}"),
+                        "{'request':'refund','key':'k1','minor':100,'storeRefund':77,'reason':'DUPLICATE'}"),
                 shape(
                         ReviewAction.class,
                         new ReviewAction.RefundDuplicate("pi_1"),
-                        "{'choice':'refundExtra','payment':'pi_1'}"),
+                        "{'type':'refundDuplicate','payment':'pi_1'}"),
                 shape(
                         Request.class,
                         new Request.Refresh("k1", "stripe"),
-                        "{'request':'look','key':'k1','gateway':'stripe'}"),
+                        "{'request':'refresh','key':'k1','gateway':'stripe'}"),
                 shape(PaymentResult.class, RESULT, RESULT_SHAPE),
                 shape(
                         PaymentWorkflow.Answered.class,
                         new PaymentWorkflow.Answered("f0", RESULT),
-                        "{'fingerprint':'f0','answer':" + RESULT_SHAPE + "}"),
+                        "{'fingerprint':'f0','result':" + RESULT_SHAPE + "}"),
                 shape(ReviewDecision.class, DECISION, """
-                        {'question':1,'choice':{'choice':'acceptPaid','payment':'pi_1'},'who':'ann',
+                        {'review':1,'action':{'type':'acceptPaid','payment':'pi_1'},'who':'ann',
                         'why':'rounding'}"""),
                 shape(
                         Fact.class,
                         new Fact.OperationCreated(CHARGE),
-                        "{'fact':'opened','operation':" + CHARGE_SHAPE + "}"),
+                        "{'fact':'operationCreated','operation':" + CHARGE_SHAPE + "}"),
                 shape(
                         Fact.class,
                         new Fact.OperationResolved(1, Fact.OperationStatus.DONE, "captured", false, "pi_1"),
                         """
-                        {'fact':'resolved','operation':1,'how':'DONE','detail':'captured','mayRetry':false,
+                        {'fact':'operationResolved','operation':1,'status':'DONE','detail':'captured','mayRetry':false,
                         'payment':'pi_1'}"""),
                 shape(Fact.class, new Fact.ReviewDecided(DECISION), """
-                        {'fact':'decided','decision':{'question':1,'choice':{'choice':'acceptPaid',
+                        {'fact':'reviewDecided','decision':{'review':1,'action':{'type':'acceptPaid',
                         'payment':'pi_1'},'who':'ann','why':'rounding'}}"""));
     }
 

@@ -133,7 +133,7 @@ class PaymentWorkflowTest {
         payments.run().terminate("Temporal has lost it");
         payments.gateway.says(Payments.tagged("pi_1").captured());
 
-        payments.refreshes.wake(Payments.ORDER);
+        payments.client.wake(Payments.ORDER);
 
         assertThat(payments.atRest().status()).isEqualTo(PaymentSummary.Status.PAID);
         assertThat(payments.orders.refreshes()).isEmpty();
@@ -146,7 +146,7 @@ class PaymentWorkflowTest {
         payments.temporal.sleep(Duration.ofSeconds(5));
         int asked = payments.gateway.asked().size();
 
-        payments.refreshes.wake(Payments.ORDER);
+        payments.client.wake(Payments.ORDER);
         payments.temporal.sleep(Duration.ofSeconds(5));
 
         assertThat(payments.gateway.asked()).hasSize(asked);
@@ -173,7 +173,7 @@ class PaymentWorkflowTest {
                         order.paid(),
                         order.externalIds()));
 
-        payments.refreshes.refresh(Payments.ORDER);
+        payments.client.refresh(Payments.ORDER);
         payments.temporal.sleep(Duration.ofSeconds(5));
 
         assertThat(payments.orders.order(1001).status()).isEqualTo(Order.Status.PROCESSING);
@@ -183,7 +183,7 @@ class PaymentWorkflowTest {
     @Test
     void aCallbackThatComesTogetherWithALookIsNotForgotten() {
         payments.gateway.says(Payments.tagged("pi_1").captured());
-        payments.refreshes.refresh(Payments.ORDER);
+        payments.client.refresh(Payments.ORDER);
         payments.callback("evt_1", "pi_1");
 
         payments.temporal.sleep(Duration.ofSeconds(5));

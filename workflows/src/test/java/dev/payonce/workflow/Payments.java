@@ -59,8 +59,7 @@ final class Payments implements AutoCloseable {
     final FakeGateway another;
     final InMemoryOrders orders;
     final InMemoryIdempotencyCache results = new InMemoryIdempotencyCache();
-    final TemporalDeliveries deliveries;
-    final TemporalLooks refreshes;
+    final TemporalPaymentClient client;
 
     Payments() {
         this(PayloadConverter.converter(), WorkerFactoryOptions.getDefaultInstance(), "stripe");
@@ -80,11 +79,10 @@ final class Payments implements AutoCloseable {
         another = new FakeGateway(clock);
         orders = new InMemoryOrders("", Policy.of(Fingerprint.ofSite(SITE)), clock);
         orders.put(1001, "wc_order_1001", Order.Status.PENDING, TOTAL);
-        deliveries = new TemporalDeliveries(temporal.getWorkflowClient(), "");
-        refreshes = new TemporalLooks(temporal.getWorkflowClient(), "");
+        client = new TemporalPaymentClient(temporal.getWorkflowClient(), "");
         Worker payments = temporal.newWorker(TaskQueues.payments(""), PATIENT);
         payments.registerWorkflowImplementationTypes(PaymentWorkflowImpl.class, CallbackWorkflowImpl.class);
-        payments.registerActivitiesImplementations(orders, results, deliveries);
+        payments.registerActivitiesImplementations(orders, results, client);
         for (String account : accounts) {
             temporal.newWorker(TaskQueues.gateway("", account), PATIENT)
                     .registerActivitiesImplementations(account.equals("stripe") ? gateway : another);
@@ -150,7 +148,7 @@ final class Payments implements AutoCloseable {
     }
 
     void callback(OrderId order, String account, String event, String payment) {
-        deliveries.deliver(order, new Callback(event, account, payment, "payment_intent.succeeded", ""));
+        client.deliver(order, new Callback(event, account, payment, "payment_intent.succeeded", ""));
     }
 
     /** Goes on by itself: it is answered only when the run has come to something, or has stalled. */
@@ -160,9 +158,7 @@ final class Payments implements AutoCloseable {
 
     CompletableFuture<PaymentResult> ask(OrderId order, Request request) {
         return CompletableFuture.supplyAsync(
-                () -> new TemporalRequests(temporal.getWorkflowClient())
-                        .ask(order, request, "stripe", request.key())
-                        .result(),
+                () -> client.request(order, request, "stripe", request.key()).result(),
                 task -> Thread.ofVirtual().start(task));
     }
 

@@ -151,8 +151,7 @@ enum RecordedHistories {
         @Override
         WorkflowExecutionHistory play(Payments payments) {
             payments.gateway.says(PaymentBuilder.of("pi_1", Payments.TOTAL).captured());
-            payments.deliveries.deliverUnmatched(
-                    new Callback("evt_1", "stripe", "pi_1", "payment_intent.succeeded", ""));
+            payments.client.deliverUnmatched(new Callback("evt_1", "stripe", "pi_1", "payment_intent.succeeded", ""));
             payments.temporal.sleep(Duration.ofSeconds(5));
             payments.orders.change(
                     1001,

@@ -70,6 +70,6 @@ class RefundWorkflowTest {
 
         payments.temporal.sleep(Duration.ofMinutes(10));
 
-        assertThat(lines()).contains("payment:pi_9#2=captured", "question:1");
+        assertThat(lines()).contains("payment:pi_9#2=captured", "review:1");
     }
 }

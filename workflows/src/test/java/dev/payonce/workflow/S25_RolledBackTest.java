@@ -53,7 +53,7 @@ class S25_RolledBackTest {
         payments.temporal.sleep(Duration.ofSeconds(5));
         payments.gateway.away(() -> Failures.nonRetryable("stripe-401", "The key was revoked", null));
         tell(stalls, "pi_2");
-        payments.deliveries.deliverUnmatched(new Callback("evt_5", "stripe", "pi_5", "x", ""));
+        payments.client.deliverUnmatched(new Callback("evt_5", "stripe", "pi_5", "x", ""));
         asked = payments.ask(isCharged, new Request.Pay("k1", "stripe", "pm_card_visa", false, "", false));
         Payments.until(() -> !payments.gateway.sent().isEmpty());
         payments.temporal.sleep(Duration.ofSeconds(5));

@@ -179,7 +179,7 @@ class StalledTest {
                 .claimed(Fingerprint.ofOrderKey("wc_order_1001"), "", Fingerprint.ofSite(Payments.SITE))
                 .captured());
         payments.gateway.failsWith(Failures.nonRetryable("stripe-401", "The key was revoked", null));
-        payments.deliveries.deliverUnmatched(new Callback("evt_1", "stripe", "pi_1", "payment_intent.succeeded", ""));
+        payments.client.deliverUnmatched(new Callback("evt_1", "stripe", "pi_1", "payment_intent.succeeded", ""));
         payments.temporal.sleep(Duration.ofSeconds(2));
         assertThat(payments.attribute("callback-evt_1", "PaymentStatus")).isEqualTo("STALLED");
         WorkflowStub stalled = payments.temporal.getWorkflowClient().newUntypedWorkflowStub("callback-evt_1");

@@ -36,7 +36,7 @@ final class Sweeps implements AutoCloseable {
 
     /** Starts it where it does not run, and lets time pass. */
     void sweep(Duration time) {
-        new TemporalLooks(temporal.getWorkflowClient(), "").sweep();
+        new TemporalPaymentClient(temporal.getWorkflowClient(), "").startSweep();
         temporal.sleep(time);
     }
 

@@ -29,7 +29,7 @@ final class Purchase {
     private Optional<Event> event = Optional.empty();
     private String soldBy = "";
     private Optional<Asking> asking = Optional.empty();
-    private Optional<Batch> deliveries = Optional.empty();
+    private Optional<Batch> payments = Optional.empty();
 
     /** @param random decides on everything that may differ */
     Purchase(Installation all, Point point, Kind kind, Random random) {
@@ -173,7 +173,7 @@ final class Purchase {
 
     private void deliver(int times) {
         DeliveryPlan plan = DeliveryPlan.hostile(order.id()).copies(times, times);
-        deliveries = Optional.of(all.stripe().webhooks().deliver(List.of(event.orElseThrow()), plan));
+        payments = Optional.of(all.stripe().webhooks().deliver(List.of(event.orElseThrow()), plan));
     }
 
     /** A run worked on it, not the one that the order was paid by before, and has nothing left to do. */
@@ -191,14 +191,13 @@ final class Purchase {
     /** Whoever waits for an answer has one. */
     boolean isAnswered() {
         return asking.map(Asking::isAnswered).orElse(true)
-                && deliveries.map(Batch::over).orElse(true);
+                && payments.map(Batch::over).orElse(true);
     }
 
     /** Somebody was told to come again. */
     boolean wasPutOff() {
         return asking.map(Asking::wasPutOff).orElse(false)
-                || deliveries
-                        .map(batch -> batch.attempts().stream().anyMatch(each -> !each.acknowledged()))
+                || payments.map(batch -> batch.attempts().stream().anyMatch(each -> !each.acknowledged()))
                         .orElse(false);
     }
 

@@ -27,7 +27,7 @@ record Evidence(
         List<LedgerLine> ledger,
         List<WorkflowExecutionMetadata> runs,
         Set<String> callbacks,
-        List<Delivery> deliveries,
+        List<Delivery> payments,
         long neverCame) {
 
     /** One row of the ledger. */
@@ -53,7 +53,7 @@ record Evidence(
                 ledger,
                 histories.runs(),
                 histories.callbacks(),
-                all.stripe().webhooks().deliveries(),
+                all.stripe().webhooks().payments(),
                 all.stripe().events().all().stream()
                         .filter(event -> Judge.MATTER.contains(event.type()))
                         .filter(event -> all.stripe().webhooks().loses(event))
@@ -80,12 +80,12 @@ record Evidence(
     }
 
     List<Delivery> acknowledged() {
-        return deliveries.stream().filter(Delivery::acknowledged).toList();
+        return payments.stream().filter(Delivery::acknowledged).toList();
     }
 
     /** A forgery is named by what is wrong with it; Stripe's own events have ids. */
     List<Delivery> forged() {
-        return deliveries.stream()
+        return payments.stream()
                 .filter(delivery -> !delivery.event().startsWith("evt_"))
                 .toList();
     }

@@ -161,7 +161,7 @@ final class Judge {
     private Verdict nothingUnknown() {
         List<String> unasked = each(role -> {
             boolean asked =
-                    evidence.ledger(role.order().id()).stream().anyMatch(entry -> entry.matches("question:[0-9]+"));
+                    evidence.ledger(role.order().id()).stream().anyMatch(entry -> entry.matches("review:[0-9]+"));
             return asked == !role.asAsked()
                     ? Stream.empty()
                     : Stream.of("order " + role.order().id() + (asked ? " was asked about" : " was not asked about"));
@@ -237,7 +237,7 @@ final class Judge {
     private Stream<String> unresolved(long order) {
         Set<String> lines = evidence.ledger(order);
         return lines.stream()
-                .filter(line -> line.matches("question:[0-9]+")
+                .filter(line -> line.matches("review:[0-9]+")
                         || (line.matches("operation:[0-9]+")
                                 && lines.stream()
                                         .noneMatch(

@@ -117,7 +117,7 @@ final class Story {
                 long paid =
                         all.store().orders().stream().filter(OrderRow::isPaid).count();
                 progress.say(paid + " orders paid, " + atWork + " runs at work, "
-                        + all.stripe().webhooks().deliveries().size() + " deliveries");
+                        + all.stripe().webhooks().payments().size() + " deliveries");
             }
             if (System.nanoTime() > end) {
                 explain();

@@ -71,7 +71,7 @@ final class Shop implements AutoCloseable {
     long questions() {
         return all.store()
                 .sql()
-                .sql("SELECT COUNT(*) FROM payonce.payonce_ledger WHERE entry LIKE 'question:%'")
+                .sql("SELECT COUNT(*) FROM payonce.payonce_ledger WHERE entry LIKE 'review:%'")
                 .query(Long.class)
                 .single();
     }

@@ -30,7 +30,7 @@ public final class Webhooks implements AutoCloseable {
     private final Sender sender;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final CountDownLatch closing = new CountDownLatch(1);
-    private final List<Delivery> deliveries = new ArrayList<>();
+    private final List<Delivery> payments = new ArrayList<>();
     private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
     private final Set<Batch> underway = ConcurrentHashMap.newKeySet();
     private volatile @Nullable URI url;
@@ -94,9 +94,9 @@ public final class Webhooks implements AutoCloseable {
     }
 
     /** Every attempt so far, oldest answer first. */
-    public List<Delivery> deliveries() {
-        synchronized (deliveries) {
-            return List.copyOf(deliveries);
+    public List<Delivery> payments() {
+        synchronized (payments) {
+            return List.copyOf(payments);
         }
     }
 
@@ -177,8 +177,8 @@ public final class Webhooks implements AutoCloseable {
             throw new IllegalStateException("No endpoint yet");
         }
         Delivery delivery = sender.post(address, parcel);
-        synchronized (deliveries) {
-            deliveries.add(delivery);
+        synchronized (payments) {
+            payments.add(delivery);
         }
         return delivery;
     }

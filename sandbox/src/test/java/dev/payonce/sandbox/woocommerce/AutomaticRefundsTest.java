@@ -89,7 +89,7 @@ class AutomaticRefundsTest {
                         "The order was paid twice: 49.90 EUR of pi_801_1 are being given back via stripe.",
                         "Refund re_801: 49.90 EUR of pi_801_1 given back via stripe.");
         assertThat(bench.status(id)).isEqualTo("wc-processing");
-        assertThat(counted("extra", "done")).isEqualTo(1);
+        assertThat(counted("duplicate", "done")).isEqualTo(1);
     }
 
     @Test
@@ -133,7 +133,7 @@ class AutomaticRefundsTest {
 
     private static double counted(String cause, String state) {
         return bench.metrics
-                .counter("payonce.returns", "kind", "refund", "cause", cause, "state", state)
+                .counter("payonce.reversals", "kind", "refund", "cause", cause, "state", state)
                 .count();
     }
 

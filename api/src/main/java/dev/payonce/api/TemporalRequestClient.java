@@ -5,7 +5,7 @@ import dev.payonce.order.OrderId;
 import dev.payonce.request.Request;
 import dev.payonce.temporal.Deadlines;
 import dev.payonce.workflow.PaymentWorkflow.Answered;
-import dev.payonce.workflow.TemporalRequests;
+import dev.payonce.workflow.TemporalPaymentClient;
 import io.grpc.Status;
 import io.temporal.client.WorkflowUpdateTimeoutOrCancelledException;
 import java.time.Duration;
@@ -16,17 +16,17 @@ import java.util.function.Consumer;
  * Through Temporal, within our own time. A wait that ends says nothing by itself: a Temporal that is away is tried again
  * until then, too. So it is asked whether it is there, before anybody is told that it works on something.
  */
-final class TemporalPaymentClient implements PaymentClient {
+final class TemporalRequestClient implements RequestClient {
 
-    private final TemporalRequests requests;
+    private final TemporalPaymentClient payments;
     private final Deadlines deadlines;
     private final Consumer<Duration> check;
     private final InstantSource clock;
 
     /** @param check returns when Temporal answers within this time, throws otherwise */
-    TemporalPaymentClient(
-            TemporalRequests requests, Deadlines deadlines, Consumer<Duration> check, InstantSource clock) {
-        this.requests = requests;
+    TemporalRequestClient(
+            TemporalPaymentClient payments, Deadlines deadlines, Consumer<Duration> check, InstantSource clock) {
+        this.payments = payments;
         this.deadlines = deadlines;
         this.check = check;
         this.clock = clock;
@@ -35,7 +35,8 @@ final class TemporalPaymentClient implements PaymentClient {
     @Override
     public Response ask(OrderId order, Request request, String gateway, Duration within) {
         try {
-            Answered answered = deadlines.result(within, () -> requests.ask(order, request, gateway, call(request)));
+            Answered answered =
+                    deadlines.result(within, () -> payments.request(order, request, gateway, call(request)));
             return new Response.Answered(answered.fingerprint(), answered.result());
         } catch (RuntimeException failure) {
             return timeIsOver(failure) ? late() : new Response.Unavailable(TemporalErrors.code(failure));

@@ -6,7 +6,7 @@ import dev.payonce.request.Request;
 import java.time.Duration;
 
 /** The way to an order's workflow for whoever waits for an answer. */
-interface PaymentClient {
+interface RequestClient {
 
     /**
      * Never throws, and takes hardly longer than the bound.

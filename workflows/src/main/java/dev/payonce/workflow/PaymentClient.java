@@ -6,7 +6,7 @@ import io.temporal.activity.ActivityInterface;
 
 /** Hands a callback to the workflow of its order, starting it where it does not run. Durable when it returns. */
 @ActivityInterface(namePrefix = "PaymentClient.")
-public interface Deliveries {
+public interface PaymentClient {
 
     void deliver(OrderId order, Callback callback);
 }

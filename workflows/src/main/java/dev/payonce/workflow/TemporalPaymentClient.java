@@ -1,0 +1,122 @@
+package dev.payonce.workflow;
+
+import dev.payonce.gateway.Callback;
+import dev.payonce.order.OrderId;
+import dev.payonce.request.Request;
+import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
+import io.temporal.client.BatchRequest;
+import io.temporal.client.UpdateOptions;
+import io.temporal.client.WithStartWorkflowOperation;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowUpdateStage;
+import io.temporal.common.SearchAttributes;
+
+/**
+ * A client of the payment workflows. Each call joins the run that is open, or starts one. The caller bounds each call by
+ * a deadline of its own.
+ */
+public final class TemporalPaymentClient implements PaymentClient {
+
+    private final WorkflowClient temporal;
+    private final String store;
+
+    /** @param store the store's name, empty where it has none */
+    public TemporalPaymentClient(WorkflowClient temporal, String store) {
+        this.temporal = temporal;
+        this.store = store;
+    }
+
+    /** Signals the order's workflow, and starts it if needed, in one call. */
+    @Override
+    public void deliver(OrderId order, Callback callback) {
+        PaymentWorkflow payment = payment(order, callback.account());
+        BatchRequest both = temporal.newSignalWithStartRequest();
+        both.add(payment::run, PaymentWorkflow.Start.of(order));
+        both.add(
+                payment::callback,
+                callback.event(),
+                callback.account(),
+                callback.object(),
+                callback.state(),
+                callback.claim());
+        temporal.signalWithStart(both);
+    }
+
+    /** Starts the workflow that finds the callback's order. A second delivery of the same event joins the first. */
+    public void deliverUnmatched(Callback callback) {
+        CallbackWorkflow unmatched = temporal.newWorkflowStub(
+                CallbackWorkflow.class,
+                options(
+                        prefix() + "callback-" + callback.event(),
+                        "Whose is " + callback.object() + "?",
+                        callback.account()));
+        WorkflowClient.start(unmatched::run, callback);
+    }
+
+    /**
+     * Returns when the request has its result. A caller that stops waiting may send the same call again to join it.
+     *
+     * @param gateway the account that the run is listed under when it has to be started
+     * @param updateId the same update ID gets the same result from the same run; no two requests share one
+     */
+    public PaymentWorkflow.Answered request(OrderId order, Request request, String gateway, String updateId) {
+        PaymentWorkflow payment = payment(order, gateway);
+        return WorkflowClient.executeUpdateWithStart(
+                payment::request,
+                request,
+                UpdateOptions.<PaymentWorkflow.Answered>newBuilder()
+                        .setUpdateId(updateId)
+                        .setWaitForStage(WorkflowUpdateStage.COMPLETED)
+                        .setResultClass(PaymentWorkflow.Answered.class)
+                        .build(),
+                new WithStartWorkflowOperation<>(payment::run, PaymentWorkflow.Start.of(order)));
+    }
+
+    /** Starts the order's run where none is open. An open run keeps its own refresh schedule. */
+    public void wake(OrderId order) {
+        WorkflowClient.start(payment(order, "")::run, PaymentWorkflow.Start.of(order));
+    }
+
+    /** Refreshes the order now, in the run that is open or in a new one. */
+    public void refresh(OrderId order) {
+        PaymentWorkflow payment = payment(order, "");
+        BatchRequest both = temporal.newSignalWithStartRequest();
+        both.add(payment::run, PaymentWorkflow.Start.of(order));
+        both.add(payment::refresh);
+        temporal.signalWithStart(both);
+    }
+
+    /** Starts the store's sweep where it does not run. */
+    public void startSweep() {
+        SweepWorkflow sweep =
+                temporal.newWorkflowStub(SweepWorkflow.class, options(prefix() + "sweep", "The sweep", ""));
+        WorkflowClient.start(sweep::run, SweepWorkflow.Places.START);
+    }
+
+    private PaymentWorkflow payment(OrderId order, String gateway) {
+        String summary = "Order " + order.number() + (gateway.isEmpty() ? "" : ", " + gateway);
+        return temporal.newWorkflowStub(PaymentWorkflow.class, options(order.workflowId(), summary, gateway));
+    }
+
+    private String prefix() {
+        return store.isEmpty() ? "" : store + "-";
+    }
+
+    private WorkflowOptions options(String id, String summary, String gateway) {
+        SearchAttributes.Builder attributes = SearchAttributes.newBuilder();
+        if (!gateway.isEmpty()) {
+            attributes.set(SearchAttributeKeys.GATEWAY, gateway);
+        }
+        if (!store.isEmpty()) {
+            attributes.set(SearchAttributeKeys.STORE, store);
+        }
+        return WorkflowOptions.newBuilder()
+                .setWorkflowId(id)
+                .setTaskQueue(TaskQueues.payments(store))
+                .setWorkflowIdConflictPolicy(WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
+                .setStaticSummary(summary)
+                .setTypedSearchAttributes(attributes.build())
+                .build();
+    }
+}
