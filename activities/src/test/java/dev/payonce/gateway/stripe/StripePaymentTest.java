@@ -90,6 +90,24 @@ class StripePaymentTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "'\"advice_code\":\"do_not_try_again\"', false",
+        "'\"network_advice_code\":\"03\"', false",
+        "'\"network_advice_code\":\"21\"', false",
+        "'\"advice_code\":\"try_again_later\",\"network_advice_code\":\"03\"', false",
+        "'\"advice_code\":\"try_again_later\",\"network_advice_code\":\"02\"', true",
+        "'\"advice_code\":\"confirm_card_data\",\"network_advice_code\":\"01\"', true",
+        "'\"advice_code\":null,\"network_advice_code\":\"\"', true"
+    })
+    void J31_a_decline_may_not_be_tried_again_where_the_bank_or_the_network_advises_against(
+            String advice, boolean mayRetry) {
+        Payment payment = payment("\"status\":\"requires_payment_method\",\"last_payment_error\":"
+                + "{\"code\":\"card_declined\",\"decline_code\":\"generic_decline\"," + advice + "}");
+
+        assertThat(payment.decline()).contains(new Decline("generic_decline", mayRetry));
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"succeeded", "processing", "requires_action", "canceled"})
     void an_old_error_on_a_payment_that_went_on_is_no_decline(String status) {
         assertThat(payment("\"status\":\"" + status + "\",\"last_payment_error\":{\"code\":\"card_declined\"}")
