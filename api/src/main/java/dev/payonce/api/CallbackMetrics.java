@@ -1,5 +1,6 @@
 package dev.payonce.api;
 
+import dev.payonce.gateway.Webhook.Received.Cause;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -42,6 +43,9 @@ final class CallbackMetrics {
             for (Outcome outcome : Outcome.values()) {
                 counter(account, outcome);
             }
+            for (Cause cause : Cause.values()) {
+                counter(account, cause);
+            }
         }
     }
 
@@ -53,6 +57,19 @@ final class CallbackMetrics {
                 .tag("account", account)
                 .register(meters)
                 .record(took);
+    }
+
+    /** Counts a genuine callback that is nothing for us, by why: many of another mode or account are a wrong setting. */
+    void ignored(String account, Cause cause) {
+        counter(account, cause).increment();
+    }
+
+    private Counter counter(String account, Cause cause) {
+        return Counter.builder("payonce.callbacks.ignored")
+                .description("Genuine callbacks that are nothing for us, by why")
+                .tag("account", account)
+                .tag("cause", cause.name().toLowerCase(Locale.ROOT))
+                .register(meters);
     }
 
     private Counter counter(String account, Outcome outcome) {

@@ -2,6 +2,7 @@ package dev.payonce.api;
 
 import dev.payonce.api.CallbackMetrics.Outcome;
 import dev.payonce.api.WebhookService.Taken;
+import dev.payonce.gateway.Webhook.Received.Cause;
 import dev.payonce.gateway.Webhook.Received.Reason;
 import dev.payonce.order.OrderId;
 import jakarta.servlet.http.HttpServletRequest;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -77,7 +79,7 @@ final class WebhookController {
         return reply.http();
     }
 
-    private static Reply reply(String account, Taken taken) {
+    private Reply reply(String account, Taken taken) {
         return switch (taken) {
             case Taken.Durable(var event, var order) -> {
                 LOG.atInfo()
@@ -90,10 +92,11 @@ final class WebhookController {
                 LOG.atDebug().addKeyValue("eventId", event).log("A callback of {} is a duplicate", account);
                 yield Reply.kept(Outcome.DUPLICATE);
             }
-            case Taken.Ignored(var event, var type) -> {
-                LOG.atDebug()
+            case Taken.Ignored(var event, var cause) -> {
+                LOG.atLevel(cause == Cause.TYPE ? Level.DEBUG : Level.INFO)
                         .addKeyValue("eventId", event)
-                        .log("A callback of {} is nothing for us: {}", account, type);
+                        .log("A callback of {} is nothing for us by its {}", account, cause);
+                callbacks.ignored(account, cause);
                 yield Reply.kept(Outcome.IGNORED);
             }
             case Taken.Refused(var reason) -> {
@@ -116,9 +119,6 @@ final class WebhookController {
             case BAD_SIGNATURE ->
                 Problem.of(HttpStatus.UNAUTHORIZED, "The signature is missing or does not fit the body.");
             case STALE -> Problem.of(HttpStatus.UNAUTHORIZED, "The signature's time is not now.");
-            case MALFORMED -> Problem.of(HttpStatus.BAD_REQUEST, "The body is not an event that can be read.");
-            case OTHER_MODE -> Problem.of(HttpStatus.BAD_REQUEST, "The event is of the other mode, live or test.");
-            case OTHER_ACCOUNT -> Problem.of(HttpStatus.BAD_REQUEST, "The event is of another account.");
         };
     }
 }

@@ -27,7 +27,7 @@ final class WebhookService {
         record Duplicate(String event) implements Taken {}
 
         /** Genuine, but nothing for us. */
-        record Ignored(String event, String type) implements Taken {}
+        record Ignored(String event, Received.Cause cause) implements Taken {}
 
         record Refused(Received.Reason reason) implements Taken {}
 
@@ -64,7 +64,7 @@ final class WebhookService {
         }
         return switch (webhook.receive(body, header, clock.instant())) {
             case Received.Refused(var reason, var _) -> new Taken.Refused(reason);
-            case Received.Ignored(var event, var type) -> new Taken.Ignored(event, type);
+            case Received.Ignored(var event, var cause) -> new Taken.Ignored(event, cause);
             case Received.Accepted accepted -> takeOver(accepted);
         };
     }

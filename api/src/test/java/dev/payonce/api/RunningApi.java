@@ -147,11 +147,11 @@ final class RunningApi implements AutoCloseable {
         @Override
         public synchronized Received receive(byte[] body, Function<String, Optional<String>> header, Instant now) {
             String text = new String(body, StandardCharsets.UTF_8);
-            String[] words = text.split(" ", 2);
+            String[] words = text.split(" ", 3);
             return switch (words[0]) {
                 case "order" -> new Received.Accepted(callback(words[1]), Optional.of(new OrderId("", 7)));
                 case "whose" -> new Received.Accepted(callback(words[1]), Optional.empty());
-                case "ignore" -> new Received.Ignored(words[1], "customer.created");
+                case "ignore" -> new Received.Ignored(words[1], Received.Cause.valueOf(words[2]));
                 case "bug" -> throw new IllegalStateException("secret detail");
                 case "refuse" -> new Received.Refused(Received.Reason.valueOf(words[1]), "secret detail");
                 default -> new Received.Refused(Received.Reason.BAD_SIGNATURE, "secret detail");

@@ -2,6 +2,8 @@ package dev.payonce.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.payonce.gateway.Webhook.Received.Cause;
+import dev.payonce.gateway.Webhook.Received.Reason;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(60)
 class WebhooksTest {
@@ -61,16 +64,22 @@ class WebhooksTest {
         assertThat(api.fakes.delivered).containsExactly("? evt_1");
     }
 
-    @Test
-    void whatIsNothingForUsIsAcknowledgedSoThatItIsNotSentForDays() throws Exception {
-        assertThat(api.callback("ignore evt_1").statusCode()).isEqualTo(200);
+    @ParameterizedTest
+    @CsvSource({"TYPE, type", "MODE, mode", "ACCOUNT, account", "SHAPE, shape"})
+    void J32_whatIsGenuineButNothingForUsIsAcknowledgedAndCountedByItsCause(Cause cause, String tag) throws Exception {
+        String series = "payonce_callbacks_ignored_total{account=\"stripe\",cause=\"" + tag + "\"} ";
+        double before = value(series);
+
+        assertThat(api.callback("ignore evt_1 " + cause).statusCode()).isEqualTo(200);
+
+        assertThat(value(series)).isEqualTo(before + 1);
         assertThat(api.fakes.delivered).isEmpty();
     }
 
     @ParameterizedTest
-    @CsvSource({"BAD_SIGNATURE, 401", "STALE, 401", "MALFORMED, 400", "OTHER_MODE, 400", "OTHER_ACCOUNT, 400"})
-    void whatIsNotToBeBelievedIsRefusedAndWritesNothing(String reason, int status) throws Exception {
-        assertProblem(api.callback("refuse " + reason), status);
+    @EnumSource(Reason.class)
+    void whatIsNotToBeBelievedIsRefusedAndWritesNothing(Reason reason) throws Exception {
+        assertProblem(api.callback("refuse " + reason), 401);
         assertThat(api.fakes.delivered).isEmpty();
         assertThat(api.fakes.refreshes).hasValue(0);
     }
@@ -176,7 +185,10 @@ class WebhooksTest {
     }
 
     private static double counted(String outcome) throws Exception {
-        String series = "payonce_callbacks_total{account=\"stripe\",outcome=\"" + outcome + "\"} ";
+        return value("payonce_callbacks_total{account=\"stripe\",outcome=\"" + outcome + "\"} ");
+    }
+
+    private static double value(String series) throws Exception {
         return api.get("/actuator/prometheus")
                 .body()
                 .lines()

@@ -29,19 +29,32 @@ public interface Webhook {
          */
         record Accepted(Callback callback, Optional<OrderId> order) implements Received {}
 
-        /** Genuine, but of a type that says nothing about an order's payment. */
-        record Ignored(String event, String type) implements Received {}
+        /**
+         * Genuine, but nothing for us. Answered 200: a gateway that is told 4xx for long stops sending what is ours.
+         *
+         * @param event the event's id; empty where it could not be read
+         */
+        record Ignored(String event, Cause cause) implements Received {}
 
-        /** Not to be believed or not to be read. @see Reason */
+        /** Not to be believed. @see Reason */
         record Refused(Reason reason, String detail) implements Received {}
 
-        /** BAD_SIGNATURE and STALE are answered 401, the others 400. */
+        /** Why a genuine event is nothing for us. */
+        enum Cause {
+            /** A type that says nothing about an order's payment. */
+            TYPE,
+            /** Live where this installation is test, or the other way round. */
+            MODE,
+            /** Another account's, as a platform gets them of those connected to it. */
+            ACCOUNT,
+            /** Of a shape that this version does not know, or that names nothing to look up. */
+            SHAPE
+        }
+
+        /** All are answered 401. */
         enum Reason {
             BAD_SIGNATURE,
-            STALE,
-            MALFORMED,
-            OTHER_MODE,
-            OTHER_ACCOUNT
+            STALE
         }
     }
 }

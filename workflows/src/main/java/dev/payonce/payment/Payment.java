@@ -138,6 +138,11 @@ public record Payment(
         return stage != Stage.CAPTURED && stage != Stage.CLOSED;
     }
 
+    /** True when only the shopper can go on with it, perhaps days from now; until he does it holds no money. */
+    public boolean inTheShoppersHand() {
+        return stage == Stage.PENDING && waitsFor == WaitsFor.SHOPPER;
+    }
+
     /** True when the gateway refused the last try and nothing is under way. */
     public boolean refused() {
         return stage == Stage.OPEN && decline.isPresent() && waitsFor != WaitsFor.GATEWAY;

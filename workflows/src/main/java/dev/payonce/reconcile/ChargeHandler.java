@@ -92,7 +92,8 @@ final class ChargeHandler {
     }
 
     private Optional<PaymentResult> alive(Request.Pay pay, Payment payment) {
-        if (payment.stage() != Stage.OPEN || payment.waitsFor() == WaitsFor.GATEWAY) {
+        boolean open = payment.stage() == Stage.OPEN && payment.waitsFor() != WaitsFor.GATEWAY;
+        if (!open && !payment.inTheShoppersHand()) {
             return Optional.of(of(payment));
         }
         if (payment.tag().isEmpty()) {

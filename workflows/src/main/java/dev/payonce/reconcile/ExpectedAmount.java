@@ -71,6 +71,6 @@ final class ExpectedAmount {
     }
 
     private static long tolerance(Payment payment) {
-        return payment.tag().isPresent() ? 0 : Policy.TOLERANCE_MINOR;
+        return payment.tag().isPresent() ? 0 : Policy.tolerance(payment.amount().currency());
     }
 }

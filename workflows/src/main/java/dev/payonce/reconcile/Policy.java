@@ -1,5 +1,6 @@
 package dev.payonce.reconcile;
 
+import dev.payonce.money.Money;
 import dev.payonce.order.ExternalIds;
 import java.time.Duration;
 
@@ -34,9 +35,6 @@ public record Policy(String site, ExternalIds sites, Terms terms) {
 
     /** How long a gateway may not know an object that its own callback named, before a person is asked. */
     public static final Duration NOT_FOUND_FOR = Duration.ofMinutes(10);
-
-    /** The difference between an order's total and another plugin's charge that is put down to rounding. */
-    public static final long TOLERANCE_MINOR = 1;
 
     /** A charge is not sent later than this after it was decided: the shopper has gone away. */
     public static final Duration CHARGE_WITHIN = Duration.ofMinutes(30);
@@ -75,6 +73,14 @@ public record Policy(String site, ExternalIds sites, Terms terms) {
 
     /** A shop where more second payments than this come in an hour has another trouble than those. */
     public static final int REFUNDS_PER_HOUR = 20;
+
+    /**
+     * The difference, in minor units, between an order's total and another plugin's charge that is put down to rounding.
+     * Of three decimals gateways take two, so whoever charges there has to drop or round away the last one.
+     */
+    public static long tolerance(String currency) {
+        return Money.exponent(currency).filter(decimals -> decimals == 3).isPresent() ? 9 : 1;
+    }
 
     /**
      * What the merchant wants where two answers are right. A change never rewrites what was decided before.

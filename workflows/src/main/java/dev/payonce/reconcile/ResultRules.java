@@ -153,7 +153,8 @@ final class ResultRules {
         return switch (seen.stage()) {
             case CAPTURED -> captured(seen, pending);
             case AUTHORIZED -> with(pending, State.AUTHORIZED);
-            case APPROVED, PENDING -> pending;
+            case APPROVED -> pending;
+            case PENDING -> waiting(seen, pending);
             case CLOSED -> with(pending, State.DECLINED).because("closed", true);
             case OPEN ->
                 seen.decline().isPresent()

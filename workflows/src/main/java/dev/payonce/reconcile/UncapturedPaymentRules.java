@@ -61,7 +61,9 @@ final class UncapturedPaymentRules {
             case PENDING, FAILED, ON_HOLD, PROCESSING, COMPLETED, OTHER ->
                 !draft.paidBy().externalIds().none();
         };
-        boolean mayBeVoided = needless && payment.stage() != Stage.PENDING && payment.waitsFor() != WaitsFor.GATEWAY;
+        boolean mayBeVoided = needless
+                && (payment.inTheShoppersHand()
+                        || (payment.stage() != Stage.PENDING && payment.waitsFor() != WaitsFor.GATEWAY));
         if (payment.tag().isPresent() && mayBeVoided && draft.fresh(payment) && draft.voiding(payment)) {
             return; // A void is free, a refund later is not.
         }

@@ -47,6 +47,31 @@ class CapturedPaymentRulesTest {
                             false));
         }
 
+        /** Of three decimals gateways take two, so the shop's plugin rounds or cuts: 10.005 KWD are 10.00 or 10.01. */
+        @ParameterizedTest
+        @CsvSource({
+            "KWD, 10.005, 10000, false, true",
+            "KWD, 10.005, 10010, false, true",
+            "BHD, 10.009, 10000, false, true",
+            "BHD, 10.010, 10000, false, false",
+            "OMR, 10.000, 10010, false, false",
+            "KWD, 10.005, 10004, true, false",
+            "JPY, 1005, 1007, false, false"
+        })
+        void J34_isPaidByWhatAnotherPluginRoundedInACurrencyOfThreeDecimals(
+                String currency, String total, long captured, boolean tagged, boolean paid) {
+            Given given = given(anOrder().total(total, currency));
+            PaymentBuilder payment =
+                    PaymentBuilder.of("pi_1", new Money(captured, currency)).captured();
+
+            Reconciliation reconciled = given.sees(tagged ? payment.tagged() : payment.claimed());
+
+            assertThat(given.status()).isEqualTo(paid ? Status.PROCESSING : Status.PENDING);
+            if (!paid) {
+                assertThat(reason(reconciled)).isEqualTo(Reason.AMOUNT_DIFFERS);
+            }
+        }
+
         @Test
         void isPaidHoweverLongAgoItWasSeen() {
             Given given = given(anOrder());

@@ -14,6 +14,7 @@ import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Order.Status;
 import dev.payonce.payment.Payment;
 import dev.payonce.payment.Payment.Stage;
+import dev.payonce.payment.Payment.WaitsFor;
 import dev.payonce.request.PaymentResult;
 import dev.payonce.request.Request;
 import dev.payonce.review.Review.Reason;
@@ -161,6 +162,97 @@ class WaitRulesTest {
 
             assertThat(voided(reconciled)).containsExactly("pi_1");
             assertThat(reconciled.results().get("k2").state()).isEqualTo(PaymentResult.State.WORKING);
+        }
+    }
+
+    @Nested
+    class ForAVoucher {
+
+        private final PaymentBuilder voucher =
+                stripe("pi_1").stage(Stage.PENDING, WaitsFor.SHOPPER).tagged();
+
+        @Test
+        void D11_theOrderIsHeldAndNothingIsVoidedForAsLongAsTheGatewayDoesNotCloseIt() {
+            Given given = given(anOrder());
+            PaymentBuilder untilInThreeDays = voucher.until(given.now().plus(Duration.ofDays(3)));
+            given.sees(untilInThreeDays);
+
+            for (int days = 0; days < 4; days++) {
+                Reconciliation reconciled = given.after(A_DAY).sees(untilInThreeDays);
+                assertThat(reconciled.due()).isEmpty();
+                assertThat(reconciled.next()).isEqualTo(refresh(Policy.LONG_REFRESH, "pi_1"));
+            }
+
+            assertThat(given.status()).isEqualTo(Status.ON_HOLD);
+        }
+
+        @Test
+        void D11_theOrderFailsWhenTheGatewaySaysThatTheVoucherHasExpired() {
+            Given given = given(anOrder());
+            given.sees(voucher);
+
+            given.after(A_DAY)
+                    .sees(stripe("pi_1")
+                            .declined("payment_intent_payment_attempt_expired")
+                            .tagged());
+
+            assertThat(given.status()).isEqualTo(Status.FAILED);
+        }
+
+        @Test
+        void D11_aVoucherIsVoidedWhenAnotherPaymentHasPaid() {
+            Given given = given(anOrder());
+            given.sees(voucher);
+            given.sees(stripe("pi_2").captured().claimed());
+
+            assertThat(voided(given.sees(voucher))).containsExactly("pi_1");
+        }
+
+        @Test
+        void D11_aVoucherOfACancelledOrderIsVoidedAndAnotherPluginsIsLeftAlone() {
+            Given given = given(anOrder().status(Status.CANCELLED));
+
+            assertThat(voided(given.sees(voucher))).containsExactly("pi_1");
+            assertThat(given(anOrder().status(Status.CANCELLED))
+                            .sees(stripe("pi_1")
+                                    .stage(Stage.PENDING, WaitsFor.SHOPPER)
+                                    .claimed())
+                            .due())
+                    .isEmpty();
+        }
+
+        /** Else the voucher that he asked for is never shown. */
+        @Test
+        void D11_whoAsksIsToldThatHeHasToActAndAgainWhenHeComesBack() {
+            Given given = charged();
+
+            Reconciliation again = given.reconciles(seen(given, voucher), List.of(pay("k2", "pm_1")), List.of());
+
+            assertThat(again.results().get("k2").state()).isEqualTo(PaymentResult.State.ACTION_REQUIRED);
+            assertThat(again.due()).isEmpty();
+        }
+
+        @Test
+        void D11_whoTakesAnotherMethodHasTheVoucherVoidedFirst() {
+            Given given = charged();
+
+            Reconciliation other = given.reconciles(seen(given, voucher), List.of(pay("k2", "pm_2")), List.of());
+
+            assertThat(voided(other)).containsExactly("pi_1");
+            assertThat(other.results().get("k2").state()).isEqualTo(PaymentResult.State.WORKING);
+        }
+
+        private Given charged() {
+            Given given = given(anOrder());
+            given.reconciles(Observation.NOTHING, List.of(pay("k1", "pm_1")), List.of());
+            given.reconciles(seen(given, voucher)
+                    .and(Observation.of(
+                            new Outcome.Seen(1, voucher.seenAt(given.now()).made()))));
+            return given;
+        }
+
+        private static Request pay(String key, String method) {
+            return new Request.Pay(key, "stripe", method, false, "", false);
         }
     }
 

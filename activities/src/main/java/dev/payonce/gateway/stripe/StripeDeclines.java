@@ -26,6 +26,9 @@ final class StripeDeclines {
             "stolen_card",
             "stop_payment_order");
 
+    /** Mastercard's advice in two digits: 03, do not try again; 21, the cardholder has cancelled. */
+    private static final Set<String> NETWORKS_NEVER_AGAIN = Set.of("03", "21");
+
     private static final int LONGEST_CODE = 64;
 
     private StripeDeclines() {}
@@ -36,7 +39,15 @@ final class StripeDeclines {
                 .flatMap(Optional::stream)
                 .findFirst()
                 .orElse("declined");
-        return new Payment.Decline(code, !NEVER_AGAIN.contains(code));
+        return new Payment.Decline(code, !NEVER_AGAIN.contains(code) && !advisedAgainst(error));
+    }
+
+    /** The bank's code may be as vague as a generic decline while the network's advice beside it is final. */
+    private static boolean advisedAgainst(StripeError error) {
+        return "do_not_try_again".equals(error.getAdviceCode())
+                || plain(error.getNetworkAdviceCode())
+                        .filter(NETWORKS_NEVER_AGAIN::contains)
+                        .isPresent();
     }
 
     /** A field beside the code that the SDK does not know; a refund above the balance says nothing but this. */

@@ -4,9 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.payonce.gateway.Callback;
 import dev.payonce.gateway.Webhook.Received;
 import dev.payonce.gateway.Webhook.Received.Accepted;
+import dev.payonce.gateway.Webhook.Received.Cause;
 import dev.payonce.gateway.Webhook.Received.Ignored;
-import dev.payonce.gateway.Webhook.Received.Reason;
-import dev.payonce.gateway.Webhook.Received.Refused;
 import dev.payonce.order.OrderId;
 import java.util.HashMap;
 import java.util.Map;
@@ -25,30 +24,30 @@ record StripeEventReader(String account, boolean live, String store, Optional<St
     Received read(JsonNode event) {
         String id = event.path("id").asText();
         String type = event.path("type").asText();
-        if (!"event".equals(event.path("object").textValue())) {
-            return malformed("Not an event of the API's version 1");
-        }
-        if (!id.matches("evt_[A-Za-z0-9_]{1,250}") || !type.matches("[a-z0-9_.]{1,100}")) {
-            return malformed("An event has an id and a type");
-        }
-        if (!event.path("livemode").isBoolean()) {
-            return malformed("An event says whether it is live");
+        boolean known = "event".equals(event.path("object").textValue())
+                && id.matches("evt_[A-Za-z0-9_]{1,250}")
+                && type.matches("[a-z0-9_.]{1,100}")
+                && event.path("livemode").isBoolean();
+        if (!known) {
+            return new Ignored("", Cause.SHAPE);
         }
         if (event.path("livemode").booleanValue() != live) {
-            return new Refused(Reason.OTHER_MODE, live ? "A test event" : "A live event");
+            return new Ignored(id, Cause.MODE);
         }
         Optional<String> of = Optional.ofNullable(event.path("account").textValue());
         if (of.isPresent() && !of.equals(stripeAccount)) {
-            return new Refused(Reason.OTHER_ACCOUNT, "An event of another account");
+            return new Ignored(id, Cause.ACCOUNT);
         }
-        return StripeEvents.handled(type) ? accept(id, type, event.path("data").path("object")) : new Ignored(id, type);
+        return StripeEvents.handled(type)
+                ? accept(id, type, event.path("data").path("object"))
+                : new Ignored(id, Cause.TYPE);
     }
 
     private Received accept(String id, String type, JsonNode object) {
         Optional<String> what = StripeEvents.object(type, object)
                 .filter(name -> StripeId.of(name).isPresent());
         if (what.isEmpty()) {
-            return malformed("The event does not name what it is about");
+            return new Ignored(id, Cause.SHAPE);
         }
         return new Accepted(new Callback(id, account, what.get(), type, ""), order(object));
     }
@@ -62,9 +61,5 @@ record StripeEventReader(String account, boolean live, String store, Optional<St
         return StripeMetadata.tag(metadata)
                 .filter(tag -> tag.store().equals(store))
                 .map(tag -> new OrderId(tag.store(), tag.order()));
-    }
-
-    private static Refused malformed(String detail) {
-        return new Refused(Reason.MALFORMED, detail);
     }
 }

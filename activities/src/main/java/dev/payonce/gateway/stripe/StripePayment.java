@@ -35,7 +35,7 @@ final class StripePayment {
                 amounts.asked,
                 amounts.captured,
                 reversals,
-                until(intent),
+                StripeShopperAction.of(intent).map(StripeShopperAction::until).orElseGet(() -> lapses(intent)),
                 seenAt);
     }
 
@@ -47,7 +47,7 @@ final class StripePayment {
     }
 
     /** When an authorization lapses; only cards say so. */
-    private static Optional<Instant> until(PaymentIntent intent) {
+    private static Optional<Instant> lapses(PaymentIntent intent) {
         return Optional.ofNullable(intent.getLatestChargeObject())
                 .filter(charge -> "requires_capture".equals(intent.getStatus()))
                 .map(Charge::getPaymentMethodDetails)

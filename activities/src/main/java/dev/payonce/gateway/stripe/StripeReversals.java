@@ -103,12 +103,13 @@ final class StripeReversals {
     }
 
     /**
-     * An inquiry that was closed without becoming a dispute leaves the money where it is, so it counts as won. A state
-     * that is not known counts as open: a person is looking anyhow.
+     * What was closed without ever taking the money counts as won: an inquiry that became no dispute, and a dispute that
+     * was prevented. A refund that prevented it is a reversal of its own. A state that is not known counts as open: a
+     * person is looking anyhow.
      */
     static Reversal of(Dispute dispute) {
         Reversal.State state = switch (Objects.requireNonNullElse(dispute.getStatus(), "")) {
-            case "won", "warning_closed" -> Reversal.State.WON;
+            case "won", "warning_closed", "prevented" -> Reversal.State.WON;
             case "lost" -> Reversal.State.LOST;
             default -> Reversal.State.OPEN; // needs_response, under_review, and both as a warning
         };

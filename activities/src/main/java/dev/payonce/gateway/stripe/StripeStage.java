@@ -32,14 +32,18 @@ record StripeStage(Stage stage, WaitsFor waitsFor) {
     /** A status that this version does not know is looked at again: it is neither paid nor failed. */
     static StripeStage of(PaymentIntent intent) {
         return switch (Objects.requireNonNullElse(intent.getStatus(), "")) {
-            case "requires_payment_method", "requires_confirmation", "requires_action" ->
-                new StripeStage(Stage.OPEN, WaitsFor.SHOPPER);
+            case "requires_payment_method", "requires_confirmation" -> new StripeStage(Stage.OPEN, WaitsFor.SHOPPER);
+            case "requires_action" -> new StripeStage(lasts(intent) ? Stage.PENDING : Stage.OPEN, WaitsFor.SHOPPER);
             case "processing" -> new StripeStage(slow(intent) ? Stage.PENDING : Stage.OPEN, WaitsFor.GATEWAY);
             case "requires_capture" -> new StripeStage(Stage.AUTHORIZED, WaitsFor.NOTHING);
             case "succeeded" -> new StripeStage(Stage.CAPTURED, WaitsFor.NOTHING);
             case "canceled" -> new StripeStage(Stage.CLOSED, WaitsFor.NOTHING);
             default -> new StripeStage(Stage.OPEN, WaitsFor.GATEWAY);
         };
+    }
+
+    private static boolean lasts(PaymentIntent intent) {
+        return StripeShopperAction.of(intent).map(StripeShopperAction::lasts).orElse(false);
     }
 
     /** The charge says how it is being paid; without one, it may be any of the ways that were offered. */

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.payonce.gateway.Webhook;
+import dev.payonce.gateway.Webhook.Received.Cause;
+import dev.payonce.gateway.Webhook.Received.Ignored;
 import dev.payonce.gateway.Webhook.Received.Reason;
 import dev.payonce.gateway.Webhook.Received.Refused;
 import java.io.IOException;
@@ -56,7 +58,7 @@ public final class StripeWebhook implements Webhook {
         return switch (signature.judge(body, signed, now)) {
             case FORGED -> new Refused(Reason.BAD_SIGNATURE, "No signature by a known secret");
             case STALE -> new Refused(Reason.STALE, "The signature's time is more than 300 s away");
-            case GENUINE -> parse(body).map(reader::read).orElseGet(() -> malformed("Not a JSON object within bounds"));
+            case GENUINE -> parse(body).map(reader::read).orElseGet(() -> new Ignored("", Cause.SHAPE));
         };
     }
 
@@ -69,9 +71,5 @@ public final class StripeWebhook implements Webhook {
         } catch (IOException notJson) {
             return Optional.empty();
         }
-    }
-
-    private static Refused malformed(String detail) {
-        return new Refused(Reason.MALFORMED, detail);
     }
 }

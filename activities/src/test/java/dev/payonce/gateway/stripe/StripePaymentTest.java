@@ -21,6 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class StripePaymentTest {
 
+    private static final long CREATED = 1_764_000_000;
+
     @ParameterizedTest
     @CsvSource({
         "requires_payment_method, OPEN, SHOPPER",
@@ -88,6 +90,24 @@ class StripePaymentTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "'\"advice_code\":\"do_not_try_again\"', false",
+        "'\"network_advice_code\":\"03\"', false",
+        "'\"network_advice_code\":\"21\"', false",
+        "'\"advice_code\":\"try_again_later\",\"network_advice_code\":\"03\"', false",
+        "'\"advice_code\":\"try_again_later\",\"network_advice_code\":\"02\"', true",
+        "'\"advice_code\":\"confirm_card_data\",\"network_advice_code\":\"01\"', true",
+        "'\"advice_code\":null,\"network_advice_code\":\"\"', true"
+    })
+    void J31_a_decline_may_not_be_tried_again_where_the_bank_or_the_network_advises_against(
+            String advice, boolean mayRetry) {
+        Payment payment = payment("\"status\":\"requires_payment_method\",\"last_payment_error\":"
+                + "{\"code\":\"card_declined\",\"decline_code\":\"generic_decline\"," + advice + "}");
+
+        assertThat(payment.decline()).contains(new Decline("generic_decline", mayRetry));
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"succeeded", "processing", "requires_action", "canceled"})
     void an_old_error_on_a_payment_that_went_on_is_no_decline(String status) {
         assertThat(payment("\"status\":\"" + status + "\",\"last_payment_error\":{\"code\":\"card_declined\"}")
@@ -103,6 +123,66 @@ class StripePaymentTest {
         assertThat(payment("\"status\":\"requires_capture\"" + charge).until())
                 .contains(Instant.ofEpochSecond(1764064800));
         assertThat(payment("\"status\":\"succeeded\"" + charge).until()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "oxxo_display_details, expires_after",
+        "boleto_display_details, expires_at",
+        "konbini_display_details, expires_at",
+        "multibanco_display_details, expires_at",
+        "pix_display_qr_code, expires_at"
+    })
+    void D11_a_voucher_of_three_days_is_pending_in_the_shoppers_hand_until_it_expires(String type, String field) {
+        Payment payment = action(type, "\"" + field + "\":" + (CREATED + 3 * 86_400));
+
+        assertThat(payment.inTheShoppersHand()).isTrue();
+        assertThat(payment.until()).contains(Instant.ofEpochSecond(CREATED + 3 * 86_400));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "display_bank_transfer_instructions, '\"amount_remaining\":4990'",
+        "verify_with_microdeposits, '\"arrival_date\":1764064800'",
+        "an_action_of_next_year, ''"
+    })
+    void D11_what_may_take_days_and_names_no_end_is_pending_without_one(String type, String details) {
+        Payment payment = action(type, details);
+
+        assertThat(payment.inTheShoppersHand()).isTrue();
+        assertThat(payment.until()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"redirect_to_url", "use_stripe_sdk", "promptpay_display_qr_code", "blik_authorize"})
+    void D11_what_is_done_on_the_spot_is_open(String type) {
+        assertThat(action(type, "").stage()).isEqualTo(Stage.OPEN);
+        assertThat(action(type, "").until()).isEmpty();
+    }
+
+    @Test
+    void D11_a_code_of_ten_minutes_is_open_until_then_and_one_of_four_hours_is_pending() {
+        Instant soon = Instant.ofEpochSecond(CREATED + 600);
+        Payment brief = action("pix_display_qr_code", "\"expires_at\":" + (CREATED + 600));
+        Payment nested = action(
+                "cashapp_handle_redirect_or_display_qr_code", "\"qr_code\":{\"expires_at\":" + (CREATED + 600) + "}");
+
+        assertThat(brief.stage()).isEqualTo(Stage.OPEN);
+        assertThat(brief.until()).contains(soon);
+        assertThat(nested.stage()).isEqualTo(Stage.OPEN);
+        assertThat(nested.until()).contains(soon);
+        assertThat(action("pix_display_qr_code", "\"expires_at\":" + (CREATED + 14_400))
+                        .stage())
+                .isEqualTo(Stage.PENDING);
+    }
+
+    @Test
+    void D11_a_voucher_that_is_paid_or_has_expired_waits_for_nobodys_action() {
+        String details = ",\"created\":" + CREATED + ",\"next_action\":{\"type\":\"oxxo_display_details\"}";
+
+        assertThat(payment("\"status\":\"succeeded\"" + details).stage()).isEqualTo(Stage.CAPTURED);
+        assertThat(payment("\"status\":\"requires_payment_method\"" + details).stage())
+                .isEqualTo(Stage.OPEN);
     }
 
     @Test
@@ -167,6 +247,11 @@ class StripePaymentTest {
         assertThat(payment.amount()).isEqualTo(new Money(1099, "USD"));
         assertThat(payment.stage()).isEqualTo(Stage.OPEN);
         assertThat(payment.seenAt()).isEqualTo(Signed.NOW);
+    }
+
+    private static Payment action(String type, String details) {
+        return payment("\"status\":\"requires_action\",\"created\":" + CREATED + ",\"next_action\":{\"type\":\"" + type
+                + "\",\"" + type + "\":{" + details + "}}");
     }
 
     private static Payment payment(String fields) {

@@ -105,6 +105,26 @@ class StripeReversalsTest {
         assertThat(StripeReversals.of(dispute).money()).isEqualTo(new Money(1000, "USD"));
     }
 
+    @ParameterizedTest
+    @CsvSource({"prevented", "won", "warning_closed"})
+    void I25_what_was_closed_without_taking_the_money_neither_disputes_the_payment_nor_counts(String status)
+            throws IOException {
+        Dispute dispute = Ours.example("dispute", Dispute.class);
+        dispute.setStatus(status);
+        Reversal closed = StripeReversals.of(dispute);
+
+        assertThat(closed.state()).isEqualTo(Reversal.State.WON);
+        assertThat(closed.counts()).isFalse();
+    }
+
+    @Test
+    void I25_a_refund_that_prevented_a_dispute_still_counts() throws IOException {
+        Reversal refund = StripeReversals.of(Ours.example("refund", Refund.class), OURS);
+
+        assertThat(refund.kind()).isEqualTo(Reversal.Kind.REFUND);
+        assertThat(refund.counts()).isTrue();
+    }
+
     private static void assertNobodys(Reversal reversal) {
         assertThat(reversal.operation()).isEmpty();
         assertThat(reversal.storeRefund()).isEmpty();

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.payonce.gateway.Callback;
 import dev.payonce.gateway.Webhook.Received;
 import dev.payonce.gateway.Webhook.Received.Accepted;
+import dev.payonce.gateway.Webhook.Received.Cause;
 import dev.payonce.gateway.Webhook.Received.Ignored;
 import dev.payonce.gateway.Webhook.Received.Reason;
 import dev.payonce.gateway.Webhook.Received.Refused;
@@ -69,7 +70,7 @@ class StripeWebhookTest {
     @ParameterizedTest
     @ValueSource(strings = {"charge.succeeded", "customer.created", "payment_intent.created", "never.heard.of"})
     void a_genuine_event_that_says_nothing_of_a_payment_is_ignored(String type) {
-        assertThat(receive(event(type, "{\"id\":\"ch_1\"}"))).isEqualTo(new Ignored("evt_1", type));
+        assertThat(receive(event(type, "{\"id\":\"ch_1\"}"))).isEqualTo(new Ignored("evt_1", Cause.TYPE));
     }
 
     @Test
@@ -109,20 +110,42 @@ class StripeWebhookTest {
     }
 
     @Test
-    void the_other_modes_events_are_refused() {
+    void J32_the_other_modes_event_is_ignored_and_says_so() {
         String live = event("payment_intent.succeeded", "{\"id\":\"pi_1\"}").replace("false", "true");
+        StripeWebhook ofLive =
+                new StripeWebhook(new StripeEndpoint("stripe", true, "", List.of(Signed.SECRET), Optional.empty()));
 
-        assertThat(reason(receive(live))).isEqualTo(Reason.OTHER_MODE);
+        assertThat(receive(live)).isEqualTo(new Ignored("evt_1", Cause.MODE));
+        assertThat(receive(ofLive, live.replace("true", "false"))).isEqualTo(new Ignored("evt_1", Cause.MODE));
+        assertThat(object(receive(ofLive, live))).isEqualTo("pi_1");
     }
 
     @Test
-    void another_accounts_events_are_refused() {
+    void J32_another_accounts_event_is_ignored_and_says_so() {
         String body =
                 event("payment_intent.succeeded", "{\"id\":\"pi_1\"}").replaceFirst("\\{", "{\"account\":\"acct_2\",");
+        Ignored ignored = new Ignored("evt_1", Cause.ACCOUNT);
 
-        assertThat(reason(receive(body))).isEqualTo(Reason.OTHER_ACCOUNT);
-        assertThat(reason(receive(webhook("", Optional.of("acct_1")), body))).isEqualTo(Reason.OTHER_ACCOUNT);
+        assertThat(receive(body)).isEqualTo(ignored);
+        assertThat(receive(webhook("", Optional.of("acct_1")), body)).isEqualTo(ignored);
         assertThat(object(receive(webhook("", Optional.of("acct_2")), body))).isEqualTo("pi_1");
+    }
+
+    @Test
+    void J32_another_accounts_event_is_ignored_also_of_a_type_that_nobody_knows() {
+        String body = event("never.heard.of", "7").replaceFirst("\\{", "{\"account\":\"acct_2\",");
+
+        assertThat(receive(body)).isEqualTo(new Ignored("evt_1", Cause.ACCOUNT));
+    }
+
+    @Test
+    void J32_what_is_forged_is_refused_whatever_it_says_of_mode_and_account() {
+        String body = event("payment_intent.succeeded", "{}").replace("false", "true");
+
+        assertThat(reason(receive(webhook, body, Signed.header("whsec_other", Signed.NOW, body))))
+                .isEqualTo(Reason.BAD_SIGNATURE);
+        assertThat(reason(receive(webhook, body, Signed.header(Signed.SECRET, Signed.NOW.minusSeconds(3600), body))))
+                .isEqualTo(Reason.STALE);
     }
 
     @ParameterizedTest
@@ -144,8 +167,8 @@ class StripeWebhookTest {
                 "{\"id\":\"1\",\"object\":\"event\",\"type\":\"a.b\",\"livemode\":false}",
                 "{\"id\":{},\"object\":\"event\",\"type\":\"a.b\",\"livemode\":false}"
             })
-    void a_signed_body_that_is_no_event_is_malformed(String body) {
-        assertThat(reason(receive(body))).isEqualTo(Reason.MALFORMED);
+    void J32_a_signed_body_that_is_no_event_is_ignored_for_its_shape(String body) {
+        assertThat(receive(body)).isEqualTo(new Ignored("", Cause.SHAPE));
     }
 
     @ParameterizedTest
@@ -161,8 +184,8 @@ class StripeWebhookTest {
                 "{\"id\":\"cus_1\"}",
                 "{\"id\":\"pi_\u00e9\"}"
             })
-    void a_handled_event_that_names_nothing_to_look_up_is_malformed(String object) {
-        assertThat(reason(receive(event("payment_intent.succeeded", object)))).isEqualTo(Reason.MALFORMED);
+    void J32_a_handled_event_that_names_nothing_to_look_up_is_ignored_for_its_shape(String object) {
+        assertThat(receive(event("payment_intent.succeeded", object))).isEqualTo(new Ignored("evt_1", Cause.SHAPE));
     }
 
     @Test
@@ -172,11 +195,11 @@ class StripeWebhookTest {
         String huge = "{\"id\":\"pi_1\",\"description\":\"" + "a".repeat(70_000) + "\"}";
         String padded = event("payment_intent.succeeded", "{\"id\":\"pi_1\"}") + " ".repeat(StripeLimits.BODY);
 
-        assertThat(reason(receive(event("payment_intent.succeeded", deep)))).isEqualTo(Reason.MALFORMED);
-        assertThat(reason(receive(event("payment_intent.succeeded", "{\"id\":\"" + longId + "\"}"))))
-                .isEqualTo(Reason.MALFORMED);
-        assertThat(reason(receive(event("payment_intent.succeeded", huge)))).isEqualTo(Reason.MALFORMED);
-        assertThat(reason(receive(padded))).isEqualTo(Reason.MALFORMED);
+        assertThat(cause(receive(event("payment_intent.succeeded", deep)))).isEqualTo(Cause.SHAPE);
+        assertThat(cause(receive(event("payment_intent.succeeded", "{\"id\":\"" + longId + "\"}"))))
+                .isEqualTo(Cause.SHAPE);
+        assertThat(cause(receive(event("payment_intent.succeeded", huge)))).isEqualTo(Cause.SHAPE);
+        assertThat(cause(receive(padded))).isEqualTo(Cause.SHAPE);
     }
 
     @Test
@@ -220,6 +243,10 @@ class StripeWebhookTest {
 
     private static String object(Received received) {
         return ((Accepted) received).callback().object();
+    }
+
+    private static Cause cause(Received received) {
+        return ((Ignored) received).cause();
     }
 
     private static Reason reason(Received received) {
