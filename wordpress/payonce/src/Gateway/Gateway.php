@@ -224,13 +224,25 @@ final class Gateway extends \WC_Payment_Gateway {
 	 * @return array<string,string>
 	 */
 	private function failure( string $message ): array {
-		if ( ! \WC()->is_store_api_request() ) {
+		if ( ! self::is_block_checkout() ) {
 			wc_add_notice( $message, 'error' );
 		}
 		return array(
 			'result'  => 'failure',
 			'message' => $message,
 		);
+	}
+
+	/**
+	 * Tells if the block checkout asks. WooCommerce 8.2 has no function of its own for it.
+	 */
+	private static function is_block_checkout(): bool {
+		$wc = \WC();
+		if ( method_exists( $wc, 'is_store_api_request' ) ) {
+			return $wc->is_store_api_request();
+		}
+		$address = isset( $_SERVER['REQUEST_URI'] ) ? esc_url_raw( wp_unslash( $_SERVER['REQUEST_URI'] ) ) : '';
+		return str_contains( $address, '/wc/store/' );
 	}
 
 	/**
