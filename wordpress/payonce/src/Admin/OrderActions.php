@@ -87,8 +87,8 @@ final class OrderActions {
 	/**
 	 * Runs an action, and notes its answer. What it changes comes as an effect.
 	 *
-	 * @param \WC_Order        $order The order.
-	 * @param string           $name  The action's name.
+	 * @param \WC_Order         $order The order.
+	 * @param string            $name  The action's name.
 	 * @param callable():Answer $call  The call.
 	 */
 	private static function run( \WC_Order $order, string $name, callable $call ): void {

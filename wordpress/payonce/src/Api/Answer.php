@@ -23,9 +23,9 @@ final class Answer {
 	/**
 	 * Makes an answer.
 	 *
-	 * @param int                  $http HTTP status, NOT_SENT or NO_ANSWER.
-	 * @param array<string,mixed>  $body The decoded body.
-	 * @param int                  $retry_after Seconds, 0 if not said.
+	 * @param int                 $http HTTP status, NOT_SENT or NO_ANSWER.
+	 * @param array<string,mixed> $body The decoded body.
+	 * @param int                 $retry_after Seconds, 0 if not said.
 	 */
 	public function __construct( public readonly int $http, public readonly array $body = array(), public readonly int $retry_after = 0 ) {}
 

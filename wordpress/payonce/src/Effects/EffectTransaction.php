@@ -138,7 +138,7 @@ final class EffectTransaction {
 	private function check(): void {
 		global $wpdb;
 		if ( '' === $this->lost ) {
-			$error = $wpdb->dbh instanceof \mysqli ? mysqli_errno( $wpdb->dbh ) : 2006;
+			$error = $wpdb->dbh instanceof \mysqli ? mysqli_errno( $wpdb->dbh ) : 2006; // phpcs:ignore WordPress.DB.RestrictedFunctions -- wpdb does not tell the number.
 			if ( in_array( $error, self::FATAL, true ) ) {
 				$this->lost = "MySQL error $error: " . $wpdb->last_error;
 			} elseif ( $this->connection_number() !== $this->connection ) {
@@ -174,7 +174,7 @@ final class EffectTransaction {
 	 */
 	private function connection_number(): int {
 		global $wpdb;
-		return $wpdb->dbh instanceof \mysqli ? (int) mysqli_thread_id( $wpdb->dbh ) : 0;
+		return $wpdb->dbh instanceof \mysqli ? (int) mysqli_thread_id( $wpdb->dbh ) : 0; // phpcs:ignore WordPress.DB.RestrictedFunctions -- wpdb does not tell it.
 	}
 
 	/**

@@ -69,8 +69,8 @@ final class Outbox {
 	/**
 	 * Marks an effect, inside its transaction.
 	 *
-	 * @param Effect                                       $effect The effect.
-	 * @param Result                                       $result What it came to.
+	 * @param Effect                                          $effect The effect.
+	 * @param Result                                          $result What it came to.
 	 * @param array<int,array{hook:string,args:array<mixed>}> $mails  What is to be sent after the commit.
 	 * @throws \RuntimeException If the mark could not be written.
 	 */
@@ -159,7 +159,7 @@ final class Outbox {
 	/**
 	 * Writes which mails are still to be sent.
 	 *
-	 * @param int                                          $id    The effect.
+	 * @param int                                             $id    The effect.
 	 * @param array<int,array{hook:string,args:array<mixed>}> $mails What is left.
 	 */
 	public static function mails_left( int $id, array $mails ): void {

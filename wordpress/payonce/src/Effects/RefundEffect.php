@@ -31,7 +31,7 @@ final class RefundEffect implements Handler {
 	public function apply( \WC_Order $order, Effect $effect, Mails $mails ): Result {
 		$id     = $effect->text( 'refund' );
 		$amount = $effect->money( 'amount' );
-		if ( '' === $id || null === $amount || $amount->currency !== strtoupper( $order->get_currency() ) ) {
+		if ( '' === $id || null === $amount || strtoupper( $order->get_currency() ) !== $amount->currency ) {
 			return Result::unappliable( 'refund_unreadable' );
 		}
 		$refunds = $order->get_refunds();

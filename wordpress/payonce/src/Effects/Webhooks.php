@@ -9,6 +9,8 @@ declare(strict_types=1);
 
 namespace Payonce\Effects;
 
+// phpcs:disable WordPress.NamingConventions.PrefixAllGlobals -- the variable is WooCommerce's own.
+
 /**
  * The webhooks that WooCommerce would queue at the request's end. Their rows are written inside the effect's transaction
  * instead, so that they are there if and only if the effect is.

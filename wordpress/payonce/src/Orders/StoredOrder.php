@@ -45,11 +45,10 @@ final class StoredOrder {
 	 */
 	public static function transaction( int $order_id ): string {
 		global $wpdb;
-		return (string) $wpdb->get_var(
-			self::in_own_tables()
-				? $wpdb->prepare( "SELECT transaction_id FROM {$wpdb->prefix}wc_orders WHERE id = %d", $order_id )
-				: $wpdb->prepare( "SELECT meta_value FROM {$wpdb->postmeta} WHERE post_id = %d AND meta_key = '_transaction_id' ORDER BY meta_id LIMIT 1", $order_id )
-		);
+		$statement = self::in_own_tables()
+			? "SELECT transaction_id FROM {$wpdb->prefix}wc_orders WHERE id = %d"
+			: "SELECT meta_value FROM {$wpdb->postmeta} WHERE post_id = %d AND meta_key = '_transaction_id' ORDER BY meta_id LIMIT 1";
+		return (string) $wpdb->get_var( $wpdb->prepare( $statement, $order_id ) ); // phpcs:ignore WordPress.DB
 	}
 
 	/**

@@ -45,7 +45,7 @@ final class Charge {
 				Attempt::nothing_under_way( $order );
 			}
 			// The key was used with another card, perhaps in another tab: with a new one Payonce decides what is under way.
-			if ( Outcome::MISMATCH !== $outcome->kind || 2 <= $again || microtime( true ) + 1.0 >= $deadline ) {
+			if ( Outcome::MISMATCH !== $outcome->kind || 2 <= $again || 1.0 > $deadline - microtime( true ) ) {
 				break;
 			}
 		}
