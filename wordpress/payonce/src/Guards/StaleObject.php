@@ -24,6 +24,18 @@ final class StaleObject {
 
 	private const LOCK_SECONDS = 10;
 
+	/** The object knows the stored status, or the order is not paid. */
+	public const KNOWS = 'knows';
+
+	/** The object wants what is stored: no hook or mail of it may run once more. */
+	public const AGAIN = 'again';
+
+	/** The object moves a paid order on, from a status that it does not know. */
+	public const FORWARD = 'forward';
+
+	/** The object takes a paid order back. */
+	public const BACKWARD = 'backward';
+
 	/**
 	 * How often this guard holds an order's lock, for saves inside of saves.
 	 *
@@ -65,12 +77,17 @@ final class StaleObject {
 		self::$held[ $order_id ] = ( self::$held[ $order_id ] ?? 0 ) + 1;
 		$stored                  = StoredOrder::status( $order_id );
 		$wanted                  = $order->get_status( 'edit' );
-		if ( self::is_stale( $stored, StoredOrder::status_when_read( $order ), $wanted, wc_get_is_paid_statuses() ) ) {
-			StoredOrder::correct( $order, $stored );
-			if ( $wanted !== $stored ) {
+		switch ( self::judge( $stored, StoredOrder::status_when_read( $order ), $wanted, wc_get_is_paid_statuses() ) ) {
+			case self::FORWARD:
+				StoredOrder::rebase( $order, $stored );
+				break;
+			case self::BACKWARD:
+				StoredOrder::correct( $order, $stored );
 				/* translators: 1: status that was wanted, 2: status of the order */
 				self::$notes[ $order_id ] = sprintf( __( 'An outdated request wanted to set this order to "%1$s". It had been paid meanwhile and stays "%2$s".', 'payonce' ), wc_get_order_status_name( $wanted ), wc_get_order_status_name( $stored ) );
-			}
+				break;
+			case self::AGAIN:
+				StoredOrder::correct( $order, $stored );
 		}
 	}
 
@@ -94,18 +111,21 @@ final class StaleObject {
 	}
 
 	/**
-	 * Tells if a save would take a paid order back without knowing that it was paid.
+	 * Judges a save by an object that may have been read before the payment.
 	 *
 	 * @param string   $stored    The stored status.
 	 * @param string   $when_read The status that the object was read with.
 	 * @param string   $wanted    The status that it would write.
 	 * @param string[] $paid      The statuses of paid orders.
 	 */
-	public static function is_stale( string $stored, string $when_read, string $wanted, array $paid ): bool {
-		if ( $stored === $when_read || ! in_array( $stored, $paid, true ) || $wanted === $stored ) {
-			return false;
+	public static function judge( string $stored, string $when_read, string $wanted, array $paid ): string {
+		if ( $stored === $when_read || ! in_array( $stored, $paid, true ) ) {
+			return self::KNOWS;
 		}
-		// From processing to completed or refunded is a way forward, whoever takes it.
-		return ! in_array( $wanted, array( 'completed', 'refunded' ), true ) || ( 'completed' === $stored && 'refunded' !== $wanted );
+		if ( $wanted === $stored ) {
+			return self::AGAIN;
+		}
+		// To completed or refunded is a way forward, whoever takes it; from completed there is only the latter.
+		return in_array( $wanted, array( 'completed', 'refunded' ), true ) ? self::FORWARD : self::BACKWARD;
 	}
 }

@@ -66,6 +66,21 @@ final class StoredOrder {
 	}
 
 	/**
+	 * Corrects where an order object believes to come from, and keeps where it goes.
+	 *
+	 * @param \WC_Abstract_Order $order  The object.
+	 * @param string             $status The stored status.
+	 */
+	public static function rebase( \WC_Abstract_Order $order, string $status ): void {
+		( function () use ( $status ) {
+			$this->data['status'] = $status;
+			if ( is_array( $this->status_transition ?? null ) ) {
+				$this->status_transition['from'] = $status;
+			}
+		} )->call( $order );
+	}
+
+	/**
 	 * Returns the status that an order object was read with, whatever it was changed to since.
 	 *
 	 * @param \WC_Abstract_Order $order The object.
