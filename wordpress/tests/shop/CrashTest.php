@@ -26,7 +26,10 @@ final class CrashTest extends TestCase {
 	}
 
 	public function test_an_effect_whose_process_was_killed_is_applied_once(): void {
-		list( $sample ) = self::$shop->orders( 1, array( 'coupon' => 'ten' ) );
+		// The second order is the sample: the first one finds caches empty.
+		list( $warm, $sample ) = self::$shop->orders( 2, array( 'coupon' => 'ten' ) );
+		self::$shop->paid( $warm, 'ch_warm' );
+		self::$shop->do( 'apply', array( 'orders' => array( $warm['id'] ) ) );
 		self::$shop->paid( $sample, 'ch_sample' );
 		$statements = self::$shop->do( 'apply', array( 'orders' => array( $sample['id'] ) ), array( 'PAYONCE_TEST_COUNT' => '1' ) );
 		self::assertGreaterThan( 50, $statements );
@@ -53,7 +56,7 @@ final class CrashTest extends TestCase {
 		self::assertSame( $after['widget stock'], $after['widget lookup stock'] );
 		$doubled = 0;
 		foreach ( self::$shop->do( 'state', array( 'orders' => array_column( $orders, 'id' ) ) ) as $id => $state ) {
-			self::assertSame( array( 'processing', true, true, 1, 1, 2 ), array( $state['status'], $state['stock'], $state['sales'], $state['payments'], $state['transitions'] ?: 1, $state['reduced'] ), "order $id" );
+			self::assertSame( array( 'processing', true, true, 1, 2 ), array( $state['status'], $state['stock'], $state['sales'], $state['payments'], $state['reduced'] ), "order $id" );
 			$mails = self::$shop->mails( $id );
 			self::assertSame( array( 'customer_processing_order to ann@example.test', 'new_order to admin@example.test' ), array_values( array_unique( $mails ) ), "order $id" );
 			$doubled += count( $mails ) - 2;

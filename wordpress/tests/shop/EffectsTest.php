@@ -119,8 +119,10 @@ final class EffectsTest extends TestCase {
 			$codes[] = $row['state'] . ' ' . $row['code'];
 		}
 		self::assertSame( array( '3 paid_otherwise', '3 status_is_trash', '3 total_changed', '3 status_is_cancelled', '3 order_key_differs' ), $codes );
-		$pending = self::$shop->query( "SELECT COUNT(*) AS n FROM wp_actionscheduler_actions WHERE hook = 'payonce_refresh' AND status = 'pending' AND args LIKE '[{$orders[0]['id']},%'" );
-		self::assertSame( '1', $pending[0]['n'], 'Payonce is asked to look again' );
+		foreach ( $orders as $order ) {
+			$pending = self::$shop->query( "SELECT COUNT(*) AS n FROM wp_actionscheduler_actions WHERE hook = 'payonce_refresh' AND status = 'pending' AND args LIKE '[{$order['id']},%'" );
+			self::assertSame( '1', $pending[0]['n'], 'Payonce is asked to look at each of them again' );
+		}
 	}
 
 	public function test_a_paid_order_that_was_set_back_is_restored_without_a_second_mail(): void {

@@ -85,7 +85,6 @@ final class RacesTest extends TestCase {
 			}
 			self::assertTrue( $state['paid'], "order $id" );
 			self::assertSame( 1, $state['payments'], "order $id" );
-			self::assertLessThanOrEqual( 1, $state['transitions'], "order $id" );
 			self::assertSame( array( 'customer_processing_order to ann@example.test', 'new_order to admin@example.test' ), array_values( preg_grep( '/processing|new_order/', self::$shop->mails( $id ) ) ), "order $id" );
 		}
 		if ( in_array( $rival, array( 'pay', 'rest', 'processing', 'note' ), true ) ) {

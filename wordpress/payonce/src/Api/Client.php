@@ -19,7 +19,7 @@ use Payonce\Settings;
  */
 final class Client {
 
-	public const SECONDS = 11.5;
+	public const SECONDS = 11.0;
 
 	/** Errors of cURL after which nothing has left: no name, no connection, no TLS. */
 	private const NOT_SENT = '/cURL error (5|6|7|35|51|58|59|60|77):|Could not resolve host|Connection refused|couldn.t connect|not available/i';

@@ -75,6 +75,29 @@ final class Queue {
 	}
 
 	/**
+	 * Schedules an action unless the same one is pending. Action Scheduler's own "unique" ignores the arguments before
+	 * WooCommerce 11, so that one order's action would keep all others' away.
+	 *
+	 * @param string       $hook    The action.
+	 * @param array<mixed> $args    Its arguments.
+	 * @param int          $seconds In how many seconds.
+	 */
+	public static function once( string $hook, array $args, int $seconds = 0 ): void {
+		$pending = as_get_scheduled_actions(
+			array(
+				'hook'     => $hook,
+				'args'     => $args,
+				'status'   => \ActionScheduler_Store::STATUS_PENDING,
+				'per_page' => 1,
+			),
+			'ids'
+		);
+		if ( array() === $pending ) {
+			as_schedule_single_action( time() + $seconds, $hook, $args, self::GROUP );
+		}
+	}
+
+	/**
 	 * Schedules the recurring action if it is not.
 	 */
 	public static function keep_tidy_scheduled(): void {

@@ -55,7 +55,7 @@ final class Jobs {
 		} elseif ( Settings::get( 'capture_on_status' ) === $to || ( 'processing' === Settings::get( 'capture_on_status' ) && 'completed' === $to ) ) {
 			$summary = PaymentSummary::of( $order );
 			if ( null !== $summary && 'AUTHORIZED' === $summary->status() ) {
-				as_schedule_single_action( time(), self::CAPTURE, array( (int) $order_id, 0 ), Queue::GROUP, true );
+				Queue::once( self::CAPTURE, array( (int) $order_id, 0 ) );
 			}
 		}
 	}
@@ -66,7 +66,7 @@ final class Jobs {
 	 * @param int $order_id The order.
 	 */
 	public static function refresh_soon( int $order_id ): void {
-		as_schedule_single_action( time(), self::REFRESH, array( $order_id, 0 ), Queue::GROUP, true );
+		Queue::once( self::REFRESH, array( $order_id, 0 ) );
 	}
 
 	/**

@@ -32,7 +32,7 @@ final class RenewalRetry {
 	 */
 	public static function schedule( int $order_id, int $tried, string $kind ): void {
 		if ( in_array( $kind, array( Outcome::NOT_TAKEN, Outcome::UNKNOWN ), true ) && isset( self::PAUSES[ $tried ] ) ) {
-			as_schedule_single_action( time() + self::PAUSES[ $tried ], self::HOOK, array( $order_id, $tried + 1 ), Queue::GROUP, true );
+			Queue::once( self::HOOK, array( $order_id, $tried + 1 ), self::PAUSES[ $tried ] );
 		}
 	}
 
