@@ -45,6 +45,9 @@ add_filter(
 	2
 );
 
+// The webhook's address answers nobody; it must not be switched off for that.
+add_filter( 'woocommerce_max_webhook_delivery_failures', static fn() => 1000000 );
+
 /** Kills this process before its n-th statement inside an effect: PAYONCE_TEST_KILL=n. */
 add_action(
 	'payonce_before_effect',
