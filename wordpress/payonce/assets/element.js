@@ -1,0 +1,67 @@
+/**
+ * Stripe's Payment Element, for both checkouts: shows it, makes a payment method of it, and lets the shopper confirm.
+ */
+( function () {
+	'use strict';
+
+	/**
+	 * An element on the page.
+	 *
+	 * @param {Object} data The shop's data: publishableKey, amount, currency, locale, save.
+	 */
+	function Element( data ) {
+		this.data = data;
+		this.stripe = window.Stripe && data.publishableKey ? window.Stripe( data.publishableKey, { locale: data.locale } ) : null;
+		this.elements = null;
+		this.mountedOn = null;
+	}
+
+	Element.prototype.mount = function ( place ) {
+		if ( ! this.stripe || ! place || ( this.mountedOn === place && place.childNodes.length ) ) {
+			return !! this.stripe;
+		}
+		var options = { mode: 'payment', amount: this.data.amount, currency: this.data.currency, paymentMethodCreation: 'manual' };
+		if ( this.data.save ) {
+			options.setupFutureUsage = 'off_session';
+		}
+		this.elements = this.stripe.elements( options );
+		this.elements.create( 'payment' ).mount( place );
+		this.mountedOn = place;
+		return true;
+	};
+
+	Element.prototype.update = function ( amount, currency ) {
+		if ( this.elements && amount > 0 ) {
+			this.elements.update( { amount: amount, currency: currency } );
+		}
+	};
+
+	/** Resolves to { method } or { error }. */
+	Element.prototype.paymentMethod = function () {
+		var self = this;
+		if ( ! this.stripe || ! this.elements ) {
+			return Promise.resolve( { error: this.data.messages.unavailable } );
+		}
+		return this.elements.submit().then( function ( submitted ) {
+			if ( submitted.error ) {
+				return { error: submitted.error.message };
+			}
+			return self.stripe.createPaymentMethod( { elements: self.elements } ).then( function ( made ) {
+				return made.error ? { error: made.error.message } : { method: made.paymentMethod.id };
+			} );
+		} );
+	};
+
+	/** Resolves to { done: true } or { error }. */
+	Element.prototype.confirm = function ( clientSecret ) {
+		var failed = this.data.messages.failed;
+		if ( ! this.stripe ) {
+			return Promise.resolve( { error: this.data.messages.unavailable } );
+		}
+		return this.stripe.handleNextAction( { clientSecret: clientSecret } ).then( function ( result ) {
+			return result.error ? { error: result.error.message || failed } : { done: true };
+		} );
+	};
+
+	window.PayonceElement = Element;
+} )();

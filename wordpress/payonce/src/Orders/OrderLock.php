@@ -1,0 +1,77 @@
+<?php
+/**
+ * The order's lock.
+ *
+ * @package Payonce
+ */
+
+declare(strict_types=1);
+
+namespace Payonce\Orders;
+
+use Payonce\Link;
+
+/**
+ * The advisory lock on an order that Payonce takes, too. It keeps others waiting; correctness never rests on it, since
+ * a lost connection loses it in silence. It is counted, so that a request may take it twice. Payonce must never be
+ * called while it is held: Payonce would wait for the lock, and the request for Payonce.
+ */
+final class OrderLock {
+
+	/**
+	 * How often this request holds each name.
+	 *
+	 * @var array<string,int>
+	 */
+	private static array $held = array();
+
+	/**
+	 * Takes an order's lock.
+	 *
+	 * @param int $order_id The order.
+	 * @param int $seconds  How long to wait.
+	 * @return bool False if another connection still holds it.
+	 */
+	public static function take( int $order_id, int $seconds ): bool {
+		global $wpdb;
+		$name = Link::lock_name( $order_id );
+		if ( isset( self::$held[ $name ] ) ) {
+			++self::$held[ $name ];
+			return true;
+		}
+		if ( Link::has_advisory_locks() ) {
+			$quiet  = $wpdb->suppress_errors( true );
+			$answer = $wpdb->get_var( $wpdb->prepare( 'SELECT GET_LOCK(%s, %d)', $name, $seconds ) );
+			$wpdb->suppress_errors( $quiet );
+			if ( '1' !== (string) $answer ) {
+				return false;
+			}
+		}
+		self::$held[ $name ] = 1;
+		return true;
+	}
+
+	/**
+	 * Frees an order's lock, once for each time it was taken.
+	 *
+	 * @param int $order_id The order.
+	 */
+	public static function free( int $order_id ): void {
+		global $wpdb;
+		$name = Link::lock_name( $order_id );
+		if ( ! isset( self::$held[ $name ] ) || 0 < --self::$held[ $name ] ) {
+			return;
+		}
+		unset( self::$held[ $name ] );
+		if ( Link::has_advisory_locks() ) {
+			$wpdb->get_var( $wpdb->prepare( 'SELECT RELEASE_LOCK(%s)', $name ) );
+		}
+	}
+
+	/**
+	 * Tells if this request holds any order's lock: then Payonce must not be called.
+	 */
+	public static function held_any(): bool {
+		return array() !== self::$held;
+	}
+}

@@ -1,0 +1,85 @@
+<?php
+/**
+ * Refunds that have no final answer yet.
+ *
+ * @package Payonce
+ */
+
+declare(strict_types=1);
+
+namespace Payonce\Refunds;
+
+use Payonce\Effects\Queue;
+use Payonce\Log;
+use Payonce\Money;
+
+/**
+ * The repetition of refunds until their answer is final. It is scheduled before the wish is sent, so that a process that
+ * dies in between leaves no refund that nobody asks about.
+ */
+final class RefundRetry {
+
+	public const HOOK = 'payonce_refund';
+
+	/** Seconds until each further try; the last one repeats. */
+	private const PAUSES = array( 60, 120, 300, 900, 3600, 3600, 14400 );
+
+	/** Tries before only a warning is left: about three weeks. */
+	private const MOST_TRIES = 130;
+
+	/**
+	 * Hooks in.
+	 */
+	public static function hook_in(): void {
+		add_action( self::HOOK, array( self::class, 'retry' ), 10, 2 );
+	}
+
+	/**
+	 * Schedules a try.
+	 *
+	 * @param int $record_id The record.
+	 * @param int $tried     How often it was tried.
+	 */
+	public static function schedule( int $record_id, int $tried ): void {
+		as_schedule_single_action( time() + self::pause( $tried ), self::HOOK, array( $record_id, $tried ), Queue::GROUP );
+	}
+
+	/**
+	 * Returns the seconds before a try.
+	 *
+	 * @param int $tried How often it was tried.
+	 */
+	public static function pause( int $tried ): int {
+		return self::PAUSES[ min( $tried, count( self::PAUSES ) - 1 ) ];
+	}
+
+	/**
+	 * Repeats a wish.
+	 *
+	 * @param mixed $record_id The record.
+	 * @param mixed $tried     How often it was tried.
+	 */
+	public static function retry( $record_id, $tried = 0 ): void {
+		$record = wc_get_order( (int) $record_id );
+		if ( ! $record instanceof \WC_Order_Refund || RefundRecord::PENDING !== (string) $record->get_meta( RefundRecord::STATE_META ) ) {
+			return;
+		}
+		$order = wc_get_order( $record->get_parent_id() );
+		if ( ! $order instanceof \WC_Order ) {
+			return;
+		}
+		// The next try is scheduled first: Action Scheduler never repeats an action whose process died.
+		if ( self::MOST_TRIES > (int) $tried ) {
+			self::schedule( $record->get_id(), (int) $tried + 1 );
+		} else {
+			Log::error( "Refund {$record->get_id()} of order {$order->get_id()} has had no final answer for weeks. Look at it in Payonce." );
+		}
+		$answer = RefundRequest::send( $order, $record, Money::of_major( $record->get_amount(), $order->get_currency() ) );
+		if ( 'refunded' === $answer->status() ) {
+			$record->update_meta_data( RefundRecord::STATE_META, RefundRecord::DONE );
+			$record->save_meta_data();
+		} elseif ( RefundRequest::is_definite_no( $answer ) && ! $answer->is_misconfigured() ) {
+			RefundRecord::remove( $order, $record, $answer->summary() );
+		}
+	}
+}

@@ -1,0 +1,165 @@
+<?php
+/**
+ * Renewals of subscriptions.
+ *
+ * @package Payonce
+ */
+
+declare(strict_types=1);
+
+namespace Payonce\Subscriptions;
+
+use Payonce\Payments\Charge;
+use Payonce\Payments\Outcome;
+use Payonce\Plugin;
+
+/**
+ * The renewals of WooCommerce Subscriptions, paid by the subscription's saved card while the shopper is away.
+ *
+ * The hook may be fired twice for one renewal. The attempt's number stands on the renewal order, so both send the same
+ * key; and an order that is not pending is not charged: after a decline it is failed until the extension's own retry
+ * rules set it to pending again, and only that begins a new attempt.
+ */
+final class Renewals {
+
+	/** The token's reference, kept at the subscription. */
+	public const METHOD_META = '_payonce_payment_method';
+
+	/**
+	 * Hooks in.
+	 */
+	public static function hook_in(): void {
+		add_action( 'woocommerce_scheduled_subscription_payment_' . Plugin::GATEWAY, array( self::class, 'renew' ), 10, 2 );
+		add_action( 'woocommerce_subscription_failing_payment_method_updated_' . Plugin::GATEWAY, array( self::class, 'method_changed' ), 10, 2 );
+		add_filter( 'woocommerce_subscription_payment_meta', array( self::class, 'payment_meta' ), 10, 2 );
+		add_action( 'woocommerce_payment_token_added_to_order', array( self::class, 'token_added' ), 10, 3 );
+		add_action( RenewalRetry::HOOK, array( RenewalRetry::class, 'retry' ), 10, 2 );
+	}
+
+	/**
+	 * Pays a renewal.
+	 *
+	 * @param mixed $amount The amount; the order's own total is what Payonce charges.
+	 * @param mixed $order  The renewal order.
+	 * @param int   $tried  How often it was tried without an answer.
+	 */
+	public static function renew( $amount, $order, int $tried = 0 ): void {
+		if ( ! $order instanceof \WC_Order ) {
+			return;
+		}
+		$order = wc_get_order( $order->get_id() );
+		if ( ! $order instanceof \WC_Order || ! $order->has_status( 'pending' ) ) {
+			return;
+		}
+		$method = self::method_of( $order );
+		if ( '' === $method ) {
+			$order->update_status( 'failed', __( 'The renewal was not charged: the subscription has no saved card.', 'payonce' ) );
+			return;
+		}
+		$charge = Charge::of(
+			$order,
+			array(
+				'paymentMethod' => $method,
+				'offSession'    => true,
+			)
+		);
+		self::follow( $order->get_id(), $charge, $tried );
+	}
+
+	/**
+	 * Takes over the method of an order by which the shopper has paid a failed renewal.
+	 *
+	 * @param mixed $subscription The subscription.
+	 * @param mixed $order        The renewal order.
+	 */
+	public static function method_changed( $subscription, $order ): void {
+		if ( $subscription instanceof \WC_Order && $order instanceof \WC_Order ) {
+			$subscription->update_meta_data( self::METHOD_META, self::method_of( $order ) );
+			$subscription->save_meta_data();
+		}
+	}
+
+	/**
+	 * Lets clerks see and change the reference at a subscription.
+	 *
+	 * @param mixed $meta         The meta of all gateways.
+	 * @param mixed $subscription The subscription.
+	 * @return mixed
+	 */
+	public static function payment_meta( $meta, $subscription ) {
+		$meta[ Plugin::GATEWAY ] = array(
+			'post_meta' => array(
+				self::METHOD_META => array(
+					'value' => $subscription instanceof \WC_Order ? (string) $subscription->get_meta( self::METHOD_META ) : '',
+					'label' => __( 'Reference of the saved card', 'payonce' ),
+				),
+			),
+		);
+		return $meta;
+	}
+
+	/**
+	 * Keeps the reference of a card that was saved by an order, at the order and at its subscriptions.
+	 *
+	 * @param mixed $order_id The order.
+	 * @param mixed $token_id The token's id.
+	 * @param mixed $token    The token.
+	 */
+	public static function token_added( $order_id, $token_id, $token ): void {
+		if ( ! $token instanceof \WC_Payment_Token || Plugin::GATEWAY !== $token->get_gateway_id() ) {
+			return;
+		}
+		$orders = function_exists( 'wcs_get_subscriptions_for_order' ) ? (array) wcs_get_subscriptions_for_order( $order_id, array( 'order_type' => 'any' ) ) : array();
+		$own    = wc_get_order( $order_id );
+		if ( $own instanceof \WC_Order ) {
+			$orders[] = $own;
+		}
+		foreach ( $orders as $order ) {
+			$order->update_meta_data( self::METHOD_META, $token->get_token() );
+			$order->save_meta_data();
+		}
+	}
+
+	/**
+	 * Says what became of a charge, in the extension's terms: its own rules retry what failed.
+	 *
+	 * @param int    $order_id The renewal order.
+	 * @param Charge $charge   The charge.
+	 * @param int    $tried    How often it was tried without an answer.
+	 */
+	private static function follow( int $order_id, Charge $charge, int $tried ): void {
+		$order = wc_get_order( $order_id );
+		if ( ! $order instanceof \WC_Order || ! $order->has_status( 'pending' ) ) {
+			return;
+		}
+		if ( $charge->outcome->ends_attempt() || Outcome::ACTION === $charge->outcome->kind ) {
+			/* translators: %s: Payonce's answer */
+			$order->update_status( 'failed', sprintf( __( 'The renewal was not paid: %s.', 'payonce' ), $charge->answer->summary() ) );
+			return;
+		}
+		if ( Outcome::PAID !== $charge->outcome->kind ) {
+			/* translators: %s: Payonce's answer */
+			$order->add_order_note( sprintf( __( 'The renewal has no final answer yet: %s. Payonce moves the order when there is one.', 'payonce' ), $charge->answer->summary() ) );
+			RenewalRetry::schedule( $order_id, $tried, $charge->outcome->kind );
+		}
+	}
+
+	/**
+	 * Returns the reference of the saved card that pays an order.
+	 *
+	 * @param \WC_Order $order The renewal order.
+	 */
+	public static function method_of( \WC_Order $order ): string {
+		$method = (string) $order->get_meta( self::METHOD_META );
+		if ( '' !== $method ) {
+			return $method;
+		}
+		foreach ( function_exists( 'wcs_get_subscriptions_for_renewal_order' ) ? (array) wcs_get_subscriptions_for_renewal_order( $order ) : array() as $subscription ) {
+			$method = (string) $subscription->get_meta( self::METHOD_META );
+			if ( '' !== $method ) {
+				return $method;
+			}
+		}
+		return '';
+	}
+}

@@ -1,0 +1,307 @@
+<?php
+/**
+ * The gateway on a real shop.
+ *
+ * @package Payonce
+ */
+
+declare(strict_types=1);
+
+namespace Payonce\Tests\Shop;
+
+use PHPUnit\Framework\TestCase;
+
+require_once __DIR__ . '/Shop.php';
+
+/**
+ * Checkouts, refunds and actions against a stand-in for Payonce's API.
+ */
+final class GatewayTest extends TestCase {
+
+	private static Shop $shop;
+
+	/** @var resource */
+	private static $stub;
+
+	private static string $log;
+
+	public static function setUpBeforeClass(): void {
+		self::$shop = Shop::here();
+		$port       = (int) getenv( 'PAYONCE_TEST_PORT' ) + 2;
+		self::$log  = getenv( 'PAYONCE_TEST_WORK' ) . '/log/stub-' . getmypid() . '.log';
+		self::$stub = proc_open(
+			array( 'setsid', PHP_BINARY, '-S', "127.0.0.1:$port", __DIR__ . '/payonce-stub.php' ),
+			array( 1 => array( 'file', '/dev/null', 'w' ), 2 => array( 'file', '/dev/null', 'w' ) ),
+			$pipes,
+			null,
+			array( 'PHP_CLI_SERVER_WORKERS' => '4', 'PAYONCE_STUB_LOG' => self::$log, 'PATH' => (string) getenv( 'PATH' ) )
+		);
+		for ( $i = 0; $i < 50 && false === @fsockopen( '127.0.0.1', $port ); $i++ ) {
+			usleep( 50000 );
+		}
+	}
+
+	public static function tearDownAfterClass(): void {
+		posix_kill( -proc_get_status( self::$stub )['pid'], SIGTERM );
+		proc_terminate( self::$stub );
+	}
+
+	/** @return array<string,array{0:string,1:string,2:string}> */
+	public static function answers(): array {
+		return array(
+			'paid'                     => array( 'pm_card_visa', 'success', 'order-received' ),
+			'declined'                 => array( 'pm_declined', 'failure', 'not enough funds' ),
+			'3-D Secure by a redirect' => array( 'pm_redirect', 'success', 'https://bank.example/3ds' ),
+			'3-D Secure by Stripe.js'  => array( 'pm_secret', 'success', '#payonce-confirm=pi_1_secret_2&return=' ),
+			'pending'                  => array( 'pm_pending', 'success', 'order-received' ),
+			'under way'                => array( 'pm_working', 'success', 'order-received' ),
+			'503'                      => array( 'pm_away', 'failure', 'have not been charged' ),
+			'refused'                  => array( 'pm_refused', 'failure', 'cannot be paid any more' ),
+		);
+	}
+
+	/** @dataProvider answers */
+	public function test_the_classic_checkout_maps_every_answer( string $method, string $result, string $contains ): void {
+		$answer = $this->checkout( $method );
+		self::assertSame( $result, $answer['result'], json_encode( $answer ) );
+		self::assertStringContainsString( $contains, 'success' === $result ? $answer['redirect'] : $answer['messages'] );
+	}
+
+	/** @dataProvider answers */
+	public function test_the_block_checkout_maps_every_answer( string $method, string $result, string $contains ): void {
+		list( $status, $answer ) = $this->block_checkout( $method );
+		self::assertSame( 'success' === $result ? 200 : 400, $status, json_encode( $answer ) );
+		$told = 'success' === $result ? $answer['payment_result']['redirect_url'] : $answer['message'];
+		self::assertStringContainsString( $contains, html_entity_decode( $told, ENT_QUOTES ) );
+	}
+
+	public function test_a_block_checkout_that_was_declined_can_be_paid_by_another_card(): void {
+		$jar = $this->visitor();
+		self::assertSame( 400, $this->block_checkout( 'pm_declined', $jar )[0] );
+		list( $status, $answer ) = $this->block_checkout( 'pm_card_visa', $jar );
+		self::assertSame( 200, $status, json_encode( $answer ) );
+		$keys = array_column( array_slice( $this->requests( '/payments' ), -2 ), 'key' );
+		self::assertNotSame( $keys[0], $keys[1] );
+		self::assertSame( substr( $keys[0], 0, -2 ), substr( $keys[1], 0, -2 ), 'the same order, the next attempt' );
+	}
+
+	public function test_a_service_that_hangs_holds_nobody_for_more_than_twelve_seconds(): void {
+		$start = microtime( true );
+		$this->checkout( 'pm_card_visa' );
+		$without = microtime( true ) - $start;
+		$start   = microtime( true );
+		$answer  = $this->checkout( 'pm_hang' );
+		self::assertLessThan( 12.0 + $without, microtime( true ) - $start );
+		self::assertSame( 'failure', $answer['result'] );
+		self::assertStringContainsString( 'will not be charged twice', $answer['messages'] );
+	}
+
+	public function test_the_same_attempt_sends_the_same_key_and_another_card_the_next_one(): void {
+		list( $order ) = self::$shop->orders( 1 );
+		$pay           = "\$_POST = array( 'payonce_method' => '%s' ); return ( new Payonce\\Gateway\\Gateway() )->process_payment( {$order['id']} )['result'];";
+		foreach ( array( 'pm_away', 'pm_away', 'pm_declined', 'pm_card_visa' ) as $method ) {
+			self::$shop->do( 'run', array( 'php' => 'WC()->frontend_includes(); WC()->initialize_session(); wc_load_cart(); ' . sprintf( $pay, $method ) ) );
+		}
+		$requests = array_values( array_filter( $this->requests( '/payments' ), static fn( $request ) => $request['body']['order'] === $order['id'] ) );
+		$numbers  = array_map( static fn( $request ) => substr( $request['key'], -1 ) . ' ' . $request['body']['paymentMethod'], $requests );
+		self::assertSame( array( '1 pm_away', '1 pm_away', '1 pm_declined', '2 pm_declined', '3 pm_card_visa' ), $numbers );
+		foreach ( $requests as $request ) {
+			self::assertStringContainsString( '{order_key}', $request['body']['returnUrl'], 'the order\'s key is never sent' );
+			self::assertStringNotContainsString( 'wc_order_', $request['raw'] );
+			self::assertMatchesRegularExpression( '/^wc-\d+-[0-9a-f]{12}-\d+$/', $request['key'] );
+		}
+	}
+
+	public function test_refunds_keep_their_record_until_a_definite_no(): void {
+		$orders = self::$shop->orders( 6 );
+		$ids    = array_column( $orders, 'id' );
+		self::$shop->do( 'run', array( 'php' => 'foreach ( array( ' . implode( ',', $ids ) . " ) as \$id ) { wc_get_order( \$id )->payment_complete( 'ch_' . \$id ); }" ) );
+		$results = array();
+		foreach ( array( '20.00', '20.01', '20.02', '20.03', '20.05' ) as $number => $amount ) {
+			$results[] = self::$shop->do( 'run', array( 'php' => "\$r = wc_create_refund( array( 'order_id' => {$ids[$number]}, 'amount' => '$amount', 'refund_payment' => true ) ); return is_wp_error( \$r ) ? \$r->get_error_message() : array( (string) wc_get_order( \$r->get_id() )->get_meta( '_payonce_refund' ), count( wc_get_order( {$ids[$number]} )->get_refunds() ) );" ) );
+		}
+		self::assertSame( array( 'done', 1 ), $results[0] );
+		self::assertStringContainsString( 'more than is left', $results[1] );
+		self::assertSame( array( array( 'pending', 1 ), array( 'pending', 1 ), array( 'pending', 1 ) ), array_slice( $results, 2 ) );
+		$left = self::$shop->do( 'run', array( 'php' => "return count( wc_get_order( {$ids[1]} )->get_refunds() );" ) );
+		self::assertSame( 0, $left );
+		// The wish is repeated with the same key until the answer is final.
+		$record = self::$shop->do( 'run', array( 'php' => "\$r = wc_get_order( {$ids[2]} )->get_refunds()[0]->get_id(); Payonce\\Refunds\\RefundRetry::retry( \$r, 0 ); return \$r;" ) );
+		$wishes = array_values( array_filter( $this->requests( '/refunds' ), static fn( $request ) => $request['body']['refund'] === $record ) );
+		self::assertCount( 2, $wishes );
+		self::assertSame( $wishes[0]['key'], $wishes[1]['key'] );
+		self::assertSame( $wishes[0]['raw'], $wishes[1]['raw'] );
+		self::assertStringEndsWith( "-refund-$record", $wishes[0]['key'] );
+		$scheduled = self::$shop->query( "SELECT COUNT(*) AS n FROM wp_actionscheduler_actions WHERE hook = 'payonce_refund' AND status = 'pending' AND args LIKE '[$record,%'" );
+		self::assertSame( '2', $scheduled[0]['n'] );
+	}
+
+	public function test_a_full_refund_whose_no_comes_late_puts_the_order_back(): void {
+		list( $order ) = self::$shop->orders( 1, array( 'items' => array( 'widget' => 1 ) ) );
+		$answer        = self::$shop->do(
+			'run',
+			array(
+				'php' => "\$o = wc_get_order( {$order['id']} ); \$o->payment_complete( 'ch_late' ); \$r = wc_create_refund( array( 'order_id' => {$order['id']}, 'amount' => '25.00', 'refund_payment' => false ) );
+				\$r->update_meta_data( '_payonce_refund', 'pending' ); \$r->save(); \$before = wc_get_order( {$order['id']} )->get_status(); \$o = wc_get_order( {$order['id']} ); \$o->update_meta_data( '_payonce_status_before_refund', 'processing' ); \$o->save_meta_data();
+				Payonce\\Refunds\\RefundRecord::remove( wc_get_order( {$order['id']} ), wc_get_order( \$r->get_id() ), 'refund_failed' );
+				return array( \$before, wc_get_order( {$order['id']} )->get_status(), count( wc_get_order( {$order['id']} )->get_refunds() ) );",
+			)
+		);
+		self::assertSame( array( 'refunded', 'processing', 0 ), $answer );
+	}
+
+	public function test_payonce_is_never_called_while_the_orders_lock_is_held(): void {
+		list( $order ) = self::$shop->orders( 1 );
+		$answer        = self::$shop->do( 'run', array( 'php' => "Payonce\\Orders\\OrderLock::take( {$order['id']}, 1 ); \$start = microtime( true ); \$a = Payonce\\Api\\Client::refresh( {$order['id']} ); return array( \$a->http, microtime( true ) - \$start < 1 );" ) );
+		self::assertSame( array( 0, true ), $answer );
+	}
+
+	public function test_capture_by_status_is_asked_for_after_the_save(): void {
+		list( $order ) = self::$shop->orders( 1, array( 'status' => 'on-hold' ) );
+		self::$shop->query( "INSERT INTO wp_payonce_payment (order_id, order_key, status, currency, authorized, updated_at) VALUES ({$order['id']}, '{$order['key']}', 'AUTHORIZED', 'EUR', 5000, UTC_TIMESTAMP(6))" );
+		self::$shop->do( 'run', array( 'php' => "\$s = get_option( 'woocommerce_payonce_settings' ); \$s['capture_on_status'] = 'processing'; update_option( 'woocommerce_payonce_settings', \$s );" ) );
+		self::$shop->do( 'run', array( 'php' => "wc_get_order( {$order['id']} )->update_status( 'processing' );" ) );
+		self::assertCount( 0, array_filter( $this->requests( '/capture' ), static fn( $request ) => str_contains( $request['path'], "/{$order['id']}/" ) ) );
+		self::$shop->do( 'queue' );
+		$captures = array_values( array_filter( $this->requests( '/capture' ), static fn( $request ) => str_contains( $request['path'], "/{$order['id']}/" ) ) );
+		self::assertCount( 1, $captures );
+		self::assertSame( '{}', $captures[0]['raw'], 'an empty body is an object' );
+		self::$shop->do( 'run', array( 'php' => "\$s = get_option( 'woocommerce_payonce_settings' ); \$s['capture_on_status'] = 'no'; update_option( 'woocommerce_payonce_settings', \$s );" ) );
+	}
+
+	public function test_a_renewal_that_is_fired_twice_is_one_charge(): void {
+		$orders = self::$shop->orders( 3 );
+		foreach ( array( 'pm_card_visa', 'pm_declined', 'pm_away' ) as $number => $method ) {
+			self::$shop->do( 'run', array( 'php' => "\$o = wc_get_order( {$orders[$number]['id']} ); \$o->update_meta_data( '_payonce_payment_method', '$method' ); \$o->save();" ) );
+			$fire = "\$o = wc_get_order( {$orders[$number]['id']} ); do_action( 'woocommerce_scheduled_subscription_payment_payonce', \$o->get_total(), \$o ); return wc_get_order( {$orders[$number]['id']} )->get_status();";
+			$both = array( self::$shop->start( 'run', array( 'php' => $fire ) ), self::$shop->start( 'run', array( 'php' => $fire ) ) );
+			Shop::finish( $both[0] );
+			$status[] = Shop::finish( $both[1] );
+			self::$shop->do( 'run', array( 'php' => $fire ) );
+			$keys[] = count( array_unique( array_column( array_filter( $this->requests( '/payments' ), static fn( $request ) => $request['body']['order'] === $orders[ $number ]['id'] ), 'key' ) ) );
+			self::assertTrue( array_values( array_filter( $this->requests( '/payments' ), static fn( $request ) => $request['body']['order'] === $orders[ $number ]['id'] ) )[0]['body']['offSession'] );
+		}
+		self::assertSame( array( 1, 1, 1 ), $keys, 'one key each' );
+		self::assertSame( array( 'pending', 'failed', 'pending' ), $status, 'a paid one is moved by its effect; a declined one is left to the extension\'s own retries' );
+		$again = self::$shop->query( "SELECT COUNT(*) AS n FROM wp_actionscheduler_actions WHERE hook = 'payonce_renewal' AND status = 'pending' AND args LIKE '[{$orders[2]['id']},%'" );
+		self::assertSame( '1', $again[0]['n'] );
+	}
+
+	public function test_an_edit_page_that_was_opened_before_the_payment_undoes_nothing(): void {
+		list( $order ) = self::$shop->orders( 1 );
+		self::$shop->paid( $order, 'ch_edit' );
+		self::$shop->do( 'apply', array( 'orders' => array( $order['id'] ) ) );
+		$post   = "'payonce_opened_status' => 'pending', 'payonce_opened_transaction' => '', 'order_status' => 'wc-pending', '_transaction_id' => ''";
+		$answer = self::$shop->do( 'run', array( 'php' => "\$_POST = array( $post ); Payonce\\Guards\\EditPage::refresh_form( {$order['id']} ); return array( \$_POST['order_status'], \$_POST['_transaction_id'] );" ) );
+		self::assertSame( array( 'wc-processing', 'ch_edit' ), $answer );
+		$post   = str_replace( "'order_status' => 'wc-pending'", "'order_status' => 'wc-cancelled'", $post );
+		$answer = self::$shop->do( 'run', array( 'php' => "\$_POST = array( $post ); Payonce\\Guards\\EditPage::refresh_form( {$order['id']} ); return \$_POST['order_status'];" ) );
+		self::assertSame( 'wc-cancelled', $answer, 'what the clerk chose stays' );
+	}
+
+	public function test_a_shopper_cannot_cancel_while_a_charge_is_under_way(): void {
+		$orders = self::$shop->orders( 4 );
+		foreach ( array( 'GATEWAY', 'SHOPPER' ) as $number => $waits ) {
+			self::$shop->query( "INSERT INTO wp_payonce_payment (order_id, order_key, status, waits_for, keep_until, updated_at) VALUES ({$orders[$number]['id']}, '{$orders[$number]['key']}', 'OPEN', '$waits', UTC_TIMESTAMP(6) + INTERVAL 1 HOUR, UTC_TIMESTAMP(6))" );
+		}
+		self::$shop->paid( $orders[2], 'ch_cancel' );
+		$answers = array();
+		foreach ( $orders as $order ) {
+			$answers[] = self::$shop->do( 'run', array( 'php' => "return apply_filters( 'woocommerce_valid_order_statuses_for_cancel', array( 'pending', 'failed' ), wc_get_order( {$order['id']} ) );" ) );
+		}
+		self::assertSame( array( array(), array( 'pending', 'failed' ), array(), array( 'pending', 'failed' ) ), $answers );
+	}
+
+	public function test_the_connections_test_names_what_is_wrong(): void {
+		$ask = "wp_set_current_user( 1 ); return implode( ' ', Payonce\\Admin\\Connection::problems( true ) );";
+		self::assertStringContainsString( 'has never written', self::$shop->do( 'run', array( 'php' => $ask ) ) );
+		$site = self::$shop->do( 'run', array( 'php' => "return Payonce\\Fingerprint::of_site( get_option( 'siteurl' ) );" ) );
+		self::$shop->query( "REPLACE INTO wp_payonce_link (store, site, lock_kind, lock_name, features, seen_at) VALUES ('', '$site', 'advisory', 'order_payment_lock_{order}', 'save', UTC_TIMESTAMP(6))" );
+		self::assertSame( '', self::$shop->do( 'run', array( 'php' => $ask ) ) );
+		self::assertStringContainsString( 'does not know this token', self::$shop->do( 'run', array( 'php' => "define( 'PAYONCE_TOKEN', 'wrong' ); $ask" ) ) );
+		self::assertStringContainsString( 'cannot be reached', self::$shop->do( 'run', array( 'php' => "define( 'PAYONCE_API', 'http://127.0.0.1:9' ); $ask" ) ) );
+		self::$shop->query( 'UPDATE wp_payonce_link SET seen_at = seen_at - INTERVAL 30 MINUTE' );
+		self::assertStringContainsString( '30 minutes ago', self::$shop->do( 'run', array( 'php' => $ask ) ) );
+		self::$shop->query( 'DELETE FROM wp_payonce_link' );
+	}
+
+	public function test_an_orders_screen_shows_what_payonce_knows_without_asking_it(): void {
+		list( $order ) = self::$shop->orders( 1 );
+		self::$shop->query( "INSERT INTO wp_payonce_payment (order_id, order_key, status, payment, currency, captured, review, review_text, updated_at) VALUES ({$order['id']}, '{$order['key']}', 'NEEDS_REVIEW', 'pi_box', 'EUR', 5000, 3, 'paid and cancelled', UTC_TIMESTAMP(6))" );
+		$before = count( $this->requests( '' ) );
+		$box    = self::$shop->do( 'run', array( 'php' => "ob_start(); Payonce\\Admin\\OrderBox::print_box( wc_get_order( {$order['id']} ) ); return ob_get_clean();" ) );
+		self::assertStringContainsString( 'pi_box', $box );
+		self::assertStringContainsString( 'review 3', $box );
+		self::assertStringContainsString( '50.00 EUR', $box );
+		self::assertCount( $before, $this->requests( '' ) );
+	}
+
+	/** @return array{0:string} A cookie jar with one widget in its cart. */
+	private function visitor(): string {
+		$jar = (string) tempnam( sys_get_temp_dir(), 'jar' );
+		$ids = self::$shop->do( 'run', array( 'php' => "return get_option( 'payonce_test' );" ) );
+		$this->browse( $jar, "/?add-to-cart={$ids['widget']}" );
+		return $jar;
+	}
+
+	/** @return array<string,mixed> */
+	private function checkout( string $method ): array {
+		$jar  = $this->visitor();
+		$page = $this->browse( $jar, '/?wc-ajax=get_refreshed_fragments' );
+		$url  = self::$shop->do( 'run', array( 'php' => "\$c = wc_get_page_id( 'checkout' ); wp_update_post( array( 'ID' => \$c, 'post_content' => '[woocommerce_checkout]' ) ); return get_permalink( \$c );" ) );
+		$page = $this->browse( $jar, (string) parse_url( $url, PHP_URL_PATH ) );
+		self::assertSame( 1, preg_match( '/name="woocommerce-process-checkout-nonce" value="([^"]+)"/', $page, $nonce ), 'the checkout is shown' );
+		self::assertStringContainsString( 'payment_method_payonce', $page );
+		$fields = array( 'billing_first_name' => 'Ann', 'billing_last_name' => 'Bee', 'billing_country' => 'DE', 'billing_address_1' => '1 Street', 'billing_postcode' => '10115', 'billing_city' => 'Berlin', 'billing_phone' => '123', 'billing_email' => 'ann@example.test', 'payment_method' => 'payonce', 'payonce_method' => $method, 'woocommerce-process-checkout-nonce' => $nonce[1] );
+		return (array) json_decode( $this->browse( $jar, '/?wc-ajax=checkout', http_build_query( $fields ) ), true );
+	}
+
+	/** @return array{0:int,1:array<string,mixed>} */
+	private function block_checkout( string $method, ?string $jar = null ): array {
+		$jar     = $jar ?? $this->visitor();
+		$headers = array();
+		$this->browse( $jar, '/wp-json/wc/store/v1/cart', null, array(), $headers );
+		$address = array( 'first_name' => 'Ann', 'last_name' => 'Bee', 'address_1' => '1 Street', 'city' => 'Berlin', 'postcode' => '10115', 'country' => 'DE', 'email' => 'ann@example.test', 'phone' => '123' );
+		$body    = array( 'billing_address' => $address, 'payment_method' => 'payonce', 'payment_data' => array( array( 'key' => 'payonce_method', 'value' => $method ) ) );
+		$status  = 0;
+		$answer  = $this->browse( $jar, '/wp-json/wc/store/v1/checkout', (string) json_encode( $body ), array( 'Content-Type: application/json', 'Nonce: ' . ( $headers['nonce'] ?? '' ) ), $headers, $status );
+		return array( $status, (array) json_decode( $answer, true ) );
+	}
+
+	/**
+	 * @param string[] $send
+	 * @param array<string,string> $headers
+	 */
+	private function browse( string $jar, string $path, ?string $body = null, array $send = array(), array &$headers = array(), int &$status = 0 ): string {
+		$curl = curl_init( self::$shop->address . $path );
+		curl_setopt_array(
+			$curl,
+			array(
+				CURLOPT_RETURNTRANSFER => true,
+				CURLOPT_COOKIEJAR      => $jar,
+				CURLOPT_COOKIEFILE     => $jar,
+				CURLOPT_FOLLOWLOCATION => true,
+				CURLOPT_HTTPHEADER     => $send,
+				CURLOPT_HEADERFUNCTION => static function ( $curl, string $line ) use ( &$headers ) {
+					$parts = explode( ':', $line, 2 );
+					if ( isset( $parts[1] ) ) {
+						$headers[ strtolower( $parts[0] ) ] = trim( $parts[1] );
+					}
+					return strlen( $line );
+				},
+			)
+		);
+		if ( null !== $body ) {
+			curl_setopt( $curl, CURLOPT_POSTFIELDS, $body );
+		}
+		$answer = (string) curl_exec( $curl );
+		$status = (int) curl_getinfo( $curl, CURLINFO_RESPONSE_CODE );
+		return $answer;
+	}
+
+	/** @return array<int,array<string,mixed>> */
+	private function requests( string $ending ): array {
+		$lines = is_file( self::$log ) ? (array) file( self::$log ) : array();
+		return array_values( array_filter( array_map( static fn( $line ) => json_decode( (string) $line, true ), $lines ), static fn( $request ) => '' === $ending || str_ends_with( $request['path'], $ending ) ) );
+	}
+}

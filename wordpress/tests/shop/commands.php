@@ -1,0 +1,178 @@
+<?php
+/**
+ * What do.php can do.
+ *
+ * @package Payonce
+ */
+
+/**
+ * Makes orders.
+ *
+ * @param array<string,mixed> $wish count, and what each shall be.
+ * @return array<int,array{id:int,key:string,total:int}>
+ */
+function payonce_test_do_orders( array $wish ): array {
+	$made = array();
+	for ( $i = 0; $i < ( $wish['count'] ?? 1 ); $i++ ) {
+		$order  = payonce_test_order( $wish );
+		$made[] = array(
+			'id'    => $order->get_id(),
+			'key'   => \Payonce\Fingerprint::of_order_key( $order->get_order_key() ),
+			'total' => (int) round( 100 * $order->get_total() ),
+		);
+	}
+	return $made;
+}
+
+/**
+ * Does by WooCommerce's own functions what a gateway's plugin would do.
+ *
+ * @param array<string,mixed> $wish order, what, and what it needs.
+ * @return mixed
+ */
+function payonce_test_do_own( array $wish ) {
+	payonce_test_record_hooks();
+	$order = wc_get_order( $wish['order'] );
+	switch ( $wish['what'] ) {
+		case 'pay':
+			return $order->payment_complete( $wish['transaction'] );
+		case 'status':
+			if ( isset( $wish['transaction'] ) ) {
+				$order->set_transaction_id( $wish['transaction'] );
+			}
+			return $order->update_status( $wish['to'], $wish['note'] ?? '' );
+		case 'refund':
+			$mark = static fn( $refund ) => $refund->set_refunded_payment( true );
+			add_action( 'woocommerce_create_refund', $mark );
+			$refund = wc_create_refund(
+				array(
+					'order_id' => $order->get_id(),
+					'amount'   => $wish['amount'],
+					'reason'   => $wish['reason'] ?? '',
+				)
+			);
+			return is_wp_error( $refund ) ? $refund->get_error_message() : $refund->get_id();
+	}
+	return null;
+}
+
+/**
+ * Applies orders' effects, as Action Scheduler would.
+ *
+ * @param array<string,mixed> $wish orders.
+ * @return mixed
+ */
+function payonce_test_do_apply( array $wish ) {
+	payonce_test_record_hooks();
+	foreach ( $wish['orders'] as $order ) {
+		do_action( \Payonce\Effects\Queue::APPLY, $order );
+	}
+	return $GLOBALS['payonce_test_count'] ?? 0;
+}
+
+/**
+ * Picks up what was left behind.
+ */
+function payonce_test_do_tidy(): bool {
+	\Payonce\Effects\Queue::tidy();
+	return true;
+}
+
+/**
+ * Runs Action Scheduler until nothing is due.
+ */
+function payonce_test_do_queue(): int {
+	$done = 0;
+	for ( $i = 0; $i < 40; $i++ ) {
+		$now   = ActionScheduler_QueueRunner::instance()->run( 'test' );
+		$done += $now;
+		if ( 0 === $now ) {
+			break;
+		}
+	}
+	return $done;
+}
+
+/**
+ * Runs any line of PHP; for set-up only.
+ *
+ * @param array<string,mixed> $wish php.
+ * @return mixed
+ */
+function payonce_test_do_run( array $wish ) {
+	return eval( $wish['php'] ); // phpcs:ignore Squiz.PHP.Eval -- a test's own line.
+}
+
+/**
+ * Reads everything that the database has about an order.
+ *
+ * @param array<string,mixed> $wish order.
+ * @return array<string,mixed>
+ */
+function payonce_test_do_snapshot( array $wish ): array {
+	return payonce_test_snapshot( (int) $wish['order'] );
+}
+
+/**
+ * Reads the sums that a doubled effect would show in.
+ *
+ * @param array<string,mixed> $wish orders.
+ * @return array<int,array<string,mixed>>
+ */
+function payonce_test_do_state( array $wish ): array {
+	$states = array();
+	foreach ( $wish['orders'] as $id ) {
+		$order  = wc_get_order( $id );
+		$notes  = array_map( static fn( $note ) => $note->content, wc_get_order_notes( array( 'order_id' => $id, 'order' => 'ASC' ) ) );
+		$items  = array_map( static fn( $item ) => (int) $item->get_meta( '_reduced_stock' ), array_values( $order->get_items() ) );
+		$states[ $id ] = array(
+			'status'      => $order->get_status(),
+			'paid'        => null !== $order->get_date_paid(),
+			'transaction' => $order->get_transaction_id(),
+			'stock'       => (bool) $order->get_data_store()->get_stock_reduced( $id ),
+			'reduced'     => array_sum( $items ),
+			'sales'       => (bool) $order->get_data_store()->get_recorded_sales( $id ),
+			'payments'    => count( preg_grep( '/^Payment via |status changed from (Pending payment|Failed|On hold|Cancelled) to (Processing|Completed)/', $notes ) ),
+			'outdated'    => count( preg_grep( '/outdated request/', $notes ) ),
+			'refunds'     => count( $order->get_refunds() ),
+			'refunded'    => $order->get_total_refunded(),
+			'notes'       => $notes,
+		);
+	}
+	return $states;
+}
+
+/**
+ * Records the names of the hooks that run from now on, into a file.
+ */
+function payonce_test_record_hooks(): void {
+	if ( ! getenv( 'PAYONCE_TEST_HOOKS' ) ) {
+		return;
+	}
+	$GLOBALS['payonce_test_hooks'] = array();
+	add_action(
+		'all',
+		static function ( $name ) {
+			if ( 1 === preg_match( '/^(woocommerce|wc|action_scheduler)_/', (string) $name ) ) {
+				foreach ( debug_backtrace( DEBUG_BACKTRACE_IGNORE_ARGS, 5 ) as $frame ) { // phpcs:ignore WordPress.PHP.DevelopmentFunctions
+					if ( in_array( $frame['function'], array( 'do_action', 'do_action_ref_array' ), true ) ) {
+						$GLOBALS['payonce_test_hooks'][ $name ] = ( $GLOBALS['payonce_test_hooks'][ $name ] ?? 0 ) + 1;
+						return;
+					}
+					if ( in_array( $frame['function'], array( 'apply_filters', 'apply_filters_ref_array' ), true ) ) {
+						return;
+					}
+				}
+			}
+		},
+		1
+	);
+	add_action(
+		'shutdown',
+		static function () {
+			ksort( $GLOBALS['payonce_test_hooks'] );
+			file_put_contents( (string) getenv( 'PAYONCE_TEST_HOOKS' ), wp_json_encode( $GLOBALS['payonce_test_hooks'] ) );
+		},
+		PHP_INT_MAX
+	);
+}

@@ -1,0 +1,83 @@
+<?php
+/**
+ * The operations that tests let the shop's PHP do: each by WooCommerce's own functions, as another plugin would.
+ *
+ * @package Payonce
+ */
+
+/**
+ * Makes an order.
+ *
+ * @param array<string,mixed> $wish What it shall be: items, customer, coupon, method, status.
+ */
+function payonce_test_order( array $wish = array() ): WC_Order {
+	$ids   = get_option( 'payonce_test' );
+	$order = wc_create_order(
+		array(
+			'customer_id' => $wish['customer'] ?? 0,
+			'created_via' => 'checkout',
+		)
+	);
+	foreach ( $wish['items'] ?? array( 'widget' => 2 ) as $name => $quantity ) {
+		$order->add_product( wc_get_product( $ids[ $name ] ), $quantity );
+	}
+	$order->set_address(
+		array(
+			'first_name' => 'Ann',
+			'last_name'  => 'Bee',
+			'email'      => 'ann@example.test',
+			'address_1'  => '1 Street',
+			'city'       => 'Berlin',
+			'postcode'   => '10115',
+			'country'    => 'DE',
+		),
+		'billing'
+	);
+	if ( isset( $wish['coupon'] ) ) {
+		$order->apply_coupon( $wish['coupon'] );
+	}
+	$order->set_payment_method( $wish['method'] ?? 'payonce' );
+	$order->set_payment_method_title( 'Card' );
+	$order->calculate_totals();
+	$order->set_status( $wish['status'] ?? 'pending' );
+	$order->save();
+	if ( ! isset( $wish['status'] ) ) {
+		wc_reserve_stock_for_order( $order );
+	}
+	return $order;
+}
+
+/**
+ * Does what a test asks for.
+ *
+ * @param array<string,string> $wish payonce_test: the operation; order, ms, to, transaction.
+ * @return array<string,mixed>
+ */
+function payonce_test_operation( array $wish ): array {
+	$order_id = (int) ( $wish['order'] ?? 0 );
+	$order    = 0 < $order_id ? wc_get_order( $order_id ) : null;
+	usleep( 1000 * (int) ( $wish['ms'] ?? 0 ) );
+	$result = null;
+	switch ( $wish['payonce_test'] ) {
+		case 'pay':
+			$result = $order->payment_complete( $wish['transaction'] ?? 'ch_other' );
+			break;
+		case 'status':
+			$result = $order->update_status( $wish['to'], 'By a test.' );
+			break;
+		case 'note':
+			$order->set_customer_note( 'hello ' . microtime() );
+			$result = $order->save();
+			break;
+		case 'apply':
+			$result = \Payonce\Effects\Applier::apply( $order_id, 5 );
+			break;
+		case 'cron':
+			wc_cancel_unpaid_orders();
+			break;
+		case 'queue':
+			$result = ActionScheduler_QueueRunner::instance()->run( 'test' );
+			break;
+	}
+	return array( 'result' => $result );
+}
