@@ -25,7 +25,7 @@ class S02_TwoTabsBothPaid {
         Checkout checkout = new Checkout(shop);
         OrderUnderTest sale = checkout.sale();
         Clerk clerk = new Clerk(shop, sale);
-        double counted = shop.workers("payonce_returns_total", "cause=\"extra\",kind=\"refund\",state=\"done\"");
+        double counted = shop.workers("payonce_reversals_total", "cause=\"duplicate\",kind=\"refund\",state=\"done\"");
         try (Barrier here = checkout.hold(Phase.FINISHED)) {
             CompletableFuture<ApiClient.Answer> asked = Checkout.meanwhile(() -> checkout.pay("here"));
             assertThat(here.await(Shop.PATIENCE)).as("this tab has paid").isPresent();
@@ -54,7 +54,7 @@ class S02_TwoTabsBothPaid {
         assertThat(clerk.isOnRecord().sale().books().notes())
                 .filteredOn(note -> note.text().startsWith("The order was paid twice"))
                 .hasSize(1);
-        assertThat(shop.workers("payonce_returns_total", "cause=\"extra\",kind=\"refund\",state=\"done\""))
+        assertThat(shop.workers("payonce_reversals_total", "cause=\"duplicate\",kind=\"refund\",state=\"done\""))
                 .isEqualTo(counted + 1);
     }
 
