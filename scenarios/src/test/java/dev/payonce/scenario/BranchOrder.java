@@ -77,6 +77,11 @@ final class BranchOrder {
         assertThat(ledgerLines("paid")).isEqualTo(1);
     }
 
+    /** The other store's payment has left no line in this order's ledger. */
+    void knowsNothingOf(BranchOrder other) {
+        assertThat(ledgerLines("payment:" + other.intent() + "%")).isZero();
+    }
+
     void isUntouched() {
         assertThat(status()).isEqualTo("wc-pending");
         assertThat(branch.store().transitions(order.id())).isEmpty();

@@ -70,7 +70,7 @@ class S28_TwoStoresOnOneServer {
         southern.isPaidOnce();
     }
 
-    /** The north may pay its order as soon as its own sweep reads of the payment; that is once, too. */
+    /** Each store may pay its order as soon as its own sweep lists the payment; that is once, too. */
     @Test
     void aPaymentOfTheOtherStoreIsNobodysHere() {
         BranchOrder northern = new BranchOrder(shop, north, 73);
@@ -80,7 +80,7 @@ class S28_TwoStoresOnOneServer {
 
         String unmatched = "south-callback-" + northern.event();
         Await.until("the south has looked whose it is", Shop.PATIENCE, () -> shop.rests(unmatched));
-        southern.isUntouched();
+        southern.knowsNothingOf(northern);
         northern.deliver().isPaidOnce();
     }
 
