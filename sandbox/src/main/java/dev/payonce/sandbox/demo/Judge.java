@@ -138,6 +138,14 @@ final class Judge {
         return done.size() + done.stream().filter(MoneyBack::onItsOwn).count();
     }
 
+    /** A forgery is refused. A genuine event of another account or mode is 200 and ignored: Stripe disables an endpoint for 4xx. */
+    private static boolean answeredWrongly(Delivery forged) {
+        boolean genuine = Set.of("other account", "other mode").contains(forged.event());
+        return genuine
+                ? forged.status() != 200
+                : forged.acknowledged() || forged.status() < 400 || forged.status() >= 500;
+    }
+
     private Verdict nothingLost() {
         List<String> lost = evidence.acknowledged().stream()
                 .filter(delivery -> MATTER.contains(delivery.type()))
@@ -147,7 +155,7 @@ final class Judge {
                 .map(event -> event + " was acknowledged and is nowhere")
                 .toList();
         List<String> believed = evidence.forged().stream()
-                .filter(forged -> forged.acknowledged() || forged.status() < 400 || forged.status() >= 500)
+                .filter(Judge::answeredWrongly)
                 .map(forged -> "a forgery (" + forged.event() + ") was answered " + forged.status())
                 .toList();
         return new Verdict(
