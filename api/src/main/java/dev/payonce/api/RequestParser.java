@@ -61,11 +61,15 @@ final class RequestParser {
                 form.flag("offSession").orElse(false));
     }
 
+    /** A part has to say whether the rest is released: a slip of digits would give away what is left. */
     Request capture(JsonFields form, String key) throws InvalidRequest {
-        return new Request.Capture(
-                key,
-                form.whole("amount", 1, Money.LARGEST_MINOR),
-                form.flag("last").orElse(true));
+        Optional<Long> amount = form.whole("amount", 1, Money.LARGEST_MINOR);
+        Optional<Boolean> last = form.flag("last");
+        if (amount.isPresent() && last.isEmpty()) {
+            throw new InvalidRequest(
+                    "last is required beside amount: true releases the rest, false keeps it authorized.");
+        }
+        return new Request.Capture(key, amount, last.orElse(true));
     }
 
     Request refund(JsonFields form, String key) throws InvalidRequest {

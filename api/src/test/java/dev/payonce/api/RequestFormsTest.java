@@ -69,6 +69,29 @@ class RequestFormsTest {
                                 "k-3", Optional.of(1250L), 1017, Operation.Refund.RefundReason.REQUESTED_BY_CUSTOMER));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"amount\":100}", "{\"amount\":7382}", "{\"amount\":100,\"last\":null}"})
+    void H39_aPartialCaptureMustSayWhetherItIsTheLast(String body) throws Exception {
+        HttpResponse<String> result = api.post("/payments/7/capture", "k-1", body);
+
+        assertProblem(result, 400);
+        assertThat(result.body()).contains("last");
+        nothingWasSent();
+    }
+
+    @Test
+    void H39_aCaptureOfAllThatIsLeftIsTheLastAndAPartMayBe() throws Exception {
+        api.post("/payments/7/capture", "k-1", "{}");
+        api.post("/payments/7/capture", "k-2", "{\"last\":true}");
+        api.post("/payments/7/capture", "k-3", "{\"amount\":100,\"last\":true}");
+
+        assertThat(api.counter.asked)
+                .containsExactly(
+                        new Request.Capture("k-1", Optional.empty(), true),
+                        new Request.Capture("k-2", Optional.empty(), true),
+                        new Request.Capture("k-3", Optional.of(100L), true));
+    }
+
     @Test
     void aRefreshNeedsNoKeyAndEachIsANewOne() throws Exception {
         api.post("/payments/7/refresh", "", "");
@@ -125,11 +148,11 @@ class RequestFormsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "/payments/7/capture | {\"amount\":0}",
-                "/payments/7/capture | {\"amount\":-1}",
-                "/payments/7/capture | {\"amount\":\"1\"}",
-                "/payments/7/capture | {\"amount\":1.5}",
-                "/payments/7/capture | {\"amount\":1000000000000001}",
+                "/payments/7/capture | {\"amount\":0,\"last\":true}",
+                "/payments/7/capture | {\"amount\":-1,\"last\":true}",
+                "/payments/7/capture | {\"amount\":\"1\",\"last\":true}",
+                "/payments/7/capture | {\"amount\":1.5,\"last\":true}",
+                "/payments/7/capture | {\"amount\":1000000000000001,\"last\":true}",
                 "/payments/7/capture | {\"last\":1}",
                 "/payments/7/capture | {\"currency\":\"EUR\"}",
                 "/payments/7/cancel  | {\"reason\":\"x\"}",
