@@ -52,6 +52,17 @@
 				} );
 			} );
 		}, [ props.eventRegistration.onCheckoutSuccess ] );
+		el.useEffect( function () {
+			if ( ! props.eventRegistration.onCheckoutFail ) {
+				return undefined;
+			}
+			return props.eventRegistration.onCheckoutFail( function ( event ) {
+				var details = ( event && event.processingResponse && event.processingResponse.paymentDetails ) || {};
+				return details.payonce_message
+					? { type: props.emitResponse.responseTypes.ERROR, message: details.payonce_message, messageContext: props.emitResponse.noticeContexts.PAYMENTS, retry: true }
+					: true;
+			} );
+		}, [ props.eventRegistration.onCheckoutFail ] );
 	}
 
 	window.wc.wcBlocksRegistry.registerPaymentMethod( {

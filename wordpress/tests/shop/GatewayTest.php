@@ -71,13 +71,15 @@ final class GatewayTest extends TestCase {
 	public function test_the_block_checkout_maps_every_answer( string $method, string $result, string $contains ): void {
 		list( $status, $answer ) = $this->block_checkout( $method );
 		self::assertSame( 'success' === $result ? 200 : 400, $status, json_encode( $answer ) );
-		$told = 'success' === $result ? $answer['payment_result']['redirect_url'] : $answer['message'];
+		$told = 'success' === $result ? $answer['payment_result']['redirect_url'] : ( $answer['message'] ?? array_column( $answer['payment_result']['payment_details'], 'value', 'key' )['payonce_message'] );
 		self::assertStringContainsString( $contains, html_entity_decode( $told, ENT_QUOTES ) );
 	}
 
 	public function test_a_block_checkout_that_was_declined_can_be_paid_by_another_card(): void {
 		$jar = $this->visitor();
 		self::assertSame( 400, $this->block_checkout( 'pm_declined', $jar )[0] );
+		// Before WooCommerce 9 a second reservation of stock within one second counts as "not enough".
+		usleep( 1100000 );
 		list( $status, $answer ) = $this->block_checkout( 'pm_card_visa', $jar );
 		self::assertSame( 200, $status, json_encode( $answer ) );
 		$keys = array_column( array_slice( $this->requests( '/payments' ), -2 ), 'key' );

@@ -82,6 +82,9 @@ function payonce_test_do_tidy(): bool {
  * Runs Action Scheduler until nothing is due.
  */
 function payonce_test_do_queue(): int {
+	global $wpdb;
+	// Analytics wait for some seconds in older versions.
+	$wpdb->query( "UPDATE {$wpdb->prefix}actionscheduler_actions SET scheduled_date_gmt = UTC_TIMESTAMP() WHERE status = 'pending' AND hook LIKE 'wc-admin%' AND scheduled_date_gmt > UTC_TIMESTAMP()" );
 	$done = 0;
 	for ( $i = 0; $i < 40; $i++ ) {
 		$now   = ActionScheduler_QueueRunner::instance()->run( 'test' );
@@ -132,7 +135,7 @@ function payonce_test_do_state( array $wish ): array {
 			'stock'       => (bool) $order->get_data_store()->get_stock_reduced( $id ),
 			'reduced'     => array_sum( $items ),
 			'sales'       => (bool) $order->get_data_store()->get_recorded_sales( $id ),
-			'payments'    => count( preg_grep( '/^Payment via |status changed from (Pending payment|Failed|On hold|Cancelled) to (Processing|Completed)/', $notes ) ),
+			'payments'    => count( preg_grep( '/^Payment via |status changed from (Pending payment|Failed|On hold|Cancelled) to (Processing|Completed)/', preg_grep( '/still pays/', $notes, PREG_GREP_INVERT ) ) ),
 			'outdated'    => count( preg_grep( '/outdated request/', $notes ) ),
 			'refunds'     => count( $order->get_refunds() ),
 			'refunded'    => $order->get_total_refunded(),

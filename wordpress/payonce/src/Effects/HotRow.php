@@ -1,6 +1,6 @@
 <?php
 /**
- * The row that every order would wait for.
+ * The rows that every order would wait for.
  *
  * @package Payonce
  */
@@ -10,26 +10,28 @@ declare(strict_types=1);
 namespace Payonce\Effects;
 
 /**
- * The keeper of one hot row. Each save of an order updates the option _transient_orders-transient-version. Inside a
- * transaction its lock would be held to the end, and every other save of any order in the shop would wait. So it is
- * updated once, after the transaction.
+ * The keeper of hot rows. Each save of an order updates the option _transient_orders-transient-version, and each change
+ * of stock the one of products. Inside a transaction their locks would be held to the end, and every other save in the
+ * shop would wait. So they are updated once, after the transaction.
  */
 final class HotRow {
 
-	private const OPTION = '_transient_orders-transient-version';
+	private const GROUPS = array( 'orders', 'product' );
 
 	/**
-	 * True if an update was held back.
+	 * The groups whose update was held back.
 	 *
-	 * @var bool
+	 * @var array<string,true>
 	 */
-	private bool $held_back = false;
+	private array $held_back = array();
 
 	/**
 	 * Starts to hold updates back.
 	 */
 	public function hold(): void {
-		add_filter( 'pre_update_option_' . self::OPTION, array( $this, 'keep_old' ), PHP_INT_MAX, 2 );
+		foreach ( self::GROUPS as $group ) {
+			add_filter( 'pre_update_option_' . self::option( $group ), array( $this, 'keep_old' ), PHP_INT_MAX, 3 );
+		}
 	}
 
 	/**
@@ -37,20 +39,39 @@ final class HotRow {
 	 *
 	 * @param mixed $value     The new value.
 	 * @param mixed $old_value The stored value.
+	 * @param mixed $option    The option.
 	 * @return mixed The value to store; the old one means no write.
 	 */
-	public function keep_old( $value, $old_value ) {
-		$this->held_back = true;
-		return false === $old_value ? $value : $old_value;
+	public function keep_old( $value, $old_value, $option ) {
+		if ( false === $old_value ) {
+			return $value;
+		}
+		foreach ( self::GROUPS as $group ) {
+			if ( self::option( $group ) === $option ) {
+				$this->held_back[ $group ] = true;
+			}
+		}
+		return $old_value;
 	}
 
 	/**
 	 * Stops, and makes up for what was held back.
 	 */
 	public function release(): void {
-		remove_filter( 'pre_update_option_' . self::OPTION, array( $this, 'keep_old' ), PHP_INT_MAX );
-		if ( $this->held_back ) {
-			\WC_Cache_Helper::get_transient_version( 'orders', true );
+		foreach ( self::GROUPS as $group ) {
+			remove_filter( 'pre_update_option_' . self::option( $group ), array( $this, 'keep_old' ), PHP_INT_MAX );
 		}
+		foreach ( array_keys( $this->held_back ) as $group ) {
+			\WC_Cache_Helper::get_transient_version( $group, true );
+		}
+	}
+
+	/**
+	 * Returns the option of a group.
+	 *
+	 * @param string $group The group.
+	 */
+	private static function option( string $group ): string {
+		return "_transient_$group-transient-version";
 	}
 }

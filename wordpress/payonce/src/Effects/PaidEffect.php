@@ -50,14 +50,20 @@ final class PaidEffect implements Handler {
 			$mails->drop();
 			return Result::applied();
 		}
-		if ( ! $order->payment_complete( $transaction ) ) {
+		// What the order becomes is noted in the same save.
+		$note = static function ( $status ) use ( $order ) {
+			$order->update_meta_data( PaidPayment::STATUS_META, (string) $status );
+			return $status;
+		};
+		add_filter( 'woocommerce_payment_complete_order_status', $note, PHP_INT_MAX );
+		$completed = $order->payment_complete( $transaction );
+		remove_filter( 'woocommerce_payment_complete_order_status', $note, PHP_INT_MAX );
+		if ( ! $completed ) {
 			throw new \RuntimeException( 'payment_complete() failed; WooCommerce\'s log says why' );
 		}
 		if ( null === $order->get_date_paid() || $order->get_transaction_id() !== $transaction ) {
 			throw new \RuntimeException( 'payment_complete() did nothing: another plugin allows no payment of an order that is ' . esc_html( $order->get_status() ) );
 		}
-		$order->update_meta_data( PaidPayment::STATUS_META, $order->get_status() );
-		$order->save_meta_data();
 		if ( $effect->flag( 'restore' ) ) {
 			$mails->drop();
 		}

@@ -217,20 +217,21 @@ final class Gateway extends \WC_Payment_Gateway {
 	}
 
 	/**
-	 * Answers a checkout that failed. The block checkout throws the message before it clears notices, and one that is
-	 * left would make every later try fail, so it gets none.
+	 * Answers a checkout that failed. Both checkouts read the notice, but the block checkout of older versions, whose
+	 * script reads payonce_message. A "message" would be thrown there before the notices are cleared, and a notice that is
+	 * left makes every later try fail; so only the classic checkout gets one.
 	 *
 	 * @param string $message Words for the shopper.
 	 * @return array<string,string>
 	 */
 	private function failure( string $message ): array {
-		if ( ! self::is_block_checkout() ) {
-			wc_add_notice( $message, 'error' );
-		}
-		return array(
-			'result'  => 'failure',
-			'message' => $message,
+		wc_add_notice( $message, 'error' );
+		$answer = array(
+			'result'          => 'failure',
+			'redirect'        => '',
+			'payonce_message' => $message,
 		);
+		return self::is_block_checkout() ? $answer : $answer + array( 'message' => $message );
 	}
 
 	/**

@@ -77,12 +77,17 @@ final class StaleObject {
 		self::$held[ $order_id ] = ( self::$held[ $order_id ] ?? 0 ) + 1;
 		$stored                  = StoredOrder::status( $order_id );
 		$wanted                  = $order->get_status( 'edit' );
-		switch ( self::judge( $stored, StoredOrder::status_when_read( $order ), $wanted, wc_get_is_paid_statuses() ) ) {
+		$read                    = StoredOrder::status_when_read( $order );
+		switch ( self::judge( $stored, $read, $wanted, wc_get_is_paid_statuses() ) ) {
 			case self::FORWARD:
 				StoredOrder::rebase( $order, $stored );
 				break;
 			case self::BACKWARD:
 				StoredOrder::correct( $order, $stored );
+				// With orders in posts every save writes the status, also one that changes something else.
+				if ( $wanted === $read ) {
+					break;
+				}
 				/* translators: 1: status that was wanted, 2: status of the order */
 				self::$notes[ $order_id ] = sprintf( __( 'An outdated request wanted to set this order to "%1$s". It had been paid meanwhile and stays "%2$s".', 'payonce' ), wc_get_order_status_name( $wanted ), wc_get_order_status_name( $stored ) );
 				break;

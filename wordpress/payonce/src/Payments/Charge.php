@@ -59,6 +59,6 @@ final class Charge {
 	 * Returns what to say to the shopper.
 	 */
 	public function message(): string {
-		return ShopperMessages::of( $this->outcome, true === ( $this->answer->body['mayRetry'] ?? false ) );
+		return ShopperMessages::of( $this->outcome, (bool) ( $this->answer->body['mayRetry'] ?? false ) );
 	}
 }

@@ -74,6 +74,8 @@ final class Routes {
 		if ( 0 >= $order ) {
 			return new \WP_REST_Response( array( 'result' => 'malformed' ), 400 );
 		}
+		// Payonce does not wait for the answer; what was begun is finished all the same.
+		ignore_user_abort( true );
 		$result = Applier::apply( $order, self::LOCK_SECONDS );
 		$status = match ( $result ) {
 			Applier::BUSY, Applier::LATER => 503,
