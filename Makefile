@@ -12,7 +12,7 @@ demos: SEEDS ?= 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help build demo demos crash outage crowd test up format mutation properties clean temporal
+.PHONY: help build demo demos crash outage crowd test up format mutation properties clean plugin store temporal
 
 help: ## list these targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-16s %s\n", $$1, $$2 }'
@@ -55,6 +55,12 @@ properties: ## play 100,000 random histories of refunds, disputes and policies; 
 
 clean: ## delete what was built; fetched programs stay in .tools and in the user's cache folder
 	@$(MVN) --quiet clean
+
+plugin: ## check the companion plugin and make its zip in target/; PAYONCE_SIGNING_KEY=FILE signs it
+	@scripts/plugin-check && scripts/plugin-zip
+
+store: ## the companion plugin on real shops, of each WordPress folder there is; SHOPS="11.0.1/hpos 8.2.2/posts"
+	@scripts/store-tests $(SHOPS)
 
 temporal:
 	@scripts/fetch-temporal
