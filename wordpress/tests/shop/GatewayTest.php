@@ -144,7 +144,7 @@ final class GatewayTest extends TestCase {
 			'run',
 			array(
 				'php' => "\$o = wc_get_order( {$order['id']} ); \$o->payment_complete( 'ch_late' ); \$r = wc_create_refund( array( 'order_id' => {$order['id']}, 'amount' => '25.00', 'refund_payment' => false ) );
-				\$r->update_meta_data( '_payonce_refund', 'pending' ); \$r->save(); \$before = wc_get_order( {$order['id']} )->get_status(); \$o = wc_get_order( {$order['id']} ); \$o->update_meta_data( '_payonce_status_before_refund', 'processing' ); \$o->save_meta_data();
+				\$r->update_meta_data( '_payonce_refund', 'pending' ); \$r->update_meta_data( '_payonce_status_before', 'processing' ); \$r->save(); \$before = wc_get_order( {$order['id']} )->get_status();
 				Payonce\\Refunds\\RefundRecord::remove( wc_get_order( {$order['id']} ), wc_get_order( \$r->get_id() ), 'refund_failed' );
 				return array( \$before, wc_get_order( {$order['id']} )->get_status(), count( wc_get_order( {$order['id']} )->get_refunds() ) );",
 			)
