@@ -8,6 +8,7 @@
 list( , $payonce_site, $payonce_command, $payonce_json ) = $argv + array( 3 => '{}' );
 $_SERVER['HTTP_HOST']   = (string) getenv( 'SHOP_HOST' );
 $_SERVER['REQUEST_URI'] = '/';
+define( 'PAYONCE_TEST_DO', __FILE__ );
 require $payonce_site . '/wp-load.php';
 require_once __DIR__ . '/operations.php';
 require_once __DIR__ . '/snapshot.php';

@@ -100,6 +100,10 @@ switch ( $payonce_step ) {
 		$payonce_coupon->set_discount_type( 'percent' );
 		$payonce_coupon->save();
 		$payonce_ids['ann'] = wc_create_new_customer( 'ann@example.test', 'ann', 'ann-password' );
+		// A customer who has paid before: the first payment changes the customer, too.
+		$payonce_ann = new WC_Customer( $payonce_ids['ann'] );
+		$payonce_ann->set_is_paying_customer( true );
+		$payonce_ann->save();
 		// A webhook, so that its rows can be compared, too.
 		$payonce_hook = new WC_Webhook();
 		$payonce_hook->set_name( 'orders' );

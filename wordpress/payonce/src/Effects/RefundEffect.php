@@ -18,9 +18,6 @@ use Payonce\Refunds\RefundRecord;
  */
 final class RefundEffect implements Handler {
 
-	/** The order's status before the refund that emptied it. */
-	public const BEFORE_META = '_payonce_status_before_refund';
-
 	/**
 	 * Applies an effect.
 	 *
@@ -66,7 +63,8 @@ final class RefundEffect implements Handler {
 	 */
 	private function create( \WC_Order $order, Effect $effect, string $id, Money $amount ): Result {
 		$before = $order->get_status();
-		$tag    = static function ( $refund ) use ( $id ) {
+		$tag    = static function ( $refund ) use ( $id, $before ) {
+			$refund->update_meta_data( RefundRecord::BEFORE_META, $before );
 			$refund->update_meta_data( RefundRecord::ID_META, $id );
 			$refund->update_meta_data( RefundRecord::STATE_META, RefundRecord::DONE );
 			$refund->set_refunded_payment( true );
@@ -84,11 +82,6 @@ final class RefundEffect implements Handler {
 		remove_action( 'woocommerce_create_refund', $tag, 99 );
 		if ( is_wp_error( $refund ) ) {
 			throw new \RuntimeException( 'The refund could not be recorded: ' . esc_html( $refund->get_error_message() ) );
-		}
-		$after = wc_get_order( $order->get_id() );
-		if ( $after instanceof \WC_Order && $after->has_status( 'refunded' ) && 'refunded' !== $before ) {
-			$after->update_meta_data( self::BEFORE_META, $before );
-			$after->save_meta_data();
 		}
 		return Result::applied();
 	}

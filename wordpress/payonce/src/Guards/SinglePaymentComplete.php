@@ -11,6 +11,7 @@ namespace Payonce\Guards;
 
 use Payonce\Effects\Applier;
 use Payonce\Log;
+use Payonce\Orders\OrderCaches;
 use Payonce\Orders\OrderLock;
 use Payonce\Orders\StoredOrder;
 
@@ -74,6 +75,7 @@ final class SinglePaymentComplete {
 			return $valid;
 		}
 		StoredOrder::correct( $order, $stored );
+		OrderCaches::forget( $order->get_id() );
 		self::after( $order->get_id() );
 		return array();
 	}

@@ -10,6 +10,7 @@ declare(strict_types=1);
 namespace Payonce\Guards;
 
 use Payonce\Effects\Applier;
+use Payonce\Orders\OrderCaches;
 use Payonce\Orders\OrderLock;
 use Payonce\Orders\StoredOrder;
 
@@ -78,6 +79,10 @@ final class StaleObject {
 		$stored                  = StoredOrder::status( $order_id );
 		$wanted                  = $order->get_status( 'edit' );
 		$read                    = StoredOrder::status_when_read( $order );
+		if ( $stored !== $read ) {
+			// With orders in posts WooCommerce writes what the cached meta lacks, and would delete the new paid date.
+			OrderCaches::forget( $order_id );
+		}
 		switch ( self::judge( $stored, $read, $wanted, wc_get_is_paid_statuses() ) ) {
 			case self::FORWARD:
 				StoredOrder::rebase( $order, $stored );

@@ -9,7 +9,6 @@ declare(strict_types=1);
 
 namespace Payonce\Refunds;
 
-use Payonce\Effects\RefundEffect;
 use Payonce\Money;
 
 /**
@@ -22,6 +21,9 @@ final class RefundRecord {
 
 	/** What became of it: pending, done. */
 	public const STATE_META = '_payonce_refund';
+
+	/** The order's status before the refund, which WooCommerce may then set to refunded. */
+	public const BEFORE_META = '_payonce_status_before';
 
 	public const PENDING = 'pending';
 	public const DONE    = 'done';
@@ -114,6 +116,7 @@ final class RefundRecord {
 	 */
 	public static function remove( \WC_Order $order, \WC_Order_Refund $record, string $why ): void {
 		$id     = $record->get_id();
+		$before = (string) $record->get_meta( self::BEFORE_META );
 		$amount = Money::of_major( $record->get_amount(), $order->get_currency() );
 		$record->delete( true );
 		// phpcs:ignore WordPress.NamingConventions.PrefixAllGlobals -- WooCommerce's own hook for a deleted refund.
@@ -125,7 +128,6 @@ final class RefundRecord {
 		/* translators: 1: amount, 2: code */
 		$note = sprintf( __( 'The refund of %1$s did not reach the shopper (%2$s). Its record was removed; the money is still here.', 'payonce' ), $amount->text(), $why );
 		if ( $order->has_status( 'refunded' ) ) {
-			$before = (string) $order->get_meta( RefundEffect::BEFORE_META );
 			$order->update_status( in_array( $before, wc_get_is_paid_statuses(), true ) ? $before : 'processing', $note );
 			return;
 		}

@@ -11,7 +11,6 @@ namespace Payonce\Refunds;
 
 use Payonce\Api\Answer;
 use Payonce\Api\Client;
-use Payonce\Effects\RefundEffect;
 use Payonce\Fingerprint;
 use Payonce\Log;
 use Payonce\Money;
@@ -37,10 +36,7 @@ final class RefundRequest {
 			return new \WP_Error( 'payonce', __( 'The refund was not sent, since it has no record in WooCommerce. Refund the order on its page.', 'payonce' ) );
 		}
 		// WooCommerce moves the order to refunded after this; what it was must be known if the refund fails later.
-		if ( ! $order->has_status( 'refunded' ) ) {
-			$order->update_meta_data( RefundEffect::BEFORE_META, $order->get_status() );
-			$order->save_meta_data();
-		}
+		$record->update_meta_data( RefundRecord::BEFORE_META, $order->get_status() );
 		$record->update_meta_data( RefundRecord::STATE_META, RefundRecord::PENDING );
 		$record->save_meta_data();
 		RefundRetry::schedule( $record->get_id(), 0 );

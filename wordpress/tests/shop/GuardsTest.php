@@ -1,0 +1,60 @@
+<?php
+/**
+ * The guards, on and off.
+ *
+ * @package Payonce
+ */
+
+declare(strict_types=1);
+
+namespace Payonce\Tests\Shop;
+
+use PHPUnit\Framework\TestCase;
+
+require_once __DIR__ . '/Shop.php';
+
+/**
+ * Each guard's race, step by step: a request reads an order, another process pays it, the request goes on. With the guard
+ * nothing happens; without it, the very damage that it is for. So these tests would notice a guard that does nothing.
+ */
+final class GuardsTest extends TestCase {
+
+	private static Shop $shop;
+
+	public static function setUpBeforeClass(): void {
+		self::$shop = Shop::here();
+	}
+
+	/** @return array<string,array{0:string,1:string,2:string,3:mixed,4:mixed}> */
+	public static function races(): array {
+		$status   = 'return wc_get_order( $id )->get_status();';
+		$payments = 'return count( preg_grep( "/^Payment via |from Pending payment to Processing/", array_map( fn( $n ) => $n->content, wc_get_order_notes( array( "order_id" => $id ) ) ) ) );';
+		$mails    = 'return count( $GLOBALS["statuses"] ?? array() );';
+		$listen   = 'add_action( "woocommerce_order_status_processing", function () { $GLOBALS["statuses"][] = 1; } ); ';
+		return array(
+			'payment_complete() of another gateway' => array( 'payment_complete', '$order->payment_complete( "ch_rival" );', $payments, 1, 2 ),
+			'its transaction id'                    => array( 'payment_complete', '$order->payment_complete( "ch_rival" );', 'return wc_get_order( $id )->get_transaction_id();', 'ch_guard', 'ch_rival' ),
+			'a stale cancel'                        => array( 'stale_object', '$order->update_status( "cancelled" );', $status, 'processing', 'cancelled' ),
+			'a stale failure'                       => array( 'stale_object', '$order->update_status( "failed" );', $status, 'processing', 'failed' ),
+			'a stale hold'                          => array( 'stale_object', '$order->update_status( "on-hold" );', $status, 'processing', 'on-hold' ),
+			'a stale processing, its hooks again'   => array( 'stale_object', $listen . '$order->update_status( "processing" );', $mails, 0, 1 ),
+			'the unpaid cron'                       => array( 'unpaid_cron', '', 'return apply_filters( "woocommerce_cancel_unpaid_order", true, $order );', false, true ),
+			'an edit page of before'                => array( 'edit_page', '$_POST = array( "payonce_opened_status" => "pending", "order_status" => "wc-pending" ); foreach ( array( 0, 5 ) as $p ) { foreach ( $GLOBALS["wp_filter"]["woocommerce_process_shop_order_meta"]->callbacks[ $p ] ?? array() as $c ) { call_user_func( $c["function"], $id ); } }', 'return $_POST["order_status"];', 'wc-processing', 'wc-pending' ),
+			'the shopper\'s cancel'                 => array( 'shopper_cancel', '', 'return count( apply_filters( "woocommerce_valid_order_statuses_for_cancel", array( "pending", "failed" ), $order ) );', 0, 2 ),
+		);
+	}
+
+	/**
+	 * @dataProvider races
+	 * @param mixed $guarded
+	 * @param mixed $unguarded
+	 */
+	public function test_the_guard_stops_the_race_that_is_there_without_it( string $guard, string $then, string $look, $guarded, $unguarded ): void {
+		foreach ( array( '' => $guarded, $guard => $unguarded ) as $off => $expected ) {
+			list( $order ) = self::$shop->orders( 1 );
+			self::$shop->paid( $order, 'ch_guard' );
+			$pay = "\$id = {$order['id']}; \$order = wc_get_order( \$id ); exec( PHP_BINARY . ' ' . escapeshellarg( PAYONCE_TEST_DO ) . ' ' . escapeshellarg( rtrim( ABSPATH, '/' ) ) . ' apply ' . escapeshellarg( '{\"orders\":[{$order['id']}]}' ) ); ";
+			self::assertSame( $expected, self::$shop->do( 'run', array( 'php' => $pay . $then . ' Payonce\\Orders\\OrderCaches::forget( $id ); ' . $look ), array( 'PAYONCE_TEST_GUARD_OFF' => (string) $off ) ), '' === $off ? 'guarded' : "without $guard" );
+		}
+	}
+}
