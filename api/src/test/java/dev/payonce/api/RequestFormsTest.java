@@ -70,12 +70,21 @@ class RequestFormsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{\"amount\":100}", "{\"amount\":7382}", "{\"amount\":100,\"last\":null}"})
+    @ValueSource(strings = {"{\"amount\":100}", "{\"amount\":7382}"})
     void H39_aPartialCaptureMustSayWhetherItIsTheLast(String body) throws Exception {
         HttpResponse<String> result = api.post("/payments/7/capture", "k-1", body);
 
         assertProblem(result, 400);
-        assertThat(result.body()).contains("last");
+        assertThat(result.body()).contains("last is required");
+        nothingWasSent();
+    }
+
+    @Test
+    void H39_aLastThatIsNullIsNoAnswer() throws Exception {
+        HttpResponse<String> result = api.post("/payments/7/capture", "k-1", "{\"amount\":100,\"last\":null}");
+
+        assertProblem(result, 400);
+        assertThat(result.body()).contains("is true or false");
         nothingWasSent();
     }
 
