@@ -142,7 +142,7 @@ class WorkerConfiguration {
                 meters);
     }
 
-    @Bean(destroyMethod = "") // Ignition stops it, and waits for what is running
+    @Bean(destroyMethod = "") // StartupSequence stops it, and waits for what is running
     WorkerFactory factory(TaskQueueWorkers activities, TemporalConnection temporal) {
         return activities.on(temporal.client());
     }

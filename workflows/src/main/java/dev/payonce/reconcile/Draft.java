@@ -46,14 +46,6 @@ public final class Draft {
     private Operations operations;
     private final List<Payment> overtaken = new ArrayList<>();
 
-    /**
-     * Something that only a person may decide.
-     *
-     * @param captured the payment whose money is in question, empty where none was captured
-     * @param duplicate whether that could be given back, since it has not paid the order
-     */
-    record Concern(Review.Reason reason, Lookup about, String facts, String line, String captured, boolean duplicate) {}
-
     Draft(Order order, Ledger ledger, Policy policy, Instant now) {
         this.order = order;
         this.ledger = ledger;

@@ -20,10 +20,15 @@ final class ExpectedAmount {
 
     /** Returns true when the payment has captured enough, and no other amount than was expected. */
     static boolean isCaptured(Draft draft, Payment payment) {
-        Optional<Money> asked = asked(draft, payment);
-        boolean expected =
-                asked.filter(payment.captured()::equals).isPresent() || isTotal(draft, payment.captured(), payment);
-        return expected && isEnough(draft, payment, asked);
+        Optional<Money> charged = draft.operations().chargeOf(payment).map(Operation.Charge::money);
+        Optional<Money> captures = captures(draft, payment);
+        if (charged.isPresent() && captures.filter(payment.captured()::equals).isPresent()) {
+            return coversTotal(draft, charged.get(), payment);
+        }
+        boolean asCharged =
+                captures.isEmpty() && charged.filter(payment.captured()::equals).isPresent();
+        return (asCharged && coversTotal(draft, payment.captured(), payment))
+                || isTotal(draft, payment.captured(), payment);
     }
 
     /** Returns true when the payment was made for the amount of its charge, or for the order's total. */
@@ -34,13 +39,6 @@ final class ExpectedAmount {
                 .orElseGet(() -> isTotal(draft, payment.amount(), payment));
     }
 
-    /** Returns the sum of the captures, or the whole charge; empty for a payment of another program. */
-    private static Optional<Money> asked(Draft draft, Payment payment) {
-        return draft.operations()
-                .chargeOf(payment)
-                .map(charge -> captures(draft, payment).orElse(charge.money()));
-    }
-
     private static Optional<Money> captures(Draft draft, Payment payment) {
         return draft.operations()
                 .captures(payment.id())
@@ -49,16 +47,13 @@ final class ExpectedAmount {
                 .reduce(Money::plus);
     }
 
-    private static boolean isEnough(Draft draft, Payment payment, Optional<Money> asked) {
-        Optional<Money> total = draft.order.total().filter(Money::isPositive);
-        boolean byCaptures = asked.filter(payment.captured()::equals).isPresent()
-                && captures(draft, payment).isPresent();
-        Optional<Money> covered = byCaptures
-                ? draft.operations().chargeOf(payment).map(Operation.Charge::money)
-                : Optional.of(payment.captured());
-        return total.flatMap(asks -> covered.map(money ->
-                        money.currency().equals(asks.currency()) && money.minor() + tolerance(payment) >= asks.minor()))
-                .orElse(false);
+    private static boolean coversTotal(Draft draft, Money money, Payment payment) {
+        return draft.order
+                .total()
+                .filter(Money::isPositive)
+                .filter(total -> money.currency().equals(total.currency())
+                        && money.minor() + tolerance(payment) >= total.minor())
+                .isPresent();
     }
 
     /** Another plugin may have rounded the total by one minor unit. */

@@ -33,8 +33,8 @@ public final class ReviewRules {
 
     /** Empty when an operator has decided about these very facts. */
     private static Optional<Review> review(Draft draft) {
-        List<Draft.Concern> concerns = new ArrayList<>(draft.concerns);
-        concerns.sort(Comparator.comparing(Draft.Concern::reason).thenComparing(Draft.Concern::facts));
+        List<Concern> concerns = new ArrayList<>(draft.concerns);
+        concerns.sort(Comparator.comparing(Concern::reason).thenComparing(Concern::facts));
         String facts = Fingerprint.of(concerns.stream()
                 .map(concern -> concern.reason() + " " + concern.facts())
                 .collect(Collectors.joining("\n")));
@@ -49,20 +49,20 @@ public final class ReviewRules {
                 facts,
                 concerns.getFirst().reason(),
                 about(concerns),
-                concerns.stream().map(Draft.Concern::line).toList(),
+                concerns.stream().map(Concern::line).toList(),
                 actions(concerns))));
     }
 
-    private static List<ReviewAction> actions(List<Draft.Concern> concerns) {
+    private static List<ReviewAction> actions(List<Concern> concerns) {
         List<ReviewAction> actions = new ArrayList<>(List.of(new ReviewAction.Refresh()));
         concerns.stream()
-                .map(Draft.Concern::captured)
+                .map(Concern::captured)
                 .filter(payment -> !payment.isEmpty())
                 .distinct()
                 .forEach(payment -> actions.add(new ReviewAction.AcceptPaid(payment)));
         concerns.stream()
-                .filter(Draft.Concern::duplicate)
-                .map(Draft.Concern::captured)
+                .filter(Concern::duplicate)
+                .map(Concern::captured)
                 .distinct()
                 .forEach(payment -> actions.add(new ReviewAction.RefundDuplicate(payment)));
         if (concerns.stream().anyMatch(concern -> concern.reason() == Review.Reason.OUTCOME_UNKNOWN)) {
@@ -72,7 +72,7 @@ public final class ReviewRules {
         return List.copyOf(actions);
     }
 
-    private static List<Lookup> about(List<Draft.Concern> concerns) {
+    private static List<Lookup> about(List<Concern> concerns) {
         Map<String, ExternalIds> byGateway = new TreeMap<>();
         concerns.forEach(concern ->
                 byGateway.merge(concern.about().gateway(), concern.about().objects(), ExternalIds::and));
