@@ -12,6 +12,7 @@ import dev.payonce.order.Order;
 import dev.payonce.order.OrderId;
 import dev.payonce.payment.Payment;
 import dev.payonce.request.PaymentResult;
+import dev.payonce.request.PaymentResult.Why;
 import dev.payonce.request.Request;
 import dev.payonce.review.Review.Reason;
 import java.time.Instant;
@@ -107,7 +108,7 @@ final class ReconciliationRules {
         notFound(draft, seen, ExternalIds.NONE);
         DecisionHandler.record(draft, command.decisions(), List.of());
         command.requests()
-                .forEach(request -> draft.results.put(request.key(), PaymentResult.refused("order_not_found")));
+                .forEach(request -> draft.results.put(request.key(), PaymentResult.notYet(Why.ORDER_NOT_FOUND)));
         return conclude(draft, seen);
     }
 

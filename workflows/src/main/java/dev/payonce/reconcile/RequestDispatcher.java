@@ -4,7 +4,7 @@ import dev.payonce.gateway.Observation;
 import dev.payonce.ledger.StoredRequest;
 import dev.payonce.payment.Payment;
 import dev.payonce.request.PaymentResult;
-import dev.payonce.request.PaymentResult.State;
+import dev.payonce.request.PaymentResult.Why;
 import dev.payonce.request.Request;
 import java.util.Comparator;
 import java.util.List;
@@ -42,7 +42,7 @@ final class RequestDispatcher {
     private PaymentResult result(Request request) {
         Optional<StoredRequest> before = draft.ledger.request(request.key());
         if (before.filter(known -> differs(known, request)).isPresent()) {
-            return PaymentResult.of(State.MISMATCH, "other_parameters");
+            return PaymentResult.notYet(Why.BUSY); // The API reads the ledger then, and finds whose key it is.
         }
         return before.flatMap(known -> known.result().or(() -> underWay(known))).orElseGet(() -> resultNew(request));
     }
@@ -71,6 +71,6 @@ final class RequestDispatcher {
     private PaymentResult refresh(String gateway) {
         return RefreshSchedule.everyoneWasSeen(draft, gateway, seen.lookedUp())
                 ? results.now()
-                : PaymentResult.working(0);
+                : PaymentResult.observing();
     }
 }

@@ -6,6 +6,7 @@ import dev.payonce.gateway.Observation;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.order.OrderId;
 import dev.payonce.request.PaymentResult;
+import dev.payonce.request.PaymentResult.Why;
 import dev.payonce.request.Request;
 import dev.payonce.review.ReviewDecision;
 import dev.payonce.workflow.PaymentWorkflow.Start;
@@ -81,14 +82,19 @@ final class Inbox {
         return text.substring(0, Math.min(text.length(), LONGEST_UNREAD));
     }
 
-    /** A second request with the same key waits for the same answer, unless it wants something else. */
-    void request(Request request) {
-        Request before = requests.putIfAbsent(request.key(), request);
-        results.remove(request.key());
-        if (before != null && !before.asked().equals(request.asked())) {
-            results.put(request.key(), PaymentResult.of(PaymentResult.State.MISMATCH, "other_parameters"));
+    /**
+     * Takes a request in, or joins it to the one with the same key.
+     *
+     * @return the request that holds this key and asks for something else; then nothing was taken in
+     */
+    Optional<Request> request(Request request) {
+        Request first = requests.putIfAbsent(request.key(), request);
+        if (first != null && !first.asked().equals(request.asked())) {
+            return Optional.of(first);
         }
+        results.remove(request.key());
         news = true;
+        return Optional.empty();
     }
 
     Optional<PaymentResult> result(String key) {
@@ -115,9 +121,9 @@ final class Inbox {
         return outcomes;
     }
 
-    /** Nobody is held while a payment stalls: those who wait are told so, and what they want stays to be done. */
-    void release(String why) {
-        requests.keySet().forEach(key -> results.putIfAbsent(key, PaymentResult.of(PaymentResult.State.PENDING, why)));
+    /** Releases the callers while a payment stalls. Their requests stay in the inbox. */
+    void release() {
+        requests.keySet().forEach(key -> results.putIfAbsent(key, PaymentResult.notYet(Why.STALLED)));
     }
 
     /**
@@ -145,9 +151,8 @@ final class Inbox {
     }
 
     private void answered(Request request, Map<String, PaymentResult> reconciled) {
-        PaymentResult result =
-                reconciled.getOrDefault(request.key(), PaymentResult.of(PaymentResult.State.PENDING, "unanswered"));
-        if (result.state() != PaymentResult.State.WORKING) {
+        PaymentResult result = reconciled.getOrDefault(request.key(), PaymentResult.notYet(Why.STALLED));
+        if (!result.waits()) {
             requests.remove(request.key());
             results.putIfAbsent(request.key(), result);
         }

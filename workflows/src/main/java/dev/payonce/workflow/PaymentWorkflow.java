@@ -31,9 +31,8 @@ public interface PaymentWorkflow {
     void refresh();
 
     /**
-     * Something is wanted. Returns when it is done, declined, refused, or up to somebody else; with PENDING when it takes
-     * longer than a payment may stall. Safe to send again: the ledger knows what a key was answered. A run that has
-     * answered an update hands the same answer out again, so whoever gets one that is not final reads the ledger.
+     * Takes a request and returns its result: final, an action of the shopper, or the state now. Safe to send again: the
+     * ledger keeps the final result of each key.
      */
     @UpdateMethod(name = "request")
     Answered request(Request request);

@@ -77,7 +77,10 @@ public final class PaymentWorkflowImpl implements PaymentWorkflow {
 
     @Override
     public Answered request(Request request) {
-        inbox.request(request);
+        Optional<Request> first = inbox.request(request);
+        if (first.isPresent()) {
+            return new Answered(first.get().fingerprint(order), PaymentResult.notYet(PaymentResult.Why.BUSY));
+        }
         Workflow.await(() -> inbox.result(request.key()).isPresent());
         return new Answered(
                 request.fingerprint(order), inbox.result(request.key()).orElseThrow());
@@ -172,7 +175,7 @@ public final class PaymentWorkflowImpl implements PaymentWorkflow {
         Duration asked = FailureDetails.retryAfter(failure);
         display.stalled(failure.getActivityType(), failure, asked);
         if (asked.isPositive()) {
-            inbox.release("stalled");
+            inbox.release();
             pause(asked, "as the gateway has asked");
         }
     }
@@ -196,7 +199,7 @@ public final class PaymentWorkflowImpl implements PaymentWorkflow {
                 show(reconciled);
                 return reconciled;
             } catch (ActivityFailure failure) {
-                inbox.release("stalled");
+                inbox.release();
                 Duration pause = Backoff.stalled(stalls, FailureDetails.retryAfter(failure));
                 display.stalled(failure.getActivityType(), failure, pause);
                 pause(pause, "before trying again");

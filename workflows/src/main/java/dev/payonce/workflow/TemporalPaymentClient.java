@@ -55,18 +55,17 @@ public final class TemporalPaymentClient implements PaymentClient {
     }
 
     /**
-     * Returns when the request has its result. A caller that stops waiting may send the same call again to join it.
+     * Returns when the request has its result. A caller that stops waiting may send the same request again to join it.
+     * Each call gets a random update ID from the SDK: for a known one Temporal returns the stored result for ever.
      *
      * @param gateway the account that the run is listed under when it has to be started
-     * @param updateId the same update ID gets the same result from the same run; no two requests share one
      */
-    public PaymentWorkflow.Answered request(OrderId order, Request request, String gateway, String updateId) {
+    public PaymentWorkflow.Answered request(OrderId order, Request request, String gateway) {
         PaymentWorkflow payment = payment(order, gateway);
         return WorkflowClient.executeUpdateWithStart(
                 payment::request,
                 request,
                 UpdateOptions.<PaymentWorkflow.Answered>newBuilder()
-                        .setUpdateId(updateId)
                         .setWaitForStage(WorkflowUpdateStage.COMPLETED)
                         .setResultClass(PaymentWorkflow.Answered.class)
                         .build(),

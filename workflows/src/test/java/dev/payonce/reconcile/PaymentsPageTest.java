@@ -43,6 +43,7 @@ class PaymentsPageTest {
                 Arguments.of("`Payment.Stage`", names(Payment.Stage.values())),
                 Arguments.of("`Fact.OperationStatus`", names(Fact.OperationStatus.values())),
                 Arguments.of("`PaymentResult.State`", names(PaymentResult.State.values())),
+                Arguments.of("`PaymentResult.Why`", names(PaymentResult.Why.values())),
                 Arguments.of("`Review.Reason`", names(Review.Reason.values())),
                 Arguments.of("`ReviewAction`", actions()),
                 Arguments.of("code", refusals()));

@@ -86,10 +86,11 @@ class PayloadConverterTest {
     private static final String CHARGE_SHAPE = "{'operation':'charge','header':" + HEADER_SHAPE + ","
             + "'money':{'minor':4990,'currency':'EUR'},'method':'pm_1','manual':false,"
             + "'returnTo':'https://shop.example/thanks?key={order_key}','offSession':false}";
-    private static final PaymentResult RESULT = PaymentResult.of(PaymentResult.State.PAID, "stripe", "pi_1", EUR, 1);
+    private static final PaymentResult RESULT =
+            PaymentResult.of(PaymentResult.State.PAID, PaymentResult.Reference.payment("stripe", "pi_1", EUR, 1));
     private static final String RESULT_SHAPE = """
-                        {'state':'PAID','code':'','mayRetry':false,'gateway':'stripe','payment':'pi_1',
-                        'money':{'minor':4990,'currency':'EUR'},'operation':1}""";
+                        {'result':'final','state':'PAID','code':'','mayRetry':false,'of':{'gateway':'stripe',
+                        'payment':'pi_1','money':{'minor':4990,'currency':'EUR'},'asks':null,'operation':1}}""";
     private static final ReviewDecision DECISION =
             new ReviewDecision(1, new ReviewAction.AcceptPaid("pi_1"), "ann", "rounding");
     private static final PaymentSummary VIEW =

@@ -55,8 +55,8 @@ class RefundWorkflowTest {
 
     @Test
     void itIsLookedAtCarriedOutOnceAndAnswered() {
-        assertThat(refund("k1").state()).isEqualTo(PaymentResult.State.REFUNDED);
-        assertThat(refund("k1").state()).isEqualTo(PaymentResult.State.REFUNDED);
+        assertThat(refund("k1").word()).isEqualTo("refunded");
+        assertThat(refund("k1").word()).isEqualTo("refunded");
 
         assertThat(payments.gateway.sent()).hasSize(1);
         assertThat(payments.orders.notes(1001)).endsWith("refund:re_1001_2#1=done");
