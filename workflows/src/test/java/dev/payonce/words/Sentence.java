@@ -84,7 +84,7 @@ record Sentence(String place, Kind kind, String text) {
 
     /** Splits a name in camel case into its words. */
     private String words() {
-        return kind == Kind.NAME ? text.replaceAll("(?<=[a-z0-9])(?=[A-Z])", " ") : text;
+        return kind == Kind.NAME ? text.replaceAll("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ") : text;
     }
 
     private String shortened() {
