@@ -49,6 +49,9 @@ final class ResultRules {
         if (last == null || known.due()) {
             return PaymentResult.carryingOut(known.number());
         }
+        if (known.notSent().isPresent()) {
+            return PaymentResult.notYet(Why.UNAVAILABLE, Reference.operation(known.number()));
+        }
         return known.operation() instanceof Operation.Refund ? refund(known, last) : moved(known, last);
     }
 
