@@ -7,8 +7,9 @@ import dev.payonce.ledger.Operations;
 import dev.payonce.ledger.Refunds;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.payment.Payment;
-import dev.payonce.payment.Payment.Stage;
 import dev.payonce.payment.Payment.WaitsFor;
+import dev.payonce.payment.Reversal;
+import dev.payonce.payment.Stage;
 import dev.payonce.request.PaymentResult;
 import dev.payonce.request.PaymentResult.Reference;
 import dev.payonce.request.PaymentResult.State;
@@ -89,12 +90,12 @@ final class ResultRules {
     }
 
     /** Returns the state of a refund at the gateway: it may fail days after it was made. */
-    PaymentResult returned(String gateway, String payment, Payment.Reversal reversal, int operation) {
+    PaymentResult returned(String gateway, String payment, Reversal reversal, int operation) {
         Reference of = Reference.payment(gateway, payment, reversal.money(), operation);
         return switch (reversal.state()) {
             case DONE -> PaymentResult.of(State.REFUNDED, of);
             case FAILED -> PaymentResult.refused("refund_failed", operation);
-            case PENDING, OPEN, WON, LOST -> PaymentResult.notYet(Why.REFUND_PENDING, of);
+            case PENDING, OPEN, WON, LOST, PREVENTED -> PaymentResult.notYet(Why.REFUND_PENDING, of);
         };
     }
 
