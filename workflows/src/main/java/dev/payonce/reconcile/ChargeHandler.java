@@ -13,6 +13,8 @@ import dev.payonce.request.PaymentResult;
 import dev.payonce.request.PaymentResult.Reference;
 import dev.payonce.request.PaymentResult.Why;
 import dev.payonce.request.Request;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,7 +36,8 @@ final class ChargeHandler {
         this.results = results;
     }
 
-    PaymentResult result(Request.Pay pay) {
+    /** @param notAfter the end of the request's time; the charge is not sent later */
+    PaymentResult result(Request.Pay pay, Instant notAfter) {
         return reconciled()
                 .or(this::underWay)
                 .or(() -> unseen(pay))
@@ -42,7 +45,7 @@ final class ChargeHandler {
                 .or(this::notPayable)
                 .or(() -> alive(pay))
                 .or(() -> neverAgain(pay))
-                .orElseGet(() -> charge(pay));
+                .orElseGet(() -> charge(pay, notAfter));
     }
 
     private Optional<PaymentResult> reconciled() {
@@ -136,14 +139,14 @@ final class ChargeHandler {
                 .findFirst();
     }
 
-    private PaymentResult charge(Request.Pay pay) {
+    private PaymentResult charge(Request.Pay pay, Instant notAfter) {
         if (draft.wild()) {
             return PaymentResult.refused("too_many_attempts");
         }
         Money total = draft.order.total().orElseThrow();
         Operation charge = draft.open(
                 pay.gateway(),
-                Policy.CHARGE_WITHIN,
+                Duration.between(draft.now, notAfter),
                 header -> new Operation.Charge(
                         header, total, pay.method(), pay.manual(), pay.returnTo(), pay.offSession()));
         return PaymentResult.carryingOut(charge.number());

@@ -27,7 +27,8 @@ public final class ShadowRules {
 
     /** What would be carried out stands in the ledger, and nobody carries it out. */
     public static Reconciliation reconciliation(Reconciliation decided) {
-        return new Reconciliation(decided.view(), decided.entries(), List.of(), decided.results(), decided.next());
+        return new Reconciliation(
+                decided.view(), decided.entries(), List.of(), decided.results(), decided.decided(), decided.next());
     }
 
     /** The status that was decided last, unless the shop itself has moved the order since. */

@@ -1,8 +1,11 @@
 package dev.payonce.workflow;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.payonce.gateway.Callback;
 import dev.payonce.order.OrderId;
 import dev.payonce.request.Request;
+import dev.payonce.review.DecisionResult;
+import dev.payonce.review.ReviewDecision;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
 import io.temporal.client.BatchRequest;
 import io.temporal.client.UpdateOptions;
@@ -70,6 +73,27 @@ public final class TemporalPaymentClient implements PaymentClient {
                         .setResultClass(PaymentWorkflow.Answered.class)
                         .build(),
                 new WithStartWorkflowOperation<>(payment::run, PaymentWorkflow.Start.of(order)));
+    }
+
+    /** Returns the result of an operator's decision; after the run closed, a new run reads it from the ledger. */
+    public DecisionResult decide(OrderId order, ReviewDecision decision) {
+        PaymentWorkflow payment = payment(order, "");
+        return WorkflowClient.executeUpdateWithStart(
+                payment::decide,
+                json(decision),
+                UpdateOptions.<DecisionResult>newBuilder()
+                        .setWaitForStage(WorkflowUpdateStage.COMPLETED)
+                        .setResultClass(DecisionResult.class)
+                        .build(),
+                new WithStartWorkflowOperation<>(payment::run, PaymentWorkflow.Start.of(order)));
+    }
+
+    private static String json(ReviewDecision decision) {
+        try {
+            return PayloadConverter.JSON.writeValueAsString(decision);
+        } catch (JsonProcessingException everyDecisionCanBeWritten) {
+            throw new IllegalStateException(everyDecisionCanBeWritten);
+        }
     }
 
     /** Starts the order's run where none is open. An open run keeps its own refresh schedule. */

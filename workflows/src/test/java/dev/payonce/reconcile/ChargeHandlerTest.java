@@ -301,10 +301,9 @@ class ChargeHandlerTest {
 
     @Test
     void S17_cancellingWaitsForAChargeThatIsUnderWay() {
-        Reconciliation reconciled =
-                ask(new Request.Pay("k1", "stripe", "pm_visa", true, "", false), new Request.Cancel("c1"));
+        Reconciliation reconciled = ask(new Request.Pay("k1", "stripe", "pm_visa", true, "", false));
         assertThat(reconciled.due()).hasSize(1);
-        assertThat(word(reconciled, "c1")).isEqualTo("observing");
+        assertThat(word(ask(new Request.Cancel("c1")), "c1")).isEqualTo("observing");
         PaymentBuilder authorized = made(reconciled).stage(Stage.AUTHORIZED);
 
         Reconciliation voiding = comesTo(seen(authorized), new Request.Cancel("c1"));

@@ -113,7 +113,7 @@ class S19_GatewayAwayForAnHourTest {
         CompletableFuture<PaymentResult> first = payments.ask(pay);
         Payments.until(() -> !payments.gateway.sent().isEmpty());
         payments.temporal.sleep(Duration.ofMinutes(6));
-        assertThat(first.join().word()).isEqualTo("outcome_unknown");
+        assertThat(first.join().word()).isEqualTo("carrying_out");
         int tried = payments.gateway.sent().size();
 
         payments.gateway.back();

@@ -116,7 +116,7 @@ class StalledTest {
             payments.temporal.sleep(Duration.ofSeconds(10));
             assertThat(payments.attribute("PaymentStatus")).isEqualTo("STALLED");
         }
-        assertThat(asked.join().word()).isEqualTo("outcome_unknown");
+        assertThat(asked.join().word()).isEqualTo("carrying_out");
         assertThat(payments.gateway.asked()).as("looked up in vain").isNotEmpty();
         payments.gateway.succeed(payments.gateway.sent().getFirst());
         payments.gateway.back();
