@@ -99,7 +99,7 @@ class GracefulStopTest {
         }
 
         @Override
-        public Span span(String account, boolean secondStart) {
+        public Span span(String account, boolean withLastDay) {
             throw new UnsupportedOperationException();
         }
 

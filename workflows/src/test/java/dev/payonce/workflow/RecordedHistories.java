@@ -22,8 +22,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Stories that bring a workflow through all its code, each with the history of its run. What was recorded by an earlier
- * version stays; what today's version does is recorded beside it with {@code -Drecord=<version>}.
+ * The courses that bring a workflow through all its code, each with the history of its run. What was recorded by an
+ * earlier version stays; what today's version does is recorded beside it with {@code -Drecord=<version>}.
  */
 enum RecordedHistories {
     PAID_BY_A_CALLBACK {
@@ -195,7 +195,7 @@ enum RecordedHistories {
     static final List<Class<?>> WORKFLOWS =
             List.of(PaymentWorkflowImpl.class, CallbackWorkflowImpl.class, SweepWorkflowImpl.class);
 
-    private static WorkflowExecutionHistory voidedNobodyKnowsHow(Payments payments) {
+    private static WorkflowExecutionHistory voidedWithAnUnknownOutcome(Payments payments) {
         payments.gateway.says(Payments.tagged("pi_1"));
         payments.callback("evt_1", "pi_1");
         payments.temporal.sleep(Duration.ofSeconds(5));
