@@ -20,10 +20,7 @@ public final class ShadowRules {
      */
     public static Order order(Order real, Ledger ledger) {
         Optional<Order.Paid> paid = real.paid().or(() -> paid(ledger));
-        return status(real, ledger)
-                .map(status ->
-                        new Order(real.id(), real.key(), status, real.total(), paid, real.externalIds(), real.made()))
-                .orElse(real);
+        return status(real, ledger).map(status -> real.with(status, paid)).orElse(real);
     }
 
     /** Returns the reconciliation without its operations: the ledger has them, and they are not carried out. */
