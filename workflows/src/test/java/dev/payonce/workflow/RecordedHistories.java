@@ -98,7 +98,7 @@ enum RecordedHistories {
         @Override
         WorkflowExecutionHistory play(Payments payments) {
             payments.gateway.does(operation -> new Outcome.Unknown(operation.number(), "stripe-timeout", false));
-            return voidedNobodyKnowsHow(payments);
+            return voidedWithAnUnknownOutcome(payments);
         }
     },
     STALLED_AND_LOOKED_AT {
@@ -119,7 +119,7 @@ enum RecordedHistories {
             payments.gateway.does(_ -> {
                 throw Failures.nonRetryable("stripe-401", "The key was revoked", null);
             });
-            return voidedNobodyKnowsHow(payments);
+            return voidedWithAnUnknownOutcome(payments);
         }
     },
     CHARGED_ONCE_MORE_AFTER_AN_OUTAGE {
