@@ -23,12 +23,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run has been told and has not finished. Signal handlers only put things in; nothing is taken out before it is
- * applied, so whatever interrupts the run finds it here again. Lives inside a workflow: one thread at a time.
+ * The inbox of a run: what it has received and not finished. Signal handlers only put things in; nothing is taken out
+ * before it is applied, so an interrupted run finds it here again. Lives inside a workflow: one thread at a time.
  */
 final class Inbox {
 
-    /** As many unreadable signals are carried on; further ones stay in the history of the run that got them. */
+    /** The most unreadable signals that are carried on; further ones stay in the history of the run that got them. */
     private static final int MOST_UNREAD = 100;
 
     /** A signal that is kept is kept up to this length of an argument, in characters. */
@@ -44,7 +44,7 @@ final class Inbox {
     private boolean everything;
     private boolean news;
 
-    /** What no earlier version could read is tried again: this may be the version that can. */
+    /** Reads again what no earlier version could read: this version may be able to. */
     Inbox(Start start) {
         start.callbacks().forEach(callback -> callbacks.put(callback.event(), callback));
         start.requests().forEach(request -> requests.put(request.key(), request));
@@ -101,7 +101,7 @@ final class Inbox {
         return Optional.ofNullable(results.get(key));
     }
 
-    /** What the question is about is looked at once more, so that the decision is about what is so now. */
+    /** Adds a decision and the lookups of its review, so that the decision meets the present state. */
     void decision(ReviewDecision decision, List<Lookup> about) {
         decisions.add(decision);
         lookups = Stream.concat(lookups.stream(), about.stream()).toList();
@@ -112,7 +112,7 @@ final class Inbox {
         return decisions.contains(decision);
     }
 
-    /** Settled next, with whatever else has come by then. */
+    /** Adds an outcome, which is reconciled next, with all that has come by then. */
     void cameTo(Observation outcome) {
         outcomes = outcomes.and(outcome);
     }
@@ -127,9 +127,8 @@ final class Inbox {
     }
 
     /**
-     * Everything that is to be looked at now. It stays in the inbox until it is {@link #applied}. Whoever said "refresh" means
-     * all that the ledger knows of, and only the ledger can tell: so nothing else is settled with it, and what else has
-     * come is news.
+     * Reads all that is due now. It stays in the inbox until it is {@link #applied}. A refresh covers all that the
+     * ledger has, and only the ledger knows it; so a refresh is reconciled alone, and what else has come is news.
      */
     Batch read() {
         if (everything && outcomes.equals(Observation.NOTHING)) {
@@ -170,7 +169,10 @@ final class Inbox {
         return unread;
     }
 
-    /** An outcome is not carried on: what it was of is still due in the ledger, and the same key brings it again. */
+    /**
+     * Carries the inbox to the next run, without outcomes: their operations are still due in the ledger, and the same
+     * keys bring them again.
+     */
     Start carry(OrderId order) {
         Stream<Unread> refresh = everything ? Stream.of(new Unread("refresh", List.of())) : Stream.empty();
         return new Start(
@@ -181,13 +183,13 @@ final class Inbox {
                 List.copyOf(requests.values()));
     }
 
-    /** Callbacks, requests and decisions that came, and lookups that were promised. */
+    /** A batch of callbacks, requests and decisions, with the lookups that are due. */
     record Batch(
             List<Callback> callbacks, List<Lookup> lookups, List<Request> requests, List<ReviewDecision> decisions) {
 
         static final Batch NOTHING = new Batch(List.of(), List.of(), List.of(), List.of());
 
-        /** One lookup a gateway, however many callbacks named the same object. */
+        /** Returns one lookup for each gateway, for any number of callbacks about one object. */
         List<Lookup> objects() {
             Map<String, ExternalIds> byGateway = new TreeMap<>();
             Stream.concat(
@@ -200,7 +202,7 @@ final class Inbox {
                     .toList();
         }
 
-        /** For the ledger: who brought this about. */
+        /** Returns the actor for the ledger. */
         String actor() {
             if (!decisions.isEmpty()) {
                 return "operator " + decisions.getLast().who();
@@ -213,7 +215,7 @@ final class Inbox {
                     : "request " + requests.getLast().key();
         }
 
-        /** Those callbacks whose object the gateway knows: only they are applied. */
+        /** Returns the callbacks whose object the gateway knows: only they are applied. */
         List<Callback> found(ExternalIds notFound) {
             return callbacks.stream()
                     .filter(callback -> !notFound.contains(callback.object()))
