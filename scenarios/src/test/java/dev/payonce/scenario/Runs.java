@@ -21,7 +21,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** What Temporal says of one workflow, by describing it, which is never late as its lists are; and an operator's hands. */
+/**
+ * A view of one workflow by Temporal's description, which is never late as its lists are, and an operator's actions.
+ */
 final class Runs {
 
     private final WorkflowClient client;
@@ -58,7 +60,7 @@ final class Runs {
         }
     }
 
-    /** The latest run's history. */
+    /** Returns the latest run's history. */
     List<HistoryEvent> history(String workflow) {
         return client.fetchHistory(workflow).getEvents();
     }
@@ -94,7 +96,7 @@ final class Runs {
         }
     }
 
-    /** Back to the latest run's first decision; everything after it is done again in a new run. */
+    /** Resets to the latest run's first decision; everything after it happens again in a new run. */
     String reset(String workflow) {
         long first = history(workflow).stream()
                 .filter(event -> event.getEventType() == EventType.EVENT_TYPE_WORKFLOW_TASK_COMPLETED)
@@ -113,7 +115,7 @@ final class Runs {
                 .getRunId();
     }
 
-    /** As retention does in the end: Temporal knows nothing of the run any more. */
+    /** Deletes the run, as retention does. */
     void forget(String workflow) {
         client.getWorkflowServiceStubs()
                 .blockingStub()
@@ -123,7 +125,7 @@ final class Runs {
                         .build());
     }
 
-    /** What the Temporal UI shows on the run's page, in Markdown. */
+    /** Returns the details that the Temporal UI shows on the run's page, in Markdown. */
     String details(String workflow) {
         return stub(workflow)
                 .query("__temporal_workflow_metadata", WorkflowMetadata.class)

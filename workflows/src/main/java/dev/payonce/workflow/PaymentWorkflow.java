@@ -24,11 +24,11 @@ public interface PaymentWorkflow {
     @WorkflowMethod(name = "Payment")
     PaymentSummary run(Start start);
 
-    /** A gateway's hint; see {@link Callback} for the five strings. */
+    /** Receives a gateway's callback; see {@link Callback} for the five strings. */
     @SignalMethod(name = "callback")
     void callback(String event, String account, String object, String state, String claim);
 
-    /** Look now, whatever the run is waiting for. Harmless at any time, also in bulk. */
+    /** Refreshes now, whatever the run is waiting for. Harmless at any time, also in bulk. */
     @SignalMethod(name = "refresh")
     void refresh();
 
@@ -58,7 +58,7 @@ public interface PaymentWorkflow {
     record Answered(String fingerprint, PaymentResult result) {}
 
     /**
-     * What a run begins with; a run that continues as new hands on what it has not finished.
+     * The start of a run; a run that continues as new hands over what it has not finished.
      *
      * @param callbacks received, not yet applied
      * @param lookups what to look at besides

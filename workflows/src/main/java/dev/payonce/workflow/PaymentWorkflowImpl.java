@@ -32,10 +32,11 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Level-triggered, like a controller: whatever wakes it, it looks at what is so now, and makes true what follows.
+ * The payment workflow, level-triggered like a controller: whatever wakes it, it reads the present state and reconciles
+ * the order with it.
  *
- * <p>It decides nothing about money; {@link Reconciliation} does, under the order's lock. So this code changes rarely, and a
- * cancelled, terminated or reset run can do no harm: the next one looks again.
+ * <p>It decides nothing about money; {@link Reconciliation} does, under the order's lock. So this code changes rarely,
+ * and a cancelled, terminated or reset run does no harm: the next one reads again.
  */
 public final class PaymentWorkflowImpl implements PaymentWorkflow {
 
@@ -94,7 +95,7 @@ public final class PaymentWorkflowImpl implements PaymentWorkflow {
         }
     }
 
-    /** The SDK would log the stack trace of each refusal, and a flood brings many. */
+    /** Makes a refusal without a stack trace: the SDK would log one for each, and a flood brings many. */
     private static ApplicationFailure busy() {
         ApplicationFailure busy = ApplicationFailure.newNonRetryableFailure(
                 "The order has " + MOST_CALLERS + " waiting callers, or its run continues as new; try again", BUSY);
@@ -134,7 +135,7 @@ public final class PaymentWorkflowImpl implements PaymentWorkflow {
         return Instant.ofEpochMilli(Workflow.currentTimeMillis());
     }
 
-    /** Detached, so that "Request Cancellation" in the Temporal UI changes nothing. */
+    /** Runs detached, so that "Request Cancellation" in the Temporal UI changes nothing. */
     @Override
     public PaymentSummary run(Start start) {
         PaymentSummary[] atRest = new PaymentSummary[1];
@@ -180,19 +181,19 @@ public final class PaymentWorkflowImpl implements PaymentWorkflow {
         }
     }
 
-    /** When nobody can say what became of it, that is shown at once, however much else is due; then it is looked up. */
+    /** Carries an operation out; an unknown outcome is shown at once, however much else is due, and then looked up. */
     private Outcome carryOut(Operation operation) {
         Instant started = now();
         try {
             return ActivityStubs.carryOut(operation).sentAt(started);
-        } catch (ActivityFailure nobodyKnows) {
+        } catch (ActivityFailure unknown) {
             unanswered = true;
-            leaveAlone(nobodyKnows);
-            return new Outcome.Unknown(operation.number(), FailureDetails.code(nobodyKnows), false, started);
+            leaveAlone(unknown);
+            return new Outcome.Unknown(operation.number(), FailureDetails.code(unknown), false, started);
         }
     }
 
-    /** As long as the gateway has asked for, if it did; nobody is held meanwhile. */
+    /** Waits as long as the gateway has asked for; waiting callers are answered first. */
     private void leaveAlone(ActivityFailure failure) {
         Duration asked = FailureDetails.retryAfter(failure);
         display.stalled(failure.getActivityType(), failure, asked);
@@ -202,7 +203,10 @@ public final class PaymentWorkflowImpl implements PaymentWorkflow {
         }
     }
 
-    /** Find, settle, publish. When retries are exhausted it says so and tries again by itself: stalled, not failed. */
+    /**
+     * Looks up, reconciles, publishes. When retries are exhausted it says so and tries again by itself: stalled, not
+     * failed.
+     */
     private Reconciliation reconcile() {
         for (int stalls = 0; true; stalls++) {
             pace.keep();
@@ -247,7 +251,7 @@ public final class PaymentWorkflowImpl implements PaymentWorkflow {
                 .reduce(Observation.NOTHING, Observation::and);
     }
 
-    /** Before anybody is answered, so that the same request right after it finds its answer. */
+    /** Publishes results before the callers get them, so that a repetition right after finds its result. */
     private void publish(Batch batch, Observation seen, Reconciliation reconciled) {
         ExternalIds notFound = seen.notFound().stream().map(Lookup::objects).reduce(ExternalIds.NONE, ExternalIds::and);
         List<Callback> applied = batch.found(notFound);
