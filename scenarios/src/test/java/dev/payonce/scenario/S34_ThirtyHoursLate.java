@@ -39,7 +39,7 @@ class S34_ThirtyHoursLate {
         }
     }
 
-    /** The caller that still waited got the state at that time. */
+    /** Verifies that the caller that still waited got the state at that time. */
     private static void isNotKnown(PaymentResult result) {
         assertThat(result.word()).isIn("outcome_unknown", "carrying_out", "stalled", "declined");
     }
