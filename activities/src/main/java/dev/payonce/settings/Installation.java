@@ -2,6 +2,7 @@ package dev.payonce.settings;
 
 import dev.payonce.gateway.stripe.StripeAccount;
 import dev.payonce.mysql.StoreSettings;
+import dev.payonce.redis.CacheSeal;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Optional;
@@ -10,12 +11,14 @@ import java.util.Optional;
  * What every process of one installation is told alike.
  *
  * @param redisUrl a secret as a whole, because it may carry a password
+ * @param cacheKey what values in Redis are sealed with, the same for worker and API
  */
 public record Installation(
         TemporalSettings temporal,
         StoreSettings store,
         DatabaseSettings database,
         Secret redisUrl,
+        Secret cacheKey,
         StripeAccount stripe) {
 
     private static final StripeAccount NO_STRIPE =
@@ -32,6 +35,11 @@ public record Installation(
                         new Secret("redis://127.0.0.1:6379"),
                         "redis:// or rediss://, for instance redis://127.0.0.1:6379",
                         Installation::redis),
+                reading.required(
+                        "PAYONCE_CACHE_KEY",
+                        new Secret(""),
+                        "32 bytes or more in hexadecimal digits or Base64, the same for worker and API",
+                        text -> CacheSeal.isKey(text) ? Optional.of(new Secret(text)) : Optional.empty()),
                 stripe(reading));
     }
 
