@@ -21,11 +21,13 @@ import redis.clients.jedis.params.SetParams;
 import redis.clients.jedis.util.JedisURIHelper;
 
 /**
- * Which callbacks are durable or applied, and which requests are answered, in Redis. {@code
- * idempotency:payonce:<store>:<account>:<event>} holds the state; {@code
- * idempotency:payonce:<store>:request:<key>} the final answer and what it answers; {@link CacheSeal} says whether we wrote it. Works with
- * Redis 6.2 and newer, and with Valkey. Metrics: {@code payonce.idempotency} by outcome (hit, miss), {@code payonce.redis.errors} by kind,
- * {@code payonce.redis.evicts}, {@code payonce.cache.forged}: values without our seal.
+ * The cache of durable and applied callbacks and of answered requests, in Redis 6.2 or newer, or Valkey. {@code
+ * idempotency:payonce:<store>:<account>:<event>} holds a callback's state, {@code
+ * idempotency:payonce:<store>:request:<key>} the final answer and what it answers. {@link CacheSeal} tells our own values
+ * from forged ones.
+ *
+ * <p>Metrics: {@code payonce.idempotency} by outcome (hit, miss), {@code payonce.redis.errors} by kind, {@code
+ * payonce.redis.evicts}, {@code payonce.cache.forged} (values without our seal).
  */
 public final class RedisIdempotencyCache implements IdempotencyCache, CallbackCache, ResultCache, AutoCloseable {
 
@@ -79,7 +81,7 @@ public final class RedisIdempotencyCache implements IdempotencyCache, CallbackCa
         return sealed(key(callback)).flatMap(CacheState::of);
     }
 
-    /** What stands there without our seal is a miss: somebody else wrote it, or copied it from another key. */
+    /** Reads a value of ours. One without our seal is a miss: another program wrote it, or copied it from another key. */
     private Optional<String> sealed(String key) {
         Optional<String> found = calls.call(() -> Optional.ofNullable(redis.get(key)));
         Optional<String> ours = found.flatMap(value -> seal.open(key, value));

@@ -6,6 +6,8 @@ import dev.payonce.mysql.SqlErrors;
 import dev.payonce.mysql.StoreSettings;
 import dev.payonce.mysql.TableNames;
 import dev.payonce.mysql.Utc;
+import dev.payonce.mysql.ledger.LedgerTable;
+import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Fingerprint;
 import dev.payonce.order.OrderId;
 import java.time.Instant;
@@ -52,12 +54,14 @@ public final class MySqlOverdueOrders implements OverdueOrders {
     private final String store;
     private final boolean observed;
     private final TableNames tables;
+    private final LedgerTable ledgers;
 
     public MySqlOverdueOrders(Database database, StoreSettings settings) {
         this.database = database;
         this.store = settings.store();
         this.observed = settings.observed();
         this.tables = new TableNames(settings);
+        this.ledgers = new LedgerTable(tables);
     }
 
     @Override
@@ -129,6 +133,12 @@ public final class MySqlOverdueOrders implements OverdueOrders {
                         Optional.ofNullable(row.getString("order_key")).orElse(""),
                         row.getString("paid_key")))
                 .list());
+    }
+
+    @Override
+    public Set<String> recorded(String gateway, Set<String> ids) {
+        return answered(() -> ledgers.owners(database.sql(), store, Set.of(gateway), ExternalIds.of(ids))
+                .keySet());
     }
 
     private static <T> T answered(Supplier<T> query) {

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +38,7 @@ class SweepActivitiesTest {
     private final List<Long> undone = new ArrayList<>();
     private final Map<String, Instant> cursors = new HashMap<>();
     private final Set<String> applied = new HashSet<>();
+    private final Set<String> recorded = new HashSet<>(Set.of("pi_1"));
     private final Set<String> durable = new HashSet<>();
     private final List<String> done = new ArrayList<>();
     private final SweepActivities sweeper = new SweepActivities(
@@ -95,6 +97,26 @@ class SweepActivitiesTest {
 
         assertThat(done).containsExactly("-", "deliver evt_1 ?", "-", "deliver evt_3 north-7");
         assertThat(durable).containsExactlyInAnyOrder("evt_1", "evt_3");
+    }
+
+    @Test
+    void J35_aMarkThatTheLedgerDoesNotConfirmSwallowsNothing() {
+        applied.add("evt_1");
+        recorded.clear();
+
+        sweeper.handOver(JUST_NOW, List.of(told("evt_1", Optional.of(new OrderId("north", 7)))));
+
+        assertThat(done).containsExactly("-", "deliver evt_1 north-7");
+    }
+
+    @Test
+    void J35_anEventWithoutOurTagIsSkippedByItsSealedMark() {
+        applied.add("evt_1");
+        recorded.clear();
+
+        sweeper.handOver(JUST_NOW, List.of(told("evt_1", Optional.empty())));
+
+        assertThat(done).isEmpty();
     }
 
     @Test
@@ -177,6 +199,11 @@ class SweepActivitiesTest {
                     .sorted(java.util.Comparator.comparing(Overdue::nextRefresh))
                     .limit(most)
                     .toList();
+        }
+
+        @Override
+        public Set<String> recorded(String gateway, Set<String> ids) {
+            return ids.stream().filter(recorded::contains).collect(Collectors.toSet());
         }
 
         @Override

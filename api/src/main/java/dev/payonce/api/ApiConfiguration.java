@@ -9,7 +9,6 @@ import dev.payonce.ledger.PaymentHistory;
 import dev.payonce.mysql.Database;
 import dev.payonce.mysql.ledger.MySqlPaymentHistory;
 import dev.payonce.mysql.ledger.MySqlStoredRequests;
-import dev.payonce.redis.CacheSeal;
 import dev.payonce.redis.RedisIdempotencyCache;
 import dev.payonce.settings.DatabaseSettings;
 import dev.payonce.settings.Installation;
@@ -50,10 +49,7 @@ class ApiConfiguration {
     @Bean
     RedisIdempotencyCache results(Installation installation, MeterRegistry meters) {
         return new RedisIdempotencyCache(
-                installation.redisUrl().value(),
-                installation.store().cache(),
-                CacheSeal.of(installation.cacheKey().value()),
-                meters);
+                installation.redisUrl().value(), installation.store().cache(), installation.cacheSeal(), meters);
     }
 
     @Bean

@@ -28,7 +28,7 @@ class RedisIdempotencyCacheTest extends IdempotencyCacheContract {
     /** A call's own budget, and what a busy machine adds to it. */
     private static final Duration SOON = RedisCalls.BUDGET.plusMillis(300);
 
-    private static final CacheSeal SEAL = CacheSeal.of("0123456789abcdef".repeat(4));
+    private static final CacheSeal SEAL = CacheSeal.of(List.of("0123456789abcdef".repeat(4)));
 
     private static RedisServer server;
 
@@ -153,8 +153,25 @@ class RedisIdempotencyCacheTest extends IdempotencyCacheContract {
     }
 
     @Test
-    void J35_what_another_key_sealed_is_a_miss_until_it_is_applied_anew() {
-        CacheSeal old = CacheSeal.of("fedcba9876543210".repeat(4));
+    void J35_a_mark_that_the_former_secret_sealed_is_a_hit_during_a_rotation() {
+        String former = "fedcba9876543210".repeat(4);
+        try (RedisIdempotencyCache before =
+                        new RedisIdempotencyCache(server.url(), "shop", CacheSeal.of(List.of(former)), metrics);
+                RedisIdempotencyCache during = new RedisIdempotencyCache(
+                        server.url(), "shop", CacheSeal.of(List.of("0123456789abcdef".repeat(4), former)), metrics)) {
+            before.publish(List.of(callback("evt_1", "stripe")), List.of());
+            during.publish(List.of(callback("evt_2", "stripe")), List.of());
+
+            assertThat(during.applied(callback("evt_1", "stripe"))).isTrue();
+            assertThat(results.applied(callback("evt_2", "stripe")))
+                    .as("the first secret signs")
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void J35_what_another_secret_sealed_is_a_miss_until_it_is_applied_again() {
+        CacheSeal old = CacheSeal.of(List.of("fedcba9876543210".repeat(4)));
         try (RedisIdempotencyCache before = new RedisIdempotencyCache(server.url(), "shop", old, metrics)) {
             before.publish(List.of(callback("evt_1", "stripe")), List.of());
         }

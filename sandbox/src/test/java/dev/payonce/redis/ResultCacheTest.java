@@ -27,7 +27,7 @@ class ResultCacheTest {
     private static final PaymentResult PAID = PaymentResult.of(State.PAID, "stripe", "pi_1", new Money(4990, "EUR"), 3);
     private static final Finished FINISHED = new Finished("a key", "f1", PAID);
 
-    private static final CacheSeal SEAL = CacheSeal.of("0123456789abcdef".repeat(4));
+    private static final CacheSeal SEAL = CacheSeal.of(List.of("0123456789abcdef".repeat(4)));
 
     private static RedisServer server;
 
@@ -135,7 +135,8 @@ class ResultCacheTest {
         for (String forged : List.of(
                 genuine.substring(0, genuine.length() - 65),
                 genuine.replace("4990", "1"),
-                CacheSeal.of("fedcba9876543210".repeat(4)).seal(KEY, genuine.substring(0, genuine.length() - 65)))) {
+                CacheSeal.of(List.of("fedcba9876543210".repeat(4)))
+                        .seal(KEY, genuine.substring(0, genuine.length() - 65)))) {
             direct.set(KEY, forged);
             assertThat(results.finished("a key")).as(forged).isEmpty();
         }

@@ -88,7 +88,7 @@ final class LateStore implements AutoCloseable {
         this.results = new RedisIdempotencyCache(
                 shop.all().redis().url(),
                 name,
-                CacheSeal.of(shop.all().credentials().cacheKey()),
+                CacheSeal.of(List.of(shop.all().credentials().cacheSecret())),
                 metrics);
         new LedgerMigrations(database, settings).run();
         guard.pin();

@@ -8,7 +8,6 @@ import dev.payonce.health.Probe;
 import dev.payonce.mysql.Database;
 import dev.payonce.mysql.ledger.LedgerMigrations;
 import dev.payonce.mysql.ledger.MySqlCursors;
-import dev.payonce.redis.CacheSeal;
 import dev.payonce.redis.RedisIdempotencyCache;
 import dev.payonce.settings.DatabaseSettings;
 import dev.payonce.settings.Installation;
@@ -73,10 +72,7 @@ class WorkerConfiguration {
     @Bean
     RedisIdempotencyCache results(Installation installation, MeterRegistry meters) {
         return new RedisIdempotencyCache(
-                installation.redisUrl().value(),
-                installation.store().cache(),
-                CacheSeal.of(installation.cacheKey().value()),
-                meters);
+                installation.redisUrl().value(), installation.store().cache(), installation.cacheSeal(), meters);
     }
 
     @Bean

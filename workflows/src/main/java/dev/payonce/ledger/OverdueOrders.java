@@ -3,8 +3,9 @@ package dev.payonce.ledger;
 import dev.payonce.order.OrderId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
-/** Which orders somebody has to look at because, as far as the store can tell, nobody does. Reads only. */
+/** The orders that no run takes care of, as far as the store can tell. Reads only. */
 public interface OverdueOrders {
 
     /**
@@ -21,6 +22,9 @@ public interface OverdueOrders {
      * @param after only those with a higher number
      */
     List<OrderId> undone(long after, int most);
+
+    /** Returns those of these ids that the ledger has recorded for an order. */
+    Set<String> recorded(String gateway, Set<String> ids);
 
     /** An unfinished payment, by its order's number, and when it was to be looked at. */
     record Overdue(long order, Instant nextRefresh) {

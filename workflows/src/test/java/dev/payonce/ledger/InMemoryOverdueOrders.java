@@ -7,6 +7,8 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Which orders of a store in memory need a look that nobody takes. */
 public final class InMemoryOverdueOrders implements OverdueOrders {
@@ -38,6 +40,11 @@ public final class InMemoryOverdueOrders implements OverdueOrders {
                 .limit(most)
                 .map(number -> orders.order(number).id())
                 .toList();
+    }
+
+    @Override
+    public Set<String> recorded(String gateway, Set<String> ids) {
+        return ids.stream().filter(orders::hasRecorded).collect(Collectors.toSet());
     }
 
     private boolean undone(long number) {

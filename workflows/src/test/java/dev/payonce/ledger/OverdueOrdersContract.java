@@ -28,6 +28,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.assertj.core.data.TemporalUnitWithinOffset;
 import org.junit.jupiter.api.Test;
@@ -172,6 +173,18 @@ public abstract class OverdueOrdersContract {
         given(number, rawKey + "restored", Status.PENDING, TOTAL);
 
         assertThat(undone()).isFalse();
+    }
+
+    @Test
+    void J35_aPaymentIsRecordedOnceTheLedgerHasObservedIt() {
+        given(number, rawKey, Status.PENDING, TOTAL);
+        Set<String> ids = Set.of("pi_Watch" + number, "pi_Other" + number);
+        assertThat(watch().recorded("stripe", ids)).isEmpty();
+
+        reconcile(mine().captured());
+
+        assertThat(watch().recorded("stripe", ids)).containsExactly("pi_Watch" + number);
+        assertThat(watch().recorded("stripe", Set.of())).isEmpty();
     }
 
     private OrderId id() {

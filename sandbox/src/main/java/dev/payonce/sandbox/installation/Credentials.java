@@ -12,10 +12,10 @@ import java.util.HexFormat;
  * @param webhookSecret what Stripe signs with
  * @param nextWebhookSecret what it will sign with after a rotation; worker and API are told both
  * @param token the store's bearer token, for the API
- * @param cacheKey what worker and API seal the values in Redis with
+ * @param cacheSecret seals the values in Redis, for worker and API
  */
 public record Credentials(
-        String stripeKey, String webhookSecret, String nextWebhookSecret, String token, String cacheKey) {
+        String stripeKey, String webhookSecret, String nextWebhookSecret, String token, String cacheSecret) {
 
     static Credentials random() {
         return new Credentials(
