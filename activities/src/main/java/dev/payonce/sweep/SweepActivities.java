@@ -8,6 +8,7 @@ import dev.payonce.gateway.Callback;
 import dev.payonce.gateway.EventList;
 import dev.payonce.ledger.Cursors;
 import dev.payonce.ledger.OverdueOrders;
+import dev.payonce.ledger.OverdueOrders.Cursor;
 import dev.payonce.ledger.OverdueOrders.Overdue;
 import dev.payonce.order.OrderId;
 import dev.payonce.reconcile.Policy;
@@ -102,14 +103,14 @@ public final class SweepActivities implements Sweep {
     }
 
     @Override
-    public Restored restore(long after) {
-        List<OrderId> undone = watch.undone(after, BATCH);
-        undone.forEach(order -> {
+    public Restored restore(Cursor after) {
+        OverdueOrders.StaleWrites stale = watch.staleWrites(after, BATCH);
+        stale.orders().forEach(order -> {
             wait(pace);
             ways.refresh(order);
         });
-        count("undone", undone.size());
-        return new Restored(undone.isEmpty() ? after : undone.getLast().number(), !undone.isEmpty());
+        count("undone", stale.orders().size());
+        return new Restored(stale.reached(), stale.more());
     }
 
     /** An account that was never read begins now: what happened before is none of Payonce's. */

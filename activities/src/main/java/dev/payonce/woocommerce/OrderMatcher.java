@@ -29,7 +29,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 final class OrderMatcher {
 
-    private static final String KEY_OF = """
+    static final String KEY_OF = """
             SELECT p.order_key FROM {wc_orders} o JOIN {wc_order_operational_data} p ON p.order_id = o.id
             WHERE o.id = ? AND o.type = 'shop_order'""";
 
@@ -43,23 +43,28 @@ final class OrderMatcher {
             SELECT id AS id, CONVERT(transaction_id USING utf8mb4) COLLATE utf8mb4_bin AS name
             FROM {wc_orders} WHERE transaction_id IN (:names) AND type = 'shop_order'""";
 
-    /** Without an index of transaction ids: the newest orders only, as with the key. */
+    /** Without an index of transaction ids: the orders saved last, for a plugin that writes the id saves the order. */
     static final String RECORDED_LATELY = IN_META + """
 
             UNION ALL
             SELECT o.id AS id, CONVERT(o.transaction_id USING utf8mb4) COLLATE utf8mb4_bin AS name FROM (
-              SELECT id, transaction_id FROM {wc_orders} FORCE INDEX (date_created)
-              WHERE type = 'shop_order' AND date_created_gmt >= :since
-              ORDER BY date_created_gmt DESC LIMIT :rows) AS o
-            WHERE o.transaction_id IN (:names)""";
+              SELECT id, type, transaction_id FROM {wc_orders} FORCE INDEX (date_updated)
+              WHERE date_updated_gmt >= :since ORDER BY date_updated_gmt DESC LIMIT :rows) AS o
+            WHERE o.transaction_id IN (:names) AND o.type = 'shop_order'""";
 
     /** WooCommerce has it since version 10. */
-    private static final String INDEXED = """
+    static final String INDEXED = """
             SELECT COUNT(*) FROM information_schema.statistics WHERE table_schema = DATABASE()
               AND table_name = :orders AND column_name = 'transaction_id' AND seq_in_index = 1""";
 
+    /** Numbering plugins note the number that they show on the order. */
+    static final String BY_DISPLAY_NUMBER = """
+            SELECT m.order_id, p.order_key
+            FROM {wc_orders_meta} m JOIN {wc_order_operational_data} p ON p.order_id = m.order_id
+            WHERE m.meta_key IN (:keys) AND m.meta_value = :number LIMIT 10""";
+
     /** The newest orders only, hashed by the server: a numbering plugin hid the id, and only the key is known. */
-    private static final String BY_KEY = """
+    static final String BY_KEY = """
             SELECT p.order_id FROM (
               SELECT id FROM {wc_orders} FORCE INDEX (date_created)
               WHERE type = 'shop_order' AND date_created_gmt >= :since
@@ -111,6 +116,7 @@ final class OrderMatcher {
         }
         return owner(payment)
                 .or(() -> payment.claim().flatMap(this::byNumberAndKey))
+                .or(() -> payment.claim().flatMap(this::byDisplayNumber))
                 .or(() -> byRecord(payment.externalIds(), now))
                 .or(() -> payment.claim().flatMap(claim -> byKey(claim, now)))
                 .map(this::found)
@@ -141,6 +147,25 @@ final class OrderMatcher {
                 .optional()
                 .filter(claim.orderKey()::equals)
                 .map(_ -> number);
+    }
+
+    private Optional<Long> byDisplayNumber(Payment.Claim claim) {
+        if (claim.number().isBlank() || claim.orderKey().isBlank()) {
+            return Optional.empty();
+        }
+        Set<Long> found = new TreeSet<>();
+        RowCallbackHandler collect = row -> {
+            if (Fingerprint.ofOrderKey(String.valueOf(row.getString("order_key")))
+                    .equals(claim.orderKey())) {
+                found.add(row.getLong("order_id"));
+            }
+        };
+        database.sql()
+                .sql(tables.sql(BY_DISPLAY_NUMBER))
+                .param("keys", OrderTable.DISPLAY_NUMBERS)
+                .param("number", claim.number())
+                .query(collect);
+        return only(found);
     }
 
     /** The shop's tables compare without regard to letter case; gateways' ids differ by it. */

@@ -7,6 +7,7 @@ import dev.payonce.gateway.EventList.ListedEvent;
 import dev.payonce.gateway.EventList.Window;
 import dev.payonce.ledger.Cursors;
 import dev.payonce.ledger.OverdueOrders;
+import dev.payonce.ledger.OverdueOrders.Cursor;
 import dev.payonce.order.OrderId;
 import dev.payonce.redis.CallbackCache;
 import dev.payonce.workflow.Sweep;
@@ -79,8 +80,9 @@ class SweepActivitiesTest {
     void aPaidOrderThatWasSetBackIsLookedAt() {
         undone.add(9L);
 
-        assertThat(sweeper.restore(0)).isEqualTo(new Sweep.Restored(9, true));
-        assertThat(sweeper.restore(9)).isEqualTo(new Sweep.Restored(9, false));
+        Cursor reached = new Cursor(NOW, 9);
+        assertThat(sweeper.restore(Cursor.START)).isEqualTo(new Sweep.Restored(reached, false));
+        assertThat(sweeper.restore(reached)).isEqualTo(new Sweep.Restored(reached, false));
         assertThat(done).containsExactly("-", "look north-9");
     }
 
@@ -207,11 +209,12 @@ class SweepActivitiesTest {
         }
 
         @Override
-        public List<OrderId> undone(long after, int most) {
-            return undone.stream()
-                    .filter(order -> order > after)
+        public StaleWrites staleWrites(Cursor after, int most) {
+            List<OrderId> stale = undone.stream()
+                    .filter(order -> order > after.order())
                     .map(order -> new OrderId("north", order))
                     .toList();
+            return new StaleWrites(stale, new Cursor(NOW, 9), false);
         }
     }
 

@@ -133,7 +133,7 @@ class WorkerConfiguration {
                 new Sweep.Plan(
                         settings.sweepEvery(), List.of(installation.stripe().name())),
                 store,
-                new MySqlOverdueOrders(database, installation.store()),
+                new MySqlOverdueOrders(database, installation.store(), new ActivityClock()),
                 new MySqlCursors(database, installation.store()),
                 results,
                 new TemporalSweepClient(payments, deadlines, WorkerLimits.DELIVERY),

@@ -1,6 +1,7 @@
 package dev.payonce.workflow;
 
 import dev.payonce.gateway.EventList;
+import dev.payonce.ledger.OverdueOrders;
 import dev.payonce.ledger.OverdueOrders.Overdue;
 import io.temporal.activity.ActivityInterface;
 import java.time.Duration;
@@ -16,8 +17,8 @@ public interface Sweep {
     /** Starts the runs of payments that nobody has looked at in time, those behind this one. */
     Woken wake(Overdue after);
 
-    /** Has orders looked at that were paid and wait for a payment again, those with a higher number. */
-    Restored restore(long after);
+    /** Refreshes orders that a stale writer moved after they were paid, those saved later than this place. */
+    Restored restore(OverdueOrders.Cursor after);
 
     /**
      * What of an account's event list is to be read next.
@@ -51,6 +52,6 @@ public interface Sweep {
     /** @param more whether there may be others behind the last one */
     record Woken(Overdue last, boolean more) {}
 
-    /** @param more whether there may be others behind the last one */
-    record Restored(long last, boolean more) {}
+    /** @param more true when there may be others beyond the place that was reached */
+    record Restored(OverdueOrders.Cursor reached, boolean more) {}
 }
