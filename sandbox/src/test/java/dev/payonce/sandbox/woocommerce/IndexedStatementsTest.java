@@ -152,7 +152,7 @@ class IndexedStatementsTest {
                             .as(statement)
                             .allMatch(StatementLog.Step::byIndex);
                 }
-                if (statement.matches("(?s)SELECT .* FROM .*") && !statement.contains("information_schema")) {
+                if (statement.matches("(?s)SELECT .*\\sFROM .*") && !statement.contains("information_schema")) {
                     long rows = StatementLog.rows(connection, statement);
                     List<Duration> times = StatementLog.times(connection, statement, RUNS);
                     System.out.printf(
