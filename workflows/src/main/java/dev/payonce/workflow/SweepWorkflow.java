@@ -7,7 +7,7 @@ import io.temporal.workflow.WorkflowMethod;
 import java.util.Map;
 
 /**
- * Heals, every few minutes, what nobody else does: lost callbacks, lost runs, stale writers. One for each store, for ever;
+ * The workflow that repairs lost callbacks, lost runs and stale writes every few minutes. Each store has one, for ever;
  * its workflow ID is {@code sweep}, after the store's name where it has one.
  */
 @WorkflowInterface
@@ -17,7 +17,7 @@ public interface SweepWorkflow {
     void run(Places places);
 
     /**
-     * Where the next round goes on, because the last one had enough.
+     * The start of a round, where the last one reached its limit.
      *
      * @param saved up to where the orders that PHP saved were held against the ledger
      * @param readings by account; none where the whole list was read

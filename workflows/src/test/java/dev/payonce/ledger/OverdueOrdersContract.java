@@ -37,7 +37,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.assertj.core.data.TemporalUnitWithinOffset;
 import org.junit.jupiter.api.Test;
 
-/** The contract of every {@link OverdueOrders}, after every {@link Orders} has reconciled. */
+/** The contract of every {@code OverdueOrders}, after reconciliations by every {@code Orders}. */
 public abstract class OverdueOrdersContract {
 
     private static final AtomicLong LAST = new AtomicLong(47_000);
@@ -53,7 +53,7 @@ public abstract class OverdueOrdersContract {
 
     protected abstract OverdueOrders watch();
 
-    /** The shop's address. The store has no name. */
+    /** Returns the shop's address. The store has no name. */
     protected abstract String site();
 
     /** Puts an order into the store, or another one in its place, as WooCommerce would. */
@@ -72,7 +72,7 @@ public abstract class OverdueOrdersContract {
     }
 
     @Test
-    void whatIsLookedAtAgainHasItsNextRefreshOnRecordUntilItRests() {
+    void aWaitingOrderHasItsNextRefreshOnRecordUntilItRests() {
         given(number, rawKey, Status.PENDING, TOTAL);
 
         Reconciliation waiting = reconcile(mine().stage(Stage.PENDING));
@@ -84,7 +84,7 @@ public abstract class OverdueOrdersContract {
     }
 
     @Test
-    void whatIsDueIsToBeLookedAtNow() {
+    void aDueOrderIsToBeRefreshedNow() {
         given(number, rawKey, Status.PENDING, TOTAL);
 
         Reconciliation reconciled = charge();
@@ -231,7 +231,7 @@ public abstract class OverdueOrdersContract {
         return new OrderId("", number);
     }
 
-    /** Of the activity's clock, which is this machine's outside of one. */
+    /** Returns the time of the activity's clock, which is this machine's outside of one. */
     protected static Instant now() {
         return Clock.systemUTC().instant();
     }
@@ -251,7 +251,7 @@ public abstract class OverdueOrdersContract {
         return watch().staleWrites(Cursor.START, 1_000);
     }
 
-    /** This order's, made by Payonce. */
+    /** Returns a payment of this order, made by Payonce. */
     private PaymentBuilder mine() {
         return PaymentBuilder.of("pi_Watch" + number, TOTAL)
                 .tagged("", Fingerprint.ofSite(site()), number, Fingerprint.ofOrderKey(rawKey), 1)
