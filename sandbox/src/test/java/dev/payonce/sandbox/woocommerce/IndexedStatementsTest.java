@@ -13,6 +13,7 @@ import dev.payonce.order.OrderId;
 import dev.payonce.payment.Payment;
 import dev.payonce.reconcile.Orders;
 import dev.payonce.reconcile.PaymentBuilder;
+import dev.payonce.reconcile.ReconcileCommand;
 import dev.payonce.request.Request;
 import dev.payonce.sandbox.store.Store;
 import dev.payonce.woocommerce.MySqlOrderKeys;
@@ -32,8 +33,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Case J30: each statement of a reconciliation and of the sweep finds its rows by an index, however many orders there
- * are. {@code -Dorders=500000} is the size of a large shop.
+ * The test that each statement of a reconciliation and of the sweep finds its rows by an index (case J30). {@code
+ * -Dorders=500000} is the size of a large shop.
  */
 class IndexedStatementsTest {
 
@@ -173,7 +174,7 @@ class IndexedStatementsTest {
         return new Orders.Match.Found(bench.id(number));
     }
 
-    /** WooCommerce indexes the first 20 characters of an id; those of real ids differ there, too. */
+    /** Makes an id that differs in its first 20 characters, which WooCommerce indexes, as real ids do. */
     private static String intent(long number) {
         return "pi_" + "x".repeat(17 - Long.toString(number).length()) + number + "Intends";
     }
@@ -191,15 +192,15 @@ class IndexedStatementsTest {
         return (number.isEmpty() ? payment : payment.claimed(key, number, "")).made();
     }
 
-    private static Orders.Command charge(OrderId id) {
+    private static ReconcileCommand charge(OrderId id) {
         Request pay = new Request.Pay("pay-" + id.number(), "stripe", "pm_1", false, "", false);
-        return new Orders.Command(id, Observation.NOTHING, Instant.now(), List.of(pay), List.of(), "request");
+        return new ReconcileCommand(id, Observation.NOTHING, Instant.now(), List.of(pay), List.of(), "request");
     }
 
-    private static Orders.Command refund(OrderId id) {
+    private static ReconcileCommand refund(OrderId id) {
         Request refund =
                 new Request.Refund("back-" + id.number(), Optional.of(1000L), 0, Operation.Refund.RefundReason.NONE);
-        return new Orders.Command(
+        return new ReconcileCommand(
                 id, StoreFixture.command(id).seen(), Instant.now(), List.of(refund), List.of(), "request");
     }
 }

@@ -3,7 +3,7 @@ package dev.payonce.sandbox.woocommerce;
 import java.util.List;
 
 /**
- * A shop's past: orders of two years with their meta rows, and the ledger of every fifth one. The server makes the rows,
+ * The past of a shop: orders of two years with their meta rows, and the ledger of every fifth one. The server makes the rows,
  * as half a million of them would take a client minutes.
  */
 final class ManyOrders {
@@ -12,7 +12,7 @@ final class ManyOrders {
             + " UNION ALL SELECT 4 UNION ALL SELECT 5 UNION ALL SELECT 6 UNION ALL SELECT 7 UNION ALL SELECT 8"
             + " UNION ALL SELECT 9";
 
-    /** Every hundredth is pending, as many failed, a tenth is cancelled. */
+    /** One percent is pending, one percent failed, a tenth is cancelled. */
     private static final String ORDERS = """
             INSERT INTO wp_wc_orders (id, status, currency, type, total_amount, customer_id, billing_email,
               date_created_gmt, date_updated_gmt, payment_method, transaction_id)

@@ -53,10 +53,10 @@ final class StatementLog {
         return LIST.matcher(VALUE.matcher(statement).replaceAll("?")).replaceAll("?");
     }
 
-    /** One step of a server's plan. */
+    /** The step of a server's plan for one table. */
     record Step(String table, String type, String key, String extra) {
 
-        /** Derived tables and rows that need no table have no index. A store's own row is one of a handful. */
+        /** Excludes derived tables and rows without a table, which have no index, and the few rows of stores. */
         boolean onTable() {
             return !table.isEmpty() && !table.startsWith("<") && !table.equals("s") && !extra.startsWith("No tables");
         }
