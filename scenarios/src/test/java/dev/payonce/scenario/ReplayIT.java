@@ -2,7 +2,7 @@ package dev.payonce.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.payonce.sandbox.stripe.TestCard;
+import dev.payonce.sandbox.stripe.state.TestCard;
 import org.junit.jupiter.api.Test;
 
 /** I6: the same key gets the same final answer, byte for byte, whatever was lost meanwhile. */
