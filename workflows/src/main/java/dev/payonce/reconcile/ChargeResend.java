@@ -41,8 +41,13 @@ final class ChargeResend {
     private boolean inTime(Operations.Known known) {
         return !known.last().orElseThrow().mayRetry()
                 && command.since().isAfter(known.since())
-                && !draft.now.isBefore(known.since().plus(Policy.UNKNOWN_REFRESH_LONGEST))
+                && waited(known)
                 && draft.now.isBefore(known.operation().header().notAfter());
+    }
+
+    /** A try that was not sent needs no time to arrive: it is sent again as soon as the gateway answers. */
+    private boolean waited(Operations.Known known) {
+        return known.notSent().isPresent() || !draft.now.isBefore(known.since().plus(Policy.UNKNOWN_REFRESH_LONGEST));
     }
 
     /** How often it came to be in doubt: once after each time it was sent. */

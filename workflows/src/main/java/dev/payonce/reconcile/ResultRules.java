@@ -46,6 +46,9 @@ final class ResultRules {
         if (last == null || known.due()) {
             return PaymentResult.working(known.number());
         }
+        if (known.notSent().isPresent()) {
+            return numbered(PaymentResult.of(State.UNAVAILABLE, known.notSent().get()), known.number());
+        }
         return known.operation() instanceof Operation.Refund ? refund(known, last) : moved(known, last);
     }
 

@@ -156,14 +156,15 @@ public final class PaymentWorkflowImpl implements PaymentWorkflow {
 
     /** When nobody can say what became of it, that is shown at once, however much else is due; then it is looked up. */
     private Outcome carryOut(Operation operation) {
+        Instant started = Instant.ofEpochMilli(Workflow.currentTimeMillis());
         try {
-            return ActivityStubs.carryOut(operation);
+            return ActivityStubs.carryOut(operation).sentAt(started);
         } catch (ActivityFailure nobodyKnows) {
             if (Workflow.getVersion("stalled-when-carried-out-in-vain", Workflow.DEFAULT_VERSION, 1) == 1) {
                 unanswered = true;
                 leaveAlone(nobodyKnows);
             }
-            return new Outcome.Unknown(operation.number(), FailureDetails.code(nobodyKnows), false);
+            return new Outcome.Unknown(operation.number(), FailureDetails.code(nobodyKnows), false, started);
         }
     }
 

@@ -85,7 +85,7 @@ class PayloadConverterTest {
                         'notAfter':'2026-11-25T10:30:00.123Z'}""";
     private static final String CHARGE_SHAPE = "{'operation':'charge','header':" + HEADER_SHAPE + ","
             + "'money':{'minor':4990,'currency':'EUR'},'method':'pm_1','manual':false,"
-            + "'returnTo':'https://shop.example/thanks?key={order_key}','offSession':false}";
+            + "'returnTo':'https://shop.example/thanks?key={order_key}','offSession':false,'confirms':null}";
     private static final PaymentResult RESULT = PaymentResult.of(PaymentResult.State.PAID, "stripe", "pi_1", EUR, 1);
     private static final String RESULT_SHAPE = """
                         {'state':'PAID','code':'','mayRetry':false,'gateway':'stripe','payment':'pi_1',
@@ -251,8 +251,13 @@ class PayloadConverterTest {
                         "{'outcome':'declined','operation':1,'code':'lost_card','mayRetry':false}"),
                 shape(
                         Outcome.class,
-                        new Outcome.Unknown(1, "stripe-500", true),
-                        "{'outcome':'unknown','operation':1,'why':'stripe-500','mayStillCome':true}"),
+                        new Outcome.Unknown(1, "stripe-500", true, Instant.ofEpochSecond(1)),
+                        "{'outcome':'unknown','operation':1,'why':'stripe-500','mayStillCome':true,"
+                                + "'sentAt':'1970-01-01T00:00:01Z'}"),
+                shape(
+                        Outcome.class,
+                        new Outcome.NotSent(1, "stripe-401"),
+                        "{'outcome':'notSent','operation':1,'why':'stripe-401'}"),
                 shape(
                         Outcome.class,
                         new Outcome.Refused(1, "stripe-401"),
