@@ -20,9 +20,9 @@ final class ChargeResend {
 
     private final Draft draft;
     private final List<Payment> ours;
-    private final Orders.Command command;
+    private final ReconcileCommand command;
 
-    ChargeResend(Draft draft, List<Payment> ours, Orders.Command command) {
+    ChargeResend(Draft draft, List<Payment> ours, ReconcileCommand command) {
         this.draft = draft;
         this.ours = ours;
         this.command = command;

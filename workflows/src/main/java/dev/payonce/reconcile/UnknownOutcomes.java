@@ -10,7 +10,7 @@ import dev.payonce.ledger.Operations;
 import dev.payonce.ledger.Refunds;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.payment.Payment;
-import dev.payonce.payment.Payment.Stage;
+import dev.payonce.payment.Stage;
 import java.time.Instant;
 import java.util.List;
 

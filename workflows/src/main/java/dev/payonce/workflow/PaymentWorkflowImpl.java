@@ -9,7 +9,7 @@ import dev.payonce.ledger.PaymentSummary;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.order.OrderId;
 import dev.payonce.reconcile.Next;
-import dev.payonce.reconcile.Orders;
+import dev.payonce.reconcile.ReconcileCommand;
 import dev.payonce.reconcile.Reconciliation;
 import dev.payonce.request.IdempotencyCache;
 import dev.payonce.request.PaymentResult;
@@ -186,7 +186,7 @@ public final class PaymentWorkflowImpl implements PaymentWorkflow {
                 Instant since = Instant.ofEpochMilli(Workflow.currentTimeMillis());
                 Observation seen = find(batch.objects(), stalls > 0).and(inbox.outcomes());
                 Reconciliation reconciled = ActivityStubs.orders("order " + order.number())
-                        .reconcile(new Orders.Command(
+                        .reconcile(new ReconcileCommand(
                                 order, seen, since, batch.requests(), batch.decisions(), batch.actor()));
                 view = reconciled.view();
                 review = reconciled.next() instanceof Next.NeedsReview(var asked, var _)

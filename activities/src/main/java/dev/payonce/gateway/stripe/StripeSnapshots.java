@@ -4,6 +4,7 @@ import com.stripe.model.Charge;
 import com.stripe.model.Dispute;
 import com.stripe.model.PaymentIntent;
 import com.stripe.model.Refund;
+import dev.payonce.payment.Reversal;
 import dev.payonce.failure.Failures;
 import dev.payonce.gateway.stripe.payment.StripePayment;
 import dev.payonce.gateway.stripe.payment.StripeReversals;
@@ -49,7 +50,7 @@ final class StripeSnapshots {
     }
 
     /** Reads refunds and disputes of the charge that the payment shows; a list that is not whole is read to its end. */
-    private static List<Payment.Reversal> reversals(StripeCalls calls, PaymentIntent intent) {
+    private static List<Reversal> reversals(StripeCalls calls, PaymentIntent intent) {
         Charge charge = intent.getLatestChargeObject();
         if (charge == null) {
             return List.of();
