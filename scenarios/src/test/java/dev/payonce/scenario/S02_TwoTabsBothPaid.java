@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.payonce.reconcile.Policy;
 import dev.payonce.sandbox.server.Await;
-import dev.payonce.sandbox.stripe.Barrier;
-import dev.payonce.sandbox.stripe.Barrier.Phase;
-import dev.payonce.sandbox.stripe.Event;
-import dev.payonce.sandbox.stripe.Route;
-import dev.payonce.sandbox.stripe.TestCard;
+import dev.payonce.sandbox.stripe.account.Event;
+import dev.payonce.sandbox.stripe.chaos.Barrier;
+import dev.payonce.sandbox.stripe.chaos.Barrier.Phase;
+import dev.payonce.sandbox.stripe.http.Route;
+import dev.payonce.sandbox.stripe.state.TestCard;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

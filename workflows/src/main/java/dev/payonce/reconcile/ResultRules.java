@@ -64,7 +64,7 @@ final class ResultRules {
                         .filter(result -> result.is(State.PAID))
                         .orElseGet(() -> PaymentResult.declined(last.detail(), last.mayRetry(), known.number()));
             case REFUSED -> PaymentResult.refused(last.detail(), known.number());
-            case UNKNOWN, RESENT -> unknown(known.number());
+            case DUE, UNKNOWN, RESENT -> unknown(known.number());
             case ABSENT, GIVEN_UP -> PaymentResult.declined("not_carried_out", true, known.number());
         };
     }
@@ -80,7 +80,7 @@ final class ResultRules {
                                 known.operation().header().gateway(), last.payment(), reversal, known.number()))
                         .orElseGet(() -> unknown(known.number()));
             case DECLINED, REFUSED -> PaymentResult.refused(last.detail(), known.number());
-            case UNKNOWN, RESENT -> unknown(known.number());
+            case DUE, UNKNOWN, RESENT -> unknown(known.number());
             case ABSENT, GIVEN_UP -> PaymentResult.refused("not_carried_out", known.number());
         };
     }
