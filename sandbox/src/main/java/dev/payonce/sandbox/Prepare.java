@@ -24,6 +24,7 @@ public final class Prepare {
     private static void prepare(PrintStream out) {
         try (Progress progress = new Progress(out)) {
             progress.say("preparing a quick start of worker and API, once for each build");
+            progress.await(() -> "each starts once, without servers");
             Programs.prepare();
             progress.say("built");
         }

@@ -7,7 +7,6 @@ import dev.payonce.sandbox.installation.TryIt;
 import dev.payonce.sandbox.server.TemporaryFolder;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.util.Map;
 
 /** The program of {@code make up}. */
 public final class Up {
@@ -30,7 +29,8 @@ public final class Up {
     private static Installation start(Path logs, PrintStream out) {
         try (Progress progress = new Progress(out)) {
             progress.say("starting MySQL, Redis, Temporal, the Stripe simulator, worker and API; logs: " + logs);
-            Installation all = Installation.start(Programs.QUICK, "", 1, logs, Map.of());
+            progress.await(() -> "the servers start, then worker and API");
+            Installation all = Installation.startOnKnownPorts(Programs.QUICK, logs);
             progress.say("all are ready");
             return all;
         }

@@ -47,6 +47,7 @@ public final class DemoRun {
         out.println("Payonce demo: " + orders + " orders, seed " + seed + " (make demo SEED=" + seed + " repeats it)");
         try (Progress progress = new Progress(out)) {
             progress.say("starting MySQL, Redis, Temporal, the Stripe simulator, worker and API; logs: " + LOGS);
+            progress.await(() -> "the servers start, then worker and API");
             try (Installation all = Installation.start(Programs.QUICK, "", seed, LOGS, DemoSweep.OFTEN);
                     Histories histories = new Histories(all.temporal());
                     Client client = new Client(all)) {

@@ -27,6 +27,7 @@ final class Disturbance {
     void happen(List<Long> locked) {
         holdLocks(locked);
         progress.say("the worker is killed (kill -9) and starts again");
+        progress.await(() -> "the worker starts");
         all.worker().kill();
         all.restartWorker();
         pause(BREATH);

@@ -44,12 +44,13 @@ record OpenReview(String reason, List<String> lines, List<String> actions) {
     /** Names the actions in words, each with the name that the update {@code decide} takes. */
     String choices() {
         return actions.stream()
+                .sorted()
                 .map(action -> switch (action) {
-                    case "acceptPaid" -> "accept the payment as it is (acceptPaid)";
+                    case "acceptPaid" -> "accept the payment (acceptPaid)";
                     case "refundDuplicate" -> "refund it (refundDuplicate)";
                     case "giveUp" -> "stop waiting for it (giveUp)";
-                    case "refresh" -> "correct it at Stripe or in the store, and refresh (refresh)";
-                    case "dismiss" -> "leave it (dismiss)";
+                    case "refresh" -> "correct it at Stripe or in the store, then refresh (refresh)";
+                    case "dismiss" -> "leave it as it is (dismiss)";
                     default -> action;
                 })
                 .collect(Collectors.joining("; "));

@@ -49,15 +49,19 @@ record OrderAccount(int sold, Map<Ending, Integer> endings, List<String> violati
     }
 
     Verdict verdict() {
-        return new Verdict("I5", "every order has one ending", violations, this.toString());
+        return new Verdict("I5", "every order has one ending", violations, accounted() + " of " + sold + " orders, summed up below");
     }
 
-    /** The sum: {@code 93 paid + 12 refunded in full + 3 in manual review = 108 orders}. */
+    /** The sum: {@code 93 paid + 12 refunded in full + 3 in manual review = 108 of 108 orders}. */
     @Override
     public String toString() {
         return endings.entrySet().stream()
                         .map(each -> each.getValue() + " " + each.getKey())
                         .collect(Collectors.joining(" + "))
-                + " = " + endings.values().stream().mapToInt(Integer::intValue).sum() + " of " + sold + " orders";
+                + " = " + accounted() + " of " + sold + " orders";
+    }
+
+    private int accounted() {
+        return endings.values().stream().mapToInt(Integer::intValue).sum();
     }
 }

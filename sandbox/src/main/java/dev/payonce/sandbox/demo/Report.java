@@ -3,6 +3,7 @@ package dev.payonce.sandbox.demo;
 import dev.payonce.sandbox.installation.LogScan;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Map;
 
 /** The report at the end of the demo: each invariant, each ending, each manual review. */
 final class Report {
@@ -25,7 +26,7 @@ final class Report {
         verdicts.forEach(this::print);
         out.println();
         out.println("  " + account);
-        evidence.reviews().forEach(this::print);
+        print(evidence.reviews());
         out.println();
         out.printf(
                 "  A payment that one callback completes costs %d history events, %.1f kB, %d SQL statements, %d commit.%n",
@@ -40,7 +41,7 @@ final class Report {
 
     private void print(Verdict verdict) {
         out.printf(
-                "  %s  %-6s  %-59s  %s%n",
+                "  %s  %-6s  %-62s  %s%n",
                 verdict.invariant(), verdict.held() ? "held" : "BROKEN", verdict.promise(), verdict.evidence());
         list(verdict.violations());
     }
