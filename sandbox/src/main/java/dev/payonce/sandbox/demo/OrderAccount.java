@@ -49,7 +49,11 @@ record OrderAccount(int sold, Map<Ending, Integer> endings, List<String> violati
     }
 
     Verdict verdict() {
-        return new Verdict("I5", "every order has one ending", violations, accounted() + " of " + sold + " orders, summed up below");
+        return new Verdict(
+                "I5",
+                "every order has one ending",
+                violations,
+                accounted() + " of " + sold + " orders, summed up below");
     }
 
     /** The sum: {@code 93 paid + 12 refunded in full + 3 in manual review = 108 of 108 orders}. */

@@ -26,7 +26,7 @@ final class Report {
         verdicts.forEach(this::print);
         out.println();
         out.println("  " + account);
-        print(evidence.reviews());
+        reviews(evidence.reviews());
         out.println();
         out.printf(
                 "  A payment that one callback completes costs %d history events, %.1f kB, %d SQL statements, %d commit.%n",
@@ -46,10 +46,14 @@ final class Report {
         list(verdict.violations());
     }
 
-    private void print(long order, OpenReview review) {
-        out.printf(
-                "    order %d is in manual review, %s: %s%n", order, review.reason(), String.join(" ", review.lines()));
-        out.println("      A person would " + review.choices() + ".");
+    private void reviews(Map<Long, OpenReview> reviews) {
+        reviews.forEach((order, review) -> out.printf(
+                "    order %d is in manual review, %s: %s%n",
+                order, review.reason(), String.join(" ", review.lines())));
+        reviews.values().stream()
+                .map(OpenReview::choices)
+                .distinct()
+                .forEach(choices -> out.println("    A person decides: " + choices + "."));
     }
 
     private void list(List<?> violations) {

@@ -78,7 +78,8 @@ public final class Installation implements AutoCloseable {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var startMysql = CompletableFuture.supplyAsync(() -> keep(MySqlServer::start), threads);
             var startRedis = CompletableFuture.supplyAsync(() -> keep(RedisServer::start), threads);
-            var startTemporal = CompletableFuture.supplyAsync(() -> keep(known ? TemporalServer::startOnKnownPorts : TemporalServer::start), threads);
+            var startTemporal = CompletableFuture.supplyAsync(
+                    () -> keep(known ? TemporalServer::startOnKnownPorts : TemporalServer::start), threads);
             mysql = startMysql.join();
             redis = startRedis.join();
             temporal = startTemporal.join();
@@ -222,7 +223,8 @@ public final class Installation implements AutoCloseable {
             try {
                 next.close();
             } catch (Exception stillRunning) {
-                throw new IllegalStateException("A server or process of the installation could not be stopped", stillRunning);
+                throw new IllegalStateException(
+                        "A server or process of the installation could not be stopped", stillRunning);
             }
         }
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ProgressTest {
@@ -38,7 +39,7 @@ class ProgressTest {
         return new Progress(new PrintStream(output, true, UTF_8), Duration.ofDays(1));
     }
 
-    private String[] lines() {
-        return output.toString(UTF_8).split("\\R");
+    private List<String> lines() {
+        return output.toString(UTF_8).lines().toList();
     }
 }
