@@ -2,7 +2,7 @@ package dev.payonce.sandbox.installation;
 
 import dev.payonce.sandbox.server.Ports;
 import dev.payonce.sandbox.store.StoreOrder;
-import dev.payonce.sandbox.stripe.DeliveryPlan;
+import dev.payonce.sandbox.stripe.webhook.DeliveryPlan;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
