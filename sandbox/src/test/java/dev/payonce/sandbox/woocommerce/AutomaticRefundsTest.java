@@ -184,6 +184,7 @@ class AutomaticRefundsTest {
     }
 
     private ReconcileCommand command(OrderId id, Observation seen, Request... requests) {
-        return new ReconcileCommand(id, seen, clock.instant(), TimedRequest.all(List.of(requests), clock.instant()), List.of(), "test");
+        return new ReconcileCommand(
+                id, seen, clock.instant(), TimedRequest.all(List.of(requests), clock.instant()), List.of(), "test");
     }
 }
