@@ -14,6 +14,7 @@ import dev.payonce.settings.DatabaseSettings;
 import dev.payonce.settings.Installation;
 import dev.payonce.settings.Secret;
 import dev.payonce.shadow.ShadowReport;
+import dev.payonce.temporal.BoundedPaymentClient;
 import dev.payonce.temporal.Deadlines;
 import dev.payonce.temporal.TemporalConnection;
 import dev.payonce.woocommerce.MySqlShadowReport;
@@ -70,22 +71,22 @@ class ApiConfiguration {
     }
 
     @Bean
-    TemporalPaymentClient paymentClient(ApiSettings settings, TemporalConnection temporal) {
-        return new TemporalPaymentClient(
-                temporal.client(), settings.installation().store().store());
+    BoundedPaymentClient paymentClient(ApiSettings settings, TemporalConnection temporal, Deadlines deadlines) {
+        return new BoundedPaymentClient(
+                new TemporalPaymentClient(
+                        temporal.client(), settings.installation().store().store()),
+                deadlines,
+                ApiLimits.DURABLE_WITHIN);
     }
 
     @Bean
     WebhookService webhookService(
-            ApiSettings settings,
-            RedisIdempotencyCache duplicates,
-            TemporalPaymentClient payments,
-            Deadlines deadlines) {
+            ApiSettings settings, RedisIdempotencyCache duplicates, BoundedPaymentClient payments) {
         Installation installation = settings.installation();
         return new WebhookService(
                 List.of(new StripeWebhook(endpoint(settings, installation.stripe()))),
                 duplicates,
-                new TemporalCallbackClient(payments, deadlines),
+                payments,
                 InstantSource.system());
     }
 
@@ -95,12 +96,11 @@ class ApiConfiguration {
             RedisIdempotencyCache cache,
             Database database,
             TemporalConnection temporal,
-            TemporalPaymentClient payments,
-            Deadlines deadlines) {
+            BoundedPaymentClient payments) {
         return new IdempotentRequests(
                 cache,
                 new MySqlStoredRequests(database, settings.installation().store()),
-                new TemporalRequestClient(payments, deadlines, temporal::check),
+                new TemporalRequestClient(payments::request, temporal::check),
                 settings.answeredWithin());
     }
 

@@ -26,6 +26,9 @@ final class ApiLimits {
     /** For what a browser needs to go on; the answer is right without it. */
     static final Duration ACTION_WITHIN = Duration.ofSeconds(3);
 
+    /** The pause before a request comes again that a run with many callers refused. */
+    static final Duration BUSY_PAUSE = Duration.ofSeconds(1);
+
     /** The latest time that a caller is asked to come again: clocks of worker and API may differ. */
     static final Duration LATEST_RETRY = Duration.ofHours(1);
 

@@ -63,11 +63,6 @@ record PaymentResponse(
         }
     }
 
-    /** Under way: nothing is known yet but where to look. */
-    static ResponseEntity<byte[]> working(long order) {
-        return of(PaymentResult.carryingOut(0), order, Optional.empty(), false);
-    }
-
     static ResponseEntity<byte[]> of(PaymentResult result, long order, Optional<Action> action, boolean replayed) {
         HttpStatus status = status(result);
         ResponseEntity.BodyBuilder http = ResponseEntity.status(status).contentType(MediaType.APPLICATION_JSON);

@@ -158,10 +158,6 @@ final class RequestController {
                 told(kind, order, replayed ? "replayed" : payment.word());
                 yield PaymentResponse.of(payment, order.number(), action(payment), replayed);
             }
-            case Result.Pending() -> {
-                told(kind, order, "late");
-                yield PaymentResponse.working(order.number());
-            }
             case Result.Mismatch() -> {
                 told(kind, order, "mismatch");
                 yield MISMATCH.entity();

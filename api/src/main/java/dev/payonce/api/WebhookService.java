@@ -4,6 +4,7 @@ import dev.payonce.gateway.Webhook;
 import dev.payonce.gateway.Webhook.Received;
 import dev.payonce.order.OrderId;
 import dev.payonce.redis.CallbackCache;
+import dev.payonce.workflow.OrderRuns;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Map;
@@ -39,10 +40,10 @@ final class WebhookService {
 
     private final Map<String, Webhook> webhooks;
     private final CallbackCache duplicates;
-    private final CallbackClient post;
+    private final OrderRuns post;
     private final InstantSource clock;
 
-    WebhookService(Collection<Webhook> webhooks, CallbackCache duplicates, CallbackClient post, InstantSource clock) {
+    WebhookService(Collection<Webhook> webhooks, CallbackCache duplicates, OrderRuns post, InstantSource clock) {
         this.webhooks = webhooks.stream().collect(Collectors.toUnmodifiableMap(Webhook::account, Function.identity()));
         this.duplicates = duplicates;
         this.post = post;
@@ -76,8 +77,8 @@ final class WebhookService {
         }
         try {
             post.deliver(accepted.order(), accepted.callback());
-        } catch (CallbackClient.NotDurable undelivered) {
-            return new Taken.Unavailable(event, undelivered.why());
+        } catch (RuntimeException undelivered) {
+            return new Taken.Unavailable(event, TemporalErrors.code(undelivered));
         }
         duplicates.durable(accepted.callback());
         return new Taken.Durable(event, accepted.order());

@@ -1,15 +1,11 @@
 package dev.payonce.worker;
 
 import dev.payonce.failure.Failures;
-import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.activity.ActivityInfo;
 import io.temporal.common.interceptors.ActivityInboundCallsInterceptor;
-import io.temporal.common.interceptors.ActivityInboundCallsInterceptorBase;
 import io.temporal.common.interceptors.WorkerInterceptorBase;
 import io.temporal.failure.ApplicationFailure;
-import java.util.Objects;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,19 +24,10 @@ final class FailureLogInterceptor extends WorkerInterceptorBase {
         return new Report(next);
     }
 
-    private static final class Report extends ActivityInboundCallsInterceptorBase {
-
-        private @Nullable ActivityInfo activity;
+    private static final class Report extends ObservedActivity {
 
         Report(ActivityInboundCallsInterceptor next) {
             super(next);
-        }
-
-        /** Keeps the activity's context, which is gone when its failure arrives. */
-        @Override
-        public void init(ActivityExecutionContext context) {
-            activity = context.getInfo();
-            super.init(context);
         }
 
         @Override
@@ -54,7 +41,7 @@ final class FailureLogInterceptor extends WorkerInterceptorBase {
         }
 
         private void tell(RuntimeException failure) {
-            ActivityInfo info = Objects.requireNonNull(activity, "init comes before execute");
+            ActivityInfo info = info();
             var line = LOG.atWarn()
                     .addKeyValue("workflow", info.getWorkflowId())
                     .addKeyValue("attempt", info.getAttempt());

@@ -2,21 +2,17 @@ package dev.payonce.worker;
 
 import com.google.protobuf.ByteString;
 import io.grpc.Deadline;
-import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.activity.ActivityInfo;
 import io.temporal.api.workflowservice.v1.RecordActivityTaskHeartbeatRequest;
 import io.temporal.client.WorkflowClient;
 import io.temporal.common.interceptors.ActivityInboundCallsInterceptor;
-import io.temporal.common.interceptors.ActivityInboundCallsInterceptorBase;
 import io.temporal.common.interceptors.WorkerInterceptorBase;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The interceptor that reports at intervals that a try is under way, so that Temporal notices a dead worker by its
@@ -58,24 +54,16 @@ final class HeartbeatInterceptor extends WorkerInterceptorBase {
         return new Beating(next);
     }
 
-    private final class Beating extends ActivityInboundCallsInterceptorBase {
-
-        private @Nullable ActivityInfo activity;
+    private final class Beating extends ObservedActivity {
 
         Beating(ActivityInboundCallsInterceptor next) {
             super(next);
         }
 
-        @Override
-        public void init(ActivityExecutionContext context) {
-            activity = context.getInfo();
-            super.init(context);
-        }
-
         /** Runs a local activity without heartbeats, since it is part of its workflow's task. */
         @Override
         public ActivityOutput execute(ActivityInput input) {
-            ActivityInfo info = Objects.requireNonNull(activity, "init comes before execute");
+            ActivityInfo info = info();
             if (info.isLocal()) {
                 return super.execute(input);
             }
