@@ -4,7 +4,6 @@ import dev.payonce.gateway.Operation;
 import dev.payonce.ledger.Fact.OperationStatus;
 import dev.payonce.payment.Payment;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,9 +57,9 @@ public record Operations(List<Known> all) {
         }
     }
 
-    public static Operations of(Ledger ledger) {
+    static Operations of(List<Entry> entries) {
         Map<Integer, Known> known = new LinkedHashMap<>();
-        for (Entry line : ledger.entries()) {
+        for (Entry line : entries) {
             if (line.fact() instanceof Fact.OperationCreated(Operation operation)) {
                 known.put(operation.number(), new Known(operation, Optional.empty(), line.at()));
             } else if (line.fact() instanceof Fact.OperationResolved last) {
@@ -73,18 +72,6 @@ public record Operations(List<Known> all) {
 
     public Optional<Known> number(int number) {
         return all.stream().filter(known -> known.number() == number).findFirst();
-    }
-
-    /** The highest number that any operation bears, also one that only the gateway remembers. */
-    public int highest(Ledger ledger) {
-        return Stream.of(
-                        all.stream().map(Known::number),
-                        ledger.facts(Fact.PaymentObserved.class).map(Fact.PaymentObserved::operation),
-                        ledger.facts(Fact.ReversalObserved.class)
-                                .flatMap(returned -> returned.reversal().operation().stream()))
-                .flatMap(numbers -> numbers)
-                .max(Comparator.naturalOrder())
-                .orElse(0);
     }
 
     public Stream<Known> charges() {

@@ -5,12 +5,14 @@ import dev.payonce.gateway.Observation;
 import dev.payonce.gateway.Operation;
 import dev.payonce.gateway.Outcome;
 import dev.payonce.gateway.TagQuery;
+import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.Fact.OperationStatus;
 import dev.payonce.ledger.Operations;
 import dev.payonce.ledger.Refunds;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.payment.Payment;
 import dev.payonce.payment.Stage;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -19,6 +21,10 @@ import java.util.List;
  * own tag, until the gateway shows what happened or has proven that nothing did.
  */
 final class UnknownOutcomes {
+
+    /** While an operation is in doubt it is looked up soon: a caller waits for it. */
+    private static final Policy.RefreshIntervals UNKNOWN =
+            new Policy.RefreshIntervals(Policy.UNKNOWN_REFRESH_FIRST, Policy.UNKNOWN_REFRESH_LONGEST);
 
     private UnknownOutcomes() {}
 
@@ -111,7 +117,8 @@ final class UnknownOutcomes {
                 .forEach(known -> payment.reversals().stream()
                         .filter(reversal -> Refunds.isOf(reversal, known))
                         .findFirst()
-                        .ifPresent(reversal -> draft.shown(known, reversal.id(), payment.id())));
+                        .ifPresent(reversal -> draft.write(new Fact.OperationResolved(
+                                known.number(), OperationStatus.DONE, reversal.id(), false, payment.id()))));
     }
 
     /**
@@ -137,11 +144,12 @@ final class UnknownOutcomes {
                         false,
                         "");
             } else if (draft.now.isBefore(proven)) {
-                draft.refreshSoon(what, known.since());
+                draft.refreshes.add(new Next.RefreshAfter(
+                        UNKNOWN.after(Duration.between(known.since(), draft.now)), List.of(what)));
             } else if (since.isBefore(proven)) {
                 draft.refreshNow(what);
             } else if (known.last().orElseThrow().mayRetry()) {
-                draft.concern(known, what);
+                draft.concerns.add(Concern.unknown(known, what));
                 draft.refreshAgain(what, known.since());
             } else {
                 draft.resolve(

@@ -1,6 +1,5 @@
 package dev.payonce.shadow;
 
-import dev.payonce.ledger.Entry;
 import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.Ledger;
 import dev.payonce.order.Order;
@@ -27,7 +26,7 @@ public final class ShadowRules {
 
     /** What would be carried out stands in the ledger, and nobody carries it out. */
     public static Reconciliation reconciliation(Reconciliation decided) {
-        return new Reconciliation(decided.view(), decided.entries(), List.of(), decided.results(), decided.next());
+        return new Reconciliation(decided.view(), decided.added(), List.of(), decided.results(), decided.next());
     }
 
     /** The status that was decided last, unless the shop itself has moved the order since. */
@@ -38,23 +37,12 @@ public final class ShadowRules {
                 .filter(fact -> fact instanceof Fact.OrderStatusChanged moved
                         ? real.status() == moved.from() || (wouldBePaid && unpaid)
                         : unpaid)
-                .flatMap(ShadowRules::given);
+                .map(Fact.OrderChange::to);
     }
 
-    /** The last line that gives the order a status. */
-    static Optional<Fact> lastDecided(Ledger ledger) {
-        return ledger.entries().stream()
-                .map(Entry::fact)
-                .filter(fact -> given(fact).isPresent())
-                .reduce((_, last) -> last);
-    }
-
-    static Optional<Order.Status> given(Fact fact) {
-        return switch (fact) {
-            case Fact.Paid _ -> Optional.of(Order.Status.PROCESSING);
-            case Fact.OrderStatusChanged moved -> Optional.of(moved.to());
-            default -> Optional.empty();
-        };
+    /** The last change of the order that was decided. */
+    static Optional<Fact.OrderChange> lastDecided(Ledger ledger) {
+        return ledger.facts(Fact.OrderChange.class).reduce((_, last) -> last);
     }
 
     private static Optional<Order.Paid> paid(Ledger ledger) {

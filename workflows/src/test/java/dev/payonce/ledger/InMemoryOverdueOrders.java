@@ -6,7 +6,6 @@ import dev.payonce.reconcile.InMemoryOrders;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 
 /** Which orders of a store in memory need a look that nobody takes. */
 public final class InMemoryOverdueOrders implements OverdueOrders {
@@ -42,7 +41,7 @@ public final class InMemoryOverdueOrders implements OverdueOrders {
 
     private boolean undone(long number) {
         Status status = orders.order(number).status();
-        Ledger ledger = new Ledger(orders.ledgerOf(number), Map.of(), List.of());
+        Ledger ledger = Ledger.of(orders.ledgerOf(number));
         boolean paid = ledger.facts(Fact.Paid.class).findAny().isPresent();
         boolean moved = !ledger.movesSincePaid().isEmpty();
         return (status == Status.PENDING || status == Status.FAILED) && paid && !moved;
