@@ -2,6 +2,7 @@ package dev.payonce.ledger;
 
 import dev.payonce.order.Fingerprint;
 import dev.payonce.payment.Stage;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -30,13 +31,24 @@ final class FactRules {
         };
     }
 
-    /** Returns true when a fact adds nothing to the last one of its kind about the same thing. */
-    static boolean repeats(Fact fact, Fact last) {
+    /**
+     * Returns true when a fact adds nothing. A state may come back, so only the last one counts; a decision that is
+     * reconciled again does not.
+     *
+     * @param before the facts of its kind about the same thing, oldest first
+     */
+    static boolean repeats(Fact fact, List<Fact> before) {
+        return fact instanceof Fact.ReviewDecided
+                ? before.contains(fact)
+                : !before.isEmpty() && repeats(fact, before.getLast());
+    }
+
+    private static boolean repeats(Fact fact, Fact last) {
         return switch (fact) {
             case Fact.PaymentObserved seen -> seen.repeats((Fact.PaymentObserved) last);
             case Fact.OperationResolved resolved -> resolved.status() == ((Fact.OperationResolved) last).status();
-            case Fact.ReversalObserved _, Fact.ReviewDecided _ -> fact.equals(last);
-            case Fact.Paid _ -> false;
+            case Fact.ReversalObserved _ -> fact.equals(last);
+            case Fact.Paid _, Fact.ReviewDecided _ -> false;
             case Fact.NotFound _,
                     Fact.OrderStatusChanged _,
                     Fact.OperationCreated _,

@@ -70,7 +70,7 @@ public final class Ledger {
     /** Returns the ledger with a line for this fact; itself where its last line about the same thing says it already. */
     public Ledger with(Fact fact, Instant at) {
         List<Entry> about = about(fact);
-        if (!about.isEmpty() && FactRules.repeats(fact, about.getLast().fact())) {
+        if (FactRules.repeats(fact, about.stream().map(Entry::fact).toList())) {
             return this;
         }
         List<Entry> all = new ArrayList<>(entries);

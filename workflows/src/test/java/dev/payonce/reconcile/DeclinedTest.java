@@ -109,7 +109,7 @@ class DeclinedTest {
 
         assertThat(given.status()).isEqualTo(Status.FAILED);
         assertThat(given.lines().stream().filter(line -> line.startsWith("moved:")))
-                .containsExactly("moved:1");
+                .containsExactly("moved:2");
     }
 
     /** Money of a wrong amount was captured and asked about; the order used to be failed beside it. */
