@@ -1,9 +1,9 @@
 package dev.payonce.api;
 
 import dev.payonce.gateway.stripe.StripeAccount;
-import dev.payonce.gateway.stripe.StripeEndpoint;
 import dev.payonce.gateway.stripe.StripeNextActions;
-import dev.payonce.gateway.stripe.StripeWebhook;
+import dev.payonce.gateway.stripe.webhook.StripeEndpoint;
+import dev.payonce.gateway.stripe.webhook.StripeWebhook;
 import dev.payonce.health.Probe;
 import dev.payonce.ledger.PaymentHistory;
 import dev.payonce.mysql.Database;
