@@ -147,20 +147,6 @@ public sealed interface Fact {
     record OperationResolved(int operation, OperationStatus status, String detail, boolean mayRetry, String payment)
             implements Fact {}
 
-    /**
-     * UNKNOWN is looked up until it is one of the others. RESENT: not shown by a gateway that answers, so it is sent
-     * again with the same key. ABSENT: proven never to have reached the gateway.
-     */
-    enum OperationStatus {
-        DONE,
-        DECLINED,
-        REFUSED,
-        UNKNOWN,
-        RESENT,
-        ABSENT,
-        GIVEN_UP
-    }
-
     /** A case went to manual review. */
     record ReviewOpened(Review review) implements ReviewChange {}
 

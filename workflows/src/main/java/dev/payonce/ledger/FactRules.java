@@ -46,9 +46,8 @@ final class FactRules {
     private static boolean repeats(Fact fact, Fact last) {
         return switch (fact) {
             case Fact.PaymentObserved seen -> seen.repeats((Fact.PaymentObserved) last);
-            case Fact.OperationResolved resolved -> resolved.status() == ((Fact.OperationResolved) last).status();
             case Fact.ReversalObserved _ -> fact.equals(last);
-            case Fact.Paid _, Fact.ReviewDecided _ -> false;
+            case Fact.Paid _, Fact.OperationResolved _, Fact.ReviewDecided _ -> false;
             case Fact.NotFound _,
                     Fact.OrderStatusChanged _,
                     Fact.OperationCreated _,

@@ -39,11 +39,13 @@ record Concern(Review.Reason reason, Lookup about, String facts, String line, St
         return new Concern(reason, Lookup.of(payment), facts + tried, line, captured, duplicate);
     }
 
-    /** Makes the concern about an operation whose outcome is unknown, and that the gateway may still carry out. */
+    /** Makes the concern about an operation whose outcome stays unknown. */
     static Concern unknown(Operations.Known operation, Lookup about) {
         String why = operation.last().map(Fact.OperationResolved::detail).orElse("");
         String line = "Operation " + operation.number() + " (" + why + ") is not shown by " + about.gateway()
-                + ", which may still carry it out";
+                + (operation.mayCome()
+                        ? ", which may still carry it out"
+                        : ", which does not know a payment that it has shown before");
         String facts = "operation " + operation.number() + " " + why;
         return new Concern(Review.Reason.OUTCOME_UNKNOWN, about, facts, line, "", false);
     }

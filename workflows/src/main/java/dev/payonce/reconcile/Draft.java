@@ -123,13 +123,6 @@ final class Draft {
         return operations().all().size() >= Policy.OPERATIONS;
     }
 
-    /** Writes down an operation's outcome. A final one stays. */
-    void resolve(Operations.Known known, Fact.OperationStatus how, String detail, boolean mayRetry, String payment) {
-        if (known.open()) {
-            write(new Fact.OperationResolved(known.number(), how, detail, mayRetry, payment));
-        }
-    }
-
     /** Moves the order because of a line of the ledger; one line moves it once. */
     void move(Entry cause, Order.Status to, Payment payment, Fact.StatusReason why, String detail) {
         write(new Fact.OrderStatusChanged(status(), to, payment.id(), why, detail, cause.number()));

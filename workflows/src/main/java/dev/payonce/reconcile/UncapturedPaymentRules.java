@@ -4,6 +4,7 @@ import dev.payonce.gateway.Lookup;
 import dev.payonce.gateway.Operation;
 import dev.payonce.ledger.Entry;
 import dev.payonce.ledger.Fact;
+import dev.payonce.ledger.OperationStatus;
 import dev.payonce.ledger.Operations;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Order.Status;
@@ -119,7 +120,7 @@ final class UncapturedPaymentRules {
         if (voids.stream().anyMatch(Operations.Known::open)) {
             return true;
         }
-        if (voids.size() >= Policy.VOIDS || voids.stream().anyMatch(known -> known.is(Fact.OperationStatus.REFUSED))) {
+        if (voids.size() >= Policy.VOIDS || voids.stream().anyMatch(known -> known.is(OperationStatus.REFUSED))) {
             return false;
         }
         draft.open(payment.gateway(), Policy.MOVE_WITHIN, header -> new Operation.Void(header, payment.id()));
