@@ -19,7 +19,7 @@ final class DecisionHandler {
     /** Returns a result for each decision, in their order. The first one of a batch counts. */
     static List<DecisionResult> record(Draft draft, List<ReviewDecision> decisions, List<Payment> ours) {
         return decisions.stream()
-                .map(decision -> draft.written().openReviews().stream()
+                .map(decision -> draft.ledger().openReviews().stream()
                         .filter(review -> review.number() == decision.review())
                         .findFirst()
                         .map(review -> offered(draft, review, decision, ours))
@@ -37,7 +37,7 @@ final class DecisionHandler {
 
     /** A retry whose first try committed finds its own decision: that one was applied. */
     private static DecisionResult earlier(Draft draft, ReviewDecision decision) {
-        return draft.written().entries().stream()
+        return draft.ledger().entries().stream()
                 .filter(line -> line.fact() instanceof Fact.ReviewDecided(var made)
                         && made.review() == decision.review()
                         && !(made.action() instanceof ReviewAction.Refresh))
@@ -52,10 +52,9 @@ final class DecisionHandler {
     }
 
     private static void record(Draft draft, Review review, ReviewDecision decision, List<Payment> ours) {
-        String name = "decision:" + review.number();
         switch (decision.action()) {
             case ReviewAction.Refresh() -> {
-                draft.write(name + "=look", new Fact.ReviewDecided(decision)); // The look has come with it.
+                draft.write(new Fact.ReviewDecided(decision)); // The look has come with it.
                 return;
             }
             case ReviewAction.AcceptPaid(var id) ->
@@ -75,13 +74,13 @@ final class DecisionHandler {
                                 new OperationEvidence.Finding(Evidence.GIVEN_UP, decision.who(), true, "")));
             case ReviewAction.Dismiss() -> {}
         }
-        draft.write(name, new Fact.ReviewDecided(decision));
-        draft.write("review:" + review.number() + "=closed", new Fact.ReviewClosed(review.number()));
+        draft.write(new Fact.ReviewDecided(decision));
+        draft.write(new Fact.ReviewClosed(review.number()));
     }
 
     /** True when an operator said that these facts need nothing more. */
     static boolean dismissed(Draft draft, String facts) {
-        Ledger ledger = draft.written();
+        Ledger ledger = draft.ledger();
         List<Integer> decided = ledger.facts(Fact.ReviewDecided.class)
                 .map(Fact.ReviewDecided::decision)
                 .filter(decision -> switch (decision.action()) {

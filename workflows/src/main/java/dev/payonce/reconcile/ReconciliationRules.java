@@ -182,6 +182,6 @@ public final class ReconciliationRules {
                 .filter(Operations.Known::due)
                 .map(Operations.Known::operation)
                 .toList();
-        return new Reconciliation(PaymentSummary.of(draft.written()), draft.entries, due, draft.results, decided, next);
+        return new Reconciliation(PaymentSummary.of(draft.ledger()), draft.added(), due, draft.results, decided, next);
     }
 }

@@ -28,7 +28,7 @@ final class RequestDispatcher {
         this.ours = ours;
         this.current = current;
         this.seen = seen;
-        this.results = new ResultRules(draft, ours);
+        this.results = new ResultRules(draft);
     }
 
     /** Gives a result to each of these, and to earlier ones of this order that have no final result. */
@@ -37,7 +37,7 @@ final class RequestDispatcher {
         waiting.stream()
                 .sorted(Comparator.comparingInt(RequestDispatcher::turn))
                 .forEach(each -> draft.results.put(each.request().key(), result(each)));
-        draft.ledger.requests().stream()
+        draft.ledger().requests().stream()
                 .filter(known -> known.order() == draft.order.id().number() && known.operation() > 0)
                 .filter(known -> known.result().isEmpty() && !draft.results.containsKey(known.key()))
                 .forEach(known -> draft.results.put(known.key(), results.of(known.operation())));
@@ -54,7 +54,7 @@ final class RequestDispatcher {
 
     private PaymentResult result(TimedRequest waiting) {
         Request request = waiting.request();
-        Optional<StoredRequest> before = draft.ledger.request(request.key());
+        Optional<StoredRequest> before = draft.ledger().request(request.key());
         if (before.filter(known -> differs(known, request)).isPresent()) {
             return PaymentResult.notYet(Why.BUSY); // The API reads the ledger then, and finds whose key it is.
         }

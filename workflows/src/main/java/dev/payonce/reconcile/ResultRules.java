@@ -6,7 +6,6 @@ import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.Operations;
 import dev.payonce.ledger.Refunds;
 import dev.payonce.order.ExternalIds;
-import dev.payonce.payment.Payment;
 import dev.payonce.payment.Payment.WaitsFor;
 import dev.payonce.payment.Reversal;
 import dev.payonce.payment.Stage;
@@ -14,19 +13,15 @@ import dev.payonce.request.PaymentResult;
 import dev.payonce.request.PaymentResult.Reference;
 import dev.payonce.request.PaymentResult.State;
 import dev.payonce.request.PaymentResult.Why;
-import java.util.List;
 import java.util.Optional;
 
 /** The rules of the result that an operation gives the request it was made for. */
 final class ResultRules {
 
     private final Draft draft;
-    private final List<Payment> ours;
 
-    /** @param ours the payments of this observation; for the others the ledger's last line counts */
-    ResultRules(Draft draft, List<Payment> ours) {
+    ResultRules(Draft draft) {
         this.draft = draft;
-        this.ours = ours;
     }
 
     /** Returns the result of a request for this operation; of an operation that the ledger lacks, the state now. */
@@ -126,7 +121,7 @@ final class ResultRules {
                 .charges()
                 .reduce((_, last) -> last)
                 .map(this::of)
-                .or(() -> draft.written().lastObserved().values().stream()
+                .or(() -> draft.ledger().lastObserved().values().stream()
                         .reduce((_, last) -> last)
                         .flatMap(seen -> about(seen.payment(), 0)))
                 .orElseGet(() -> PaymentResult.notYet(Why.NO_PAYMENT));
@@ -134,7 +129,7 @@ final class ResultRules {
 
     /** Returns PAID by the payment that paid; without one when a person marked the order paid. */
     PaymentResult paid() {
-        return draft.written()
+        return draft.ledger()
                 .facts(Fact.Paid.class)
                 .reduce((_, last) -> last)
                 .map(paid -> PaymentResult.of(
@@ -145,13 +140,13 @@ final class ResultRules {
     }
 
     private int operationOf(String payment) {
-        return Optional.ofNullable(draft.written().lastObserved().get(payment))
+        return Optional.ofNullable(draft.ledger().lastObserved().get(payment))
                 .map(Fact.PaymentObserved::operation)
                 .orElse(0);
     }
 
     private Optional<PaymentResult> about(String payment, int operation) {
-        return Optional.ofNullable(draft.written().lastObserved().get(payment)).map(seen -> about(seen, operation));
+        return Optional.ofNullable(draft.ledger().lastObserved().get(payment)).map(seen -> about(seen, operation));
     }
 
     private PaymentResult about(Fact.PaymentObserved seen, int operation) {
@@ -168,8 +163,7 @@ final class ResultRules {
             case CLOSED -> new PaymentResult.Final(State.DECLINED, "closed", true, of);
             case OPEN ->
                 seen.decline()
-                        .<PaymentResult>map(
-                                code -> new PaymentResult.Final(State.DECLINED, code, mayRetry(seen.payment()), of))
+                        .<PaymentResult>map(no -> new PaymentResult.Final(State.DECLINED, no.code(), no.mayRetry(), of))
                         .orElseGet(() -> waiting(seen, of));
         };
     }
@@ -186,12 +180,5 @@ final class ResultRules {
         return seen.waitsFor() == WaitsFor.SHOPPER
                 ? new PaymentResult.Action(Optional.empty(), of)
                 : PaymentResult.notYet(Why.GATEWAY_PENDING, of);
-    }
-
-    private boolean mayRetry(String payment) {
-        return ours.stream()
-                .filter(seen -> seen.id().equals(payment))
-                .flatMap(seen -> seen.decline().stream())
-                .allMatch(Payment.Decline::mayRetry);
     }
 }

@@ -3,6 +3,7 @@ package dev.payonce.reconcile;
 import static dev.payonce.reconcile.OrderBuilder.anOrder;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.payonce.gateway.Lookup;
 import dev.payonce.gateway.Observation;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.review.DecisionResult;
@@ -34,7 +35,7 @@ class H_DecisionResultTest {
     private List<DecisionResult> decide(ReviewDecision... decisions) {
         return given.reconciles(
                         Observation.of(
-                                Draft.lookup(WRONG.made()),
+                                Lookup.of(WRONG.made()),
                                 List.of(WRONG.seenAt(given.now()).made()),
                                 ExternalIds.NONE),
                         List.of(),
