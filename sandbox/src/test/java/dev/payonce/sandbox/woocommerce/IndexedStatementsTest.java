@@ -196,13 +196,24 @@ class IndexedStatementsTest {
 
     private static ReconcileCommand charge(OrderId id) {
         Request pay = new Request.Pay("pay-" + id.number(), "stripe", "pm_1", false, "", false);
-        return new ReconcileCommand(id, Observation.NOTHING, Instant.now(), TimedRequest.all(List.of(pay), Instant.now()), List.of(), "request");
+        return new ReconcileCommand(
+                id,
+                Observation.NOTHING,
+                Instant.now(),
+                TimedRequest.all(List.of(pay), Instant.now()),
+                List.of(),
+                "request");
     }
 
     private static ReconcileCommand refund(OrderId id) {
         Request refund =
                 new Request.Refund("back-" + id.number(), Optional.of(1000L), 0, Operation.Refund.RefundReason.NONE);
         return new ReconcileCommand(
-                id, StoreFixture.command(id).seen(), Instant.now(), TimedRequest.all(List.of(refund), Instant.now()), List.of(), "request");
+                id,
+                StoreFixture.command(id).seen(),
+                Instant.now(),
+                TimedRequest.all(List.of(refund), Instant.now()),
+                List.of(),
+                "request");
     }
 }
