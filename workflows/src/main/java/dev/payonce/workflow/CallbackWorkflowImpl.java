@@ -54,7 +54,7 @@ public final class CallbackWorkflowImpl implements CallbackWorkflow {
     }
 
     private static Match match(Callback callback, boolean again) {
-        Observation seen = ActivityStubs.gateway(callback.account(), callback.object(), again)
+        Observation seen = ActivityStubs.gateway(callback.account(), callback.object(), true)
                 .find(new Lookup(callback.account(), ExternalIds.of(callback.object())));
         return seen.payments().isEmpty()
                 ? new Match.NotYet()
