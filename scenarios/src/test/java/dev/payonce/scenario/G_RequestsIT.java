@@ -14,7 +14,7 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Cases 17 to 20 and 37 on real servers: the age of requests, their keys, their callers, and the operators. */
+/** The cases 17 to 20, 37 and 38 on real servers: requests, their age, keys and callers, and the operators. */
 @OnRealServers
 class G_RequestsIT {
 

@@ -34,6 +34,11 @@ record LateOrders(Orders orders, Duration ahead, Instant started) implements Ord
     }
 
     @Override
+    public boolean isOurSite(String site) {
+        return orders.isOurSite(site);
+    }
+
+    @Override
     public Match match(List<Payment> payments) {
         return orders.match(payments);
     }
