@@ -1,5 +1,7 @@
 package dev.payonce.api;
 
+import dev.payonce.api.http.ApiLimits;
+import dev.payonce.api.webhook.WebhookService;
 import dev.payonce.gateway.stripe.StripeAccount;
 import dev.payonce.gateway.stripe.StripeNextActions;
 import dev.payonce.gateway.stripe.webhook.StripeEndpoint;

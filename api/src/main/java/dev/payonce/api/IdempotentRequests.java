@@ -1,5 +1,7 @@
 package dev.payonce.api;
 
+import dev.payonce.api.http.ApiLimits;
+import dev.payonce.api.http.LoggedFailure;
 import dev.payonce.ledger.StoredRequest;
 import dev.payonce.ledger.StoredRequests;
 import dev.payonce.order.OrderId;

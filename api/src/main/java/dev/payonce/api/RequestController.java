@@ -2,6 +2,13 @@ package dev.payonce.api;
 
 import dev.payonce.api.IdempotentRequests.Result;
 import dev.payonce.api.NextActions.Action;
+import dev.payonce.api.http.ApiLimits;
+import dev.payonce.api.http.InvalidRequest;
+import dev.payonce.api.http.JsonFields;
+import dev.payonce.api.http.LoggedFailure;
+import dev.payonce.api.http.OrderNumber;
+import dev.payonce.api.http.Problem;
+import dev.payonce.api.http.RequestBody;
 import dev.payonce.order.OrderId;
 import dev.payonce.request.PaymentResult;
 import dev.payonce.request.Request;

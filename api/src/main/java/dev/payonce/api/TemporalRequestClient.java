@@ -1,5 +1,7 @@
 package dev.payonce.api;
 
+import dev.payonce.api.http.ApiLimits;
+import dev.payonce.api.http.TemporalErrors;
 import dev.payonce.health.Probe;
 import dev.payonce.order.OrderId;
 import dev.payonce.request.PaymentResult;

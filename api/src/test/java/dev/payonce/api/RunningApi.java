@@ -1,5 +1,6 @@
 package dev.payonce.api;
 
+import dev.payonce.api.webhook.WebhookService;
 import dev.payonce.gateway.Callback;
 import dev.payonce.gateway.Webhook;
 import dev.payonce.ledger.PaymentHistory;

@@ -34,7 +34,7 @@ class G_RequestsIT {
                 assertThat(store.pay("k1").join().word()).isIn("observing", "stalled");
             }
             try (var _ = store.worker(TOO_LATE, LateStore.Duty.EVERYTHING)) {
-                shop.runs().signal(store.id().workflowId(), "refresh");
+                store.refresh();
                 assertThat(store.pay("k1").join().code()).isEqualTo("expired");
                 assertThat(store.money().charges()).isEmpty();
 
@@ -52,7 +52,7 @@ class G_RequestsIT {
                 store.cancel("c1").join();
             }
             try (var _ = store.worker(Duration.ZERO, LateStore.Duty.EVERYTHING)) {
-                shop.runs().signal(store.id().workflowId(), "refresh");
+                store.refresh();
                 assertThat(store.pay("k1").join().code()).isEqualTo("cancelled");
             }
             assertThat(store.money().charges()).isEmpty();
@@ -60,14 +60,14 @@ class G_RequestsIT {
     }
 
     @Test
-    void G18_SameKeyOtherCardAtTheSameMoment() {
+    void G18_SameKeyOtherCardAtTheSameMoment() throws Exception {
         Checkout checkout = new Checkout(shop);
         try (Barrier charge = checkout.hold(Barrier.Phase.STARTED)) {
             CompletableFuture<ApiClient.Answer> first = Checkout.meanwhile(() -> checkout.pay("key"));
             assertThat(charge.await(Shop.PATIENCE)).isPresent();
 
             ApiClient.Answer second = checkout.pay("key", TestCard.MASTERCARD);
-            charge.close();
+            charge.release();
 
             assertThat(second.status()).as(second.body()).isEqualTo(422);
             assertThat(first.join().status()).as(first.join().body()).isEqualTo(200);
@@ -77,7 +77,7 @@ class G_RequestsIT {
 
     /** Ten callers wait for a charge that the gateway does not answer. */
     @Test
-    void G20_TenCallersDoNotShutOutADecision() {
+    void G20_TenCallersDoNotShutOutADecision() throws Exception {
         Checkout checkout = new Checkout(shop);
         try (Barrier charge = checkout.hold(Barrier.Phase.STARTED)) {
             List<CompletableFuture<ApiClient.Answer>> callers = IntStream.range(0, 10)
@@ -92,7 +92,7 @@ class G_RequestsIT {
                             new ReviewDecision(1, new ReviewAction.Dismiss(), "ann", "no such review"));
 
             assertThat(decided).isIn(new DecisionResult.Kept(), new DecisionResult.NotOpen());
-            charge.close();
+            charge.release();
             callers.forEach(caller -> assertThat(caller.join().status()).isIn(200, 202, 503));
         }
         checkout.becomesPaid().isPaidOnce();

@@ -1,5 +1,6 @@
-package dev.payonce.api;
+package dev.payonce.api.webhook;
 
+import dev.payonce.api.http.TemporalErrors;
 import dev.payonce.gateway.Webhook;
 import dev.payonce.gateway.Webhook.Received;
 import dev.payonce.order.OrderId;
@@ -16,10 +17,10 @@ import java.util.stream.Collectors;
  * What becomes of a delivery. A callback is taken over only when it is durable in Temporal, or known to be: that is the
  * one promise an acknowledgement makes. A duplicate costs one look into the cache.
  */
-final class WebhookService {
+public final class WebhookService {
 
     /** What a delivery came to. */
-    sealed interface Taken {
+    public sealed interface Taken {
 
         /** Durable now. No order: it first has to be found out whose it is. */
         record Durable(String event, Optional<OrderId> order) implements Taken {}
@@ -43,22 +44,22 @@ final class WebhookService {
     private final OrderRuns post;
     private final InstantSource clock;
 
-    WebhookService(Collection<Webhook> webhooks, CallbackCache duplicates, OrderRuns post, InstantSource clock) {
+    public WebhookService(Collection<Webhook> webhooks, CallbackCache duplicates, OrderRuns post, InstantSource clock) {
         this.webhooks = webhooks.stream().collect(Collectors.toUnmodifiableMap(Webhook::account, Function.identity()));
         this.duplicates = duplicates;
         this.post = post;
         this.clock = clock;
     }
 
-    boolean knows(String account) {
+    public boolean knows(String account) {
         return webhooks.containsKey(account);
     }
 
-    Collection<String> accounts() {
+    public Collection<String> accounts() {
         return webhooks.keySet();
     }
 
-    Taken take(String account, byte[] body, Function<String, Optional<String>> header) {
+    public Taken take(String account, byte[] body, Function<String, Optional<String>> header) {
         Webhook webhook = webhooks.get(account);
         if (webhook == null) {
             return new Taken.NoSuchAccount();
