@@ -1,14 +1,16 @@
 package dev.payonce.settings;
 
-import dev.payonce.gateway.stripe.StripeAccount;
+import dev.payonce.gateway.GatewayModule;
 import dev.payonce.mysql.StoreSettings;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * What every process of one installation is told alike.
+ * The settings that every process of one installation shares.
  *
+ * @param gateways one module for each gateway account, at least one
  * @param redisUrl a secret as a whole, because it may carry a password
  */
 public record Installation(
@@ -16,23 +18,36 @@ public record Installation(
         StoreSettings store,
         DatabaseSettings database,
         Secret redisUrl,
-        StripeAccount stripe) {
+        List<GatewayModule> gateways) {
 
-    private static final StripeAccount NO_STRIPE =
-            new StripeAccount(StripeAccount.NAME, "sk_test_missing", StripeAccount.API_BASE);
+    public Installation {
+        gateways = List.copyOf(gateways);
+    }
 
-    public static Installation read(SettingsReader reading) {
+    /** Returns true when the gateways move real money; they are all of one mode. */
+    public boolean live() {
+        return gateways.getFirst().live();
+    }
+
+    /** Returns the names of the gateway accounts. */
+    public List<String> accounts() {
+        return gateways.stream().map(GatewayModule::account).toList();
+    }
+
+    /** Reads it for one process; only the API is given the webhooks' secrets. */
+    public static Installation read(SettingsReader reading, Program program) {
         effects(reading);
+        StoreSettings store = store(reading);
         return new Installation(
                 TemporalSettings.read(reading),
-                store(reading),
+                store,
                 DatabaseSettings.read(reading),
                 reading.optional(
                         "PAYONCE_REDIS_URL",
                         new Secret("redis://127.0.0.1:6379"),
                         "redis:// or rediss://, for instance redis://127.0.0.1:6379",
                         Installation::redis),
-                stripe(reading));
+                GatewayModules.read(reading, program, store.store()));
     }
 
     /** Who moves an order is the gravest choice of an installation, so a word that is not known stops the start. */
@@ -78,25 +93,6 @@ public record Installation(
                     return observe ? store.observing() : store;
                 },
                 StoreSettings.of(name));
-    }
-
-    private static StripeAccount stripe(SettingsReader reading) {
-        String key = reading.required(
-                "STRIPE_SECRET_KEY",
-                NO_STRIPE.secretKey(),
-                "a secret or restricted key: sk_test_..., sk_live_..., rk_test_... or rk_live_...",
-                SettingsReader.matching("[sr]k_(test|live)_[A-Za-z0-9_]+"));
-        String base = reading.optional(
-                "STRIPE_API_BASE",
-                StripeAccount.API_BASE,
-                "an http or https address without a path",
-                SettingsReader.matching("https?://[^/?#@\\s]+/?").map(address -> address.replaceFirst("/$", "")));
-        Optional<String> connected = reading.optional(
-                "STRIPE_ACCOUNT",
-                Optional.empty(),
-                "a connected account's id, acct_...",
-                SettingsReader.matching("acct_[A-Za-z0-9]+").map(Optional::of));
-        return reading.made(() -> new StripeAccount(StripeAccount.NAME, key, base, connected), NO_STRIPE);
     }
 
     private static Optional<StoreSettings.Lock> lock(String text) {

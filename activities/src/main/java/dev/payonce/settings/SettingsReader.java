@@ -70,6 +70,11 @@ public final class SettingsReader {
         }
     }
 
+    /** Returns true while nothing that was read was missing or malformed. */
+    boolean flawless() {
+        return complaints.isEmpty();
+    }
+
     /** Throws when anything that was read so far was missing or malformed. */
     public void complete() throws Incomplete {
         if (!complaints.isEmpty()) {

@@ -7,15 +7,15 @@ import io.temporal.failure.ApplicationFailure;
 import java.util.stream.Stream;
 
 /**
- * What keeps the worker from its work.
+ * A failure that keeps the worker from its work.
  *
- * @param refused true when somebody has to mend it; false when it is likely to pass by itself
+ * @param refused true when an operator has to act; false when it is likely to pass by itself
  */
 record StartupFailure(boolean refused, String why) {
 
     private static final int DEEPEST_CAUSE = 20;
 
-    /** The adapters say it themselves; Temporal says it by a status; anything else is hoped to pass. */
+    /** Classifies by the adapters' own failures and by Temporal's status; anything else is expected to pass. */
     static StartupFailure of(Throwable failure) {
         return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
                 .limit(DEEPEST_CAUSE)
@@ -31,7 +31,7 @@ record StartupFailure(boolean refused, String why) {
             case StatusRuntimeException temporal ->
                 Stream.of(new StartupFailure(
                         refused(temporal.getStatus()),
-                        "Temporal says " + temporal.getStatus().getCode()));
+                        "Temporal responds " + temporal.getStatus().getCode()));
             default -> Stream.empty();
         };
     }

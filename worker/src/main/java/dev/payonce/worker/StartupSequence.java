@@ -9,46 +9,54 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Brings the worker to work step by step, however long Temporal or the database are away, and stops it gently. A step
- * that fails is taken again after a pause until it succeeds; meanwhile the process lives, is not ready, and says why.
+ * The sequence of steps that brings the worker to work, and its graceful stop. A step that fails is repeated after a pause
+ * until it succeeds. Meanwhile the process lives, is not ready, and its health shows the reason.
  */
 final class StartupSequence implements SmartLifecycle {
 
     static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
 
-    /** What somebody has to mend is tried again too, so that mending it is all there is to do, but seldom. */
+    /** Between tries of a step that an operator has to mend: it goes on by itself once that is done. */
     static final Duration REFUSED_PAUSE = Duration.ofMinutes(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(StartupSequence.class);
 
-    /** @param doing completes "cannot ..." */
+    /**
+     * One step of the start.
+     *
+     * @param doing completes "cannot ..."
+     */
     record Step(String doing, Action action) {}
 
-    /** May be taken again after it has thrown. */
+    /** The work of a step; it may run again after it has thrown. */
     interface Action {
         void take() throws Exception;
     }
 
-    /** Waits; true when the wait was cut short because the process stops. */
+    /** The wait between two tries; true when the process stops meanwhile. */
     interface Pause {
         boolean until(CountDownLatch stop, Duration longest) throws InterruptedException;
 
         Pause REAL = (stop, longest) -> stop.await(longest.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** @param why empty while it works */
+    /**
+     * The worker's state.
+     *
+     * @param why empty while it works
+     */
     record State(boolean working, String why) {}
 
     private final List<Step> steps;
     private final Runnable stopWorking;
     private final Pause pause;
     private final CountDownLatch stop = new CountDownLatch(1);
-    private final Thread thread = Thread.ofPlatform().daemon().name("ignition").unstarted(this::run);
+    private final Thread thread = Thread.ofPlatform().daemon().name("startup").unstarted(this::run);
     private volatile State state = new State(false, "starting");
     private volatile boolean running;
 
-    /** @param stopWorking lets what is running finish, within a bound of its own; also called when nothing was begun */
+    /** @param stopWorking lets running activities finish, within a limit of its own; also called when none was started */
     StartupSequence(List<Step> steps, Runnable stopWorking, Pause pause) {
         this.steps = List.copyOf(steps);
         this.stopWorking = stopWorking;
@@ -82,7 +90,7 @@ final class StartupSequence implements SmartLifecycle {
         return running;
     }
 
-    /** Last to start and first to stop: whatever the activities use is there longer than they are. */
+    /** Returns the last phase to start and the first to stop, so that the activities' connections outlive them. */
     @Override
     public int getPhase() {
         return Integer.MAX_VALUE;
@@ -91,7 +99,7 @@ final class StartupSequence implements SmartLifecycle {
     private void run() {
         try {
             for (Step step : steps) {
-                if (!insist(step)) {
+                if (!repeat(step)) {
                     return;
                 }
             }
@@ -102,8 +110,8 @@ final class StartupSequence implements SmartLifecycle {
         }
     }
 
-    /** False when the process stops before the step has succeeded. */
-    private boolean insist(Step step) throws InterruptedException {
+    /** Repeats the step until it succeeds; false when the process stops before. */
+    private boolean repeat(Step step) throws InterruptedException {
         Duration wait = FIRST_PAUSE;
         while (stop.getCount() > 0) {
             try {
@@ -112,9 +120,9 @@ final class StartupSequence implements SmartLifecycle {
             } catch (InterruptedException stopping) {
                 throw stopping;
             } catch (Exception failure) {
-                StartupFailure obstacle = StartupFailure.of(failure);
-                tell(step, obstacle);
-                if (pause.until(stop, obstacle.refused() ? REFUSED_PAUSE : wait)) {
+                StartupFailure cause = StartupFailure.of(failure);
+                report(step, cause);
+                if (pause.until(stop, cause.refused() ? REFUSED_PAUSE : wait)) {
                     return false;
                 }
                 wait = shorter(wait.multipliedBy(2), LONGEST_PAUSE);
@@ -123,17 +131,17 @@ final class StartupSequence implements SmartLifecycle {
         return false;
     }
 
-    /** One line per obstacle, not per try. */
-    private void tell(Step step, StartupFailure obstacle) {
-        String why = "cannot " + step.doing() + ": " + obstacle.why();
+    /** Logs one line for each cause, not for each try. */
+    private void report(Step step, StartupFailure cause) {
+        String why = "cannot " + step.doing() + ": " + cause.why();
         if (stop.getCount() == 0 || state.why().equals(why)) {
             return;
         }
         state = new State(false, why);
-        if (obstacle.refused()) {
-            LOG.error("The worker {}. It stays idle until that is mended, and tries again every minute.", why);
+        if (cause.refused()) {
+            LOG.error("The worker {}. It stays idle, and tries again every minute: correct the cause.", why);
         } else {
-            LOG.warn("The worker {}. It keeps trying.", why);
+            LOG.warn("The worker {}. It tries again by itself.", why);
         }
     }
 

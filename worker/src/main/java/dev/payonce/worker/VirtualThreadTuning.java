@@ -1,20 +1,20 @@
 package dev.payonce.worker;
 
 /**
- * As many carriers for virtual threads as there may be workflow tasks at once. By itself Java has one for each core; until
- * JDK 26 a virtual thread that waits for a class to be loaded or initialized keeps its carrier, and where all are kept by
- * such waits, nothing virtual moves ever again.
+ * The setting that gives virtual threads a carrier for each workflow task that may run at once. Java's default is one for
+ * each core. Until JDK 26 a virtual thread keeps its carrier while it waits for a class to be loaded or initialized. When
+ * such waits keep all carriers, no virtual thread moves again.
  */
 final class VirtualThreadTuning {
 
     private static final String PARALLELISM = "jdk.virtualThreadScheduler.parallelism";
 
-    /** For virtual threads that are not ours, in a library. */
+    /** Carriers for virtual threads of libraries. */
     private static final int OTHERS = 14;
 
     private VirtualThreadTuning() {}
 
-    /** Before the first virtual thread: only then is it read. What the operator has set is left alone. */
+    /** Sets it, unless the operator has. Java reads it once, before the first virtual thread. */
     static void forEveryWorkflow() {
         if (System.getProperty(PARALLELISM) == null) {
             System.setProperty(PARALLELISM, Integer.toString(WorkerLimits.WORKFLOW_TASKS + OTHERS));

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What every gateway has to do, the fake one included. */
+/** The contract kit that every gateway keeps, the fake one included. */
 public abstract class GatewayContract {
 
     public static final Money EUR_49_90 = new Money(4990, "EUR");
@@ -24,6 +24,11 @@ public abstract class GatewayContract {
     protected abstract Gateway gateway();
 
     protected abstract World world();
+
+    /** Returns the account's name, which the gateway's payments bear. */
+    protected String account() {
+        return "stripe";
+    }
 
     /** What happens at the gateway without us. Each payment is answered by its id. */
     public interface World {
@@ -75,7 +80,7 @@ public abstract class GatewayContract {
         assertThat(payment.amount()).isEqualTo(EUR_49_90);
         assertThat(payment.captured()).isEqualTo(EUR_49_90);
         assertThat(payment.id()).isEqualTo(id);
-        assertThat(payment.gateway()).isEqualTo("stripe");
+        assertThat(payment.gateway()).isEqualTo(account());
     }
 
     @Test
@@ -83,7 +88,7 @@ public abstract class GatewayContract {
         String id = world().captured(Mark.NONE);
         ExternalIds externalIds = only(id).externalIds();
 
-        Observation seen = gateway().find(new Lookup("stripe", externalIds));
+        Observation seen = gateway().find(new Lookup(account(), externalIds));
 
         assertThat(externalIds.contains(id)).isTrue();
         assertThat(externalIds.contains(only(id).transaction())).isTrue();
@@ -95,15 +100,15 @@ public abstract class GatewayContract {
     void an_id_that_the_gateway_does_not_know_is_a_value_and_hides_no_other() {
         String id = world().captured(Mark.NONE);
 
-        Observation seen = gateway().find(new Lookup("stripe", ExternalIds.of(id, world().nothing())));
+        Observation seen = gateway().find(new Lookup(account(), ExternalIds.of(id, world().nothing())));
 
         assertThat(seen.payments()).extracting(Payment::id).containsExactly(id);
-        assertThat(seen.notFound()).containsExactly(new Lookup("stripe", ExternalIds.of(world().nothing())));
+        assertThat(seen.notFound()).containsExactly(new Lookup(account(), ExternalIds.of(world().nothing())));
     }
 
     @Test
     void nothing_is_asked_about_nothing() {
-        assertThat(gateway().find(new Lookup("stripe", ExternalIds.NONE))).isEqualTo(Observation.NOTHING);
+        assertThat(gateway().find(new Lookup(account(), ExternalIds.NONE))).isEqualTo(Observation.NOTHING);
     }
 
     @Test
@@ -191,7 +196,7 @@ public abstract class GatewayContract {
     }
 
     private Payment only(String id) {
-        Observation seen = gateway().find(new Lookup("stripe", ExternalIds.of(id)));
+        Observation seen = gateway().find(new Lookup(account(), ExternalIds.of(id)));
         assertThat(seen.notFound()).isEmpty();
         assertThat(seen.payments()).hasSize(1);
         return seen.payments().getFirst();
@@ -199,6 +204,6 @@ public abstract class GatewayContract {
 
     private ApplicationFailure failure(String id) {
         return catchThrowableOfType(
-                ApplicationFailure.class, () -> gateway().find(new Lookup("stripe", ExternalIds.of(id))));
+                ApplicationFailure.class, () -> gateway().find(new Lookup(account(), ExternalIds.of(id))));
     }
 }
