@@ -50,12 +50,12 @@ public record Installation(
                 GatewayModules.read(reading, program, store.store()));
     }
 
-    /** Who moves an order is the gravest choice of an installation, so a word that is not known stops the start. */
+    /** Reads who changes an order. An unknown word stops the start: two programs might change it, or none. */
     private static void effects(SettingsReader reading) {
         reading.optional(
                 "PAYONCE_EFFECTS",
                 "sql",
-                "only \"sql\" is there so far; with it Payonce moves the order by itself, and no hook of the shop runs",
+                "\"sql\", the only value so far; Payonce changes the order by itself, and no hook of the shop runs",
                 SettingsReader.matching("sql"));
     }
 

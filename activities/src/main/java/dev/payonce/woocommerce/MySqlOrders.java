@@ -23,7 +23,9 @@ import dev.payonce.order.OrderId;
 import dev.payonce.payment.Payment;
 import dev.payonce.reconcile.Orders;
 import dev.payonce.reconcile.Policy;
+import dev.payonce.reconcile.ReconcileCommand;
 import dev.payonce.reconcile.Reconciliation;
+import dev.payonce.reconcile.ReconciliationRules;
 import dev.payonce.shadow.ShadowRules;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.SQLException;
@@ -95,7 +97,7 @@ public final class MySqlOrders implements Orders {
     }
 
     @Override
-    public Reconciliation reconcile(Command command) {
+    public Reconciliation reconcile(ReconcileCommand command) {
         StoreGuard.Pinned store = guard.pinned();
         try (Session session = database.session()) {
             try {
@@ -122,7 +124,7 @@ public final class MySqlOrders implements Orders {
         }
     }
 
-    private Reconciliation inTransaction(Session session, Command command, StoreGuard.Pinned store) {
+    private Reconciliation inTransaction(Session session, ReconcileCommand command, StoreGuard.Pinned store) {
         OrderId id = command.order();
         JdbcClient sql = session.sql();
         // As precise as the ledger, so that a line read back is the line that was written.
@@ -174,15 +176,20 @@ public final class MySqlOrders implements Orders {
      * time, by what they have had within the hour, while nobody else can add to that.
      */
     private Reconciliation decide(
-            JdbcClient sql, Optional<Order> order, Command command, Ledger ledger, Policy policy, Instant now) {
-        Reconciliation alone = Reconciliation.of(order, command, ledger, policy, now);
+            JdbcClient sql,
+            Optional<Order> order,
+            ReconcileCommand command,
+            Ledger ledger,
+            Policy policy,
+            Instant now) {
+        Reconciliation alone = ReconciliationRules.reconcile(order, command, ledger, policy, now);
         boolean givesBack =
                 alone.entries().stream().anyMatch(entry -> entry.isAutomaticRefund() && !ledger.has(entry.name()));
         if (!givesBack) {
             return alone;
         }
         int others = refunds.lastHour(sql, command.order().store());
-        return Reconciliation.of(order, command, ledger.afterRefunds(others), policy, now);
+        return ReconciliationRules.reconcile(order, command, ledger.afterRefunds(others), policy, now);
     }
 
     /** What belongs to this very order; lines of an earlier order with its number are another's. */

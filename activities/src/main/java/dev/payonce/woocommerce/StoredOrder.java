@@ -48,7 +48,7 @@ record StoredOrder(
         Optional<Instant> paid = Utc.read(row, "date_paid_gmt");
         boolean paidStatus = switch (OrderStatuses.of(status)) {
             case PROCESSING, COMPLETED -> true;
-            case PENDING, FAILED, ON_HOLD, CANCELLED, REFUNDED, OTHER -> false;
+            case PENDING, FAILED, ON_HOLD, CANCELLED, REFUNDED, TRASH, OTHER -> false;
         };
         return new StoredOrder(
                 Fingerprint.ofOrderKey(text(row.getString("order_key"))),
@@ -74,7 +74,10 @@ record StoredOrder(
                 total,
                 paid ? Optional.of(new Order.Paid(paidBy, method, paidAt)) : Optional.empty(),
                 ExternalIds.of(transaction).and(recorded),
-                made);
+                made,
+                Long.toString(id.number()),
+                method,
+                ExternalIds.NONE);
     }
 
     private static Optional<Instant> updated(ResultSet row) {

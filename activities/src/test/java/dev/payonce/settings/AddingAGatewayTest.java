@@ -29,13 +29,13 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Follows docs/adding-a-gateway.md, block by block, and so keeps the page true. */
+/** The walk through docs/adding-a-gateway.md, block by block, which keeps the page true. */
 class AddingAGatewayTest {
 
     private static final Pattern BLOCK =
             Pattern.compile("^```\\w+ (\\S+/\\S+)\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
 
-    /** Where a module's files lead on a class path. */
+    /** The folders whose files end up on a class path. */
     private static final Pattern ROOT = Pattern.compile("activities/src/(main|test)/(java|resources)/");
 
     @TempDir
@@ -66,8 +66,7 @@ class AddingAGatewayTest {
 
     @Test
     void aBlockThatIsWrongFailsTheWalk() throws IOException {
-        assertThatThrownBy(
-                        () -> walk(changed("AcmeGateway.java", "? Payment.Stage.CAPTURED", "? Payment.Stage.PENDING")))
+        assertThatThrownBy(() -> walk(changed("AcmeGateway.java", "? Stage.CAPTURED", "? Stage.PENDING")))
                 .hasMessageContaining("CAPTURED");
     }
 
@@ -99,7 +98,7 @@ class AddingAGatewayTest {
         }
     }
 
-    /** As the processes find it: by the class loader of the thread that starts. */
+    /** Finds the module as the processes do: by the class loader of the thread that starts. */
     private static GatewayModule module(ClassLoader loader) throws Exception {
         Map<String, String> environment = Map.of(
                 "PAYONCE_GATEWAYS", "acme",

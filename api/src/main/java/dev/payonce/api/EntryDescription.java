@@ -3,7 +3,7 @@ package dev.payonce.api;
 import dev.payonce.gateway.Operation;
 import dev.payonce.ledger.Fact;
 import dev.payonce.order.Order;
-import dev.payonce.payment.Payment;
+import dev.payonce.payment.Reversal;
 import dev.payonce.review.ReviewAction;
 import java.util.Locale;
 
@@ -136,8 +136,8 @@ final class EntryDescription {
         };
     }
 
-    private static String returned(String payment, Payment.Reversal reversal) {
-        String what = reversal.kind() == Payment.Reversal.Kind.REFUND ? "refund" : "dispute";
+    private static String returned(String payment, Reversal reversal) {
+        String what = name(reversal.kind());
         return "The %s %s of %s of %s %s."
                 .formatted(
                         what,
@@ -151,6 +151,7 @@ final class EntryDescription {
                             case OPEN -> "is open";
                             case WON -> "was won by the merchant";
                             case LOST -> "was lost by the merchant";
+                            case PREVENTED -> "was prevented: it takes no money";
                         });
     }
 

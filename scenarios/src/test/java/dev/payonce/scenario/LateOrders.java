@@ -2,6 +2,7 @@ package dev.payonce.scenario;
 
 import dev.payonce.payment.Payment;
 import dev.payonce.reconcile.Orders;
+import dev.payonce.reconcile.ReconcileCommand;
 import dev.payonce.reconcile.Reconciliation;
 import java.time.Duration;
 import java.util.List;
@@ -10,8 +11,8 @@ import java.util.List;
 record LateOrders(Orders orders, Duration ahead) implements Orders {
 
     @Override
-    public Reconciliation reconcile(Command command) {
-        return orders.reconcile(new Command(
+    public Reconciliation reconcile(ReconcileCommand command) {
+        return orders.reconcile(new ReconcileCommand(
                 command.order(),
                 command.seen(),
                 command.since().plus(ahead),

@@ -37,8 +37,9 @@ final class MeasuredGateway implements Gateway {
         return measured(() -> gateway.carryOut(operation), outcome -> switch (outcome) {
             case Outcome.Seen _ -> "seen";
             case Outcome.Declined _ -> "declined";
-            case Outcome.Unknown(var _, var why, var _) -> counted("unknown", why);
+            case Outcome.Unknown(var _, var why, var _, var _) -> counted("unknown", why);
             case Outcome.Refused(var _, var why) -> counted("refused", why);
+            case Outcome.NotSent(var _, var why) -> counted("not_sent", why);
         });
     }
 

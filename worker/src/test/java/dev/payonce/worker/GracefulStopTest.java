@@ -14,6 +14,7 @@ import dev.payonce.ledger.OverdueOrders.Overdue;
 import dev.payonce.order.OrderId;
 import dev.payonce.payment.Payment;
 import dev.payonce.reconcile.Orders;
+import dev.payonce.reconcile.ReconcileCommand;
 import dev.payonce.reconcile.Reconciliation;
 import dev.payonce.request.IdempotencyCache;
 import dev.payonce.workflow.PayloadConverter;
@@ -137,7 +138,7 @@ class GracefulStopTest {
 
     private static final class NoOrders implements Orders {
         @Override
-        public Reconciliation reconcile(Command command) {
+        public Reconciliation reconcile(ReconcileCommand command) {
             throw new UnsupportedOperationException("Not reached: the worker has stopped");
         }
 

@@ -3,6 +3,7 @@ package dev.payonce.gateway;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.payonce.money.Money;
+import java.util.Optional;
 
 /**
  * Something that moves money at a gateway. It stands in the ledger before it is sent, and what is sent is built from it
@@ -24,14 +25,41 @@ public sealed interface Operation {
     }
 
     /**
-     * Make a payment and take, or with {@code manual} only authorize, the money.
+     * Makes a payment and takes, or with {@code manual} only authorizes, the money.
      *
      * @param method the gateway's token for how to pay
      * @param returnTo where the gateway sends the shopper back to; empty where there is no page to return to
+     * @param confirms our own declined payment that is confirmed again; empty for a new payment
      */
     record Charge(
-            OperationHeader header, Money money, String method, boolean manual, String returnTo, boolean offSession)
-            implements Operation {}
+            OperationHeader header,
+            Money money,
+            String method,
+            boolean manual,
+            String returnTo,
+            boolean offSession,
+            Optional<DeclinedPayment> confirms)
+            implements Operation {
+
+        /** A charge that makes a new payment. */
+        public Charge(
+                OperationHeader header,
+                Money money,
+                String method,
+                boolean manual,
+                String returnTo,
+                boolean offSession) {
+            this(header, money, method, manual, returnTo, offSession, Optional.empty());
+        }
+    }
+
+    /**
+     * A payment of ours that the gateway declined, as it was when the next attempt was decided.
+     *
+     * @param attempt the transaction that it showed then: an attempt is proven by another one, or by a payment that is no
+     *     longer declined
+     */
+    record DeclinedPayment(String id, String attempt) {}
 
     /** Take authorized money; {@code last} releases the rest. */
     record Capture(OperationHeader header, String payment, Money money, boolean last) implements Operation {}

@@ -7,6 +7,8 @@ import dev.payonce.money.Money;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Order;
 import dev.payonce.payment.Payment;
+import dev.payonce.payment.Reversal;
+import dev.payonce.payment.Stage;
 import dev.payonce.review.Review;
 import dev.payonce.review.ReviewDecision;
 import java.time.Instant;
@@ -38,7 +40,7 @@ public sealed interface Fact {
             String gateway,
             String payment,
             ExternalIds externalIds,
-            Payment.Stage stage,
+            Stage stage,
             Optional<String> decline,
             Money amount,
             Money captured,
@@ -81,7 +83,7 @@ public sealed interface Fact {
     }
 
     /** A refund or a dispute, whoever made it, reached a state. */
-    record ReversalObserved(String gateway, String payment, Payment.Reversal reversal) implements Fact {}
+    record ReversalObserved(String gateway, String payment, Reversal reversal) implements Fact {}
 
     /** An operation is to be carried out. Written before it is sent; what is sent is built from this line. */
     record OperationCreated(Operation operation) implements Fact {}

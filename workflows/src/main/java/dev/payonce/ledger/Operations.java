@@ -14,6 +14,9 @@ import java.util.stream.Stream;
 /** An order's operations and what became of them, as its ledger tells, oldest first. */
 public record Operations(List<Known> all) {
 
+    /** Begins the detail of an operation that the gateway did not take because of a fault of the installation. */
+    public static final String NOT_SENT = "not-sent:";
+
     /**
      * @param last what it came to; empty while it was not carried out, as far as anybody knows
      * @param since when that was written down
@@ -34,6 +37,14 @@ public record Operations(List<Known> all) {
 
         public boolean unknown() {
             return is(OperationStatus.UNKNOWN);
+        }
+
+        /** Returns why its last try was not sent, a fault of the installation; empty for any other outcome. */
+        public Optional<String> notSent() {
+            return last.filter(_ -> unknown())
+                    .map(Fact.OperationResolved::detail)
+                    .filter(detail -> detail.startsWith(NOT_SENT))
+                    .map(detail -> detail.substring(NOT_SENT.length()));
         }
 
         /** It may still move money. */

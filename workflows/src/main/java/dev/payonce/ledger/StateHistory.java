@@ -1,6 +1,6 @@
 package dev.payonce.ledger;
 
-import dev.payonce.payment.Payment;
+import dev.payonce.payment.Reversal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -21,7 +21,7 @@ public record StateHistory(String prefix, List<Entry> lines) {
                         .toList());
     }
 
-    public static StateHistory of(Ledger ledger, Payment.Reversal reversal) {
+    public static StateHistory of(Ledger ledger, Reversal reversal) {
         return of(ledger, reversal.kind().name().toLowerCase(Locale.ROOT), reversal.id());
     }
 

@@ -12,6 +12,9 @@ import java.util.Optional;
  * @param paid who paid it, as the order itself says
  * @param externalIds gateway ids that somebody, Payonce or another plugin, recorded on the order
  * @param made when it was put into the store: no payment of it is older
+ * @param displayNumber the number that the shopper sees; a numbering plugin may have made it
+ * @param method the payment method's id in WooCommerce, empty when none was chosen
+ * @param sharedIds those of its external ids that another order records too; they prove nothing
  */
 public record Order(
         OrderId id,
@@ -20,9 +23,12 @@ public record Order(
         Optional<Money> total,
         Optional<Paid> paid,
         ExternalIds externalIds,
-        Instant made) {
+        Instant made,
+        String displayNumber,
+        String method,
+        ExternalIds sharedIds) {
 
-    /** Where nobody knows when it was made: long ago. */
+    /** Makes an order that was put into the store long ago, with nothing unusual about it. */
     public Order(
             OrderId id,
             String key,
@@ -30,10 +36,25 @@ public record Order(
             Optional<Money> total,
             Optional<Paid> paid,
             ExternalIds externalIds) {
-        this(id, key, status, total, paid, externalIds, Instant.EPOCH);
+        this(
+                id,
+                key,
+                status,
+                total,
+                paid,
+                externalIds,
+                Instant.EPOCH,
+                Long.toString(id.number()),
+                "",
+                ExternalIds.NONE);
     }
 
-    /** WooCommerce's statuses, as far as money is concerned; {@link #OTHER} is trash, a draft, or a plugin's own. */
+    /** Returns the same order in another state. */
+    public Order with(Status newStatus, Optional<Paid> newPaid) {
+        return new Order(id, key, newStatus, total, newPaid, externalIds, made, displayNumber, method, sharedIds);
+    }
+
+    /** WooCommerce's statuses, as far as money is concerned; {@link #OTHER} is a draft, or a plugin's own. */
     public enum Status {
         PENDING,
         FAILED,
@@ -42,6 +63,7 @@ public record Order(
         COMPLETED,
         CANCELLED,
         REFUNDED,
+        TRASH,
         OTHER
     }
 

@@ -23,6 +23,7 @@ import java.util.function.Predicate;
  * @param externalIds all its names; its id and its transaction are among them whether they are listed or not
  * @param reversals each refund and dispute once; of one that is listed twice the last counts
  * @param until when an authorization or an open payment expires, if the gateway says so
+ * @param created when the gateway made it, if the gateway says so
  */
 public record Payment(
         String gateway,
@@ -38,6 +39,7 @@ public record Payment(
         Money captured,
         List<Reversal> reversals,
         Optional<Instant> until,
+        Optional<Instant> created,
         Instant seenAt) {
 
     public Payment {
@@ -49,16 +51,6 @@ public record Payment(
         }
         externalIds = externalIds.and(ExternalIds.of(id, transaction));
         reversals = each(reversals);
-    }
-
-    /** OPEN may still be paid; APPROVED waits for our capture; CLOSED will never be paid. */
-    public enum Stage {
-        OPEN,
-        APPROVED,
-        PENDING,
-        AUTHORIZED,
-        CAPTURED,
-        CLOSED
     }
 
     /** Who has to act next. */
@@ -98,41 +90,6 @@ public record Payment(
         }
     }
 
-    /**
-     * Money on its way back.
-     *
-     * @param operation the number of our operation, if a refund is ours
-     * @param storeRefund WooCommerce's refund id, if it was made for one
-     */
-    public record Reversal(
-            String id, Kind kind, State state, Money money, Optional<Integer> operation, Optional<Long> storeRefund) {
-
-        public enum Kind {
-            REFUND,
-            DISPUTE
-        }
-
-        /** A refund is PENDING, DONE or FAILED; a dispute OPEN, WON (by the merchant) or LOST. */
-        public enum State {
-            PENDING,
-            DONE,
-            FAILED,
-            OPEN,
-            WON,
-            LOST
-        }
-
-        /** Whether the operation of ours with this number has made it. */
-        public boolean cameFrom(int number) {
-            return operation.filter(made -> made == number).isPresent();
-        }
-
-        /** True when the money has left, or is leaving, the merchant. */
-        public boolean counts() {
-            return state == State.PENDING || state == State.DONE || state == State.LOST;
-        }
-    }
-
     /** True when the payment may still turn into money without a new attempt. */
     public boolean alive() {
         return stage != Stage.CAPTURED && stage != Stage.CLOSED;
@@ -155,9 +112,7 @@ public record Payment(
 
     /** True when a dispute about it is open or lost. */
     public boolean disputed() {
-        return reversals.stream()
-                .anyMatch(reversal -> reversal.kind() == Reversal.Kind.DISPUTE
-                        && (reversal.state() == Reversal.State.OPEN || reversal.state() == Reversal.State.LOST));
+        return reversals.stream().anyMatch(Reversal::disputes);
     }
 
     /** What the merchant still holds of what was captured; never negative. */
@@ -169,7 +124,7 @@ public record Payment(
     /** True when refunds and disputes together take more than was captured. */
     public boolean overdrawn() {
         return sum(reversal -> reversal.kind() == Reversal.Kind.REFUND && reversal.counts()) > 0
-                && sum(reversal -> reversal.counts() || reversal.state() == Reversal.State.OPEN) > captured.minor();
+                && sum(reversal -> reversal.counts() || reversal.disputes()) > captured.minor();
     }
 
     /** True when all that was captured has been refunded; what is still on its way has not. */

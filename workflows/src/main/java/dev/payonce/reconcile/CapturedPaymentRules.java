@@ -31,14 +31,6 @@ final class CapturedPaymentRules {
         return payment.holdsMoney() && !payment.disputed() && ExpectedAmount.isCaptured(draft, payment);
     }
 
-    /** Whether the order could be paid with it, or was: also where a person said that it is enough. */
-    static boolean suffices(Draft draft, Payment payment) {
-        return ExpectedAmount.isCaptured(draft, payment)
-                || draft.written()
-                        .facts(Fact.Paid.class)
-                        .anyMatch(paid -> paid.externalIds().meet(payment.externalIds()));
-    }
-
     static void differs(Draft draft, Payment payment, String did) {
         draft.concern(Reason.AMOUNT_DIFFERS, payment, did + ", the order asks " + draft.asked(), draft.asked());
     }
@@ -85,7 +77,7 @@ final class CapturedPaymentRules {
             case CANCELLED -> late(draft, payment, duplicate, held);
             case PROCESSING, COMPLETED ->
                 draft.concern(Reason.PAID_OTHERWISE, payment, held + ", but the order was already marked paid");
-            case REFUNDED, OTHER ->
+            case REFUNDED, TRASH, OTHER ->
                 draft.concern(Reason.ORDER_NOT_PAYABLE, payment, held + ", but the order is " + draft.status());
         }
     }

@@ -20,9 +20,9 @@ final class ChargeResend {
 
     private final Draft draft;
     private final List<Payment> ours;
-    private final Orders.Command command;
+    private final ReconcileCommand command;
 
-    ChargeResend(Draft draft, List<Payment> ours, Orders.Command command) {
+    ChargeResend(Draft draft, List<Payment> ours, ReconcileCommand command) {
         this.draft = draft;
         this.ours = ours;
         this.command = command;
@@ -41,8 +41,13 @@ final class ChargeResend {
     private boolean inTime(Operations.Known known) {
         return !known.last().orElseThrow().mayRetry()
                 && command.since().isAfter(known.since())
-                && !draft.now.isBefore(known.since().plus(Policy.UNKNOWN_REFRESH_LONGEST))
+                && waited(known)
                 && draft.now.isBefore(known.operation().header().notAfter());
+    }
+
+    /** A try that was not sent needs no time to arrive: it is sent again as soon as the gateway answers. */
+    private boolean waited(Operations.Known known) {
+        return known.notSent().isPresent() || !draft.now.isBefore(known.since().plus(Policy.UNKNOWN_REFRESH_LONGEST));
     }
 
     /** How often it came to be in doubt: once after each time it was sent. */

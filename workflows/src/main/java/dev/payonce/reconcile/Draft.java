@@ -14,6 +14,7 @@ import dev.payonce.money.Money;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Order;
 import dev.payonce.payment.Payment;
+import dev.payonce.payment.Stage;
 import dev.payonce.request.PaymentResult;
 import dev.payonce.review.Review;
 import java.time.Duration;
@@ -74,7 +75,7 @@ public final class Draft {
     boolean unpaid() {
         return switch (status) {
             case PENDING, FAILED, ON_HOLD -> !paidBy.known();
-            case PROCESSING, COMPLETED, CANCELLED, REFUNDED, OTHER -> false;
+            case PROCESSING, COMPLETED, CANCELLED, REFUNDED, TRASH, OTHER -> false;
         };
     }
 
@@ -217,7 +218,7 @@ public final class Draft {
                 asked);
         long inVain = refunds().of(payment).filter(Refunds.Made::cameToNothing).count();
         String tried = inVain == 0 ? "" : " " + inVain + " refunds";
-        String captured = payment.stage() == Payment.Stage.CAPTURED ? payment.id() : "";
+        String captured = payment.stage() == Stage.CAPTURED ? payment.id() : "";
         boolean duplicate = reason.isDuplicate() && payment.holdsMoney() && !payment.disputed() && !paidBy(payment);
         concerns.add(new Concern(reason, lookup(payment), facts + tried, line, captured, duplicate));
     }

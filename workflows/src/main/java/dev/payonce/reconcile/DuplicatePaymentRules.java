@@ -139,7 +139,7 @@ final class DuplicatePaymentRules {
                                 && paidBy.net().equals(paidBy.captured())
                                 && !paidBy.disputed()
                                 && !underWay(draft, paidBy)
-                                && CapturedPaymentRules.suffices(draft, paidBy));
+                                && ExpectedAmount.suffices(draft, paidBy));
     }
 
     private List<Payment> payers() {

@@ -4,7 +4,7 @@ import dev.payonce.gateway.Operation;
 import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.Ledger;
 import dev.payonce.ledger.StateHistory;
-import dev.payonce.payment.Payment.Reversal;
+import dev.payonce.payment.Reversal;
 
 /** Which lines of the ledger the merchant finds as a note on the order, besides its moves, which always are. */
 public final class NotePolicy {
@@ -24,6 +24,7 @@ public final class NotePolicy {
                 switch (returned.reversal().kind()) {
                     case REFUND -> refund(returned.reversal(), before);
                     case DISPUTE -> disputes == Policy.Disputes.NOTE;
+                    case INQUIRY -> true;
                 };
             case Fact.OperationCreated _,
                     Fact.PaymentObserved _,

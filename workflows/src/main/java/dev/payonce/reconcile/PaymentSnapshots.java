@@ -7,7 +7,7 @@ import dev.payonce.ledger.Ledger;
 import dev.payonce.ledger.StateHistory;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.payment.Payment;
-import dev.payonce.payment.Payment.Stage;
+import dev.payonce.payment.Stage;
 import java.time.Instant;
 import java.util.Optional;
 

@@ -3,12 +3,9 @@ package dev.payonce.reconcile;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.payonce.gateway.Operation;
 import dev.payonce.ledger.Entry;
-import dev.payonce.ledger.Ledger;
 import dev.payonce.ledger.PaymentSummary;
-import dev.payonce.order.Order;
 import dev.payonce.request.PaymentResult;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,12 +62,5 @@ public record Reconciliation(
             case Next.RefreshAfter(var after, var _) -> Optional.of(after);
             case Next.NeedsReview(var _, var meanwhile) -> Optional.of(meanwhile.after());
         };
-    }
-
-    /** Pure and total: for every input there is a settlement, and nothing is thrown. */
-    public static Reconciliation of(
-            Optional<Order> order, Orders.Command command, Ledger ledger, Policy policy, Instant now) {
-        return order.map(known -> ReconciliationRules.reconcile(known, command, ledger, policy, now))
-                .orElseGet(() -> ReconciliationRules.reconcileMissing(command, ledger, policy, now));
     }
 }

@@ -6,7 +6,7 @@ import dev.payonce.gateway.TagQuery;
 import dev.payonce.ledger.Cursors;
 import dev.payonce.ledger.Fact;
 import dev.payonce.order.ExternalIds;
-import dev.payonce.payment.Payment;
+import dev.payonce.payment.Stage;
 import dev.payonce.review.Review;
 import java.time.Duration;
 import java.time.Instant;
@@ -110,7 +110,7 @@ final class RefreshSchedule {
         ExternalIds known = ExternalIds.NONE;
         for (Fact.PaymentObserved seen : draft.ledger.lastObserved().values()) {
             known = known.and(seen.externalIds());
-            if (seen.stage() != Payment.Stage.CLOSED && !seen.externalIds().meet(lookedUp)) {
+            if (seen.stage() != Stage.CLOSED && !seen.externalIds().meet(lookedUp)) {
                 unseen.merge(seen.gateway(), ExternalIds.of(seen.payment()), ExternalIds::and);
             }
         }

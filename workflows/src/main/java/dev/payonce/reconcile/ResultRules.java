@@ -7,8 +7,9 @@ import dev.payonce.ledger.Operations;
 import dev.payonce.ledger.Refunds;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.payment.Payment;
-import dev.payonce.payment.Payment.Stage;
 import dev.payonce.payment.Payment.WaitsFor;
+import dev.payonce.payment.Reversal;
+import dev.payonce.payment.Stage;
 import dev.payonce.request.PaymentResult;
 import dev.payonce.request.PaymentResult.State;
 import java.util.List;
@@ -46,6 +47,9 @@ final class ResultRules {
         if (last == null || known.due()) {
             return PaymentResult.working(known.number());
         }
+        if (known.notSent().isPresent()) {
+            return numbered(PaymentResult.of(State.UNAVAILABLE, known.notSent().get()), known.number());
+        }
         return known.operation() instanceof Operation.Refund ? refund(known, last) : moved(known, last);
     }
 
@@ -80,11 +84,11 @@ final class ResultRules {
     }
 
     /** Where a refund at the gateway stands: it may fail days after it was made. */
-    PaymentResult returned(String gateway, String payment, Payment.Reversal reversal, int operation) {
+    PaymentResult returned(String gateway, String payment, Reversal reversal, int operation) {
         return switch (reversal.state()) {
             case DONE -> PaymentResult.of(State.REFUNDED, gateway, payment, reversal.money(), operation);
             case FAILED -> numbered(PaymentResult.refused("refund_failed"), operation);
-            case PENDING, OPEN, WON, LOST ->
+            case PENDING, OPEN, WON, LOST, PREVENTED ->
                 PaymentResult.of(State.PENDING, gateway, payment, reversal.money(), operation)
                         .because("refund_pending", false);
         };

@@ -5,7 +5,7 @@ import dev.payonce.ledger.Ledger;
 import dev.payonce.ledger.StateHistory;
 import dev.payonce.order.Order.Status;
 import dev.payonce.payment.Payment;
-import dev.payonce.payment.Payment.Reversal;
+import dev.payonce.payment.Reversal;
 import dev.payonce.review.Review.Reason;
 import java.util.Comparator;
 import java.util.List;
@@ -118,7 +118,7 @@ final class ReversalRules {
                     draft.move(move, Status.FAILED, payment, Fact.StatusReason.DISPUTE_LOST, dispute.id());
                 }
             }
-            case PENDING, DONE, FAILED -> {}
+            case PENDING, DONE, FAILED, PREVENTED -> {}
         }
     }
 
@@ -133,7 +133,7 @@ final class ReversalRules {
     private static boolean wasPaid(Status status) {
         return switch (status) {
             case PROCESSING, COMPLETED, ON_HOLD -> true;
-            case PENDING, FAILED, CANCELLED, REFUNDED, OTHER -> false;
+            case PENDING, FAILED, CANCELLED, REFUNDED, TRASH, OTHER -> false;
         };
     }
 }

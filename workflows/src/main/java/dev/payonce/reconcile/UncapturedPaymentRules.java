@@ -6,8 +6,8 @@ import dev.payonce.ledger.Operations;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Order.Status;
 import dev.payonce.payment.Payment;
-import dev.payonce.payment.Payment.Stage;
 import dev.payonce.payment.Payment.WaitsFor;
+import dev.payonce.payment.Stage;
 import dev.payonce.review.Review.Reason;
 import java.util.List;
 import java.util.Optional;
@@ -57,7 +57,7 @@ final class UncapturedPaymentRules {
      */
     private static void unwanted(Draft draft, Payment payment) {
         boolean needless = switch (draft.status()) {
-            case CANCELLED, REFUNDED -> true;
+            case CANCELLED, REFUNDED, TRASH -> true;
             case PENDING, FAILED, ON_HOLD, PROCESSING, COMPLETED, OTHER ->
                 !draft.paidBy().externalIds().none();
         };

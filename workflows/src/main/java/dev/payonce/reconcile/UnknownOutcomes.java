@@ -10,7 +10,7 @@ import dev.payonce.ledger.Operations;
 import dev.payonce.ledger.Refunds;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.payment.Payment;
-import dev.payonce.payment.Payment.Stage;
+import dev.payonce.payment.Stage;
 import java.time.Instant;
 import java.util.List;
 
@@ -35,9 +35,11 @@ final class UnknownOutcomes {
             case Outcome.Seen(var _, var payment) -> answered(draft, known, payment);
             case Outcome.Declined(var _, var code, var again) ->
                 draft.resolve(known, OperationStatus.DECLINED, code, again, "");
-            case Outcome.Unknown(var _, var why, var late) ->
+            case Outcome.Unknown(var _, var why, var late, var _) ->
                 draft.resolve(known, OperationStatus.UNKNOWN, why, late, "");
             case Outcome.Refused(var _, var why) -> draft.resolve(known, OperationStatus.REFUSED, why, false, "");
+            case Outcome.NotSent(var _, var why) ->
+                draft.resolve(known, OperationStatus.UNKNOWN, Operations.NOT_SENT + why, false, "");
         }
     }
 

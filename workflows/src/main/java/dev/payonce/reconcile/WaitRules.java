@@ -5,8 +5,9 @@ import dev.payonce.ledger.Entry;
 import dev.payonce.ledger.Fact;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.payment.Payment;
-import dev.payonce.payment.Payment.Stage;
 import dev.payonce.payment.Payment.WaitsFor;
+import dev.payonce.payment.Reversal;
+import dev.payonce.payment.Stage;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -118,7 +119,7 @@ final class WaitRules {
                         ((Fact.ReversalObserved) line.fact()).reversal().id(), line));
         last.values().forEach(line -> {
             Fact.ReversalObserved returned = (Fact.ReversalObserved) line.fact();
-            if (returned.reversal().state() == Payment.Reversal.State.PENDING) {
+            if (returned.reversal().state() == Reversal.State.PENDING) {
                 boolean seen = lookedUp.contains(returned.payment());
                 draft.refreshAgain(
                         new Lookup(returned.gateway(), ExternalIds.of(returned.payment())),

@@ -25,7 +25,7 @@ public record PaymentResult(
     /**
      * WORKING: an operation is being carried out, wait. PENDING and ACTION_REQUIRED are the state now. MISMATCH: the key
      * was used for something else, and nothing was done. LATER: nothing was done, since nobody can say yet what became of
-     * another operation; come back.
+     * another operation; come back. UNAVAILABLE: the installation's own fault keeps the operation from being sent.
      */
     public enum State {
         PAID(true),
@@ -39,6 +39,7 @@ public record PaymentResult(
         PENDING(false),
         WORKING(false),
         LATER(false),
+        UNAVAILABLE(false),
         MISMATCH(false);
 
         private final boolean last;

@@ -4,7 +4,7 @@ import dev.payonce.ledger.Entry;
 import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.Ledger;
 import dev.payonce.order.Order;
-import dev.payonce.payment.Payment;
+import dev.payonce.payment.Stage;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -56,8 +56,7 @@ public record ShadowFinding(
 
     private static Verdict verdict(Ledger ledger, Optional<Order.Status> would, Optional<Order> order) {
         boolean paid = order.flatMap(Order::paid).isPresent();
-        boolean captured =
-                ledger.lastObserved().values().stream().anyMatch(seen -> seen.stage() == Payment.Stage.CAPTURED);
+        boolean captured = ledger.lastObserved().values().stream().anyMatch(seen -> seen.stage() == Stage.CAPTURED);
         if (would.filter(status -> status == Order.Status.PROCESSING).isPresent() && !paid) {
             return Verdict.PAID_UNNOTICED;
         }

@@ -22,10 +22,7 @@ public final class ShadowRules {
      */
     public static Order order(Order real, Ledger ledger) {
         Optional<Order.Paid> paid = real.paid().or(() -> paid(ledger));
-        return status(real, ledger)
-                .map(status ->
-                        new Order(real.id(), real.key(), status, real.total(), paid, real.externalIds(), real.made()))
-                .orElse(real);
+        return status(real, ledger).map(status -> real.with(status, paid)).orElse(real);
     }
 
     /** What would be carried out stands in the ledger, and nobody carries it out. */

@@ -9,7 +9,7 @@ import dev.payonce.ledger.PaymentSummary;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.order.OrderId;
 import dev.payonce.reconcile.Next;
-import dev.payonce.reconcile.Orders;
+import dev.payonce.reconcile.ReconcileCommand;
 import dev.payonce.reconcile.Reconciliation;
 import dev.payonce.request.IdempotencyCache;
 import dev.payonce.request.PaymentResult;
@@ -156,14 +156,15 @@ public final class PaymentWorkflowImpl implements PaymentWorkflow {
 
     /** When nobody can say what became of it, that is shown at once, however much else is due; then it is looked up. */
     private Outcome carryOut(Operation operation) {
+        Instant started = Instant.ofEpochMilli(Workflow.currentTimeMillis());
         try {
-            return ActivityStubs.carryOut(operation);
+            return ActivityStubs.carryOut(operation).sentAt(started);
         } catch (ActivityFailure nobodyKnows) {
             if (Workflow.getVersion("stalled-when-carried-out-in-vain", Workflow.DEFAULT_VERSION, 1) == 1) {
                 unanswered = true;
                 leaveAlone(nobodyKnows);
             }
-            return new Outcome.Unknown(operation.number(), FailureDetails.code(nobodyKnows), false);
+            return new Outcome.Unknown(operation.number(), FailureDetails.code(nobodyKnows), false, started);
         }
     }
 
@@ -185,7 +186,7 @@ public final class PaymentWorkflowImpl implements PaymentWorkflow {
                 Instant since = Instant.ofEpochMilli(Workflow.currentTimeMillis());
                 Observation seen = find(batch.objects(), stalls > 0).and(inbox.outcomes());
                 Reconciliation reconciled = ActivityStubs.orders("order " + order.number())
-                        .reconcile(new Orders.Command(
+                        .reconcile(new ReconcileCommand(
                                 order, seen, since, batch.requests(), batch.decisions(), batch.actor()));
                 view = reconciled.view();
                 review = reconciled.next() instanceof Next.NeedsReview(var asked, var _)

@@ -2,6 +2,8 @@ package dev.payonce.gateway;
 
 import dev.payonce.order.ExternalIds;
 import dev.payonce.payment.Payment;
+import dev.payonce.payment.Reversal;
+import dev.payonce.payment.Stage;
 import dev.payonce.reconcile.PaymentBuilder;
 import java.time.Clock;
 import java.time.Instant;
@@ -126,12 +128,12 @@ public final class FakeGateway implements Gateway {
                 PaymentBuilder paid = new PaymentBuilder(payments.get(capture.payment()));
                 yield capture.last()
                         ? paid.captured(capture.money().minor()).made()
-                        : paid.stage(Payment.Stage.AUTHORIZED).made();
+                        : paid.stage(Stage.AUTHORIZED).made();
             }
             case Operation.Refund refund -> refund(refund);
             case Operation.Void it ->
                 new PaymentBuilder(payments.get(it.payment()))
-                        .stage(Payment.Stage.CLOSED)
+                        .stage(Stage.CLOSED)
                         .made();
         };
         payments.put(payment.id(), payment);
@@ -150,10 +152,10 @@ public final class FakeGateway implements Gateway {
             return payment;
         }
         return new PaymentBuilder(payment)
-                .back(new Payment.Reversal(
+                .back(new Reversal(
                         "re_" + refund.header().order().number() + "_" + refund.number(),
-                        Payment.Reversal.Kind.REFUND,
-                        Payment.Reversal.State.DONE,
+                        Reversal.Kind.REFUND,
+                        Reversal.State.DONE,
                         refund.money(),
                         Optional.of(refund.number()),
                         Optional.of(refund.storeRefund()).filter(id -> id > 0)))
@@ -166,7 +168,7 @@ public final class FakeGateway implements Gateway {
         PaymentBuilder payment = PaymentBuilder.of(id, charge.money())
                 .tagged(tag.store(), tag.site(), tag.order(), tag.orderKey(), tag.operation());
         Payment made = charge.manual()
-                ? payment.stage(Payment.Stage.AUTHORIZED).made()
+                ? payment.stage(Stage.AUTHORIZED).made()
                 : payment.captured().made();
         return payments.getOrDefault(id, made);
     }
@@ -180,7 +182,7 @@ public final class FakeGateway implements Gateway {
     private static ExternalIds externalIds(Payment payment) {
         return ExternalIds.of(Stream.concat(
                         Stream.concat(Stream.of(payment.id()), payment.externalIds().all().stream()),
-                        payment.reversals().stream().map(Payment.Reversal::id))
+                        payment.reversals().stream().map(Reversal::id))
                 .toList());
     }
 }

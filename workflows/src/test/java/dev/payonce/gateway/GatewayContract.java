@@ -8,6 +8,7 @@ import dev.payonce.money.Money;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Fingerprint;
 import dev.payonce.payment.Payment;
+import dev.payonce.payment.Stage;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.util.Optional;
@@ -75,7 +76,7 @@ public abstract class GatewayContract {
 
         Payment payment = only(id);
 
-        assertThat(payment.stage()).isEqualTo(Payment.Stage.CAPTURED);
+        assertThat(payment.stage()).isEqualTo(Stage.CAPTURED);
         assertThat(payment.waitsFor()).isEqualTo(Payment.WaitsFor.NOTHING);
         assertThat(payment.amount()).isEqualTo(EUR_49_90);
         assertThat(payment.captured()).isEqualTo(EUR_49_90);
@@ -115,7 +116,7 @@ public abstract class GatewayContract {
     void an_authorization_holds_no_money_yet() {
         Payment payment = only(world().authorized(Mark.NONE));
 
-        assertThat(payment.stage()).isEqualTo(Payment.Stage.AUTHORIZED);
+        assertThat(payment.stage()).isEqualTo(Stage.AUTHORIZED);
         assertThat(payment.captured().minor()).isZero();
     }
 
@@ -123,7 +124,7 @@ public abstract class GatewayContract {
     void a_declined_payment_says_why_and_waits_for_the_shopper() {
         Payment payment = only(world().declined(Mark.NONE));
 
-        assertThat(payment.stage()).isEqualTo(Payment.Stage.OPEN);
+        assertThat(payment.stage()).isEqualTo(Stage.OPEN);
         assertThat(payment.waitsFor()).isEqualTo(Payment.WaitsFor.SHOPPER);
         assertThat(payment.decline()).contains(new Payment.Decline("insufficient_funds", true));
     }
@@ -132,7 +133,7 @@ public abstract class GatewayContract {
     void an_untouched_payment_waits_for_the_shopper_and_was_not_declined() {
         Payment payment = only(world().untouched(Mark.NONE));
 
-        assertThat(payment.stage()).isEqualTo(Payment.Stage.OPEN);
+        assertThat(payment.stage()).isEqualTo(Stage.OPEN);
         assertThat(payment.waitsFor()).isEqualTo(Payment.WaitsFor.SHOPPER);
         assertThat(payment.decline()).isEmpty();
     }
@@ -172,7 +173,7 @@ public abstract class GatewayContract {
 
         assertThat(failure.getType()).isEqualTo(Failures.TRANSIENT);
         assertThat(failure.isNonRetryable()).isFalse();
-        assertThat(only(id).stage()).isEqualTo(Payment.Stage.CAPTURED);
+        assertThat(only(id).stage()).isEqualTo(Stage.CAPTURED);
     }
 
     @Test

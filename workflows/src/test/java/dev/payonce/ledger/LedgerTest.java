@@ -6,8 +6,8 @@ import static dev.payonce.reconcile.PaymentBuilder.stripe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.payonce.order.Order.Status;
-import dev.payonce.payment.Payment.Reversal.State;
-import dev.payonce.payment.Payment.Stage;
+import dev.payonce.payment.Reversal.State;
+import dev.payonce.payment.Stage;
 import dev.payonce.reconcile.Given;
 import dev.payonce.reconcile.PaymentBuilder;
 import java.util.List;

@@ -12,13 +12,15 @@ import dev.payonce.order.Fingerprint;
 import dev.payonce.order.Order.Status;
 import dev.payonce.order.OrderId;
 import dev.payonce.payment.Payment;
-import dev.payonce.payment.Payment.Stage;
 import dev.payonce.payment.Payment.WaitsFor;
+import dev.payonce.payment.Reversal;
+import dev.payonce.payment.Stage;
 import dev.payonce.reconcile.Draft;
 import dev.payonce.reconcile.Next;
 import dev.payonce.reconcile.Orders;
 import dev.payonce.reconcile.PaymentBuilder;
 import dev.payonce.reconcile.Policy;
+import dev.payonce.reconcile.ReconcileCommand;
 import dev.payonce.reconcile.Reconciliation;
 import dev.payonce.request.Request;
 import java.time.Clock;
@@ -110,13 +112,13 @@ public abstract class OverdueOrdersContract {
                 .hasValueSatisfying(at -> assertThat(at).isCloseTo(now(), ROUGHLY));
         reconcile(new Outcome.Unknown(refund.number(), "stripe-timeout", false));
         assertThat(nextRefresh()).as("in doubt").isPresent();
-        reconcile(mine().captured().back(reversal(refund, Payment.Reversal.State.PENDING)));
+        reconcile(mine().captured().back(reversal(refund, Reversal.State.PENDING)));
         assertThat(nextRefresh())
                 .as("pending")
                 .hasValueSatisfying(
                         at -> assertThat(at).isCloseTo(now().plus(Policy.RefreshIntervals.DEFAULT.first()), ROUGHLY));
 
-        reconcile(mine().captured().back(reversal(refund, Payment.Reversal.State.DONE)));
+        reconcile(mine().captured().back(reversal(refund, Reversal.State.DONE)));
         assertThat(nextRefresh()).as("done").isEmpty();
     }
 
@@ -157,7 +159,7 @@ public abstract class OverdueOrdersContract {
     void whatWasMovedForAReasonAfterItWasPaidIsNotUndone() {
         given(number, rawKey, Status.PENDING, TOTAL);
         reconcile(mine().captured());
-        reconcile(mine().captured().dispute("dp_" + number, Payment.Reversal.State.LOST, 4990));
+        reconcile(mine().captured().dispute("dp_" + number, Reversal.State.LOST, 4990));
 
         moved(number, Status.FAILED);
 
@@ -205,13 +207,13 @@ public abstract class OverdueOrdersContract {
     private Reconciliation reconcile(PaymentBuilder seen) {
         Payment payment = seen.made();
         Observation observation = Observation.of(Draft.lookup(payment), List.of(payment), ExternalIds.NONE);
-        return orders().reconcile(Orders.Command.of(id(), observation, now(), "callback evt_Watch"));
+        return orders().reconcile(ReconcileCommand.of(id(), observation, now(), "callback evt_Watch"));
     }
 
     private Reconciliation charge() {
         Request pay = new Request.Pay("watch-" + number, "stripe", "pm_1", false, "", false);
         return orders().reconcile(
-                        new Orders.Command(id(), Observation.NOTHING, now(), List.of(pay), List.of(), "request"));
+                        new ReconcileCommand(id(), Observation.NOTHING, now(), List.of(pay), List.of(), "request"));
     }
 
     private Reconciliation refund() {
@@ -219,17 +221,17 @@ public abstract class OverdueOrdersContract {
         Request refund =
                 new Request.Refund("back-" + number, Optional.of(1000L), 0, Operation.Refund.RefundReason.NONE);
         Observation seen = Observation.of(Draft.lookup(paid), List.of(paid), ExternalIds.NONE);
-        return orders().reconcile(new Orders.Command(id(), seen, now(), List.of(refund), List.of(), "request"));
+        return orders().reconcile(new ReconcileCommand(id(), seen, now(), List.of(refund), List.of(), "request"));
     }
 
     private void reconcile(Outcome outcome) {
-        orders().reconcile(Orders.Command.of(id(), Observation.of(outcome), now(), "refresh"));
+        orders().reconcile(ReconcileCommand.of(id(), Observation.of(outcome), now(), "refresh"));
     }
 
-    private Payment.Reversal reversal(Operation refund, Payment.Reversal.State state) {
-        return new Payment.Reversal(
+    private Reversal reversal(Operation refund, Reversal.State state) {
+        return new Reversal(
                 "re_Watch" + number,
-                Payment.Reversal.Kind.REFUND,
+                Reversal.Kind.REFUND,
                 state,
                 new Money(1000, "EUR"),
                 Optional.of(refund.number()),

@@ -12,6 +12,8 @@ import dev.payonce.money.Money;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Order.Status;
 import dev.payonce.payment.Payment;
+import dev.payonce.payment.Reversal;
+import dev.payonce.payment.Stage;
 import dev.payonce.request.PaymentResult.State;
 import dev.payonce.request.Request;
 import java.time.Duration;
@@ -94,7 +96,7 @@ class ChargeResendTest {
         PaymentBuilder other = PaymentBuilder.stripe("pi_9").captured().claimed();
         given.after(AWAY).sees(other);
         given.becomes(anOrder());
-        Payment seen = other.refund("re_9", Payment.Reversal.State.DONE, 4990)
+        Payment seen = other.refund("re_9", Reversal.State.DONE, 4990)
                 .seenAt(given.now())
                 .made();
 
@@ -105,7 +107,7 @@ class ChargeResendTest {
 
     @ParameterizedTest
     @EnumSource(names = {"OPEN", "PENDING", "AUTHORIZED"})
-    void notWhileAnotherPaymentMayStillPay(Payment.Stage stage) {
+    void notWhileAnotherPaymentMayStillPay(Stage stage) {
         PaymentBuilder other = PaymentBuilder.stripe("pi_9").stage(stage).claimed();
         given.after(AWAY).sees(other);
         Payment seen = other.seenAt(given.now()).made();
@@ -117,7 +119,7 @@ class ChargeResendTest {
 
     @Test
     void notBeforeThatOneWasLookedAt() {
-        given.sees(PaymentBuilder.stripe("pi_9").stage(Payment.Stage.PENDING).claimed());
+        given.sees(PaymentBuilder.stripe("pi_9").stage(Stage.PENDING).claimed());
 
         Reconciliation reconciled = given.after(AWAY).reconciles(nothing());
 

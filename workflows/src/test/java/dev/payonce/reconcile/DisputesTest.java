@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.PaymentSummary;
 import dev.payonce.order.Order.Status;
-import dev.payonce.payment.Payment.Reversal.State;
+import dev.payonce.payment.Reversal.State;
 import dev.payonce.review.Review;
 import java.time.Duration;
 import java.util.Optional;

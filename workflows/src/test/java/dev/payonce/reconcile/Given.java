@@ -101,7 +101,7 @@ public final class Given {
 
     /** By a look that was made then. */
     Reconciliation reconciles(Observation seen, Instant since, List<Request> requests, List<ReviewDecision> decisions) {
-        return orders.reconcile(new Orders.Command(ID, seen, since, requests, decisions, "test"));
+        return orders.reconcile(new ReconcileCommand(ID, seen, since, requests, decisions, "test"));
     }
 
     public Order order() {

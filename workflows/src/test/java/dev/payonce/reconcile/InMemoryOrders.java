@@ -99,7 +99,7 @@ public final class InMemoryOrders implements Orders, PaymentHistory {
     }
 
     @Override
-    public synchronized Reconciliation reconcile(Command command) {
+    public synchronized Reconciliation reconcile(ReconcileCommand command) {
         reconciles++;
         if (!failures.isEmpty()) {
             throw failures.remove();
@@ -110,7 +110,7 @@ public final class InMemoryOrders implements Orders, PaymentHistory {
                 automaticRefunds.stream().filter(at -> at.isAfter(hourAgo)).count();
         Ledger ledger =
                 new Ledger(ledgerOf(command.order().number()), owners, stored(command), refundsLastHour, readUpTo);
-        Reconciliation reconciled = Reconciliation.of(order, command, ledger, policy, clock.instant());
+        Reconciliation reconciled = ReconciliationRules.reconcile(order, command, ledger, policy, clock.instant());
         for (Entry entry : reconciled.entries()) {
             if (!ledger.has(entry.name())) {
                 append(
@@ -128,7 +128,7 @@ public final class InMemoryOrders implements Orders, PaymentHistory {
         return reconciled;
     }
 
-    private List<StoredRequest> stored(Command command) {
+    private List<StoredRequest> stored(ReconcileCommand command) {
         return requests.values().stream()
                 .filter(known -> command.requests().stream()
                                 .anyMatch(request -> request.key().equals(known.key()))
@@ -138,7 +138,7 @@ public final class InMemoryOrders implements Orders, PaymentHistory {
     }
 
     /** A look is forgotten, and what was answered for good stays so. */
-    private void remember(Command command, String key, PaymentResult result) {
+    private void remember(ReconcileCommand command, String key, PaymentResult result) {
         Optional<String> print = command.requests().stream()
                 .filter(request -> request.key().equals(key) && !(request instanceof Request.Refresh))
                 .map(request -> request.fingerprint(command.order()))

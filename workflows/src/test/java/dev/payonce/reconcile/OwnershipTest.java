@@ -14,8 +14,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.payonce.ledger.Ledger;
 import dev.payonce.order.Fingerprint;
-import dev.payonce.payment.Payment.Reversal.State;
-import dev.payonce.payment.Payment.Stage;
+import dev.payonce.payment.Reversal.State;
+import dev.payonce.payment.Stage;
 import dev.payonce.review.Review.Reason;
 import java.util.List;
 import java.util.Map;

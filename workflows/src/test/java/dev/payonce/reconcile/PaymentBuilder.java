@@ -3,12 +3,15 @@ package dev.payonce.reconcile;
 import dev.payonce.money.Money;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.payment.Payment;
+import dev.payonce.payment.Reversal;
+import dev.payonce.payment.Stage;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
-/** Payments for tests: begins as one that a shopper has still to pay; each method returns another value. */
+/** A payment for tests. It begins as one that a shopper has still to pay; each method returns another value. */
 public record PaymentBuilder(Payment made) {
 
     private static final Instant SEEN = Instant.parse("2026-11-25T10:00:00Z");
@@ -22,12 +25,13 @@ public record PaymentBuilder(Payment made) {
                 ExternalIds.of(id),
                 Optional.empty(),
                 Optional.empty(),
-                Payment.Stage.OPEN,
+                Stage.OPEN,
                 Payment.WaitsFor.SHOPPER,
                 Optional.empty(),
                 amount,
                 new Money(0, amount.currency()),
                 List.of(),
+                Optional.empty(),
                 Optional.empty(),
                 SEEN));
     }
@@ -51,21 +55,21 @@ public record PaymentBuilder(Payment made) {
         return captured(new Money(minor, made.amount().currency()));
     }
 
-    public PaymentBuilder stage(Payment.Stage stage) {
+    public PaymentBuilder stage(Stage stage) {
         return stage(stage, Payment.WaitsFor.NOTHING);
     }
 
-    public PaymentBuilder refund(String id, Payment.Reversal.State state, long minor) {
-        return back(id, Payment.Reversal.Kind.REFUND, state, minor);
+    public PaymentBuilder refund(String id, Reversal.State state, long minor) {
+        return back(id, Reversal.Kind.REFUND, state, minor);
     }
 
-    public PaymentBuilder dispute(String id, Payment.Reversal.State state, long minor) {
-        return back(id, Payment.Reversal.Kind.DISPUTE, state, minor);
+    public PaymentBuilder dispute(String id, Reversal.State state, long minor) {
+        return back(id, Reversal.Kind.DISPUTE, state, minor);
     }
 
-    private PaymentBuilder back(String id, Payment.Reversal.Kind kind, Payment.Reversal.State state, long minor) {
+    private PaymentBuilder back(String id, Reversal.Kind kind, Reversal.State state, long minor) {
         Money money = new Money(minor, made.amount().currency());
-        return back(new Payment.Reversal(id, kind, state, money, Optional.empty(), Optional.empty()));
+        return back(new Reversal(id, kind, state, money, Optional.empty(), Optional.empty()));
     }
 
     public PaymentBuilder captured() {
@@ -73,20 +77,17 @@ public record PaymentBuilder(Payment made) {
     }
 
     public PaymentBuilder captured(Money money) {
-        return with(Payment.Stage.CAPTURED, Payment.WaitsFor.NOTHING, Optional.empty(), money);
+        return with(Stage.CAPTURED, Payment.WaitsFor.NOTHING, Optional.empty(), money);
     }
 
-    public PaymentBuilder stage(Payment.Stage stage, Payment.WaitsFor waitsFor) {
+    public PaymentBuilder stage(Stage stage, Payment.WaitsFor waitsFor) {
         return with(stage, waitsFor, made.decline(), made.captured());
     }
 
     /** Refused, and open for another try. */
     public PaymentBuilder declined(String code) {
         return with(
-                Payment.Stage.OPEN,
-                Payment.WaitsFor.SHOPPER,
-                Optional.of(new Payment.Decline(code, true)),
-                made.captured());
+                Stage.OPEN, Payment.WaitsFor.SHOPPER, Optional.of(new Payment.Decline(code, true)), made.captured());
     }
 
     public PaymentBuilder tagged(String store, String site, long order, String orderKey, int operation) {
@@ -94,132 +95,109 @@ public record PaymentBuilder(Payment made) {
     }
 
     public PaymentBuilder tag(Optional<Payment.Tag> tag) {
-        return new PaymentBuilder(new Payment(
-                made.gateway(),
-                made.id(),
-                made.transaction(),
-                made.externalIds(),
-                tag,
-                made.claim(),
-                made.stage(),
-                made.waitsFor(),
-                made.decline(),
-                made.amount(),
-                made.captured(),
-                made.reversals(),
-                made.until(),
-                made.seenAt()));
+        return with(parts -> parts.tag = tag);
     }
 
     /** As another plugin's metadata would claim it. */
     public PaymentBuilder claimed(String orderKey, String number, String site) {
-        return new PaymentBuilder(new Payment(
-                made.gateway(),
-                made.id(),
-                made.transaction(),
-                made.externalIds(),
-                made.tag(),
-                Optional.of(new Payment.Claim(orderKey, number, site)),
-                made.stage(),
-                made.waitsFor(),
-                made.decline(),
-                made.amount(),
-                made.captured(),
-                made.reversals(),
-                made.until(),
-                made.seenAt()));
+        return with(parts -> parts.claim = Optional.of(new Payment.Claim(orderKey, number, site)));
     }
 
     /** Known by this name too, which is also the one that the store's plugin records. */
     public PaymentBuilder transaction(String charge) {
-        return named(charge, made.externalIds().and(ExternalIds.of(charge)), made.reversals(), made.seenAt());
+        return with(parts -> {
+            parts.transaction = charge;
+            parts.externalIds = made.externalIds().and(ExternalIds.of(charge));
+        });
     }
 
-    public PaymentBuilder back(Payment.Reversal reversal) {
-        List<Payment.Reversal> reversals = new ArrayList<>(made.reversals());
-        reversals.add(reversal);
-        return named(made.transaction(), made.externalIds(), reversals, made.seenAt());
+    public PaymentBuilder back(Reversal reversal) {
+        return returns(
+                Stream.concat(made.reversals().stream(), Stream.of(reversal)).toList());
     }
 
-    public PaymentBuilder returns(List<Payment.Reversal> reversals) {
-        return named(made.transaction(), made.externalIds(), reversals, made.seenAt());
+    public PaymentBuilder returns(List<Reversal> reversals) {
+        return with(parts -> parts.reversals = reversals);
     }
 
     public PaymentBuilder seenAt(Instant when) {
-        return named(made.transaction(), made.externalIds(), made.reversals(), when);
+        return with(parts -> parts.seenAt = when);
     }
 
     public PaymentBuilder at(String gateway) {
-        return new PaymentBuilder(new Payment(
-                gateway,
-                made.id(),
-                made.transaction(),
-                made.externalIds(),
-                made.tag(),
-                made.claim(),
-                made.stage(),
-                made.waitsFor(),
-                made.decline(),
-                made.amount(),
-                made.captured(),
-                made.reversals(),
-                made.until(),
-                made.seenAt()));
+        return with(parts -> parts.gateway = gateway);
     }
 
     public PaymentBuilder until(Instant expires) {
-        return new PaymentBuilder(new Payment(
-                made.gateway(),
-                made.id(),
-                made.transaction(),
-                made.externalIds(),
-                made.tag(),
-                made.claim(),
-                made.stage(),
-                made.waitsFor(),
-                made.decline(),
-                made.amount(),
-                made.captured(),
-                made.reversals(),
-                Optional.of(expires),
-                made.seenAt()));
-    }
-
-    private PaymentBuilder named(
-            String transaction, ExternalIds externalIds, List<Payment.Reversal> reversals, Instant seenAt) {
-        return new PaymentBuilder(new Payment(
-                made.gateway(),
-                made.id(),
-                transaction,
-                externalIds,
-                made.tag(),
-                made.claim(),
-                made.stage(),
-                made.waitsFor(),
-                made.decline(),
-                made.amount(),
-                made.captured(),
-                reversals,
-                made.until(),
-                seenAt));
+        return with(parts -> parts.until = Optional.of(expires));
     }
 
     private PaymentBuilder with(
-            Payment.Stage stage, Payment.WaitsFor waitsFor, Optional<Payment.Decline> decline, Money captured) {
-        return new PaymentBuilder(new Payment(
-                made.gateway(),
-                made.id(),
-                made.transaction(),
-                made.externalIds(),
-                made.tag(),
-                made.claim(),
-                stage,
-                waitsFor,
-                decline,
-                made.amount(),
-                captured,
-                made.reversals(),
-                made.until(),
-                made.seenAt()));
+            Stage stage, Payment.WaitsFor waitsFor, Optional<Payment.Decline> decline, Money captured) {
+        return with(parts -> {
+            parts.stage = stage;
+            parts.waitsFor = waitsFor;
+            parts.decline = decline;
+            parts.captured = captured;
+        });
+    }
+
+    private PaymentBuilder with(Consumer<Parts> change) {
+        Parts parts = new Parts(made);
+        change.accept(parts);
+        return new PaymentBuilder(parts.payment());
+    }
+
+    /** The parts of a payment that tests change; the rest is copied. */
+    private static final class Parts {
+
+        private final Payment rest;
+        private String gateway;
+        private String transaction;
+        private ExternalIds externalIds;
+        private Optional<Payment.Tag> tag;
+        private Optional<Payment.Claim> claim;
+        private Stage stage;
+        private Payment.WaitsFor waitsFor;
+        private Optional<Payment.Decline> decline;
+        private Money captured;
+        private List<Reversal> reversals;
+        private Optional<Instant> until;
+        private Instant seenAt;
+
+        Parts(Payment from) {
+            rest = from;
+            gateway = from.gateway();
+            transaction = from.transaction();
+            externalIds = from.externalIds();
+            tag = from.tag();
+            claim = from.claim();
+            stage = from.stage();
+            waitsFor = from.waitsFor();
+            decline = from.decline();
+            captured = from.captured();
+            reversals = from.reversals();
+            until = from.until();
+            seenAt = from.seenAt();
+        }
+
+        Payment payment() {
+            return new Payment(
+                    gateway,
+                    rest.id(),
+                    transaction,
+                    externalIds,
+                    tag,
+                    claim,
+                    stage,
+                    waitsFor,
+                    decline,
+                    rest.amount(),
+                    captured,
+                    reversals,
+                    until,
+                    rest.created(),
+                    seenAt);
+        }
     }
 }

@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.payonce.gateway.Outcome;
 import dev.payonce.ledger.Entry;
 import dev.payonce.order.Order.Status;
-import dev.payonce.payment.Payment.Reversal.State;
+import dev.payonce.payment.Reversal.State;
 import dev.payonce.request.PaymentResult;
 import dev.payonce.review.Review.Reason;
 import org.junit.jupiter.api.Test;

@@ -14,7 +14,7 @@ import dev.payonce.ledger.Ledger;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Order;
 import dev.payonce.order.Order.Status;
-import dev.payonce.payment.Payment;
+import dev.payonce.payment.Reversal;
 import dev.payonce.shadow.ShadowFinding;
 import dev.payonce.shadow.ShadowGateway;
 import dev.payonce.shadow.ShadowRules;
@@ -45,9 +45,9 @@ class ShadowRulesTest {
                 .map(payment -> Observation.of(Draft.lookup(payment), List.of(payment), ExternalIds.NONE))
                 .reduce(Observation.NOTHING, Observation::and);
         Ledger before = new Ledger(ledger, Map.of(), List.of());
-        Reconciliation decided = Reconciliation.of(
+        Reconciliation decided = ReconciliationRules.reconcile(
                 Optional.of(ShadowRules.order(real, before)),
-                Orders.Command.of(real.id(), seen, NOW, "callback evt_1"),
+                ReconcileCommand.of(real.id(), seen, NOW, "callback evt_1"),
                 before,
                 Policy.of(OrderBuilder.SITE),
                 NOW);
@@ -79,7 +79,7 @@ class ShadowRulesTest {
     @Test
     void whatFollowsFromItIsDecidedToo() {
         sees(CAPTURED);
-        sees(CAPTURED.refund("re_1", Payment.Reversal.State.DONE, 4990));
+        sees(CAPTURED.refund("re_1", Reversal.State.DONE, 4990));
 
         assertThat(ShadowRules.status(real, new Ledger(ledger, Map.of(), List.of())))
                 .contains(Status.REFUNDED);

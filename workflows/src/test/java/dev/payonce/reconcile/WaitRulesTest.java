@@ -13,8 +13,9 @@ import dev.payonce.gateway.Outcome;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Order.Status;
 import dev.payonce.payment.Payment;
-import dev.payonce.payment.Payment.Stage;
 import dev.payonce.payment.Payment.WaitsFor;
+import dev.payonce.payment.Reversal;
+import dev.payonce.payment.Stage;
 import dev.payonce.request.PaymentResult;
 import dev.payonce.request.Request;
 import dev.payonce.review.Review.Reason;
@@ -337,7 +338,7 @@ class WaitRulesTest {
     class ForMoneyOnItsWayBack {
 
         private final PaymentBuilder paid = stripe("pi_1").captured().tagged();
-        private final PaymentBuilder leaving = paid.refund("re_1", Payment.Reversal.State.PENDING, 1000);
+        private final PaymentBuilder leaving = paid.refund("re_1", Reversal.State.PENDING, 1000);
 
         /** A callback that got lost used to leave a refund pending for ever: no run, no look. */
         @Test
@@ -347,7 +348,7 @@ class WaitRulesTest {
 
             assertThat(given.sees(leaving).next()).isEqualTo(refresh(Policy.RefreshIntervals.DEFAULT.first(), "pi_1"));
             assertThat(given.after(A_DAY).sees(leaving).next()).isEqualTo(refresh(Policy.LONG_REFRESH, "pi_1"));
-            assertThat(given.sees(paid.refund("re_1", Payment.Reversal.State.DONE, 1000))
+            assertThat(given.sees(paid.refund("re_1", Reversal.State.DONE, 1000))
                             .next())
                     .isEqualTo(new Next.Rest());
             assertThat(given.status()).isEqualTo(Status.PROCESSING);

@@ -19,9 +19,12 @@ import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Order;
 import dev.payonce.order.OrderId;
 import dev.payonce.payment.Payment;
+import dev.payonce.payment.Reversal;
+import dev.payonce.payment.Stage;
 import dev.payonce.reconcile.Next;
 import dev.payonce.reconcile.Orders;
 import dev.payonce.reconcile.PaymentBuilder;
+import dev.payonce.reconcile.ReconcileCommand;
 import dev.payonce.reconcile.Reconciliation;
 import dev.payonce.request.PaymentResult;
 import dev.payonce.request.Request;
@@ -56,8 +59,8 @@ class PayloadConverterTest {
             List.of(LOOKUP),
             List.of("Both values."),
             List.of(new ReviewAction.Refresh(), new ReviewAction.AcceptPaid("pi_1")));
-    private static final Payment.Reversal REFUND = new Payment.Reversal(
-            "re_1", Payment.Reversal.Kind.REFUND, Payment.Reversal.State.DONE, EUR, Optional.of(3), Optional.of(77L));
+    private static final Reversal REFUND =
+            new Reversal("re_1", Reversal.Kind.REFUND, Reversal.State.DONE, EUR, Optional.of(3), Optional.of(77L));
     private static final Payment FULL = new Payment(
             "stripe",
             "pi_1",
@@ -65,12 +68,13 @@ class PayloadConverterTest {
             ExternalIds.of("pi_1", "ch_1"),
             Optional.of(new Payment.Tag("shop", "5173", 1001, "6b65", 1)),
             Optional.of(new Payment.Claim("6b65", "1001", "5173")),
-            Payment.Stage.CAPTURED,
+            Stage.CAPTURED,
             Payment.WaitsFor.NOTHING,
             Optional.of(new Payment.Decline("expired_card", true)),
             EUR,
             EUR,
             List.of(REFUND),
+            Optional.of(AT),
             Optional.of(AT),
             AT);
     private static final Fact.Paid PAID =
@@ -85,7 +89,7 @@ class PayloadConverterTest {
                         'notAfter':'2026-11-25T10:30:00.123Z'}""";
     private static final String CHARGE_SHAPE = "{'operation':'charge','header':" + HEADER_SHAPE + ","
             + "'money':{'minor':4990,'currency':'EUR'},'method':'pm_1','manual':false,"
-            + "'returnTo':'https://shop.example/thanks?key={order_key}','offSession':false}";
+            + "'returnTo':'https://shop.example/thanks?key={order_key}','offSession':false,'confirms':null}";
     private static final PaymentResult RESULT = PaymentResult.of(PaymentResult.State.PAID, "stripe", "pi_1", EUR, 1);
     private static final String RESULT_SHAPE = """
                         {'state':'PAID','code':'','mayRetry':false,'gateway':'stripe','payment':'pi_1',
@@ -122,7 +126,7 @@ class PayloadConverterTest {
                         {'gateway':'stripe','id':'pi_1','transaction':'pi_1','externalIds':['pi_1'],'tag':null,
                         'claim':null,'stage':'OPEN','waitsFor':'SHOPPER','decline':null,'amount':{'minor':4990,
                         'currency':'EUR'},'captured':{'minor':0,'currency':'EUR'},'reversals':[],'until':null,
-                        'seenAt':'2026-11-25T10:00:00.123Z'}"""),
+                        'created':null,'seenAt':'2026-11-25T10:00:00.123Z'}"""),
                 shape(Payment.class, FULL, """
                         {'gateway':'stripe','id':'pi_1','transaction':'ch_1','externalIds':['ch_1','pi_1'],
                         'tag':{'store':'shop','site':'5173','order':1001,'orderKey':'6b65','operation':1},
@@ -131,14 +135,17 @@ class PayloadConverterTest {
                         'amount':{'minor':4990,'currency':'EUR'},'captured':{'minor':4990,'currency':'EUR'},
                         'reversals':[{'id':'re_1','kind':'REFUND','state':'DONE','money':{'minor':4990,
                         'currency':'EUR'},'operation':3,'storeRefund':77}],'until':'2026-11-25T10:00:00.123Z',
-                        'seenAt':'2026-11-25T10:00:00.123Z'}"""),
+                        'created':'2026-11-25T10:00:00.123Z','seenAt':'2026-11-25T10:00:00.123Z'}"""),
                 shape(
                         Observation.class,
                         new Observation(List.of(), List.of(), List.of(LOOKUP), ExternalIds.of("pi_1")),
                         """
                         {'payments':[],'outcomes':[],'notFound':[{'gateway':'stripe','objects':['ch_1','pi_1']}],
                         'lookedUp':['pi_1']}"""),
-                shape(Orders.Command.class, Orders.Command.of(ORDER, Observation.NOTHING, AT, "callback evt_1"), """
+                shape(
+                        ReconcileCommand.class,
+                        ReconcileCommand.of(ORDER, Observation.NOTHING, AT, "callback evt_1"),
+                        """
                         {'order':{'store':'shop','number':1001},'seen':{'payments':[],'outcomes':[],'notFound':[],'lookedUp':[]},
                         'since':'2026-11-25T10:00:00.123Z','requests':[],'decisions':[],'actor':'callback evt_1'}"""),
                 shape(
@@ -174,7 +181,7 @@ class PayloadConverterTest {
                                 "stripe",
                                 "pi_1",
                                 ExternalIds.of("pi_1"),
-                                Payment.Stage.OPEN,
+                                Stage.OPEN,
                                 Optional.of("expired_card"),
                                 EUR,
                                 EUR,
@@ -251,8 +258,13 @@ class PayloadConverterTest {
                         "{'outcome':'declined','operation':1,'code':'lost_card','mayRetry':false}"),
                 shape(
                         Outcome.class,
-                        new Outcome.Unknown(1, "stripe-500", true),
-                        "{'outcome':'unknown','operation':1,'why':'stripe-500','mayStillCome':true}"),
+                        new Outcome.Unknown(1, "stripe-500", true, Instant.ofEpochSecond(1)),
+                        "{'outcome':'unknown','operation':1,'why':'stripe-500','mayStillCome':true,"
+                                + "'sentAt':'1970-01-01T00:00:01Z'}"),
+                shape(
+                        Outcome.class,
+                        new Outcome.NotSent(1, "stripe-401"),
+                        "{'outcome':'notSent','operation':1,'why':'stripe-401'}"),
                 shape(
                         Outcome.class,
                         new Outcome.Refused(1, "stripe-401"),
@@ -344,7 +356,7 @@ class PayloadConverterTest {
         assertThat(PayloadConverter.JSON.readValue(json(view), PaymentSummary.class))
                 .isEqualTo(new PaymentSummary(
                         PaymentSummary.Status.PAID, Optional.empty(), Optional.empty(), Optional.empty()));
-        assertThat(PayloadConverter.JSON.readValue("{}", Orders.Command.class).since())
+        assertThat(PayloadConverter.JSON.readValue("{}", ReconcileCommand.class).since())
                 .isEqualTo(Instant.EPOCH);
     }
 

@@ -9,6 +9,7 @@ import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Fingerprint;
 import dev.payonce.order.Order;
 import dev.payonce.payment.Payment;
+import dev.payonce.payment.Stage;
 import dev.payonce.reconcile.PaymentBuilder;
 import dev.payonce.request.PaymentResult;
 import dev.payonce.request.Request;
@@ -79,7 +80,7 @@ enum RecordedHistories {
             payments.gateway.says(Payments.tagged("pi_1").captured());
             payments.callback("evt_1", "pi_1");
             payments.atRest();
-            payments.gateway.says(anotherPlugins().stage(Payment.Stage.PENDING, Payment.WaitsFor.GATEWAY));
+            payments.gateway.says(anotherPlugins().stage(Stage.PENDING, Payment.WaitsFor.GATEWAY));
             payments.callback("evt_9", "pi_9");
             payments.temporal.sleep(Duration.ofSeconds(5));
             payments.run()
@@ -87,7 +88,7 @@ enum RecordedHistories {
                             "request",
                             PaymentWorkflow.Answered.class,
                             new Request.Refund("k1", Optional.of(1000L), 0, Operation.Refund.RefundReason.NONE));
-            payments.gateway.says(anotherPlugins().stage(Payment.Stage.CLOSED));
+            payments.gateway.says(anotherPlugins().stage(Stage.CLOSED));
             payments.temporal.sleep(Duration.ofMinutes(30));
             payments.atRest();
             return payments.history("1001");
@@ -200,7 +201,7 @@ enum RecordedHistories {
         payments.callback("evt_1", "pi_1");
         payments.temporal.sleep(Duration.ofSeconds(5));
         payments.run().update("request", PaymentWorkflow.Answered.class, new Request.Cancel("k1"));
-        payments.gateway.says(Payments.tagged("pi_1").stage(Payment.Stage.CLOSED));
+        payments.gateway.says(Payments.tagged("pi_1").stage(Stage.CLOSED));
         payments.temporal.sleep(Duration.ofHours(2));
         payments.atRest();
         return payments.history("1001");

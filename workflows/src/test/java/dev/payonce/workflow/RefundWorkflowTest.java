@@ -6,6 +6,7 @@ import dev.payonce.gateway.Operation;
 import dev.payonce.ledger.Entry;
 import dev.payonce.order.Fingerprint;
 import dev.payonce.payment.Payment;
+import dev.payonce.payment.Stage;
 import dev.payonce.reconcile.PaymentBuilder;
 import dev.payonce.request.PaymentResult;
 import dev.payonce.request.Request;
@@ -27,7 +28,7 @@ class RefundWorkflowTest {
         payments.gateway.says(Payments.tagged("pi_1").captured());
         payments.callback("evt_1", "pi_1");
         payments.atRest();
-        payments.gateway.says(anotherPlugins().stage(Payment.Stage.PENDING, Payment.WaitsFor.GATEWAY));
+        payments.gateway.says(anotherPlugins().stage(Stage.PENDING, Payment.WaitsFor.GATEWAY));
         payments.callback("evt_9", "pi_9");
         payments.temporal.sleep(Duration.ofSeconds(5));
     }

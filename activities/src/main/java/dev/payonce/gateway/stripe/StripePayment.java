@@ -5,6 +5,7 @@ import com.stripe.model.PaymentIntent;
 import dev.payonce.money.Money;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.payment.Payment;
+import dev.payonce.payment.Reversal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,7 @@ final class StripePayment {
     private StripePayment() {}
 
     /** @param reversals what has gone back of it, or may */
-    static Payment of(String account, PaymentIntent intent, List<Payment.Reversal> reversals, Instant seenAt) {
+    static Payment of(String account, PaymentIntent intent, List<Reversal> reversals, Instant seenAt) {
         StripeStage at = StripeStage.of(intent);
         Optional<String> charge = Optional.ofNullable(intent.getLatestCharge());
         Map<String, String> metadata = Objects.requireNonNullElse(intent.getMetadata(), Map.of());
@@ -36,6 +37,7 @@ final class StripePayment {
                 amounts.captured,
                 reversals,
                 StripeShopperAction.of(intent).map(StripeShopperAction::until).orElseGet(() -> lapses(intent)),
+                Optional.empty(),
                 seenAt);
     }
 

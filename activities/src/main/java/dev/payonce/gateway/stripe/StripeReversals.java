@@ -6,7 +6,7 @@ import com.stripe.model.PaymentIntent;
 import com.stripe.model.Refund;
 import dev.payonce.money.Money;
 import dev.payonce.payment.Payment;
-import dev.payonce.payment.Payment.Reversal;
+import dev.payonce.payment.Reversal;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;

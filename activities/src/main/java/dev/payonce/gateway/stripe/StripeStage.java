@@ -2,8 +2,8 @@ package dev.payonce.gateway.stripe;
 
 import com.stripe.model.Charge;
 import com.stripe.model.PaymentIntent;
-import dev.payonce.payment.Payment.Stage;
 import dev.payonce.payment.Payment.WaitsFor;
+import dev.payonce.payment.Stage;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;

@@ -10,7 +10,7 @@ import dev.payonce.gateway.OperationHeader;
 import dev.payonce.gateway.Outcome;
 import dev.payonce.money.Money;
 import dev.payonce.order.OrderKeys;
-import dev.payonce.payment.Payment.Stage;
+import dev.payonce.payment.Stage;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.net.URLDecoder;

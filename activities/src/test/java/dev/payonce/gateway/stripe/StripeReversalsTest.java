@@ -7,7 +7,7 @@ import com.stripe.model.Refund;
 import dev.payonce.money.Money;
 import dev.payonce.order.Fingerprint;
 import dev.payonce.payment.Payment;
-import dev.payonce.payment.Payment.Reversal;
+import dev.payonce.payment.Reversal;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;

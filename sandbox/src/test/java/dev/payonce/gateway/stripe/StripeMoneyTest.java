@@ -14,7 +14,7 @@ import dev.payonce.gateway.TagQuery;
 import dev.payonce.money.Money;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.payment.Payment;
-import dev.payonce.payment.Payment.Stage;
+import dev.payonce.payment.Stage;
 import dev.payonce.request.Request;
 import dev.payonce.sandbox.stripe.Fault;
 import dev.payonce.sandbox.stripe.Journal;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.payonce.failure.Failures;
 import dev.payonce.gateway.Outcome;
-import dev.payonce.payment.Payment.Reversal;
+import dev.payonce.payment.Reversal;
 import dev.payonce.sandbox.stripe.Fault;
 import dev.payonce.sandbox.stripe.Route;
 import io.temporal.failure.ApplicationFailure;

@@ -12,7 +12,8 @@ import dev.payonce.money.Money;
 import dev.payonce.order.Fingerprint;
 import dev.payonce.order.OrderId;
 import dev.payonce.payment.Payment;
-import dev.payonce.payment.Payment.Reversal;
+import dev.payonce.payment.Reversal;
+import dev.payonce.payment.Stage;
 import dev.payonce.sandbox.stripe.Bank.Balance;
 import dev.payonce.sandbox.stripe.Course;
 import dev.payonce.sandbox.stripe.Merchant;
@@ -92,7 +93,7 @@ class StripeRefundMoneyTest {
         Payment payment = order.seen(
                 new Operation.Refund(header(6), open, new Money(4990, "EUR"), 0, RefundReason.NONE, Cause.DECIDED));
 
-        assertThat(payment.stage()).isEqualTo(Payment.Stage.AUTHORIZED);
+        assertThat(payment.stage()).isEqualTo(Stage.AUTHORIZED);
         assertThat(payment.reversals()).isEmpty();
     }
 

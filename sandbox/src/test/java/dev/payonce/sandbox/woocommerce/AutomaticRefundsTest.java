@@ -11,11 +11,11 @@ import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Fingerprint;
 import dev.payonce.order.OrderId;
 import dev.payonce.payment.Payment;
-import dev.payonce.payment.Payment.Reversal;
+import dev.payonce.payment.Reversal;
 import dev.payonce.reconcile.Next;
-import dev.payonce.reconcile.Orders;
 import dev.payonce.reconcile.PaymentBuilder;
 import dev.payonce.reconcile.Policy;
+import dev.payonce.reconcile.ReconcileCommand;
 import dev.payonce.reconcile.Reconciliation;
 import dev.payonce.reconcile.TestClock;
 import dev.payonce.request.Request;
@@ -79,8 +79,8 @@ class AutomaticRefundsTest {
                         Optional.empty()))
                 .made();
         Outcome done = new Outcome.Seen(refund.number(), back);
-        orders.reconcile(Orders.Command.of(id, Observation.of(done), clock.instant(), "test"));
-        orders.reconcile(Orders.Command.of(id, Observation.of(done), clock.instant(), "test"));
+        orders.reconcile(ReconcileCommand.of(id, Observation.of(done), clock.instant(), "test"));
+        orders.reconcile(ReconcileCommand.of(id, Observation.of(done), clock.instant(), "test"));
 
         assertThat(bench.store.notes(801))
                 .extracting(Note::text)
@@ -182,7 +182,7 @@ class AutomaticRefundsTest {
         return new Request.Pay("byrule-" + order + "-" + attempt, "stripe", "pm_visa", false, "", false);
     }
 
-    private Orders.Command command(OrderId id, Observation seen, Request... requests) {
-        return new Orders.Command(id, seen, clock.instant(), List.of(requests), List.of(), "test");
+    private ReconcileCommand command(OrderId id, Observation seen, Request... requests) {
+        return new ReconcileCommand(id, seen, clock.instant(), List.of(requests), List.of(), "test");
     }
 }

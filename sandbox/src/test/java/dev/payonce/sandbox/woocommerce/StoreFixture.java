@@ -12,9 +12,10 @@ import dev.payonce.order.Fingerprint;
 import dev.payonce.order.Order;
 import dev.payonce.order.OrderId;
 import dev.payonce.payment.Payment;
-import dev.payonce.reconcile.Orders;
+import dev.payonce.payment.Stage;
 import dev.payonce.reconcile.PaymentBuilder;
 import dev.payonce.reconcile.Policy;
+import dev.payonce.reconcile.ReconcileCommand;
 import dev.payonce.reconcile.Reconciliation;
 import dev.payonce.sandbox.server.MySqlServer;
 import dev.payonce.sandbox.store.Store;
@@ -175,14 +176,14 @@ final class StoreFixture implements AutoCloseable {
         return orders.reconcile(command(id));
     }
 
-    static Orders.Command command(OrderId id) {
+    static ReconcileCommand command(OrderId id) {
         return command(id, SITE);
     }
 
-    static Orders.Command command(OrderId id, String site) {
+    static ReconcileCommand command(OrderId id, String site) {
         Payment payment = captured(id.number(), site);
         Lookup asked = new Lookup("stripe", ExternalIds.of(payment.id()));
-        return Orders.Command.of(
+        return ReconcileCommand.of(
                 id,
                 Observation.of(asked, List.of(payment), ExternalIds.NONE),
                 Instant.now(),
@@ -190,12 +191,12 @@ final class StoreFixture implements AutoCloseable {
     }
 
     /** The gateway is still working on it. */
-    static Orders.Command pendingOf(OrderId id) {
+    static ReconcileCommand pendingOf(OrderId id) {
         Payment pending = new PaymentBuilder(captured(id.number(), SITE))
-                .stage(Payment.Stage.PENDING, Payment.WaitsFor.GATEWAY)
+                .stage(Stage.PENDING, Payment.WaitsFor.GATEWAY)
                 .made();
         Lookup asked = new Lookup("stripe", ExternalIds.of(pending.id()));
-        return Orders.Command.of(
+        return ReconcileCommand.of(
                 id,
                 Observation.of(asked, List.of(pending), ExternalIds.NONE),
                 Instant.now(),
@@ -212,12 +213,13 @@ final class StoreFixture implements AutoCloseable {
                 Optional.empty(),
                 Optional.of(new Payment.Claim(
                         Fingerprint.ofOrderKey(key(number)), Long.toString(number), Fingerprint.ofSite(site))),
-                Payment.Stage.CAPTURED,
+                Stage.CAPTURED,
                 Payment.WaitsFor.NOTHING,
                 Optional.empty(),
                 total,
                 total,
                 List.of(),
+                Optional.empty(),
                 Optional.empty(),
                 Clock.systemUTC().instant());
     }
