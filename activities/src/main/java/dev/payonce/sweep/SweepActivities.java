@@ -103,12 +103,12 @@ public final class SweepActivities implements Sweep {
 
     /** An account that was never read begins now: what happened before is none of Payonce's. */
     @Override
-    public Span span(String account, boolean onceMore) {
+    public Span span(String account, boolean withLastDay) {
         Instant now = clock.instant();
         Optional<Instant> reached = cursors.of(account);
         boolean forgotten =
                 reached.filter(at -> at.plus(Policy.BEHIND).isBefore(now)).isPresent();
-        Duration overlap = onceMore && !forgotten ? Cursors.ONCE_MORE : Cursors.OVERLAP;
+        Duration overlap = withLastDay && !forgotten ? Cursors.LAST_DAY : Cursors.OVERLAP;
         Instant from = reached.map(at -> at.minus(overlap)).orElse(now);
         return new Span(new EventList.Window(from, now), forgotten);
     }

@@ -107,11 +107,11 @@ class SweepActivitiesTest {
     }
 
     @Test
-    void S35_nowAndThenTheLastDayIsReadOnceMore() {
+    void S35_nowAndThenTheLastDayIsReadAgain() {
         cursors.put("stripe", NOW.minusSeconds(600));
 
         assertThat(sweeper.span("stripe", true))
-                .isEqualTo(new Span(new Window(NOW.minusSeconds(600).minus(Cursors.ONCE_MORE), NOW), false));
+                .isEqualTo(new Span(new Window(NOW.minusSeconds(600).minus(Cursors.LAST_DAY), NOW), false));
     }
 
     @Test

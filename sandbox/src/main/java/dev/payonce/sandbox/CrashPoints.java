@@ -2,7 +2,7 @@ package dev.payonce.sandbox;
 
 import dev.payonce.sandbox.crash.Trial;
 
-/** {@code make crash}. */
+/** The entry point of {@code make crash}. */
 public final class CrashPoints {
 
     private CrashPoints() {}

@@ -2,7 +2,7 @@ package dev.payonce.sandbox;
 
 import dev.payonce.sandbox.crowd.Crowd;
 
-/** {@code make crowd}. */
+/** The entry point of {@code make crowd}. */
 public final class CrowdOfWaiting {
 
     private CrowdOfWaiting() {}

@@ -2,7 +2,7 @@ package dev.payonce.sandbox;
 
 import dev.payonce.sandbox.demo.Performance;
 
-/** {@code make demo}. */
+/** The entry point of {@code make demo}. */
 public final class Demo {
 
     private Demo() {}

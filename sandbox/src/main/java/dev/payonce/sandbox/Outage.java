@@ -2,7 +2,7 @@ package dev.payonce.sandbox;
 
 import dev.payonce.sandbox.outage.Drill;
 
-/** {@code make outage}. */
+/** The entry point of {@code make outage}. */
 public final class Outage {
 
     private Outage() {}

@@ -6,7 +6,7 @@ import dev.payonce.sandbox.installation.TryIt;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** {@code make up}. */
+/** The entry point of {@code make up}. */
 public final class Up {
 
     private Up() {}

@@ -1,4 +1,4 @@
-/** What {@code make demo} and {@code make up} start. */
+/** The entry points of make's targets that start real servers. */
 @NullMarked
 package dev.payonce.sandbox;
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import redis.clients.jedis.Protocol;
 import redis.clients.jedis.RedisClient;
 
-/** S21, and the port's contract, on a real Redis behind a network that breaks on command. */
+/** The tests of S21 and of the port's contract, on a real Redis behind a network that breaks on command. */
 class RedisIdempotencyCacheTest extends IdempotencyCacheContract {
 
     /** A call's own budget, and what a busy machine adds to it. */
@@ -253,7 +253,7 @@ class RedisIdempotencyCacheTest extends IdempotencyCacheContract {
         assertThatThrownBy(results::ping).hasMessage("Redis does not answer");
     }
 
-    /** A connection of the pool may still be a broken one, which costs a call and a pause each. */
+    /** Waits until the cache knows the callback; a broken connection of the pool may cost a call and a pause first. */
     private void eventuallyKnown(Callback callback) {
         for (int tries = 0; tries < 20 && !results.known(callback); tries++) {
             later(Duration.ofSeconds(2));

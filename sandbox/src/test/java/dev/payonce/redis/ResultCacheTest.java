@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import redis.clients.jedis.RedisClient;
 
-/** I6 in a real Redis: what was answered for good is answered again, whatever else stands there is a miss. */
+/** The tests of I6 in a real Redis: a final result is served again, and any other value is a miss. */
 class ResultCacheTest {
 
     private static final String KEY = "idempotency:payonce:shop:request:a key";
@@ -116,7 +116,7 @@ class ResultCacheTest {
                 "final:{\"fingerprint\":\"f1\",\"answer\":{\"state\":\"PAID\"}}",
                 "final:{\"fingerprint\":\"f1\",\"answer\":{\"state\":\"SOLD\",\"code\":\"\"}}"
             })
-    void aValueThatNobodyHereWroteIsAMiss(String value) {
+    void aForeignValueIsAMiss(String value) {
         direct.set(KEY, value);
         assertThat(results.finished("a key")).isEmpty();
     }

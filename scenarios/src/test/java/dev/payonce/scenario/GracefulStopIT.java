@@ -16,7 +16,7 @@ class GracefulStopIT {
     /** Within the gateway's time-out, so that the look itself succeeds; longer than a silent worker is waited for. */
     private static final Duration SLOW = Duration.ofSeconds(7);
 
-    /** What container platforms grant before they kill. */
+    /** The time that container platforms grant before they kill. */
     private static final Duration GRACE = Duration.ofSeconds(30);
 
     private static final int SIGTERM = 128 + 15;

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** Redis says that a callback is under way, but processing fails: what was acknowledged is processed all the same. */
+/**
+ * The scenario of a callback that Redis marks as processing while its processing fails: it is applied all the same.
+ */
 @OnRealServers
 class S12_FailureAfterTheDuplicateMark {
 

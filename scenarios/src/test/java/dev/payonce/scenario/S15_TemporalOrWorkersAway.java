@@ -9,7 +9,9 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Temporal or every worker is away when a callback arrives: 503, or durable; never a 2xx for what may be lost. */
+/**
+ * The scenario of a callback while Temporal or every worker is away: 503, or durable; never a 2xx for what may be lost.
+ */
 @OnRealServers
 class S15_TemporalOrWorkersAway {
 

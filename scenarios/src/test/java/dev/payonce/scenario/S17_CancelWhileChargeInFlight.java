@@ -8,7 +8,9 @@ import dev.payonce.sandbox.stripe.Journal;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-/** Cancelled while a charge is in flight: the outcome is waited for, then voided, or the cancellation is refused. */
+/**
+ * The scenario of a cancellation while a charge is in flight: Payonce waits for the outcome, then voids or refuses.
+ */
 @OnRealServers
 class S17_CancelWhileChargeInFlight {
 

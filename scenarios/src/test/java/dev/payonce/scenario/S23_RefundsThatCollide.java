@@ -59,7 +59,7 @@ class S23_RefundsThatCollide {
     }
 
     @Test
-    void ofThoseThatTogetherExceedTheChargeOnlyAsManyAreMadeAsThereIsMoneyFor() {
+    void refundsThatTogetherExceedTheChargeStopAtItsAmount() {
         Clerk clerk = Clerk.ofPaidOrder(shop);
         long most = clerk.sale().asked() * 2 / 3;
 

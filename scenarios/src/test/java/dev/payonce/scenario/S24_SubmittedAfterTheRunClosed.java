@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class S24_SubmittedAfterTheRunClosed {
 
     @Test
-    void thePaidOrderIsToldToBePaidAndNothingIsSent(Shop shop) {
+    void thePaidOrderIsReportedAsPaidAndNothingIsSent(Shop shop) {
         Checkout checkout = new Checkout(shop);
         checkout.pay("first");
         checkout.isPaidOnce();

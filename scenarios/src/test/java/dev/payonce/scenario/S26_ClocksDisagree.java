@@ -11,8 +11,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Clocks are ten minutes apart, or jump back by an hour: nothing is ordered by them, and no signature is taken for
- * good.
+ * The scenario of clocks that are ten minutes apart or jump back by an hour: nothing is ordered by them, and no
+ * signature is valid for ever.
  */
 @OnRealServers
 class S26_ClocksDisagree {
@@ -37,7 +37,7 @@ class S26_ClocksDisagree {
     }
 
     @Test
-    void aSignatureOfTenMinutesAgoIsRefusedAndTheSameEventSignedAnewIsTaken() {
+    void aSignatureOfTenMinutesAgoIsRefusedAndTheSameEventSignedAgainIsTaken() {
         OrderUnderTest sale = shop.sale();
         String intent = sale.pay();
         Event event = sale.event(intent, OrderUnderTest.SUCCEEDED);

@@ -43,7 +43,7 @@ class GracefulStopTest {
     private final AtomicBoolean answered = new AtomicBoolean();
 
     @Test
-    void aWorkerThatIsToldToStopFinishesWhatItHasBegun() throws Exception {
+    void aWorkerThatStopsFinishesItsRunningActivities() throws Exception {
         try (TestWorkflowEnvironment temporal = TestWorkflowEnvironment.newInstance(TestEnvironmentOptions.newBuilder()
                 .setWorkflowClientOptions(WorkflowClientOptions.newBuilder()
                         .setDataConverter(PayloadConverter.converter())
@@ -101,7 +101,7 @@ class GracefulStopTest {
         }
 
         @Override
-        public Span span(String account, boolean onceMore) {
+        public Span span(String account, boolean withLastDay) {
             throw new UnsupportedOperationException();
         }
 

@@ -4,7 +4,7 @@ import dev.payonce.settings.SettingsReader;
 import java.util.HashMap;
 import java.util.Map;
 
-/** An environment that is complete, and where nobody answers. */
+/** An environment that is complete, with addresses at which no server listens. */
 final class TestWorkerSettings {
 
     private TestWorkerSettings() {}

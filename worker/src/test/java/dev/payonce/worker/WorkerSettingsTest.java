@@ -111,7 +111,7 @@ class WorkerSettingsTest {
     }
 
     @Test
-    void howOftenAGatewayMayBeAskedIsBelowWhatItAllowsUnlessSomebodyKnowsBetter() throws Exception {
+    void theRateLimitIsBelowTheGatewaysUnlessItIsSet() throws Exception {
         assertThat(WorkerSettings.read(environment::get).gatewayPerSecond()).isEqualTo(20);
 
         environment.put("PAYONCE_GATEWAY_PER_SECOND", "80");
@@ -125,7 +125,10 @@ class WorkerSettingsTest {
                 .isEqualTo(Optional.of("https://new.example"));
     }
 
-    /** Once only the API was told: it took the account's events, and the worker asked the platform about them. */
+    /**
+     * Once only the API knew the account: it took the account's events, and the worker asked the platform about
+     * them.
+     */
     @Test
     void theConnectedAccountWhoseEventsAreTakenIsAlsoTheOneThatIsAsked() throws Exception {
         environment.put("STRIPE_ACCOUNT", "acct_1Connected");

@@ -6,7 +6,7 @@ import io.temporal.workflow.WorkflowMethod;
 import java.util.Map;
 
 /**
- * Heals, every few minutes, what nobody else does: lost callbacks, lost runs, stale writers. One for each store, for ever;
+ * The workflow that repairs lost callbacks, lost runs and stale writes every few minutes. Each store has one, for ever;
  * its workflow ID is {@code sweep}, after the store's name where it has one.
  */
 @WorkflowInterface
@@ -16,9 +16,9 @@ public interface SweepWorkflow {
     void run(Places places);
 
     /**
-     * Where the next round goes on, because the last one had enough.
+     * The start of a round, where the last one reached its limit.
      *
-     * @param undone the last order that was looked at
+     * @param undone the last order that was checked
      * @param readings by account; none where the whole list was read
      */
     record Places(Overdue overdue, long undone, Map<String, Reading> readings) {

@@ -38,22 +38,22 @@ public abstract class GatewayContract {
 
         String authorized(Mark mark);
 
-        /** Refused for want of funds; another card may be tried. */
+        /** Makes a payment that is declined for want of funds; another card may be tried. */
         String declined(Mark mark);
 
-        /** Made, and nothing more. */
+        /** Makes a payment without any further step. */
         String untouched(Mark mark);
 
-        /** The next call meets this. */
+        /** Lets the next call fail with this trouble. */
         void fails(Trouble trouble);
 
-        /** An id of the gateway's form that names nothing. */
+        /** Returns an ID of the gateway's form that names nothing. */
         default String nothing() {
             return "pi_nothing";
         }
     }
 
-    /** What the one who made the payment wrote onto it: we our tag, another plugin its own metadata. */
+    /** The tag or the metadata that the payment's maker wrote onto it. */
     public record Mark(Optional<Payment.Tag> tag, Optional<Foreign> foreign) {
         static final Mark NONE = new Mark(Optional.empty(), Optional.empty());
     }

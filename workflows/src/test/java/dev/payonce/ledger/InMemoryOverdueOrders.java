@@ -8,7 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
-/** Which orders of a store in memory need a look that nobody takes. */
+/** The overdue orders of a store in memory. */
 public final class InMemoryOverdueOrders implements OverdueOrders {
 
     private static final Comparator<Overdue> LONGEST_FIRST =

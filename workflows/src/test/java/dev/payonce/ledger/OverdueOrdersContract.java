@@ -34,7 +34,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.assertj.core.data.TemporalUnitWithinOffset;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link OverdueOrders} tells after every {@link Orders} has settled. */
+/** The contract of every {@code OverdueOrders}, after reconciliations by every {@code Orders}. */
 public abstract class OverdueOrdersContract {
 
     private static final AtomicLong LAST = new AtomicLong(47_000);
@@ -50,7 +50,7 @@ public abstract class OverdueOrdersContract {
 
     protected abstract OverdueOrders watch();
 
-    /** The shop's address. The store has no name. */
+    /** Returns the shop's address. The store has no name. */
     protected abstract String site();
 
     /** Puts an order into the store, or another one in its place, as WooCommerce would. */
@@ -69,7 +69,7 @@ public abstract class OverdueOrdersContract {
     }
 
     @Test
-    void whatIsLookedAtAgainHasItsNextRefreshOnRecordUntilItRests() {
+    void aWaitingOrderHasItsNextRefreshOnRecordUntilItRests() {
         given(number, rawKey, Status.PENDING, TOTAL);
 
         Reconciliation waiting = reconcile(mine().stage(Stage.PENDING));
@@ -81,7 +81,7 @@ public abstract class OverdueOrdersContract {
     }
 
     @Test
-    void whatIsDueIsToBeLookedAtNow() {
+    void aDueOrderIsToBeRefreshedNow() {
         given(number, rawKey, Status.PENDING, TOTAL);
 
         Reconciliation reconciled = charge();
@@ -180,7 +180,7 @@ public abstract class OverdueOrdersContract {
         return new OrderId("", number);
     }
 
-    /** Of the activity's clock, which is this machine's outside of one. */
+    /** Returns the time of the activity's clock, which is this machine's outside of one. */
     protected static Instant now() {
         return Clock.systemUTC().instant();
     }
@@ -196,7 +196,7 @@ public abstract class OverdueOrdersContract {
         return watch().undone(0, 1_000).contains(id());
     }
 
-    /** This order's, made by Payonce. */
+    /** Returns a payment of this order, made by Payonce. */
     private PaymentBuilder mine() {
         return PaymentBuilder.of("pi_Watch" + number, TOTAL)
                 .tagged("", Fingerprint.ofSite(site()), number, Fingerprint.ofOrderKey(rawKey), 1)

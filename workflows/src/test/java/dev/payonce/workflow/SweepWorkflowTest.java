@@ -7,7 +7,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Round after round. */
+/** The tests of the sweep's rounds. */
 class SweepWorkflowTest {
 
     private final Sweeps sweeps = new Sweeps();
@@ -88,7 +88,7 @@ class SweepWorkflowTest {
     }
 
     @Test
-    void aGatewayThatIsAwayKeepsNobodyFromTheRest() {
+    void aGatewayThatIsAwayLeavesTheRestRunning() {
         sweeps.outside.away = true;
 
         sweeps.sweep(Duration.ofMinutes(14));

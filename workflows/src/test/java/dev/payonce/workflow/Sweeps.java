@@ -70,8 +70,8 @@ final class Sweeps implements AutoCloseable {
         }
 
         @Override
-        public Span span(String account, boolean onceMore) {
-            done.add(onceMore ? "the last day" : "what is new");
+        public Span span(String account, boolean withLastDay) {
+            done.add(withLastDay ? "the last day" : "what is new");
             return SPAN;
         }
 

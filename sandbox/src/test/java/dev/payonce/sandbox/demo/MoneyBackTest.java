@@ -18,7 +18,7 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Each fault that the demo's judge of refunds is there for is found, and a good day is not. */
+/** The tests of the demo's judge of refunds: it finds each planted fault, and none on a good day. */
 class MoneyBackTest {
 
     private static final int IN_PARTS = 0;
@@ -86,14 +86,14 @@ class MoneyBackTest {
     }
 
     @Test
-    void anotherAmountAndARefundThatNobodyWishedForAreFound() {
+    void anotherAmountAndAnUnrequestedRefundAreFound() {
         GivenBack parts = GivenBack.of(order, IN_PARTS);
         result(parts, "first", "refunded");
         result(parts, "rest", "refused");
         record(refund(1650, parts, 0));
         record(stripe.merchant().refund(paid, 10, Map.of("payonce_operation", "7")));
 
-        assertThat(broken(parts)).hasSize(2).anyMatch(each -> each.contains("nobody wished"));
+        assertThat(broken(parts)).hasSize(2).anyMatch(each -> each.contains("not requested"));
     }
 
     @Test
