@@ -3,6 +3,8 @@ package dev.payonce.gateway.stripe;
 import dev.payonce.gateway.GatewayModule;
 import dev.payonce.gateway.NextActions;
 import dev.payonce.gateway.Webhook;
+import dev.payonce.gateway.stripe.webhook.StripeEndpoint;
+import dev.payonce.gateway.stripe.webhook.StripeWebhook;
 import dev.payonce.order.Fingerprint;
 import dev.payonce.order.OrderKeys;
 import dev.payonce.settings.AccountSettings;

@@ -2,6 +2,7 @@ package dev.payonce.gateway.stripe;
 
 import com.stripe.model.PaymentIntent;
 import dev.payonce.gateway.NextActions;
+import dev.payonce.gateway.stripe.payment.StripeId;
 import java.util.Optional;
 
 /** The adapter that fetches a shopper's next action from Stripe, each time that it is handed out. */

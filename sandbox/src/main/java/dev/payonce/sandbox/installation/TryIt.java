@@ -3,7 +3,7 @@ package dev.payonce.sandbox.installation;
 import dev.payonce.money.Money;
 import dev.payonce.order.Fingerprint;
 import dev.payonce.sandbox.store.StoreOrder;
-import dev.payonce.sandbox.stripe.DeliveryPlan;
+import dev.payonce.sandbox.stripe.webhook.DeliveryPlan;
 import java.io.PrintStream;
 
 /** What {@code make up} prints: addresses, and lines to copy. */
