@@ -2,6 +2,7 @@ package dev.payonce.settings;
 
 import dev.payonce.gateway.GatewayModule;
 import dev.payonce.mysql.StoreSettings;
+import dev.payonce.redis.CacheSeal;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
@@ -12,12 +13,14 @@ import java.util.Optional;
  *
  * @param gateways one module for each gateway account, at least one
  * @param redisUrl a secret as a whole, because it may carry a password
+ * @param cacheSecrets seal the values in Redis, the same for worker and API; the first one signs, each is accepted
  */
 public record Installation(
         TemporalSettings temporal,
         StoreSettings store,
         DatabaseSettings database,
         Secret redisUrl,
+        List<Secret> cacheSecrets,
         List<GatewayModule> gateways) {
 
     public Installation {
@@ -34,6 +37,11 @@ public record Installation(
         return gateways.stream().map(GatewayModule::account).toList();
     }
 
+    /** Returns the seal of the values in Redis. */
+    public CacheSeal cacheSeal() {
+        return CacheSeal.of(cacheSecrets.stream().map(Secret::value).toList());
+    }
+
     /** Reads it for one process; only the API is given the webhooks' secrets. */
     public static Installation read(SettingsReader reading, Program program) {
         effects(reading);
@@ -47,6 +55,13 @@ public record Installation(
                         new Secret("redis://127.0.0.1:6379"),
                         "redis:// or rediss://, for instance redis://127.0.0.1:6379",
                         Installation::redis),
+                reading.required(
+                        "PAYONCE_CACHE_SECRET",
+                        List.of(),
+                        "32 bytes or more in hexadecimal digits or Base64, the same for worker and API, two during a"
+                                + " rotation, comma separated",
+                        SettingsReader.each(
+                                text -> CacheSeal.isSecret(text) ? Optional.of(new Secret(text)) : Optional.empty())),
                 GatewayModules.read(reading, program, store.store()));
     }
 

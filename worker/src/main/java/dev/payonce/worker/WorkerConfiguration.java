@@ -102,7 +102,7 @@ class WorkerConfiguration {
         return new SweepActivities(
                 new Sweep.Plan(settings.sweepEvery(), installation.accounts()),
                 store,
-                new MySqlOverdueOrders(database, installation.store()),
+                new MySqlOverdueOrders(database, installation.store(), new ActivityClock()),
                 new MySqlCursors(database, installation.store()),
                 results,
                 new TemporalSweepClient(payments, deadlines, WorkerLimits.DELIVERY),
