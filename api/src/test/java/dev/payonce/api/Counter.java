@@ -34,7 +34,7 @@ final class Counter implements ResultCache, StoredRequests, RequestClient, Shopp
     boolean gatewayIsAway;
     Optional<CyclicBarrier> together = Optional.empty();
     UnaryOperator<Response> workflow = reply -> reply;
-    PaymentResult result = PaymentResult.of(PaymentResult.State.PENDING, "no_payment");
+    PaymentResult result = PaymentResult.notYet(PaymentResult.Why.NO_PAYMENT);
 
     synchronized void forget() {
         cache.clear();
@@ -48,7 +48,7 @@ final class Counter implements ResultCache, StoredRequests, RequestClient, Shopp
         gatewayIsAway = false;
         together = Optional.empty();
         workflow = reply -> reply;
-        result = PaymentResult.of(PaymentResult.State.PENDING, "no_payment");
+        result = PaymentResult.notYet(PaymentResult.Why.NO_PAYMENT);
     }
 
     @Override
