@@ -15,7 +15,7 @@ import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Two Stripe accounts in one API: each has a webhook path, secrets and callbacks of its own. */
+/** The API with two Stripe accounts: each has a webhook path, secrets and callbacks of its own. */
 @Timeout(60)
 class TwoAccountsTest {
 

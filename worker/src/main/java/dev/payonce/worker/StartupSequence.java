@@ -23,7 +23,7 @@ final class StartupSequence implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(StartupSequence.class);
 
     /**
-     * One step of the start.
+     * A step of the start.
      *
      * @param doing completes "cannot ..."
      */

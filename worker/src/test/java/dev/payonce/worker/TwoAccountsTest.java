@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** Two Stripe accounts in one worker, as it is wired. */
+/** The worker with two Stripe accounts, as it is wired. */
 @Timeout(120)
 class TwoAccountsTest {
 

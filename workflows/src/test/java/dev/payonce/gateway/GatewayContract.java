@@ -31,7 +31,7 @@ public abstract class GatewayContract {
         return "stripe";
     }
 
-    /** What happens at the gateway without us. Each payment is answered by its id. */
+    /** A simulated gateway's other actors. Each payment is answered by its id. */
     public interface World {
 
         String captured(Mark mark);
