@@ -79,7 +79,9 @@ final class LateMoney {
 
     /** Counts the reads of the order's payments. */
     long reads() {
-        return intents().mapToLong(id -> stripe.faults().requests(Route.INTENT, id)).sum();
+        return intents()
+                .mapToLong(id -> stripe.faults().requests(Route.INTENT, id))
+                .sum();
     }
 
     /** Pays the order's vouchers, and sends its bank transfers. */
