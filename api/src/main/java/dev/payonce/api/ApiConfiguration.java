@@ -49,7 +49,7 @@ class ApiConfiguration {
     @Bean
     RedisIdempotencyCache results(Installation installation, MeterRegistry meters) {
         return new RedisIdempotencyCache(
-                installation.redisUrl().value(), installation.store().cache(), meters);
+                installation.redisUrl().value(), installation.store().cache(), installation.cacheSeal(), meters);
     }
 
     @Bean
