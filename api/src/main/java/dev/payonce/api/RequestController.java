@@ -1,7 +1,6 @@
 package dev.payonce.api;
 
 import dev.payonce.api.IdempotentRequests.Result;
-import dev.payonce.api.NextActions.Action;
 import dev.payonce.api.http.ApiLimits;
 import dev.payonce.api.http.InvalidRequest;
 import dev.payonce.api.http.JsonFields;
@@ -9,6 +8,7 @@ import dev.payonce.api.http.LoggedFailure;
 import dev.payonce.api.http.OrderNumber;
 import dev.payonce.api.http.Problem;
 import dev.payonce.api.http.RequestBody;
+import dev.payonce.gateway.NextActions.Action;
 import dev.payonce.order.OrderId;
 import dev.payonce.request.PaymentResult;
 import dev.payonce.request.Request;
@@ -54,7 +54,7 @@ final class RequestController {
 
     private final IdempotentRequests once;
     private final RequestParser wishes;
-    private final NextActions actions;
+    private final ShopperActions actions;
     private final Deadlines deadlines;
     private final MeterRegistry meters;
     private final String store;
@@ -63,7 +63,7 @@ final class RequestController {
     RequestController(
             IdempotentRequests once,
             RequestParser wishes,
-            NextActions actions,
+            ShopperActions actions,
             Deadlines deadlines,
             MeterRegistry meters,
             String store) {

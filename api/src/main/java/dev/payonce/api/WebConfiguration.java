@@ -70,7 +70,7 @@ class WebConfiguration {
     @Bean
     RequestController requests(
             IdempotentRequests once,
-            NextActions actions,
+            ShopperActions actions,
             Deadlines deadlines,
             WebhookService intake,
             MeterRegistry meters,

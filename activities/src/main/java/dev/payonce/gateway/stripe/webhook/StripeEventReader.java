@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reads an event that is known to be Stripe's, whether it was sent to the webhook or stands in Stripe's own list.
+ * The reader of an event that is known to be Stripe's, from the webhook or from Stripe's own list.
  *
  * @param account the account's name here
  * @param live the mode that events have to be of
