@@ -184,7 +184,7 @@ final class Inbox {
         return callbacks.size() <= MOST_CARRIED;
     }
 
-    /** An outcome is not carried on: its operation is still due in the ledger, and the same key brings it again. */
+    /** Hands the inbox on. An outcome stays behind: its operation is still due, and the same key brings it again. */
     Start carry(OrderId order) {
         Stream<Unread> refresh = everything ? Stream.of(new Unread("refresh", List.of())) : Stream.empty();
         return new Start(

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Cases 18, 19, 20 and 37 in a run: its callers, their keys, and the operators' decisions. */
+/** The cases 18, 19, 20 and 37 in a run: its callers, their keys, and the operators' decisions. */
 @Timeout(60)
 class G_CallersTest {
 
