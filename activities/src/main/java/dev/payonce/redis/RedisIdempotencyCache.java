@@ -21,7 +21,7 @@ import redis.clients.jedis.params.SetParams;
 import redis.clients.jedis.util.JedisURIHelper;
 
 /**
- * Which callbacks are durable or applied, and which requests are answered, in Redis. {@code
+ * The cache in Redis of durable or applied callbacks, and of answered requests. {@code
  * idempotency:payonce:<store>:<account>:<event>} holds the state and nothing else; {@code
  * idempotency:payonce:<store>:request:<key>} the final answer and what it answers. Works with Redis 6.2 and newer, and
  * with Valkey. Metrics: {@code payonce.idempotency} by outcome (hit, miss), {@code payonce.redis.errors} by kind,
@@ -108,8 +108,8 @@ public final class RedisIdempotencyCache implements IdempotencyCache, CallbackCa
     }
 
     /**
-     * Asks Redis whether it may throw our keys away when its memory is full, and warns once if so. To be called now and
-     * then: whoever runs Redis may change it while it runs.
+     * Asks Redis whether it may drop our keys when its memory is full, and warns once if so. It is called at intervals,
+     * since the policy may change while Redis runs.
      */
     public EvictionPolicy.Answer checkEviction() {
         return eviction.judge(calls.call(

@@ -7,7 +7,7 @@ import java.net.URISyntaxException;
 import java.util.Optional;
 
 /**
- * What every process of one installation is told alike.
+ * The settings that all processes of one installation share.
  *
  * @param redisUrl a secret as a whole, because it may carry a password
  */
@@ -35,7 +35,10 @@ public record Installation(
                 stripe(reading));
     }
 
-    /** Who moves an order is the gravest choice of an installation, so a word that is not known stops the start. */
+    /**
+     * Reads the program that changes orders; an unknown word stops the start, since this choice has the most severe
+     * effects.
+     */
     private static void effects(SettingsReader reading) {
         reading.optional(
                 "PAYONCE_EFFECTS",

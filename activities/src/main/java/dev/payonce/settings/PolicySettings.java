@@ -11,13 +11,16 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What the merchant wants: where money would be given back or a person be asked, and how often is looked. */
+/**
+ * The merchant's policy: when money is refunded and when a manual review is opened, and how often payments are
+ * refreshed.
+ */
 public final class PolicySettings {
 
-    /** Nobody means more; a number without a bound would be no bound. */
+    /** The highest number that makes sense; a number without a limit would be no limit. */
     private static final int MOST_REFUNDS = 10_000;
 
-    /** Seconds; a payment that has waited for a day is looked at as often. */
+    /** The range in seconds; it also bounds the refreshes of a payment that has waited for a day. */
     private static final int LONGEST_PAUSE = 3_600;
 
     private PolicySettings() {}

@@ -10,12 +10,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads settings by their names and collects everything that is wrong with them, so that one failed start names it all
- * instead of one thing at a time. It never repeats a value: any of them may be a secret that was put in the wrong place.
+ * A reader of settings by their names, which collects all faults, so that one failed start lists them together. It
+ * never repeats a value: any of them may be a secret that was put in the wrong place.
  */
 public final class SettingsReader {
 
-    /** How a value is told from a malformed one; empty for the latter. */
+    /** The form of a value; its parser returns empty for a malformed one. */
     public interface Form<T> {
         Optional<T> parse(String text);
 
@@ -35,14 +35,14 @@ public final class SettingsReader {
         this.source = source;
     }
 
-    /** The value, or {@code otherwise} where there is none. A blank value is none. */
+    /** Returns the value, or {@code otherwise} where there is none. A blank value is none. */
     public <T> T optional(String name, T otherwise, String expected, Form<T> form) {
         return given(name)
                 .map(text -> parse(name, text, otherwise, expected, form))
                 .orElse(otherwise);
     }
 
-    /** @param stand in place of what is wrong; nobody sees it, because {@link #complete} throws then */
+    /** @param stand the placeholder of a faulty value; {@link #complete} throws before it is used */
     public <T> T required(String name, T stand, String expected, Form<T> form) {
         Optional<String> text = given(name);
         if (text.isEmpty()) {
@@ -51,7 +51,9 @@ public final class SettingsReader {
         return text.map(value -> parse(name, value, stand, expected, form)).orElse(stand);
     }
 
-    /** A secret may be empty, as a password is on some developers' machines, but somebody must have said so. */
+    /**
+     * Reads a secret; it may be empty, as a password is on some developers' machines, but the setting must be present.
+     */
     public Secret secret(String name, String expected) {
         String value = source.apply(name);
         if (value == null) {
@@ -60,7 +62,7 @@ public final class SettingsReader {
         return new Secret(value == null ? "" : value);
     }
 
-    /** What several settings make together; the maker's own sentence says what is wrong with them. */
+    /** Builds a value of several settings; the maker's own sentence says what is wrong with them. */
     public <T> T made(Supplier<T> maker, T stand) {
         try {
             return maker.get();
@@ -77,13 +79,13 @@ public final class SettingsReader {
         }
     }
 
-    /** A value that the pattern matches as a whole, as it is. */
+    /** Returns the form of a value that the pattern matches as a whole. */
     public static Form<String> matching(String pattern) {
         Pattern form = Pattern.compile(pattern);
         return text -> Optional.of(text).filter(value -> form.matcher(value).matches());
     }
 
-    /** Several values, comma separated, at least one. */
+    /** Returns the form of several values, comma separated, at least one. */
     public static <T> Form<List<T>> each(Form<T> form) {
         return text -> {
             List<Optional<T>> parts = List.of(text.split(",")).stream()
@@ -96,7 +98,7 @@ public final class SettingsReader {
         };
     }
 
-    /** A TCP port. */
+    /** Returns the form of a TCP port. */
     public static Form<Integer> port() {
         return matching("[0-9]{1,5}").map(Integer::valueOf).and(port -> port <= 65_535);
     }
@@ -113,7 +115,7 @@ public final class SettingsReader {
         return value.orElse(otherwise);
     }
 
-    /** Why a process does not start. */
+    /** The failure that lists why a process does not start. */
     public static final class Incomplete extends Exception {
 
         Incomplete(List<String> complaints) {

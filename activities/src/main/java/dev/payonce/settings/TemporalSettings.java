@@ -1,7 +1,7 @@
 package dev.payonce.settings;
 
 /**
- * Where Temporal is.
+ * The settings that reach Temporal.
  *
  * @param address {@code host:port}
  */

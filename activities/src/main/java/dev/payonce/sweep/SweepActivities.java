@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The sweep's steps. An event from the gateway's list goes the same way as its callback: the cache is asked whether it is
- * applied, then it is made durable, then the cache is told. Metric: {@code payonce.sweep} by what was found.
+ * The sweep's steps. An event from the gateway's list goes the same way as its callback: the cache is asked whether it
+ * is applied, it is made durable, then the cache stores it. Metric: {@code payonce.sweep} by what was found.
  */
 public final class SweepActivities implements Sweep {
 
@@ -47,7 +47,7 @@ public final class SweepActivities implements Sweep {
         void deliver(Optional<OrderId> order, Callback callback);
     }
 
-    /** Waits before each order, so that a recovery is no herd. */
+    /** A wait before each order, so that a recovery does not start all at once. */
     public interface Rate {
         void keep() throws InterruptedException;
     }
@@ -101,7 +101,7 @@ public final class SweepActivities implements Sweep {
         return new Restored(undone.isEmpty() ? after : undone.getLast().number(), !undone.isEmpty());
     }
 
-    /** An account that was never read begins now: what happened before is none of Payonce's. */
+    /** Starts an account that was never read now: earlier events do not concern Payonce. */
     @Override
     public Span span(String account, boolean withLastDay) {
         Instant now = clock.instant();
@@ -127,8 +127,8 @@ public final class SweepActivities implements Sweep {
     }
 
     /**
-     * Never back: two workers may be at it at once after one of them was thought dead. Nor over a gap: the store may have
-     * been restored while the window was read, and its cursor with it.
+     * Moves the cursor forward only: two workers may read at once after one of them was thought dead. Nor over a gap:
+     * the store may have been restored while the window was read, and its cursor with it.
      */
     @Override
     public void reached(String account, Span span) {

@@ -7,7 +7,7 @@ import dev.payonce.workflow.TemporalPaymentClient;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Through Temporal, within our own time. */
+/** The client that goes through Temporal, within the sweep's own timeout. */
 public final class TemporalSweepClient implements SweepActivities.Client {
 
     private final TemporalPaymentClient payments;

@@ -74,7 +74,7 @@ class SweepActivitiesTest {
     }
 
     @Test
-    void aPaidOrderThatWasSetBackIsLookedAt() {
+    void aPaidOrderThatWasSetBackIsRefreshed() {
         undone.add(9L);
 
         assertThat(sweeper.restore(0)).isEqualTo(new Sweep.Restored(9, true));
@@ -115,7 +115,7 @@ class SweepActivitiesTest {
     }
 
     @Test
-    void S31_aCursorThatStandsAtYesterdayTellsOfAStoreThatForgot() {
+    void S31_aCursorOfYesterdayReportsARestoredStore() {
         cursors.put("stripe", YESTERDAY.window().from());
         Window sinceThen = new Window(YESTERDAY.window().from().minus(Cursors.OVERLAP), NOW);
 

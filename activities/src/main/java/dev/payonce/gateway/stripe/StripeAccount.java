@@ -3,7 +3,7 @@ package dev.payonce.gateway.stripe;
 import java.util.Optional;
 
 /**
- * One account at Stripe, as it is configured.
+ * An account at Stripe, as it is configured.
  *
  * @param name what the account is called here: in routes, on the task queue, on payments
  * @param secretKey a secret or restricted key; it also says whether this is live or test mode
@@ -32,12 +32,12 @@ public record StripeAccount(String name, String secretKey, String apiBase, Optio
         this(name, secretKey, apiBase, Optional.empty());
     }
 
-    /** Whether the key moves real money. Everything of the other mode is refused. */
+    /** Reports whether the key moves real money. Everything of the other mode is refused. */
     public boolean live() {
         return mode(secretKey).orElseThrow();
     }
 
-    /** Without the key, for this ends up in logs. */
+    /** Shows the account without its key, since this text ends up in logs. */
     @Override
     public String toString() {
         return "StripeAccount[" + name + ", " + (live() ? "live" : "test") + ", " + apiBase + "]";

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Stripe's amounts, and ours in ISO minor units. They are the same number but for the currencies in the two tables.
- * Nothing is rounded, ever. Sources: docs.stripe.com/currencies; ISO 4217 as this JDK has it.
+ * The conversion between Stripe's amounts and ours in ISO minor units. They are the same number but for the currencies
+ * in the two tables. Nothing is rounded, ever. Sources: docs.stripe.com/currencies; ISO 4217 as this JDK has it.
  */
 final class StripeAmounts {
 
@@ -26,7 +26,10 @@ final class StripeAmounts {
 
     private StripeAmounts() {}
 
-    /** Empty when the currency is unknown, or when the amount is no whole number of ISO's minor units, or too large. */
+    /**
+     * Converts Stripe's amount; empty when the currency is unknown, or when the amount is no whole number of ISO's
+     * minor units, or too large.
+     */
     static Optional<Money> ours(long amount, String currency) {
         String code = currency.toUpperCase(Locale.ROOT);
         return shift(code)
@@ -35,18 +38,24 @@ final class StripeAmounts {
                 .map(minor -> new Money(minor, code));
     }
 
-    /** What {@link #ours} cannot say: Stripe's own number, or the largest, in no currency. A person has to look at it. */
+    /**
+     * Returns a placeholder for an amount that {@link #ours} cannot convert: Stripe's own number, or the largest, in no
+     * currency. A person has to look at it.
+     */
     static Money unsayable(long amount) {
         return new Money(Math.clamp(amount, -Money.LARGEST_MINOR, Money.LARGEST_MINOR), NONE);
     }
 
-    /** In Stripe's units. Empty when Stripe would not take it exactly. */
+    /** Converts an amount to Stripe's units. Empty when Stripe would not take it exactly. */
     static Optional<Long> stripes(Money money) {
         Optional<Long> amount = shift(money.currency()).flatMap(shift -> moved(money.minor(), shift));
         return LAST_DIGIT_ZERO.contains(money.currency()) ? amount.filter(whole -> whole % 10 == 0) : amount;
     }
 
-    /** Why Stripe takes no charge of it, as a code; empty where only Stripe itself can say, for instance too little. */
+    /**
+     * Returns the code of why Stripe takes no charge of it; empty where only Stripe itself can say, for instance too
+     * little.
+     */
     static Optional<String> problem(Money money) {
         if (!money.isPositive()) {
             return Optional.of("amount-not-positive");
@@ -61,12 +70,12 @@ final class StripeAmounts {
         return amount.get() > StripeLimits.AMOUNT ? Optional.of("amount-too-large") : Optional.empty();
     }
 
-    /** How many decimals more Stripe has than ISO. */
+    /** Returns how many decimals more Stripe has than ISO. */
     private static Optional<Integer> shift(String code) {
         return Money.exponent(code).map(iso -> DECIMALS.getOrDefault(code, iso) - iso);
     }
 
-    /** The amount times ten to the power of {@code by}, if that is a whole number that fits. */
+    /** Returns the amount times ten to the power of {@code by}, if that is a whole number that fits. */
     private static Optional<Long> moved(long amount, int by) {
         long factor = by == 0 ? 1 : 100;
         if (by < 0) {

@@ -41,7 +41,7 @@ final class StripeCalls {
         this.deadline = nanos.getAsLong() + all.toNanos();
     }
 
-    /** With its latest charge, and that charge's first refunds. */
+    /** Reads a payment with its latest charge, and that charge's first refunds. */
     Optional<PaymentIntent> intent(String id) {
         PaymentIntentRetrieveParams expanded = PaymentIntentRetrieveParams.builder()
                 .addExpand("latest_charge")
@@ -70,7 +70,7 @@ final class StripeCalls {
                 .flatMap(it -> Optional.ofNullable(it.getPaymentIntent()));
     }
 
-    /** All of them, the newest first. */
+    /** Reads all refunds of the payment, the newest first. */
     List<Refund> refunds(String intent) {
         RefundListParams.Builder all =
                 RefundListParams.builder().setPaymentIntent(intent).setLimit(StripeLimits.PAGE);
@@ -81,7 +81,7 @@ final class StripeCalls {
                         .list(after.map(all::setStartingAfter).orElse(all).build()));
     }
 
-    /** Likewise. */
+    /** Reads all disputes of the payment, the newest first. */
     List<Dispute> disputes(String intent) {
         DisputeListParams.Builder all =
                 DisputeListParams.builder().setPaymentIntent(intent).setLimit(StripeLimits.PAGE);
@@ -93,7 +93,8 @@ final class StripeCalls {
     }
 
     /**
-     * One page of the account's payments, the newest first. This list is never behind, other than Stripe's search.
+     * Reads one page of the account's payments, the newest first. This list is never behind, other than Stripe's
+     * search.
      *
      * @param after the last id of the page before
      */
@@ -110,7 +111,7 @@ final class StripeCalls {
     }
 
     /**
-     * One page of the account's events of the types that are handled, the newest first.
+     * Reads one page of the account's events of the types that are handled, the newest first.
      *
      * @param after the last id of the page before
      */
@@ -144,12 +145,12 @@ final class StripeCalls {
         return move.send(stripe.v1(), once);
     }
 
-    /** What the headers of the last answer said. */
+    /** Returns what the headers of the last answer said. */
     StripeResponseHeaders hints() {
         return http.hints();
     }
 
-    /** What is left out of a list of what went back may go back a second time, so it is read to its end or not at all. */
+    /** Reads the list to its end or fails: a refund that is missing from it might be made a second time. */
     private <T extends HasId> List<T> all(String intent, Pages<T> pages) {
         List<T> all = new ArrayList<>();
         Optional<String> after = Optional.empty();

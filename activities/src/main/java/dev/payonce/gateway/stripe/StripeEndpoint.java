@@ -37,7 +37,7 @@ public record StripeEndpoint(
         return new StripeEndpoint(account.name(), account.live(), store, each, account.connected());
     }
 
-    /** Without the secrets, for this ends up in logs. */
+    /** Shows the endpoint without its secrets, since this text ends up in logs. */
     @Override
     public String toString() {
         return "StripeEndpoint[" + account + ", " + (live ? "live" : "test") + ", " + secrets.size() + " secrets]";

@@ -25,8 +25,8 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Stripe's failures mean; nothing else decides about retries. Sources: docs.stripe.com/api/errors,
- * /error-low-level and /error-codes. Whoever is transient is sent again by Temporal, an operation with the same key.
+ * The meaning of Stripe's failures; nothing else decides about retries. Sources: docs.stripe.com/api/errors,
+ * /error-low-level and /error-codes. Temporal retries transient ones, an operation with the same key.
  *
  * <pre>
  * status and type                      a look-up             an operation
@@ -71,7 +71,10 @@ final class StripeErrors {
             "charge_not_capturable",
             "refund_disputed_payment");
 
-    /** What a refund is refused about without any code, because of the payment's state: too much, or nothing taken. */
+    /**
+     * The parameters about which Stripe refuses a refund without a code, because of the payment's state: too much, or
+     * nothing taken.
+     */
     private static final Set<String> NOTHING_LEFT = Set.of("amount", "charge", "payment_intent");
 
     /** Why Stripe does not give back what could go back; it may when there is money again, but not another way. */
@@ -86,7 +89,7 @@ final class StripeErrors {
     }
 
     /**
-     * Of a look-up.
+     * Classifies the failure of a lookup.
      *
      * @param id what was looked up
      */
@@ -101,7 +104,7 @@ final class StripeErrors {
     }
 
     /**
-     * Of an operation.
+     * Classifies the failure of an operation.
      *
      * @param attempt which try of this activity it was, from 1
      * @param perhapsBefore whether an earlier try, of whatever run, may have reached Stripe
@@ -161,13 +164,13 @@ final class StripeErrors {
                         && NOTHING_LEFT.contains(plain(error.getParam())));
     }
 
-    /** A balance that is too low stands in a field that the SDK does not know, beside no code at all. */
+    /** Reads a field that the SDK does not know: a balance that is too low has it, and no code at all. */
     private static String kept(StripeError error) {
         String code = plain(error.getCode());
         return code.isEmpty() ? StripeDeclines.messageCode(error).orElse("") : code;
     }
 
-    /** What came is not what Stripe sends: cut short on its way, or a proxy's own page. */
+    /** Returns the failure for a response that Stripe does not send: cut short on its way, or a proxy's own page. */
     static ApplicationFailure unreadable(String id) {
         return unreadableTo("the look-up of " + id);
     }
@@ -207,7 +210,7 @@ final class StripeErrors {
                 .map(StripeFailureOutcome.Shown::new);
     }
 
-    /** May heal by itself. */
+    /** Reports whether the status may pass by itself. */
     private static boolean passing(int status) {
         return switch (status) {
             case 408, 409, 424, 429 -> true;
@@ -237,7 +240,10 @@ final class StripeErrors {
                 "stripe-unreadable", "Stripe's answer to " + what + " cannot be read", Optional.empty(), null);
     }
 
-    /** The JDK's client wraps what happened, sometimes twice; the innermost that says something counts. */
+    /**
+     * Names the failure of the connection; the JDK's client wraps it, sometimes twice, and the innermost known one
+     * counts.
+     */
     private static String silence(@Nullable Throwable failure) {
         return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
                 .limit(5)
@@ -260,8 +266,8 @@ final class StripeErrors {
     }
 
     /**
-     * Everybody who was told to come back in 7 s would come back at the same moment, so each comes up to a quarter
-     * later, by its id.
+     * Adds up to a quarter to the pause, by the payment's ID: all that Stripe asks to wait for 7 s would come back at
+     * the same moment.
      */
     private static Duration spread(Duration after, String id) {
         return after.plusMillis(Math.floorMod(id.hashCode(), Math.max(1, after.toMillis() / 4)));

@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Stripe's own list of events, which it keeps for 30 days. Only the types that are handled are asked for. An event that
- * cannot be read, or is not for us, is passed over here as it is at the webhook.
+ * The list that Stripe keeps of its own events for 30 days. Only the types that are handled are asked for. An event
+ * that cannot be read, or is not for us, is passed over here as it is at the webhook.
  */
 public final class StripeEventList implements EventList {
 
@@ -48,7 +48,7 @@ public final class StripeEventList implements EventList {
                 : Stream.empty();
     }
 
-    /** As the webhook would have got it, as far as that is read. */
+    /** Returns the event as the webhook would have got it, as far as that is read. */
     private static ObjectNode json(Event event) {
         ObjectNode json = JSON.createObjectNode()
                 .put("object", "event")

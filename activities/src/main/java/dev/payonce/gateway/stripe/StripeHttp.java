@@ -24,12 +24,12 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the SDK sends, through the JDK's HTTP client. A POST goes out once: that client repeats one only where no
+ * The transport of the SDK through the JDK's HTTP client. A POST goes out once: that client repeats one only where no
  * connection came about, so that nothing was sent. (A GET it may repeat once, which is harmless.) The SDK's own client
  * repeats a POST after a reset, without a word.
  *
- * <p>For one thread: it remembers what the headers of the last answer said beside the answer, since the SDK's exceptions
- * have no headers.
+ * <p>For one thread: it remembers what the headers of the last answer said beside the answer, since the SDK's
+ * exceptions have no headers.
  */
 final class StripeHttp extends HttpClient {
 
@@ -43,7 +43,7 @@ final class StripeHttp extends HttpClient {
         this.result = result;
     }
 
-    /** Of the last answer; none when there was no answer. */
+    /** Returns the headers of the last answer; none when there was no answer. */
     StripeResponseHeaders hints() {
         return hints;
     }

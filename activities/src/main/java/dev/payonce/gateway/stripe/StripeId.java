@@ -23,7 +23,7 @@ record StripeId(Kind kind, String id) {
             "du", Kind.DISPUTE,
             "dp", Kind.DISPUTE);
 
-    /** Empty for anything else, which no payment can be found by. */
+    /** Reads an ID; empty for anything else, which no payment can be found by. */
     static Optional<StripeId> of(String id) {
         if (!id.matches("[a-z]{2,3}_[A-Za-z0-9_]{1,250}")) {
             return Optional.empty();
@@ -31,7 +31,7 @@ record StripeId(Kind kind, String id) {
         return Optional.ofNullable(KINDS.get(id.substring(0, id.indexOf('_')))).map(kind -> new StripeId(kind, id));
     }
 
-    /** The id of the payment it belongs to. Empty when Stripe does not know it, or it belongs to none. */
+    /** Returns the ID of the payment it belongs to. Empty when Stripe does not know it, or it belongs to none. */
     Optional<String> intent(StripeCalls calls) {
         return switch (kind) {
             case INTENT -> Optional.of(id);

@@ -5,7 +5,7 @@ import java.time.Duration;
 /** The bounds of this adapter, but for {@link StripeTimeouts}. */
 final class StripeLimits {
 
-    /** A longer Retry-After is cut to this: the payment is looked at again, and asks again. */
+    /** A longer Retry-After is cut to this; the next lookup asks again. */
     static final Duration RETRY_AFTER = Duration.ofMinutes(5);
 
     /** Refunds or disputes of one payment that are read; Stripe's largest page. */
@@ -26,13 +26,16 @@ final class StripeLimits {
     /** Stripe remembers a key for a day at least. An hour less, for clocks and for a request under way. */
     static final Duration KEY = Duration.ofHours(23);
 
-    /** A 500 is remembered by its key, so that the same request gets it again. After as many tries, one looks. */
+    /** The tries after a 500, which Stripe remembers with its key and returns again; then the payment is looked up. */
     static final int TRIES_OF_500 = 3;
 
-    /** An operation that was decided longer ago may have been sent before by a worker that nobody remembers. */
+    /** The age from which an operation may have been sent before, by a worker that is gone. */
     static final Duration FIRST_TRY = Duration.ofSeconds(15);
 
-    /** How far a webhook's time stamp may lie from now, in either direction. The past is Stripe's own rule. */
+    /**
+     * The largest difference between a webhook's time stamp and now, in either direction. The past is Stripe's own
+     * rule.
+     */
     static final Duration TOLERANCE = Duration.ofMinutes(5);
 
     /** A Stripe-Signature header. Characters; Stripe's have about 100, or 170 while a secret is being rotated. */

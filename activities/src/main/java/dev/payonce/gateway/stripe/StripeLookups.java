@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Looks payments up by id, or by our tag in a list that is never behind; never by search, which lags behind by up to an
+ * The lookups of payments by ID, or by our tag in a list that is never behind; never by search, which lags by up to an
  * hour. A charge, a refund or a dispute is answered with the payment it belongs to.
  */
 final class StripeLookups {
@@ -54,7 +54,7 @@ final class StripeLookups {
         payment.ifPresentOrElse(it -> payments.put(it.id(), it), () -> notFound.add(id));
     }
 
-    /** The list is asked for only the marks that no payment seen so far carries. */
+    /** Searches the list for the tags that no payment seen so far has. */
     private void byTagQuery(
             StripeCalls calls, Map<String, TagQuery> marks, Map<String, Payment> payments, List<String> notFound) {
         Set<TagQuery> missing = new HashSet<>(marks.values());
@@ -76,7 +76,7 @@ final class StripeLookups {
         return payments.values().stream().anyMatch(payment -> StripeTagSearch.named(payment, mark));
     }
 
-    /** A payment tells all its other names, so that those need not be asked for. */
+    /** Orders the IDs so that payments come first: a payment has all its other names, which then need no lookup. */
     private static List<String> intentsFirst(ExternalIds objects) {
         return objects.all().stream()
                 .sorted(Comparator.comparing(id -> !id.startsWith("pi_")))

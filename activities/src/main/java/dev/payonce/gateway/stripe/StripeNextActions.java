@@ -4,8 +4,8 @@ import com.stripe.model.PaymentIntent;
 import java.util.Optional;
 
 /**
- * What the shopper's browser needs to go on with a payment. Whoever has it can act as the shopper, so it is asked for
- * when it is handed out, and neither stored nor logged.
+ * The data that the shopper's browser needs to go on with a payment. Its holder can act as the shopper, so it is
+ * requested when it is handed out, and neither stored nor logged.
  */
 public final class StripeNextActions {
 
@@ -25,7 +25,7 @@ public final class StripeNextActions {
      */
     public record Action(Optional<String> redirectUrl, Optional<String> clientSecret) {
 
-        /** Without both, for this may end up in logs. */
+        /** Shows the action without its secrets, since this text may end up in logs. */
         @Override
         public String toString() {
             return "Action[" + (redirectUrl.isPresent() ? "redirect" : "script") + "]";
@@ -33,8 +33,8 @@ public final class StripeNextActions {
     }
 
     /**
-     * Empty when the shopper has nothing to do by now, or Stripe does not know the payment. Answers within seconds, or
-     * fails as a look-up does.
+     * Returns the action; empty when the shopper has nothing to do now, or Stripe does not know the payment. Answers
+     * within seconds, or fails as a look-up does.
      *
      * @param payment Stripe's id of it
      */

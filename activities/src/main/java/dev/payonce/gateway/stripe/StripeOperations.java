@@ -19,13 +19,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries operations out.
+ * The operations at Stripe.
  *
- * <p>Why no money moves twice. An operation's key and its request are derived from the operation alone, so whoever
- * carries it out again, after a crash, a release or an edit in the shop, repeats the same request, and Stripe answers
- * with what it did the first time. Stripe forgets keys after a day; before that the operation is too late to be sent,
- * which is looked at after everything else that takes time. Nothing here repeats a request by itself. An answer that is
- * missing, broken or contradictory is never taken for a no: it is tried again, or unknown, and then looked up.
+ * <p>Why no money moves twice. An operation's key and its request are derived from the operation alone. A worker that
+ * carries it out again, after a crash, a release or an edit in the shop, repeats the same request, and Stripe returns
+ * its first result. Stripe forgets keys after a day; before that the operation is too late to be sent, which is checked
+ * after all other steps that take time. Nothing here repeats a request by itself. An answer that is missing, broken or
+ * contradictory is never taken for a refusal: it is tried again, or unknown, and then looked up.
  */
 final class StripeOperations {
 
@@ -96,7 +96,7 @@ final class StripeOperations {
         };
     }
 
-    /** A replayed answer is one of then, and half an object is none; both are read anew. */
+    /** Returns the payment; a replayed answer may be old and half an object proves nothing, so both are read again. */
     private Outcome seen(Operation operation, StripeCalls calls, PaymentIntent result, Instant asked) {
         if (result.getId() == null || result.getId().isBlank()) {
             throw StripeErrors.unreadable(operation);
@@ -111,7 +111,10 @@ final class StripeOperations {
                                 .orElseThrow(() -> StripeErrors.unreadable(operation)));
     }
 
-    /** A look that does not show what Stripe has just confirmed is not believed: the refund would be made again. */
+    /**
+     * Returns the payment after a refund; a lookup that lacks the refund Stripe has just confirmed is tried again, or
+     * the refund would be repeated.
+     */
     private Outcome returned(Operation operation, StripeCalls calls, Refund refund) {
         String payment = Objects.requireNonNullElse(refund.getPaymentIntent(), "");
         return Optional.of(payment)
@@ -127,7 +130,7 @@ final class StripeOperations {
                 .anyMatch(reversal -> reversal.id().equals(refund) && reversal.cameFrom(operation));
     }
 
-    /** Not sent now; but if it was sent before, what became of that is what counts. */
+    /** Returns the outcome of an operation that is not sent now; if it was sent before, that outcome counts. */
     private Outcome notSent(OperationHeader header, String why) {
         return present.perhapsBefore(header)
                 ? new Outcome.Unknown(header.number(), why, false)
@@ -143,7 +146,7 @@ final class StripeOperations {
         };
     }
 
-    /** Empty when the order has another key by now. */
+    /** Builds the request; empty when the order has another key by now. */
     private Optional<StripeResponse.Move> request(Operation operation) {
         return switch (operation) {
             case Operation.Charge charge ->
@@ -173,7 +176,7 @@ final class StripeOperations {
         return StripeAmounts.stripes(money).orElseThrow();
     }
 
-    /** With the raw order key, which is nowhere but here and at Stripe. */
+    /** Returns the return address with the raw order key, which is only here and at Stripe. */
     private Optional<String> returnUrl(Operation.Charge charge) {
         if (!charge.returnTo().contains(Request.ORDER_KEY)) {
             return Optional.of(charge.returnTo());

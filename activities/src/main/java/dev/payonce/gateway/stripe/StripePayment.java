@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/** From Stripe's PaymentIntent, its latest charge expanded, to a payment. Pure and total. */
+/** The conversion of Stripe's PaymentIntent, its latest charge expanded, to a payment. Pure and total. */
 final class StripePayment {
 
     private StripePayment() {}
@@ -41,14 +41,17 @@ final class StripePayment {
                 seenAt);
     }
 
-    /** An error stays on an intent that has gone on since; it is a decline only while another method is wanted. */
+    /**
+     * Returns the decline; an error stays on an intent that has gone on since, so it counts only while another method
+     * is wanted.
+     */
     private static Optional<Payment.Decline> decline(PaymentIntent intent) {
         return "requires_payment_method".equals(intent.getStatus())
                 ? Optional.ofNullable(intent.getLastPaymentError()).map(StripeDeclines::of)
                 : Optional.empty();
     }
 
-    /** When an authorization lapses; only cards say so. */
+    /** Returns when an authorization lapses; only cards have such a time. */
     private static Optional<Instant> lapses(PaymentIntent intent) {
         return Optional.ofNullable(intent.getLatestChargeObject())
                 .filter(charge -> "requires_capture".equals(intent.getStatus()))
@@ -59,7 +62,7 @@ final class StripePayment {
                 .map(Instant::ofEpochSecond);
     }
 
-    /** Both in one currency, so if one cannot be said exactly, neither is. */
+    /** The two amounts of a payment in one currency; if one cannot be converted exactly, neither is. */
     private record Amounts(Money asked, Money captured) {
 
         static Amounts of(PaymentIntent intent) {

@@ -5,13 +5,13 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
 /**
- * At most so many requests a second from this process to one account, for look-ups; and as many for operations. Temporal
- * hands out no more look-ups and operations than that, but one of them may be several requests: a list has pages. Nothing
- * is saved up while nobody asks. Safe for many threads.
+ * A limit of the requests that this process sends to one account in a second, one for lookups and one for operations.
+ * Temporal hands out no more lookups and operations than that, but one of them may need several requests, since a list
+ * has pages. An idle second saves nothing up. Safe for many threads.
  */
 public final class StripeRateLimiter {
 
-    /** For whoever answers a person, one request each. */
+    /** The limit for a caller that answers a person, one request each. */
     static final StripeRateLimiter FREE = new StripeRateLimiter(0, System::nanoTime, _ -> {});
 
     private final long gap;
@@ -25,7 +25,10 @@ public final class StripeRateLimiter {
         this(TimeUnit.SECONDS.toNanos(1) / perSecond, System::nanoTime, TimeUnit.NANOSECONDS::sleep);
     }
 
-    /** As many again: Stripe counts what reads and what writes each for itself, and no charge waits for a long list. */
+    /**
+     * Returns a second limit of the same rate: Stripe counts reads and writes separately, and no charge waits for a
+     * long list.
+     */
     StripeRateLimiter beside() {
         return new StripeRateLimiter(gap, nanos, sleep);
     }
@@ -52,7 +55,7 @@ public final class StripeRateLimiter {
         }
     }
 
-    /** The next turn counts from when this one really came: a thread that wakes up late makes nobody hurry. */
+    /** Takes a turn; the next one counts from when this one came, so a thread that wakes up late causes no burst. */
     private boolean taken(long deadline) throws InterruptedException {
         try {
             long wait = Math.max(0, next - nanos.getAsLong());

@@ -23,10 +23,13 @@ final class StripeRequestsV1 {
 
     static final String NAME = "1";
 
-    /** As a look-up reads it, so that an answer need not be read again. */
+    /** The parts that a lookup expands, so that an answer need not be read again. */
     private static final List<String> EXPAND = List.of("latest_charge", "latest_charge.refunds");
 
-    /** Whether there will be several is known only later, and must be asked for now; where there is no such thing, none. */
+    /**
+     * The request for multicapture; later captures are not known yet, so it is asked for now, and left out where it
+     * does not exist.
+     */
     private static final PaymentMethodOptions SEVERAL_CAPTURES = PaymentMethodOptions.builder()
             .setCard(PaymentMethodOptions.Card.builder()
                     .setRequestMulticapture(PaymentMethodOptions.Card.RequestMulticapture.IF_AVAILABLE)
@@ -36,8 +39,8 @@ final class StripeRequestsV1 {
     private StripeRequestsV1() {}
 
     /**
-     * Whatever the account takes is accepted, since the method was chosen before; but without an address to come back
-     * to, nothing that sends the shopper away.
+     * Builds a charge that accepts all methods of the account, since the shopper has chosen one before; without a
+     * return address it accepts none that redirects.
      *
      * @param amount in Stripe's units
      * @param returnUrl with the order key filled in
@@ -65,7 +68,10 @@ final class StripeRequestsV1 {
         return params.build();
     }
 
-    /** Only what is not the last says so: an account without multicapture takes no such parameter. */
+    /**
+     * Builds a capture; only one that is not the last says so, since an account without multicapture rejects the
+     * parameter.
+     */
     static PaymentIntentCaptureParams capture(Operation.Capture capture, long amount) {
         PaymentIntentCaptureParams.Builder params =
                 PaymentIntentCaptureParams.builder().setAmountToCapture(amount).addAllExpand(EXPAND);
@@ -75,7 +81,7 @@ final class StripeRequestsV1 {
         return params.build();
     }
 
-    /** Nothing is expanded: of a refund the answer does not say how its payment is afterwards, so that is read anyhow. */
+    /** Builds a refund without expansions: its answer lacks the payment's state, so the payment is read anyhow. */
     static RefundCreateParams refund(Operation.Refund refund, long amount) {
         RefundCreateParams.Builder params = RefundCreateParams.builder()
                 .setPaymentIntent(refund.payment())

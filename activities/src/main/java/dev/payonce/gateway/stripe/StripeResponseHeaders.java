@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What an answer's headers say beside the answer.
+ * The headers of an answer.
  *
  * @param retryAfter how long Stripe wants to be left alone; bounded
  * @param shouldRetry what Stripe itself thinks of sending the same again
@@ -28,7 +28,7 @@ record StripeResponseHeaders(Optional<Duration> retryAfter, Optional<Boolean> sh
         return shouldRetry.filter(should -> !should).isPresent();
     }
 
-    /** The other form, a date, is one that Stripe does not use. */
+    /** Reads a number of seconds; Stripe does not use the other form, a date. */
     static Optional<Duration> seconds(String header) {
         return Optional.of(header.strip())
                 .filter(text -> text.matches("[0-9]{1,9}"))

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Refunds and disputes, whoever made them. */
+/** The reversals of a payment, of any origin. */
 final class StripeReversals {
 
     private StripeReversals() {}
@@ -44,8 +44,8 @@ final class StripeReversals {
     }
 
     /**
-     * What was authorized and not taken, Stripe lists as a refund when it lets go of it. No money went back with it, so
-     * it is none: it is of just that amount, moved nothing on the merchant's balance, and came before any other. Its id;
+     * Returns the authorized money that was released, which Stripe lists as a refund. No money went back with it, so it
+     * is none: it is of just that amount, moved nothing on the merchant's balance, and came before any other. Its id;
      * empty where there is none.
      */
     private static String released(PaymentIntent intent, Charge charge, List<Refund> refunds) {
@@ -63,7 +63,7 @@ final class StripeReversals {
     }
 
     /**
-     * A refund of a state that is not known is taken for on its way: it counts, until Stripe says that it failed.
+     * Converts a refund; one of an unknown state counts as on its way until Stripe reports its failure.
      *
      * @param payment the metadata of the payment that it is of
      */
@@ -85,10 +85,10 @@ final class StripeReversals {
     }
 
     /**
-     * Anybody can write metadata in the dashboard, and copy another order's, whose operations have the same numbers. So a
+     * Compares the tags, since metadata can be copied from another order, whose operations have the same numbers. So a
      * tag counts only beside a payment of the same order: by that one's tag, or, where another plugin made it, by the
-     * order's key that it claims. The shop's address may have changed since the payment was made; it is in no idempotency
-     * key either, so what differs in nothing else is the same operation.
+     * order's key that it claims. The shop's address may have changed since the payment was made; it is in no
+     * idempotency key either, so what differs in nothing else is the same operation.
      */
     private static boolean agrees(Payment.Tag refund, Map<String, String> payment) {
         return StripeMetadata.tag(payment)
@@ -103,9 +103,9 @@ final class StripeReversals {
     }
 
     /**
-     * What was closed without ever taking the money counts as won: an inquiry that became no dispute, and a dispute that
-     * was prevented. A refund that prevented it is a reversal of its own. A state that is not known counts as open: a
-     * person is looking anyhow.
+     * Converts a dispute; one that closed without taking the money counts as won: an inquiry, or a prevented dispute. A
+     * refund that prevented it is a reversal of its own. A state that is not known counts as open: a person is looking
+     * anyhow.
      */
     static Reversal of(Dispute dispute) {
         Reversal.State state = switch (Objects.requireNonNullElse(dispute.getStatus(), "")) {

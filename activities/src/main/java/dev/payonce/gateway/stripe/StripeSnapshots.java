@@ -7,7 +7,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Makes payments of what Stripe shows, and says when they were seen. */
+/** The maker of payments from Stripe's objects, with the time of their reading. */
 final class StripeSnapshots {
 
     private final StripeAccount account;
@@ -25,12 +25,12 @@ final class StripeSnapshots {
         return calls.intent(id).map(intent -> payment(calls, intent, asked));
     }
 
-    /** To be taken before a request: what is true now may have changed when the answer is here. */
+    /** Returns the time to note before a request: the state may change before its answer arrives. */
     Instant asked() {
         return clock.instant();
     }
 
-    /** Of an answer that is here already. */
+    /** Returns the payment of an answer that is here already. */
     Payment payment(StripeCalls calls, PaymentIntent intent, Instant asked) {
         if (intent.getLivemode() != null && intent.getLivemode() != account.live()) {
             throw Failures.nonRetryable(

@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Finds payments by our tag, in the list of all that are young enough. Whoever is told that there is none will charge
- * again, so a list that was not read to its end proves nothing and is a failure.
+ * The search for payments by our tag, in the list of all that are young enough. An empty result leads to another
+ * charge, so a list that was not read to its end proves nothing and is a failure.
  */
 final class StripeTagSearch {
 

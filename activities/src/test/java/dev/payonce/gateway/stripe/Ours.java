@@ -20,7 +20,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Optional;
 
-/** Our operations of one order, and a gateway that carries them out. */
+/** The operations of one order of ours, and a gateway that carries them out. */
 final class Ours {
 
     static final String RAW_KEY = "wc_order_Ab1&c";
@@ -97,13 +97,13 @@ final class Ours {
         return new StripeGateway(access, access, keys, Clock.fixed(NOW, ZoneOffset.UTC), present, metrics);
     }
 
-    /** pi_1 of 49.90 EUR as Stripe shows it. */
+    /** Returns {@code pi_1} of 49.90 EUR as Stripe shows it. */
     static String intent(String status, long received) {
         return "{\"id\":\"pi_1\",\"object\":\"payment_intent\",\"amount\":4990,\"amount_received\":" + received
                 + ",\"currency\":\"eur\",\"status\":\"" + status + "\"}";
     }
 
-    /** An object as Stripe's own documentation shows it. */
+    /** Reads an object as Stripe's own documentation shows it. */
     static <T> T example(String name, Class<T> type) throws IOException {
         try (InputStream in = Ours.class.getResourceAsStream(name + ".json")) {
             return ApiResource.GSON.fromJson(new String(in.readAllBytes(), UTF_8), type);

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What Stripe says of money on its way back, and whose wish it was. */
+/** The tests of reversals as Stripe shows them, and of their origin. */
 class StripeReversalsTest {
 
     private static final Payment.Tag CHARGED = new Payment.Tag("shop", Fingerprint.of("site"), 1001, key("a"), 1);
@@ -135,7 +135,7 @@ class StripeReversalsTest {
         return StripeReversals.of(marked(order, storeRefund), payment);
     }
 
-    /** Operation 4 of this order. */
+    /** Returns a refund of operation 4 of this order. */
     private static Refund marked(Payment.Tag order, long storeRefund) throws IOException {
         Refund refund = Ours.example("refund", Refund.class);
         refund.getMetadata()

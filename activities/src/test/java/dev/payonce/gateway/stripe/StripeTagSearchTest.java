@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** How a payment is found whose id nobody heard, and when it is certain that there is none. */
+/** The tests of the search for a payment without a known ID, and of the proof that there is none. */
 class StripeTagSearchTest {
 
     private static final TagQuery TAG_QUERY = TagQuery.of(Ours.HEADER);

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class StripeTimeoutsTest {
 
-    /** As workflows bound one try of an activity. */
+    /** The timeout of one try of an activity, as workflows set it. */
     private static final Duration ONE_TRY = Duration.ofSeconds(15);
 
     @Test
