@@ -46,7 +46,7 @@ public final class OrderLock {
         if (result.isEmpty()) {
             throw Failures.transientOne(
                     "lock-null",
-                    "MySQL could not say whether order " + id.number() + " is free",
+                    "MySQL did not answer whether order " + id.number() + " is locked",
                     Optional.empty(),
                     null);
         }
@@ -75,10 +75,14 @@ public final class OrderLock {
                 .addKeyValue("order", id.number())
                 .addKeyValue("lock", name)
                 .addKeyValue("connection", holder.map(Object::toString).orElse("gone"))
-                .log("An order's lock was not to be had; its holder may be stale");
+                .log(
+                        "Timed out after {} s waiting for an order's lock; the worker tries again."
+                                + " If this stays, look at what the connection does",
+                        MySqlTimeouts.LOCK.toSeconds());
         return Failures.transientOne(
                 "lock-timeout",
-                "Order " + id.number() + " was locked for " + MySqlTimeouts.LOCK.toSeconds() + " s by connection "
+                "Timed out after " + MySqlTimeouts.LOCK.toSeconds() + " s waiting for order " + id.number()
+                        + "'s lock, held by MySQL connection "
                         + holder.map(Object::toString).orElse("(gone since)"),
                 Optional.empty(),
                 null);

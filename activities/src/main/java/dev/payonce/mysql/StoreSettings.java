@@ -9,9 +9,9 @@ import dev.payonce.order.OrderId;
  * @param prefix of WooCommerce's tables, for instance {@code wp_}
  * @param ledger schema of Payonce's own tables, on the same server
  * @param lockName with {@code {order}} and perhaps {@code {store}} in it; names are server-wide
- * @param observed true where nothing is done, and what would have been done is written down
+ * @param shadow true where Payonce decides and records, and changes nothing
  */
-public record StoreSettings(String store, String prefix, String ledger, Lock lock, String lockName, boolean observed) {
+public record StoreSettings(String store, String prefix, String ledger, Lock lock, String lockName, boolean shadow) {
 
     /** MySQL's own limit, which MariaDB does not have. */
     private static final int LONGEST_NAME = 64;
@@ -50,16 +50,16 @@ public record StoreSettings(String store, String prefix, String ledger, Lock loc
     }
 
     /**
-     * The same store, looked at only: with a ledger of its own, so that nothing of it is ever taken for done, and without
-     * the advisory lock, for which the shop would have to wait.
+     * Returns the same store in shadow mode: with a ledger of its own, so that no line of it ever counts as done, and
+     * without the advisory lock, for which the shop would have to wait.
      */
-    public StoreSettings observing() {
-        return new StoreSettings(store, prefix, ledger + "_observed", Lock.ROW, lockName, true);
+    public StoreSettings inShadowMode() {
+        return new StoreSettings(store, prefix, ledger + "_shadow", Lock.ROW, lockName, true);
     }
 
-    /** Under which its results are cached: a callback that was only observed has not been applied. */
+    /** Returns the name under which its results are cached: a callback of shadow mode has not been applied. */
     public String cache() {
-        return observed ? store + "~observed" : store;
+        return shadow ? store + "~shadow" : store;
     }
 
     /** One store, everything by its default. */

@@ -70,7 +70,7 @@ public record Installation(
                 StoreSettings.LOCK_NAME,
                 "lower case letters, digits and _ . : -, with {order} in it, and {store} where stores share a server",
                 SettingsReader.matching("([a-z0-9_.:-]|\\{store})*\\{order}([a-z0-9_.:-]|\\{store})*"));
-        boolean observe = reading.optional(
+        boolean shadow = reading.optional(
                 "PAYONCE_MODE",
                 false,
                 "act, or shadow, which only records what it would do",
@@ -78,7 +78,7 @@ public record Installation(
         return reading.made(
                 () -> {
                     StoreSettings store = new StoreSettings(name, prefix, ledger, lock, lockName);
-                    return observe ? store.observing() : store;
+                    return shadow ? store.inShadowMode() : store;
                 },
                 StoreSettings.of(name));
     }

@@ -56,7 +56,7 @@ public final class MySqlOrders implements Orders {
     private final Database database;
     private final StoreGuard guard;
     private final Policy.Terms terms;
-    private final boolean observed;
+    private final boolean shadow;
     private final Clock clock;
     private final OrderLock lock;
     private final OrderTable orders;
@@ -83,7 +83,7 @@ public final class MySqlOrders implements Orders {
         this.database = database;
         this.guard = guard;
         this.terms = terms;
-        this.observed = settings.observed();
+        this.shadow = settings.shadow();
         this.clock = clock;
         this.lock = new OrderLock(settings, metrics);
         this.orders = new OrderTable(tables);
@@ -139,9 +139,9 @@ public final class MySqlOrders implements Orders {
         List<StoredRequest> before = asked ? requests.rows(sql, id, command.requests()) : List.of();
         Ledger ledger = ledger(sql, id, key, past, before, command.seen());
         Policy policy = new Policy(Fingerprint.ofSite(store.site()), store.sites(), terms);
-        Optional<Order> order = read.order().map(real -> observed ? ShadowRules.order(real, ledger) : real);
+        Optional<Order> order = read.order().map(real -> shadow ? ShadowRules.order(real, ledger) : real);
         Reconciliation decided = decide(sql, order, command, ledger, policy, now);
-        Reconciliation reconciliation = observed ? ShadowRules.reconciliation(decided) : decided;
+        Reconciliation reconciliation = shadow ? ShadowRules.reconciliation(decided) : decided;
         List<Entry> missing = reconciliation.entries().stream()
                 .filter(entry -> !ledger.has(entry.name()))
                 .toList();
@@ -157,7 +157,7 @@ public final class MySqlOrders implements Orders {
             long last = rows.isEmpty() ? 0 : rows.getLast().seq();
             ledgers.append(sql, id, key, last, missing, command.actor());
             read.stored()
-                    .filter(_ -> !observed)
+                    .filter(_ -> !shadow)
                     .ifPresent(stored -> effects.apply(sql, id, stored, read.shop(), missing, ledger, now));
             refunds.write(sql, id, key, missing);
             Map<String, String> named = ExternalIdExtractor.of(missing);

@@ -19,10 +19,10 @@ import org.springframework.dao.DataAccessException;
 public final class MySqlOverdueOrders implements OverdueOrders {
 
     private static final String OVERDUE = """
-            SELECT order_id, next_look FROM {payonce_refresh}
-            WHERE store = :store AND next_look < :before
-              AND (next_look > :look OR next_look = :look AND order_id > :order)
-            ORDER BY next_look, order_id LIMIT :most""";
+            SELECT order_id, next_refresh FROM {payonce_refresh}
+            WHERE store = :store AND next_refresh < :before
+              AND (next_refresh > :look OR next_refresh = :look AND order_id > :order)
+            ORDER BY next_refresh, order_id LIMIT :most""";
 
     /**
      * Whoever undid it wrote the date, as everything does that saves an order; orders that failed long ago are many, and
@@ -41,13 +41,13 @@ public final class MySqlOverdueOrders implements OverdueOrders {
 
     private final Database database;
     private final String store;
-    private final boolean observed;
+    private final boolean shadow;
     private final TableNames tables;
 
     public MySqlOverdueOrders(Database database, StoreSettings settings) {
         this.database = database;
         this.store = settings.store();
-        this.observed = settings.observed();
+        this.shadow = settings.shadow();
         this.tables = new TableNames(settings);
     }
 
@@ -61,14 +61,14 @@ public final class MySqlOverdueOrders implements OverdueOrders {
                 .param("order", after.order())
                 .param("most", most)
                 .query((row, _) -> new Overdue(
-                        row.getLong("order_id"), Utc.read(row, "next_look").orElseThrow()))
+                        row.getLong("order_id"), Utc.read(row, "next_refresh").orElseThrow()))
                 .list());
     }
 
     @Override
     public List<OrderId> undone(long after, int most) {
         List<OrderId> undone = new ArrayList<>();
-        if (observed) {
+        if (shadow) {
             return undone; // Nothing was done that somebody could undo.
         }
         List<Candidate> page;

@@ -115,7 +115,7 @@ public final class StoreGuard {
     }
 
     private void warn(int others) {
-        if (settings.observed()) {
+        if (settings.shadow()) {
             LOG.warn("PAYONCE_MODE=shadow: nothing is done; what would have been done is in {}", settings.ledger());
             return;
         }

@@ -25,13 +25,13 @@ final class PaymentController {
 
     private final PaymentHistory timelines;
     private final String store;
-    private final boolean observed;
+    private final boolean shadow;
 
-    /** @param observed whether what the ledger tells was done, or only written down */
-    PaymentController(PaymentHistory timelines, String store, boolean observed) {
+    /** @param shadow whether the ledger is that of shadow mode */
+    PaymentController(PaymentHistory timelines, String store, boolean shadow) {
         this.timelines = timelines;
         this.store = store;
-        this.observed = observed;
+        this.shadow = shadow;
     }
 
     @GetMapping("/payments/{order}")
@@ -53,7 +53,7 @@ final class PaymentController {
         }
         return timeline.map(known -> ResponseEntity.ok()
                         .contentType(MediaType.APPLICATION_JSON)
-                        .body(JSON.writeValueAsBytes(PaymentDetails.of(known, observed))))
+                        .body(JSON.writeValueAsBytes(PaymentDetails.of(known, shadow))))
                 .orElseGet(UNKNOWN::entity);
     }
 }

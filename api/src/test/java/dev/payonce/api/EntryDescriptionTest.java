@@ -66,10 +66,9 @@ class EntryDescriptionTest {
                 List.of("Asked 49.90 EUR.", "Captured 10.00 EUR."),
                 List.of(new ReviewAction.Dismiss()));
         assertThat(EntryDescription.sentence(new Fact.ReviewOpened(review)))
-                .isEqualTo("A person has to look into this (question 2, amount differs):"
-                        + " Asked 49.90 EUR. Captured 10.00 EUR.");
+                .isEqualTo("Manual review 2 (amount differs):" + " Asked 49.90 EUR. Captured 10.00 EUR.");
         assertThat(EntryDescription.sentence(new Fact.ReviewClosed(2)))
-                .isEqualTo("Question 2 needs no answer any more.");
+                .isEqualTo("Review 2 is closed: its facts have changed.");
     }
 
     @Test
@@ -90,7 +89,7 @@ class EntryDescriptionTest {
     void aDecisionIsToldWithWhoAndWhy() {
         assertThat(EntryDescription.sentence(new Fact.ReviewDecided(
                         new ReviewDecision(2, new ReviewAction.AcceptPaid("pi_1"), "Ana", "agreed by phone"))))
-                .isEqualTo("Ana decided question 2: take pi_1 as paid, because: agreed by phone");
+                .isEqualTo("Ana decided review 2: accept pi_1 as paid, because: agreed by phone");
     }
 
     @Test

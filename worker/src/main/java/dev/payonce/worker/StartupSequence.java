@@ -136,7 +136,9 @@ final class StartupSequence implements SmartLifecycle {
         }
         state = new State(false, why);
         if (obstacle.refused()) {
-            LOG.error("The worker {}. It stays idle until that is mended, and tries again every minute.", why);
+            LOG.error(
+                    "The worker {}. It stays idle and tries again every minute; correct the setting or the server.",
+                    why);
         } else {
             LOG.warn("The worker {}. It keeps trying.", why);
         }

@@ -105,7 +105,7 @@ class WorkerConfiguration {
                 sweep,
                 Map.of(
                         installation.stripe().name(),
-                        installation.store().observed() ? new ShadowGateway(stripe) : stripe),
+                        installation.store().shadow() ? new ShadowGateway(stripe) : stripe),
                 Map.of(
                         installation.stripe().name(),
                         new StripeEventList(

@@ -138,7 +138,7 @@ class PaymentsPageTest {
                 .contains("after " + Policy.RefreshIntervals.DEFAULT.first().toSeconds()
                         + " s, then less often, at most every "
                         + Policy.RefreshIntervals.DEFAULT.longest().toMinutes() + " minutes")
-                .contains("waited for " + Policy.LONG_WAIT.toDays() + " day is looked at every "
+                .contains("waited for " + Policy.LONG_WAIT.toDays() + " day is refreshed every "
                         + Policy.LONG_REFRESH.toHours() + " hour")
                 .contains("else " + Policy.SHOPPER_WITHIN.toDays() + " day; then what is ours is voided")
                 .contains(Policy.BEFORE_IT_LAPSES.toDays() + " day before the authorization lapses")

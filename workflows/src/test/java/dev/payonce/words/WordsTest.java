@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,7 +43,7 @@ class WordsTest {
 
     /** Returns the faults by folder; a page is its own folder. */
     private static Map<String, List<String>> faults() throws IOException {
-        return Stream.of(JavaProse.of(files(".java")), pages())
+        return Stream.of(JavaProse.of(files(".*[.]java")), pages(), others())
                 .flatMap(List::stream)
                 .flatMap(Sentence::faults)
                 .map(fault -> fault.startsWith("../") ? fault.substring(3) : fault)
@@ -50,9 +51,22 @@ class WordsTest {
     }
 
     private static List<Sentence> pages() throws IOException {
-        return files(".md").stream()
+        return files(".*[.]md").stream()
                 .flatMap(file -> PageProse.of(file.toString(), read(file)).stream())
                 .toList();
+    }
+
+    /** Returns the lines of scripts, statements, settings and the plugin; only the forbidden words count there. */
+    private static List<Sentence> others() throws IOException {
+        List<Sentence> lines = new ArrayList<>();
+        for (Path file : files(".*[.](sql|ya?ml|xml|php|js|css|po|pot|txt|sh)|(.*/)?(Makefile|scripts/[a-z-]+)")) {
+            int number = 0;
+            for (String line : read(file).lines().toList()) {
+                number++;
+                lines.add(new Sentence(file + ":" + number, Sentence.Kind.TEXT, line));
+            }
+        }
+        return lines;
     }
 
     private static String folder(String fault) {
@@ -60,10 +74,14 @@ class WordsTest {
         return file.endsWith(".md") ? file : Path.of(file).getParent().toString();
     }
 
-    private static List<Path> files(String ending) throws IOException {
+    private static List<Path> files(String name) throws IOException {
         try (Stream<Path> all = Files.walk(ROOT)) {
-            return all.filter(file -> file.toString().endsWith(ending))
-                    .filter(file -> !file.toString().matches(".*(/target/|/\\.|vendor/|node_modules/|/proposals/).*"))
+            return all.filter(Files::isRegularFile)
+                    .filter(file -> file.toString().matches(name))
+                    .filter(
+                            file -> !file.toString()
+                                    .matches(
+                                            ".*(/target/|/\\.|vendor/|node_modules/|/proposals/|license.txt|docs/messages.md).*"))
                     .filter(file -> !file.toString().contains("/words/Sentence"))
                     .filter(file -> file.toString().contains(WANTED))
                     .sorted()

@@ -33,7 +33,7 @@ public final class LedgerTable {
 
     /** One row at least, also of an order that nothing is known of. */
     private static final String PAST = """
-            SELECT l.seq, l.order_key, l.entry, l.body, l.actor, l.rules, l.at, w.next_look, s.cursors FROM (SELECT 1) one
+            SELECT l.seq, l.order_key, l.entry, l.body, l.actor, l.rules, l.at, w.next_refresh, s.cursors FROM (SELECT 1) one
             LEFT JOIN {payonce_ledger} l ON l.store = :store AND l.order_id = :order
             LEFT JOIN {payonce_refresh} w ON w.store = :store AND w.order_id = :order
             LEFT JOIN {payonce_store} s ON s.store = :store ORDER BY l.seq""";
@@ -62,7 +62,7 @@ public final class LedgerTable {
                 .param("store", id.store())
                 .param("order", id.number())
                 .query(row -> {
-                    Utc.read(row, "next_look").ifPresent(refreshes::add);
+                    Utc.read(row, "next_refresh").ifPresent(refreshes::add);
                     if (readUpTo.isEmpty()) { // The same in every row.
                         readUpTo.putAll(MySqlCursors.read(row.getString("cursors")));
                     }

@@ -32,8 +32,8 @@ public final class RefreshTable {
             return;
         }
         LocalDateTime at = Utc.of(next.get());
-        sql.sql(tables.sql("INSERT INTO {payonce_refresh} (store, order_id, next_look) VALUES (?, ?, ?)"
-                        + " ON DUPLICATE KEY UPDATE next_look = ?"))
+        sql.sql(tables.sql("INSERT INTO {payonce_refresh} (store, order_id, next_refresh) VALUES (?, ?, ?)"
+                        + " ON DUPLICATE KEY UPDATE next_refresh = ?"))
                 .params(id.store(), id.number(), at, at)
                 .update();
     }
