@@ -9,7 +9,7 @@ import java.util.Optional;
 /**
  * A key of the cache with its value and the time for which it is kept.
  *
- * @param value the state; for a finished request a colon and its answer follow
+ * @param value the state; for a finished request a colon and its answer follow; without the seal
  */
 record CacheEntry(String key, String value, long seconds) {
 

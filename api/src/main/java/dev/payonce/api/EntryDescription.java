@@ -2,6 +2,7 @@ package dev.payonce.api;
 
 import dev.payonce.gateway.Operation;
 import dev.payonce.ledger.Fact;
+import dev.payonce.ledger.OperationStatus;
 import dev.payonce.order.Order;
 import dev.payonce.payment.Reversal;
 import dev.payonce.review.ReviewAction;
@@ -100,8 +101,9 @@ final class EntryDescription {
                 .formatted(operation.number(), what, operation.header().gateway());
     }
 
-    private static String outcome(Fact.OperationStatus how) {
+    private static String outcome(OperationStatus how) {
         return switch (how) {
+            case DUE -> "is due";
             case DONE -> "is done";
             case DECLINED -> "was declined";
             case REFUSED -> "was refused";

@@ -6,6 +6,7 @@ import dev.payonce.gateway.Lookup;
 import dev.payonce.gateway.Operation;
 import dev.payonce.gateway.OperationHeader;
 import dev.payonce.ledger.Fact;
+import dev.payonce.ledger.OperationStatus;
 import dev.payonce.money.Money;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Order.Status;
@@ -81,7 +82,7 @@ class EntryDescriptionTest {
         assertThat(EntryDescription.sentence(new Fact.OperationCreated(new Operation.Void(header, "pi_1"))))
                 .isEqualTo("Operation 3 is to void pi_1 at stripe.");
         assertThat(EntryDescription.sentence(
-                        new Fact.OperationResolved(3, Fact.OperationStatus.DECLINED, "expired_card", false, "pi_1")))
+                        new Fact.OperationResolved(3, OperationStatus.DECLINED, "expired_card", false, "pi_1")))
                 .isEqualTo("Operation 3 was declined (expired_card).");
     }
 
@@ -104,7 +105,7 @@ class EntryDescriptionTest {
                 assertSentence(new Fact.ReversalObserved("stripe", "pi_1", reversal));
             }
         }
-        Arrays.stream(Fact.OperationStatus.values())
+        Arrays.stream(OperationStatus.values())
                 .forEach(how -> assertSentence(new Fact.OperationResolved(1, how, "", false, "")));
         assertSentence(new Fact.NotFound("stripe", "pi_1"));
     }

@@ -3,7 +3,7 @@ package dev.payonce.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.payonce.request.PaymentResult;
-import dev.payonce.sandbox.stripe.TestCard;
+import dev.payonce.sandbox.stripe.state.TestCard;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

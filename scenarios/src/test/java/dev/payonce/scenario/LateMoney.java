@@ -1,11 +1,11 @@
 package dev.payonce.scenario;
 
-import dev.payonce.sandbox.stripe.Barrier;
-import dev.payonce.sandbox.stripe.Call;
-import dev.payonce.sandbox.stripe.Event;
-import dev.payonce.sandbox.stripe.Journal;
-import dev.payonce.sandbox.stripe.Route;
 import dev.payonce.sandbox.stripe.StripeSimulator;
+import dev.payonce.sandbox.stripe.account.Event;
+import dev.payonce.sandbox.stripe.chaos.Barrier;
+import dev.payonce.sandbox.stripe.http.Call;
+import dev.payonce.sandbox.stripe.http.Route;
+import dev.payonce.sandbox.stripe.state.Journal;
 import java.util.List;
 import java.util.stream.Stream;
 

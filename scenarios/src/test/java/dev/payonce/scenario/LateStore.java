@@ -11,6 +11,7 @@ import dev.payonce.mysql.StoreSettings;
 import dev.payonce.mysql.ledger.LedgerMigrations;
 import dev.payonce.order.OrderId;
 import dev.payonce.reconcile.Policy;
+import dev.payonce.redis.CacheSeal;
 import dev.payonce.redis.RedisIdempotencyCache;
 import dev.payonce.request.PaymentResult;
 import dev.payonce.request.Request;
@@ -20,9 +21,9 @@ import dev.payonce.sandbox.installation.Metadata;
 import dev.payonce.sandbox.server.Await;
 import dev.payonce.sandbox.store.Note;
 import dev.payonce.sandbox.store.StoreOrder;
-import dev.payonce.sandbox.stripe.Barrier;
-import dev.payonce.sandbox.stripe.Route;
-import dev.payonce.sandbox.stripe.TestCard;
+import dev.payonce.sandbox.stripe.chaos.Barrier;
+import dev.payonce.sandbox.stripe.http.Route;
+import dev.payonce.sandbox.stripe.state.TestCard;
 import dev.payonce.settings.TemporalSettings;
 import dev.payonce.temporal.ActivityClock;
 import dev.payonce.temporal.TemporalConnection;
@@ -81,7 +82,11 @@ final class LateStore implements AutoCloseable {
         this.guard = new StoreGuard(database, settings, stripe.live(), StoreGuard.Accepted.NOTHING);
         this.temporal = new TemporalConnection(
                 new TemporalSettings(shop.all().temporal().address(), "default"), metrics);
-        this.results = new RedisIdempotencyCache(shop.all().redis().url(), name, metrics);
+        this.results = new RedisIdempotencyCache(
+                shop.all().redis().url(),
+                name,
+                CacheSeal.of(List.of(shop.all().credentials().cacheSecret())),
+                metrics);
         new LedgerMigrations(database, settings).run();
         guard.pin();
     }

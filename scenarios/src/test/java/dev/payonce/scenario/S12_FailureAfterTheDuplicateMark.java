@@ -32,7 +32,7 @@ class S12_FailureAfterTheDuplicateMark {
     void theGatewayFailsAfterTheTagQueryAndTheCallbackIsProcessed(Shop shop) {
         OrderUnderTest sale = shop.sale();
         String intent = sale.pay();
-        shop.all().stripe().faults().next(2, new dev.payonce.sandbox.stripe.Fault.Failure(500));
+        shop.all().stripe().faults().next(2, new dev.payonce.sandbox.stripe.chaos.Fault.Failure(500));
 
         sale.deliver(intent, OrderUnderTest.SUCCEEDED);
 

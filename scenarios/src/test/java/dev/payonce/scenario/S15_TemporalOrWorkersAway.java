@@ -3,8 +3,8 @@ package dev.payonce.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.payonce.sandbox.server.Await;
-import dev.payonce.sandbox.stripe.Delivery;
-import dev.payonce.sandbox.stripe.Event;
+import dev.payonce.sandbox.stripe.account.Event;
+import dev.payonce.sandbox.stripe.webhook.Delivery;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

@@ -72,7 +72,7 @@ class WorkerConfiguration {
     @Bean
     RedisIdempotencyCache results(Installation installation, MeterRegistry meters) {
         return new RedisIdempotencyCache(
-                installation.redisUrl().value(), installation.store().cache(), meters);
+                installation.redisUrl().value(), installation.store().cache(), installation.cacheSeal(), meters);
     }
 
     @Bean
@@ -133,7 +133,7 @@ class WorkerConfiguration {
                 new Sweep.Plan(
                         settings.sweepEvery(), List.of(installation.stripe().name())),
                 store,
-                new MySqlOverdueOrders(database, installation.store()),
+                new MySqlOverdueOrders(database, installation.store(), new ActivityClock()),
                 new MySqlCursors(database, installation.store()),
                 results,
                 new TemporalSweepClient(payments, deadlines, WorkerLimits.DELIVERY),

@@ -9,6 +9,7 @@ import dev.payonce.gateway.Lookup;
 import dev.payonce.gateway.Observation;
 import dev.payonce.gateway.Operation;
 import dev.payonce.gateway.Outcome;
+import dev.payonce.ledger.OverdueOrders.Cursor;
 import dev.payonce.ledger.OverdueOrders.Overdue;
 import dev.payonce.order.OrderId;
 import dev.payonce.payment.Payment;
@@ -95,7 +96,7 @@ class GracefulStopTest {
         }
 
         @Override
-        public Restored restore(long after) {
+        public Restored restore(Cursor after) {
             throw new UnsupportedOperationException();
         }
 

@@ -31,6 +31,7 @@ class WorkerSettingsTest {
                         "PAYONCE_ACCEPT_SITE",
                         "PAYONCE_ACCEPT_TABLES",
                         "PAYONCE_CACHED_WORKFLOWS",
+                        "PAYONCE_CACHE_SECRET",
                         "PAYONCE_DATABASE_PASSWORD",
                         "PAYONCE_DATABASE_URL",
                         "PAYONCE_DATABASE_USER",

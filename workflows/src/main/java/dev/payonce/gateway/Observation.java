@@ -31,6 +31,14 @@ public record Observation(List<Payment> payments, List<Outcome> outcomes, List<L
                 lookedUp.and(other.lookedUp));
     }
 
+    /** Returns what this gateway was asked for and does not know. */
+    public ExternalIds missing(String gateway) {
+        return notFound.stream()
+                .filter(each -> each.gateway().equals(gateway))
+                .map(Lookup::objects)
+                .reduce(ExternalIds.NONE, ExternalIds::and);
+    }
+
     /** Returns the observation of one gateway's answer to a lookup of these objects. */
     public static Observation of(Lookup asked, List<Payment> payments, ExternalIds unknown) {
         return new Observation(

@@ -98,20 +98,6 @@ public sealed interface Fact {
     record OperationResolved(int operation, OperationStatus status, String detail, boolean mayRetry, String payment)
             implements Fact {}
 
-    /**
-     * UNKNOWN is looked up until it is one of the others. REPEATED: not shown by a gateway that answers, so it is sent once
-     * more with the same key. ABSENT: proven never to have reached the gateway.
-     */
-    enum OperationStatus {
-        DONE,
-        DECLINED,
-        REFUSED,
-        UNKNOWN,
-        RESENT,
-        ABSENT,
-        GIVEN_UP
-    }
-
     /** An operator was asked. */
     record ReviewOpened(Review review) implements Fact {}
 

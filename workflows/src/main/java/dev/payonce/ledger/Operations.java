@@ -1,7 +1,6 @@
 package dev.payonce.ledger;
 
 import dev.payonce.gateway.Operation;
-import dev.payonce.ledger.Fact.OperationStatus;
 import dev.payonce.payment.Payment;
 import java.time.Instant;
 import java.util.Comparator;
@@ -18,25 +17,41 @@ public record Operations(List<Known> all) {
     public static final String NOT_SENT = "not-sent:";
 
     /**
-     * @param last what it came to; empty while it was not carried out, as far as anybody knows
+     * @param last its last status, as a line of the ledger; empty while it is due for the first time
      * @param since when that was written down
+     * @param inDoubt when its outcome was last written down as unknown
      */
-    public record Known(Operation operation, Optional<Fact.OperationResolved> last, Instant since) {
+    public record Known(
+            Operation operation, Optional<Fact.OperationResolved> last, Instant since, Optional<Instant> inDoubt) {
 
         public int number() {
             return operation.number();
         }
 
-        public boolean due() {
-            return last.isEmpty() || is(OperationStatus.RESENT);
+        public OperationStatus status() {
+            return last.map(Fact.OperationResolved::status).orElse(OperationStatus.DUE);
         }
 
-        public boolean is(OperationStatus how) {
-            return last.filter(resolved -> resolved.status() == how).isPresent();
+        public boolean due() {
+            return is(OperationStatus.DUE) || is(OperationStatus.RESENT);
+        }
+
+        public boolean is(OperationStatus status) {
+            return status() == status;
+        }
+
+        /** Returns true while the gateway itself may still carry it out. */
+        public boolean mayCome() {
+            return unknown() && last.filter(Fact.OperationResolved::mayRetry).isPresent();
         }
 
         public boolean unknown() {
             return is(OperationStatus.UNKNOWN);
+        }
+
+        private Known with(Fact.OperationResolved resolved, Instant at) {
+            boolean unknown = resolved.status() == OperationStatus.UNKNOWN;
+            return new Known(operation, Optional.of(resolved), at, unknown ? Optional.of(at) : inDoubt);
         }
 
         /** Returns why its last try was not sent, a fault of the installation; empty for any other outcome. */
@@ -49,7 +64,7 @@ public record Operations(List<Known> all) {
 
         /** It may still move money. */
         public boolean open() {
-            return due() || unknown();
+            return status().isOpen();
         }
 
         /** It may have moved money, or will. */
@@ -62,10 +77,9 @@ public record Operations(List<Known> all) {
         Map<Integer, Known> known = new LinkedHashMap<>();
         for (Entry line : ledger.entries()) {
             if (line.fact() instanceof Fact.OperationCreated(Operation operation)) {
-                known.put(operation.number(), new Known(operation, Optional.empty(), line.at()));
+                known.put(operation.number(), new Known(operation, Optional.empty(), line.at(), Optional.empty()));
             } else if (line.fact() instanceof Fact.OperationResolved last) {
-                known.computeIfPresent(
-                        last.operation(), (_, opened) -> new Known(opened.operation(), Optional.of(last), line.at()));
+                known.computeIfPresent(last.operation(), (_, before) -> before.with(last, line.at()));
             }
         }
         return new Operations(List.copyOf(known.values()));

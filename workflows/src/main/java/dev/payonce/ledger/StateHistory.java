@@ -29,7 +29,12 @@ public record StateHistory(String prefix, List<Entry> lines) {
     public String line(String state) {
         return last().map(Entry::name)
                 .filter(name -> name.endsWith(said(state)))
-                .orElseGet(() -> prefix + (lines.size() + 1) + said(state));
+                .orElseGet(() -> next(state));
+    }
+
+    /** The name of the next line, also where the last one says the same state. */
+    public String next(String state) {
+        return prefix + (lines.size() + 1) + said(state);
     }
 
     public Optional<Entry> last() {

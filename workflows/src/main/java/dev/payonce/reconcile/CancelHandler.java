@@ -2,7 +2,7 @@ package dev.payonce.reconcile;
 
 import dev.payonce.gateway.Observation;
 import dev.payonce.gateway.Operation;
-import dev.payonce.ledger.Fact.OperationStatus;
+import dev.payonce.ledger.OperationStatus;
 import dev.payonce.payment.Payment;
 import dev.payonce.request.PaymentResult;
 import java.util.List;

@@ -2,6 +2,7 @@ package dev.payonce.reconcile;
 
 import dev.payonce.gateway.Operation;
 import dev.payonce.ledger.Fact;
+import dev.payonce.ledger.OperationStatus;
 import dev.payonce.ledger.Operations;
 import dev.payonce.order.Order.Status;
 import dev.payonce.payment.Payment;
@@ -55,7 +56,7 @@ final class ChargeResend {
         return draft.written()
                 .facts(Fact.OperationResolved.class)
                 .filter(resolved ->
-                        resolved.operation() == known.number() && resolved.status() == Fact.OperationStatus.UNKNOWN)
+                        resolved.operation() == known.number() && resolved.status() == OperationStatus.UNKNOWN)
                 .count();
     }
 

@@ -1,7 +1,7 @@
 package dev.payonce.reconcile;
 
+import dev.payonce.ledger.Evidence;
 import dev.payonce.ledger.Fact;
-import dev.payonce.ledger.Fact.OperationStatus;
 import dev.payonce.ledger.Ledger;
 import dev.payonce.ledger.Operations;
 import dev.payonce.payment.Payment;
@@ -43,7 +43,10 @@ final class DecisionHandler {
             case ReviewAction.GiveUp() ->
                 draft.operations().all().stream()
                         .filter(Operations.Known::unknown)
-                        .forEach(known -> draft.resolve(known, OperationStatus.GIVEN_UP, decision.who(), true, ""));
+                        .forEach(known -> UnknownOutcomes.decide(
+                                draft,
+                                known,
+                                new OperationEvidence.Finding(Evidence.GIVEN_UP, decision.who(), true, "")));
             case ReviewAction.Dismiss() -> {}
         }
         draft.write(name, new Fact.ReviewDecided(decision));

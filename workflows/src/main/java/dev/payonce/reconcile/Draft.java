@@ -6,6 +6,7 @@ import dev.payonce.gateway.OperationHeader;
 import dev.payonce.ledger.Entry;
 import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.Ledger;
+import dev.payonce.ledger.OperationStatus;
 import dev.payonce.ledger.Operations;
 import dev.payonce.ledger.PaidBy;
 import dev.payonce.ledger.Refunds;
@@ -171,31 +172,17 @@ public final class Draft {
         if (voids.stream().anyMatch(Operations.Known::open)) {
             return true;
         }
-        if (voids.size() >= Policy.VOIDS || voids.stream().anyMatch(known -> known.is(Fact.OperationStatus.REFUSED))) {
+        if (voids.size() >= Policy.VOIDS || voids.stream().anyMatch(known -> known.is(OperationStatus.REFUSED))) {
             return false;
         }
         open(payment.gateway(), Policy.MOVE_WITHIN, header -> new Operation.Void(header, payment.id()));
         return true;
     }
 
-    /** Writes down what an operation came to. What it came to for good stays so. */
-    void resolve(Operations.Known known, Fact.OperationStatus how, String detail, boolean mayRetry, String payment) {
-        if (known.open()) {
-            cameTo(known, how, detail, mayRetry, payment);
-        }
-    }
-
-    /** Writes down that the gateway shows what an operation did, whatever it was taken for. */
-    void shown(Operations.Known known, String detail, String payment) {
-        if (!known.is(Fact.OperationStatus.DONE)) {
-            cameTo(known, Fact.OperationStatus.DONE, detail, false, payment);
-        }
-    }
-
-    private void cameTo(
-            Operations.Known known, Fact.OperationStatus how, String detail, boolean mayRetry, String payment) {
-        StateHistory series = StateHistory.of(written(), "operation", Integer.toString(known.number()));
-        write(series.line(how.name()), new Fact.OperationResolved(known.number(), how, detail, mayRetry, payment));
+    /** Writes down the next status of an operation, which {@link UnknownOutcomes#decide} alone decides. */
+    void resolved(Fact.OperationResolved fact) {
+        StateHistory series = StateHistory.of(written(), "operation", Integer.toString(fact.operation()));
+        write(series.next(fact.status().name()), fact);
     }
 
     void move(String name, Order.Status to, Payment payment, Fact.StatusReason why, String detail) {
@@ -223,11 +210,13 @@ public final class Draft {
         concerns.add(new Concern(reason, lookup(payment), facts + tried, line, captured, duplicate));
     }
 
-    /** Nobody can tell what became of an operation, and the gateway may still carry it out. */
+    /** The outcome of an operation stays unknown: the gateway may still carry it out, or does not know its payment. */
     void concern(Operations.Known unknown, Lookup about) {
         String why = unknown.last().map(Fact.OperationResolved::detail).orElse("");
         String line = "Operation " + unknown.number() + " (" + why + ") is not shown by " + about.gateway()
-                + ", which may still carry it out";
+                + (unknown.mayCome()
+                        ? ", which may still carry it out"
+                        : ", which does not know a payment that it has shown before");
         concerns.add(new Concern(
                 Review.Reason.OUTCOME_UNKNOWN, about, "operation " + unknown.number() + " " + why, line, "", false));
     }

@@ -175,7 +175,7 @@ final class DuplicatePaymentRules {
                     case DECLINED -> last.mayRetry();
                     case ABSENT -> true;
                     case DONE -> !made.succeeded();
-                    case REFUSED, UNKNOWN, RESENT, GIVEN_UP -> false;
+                    case DUE, REFUSED, UNKNOWN, RESENT, GIVEN_UP -> false;
                 })
                 .isPresent();
     }

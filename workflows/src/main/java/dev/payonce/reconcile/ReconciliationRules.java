@@ -61,7 +61,7 @@ public final class ReconciliationRules {
         DecisionHandler.record(draft, command.decisions(), ours);
         UnknownOutcomes.reconcile(
                 draft,
-                seen.lookedUp(),
+                seen,
                 command.since(),
                 new ChargeResend(draft, ours, command)); // Before the payments: what is absent may be due again.
         ours.sort(paidByFirst(draft).thenComparing(GRAVEST_FIRST)); // A person may have said who that is.

@@ -61,7 +61,7 @@ final class ResultRules {
                         .filter(result -> result.state() == State.PAID)
                         .orElseGet(() -> PaymentResult.declined(last.detail(), last.mayRetry(), known.number()));
             case REFUSED -> numbered(PaymentResult.refused(last.detail()), known.number());
-            case UNKNOWN, RESENT -> numbered(PaymentResult.of(State.PENDING, "outcome_unknown"), known.number());
+            case DUE, UNKNOWN, RESENT -> numbered(PaymentResult.of(State.PENDING, "outcome_unknown"), known.number());
             case ABSENT, GIVEN_UP -> PaymentResult.declined("not_carried_out", true, known.number());
         };
     }
@@ -77,7 +77,7 @@ final class ResultRules {
                                 known.operation().header().gateway(), last.payment(), reversal, known.number()))
                         .orElseGet(() -> PaymentResult.of(State.PENDING, "not_seen"));
             case DECLINED, REFUSED -> PaymentResult.refused(last.detail());
-            case UNKNOWN, RESENT -> PaymentResult.of(State.PENDING, "outcome_unknown");
+            case DUE, UNKNOWN, RESENT -> PaymentResult.of(State.PENDING, "outcome_unknown");
             case ABSENT, GIVEN_UP -> PaymentResult.refused("not_carried_out");
         };
         return numbered(result, known.number());

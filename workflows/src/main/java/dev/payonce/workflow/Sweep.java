@@ -1,6 +1,7 @@
 package dev.payonce.workflow;
 
 import dev.payonce.gateway.EventList;
+import dev.payonce.ledger.OverdueOrders;
 import dev.payonce.ledger.OverdueOrders.Overdue;
 import io.temporal.activity.ActivityInterface;
 import java.time.Duration;
@@ -18,8 +19,8 @@ public interface Sweep {
     /** Starts the runs of overdue payments, those behind this one. */
     Woken wake(Overdue after);
 
-    /** Has orders looked at that were paid and wait for a payment again, those with a higher number. */
-    Restored restore(long after);
+    /** Refreshes orders that a stale writer moved after they were paid, those saved later than this place. */
+    Restored restore(OverdueOrders.Cursor after);
 
     /**
      * Returns the part of an account's event list that is to be read next.
@@ -53,6 +54,6 @@ public interface Sweep {
     /** @param more whether there may be others behind the last one */
     record Woken(Overdue last, boolean more) {}
 
-    /** @param more whether there may be others behind the last one */
-    record Restored(long last, boolean more) {}
+    /** @param more true when there may be others beyond the place that was reached */
+    record Restored(OverdueOrders.Cursor reached, boolean more) {}
 }

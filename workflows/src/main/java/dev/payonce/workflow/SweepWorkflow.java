@@ -1,5 +1,6 @@
 package dev.payonce.workflow;
 
+import dev.payonce.ledger.OverdueOrders.Cursor;
 import dev.payonce.ledger.OverdueOrders.Overdue;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
@@ -18,12 +19,12 @@ public interface SweepWorkflow {
     /**
      * The start of a round, where the last one reached its limit.
      *
-     * @param undone the last order that was checked
+     * @param saved up to where the orders that PHP saved were held against the ledger
      * @param readings by account; none where the whole list was read
      */
-    record Places(Overdue overdue, long undone, Map<String, Reading> readings) {
+    record Places(Overdue overdue, Cursor saved, Map<String, Reading> readings) {
 
-        public static final Places START = new Places(Overdue.FIRST, 0, Map.of());
+        public static final Places START = new Places(Overdue.FIRST, Cursor.START, Map.of());
 
         public Places {
             readings = Map.copyOf(readings);

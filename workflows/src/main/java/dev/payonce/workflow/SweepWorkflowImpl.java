@@ -1,6 +1,7 @@
 package dev.payonce.workflow;
 
 import dev.payonce.gateway.EventList;
+import dev.payonce.ledger.OverdueOrders.Cursor;
 import dev.payonce.ledger.OverdueOrders.Overdue;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.workflow.Workflow;
@@ -33,19 +34,19 @@ public final class SweepWorkflowImpl implements SweepWorkflow {
 
     private final Sweep sweep = ActivityStubs.sweep();
     private Overdue overdue = Overdue.FIRST;
-    private long undone;
+    private Cursor saved = Cursor.START;
     private final Map<String, Reading> readings = new TreeMap<>();
     private final Set<String> lastDayRead = new TreeSet<>();
 
     @Override
     public void run(Places places) {
         overdue = places.overdue();
-        undone = places.undone();
+        saved = places.saved();
         readings.putAll(places.readings());
         for (int round = 0; round < ROUNDS && !Workflow.getInfo().isContinueAsNewSuggested(); round++) {
             Workflow.sleep(sweepOnce());
         }
-        Workflow.newContinueAsNewStub(SweepWorkflow.class).run(new Places(overdue, undone, readings));
+        Workflow.newContinueAsNewStub(SweepWorkflow.class).run(new Places(overdue, saved, readings));
     }
 
     /** Returns the pause until the next round. */
@@ -87,9 +88,9 @@ public final class SweepWorkflowImpl implements SweepWorkflow {
     private void restore() {
         boolean more = true;
         for (int batch = 0; batch < BATCHES && more; batch++) {
-            Sweep.Restored restored = sweep.restore(undone);
+            Sweep.Restored restored = sweep.restore(saved);
             more = restored.more();
-            undone = more ? restored.last() : 0;
+            saved = more ? restored.reached() : restored.reached().overlapping();
         }
     }
 

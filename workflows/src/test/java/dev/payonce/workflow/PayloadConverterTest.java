@@ -13,6 +13,7 @@ import dev.payonce.gateway.OperationHeader;
 import dev.payonce.gateway.Outcome;
 import dev.payonce.ledger.Entry;
 import dev.payonce.ledger.Fact;
+import dev.payonce.ledger.OperationStatus;
 import dev.payonce.ledger.PaymentSummary;
 import dev.payonce.money.Money;
 import dev.payonce.order.ExternalIds;
@@ -300,10 +301,7 @@ class PayloadConverterTest {
                         Fact.class,
                         new Fact.OperationCreated(CHARGE),
                         "{'fact':'operationCreated','operation':" + CHARGE_SHAPE + "}"),
-                shape(
-                        Fact.class,
-                        new Fact.OperationResolved(1, Fact.OperationStatus.DONE, "captured", false, "pi_1"),
-                        """
+                shape(Fact.class, new Fact.OperationResolved(1, OperationStatus.DONE, "captured", false, "pi_1"), """
                         {'fact':'operationResolved','operation':1,'status':'DONE','detail':'captured','mayRetry':false,
                         'payment':'pi_1'}"""),
                 shape(Fact.class, new Fact.ReviewDecided(DECISION), """

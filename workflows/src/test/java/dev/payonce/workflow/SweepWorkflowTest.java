@@ -48,6 +48,20 @@ class SweepWorkflowTest {
     }
 
     @Test
+    void J30_savedOrdersAreReadOnFromWhereTheLastRoundEnded() {
+        sweeps.outside.saved = 1_000;
+
+        sweeps.sweep(Duration.ofMinutes(6));
+
+        assertThat(sweeps.done)
+                .filteredOn(step -> step.startsWith("restore"))
+                .hasSize(20)
+                .startsWith("restore 0", "restore 50")
+                .contains("restore 500", "restore 950")
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
     void theCursorMovesOnlyWhenTheWholeWindowWasHandedOver() {
         sweeps.outside.pages = 25;
 

@@ -2,7 +2,7 @@ package dev.payonce.sandbox.demo;
 
 import dev.payonce.sandbox.installation.Installation;
 import dev.payonce.sandbox.store.OrderRow;
-import dev.payonce.sandbox.stripe.Journal;
+import dev.payonce.sandbox.stripe.state.Journal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;

@@ -6,7 +6,7 @@ import dev.payonce.sandbox.installation.Metadata;
 import dev.payonce.sandbox.installation.Statements;
 import dev.payonce.sandbox.server.Await;
 import dev.payonce.sandbox.store.StoreOrder;
-import dev.payonce.sandbox.stripe.Event;
+import dev.payonce.sandbox.stripe.account.Event;
 import io.temporal.client.WorkflowExecutionMetadata;
 import java.time.Duration;
 import java.util.List;

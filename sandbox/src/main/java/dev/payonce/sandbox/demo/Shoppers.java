@@ -3,7 +3,7 @@ package dev.payonce.sandbox.demo;
 import dev.payonce.sandbox.installation.Installation;
 import dev.payonce.sandbox.installation.Metadata;
 import dev.payonce.sandbox.store.StoreOrder;
-import dev.payonce.sandbox.stripe.TestCard;
+import dev.payonce.sandbox.stripe.state.TestCard;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

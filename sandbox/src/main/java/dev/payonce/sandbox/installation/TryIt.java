@@ -3,7 +3,7 @@ package dev.payonce.sandbox.installation;
 import dev.payonce.money.Money;
 import dev.payonce.order.Fingerprint;
 import dev.payonce.sandbox.store.StoreOrder;
-import dev.payonce.sandbox.stripe.DeliveryPlan;
+import dev.payonce.sandbox.stripe.webhook.DeliveryPlan;
 import java.io.PrintStream;
 
 /** What {@code make up} prints: addresses, and lines to copy. */
@@ -23,6 +23,10 @@ public final class TryIt {
                 Temporal UI   %s
                 Stripe (sim.) %s
 
+                Values in Redis are sealed with PAYONCE_CACHE_SECRET, generated for this run:
+
+                  PAYONCE_CACHE_SECRET=%s
+
                 Pay order %d, as a shopper would; the simulator then calls the API, several times:
 
                   curl -s -u %s: %s/v1/payment_intents \\
@@ -39,6 +43,7 @@ public final class TryIt {
                 all.apiUrl(),
                 all.temporal().uiUrl().orElse("(none: the server is not ours)"),
                 all.stripe().baseUrl(),
+                all.credentials().cacheSecret(),
                 order.id(),
                 all.credentials().stripeKey(),
                 all.stripe().baseUrl(),

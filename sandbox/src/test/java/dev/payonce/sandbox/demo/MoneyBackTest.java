@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.payonce.sandbox.store.OrderRow;
 import dev.payonce.sandbox.store.StoreOrder;
-import dev.payonce.sandbox.stripe.RefundStatus;
 import dev.payonce.sandbox.stripe.StripeSimulator;
+import dev.payonce.sandbox.stripe.state.RefundStatus;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
