@@ -12,9 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * MySQL's advisory lock on an order, the same that PHP code takes. It only keeps others waiting: a failover, a KILL or
- * a cut connection loses it in silence, so what is right never rests on it. Taken before the transaction begins, or
- * the transaction could still read what was there before the wait.
+ * The advisory lock of MySQL on an order, the same that PHP code takes. It only keeps others waiting: a failover, a
+ * KILL or a cut connection loses it in silence, so what is right never rests on it. Taken before the transaction
+ * begins, or the transaction could still read what was there before the wait.
  */
 public final class OrderLock {
 
@@ -56,7 +56,7 @@ public final class OrderLock {
         return new Held(name, Timer.start());
     }
 
-    /** A connection whose lock is in doubt is not used again. */
+    /** Releases the lock; a connection whose lock is uncertain is not used again. */
     public void release(Session session, Held lock) {
         lock.since().stop(held);
         if (settings.lock() == StoreSettings.Lock.ADVISORY
@@ -88,7 +88,7 @@ public final class OrderLock {
                 null);
     }
 
-    /** 1, 0 or NULL; which Java type they come as depends on the server. */
+    /** Returns 1, 0 or NULL; their Java type depends on the server. */
     private static Optional<Integer> ask(Session session, String statement, String name) {
         return session.sql().sql(statement).param(name).query(OrderLock::number).single();
     }

@@ -3,7 +3,7 @@ package dev.payonce.mysql;
 import dev.payonce.order.OrderId;
 
 /**
- * Which store this is, where its tables and its ledger are, and how its orders are locked.
+ * The settings of a store: its name, its tables and ledger, and how its orders are locked.
  *
  * @param store the store's name; empty where one installation serves one store
  * @param prefix of WooCommerce's tables, for instance {@code wp_}
@@ -16,7 +16,10 @@ public record StoreSettings(String store, String prefix, String ledger, Lock loc
     /** MySQL's own limit, which MariaDB does not have. */
     private static final int LONGEST_NAME = 64;
 
-    /** ROW for servers that refuse advisory locks (Galera): the order's row and the ledger's keys carry alone. */
+    /**
+     * The kind of lock; {@code ROW} is for servers that refuse advisory locks (Galera): the order's row and the
+     * ledger's keys suffice.
+     */
     public enum Lock {
         ADVISORY,
         ROW
@@ -62,7 +65,7 @@ public record StoreSettings(String store, String prefix, String ledger, Lock loc
         return shadow ? store + "~shadow" : store;
     }
 
-    /** One store, everything by its default. */
+    /** Returns the settings of a store with every default. */
     public static StoreSettings of(String store) {
         return new StoreSettings(store, PREFIX, LEDGER, Lock.ADVISORY, LOCK_NAME);
     }

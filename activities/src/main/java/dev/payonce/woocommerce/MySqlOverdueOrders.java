@@ -49,7 +49,7 @@ public final class MySqlOverdueOrders implements OverdueOrders {
     /** The most orders that one read holds against the ledger. */
     static final int ROWS = 1_000;
 
-    /** How far back the first round reads. */
+    /** The time that the first round reads back. */
     static final Duration FIRST_ROUND = Duration.ofDays(30);
 
     private static final Set<Status> UNPAID = Set.of(Status.PENDING, Status.FAILED, Status.ON_HOLD, Status.CANCELLED);
@@ -121,7 +121,7 @@ public final class MySqlOverdueOrders implements OverdueOrders {
                 .list());
     }
 
-    /** An order number that was given out again names an order that nobody has paid, so the keys have to match. */
+    /** Returns the orders whose key matches: a reused order number names another order. */
     private Set<Long> moved(List<Long> orders) {
         Set<Long> moved = new HashSet<>();
         if (!orders.isEmpty()) {
