@@ -21,14 +21,13 @@ demo: build temporal ## play the whole story on real servers and check every inv
 	@scripts/sandbox Demo
 
 test: temporal ## formatter, static checks, unit, workflow, adapter and end-to-end tests
-	@$(MVN) --threads 2 verify
+	@scripts/progress target/test.log "Testing: the last tests end after nine to twelve minutes" $(MVN) --threads 2 verify
 
 up: build temporal ## the same servers in the foreground until Ctrl-C, with lines to try
 	@scripts/sandbox Up
 
 build: ## compile and package everything, without tests
-	@echo "Building; the first time, this downloads the libraries ..."
-	@$(MVN) --quiet --threads 2 package -DskipTests
+	@scripts/progress target/build.log "Building: the first time, this downloads the libraries" $(MVN) --threads 2 package -DskipTests
 	@scripts/sandbox Prepare
 
 format: ## let the formatter have its way

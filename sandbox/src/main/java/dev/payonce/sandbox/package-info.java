@@ -1,4 +1,4 @@
-/** The entry points of make's targets that start real servers. */
+/** The programs of the targets in the Makefile. */
 @NullMarked
 package dev.payonce.sandbox;
 

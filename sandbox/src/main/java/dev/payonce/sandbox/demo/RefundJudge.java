@@ -7,95 +7,98 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Compares what went back with what was wished, and with what was taken. It believes the journal and nobody else. */
-final class MoneyBack {
+/** The judge of refunds, who compares the plans with the money in Stripe's journal. */
+final class RefundJudge {
 
     private static final Set<Journal.Kind> STANDS = Set.of(Journal.Kind.REFUND_PENDING, Journal.Kind.REFUNDED);
 
     private final List<Checkout> checkouts;
-    private final List<GivenBack> wished;
+    private final List<RefundPlan> plans;
     private final Evidence evidence;
 
-    MoneyBack(List<Checkout> checkouts, List<GivenBack> wished, Evidence evidence) {
+    RefundJudge(List<Checkout> checkouts, List<RefundPlan> plans, Evidence evidence) {
         this.checkouts = checkouts;
-        this.wished = wished;
+        this.plans = plans;
         this.evidence = evidence;
     }
 
     List<Verdict> verdicts() {
-        return List.of(twiceGoesBackOnce(), oneWishOneRefund(), shownInTheStore());
+        return List.of(duplicatesAreRefunded(), oneRequestOneRefund(), shownInTheStore());
     }
 
-    private Verdict twiceGoesBackOnce() {
+    private Verdict duplicatesAreRefunded() {
         List<Checkout> twice = checkouts.stream()
                 .filter(each -> payments(each.order().id()).size() > 1)
                 .toList();
         List<String> wrong =
-                twice.stream().flatMap(each -> extras(each.order().id())).toList();
-        return new Verdict("I1", "what was paid twice goes back once", wrong, twice.size() + " orders were paid twice");
+                twice.stream().flatMap(each -> duplicates(each.order().id())).toList();
+        return new Verdict(
+                "I1", "a duplicate payment is refunded once", wrong, twice.size() + " orders had a duplicate payment");
     }
 
-    private Stream<String> extras(long order) {
+    private Stream<String> duplicates(long order) {
         List<String> gone = payments(order).stream()
                 .filter(payment -> evidence.journal().net(payment) == 0)
                 .toList();
         if (gone.size() != payments(order).size() - 1) {
             return Stream.of(
-                    "order " + order + " was paid by " + payments(order) + ", of which " + gone + " went back");
+                    "order " + order + " was paid by " + payments(order) + ", of which " + gone + " are refunded");
         }
         return gone.stream()
                 .filter(payment -> refunds(order).filter(of(payment)).count() != 1)
-                .map(payment -> "order " + order + ": " + payment + " went back in several refunds");
+                .map(payment -> "order " + order + ": " + payment + " was refunded in several parts");
     }
 
-    private Verdict oneWishOneRefund() {
-        List<String> wrong = wished.stream().flatMap(this::unlike).toList();
+    private Verdict oneRequestOneRefund() {
+        List<String> wrong = plans.stream().flatMap(this::mismatches).toList();
         List<String> tooMuch = evidence.journal().refunds().stream()
                 .map(Journal.Entry::intent)
                 .distinct()
                 .filter(payment -> evidence.journal().refunded(payment)
                         > evidence.journal().captured(payment))
-                .map(payment -> payment + " gave back more than was taken")
+                .map(payment -> payment + " was refunded by more than was captured")
                 .toList();
-        long made = wished.stream().flatMap(each -> refunds(each.order().id())).count();
+        long made = plans.stream().flatMap(each -> refunds(each.order().id())).count();
         return new Verdict(
                 "I3",
-                "one wish, one refund, never more than was taken",
+                "a refund request makes one refund, never above the captured",
                 Stream.concat(wrong.stream(), tooMuch.stream()).toList(),
-                wished.size() + " orders, "
-                        + wished.stream().mapToInt(each -> each.wishes().size()).sum()
-                        + " wishes, " + made + " refunds");
+                plans.size() + " orders, "
+                        + plans.stream()
+                                .mapToInt(each -> each.requests().size())
+                                .sum()
+                        + " requests, " + made + " refunds");
     }
 
-    /** Each wish was answered in one way, and what was answered is what happened; nothing else did. */
-    private Stream<String> unlike(GivenBack one) {
+    /** Lists requests whose answers and refunds differ, and refunds of ours without a request. */
+    private Stream<String> mismatches(RefundPlan one) {
         long order = one.order().id();
-        Stream<String> each = one.wishes().stream().flatMap(wish -> {
-            long yes = wish.keys().stream()
+        Stream<String> each = one.requests().stream().flatMap(request -> {
+            long yes = request.keys().stream()
                     .filter(key -> one.results().is(key(key), "refunded"))
                     .count();
-            List<Journal.Entry> made = refunds(order).filter(isFor(wish)).toList();
+            List<Journal.Entry> made = refunds(order).filter(isFor(request)).toList();
             boolean fits = made.size() == (yes > 0 ? 1 : 0)
-                    && (yes == 0 || yes == wish.keys().size())
+                    && (yes == 0 || yes == request.keys().size())
                     && made.stream()
-                            .allMatch(entry -> wish.minor()
+                            .allMatch(entry -> request.minor()
                                     .filter(minor -> minor != entry.amount())
                                     .isEmpty());
             return fits
                     ? Stream.empty()
-                    : Stream.of("order " + order + ": " + one.manner() + ", wish " + wish.id() + " was answered "
-                            + answered(one, wish) + ", and made " + ids(made));
+                    : Stream.of("order " + order + ": " + one.manner() + ", request " + request.id() + " was answered "
+                            + answered(one, request) + ", and made " + ids(made));
         });
-        Stream<String> unwished = refunds(order)
-                .filter(MoneyBack::ours)
-                .filter(entry ->
-                        one.wishes().stream().noneMatch(wish -> isFor(wish).test(entry)))
-                .map(entry -> "order " + order + ": nobody wished for " + ids(List.of(entry)));
-        return Stream.concat(each, unwished);
+        Stream<String> unrequested = refunds(order)
+                .filter(RefundJudge::ours)
+                .filter(entry -> one.requests().stream()
+                        .noneMatch(request -> isFor(request).test(entry)))
+                .map(entry -> "order " + order + ": no request for " + ids(List.of(entry)));
+        return Stream.concat(each, unrequested);
     }
 
-    private static String answered(GivenBack one, GivenBack.Wish wish) {
-        return wish.keys().stream()
+    private static String answered(RefundPlan one, RefundPlan.RefundRequest request) {
+        return request.keys().stream()
                 .map(key -> key + "=" + one.results().statuses(key(key)))
                 .collect(Collectors.joining(", "));
     }
@@ -108,14 +111,17 @@ final class MoneyBack {
 
     private Verdict shownInTheStore() {
         List<String> wrong = Stream.concat(
-                        wished.stream().flatMap(each -> status(each.order().id())),
+                        plans.stream().flatMap(each -> status(each.order().id())),
                         evidence.journal().refunds().stream().flatMap(this::recorded))
                 .toList();
         long whole = evidence.orders().values().stream()
                 .filter(row -> row.status().equals("wc-refunded"))
                 .count();
         return new Verdict(
-                "I3", "each refund is on record once, all of them is refunded", wrong, whole + " orders refunded");
+                "I3",
+                "each refund is on record once; a full one shows in the store",
+                wrong,
+                whole + " orders refunded in full");
     }
 
     private Stream<String> status(long order) {
@@ -124,7 +130,8 @@ final class MoneyBack {
         String status = evidence.order(order).status();
         return status.equals("wc-refunded") == all
                 ? Stream.empty()
-                : Stream.of("order " + order + " is " + status + ", " + (all ? "all" : "not all") + " went back");
+                : Stream.of(
+                        "order " + order + " is " + status + ", " + (all ? "all" : "not all") + " of it is refunded");
     }
 
     private Stream<String> recorded(Journal.Entry refund) {
@@ -158,12 +165,12 @@ final class MoneyBack {
         return entry -> entry.intent().equals(payment);
     }
 
-    private static Predicate<Journal.Entry> isFor(GivenBack.Wish wish) {
-        return entry -> Long.toString(wish.id())
+    private static Predicate<Journal.Entry> isFor(RefundPlan.RefundRequest request) {
+        return entry -> Long.toString(request.id())
                 .equals(entry.part().orElseThrow().metadata().get("payonce_store_refund"));
     }
 
-    /** By a rule of Payonce's, without anybody's wish. */
+    /** True for a refund that a rule decided, without a request. */
     static boolean onItsOwn(Journal.Entry refund) {
         return ours(refund) && !refund.part().orElseThrow().metadata().containsKey("payonce_store_refund");
     }
@@ -173,6 +180,6 @@ final class MoneyBack {
     }
 
     private static String key(String key) {
-        return Clerks.KEY + key;
+        return StoreStaff.KEY + key;
     }
 }

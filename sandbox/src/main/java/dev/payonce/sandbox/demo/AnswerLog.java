@@ -9,25 +9,25 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 
 /**
- * What was answered to requests about one order.
+ * The API's answers to the requests about one order.
  *
- * @param last the final answers that came, by idempotency key; more than one body for a key is one too many
- * @param statuses every HTTP status that came, oldest first
+ * @param last the final answers, by idempotency key; two bodies for one key contradict each other
+ * @param statuses every HTTP status, oldest first
  */
-record Answers(long order, Map<String, Set<Final>> last, Queue<Integer> statuses) {
+record AnswerLog(long order, Map<String, Set<Final>> last, Queue<Integer> statuses) {
 
-    /** @param status as the body names it, for instance {@code paid} */
+    /** @param status the body's word, for instance {@code paid} */
     record Final(int code, String status, String body) {}
 
-    static Answers about(long order) {
-        return new Answers(order, new ConcurrentHashMap<>(), new ConcurrentLinkedQueue<>());
+    static AnswerLog about(long order) {
+        return new AnswerLog(order, new ConcurrentHashMap<>(), new ConcurrentLinkedQueue<>());
     }
 
     void add(String key, Final result) {
         last.computeIfAbsent(key, _ -> ConcurrentHashMap.newKeySet()).add(result);
     }
 
-    /** What the request with this key was answered for good; more than one is one too many. */
+    /** Returns the final statuses that the request with this key got; two of them contradict each other. */
     Set<String> statuses(String key) {
         return last.getOrDefault(key, Set.of()).stream().map(Final::status).collect(Collectors.toSet());
     }

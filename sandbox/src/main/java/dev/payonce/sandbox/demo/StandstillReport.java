@@ -16,8 +16,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What whoever is to explain a standstill would ask first, in a few lines, while everything still runs. */
-final class Standstill {
+/** The report on a demo that stands still: health, task queues, runs and threads, read while all processes still run. */
+final class StandstillReport {
 
     private static final String NAMESPACE = "default";
 
@@ -25,7 +25,7 @@ final class Standstill {
     private final Histories histories;
     private final WorkflowServiceStubs temporal;
 
-    Standstill(Installation all, Histories histories) {
+    StandstillReport(Installation all, Histories histories) {
         this.all = all;
         this.histories = histories;
         this.temporal = histories.client().getWorkflowServiceStubs();

@@ -2,6 +2,7 @@ package dev.payonce.sandbox.demo;
 
 import dev.payonce.sandbox.installation.Histories;
 import dev.payonce.sandbox.installation.Installation;
+import dev.payonce.sandbox.installation.Progress;
 import dev.payonce.sandbox.store.OrderRow;
 import dev.payonce.sandbox.stripe.account.Bank;
 import dev.payonce.sandbox.stripe.account.Event;
@@ -14,40 +15,40 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 
-/** An ordinary bad day, from the first payment until all is at rest. */
-final class Story {
+/** The bad day of a store, from the first payment until all is at rest. */
+final class BadDay {
 
-    /** All is at rest within this after the last disturbance, or the demo fails. */
+    /** The longest time from the last disturbance until all is at rest; after it the demo fails. */
     private static final Duration REST = Duration.ofMinutes(2);
 
     private final Installation all;
     private final Histories histories;
-    private final Sweeps sweeps;
+    private final DemoSweep sweep;
     private final Shoppers shoppers;
-    private final Clerks clerks;
+    private final StoreStaff staff;
     private final Progress progress;
     private final Path logs;
 
-    Story(Installation all, Histories histories, Shoppers shoppers, Clerks clerks, Progress progress, Path logs) {
+    BadDay(Installation all, Histories histories, Shoppers shoppers, StoreStaff staff, Progress progress, Path logs) {
         this.shoppers = shoppers;
-        this.clerks = clerks;
+        this.staff = staff;
         this.logs = logs;
         this.all = all;
         this.histories = histories;
-        this.sweeps = new Sweeps(all, histories);
+        this.sweep = new DemoSweep(all, histories);
         this.progress = progress;
     }
 
-    /** One event in so many never comes. */
+    /** The share of events that are lost: one of three. */
     private static final int LOST = 3;
 
-    /** So many refunds are slow at the shopper's bank, and this slow. */
+    /** The number of refunds that are slow at the shopper's bank. */
     private static final int SLOW_REFUNDS = 4;
 
     private static final Duration SLOW = Duration.ofSeconds(5);
 
-    /** Stripe's hours pass in seconds, so that its retries come within the demo. */
-    void tell(Cast cast, long seed) throws Exception {
+    /** Plays it. Stripe's hours pass in seconds, so that its retries come within the demo. */
+    void play(Cast cast, long seed) throws Exception {
         all.stripe().webhooks().pace(600);
         all.stripe().webhooks().retries(Retries.every(Duration.ofMinutes(15), 60));
         all.stripe().webhooks().lose(LOST, seed);
@@ -59,36 +60,38 @@ final class Story {
                             events,
                             DeliveryPlan.hostile(seed + role.order().id()).late(Duration.ofHours(3)));
         }
-        progress.say("a third of all events never comes, the others 1 to 8 times, up to 8 at once, in any order");
+        progress.say(
+                "Stripe's callbacks: a third is lost, the others come 1 to 8 times, up to 8 at once, in any order");
         all.stripe().deliverAutomatically(DeliveryPlan.hostile(seed));
         all.stripe().faults().loseAnswers(10);
         shoppers.go(cast.unpaid(), seed);
-        progress.say("impatient shoppers pay; Stripe does what it is told and loses every tenth answer");
+        progress.say("shoppers click twice, reload, cancel, open two tabs; every tenth answer of Stripe is lost");
         all.stripe().bank().next(SLOW_REFUNDS, Course.pending().thenSucceeds(SLOW));
-        clerks.go(cast.givenBack());
+        staff.go(cast.refundPlans());
         progress.say(
-                "of every fifth paid order money is given back, in parts, twice at once, by hand; every tenth shopper pays"
-                        + " twice");
+                "every fifth paid order is refunded: in parts, twice at once, in Stripe's dashboard; every tenth shopper"
+                        + " pays twice");
         forge(cast);
         all.stripe().merchant().balance(Bank.Balance.TOO_LOW);
-        new Disturbances(all, progress)
+        new Disturbance(all, progress)
                 .happen(cast.roles().stream()
                         .limit(10)
                         .map(role -> role.order().id())
                         .toList());
         all.stripe().merchant().balance(Bank.Balance.ENOUGH);
-        progress.say("Stripe's balance was too low for refunds; now they go out");
+        progress.say("Stripe's balance was too low for refunds until now");
+        progress.await(() -> shoppers.state() + ", " + staff.state());
         try {
             shoppers.await();
-            clerks.await();
+            staff.await();
         } catch (ExecutionException unanswered) {
             explain();
             throw unanswered;
         }
-        progress.say("every shopper has a final answer, and every refund");
+        progress.say("each shopper and each refund has its final answer");
         awaitRest();
-        sweeps.lastOne();
-        progress.say("the sweep has found what never came");
+        sweep.lastOne();
+        progress.say("the sweep has read the lost events from Stripe's own list");
         awaitRest();
     }
 
@@ -101,10 +104,10 @@ final class Story {
             all.stripe().webhooks().send(all.stripe().webhooks().forger().otherAccount(event, "acct_somebodyelses"));
             all.stripe().webhooks().send(all.stripe().webhooks().forger().otherMode(event));
         }
-        progress.say("forged, stale and foreign callbacks were sent");
+        progress.say("forged, stale and foreign callbacks come");
     }
 
-    /** Until nothing is on its way and every run has ended or waits for a person. */
+    /** Waits until nothing is on its way, and each run has ended or waits for a shopper, a bank or an operator. */
     void awaitRest() throws InterruptedException {
         long end = System.nanoTime() + REST.toNanos();
         int quiet = 0;
@@ -116,22 +119,23 @@ final class Story {
             if (refreshes % 8 == 0) {
                 long paid =
                         all.store().orders().stream().filter(OrderRow::isPaid).count();
-                progress.say(paid + " orders paid, " + atWork + " runs at work, "
-                        + all.stripe().webhooks().payments().size() + " deliveries");
+                progress.say(paid + " orders are paid, " + atWork + " workflows at work, "
+                        + all.stripe().webhooks().payments().size() + " callbacks so far");
             }
             if (System.nanoTime() > end) {
                 explain();
-                throw new IllegalStateException("Not at rest after " + REST.toSeconds() + " s");
+                throw new IllegalStateException(
+                        "Not at rest after " + REST.toSeconds() + " s; the lines above say what is still at work");
             }
-            Disturbances.pause(Duration.ofMillis(250));
+            Disturbance.pause(Duration.ofMillis(250));
         }
     }
 
     private void explain() {
-        new Standstill(all, histories).explain(logs).forEach(progress::say);
+        new StandstillReport(all, histories).explain(logs).forEach(progress::say);
     }
 
-    /** Operations whose outcome nobody knows yet; they are looked up soon. */
+    /** Counts the operations with an unknown outcome; they are looked up soon. */
     private long unresolved() {
         return all.store().sql().sql("""
                         SELECT COUNT(*) FROM payonce.payonce_ledger o WHERE o.entry REGEXP '^operation:[0-9]+$'
@@ -141,9 +145,9 @@ final class Story {
     }
 
     /**
-     * Empties Redis, delivers every event of every third order once more, and has every shopper ask once more.
+     * Empties Redis, delivers each event of every third order again, and repeats each request.
      *
-     * @return how many events that were
+     * @return the number of those events
      */
     int again(Cast cast) throws Exception {
         all.redis().flush();
@@ -156,7 +160,7 @@ final class Story {
                     .count();
         }
         shoppers.again();
-        clerks.again();
+        staff.again();
         awaitRest();
         return delivered;
     }

@@ -9,15 +9,17 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
-/** The shop's staff, who give money back as soon as an order is paid, while everything else goes on. */
-final class Clerks {
+/** The store's staff, who request refunds as soon as an order is paid, during all disturbances. */
+final class StoreStaff {
 
-    /** What its requests' keys begin with. */
+    /** The first letters of its requests' idempotency keys. */
     static final String KEY = "refund-";
 
     private static final int AT_ONCE = 8;
@@ -26,74 +28,81 @@ final class Clerks {
     private final Installation all;
     private final Client client;
     private final Semaphore slots = new Semaphore(AT_ONCE);
-    private final List<GivenBack> plan = new ArrayList<>();
-    private final ConcurrentLinkedQueue<Future<?>> under = new ConcurrentLinkedQueue<>();
+    private final List<RefundPlan> plan = new CopyOnWriteArrayList<>();
+    private final AtomicInteger answered = new AtomicInteger();
+    private final ConcurrentLinkedQueue<Future<?>> pending = new ConcurrentLinkedQueue<>();
 
-    Clerks(Installation all, Client client) {
+    StoreStaff(Installation all, Client client) {
         this.all = all;
         this.client = client;
     }
 
-    List<GivenBack> plan() {
+    List<RefundPlan> plan() {
         return List.copyOf(plan);
     }
 
-    /** Each is begun once its order is paid; {@link #await} tells when all have their answers. */
-    void go(List<GivenBack> orders) {
+    /** Starts each plan once its order is paid; {@link #await} waits for all answers. */
+    void go(List<RefundPlan> orders) {
         plan.addAll(orders);
-        under.add(client.start(() -> watch(new ArrayList<>(orders))));
+        pending.add(client.start(() -> watch(new ArrayList<>(orders))));
     }
 
-    /** Everybody asks once more for what is answered already. */
+    /** Sends each request again. */
     void again() throws Exception {
-        plan.forEach(one -> one.wishes()
-                .forEach(wish ->
-                        under.add(client.start(() -> ask(one, wish, wish.keys().getFirst())))));
+        plan.forEach(one -> one.requests()
+                .forEach(request -> pending.add(
+                        client.start(() -> ask(one, request, request.keys().getFirst())))));
         await();
+    }
+
+    /** Says how far the refunds are. */
+    String state() {
+        return answered.get() + " of " + plan.size() + " orders have the answers to their refunds";
     }
 
     void await() throws Exception {
         long end = System.nanoTime() + Client.PATIENCE.toNanos();
-        for (Future<?> each = under.poll(); each != null; each = under.poll()) {
+        for (Future<?> each = pending.poll(); each != null; each = pending.poll()) {
             each.get(Math.max(1, end - System.nanoTime()), TimeUnit.NANOSECONDS);
         }
     }
 
-    private void watch(List<GivenBack> waiting) {
+    private void watch(List<RefundPlan> waiting) {
         long end = System.nanoTime() + Client.PATIENCE.toNanos();
         while (!waiting.isEmpty()) {
             if (System.nanoTime() > end) {
-                throw new IllegalStateException(waiting.size() + " orders were never paid, and have nothing to refund");
+                throw new IllegalStateException(waiting.size() + " orders are not paid after "
+                        + Client.PATIENCE.toSeconds() + " s, so nothing can be refunded");
             }
             Set<Long> paid = all.store().orders().stream()
                     .filter(OrderRow::isPaid)
                     .map(OrderRow::id)
                     .collect(Collectors.toSet());
-            for (Iterator<GivenBack> each = waiting.iterator(); each.hasNext(); ) {
-                GivenBack one = each.next();
+            for (Iterator<RefundPlan> each = waiting.iterator(); each.hasNext(); ) {
+                RefundPlan one = each.next();
                 if (paid.contains(one.order().id())) {
                     each.remove();
-                    under.add(client.start(() -> play(one)));
+                    pending.add(client.start(() -> play(one)));
                 }
             }
-            Disturbances.pause(GLANCE);
+            Disturbance.pause(GLANCE);
         }
     }
 
-    private void play(GivenBack one) throws Exception {
+    private void play(RefundPlan one) throws Exception {
         slots.acquire();
         try {
-            GivenBack.Wish first = one.wishes().getFirst();
+            RefundPlan.RefundRequest first = one.requests().getFirst();
             switch (one.manner()) {
                 case IN_PARTS -> {
                     ask(one, first, first.keys().getFirst());
                     ask(
                             one,
-                            one.wishes().getLast(),
-                            one.wishes().getLast().keys().getFirst());
+                            one.requests().getLast(),
+                            one.requests().getLast().keys().getFirst());
                 }
                 case PARTS_AT_ONCE -> {
-                    GivenBack.Wish other = one.wishes().getLast();
+                    RefundPlan.RefundRequest other = one.requests().getLast();
                     client.together(
                             () -> ask(one, first, first.keys().getFirst()),
                             () -> ask(one, other, other.keys().getFirst()));
@@ -105,22 +114,24 @@ final class Clerks {
                 case WHOLE_AND_BY_HAND, PART_AND_BY_HAND ->
                     client.together(() -> ask(one, first, first.keys().getFirst()), () -> byHand(one));
             }
+            answered.incrementAndGet();
         } finally {
             slots.release();
         }
     }
 
-    private void ask(GivenBack one, GivenBack.Wish wish, String key) throws Exception {
-        String amount = wish.minor().map(minor -> "\"amount\":" + minor + ",").orElse("");
+    private void ask(RefundPlan one, RefundPlan.RefundRequest request, String key) throws Exception {
+        String amount =
+                request.minor().map(minor -> "\"amount\":" + minor + ",").orElse("");
         client.ask(
                 one.results(),
                 KEY + key,
                 "/payments/" + one.order().id() + "/refunds",
-                "{" + amount + "\"refund\":" + wish.id() + ",\"reason\":\"requested_by_customer\"}");
+                "{" + amount + "\"refund\":" + request.id() + ",\"reason\":\"requested_by_customer\"}");
     }
 
-    /** Stripe refuses it where the whole went back already, and that is all right. */
-    private void byHand(GivenBack one) {
+    /** Refunds in Stripe's dashboard. Stripe refuses a second refund of the whole, which is right. */
+    private void byHand(RefundPlan one) {
         String payment = all.stripe().journal().entries().stream()
                 .filter(entry -> entry.kind() == Journal.Kind.CAPTURED)
                 .filter(entry -> entry.order()

@@ -18,8 +18,8 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The tests of the demo's judge of refunds: it finds each planted fault, and none on a good day. */
-class MoneyBackTest {
+/** The demo's judge of refunds finds each planted fault, and none on a good day. */
+class RefundJudgeTest {
 
     private static final int IN_PARTS = 0;
     private static final int ASKED_TWICE = 10;
@@ -42,8 +42,8 @@ class MoneyBackTest {
     }
 
     @Test
-    void aGoodDayIsOne() {
-        GivenBack parts = GivenBack.of(order, IN_PARTS);
+    void aGoodDayHasNoViolation() {
+        RefundPlan parts = RefundPlan.of(order, IN_PARTS);
         result(parts, "first", "refunded");
         result(parts, "rest", "refunded");
         record(refund(1660, parts, 0));
@@ -54,8 +54,8 @@ class MoneyBackTest {
     }
 
     @Test
-    void oneWishThatWasRefundedTwiceIsFound() {
-        GivenBack twice = GivenBack.of(order, ASKED_TWICE);
+    void oneRequestThatWasRefundedTwiceIsFound() {
+        RefundPlan twice = RefundPlan.of(order, ASKED_TWICE);
         result(twice, "ann", "refunded");
         result(twice, "bob", "refunded");
         record(refund(100, twice, 0));
@@ -65,8 +65,8 @@ class MoneyBackTest {
     }
 
     @Test
-    void twoResultsToOneWishAreFound() {
-        GivenBack twice = GivenBack.of(order, ASKED_TWICE);
+    void twoAnswersToOneRequestAreFound() {
+        RefundPlan twice = RefundPlan.of(order, ASKED_TWICE);
         result(twice, "ann", "refunded");
         result(twice, "bob", "refused");
         record(refund(4990, twice, 0));
@@ -77,7 +77,7 @@ class MoneyBackTest {
 
     @Test
     void aRefundThatFailedAndWasAnsweredAsDoneIsFound() {
-        GivenBack parts = GivenBack.of(order, IN_PARTS);
+        RefundPlan parts = RefundPlan.of(order, IN_PARTS);
         result(parts, "first", "refunded");
         result(parts, "rest", "refused");
         stripe.merchant().becomes(refund(1660, parts, 0), RefundStatus.FAILED);
@@ -86,14 +86,14 @@ class MoneyBackTest {
     }
 
     @Test
-    void anotherAmountAndAnUnrequestedRefundAreFound() {
-        GivenBack parts = GivenBack.of(order, IN_PARTS);
+    void anotherAmountAndARefundWithoutARequestAreFound() {
+        RefundPlan parts = RefundPlan.of(order, IN_PARTS);
         result(parts, "first", "refunded");
         result(parts, "rest", "refused");
         record(refund(1650, parts, 0));
         record(stripe.merchant().refund(paid, 10, Map.of("payonce_operation", "7")));
 
-        assertThat(broken(parts)).hasSize(2).anyMatch(each -> each.contains("not requested"));
+        assertThat(broken(parts)).hasSize(2).anyMatch(each -> each.contains("no request"));
     }
 
     @Test
@@ -104,33 +104,33 @@ class MoneyBackTest {
     }
 
     @Test
-    void anOrderThatWasGivenBackWholeAndDoesNotSaySoIsFound() {
-        GivenBack twice = GivenBack.of(order, ASKED_TWICE);
+    void anOrderThatIsRefundedInFullAndDoesNotShowItIsFound() {
+        RefundPlan twice = RefundPlan.of(order, ASKED_TWICE);
         result(twice, "ann", "refunded");
         result(twice, "bob", "refunded");
         record(refund(4990, twice, 0));
 
-        assertThat(broken(twice)).containsExactly("order 1001 is wc-processing, all went back");
+        assertThat(broken(twice)).containsExactly("order 1001 is wc-processing, all of it is refunded");
     }
 
     @Test
-    void whatWasPaidTwiceAndKeptOrGivenBackTwiceOrInPiecesIsFound() {
+    void aDuplicatePaymentThatIsKeptOrRefundedTwiceOrInPartsIsFound() {
         String again = stripe.shopper().pay(4990, "eur", Map.of("payonce_order", "1001"));
-        assertThat(broken()).anyMatch(each -> each.contains("of which [] went back"));
+        assertThat(broken()).anyMatch(each -> each.contains("of which [] are refunded"));
 
         record(stripe.merchant().refund(again, 4000));
         record(stripe.merchant().refund(again, 990));
-        assertThat(broken()).anyMatch(each -> each.contains("in several refunds"));
+        assertThat(broken()).anyMatch(each -> each.contains("in several parts"));
 
         record(stripe.merchant().refund(paid, 4990));
-        assertThat(broken()).anyMatch(each -> each.contains("went back"));
+        assertThat(broken()).anyMatch(each -> each.contains("are refunded"));
     }
 
-    private static void result(GivenBack one, String key, String status) {
-        one.results().add(Clerks.KEY + key, new Answers.Final(200, status, ""));
+    private static void result(RefundPlan one, String key, String status) {
+        one.results().add(StoreStaff.KEY + key, new AnswerLog.Final(200, status, ""));
     }
 
-    private String refund(long minor, GivenBack one, int wish) {
+    private String refund(long minor, RefundPlan one, int request) {
         return stripe.merchant()
                 .refund(
                         paid,
@@ -139,20 +139,20 @@ class MoneyBackTest {
                                 "payonce_operation",
                                 "2",
                                 "payonce_store_refund",
-                                "" + one.wishes().get(wish).id()));
+                                "" + one.requests().get(request).id()));
     }
 
     private void record(String refund) {
         ledger.add(new Evidence.LedgerLine(1001, "refund:" + refund + "#1=done", "callback", "1"));
     }
 
-    private List<String> broken(GivenBack... wished) {
-        return verdicts(wished).stream()
+    private List<String> broken(RefundPlan... plans) {
+        return verdicts(plans).stream()
                 .flatMap(verdict -> verdict.violations().stream())
                 .toList();
     }
 
-    private List<Verdict> verdicts(GivenBack... wished) {
+    private List<Verdict> verdicts(RefundPlan... plans) {
         OrderRow row = new OrderRow(
                 1001,
                 status,
@@ -163,7 +163,17 @@ class MoneyBackTest {
                 Optional.empty(),
                 Instant.EPOCH);
         Evidence evidence = new Evidence(
-                stripe.journal(), Map.of(1001L, row), List.of(), List.of(), ledger, List.of(), Set.of(), List.of(), 0);
-        return new MoneyBack(List.of(Checkout.of(order, 1, new Random(1))), List.of(wished), evidence).verdicts();
+                stripe.journal(),
+                Map.of(1001L, row),
+                List.of(),
+                List.of(),
+                ledger,
+                List.of(),
+                Set.of(),
+                List.of(),
+                Map.of(),
+                Map.of(),
+                0);
+        return new RefundJudge(List.of(Checkout.of(order, 1, new Random(1))), List.of(plans), evidence).verdicts();
     }
 }

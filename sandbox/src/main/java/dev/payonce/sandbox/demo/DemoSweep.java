@@ -12,10 +12,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 
-/** The sweep, which finds what no callback tells of. */
-final class Sweeps {
+/** The sweep of the demo, which finds the events that no callback reported. */
+final class DemoSweep {
 
-    /** Every ten seconds instead of every five minutes. */
+    /** The setting for a sweep every ten seconds instead of every five minutes. */
     static final Map<String, String> OFTEN = Map.of("PAYONCE_SWEEP_EVERY", "10");
 
     private static final String WORKFLOW = "sweep";
@@ -24,20 +24,20 @@ final class Sweeps {
     private final Installation all;
     private final Histories histories;
 
-    Sweeps(Installation all, Histories histories) {
+    DemoSweep(Installation all, Histories histories) {
         this.all = all;
         this.histories = histories;
     }
 
-    /** A round at once that reads everything that has happened, and then none for an hour. */
+    /** Starts a round at once that reads all events until now, and then none for an hour. */
     void lastOne() {
         Instant now = Instant.now();
         startAgain(Duration.ZERO);
-        Await.until("the sweep has read everything", PATIENCE, () -> reached().isAfter(now));
-        startAgain(Duration.ofHours(1)); // With Redis empty it would bring everything once more.
+        Await.until("the sweep has read all events", PATIENCE, () -> reached().isAfter(now));
+        startAgain(Duration.ofHours(1)); // With Redis empty a further round would bring all events again.
     }
 
-    /** In one step: the worker starts one as well where it finds none. */
+    /** Replaces the sweep in one step, because the worker starts one where it finds none. */
     private void startAgain(Duration after) {
         SweepWorkflow sweep = histories
                 .client()

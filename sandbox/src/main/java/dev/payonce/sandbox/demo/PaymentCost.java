@@ -12,15 +12,15 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What one payment costs that one callback completes, measured in a quiet moment: history events and bytes, statements
+ * The cost of one payment that one callback completes, measured in a quiet moment: history events and bytes, statements
  * and commits on the store's database.
  */
-record Costs(long events, long bytes, long statements, long commits) {
+record PaymentCost(long events, long bytes, long statements, long commits) {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final int PAYMENTS = 3;
 
-    static Costs measure(Installation all, Histories histories, long seed) throws InterruptedException {
+    static PaymentCost measure(Installation all, Histories histories, long seed) throws InterruptedException {
         all.stripe().deliverByHand(); // One callback, not all that Stripe would send.
         List<StoreOrder> orders = all.store().addOrders(seed, PAYMENTS);
         Statements least = new Statements(Long.MAX_VALUE, Long.MAX_VALUE);
@@ -34,13 +34,13 @@ record Costs(long events, long bytes, long statements, long commits) {
                     .orElseThrow();
             all.stripe().webhooks().send(paid);
             awaitRest(histories, order.id());
-            // A pooled connection that is renewed meanwhile adds its own statements; they are not the payment's.
+            // A pooled connection that is renewed meanwhile adds statements that are not the payment's.
             Statements spent = Statements.soFar(all).minus(before);
             least = spent.all() < least.all() ? spent : least;
         }
         WorkflowExecutionMetadata run =
                 histories.runs(Long.toString(orders.getFirst().id())).getFirst();
-        return new Costs(
+        return new PaymentCost(
                 run.getHistoryLength(),
                 histories.events(run).stream()
                         .mapToLong(event -> event.getSerializedSize())
@@ -51,6 +51,6 @@ record Costs(long events, long bytes, long statements, long commits) {
 
     private static void awaitRest(Histories histories, long order) {
         String rests = "WorkflowId = '" + order + "' AND ExecutionStatus = 'Completed'";
-        Await.until("order " + order + " comes to rest", PATIENCE, () -> histories.count(rests) > 0);
+        Await.until("order " + order + " is at rest", PATIENCE, () -> histories.count(rests) > 0);
     }
 }
