@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What became of one order.
+ * The end of one order.
  *
  * @param took from the kill until its workflow had nothing left to do
  * @param violations empty when all is as it should be

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 
-/** One order, what is done about it, and where the process dies that works on it. */
+/** The purchase of one order, and the point at which the process dies that works on it. */
 final class Purchase {
 
     private static final int MOST_COPIES = 3;
@@ -72,34 +72,34 @@ final class Purchase {
     }
 
     /**
-     * Of what is asked for: at which of the two settlements that write it is hit, the one that opens its operation or the
+     * Returns which of the two reconciliations that write a request is hit, the one that creates its operation or the
      * one that ends it.
      */
     int settlement() {
         return settlement;
     }
 
-    /** The same, counting those that write nothing: before a refund the payment is looked at. */
+    /** Returns the same, counting those that write nothing: a refund first reads the payment. */
     int locking() {
         return kind == Kind.REFUND ? settlement + 1 : settlement;
     }
 
-    /** Whether what the dead process had said arrives all the same, or is lost with it. */
+    /** Reports whether the dead process's last bytes arrive all the same, or are lost with it. */
     boolean late() {
         return late;
     }
 
-    /** What names this order and no other, wherever its key is not known. */
+    /** Returns a text that names this order and no other, wherever its key is not known. */
     String fingerprint() {
         return Fingerprint.ofOrderKey(order.key());
     }
 
-    /** The caller's idempotency key, or the callback's event. */
+    /** Returns the caller's idempotency key, or the callback's event. */
     String key() {
         return kind.isAsked() ? "crash-" + order.id() : event.orElseThrow().id();
     }
 
-    /** The callback that it is about; empty when it is asked for. */
+    /** Returns the callback that it is about; empty when it is a request. */
     Optional<Event> event() {
         return kind.isAsked() ? Optional.empty() : event;
     }
@@ -108,21 +108,21 @@ final class Purchase {
         return asking;
     }
 
-    /** The payment that was made for it; empty while there is none. */
+    /** Returns the payment that was made for it; empty while there is none. */
     Optional<String> intent() {
         return event.map(Event::intent)
                 .or(() -> all.stripe().journal().netOf(order.id()).keySet().stream()
                         .findFirst());
     }
 
-    /** Of what is given back the gateway tells first that it was paid. */
+    /** Pays an order that is to be refunded. */
     void sell() {
         if (kind.givesBack()) {
             deliver(1);
         }
     }
 
-    /** It is paid, and that run is over; somebody at the gateway's dashboard gives back. */
+    /** Waits until the order is paid and that run is over; then the merchant refunds in the gateway's dashboard. */
     void isSold(Histories histories) {
         if (kind.givesBack()) {
             soldBy = run(histories);
@@ -155,7 +155,7 @@ final class Purchase {
                         + ",\"gateway\":\"stripe\",\"paymentMethod\":\"pm_card_visa\",\"capture\":\"automatic\"}";
     }
 
-    /** What its request says after its key, whatever it is. */
+    /** Returns the part of its request after its key. */
     String middle() {
         return switch (kind) {
             case CHARGE -> "\"paymentMethod\"";
@@ -164,7 +164,7 @@ final class Purchase {
         };
     }
 
-    /** A callback's copies that come when all is over. */
+    /** Delivers a callback's copies when all is over. */
     void deliverAgain() {
         if (!kind.isAsked()) {
             deliver(copies);
@@ -176,7 +176,7 @@ final class Purchase {
         payments = Optional.of(all.stripe().webhooks().deliver(List.of(event.orElseThrow()), plan));
     }
 
-    /** A run worked on it, not the one that the order was paid by before, and has nothing left to do. */
+    /** Reports whether a run after the payment's own worked on it and rests. */
     boolean isOver(Histories histories) {
         return histories.isOver(workflow()) && !run(histories).equals(soldBy);
     }
@@ -188,13 +188,13 @@ final class Purchase {
                 .orElse("");
     }
 
-    /** Whoever waits for an answer has one. */
+    /** Reports whether every waiting caller has an answer. */
     boolean isAnswered() {
         return asking.map(Asking::isAnswered).orElse(true)
                 && payments.map(Batch::over).orElse(true);
     }
 
-    /** Somebody was told to come again. */
+    /** Reports whether a caller has to come again. */
     boolean wasPutOff() {
         return asking.map(Asking::wasPutOff).orElse(false)
                 || payments.map(batch -> batch.attempts().stream().anyMatch(each -> !each.acknowledged()))

@@ -22,9 +22,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Thousands of shoppers stop in the middle of their authentication. The worker that waits for them is killed; another one
- * goes on with few of them in its cache. Then the shoppers go on, and each is paid. The workers' memory is looked at: with
- * all of them in the cache, with few, and when nobody waits any more.
+ * The crowd of thousands of shoppers who stop in the middle of their authentication. The worker that waits for them is
+ * killed; another one goes on with few of them in its cache. Then the shoppers go on, and each is paid. The workers'
+ * memory is measured with all of them in the cache, with few, and after all have gone.
  */
 public final class Crowd {
 
@@ -76,14 +76,15 @@ public final class Crowd {
         long every = heap("all wait, all of them in the cache", count);
         restart(FEW);
         refreshAtAll();
-        goOn(payments.subList(0, FEW)); // What a worker has once done stays in its memory, whoever waits.
+        goOn(payments.subList(
+                0, FEW)); // A worker's one-time work stays in its memory, with or without waiting shoppers.
         long few = heap("after kill -9, " + FEW + " in the cache", count - FEW);
 
         boolean paid = goOn(payments.subList(FEW, count));
-        long nobody = paid ? heap("the same worker, nobody waits", 0) : few;
+        long withoutShoppers = paid ? heap("the same worker, no shopper waits", 0) : few;
         double cached = (every - few) / 1e3 / (count - FEW);
         say("a payment that waits costs %.1f kB in the cache, %.1f kB outside"
-                .formatted(cached, ((few - nobody) / 1e3 - cached * FEW) / (count - 2 * FEW)));
+                .formatted(cached, ((few - withoutShoppers) / 1e3 - cached * FEW) / (count - 2 * FEW)));
         return paid;
     }
 
@@ -96,7 +97,7 @@ public final class Crowd {
         return all;
     }
 
-    /** One payment of each order, of which the gateway says that its shopper has to do something. */
+    /** Pays each order up to the point where its shopper has to act. */
     private List<String> stopHalfWay(List<StoreOrder> orders) throws InterruptedException {
         List<String> payments = new ArrayList<>();
         for (StoreOrder order : orders) {
@@ -110,7 +111,7 @@ public final class Crowd {
         return payments;
     }
 
-    /** What has happened since the last time. */
+    /** Delivers the events since the last time. */
     private void deliver() throws InterruptedException {
         List<Event> events = store.stripe().events().all();
         store.stripe()
@@ -127,7 +128,7 @@ public final class Crowd {
         store.startAgain(cache(cached)).await("readiness");
     }
 
-    /** Each run is taken up once by the worker that is there now. */
+    /** Refreshes each run once, so that the present worker takes it up. */
     private void refreshAtAll() {
         histories
                 .client()
@@ -148,7 +149,7 @@ public final class Crowd {
     }
 
     private long heap(String when, int expected) {
-        Await.until("as many wait as should", PATIENCE, () -> waiting() == expected);
+        Await.until("all shoppers wait", PATIENCE, () -> waiting() == expected);
         long bytes = store.worker().heapInUse();
         say("%s: %.1f MB of heap".formatted(when, bytes / 1e6));
         return bytes;

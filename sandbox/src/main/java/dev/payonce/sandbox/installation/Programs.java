@@ -4,11 +4,11 @@ import dev.payonce.sandbox.server.QuickStart;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Where the jars of worker and API are. */
+/** The jars of worker and API. */
 @FunctionalInterface
 public interface Programs {
 
-    /** As the build leaves them, and as a user starts them. */
+    /** The jars as the build leaves them, and as a user starts them. */
     Programs BUILT = program -> Path.of(program + "/target/payonce-" + program + ".jar");
 
     /** For the demo and for tests, which start many. */
