@@ -101,14 +101,16 @@ public final class StripeReversals {
      * anyhow.
      */
     static Reversal of(Dispute dispute) {
-        Reversal.State state = switch (Objects.requireNonNullElse(dispute.getStatus(), "")) {
-            case "won", "warning_closed", "prevented" -> Reversal.State.WON;
+        String status = Objects.requireNonNullElse(dispute.getStatus(), "");
+        Reversal.State state = switch (status) {
+            case "won", "warning_closed" -> Reversal.State.WON;
             case "lost" -> Reversal.State.LOST;
+            case "prevented" -> Reversal.State.PREVENTED;
             default -> Reversal.State.OPEN; // needs_response, under_review, and both as a warning
         };
         return new Reversal(
                 dispute.getId(),
-                Reversal.Kind.DISPUTE,
+                status.startsWith("warning_") ? Reversal.Kind.INQUIRY : Reversal.Kind.DISPUTE,
                 state,
                 money(dispute.getAmount(), dispute.getCurrency()),
                 Optional.empty(),
