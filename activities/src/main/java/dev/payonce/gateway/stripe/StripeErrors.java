@@ -78,7 +78,7 @@ final class StripeErrors {
                         null);
     }
 
-    /** What came is not what Stripe sends: cut short on its way, or a proxy's own page. */
+    /** Returns the failure for a response that Stripe does not send: cut short on its way, or a proxy's own page. */
     static ApplicationFailure unreadable(String id) {
         return unreadableTo("the look-up of " + id);
     }
@@ -106,7 +106,7 @@ final class StripeErrors {
         return SLOW.equals(failure.getDetails().get(String.class));
     }
 
-    /** May heal by itself. */
+    /** Reports whether the status may pass by itself. */
     static boolean passing(int status) {
         return switch (status) {
             case 408, 409, 424, 429 -> true;

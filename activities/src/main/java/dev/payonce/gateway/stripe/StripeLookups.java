@@ -85,7 +85,7 @@ final class StripeLookups {
         return unread;
     }
 
-    /** A payment that is listed and yet not there proves nothing. */
+    /** Reads a listed payment; one that is listed and yet not there proves nothing. */
     private void listed(StripeCalls calls, String id, Map<String, Payment> payments) {
         if (!payments.containsKey(id)) {
             payments.put(id, snapshots.refresh(calls, id).orElseThrow(() -> StripeErrors.unreadable(id)));

@@ -87,7 +87,10 @@ final class StripeRequestsV1 {
         return params.build();
     }
 
-    /** Only what is not the last says so: an account without multicapture takes no such parameter. */
+    /**
+     * Builds a capture; only one that is not the last says so, since an account without multicapture rejects the
+     * parameter.
+     */
     static PaymentIntentCaptureParams capture(Operation.Capture capture, long amount) {
         PaymentIntentCaptureParams.Builder params =
                 PaymentIntentCaptureParams.builder().setAmountToCapture(amount).addAllExpand(EXPAND);

@@ -24,7 +24,10 @@ final class StripeVerdict {
             "charge_not_capturable",
             "refund_disputed_payment");
 
-    /** What a refund is refused about without any code, because of the payment's state: too much, or nothing taken. */
+    /**
+     * The parameters about which Stripe refuses a refund without a code, because of the payment's state: too much, or
+     * nothing taken.
+     */
     private static final Set<String> NOTHING_LEFT = Set.of("amount", "charge", "payment_intent");
 
     /** Why Stripe does not give back what could go back; it may when there is money again, but not another way. */
@@ -47,7 +50,7 @@ final class StripeVerdict {
     private StripeVerdict() {}
 
     /**
-     * Of an operation.
+     * Classifies the failure of an operation.
      *
      * @param attempt which try of this activity it was, from 1
      * @param perhapsBefore whether an earlier try, of whatever run, may have reached Stripe
@@ -105,7 +108,7 @@ final class StripeVerdict {
                         && NOTHING_LEFT.contains(StripeErrors.plain(error.getParam())));
     }
 
-    /** A balance that is too low stands in a field that the SDK does not know, beside no code at all. */
+    /** Reads a field that the SDK does not know: a balance that is too low has it, and no code at all. */
     private static String kept(StripeError error) {
         String code = StripeErrors.plain(error.getCode());
         return code.isEmpty() ? StripeDeclines.messageCode(error).orElse("") : code;

@@ -51,7 +51,7 @@ final class Ours {
                 false);
     }
 
-    /** The same charge as another attempt of our own declined payment. */
+    /** Returns the same charge as another attempt of our own declined payment. */
     static Operation.Charge again(String payment) {
         Operation.Charge charge = charge();
         return new Operation.Charge(

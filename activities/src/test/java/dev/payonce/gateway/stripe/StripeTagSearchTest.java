@@ -137,7 +137,7 @@ class StripeTagSearchTest {
         assertThat(second.lookedUp().contains(all.text())).isTrue();
     }
 
-    /** A list of so many pages, of which the last has this payment. */
+    /** Makes a list of this number of pages, of which the last has this payment. */
     private void busy(int pages, String last) {
         stripe.says(LIST, page(true, intent("pi_page1", Map.of())));
         for (int page = 2; page <= pages; page++) {

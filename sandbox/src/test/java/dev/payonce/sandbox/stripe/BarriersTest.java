@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Where a test can stop a request, and what can become of it. */
+/** The tests of the points at which a test can stop a request, and of its fate. */
 class BarriersTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -93,7 +93,7 @@ class BarriersTest {
         assertThat(stripe.journal().netOf(7)).hasSize(1);
     }
 
-    /** What the caller saw; null for an answer. */
+    /** Returns what the caller saw; null for an answer. */
     private CompletableFuture<Throwable> buying() {
         return CompletableFuture.supplyAsync(
                 () -> catchThrowable(

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the unmodified SDK sees of the simulator. */
+/** The tests of the simulator as the unmodified SDK sees it. */
 class SdkContractTest {
 
     private static final Instant NOW = Instant.parse("2026-11-25T10:00:00Z");

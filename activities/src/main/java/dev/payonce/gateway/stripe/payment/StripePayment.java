@@ -52,7 +52,7 @@ public final class StripePayment {
                 : Optional.empty();
     }
 
-    /** Both in one currency, so if one cannot be said exactly, neither is. */
+    /** The two amounts of a payment in one currency; if one cannot be converted exactly, neither is. */
     private record Amounts(Money asked, Money captured) {
 
         static Amounts of(PaymentIntent intent) {

@@ -11,17 +11,17 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 
 /**
- * Holds the first call that fits, until it is let go. What the caller does meanwhile, even dying, changes nothing about
- * what happens to the call afterwards.
+ * A barrier that holds the first call that fits, until it is let go. What the caller does meanwhile, even dying,
+ * changes nothing about what happens to the call afterwards.
  */
 public final class Barrier implements AutoCloseable {
 
     /** A barrier that a test forgets to open lets its call continue after this. */
     private static final Duration LONGEST_HOLD = Duration.ofMinutes(2);
 
-    /** How far a call has come. */
+    /** The progress of a call. */
     public enum Phase {
-        /** Nobody has looked at it: not at its idempotency key, either. */
+        /** Before any check, that of its idempotency key included. */
         ARRIVED,
         /** Its key is in use, so that a repeat gets 409; no money has moved. */
         STARTED,
@@ -42,24 +42,24 @@ public final class Barrier implements AutoCloseable {
         this.matching = matching;
     }
 
-    /** Waits for a call that fits, at most so long; empty when none came. */
+    /** Waits for a call that fits, for up to this time; empty when none came. */
     public Optional<Call> await(Duration atMost) throws InterruptedException {
         try {
             return Optional.of(held.get(atMost.toMillis(), TimeUnit.MILLISECONDS));
         } catch (TimeoutException none) {
             return Optional.empty();
         } catch (ExecutionException impossible) {
-            throw new IllegalStateException("Nobody completes it with a failure", impossible);
+            throw new IllegalStateException("It is never completed with a failure", impossible);
         }
     }
 
-    /** The call goes on as if nothing had been. */
+    /** Lets the call go on. */
     public void release() {
         open.countDown();
     }
 
     /**
-     * The network has lost it: a call that had not started never does, one that had ended is never answered. Its
+     * Drops the call in the network: one that had not started never does, one that had ended is never answered. Its
      * connection ends in the middle of an answer that says nothing.
      */
     public void drop() {
@@ -72,12 +72,12 @@ public final class Barrier implements AutoCloseable {
         release();
     }
 
-    /** Whether this barrier is the one for the call; it is for one only. */
+    /** Reports whether this barrier is the one for the call; it is for one only. */
     boolean takes(Phase at, Call call) {
         return at == phase && !held.isDone() && matching.test(call) && held.complete(call);
     }
 
-    /** Whether the call goes on. A simulator that closes drops it. */
+    /** Holds the call; reports whether it goes on. A simulator that closes drops it. */
     boolean hold() {
         try {
             boolean inTime = open.await(LONGEST_HOLD.toMillis(), TimeUnit.MILLISECONDS);

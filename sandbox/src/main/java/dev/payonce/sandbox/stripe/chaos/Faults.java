@@ -14,9 +14,9 @@ import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
- * Which of the next requests go wrong, and how; and how often each was asked. {@link #next} and {@link #rate} mean every
- * request that only reads unless a route is named; {@link #before}, {@link #after} and {@link #loseAnswers} mean every
- * one that writes. Safe for many threads.
+ * The plan of faults for the next requests, with the number of requests by route and object. {@link #next} and {@link
+ * #rate} mean every request that only reads unless a route is named; {@link #before}, {@link #after} and {@link
+ * #loseAnswers} mean every one that writes. Safe for many threads.
  */
 public final class Faults {
 
@@ -58,14 +58,14 @@ public final class Faults {
     }
 
     /**
-     * The next n requests to these routes go wrong in this way; plans queue up. Of a request that writes, a failure, a
-     * rate limit and a missing object come before the effect, the others after it.
+     * Lets the next n requests to these routes go wrong in this way; plans queue up. Of a request that writes, a
+     * failure, a rate limit and a missing object come before the effect, the others after it.
      */
     public synchronized void next(int n, Fault fault, Route... on) {
         planned.add(new Planned(n, Drawn.natural(fault), routes(true, on)));
     }
 
-    /** The next n requests go wrong before they have done anything. */
+    /** Lets the next n requests go wrong before they have done anything. */
     public synchronized void before(int n, Fault fault, Route... on) {
         if (fault instanceof Fault.StrangeStatus) {
             throw new IllegalArgumentException("A status can be strange only after something was done");
@@ -73,32 +73,33 @@ public final class Faults {
         planned.add(new Planned(n, new Drawn(fault, false), routes(false, on)));
     }
 
-    /** The next n requests do their work, but their callers see this instead of the result. */
+    /** Lets the next n requests do their work and their callers see this instead of the result. */
     public synchronized void after(int n, Fault fault, Route... on) {
         planned.add(new Planned(n, new Drawn(fault, true), routes(false, on)));
     }
 
     /**
-     * From now on, of the requests that write, one in so many does its work and loses its answer, in one of these ways.
-     * Which ones depends on the seed, the idempotency key and how often it was sent, but not on who comes first.
+     * Loses one answer in this number, of requests that write and have done their work, in one of these ways. The
+     * choice depends on the seed, the idempotency key and the number of its repetitions, but not on the order of
+     * arrival.
      */
     public synchronized void loseAnswers(int oneIn, Fault... ways) {
         losses.start(oneIn, List.of(ways));
     }
 
-    /** From now on a request goes wrong with this probability, in one of these ways. */
+    /** Lets each request go wrong with this probability, in one of these ways. */
     public synchronized void rate(double probability, Fault... faults) {
         sometimes = List.of(faults);
         sometimesOn = routes(true);
         rate = faults.length == 0 ? 0 : probability;
     }
 
-    /** The object with this id appears only after it was looked for in vain so many times. */
+    /** Hides the object with this ID for this number of reads. */
     public synchronized void hide(String id, int looks) {
         hidden.put(id, looks);
     }
 
-    /** No fault from now on; the counts stay. */
+    /** Ends all faults; the counts stay. */
     public synchronized void clear() {
         planned.clear();
         hidden.clear();
@@ -106,7 +107,7 @@ public final class Faults {
         rate = 0;
     }
 
-    /** How often this route was asked, faults included. */
+    /** Returns how often this route was asked, faults included. */
     public synchronized long requests(Route route) {
         return asked.entrySet().stream()
                 .filter(entry -> entry.getKey().route() == route)
@@ -114,17 +115,17 @@ public final class Faults {
                 .sum();
     }
 
-    /** How often this one object was asked for on this route. */
+    /** Returns how often this one object was asked for on this route. */
     public synchronized long requests(Route route, String id) {
         return asked.getOrDefault(new Match(route, id), 0L);
     }
 
-    /** All requests to known routes so far. */
+    /** Returns the number of all requests to known routes so far. */
     public synchronized long requests() {
         return asked.values().stream().mapToLong(Long::longValue).sum();
     }
 
-    /** How many requests went wrong by plan so far. */
+    /** Returns how many requests went wrong by plan so far. */
     public synchronized long injected() {
         return injected;
     }

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * One try to take money for a payment.
+ * A try to take money for a payment.
  *
  * @param amount asked for, in Stripe's minor units
  * @param captured what was really taken; less than the amount after a partial capture
@@ -43,7 +43,7 @@ public record Charge(
         return new Charge(id, created, amount, State.CAPTURED, taken, booked, refunds, disputes);
     }
 
-    /** Something was taken, and more may be. */
+    /** Returns the charge with a part taken, after which more may be. */
     Charge capturingPartly(long taken) {
         return new Charge(id, created, amount, state, taken, booked, refunds, disputes);
     }
@@ -58,7 +58,7 @@ public record Charge(
         return new Charge(id, created, amount, state, captured, booked, all, disputes);
     }
 
-    /** Likewise. */
+    /** Returns the charge with this dispute. */
     Charge with(Dispute dispute) {
         List<Dispute> all = put(disputes, Dispute::id, dispute);
         return new Charge(id, created, amount, state, captured, booked, refunds, all);
@@ -81,22 +81,22 @@ public record Charge(
         return disputes.stream().filter(dispute -> dispute.id().equals(name)).findFirst();
     }
 
-    /** The one that is not decided yet. */
+    /** Returns the dispute that is not decided yet. */
     Optional<Dispute> openDispute() {
         return disputes.stream().filter(dispute -> !dispute.closed()).findFirst();
     }
 
-    /** Whether the name is the charge's own, or one of its refunds' or disputes'. */
+    /** Reports whether the name is the charge's own, or one of its refunds' or disputes'. */
     public boolean called(String name) {
         return id.equals(name) || refund(name).isPresent() || dispute(name).isPresent();
     }
 
-    /** What Stripe shows as refunded, including what was only released. */
+    /** Returns what Stripe shows as refunded, including what was only released. */
     public long shownRefunded() {
         return refunds.stream().filter(Refund::stands).mapToLong(Refund::amount).sum();
     }
 
-    /** What can still be given back of what was taken. */
+    /** Returns what can still be refunded of what was taken. */
     long refundable() {
         long back = refunds.stream()
                 .filter(refund -> refund.stands() && !refund.release())

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * One attempt to deliver, and how it was answered.
+ * An attempt to deliver, and its answer.
  *
  * @param event the event's id; for a forgery its name
  * @param copy which of the plan's copies, from 1
@@ -15,7 +15,7 @@ import java.time.Instant;
 public record Delivery(
         String event, String type, int copy, int attempt, Instant at, int status, Duration latency, String answer) {
 
-    /** Stripe counts any 2xx, and nothing else, as received. */
+    /** Reports whether it was received; Stripe counts any 2xx, and nothing else. */
     public boolean acknowledged() {
         return status >= 200 && status < 300;
     }

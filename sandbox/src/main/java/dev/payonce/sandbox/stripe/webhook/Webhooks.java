@@ -21,7 +21,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Delivers events as Stripe does: signed anew at every attempt, repeated until somebody says 2xx. It stops repeating an
+ * The deliveries of events as Stripe makes them: signed for every attempt, repeated until a 2xx. It stops repeating an
  * event once any copy of it was acknowledged, so that an acknowledgement given too early loses the event for good, and
  * a test sees it.
  */
@@ -45,13 +45,15 @@ public final class Webhooks implements AutoCloseable {
         this.sender = new Sender(clock);
     }
 
-    /** Where events go; replaces the former address. With several secrets each event carries several signatures. */
+    /**
+     * Sets the address of events; replaces the former one. With several secrets each event carries several signatures.
+     */
     public void endpoint(URI address, String... signingSecrets) {
         url = address;
         secrets = List.of(signingSecrets);
     }
 
-    /** How many seconds of a plan and of the retries pass in one real second; 3600 unless said otherwise. */
+    /** Sets how many seconds of a plan and of the retries pass in one real second; 3600 unless set. */
     public void pace(double perSecond) {
         pace = perSecond;
     }
@@ -60,7 +62,7 @@ public final class Webhooks implements AutoCloseable {
         retries = next;
     }
 
-    /** From now on one event in so many is never delivered by a plan, not even once. */
+    /** Loses one event in this number for good: no plan delivers it. */
     public void lose(int oneIn, long seed) {
         lost = event -> new Random(seed + event.id().hashCode()).nextInt(oneIn) == 0;
     }
@@ -69,12 +71,12 @@ public final class Webhooks implements AutoCloseable {
         return lost.test(event);
     }
 
-    /** One attempt for one event, now; waits for the answer. */
+    /** Makes one attempt for one event, now; waits for the answer. */
     public Delivery send(Event event) throws InterruptedException {
         return attempt(event, 1, 1);
     }
 
-    /** One attempt for a forgery, now; waits for the answer. It is recorded with the others. */
+    /** Makes one attempt for a forgery, now; waits for the answer. It is recorded with the others. */
     public Delivery send(Forgery forged) throws InterruptedException {
         return post(new Parcel(forged.name(), "forgery", 1, 1, forged.body(), forged.signature()));
     }
@@ -94,14 +96,14 @@ public final class Webhooks implements AutoCloseable {
         return new Forger(secrets, clock);
     }
 
-    /** Every attempt so far, oldest answer first. */
+    /** Returns every attempt so far, oldest answer first. */
     public List<Delivery> payments() {
         synchronized (payments) {
             return List.copyOf(payments);
         }
     }
 
-    /** The ids of all events that were answered 2xx at least once. */
+    /** Returns the IDs of all events that were answered 2xx at least once. */
     public Set<String> acknowledged() {
         return Set.copyOf(acknowledged);
     }
@@ -150,7 +152,7 @@ public final class Webhooks implements AutoCloseable {
         }
     }
 
-    /** How long to wait for the next attempt; empty when none is to be made. */
+    /** Tries once; returns the wait for the next attempt, empty when none is to be made. */
     private Optional<Duration> tryOnce(Batch batch, Send send, int attempt, Semaphore slots)
             throws InterruptedException {
         try {
@@ -184,7 +186,7 @@ public final class Webhooks implements AutoCloseable {
         return delivery;
     }
 
-    /** Real seconds are nominal ones by the pace; closing ends every wait. */
+    /** Waits; real seconds are nominal ones by the pace, and closing ends every wait. */
     private void waitFor(Duration nominal) throws InterruptedException {
         long nanos = (long) (nominal.toNanos() / pace);
         if (nanos > 0 && closing.await(nanos, TimeUnit.NANOSECONDS)) {
