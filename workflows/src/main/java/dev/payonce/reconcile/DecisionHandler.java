@@ -10,7 +10,7 @@ import dev.payonce.review.ReviewAction;
 import dev.payonce.review.ReviewDecision;
 import java.util.List;
 
-/** What operators decided about questions. Each closes exactly the question with these facts. */
+/** The handler of operators' decisions about reviews. Each closes exactly the question with these facts. */
 final class DecisionHandler {
 
     private DecisionHandler() {}
@@ -52,7 +52,7 @@ final class DecisionHandler {
         draft.write(new Fact.ReviewClosed(review.number()));
     }
 
-    /** True when an operator said that these facts need nothing more. */
+    /** Returns true when an operator said that these facts need nothing more. */
     static boolean dismissed(Draft draft, String facts) {
         Ledger ledger = draft.ledger();
         List<Integer> decided = ledger.facts(Fact.ReviewDecided.class)

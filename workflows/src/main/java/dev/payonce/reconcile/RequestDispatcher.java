@@ -10,7 +10,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Answers what was asked for, and opens the operations that it takes. One operation at a time moves an order's money. */
+/**
+ * The dispatcher that answers requests, and creates the operations that they need. One operation at a time moves an
+ * order's money.
+ */
 final class RequestDispatcher {
 
     private final Draft draft;
@@ -28,7 +31,7 @@ final class RequestDispatcher {
         this.results = new ResultRules(draft);
     }
 
-    /** All of these, and earlier ones of this order that were not answered for good. */
+    /** Reconciles all of these, and earlier ones of this order without a final result. */
     void reconcile(List<Request> requests) {
         requests.stream()
                 .sorted(Comparator.comparing(Request.Refresh.class::isInstance)) // They tell what the others came to.

@@ -13,7 +13,7 @@ import dev.payonce.request.PaymentResult;
 import dev.payonce.request.PaymentResult.State;
 import java.util.Optional;
 
-/** What a request is answered because of what its operation came to. */
+/** The rules for a request's result, from its operation's outcome. */
 final class ResultRules {
 
     private final Draft draft;
@@ -22,12 +22,12 @@ final class ResultRules {
         this.draft = draft;
     }
 
-    /** The answer to whoever asked for this operation; for an operation that nobody remembers, the state now. */
+    /** Returns the result for this operation's callers; for an operation that the ledger lacks, the present state. */
     PaymentResult of(int number) {
         return draft.operations().number(number).map(this::of).orElseGet(this::now);
     }
 
-    /** The same; what is not final is looked at first when nobody has looked just now. */
+    /** Returns the same result; one that is not final needs a fresh observation first. */
     PaymentResult lookedUp(int number, ExternalIds lookedUp) {
         PaymentResult result = of(number);
         if (!result.isFinal() && !result.payment().isEmpty() && !lookedUp.contains(result.payment())) {
@@ -61,7 +61,7 @@ final class ResultRules {
         };
     }
 
-    /** A refund that is not made is refused, and never a declined payment. */
+    /** Returns a refund's result; one that is not made is refused, and never a declined payment. */
     private PaymentResult refund(Operations.Known known, Fact.OperationResolved last) {
         PaymentResult result = switch (last.status()) {
             case DONE ->
@@ -78,7 +78,7 @@ final class ResultRules {
         return numbered(result, known.number());
     }
 
-    /** Where a refund at the gateway stands: it may fail days after it was made. */
+    /** Returns the state of a refund at the gateway: it may fail days after it was made. */
     PaymentResult returned(String gateway, String payment, Reversal reversal, int operation) {
         return switch (reversal.state()) {
             case DONE -> PaymentResult.of(State.REFUNDED, gateway, payment, reversal.money(), operation);
@@ -110,7 +110,7 @@ final class ResultRules {
         };
     }
 
-    /** Where the order's payment stands now, whoever made it. */
+    /** Returns the state of the order's payment, of any origin. */
     PaymentResult now() {
         if (draft.paidBy().known()) {
             return paid();
@@ -125,7 +125,7 @@ final class ResultRules {
                 .orElseGet(() -> PaymentResult.of(State.PENDING, "no_payment"));
     }
 
-    /** By whichever payment; without one when somebody marked the order paid by hand. */
+    /** Returns the paid result, with its payment if there is one: an administrator may have marked the order paid. */
     PaymentResult paid() {
         return draft.ledger()
                 .facts(Fact.Paid.class)
@@ -165,7 +165,9 @@ final class ResultRules {
         };
     }
 
-    /** Whoever's payment is the second one has nothing to wait for: the order is paid, and his money is looked after. */
+    /**
+     * Returns the result of a duplicate payment's caller: the order is paid, and the money is refunded or reviewed.
+     */
     private PaymentResult captured(Fact.PaymentObserved seen, PaymentResult pending) {
         if (!draft.paidBy().known()) {
             return pending.because("under_review", false);

@@ -39,12 +39,12 @@ final class RestInvariants {
                 .forEach(refund -> last.put(refund.payment(), refund));
         for (Operation.Refund refund : last.values()) {
             Payment payment = bank.payment(refund.payment());
-            boolean inVain = operations()
+            boolean exhausted = operations()
                     .number(refund.number())
                     .filter(known -> !known.counts())
                     .isPresent();
             law(
-                    !inVain
+                    !exhausted
                             || paid(payment)
                             || !stored(payment)
                             || !payment.holdsMoney()
