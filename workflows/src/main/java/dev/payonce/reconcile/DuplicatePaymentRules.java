@@ -157,7 +157,8 @@ final class DuplicatePaymentRules {
             draft.refreshAgain(Lookup.of(payment), tried.getLast().known().since());
             return;
         }
-        exhausted.or(() -> asked(payment) ? Optional.of("it was under review before") : tooMany())
+        exhausted
+                .or(() -> asked(payment) ? Optional.of("it was under review before") : tooMany())
                 .ifPresentOrElse(
                         why -> draft.concern(Reason.REFUND_DUE, payment, held + "; " + why + ": refund it"),
                         () -> open(draft, payment, cause, reason));
