@@ -10,7 +10,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 
-/** {@code java -jar payonce-api.jar} */
+/** The API's program: {@code java -jar payonce-api.jar}. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 @Import({ApiConfiguration.class, WebConfiguration.class})
@@ -34,7 +34,10 @@ class ApiApplication {
                 .run();
     }
 
-    /** First of all sources: the environment may hold the other process's port under Spring's own name for it. */
+    /**
+     * Adds the API's settings before all other sources, since the environment may have the worker's port under Spring's
+     * name.
+     */
     private static void tell(GenericApplicationContext context, ApiSettings settings) {
         Map<String, Object> port = Map.of("server.port", settings.port());
         context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("settings", port));

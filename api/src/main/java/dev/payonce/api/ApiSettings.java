@@ -9,10 +9,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that the API is told.
+ * The settings of the API.
  *
  * @param webhookSecrets signing secrets of the Stripe endpoint; several while one replaces another
- * @param answeredWithin how long whoever asks for a payment waits for its outcome, before it is told to look later
+ * @param answeredWithin the time that a caller waits for a payment's outcome, before it has to ask later
  * @param tokens SHA-256 of the bearer tokens that the store may use; several while one replaces another
  */
 record ApiSettings(
@@ -50,7 +50,7 @@ record ApiSettings(
         return settings;
     }
 
-    /** Not even the tokens' hashes: a weak token could be guessed from its hash. */
+    /** Shows no token's hash: a weak token could be guessed from it. */
     @Override
     public String toString() {
         return "Settings[installation=%s, webhookSecrets=%d, tokens=%d, port=%d]"

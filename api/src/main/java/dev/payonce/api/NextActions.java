@@ -2,10 +2,13 @@ package dev.payonce.api;
 
 import java.util.Optional;
 
-/** What a shopper's browser needs to go on. Asked for when it is told, never kept: whoever has it can pay. */
+/**
+ * The source of next actions for the shopper's browser. An action is fetched when it is handed out and never kept,
+ * since its holder can pay.
+ */
 interface NextActions {
 
-    /** May fail or take its time; the caller bounds it and does without. */
+    /** Fetches the action; it may fail or take its time, so the caller bounds it and does without. */
     Optional<Action> of(String gateway, String payment);
 
     /**
@@ -14,7 +17,7 @@ interface NextActions {
      */
     record Action(Optional<String> redirectUrl, Optional<String> clientSecret) {
 
-        /** Neither may be in a log. */
+        /** Shows neither secret, since this text may end up in a log. */
         @Override
         public String toString() {
             return "Action[...]";

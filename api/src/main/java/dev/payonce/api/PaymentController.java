@@ -13,7 +13,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What the ledger tells of an order's payment. */
+/** The controller of a payment's history. */
 @RestController
 final class PaymentController {
 

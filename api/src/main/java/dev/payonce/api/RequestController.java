@@ -11,7 +11,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -25,7 +24,10 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Requests that move money, or look where it is: what HTTP makes of them is here, what they come to in {@link IdempotentRequests}. */
+/**
+ * The controller of requests that move money or refresh it: HTTP is here, the results are in {@link
+ * IdempotentRequests}.
+ */
 @RestController
 final class RequestController {
 
@@ -53,7 +55,7 @@ final class RequestController {
     private final MeterRegistry meters;
     private final String store;
 
-    /** @param deadlines for what is fetched from the gateway when an answer is told */
+    /** @param deadlines for what is fetched from the gateway for an answer */
     RequestController(
             IdempotentRequests once,
             RequestParser wishes,
@@ -69,7 +71,7 @@ final class RequestController {
         this.store = store;
     }
 
-    /** What was asked for, of which order. */
+    /** A request and its order. */
     private record Wish(long order, Request request) {}
 
     private interface Reader {
@@ -156,7 +158,7 @@ final class RequestController {
                 : once.result(order, wish.request(), gateway);
         return switch (result) {
             case Result.Answered(var payment, var replayed) -> {
-                told(kind, order, replayed ? "replayed" : payment.state().name().toLowerCase(Locale.ROOT));
+                told(kind, order, replayed ? "replayed" : payment.word());
                 yield PaymentResponse.of(payment, order.number(), action(payment), replayed);
             }
             case Result.Pending() -> {
@@ -177,17 +179,20 @@ final class RequestController {
         };
     }
 
-    /** Without it the shopper cannot go on now, but the answer is no less true, and may be asked for again. */
+    /** Fetches the next action; without it the answer is still true, and may be asked for again. */
     private Optional<Action> action(PaymentResult result) {
-        if (result.state() != PaymentResult.State.ACTION_REQUIRED) {
+        PaymentResult.Reference of = result.of();
+        if (!(result instanceof PaymentResult.Action)) {
             return Optional.empty();
         }
         try {
-            return deadlines.result(ApiLimits.ACTION_WITHIN, () -> actions.of(result.gateway(), result.payment()));
+            return deadlines.result(ApiLimits.ACTION_WITHIN, () -> actions.of(of.gateway(), of.payment()));
         } catch (RuntimeException away) {
             LOG.atWarn()
-                    .addKeyValue("payment", result.payment())
-                    .log("What a shopper has to do cannot be told: {}", LoggedFailure.why(away));
+                    .addKeyValue("payment", of.payment())
+                    .log(
+                            "A shopper's next action cannot be fetched: {}; the shopper asks again",
+                            LoggedFailure.why(away));
             return Optional.empty();
         }
     }

@@ -19,7 +19,10 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What Payonce would have done, beside what the shop did, a page of orders at a time. Only while it observes. */
+/**
+ * The controller of the shadow report: Payonce's decisions beside the shop's, a page of orders at a time. Only while it
+ * observes.
+ */
 @RestController
 final class ShadowReportController {
 
@@ -43,7 +46,7 @@ final class ShadowReportController {
     @JsonInclude(JsonInclude.Include.NON_NULL)
     private record Page(List<Row> orders, @Nullable String next) {}
 
-    /** What is not known is left out; times are ISO 8601, UTC. */
+    /** A finding; unknown values are left out, and times are ISO 8601, UTC. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     private record Row(
             long order,

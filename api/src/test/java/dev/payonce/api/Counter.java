@@ -17,7 +17,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
-/** Behind the API: a cache, a ledger, a workflow and a gateway in memory, each of which may be away. */
+/** The parts behind the API in memory: a cache, a ledger, a workflow and a gateway, each of which may be away. */
 final class Counter implements ResultCache, StoredRequests, RequestClient, NextActions {
 
     static final OrderId ORDER = new OrderId("", 7);
@@ -33,7 +33,7 @@ final class Counter implements ResultCache, StoredRequests, RequestClient, NextA
     boolean gatewayIsAway;
     Optional<CyclicBarrier> together = Optional.empty();
     UnaryOperator<Response> workflow = reply -> reply;
-    PaymentResult result = PaymentResult.of(PaymentResult.State.PENDING, "no_payment");
+    PaymentResult result = PaymentResult.notYet(PaymentResult.Why.NO_PAYMENT);
 
     synchronized void forget() {
         cache.clear();
@@ -47,7 +47,7 @@ final class Counter implements ResultCache, StoredRequests, RequestClient, NextA
         gatewayIsAway = false;
         together = Optional.empty();
         workflow = reply -> reply;
-        result = PaymentResult.of(PaymentResult.State.PENDING, "no_payment");
+        result = PaymentResult.notYet(PaymentResult.Why.NO_PAYMENT);
     }
 
     @Override
@@ -91,7 +91,7 @@ final class Counter implements ResultCache, StoredRequests, RequestClient, NextA
         return Optional.of(new Action(Optional.of("https://hooks.example/" + payment), Optional.of("secret_1")));
     }
 
-    /** As the worker leaves it behind. */
+    /** Records a result as the worker does. */
     synchronized void reconciled(Request request, PaymentResult result) {
         String fingerprint = request.fingerprint(ORDER);
         ledger.put(

@@ -12,12 +12,11 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The real client against a Temporal that does not answer: whether somebody works on it is never guessed. */
+/** The tests of the real client against a Temporal that does not answer: "in progress" is never guessed. */
 @Timeout(60)
 class TemporalRequestClientTest {
 
@@ -44,8 +43,8 @@ class TemporalRequestClientTest {
         TemporalSettings settings = new TemporalSettings("127.0.0.1:" + port, "default");
         try (TemporalConnection temporal = new TemporalConnection(settings, new SimpleMeterRegistry());
                 Deadlines deadlines = new Deadlines()) {
-            RequestClient ask = new TemporalRequestClient(
-                    new TemporalPaymentClient(temporal.client(), ""), deadlines, check, InstantSource.system());
+            RequestClient ask =
+                    new TemporalRequestClient(new TemporalPaymentClient(temporal.client(), ""), deadlines, check);
             long from = System.nanoTime();
             RequestClient.Response reply = ask.ask(Counter.ORDER, new Request.Cancel("k-1"), "stripe", WITHIN);
             assertThat(Duration.ofNanos(System.nanoTime() - from)).isLessThan(WITHIN.plusSeconds(1));

@@ -5,6 +5,7 @@ import dev.payonce.gateway.Operation;
 import dev.payonce.ledger.Entry;
 import dev.payonce.ledger.PaymentSummary;
 import dev.payonce.request.PaymentResult;
+import dev.payonce.review.DecisionResult;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,7 @@ public record Reconciliation(
 
         List<Operation> due,
         Map<String, PaymentResult> results,
+        List<DecisionResult> decided,
         Next next) {
 
     /** The version of the rules, recorded with everything that is decided by them. */
@@ -47,6 +49,7 @@ public record Reconciliation(
         added = List.copyOf(added);
         due = List.copyOf(due);
         results = Map.copyOf(results);
+        decided = List.copyOf(decided);
     }
 
     /**

@@ -7,9 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -22,32 +19,16 @@ import org.junit.jupiter.api.Test;
 class WordsTest {
 
     private static final Path ROOT = Files.exists(Path.of("docs")) ? Path.of("") : Path.of("..");
-    private static final Path NOT_YET_CLEAN = ROOT.resolve("workflows/src/test/resources/words-not-yet-clean.txt");
     private static final String WANTED = System.getProperty("words", "");
 
     @Test
     void theProseObeysTheLanguageRules() throws IOException {
-        Set<String> later = Files.exists(NOT_YET_CLEAN) && WANTED.isEmpty()
-                ? Set.copyOf(Files.readAllLines(NOT_YET_CLEAN))
-                : Set.of();
-        Map<String, List<String>> faults = faults();
-        if (System.getProperty("words-list") != null) {
-            Files.write(NOT_YET_CLEAN, faults.keySet());
-        }
-
-        faults.keySet().removeAll(later);
-        assertThat(faults.values().stream().flatMap(List::stream).collect(Collectors.joining("\n")))
+        assertThat(Stream.of(JavaProse.of(files(".*[.]java")), pages(), others())
+                        .flatMap(List::stream)
+                        .flatMap(Sentence::faults)
+                        .collect(Collectors.joining("\n")))
                 .as("The language rules are in CONTRIBUTING, under How we write")
                 .isEmpty();
-    }
-
-    /** Returns the faults by folder; a page is its own folder. */
-    private static Map<String, List<String>> faults() throws IOException {
-        return Stream.of(JavaProse.of(files(".*[.]java")), pages(), others())
-                .flatMap(List::stream)
-                .flatMap(Sentence::faults)
-                .map(fault -> fault.startsWith("../") ? fault.substring(3) : fault)
-                .collect(Collectors.groupingBy(WordsTest::folder, TreeMap::new, Collectors.toList()));
     }
 
     private static List<Sentence> pages() throws IOException {
@@ -67,11 +48,6 @@ class WordsTest {
             }
         }
         return lines;
-    }
-
-    private static String folder(String fault) {
-        String file = fault.substring(0, fault.indexOf(':'));
-        return file.endsWith(".md") ? file : Path.of(file).getParent().toString();
     }
 
     private static List<Path> files(String name) throws IOException {
