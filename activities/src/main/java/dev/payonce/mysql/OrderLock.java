@@ -77,7 +77,7 @@ public final class OrderLock {
                 .addKeyValue("connection", holder.map(Object::toString).orElse("gone"))
                 .log(
                         "Timed out after {} s waiting for an order's lock; the worker tries again."
-                                + " If this stays, look at what the connection does",
+                                + " If this lasts, check that connection's statement",
                         MySqlTimeouts.LOCK.toSeconds());
         return Failures.transientOne(
                 "lock-timeout",

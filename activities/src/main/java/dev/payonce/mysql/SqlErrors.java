@@ -39,7 +39,7 @@ public final class SqlErrors {
             case 1040, 1203, 1226 -> wait("too-many-connections", "The server takes no more connections", error);
             case 1047, 1053, 1077, 1079, 1080, 1927, 2006, 2013 -> wait("mysql-away", "MySQL is going away", error);
 
-            // Configuration. The sentence says where to look.
+            // Configuration. The sentence names the setting.
             case 1049 -> refuse("no-schema", "No such schema: see PAYONCE_DATABASE_URL and PAYONCE_LEDGER", error);
             case 1146 ->
                 refuse(

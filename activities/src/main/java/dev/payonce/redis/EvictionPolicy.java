@@ -7,7 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The eviction policy of Redis, which may drop our keys. It would cost duplicates a look at Temporal, so it is a
+ * The eviction policy of Redis, which may drop our keys. It would cost duplicates a call to Temporal, so it is a
  * warning, no more.
  */
 public final class EvictionPolicy {

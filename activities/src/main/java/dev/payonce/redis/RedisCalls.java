@@ -77,7 +77,7 @@ final class RedisCalls implements AutoCloseable {
         }
         long quietUntil = speak.get();
         if (now - quietUntil >= 0 && speak.compareAndSet(quietUntil, now + QUIET.toNanos())) {
-            LOG.warn("Redis does not answer ({}); duplicates are recognised by Temporal meanwhile", error.kind());
+            LOG.warn("Redis does not answer ({}); Temporal recognizes duplicates meanwhile, more slowly", error.kind());
         }
     }
 

@@ -32,7 +32,7 @@ final class ApiLimits {
     /** The time that a gateway or a shop has to wait before it tries again. */
     static final Duration RETRY_AFTER = Duration.ofSeconds(10);
 
-    /** For reading stories and replays; callbacks need no database. */
+    /** The connections for reading histories and replays; callbacks need no database. */
     static final int DATABASE_CONNECTIONS = 8;
 
     private ApiLimits() {}

@@ -23,7 +23,7 @@ final class ErrorHandler {
                             known.getStatusCode(), detail(known.getStatusCode().value()), known.getHeaders())
                     .entity();
         }
-        LOG.error("A request could not be answered", failure);
+        LOG.error("A request failed in an unexpected way; the caller got a 500", failure);
         int status = HttpStatus.INTERNAL_SERVER_ERROR.value();
         return Problem.of(HttpStatus.INTERNAL_SERVER_ERROR, detail(status)).entity();
     }
@@ -38,8 +38,11 @@ final class ErrorHandler {
         return switch (status) {
             case 404 -> "There is nothing at this address.";
             case 405 -> "This address does not take this method.";
-            case 406, 415 -> "This media type is not spoken here.";
-            default -> status < 500 ? "The request cannot be read." : "Something failed here; it is in the log.";
+            case 406, 415 -> "This media type is not supported; send and accept application/json.";
+            default ->
+                status < 500
+                        ? "The request cannot be read; correct it."
+                        : "The request failed here; the API's log has the cause.";
         };
     }
 }

@@ -104,7 +104,9 @@ final class IdempotentRequests {
         } catch (RuntimeException away) {
             LOG.atWarn()
                     .addKeyValue("order", order.workflowId())
-                    .log("A request's earlier answer cannot be read: {}", LoggedFailure.why(away));
+                    .log(
+                            "A request's earlier result cannot be read, so its workflow is asked: {}",
+                            LoggedFailure.why(away));
             return Optional.empty();
         }
         if (row.filter(known ->

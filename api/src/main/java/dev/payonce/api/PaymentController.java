@@ -49,7 +49,8 @@ final class PaymentController {
             LOG.atWarn()
                     .addKeyValue("order", order.workflowId())
                     .log("The ledger cannot be read: {}", LoggedFailure.why(away));
-            return Problem.later("The ledger cannot be read now.").entity();
+            return Problem.later("The ledger cannot be read now; ask again after Retry-After.")
+                    .entity();
         }
         return timeline.map(known -> ResponseEntity.ok()
                         .contentType(MediaType.APPLICATION_JSON)

@@ -129,7 +129,7 @@ final class RequestController {
                         "refresh",
                         http,
                         RequestParser.REFRESH,
-                        form -> new Wish(order.get(), wishes.refresh(form, "look-" + UUID.randomUUID())));
+                        form -> new Wish(order.get(), wishes.refresh(form, "refresh-" + UUID.randomUUID())));
     }
 
     private ResponseEntity<byte[]> take(String kind, HttpServletRequest http, List<String> fields, Reader reader)
@@ -172,7 +172,7 @@ final class RequestController {
             case Result.Unavailable(var why) -> {
                 LOG.atWarn()
                         .addKeyValue("order", order.workflowId())
-                        .log("A request ({}) was not taken: {}", kind, why);
+                        .log("A request ({}) was not taken: {}; the caller sends it again", kind, why);
                 count(kind, "unavailable");
                 yield AWAY.entity();
             }

@@ -104,10 +104,12 @@ final class WebhookController {
                 yield Reply.rejected(refused(reason));
             }
             case Taken.Unavailable(var event, var why) -> {
-                LOG.atWarn().addKeyValue("eventId", event).log("A callback of {} is not durable: {}", account, why);
+                LOG.atWarn()
+                        .addKeyValue("eventId", event)
+                        .log("A callback of {} is not durable ({}); the gateway sends it again", account, why);
                 yield new Reply(
                         Outcome.UNAVAILABLE,
-                        Problem.later("The callback could not be kept; send it again.")
+                        Problem.later("The callback could not be made durable; send it again.")
                                 .entity());
             }
             case Taken.NoSuchAccount() -> Reply.rejected(NO_SUCH_ACCOUNT);
@@ -118,7 +120,8 @@ final class WebhookController {
         return switch (reason) {
             case BAD_SIGNATURE ->
                 Problem.of(HttpStatus.UNAUTHORIZED, "The signature is missing or does not fit the body.");
-            case STALE -> Problem.of(HttpStatus.UNAUTHORIZED, "The signature's time is not now.");
+            case STALE ->
+                Problem.of(HttpStatus.UNAUTHORIZED, "The signature's time is too far from now; check both clocks.");
         };
     }
 }

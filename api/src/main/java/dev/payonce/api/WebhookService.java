@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 
 /**
  * The service that makes deliveries durable. A callback is taken over only when it is durable in Temporal, or known to
- * be: that is the one promise an acknowledgement makes. A duplicate costs one look into the cache.
+ * be: that is the one promise an acknowledgement makes. A duplicate costs one read of the cache.
  */
 final class WebhookService {
 

@@ -32,13 +32,13 @@ final class WorkerLimits {
     /** For one call of an activity to Temporal itself; well below one try's 15 s. */
     static final Duration DELIVERY = Duration.ofSeconds(5);
 
-    /** The most orders that the sweep has looked at in a second: a recovery is no herd. */
+    /** The most orders that the sweep has refreshed in a second, so that a recovery does not start all at once. */
     static final int SWEPT_PER_SECOND = 20;
 
     /** The interval at which the worker verifies that the sweep runs; Temporal may have been emptied meanwhile. */
     static final Duration SWEEP_CHECK = Duration.ofMinutes(1);
 
-    /** For one look whether Temporal is there, at the start. */
+    /** The timeout of one check for Temporal at the start. */
     static final Duration CHECK = Duration.ofSeconds(5);
 
     /**

@@ -39,7 +39,7 @@ public record PaymentSummary(Status status, Optional<String> reason, Optional<St
         UNREADABLE
     }
 
-    /** Summarizes the ledger. An open question comes first, then money that was taken, then what is most advanced. */
+    /** Summarizes the ledger. An open review comes first, then money that was taken, then what is most advanced. */
     public static PaymentSummary of(Ledger ledger) {
         List<Review> open = ledger.openReviews();
         PaymentSummary money = ledger.facts(Fact.Paid.class)

@@ -11,7 +11,7 @@ import dev.payonce.review.ReviewAction;
 import dev.payonce.review.ReviewDecision;
 import java.util.List;
 
-/** The handler of operators' decisions about reviews. Each closes exactly the question with these facts. */
+/** The handler of operators' decisions about reviews. Each closes exactly the review with these facts. */
 final class DecisionHandler {
 
     private DecisionHandler() {}
@@ -54,7 +54,7 @@ final class DecisionHandler {
     private static void record(Draft draft, Review review, ReviewDecision decision, List<Payment> ours) {
         switch (decision.action()) {
             case ReviewAction.Refresh() -> {
-                draft.write(new Fact.ReviewDecided(decision)); // The look has come with it.
+                draft.write(new Fact.ReviewDecided(decision)); // The refresh has come with it.
                 return;
             }
             case ReviewAction.AcceptPaid(var id) ->

@@ -27,9 +27,9 @@ public sealed interface Next {
     }
 
     /**
-     * A person has to look into it.
+     * The manual review that an operator has to decide.
      *
-     * @param meanwhile the next look, which a question never puts off: a gateway may still be working on another
+     * @param meanwhile the next refresh, which a review never puts off: a gateway may still be working on another
      *     payment of the order
      */
     record NeedsReview(Review review, RefreshAfter meanwhile) implements Next {}

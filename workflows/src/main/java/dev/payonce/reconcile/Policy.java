@@ -89,7 +89,7 @@ public record Policy(String site, ExternalIds sites, Terms terms) {
      * The choices of the merchant where two results are right. A change never rewrites what was decided before.
      *
      * @param lateSuccess what a capture does to an order that was cancelled meanwhile
-     * @param duplicatePayment what becomes of a second payment of ours for a paid order
+     * @param duplicatePayment what becomes of a duplicate payment of ours
      * @param refundsPerHour how many refunds rules may decide on their own in an hour, of all orders; above it they ask
      * @param disputes what a dispute does to the order
      * @param intervals between two refreshes of a payment that waits for another party

@@ -30,7 +30,7 @@ public final class ReconciliationRules {
     private static final Comparator<Payment> GRAVEST_FIRST =
             Comparator.comparing(Payment::stage).reversed().thenComparing(Payment::id);
 
-    /** The later look first; of two at one time, the one that saw more. */
+    /** The later observation first; of two at one time, the one that saw more. */
     private static final Comparator<Payment> LATEST_FIRST =
             Comparator.comparing(Payment::seenAt).reversed().thenComparing(GRAVEST_FIRST);
 

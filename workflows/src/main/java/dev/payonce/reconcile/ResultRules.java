@@ -168,7 +168,7 @@ final class ResultRules {
         };
     }
 
-    /** Returns PAID to the payer of a second payment too: the order is paid, and rules give that money back. */
+    /** Returns PAID to the payer of a duplicate payment too: the order is paid, and rules give that money back. */
     private PaymentResult captured(Fact.PaymentObserved seen, Reference of) {
         if (!draft.paidBy().known()) {
             return PaymentResult.notYet(Why.UNDER_REVIEW, of);

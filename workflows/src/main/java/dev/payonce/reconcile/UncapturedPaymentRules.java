@@ -26,7 +26,7 @@ final class UncapturedPaymentRules {
      */
     static void reconcile(Draft draft, Payment payment, Entry snapshot, List<Payment> ours, ExternalIds lookedUp) {
         if (draft.paidBy(payment)) {
-            return; // An old look: it has paid the order meanwhile.
+            return; // An old observation: it has paid the order meanwhile.
         }
         if (!payment.alive()) {
             gone(draft, payment, snapshot, ours, lookedUp);

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * /error-low-level and /error-codes. Temporal retries transient ones, an operation with the same key.
  *
  * <pre>
- * status and type                      a look-up             an operation
+ * status and type                      a lookup             an operation
  * 404 resource_missing                 a value: unknown      refused     stripe-resource_missing
  * 402 card_error, with the payment     refused stripe-402    seen: the payment, which says why
  * 402 card_error, without              refused stripe-402    declined    the bank's code, may it be tried again
@@ -71,16 +71,16 @@ final class StripeErrors {
     static ApplicationFailure failure(String id, StripeException failure, StripeResponseHeaders hints) {
         int status = status(failure);
         return passing(status) || status < 400
-                ? again("the look-up of " + id, id, failure, hints)
+                ? again("the lookup of " + id, id, failure, hints)
                 : Failures.nonRetryable(
                         "stripe-" + status,
-                        "Stripe answered " + status + detail(failure) + " to the look-up of " + id,
+                        "Stripe answered " + status + detail(failure) + " to the lookup of " + id,
                         null);
     }
 
     /** Returns the failure for a response that Stripe does not send: cut short on its way, or a proxy's own page. */
     static ApplicationFailure unreadable(String id) {
-        return unreadableTo("the look-up of " + id);
+        return unreadableTo("the lookup of " + id);
     }
 
     static ApplicationFailure unreadable(Operation operation) {
@@ -101,7 +101,7 @@ final class StripeErrors {
                 null);
     }
 
-    /** Returns true when the time of a look-up was over before this request. */
+    /** Returns true when the time of a lookup was over before this request. */
     static boolean isSlow(ApplicationFailure failure) {
         return SLOW.equals(failure.getDetails().get(String.class));
     }

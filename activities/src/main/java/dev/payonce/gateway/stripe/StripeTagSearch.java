@@ -80,7 +80,7 @@ final class StripeTagSearch {
                 .orElse(List.of());
     }
 
-    /** The reading of one look-up; it ends after a number of pages, or when the look-up's time is over. */
+    /** The reading of one lookup; it ends after a number of pages, or when the lookup's time is over. */
     private static final class Reading {
 
         private enum End {

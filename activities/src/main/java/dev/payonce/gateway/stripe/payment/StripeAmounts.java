@@ -43,7 +43,7 @@ public final class StripeAmounts {
 
     /**
      * Returns a placeholder for an amount that {@link #ours} cannot convert: Stripe's own number, or the largest, in no
-     * currency. A person has to look at it.
+     * currency. It goes to manual review.
      */
     static Money unsayable(long amount) {
         return new Money(Math.clamp(amount, -Money.LARGEST_MINOR, Money.LARGEST_MINOR), NONE);
