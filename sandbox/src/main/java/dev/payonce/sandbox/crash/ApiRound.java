@@ -38,7 +38,7 @@ final class ApiRound {
         this.purchases = purchases;
     }
 
-    /** Returns when the API is dead; it may also be given up after a caller's timeout. */
+    /** Returns when the API is dead. It is not when it has given somebody up before. */
     List<Purchase> play() throws Missed {
         try {
             for (Point point : List.of(Point.ACKNOWLEDGED, Point.READ, Point.DURABLE, Point.VERIFIED)) {
@@ -94,8 +94,8 @@ final class ApiRound {
     }
 
     /**
-     * Asks Temporal for this request or callback, since the reply's first bytes may say nothing yet and an earlier
-     * payment of the order has others. What names no order has a workflow of its own.
+     * The reply's first bytes may say nothing yet, so it is Temporal that is asked: for what names this request or this
+     * callback, since an order that was paid before has had others. What names no order has a workflow of its own.
      */
     private boolean isDurable(Purchase purchase) {
         if (histories.latest("callback-" + purchase.key()).isPresent()) {

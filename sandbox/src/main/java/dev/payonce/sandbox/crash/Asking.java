@@ -48,17 +48,17 @@ final class Asking {
         return first.isDone();
     }
 
-    /** Reports whether some answer was not final. */
+    /** Some answer was not final. */
     boolean wasPutOff() {
         return putOff;
     }
 
-    /** Returns every final answer that was given for the key; more than one is one too many. */
+    /** Every final answer that was given for the key; more than one is one too many. */
     Set<Answer> answers() {
         return Set.copyOf(answers);
     }
 
-    /** Sends the same request again; returns true when the answer was marked as a replay. */
+    /** The same request once more; true when it was said to be a replay. */
     boolean again() {
         return once().flatMap(response -> response.headers().firstValue("Idempotent-Replayed"))
                 .filter("true"::equals)
@@ -74,7 +74,7 @@ final class Asking {
         }
     }
 
-    /** Sends the request; empty when there was no answer, or none that is final. */
+    /** Empty when there was no answer, or none that is final. */
     private Optional<HttpResponse<String>> once() {
         try {
             HttpResponse<String> response = HTTP.send(request, HttpResponse.BodyHandlers.ofString());

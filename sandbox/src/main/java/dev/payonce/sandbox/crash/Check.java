@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The comparison of a purchase's end with the guarantees, by the gateway's journal, the store and the histories. */
+/** Compares what became of a purchase with what is promised, from where it cannot lie: journal, store, histories. */
 final class Check {
 
     private static final int REPLAYS = 2;
@@ -25,7 +25,7 @@ final class Check {
         this.histories = histories;
     }
 
-    /** Returns the faults in words; nothing when all is right. */
+    /** What is wrong, in words; nothing when all is right. */
     static List<String> of(Purchase purchase, Installation all, Histories histories) {
         Check check = new Check(all, histories);
         check.money(purchase);
@@ -98,12 +98,12 @@ final class Check {
                 .single();
     }
 
-    /** Verifies that an acknowledged callback is in a history, since the gateway does not send it again. */
+    /** Whoever was told that it has arrived does not send it again: then it has to be in a history. */
     private void callback(Purchase purchase) {
         purchase.event()
                 .filter(event -> all.stripe().webhooks().acknowledged().contains(event.id()))
                 .filter(event -> !histories.callbacks(purchase.workflow()).contains(event.id()))
-                .ifPresent(event -> wrong.add("was reported by " + event.id() + ", which is acknowledged and nowhere"));
+                .ifPresent(event -> wrong.add("was told of by " + event.id() + ", which is acknowledged and nowhere"));
     }
 
     private void answers(Purchase purchase) {

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The end of one order.
+ * What became of one order.
  *
  * @param took from the kill until its workflow had nothing left to do
  * @param violations empty when all is as it should be

@@ -19,7 +19,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
-/** The run of all points, for some seeds, on one set of servers. The installation's own worker is away meanwhile. */
+/** All points, for some seeds, on one set of servers. The installation's own worker is away meanwhile. */
 public final class Crashes {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -27,7 +27,7 @@ public final class Crashes {
     private static final int TRIES = 5;
     private static final int WARM = 2;
 
-    /** A gateway that retries soon, so that the run need not wait for it. */
+    /** A gateway that comes again soon, so that nobody waits for it. */
     private static final Retries SOON = Retries.every(Duration.ofMinutes(15), 600);
 
     private static final Executor THREADS = task -> Thread.ofVirtual().start(task);
@@ -72,7 +72,7 @@ public final class Crashes {
         }
     }
 
-    /** Warms the processes up, since their first work takes seconds. */
+    /** What a fresh process does for the first time takes seconds. */
     private void warmUp() {
         crew.awaitReady();
         Random random = new Random(0);
@@ -93,7 +93,7 @@ public final class Crashes {
         }
     }
 
-    /** @param last the last seed, after which no further worker is started */
+    /** @param last so that no worker is started which nobody needs */
     private void play(long seed, boolean last) {
         Random random = new Random(seed * 7_919);
         crew.awaitReady();

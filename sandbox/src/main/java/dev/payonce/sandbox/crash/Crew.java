@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** The two workers: the one that will be killed next, and the one that takes over from it. */
+/** Two workers at any time: the one that will be killed next, and the one that takes over from it. */
 final class Crew implements AutoCloseable {
 
     private final Installation all;
@@ -34,7 +34,7 @@ final class Crew implements AutoCloseable {
         return workers.getLast();
     }
 
-    /** Makes the standby the next victim. */
+    /** The standby is the next victim. */
     void bury() {
         workers.removeFirst().close();
     }

@@ -3,7 +3,7 @@ package dev.payonce.sandbox.crash;
 import java.util.List;
 import java.util.Locale;
 
-/** The kind of a purchase: how its order is paid, or refunded, when the process dies. */
+/** What a process is at when it dies: how an order comes to be paid, or money of it to be given back. */
 public enum Kind {
     /** Payonce charges: {@code POST /payments}. */
     CHARGE("paid"),
@@ -11,7 +11,7 @@ public enum Kind {
     REFUND("refunded"),
     /** It was charged before, and the gateway calls back. */
     CALLBACK(""),
-    /** The merchant refunded in the gateway's dashboard, and the gateway calls back. */
+    /** Somebody gave back in the gateway's dashboard, and the gateway calls back. */
     REFUND_CALLBACK("");
 
     private final String answer;
@@ -20,7 +20,7 @@ public enum Kind {
         this.answer = answer;
     }
 
-    /** Returns two kinds for each point, and the other two with the next seed, so that a seed takes no longer. */
+    /** Two of them at each point, and the other two with the next seed, so that a seed takes no longer than one did. */
     static List<Kind> at(Point point, long seed) {
         if (point == Point.PUBLISHING) {
             return List.of(values()[Math.floorMod(seed, values().length)]);
@@ -30,17 +30,17 @@ public enum Kind {
                 : List.of(REFUND, CALLBACK);
     }
 
-    /** Reports whether a caller waits for an answer. */
+    /** Somebody waits for an answer to it. */
     boolean isAsked() {
         return !answer.isEmpty();
     }
 
-    /** Reports whether the order is paid before. */
+    /** The order is paid before. */
     boolean givesBack() {
         return this == REFUND || this == REFUND_CALLBACK;
     }
 
-    /** Returns the final answer's status. */
+    /** The final answer's status. */
     String answer() {
         return answer;
     }

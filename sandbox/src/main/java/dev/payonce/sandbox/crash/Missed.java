@@ -1,6 +1,6 @@
 package dev.payonce.sandbox.crash;
 
-/** A busy machine was too slow: a timeout came before everything was where it should be. */
+/** A busy machine was too slow: somebody's time-out came before everything was where it should be. */
 final class Missed extends Exception {
 
     private static final long serialVersionUID = 1;

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** The point at which a process is killed. */
+/** Where a process is when it is killed. */
 public enum Point {
     BEFORE_SENDING(Program.WORKER, "before sending"),
     SENT(Program.WORKER, "sent, no answer yet"),
@@ -40,7 +40,7 @@ public enum Point {
         return program;
     }
 
-    /** Names the timeout that decides how long the recovery takes. */
+    /** What decides how long it takes until somebody goes on. */
     String bound() {
         return switch (this) {
             case BEFORE_SENDING, SENT, ANSWERED, LOCKED, UPDATED, COMMITTED, RELEASED ->

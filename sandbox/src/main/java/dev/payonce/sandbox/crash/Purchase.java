@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 
-/** The purchase of one order, and the point at which the process dies that works on it. */
+/** One order, what is done about it, and where the process dies that works on it. */
 final class Purchase {
 
     private static final int MOST_COPIES = 3;
@@ -72,34 +72,34 @@ final class Purchase {
     }
 
     /**
-     * Returns which of the two reconciliations that write a request is hit, the one that creates its operation or the
+     * Of what is asked for: at which of the two settlements that write it is hit, the one that opens its operation or the
      * one that ends it.
      */
     int settlement() {
         return settlement;
     }
 
-    /** Returns the same, counting those that write nothing: a refund first reads the payment. */
+    /** The same, counting those that write nothing: before a refund the payment is looked at. */
     int locking() {
         return kind == Kind.REFUND ? settlement + 1 : settlement;
     }
 
-    /** Reports whether the dead process's last bytes arrive all the same, or are lost with it. */
+    /** Whether what the dead process had said arrives all the same, or is lost with it. */
     boolean late() {
         return late;
     }
 
-    /** Returns a text that names this order and no other, wherever its key is not known. */
+    /** What names this order and no other, wherever its key is not known. */
     String fingerprint() {
         return Fingerprint.ofOrderKey(order.key());
     }
 
-    /** Returns the caller's idempotency key, or the callback's event. */
+    /** The caller's idempotency key, or the callback's event. */
     String key() {
         return kind.isAsked() ? "crash-" + order.id() : event.orElseThrow().id();
     }
 
-    /** Returns the callback that it is about; empty when it is a request. */
+    /** The callback that it is about; empty when it is asked for. */
     Optional<Event> event() {
         return kind.isAsked() ? Optional.empty() : event;
     }
@@ -108,21 +108,21 @@ final class Purchase {
         return asking;
     }
 
-    /** Returns the payment that was made for it; empty while there is none. */
+    /** The payment that was made for it; empty while there is none. */
     Optional<String> intent() {
         return event.map(Event::intent)
                 .or(() -> all.stripe().journal().netOf(order.id()).keySet().stream()
                         .findFirst());
     }
 
-    /** Pays an order that is to be refunded. */
+    /** Of what is given back the gateway tells first that it was paid. */
     void sell() {
         if (kind.givesBack()) {
             deliver(1);
         }
     }
 
-    /** Waits until the order is paid and that run is over; then the merchant refunds in the gateway's dashboard. */
+    /** It is paid, and that run is over; somebody at the gateway's dashboard gives back. */
     void isSold(Histories histories) {
         if (kind.givesBack()) {
             soldBy = run(histories);
@@ -155,7 +155,7 @@ final class Purchase {
                         + ",\"gateway\":\"stripe\",\"paymentMethod\":\"pm_card_visa\",\"capture\":\"automatic\"}";
     }
 
-    /** Returns the part of its request after its key. */
+    /** What its request says after its key, whatever it is. */
     String middle() {
         return switch (kind) {
             case CHARGE -> "\"paymentMethod\"";
@@ -164,7 +164,7 @@ final class Purchase {
         };
     }
 
-    /** Delivers a callback's copies when all is over. */
+    /** A callback's copies that come when all is over. */
     void deliverAgain() {
         if (!kind.isAsked()) {
             deliver(copies);
@@ -176,7 +176,7 @@ final class Purchase {
         payments = Optional.of(all.stripe().webhooks().deliver(List.of(event.orElseThrow()), plan));
     }
 
-    /** Reports whether a run after the payment's own worked on it and rests. */
+    /** A run worked on it, not the one that the order was paid by before, and has nothing left to do. */
     boolean isOver(Histories histories) {
         return histories.isOver(workflow()) && !run(histories).equals(soldBy);
     }
@@ -188,13 +188,13 @@ final class Purchase {
                 .orElse("");
     }
 
-    /** Reports whether every waiting caller has an answer. */
+    /** Whoever waits for an answer has one. */
     boolean isAnswered() {
         return asking.map(Asking::isAnswered).orElse(true)
                 && payments.map(Batch::over).orElse(true);
     }
 
-    /** Reports whether a caller has to come again. */
+    /** Somebody was told to come again. */
     boolean wasPutOff() {
         return asking.map(Asking::wasPutOff).orElse(false)
                 || payments.map(batch -> batch.attempts().stream().anyMatch(each -> !each.acknowledged()))

@@ -4,7 +4,7 @@ import dev.payonce.sandbox.installation.Metadata;
 import dev.payonce.sandbox.store.StoreOrder;
 
 /**
- * The refunds of an order.
+ * What is given back of an order.
  *
  * @param store the store's own number of it
  * @param whole whether that is all of it

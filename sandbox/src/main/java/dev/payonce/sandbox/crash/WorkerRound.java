@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * The round in which one worker dies at every point at once, each with its own order, and another takes over.
+ * One worker that dies while it is at every point at once, each with an order of its own, and another that takes over.
  *
  * <p>While the orders come to their points the other one stands back, so that all of them are with the one that dies.
  * What goes to Temporal shares one connection, so the points that stop it come last: the cache is about to be written,
@@ -46,7 +46,7 @@ final class WorkerRound {
         this.purchases = purchases;
     }
 
-    /** Returns when the worker is dead and the other one may work; it stays alive when a point was not reached. */
+    /** Returns when the worker is dead and the other one may work. Nobody is dead when a point was not reached. */
     List<Purchase> play() throws Missed {
         standby.standBack();
         try {
@@ -127,9 +127,7 @@ final class WorkerRound {
         }
     }
 
-    /**
-     * Replies find no process any more; each request is lost or arrives late. And the network is slower for the next.
-     */
+    /** Replies find nobody; of requests each is lost or arrives late. And the network is slower for the next. */
     private void aftermath() {
         stopped.forEach(Hold::lose);
         held.forEach((purchase, hold) -> {

@@ -22,9 +22,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The crowd of thousands of shoppers who stop in the middle of their authentication. The worker that waits for them is
- * killed; another one goes on with few of them in its cache. Then the shoppers go on, and each is paid. The workers'
- * memory is measured with all of them in the cache, with few, and after all have gone.
+ * Thousands of shoppers stop in the middle of their authentication. The worker that waits for them is killed; another one
+ * goes on with few of them in its cache. Then the shoppers go on, and each is paid. The workers' memory is looked at: with
+ * all of them in the cache, with few, and when nobody waits any more.
  */
 public final class Crowd {
 
@@ -76,15 +76,14 @@ public final class Crowd {
         long every = heap("all wait, all of them in the cache", count);
         restart(FEW);
         refreshAtAll();
-        goOn(payments.subList(
-                0, FEW)); // A worker's one-time work stays in its memory, with or without waiting shoppers.
+        goOn(payments.subList(0, FEW)); // What a worker has once done stays in its memory, whoever waits.
         long few = heap("after kill -9, " + FEW + " in the cache", count - FEW);
 
         boolean paid = goOn(payments.subList(FEW, count));
-        long withoutShoppers = paid ? heap("the same worker, no shopper waits", 0) : few;
+        long nobody = paid ? heap("the same worker, nobody waits", 0) : few;
         double cached = (every - few) / 1e3 / (count - FEW);
         say("a payment that waits costs %.1f kB in the cache, %.1f kB outside"
-                .formatted(cached, ((few - withoutShoppers) / 1e3 - cached * FEW) / (count - 2 * FEW)));
+                .formatted(cached, ((few - nobody) / 1e3 - cached * FEW) / (count - 2 * FEW)));
         return paid;
     }
 
@@ -97,7 +96,7 @@ public final class Crowd {
         return all;
     }
 
-    /** Pays each order up to the point where its shopper has to act. */
+    /** One payment of each order, of which the gateway says that its shopper has to do something. */
     private List<String> stopHalfWay(List<StoreOrder> orders) throws InterruptedException {
         List<String> payments = new ArrayList<>();
         for (StoreOrder order : orders) {
@@ -111,7 +110,7 @@ public final class Crowd {
         return payments;
     }
 
-    /** Delivers the events since the last time. */
+    /** What has happened since the last time. */
     private void deliver() throws InterruptedException {
         List<Event> events = store.stripe().events().all();
         store.stripe()
@@ -128,7 +127,7 @@ public final class Crowd {
         store.startAgain(cache(cached)).await("readiness");
     }
 
-    /** Refreshes each run once, so that the present worker takes it up. */
+    /** Each run is taken up once by the worker that is there now. */
     private void refreshAtAll() {
         histories
                 .client()
@@ -149,7 +148,7 @@ public final class Crowd {
     }
 
     private long heap(String when, int expected) {
-        Await.until("all shoppers wait", PATIENCE, () -> waiting() == expected);
+        Await.until("as many wait as should", PATIENCE, () -> waiting() == expected);
         long bytes = store.worker().heapInUse();
         say("%s: %.1f MB of heap".formatted(when, bytes / 1e6));
         return bytes;

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A further worker of an installation's own store, behind wires of its own: it alone can be stopped, cut off, or
- * killed.
+ * One more worker of an installation's own store, behind wires of its own: it alone can be stopped half-way, cut off, or
+ * killed, while the others go on.
  */
 public final class ExtraWorker implements AutoCloseable {
 
@@ -51,8 +51,8 @@ public final class ExtraWorker implements AutoCloseable {
     }
 
     /**
-     * Cuts the worker off from Temporal and halts it, so that no task comes to it. Halted too, because otherwise it
-     * would try to come back at ever longer intervals, and the time until it takes over would be that.
+     * Cut off from Temporal and halted, so that no task comes to it. Halted too, because otherwise it would try to come
+     * back at ever longer intervals, and the time until it takes over would be that.
      */
     public void standBack() {
         wires.temporal().refuse();
@@ -69,7 +69,7 @@ public final class ExtraWorker implements AutoCloseable {
         return wires;
     }
 
-    /** Kills as {@code kill -9} does; returns when the process is gone. What is held on its wires still is. */
+    /** As {@code kill -9} does; returns when it is gone. What is held on its wires still is. */
     public void kill() {
         process.kill();
     }

@@ -2,9 +2,7 @@ package dev.payonce.sandbox.installation;
 
 import java.util.Map;
 
-/**
- * The values that a person has given a program in its environment; blank counts as nothing, since make hands it on so.
- */
+/** What a person has given a program in its environment, where blank counts as nothing, for make hands it on so. */
 public record Given(Map<String, String> environment) {
 
     public String text(String name, String otherwise) {

@@ -18,13 +18,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The runs and histories of Temporal, read by its own client and not by Payonce's. */
+/** What Temporal knows, read by its own client and not by Payonce's. */
 public final class Histories implements AutoCloseable {
 
-    /** The statuses that may wait for the shopper, for a bank, or for money that is on its way back. */
+    /** What may wait for the shopper, for a bank, or for money that is on its way back. */
     private static final String WAITING = "('OPEN', 'PENDING', 'AUTHORIZED', 'PAID', 'REFUNDED', 'DISPUTED')";
 
-    /** The query of runs that work; the sweep runs always. */
+    /** What runs and waits for nobody; the sweep runs always. */
     private static final String AT_WORK = "ExecutionStatus = 'Running' AND PaymentStatus IS NULL"
             + " AND WorkflowType != 'Sweep' OR ExecutionStatus = 'Running'"
             + " AND PaymentStatus != 'NEEDS_REVIEW' AND PaymentStatus NOT IN " + WAITING;
@@ -49,15 +49,13 @@ public final class Histories implements AutoCloseable {
         return client;
     }
 
-    /**
-     * Returns how many runs are still at work: they wait neither for an operator nor for the shopper nor for a bank.
-     */
+    /** How many runs are still at work: they wait neither for a person nor for the shopper nor for a bank. */
     public long atWork() {
         return client.countWorkflows(AT_WORK).getCount()
                 + client.listExecutions(MAY_WAIT).filter(this::busy).count();
     }
 
-    /** Reports whether a step of the run is in progress, or about to start. */
+    /** Something of it is being done right now, or is about to be. */
     private boolean busy(WorkflowExecutionMetadata run) {
         DescribeWorkflowExecutionResponse now = stubs.blockingStub()
                 .describeWorkflowExecution(DescribeWorkflowExecutionRequest.newBuilder()
@@ -71,7 +69,7 @@ public final class Histories implements AutoCloseable {
         return client.countWorkflows(query).getCount();
     }
 
-    /** Returns every run of an order's workflow, and of every other, oldest first where the server says so. */
+    /** Every run of an order's workflow, and of every other, oldest first where the server says so. */
     public List<WorkflowExecutionMetadata> runs() {
         return client.listExecutions("StartTime > '2000-01-01T00:00:00Z'").toList();
     }
@@ -90,7 +88,7 @@ public final class Histories implements AutoCloseable {
         return run.getStatus() == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_FAILED;
     }
 
-    /** Returns a workflow's latest run, by describing it, which is never late as lists are. */
+    /** A workflow's latest run, by describing it, which is never late as lists are. */
     public Optional<WorkflowExecutionDescription> latest(String workflowId) {
         try {
             return Optional.of(client.newUntypedWorkflowStub(workflowId).describe());
@@ -99,19 +97,19 @@ public final class Histories implements AutoCloseable {
         }
     }
 
-    /** Reports whether a workflow was there and has nothing left to do. */
+    /** Whether a workflow was there and has nothing left to do. */
     public boolean isOver(String workflowId) {
         return latest(workflowId)
                 .filter(run -> run.getStatus() == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_COMPLETED)
                 .isPresent();
     }
 
-    /** Returns the IDs of all gateway events that any history holds: as a signal, or as a run's start. */
+    /** The ids of all gateway events that any history holds: as a signal, or as what a run was started with. */
     public Set<String> callbacks() {
         return callbacks(runs());
     }
 
-    /** Returns the IDs of the events in one workflow's runs. */
+    /** The same of one workflow's runs. */
     public Set<String> callbacks(String workflowId) {
         return callbacks(runs(workflowId));
     }

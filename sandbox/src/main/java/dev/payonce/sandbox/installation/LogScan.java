@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The search for forbidden texts in logs: secrets, by their text and by their form, and frames of our own code in stack
+ * Looks for what must not stand in a log: secrets, by their text and by their form, and frames of our own code in stack
  * traces, which only a bug prints (a library may print its own when a server dies). It tells where and what, never the
  * line itself, or its own report would leak it.
  */
@@ -54,7 +54,7 @@ public final class LogScan {
         }
     }
 
-    /** Scans every file in the folder whose name ends in .log. */
+    /** Every file in the folder whose name ends in {@code .log}. */
     public List<Finding> folder(Path logs) {
         try (Stream<Path> files = Files.list(logs)) {
             return files.filter(file -> file.toString().endsWith(".log"))

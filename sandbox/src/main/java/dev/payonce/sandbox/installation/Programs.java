@@ -4,11 +4,11 @@ import dev.payonce.sandbox.server.QuickStart;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The jars of worker and API. */
+/** Where the jars of worker and API are. */
 @FunctionalInterface
 public interface Programs {
 
-    /** The jars as the build leaves them, and as a user starts them. */
+    /** As the build leaves them, and as a user starts them. */
     Programs BUILT = program -> Path.of(program + "/target/payonce-" + program + ".jar");
 
     /** For the demo and for tests, which start many. */

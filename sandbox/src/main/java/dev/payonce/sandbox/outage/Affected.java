@@ -7,10 +7,10 @@ import dev.payonce.sandbox.stripe.account.Event;
 import java.util.Map;
 import java.util.Optional;
 
-/** An order that is caught by the outage. */
+/** One order that is caught by the outage. */
 record Affected(Kind kind, StoreOrder order, Optional<Event> event) {
 
-    /** Starts an order before the outage; its charge has happened and no callback is delivered yet. */
+    /** What was charged before the outage was charged; nobody has told of it yet. */
     static Affected of(Installation all, Kind kind, StoreOrder order) {
         if (kind.isAsked()) {
             return new Affected(kind, order, Optional.empty());
@@ -25,7 +25,7 @@ record Affected(Kind kind, StoreOrder order, Optional<Event> event) {
         return order.id();
     }
 
-    /** Returns the workflow that the outage catches it in: a plugin's charge is not known as the order's yet. */
+    /** The workflow that the outage catches it in: one that a plugin has charged is not known as the order's yet. */
     String workflow() {
         return kind == Kind.CHARGED_BY_A_PLUGIN
                 ? "callback-" + event.orElseThrow().id()

@@ -23,22 +23,19 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
-/** The whole run of {@code make outage}. */
+/** {@code make outage} from its first line to its last. */
 public final class Drill {
 
     private static final int SEED = 20_261_126;
     private static final Path LOGS = Path.of("sandbox/target/outage");
 
-    /** The time after which a charge counts as never sent, a quarter of an hour after its outcome became unknown. */
+    /** What was never sent is believed to be so a quarter of an hour after it came into doubt. */
     private static final Duration PATIENCE = Duration.ofMinutes(40);
 
     private static final Duration LOOK = Duration.ofSeconds(1);
     private static final Duration ASK_AGAIN = Duration.ofSeconds(20);
 
-    /**
-     * The time for calls that the network held back; they arrive at any pace after its repair, since they were sent
-     * long before.
-     */
+    /** What a network held back arrives when it is repaired, at whatever pace: it was sent long before. */
     private static final Duration HELD_BACK = Duration.ofSeconds(3);
 
     private static final int FOR_ALL = 1_000_000;
@@ -65,7 +62,7 @@ public final class Drill {
         boolean hangs = given.text("WAY", "refuse").equals("hang");
         out.println("Payonce's outage: " + orders + " payments, " + outage.toMinutes() + " minutes, the gateway "
                 + (hangs ? "hangs" : "refuses connections") + "; logs: " + LOGS);
-        // No caller waits long for an answer here, so that all have asked within half a minute.
+        // Nobody waits long for an answer here, so that all have asked within half a minute.
         Map<String, String> settings =
                 Map.of("PAYONCE_ANSWER_WITHIN", "2", "PAYONCE_GATEWAY_PER_SECOND", Integer.toString(Result.PER_SECOND));
         try (Progress progress = new Progress(out);
@@ -126,7 +123,7 @@ public final class Drill {
             say(
                     Traffic.between(all.stripe().calls().all(), result.back, Instant.now())
                                     .count()
-                            + " calls arrive at once, most of which were held on the way; no caller waits for their answers any more");
+                            + " calls arrive at once, most of which were held on the way; nobody waits for their answers any more");
         }
         result.heard = Instant.now();
     }
@@ -146,7 +143,7 @@ public final class Drill {
         say("whatever the gateway knows of is paid");
         List<Affected> open = new ArrayList<>(of(affected, Kind.NEVER_SENT));
         watch(PATIENCE, () -> isAnswered(open));
-        say("whatever it never received is answered, and may be paid again");
+        say("whatever it never heard of is answered, and may be paid anew");
         shop.pay(of(affected, Kind.NEVER_SENT), "k2");
         watch(PATIENCE, () -> isPaid(affected));
         result.questions = shop.questions();
@@ -159,7 +156,7 @@ public final class Drill {
         return some.stream().allMatch(each -> paid.contains(each.id()));
     }
 
-    /** Asks with the same key: the answer is the outcome, as soon as it is known. */
+    /** With the same key: the answer is what came of it, as soon as anybody knows. */
     private boolean isAnswered(List<Affected> open) {
         if (Duration.between(asked, Instant.now()).compareTo(ASK_AGAIN) > 0) {
             asked = Instant.now();

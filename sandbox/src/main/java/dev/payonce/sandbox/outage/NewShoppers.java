@@ -4,7 +4,7 @@ import dev.payonce.sandbox.installation.Installation;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The shoppers who come while the others recover; they wait at the checkout and should not notice. */
+/** Those who come while the others recover: somebody sits there and waits, so they should not notice. */
 final class NewShoppers {
 
     private static final int SEED = 7;
@@ -21,7 +21,7 @@ final class NewShoppers {
         this.result = result;
     }
 
-    /** Pays one after another and measures how long each waits for a final answer. */
+    /** One after another; how long each had to wait for an answer that says something. */
     void pay(int seed) throws InterruptedException {
         for (var order : all.store().addOrders(SEED + seed, SOME)) {
             Affected shopper = new Affected(Kind.NEVER_SENT, order, Optional.empty());

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** The counts on the way, and the table at the end. */
+/** What is counted on the way, and the table at the end. */
 final class Result {
 
     private static final Duration SHOWN_WITHIN = Duration.ofMinutes(5);
@@ -42,7 +42,7 @@ final class Result {
         recovered.putIfAbsent(one.id(), Instant.now());
     }
 
-    /** Counts the money that was taken, and the orders that ask for it. */
+    /** What was really taken, and asked. */
     void charges(Installation all, List<Affected> affected) {
         calls = all.stripe().calls().all();
         affected.forEach(each -> charges.put(each.id(), new HashSet<>()));
@@ -115,7 +115,7 @@ final class Result {
                 new Verdict("no log holds a secret", leaks.isEmpty()));
     }
 
-    /** Returns the traffic of one kind since the gateway is back; Stripe and a worker count each kind separately. */
+    /** Sent since the gateway is back; Stripe counts each kind for itself, and so does a worker. */
     private Traffic kind(boolean writes) {
         return Traffic.between(
                 calls.stream().filter(call -> call.key().isPresent() == writes).toList(), heard, over);
@@ -133,7 +133,7 @@ final class Result {
         return time.toMillis() / 1000.0;
     }
 
-    /** Returns the CPU time of this program and of all that it has started. */
+    /** Of this program and of all that it has started. */
     private static Duration cpu() {
         ProcessHandle self = ProcessHandle.current();
         return java.util.stream.Stream.concat(java.util.stream.Stream.of(self), self.descendants())

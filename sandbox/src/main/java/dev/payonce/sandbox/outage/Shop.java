@@ -33,7 +33,7 @@ final class Shop implements AutoCloseable {
         this.all = all;
     }
 
-    /** Requests all, some at once; returns each answer. */
+    /** All of them ask, some at once; returns what each was answered. */
     List<String> pay(List<Affected> some, String key) throws Exception {
         List<Callable<String>> requests = some.stream()
                 .<Callable<String>>map(each -> () -> pay(each, key))
@@ -45,7 +45,7 @@ final class Shop implements AutoCloseable {
         return answers;
     }
 
-    /** Returns the answer's status, with its code where there is one. */
+    /** The status that is answered, with its code where there is one. */
     String pay(Affected one, String key) {
         HttpRequest request = StoreProgram.request(
                 all.apiUrl().resolve("/payments"), all.credentials().token(), key + "-" + one.id(), one.body(), ANSWER);

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The affected payments as Temporal's list shows them: when each was first shown as stalled, and why. */
+/** What whoever looks at Temporal's list sees of the affected payments: when each was first shown as stalled, and why. */
 final class Shown {
 
     private final Histories histories;
@@ -22,7 +22,7 @@ final class Shown {
         this.histories = histories;
     }
 
-    /** Reads the list again. */
+    /** Looks once more. */
     void look() {
         Instant now = Instant.now();
         histories
@@ -41,7 +41,7 @@ final class Shown {
         }
     }
 
-    /** Returns how long after its start the run was shown as stalled; empty when it never was. */
+    /** How long after its run began; empty when it never was. */
     Optional<Duration> stalledAfter(Affected one) {
         return Optional.ofNullable(stalledAfter.get(one.workflow()));
     }
@@ -50,7 +50,7 @@ final class Shown {
         return reasons;
     }
 
-    /** Returns the highest number of reviews at any time. */
+    /** The most at any time. */
     long asking() {
         return asking;
     }

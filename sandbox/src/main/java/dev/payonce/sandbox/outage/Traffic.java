@@ -7,7 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
-/** The requests to the gateway in a span of time. */
+/** What the gateway was asked in a time. */
 record Traffic(List<Instant> calls) {
 
     static Traffic between(List<Call> calls, Instant from, Instant to) {
@@ -22,7 +22,7 @@ record Traffic(List<Instant> calls) {
         return calls.size();
     }
 
-    /** Returns the highest number in any span of this length. */
+    /** In whichever span of this length was the worst. */
     int mostIn(Duration span) {
         Deque<Instant> last = new ArrayDeque<>();
         int most = 0;

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** A wait for a real process; a test that drives its own clock needs none. */
+/** Waits for a real process to come to a state; nothing whose time we drive ourselves needs it. */
 public final class Await {
 
     private static final Duration PAUSE = Duration.ofMillis(20);
@@ -14,7 +14,7 @@ public final class Await {
     /** Returns as soon as the condition holds; throws {@link IllegalStateException} naming it when time is up. */
     public static void until(String what, Duration patience, BooleanSupplier condition) {
         if (!holdsWithin(patience, condition)) {
-            throw new IllegalStateException("Waited " + patience.toMillis() + " ms without success until " + what);
+            throw new IllegalStateException("Waited " + patience.toMillis() + " ms in vain until " + what);
         }
     }
 

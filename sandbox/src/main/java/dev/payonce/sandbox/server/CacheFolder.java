@@ -7,10 +7,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Map;
 
-/** A folder that is made once for a user and then only read: unpacked servers, an initialized data folder. */
+/** Folders that are made once for a user and then only read: unpacked servers, an initialized data folder. */
 final class CacheFolder {
 
-    /** A recipe that fills a new, empty folder. */
+    /** Fills the new, empty folder that it is given. */
     @FunctionalInterface
     interface Recipe {
         void fill(Path folder) throws IOException;
@@ -18,7 +18,7 @@ final class CacheFolder {
 
     private CacheFolder() {}
 
-    /** Returns {@code PAYONCE_CACHE}, else {@code XDG_CACHE_HOME/payonce}, else {@code ~/.cache/payonce}. */
+    /** {@code PAYONCE_CACHE}, else {@code XDG_CACHE_HOME/payonce}, else {@code ~/.cache/payonce}. */
     static Path root(Map<String, String> environment) {
         String own = environment.get("PAYONCE_CACHE");
         if (own != null && !own.isBlank()) {
@@ -32,8 +32,8 @@ final class CacheFolder {
     }
 
     /**
-     * Returns the folder of that name, filled. It is filled under another name and renamed when whole, so no process
-     * ever sees a part of it; of two processes at once the later one takes what the earlier one made.
+     * The folder of that name, filled. It is filled under another name and renamed when whole: nobody ever sees half of
+     * it, and of two processes that do it at once the later one takes what the earlier one made.
      */
     static Path get(Path root, String name, Recipe recipe) throws IOException {
         Path finished = root.resolve(name);

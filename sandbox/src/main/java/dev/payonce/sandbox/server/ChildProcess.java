@@ -14,7 +14,7 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A command that may be started, killed and started again, and the folder it works in. After {@link #close}, or when
+ * One command that may be started, killed and started again, and the folder it works in. After {@link #close}, or when
  * this JVM ends, the process is gone and its folder deleted.
  */
 final class ChildProcess implements AutoCloseable {
@@ -71,7 +71,7 @@ final class ChildProcess implements AutoCloseable {
         return folder;
     }
 
-    /** Returns the process ID, or -1 before the first start. */
+    /** The process id, or -1 before the first start. */
     synchronized long pid() {
         return process == null ? -1 : process.pid();
     }
@@ -85,7 +85,7 @@ final class ChildProcess implements AutoCloseable {
         }
     }
 
-    /** Kills as {@code kill -9} does: nothing is flushed, no hook runs. Returns when it is gone. */
+    /** What the operating system does with {@code kill -9}: nothing is flushed, no hook runs. Returns when it is gone. */
     synchronized void kill() {
         if (process != null) {
             process.destroyForcibly();
@@ -124,7 +124,7 @@ final class ChildProcess implements AutoCloseable {
         }
     }
 
-    /** Returns the end of the command's output. */
+    /** The end of what the command printed. */
     String logTail() {
         try {
             String text = Files.readString(log, StandardCharsets.UTF_8);

@@ -21,7 +21,7 @@ public abstract sealed class EmbeddedServer implements AutoCloseable permits MyS
     /** Asks the server itself; false while it cannot answer. */
     abstract boolean answers();
 
-    /** Returns false when the environment named the server; then killing and restarting throw. */
+    /** False when the environment named the server; then killing and restarting throw. */
     public final boolean isOurs() {
         return own.isPresent();
     }

@@ -1,6 +1,6 @@
 package dev.payonce.sandbox.server;
 
-/** A hook that runs when this JVM ends, by Ctrl-C too, unless it was called off before. */
+/** Work that is done when this JVM ends, by Ctrl-C too, unless it was called off before. */
 final class ExitHook {
 
     private final Thread thread;

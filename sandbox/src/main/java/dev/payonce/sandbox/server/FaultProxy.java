@@ -16,8 +16,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A proxy between an application and a server that makes the network bad on command. Works on bytes, so it does for
- * MySQL, Redis and Temporal alike, as long as they do not encrypt.
+ * Stands between an application and a server and makes the network bad between them, on command. Works on bytes, so it
+ * does for MySQL, Redis and Temporal alike, as long as they do not encrypt.
  */
 public final class FaultProxy implements AutoCloseable {
 
@@ -44,7 +44,7 @@ public final class FaultProxy implements AutoCloseable {
         return open(new FaultProxy(new InetSocketAddress(host, port), Speech.Plain::new));
     }
 
-    /** Starts a proxy before a gRPC server; holds search its messages. */
+    /** The same for a server that is spoken to by gRPC: what is looked for is looked for in its messages. */
     public static FaultProxy beforeGrpc(String host, int port) {
         return open(new FaultProxy(new InetSocketAddress(host, port), GrpcSpeech::new));
     }
@@ -54,7 +54,7 @@ public final class FaultProxy implements AutoCloseable {
         return proxy;
     }
 
-    /** Returns the port on 127.0.0.1 to give to the application. */
+    /** The port on 127.0.0.1 to give to the application. */
     public int port() {
         return port;
     }
@@ -65,7 +65,7 @@ public final class FaultProxy implements AutoCloseable {
         gate.open(Duration.ZERO);
     }
 
-    /** Refuses connections and resets every open one, as when a server's process dies. */
+    /** Nobody listens, and every open connection is reset, as when a server's process dies. */
     public synchronized void refuse() {
         closeListener();
         cut();
@@ -78,7 +78,7 @@ public final class FaultProxy implements AutoCloseable {
         gate.shut();
     }
 
-    /** Delays every piece of data by this much, in each direction. */
+    /** Every piece of data arrives this much later, in each direction. */
     public synchronized void delay(Duration latency) {
         listen();
         gate.open(latency);
@@ -89,7 +89,7 @@ public final class FaultProxy implements AutoCloseable {
         connections.forEach(ProxiedConnection::reset);
     }
 
-    /** Waits for this hold from now on, once. */
+    /** From now on this is waited for; once. */
     public Hold hold(Hold hold) {
         holds.add(hold);
         return hold;
@@ -105,7 +105,7 @@ public final class FaultProxy implements AutoCloseable {
 
     /**
      * Passes the next request that contains these bytes on, drops the server's reply to it and cuts that connection: it
-     * was done, and the client never learns it. Once; for MySQL, a query's bytes are {@code "\u0003"} and its text.
+     * was done, and nobody learns it. Once; for MySQL, a query's bytes are {@code "\u0003"} and its text.
      */
     public void eatReply(String latin1) {
         hold(Hold.reply(latin1).andThen(bite -> {
@@ -114,7 +114,7 @@ public final class FaultProxy implements AutoCloseable {
         }));
     }
 
-    /** Returns how many replies have been eaten so far. */
+    /** How many replies have been eaten so far. */
     public int eaten() {
         return eaten.get();
     }
@@ -126,7 +126,7 @@ public final class FaultProxy implements AutoCloseable {
         gate.open(Duration.ZERO);
     }
 
-    /** Returns the holds that are still waited for. */
+    /** Those that are still waited for. */
     List<Hold> holds() {
         return holds;
     }

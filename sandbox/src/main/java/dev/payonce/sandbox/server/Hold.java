@@ -10,9 +10,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
- * A stop of the bytes through a {@link FaultProxy} at one moment, which reports it, until it is let go or lost. Later
- * bytes of the same direction wait behind it, in order; the other direction goes on. Their sender may die meanwhile:
- * the bytes are as if under way in a network.
+ * Stops what goes through a {@link FaultProxy} at one moment and tells of it, until it is let go or lost. What is said
+ * meanwhile in the same direction waits behind it, in order; the other direction goes on. Whoever has said it may die
+ * meanwhile: it is as with bytes that are under way in a network.
  */
 public final class Hold {
 
@@ -39,29 +39,29 @@ public final class Hold {
     }
 
     /**
-     * Returns a hold of the request with this text; of several texts the last one, on a connection that had the others
-     * before, in this order. It is stopped where the text begins; the server may have what comes before it.
+     * The request that says this; with several texts, the one that says the last of them, on a connection that has said
+     * the others before, in this order. It is stopped where the text begins; the server may have what comes before it.
      */
     public static Hold request(String... latin1) {
         return new Hold(Side.REQUEST, List.of(latin1), 1, _ -> {});
     }
 
-    /** Returns a hold of the reply to such a request: the server has done it, and the client does not learn it. */
+    /** The reply to such a request: the server has done what it was asked, and nobody learns it. */
     public static Hold reply(String... latin1) {
         return new Hold(Side.REPLY, List.of(latin1), 1, _ -> {});
     }
 
-    /** Counts the times that the text occurs, on any connections, and holds this one. */
+    /** Not the first time that it is said, but this one, on whichever connections. */
     public Hold time(int which) {
         return new Hold(side, markers, which, atOnce);
     }
 
-    /** Adds an action at the moment of the stop, before the held process can do anything else. */
+    /** To be done in the very moment, before whoever is held could do anything else. */
     public Hold andThen(Consumer<Hold> more) {
         return new Hold(side, markers, time, more);
     }
 
-    /** Waits until something is held, for up to this time. */
+    /** Waits until something is held, at most so long. */
     public boolean await(Duration atMost) {
         try {
             return stopped.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
@@ -71,12 +71,12 @@ public final class Hold {
         }
     }
 
-    /** Lets the bytes go on, also when their sender is gone. What has not come yet will not be held. */
+    /** It goes on as if nothing had been, also when its sender is gone. What has not come yet will not be held. */
     public void letGo() {
         over().forEach(connection -> connection.release(this));
     }
 
-    /** Loses the bytes, and resets the connection. */
+    /** The network has lost it, and resets the connection. */
     public void lose() {
         over().forEach(ProxiedConnection::reset);
     }
@@ -94,15 +94,12 @@ public final class Hold {
         return markers;
     }
 
-    /** Counts an occurrence; returns true when this is the time that is meant. */
+    /** It was said once more; true when this is the time that is meant. */
     boolean isTheTime() {
         return said.incrementAndGet() == time;
     }
 
-    /**
-     * Stops the connection and reports it first, so that the receiver can let it go; returns false when nothing is to
-     * stop any more.
-     */
+    /** Before the connection stops, so that whoever is told can let it go; false when nothing is to stop any more. */
     synchronized boolean stops(ProxiedConnection connection) {
         return !over && connections.add(connection);
     }

@@ -8,7 +8,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Optional;
 
-/** A client that asks a server of ours whether it is there. */
+/** Asks a server of ours whether it is there. */
 public final class Http {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
@@ -22,7 +22,7 @@ public final class Http {
 
     private Http() {}
 
-    /** Returns the body of a 200; any other response, or none, is empty. */
+    /** The body of a 200; anything else, no answer included, is none. */
     public static Optional<String> get(URI url) {
         HttpRequest request =
                 HttpRequest.newBuilder(url).timeout(ANSWER_TIMEOUT).build();

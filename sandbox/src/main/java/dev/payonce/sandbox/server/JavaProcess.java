@@ -59,7 +59,7 @@ public final class JavaProcess implements AutoCloseable {
         return java;
     }
 
-    /** Returns the command of this JVM's Java with the options of all programs here, and these arguments. */
+    /** This JVM's Java with the options that all programs here are run with, and these arguments. */
     static List<String> command(List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -77,17 +77,17 @@ public final class JavaProcess implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** Kills as {@code kill -9} does; returns when the process is gone. */
+    /** As {@code kill -9} does; returns when it is gone. */
     public void kill() {
         process.kill();
     }
 
-    /** Pauses the process (SIGSTOP); its connections stay as they are. */
+    /** It does nothing from now on, as on a machine that is paused (SIGSTOP); its connections stay as they are. */
     public void pause() {
         signal("STOP");
     }
 
-    /** Resumes the process. */
+    /** It goes on where it was. */
     public void resume() {
         signal("CONT");
     }
@@ -115,7 +115,7 @@ public final class JavaProcess implements AutoCloseable {
         process.start();
     }
 
-    /** Writes a dump of every thread, virtual ones included. Best effort: it is asked for when something is wrong. */
+    /** What every thread, virtual ones included, is doing now. Best effort: it is asked for when something is wrong. */
     public void dumpThreads(Path file) {
         try {
             jcmd("Thread.dump_to_file", "-overwrite", file.toAbsolutePath().toString());

@@ -3,7 +3,7 @@ package dev.payonce.sandbox.server;
 import java.net.URI;
 
 /**
- * The address of a MySQL server.
+ * Where a MySQL listens.
  *
  * @param options what follows the question mark of its JDBC URL, without it
  */

@@ -14,16 +14,14 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The files of MySQL 8.0.12, unpacked from the class path, and a data folder that it has initialized. Both are kept in
- * the user's cache folder: initializing takes seconds, copying what was initialized does not.
+ * MySQL 8.0.12, unpacked from the class path, and a data folder that it has initialized. Both are kept in the user's cache
+ * folder: initializing takes seconds, copying what was initialized does not.
  */
 record MySqlFiles(Path home) {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-    /**
-     * The options that make the data folder; the server is later started with the same, and a change makes a new one.
-     */
+    /** What the data folder is made with; the server is later started with the same, and changing it makes a new one. */
     private static final List<String> DATA_OPTIONS = List.of(
             "--innodb-log-file-size=16M",
             "--innodb-data-file-path=ibdata1:12M:autoextend",
@@ -58,19 +56,19 @@ record MySqlFiles(Path home) {
         }
     }
 
-    /** Returns the data folder to copy; no server starts on it. */
+    /** The data folder to copy; never started on. */
     Path template() {
         return home.resolve("data");
     }
 
-    /** Returns the start of every command line: the program and the options that never differ between starts. */
+    /** The start of every command line: the program and what must not differ from one start to the next. */
     List<String> command() {
         List<String> command = new ArrayList<>();
         command.add(home.resolve("bin/mysqld").toString());
         command.add("--no-defaults");
         command.add("--basedir=" + home);
         if ("root".equals(System.getProperty("user.name"))) {
-            // MySQL refuses to run as root without this option; a container often has no other user.
+            // MySQL refuses to run as root unless told to; in a container there often is nobody else.
             command.add("--user=root");
         }
         command.addAll(DATA_OPTIONS);

@@ -65,14 +65,12 @@ public final class MySqlServer extends EmbeddedServer {
         return server;
     }
 
-    /**
-     * Returns the address for the applications, whose user may read, write and make tables, but not end other sessions.
-     */
+    /** For the applications, as the user they get: may read, write and make tables, but not stop what others do. */
     public String jdbcUrl(String schema) {
         return address.jdbcUrl(schema);
     }
 
-    /** Returns the same address through a proxy on another port of this machine. */
+    /** The same through something that listens on another port of this machine and passes the bytes on. */
     public String jdbcUrlThrough(int port, String schema) {
         return MySqlAddress.local(port).jdbcUrl(schema);
     }
@@ -93,7 +91,7 @@ public final class MySqlServer extends EmbeddedServer {
         return address.port();
     }
 
-    /** Returns the sandbox's own data source, whose user may do everything. Each connection is a new one. */
+    /** For the sandbox itself, as a user who may do everything. Each connection is a new one. */
     public DataSource administration(String schema) {
         MysqlDataSource source = new MysqlDataSource();
         source.setUrl(address.jdbcUrl(schema) + "&rewriteBatchedStatements=true");

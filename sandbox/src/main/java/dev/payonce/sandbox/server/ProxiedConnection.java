@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** A client's connection through a {@code FaultProxy}, and its twin to the server. */
+/** One client's connection through a {@link FaultProxy}, and its twin to the server. */
 final class ProxiedConnection {
 
     private static final int CHUNK_BYTES = 16_384;
@@ -41,7 +41,7 @@ final class ProxiedConnection {
         Sockets.reset(server);
     }
 
-    /** Stops all further bytes of the client. */
+    /** Whatever the client says from now on. */
     void stopRequests(Hold hold) {
         if (hold.stops(this)) {
             requests.stop(hold);
@@ -72,7 +72,7 @@ final class ProxiedConnection {
         }
     }
 
-    /** Returns how many of these bytes have gone on before a hold kept the rest. */
+    /** How much of these bytes has gone on already, before somebody held the rest. */
     private int passed(byte[] chunk, int length) throws IOException {
         String said = speech.hear(chunk, length);
         watches.keySet().retainAll(proxy.holds());
@@ -118,7 +118,7 @@ final class ProxiedConnection {
             reset();
             return;
         }
-        // The server has ended; a client's further bytes reach no receiver.
+        // The server has said its last word; a client that is still talking talks to nobody.
         proxy.forget(this);
         Sockets.close(client);
         Sockets.close(server);
@@ -132,7 +132,7 @@ final class ProxiedConnection {
         }
     }
 
-    /** Ends a client that is gone; its last bytes may still be held, and be let go later. */
+    /** What a client said before it went may still be held, and be let go later. */
     private void goneClient() {
         try {
             if (requests.isHeld()) {

@@ -16,8 +16,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.ZipFile;
 
 /**
- * A program unpacked the way Spring Boot proposes, beside the JDK's AOT cache of what its start loads and links. It
- * starts with a third of the CPU, which counts in tests with many starts. It is made once for each build.
+ * A program unpacked the way Spring Boot proposes, beside the JDK's AOT cache of what its start loads and links: it starts
+ * with a third of the CPU, which counts where tests start so many. It is made once for each build.
  */
 public final class QuickStart {
 
@@ -29,10 +29,9 @@ public final class QuickStart {
     private QuickStart() {}
 
     /**
-     * Returns the jar to start instead of that one; {@code JavaProcess} takes the cache that lies beside it.
+     * The jar to start instead of that one; {@link JavaProcess} takes the cache that lies beside it.
      *
-     * @param environment with which the program's Spring context can be built, for it is built once to see what is
-     *     loaded
+     * @param environment with which the program's Spring context can be built, for it is built once to see what is loaded
      */
     public static Path of(Path jar, Map<String, String> environment) {
         return MADE.computeIfAbsent(jar, _ -> make(jar, environment));
@@ -52,7 +51,7 @@ public final class QuickStart {
         }
     }
 
-    /** Returns the hash of the jar's contents; its own time and size are the same for two builds. */
+    /** Of all that is in it; a jar's own time and size are the same for two builds. */
     private static int contents(Path jar) throws IOException {
         try (ZipFile zip = new ZipFile(jar.toFile())) {
             return zip.stream()
@@ -92,7 +91,7 @@ public final class QuickStart {
         Command.mustRun(folder, PATIENCE, JavaProcess.command(List.of(arguments)), environment);
     }
 
-    /** Returns the options that make Java take the cache beside the jar, or nothing where there is none. */
+    /** What makes Java take the cache beside the jar, or nothing where there is none. */
     static List<String> options(Path jar) {
         Path cache = jar.resolveSibling(CACHE);
         return Files.isRegularFile(cache) ? List.of("-XX:AOTCache=" + cache) : List.of();

@@ -47,7 +47,7 @@ public final class RedisServer extends EmbeddedServer {
         return server;
     }
 
-    /** Returns the address in the form of {@code PAYONCE_REDIS_URL}. */
+    /** As {@code PAYONCE_REDIS_URL} wants it. */
     public String url() {
         return url.toString();
     }

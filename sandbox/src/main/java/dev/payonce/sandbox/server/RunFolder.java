@@ -7,14 +7,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.springframework.util.FileSystemUtils;
 
-/** A folder that lives as long as the process that writes to it. */
+/** Folders that live as long as the process that writes to them. */
 final class RunFolder {
 
     private static final Duration DELETE_PATIENCE = Duration.ofSeconds(5);
 
     private RunFolder() {}
 
-    /** Creates a folder that only this user can read, below the system's folder for temporary files. */
+    /** A new folder that only this user can read, below the system's folder for temporary files. */
     static Path create(String name) {
         try {
             return Files.createTempDirectory("payonce-" + name + "-");

@@ -4,7 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.net.Socket;
 
-/** The ways to end a connection silently. */
+/** Ways to end a connection that nobody needs to hear about. */
 final class Sockets {
 
     private Sockets() {}
@@ -22,7 +22,7 @@ final class Sockets {
         try {
             socket.setSoLinger(true, 0);
         } catch (IOException alreadyBroken) {
-            // The other side is gone, so there is no connection to reset.
+            // Then there is nobody left to reset.
         }
         close(socket);
     }

@@ -2,16 +2,16 @@ package dev.payonce.sandbox.server;
 
 import java.nio.charset.StandardCharsets;
 
-/** The conversion of a client's bytes into a text that can be searched. One for each connection. */
+/** How a client's bytes become text in which something can be found. One for each connection. */
 sealed interface Speech permits Speech.Plain, GrpcSpeech {
 
-    /** Returns the text that the next bytes add. */
+    /** What the next bytes add. */
     String hear(byte[] bytes, int length);
 
-    /** Reports whether each character is one byte, so that a place in the text is a place among the bytes. */
+    /** Whether each character is one byte, so that a place in the text is a place among the bytes. */
     boolean isVerbatim();
 
-    /** The speech of MySQL, Redis and HTTP/1.1. */
+    /** As MySQL, Redis and HTTP/1.1 speak. */
     record Plain() implements Speech {
 
         @Override

@@ -8,14 +8,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The program {@code temporal} on this machine. */
+/** Where the program {@code temporal} is on this machine. */
 final class TemporalProgram {
 
     private TemporalProgram() {}
 
     /**
-     * Returns the program that {@code TEMPORAL_CLI} names, else {@code temporal} on the path, else {@code
-     * .tools/temporal} in the given folder or one above it.
+     * What {@code TEMPORAL_CLI} names, else {@code temporal} on the path, else {@code .tools/temporal} in the given folder
+     * or one above it.
      */
     static Path find(Map<String, String> environment, Path from) {
         String named = environment.getOrDefault("TEMPORAL_CLI", "");

@@ -63,7 +63,7 @@ public final class TemporalServer extends EmbeddedServer {
         return server;
     }
 
-    /** Restarts with an empty database, as after the loss of its disk. Returns when it answers. */
+    /** As when the disk of its database is lost: nothing that it had acknowledged is there. Returns when it answers. */
     public void restartEmpty() {
         kill();
         try {
@@ -76,7 +76,7 @@ public final class TemporalServer extends EmbeddedServer {
         restart();
     }
 
-    /** Returns host and port, in the form of {@code TEMPORAL_ADDRESS}. */
+    /** Host and port, as {@code TEMPORAL_ADDRESS} wants them. */
     public String address() {
         return address;
     }
@@ -85,20 +85,17 @@ public final class TemporalServer extends EmbeddedServer {
         return Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
     }
 
-    /** Returns the address of the Temporal UI; empty when the environment named the server. */
+    /** Where people look; empty when the environment named the server, as it does not say. */
     public Optional<String> uiUrl() {
         return ports.map(listens -> "http://127.0.0.1:" + listens.ui);
     }
 
-    /** Returns the end of its output; empty for a server that is not ours. */
+    /** The end of what it wrote; empty for a server that is not ours. */
     public String lastWords() {
         return isOurs() ? ours().logTail() : "";
     }
 
-    /**
-     * Reports whether the server is ready and knows the search attributes: a workflow that sets an unknown one does not
-     * start.
-     */
+    /** Ready only when the search attributes are known: a workflow that sets an unknown one does not start. */
     @Override
     boolean answers() {
         return ports.map(listens ->

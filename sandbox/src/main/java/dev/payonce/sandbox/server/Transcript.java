@@ -18,7 +18,7 @@ final class Transcript {
         text.append(more);
     }
 
-    /** Returns the marker's start, at or after this position; -1 when it is not there. */
+    /** Where it begins, at or after this position; -1 when it was not said there. */
     long find(String marker, long from) {
         int at = text.indexOf(marker, (int) Math.max(0, from - begin));
         return at < 0 ? -1 : begin + at;

@@ -1,6 +1,6 @@
 package dev.payonce.sandbox.server;
 
-/** The progress of one connection towards a hold's texts. */
+/** How far one connection has come with what a hold waits for. */
 final class Watch {
 
     private final Hold hold;
@@ -13,9 +13,7 @@ final class Watch {
         this.from = from;
     }
 
-    /**
-     * Returns the start of the last text when all of them occurred and this is the time that is meant; otherwise -1.
-     */
+    /** Where the last text begins when all of them were said and this is the time that is meant; otherwise -1. */
     long look(Transcript transcript) {
         while (true) {
             String marker = hold.markers().get(said);

@@ -7,7 +7,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
 
-/** The columns of WooCommerce's dates, which have no zone; those whose name ends in gmt are UTC. */
+/** WooCommerce's dates carry no zone; those whose name ends in gmt are UTC. */
 final class Columns {
 
     private Columns() {}

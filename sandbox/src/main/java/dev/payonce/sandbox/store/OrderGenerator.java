@@ -8,10 +8,7 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
-/**
- * The generator of orders from a seed. Each is drawn from a generator of its own, so order 1007 is the same however
- * many are made.
- */
+/** Orders from a seed. Each is drawn from a generator of its own, so order 1007 is the same however many are made. */
 final class OrderGenerator {
 
     private static final String KEY_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
@@ -42,7 +39,7 @@ final class OrderGenerator {
         return new StoreOrder(id, key(random), currency, shopper(random, id), items, shipping);
     }
 
-    /** Returns a currency: mostly euro, and each number of decimals that a currency may have. */
+    /** Mostly euro, and each number of decimals that a currency may have. */
     private static String currency(SplittableRandom random) {
         return switch (random.nextInt(20)) {
             case 0 -> "JPY";
@@ -58,7 +55,7 @@ final class OrderGenerator {
         return new Item(11 + product, PRODUCTS.get(product), 1 + random.nextInt(3), price(currency, cents));
     }
 
-    /** Returns a price that Stripe takes: amounts in dinar need 0 as the last of three decimals. */
+    /** Stripe takes amounts in dinar only when their last of three decimals is 0, so they are made that way. */
     private static BigDecimal price(String currency, int cents) {
         return switch (currency) {
             case "JPY" -> BigDecimal.valueOf(cents);

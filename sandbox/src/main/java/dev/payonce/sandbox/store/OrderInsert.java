@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** The insertion of new orders into all the tables that a checkout of WooCommerce fills, a batch a table. */
+/** Writes new orders into all the tables that a checkout by WooCommerce's own pages fills, a batch a table. */
 final class OrderInsert {
 
     private static final String AGENT = "Mozilla/5.0 (sandbox)";

@@ -7,11 +7,11 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The present row of an order in MySQL.
+ * What MySQL says of an order now.
  *
  * @param status with its prefix, as in {@code wc-processing}
  * @param total in major units, with eight decimals
- * @param transaction the payment's name as recorded by the program that completed the order
+ * @param transaction the payment's name as recorded by whoever completed the order
  */
 public record OrderRow(
         long id,
@@ -23,7 +23,7 @@ public record OrderRow(
         Optional<Instant> paidAt,
         Instant updatedAt) {
 
-    /** Reports whether the order is paid in WooCommerce's own sense. */
+    /** Paid in WooCommerce's own sense. */
     public boolean isPaid() {
         return status.equals("wc-processing") || status.equals("wc-completed");
     }

@@ -11,7 +11,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * A WooCommerce store in a schema of its own, with orders in HPOS tables. An audit trigger records each committed
+ * One WooCommerce store in a schema of its own, with orders in HPOS tables. An audit trigger records each committed
  * change of an order's status: final states alone could not tell a doubled effect from a single one.
  */
 public final class Store {
@@ -35,8 +35,7 @@ public final class Store {
     }
 
     /**
-     * Creates the schema and its tables, without orders. Fails when the schema exists: it may belong to another
-     * program.
+     * Makes the schema and its tables, without orders. Fails when the schema exists: it may be somebody's.
      *
      * @param siteUrl as WordPress records it, with its scheme and without a slash at the end
      */
@@ -45,7 +44,7 @@ public final class Store {
         return new Store(server, schema, prefix, siteUrl, clock);
     }
 
-    /** Creates a store as most are: prefix {@code wp_}, the system's clock. */
+    /** A store as most are: prefix {@code wp_}, the system's clock. */
     public static Store create(MySqlServer server, String schema) {
         return create(server, schema, "wp_", "https://shop.invalid", Clock.systemUTC());
     }
@@ -71,7 +70,7 @@ public final class Store {
                 .list();
     }
 
-    /** Returns every order's transitions, oldest first. */
+    /** Every order's, oldest first. */
     public List<Transition> transitions() {
         return sql.sql("SELECT * FROM " + table("payonce_audit") + " ORDER BY seq")
                 .query(Transition::read)
@@ -82,7 +81,7 @@ public final class Store {
         return transitions().stream().filter(move -> move.orderId() == id).toList();
     }
 
-    /** Returns every order's notes, oldest first. */
+    /** Every order's, oldest first. */
     public List<Note> notes() {
         return sql.sql("SELECT * FROM " + table("comments") + " WHERE comment_type = 'order_note' ORDER BY comment_ID")
                 .query(Note::read)
@@ -93,14 +92,14 @@ public final class Store {
         return notes().stream().filter(note -> note.orderId() == id).toList();
     }
 
-    /** Moves the status and nothing else, as another program does, in a transition of its own. */
+    /** What another program would have done: moves the status and nothing else, as a transition of its own. */
     public void setStatus(long id, String status) {
         sql.sql("UPDATE " + table("wc_orders") + " SET status = ?, date_updated_gmt = UTC_TIMESTAMP() WHERE id = ?")
                 .params(status, id)
                 .update();
     }
 
-    /** Records a plugin's value on an order, such as Stripe's {@code _stripe_intent_id}. */
+    /** What a plugin records on an order, such as Stripe's {@code _stripe_intent_id}. */
     public void addMeta(long id, String name, String value) {
         sql.sql("INSERT INTO " + table("wc_orders_meta") + " (order_id, meta_key, meta_value) VALUES (?, ?, ?)")
                 .params(id, name, value)
@@ -113,10 +112,7 @@ public final class Store {
                 .update();
     }
 
-    /**
-     * Returns a client for all other statements, as a user who may do everything; the store's schema is the current
-     * one.
-     */
+    /** For what the above cannot do, as a user who may do everything; the store's schema is the current one. */
     public JdbcClient sql() {
         return sql;
     }
@@ -137,7 +133,7 @@ public final class Store {
         return siteUrl;
     }
 
-    /** Drops the schema, which matters only on a server that outlives the test. */
+    /** Only needed on a server that is not ours and goes on after us. */
     public void drop() {
         sql.sql("DROP SCHEMA IF EXISTS " + schema).update();
     }
