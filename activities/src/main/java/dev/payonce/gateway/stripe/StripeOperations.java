@@ -20,13 +20,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The operations at Stripe.
+ * The carrying out of operations.
  *
- * <p>Why no money moves twice. An operation's key and its request are derived from the operation alone. A worker that
- * carries it out again, after a crash, a release or an edit in the shop, repeats the same request, and Stripe returns
- * its first result. Stripe forgets keys after a day; before that the operation is too late to be sent, which is checked
- * after all other steps that take time. Nothing here repeats a request by itself. An answer that is missing, broken or
- * contradictory is never taken for a refusal: it is tried again, or unknown, and then looked up.
+ * <p>No money moves twice. An operation's key and its request are derived from the operation alone. A retry after a
+ * crash, a release or an edit in the shop repeats the same request, and Stripe returns its first result. Stripe forgets
+ * keys after a day; before that the operation is too late to be sent. That deadline is checked last, after everything
+ * that takes time. Nothing here repeats a request by itself. A response that is missing, broken or contradictory is
+ * never a refusal: the operation is tried again, or is unknown and then looked up.
  */
 final class StripeOperations {
 
@@ -98,7 +98,7 @@ final class StripeOperations {
         };
     }
 
-    /** Returns the payment; a replayed answer may be old and half an object proves nothing, so both are read again. */
+    /** Reads the payment again where the response is a replay of an old one, or has only a part of the payment. */
     private Outcome seen(Operation operation, StripeCalls calls, PaymentIntent result, Instant asked) {
         if (result.getId() == null || result.getId().isBlank()) {
             throw StripeErrors.unreadable(operation);
@@ -114,8 +114,8 @@ final class StripeOperations {
     }
 
     /**
-     * Returns the payment after a refund; a lookup that lacks the refund Stripe has just confirmed is tried again, or
-     * the refund would be repeated.
+     * Reads the payment after a refund. A payment that does not show the confirmed refund is not believed, since the
+     * refund would be made again.
      */
     private Outcome returned(Operation operation, StripeCalls calls, Refund refund) {
         String payment = Objects.requireNonNullElse(refund.getPaymentIntent(), "");
@@ -191,7 +191,7 @@ final class StripeOperations {
         return StripeAmounts.stripes(money).orElseThrow();
     }
 
-    /** Returns the return address with the raw order key, which is only here and at Stripe. */
+    /** Fills in the raw order key, which is nowhere but here and at Stripe. */
     private Optional<String> returnUrl(Operation.Charge charge) {
         if (!charge.returnTo().contains(Request.ORDER_KEY)) {
             return Optional.of(charge.returnTo());

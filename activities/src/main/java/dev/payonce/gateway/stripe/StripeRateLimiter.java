@@ -5,13 +5,13 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
 /**
- * A limit of the requests that this process sends to one account in a second, one for lookups and one for operations.
- * Temporal hands out no more lookups and operations than that, but one of them may need several requests, since a list
- * has pages. An idle second saves nothing up. Safe for many threads.
+ * The limiter of requests a second from this process to one account: one lane for look-ups, one for operations.
+ * Temporal hands out no more tasks than that, but one look-up may be several requests, since a list has pages. Unused
+ * turns are not saved up. Safe for many threads.
  */
 public final class StripeRateLimiter {
 
-    /** The limit for a caller that answers a person, one request each. */
+    /** The limiter of requests that answer a person, one each. */
     static final StripeRateLimiter FREE = new StripeRateLimiter(0, System::nanoTime, _ -> {});
 
     private final long gap;
@@ -26,8 +26,8 @@ public final class StripeRateLimiter {
     }
 
     /**
-     * Returns a second limit of the same rate: Stripe counts reads and writes separately, and no charge waits for a
-     * long list.
+     * Makes another lane of the same rate. Stripe limits reads and writes separately, and no charge waits for a long
+     * list.
      */
     StripeRateLimiter beside() {
         return new StripeRateLimiter(gap, nanos, sleep);
@@ -55,7 +55,10 @@ public final class StripeRateLimiter {
         }
     }
 
-    /** Takes a turn; the next one counts from when this one came, so a thread that wakes up late causes no burst. */
+    /**
+     * Takes the turn. The next one counts from when this one really came, so a thread that wakes up late hurries no
+     * other.
+     */
     private boolean taken(long deadline) throws InterruptedException {
         try {
             long wait = Math.max(0, next - nanos.getAsLong());

@@ -25,12 +25,11 @@ final class StripeRequestsV1 {
 
     static final String NAME = "1";
 
-    /** The parts that a lookup expands, so that an answer need not be read again. */
+    /** The parts that a look-up reads too, so the payment need not be read again. */
     private static final List<String> EXPAND = List.of("latest_charge", "latest_charge.refunds");
 
     /**
-     * The request for multicapture; later captures are not known yet, so it is asked for now, and left out where it
-     * does not exist.
+     * Several captures are decided later, and must be requested now; where the method has none, Stripe ignores this.
      */
     private static final PaymentMethodOptions SEVERAL_CAPTURES = PaymentMethodOptions.builder()
             .setCard(PaymentMethodOptions.Card.builder()
@@ -41,8 +40,8 @@ final class StripeRequestsV1 {
     private StripeRequestsV1() {}
 
     /**
-     * Builds a charge that accepts all methods of the account, since the shopper has chosen one before; without a
-     * return address it accepts none that redirects.
+     * Builds the request for a new payment. It accepts each method of the account, since the method was chosen before.
+     * Without a return address it allows no method that sends the shopper away.
      *
      * @param amount in Stripe's units
      * @param returnUrl with the order key filled in
@@ -88,7 +87,7 @@ final class StripeRequestsV1 {
     }
 
     /**
-     * Builds a capture; only one that is not the last says so, since an account without multicapture rejects the
+     * Builds a capture. Only one that is not the last says so, since an account without multicapture refuses the
      * parameter.
      */
     static PaymentIntentCaptureParams capture(Operation.Capture capture, long amount) {
@@ -100,7 +99,7 @@ final class StripeRequestsV1 {
         return params.build();
     }
 
-    /** Builds a refund without expansions: its answer lacks the payment's state, so the payment is read anyhow. */
+    /** Builds a refund. Nothing is expanded: a refund's response does not show its payment, which is read anyhow. */
     static RefundCreateParams refund(Operation.Refund refund, long amount) {
         RefundCreateParams.Builder params = RefundCreateParams.builder()
                 .setPaymentIntent(refund.payment())

@@ -17,7 +17,7 @@ sealed interface StripeResponse {
     /** A refund, which does not say how its payment is now. */
     record Returned(Refund refund) implements StripeResponse {}
 
-    /** Returns the response; empty for none. */
+    /** Wraps a payment; empty for none. */
     static Optional<StripeResponse> paid(@Nullable PaymentIntent intent) {
         return Optional.ofNullable(intent).map(Paid::new);
     }

@@ -14,7 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** The maker of payments from Stripe's objects, with the time of their reading. */
+/** The reading of payments, each with the time at which it was seen. */
 final class StripeSnapshots {
 
     private final StripeAccount account;
@@ -32,12 +32,15 @@ final class StripeSnapshots {
         return calls.intent(id).map(intent -> payment(calls, intent, asked));
     }
 
-    /** Returns the time to note before a request: the state may change before its answer arrives. */
+    /**
+     * Returns the time for a snapshot. It is taken before the request, since the state may change while the response
+     * travels.
+     */
     Instant asked() {
         return clock.instant();
     }
 
-    /** Returns the payment of an answer that is here already. */
+    /** Maps a payment that is already read. */
     Payment payment(StripeCalls calls, PaymentIntent intent, Instant asked) {
         if (intent.getLivemode() != null && intent.getLivemode() != account.live()) {
             throw Failures.nonRetryable(

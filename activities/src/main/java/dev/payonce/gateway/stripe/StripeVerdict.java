@@ -25,8 +25,8 @@ final class StripeVerdict {
             "refund_disputed_payment");
 
     /**
-     * The parameters about which Stripe refuses a refund without a code, because of the payment's state: too much, or
-     * nothing taken.
+     * The parameters for which a refund without a code is refused because of the payment's state: too much, or nothing
+     * captured.
      */
     private static final Set<String> NOTHING_LEFT = Set.of("amount", "charge", "payment_intent");
 
@@ -50,10 +50,10 @@ final class StripeVerdict {
     private StripeVerdict() {}
 
     /**
-     * Classifies the failure of an operation.
+     * Returns the verdict on a failed operation.
      *
-     * @param attempt which try of this activity it was, from 1
-     * @param perhapsBefore whether an earlier try, of whatever run, may have reached Stripe
+     * @param attempt the number of the try of this activity, from 1
+     * @param perhapsBefore true when an earlier try, of whatever run, may have reached Stripe
      */
     static StripeFailureOutcome of(
             Operation operation,
@@ -108,7 +108,10 @@ final class StripeVerdict {
                         && NOTHING_LEFT.contains(StripeErrors.plain(error.getParam())));
     }
 
-    /** Reads a field that the SDK does not know: a balance that is too low has it, and no code at all. */
+    /**
+     * Returns the code of a refund's error. A balance that is too low is named in a field that the SDK does not know,
+     * beside no code at all.
+     */
     private static String kept(StripeError error) {
         String code = StripeErrors.plain(error.getCode());
         return code.isEmpty() ? StripeDeclines.messageCode(error).orElse("") : code;

@@ -51,7 +51,7 @@ final class Ours {
                 false);
     }
 
-    /** Returns the same charge as another attempt of our own declined payment. */
+    /** Makes the same charge as another attempt of our own declined payment. */
     static Operation.Charge again(String payment) {
         Operation.Charge charge = charge();
         return new Operation.Charge(
@@ -105,7 +105,7 @@ final class Ours {
         return new StripeGateway(access, access, keys, Clock.fixed(NOW, ZoneOffset.UTC), present, metrics);
     }
 
-    /** Returns {@code pi_1} of 49.90 EUR as Stripe shows it. */
+    /** Writes pi_1 of 49.90 EUR as Stripe shows it. */
     static String intent(String status, long received) {
         return "{\"id\":\"pi_1\",\"object\":\"payment_intent\",\"amount\":4990,\"amount_received\":" + received
                 + ",\"currency\":\"eur\",\"status\":\"" + status + "\"}";

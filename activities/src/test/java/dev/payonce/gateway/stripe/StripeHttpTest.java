@@ -135,7 +135,7 @@ class StripeHttpTest {
         return true;
     }
 
-    /** A server that counts the requests, does something to the connection, and ends it. */
+    /** A server that counts what reaches it, does something to the connection, and ends it. */
     private static final class Server implements AutoCloseable {
 
         interface Manner {

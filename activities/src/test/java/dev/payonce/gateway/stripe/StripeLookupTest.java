@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The tests of the way from an ID to its payment, with strange answers. */
+/** The test of how an id leads to its payment, and of strange responses. */
 class StripeLookupTest {
 
     private static final String INTENT = "/v1/payment_intents/pi_1";
@@ -110,14 +110,14 @@ class StripeLookupTest {
 
     @Test
     void a_stripe_that_is_away_is_transient() throws IOException {
-        int noPayment;
+        int unused;
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            noPayment = socket.getLocalPort();
+            unused = socket.getLocalPort();
         }
 
         ApplicationFailure failure = catchThrowableOfType(
                 ApplicationFailure.class,
-                () -> gateway("http://127.0.0.1:" + noPayment).find(new Lookup("stripe", ExternalIds.of("pi_1"))));
+                () -> gateway("http://127.0.0.1:" + unused).find(new Lookup("stripe", ExternalIds.of("pi_1"))));
 
         assertThat(failure.getType()).isEqualTo(Failures.TRANSIENT);
         assertThat(code(failure)).isEqualTo("stripe-unreachable");

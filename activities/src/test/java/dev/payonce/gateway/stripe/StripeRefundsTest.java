@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The tests of a refund's request, and of each of Stripe's answers to it. */
+/** The test of refund requests, and of each of Stripe's responses to one. */
 class StripeRefundsTest {
 
     private static final String CREATE = "POST /v1/refunds";
@@ -214,7 +214,7 @@ class StripeRefundsTest {
         assertThat(stripe.asked).isEmpty();
     }
 
-    /** Returns a refund of 20.00 EUR; the number is our operation's, or 0 for one that is not ours. */
+    /** Writes a refund of 20.00 EUR; the number is our operation's, or 0 for one that is not ours. */
     private static String refund(String id, String status, int operation) {
         StringBuilder metadata = new StringBuilder();
         if (operation > 0) {

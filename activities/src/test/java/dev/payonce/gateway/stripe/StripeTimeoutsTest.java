@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class StripeTimeoutsTest {
 
-    /** The timeout of one try of an activity, as workflows set it. */
+    /** The bound that workflows set for one try of an activity. */
     private static final Duration ONE_TRY = Duration.ofSeconds(15);
 
     @Test

@@ -14,8 +14,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
 /**
- * A server that answers each path with the test's text, however strange, and records each request. A path may be given
- * with its method ({@code POST /v1/...}) or with its query.
+ * The server that answers each path with the text that the test gave it, and remembers each request. A path may be
+ * given with its method ({@code POST /v1/...}) or with its query.
  */
 final class StubbedStripe implements AutoCloseable {
 

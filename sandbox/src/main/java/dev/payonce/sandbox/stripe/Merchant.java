@@ -31,12 +31,14 @@ public final class Merchant {
         this.account = account;
     }
 
-    /** Refunds in the dashboard, without any metadata. Returns the refund's id. */
+    /** Refunds by hand: nothing says what it is for. Returns the refund's id. */
     public String refund(String intent, long amount) {
         return refund(intent, amount, Map.of());
     }
 
-    /** Refunds with this metadata, of the shop's plugin or copied from ours. Returns the refund's ID. */
+    /**
+     * Refunds with the metadata that the shop's plugin, or a person who copies ours, writes. Returns the refund's id.
+     */
     public String refund(String intent, long amount, Map<String, String> metadata) {
         Wish wish = new Wish(Optional.of(amount), Optional.of(Intents.BY_CUSTOMER), metadata);
         return charge(account.refund(intent, Cause.OUTSIDE, wish))
@@ -50,7 +52,7 @@ public final class Merchant {
         becomes(refund, status, status == RefundStatus.FAILED ? Optional.of("unknown") : Optional.empty());
     }
 
-    /** Fails the newest refund after its success: the shopper's bank sent the money back. */
+    /** Lets the newest refund, which had succeeded, fail after all: the shopper's bank sent the money back. */
     public void failRefund(String intent) {
         Refund newest = account.find(intent).latest().stream()
                 .flatMap(charge -> charge.refunds().stream())
@@ -60,7 +62,7 @@ public final class Merchant {
         becomes(newest.id(), RefundStatus.FAILED);
     }
 
-    /** Sets the balance from which refunds are paid. With enough, those that waited for it go out. */
+    /** Sets the balance that pays refunds. With enough, those that waited for it go out. */
     public void balance(Balance next) {
         account.bank().balance(next);
         if (next == Balance.ENOUGH) {
@@ -72,19 +74,19 @@ public final class Merchant {
         }
     }
 
-    /** Opens a dispute about everything; a refund that is only pending is not sent. Returns the dispute's id. */
+    /** Takes everything back, as the shopper's bank does; promised refunds are not sent. Returns the dispute's id. */
     public String openDispute(String intent) {
         return openDispute(intent, charge(account.find(intent)).captured());
     }
 
-    /** Opens a dispute about a part. */
+    /** Takes a part of it back. Returns the dispute's id. */
     public String openDispute(String intent, long amount) {
         Intent disputed = account.move(intent, Cause.OUTSIDE, (it, stamp) -> Disputes.open(it, stamp, amount));
         callOff(disputed);
         return charge(disputed).disputes().getLast().id();
     }
 
-    /** Opens an inquiry, with which the shopper's bank asks first. Returns the dispute's id. */
+    /** Opens an inquiry: the shopper's bank asks first. Returns the dispute's id. */
     public String openInquiry(String intent) {
         Intent asked = account.move(
                 intent,
@@ -107,12 +109,12 @@ public final class Merchant {
         callOff(account.move(intent, Cause.OUTSIDE, (it, _) -> Disputes.escalate(it)));
     }
 
-    /** Submits the merchant's evidence. */
+    /** Sends the merchant's evidence. */
     public void submitEvidence(String intent) {
         account.move(intent, Cause.OUTSIDE, (it, _) -> Disputes.answer(it));
     }
 
-    /** Lets the bank decide. An inquiry is closed either way. */
+    /** Closes the dispute as the bank decides. An inquiry is closed either way. */
     public void closeDispute(String intent, boolean won) {
         account.move(intent, Cause.OUTSIDE, (it, _) -> Disputes.close(it, won));
     }

@@ -15,9 +15,9 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 
 /**
- * The actor that moves payments without HTTP, as the shop's plugin, the shopper, the merchant and the bank would. The
- * metadata is the caller's, so it can be a plugin's or Payonce's own tag. Amounts are in Stripe's minor units; payments
- * are named by their {@code pi_} id. A step that Stripe would refuse throws. Safe for many threads.
+ * The shopper, the shop's plugin and the bank, who move payments without HTTP. The metadata is the caller's, so it can
+ * be a plugin's or Payonce's own tag. Amounts are in Stripe's minor units; payments are named by their {@code pi_} id.
+ * A step that Stripe would refuse throws. Safe for many threads.
  */
 public final class Shopper {
 
@@ -39,14 +39,14 @@ public final class Shopper {
         return open(new Asked(amount, currency, true, metadata));
     }
 
-    /** Opens a payment and pays it. */
+    /** Opens and pays a payment. */
     public String pay(long amount, String currency, Map<String, String> metadata) {
         String intent = open(amount, currency, metadata);
         confirm(intent, TestCard.VISA);
         return intent;
     }
 
-    /** Opens a payment and authorizes it. */
+    /** Opens and reserves a payment, to be captured. */
     public String authorize(long amount, String currency, Map<String, String> metadata) {
         String intent = openManual(amount, currency, metadata);
         confirm(intent, TestCard.VISA);
@@ -60,7 +60,7 @@ public final class Shopper {
         return intent;
     }
 
-    /** Opens a payment whose first card is refused, and pays it with the second. */
+    /** Opens a payment whose first card is refused, and whose second card pays. */
     public String declineThenSucceed(long amount, String currency, Map<String, String> metadata) {
         String intent = open(amount, currency, metadata);
         confirm(intent, TestCard.INSUFFICIENT_FUNDS);
@@ -82,7 +82,7 @@ public final class Shopper {
         bookIfCaptured(after);
     }
 
-    /** Answers a required action as the shopper. */
+    /** Answers a required action. */
     public void authenticate(String intent, boolean passes) {
         bookIfCaptured(move(intent, (it, stamp) -> Intents.authenticate(it, stamp, passes)));
     }
@@ -92,7 +92,7 @@ public final class Shopper {
         authenticate(intent, true);
     }
 
-    /** Fails the authentication, since the bank does not take the shopper for the card's owner. */
+    /** Fails 3-D Secure: the bank does not believe that it is the card's owner. */
     public void failsAuthentication(String intent) {
         authenticate(intent, false);
     }
@@ -110,12 +110,12 @@ public final class Shopper {
         }
     }
 
-    /** Lets an authorization expire that was not captured. */
+    /** Lets an authorization expire that was never captured: the card's issuer releases it. */
     public void letExpire(String intent) {
         move(intent, Intents::expire);
     }
 
-    /** Returns the payments of any origin whose metadata has this value, newest first. */
+    /** Returns the payments with this metadata, newest first, ours and others'. */
     public List<String> payments(String metadataKey, String value) {
         return account.all().stream()
                 .filter(intent -> value.equals(intent.asked().metadata().get(metadataKey)))
@@ -123,7 +123,7 @@ public final class Shopper {
                 .toList();
     }
 
-    /** Gives the bank's answer to a payment in processing. */
+    /** Answers a payment in processing, as the bank does. */
     public void clear(String intent, boolean paid) {
         bookIfCaptured(move(intent, (it, stamp) -> Intents.clear(it, stamp, paid)));
     }
@@ -176,7 +176,7 @@ public final class Shopper {
         return account.find(intent).status().wire();
     }
 
-    /** Returns the ch_ ID that a plugin would record as the order's transaction; empty before the first try. */
+    /** Returns the {@code ch_} id that a plugin would record as the order's transaction; empty before the first try. */
     public Optional<String> latestCharge(String intent) {
         return account.find(intent).latest().map(Charge::id);
     }

@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A simulator of one merchant's Stripe account, behind a server that Stripe's own SDK takes for the real one. It is
- * started with a clock, so that time can be driven, and a seed, so that what it does can be repeated.
+ * A Stripe account behind a server that Stripe's own SDK takes for the real one. A clock drives its time, and a seed
+ * makes its behaviour repeatable.
  */
 public final class StripeSimulator implements AutoCloseable {
 
@@ -65,7 +65,7 @@ public final class StripeSimulator implements AutoCloseable {
         return server.base();
     }
 
-    /** Returns the account's own ID, acct_…. */
+    /** Returns the account's own id, {@code acct_…}. */
     public String accountId() {
         return account.id();
     }
@@ -83,19 +83,19 @@ public final class StripeSimulator implements AutoCloseable {
         return shopper;
     }
 
-    /** Returns the merchant, who acts in the dashboard, and the banks. */
+    /** Returns the merchant in the dashboard, and the banks. */
     public Merchant merchant() {
         return merchant;
     }
 
-    /** Returns the bank, which decides about refunds. */
+    /** Returns the bank that decides the course of refunds. */
     public Bank bank() {
         return account.bank();
     }
 
     /**
-     * Carries out all that is due by the clock, such as a refund that fails after a week. Each request does that, too;
-     * so only a clock that goes on without requests needs it.
+     * Lets everything happen that is due by now, such as a refund that fails after a week. Each request does that, too;
+     * only a clock that passes without requests needs it.
      */
     public void catchUp() {
         account.catchUp();
@@ -113,12 +113,12 @@ public final class StripeSimulator implements AutoCloseable {
         return faults;
     }
 
-    /** Returns the barriers, at which a test stops requests half-way. */
+    /** Returns the points where a test stops requests half-way. */
     public Barriers barriers() {
         return barriers;
     }
 
-    /** Returns all requests with their keys. */
+    /** Returns all requests, with their keys. */
     public Calls calls() {
         return calls;
     }
@@ -127,17 +127,17 @@ public final class StripeSimulator implements AutoCloseable {
         return webhooks;
     }
 
-    /** Reports the same occurrence in a second event with an ID of its own, as Stripe sometimes does. */
+    /** Makes a second event, with an id of its own, for the same occurrence, as Stripe sometimes does. */
     public Event twin(Event event) {
         return account.twin(event);
     }
 
-    /** Delivers every new event by this plan, each as a batch of its own, as Stripe does. */
+    /** Delivers every new event by this plan from now on, each as a batch of its own, as Stripe does. */
     public void deliverAutomatically(DeliveryPlan plan) {
         automatic = Optional.of(plan);
     }
 
-    /** Keeps new events until they are delivered by hand; deliveries under way go on. */
+    /** Holds new events back until they are delivered by hand; what is under way goes on. */
     public void deliverByHand() {
         automatic = Optional.empty();
     }

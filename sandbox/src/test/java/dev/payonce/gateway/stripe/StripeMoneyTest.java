@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The tests of money at the simulator, whose journal is the truth about what moved. */
+/** The test of money that moves at the simulator; its journal is the truth about what moved. */
 class StripeMoneyTest {
 
     private static final Money EUR_49_90 = new Money(4990, "EUR");

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The tests of faults during a refund: the next try, or a lookup, shows the outcome. */
+/** The test of faults while money goes back: the next try, or a look-up, shows the result. */
 class StripeRefundFaultsTest {
 
     private final RefundedOrder order = new RefundedOrder();

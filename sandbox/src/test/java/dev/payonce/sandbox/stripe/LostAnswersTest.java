@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The tests of every fault of a request that moves money, before and after the money moved. */
+/** The test of every fault of a request that moves money, before and after the money moved. */
 class LostAnswersTest {
 
     /** For the simulator on a busy machine, but not for an answer that is late. */
@@ -37,7 +37,7 @@ class LostAnswersTest {
     }
 
     /**
-     * Returns the faults after which the same key brings the real result; the two that a key remembers have a test of
+     * Lists the faults after which the same key brings the real result; the two that a key remembers have a test of
      * their own.
      */
     static Stream<Fault> faults() {
@@ -105,7 +105,7 @@ class LostAnswersTest {
     }
 
     /**
-     * Returns how often the request arrives: the JDK's client silently repeats one after a reset, even one that moves
+     * Counts the requests of a fault: the JDK's client silently repeats a request after a reset, even one that moves
      * money.
      */
     private static int times(Fault fault) {

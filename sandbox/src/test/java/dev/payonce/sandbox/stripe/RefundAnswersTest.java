@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The tests of every fault of a refund, before and after the money went back. */
+/** The test of every fault of a refund, before and after the money went back. */
 class RefundAnswersTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -66,7 +66,7 @@ class RefundAnswersTest {
     }
 
     @Test
-    void aLockOfAnotherRequestIsReportedInTwoWays() {
+    void anotherRequestsLockIsReportedInTwoWays() {
         stripe.faults().before(1, new Fault.Failure(409));
         assertThat(catchThrowable(this::refund)).isInstanceOfSatisfying(ApiException.class, locked -> {
             assertThat(locked.getStatusCode()).isEqualTo(409);
@@ -108,7 +108,7 @@ class RefundAnswersTest {
     }
 
     /**
-     * Returns how often the request arrives: the JDK's client silently repeats one after a reset, even one that moves
+     * Counts the requests of a fault: the JDK's client silently repeats a request after a reset, even one that moves
      * money.
      */
     private static int times(Fault fault) {

@@ -59,7 +59,7 @@ final class Sdk {
                 .putMetadata("order_key", "wc_order_Abc");
     }
 
-    /** Returns the parameters of a card payment of one order, by Payonce's tag, as a checkout makes it. */
+    /** Builds a card payment of one order, by Payonce's tag, as it is made at a checkout. */
     static PaymentIntentCreateParams buying(long order, TestCard card) {
         return PaymentIntentCreateParams.builder()
                 .setAmount(4990L)
@@ -74,7 +74,7 @@ final class Sdk {
         return RequestOptions.builder().setIdempotencyKey(key).build();
     }
 
-    /** Returns options without a key; the SDK then makes one by itself, which cannot be repeated later. */
+    /** Leaves the key to the SDK, which invents one that no caller can repeat later. */
     static RequestOptions keyless() {
         return RequestOptions.getDefault();
     }

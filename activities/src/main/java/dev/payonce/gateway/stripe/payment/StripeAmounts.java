@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The conversion between Stripe's amounts and ours in ISO minor units. They are the same number but for the currencies
- * in the two tables. Nothing is rounded, ever. Sources: docs.stripe.com/currencies; ISO 4217 as this JDK has it.
+ * The conversion between Stripe's amounts and ISO minor units. They are the same number but for the currencies in the
+ * two tables. Nothing is rounded. Sources: docs.stripe.com/currencies; ISO 4217 as this JDK has it.
  */
 public final class StripeAmounts {
 
@@ -30,8 +30,8 @@ public final class StripeAmounts {
     private StripeAmounts() {}
 
     /**
-     * Converts Stripe's amount; empty when the currency is unknown, or when the amount is no whole number of ISO's
-     * minor units, or too large.
+     * Converts to ISO minor units; empty when the currency is unknown, or the amount is no whole number of them, or too
+     * large.
      */
     static Optional<Money> ours(long amount, String currency) {
         String code = currency.toUpperCase(Locale.ROOT);
@@ -41,22 +41,19 @@ public final class StripeAmounts {
                 .map(minor -> new Money(minor, code));
     }
 
-    /**
-     * Returns a placeholder for an amount that {@link #ours} cannot convert: Stripe's own number, or the largest, in no
-     * currency. It goes to manual review.
-     */
+    /** Returns Stripe's own number in no currency, for an amount that cannot be converted. A person reviews it. */
     static Money unsayable(long amount) {
         return new Money(Math.clamp(amount, -Money.LARGEST_MINOR, Money.LARGEST_MINOR), NONE);
     }
 
-    /** Converts an amount to Stripe's units. Empty when Stripe would not take it exactly. */
+    /** Converts to Stripe's units; empty when Stripe would not take it exactly. */
     public static Optional<Long> stripes(Money money) {
         Optional<Long> amount = shift(money.currency()).flatMap(shift -> moved(money.minor(), shift));
         return LAST_DIGIT_ZERO.contains(money.currency()) ? amount.filter(whole -> whole % 10 == 0) : amount;
     }
 
     /**
-     * Returns the code of why Stripe takes no charge of it; empty where only Stripe itself can say, for instance too
+     * Returns the code for which Stripe takes no charge of it; empty where only Stripe itself can say, for instance too
      * little.
      */
     public static Optional<String> problem(Money money) {
@@ -73,12 +70,12 @@ public final class StripeAmounts {
         return amount.get() > LARGEST ? Optional.of("amount-too-large") : Optional.empty();
     }
 
-    /** Returns how many decimals more Stripe has than ISO. */
+    /** Returns the decimals that Stripe has beyond ISO. */
     private static Optional<Integer> shift(String code) {
         return Money.exponent(code).map(iso -> DECIMALS.getOrDefault(code, iso) - iso);
     }
 
-    /** Returns the amount times ten to the power of {@code by}, if that is a whole number that fits. */
+    /** Multiplies by ten to the power of {@code by}, if the result is a whole number that fits. */
     private static Optional<Long> moved(long amount, int by) {
         long factor = by == 0 ? 1 : 100;
         if (by < 0) {

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The stage of a PaymentIntent, and the actor of its next step. Source:
+ * The stage of a PaymentIntent, and the party that has to act next. Source:
  * docs.stripe.com/payments/paymentintents/lifecycle.
  */
 record StripeStage(Stage stage, WaitsFor waitsFor) {
@@ -32,7 +32,7 @@ record StripeStage(Stage stage, WaitsFor waitsFor) {
             "sofort",
             "us_bank_account");
 
-    /** Returns the stage; a status that this version does not know is neither paid nor failed, and is read again. */
+    /** Maps the status. An unknown one is read again later: it is neither paid nor failed. */
     static StripeStage of(PaymentIntent intent) {
         return switch (Objects.requireNonNullElse(intent.getStatus(), "")) {
             case "requires_payment_method", "requires_confirmation" -> new StripeStage(Stage.OPEN, WaitsFor.SHOPPER);
@@ -50,7 +50,8 @@ record StripeStage(Stage stage, WaitsFor waitsFor) {
     }
 
     /**
-     * Reports whether the payment is slow; the charge names its method, and without one any offered method is possible.
+     * Returns true when the payment takes days. The charge names its method; without one, each offered method may be
+     * used.
      */
     private static boolean slow(PaymentIntent intent) {
         Optional<String> used = Optional.ofNullable(intent.getLatestChargeObject())

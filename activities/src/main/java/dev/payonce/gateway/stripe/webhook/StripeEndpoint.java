@@ -26,7 +26,7 @@ public record StripeEndpoint(
         }
     }
 
-    /** Shows the endpoint without its secrets, since this text ends up in logs. */
+    /** Hides the secrets, since this text is logged. */
     @Override
     public String toString() {
         return "StripeEndpoint[" + account + ", " + (live ? "live" : "test") + ", " + secrets.size() + " secrets]";

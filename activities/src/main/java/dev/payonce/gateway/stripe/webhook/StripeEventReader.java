@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The reader of events that are proven to be Stripe's, from the webhook or from Stripe's own list.
+ * The reader of an event that is known to be Stripe's, from the webhook or from Stripe's own list.
  *
  * @param account the account's name here
  * @param live the mode that events have to be of

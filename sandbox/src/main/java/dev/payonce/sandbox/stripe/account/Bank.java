@@ -9,12 +9,12 @@ import java.util.Collections;
 import java.util.Queue;
 
 /**
- * The bank, which decides about refunds of any origin. A plan of a test comes first, then the card's own course, then
- * the usual one; but without money no refund is paid. Safe for many threads.
+ * The bank that decides the course of refunds. A test's plan comes first, then the card's own course, then the usual
+ * one; without money nothing leaves at all. Safe for many threads.
  */
 public final class Bank {
 
-    /** The merchant's balance at Stripe, from which refunds are paid. */
+    /** The merchant's balance at Stripe that pays refunds. */
     public enum Balance {
         ENOUGH,
         /** Refunds wait until there is money again. */
@@ -29,17 +29,17 @@ public final class Bank {
 
     Bank() {}
 
-    /** Sets the course of the next n refunds. */
+    /** Plans the next n refunds. */
     public synchronized void next(int n, Course course) {
         planned.addAll(Collections.nCopies(n, course));
     }
 
-    /** Sets the course of all other refunds. */
+    /** Sets the course of all refunds without another plan. */
     public synchronized void usually(Course course) {
         usual = course;
     }
 
-    /** Sets the balance; see {@link Merchant#balance}, which also pays what has waited. */
+    /** Sets the balance. {@code Merchant.balance} also pays what has waited. */
     public synchronized void balance(Balance next) {
         balance = next;
     }

@@ -42,7 +42,7 @@ public final class Events {
         return Optional.ofNullable(byId.get(id));
     }
 
-    /** Adds a listener, which is called in the thread that moved the payment, and must not wait. */
+    /** Adds a listener. It is called in the thread that moved the payment, and must not wait. */
     public void listen(Consumer<Event> listener) {
         listeners.add(listener);
     }

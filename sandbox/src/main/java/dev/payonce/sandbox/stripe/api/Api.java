@@ -25,8 +25,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The way from a request to its reply, in Stripe's order: secret key, route, faults on the way and at the rate limiter,
- * idempotency key, parameters, and only then the endpoint; from that moment on the result is kept.
+ * The way from a request to its reply, in Stripe's order: secret key, route, faults on the way and the rate limiter,
+ * idempotency key, parameters. The endpoint comes last, and from then on the result is kept.
  */
 public final class Api {
 
@@ -137,14 +137,14 @@ public final class Api {
         } catch (Refusal refusal) {
             reply = refused(refusal);
         }
-        // Kept as the caller sees it: a repetition shows no more than the first reply.
+        // Kept as the caller sees it: a repeated request learns no more.
         Reply kept = Breakage.inside(task.after())
                 ? own(Breakage.instead(task.after().orElseThrow(), task.match()), task)
                 : reply;
         return kept.with("Request-Id", task.cause().request().orElseThrow());
     }
 
-    /** Adds Stripe's own advice: a repetition with the same key would only bring the same failure again. */
+    /** Marks a kept failure: a repeat with the same key would only bring it again, and Stripe says so. */
     private static Reply own(Reply failure, Task task) {
         return task.call().key().isPresent() ? failure.with("Stripe-Should-Retry", "false") : failure;
     }

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The currencies that Stripe takes, with their least amounts. Source: docs.stripe.com/currencies. It does not bind the
- * shopper, who may pay what a test needs.
+ * The currencies that Stripe takes, and the smallest amount of each. Source: docs.stripe.com/currencies. They do not
+ * bind the shopper, who may pay what a test needs.
  */
 final class Currencies {
 

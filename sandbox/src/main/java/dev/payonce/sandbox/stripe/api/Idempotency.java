@@ -14,15 +14,15 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * The memory of Stripe for requests that were made with a key. The first result is kept, whatever it was, for a day of
- * the simulator's clock; after that the same key is new, and a repeat really is a second charge. Safe for many threads.
+ * The memory of requests that were made with a key. The first result, also a failure, is kept for a day of the
+ * simulator's clock. After that the same key is new, and a repeat really is a second charge. Safe for many threads.
  */
 final class Idempotency {
 
     /** Stripe keeps a key at least this long. */
     private static final Duration MEMORY = Duration.ofHours(24);
 
-    /** The content of a request with a key; only the same content may come again. */
+    /** The request that a key stands for. */
     record Print(Route route, String id, Params params) {}
 
     private record Slot(Print print, Instant since, Optional<Reply> result) {}
@@ -79,10 +79,7 @@ final class Idempotency {
         }
     }
 
-    /**
-     * Forgets expired keys; the oldest are first, so it stops at the first that is still young. A key in use never
-     * expires.
-     */
+    /** Forgets expired keys. The oldest are first, so it stops at the first young one; a key in use never expires. */
     private void forgetExpired() {
         Instant oldest = clock.instant().minus(MEMORY);
         Iterator<Slot> eldest = slots.values().iterator();

@@ -11,7 +11,8 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
- * A page by Stripe's cursor: newest first, filtered by creation, cut by a limit and by the ID that a page starts after.
+ * The cursor pages of Stripe: newest first, filtered by creation, cut by a limit and by the id that a page starts
+ * after.
  */
 final class Page {
 

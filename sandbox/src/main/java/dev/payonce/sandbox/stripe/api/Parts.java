@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The parts of a payment, read by their own ID or in lists: charges, refunds, disputes. */
+/** The parts of a payment, read by their own id or in lists: charges, refunds, disputes. */
 final class Parts {
 
     private final Account account;

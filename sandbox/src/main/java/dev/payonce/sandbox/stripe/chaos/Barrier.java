@@ -11,8 +11,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 
 /**
- * A barrier that holds the first call that fits, until it is let go. What the caller does meanwhile, even dying,
- * changes nothing about what happens to the call afterwards.
+ * A barrier that holds the first call that fits, until a test releases it. The caller may even die meanwhile: that
+ * changes nothing about the call.
  */
 public final class Barrier implements AutoCloseable {
 
@@ -21,7 +21,7 @@ public final class Barrier implements AutoCloseable {
 
     /** The progress of a call. */
     public enum Phase {
-        /** Before any check, that of its idempotency key included. */
+        /** Not even its idempotency key is read. */
         ARRIVED,
         /** Its key is in use, so that a repeat gets 409; no money has moved. */
         STARTED,
@@ -49,18 +49,18 @@ public final class Barrier implements AutoCloseable {
         } catch (TimeoutException none) {
             return Optional.empty();
         } catch (ExecutionException impossible) {
-            throw new IllegalStateException("It is never completed with a failure", impossible);
+            throw new IllegalStateException("No code completes it with a failure", impossible);
         }
     }
 
-    /** Lets the call go on. */
+    /** Releases the call, which goes on as usual. */
     public void release() {
         open.countDown();
     }
 
     /**
-     * Drops the call in the network: one that had not started never does, one that had ended is never answered. Its
-     * connection ends in the middle of an answer that says nothing.
+     * Drops the call, as a network does: a call that had not started never does, one that had ended is never answered.
+     * Its connection ends in the middle of a response that says nothing.
      */
     public void drop() {
         dropped = true;
@@ -72,12 +72,12 @@ public final class Barrier implements AutoCloseable {
         release();
     }
 
-    /** Reports whether this barrier is the one for the call; it is for one only. */
+    /** Returns true when this barrier is the one for the call; it is for one only. */
     boolean takes(Phase at, Call call) {
         return at == phase && !held.isDone() && matching.test(call) && held.complete(call);
     }
 
-    /** Holds the call; reports whether it goes on. A simulator that closes drops it. */
+    /** Holds the call. Returns true when it goes on; a simulator that closes drops it. */
     boolean hold() {
         try {
             boolean inTime = open.await(LONGEST_HOLD.toMillis(), TimeUnit.MILLISECONDS);

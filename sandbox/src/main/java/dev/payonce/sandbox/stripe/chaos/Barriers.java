@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 
-/** The barriers at which a test stops calls half-way. Safe for many threads. */
+/** The points where a test stops calls half-way. Safe for many threads. */
 public final class Barriers {
 
     private final List<Barrier> barriers = new CopyOnWriteArrayList<>();

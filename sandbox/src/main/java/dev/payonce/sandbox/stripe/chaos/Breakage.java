@@ -9,12 +9,12 @@ import dev.payonce.sandbox.stripe.state.Refusal;
 import java.util.Map;
 import java.util.Optional;
 
-/** The reply that a caller sees of a fault. */
+/** The reply that a caller gets because of a fault. */
 public final class Breakage {
 
     private Breakage() {}
 
-    /** Reports whether the endpoint itself fails, so that its key remembers the failure. */
+    /** Returns true when the endpoint itself fails, and its key remembers the failure. */
     public static boolean inside(Optional<Fault> fault) {
         return fault.filter(it -> it instanceof Fault.Failure failure && failure.inside())
                 .isPresent();
@@ -37,7 +37,7 @@ public final class Breakage {
         };
     }
 
-    /** Returns a connection that ends in the middle of a proxy's page, so that the request's outcome stays unknown. */
+    /** Returns a connection that ends in the middle of a proxy's page: the request's effect stays unknown. */
     public static Reply cut() {
         return failure(502).in(Manner.HALF);
     }

@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param number from 1, in the order of arrival
  * @param id the payment's or event's in the path; empty for a list and for a creation
- * @param key the idempotency key; empty for what only reads
+ * @param key the idempotency key; empty for a request that only reads
  * @param params by their names on the wire, such as {@code metadata[payonce_order]}
  */
 public record Call(long number, Instant at, Route route, String id, Optional<String> key, Map<String, String> params) {

@@ -18,8 +18,10 @@ public final class Exchange {
     }
 
     /**
-     * @param after how long the reply is held back, though its effect has happened already
-     * @param written is run once the caller can read the reply; never for one that was not sent
+     * The reply to a request.
+     *
+     * @param after the time for which the reply is held back, though its effect has happened already
+     * @param written runs once the caller can read the reply; never for one that was not sent
      */
     public record Reply(
             int status, Map<String, String> headers, String body, Duration after, Manner manner, Runnable written) {

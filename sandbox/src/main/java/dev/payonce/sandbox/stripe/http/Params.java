@@ -49,7 +49,7 @@ public record Params(Map<String, List<String>> values) {
         });
     }
 
-    /** Reads a flag; false when it is not there. */
+    /** Returns the flag; false when it is not there. */
     public boolean flag(String name) {
         return one(name)
                 .map(text -> switch (text) {
@@ -60,7 +60,7 @@ public record Params(Map<String, List<String>> values) {
                 .orElse(false);
     }
 
-    /** Refuses a parameter that Stripe does not know, so that a misspelt one is found out. */
+    /** Refuses other parameters, as Stripe does, so a misspelt one is noticed. */
     public Params only(Set<String> names) {
         for (String key : values.keySet()) {
             String name = key.replaceFirst("\\[.*", "");

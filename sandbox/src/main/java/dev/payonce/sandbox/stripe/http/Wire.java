@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** The wire of HTTP/1.1 as far as Stripe's clients speak it: no chunks in requests, bodies of a known length. */
+/** The part of HTTP/1.1 that Stripe's clients speak: no chunks in requests, bodies of a known length. */
 final class Wire {
 
     private static final int HEADER_BYTES = 16 * 1024;

@@ -16,7 +16,7 @@ public record Asked(
 
     private static final long LARGEST = 99_999_999;
 
-    /** The time of the capture, once the shopper's bank has agreed. */
+    /** The time at which the money is taken, once the shopper's bank has agreed. */
     public enum CaptureMethod {
         AUTOMATIC,
         AUTOMATIC_ASYNC,

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The course of a refund: its start, and its later steps by the simulator's clock. A step that does not fit any more by
- * then, because another one was faster, does not happen.
+ * The course of a refund: its first status, and its later ones by the simulator's clock. A step that does not fit any
+ * more by then, because another one was faster, does not happen.
  */
 public record Course(RefundStatus first, Optional<String> why, List<Later> later) {
 
@@ -26,17 +26,17 @@ public record Course(RefundStatus first, Optional<String> why, List<Later> later
         return new Course(RefundStatus.SUCCEEDED, Optional.empty(), List.of());
     }
 
-    /** Returns the course of a bank debit. */
+    /** Returns a course that waits, as with a bank debit. */
     public static Course pending() {
         return new Course(RefundStatus.PENDING, Optional.of("processing"), List.of());
     }
 
-    /** Returns the course of a refund that is refused at once. */
+    /** Returns a course that is refused at once. */
     public static Course fails() {
         return new Course(RefundStatus.FAILED, Optional.of("lost_or_stolen_card"), List.of());
     }
 
-    /** Returns the course in which the shopper is asked for an account, by mail. */
+    /** Returns a course in which the shopper is asked for an account, by mail. */
     public static Course asksShopper() {
         return new Course(RefundStatus.REQUIRES_ACTION, Optional.empty(), List.of());
     }

@@ -7,7 +7,8 @@ import java.util.Locale;
 public record Dispute(String id, Instant created, long amount, Status status) {
 
     /**
-     * The statuses of a dispute; those of an inquiry are called a warning: the bank only asks, and the money stays.
+     * The status of a dispute. Those of an inquiry are called a warning: the bank only asks, and the money stays where
+     * it is.
      */
     public enum Status {
         WARNING_NEEDS_RESPONSE,
@@ -39,7 +40,7 @@ public record Dispute(String id, Instant created, long amount, Status status) {
         };
     }
 
-    /** Reports whether the bank has the money, so that it must not be refunded as well. */
+    /** Returns true when the bank has the money, which then must not be refunded as well. */
     public boolean holdsMoney() {
         return !inquiry() && status != Status.WON && status != Status.PREVENTED;
     }

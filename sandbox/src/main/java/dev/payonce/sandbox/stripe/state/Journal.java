@@ -12,12 +12,12 @@ import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
 /**
- * The journal of money, in order, append-only: the truth that tests compare everything else with. It is kept apart from
- * what the API shows, so that no fault and no rendering can touch it. Safe for many threads.
+ * The journal of what really happened to money, in order, append-only: the truth that tests compare everything else
+ * with. It is kept apart from what the API shows, so no fault and no rendering can touch it. Safe for many threads.
  */
 public final class Journal {
 
-    /** The kind of an entry. */
+    /** The kind of what happened. */
     public enum Kind {
         DECLINED,
         /** Asked of the shopper's bank, which answers only days later. */
@@ -50,14 +50,14 @@ public final class Journal {
     public record Part(String id, Map<String, String> metadata) {}
 
     /**
-     * An event of one payment's money.
+     * An entry of what happened to one payment's money.
      *
      * @param charge the try that moved the money; empty where none was made
      * @param amount in Stripe's minor units, never negative
      * @param currency three lower-case letters
      * @param metadata the payment's, as it was then
-     * @param key the idempotency key of the request that did it; empty for another actor's step
-     * @param part what it happened to, where that is not the payment as a whole
+     * @param key the idempotency key of the request that did it; empty for another party's step
+     * @param part the refund or dispute, where it did not happen to the payment as a whole
      */
     public record Entry(
             Instant at,
@@ -71,7 +71,7 @@ public final class Journal {
             Optional<Part> part) {
 
         /**
-         * Returns the order by Payonce's tag, or else by the number that the store's own plugin wrote; empty without
+         * Returns the order by Payonce's tag, or else the number that the store's own plugin wrote; empty without
          * either.
          */
         public Optional<String> order() {
@@ -102,24 +102,26 @@ public final class Journal {
         return entries().stream().filter(entry -> entry.intent().equals(intent)).toList();
     }
 
-    /** Returns everything taken for this payment, whatever was refunded later. */
+    /** Returns everything taken for this payment, before refunds. */
     public long captured(String intent) {
         return sum(of(intent), TAKEN);
     }
 
-    /** Returns every refund once, of any origin, in its present state. */
+    /** Returns every refund once, ours and others', in its last state. */
     public List<Entry> refunds() {
         return latest(entries()).stream()
                 .filter(entry -> REFUNDS.contains(entry.kind()))
                 .toList();
     }
 
-    /** Returns what was refunded of this payment, or is promised to be. */
+    /** Returns the part of this payment that was given back, or is promised to be. */
     public long refunded(String intent) {
         return sum(latest(of(intent)), GIVEN_BACK);
     }
 
-    /** Returns what the merchant still has of this payment: taken, less refunded, less disputed and not won. */
+    /**
+     * Returns the part of this payment that the merchant still has: taken, less refunded, less disputed and not won.
+     */
     public long net(String intent) {
         return net(of(intent));
     }
@@ -139,7 +141,7 @@ public final class Journal {
         return byIntent;
     }
 
-    /** Returns every order's payments of which the merchant still has money, with how much, by the order's number. */
+    /** Returns every order's payments of which the merchant still has money, with the amount, by the order's number. */
     public Map<String, Map<String, Long>> netByOrder() {
         return byOrder(Journal::net);
     }
@@ -149,7 +151,7 @@ public final class Journal {
         return netByOrder().getOrDefault(Long.toString(order), Map.of());
     }
 
-    /** Returns every order's payments that still reserve the shopper's money without taking any, with how much. */
+    /** Returns every order's payments that still reserve the shopper's money without taking any, with the amount. */
     public Map<String, Map<String, Long>> reservedByOrder() {
         return byOrder(
                 some -> some.stream().anyMatch(entry -> CLOSED.contains(entry.kind())) ? 0 : sum(some, RESERVED));
@@ -181,7 +183,7 @@ public final class Journal {
         return List.copyOf(byPart.values());
     }
 
-    /** Returns how many tries to take or to reserve money were made for this payment, with any result. */
+    /** Counts the tries to take or to reserve money for this payment, with any result. */
     public long attempts(String intent) {
         return of(intent).stream()
                 .flatMap(entry -> entry.charge().stream())
@@ -190,8 +192,8 @@ public final class Journal {
     }
 
     /**
-     * Returns what the request with this idempotency key, and its repeats, did to money; more than one entry is one too
-     * many.
+     * Returns the effects on money of the request with this idempotency key, repeats included; more than one entry is
+     * one too many.
      */
     public List<Entry> byKey(String key) {
         return entries().stream()

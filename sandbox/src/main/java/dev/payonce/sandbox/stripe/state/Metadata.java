@@ -11,7 +11,7 @@ public final class Metadata {
 
     private Metadata() {}
 
-    /** Returns the metadata, unless it is more than Stripe takes. */
+    /** Returns the same metadata, unless it is more than Stripe takes. */
     public static Map<String, String> checked(Map<String, String> metadata) {
         boolean tooLong = metadata.entrySet().stream()
                 .anyMatch(entry ->

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A refund of money to the shopper.
+ * A refund: money on its way back to the shopper.
  *
  * @param release true for money that was only reserved: Stripe shows a partial capture's rest and a cancelled
  *     authorization as a refund, although nothing had been taken
@@ -24,17 +24,17 @@ public record Refund(
 
     public static final String LOW_BALANCE = "insufficient_funds";
 
-    /** Returns a release of reserved money, which succeeds at once, since it was the shopper's all along. */
+    /** Makes a release. Released money had never left the shopper, so it succeeds at once. */
     static Refund release(String id, Instant now, long amount) {
         return new Refund(id, now, amount, RefundStatus.SUCCEEDED, true, Optional.empty(), Optional.empty(), Map.of());
     }
 
-    /** Reports whether the money is out, or on its way out. */
+    /** Returns true when the money is out, or on its way out. */
     public boolean stands() {
         return status != RefundStatus.FAILED && status != RefundStatus.CANCELED;
     }
 
-    /** Reports whether money of the merchant's has moved, so that Stripe has a balance transaction of it. */
+    /** Returns true when money of the merchant's has moved, and Stripe has a balance transaction of it. */
     public boolean booked() {
         return !release
                 && status != RefundStatus.REQUIRES_ACTION

@@ -19,9 +19,7 @@ public enum RefundStatus {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /**
-     * Reports whether the next status may follow: a success may still fail, days later; nothing comes after a failure.
-     */
+    /** Returns true for a possible next status. A success may still fail, days later; nothing comes after a failure. */
     boolean mayBecome(RefundStatus next) {
         Set<RefundStatus> after = switch (this) {
             case PENDING -> EnumSet.of(REQUIRES_ACTION, SUCCEEDED, FAILED, CANCELED);

@@ -5,7 +5,7 @@ import dev.payonce.sandbox.stripe.state.Intents.Stamp;
 import java.util.Map;
 import java.util.Optional;
 
-/** The steps of a refund, of any origin. */
+/** The steps of a refund, ours and others'. */
 public final class Returns {
 
     private Returns() {}
@@ -13,7 +13,7 @@ public final class Returns {
     /** @param amount empty for all that is left */
     public record Wish(Optional<Long> amount, Optional<String> reason, Map<String, String> metadata) {}
 
-    /** Returns the amount that would go back; refuses where nothing, or less, is left. */
+    /** Returns the amount that would go back; refuses where nothing, or less, can. */
     public static long amount(Intent intent, Wish wish) {
         long left = refundable(intent).refundable();
         long amount = wish.amount().orElse(left);

@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The pauses of Stripe after each attempt that was not acknowledged, in its own time; after the last it gives up.
+ * The times that Stripe waits after each attempt that was not acknowledged, in its own time; after the last it gives
+ * up.
  *
  * @param waits before the second attempt, the third, and so on
  */

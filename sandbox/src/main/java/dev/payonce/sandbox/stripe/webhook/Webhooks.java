@@ -21,9 +21,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The deliveries of events as Stripe makes them: signed for every attempt, repeated until a 2xx. It stops repeating an
- * event once any copy of it was acknowledged, so that an acknowledgement given too early loses the event for good, and
- * a test sees it.
+ * The delivery of events as Stripe does it: signed at every attempt, and repeated until a 2xx comes. It stops repeating
+ * an event once any copy of it was acknowledged. An acknowledgement that is given too early loses the event, and a test
+ * sees it.
  */
 public final class Webhooks implements AutoCloseable {
 
@@ -46,14 +46,14 @@ public final class Webhooks implements AutoCloseable {
     }
 
     /**
-     * Sets the address of events; replaces the former one. With several secrets each event carries several signatures.
+     * Sets where events go; replaces the former address. With several secrets each event carries several signatures.
      */
     public void endpoint(URI address, String... signingSecrets) {
         url = address;
         secrets = List.of(signingSecrets);
     }
 
-    /** Sets how many seconds of a plan and of the retries pass in one real second; 3600 unless set. */
+    /** Sets the seconds of a plan and of the retries that pass in one real second; 3600 unless said otherwise. */
     public void pace(double perSecond) {
         pace = perSecond;
     }
@@ -62,7 +62,7 @@ public final class Webhooks implements AutoCloseable {
         retries = next;
     }
 
-    /** Loses one event in this number for good: no plan delivers it. */
+    /** Loses one event in this number from now on: no plan delivers it. */
     public void lose(int oneIn, long seed) {
         lost = event -> new Random(seed + event.id().hashCode()).nextInt(oneIn) == 0;
     }
@@ -71,12 +71,12 @@ public final class Webhooks implements AutoCloseable {
         return lost.test(event);
     }
 
-    /** Makes one attempt for one event, now; waits for the answer. */
+    /** Sends one event once, now, and waits for the response. */
     public Delivery send(Event event) throws InterruptedException {
         return attempt(event, 1, 1);
     }
 
-    /** Makes one attempt for a forgery, now; waits for the answer. It is recorded with the others. */
+    /** Sends one forgery once, now, and waits for the response. It is recorded with the others. */
     public Delivery send(Forgery forged) throws InterruptedException {
         return post(new Parcel(forged.name(), "forgery", 1, 1, forged.body(), forged.signature()));
     }
@@ -96,14 +96,14 @@ public final class Webhooks implements AutoCloseable {
         return new Forger(secrets, clock);
     }
 
-    /** Returns every attempt so far, oldest answer first. */
+    /** Returns every attempt until now, the oldest response first. */
     public List<Delivery> payments() {
         synchronized (payments) {
             return List.copyOf(payments);
         }
     }
 
-    /** Returns the IDs of all events that were answered 2xx at least once. */
+    /** Returns the ids of all events that were answered 2xx at least once. */
     public Set<String> acknowledged() {
         return Set.copyOf(acknowledged);
     }
@@ -152,7 +152,7 @@ public final class Webhooks implements AutoCloseable {
         }
     }
 
-    /** Tries once; returns the wait for the next attempt, empty when none is to be made. */
+    /** Tries once. Returns the wait before the next attempt; empty when none is to be made. */
     private Optional<Duration> tryOnce(Batch batch, Send send, int attempt, Semaphore slots)
             throws InterruptedException {
         try {
@@ -186,7 +186,7 @@ public final class Webhooks implements AutoCloseable {
         return delivery;
     }
 
-    /** Waits; real seconds are nominal ones by the pace, and closing ends every wait. */
+    /** Waits: real seconds are nominal ones by the pace. Closing ends every wait. */
     private void waitFor(Duration nominal) throws InterruptedException {
         long nanos = (long) (nominal.toNanos() / pace);
         if (nanos > 0 && closing.await(nanos, TimeUnit.NANOSECONDS)) {
