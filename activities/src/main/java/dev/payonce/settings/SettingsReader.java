@@ -72,7 +72,12 @@ public final class SettingsReader {
         }
     }
 
-    /** Throws when anything that was read so far was missing or malformed. */
+    /** Returns true while nothing that was read was missing or malformed. */
+    boolean flawless() {
+        return complaints.isEmpty();
+    }
+
+    /** Throws if a value that was read was missing or malformed. */
     public void complete() throws Incomplete {
         if (!complaints.isEmpty()) {
             throw new Incomplete(complaints);
