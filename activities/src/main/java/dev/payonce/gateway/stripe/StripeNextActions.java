@@ -19,8 +19,8 @@ final class StripeNextActions implements NextActions {
     }
 
     /**
-     * Empty when the shopper has nothing to do by now, or Stripe does not know the payment. Answers within seconds, or
-     * fails as a look-up does.
+     * Returns the action; empty when the shopper has nothing to do now, or Stripe does not know the payment. Answers
+     * within seconds, or fails as a look-up does.
      *
      * @param payment Stripe's id of it
      */
