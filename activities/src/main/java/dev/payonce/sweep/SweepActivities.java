@@ -59,7 +59,7 @@ public final class SweepActivities implements Sweep {
         void deliver(Optional<OrderId> order, Callback callback);
     }
 
-    /** A wait before each order, so that a recovery does not start all at once. */
+    /** Waits before each order, so that a recovery is no herd. */
     public interface Rate {
         void keep() throws InterruptedException;
     }
@@ -113,7 +113,7 @@ public final class SweepActivities implements Sweep {
         return new Restored(stale.reached(), stale.more());
     }
 
-    /** Starts an account that was never read now: earlier events do not concern Payonce. */
+    /** An account that was never read begins now: what happened before is none of Payonce's. */
     @Override
     public Span span(String account, boolean withLastDay) {
         Instant now = clock.instant();
@@ -162,8 +162,8 @@ public final class SweepActivities implements Sweep {
     }
 
     /**
-     * Moves the cursor forward only: two workers may read at once after one of them was thought dead. Nor over a gap:
-     * the store may have been restored while the window was read, and its cursor with it.
+     * Never back: two workers may be at it at once after one of them was thought dead. Nor over a gap: the store may have
+     * been restored while the window was read, and its cursor with it.
      */
     @Override
     public void reached(String account, Span span) {

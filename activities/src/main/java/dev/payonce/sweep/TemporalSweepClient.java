@@ -7,7 +7,7 @@ import dev.payonce.workflow.TemporalPaymentClient;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The client that goes through Temporal, within the sweep's own timeout. */
+/** Through Temporal, within our own time. */
 public final class TemporalSweepClient implements SweepActivities.Client {
 
     private final TemporalPaymentClient payments;

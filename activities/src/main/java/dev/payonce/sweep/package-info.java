@@ -1,4 +1,4 @@
-/** The sweep's activities: they find orders without a run, and have them refreshed. */
+/** What the sweep does outside of its workflow: reads what nobody looks after, and has it looked at. */
 @NullMarked
 package dev.payonce.sweep;
 

@@ -77,7 +77,7 @@ class SweepActivitiesTest {
     }
 
     @Test
-    void aPaidOrderThatWasSetBackIsRefreshed() {
+    void aPaidOrderThatWasSetBackIsLookedAt() {
         undone.add(9L);
 
         Cursor reached = new Cursor(NOW, 9);
@@ -139,7 +139,7 @@ class SweepActivitiesTest {
     }
 
     @Test
-    void S31_aCursorOfYesterdayReportsARestoredStore() {
+    void S31_aCursorThatStandsAtYesterdayTellsOfAStoreThatForgot() {
         cursors.put("stripe", YESTERDAY.window().from());
         Window sinceThen = new Window(YESTERDAY.window().from().minus(Cursors.OVERLAP), NOW);
 

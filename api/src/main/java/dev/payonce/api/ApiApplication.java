@@ -7,7 +7,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Import;
 
-/** The API's program: {@code java -jar payonce-api.jar}. */
+/** The API's main class: {@code java -jar payonce-api.jar}. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 @Import({ConnectionConfiguration.class, ApiConfiguration.class, WebConfiguration.class})

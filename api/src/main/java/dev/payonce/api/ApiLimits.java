@@ -2,7 +2,7 @@ package dev.payonce.api;
 
 import java.time.Duration;
 
-/** The limits of the API's own code; those of the HTTP server are in {@code application.yaml}. */
+/** Every bound of the API's own code; those of the HTTP server are in {@code application.yaml}. */
 final class ApiLimits {
 
     /** Gateways' events are a few KiB; the largest that they document is well below this. Bytes. */
@@ -11,16 +11,16 @@ final class ApiLimits {
     /** A request for a payment; its longest field is an address. Bytes. */
     static final int REQUEST = 16 * 1024;
 
-    /** The timeout of a whole body. A gateway sends it at once. */
+    /** How long a whole body may take to arrive. A gateway sends it at once. */
     static final Duration BODY_WITHIN = Duration.ofSeconds(10);
 
-    /** The timeout of making a callback durable in Temporal; the whole answer is due within 4.5 s. */
+    /** How long Temporal may take to make a callback durable; the whole answer is due within 4.5 s. */
     static final Duration DURABLE_WITHIN = Duration.ofMillis(3_500);
 
-    /** The time that a caller waits for a payment by default; after that it gets 202. */
+    /** How long whoever asks for a payment waits, unless the settings say otherwise; after that, 202. */
     static final Duration ANSWERED_WITHIN = Duration.ofSeconds(10);
 
-    /** The part of that time that is left for Temporal at the least, however long cache and ledger took. */
+    /** What is left of that for Temporal at the least, however long cache and ledger took. */
     static final Duration ASKED_WITHIN = Duration.ofSeconds(1);
 
     /** For what a browser needs to go on; the answer is right without it. */
@@ -29,10 +29,10 @@ final class ApiLimits {
     /** The latest time that a caller is asked to come again: clocks of worker and API may differ. */
     static final Duration LATEST_RETRY = Duration.ofHours(1);
 
-    /** The time that a gateway or a shop has to wait before it tries again. */
+    /** What a gateway, or a shop, is told to wait before it tries again. */
     static final Duration RETRY_AFTER = Duration.ofSeconds(10);
 
-    /** The connections for reading histories and replays; callbacks need no database. */
+    /** For reading stories and replays; callbacks need no database. */
     static final int DATABASE_CONNECTIONS = 8;
 
     private ApiLimits() {}

@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The settings of the API.
  *
- * @param webhookSecrets signing secrets of the Stripe endpoint; several while one replaces another
- * @param answeredWithin the time that a caller waits for a payment's outcome, before it has to ask later
+ * @param answeredWithin how long a request waits for its outcome, before the response is 202
  * @param tokens SHA-256 of the bearer tokens that the store may use; several while one replaces another
  */
 record ApiSettings(Installation installation, List<String> tokens, Duration answeredWithin, int port)

@@ -8,14 +8,14 @@ import java.util.Optional;
 interface CallbackClient {
 
     /**
-     * Makes the callback durable before it returns.
+     * Durable when it returns.
      *
      * @param order empty when it first has to be found out whose the callback is
      * @throws NotDurable when it is not, or not known to be, durable; within {@link ApiLimits#DURABLE_WITHIN}
      */
     void deliver(Optional<OrderId> order, Callback callback) throws NotDurable;
 
-    /** A failure to make it durable, with a code for the log. */
+    /** Carries a code of why, for the log. */
     final class NotDurable extends Exception {
 
         private final String why;

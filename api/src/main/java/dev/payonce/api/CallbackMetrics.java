@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Locale;
 
-/** The number of callbacks by result, and the time that gateways waited for it. */
+/** How many callbacks came to what, and how long the gateways waited for it. */
 final class CallbackMetrics {
 
     private static final Duration[] BUCKETS = {
@@ -24,10 +24,7 @@ final class CallbackMetrics {
         Duration.ofMillis(4_500)
     };
 
-    /**
-     * The result of a callback; {@code ACCEPTED}: durable for its order. UNMATCHED: durable, and it will be found out
-     * whose it is.
-     */
+    /** ACCEPTED: durable for its order. UNMATCHED: durable, and it will be found out whose it is. */
     enum Outcome {
         ACCEPTED,
         DUPLICATE,

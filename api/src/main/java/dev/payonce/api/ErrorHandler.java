@@ -9,13 +9,13 @@ import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
-/** The handler that turns all other failures into problems. Only the log has their internal causes. */
+/** Whatever no controller answered becomes a problem here. What went wrong inside is told to the log only. */
 @RestControllerAdvice
 final class ErrorHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(ErrorHandler.class);
 
-    /** Answers Spring's own refusals: no such address, method or media type. Its headers ({@code Allow}) are kept. */
+    /** What Spring refuses by itself: no such address, method or media type. Its headers ({@code Allow}) are kept. */
     @ExceptionHandler
     ResponseEntity<byte[]> refused(Exception failure) {
         if (failure instanceof ErrorResponse known && known.getStatusCode().is4xxClientError()) {
@@ -23,12 +23,12 @@ final class ErrorHandler {
                             known.getStatusCode(), detail(known.getStatusCode().value()), known.getHeaders())
                     .entity();
         }
-        LOG.error("A request failed in an unexpected way; the caller got a 500", failure);
+        LOG.error("A request could not be answered", failure);
         int status = HttpStatus.INTERNAL_SERVER_ERROR.value();
         return Problem.of(HttpStatus.INTERNAL_SERVER_ERROR, detail(status)).entity();
     }
 
-    /** Ignores a caller that went away in the middle of its request; nothing is wrong here. */
+    /** The caller went away in the middle of its request: there is nobody to answer, and nothing is wrong here. */
     @ExceptionHandler
     void gone(IOException broken) {
         LOG.debug("A caller went away", broken);
@@ -38,11 +38,8 @@ final class ErrorHandler {
         return switch (status) {
             case 404 -> "There is nothing at this address.";
             case 405 -> "This address does not take this method.";
-            case 406, 415 -> "This media type is not supported; send and accept application/json.";
-            default ->
-                status < 500
-                        ? "The request cannot be read; correct it."
-                        : "The request failed here; the API's log has the cause.";
+            case 406, 415 -> "This media type is not spoken here.";
+            default -> status < 500 ? "The request cannot be read." : "Something failed here; it is in the log.";
         };
     }
 }

@@ -26,7 +26,7 @@ final class IdempotentRequests {
 
     private static final Logger LOG = LoggerFactory.getLogger(IdempotentRequests.class);
 
-    /** A request's result. */
+    /** What a request came to. */
     sealed interface Result {
 
         /** @param replayed the answer was given before */
@@ -35,7 +35,7 @@ final class IdempotentRequests {
         /** The key was used for something else. Nothing was done. */
         record Mismatch() implements Result {}
 
-        /** A request that is under way. */
+        /** Under way. */
         record Pending() implements Result {}
 
         record Unavailable(String why) implements Result {}
@@ -62,7 +62,7 @@ final class IdempotentRequests {
                 .orElseGet(() -> asked(order, request, gateway, from));
     }
 
-    /** Answers a request that is not recorded: its result is the state at this time. */
+    /** For a request that is not remembered: its answer is the state at this time. */
     Result now(OrderId order, Request request, String gateway) {
         return switch (ask.ask(order, request, gateway, within)) {
             case RequestClient.Response.Answered(var _, var result) -> new Result.Answered(result, false);
@@ -104,9 +104,7 @@ final class IdempotentRequests {
         } catch (RuntimeException away) {
             LOG.atWarn()
                     .addKeyValue("order", order.workflowId())
-                    .log(
-                            "A request's earlier result cannot be read, so its workflow is asked: {}",
-                            LoggedFailure.why(away));
+                    .log("A request's earlier answer cannot be read: {}", LoggedFailure.why(away));
             return Optional.empty();
         }
         if (row.filter(known ->
@@ -119,7 +117,7 @@ final class IdempotentRequests {
         return row.flatMap(StoredRequest::latest).map(result -> new Result.Answered(result, false));
     }
 
-    /** Keeps only a final result, as long as no workflow was asked. */
+    /** Before the workflow is asked only a final result counts. */
     private static Optional<Result> last(Result known) {
         return known instanceof Result.Answered(var result, var _)
                 ? Optional.of(result).filter(PaymentResult::isFinal).map(last -> new Result.Answered(last, true))

@@ -1,6 +1,6 @@
 package dev.payonce.api;
 
-/** A request that cannot be taken. The caller gets the message: it names the field, and repeats no value. */
+/** A request that cannot be taken. The message is told to the caller: it names the field, and repeats no value. */
 final class InvalidRequest extends Exception {
 
     InvalidRequest(String message) {

@@ -2,12 +2,12 @@ package dev.payonce.api;
 
 import io.temporal.failure.ApplicationFailure;
 
-/** The part of a failure that a log may have. */
+/** What of a failure may be in a log. */
 final class LoggedFailure {
 
     private LoggedFailure() {}
 
-    /** Returns the adapter's own sentence, or only the failure's kind: its text may quote values. */
+    /** The adapter's own sentence, or only what kind of failure it was: its text may quote values. */
     static String why(RuntimeException failure) {
         return failure instanceof ApplicationFailure known
                 ? known.getOriginalMessage()

@@ -13,7 +13,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The controller of a payment's history. */
+/** What the ledger tells of an order's payment. */
 @RestController
 final class PaymentController {
 
@@ -25,13 +25,13 @@ final class PaymentController {
 
     private final PaymentHistory timelines;
     private final String store;
-    private final boolean shadow;
+    private final boolean observed;
 
-    /** @param shadow whether the ledger is that of shadow mode */
-    PaymentController(PaymentHistory timelines, String store, boolean shadow) {
+    /** @param observed whether what the ledger tells was done, or only written down */
+    PaymentController(PaymentHistory timelines, String store, boolean observed) {
         this.timelines = timelines;
         this.store = store;
-        this.shadow = shadow;
+        this.observed = observed;
     }
 
     @GetMapping("/payments/{order}")
@@ -49,12 +49,11 @@ final class PaymentController {
             LOG.atWarn()
                     .addKeyValue("order", order.workflowId())
                     .log("The ledger cannot be read: {}", LoggedFailure.why(away));
-            return Problem.later("The ledger cannot be read now; ask again after Retry-After.")
-                    .entity();
+            return Problem.later("The ledger cannot be read now.").entity();
         }
         return timeline.map(known -> ResponseEntity.ok()
                         .contentType(MediaType.APPLICATION_JSON)
-                        .body(JSON.writeValueAsBytes(PaymentDetails.of(known, shadow))))
+                        .body(JSON.writeValueAsBytes(PaymentDetails.of(known, observed))))
                 .orElseGet(UNKNOWN::entity);
     }
 }

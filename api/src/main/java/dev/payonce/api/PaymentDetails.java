@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The answer of {@code GET /payments/{order}}. What is not known is left out.
  *
- * @param shadow true where nothing of it was done; missing elsewhere
+ * @param observed true where nothing of it was done; left out where it was
  * @param status one of {@link PaymentSummary.Status}
  * @param reason why it stands still, a code
  * @param payment the gateway's id of the payment that this is about
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 record PaymentDetails(
         long order,
         @Nullable String store,
-        @Nullable Boolean shadow,
+        @Nullable Boolean observed,
         PaymentSummary.Status status,
         @Nullable String reason,
         @Nullable String payment,
@@ -36,7 +36,7 @@ record PaymentDetails(
     }
 
     /**
-     * A line of the ledger.
+     * One line of the ledger.
      *
      * @param at ISO 8601, UTC
      * @param entry the line's name, unique within the order
@@ -45,28 +45,28 @@ record PaymentDetails(
      * @param rules the version of the rules that decided it
      */
     record Moment(String at, String entry, String says, String by, String rules) {
-        static Moment of(Line line, boolean shadow) {
+        static Moment of(Line line, boolean observed) {
             return new Moment(
                     line.entry().at().toString(),
                     line.entry().name(),
-                    shadow
-                            ? EntryDescription.inShadowMode(line.entry().fact())
+                    observed
+                            ? EntryDescription.observed(line.entry().fact())
                             : EntryDescription.sentence(line.entry().fact()),
                     line.actor(),
                     line.rules());
         }
     }
 
-    static PaymentDetails of(Timeline timeline, boolean shadow) {
+    static PaymentDetails of(Timeline timeline, boolean observed) {
         PaymentSummary view = timeline.view();
         return new PaymentDetails(
                 timeline.order().number(),
                 timeline.order().store().isEmpty() ? null : timeline.order().store(),
-                shadow ? true : null,
+                observed ? true : null,
                 view.status(),
                 view.reason().orElse(null),
                 view.payment().orElse(null),
                 view.amount().map(Amount::of).orElse(null),
-                timeline.lines().stream().map(line -> Moment.of(line, shadow)).toList());
+                timeline.lines().stream().map(line -> Moment.of(line, observed)).toList());
     }
 }

@@ -63,7 +63,7 @@ record PaymentResponse(
         }
     }
 
-    /** Returns the response for a request under way, with the address to ask later. */
+    /** Under way: nothing is known yet but where to look. */
     static ResponseEntity<byte[]> working(long order) {
         return of(PaymentResult.carryingOut(0), order, Optional.empty(), false);
     }
@@ -144,9 +144,7 @@ record PaymentResponse(
         };
     }
 
-    /**
-     * Returns the time to try again; a result that is not accepted always names one, the rules' own where they know it.
-     */
+    /** A result that is not accepted always names a time; another one where the rules know it. */
     private static Optional<Long> retryAfter(PaymentResult result, HttpStatus status) {
         if (!(result instanceof NotYet(var _, var when, var _))) {
             return Optional.empty();

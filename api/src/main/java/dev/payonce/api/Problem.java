@@ -25,7 +25,7 @@ record Problem(HttpStatusCode status, String detail, HttpHeaders headers) {
         return new Problem(status, detail, HttpHeaders.EMPTY);
     }
 
-    /** Returns a problem for a caller that should try again later. */
+    /** For a caller that should come again, when what is away is back. */
     static Problem later(String detail) {
         return of(HttpStatus.SERVICE_UNAVAILABLE, detail)
                 .with(HttpHeaders.RETRY_AFTER, Long.toString(ApiLimits.RETRY_AFTER.toSeconds()));
@@ -43,7 +43,7 @@ record Problem(HttpStatusCode status, String detail, HttpHeaders headers) {
         return JSON.writeValueAsBytes(new Body("about:blank", title, status.value(), detail));
     }
 
-    /** Returns the body as bytes with their type already set, so that no Accept header can change it. */
+    /** As bytes with their type already set, so that no Accept header can turn it into something else. */
     ResponseEntity<byte[]> entity() {
         return ResponseEntity.status(status)
                 .headers(headers)
@@ -51,7 +51,7 @@ record Problem(HttpStatusCode status, String detail, HttpHeaders headers) {
                 .body(json());
     }
 
-    /** Writes the problem where no controller answers. */
+    /** Where there is no controller to answer for. */
     void write(HttpServletResponse response) throws IOException {
         byte[] body = json();
         response.setStatus(status.value());

@@ -5,27 +5,27 @@ import dev.payonce.request.PaymentResult;
 import dev.payonce.request.Request;
 import java.time.Duration;
 
-/** The way to an order's workflow for a caller that waits for an answer. */
+/** The way to an order's workflow for whoever waits for an answer. */
 interface RequestClient {
 
     /**
-     * Sends the request; never throws, and takes hardly longer than the bound.
+     * Never throws, and takes hardly longer than the bound.
      *
      * @param gateway the account that the order's run is listed under when it has to be started
      */
     Response ask(OrderId order, Request request, String gateway, Duration within);
 
-    /** The response of Temporal. */
+    /** What came back. */
     sealed interface Response {
 
         /** @param fingerprint of the request that this answers: it may be another one with the same key */
         record Answered(String fingerprint, PaymentResult result) implements Response {}
 
-        /** A request that Temporal has and works on; the same request joins it. */
+        /** Temporal has it and works on it; the same request joins it. */
         record Pending() implements Response {}
 
         /**
-         * A request that perhaps never arrived.
+         * Not known to have arrived.
          *
          * @param why a code, for the log
          */

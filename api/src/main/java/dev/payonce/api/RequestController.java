@@ -24,10 +24,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/**
- * The controller of requests that move money or refresh it: HTTP is here, the results are in {@link
- * IdempotentRequests}.
- */
+/** Requests that move money, or look where it is: what HTTP makes of them is here, what they come to in {@link IdempotentRequests}. */
 @RestController
 final class RequestController {
 
@@ -55,7 +52,7 @@ final class RequestController {
     private final MeterRegistry meters;
     private final String store;
 
-    /** @param deadlines for what is fetched from the gateway for an answer */
+    /** @param deadlines for what is fetched from the gateway when an answer is told */
     RequestController(
             IdempotentRequests once,
             RequestParser wishes,
@@ -71,7 +68,7 @@ final class RequestController {
         this.store = store;
     }
 
-    /** A request and its order. */
+    /** What was asked for, of which order. */
     private record Wish(long order, Request request) {}
 
     private interface Reader {
@@ -129,7 +126,7 @@ final class RequestController {
                         "refresh",
                         http,
                         RequestParser.REFRESH,
-                        form -> new Wish(order.get(), wishes.refresh(form, "refresh-" + UUID.randomUUID())));
+                        form -> new Wish(order.get(), wishes.refresh(form, "look-" + UUID.randomUUID())));
     }
 
     private ResponseEntity<byte[]> take(String kind, HttpServletRequest http, List<String> fields, Reader reader)
@@ -172,14 +169,14 @@ final class RequestController {
             case Result.Unavailable(var why) -> {
                 LOG.atWarn()
                         .addKeyValue("order", order.workflowId())
-                        .log("A request ({}) was not taken: {}; the caller sends it again", kind, why);
+                        .log("A request ({}) was not taken: {}", kind, why);
                 count(kind, "unavailable");
                 yield AWAY.entity();
             }
         };
     }
 
-    /** Fetches the next action; without it the answer is still true, and may be asked for again. */
+    /** Without it the shopper cannot go on now, but the answer is no less true, and may be asked for again. */
     private Optional<Action> action(PaymentResult result) {
         PaymentResult.Reference of = result.of();
         if (!(result instanceof PaymentResult.Action)) {
@@ -190,9 +187,7 @@ final class RequestController {
         } catch (RuntimeException away) {
             LOG.atWarn()
                     .addKeyValue("payment", of.payment())
-                    .log(
-                            "A shopper's next action cannot be fetched: {}; the shopper asks again",
-                            LoggedFailure.why(away));
+                    .log("What a shopper has to do cannot be told: {}", LoggedFailure.why(away));
             return Optional.empty();
         }
     }

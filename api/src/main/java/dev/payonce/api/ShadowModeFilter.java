@@ -9,11 +9,11 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** A filter that refuses requests to move money in shadow mode. */
+/** While Payonce only observes, nobody may ask it to move money. */
 final class ShadowModeFilter extends OncePerRequestFilter {
 
-    private static final Problem OBSERVING = Problem.of(
-            HttpStatus.CONFLICT, "Payonce runs in shadow mode and did nothing; PAYONCE_MODE=act lets it act.");
+    private static final Problem OBSERVING =
+            Problem.of(HttpStatus.CONFLICT, "Payonce only observes here (PAYONCE_MODE=shadow); nothing was done.");
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)

@@ -6,7 +6,7 @@ import dev.payonce.temporal.Deadlines;
 import dev.payonce.workflow.TemporalPaymentClient;
 import java.util.Optional;
 
-/** The client that goes through Temporal, within its own timeout. */
+/** Through Temporal, within our own time. */
 final class TemporalCallbackClient implements CallbackClient {
 
     private final TemporalPaymentClient payments;

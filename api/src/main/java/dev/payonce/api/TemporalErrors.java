@@ -3,7 +3,7 @@ package dev.payonce.api;
 import io.grpc.StatusRuntimeException;
 import java.util.stream.Stream;
 
-/** The names of Temporal's failures in logs: gRPC's code, which is under the client's own exceptions. */
+/** What Temporal's failures are called in logs: by gRPC's code, which is under the client's own exceptions. */
 final class TemporalErrors {
 
     /** Deeper than any chain of causes that is not a circle. */

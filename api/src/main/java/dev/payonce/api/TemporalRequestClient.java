@@ -12,9 +12,8 @@ import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
- * The client that goes through Temporal, within its own timeout. An expired wait alone proves nothing, since the client
- * retries an absent Temporal until then, too. So Temporal is asked whether it is there, before a caller gets "in
- * progress".
+ * Through Temporal, within our own time. A wait that ends says nothing by itself: a Temporal that is away is tried again
+ * until then, too. So it is asked whether it is there, before anybody is told that it works on something.
  */
 final class TemporalRequestClient implements RequestClient {
 

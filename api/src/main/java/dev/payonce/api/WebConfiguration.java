@@ -41,14 +41,14 @@ class WebConfiguration {
     @Bean
     FilterRegistrationBean<ShadowModeFilter> noWishes(ApiSettings settings) {
         FilterRegistrationBean<ShadowModeFilter> filter = new FilterRegistrationBean<>(new ShadowModeFilter());
-        filter.setEnabled(settings.installation().store().shadow());
+        filter.setEnabled(settings.installation().store().observed());
         return filter;
     }
 
     @Bean
     ShadowReportController observations(Optional<ShadowReport> comparisons, ApiSettings settings) {
         return new ShadowReportController(
-                comparisons.filter(_ -> settings.installation().store().shadow()));
+                comparisons.filter(_ -> settings.installation().store().observed()));
     }
 
     @Bean
@@ -59,7 +59,7 @@ class WebConfiguration {
     @Bean
     PaymentController payments(PaymentHistory timelines, ApiSettings settings) {
         StoreSettings store = settings.installation().store();
-        return new PaymentController(timelines, store.store(), store.shadow());
+        return new PaymentController(timelines, store.store(), store.observed());
     }
 
     @Bean

@@ -21,7 +21,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The controller of gateways' callbacks: HTTP is here, the results are in {@link WebhookService}. */
+/** Gateways' callbacks: what HTTP makes of them is here, what becomes of them in {@link WebhookService}. */
 @RestController
 final class WebhookController {
 
@@ -104,12 +104,10 @@ final class WebhookController {
                 yield Reply.rejected(refused(reason));
             }
             case Taken.Unavailable(var event, var why) -> {
-                LOG.atWarn()
-                        .addKeyValue("eventId", event)
-                        .log("A callback of {} is not durable ({}); the gateway sends it again", account, why);
+                LOG.atWarn().addKeyValue("eventId", event).log("A callback of {} is not durable: {}", account, why);
                 yield new Reply(
                         Outcome.UNAVAILABLE,
-                        Problem.later("The callback could not be made durable; send it again.")
+                        Problem.later("The callback could not be kept; send it again.")
                                 .entity());
             }
             case Taken.NoSuchAccount() -> Reply.rejected(NO_SUCH_ACCOUNT);
@@ -120,8 +118,7 @@ final class WebhookController {
         return switch (reason) {
             case BAD_SIGNATURE ->
                 Problem.of(HttpStatus.UNAUTHORIZED, "The signature is missing or does not fit the body.");
-            case STALE ->
-                Problem.of(HttpStatus.UNAUTHORIZED, "The signature's time is too far from now; check both clocks.");
+            case STALE -> Problem.of(HttpStatus.UNAUTHORIZED, "The signature's time is not now.");
         };
     }
 }

@@ -12,26 +12,26 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The service that makes deliveries durable. A callback is taken over only when it is durable in Temporal, or known to
- * be: that is the one promise an acknowledgement makes. A duplicate costs one read of the cache.
+ * What becomes of a delivery. A callback is taken over only when it is durable in Temporal, or known to be: that is the
+ * one promise an acknowledgement makes. A duplicate costs one look into the cache.
  */
 final class WebhookService {
 
-    /** The result of a delivery. */
+    /** What a delivery came to. */
     sealed interface Taken {
 
-        /** A callback that is durable now. No order: it first has to be found out whose it is. */
+        /** Durable now. No order: it first has to be found out whose it is. */
         record Durable(String event, Optional<OrderId> order) implements Taken {}
 
-        /** A callback that was durable before. */
+        /** Was durable before. */
         record Duplicate(String event) implements Taken {}
 
-        /** A genuine event that does not concern Payonce. */
+        /** Genuine, but nothing for us. */
         record Ignored(String event, Received.Cause cause) implements Taken {}
 
         record Refused(Received.Reason reason) implements Taken {}
 
-        /** A callback that is perhaps not durable, so the gateway has to send it again. */
+        /** Not known to be durable, so the gateway has to send it again. */
         record Unavailable(String event, String why) implements Taken {}
 
         record NoSuchAccount() implements Taken {}

@@ -18,7 +18,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
-/** The parts behind the API in memory: a cache, a ledger, a workflow and a gateway, each of which may be away. */
+/** Behind the API: a cache, a ledger, a workflow and a gateway in memory, each of which may be away. */
 final class Counter implements ResultCache, StoredRequests, RequestClient, ShopperActions {
 
     static final OrderId ORDER = new OrderId("", 7);
@@ -93,7 +93,7 @@ final class Counter implements ResultCache, StoredRequests, RequestClient, Shopp
                 new NextActions.Action(Optional.of("https://hooks.example/" + payment), Optional.of("secret_1")));
     }
 
-    /** Records a result as the worker does. */
+    /** As the worker leaves it behind. */
     synchronized void reconciled(Request request, PaymentResult result) {
         String fingerprint = request.fingerprint(ORDER);
         ledger.put(

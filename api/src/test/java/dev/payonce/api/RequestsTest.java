@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.LoggerFactory;
 
-/** The tests of I6 and of the answers, over HTTP; the parts behind the API are scripted. */
+/** I6 and the answers, over HTTP; what is behind the API is scripted. */
 class RequestsTest {
 
     private static final String BODY = "{\"order\":7,\"paymentMethod\":\"pm_1\"}";
@@ -59,7 +59,7 @@ class RequestsTest {
     }
 
     @Test
-    void aPaidOrderHasItsPaymentAndAmount() throws Exception {
+    void aPaidOrderIsToldWithWhatPaidItAndHowMuch() throws Exception {
         api.counter.result = PAID;
 
         HttpResponse<String> told = pay();
@@ -130,7 +130,7 @@ class RequestsTest {
     /** The clocks of worker and API may differ: a time in the past or far ahead is bounded. */
     @ParameterizedTest
     @CsvSource({"-60, 1, 1", "90, 80, 90", "86400, 3600, 3600"})
-    void theTimeToAskAgainIsInSeconds(long ahead, long least, long most) throws Exception {
+    void theTimeToAskAgainIsToldInSeconds(long ahead, long least, long most) throws Exception {
         api.counter.result = new PaymentResult.NotYet(
                 Why.TOO_MANY_DECLINES, Optional.of(Instant.now().plusSeconds(ahead)), PaymentResult.Reference.NONE);
 
@@ -139,7 +139,7 @@ class RequestsTest {
     }
 
     @Test
-    void anOrderThatAsksForMoreShowsBothAmounts() throws Exception {
+    void anOrderThatAsksForMoreIsToldWithBothAmounts() throws Exception {
         api.counter.result = new PaymentResult.Final(
                 State.REFUSED,
                 "partly_paid",
@@ -161,7 +161,7 @@ class RequestsTest {
     }
 
     @Test
-    void theShoppersNextActionIsFetchedForEachAnswer() throws Exception {
+    void whatTheShopperHasToDoIsFetchedWhenItIsTold() throws Exception {
         api.counter.result = ACTION;
 
         HttpResponse<String> told = pay();
@@ -220,7 +220,7 @@ class RequestsTest {
     }
 
     @Test
-    void otherParametersAre422FromCacheAndLedger() throws Exception {
+    void otherParametersAre422WhoeverRemembersThem() throws Exception {
         api.counter.reconciled(PAY, PAID);
         String other = "{\"order\":7,\"paymentMethod\":\"pm_2\"}";
         String otherOrder = "{\"order\":8,\"paymentMethod\":\"pm_1\"}";
@@ -277,7 +277,7 @@ class RequestsTest {
     }
 
     @Test
-    void S23_aRefundHasItsPaymentAndItsMoneyAndTheSameForEver() throws Exception {
+    void S23_aRefundIsToldWithItsPaymentAndItsMoneyAndTheSameForEver() throws Exception {
         Request refund = new Request.Refund("k-1", Optional.of(1000L), 77, Operation.Refund.RefundReason.DUPLICATE);
         api.counter.result = PaymentResult.of(State.REFUNDED, about(new Money(1000, "EUR"), 2));
         HttpResponse<String> told = refund();
@@ -297,7 +297,7 @@ class RequestsTest {
     }
 
     @Test
-    void S39_aCallerThatWaitsForAnotherRefundGetsTheReasonAndTheTime() throws Exception {
+    void S39_aCallerThatWaitsForAnotherRefundIsToldWhyAndWhenToComeBack() throws Exception {
         api.counter.result = PaymentResult.notYet(Why.OPERATION_IN_DOUBT);
 
         HttpResponse<String> told = refund();

@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The tests of the real client against a Temporal that does not answer: "in progress" is never guessed. */
+/** The real client against a Temporal that does not answer: whether somebody works on it is never guessed. */
 @Timeout(60)
 class TemporalRequestClientTest {
 

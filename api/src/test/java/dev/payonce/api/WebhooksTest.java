@@ -87,7 +87,7 @@ class WebhooksTest {
     @Test
     void anUnknownAccountIsNotFound() throws Exception {
         assertProblem(
-                api.send(HttpRequest.newBuilder(api.at("/webhooks/unknown"))
+                api.send(HttpRequest.newBuilder(api.at("/webhooks/nobody"))
                         .POST(HttpRequest.BodyPublishers.ofString("order evt_1"))),
                 404);
     }

@@ -57,7 +57,7 @@ class MessagesPageTest {
     }
 
     private static List<Path> sources() {
-        return Stream.of("workflows", "activities", "api", "worker")
+        return Stream.of("activities", "api", "process", "worker", "workflows")
                 .map(module -> ROOT.resolve(module + "/src/main/java"))
                 .flatMap(folder -> walk(folder).stream())
                 .toList();
