@@ -72,7 +72,7 @@ final class DecisionReader {
         }
     }
 
-    /** Makes a failure without a stack trace: the sentence is all that an operator needs. */
+    /** Returns a failure with a sentence for the operator and no stack trace. */
     private static ApplicationFailure fault(String sentence) {
         ApplicationFailure fault = ApplicationFailure.newNonRetryableFailure(sentence, MALFORMED);
         fault.setStackTrace(new StackTraceElement[0]);
