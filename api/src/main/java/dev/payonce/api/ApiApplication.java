@@ -1,6 +1,7 @@
 package dev.payonce.api;
 
 import dev.payonce.settings.SettingsReader;
+import dev.payonce.settings.StartupLine;
 import java.util.Map;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -39,5 +40,6 @@ class ApiApplication {
         Map<String, Object> port = Map.of("server.port", settings.port());
         context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("settings", port));
         context.registerBean(ApiSettings.class, () -> settings);
+        StartupLine.log(ApiApplication.class, settings);
     }
 }

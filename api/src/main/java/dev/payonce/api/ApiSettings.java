@@ -53,7 +53,7 @@ record ApiSettings(
     /** Not even the tokens' hashes: a weak token could be guessed from its hash. */
     @Override
     public String toString() {
-        return "Settings[installation=%s, webhookSecrets=%d, tokens=%d, port=%d]"
-                .formatted(installation, webhookSecrets.size(), tokens.size(), port);
+        return "ApiSettings[installation=%s, webhookSecrets=%d, tokens=%d, answeredWithin=%s, port=%d]"
+                .formatted(installation, webhookSecrets.size(), tokens.size(), answeredWithin, port);
     }
 }

@@ -1,6 +1,7 @@
 package dev.payonce.worker;
 
 import dev.payonce.settings.SettingsReader;
+import dev.payonce.settings.StartupLine;
 import java.util.Map;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -43,5 +44,6 @@ class WorkerApplication {
         Map<String, Object> port = Map.of("server.port", settings.port());
         context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("settings", port));
         context.registerBean(WorkerSettings.class, () -> settings);
+        StartupLine.log(WorkerApplication.class, settings);
     }
 }
