@@ -65,12 +65,12 @@ public final class MySqlServer extends EmbeddedServer {
         return server;
     }
 
-    /** For the applications, as the user they get: may read, write and make tables, but not stop what others do. */
+    /** Returns the JDBC address for the applications, whose user may not stop other sessions. */
     public String jdbcUrl(String schema) {
         return address.jdbcUrl(schema);
     }
 
-    /** The same through something that listens on another port of this machine and passes the bytes on. */
+    /** Returns the JDBC address through a proxy on another port of this machine. */
     public String jdbcUrlThrough(int port, String schema) {
         return MySqlAddress.local(port).jdbcUrl(schema);
     }
@@ -91,7 +91,7 @@ public final class MySqlServer extends EmbeddedServer {
         return address.port();
     }
 
-    /** For the sandbox itself, as a user who may do everything. Each connection is a new one. */
+    /** Opens the data source of the sandbox itself, whose user has all rights. Each connection is a new one. */
     public DataSource administration(String schema) {
         MysqlDataSource source = new MysqlDataSource();
         source.setUrl(address.jdbcUrl(schema) + "&rewriteBatchedStatements=true");

@@ -3,7 +3,7 @@ package dev.payonce.sandbox.server;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 
-/** Passwords for servers that live as long as this process. */
+/** The source of passwords for servers that live as long as this process. */
 final class Secrets {
 
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -11,7 +11,7 @@ final class Secrets {
 
     private Secrets() {}
 
-    /** 32 hexadecimal digits, never the same. */
+    /** Returns 32 random hexadecimal digits. */
     static String next() {
         byte[] bytes = new byte[BYTES];
         RANDOM.nextBytes(bytes);
