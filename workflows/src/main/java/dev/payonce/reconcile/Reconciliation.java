@@ -5,6 +5,7 @@ import dev.payonce.gateway.Operation;
 import dev.payonce.ledger.Entry;
 import dev.payonce.ledger.PaymentSummary;
 import dev.payonce.request.PaymentResult;
+import dev.payonce.review.DecisionResult;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -24,29 +25,32 @@ import java.util.Optional;
  * counted twice, as the gateway shows it and as the ledger remembers what may still be under way, and the rest is all
  * that is ever asked for; where one refund is in doubt, the next one waits.
  *
- * @param entries lines that belong into the ledger because of what was seen, oldest first; they are in the ledger by the
- *     time that a workflow reads this, so its history does not hold them a second time
+ * @param added the lines that the ledger did not have, oldest first; a workflow reads this after they were written, so
+ *     its history does not hold them
  * @param due to be carried out now, in this order; each stands in the ledger
  * @param results to every request that was settled, and to earlier ones whose answer is now final, by key
+ * @param decided the result of each decision, in their order
  * @param next what comes next once nothing is due
  */
 public record Reconciliation(
         PaymentSummary view,
 
         @JsonProperty(access = JsonProperty.Access.WRITE_ONLY)
-        List<Entry> entries,
+        List<Entry> added,
 
         List<Operation> due,
         Map<String, PaymentResult> results,
+        List<DecisionResult> decided,
         Next next) {
 
     /** The version of the rules, recorded with everything that is decided by them. */
     public static final String RULES = "4";
 
     public Reconciliation {
-        entries = List.copyOf(entries);
+        added = List.copyOf(added);
         due = List.copyOf(due);
         results = Map.copyOf(results);
+        decided = List.copyOf(decided);
     }
 
     /**

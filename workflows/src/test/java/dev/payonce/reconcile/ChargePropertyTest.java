@@ -90,8 +90,7 @@ class ChargePropertyTest {
             boolean paid = given.order().paid().isPresent();
             law(!paid || captured >= 1, "paid only when captured");
             shift.finals.forEach((key, result) -> law(
-                    result.state() != PaymentResult.State.PAID || captured >= 1,
-                    "answered paid only when captured: " + key));
+                    !result.is(PaymentResult.State.PAID) || captured >= 1, "answered paid only when captured: " + key));
         }
 
         private long captured() {
@@ -117,8 +116,8 @@ class ChargePropertyTest {
             }
             boolean paid = given.status() == Status.PROCESSING;
             law(captured() > 0 == paid || given.review().isPresent(), "captured is paid, or asked about");
-            List<Operations.Known> open = new ArrayList<>(Operations.of(new Ledger(given.ledger(), Map.of(), List.of()))
-                    .all());
+            List<Operations.Known> open =
+                    new ArrayList<>(Ledger.of(given.ledger()).operations().all());
             open.removeIf(known -> !known.open());
             boolean resolved = open.isEmpty() || given.review().isPresent() || !shift.waiting.isEmpty();
             law(resolved, "no operation is forgotten " + open);

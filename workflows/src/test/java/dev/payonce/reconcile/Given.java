@@ -10,6 +10,7 @@ import dev.payonce.order.Order;
 import dev.payonce.order.OrderId;
 import dev.payonce.payment.Payment;
 import dev.payonce.request.Request;
+import dev.payonce.request.TimedRequest;
 import dev.payonce.review.Review;
 import dev.payonce.review.ReviewDecision;
 import java.time.Clock;
@@ -81,7 +82,7 @@ public final class Given {
                 .map(payment -> payment.seenAt(now().minus(ago)).made())
                 .toList();
         return reconciles(seen.stream()
-                .map(payment -> Observation.of(Draft.lookup(payment), List.of(payment), ExternalIds.NONE))
+                .map(payment -> Observation.of(Lookup.of(payment), List.of(payment), ExternalIds.NONE))
                 .reduce(Observation.NOTHING, Observation::and));
     }
 
@@ -101,6 +102,12 @@ public final class Given {
 
     /** By a look that was made then. */
     Reconciliation reconciles(Observation seen, Instant since, List<Request> requests, List<ReviewDecision> decisions) {
+        return timed(seen, since, TimedRequest.all(requests, now()), decisions);
+    }
+
+    /** Reconciles with requests of some age. */
+    public Reconciliation timed(
+            Observation seen, Instant since, List<TimedRequest> requests, List<ReviewDecision> decisions) {
         return orders.reconcile(new ReconcileCommand(ID, seen, since, requests, decisions, "test"));
     }
 
@@ -146,7 +153,6 @@ public final class Given {
 
     /** The question that is open, if there is one. */
     public Optional<Review> review() {
-        return new Ledger(ledger(), java.util.Map.of(), List.of())
-                .openReviews().stream().findFirst();
+        return Ledger.of(ledger()).openReviews().stream().findFirst();
     }
 }

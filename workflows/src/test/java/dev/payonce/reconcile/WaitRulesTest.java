@@ -7,6 +7,7 @@ import static dev.payonce.reconcile.PaymentBuilder.stripe;
 import static dev.payonce.reconcile.UncapturedPaymentRulesTest.refresh;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.payonce.gateway.Lookup;
 import dev.payonce.gateway.Observation;
 import dev.payonce.gateway.Operation;
 import dev.payonce.gateway.Outcome;
@@ -16,7 +17,6 @@ import dev.payonce.payment.Payment;
 import dev.payonce.payment.Payment.WaitsFor;
 import dev.payonce.payment.Reversal;
 import dev.payonce.payment.Stage;
-import dev.payonce.request.PaymentResult;
 import dev.payonce.request.Request;
 import dev.payonce.review.Review.Reason;
 import java.time.Duration;
@@ -91,7 +91,7 @@ class WaitRulesTest {
 
             assertThat(given.status()).isEqualTo(Status.FAILED);
             assertThat(closed.next()).isEqualTo(new Next.Rest());
-            assertThat(given.lines()).contains("moved:pi_1#2=closed");
+            assertThat(given.lines()).endsWith("payment:pi_1#2=closed", "moved:4");
         }
 
         @Test
@@ -162,7 +162,7 @@ class WaitRulesTest {
             Reconciliation reconciled = given.reconciles(seen(given, open), List.of(again), List.of());
 
             assertThat(voided(reconciled)).containsExactly("pi_1");
-            assertThat(reconciled.results().get("k2").state()).isEqualTo(PaymentResult.State.WORKING);
+            assertThat(reconciled.results().get("k2").word()).isEqualTo("observing");
         }
     }
 
@@ -229,7 +229,7 @@ class WaitRulesTest {
 
             Reconciliation again = given.reconciles(seen(given, voucher), List.of(pay("k2", "pm_1")), List.of());
 
-            assertThat(again.results().get("k2").state()).isEqualTo(PaymentResult.State.ACTION_REQUIRED);
+            assertThat(again.results().get("k2").word()).isEqualTo("action_required");
             assertThat(again.due()).isEmpty();
         }
 
@@ -240,7 +240,7 @@ class WaitRulesTest {
             Reconciliation other = given.reconciles(seen(given, voucher), List.of(pay("k2", "pm_2")), List.of());
 
             assertThat(voided(other)).containsExactly("pi_1");
-            assertThat(other.results().get("k2").state()).isEqualTo(PaymentResult.State.WORKING);
+            assertThat(other.results().get("k2").word()).isEqualTo("observing");
         }
 
         private Given charged() {
@@ -398,7 +398,7 @@ class WaitRulesTest {
 
     private static Observation seen(Given given, PaymentBuilder payment) {
         Payment made = payment.seenAt(given.now()).made();
-        return Observation.of(Draft.lookup(made), List.of(made), ExternalIds.NONE);
+        return Observation.of(Lookup.of(made), List.of(made), ExternalIds.NONE);
     }
 
     private static List<String> voided(Reconciliation reconciled) {

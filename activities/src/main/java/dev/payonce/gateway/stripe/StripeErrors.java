@@ -1,13 +1,8 @@
 package dev.payonce.gateway.stripe;
 
 import com.stripe.exception.StripeException;
-import com.stripe.model.PaymentIntent;
-import com.stripe.model.StripeError;
 import dev.payonce.failure.Failures;
 import dev.payonce.gateway.Operation;
-import dev.payonce.gateway.Outcome;
-import dev.payonce.gateway.stripe.payment.StripeDeclines;
-import dev.payonce.payment.Payment;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -20,28 +15,29 @@ import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Stripe's failures mean; nothing else decides about retries. Sources: docs.stripe.com/api/errors,
- * /error-low-level and /error-codes. Whoever is transient is sent again by Temporal, an operation with the same key.
+ * The failures of Stripe and what follows from each; nothing else decides about retries. Temporal retries a transient one,
+ * an operation with the same key. Sources: docs.stripe.com/api/errors, /error-low-level and /error-codes.
  *
  * <pre>
  * status and type                      a look-up             an operation
- * 404 resource_missing                 a value: unknown      refused     stripe-resource_missing
+ * 404 resource_missing                 a value: unknown      refused     stripe-resource_missing; of a payment that the
+ *                                                            ledger has seen, not sent: the key is another account's
  * 402 card_error, with the payment     refused stripe-402    seen: the payment, which says why
  * 402 card_error, without              refused stripe-402    declined    the bank's code, may it be tried again
  * any idempotency_error (400)          refused stripe-400    unknown     stripe-idempotency: sent before, otherwise
  * 400 a state that does not allow it   refused stripe-400    seen: the payment, looked up by its id; for a refund, so
  *                                                            is an amount above what is left, which has no code
  * 400 no balance, not refundable       refused stripe-400    declined    of a refund: the code, may it be tried again
+ * 400 the installation's or our fault  refused stripe-400    not sent    stripe-api_key_expired, ...
  * 400 invalid_request_error            refused stripe-400    refused     stripe-amount_too_small, ...; without a
  *                                                            code stripe-invalid-currency, ... by the parameter
- * 401, 403                             refused stripe-401    refused     stripe-401 ...; if it was perhaps sent
- *                                                            before, with a key that was good then, unknown
+ * 401, 403                             refused stripe-401    not sent    stripe-401 ...
+ * not sent, but perhaps sent before                          unknown     the same code
  * 429, with or without Retry-After     transient             transient   stripe-429
  * 408, 409, 424                        transient             transient   stripe-408 ...
  * 500                                  transient             transient twice, for its key remembers it; then
@@ -50,35 +46,18 @@ import org.jspecify.annotations.Nullable;
  * any of those, Should-Retry: false    transient             unknown     the same code
  * any other 4xx                        refused stripe-405    refused     stripe-405 ...
  * 4xx that is not Stripe's JSON        refused stripe-404    transient   stripe-unreadable
- * an answer that cannot be read        transient             transient   stripe-unreadable
- * no answer                            transient             transient   stripe-timeout, -unreachable, -tls,
+ * a response that cannot be read       transient             transient   stripe-unreadable
+ * no response                          transient             transient   stripe-timeout, -unreachable, -tls,
  *                                                            -reset, -cut, -interrupted
  * no time left for another request     transient stripe-slow
- * more than one can read to its end    transient stripe-list
+ * more than one can read to its end    transient stripe-list; a search by tag reads on in the next look-up
  * </pre>
  *
- * <p>The SDK's messages quote what Stripe sent, so neither they nor the exceptions go any further.
+ * <p>The SDK's messages quote Stripe's responses, so neither they nor the exceptions go any further.
  */
 final class StripeErrors {
 
-    /** The payment is not, or no longer, in the state that a confirmation, a capture, a void or a refund needs. */
-    private static final Set<String> OTHER_STATE = Set.of(
-            "payment_intent_unexpected_state",
-            "intent_invalid_state",
-            "charge_already_captured",
-            "charge_already_refunded",
-            "charge_disputed",
-            "charge_expired_for_capture",
-            "charge_not_capturable",
-            "refund_disputed_payment");
-
-    /** What a refund is refused about without any code, because of the payment's state: too much, or nothing taken. */
-    private static final Set<String> NOTHING_LEFT = Set.of("amount", "charge", "payment_intent");
-
-    /** Why Stripe does not give back what could go back; it may when there is money again, but not another way. */
-    private static final Set<String> TOO_LOW = Set.of("balance_insufficient", "insufficient_balance_for_refund");
-
-    private static final String NOT_REFUNDABLE = "charge_not_refundable";
+    private static final String SLOW = "stripe-slow";
 
     private StripeErrors() {}
 
@@ -87,9 +66,9 @@ final class StripeErrors {
     }
 
     /**
-     * Of a look-up.
+     * Returns the failure of a look-up.
      *
-     * @param id what was looked up
+     * @param id the object of the look-up
      */
     static ApplicationFailure failure(String id, StripeException failure, StripeResponseHeaders hints) {
         int status = status(failure);
@@ -97,78 +76,12 @@ final class StripeErrors {
                 ? again("the look-up of " + id, id, failure, hints)
                 : Failures.nonRetryable(
                         "stripe-" + status,
-                        "Stripe answered " + status + detail(failure) + " to the look-up of " + id,
+                        "Stripe answered " + status + detail(failure) + " to the look-up of " + id
+                                + ": check STRIPE_SECRET_KEY and the account",
                         null);
     }
 
-    /**
-     * Of an operation.
-     *
-     * @param attempt which try of this activity it was, from 1
-     * @param perhapsBefore whether an earlier try, of whatever run, may have reached Stripe
-     */
-    static StripeFailureOutcome verdict(
-            Operation operation,
-            StripeException failure,
-            StripeResponseHeaders hints,
-            int attempt,
-            boolean perhapsBefore) {
-        int number = operation.number();
-        int status = status(failure);
-        StripeError error = failure.getStripeError();
-        if (passing(status)) {
-            boolean enough = status == 500 && attempt >= StripeLimits.TRIES_OF_500;
-            return enough || hints.mustNotRetry()
-                    ? new StripeFailureOutcome.Settled(new Outcome.Unknown(number, "stripe-" + status, status >= 500))
-                    : new StripeFailureOutcome.Again(
-                            again(text(operation), operation.header().idempotencyKey(), failure, hints));
-        }
-        if (status < 400 || error == null || plain(error.getType()).isEmpty()) {
-            return new StripeFailureOutcome.Again(
-                    again(text(operation), operation.header().idempotencyKey(), failure, hints));
-        }
-        if ("idempotency_error".equals(error.getType())) {
-            return new StripeFailureOutcome.Settled(new Outcome.Unknown(number, "stripe-idempotency", false));
-        }
-        boolean doubtful = (status == 401 || status == 403) && perhapsBefore;
-        String code = code(status, error);
-        Outcome no = doubtful ? new Outcome.Unknown(number, code, false) : new Outcome.Refused(number, code);
-        if (status == 402) {
-            Payment.Decline decline = StripeDeclines.of(error);
-            return shown(error)
-                    .orElseGet(() -> new StripeFailureOutcome.Settled(
-                            new Outcome.Declined(number, decline.code(), decline.mayRetry())));
-        }
-        String kept = operation instanceof Operation.Refund ? kept(error) : "";
-        if (TOO_LOW.contains(kept) || NOT_REFUNDABLE.equals(kept)) {
-            return new StripeFailureOutcome.Settled(new Outcome.Declined(number, kept, TOO_LOW.contains(kept)));
-        }
-        if (otherState(operation, error)) {
-            return switch (operation) {
-                case Operation.Charge _ -> shown(error).orElseGet(() -> new StripeFailureOutcome.Settled(no));
-                case Operation.Capture capture -> new StripeFailureOutcome.Refresh(capture.payment(), no);
-                case Operation.Refund refund -> new StripeFailureOutcome.Refresh(refund.payment(), no);
-                case Operation.Void it -> new StripeFailureOutcome.Refresh(it.payment(), no);
-            };
-        }
-        return new StripeFailureOutcome.Settled(no);
-    }
-
-    private static boolean otherState(Operation operation, StripeError error) {
-        String code = plain(error.getCode());
-        return OTHER_STATE.contains(code)
-                || (operation instanceof Operation.Refund
-                        && code.isEmpty()
-                        && NOTHING_LEFT.contains(plain(error.getParam())));
-    }
-
-    /** A balance that is too low stands in a field that the SDK does not know, beside no code at all. */
-    private static String kept(StripeError error) {
-        String code = plain(error.getCode());
-        return code.isEmpty() ? StripeDeclines.messageCode(error).orElse("") : code;
-    }
-
-    /** What came is not what Stripe sends: cut short on its way, or a proxy's own page. */
+    /** Returns the failure for a response that Stripe did not send: cut short on its way, or a proxy's own page. */
     static ApplicationFailure unreadable(String id) {
         return unreadableTo("the look-up of " + id);
     }
@@ -179,7 +92,7 @@ final class StripeErrors {
 
     static ApplicationFailure slow(String id) {
         return Failures.transientOne(
-                "stripe-slow", "Stripe is so slow that there was no time left for " + id, Optional.empty(), null);
+                SLOW, "No time was left to ask Stripe for " + id + ", which is asked again", Optional.empty(), null);
     }
 
     /** @param id of the payment that so much went back of */
@@ -191,25 +104,13 @@ final class StripeErrors {
                 null);
     }
 
-    /** @param missing how many marks were not found so far */
-    static ApplicationFailure endless(int missing) {
-        return Failures.transientOne(
-                "stripe-list",
-                "There are more than " + StripeLimits.PAGES * StripeLimits.PAGE + " payments to look through for "
-                        + missing + " of ours",
-                Optional.empty(),
-                null);
+    /** Returns true when the time of a look-up was over before this request. */
+    static boolean isSlow(ApplicationFailure failure) {
+        return SLOW.equals(failure.getDetails().get(String.class));
     }
 
-    private static Optional<StripeFailureOutcome> shown(StripeError error) {
-        return Optional.ofNullable(error.getPaymentIntent())
-                .filter((PaymentIntent intent) ->
-                        intent.getId() != null && !intent.getId().isBlank())
-                .map(StripeFailureOutcome.Shown::new);
-    }
-
-    /** May heal by itself. */
-    private static boolean passing(int status) {
+    /** Returns true for a status that may heal by itself. */
+    static boolean passing(int status) {
         return switch (status) {
             case 408, 409, 424, 429 -> true;
             default -> status >= 500;
@@ -217,8 +118,7 @@ final class StripeErrors {
     }
 
     /** @param who spreads those who come back */
-    private static ApplicationFailure again(
-            String what, String who, StripeException failure, StripeResponseHeaders hints) {
+    static ApplicationFailure again(String what, String who, StripeException failure, StripeResponseHeaders hints) {
         int status = status(failure);
         if (status == 0) {
             String code = silence(failure.getCause());
@@ -238,7 +138,7 @@ final class StripeErrors {
                 "stripe-unreadable", "Stripe's answer to " + what + " cannot be read", Optional.empty(), null);
     }
 
-    /** The JDK's client wraps what happened, sometimes twice; the innermost that says something counts. */
+    /** Returns the code of the innermost known cause. The JDK's client wraps it, sometimes twice. */
     private static String silence(@Nullable Throwable failure) {
         return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
                 .limit(5)
@@ -260,24 +160,12 @@ final class StripeErrors {
         };
     }
 
-    /**
-     * Everybody who was told to come back in 7 s would come back at the same moment, so each comes up to a quarter
-     * later, by its id.
-     */
+    /** Delays each retry by up to a quarter, by its id: after one Retry-After not all come back at the same moment. */
     private static Duration spread(Duration after, String id) {
         return after.plusMillis(Math.floorMod(id.hashCode(), Math.max(1, after.toMillis() / 4)));
     }
 
-    private static String code(int status, StripeError error) {
-        String code = plain(error.getCode());
-        String parameter = plain(error.getParam());
-        if (status == 401 || status == 403 || (code.isEmpty() && parameter.isEmpty())) {
-            return "stripe-" + status;
-        }
-        return code.isEmpty() ? "stripe-invalid-" + parameter : "stripe-" + code;
-    }
-
-    private static String text(Operation operation) {
+    static String text(Operation operation) {
         return "operation " + operation.number() + " of order "
                 + operation.header().order().workflowId();
     }
@@ -288,11 +176,11 @@ final class StripeErrors {
         return (code.isEmpty() ? "" : " " + code) + (request.isEmpty() ? "" : " (" + request + ")");
     }
 
-    private static String plain(@Nullable String code) {
+    static String plain(@Nullable String code) {
         return code != null && code.matches("[A-Za-z0-9_]{1,64}") ? code : "";
     }
 
-    private static int status(StripeException failure) {
+    static int status(StripeException failure) {
         return Objects.requireNonNullElse(failure.getStatusCode(), 0);
     }
 }

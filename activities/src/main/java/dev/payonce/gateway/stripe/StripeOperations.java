@@ -20,13 +20,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries operations out.
+ * The carrying out of operations.
  *
- * <p>Why no money moves twice. An operation's key and its request are derived from the operation alone, so whoever
- * carries it out again, after a crash, a release or an edit in the shop, repeats the same request, and Stripe answers
- * with what it did the first time. Stripe forgets keys after a day; before that the operation is too late to be sent,
- * which is looked at after everything else that takes time. Nothing here repeats a request by itself. An answer that is
- * missing, broken or contradictory is never taken for a no: it is tried again, or unknown, and then looked up.
+ * <p>No money moves twice. An operation's key and its request are derived from the operation alone. A retry after a
+ * crash, a release or an edit in the shop repeats the same request, and Stripe returns its first result. Stripe forgets
+ * keys after a day; before that the operation is too late to be sent. That deadline is checked last, after everything
+ * that takes time. Nothing here repeats a request by itself. A response that is missing, broken or contradictory is
+ * never a refusal: the operation is tried again, or is unknown and then looked up.
  */
 final class StripeOperations {
 
@@ -56,7 +56,8 @@ final class StripeOperations {
         }
         return request(operation)
                 .map(request -> send(operation, request))
-                .orElseGet(() -> notSent(header, "order-key-differs"));
+                .orElseGet(() ->
+                        unless(header, "order-key-differs", new Outcome.Refused(header.number(), "order-key-differs")));
     }
 
     private Outcome send(Operation operation, StripeResponse.Move request) {
@@ -75,7 +76,7 @@ final class StripeOperations {
                 case StripeResponse.Returned(Refund refund) -> returned(operation, calls, refund);
             };
         } catch (StripeException failure) {
-            StripeFailureOutcome verdict = StripeErrors.verdict(
+            StripeFailureOutcome verdict = StripeVerdict.of(
                     operation, failure, calls.hints(), present.attempt().getAsInt(), present.perhapsBefore(header));
             return followed(operation, calls, verdict, asked);
         } catch (NullPointerException | ClassCastException | JsonParseException notStripes) {
@@ -97,7 +98,7 @@ final class StripeOperations {
         };
     }
 
-    /** A replayed answer is one of then, and half an object is none; both are read anew. */
+    /** Reads the payment again where the response is a replay of an old one, or has only a part of the payment. */
     private Outcome seen(Operation operation, StripeCalls calls, PaymentIntent result, Instant asked) {
         if (result.getId() == null || result.getId().isBlank()) {
             throw StripeErrors.unreadable(operation);
@@ -112,7 +113,10 @@ final class StripeOperations {
                                 .orElseThrow(() -> StripeErrors.unreadable(operation)));
     }
 
-    /** A look that does not show what Stripe has just confirmed is not believed: the refund would be made again. */
+    /**
+     * Reads the payment after a refund. A payment that does not show the confirmed refund is not believed, since the
+     * refund would be made again.
+     */
     private Outcome returned(Operation operation, StripeCalls calls, Refund refund) {
         String payment = Objects.requireNonNullElse(refund.getPaymentIntent(), "");
         return Optional.of(payment)
@@ -128,11 +132,13 @@ final class StripeOperations {
                 .anyMatch(reversal -> reversal.id().equals(refund) && reversal.cameFrom(operation));
     }
 
-    /** Not sent now; but if it was sent before, what became of that is what counts. */
+    /** Returns the outcome of an operation that is not sent now, unless an earlier try may have been sent. */
+    private Outcome unless(OperationHeader header, String why, Outcome notSent) {
+        return present.perhapsBefore(header) ? new Outcome.Unknown(header.number(), why, false) : notSent;
+    }
+
     private Outcome notSent(OperationHeader header, String why) {
-        return present.perhapsBefore(header)
-                ? new Outcome.Unknown(header.number(), why, false)
-                : new Outcome.Refused(header.number(), why);
+        return unless(header, why, new Outcome.NotSent(header.number(), why));
     }
 
     private static Optional<Money> money(Operation operation) {
@@ -144,16 +150,11 @@ final class StripeOperations {
         };
     }
 
-    /** Empty when the order has another key by now. */
+    /** Builds the request; empty when the order has another key by now. */
     private Optional<StripeResponse.Move> request(Operation operation) {
         return switch (operation) {
             case Operation.Charge charge ->
-                returnUrl(charge).map(url -> {
-                    var params = StripeRequestsV1.charge(
-                            charge, amount(charge.money()), Optional.of(url).filter(it -> !it.isEmpty()));
-                    return (stripe, once) ->
-                            StripeResponse.paid(stripe.paymentIntents().create(params, once));
-                });
+                returnUrl(charge).map(url -> charged(charge, Optional.of(url).filter(it -> !it.isEmpty())));
             case Operation.Capture capture -> {
                 var params = StripeRequestsV1.capture(capture, amount(capture.money()));
                 yield Optional.of((stripe, once) ->
@@ -170,11 +171,27 @@ final class StripeOperations {
         };
     }
 
+    /** Returns the request for a new payment, or for another attempt of our own declined one. */
+    private static StripeResponse.Move charged(Operation.Charge charge, Optional<String> returnUrl) {
+        return charge.confirms()
+                .map(Operation.DeclinedPayment::id)
+                .<StripeResponse.Move>map(id -> {
+                    var params = StripeRequestsV1.confirm(charge, returnUrl);
+                    return (stripe, once) ->
+                            StripeResponse.paid(stripe.paymentIntents().confirm(id, params, once));
+                })
+                .orElseGet(() -> {
+                    var params = StripeRequestsV1.charge(charge, amount(charge.money()), returnUrl);
+                    return (stripe, once) ->
+                            StripeResponse.paid(stripe.paymentIntents().create(params, once));
+                });
+    }
+
     private static long amount(Money money) {
         return StripeAmounts.stripes(money).orElseThrow();
     }
 
-    /** With the raw order key, which is nowhere but here and at Stripe. */
+    /** Fills in the raw order key, which is nowhere but here and at Stripe. */
     private Optional<String> returnUrl(Operation.Charge charge) {
         if (!charge.returnTo().contains(Request.ORDER_KEY)) {
             return Optional.of(charge.returnTo());

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is sent to give money back, and what each of Stripe's answers comes to. */
+/** The test of refund requests, and of each of Stripe's responses to one. */
 class StripeRefundsTest {
 
     private static final String CREATE = "POST /v1/refunds";
@@ -164,14 +164,21 @@ class StripeRefundsTest {
     @ParameterizedTest
     @CsvSource({
         "400, parameter_invalid_integer, amount, stripe-parameter_invalid_integer",
-        "400, '', reason, stripe-invalid-reason",
-        "403, '', '', stripe-403",
-        "404, resource_missing, payment_intent, stripe-resource_missing"
+        "400, '', reason, stripe-invalid-reason"
     })
     void what_stripe_does_not_take_is_refused_with_its_code(int status, String code, String param, String why) {
         stripe.says(CREATE, status, Ours.error("invalid_request_error", code, ",\"param\":\"" + param + "\""));
 
         assertThat(carryOut(Ours.refund())).isEqualTo(new Outcome.Refused(3, why));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"403, '', '', stripe-403", "404, resource_missing, payment_intent, stripe-resource_missing"})
+    void H38_a_fault_of_the_installation_takes_nothing_and_is_no_refusal(
+            int status, String code, String param, String why) {
+        stripe.says(CREATE, status, Ours.error("invalid_request_error", code, ",\"param\":\"" + param + "\""));
+
+        assertThat(carryOut(Ours.refund())).isEqualTo(new Outcome.NotSent(3, why));
     }
 
     @Test
@@ -207,7 +214,7 @@ class StripeRefundsTest {
         assertThat(stripe.asked).isEmpty();
     }
 
-    /** Of 20.00 EUR; the number of our operation, or 0 for one that is not ours. */
+    /** Writes a refund of 20.00 EUR; the number is our operation's, or 0 for one that is not ours. */
     private static String refund(String id, String status, int operation) {
         StringBuilder metadata = new StringBuilder();
         if (operation > 0) {

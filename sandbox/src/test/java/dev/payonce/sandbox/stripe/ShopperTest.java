@@ -18,7 +18,7 @@ import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Payments moved by hand: what the events tell, and that the journal and the API agree about money. */
+/** The test of payments moved by hand: their events, and that the journal and the API agree about money. */
 class ShopperTest {
 
     private static final Map<String, String> ORDER = Map.of("order_id", "1001");
@@ -34,7 +34,7 @@ class ShopperTest {
     }
 
     @Test
-    void aPaymentTellsOfItsMaking() {
+    void aPaymentHasAnEventOfItsMaking() {
         assertThat(types(shopper.pay(4990, "eur", ORDER)))
                 .containsExactly(
                         "payment_intent.created", "charge.succeeded", "payment_intent.succeeded", "charge.updated");
@@ -105,7 +105,7 @@ class ShopperTest {
     }
 
     @Test
-    void moneyThatGoesBackIsToldAndWritten() {
+    void moneyThatGoesBackHasEventsAndEntries() {
         String intent = shopper.pay(4990, "eur", ORDER);
         shopper.refundFromDashboard(intent, 1000);
         assertThat(types(intent)).endsWith("refund.created", "charge.refunded");
@@ -125,7 +125,7 @@ class ShopperTest {
     }
 
     @Test
-    void oneOccurrenceMayBeToldTwice() {
+    void oneOccurrenceMayHaveTwoEvents() {
         Event event = stripe.events().of(shopper.pay(4990, "eur", ORDER)).getLast();
         Event twin = stripe.twin(event);
 
@@ -179,7 +179,7 @@ class ShopperTest {
 
     private void move(Random random, String intent) {
         try {
-            switch (random.nextInt(8)) {
+            switch (random.nextInt(9)) {
                 case 0 -> shopper.confirm(intent, CARDS.get(random.nextInt(CARDS.size())));
                 case 1 -> shopper.authenticate(intent, random.nextBoolean());
                 case 2 -> shopper.clear(intent, random.nextBoolean());
@@ -187,6 +187,7 @@ class ShopperTest {
                 case 4 -> shopper.cancel(intent);
                 case 5 -> shopper.refundFromDashboard(intent, 1 + random.nextInt(500));
                 case 6 -> shopper.failRefund(intent);
+                case 7 -> shopper.acts(intent);
                 default -> shopper.confirm(intent, TestCard.VISA);
             }
         } catch (Refusal impossible) {

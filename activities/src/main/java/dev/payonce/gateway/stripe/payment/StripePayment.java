@@ -1,6 +1,5 @@
 package dev.payonce.gateway.stripe.payment;
 
-import com.stripe.model.Charge;
 import com.stripe.model.PaymentIntent;
 import dev.payonce.money.Money;
 import dev.payonce.order.ExternalIds;
@@ -12,7 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/** From Stripe's PaymentIntent, its latest charge expanded, to a payment. Pure and total. */
+/** The mapping of Stripe's PaymentIntent, with its latest charge expanded, to a payment. Pure and total. */
 public final class StripePayment {
 
     private StripePayment() {}
@@ -36,30 +35,21 @@ public final class StripePayment {
                 amounts.asked,
                 amounts.captured,
                 reversals,
-                StripeShopperAction.of(intent).map(StripeShopperAction::until).orElseGet(() -> lapses(intent)),
-                Optional.empty(),
+                StripeShopperAction.of(intent)
+                        .map(StripeShopperAction::until)
+                        .orElseGet(() -> StripeCaptureWindows.end(intent)),
+                StripeTime.of(intent.getCreated()),
                 seenAt);
     }
 
-    /** An error stays on an intent that has gone on since; it is a decline only while another method is wanted. */
+    /** Returns the decline while another method is wanted. An intent that has gone on keeps its last error. */
     private static Optional<Payment.Decline> decline(PaymentIntent intent) {
         return "requires_payment_method".equals(intent.getStatus())
                 ? Optional.ofNullable(intent.getLastPaymentError()).map(StripeDeclines::of)
                 : Optional.empty();
     }
 
-    /** When an authorization lapses; only cards say so. */
-    private static Optional<Instant> lapses(PaymentIntent intent) {
-        return Optional.ofNullable(intent.getLatestChargeObject())
-                .filter(charge -> "requires_capture".equals(intent.getStatus()))
-                .map(Charge::getPaymentMethodDetails)
-                .map(Charge.PaymentMethodDetails::getCard)
-                .map(Charge.PaymentMethodDetails.Card::getCaptureBefore)
-                .filter(second -> second > 0 && second < Instant.MAX.getEpochSecond())
-                .map(Instant::ofEpochSecond);
-    }
-
-    /** Both in one currency, so if one cannot be said exactly, neither is. */
+    /** The amounts, both in one currency: if one cannot be converted exactly, neither is. */
     private record Amounts(Money asked, Money captured) {
 
         static Amounts of(PaymentIntent intent) {

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Refunds and disputes, whoever made them. */
+/** The mapping of refunds and disputes, ours and others'. */
 public final class StripeReversals {
 
     private StripeReversals() {}
@@ -37,9 +37,8 @@ public final class StripeReversals {
     }
 
     /**
-     * What was authorized and not taken, Stripe lists as a refund when it lets go of it. No money went back with it, so
-     * it is none: it is of just that amount, moved nothing on the merchant's balance, and came before any other. Its id;
-     * empty where there is none.
+     * Returns the id of the refund that is none: Stripe lists a released authorization as a refund. It is of just the
+     * released amount, moved nothing on the merchant's balance, and came before any other. Empty where there is none.
      */
     private static String released(PaymentIntent intent, Charge charge, List<Refund> refunds) {
         long taken = Objects.requireNonNullElse(charge.getAmountCaptured(), 0L);
@@ -56,9 +55,9 @@ public final class StripeReversals {
     }
 
     /**
-     * A refund of a state that is not known is taken for on its way: it counts, until Stripe says that it failed.
+     * Maps a refund. One of an unknown status is taken to be on its way: it counts until Stripe says that it failed.
      *
-     * @param payment the metadata of the payment that it is of
+     * @param payment the metadata of its payment
      */
     static Reversal of(Refund refund, Map<String, String> payment) {
         Reversal.State state = switch (Objects.requireNonNullElse(refund.getStatus(), "")) {
@@ -78,10 +77,10 @@ public final class StripeReversals {
     }
 
     /**
-     * Anybody can write metadata in the dashboard, and copy another order's, whose operations have the same numbers. So a
-     * tag counts only beside a payment of the same order: by that one's tag, or, where another plugin made it, by the
-     * order's key that it claims. The shop's address may have changed since the payment was made; it is in no idempotency
-     * key either, so what differs in nothing else is the same operation.
+     * Returns true when a refund's tag belongs to its payment. A person can copy another order's metadata in the
+     * dashboard, and its operations have the same numbers. A tag therefore counts only beside a payment of the same
+     * order, by that payment's tag, or by the order's key that another plugin claims. The shop's address may have
+     * changed since, and is in no idempotency key, so it does not count.
      */
     private static boolean agrees(Payment.Tag refund, Map<String, String> payment) {
         return StripeMetadata.tag(payment)
@@ -96,19 +95,21 @@ public final class StripeReversals {
     }
 
     /**
-     * What was closed without ever taking the money counts as won: an inquiry that became no dispute, and a dispute that
-     * was prevented. A refund that prevented it is a reversal of its own. A state that is not known counts as open: a
-     * person is looking anyhow.
+     * Maps a dispute, or the inquiry before one. An inquiry that was closed took nothing, and counts as won. A prevented
+     * dispute is closed as well; a refund that prevented it is a reversal of its own. An unknown status counts as open,
+     * since a person reviews it.
      */
     static Reversal of(Dispute dispute) {
-        Reversal.State state = switch (Objects.requireNonNullElse(dispute.getStatus(), "")) {
-            case "won", "warning_closed", "prevented" -> Reversal.State.WON;
+        String status = Objects.requireNonNullElse(dispute.getStatus(), "");
+        Reversal.State state = switch (status) {
+            case "won", "warning_closed" -> Reversal.State.WON;
             case "lost" -> Reversal.State.LOST;
+            case "prevented" -> Reversal.State.PREVENTED;
             default -> Reversal.State.OPEN; // needs_response, under_review, and both as a warning
         };
         return new Reversal(
                 dispute.getId(),
-                Reversal.Kind.DISPUTE,
+                status.startsWith("warning_") ? Reversal.Kind.INQUIRY : Reversal.Kind.DISPUTE,
                 state,
                 money(dispute.getAmount(), dispute.getCurrency()),
                 Optional.empty(),

@@ -21,12 +21,12 @@ import org.jspecify.annotations.Nullable;
  */
 record StripeShopperAction(boolean lasts, Optional<Instant> until) {
 
-    /** So long a shopper stays in the shop. What expires later was made to be done elsewhere. */
+    /** The time that a shopper stays in the shop. An action that expires later was made to be done elsewhere. */
     private static final Duration VISIT = Duration.ofHours(1);
 
     /**
-     * What is done on the spot unless its own expiry says otherwise. A type that is not known is not among them: an order
-     * held for nothing is soon mended, a voucher voided in the shopper's hand is not.
+     * The actions that are done on the spot unless their own expiry says otherwise. An unknown type is not among them:
+     * an order held for nothing is soon mended, a voucher voided in the shopper's hand is not.
      */
     private static final Set<String> ON_THE_SPOT = Set.of(
             "",
@@ -46,8 +46,8 @@ record StripeShopperAction(boolean lasts, Optional<Instant> until) {
             "wechat_pay_redirect_to_ios_app");
 
     /**
-     * Empty unless the intent waits for an action. What lasts is told by when the intent was made, and never by what time
-     * it is: a voucher lasts in its last hour, too.
+     * Returns the action; empty unless the intent waits for one. An action that lasts is recognized by the intent's
+     * creation, and never by the time of the look-up: a voucher lasts in its last hour, too.
      */
     static Optional<StripeShopperAction> of(PaymentIntent intent) {
         if (!"requires_action".equals(intent.getStatus())) {
@@ -56,12 +56,12 @@ record StripeShopperAction(boolean lasts, Optional<Instant> until) {
         PaymentIntent.NextAction action = intent.getNextAction();
         String type = action == null ? "" : Objects.requireNonNullElse(action.getType(), "");
         Optional<Instant> until = action == null ? Optional.empty() : until(action, type);
-        Instant home = time(intent.getCreated()).orElse(Instant.EPOCH).plus(VISIT);
+        Instant home = StripeTime.of(intent.getCreated()).orElse(Instant.EPOCH).plus(VISIT);
         boolean lasts = until.map(home::isBefore).orElse(false);
         return Optional.of(new StripeShopperAction(lasts || !ON_THE_SPOT.contains(type), until));
     }
 
-    /** Each type names its end in its own object, a code to be scanned one level below. */
+    /** Returns the expiry. Each type names it in its own object; a code to be scanned has it one level below. */
     private static Optional<Instant> until(PaymentIntent.NextAction action, String type) {
         JsonElement details =
                 ApiResource.GSON.toJsonTree(action).getAsJsonObject().get(type);
@@ -69,17 +69,11 @@ record StripeShopperAction(boolean lasts, Optional<Instant> until) {
                 .flatMap(own -> Stream.concat(Stream.of(own), object(own.get("qr_code")).stream()))
                 .flatMap(each -> Stream.of(each.get("expires_after"), each.get("expires_at")))
                 .filter(end -> end != null && end.isJsonPrimitive())
-                .flatMap(end -> time(end.getAsLong()).stream())
+                .flatMap(end -> StripeTime.of(end.getAsLong()).stream())
                 .findFirst();
     }
 
     private static Optional<JsonObject> object(@Nullable JsonElement json) {
         return Optional.ofNullable(json).filter(JsonElement::isJsonObject).map(JsonElement::getAsJsonObject);
-    }
-
-    private static Optional<Instant> time(@Nullable Long second) {
-        return Optional.ofNullable(second)
-                .filter(known -> known > 0 && known < Instant.MAX.getEpochSecond())
-                .map(Instant::ofEpochSecond);
     }
 }

@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Stripe's state machine of a payment until its money is taken. Each function is one step and decides from its
- * arguments alone; a step that Stripe would not take is a {@link Refusal}.
+ * The state machine of a payment until its money is taken. Each function is one step and decides from its arguments
+ * alone; a step that Stripe would not take is a {@link Refusal}.
  */
 public final class Intents {
 
@@ -32,16 +32,16 @@ public final class Intents {
     public static final String BY_CUSTOMER = "requested_by_customer";
 
     /**
-     * How a confirmation is made.
+     * The manner of a confirmation.
      *
      * @param returnUrl where the shopper's browser goes after an action
-     * @param absent true when no shopper is there to act, so that a card which wants one is declined
+     * @param absent true when no shopper is there to act: a card that wants an action is declined
      */
     public record Manner(Optional<String> returnUrl, boolean absent) {
         static final Manner PRESENT = new Manner(Optional.empty(), false);
     }
 
-    /** Where new names and the time come from. */
+    /** The source of new names and of the time. */
     public record Stamp(Ids ids, Instant now) {
         String name(String prefix) {
             return ids.next(prefix);
@@ -72,23 +72,46 @@ public final class Intents {
     public static Move confirm(Intent intent, Stamp stamp, TestCard card, Manner how) {
         require(CONFIRMABLE.contains(intent.status()), intent, "confirmed");
         Intent trying = intent.trying(card).returningTo(how.returnUrl());
-        if (card.outcome() == TestCard.Outcome.ACTION && how.absent()) {
+        if (how.absent()
+                && (card.outcome() == TestCard.Outcome.ACTION || card.action().isPresent())) {
             return decline(trying, stamp, new Decline("authentication_required", "authentication_required"));
         }
         return switch (card.outcome()) {
             case APPROVED -> approve(trying, stamp);
             case DECLINED -> decline(trying, stamp, card.decline().orElseThrow());
-            case ACTION -> Move.to(trying.to(Status.REQUIRES_ACTION)).telling("payment_intent.requires_action");
-            case PROCESSING -> {
-                Charge charge = newCharge(trying, stamp, State.PENDING);
-                yield Move.to(trying.with(charge).to(Status.PROCESSING))
-                        .with(PENDING, charge.amount())
-                        .telling("charge.pending", "payment_intent.processing");
-            }
+            case ACTION, LASTING ->
+                Move.to(trying.to(Status.REQUIRES_ACTION)).telling("payment_intent.requires_action");
+            case PROCESSING -> process(trying, stamp);
         };
     }
 
-    /** The shopper has authenticated, or has failed to. */
+    private static Move process(Intent intent, Stamp stamp) {
+        Charge charge = newCharge(intent, stamp, State.PENDING);
+        return Move.to(intent.with(charge).to(Status.PROCESSING))
+                .with(PENDING, charge.amount())
+                .telling("charge.pending", "payment_intent.processing");
+    }
+
+    /** Takes the action that lasts days: a voucher or a transfer is paid; after deposits a bank debit begins. */
+    public static Move act(Intent intent, Stamp stamp) {
+        LastingAction action = lasting(intent);
+        return action.debit() ? process(intent, stamp) : approve(intent, stamp);
+    }
+
+    /** Lets the action that lasts days expire: Stripe wants another payment method. */
+    public static Move lapse(Intent intent, Stamp stamp) {
+        lasting(intent);
+        return decline(intent, stamp, new Decline("payment_intent_payment_attempt_expired", ""));
+    }
+
+    private static LastingAction lasting(Intent intent) {
+        return intent.card()
+                .filter(_ -> intent.status() == Status.REQUIRES_ACTION)
+                .flatMap(TestCard::action)
+                .orElseThrow(() -> Refusal.unexpectedState(intent, "paid"));
+    }
+
+    /** Authenticates the shopper, or fails to. */
     public static Move authenticate(Intent intent, Stamp stamp, boolean passes) {
         require(intent.status() == Status.REQUIRES_ACTION, intent, "authenticated");
         if (passes) {
@@ -100,7 +123,7 @@ public final class Intents {
                 .telling("payment_intent.payment_failed");
     }
 
-    /** The bank's answer to a debit has come. */
+    /** Clears a debit, as the bank's answer says. */
     public static Move clear(Intent intent, Stamp stamp, boolean paid) {
         require(intent.status() == Status.PROCESSING, intent, "cleared");
         return paid
@@ -149,26 +172,28 @@ public final class Intents {
                         .telling("payment_intent.canceled");
     }
 
-    /** Nobody captured in time, so the card's issuer lets the reserved money go. */
+    /** Expires an authorization that was not captured in time: the card's issuer releases the reserved money. */
     public static Move expire(Intent intent, Stamp stamp) {
         require(intent.status() == Status.REQUIRES_CAPTURE, intent, "expired");
         return letGo(intent, stamp, "automatic").telling("charge.expired", "payment_intent.canceled");
     }
 
-    /** What parts of a payment have been taken already stay taken. */
+    /** Releases what is reserved; what was captured before stays captured, and can be refunded. */
     private static Move letGo(Intent intent, Stamp stamp, String reason) {
         long rest = intent.capturable();
-        Charge released = intent.latest().orElseThrow().with(Refund.release(stamp.name("re_3"), stamp.now(), rest));
+        Charge charge = intent.latest().orElseThrow();
+        Charge taken = charge.captured() > 0 ? charge.capturing(charge.captured()) : charge;
+        Charge released = taken.with(Refund.release(stamp.name("re_3"), stamp.now(), rest));
         return Move.to(intent.canceled(stamp.now(), reason).with(released)).with(CANCELED, rest);
     }
 
-    /** Whoever made the payment changes its amount before it is confirmed; Stripe tells nobody. */
+    /** Changes the amount before the payment is confirmed; Stripe sends no event. */
     public static Move reprice(Intent intent, long amount) {
         require(CONFIRMABLE.contains(intent.status()), intent, "updated");
         return Move.to(intent.asking(intent.asked().repriced(amount)));
     }
 
-    /** Some moments after a capture Stripe writes its balance transaction and tells of it. */
+    /** Books a capture: some moments after it Stripe writes its balance transaction and sends an event. */
     public static Move book(Intent intent) {
         return Move.to(intent.with(intent.latest().orElseThrow().book())).telling("charge.updated");
     }

@@ -1,4 +1,4 @@
-package dev.payonce.settings;
+package dev.payonce.process;
 
 import java.util.Optional;
 import org.slf4j.LoggerFactory;
@@ -16,12 +16,12 @@ public final class StartupLine {
      * @param application the main class, whose jar's manifest has the version
      * @param settings the settings of the process, which hide their secrets in {@code toString}
      */
-    public static void log(Class<?> application, Object settings) {
+    public static void log(Class<?> application, ProcessSettings settings) {
         LoggerFactory.getLogger(application).info("{}", of(application, settings));
     }
 
     /** Returns the text of the line. */
-    public static String of(Class<?> application, Object settings) {
+    public static String of(Class<?> application, ProcessSettings settings) {
         String version = Optional.ofNullable(application.getPackage().getImplementationVersion())
                 .orElse(NO_JAR);
         return "%s %s starts with %s".formatted(application.getSimpleName(), version, settings);
