@@ -5,9 +5,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +22,9 @@ import org.springframework.util.FileSystemUtils;
  * is used instead; its user must then be allowed to create schemas and triggers.
  */
 public final class MySqlServer extends EmbeddedServer {
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final int PASSWORD_BYTES = 16;
 
     private final MySqlAddress address;
     private final Login application;
@@ -49,8 +54,8 @@ public final class MySqlServer extends EmbeddedServer {
         MySqlFiles files = MySqlFiles.get(environment);
         Path folder = RunFolder.create("mysql");
         MySqlAddress address = MySqlAddress.local(Ports.free());
-        Login application = new Login("payonce", Secrets.next());
-        Login administrator = new Login("sandbox", Secrets.next());
+        Login application = new Login("payonce", randomPassword());
+        Login administrator = new Login("sandbox", randomPassword());
         ChildProcess process = new ChildProcess(
                 "mysqld", folder, folder.resolve("mysqld.log"), command(files, folder, address.port()), Map.of());
         MySqlServer server = new MySqlServer(address, application, administrator, Optional.of(process));
@@ -130,6 +135,12 @@ public final class MySqlServer extends EmbeddedServer {
                 "--performance-schema=ON",
                 "--performance-schema-instrument=wait/lock/metadata/sql/mdl=ON"));
         return command;
+    }
+
+    private static String randomPassword() {
+        byte[] bytes = new byte[PASSWORD_BYTES];
+        RANDOM.nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
     }
 
     private static String users(Login application, Login administrator) {
