@@ -22,7 +22,7 @@ import java.util.zip.ZipFile;
 public final class QuickStart {
 
     private static final String CACHE = "classes.aot";
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private static final Map<Path, Path> MADE = new ConcurrentHashMap<>();
 
