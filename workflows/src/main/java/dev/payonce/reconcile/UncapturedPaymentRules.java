@@ -2,7 +2,6 @@ package dev.payonce.reconcile;
 
 import dev.payonce.ledger.Entry;
 import dev.payonce.ledger.Fact;
-import dev.payonce.ledger.Operations;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Order.Status;
 import dev.payonce.payment.Payment;
@@ -83,7 +82,7 @@ final class UncapturedPaymentRules {
         if (ExpectedAmount.isAmount(draft, payment)) {
             hold(draft, payment, snapshot, Fact.StatusReason.AUTHORIZED);
             if (WaitRules.over(draft, payment, snapshot)) {
-                lapsing(draft, payment);
+                LapsingRules.reconcile(draft, payment);
             }
         } else {
             CapturedPaymentRules.differs(
@@ -93,19 +92,7 @@ final class UncapturedPaymentRules {
         }
     }
 
-    /** What is ours and holds no money yet is voided; the rest, and what is being captured, is up to others. */
-    private static void lapsing(Draft draft, Payment payment) {
-        if (draft.operations().captures(payment.id()).anyMatch(Operations.Known::open)) {
-            draft.refreshAgain(Draft.lookup(payment), draft.now, Optional.empty());
-        } else if (payment.tag().isPresent() && !payment.captured().isPositive()) {
-            giveUp(draft, payment, "is authorized and about to lapse");
-        } else {
-            String line = payment.id() + " is authorized and about to lapse: capture it, or void it";
-            draft.concern(Reason.CAPTURE_DUE, payment, line);
-        }
-    }
-
-    private static void giveUp(Draft draft, Payment payment, String why) {
+    static void giveUp(Draft draft, Payment payment, String why) {
         if (draft.fresh(payment) && !draft.voiding(payment)) {
             draft.concern(Reason.VOID_DUE, payment, payment.id() + " " + why + ", and could not be voided: void it");
         }
