@@ -103,7 +103,9 @@ final class ChargeHandler {
         if (!givenUp && !payment.refused() && sameWay(pay, payment)) {
             return Optional.of(of(payment));
         }
-        return draft.voiding(payment) ? Optional.of(PaymentResult.working(0)) : Optional.empty();
+        return UncapturedPaymentRules.voiding(draft, payment)
+                ? Optional.of(PaymentResult.working(0))
+                : Optional.empty();
     }
 
     /** A shopper who reloads the page goes on with what is open, instead of starting over. */

@@ -53,7 +53,7 @@ final class ChargeResend {
 
     /** How often it came to be in doubt: once after each time it was sent. */
     private long sent(Operations.Known known) {
-        return draft.written()
+        return draft.ledger()
                 .facts(Fact.OperationResolved.class)
                 .filter(resolved ->
                         resolved.operation() == known.number() && resolved.status() == OperationStatus.UNKNOWN)

@@ -1,5 +1,6 @@
 package dev.payonce.reconcile;
 
+import dev.payonce.gateway.Lookup;
 import dev.payonce.gateway.Operation;
 import dev.payonce.ledger.Operations;
 import dev.payonce.payment.Payment;
@@ -20,7 +21,7 @@ final class LapsingRules {
     /** Captures, voids or reviews the authorization; a capture under way is awaited. */
     static void reconcile(Draft draft, Payment payment) {
         if (draft.operations().captures(payment.id()).anyMatch(Operations.Known::open)) {
-            draft.refreshAgain(Draft.lookup(payment), draft.now, Optional.empty());
+            draft.refreshAgain(Lookup.of(payment), draft.now, Optional.empty());
             return;
         }
         boolean mayAct = payment.tag().isPresent()
@@ -40,7 +41,7 @@ final class LapsingRules {
         if (tried || draft.wild()) {
             review(draft, payment);
         } else if (busy) {
-            draft.refreshAgain(Draft.lookup(payment), draft.now, Optional.empty());
+            draft.refreshAgain(Lookup.of(payment), draft.now, Optional.empty());
         } else if (draft.fresh(payment)) {
             draft.open(
                     payment.gateway(),

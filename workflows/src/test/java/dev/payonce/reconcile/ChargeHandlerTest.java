@@ -195,8 +195,7 @@ class ChargeHandlerTest {
     }
 
     private static Observation lookedUp(PaymentBuilder payment) {
-        return Observation.of(
-                Draft.lookup(payment.made()), List.of(payment.made()), dev.payonce.order.ExternalIds.NONE);
+        return Observation.of(Lookup.of(payment.made()), List.of(payment.made()), dev.payonce.order.ExternalIds.NONE);
     }
 
     private static OperationHeader header(Reconciliation reconciled) {

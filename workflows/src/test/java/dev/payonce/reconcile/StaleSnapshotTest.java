@@ -58,7 +58,7 @@ class StaleSnapshotTest {
         given.after(Policy.FRESH.plusSeconds(1));
 
         Reconciliation late = given.reconciles(
-                Observation.of(Draft.lookup(seen), List.of(seen), ExternalIds.NONE), List.of(), List.of(decision));
+                Observation.of(Lookup.of(seen), List.of(seen), ExternalIds.NONE), List.of(), List.of(decision));
         given.sees(second.dispute("dp_1", Reversal.State.OPEN, 4990));
 
         assertThat(late.due()).isEmpty();
