@@ -60,8 +60,7 @@ class StripeAccountIdTest {
     }
 
     private ApplicationFailure failure() {
-        return catchThrowableOfType(
-                ApplicationFailure.class, () -> StripeAccountId.of(account(Optional.empty())));
+        return catchThrowableOfType(ApplicationFailure.class, () -> StripeAccountId.of(account(Optional.empty())));
     }
 
     private StripeAccount account(Optional<String> connected) {
