@@ -84,8 +84,8 @@ final class UncapturedPaymentRules {
     private static void authorized(Draft draft, Payment payment, Entry snapshot) {
         if (ExpectedAmount.isAmount(draft, payment)) {
             hold(draft, payment, snapshot, Fact.StatusReason.AUTHORIZED);
-            if (WaitRules.over(draft, payment)) {
-                LapsingRules.reconcile(draft, payment);
+            if (WaitRules.over(draft, payment) && LapsingRules.givesUp(draft, payment)) {
+                giveUp(draft, payment, "is authorized and about to lapse");
             }
         } else {
             CapturedPaymentRules.differs(
@@ -95,7 +95,7 @@ final class UncapturedPaymentRules {
         }
     }
 
-    static void giveUp(Draft draft, Payment payment, String why) {
+    private static void giveUp(Draft draft, Payment payment, String why) {
         if (draft.fresh(payment) && !voiding(draft, payment)) {
             draft.concern(Reason.VOID_DUE, payment, payment.id() + " " + why + ", and could not be voided: void it");
         }
