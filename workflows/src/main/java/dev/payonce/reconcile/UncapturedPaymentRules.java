@@ -1,6 +1,5 @@
 package dev.payonce.reconcile;
 
-import dev.payonce.gateway.Lookup;
 import dev.payonce.gateway.Operation;
 import dev.payonce.ledger.Entry;
 import dev.payonce.ledger.Fact;
@@ -86,7 +85,7 @@ final class UncapturedPaymentRules {
         if (ExpectedAmount.isAmount(draft, payment)) {
             hold(draft, payment, snapshot, Fact.StatusReason.AUTHORIZED);
             if (WaitRules.over(draft, payment)) {
-                lapsing(draft, payment);
+                LapsingRules.reconcile(draft, payment);
             }
         } else {
             CapturedPaymentRules.differs(
@@ -96,19 +95,7 @@ final class UncapturedPaymentRules {
         }
     }
 
-    /** What is ours and holds no money yet is voided; the rest, and what is being captured, is up to others. */
-    private static void lapsing(Draft draft, Payment payment) {
-        if (draft.operations().captures(payment.id()).anyMatch(Operations.Known::open)) {
-            draft.refreshAgain(Lookup.of(payment), draft.now, Optional.empty());
-        } else if (payment.tag().isPresent() && !payment.captured().isPositive()) {
-            giveUp(draft, payment, "is authorized and about to lapse");
-        } else {
-            String line = payment.id() + " is authorized and about to lapse: capture it, or void it";
-            draft.concern(Reason.CAPTURE_DUE, payment, line);
-        }
-    }
-
-    private static void giveUp(Draft draft, Payment payment, String why) {
+    static void giveUp(Draft draft, Payment payment, String why) {
         if (draft.fresh(payment) && !voiding(draft, payment)) {
             draft.concern(Reason.VOID_DUE, payment, payment.id() + " " + why + ", and could not be voided: void it");
         }
