@@ -24,8 +24,9 @@ final class LapsingRules {
             draft.refreshAgain(Lookup.of(payment), draft.now, Optional.empty());
             return false;
         }
-        boolean mayAct =
-                payment.tag().isPresent() && payment.until().isPresent() && !payment.captured().isPositive();
+        boolean mayAct = payment.tag().isPresent()
+                && payment.until().isPresent()
+                && !payment.captured().isPositive();
         Policy.Lapsing wanted = mayAct ? draft.policy.terms().lapsing() : Policy.Lapsing.REVIEW;
         switch (wanted) {
             case REVIEW -> review(draft, payment);
