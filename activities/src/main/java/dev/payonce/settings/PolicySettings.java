@@ -5,6 +5,7 @@ import dev.payonce.reconcile.Policy.DuplicatePayment;
 import dev.payonce.reconcile.Policy.LateSuccess;
 import dev.payonce.reconcile.Policy.RefreshIntervals;
 import dev.payonce.reconcile.Policy.Terms;
+import dev.payonce.reconcile.Policy.Twins;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
@@ -35,6 +36,7 @@ public final class PolicySettings {
                                 .map(Integer::valueOf)
                                 .and(refunds -> refunds <= MOST_REFUNDS)),
                 word(reading, "PAYONCE_DISPUTES", usual.disputes(), Disputes.values()),
+                word(reading, "PAYONCE_TWIN_ORDERS", usual.twins(), Twins.values()),
                 intervals(reading));
     }
 

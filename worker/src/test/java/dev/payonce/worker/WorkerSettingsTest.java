@@ -51,6 +51,7 @@ class WorkerSettingsTest {
                         "PAYONCE_STORE",
                         "PAYONCE_SWEEP_EVERY",
                         "PAYONCE_TABLE_PREFIX",
+                        "PAYONCE_TWIN_ORDERS",
                         "PAYONCE_WORKER_PORT",
                         "STRIPE_ACCOUNT",
                         "STRIPE_API_BASE",
@@ -74,6 +75,7 @@ class WorkerSettingsTest {
         environment.put("PAYONCE_DUPLICATE_PAYMENT", "review");
         environment.put("PAYONCE_REFUNDS_PER_HOUR", "0");
         environment.put("PAYONCE_DISPUTES", "note");
+        environment.put("PAYONCE_TWIN_ORDERS", "review");
         environment.put("PAYONCE_REFRESH_FIRST", "5");
         environment.put("PAYONCE_REFRESH_LONGEST", "60");
 
@@ -83,6 +85,7 @@ class WorkerSettingsTest {
                         Policy.DuplicatePayment.REVIEW,
                         0,
                         Policy.Disputes.NOTE,
+                        Policy.Twins.REVIEW,
                         new Policy.RefreshIntervals(Duration.ofSeconds(5), Duration.ofMinutes(1))));
     }
 
@@ -90,6 +93,7 @@ class WorkerSettingsTest {
     @CsvSource({
         "PAYONCE_LATE_SUCCESS, REFUND, 'one of reopen, refund, review'",
         "PAYONCE_DUPLICATE_PAYMENT, reopen, 'one of refund, review'",
+        "PAYONCE_TWIN_ORDERS, never, 'one of refuse, review, off'",
         "PAYONCE_REFUNDS_PER_HOUR, -1, a whole number from 0",
         "PAYONCE_REFUNDS_PER_HOUR, 10001, to 10000",
         "PAYONCE_DISPUTES, ignore, 'one of status, note'",

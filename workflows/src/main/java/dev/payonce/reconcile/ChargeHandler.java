@@ -41,6 +41,7 @@ final class ChargeHandler {
                 .or(this::notPayable)
                 .or(() -> alive(pay))
                 .or(() -> neverAgain(pay))
+                .or(() -> TwinRules.result(draft, pay.gateway()))
                 .orElseGet(() -> charge(pay));
     }
 

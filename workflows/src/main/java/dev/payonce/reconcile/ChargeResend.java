@@ -69,7 +69,8 @@ final class ChargeResend {
     }
 
     private boolean nothingElsePays(String gateway) {
-        return ours.stream().noneMatch(payment -> payment.alive() || payment.holdsMoney())
+        return draft.order.twins().isEmpty()
+                && ours.stream().noneMatch(payment -> payment.alive() || payment.holdsMoney())
                 && RefreshSchedule.everyoneWasSeen(
                         draft, gateway, command.seen().lookedUp())
                 && RefreshSchedule.nothingIsForgotten(

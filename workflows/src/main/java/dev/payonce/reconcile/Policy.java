@@ -89,6 +89,7 @@ public record Policy(String site, ExternalIds sites, Terms terms) {
      * @param duplicatePayment what becomes of a second payment of ours for a paid order
      * @param refundsPerHour how many refunds rules may decide on their own in an hour, of all orders; above it they ask
      * @param disputes what a dispute does to the order
+     * @param twins the rule for a charge while another order of the same cart is paid or being paid
      * @param intervals between two looks at what somebody else has to act on
      */
     public record Terms(
@@ -96,6 +97,7 @@ public record Policy(String site, ExternalIds sites, Terms terms) {
             DuplicatePayment duplicatePayment,
             int refundsPerHour,
             Disputes disputes,
+            Twins twins,
             RefreshIntervals intervals) {
 
         public static final Terms DEFAULT =
@@ -110,8 +112,14 @@ public record Policy(String site, ExternalIds sites, Terms terms) {
         /** With the usual pauses. */
         public Terms(
                 LateSuccess lateSuccess, DuplicatePayment duplicatePayment, int refundsPerHour, Disputes disputes) {
-            this(lateSuccess, duplicatePayment, refundsPerHour, disputes, RefreshIntervals.DEFAULT);
+            this(lateSuccess, duplicatePayment, refundsPerHour, disputes, Twins.REFUSE, RefreshIntervals.DEFAULT);
         }
+    }
+
+    public enum Twins {
+        REFUSE,
+        REVIEW,
+        OFF
     }
 
     /** The first pause before looking again, and the longest; after a {@link #LONG_WAIT} it is at least LONG_LOOK. */

@@ -59,6 +59,9 @@ public record PaymentResult(
         return new PaymentResult(state, code, false, "", "", Optional.empty(), 0);
     }
 
+    /** The start of the code of a charge that a twin order stands against; the twin's display number follows. */
+    public static final String TWIN_OF = "twin_of:";
+
     public static PaymentResult refused(String code) {
         return of(State.REFUSED, code);
     }

@@ -60,6 +60,7 @@ class WaitRulesTest {
                             usual.duplicatePayment(),
                             usual.refundsPerHour(),
                             usual.disputes(),
+                            usual.twins(),
                             new Policy.RefreshIntervals(Duration.ofSeconds(5), Duration.ofMinutes(2))));
 
             assertThat(given.sees(open).next()).isEqualTo(refresh(Duration.ofSeconds(5), "pi_1"));
