@@ -2,6 +2,7 @@ package dev.payonce.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.payonce.sandbox.store.StoreOrder;
 import dev.payonce.sandbox.stripe.state.TestCard;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -55,10 +56,12 @@ class S42_TwinOrders {
         JdbcClient sql = shop.all().store().sql();
         String prefix = shop.all().store().prefix();
         String cart = "cart-" + first.sale().id();
+        StoreOrder same = second.sale().order();
         for (long order : List.of(first.sale().id(), second.sale().id())) {
-            sql.sql("UPDATE " + prefix + "wc_orders SET customer_id = 0, billing_email = ?, total_amount = 49.90,"
-                            + " currency = 'EUR' WHERE id = ?")
-                    .params(cart + "@example.invalid", order)
+            sql.sql("UPDATE " + prefix
+                            + "wc_orders SET customer_id = 0, billing_email = ?, total_amount = ?, currency = ?"
+                            + " WHERE id = ?")
+                    .params(cart + "@example.invalid", same.total(), same.currency(), order)
                     .update();
             sql.sql("UPDATE " + prefix + "wc_order_operational_data SET cart_hash = ? WHERE order_id = ?")
                     .params(cart, order)
