@@ -6,7 +6,7 @@ import dev.payonce.order.Fingerprint;
 import dev.payonce.order.Order.Status;
 import dev.payonce.order.TwinOrder;
 import dev.payonce.request.PaymentResult;
-import dev.payonce.request.PaymentResult.State;
+import dev.payonce.request.PaymentResult.Why;
 import dev.payonce.review.Review;
 import java.util.Optional;
 
@@ -49,7 +49,7 @@ final class TwinRules {
             return Optional.empty();
         }
         draft.concerns.add(concern(gateway, line));
-        return Optional.of(PaymentResult.of(State.PENDING, "under_review"));
+        return Optional.of(PaymentResult.notYet(Why.UNDER_REVIEW));
     }
 
     private static Concern concern(String gateway, String line) {

@@ -14,7 +14,7 @@ import dev.payonce.reconcile.Policy.RefreshIntervals;
 import dev.payonce.reconcile.Policy.Terms;
 import dev.payonce.reconcile.Policy.Twins;
 import dev.payonce.request.PaymentResult;
-import dev.payonce.request.PaymentResult.State;
+import dev.payonce.request.PaymentResult.Why;
 import dev.payonce.request.Request;
 import dev.payonce.review.Review;
 import dev.payonce.review.ReviewAction;
@@ -57,7 +57,7 @@ class TwinOrdersTest {
         Reconciliation reconciled = asks(reviewing, "k1");
 
         assertThat(reconciled.due()).isEmpty();
-        assertThat(reconciled.results().get("k1").state()).isEqualTo(State.PENDING);
+        assertThat(reconciled.results().get("k1")).isEqualTo(PaymentResult.notYet(Why.UNDER_REVIEW));
         Review review = reviewing.review().orElseThrow();
         assertThat(review.reason()).isEqualTo(Review.Reason.TWIN_ORDER);
         assertThat(review.lines()).singleElement().asString().contains("2026-0017", "1002", "paid");

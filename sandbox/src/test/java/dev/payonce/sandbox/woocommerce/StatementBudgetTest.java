@@ -8,6 +8,7 @@ import dev.payonce.order.OrderId;
 import dev.payonce.reconcile.ReconcileCommand;
 import dev.payonce.reconcile.Reconciliation;
 import dev.payonce.request.Request;
+import dev.payonce.request.TimedRequest;
 import dev.payonce.sandbox.store.Store;
 import java.time.Clock;
 import java.time.Instant;
@@ -108,8 +109,13 @@ class StatementBudgetTest {
 
     private static void charge(OrderId id) {
         Request pay = new Request.Pay("pay-" + id.number(), "stripe", "pm_1", false, "", false);
-        Reconciliation reconciled = bench.orders.reconcile(
-                new ReconcileCommand(id, Observation.NOTHING, Instant.now(), List.of(pay), List.of(), "request"));
+        Reconciliation reconciled = bench.orders.reconcile(new ReconcileCommand(
+                id,
+                Observation.NOTHING,
+                Instant.now(),
+                TimedRequest.all(List.of(pay), Instant.now()),
+                List.of(),
+                "request"));
         assertThat(reconciled.due()).hasSize(1);
     }
 

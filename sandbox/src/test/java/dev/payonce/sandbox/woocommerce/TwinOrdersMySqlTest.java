@@ -9,6 +9,7 @@ import dev.payonce.reconcile.ReconcileCommand;
 import dev.payonce.reconcile.Reconciliation;
 import dev.payonce.request.PaymentResult;
 import dev.payonce.request.Request;
+import dev.payonce.request.TimedRequest;
 import dev.payonce.sandbox.server.Await;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -68,7 +69,7 @@ class TwinOrdersMySqlTest {
                     .as("%s", reconciled)
                     .isEqualTo(1);
             assertThat(reconciled.stream().flatMap(each -> each.results().values().stream()))
-                    .filteredOn(result -> result.state() == PaymentResult.State.REFUSED)
+                    .filteredOn(result -> result.is(PaymentResult.State.REFUSED))
                     .singleElement()
                     .satisfies(refused -> assertThat(refused.code()).matches("twin_of:70[12]"));
         }
@@ -133,12 +134,17 @@ class TwinOrdersMySqlTest {
 
     private static Reconciliation pay(OrderId id, String key) {
         Request pay = new Request.Pay(key, "stripe", "pm_1", false, "", false);
-        return bench.orders.reconcile(
-                new ReconcileCommand(id, Observation.NOTHING, Instant.now(), List.of(pay), List.of(), "request"));
+        return bench.orders.reconcile(new ReconcileCommand(
+                id,
+                Observation.NOTHING,
+                Instant.now(),
+                TimedRequest.all(List.of(pay), Instant.now()),
+                List.of(),
+                "request"));
     }
 
     private static PaymentResult result(Reconciliation reconciled, String key) {
-        return reconciled.results().getOrDefault(key, PaymentResult.working(0));
+        return reconciled.results().getOrDefault(key, PaymentResult.observing());
     }
 
     private static void holdEverySlot(Connection barrier) throws SQLException {
