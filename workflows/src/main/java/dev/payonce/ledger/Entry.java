@@ -14,8 +14,8 @@ public record Entry(long number, String name, Fact fact, Instant at) {
 
     /** Returns true for a charge that is sent because of this line: a new one, or one in doubt that is sent again. */
     public boolean isCharge() {
-        return fact instanceof Fact.OperationCreated(Operation.Charge _)
-                || fact instanceof Fact.OperationResolved resolved && resolved.status() == OperationStatus.RESENT;
+        boolean resent = fact instanceof Fact.OperationResolved resolved && resolved.status() == OperationStatus.RESENT;
+        return resent || fact instanceof Fact.OperationCreated(Operation.Charge _);
     }
 
     /** Returns true for a refund that a rule alone has decided: at most a number of them an hour. */
