@@ -187,7 +187,7 @@ public final class MySqlOrders implements Orders {
             Policy policy,
             Instant now) {
         Reconciliation alone = ReconciliationRules.reconcile(order, command, ledger, policy, now);
-        boolean charges = !observed
+        boolean charges = !shadow
                 && terms.twins() != Policy.Twins.OFF
                 && alone.added().stream().anyMatch(Entry::isCharge);
         Optional<Order> known = charges ? order.map(charged -> twins.read(sql, charged)) : order;
