@@ -45,7 +45,7 @@ final class TwinTable {
               AND (COALESCE(me.customer_id, 0) > 0 AND o.customer_id = me.customer_id
                    OR COALESCE(me.customer_id, 0) = 0 AND COALESCE(o.customer_id, 0) = 0
                       AND o.billing_email = me.billing_email)
-              AND (w.next_look IS NOT NULL OR o.status IN ('wc-processing', 'wc-completed', 'wc-on-hold')
+              AND (w.next_refresh IS NOT NULL OR o.status IN ('wc-processing', 'wc-completed', 'wc-on-hold')
                    OR p.date_paid_gmt IS NOT NULL AND o.status IN ('wc-pending', 'wc-failed'))
             ORDER BY o.id LIMIT 5""";
 
