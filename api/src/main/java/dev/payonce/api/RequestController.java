@@ -1,6 +1,13 @@
 package dev.payonce.api;
 
 import dev.payonce.api.IdempotentRequests.Result;
+import dev.payonce.api.http.ApiLimits;
+import dev.payonce.api.http.InvalidRequest;
+import dev.payonce.api.http.JsonFields;
+import dev.payonce.api.http.LoggedFailure;
+import dev.payonce.api.http.OrderNumber;
+import dev.payonce.api.http.Problem;
+import dev.payonce.api.http.RequestBody;
 import dev.payonce.gateway.NextActions.Action;
 import dev.payonce.order.OrderId;
 import dev.payonce.request.PaymentResult;
@@ -24,7 +31,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Requests that move money, or look where it is: what HTTP makes of them is here, what they come to in {@link IdempotentRequests}. */
+/** The controller of requests that move money or refresh it; their results come from {@link IdempotentRequests}. */
 @RestController
 final class RequestController {
 
@@ -52,7 +59,7 @@ final class RequestController {
     private final MeterRegistry meters;
     private final String store;
 
-    /** @param deadlines for what is fetched from the gateway when an answer is told */
+    /** @param deadlines for what is fetched from the gateway for a response */
     RequestController(
             IdempotentRequests once,
             RequestParser wishes,
@@ -68,7 +75,7 @@ final class RequestController {
         this.store = store;
     }
 
-    /** What was asked for, of which order. */
+    /** A request and its order. */
     private record Wish(long order, Request request) {}
 
     private interface Reader {
@@ -158,10 +165,6 @@ final class RequestController {
                 told(kind, order, replayed ? "replayed" : payment.word());
                 yield PaymentResponse.of(payment, order.number(), action(payment), replayed);
             }
-            case Result.Pending() -> {
-                told(kind, order, "late");
-                yield PaymentResponse.working(order.number());
-            }
             case Result.Mismatch() -> {
                 told(kind, order, "mismatch");
                 yield MISMATCH.entity();
@@ -176,7 +179,7 @@ final class RequestController {
         };
     }
 
-    /** Without it the shopper cannot go on now, but the answer is no less true, and may be asked for again. */
+    /** Fetches what the shopper needs. Without it the response is still right, and the same request fetches it again. */
     private Optional<Action> action(PaymentResult result) {
         PaymentResult.Reference of = result.of();
         if (!(result instanceof PaymentResult.Action)) {
@@ -187,7 +190,7 @@ final class RequestController {
         } catch (RuntimeException away) {
             LOG.atWarn()
                     .addKeyValue("payment", of.payment())
-                    .log("What a shopper has to do cannot be told: {}", LoggedFailure.why(away));
+                    .log("A shopper's next action cannot be fetched: {}", LoggedFailure.why(away));
             return Optional.empty();
         }
     }

@@ -8,6 +8,7 @@ import dev.payonce.redis.ResultCache;
 import dev.payonce.request.IdempotencyCache.Finished;
 import dev.payonce.request.PaymentResult;
 import dev.payonce.request.Request;
+import dev.payonce.workflow.PaymentWorkflow.Answered;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,7 +19,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
-/** Behind the API: a cache, a ledger, a workflow and a gateway in memory, each of which may be away. */
+/** The systems behind the API in memory: a cache, a ledger, a workflow and a gateway, each of which may be away. */
 final class Counter implements ResultCache, StoredRequests, RequestClient, ShopperActions {
 
     static final OrderId ORDER = new OrderId("", 7);
@@ -33,7 +34,8 @@ final class Counter implements ResultCache, StoredRequests, RequestClient, Shopp
     boolean ledgerIsAway;
     boolean gatewayIsAway;
     Optional<CyclicBarrier> together = Optional.empty();
-    UnaryOperator<Response> workflow = reply -> reply;
+    UnaryOperator<Answered> workflow = reply -> reply;
+    boolean temporalIsAway;
     PaymentResult result = PaymentResult.notYet(PaymentResult.Why.NO_PAYMENT);
 
     synchronized void forget() {
@@ -48,6 +50,7 @@ final class Counter implements ResultCache, StoredRequests, RequestClient, Shopp
         gatewayIsAway = false;
         together = Optional.empty();
         workflow = reply -> reply;
+        temporalIsAway = false;
         result = PaymentResult.notYet(PaymentResult.Why.NO_PAYMENT);
     }
 
@@ -75,12 +78,15 @@ final class Counter implements ResultCache, StoredRequests, RequestClient, Shopp
 
     /** Answers as scripted; where two have to meet, each waits for the other first. */
     @Override
-    public Response ask(OrderId order, Request request, String gateway, Duration within) {
+    public Answered ask(OrderId order, Request request, String gateway, Duration within) throws Unavailable {
         together.ifPresent(Counter::meet);
         synchronized (this) {
             asked.add(request);
             gateways.add(gateway);
-            return workflow.apply(new Response.Answered(request.fingerprint(order), result));
+            if (temporalIsAway) {
+                throw new Unavailable("UNAVAILABLE", new IllegalStateException());
+            }
+            return workflow.apply(new Answered(request.fingerprint(order), result));
         }
     }
 
@@ -93,7 +99,7 @@ final class Counter implements ResultCache, StoredRequests, RequestClient, Shopp
                 new NextActions.Action(Optional.of("https://hooks.example/" + payment), Optional.of("secret_1")));
     }
 
-    /** As the worker leaves it behind. */
+    /** Stores a result as the worker does. */
     synchronized void reconciled(Request request, PaymentResult result) {
         String fingerprint = request.fingerprint(ORDER);
         ledger.put(

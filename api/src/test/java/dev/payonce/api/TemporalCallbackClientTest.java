@@ -3,7 +3,9 @@ package dev.payonce.api;
 import static dev.payonce.api.WebhooksTest.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.payonce.api.http.ApiLimits;
 import dev.payonce.settings.TemporalSettings;
+import dev.payonce.temporal.BoundedPaymentClient;
 import dev.payonce.temporal.Deadlines;
 import dev.payonce.temporal.TemporalConnection;
 import dev.payonce.workflow.TemporalPaymentClient;
@@ -37,13 +39,13 @@ class TemporalCallbackClientTest {
         refusesInTime(free);
     }
 
-    /** The first call of a process also asks what the server can do, so it is another than the ones after it. */
+    /** Tries three calls: the first one of a process also asks for the server's abilities. */
     private static void refusesInTime(int port) throws Exception {
         TemporalSettings settings = new TemporalSettings("127.0.0.1:" + port, "default");
         try (TemporalConnection temporal = new TemporalConnection(settings, new SimpleMeterRegistry());
                 Deadlines deadlines = new Deadlines();
-                RunningApi api = new RunningApi(
-                        new TemporalCallbackClient(new TemporalPaymentClient(temporal.client(), ""), deadlines))) {
+                RunningApi api = new RunningApi(new BoundedPaymentClient(
+                        new TemporalPaymentClient(temporal.client(), ""), deadlines, ApiLimits.DURABLE_WITHIN))) {
             for (String body : List.of("order evt_1", "whose evt_2", "order evt_3")) {
                 long from = System.nanoTime();
                 assertProblem(api.callback(body), 503);

@@ -2,6 +2,8 @@ package dev.payonce.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.payonce.api.http.ApiLimits;
+import dev.payonce.api.http.RequestBody;
 import dev.payonce.gateway.Webhook.Received.Cause;
 import dev.payonce.gateway.Webhook.Received.Reason;
 import java.io.ByteArrayInputStream;
@@ -87,7 +89,7 @@ class WebhooksTest {
     @Test
     void anUnknownAccountIsNotFound() throws Exception {
         assertProblem(
-                api.send(HttpRequest.newBuilder(api.at("/webhooks/nobody"))
+                api.send(HttpRequest.newBuilder(api.at("/webhooks/unknown"))
                         .POST(HttpRequest.BodyPublishers.ofString("order evt_1"))),
                 404);
     }

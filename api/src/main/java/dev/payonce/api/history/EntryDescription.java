@@ -1,4 +1,4 @@
-package dev.payonce.api;
+package dev.payonce.api.history;
 
 import dev.payonce.gateway.Operation;
 import dev.payonce.ledger.Fact;
@@ -9,11 +9,11 @@ import dev.payonce.review.ReviewAction;
 import java.util.Locale;
 
 /** The ledger's facts in words that the support desk can read to a shopper's questions. Pure; never parsed back. */
-final class EntryDescription {
+public final class EntryDescription {
 
     private EntryDescription() {}
 
-    static String sentence(Fact fact) {
+    public static String sentence(Fact fact) {
         return switch (fact) {
             case Fact.PaymentObserved seen -> seen(seen);
             case Fact.NotFound notFound ->
@@ -58,8 +58,8 @@ final class EntryDescription {
         };
     }
 
-    /** The same where Payonce only observes: what it sees is so, and what it would do is not done. */
-    static String observed(Fact fact) {
+    /** Returns the same in shadow mode, where no effect and no operation is carried out. */
+    public static String observed(Fact fact) {
         return switch (fact) {
             case Fact.Paid _, Fact.OrderStatusChanged _, Fact.OperationCreated _ ->
                 "Not done, only observed: " + sentence(fact);
@@ -85,7 +85,7 @@ final class EntryDescription {
                 };
     }
 
-    /** Before it is sent: what it came to is another line. */
+    /** Returns the sentence of an operation that is not sent yet; its outcome is another line. */
     private static String opened(Operation operation) {
         String what = switch (operation) {
             case Operation.Charge charge ->
@@ -108,7 +108,7 @@ final class EntryDescription {
             case DECLINED -> "was declined";
             case REFUSED -> "was refused";
             case UNKNOWN -> "has an unknown outcome, which is looked up";
-            case RESENT -> "was not found at the gateway, and is sent once more";
+            case RESENT -> "was not found at the gateway, and is sent again";
             case ABSENT -> "never reached the gateway";
             case GIVEN_UP -> "was given up";
         };

@@ -1,5 +1,8 @@
-package dev.payonce.api;
+package dev.payonce.api.history;
 
+import dev.payonce.api.http.LoggedFailure;
+import dev.payonce.api.http.OrderNumber;
+import dev.payonce.api.http.Problem;
 import dev.payonce.ledger.PaymentHistory;
 import dev.payonce.order.OrderId;
 import java.util.Optional;
@@ -13,9 +16,9 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What the ledger tells of an order's payment. */
+/** The controller of an order's payment as the ledger has it. */
 @RestController
-final class PaymentController {
+public final class PaymentController {
 
     private static final Logger LOG = LoggerFactory.getLogger(PaymentController.class);
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -27,15 +30,15 @@ final class PaymentController {
     private final String store;
     private final boolean observed;
 
-    /** @param observed whether what the ledger tells was done, or only written down */
-    PaymentController(PaymentHistory timelines, String store, boolean observed) {
+    /** @param observed true in shadow mode, where the ledger's lines were not carried out */
+    public PaymentController(PaymentHistory timelines, String store, boolean observed) {
         this.timelines = timelines;
         this.store = store;
         this.observed = observed;
     }
 
     @GetMapping("/payments/{order}")
-    ResponseEntity<byte[]> timeline(@PathVariable("order") String number) {
+    public ResponseEntity<byte[]> timeline(@PathVariable("order") String number) {
         return OrderNumber.of(number)
                 .map(known -> result(new OrderId(store, known)))
                 .orElseGet(UNKNOWN::entity);

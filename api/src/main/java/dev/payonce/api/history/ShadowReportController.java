@@ -1,6 +1,9 @@
-package dev.payonce.api;
+package dev.payonce.api.history;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.payonce.api.http.LoggedFailure;
+import dev.payonce.api.http.OrderNumber;
+import dev.payonce.api.http.Problem;
 import dev.payonce.order.Order;
 import dev.payonce.shadow.ShadowFinding;
 import dev.payonce.shadow.ShadowReport;
@@ -19,9 +22,9 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What Payonce would have done, beside what the shop did, a page of orders at a time. Only while it observes. */
+/** The controller of the shadow report: a page of orders, with Payonce's decision beside the shop's. */
 @RestController
-final class ShadowReportController {
+public final class ShadowReportController {
 
     private static final Logger LOG = LoggerFactory.getLogger(ShadowReportController.class);
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -35,7 +38,7 @@ final class ShadowReportController {
     private final Optional<ShadowReport> comparisons;
 
     /** @param comparisons empty where Payonce acts */
-    ShadowReportController(Optional<ShadowReport> comparisons) {
+    public ShadowReportController(Optional<ShadowReport> comparisons) {
         this.comparisons = comparisons;
     }
 
@@ -43,7 +46,7 @@ final class ShadowReportController {
     @JsonInclude(JsonInclude.Include.NON_NULL)
     private record Page(List<Row> orders, @Nullable String next) {}
 
-    /** What is not known is left out; times are ISO 8601, UTC. */
+    /** A row of the report. Unknown values are left out; times are ISO 8601, UTC. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     private record Row(
             long order,
@@ -67,7 +70,7 @@ final class ShadowReportController {
     }
 
     @GetMapping("/shadow-report")
-    ResponseEntity<byte[]> observations(@RequestParam(name = "after", defaultValue = "0") String after) {
+    public ResponseEntity<byte[]> observations(@RequestParam(name = "after", defaultValue = "0") String after) {
         if (comparisons.isEmpty()) {
             return ACTING.entity();
         }
