@@ -2,12 +2,14 @@ package dev.payonce.reconcile;
 
 import dev.payonce.gateway.Observation;
 import dev.payonce.gateway.Operation;
+import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.OperationStatus;
 import dev.payonce.ledger.Operations;
 import dev.payonce.money.Money;
 import dev.payonce.order.Order.Status;
 import dev.payonce.payment.Payment;
 import dev.payonce.payment.Payment.WaitsFor;
+import dev.payonce.payment.Reversal;
 import dev.payonce.payment.Stage;
 import dev.payonce.request.PaymentResult;
 import dev.payonce.request.PaymentResult.State;
@@ -34,9 +36,9 @@ final class ChargeHandler {
     }
 
     PaymentResult result(Request.Pay pay) {
-        return reconciled()
-                .or(this::underWay)
+        return paid().or(this::underWay)
                 .or(() -> unseen(pay))
+                .or(this::partlyPaid)
                 .or(() -> forgotten(pay))
                 .or(this::notPayable)
                 .or(() -> alive(pay))
@@ -44,8 +46,23 @@ final class ChargeHandler {
                 .orElseGet(() -> charge(pay));
     }
 
-    private Optional<PaymentResult> reconciled() {
-        return draft.paidBy().known() ? Optional.of(results.paid()) : Optional.empty();
+    private Optional<PaymentResult> paid() {
+        return draft.standing().settled() ? Optional.of(results.paid()) : Optional.empty();
+    }
+
+    /** An order that was paid asks more now, or its money is on its way back, or only its paid date says so. */
+    private Optional<PaymentResult> partlyPaid() {
+        Standing standing = draft.standing();
+        boolean onItsWayBack = draft.ledger().lastReversals().values().stream()
+                .anyMatch(line -> line.fact() instanceof Fact.ReversalObserved(var _, var _, var reversal)
+                        && reversal.state() == Reversal.State.PENDING);
+        return switch (standing.kind()) {
+            case SHORT -> Optional.of(PaymentResult.refused("partly_paid"));
+            case DATED -> Optional.of(PaymentResult.refused("marked_paid"));
+            case OWED ->
+                onItsWayBack ? Optional.of(PaymentResult.of(State.PENDING, "refund_pending")) : Optional.empty();
+            case PAID, MARKED_PAID, CLOSED, FOREIGN -> Optional.empty();
+        };
     }
 
     /** A second click joins the first: one operation, and both get its answer. */

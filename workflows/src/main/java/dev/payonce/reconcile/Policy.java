@@ -68,6 +68,9 @@ public record Policy(String site, ExternalIds sites, Terms terms) {
     /** How long they wait before they try again what the gateway has turned down. */
     public static final Duration REFUND_AGAIN = Duration.ofMinutes(10);
 
+    /** A writer that had read an order before it was paid writes it back within this time. */
+    public static final Duration STALE_WRITE_WITHIN = Duration.ofMinutes(15);
+
     /** As many operations an order may have; more than that is a program gone wild. */
     public static final int OPERATIONS = 100;
 

@@ -8,7 +8,6 @@ import dev.payonce.ledger.Refunds;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.payment.Payment.WaitsFor;
 import dev.payonce.payment.Reversal;
-import dev.payonce.payment.Stage;
 import dev.payonce.request.PaymentResult;
 import dev.payonce.request.PaymentResult.State;
 import java.util.Optional;
@@ -103,24 +102,27 @@ final class ResultRules {
                                 payment,
                                 capture.money(),
                                 operation.number());
-            case Operation.Void it ->
-                new PaymentResult(
-                        State.CANCELLED, "", false, it.header().gateway(), payment, state.money(), operation.number());
+            case Operation.Void _ ->
+                with(state, captured(payment) ? State.CAPTURED : State.CANCELLED)
+                        .because("", false);
             case Operation.Refund _ -> state;
         };
     }
 
     /** Where the order's payment stands now, whoever made it. */
     PaymentResult now() {
-        if (draft.paidBy().known()) {
+        if (draft.standing().settled()) {
             return paid();
         }
         return draft.operations()
                 .charges()
                 .reduce((_, last) -> last)
+                .filter(charge -> !givenBack(charge))
                 .map(this::of)
                 .or(() -> draft.ledger().lastObserved().values().stream()
                         .reduce((_, last) -> last)
+                        .filter(seen ->
+                                !seen.captured().isPositive() || draft.ledger().net(seen) > 0)
                         .flatMap(seen -> about(seen.payment(), 0)))
                 .orElseGet(() -> PaymentResult.of(State.PENDING, "no_payment"));
     }
@@ -135,6 +137,20 @@ final class ResultRules {
                 .orElseGet(() -> PaymentResult.of(State.PAID, "elsewhere"));
     }
 
+    private boolean captured(String payment) {
+        return Optional.ofNullable(draft.ledger().lastObserved().get(payment))
+                .filter(seen -> seen.captured().isPositive())
+                .isPresent();
+    }
+
+    private boolean givenBack(Operations.Known charge) {
+        return charge.last()
+                .flatMap(last ->
+                        Optional.ofNullable(draft.ledger().lastObserved().get(last.payment())))
+                .filter(seen -> seen.captured().isPositive() && draft.ledger().net(seen) == 0)
+                .isPresent();
+    }
+
     private int operationOf(String payment) {
         return Optional.ofNullable(draft.ledger().lastObserved().get(payment))
                 .map(Fact.PaymentObserved::operation)
@@ -146,7 +162,7 @@ final class ResultRules {
     }
 
     private PaymentResult about(Fact.PaymentObserved seen, int operation) {
-        boolean captured = seen.stage() == Stage.CAPTURED;
+        boolean captured = seen.captured().isPositive();
         PaymentResult pending = PaymentResult.of(
                 State.PENDING, seen.gateway(), seen.payment(), captured ? seen.captured() : seen.amount(), operation);
         return switch (seen.stage()) {
@@ -167,10 +183,10 @@ final class ResultRules {
 
     /** Whoever's payment is the second one has nothing to wait for: the order is paid, and his money is looked after. */
     private PaymentResult captured(Fact.PaymentObserved seen, PaymentResult pending) {
-        if (!draft.paidBy().known()) {
+        if (!draft.standing().settled()) {
             return pending.because("under_review", false);
         }
-        return draft.paidBy().externalIds().meet(seen.externalIds()) ? with(pending, State.PAID) : paid();
+        return draft.standing().payers().meet(seen.externalIds()) ? with(pending, State.PAID) : paid();
     }
 
     private static PaymentResult waiting(Fact.PaymentObserved seen, PaymentResult pending) {

@@ -33,7 +33,7 @@ final class UncapturedPaymentRules {
             return;
         }
         WaitRules.refresh(draft, payment);
-        if (!draft.unpaid()) {
+        if (!draft.standing().owed()) {
             unwanted(draft, payment);
             return;
         }
@@ -59,11 +59,9 @@ final class UncapturedPaymentRules {
      * goes to review: in WooCommerce, Processing is how a merchant captures.
      */
     private static void unwanted(Draft draft, Payment payment) {
-        boolean needless = switch (draft.status()) {
-            case CANCELLED, REFUNDED, TRASH -> true;
-            case PENDING, FAILED, ON_HOLD, PROCESSING, COMPLETED, OTHER ->
-                !draft.paidBy().externalIds().none();
-        };
+        Standing standing = draft.standing();
+        boolean needless = standing.kind() == Standing.Kind.CLOSED
+                || (standing.kind() == Standing.Kind.PAID && !standing.returned());
         boolean mayBeVoided = needless
                 && (payment.inTheShoppersHand()
                         || (payment.stage() != Stage.PENDING && payment.waitsFor() != WaitsFor.GATEWAY));
@@ -71,7 +69,7 @@ final class UncapturedPaymentRules {
             return; // A void is free, a refund later is not.
         }
         if (payment.tag().isPresent() || payment.stage() == Stage.AUTHORIZED) {
-            String why = needless && draft.paidBy().known()
+            String why = needless && standing.known()
                     ? "paid by another payment: void it"
                     : draft.status() + (needless ? ": void it" : ": capture it, or void it");
             boolean capture = !needless && payment.stage() == Stage.AUTHORIZED;
