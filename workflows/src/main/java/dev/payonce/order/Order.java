@@ -52,6 +52,11 @@ public record Order(
                 Optional.empty());
     }
 
+    /** Returns true when its payment method may be one of this gateway's: one of cash or another gateway is not. */
+    public boolean mayBePaidVia(String gateway) {
+        return method.isBlank() || method.startsWith(gateway) || method.startsWith("payonce");
+    }
+
     /** Returns the same order in another state. */
     public Order with(Status newStatus, Optional<Paid> newPaid) {
         return new Order(id, key, newStatus, total, newPaid, externalIds, made, displayNumber, method, sharedIds, cart);

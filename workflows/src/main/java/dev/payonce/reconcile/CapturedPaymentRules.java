@@ -2,6 +2,7 @@ package dev.payonce.reconcile;
 
 import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.Ledger;
+import dev.payonce.ledger.Operations;
 import dev.payonce.order.Order.Status;
 import dev.payonce.payment.Payment;
 import dev.payonce.review.Review.Reason;
@@ -13,11 +14,14 @@ final class CapturedPaymentRules {
 
     static void reconcile(Draft draft, Payment payment, DuplicatePaymentRules duplicate) {
         Standing standing = draft.standing();
-        boolean underWay = DuplicatePaymentRules.underWay(draft, payment);
-        if (!payment.holdsMoney() || underWay) {
-            return; // Given back, or about to be.
+        if (!payment.holdsMoney()) {
+            return; // Given back.
         } else if (standing.paidBy(payment)) {
             paid(draft, payment, standing);
+        } else if (DuplicatePaymentRules.underWay(draft, payment)) {
+            return; // About to be given back.
+        } else if (standing.kind() == Standing.Kind.MARKED_PAID && capturedOnPurpose(draft, payment)) {
+            write(draft, payment);
         } else if (standing.known() && !standing.owed()) {
             duplicate.duplicate(payment);
         } else if (ExpectedAmount.isCaptured(draft, payment)) {
@@ -39,6 +43,14 @@ final class CapturedPaymentRules {
         draft.concern(Reason.AMOUNT_DIFFERS, payment, did + ", the order asks " + draft.asked(), draft.asked());
     }
 
+    /** Returns true when the authorization of an order in a paid status was captured by our own operation. */
+    private static boolean capturedOnPurpose(Draft draft, Payment payment) {
+        return draft.operations().captures(payment.id()).anyMatch(Operations.Known::counts)
+                && draft.order.mayBePaidVia(payment.gateway())
+                && !payment.disputed()
+                && ExpectedAmount.isCaptured(draft, payment);
+    }
+
     /** The order was paid by this payment; another program may have moved it since. */
     private static void paid(Draft draft, Payment payment, Standing standing) {
         if (payment.disputed() || meant(draft.ledger())) {
@@ -49,10 +61,13 @@ final class CapturedPaymentRules {
             case FAILED -> readFailed(draft, payment);
             case ON_HOLD, PROCESSING, COMPLETED, CANCELLED, REFUNDED, TRASH, OTHER -> false;
         };
-        if (undone && standing.kind() == Standing.Kind.SHORT) {
-            differs(draft, payment, payment.id() + " holds " + payment.net().text());
-        } else if (undone) {
+        boolean worth = hasPaid(draft, payment)
+                ? standing.kind() != Standing.Kind.SHORT
+                : ExpectedAmount.isCaptured(draft, payment);
+        if (undone && worth) {
             write(draft, payment);
+        } else if (undone) {
+            differs(draft, payment, payment.id() + " holds " + payment.net().text());
         } else if (movedByOthers(draft, payment)) {
             String line =
                     payment.id() + " paid the order and holds " + payment.net().text() + ", but the order is ";

@@ -74,6 +74,9 @@ public record Policy(String site, ExternalIds sites, Terms terms) {
     /** As many operations an order may have; more than that is a program gone wild. */
     public static final int OPERATIONS = 100;
 
+    /** A shopper rarely has more cards than this declined in an hour; card testing does. */
+    public static final int DECLINES_PER_HOUR = 10;
+
     /** A shop where more second payments than this come in an hour has another trouble than those. */
     public static final int REFUNDS_PER_HOUR = 20;
 
@@ -92,22 +95,46 @@ public record Policy(String site, ExternalIds sites, Terms terms) {
      * @param duplicatePayment what becomes of a second payment of ours for a paid order
      * @param refundsPerHour how many refunds rules may decide on their own in an hour, of all orders; above it they ask
      * @param disputes what a dispute does to the order
-     * @param intervals between two looks at what somebody else has to act on
+     * @param intervals the pauses between two refreshes of what another party has to act on
+     * @param whenProcessing what becomes of our authorization when the merchant sets its order to a paid status
+     * @param inquiries what a bank's inquiry before a dispute does to the order
+     * @param declinesPerHour the most declined charges of one order in an hour; 0 for no bound
      */
     public record Terms(
             LateSuccess lateSuccess,
             DuplicatePayment duplicatePayment,
             int refundsPerHour,
             Disputes disputes,
-            RefreshIntervals intervals) {
+            RefreshIntervals intervals,
+            WhenProcessing whenProcessing,
+            Inquiries inquiries,
+            int declinesPerHour) {
 
         public static final Terms DEFAULT =
                 new Terms(LateSuccess.REOPEN, DuplicatePayment.REFUND, REFUNDS_PER_HOUR, Disputes.STATUS);
 
         public Terms {
-            if (refundsPerHour < 0) {
-                throw new IllegalArgumentException("No fewer than no refunds an hour");
+            if (refundsPerHour < 0 || declinesPerHour < 0) {
+                throw new IllegalArgumentException("A number an hour is not negative");
             }
+        }
+
+        /** Makes terms with the usual choices for the rest. */
+        public Terms(
+                LateSuccess lateSuccess,
+                DuplicatePayment duplicatePayment,
+                int refundsPerHour,
+                Disputes disputes,
+                RefreshIntervals intervals) {
+            this(
+                    lateSuccess,
+                    duplicatePayment,
+                    refundsPerHour,
+                    disputes,
+                    intervals,
+                    WhenProcessing.CAPTURE,
+                    Inquiries.NOTE,
+                    DECLINES_PER_HOUR);
         }
 
         /** With the usual pauses. */
@@ -146,6 +173,18 @@ public record Policy(String site, ExternalIds sites, Terms terms) {
     public enum DuplicatePayment {
         REFUND,
         REVIEW
+    }
+
+    /** The answer to an authorized order that the merchant sets to a paid status. */
+    public enum WhenProcessing {
+        CAPTURE,
+        REVIEW
+    }
+
+    /** NOTE: the order stays. HOLD: it goes on hold until the inquiry is closed. */
+    public enum Inquiries {
+        NOTE,
+        HOLD
     }
 
     /** STATUS: the order goes on hold, back, or fails, as with WooCommerce's own Stripe plugin. NOTE: it stays. */

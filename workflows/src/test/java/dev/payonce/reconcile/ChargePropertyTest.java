@@ -116,7 +116,9 @@ class ChargePropertyTest {
                 check();
             }
             boolean paid = given.status() == Status.PROCESSING;
-            law(captured() > 0 == paid || given.review().isPresent(), "captured is paid, or asked about");
+            law(
+                    captured() > 0 == paid || given.review().isPresent(),
+                    () -> "captured is paid, or asked about: " + given.status() + given.lines());
             List<Operations.Known> open =
                     new ArrayList<>(Ledger.of(given.ledger()).operations().all());
             open.removeIf(known -> !known.open());
