@@ -68,6 +68,9 @@ public record Policy(String site, ExternalIds sites, Terms terms) {
     /** How long they wait before they try again what the gateway has turned down. */
     public static final Duration REFUND_AGAIN = Duration.ofMinutes(10);
 
+    /** The clocks of a gateway and a store differ by less than this. */
+    public static final Duration CLOCKS_DIFFER = Duration.ofHours(1);
+
     /** A writer that had read an order before it was paid writes it back within this time. */
     public static final Duration STALE_WRITE_WITHIN = Duration.ofMinutes(15);
 

@@ -109,7 +109,7 @@ class ChargePropertyTest {
                 given.after(Duration.ofMinutes(20));
                 bank.calm = round >= CALM;
                 bank.goOn();
-                if (shift.lookups.isEmpty() || round == SWEPT) {
+                if (shift.lookups.isEmpty() || round == SWEPT || bank.calm) {
                     shift.refreshAtEverything();
                 }
                 shift.work();

@@ -83,6 +83,21 @@ public record OrderBuilder(Order made) {
                 Optional.of(fingerprint)));
     }
 
+    public OrderBuilder method(String method) {
+        return new OrderBuilder(new Order(
+                made.id(),
+                made.key(),
+                made.status(),
+                made.total(),
+                made.paid(),
+                made.externalIds(),
+                made.made(),
+                made.displayNumber(),
+                method,
+                made.sharedIds(),
+                made.cart()));
+    }
+
     private OrderBuilder copy(
             String key, Optional<Money> total, ExternalIds externalIds, Instant when, ExternalIds sharedIds) {
         return new OrderBuilder(new Order(

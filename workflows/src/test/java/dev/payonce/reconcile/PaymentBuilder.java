@@ -189,6 +189,26 @@ public record PaymentBuilder(Payment made) {
                 made.seenAt()));
     }
 
+    /** The gateway says when it was made. */
+    public PaymentBuilder createdAt(Instant when) {
+        return new PaymentBuilder(new Payment(
+                made.gateway(),
+                made.id(),
+                made.transaction(),
+                made.externalIds(),
+                made.tag(),
+                made.claim(),
+                made.stage(),
+                made.waitsFor(),
+                made.decline(),
+                made.amount(),
+                made.captured(),
+                made.reversals(),
+                made.until(),
+                Optional.of(when),
+                made.seenAt()));
+    }
+
     private PaymentBuilder named(
             String transaction, ExternalIds externalIds, List<Reversal> reversals, Instant seenAt) {
         return new PaymentBuilder(new Payment(
