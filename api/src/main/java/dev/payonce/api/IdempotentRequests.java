@@ -1,42 +1,43 @@
 package dev.payonce.api;
 
+import dev.payonce.api.http.ApiLimits;
+import dev.payonce.api.http.LoggedFailure;
 import dev.payonce.ledger.StoredRequest;
 import dev.payonce.ledger.StoredRequests;
 import dev.payonce.order.OrderId;
 import dev.payonce.redis.ResultCache;
 import dev.payonce.request.IdempotencyCache.Finished;
 import dev.payonce.request.PaymentResult;
+import dev.payonce.request.PaymentResult.Why;
 import dev.payonce.request.Request;
+import dev.payonce.workflow.PaymentWorkflow.Answered;
 import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The same key gets the same answer.
+ * The way of a request to its result: cache, ledger, workflow. The same key gets the same final result.
  *
- * <p>Why it is right. What a key was used for and what it was answered is decided by the ledger, in the transaction that
- * settles the order; everything here only finds that out as cheaply as possible. The cache holds final answers only, with
- * the fingerprint of what was asked; losing it, or a value that nobody here wrote, costs one read of the ledger. A ledger
- * that cannot be read costs the way to the workflow, whose own transaction reads it. Temporal hands the answer of a
- * closed run out again, whatever was asked and however old it is: so an answer names what it answers, and one that is not
- * final is compared with the ledger once more.
+ * <p>Why it is right. The ledger decides what a key was used for and which result it got, in the transaction that
+ * reconciles the order. Cache and first read of the ledger only save the way to the workflow. The cache holds final
+ * results with the fingerprint of their request; an entry that is lost or forged costs one read of the ledger. A ledger
+ * that cannot be read costs the way to the workflow, whose own transaction reads it. No update ID is used twice, so
+ * Temporal never returns an old result. Each result names the request that it is of: two callers may use one key at
+ * the same moment.
  */
 final class IdempotentRequests {
 
     private static final Logger LOG = LoggerFactory.getLogger(IdempotentRequests.class);
 
-    /** What a request came to. */
+    /** The result of a request, as HTTP needs it. */
     sealed interface Result {
 
-        /** @param replayed the answer was given before */
+        /** @param replayed the result was given before */
         record Answered(PaymentResult result, boolean replayed) implements Result {}
 
-        /** The key was used for something else. Nothing was done. */
+        /** The key belongs to another request. Nothing was done. */
         record Mismatch() implements Result {}
-
-        /** Under way. */
-        record Pending() implements Result {}
 
         record Unavailable(String why) implements Result {}
     }
@@ -45,6 +46,7 @@ final class IdempotentRequests {
     private final StoredRequests ledger;
     private final RequestClient ask;
     private final Duration within;
+    private final RefreshGate<Result> gate = new RefreshGate<>();
 
     /** @param within how long a caller waits */
     IdempotentRequests(ResultCache cache, StoredRequests ledger, RequestClient ask, Duration within) {
@@ -62,13 +64,10 @@ final class IdempotentRequests {
                 .orElseGet(() -> asked(order, request, gateway, from));
     }
 
-    /** For a request that is not remembered: its answer is the state at this time. */
-    Result now(OrderId order, Request request, String gateway) {
-        return switch (ask.ask(order, request, gateway, within)) {
-            case RequestClient.Response.Answered(var _, var result) -> new Result.Answered(result, false);
-            case RequestClient.Response.Pending() -> new Result.Pending();
-            case RequestClient.Response.Unavailable(var why) -> new Result.Unavailable(why);
-        };
+    /** Returns the state now: a refresh is not remembered. A crowd of callers shares two of them. */
+    Result now(OrderId order, Request.Refresh request, String gateway) {
+        return gate.refresh(order, gateway, within, left -> sent(order, request, gateway, left))
+                .orElseGet(() -> new Result.Answered(PaymentResult.notYet(Why.BUSY), false));
     }
 
     private Optional<Result> cached(Request request, String fingerprint) {
@@ -79,31 +78,28 @@ final class IdempotentRequests {
     }
 
     private Result asked(OrderId order, Request request, String gateway, long from) {
-        Duration left = within.minusNanos(System.nanoTime() - from);
+        Result result = sent(order, request, gateway, within.minusNanos(System.nanoTime() - from));
+        boolean busy = result instanceof Result.Answered(var now, var _) && now.is(Why.BUSY);
+        return busy
+                ? stored(order, request, request.fingerprint(order))
+                        .filter(Result.Mismatch.class::isInstance)
+                        .orElse(result)
+                : result;
+    }
+
+    private Result sent(OrderId order, Request request, String gateway, Duration left) {
         Duration bound = left.compareTo(ApiLimits.ASKED_WITHIN) < 0 ? ApiLimits.ASKED_WITHIN : left;
-        String fingerprint = request.fingerprint(order);
-        return switch (ask.ask(order, request, gateway, bound)) {
-            case RequestClient.Response.Answered(var answered, var result)
-            when !answered.equals(fingerprint) || result.state() == PaymentResult.State.MISMATCH ->
-                new Result.Mismatch();
-            case RequestClient.Response.Answered(var _, var result)
-            when result.isFinal() -> new Result.Answered(result, false);
-            case RequestClient.Response.Answered(var _, var result) ->
-                newer(order, request, fingerprint).orElseGet(() -> new Result.Answered(result, false));
-            case RequestClient.Response.Pending() ->
-                newer(order, request, fingerprint).orElseGet(Result.Pending::new);
-            case RequestClient.Response.Unavailable(var why) -> new Result.Unavailable(why);
-        };
+        try {
+            Answered answered = ask.ask(order, request, gateway, bound);
+            return answered.fingerprint().equals(request.fingerprint(order))
+                    ? new Result.Answered(answered.result(), false)
+                    : new Result.Mismatch();
+        } catch (RequestClient.Unavailable away) {
+            return new Result.Unavailable(String.valueOf(away.getMessage()));
+        }
     }
 
-    /** What the ledger knows by now; that somebody works on it is nothing that it knows better. */
-    private Optional<Result> newer(OrderId order, Request request, String fingerprint) {
-        return stored(order, request, fingerprint)
-                .filter(known -> !(known instanceof Result.Answered(var result, var _)
-                        && result.state() == PaymentResult.State.WORKING));
-    }
-
-    /** Empty when the ledger knows no answer, or cannot be asked. A final one is told to the cache again. */
+    /** Returns empty when the ledger has no result or cannot be read. A final one is put into the cache again. */
     private Optional<Result> stored(OrderId order, Request request, String fingerprint) {
         Optional<StoredRequest> row;
         try {
@@ -124,7 +120,7 @@ final class IdempotentRequests {
         return row.flatMap(StoredRequest::latest).map(result -> new Result.Answered(result, false));
     }
 
-    /** Before anybody is asked only what is decided for ever counts. */
+    /** Before the workflow is asked only a final result counts. */
     private static Optional<Result> last(Result known) {
         return known instanceof Result.Answered(var result, var _)
                 ? Optional.of(result).filter(PaymentResult::isFinal).map(last -> new Result.Answered(last, true))

@@ -1,5 +1,6 @@
 package dev.payonce.api;
 
+import dev.payonce.gateway.NextActions;
 import dev.payonce.ledger.StoredRequest;
 import dev.payonce.ledger.StoredRequests;
 import dev.payonce.order.OrderId;
@@ -7,6 +8,7 @@ import dev.payonce.redis.ResultCache;
 import dev.payonce.request.IdempotencyCache.Finished;
 import dev.payonce.request.PaymentResult;
 import dev.payonce.request.Request;
+import dev.payonce.workflow.PaymentWorkflow.Answered;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
 /** Behind the API: a cache, a ledger, a workflow and a gateway in memory, each of which may be away. */
-final class Counter implements ResultCache, StoredRequests, RequestClient, NextActions {
+final class Counter implements ResultCache, StoredRequests, RequestClient, ShopperActions {
 
     static final OrderId ORDER = new OrderId("", 7);
 
@@ -32,8 +34,9 @@ final class Counter implements ResultCache, StoredRequests, RequestClient, NextA
     boolean ledgerIsAway;
     boolean gatewayIsAway;
     Optional<CyclicBarrier> together = Optional.empty();
-    UnaryOperator<Response> workflow = reply -> reply;
-    PaymentResult result = PaymentResult.of(PaymentResult.State.PENDING, "no_payment");
+    UnaryOperator<Answered> workflow = reply -> reply;
+    boolean temporalIsAway;
+    PaymentResult result = PaymentResult.notYet(PaymentResult.Why.NO_PAYMENT);
 
     synchronized void forget() {
         cache.clear();
@@ -47,7 +50,8 @@ final class Counter implements ResultCache, StoredRequests, RequestClient, NextA
         gatewayIsAway = false;
         together = Optional.empty();
         workflow = reply -> reply;
-        result = PaymentResult.of(PaymentResult.State.PENDING, "no_payment");
+        temporalIsAway = false;
+        result = PaymentResult.notYet(PaymentResult.Why.NO_PAYMENT);
     }
 
     @Override
@@ -74,21 +78,25 @@ final class Counter implements ResultCache, StoredRequests, RequestClient, NextA
 
     /** Answers as scripted; where two have to meet, each waits for the other first. */
     @Override
-    public Response ask(OrderId order, Request request, String gateway, Duration within) {
+    public Answered ask(OrderId order, Request request, String gateway, Duration within) throws Unavailable {
         together.ifPresent(Counter::meet);
         synchronized (this) {
             asked.add(request);
             gateways.add(gateway);
-            return workflow.apply(new Response.Answered(request.fingerprint(order), result));
+            if (temporalIsAway) {
+                throw new Unavailable("UNAVAILABLE", new IllegalStateException());
+            }
+            return workflow.apply(new Answered(request.fingerprint(order), result));
         }
     }
 
     @Override
-    public Optional<Action> of(String gateway, String payment) {
+    public Optional<NextActions.Action> of(String gateway, String payment) {
         if (gatewayIsAway) {
             throw new IllegalStateException("secret detail");
         }
-        return Optional.of(new Action(Optional.of("https://hooks.example/" + payment), Optional.of("secret_1")));
+        return Optional.of(
+                new NextActions.Action(Optional.of("https://hooks.example/" + payment), Optional.of("secret_1")));
     }
 
     /** As the worker leaves it behind. */

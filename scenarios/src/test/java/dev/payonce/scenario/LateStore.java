@@ -40,10 +40,10 @@ import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -70,7 +70,7 @@ final class LateStore implements AutoCloseable {
         this.money = new LateMoney(shop.all().stripe(), name);
         this.settings = StoreSettings.of(name);
         this.stripe = new StripeAccount(
-                StripeAccount.NAME,
+                "stripe",
                 shop.all().credentials().stripeKey(),
                 shop.all().stripe().baseUrl().toString());
         this.database = Database.open(
@@ -100,6 +100,8 @@ final class LateStore implements AutoCloseable {
     /** The tasks that a worker takes. */
     enum Duty {
         EVERYTHING,
+        /** The worker reaches neither the store nor its ledger. */
+        ALL_BUT_THE_STORE,
         /** The worker carries out no operation. */
         ALL_BUT_THE_GATEWAY
     }
@@ -110,12 +112,15 @@ final class LateStore implements AutoCloseable {
         WorkerFactory factory = WorkerFactory.newInstance(temporal.client());
         Worker payments = factory.newWorker(TaskQueues.payments(branch.name()));
         payments.registerWorkflowImplementationTypes(PaymentWorkflowImpl.class, CallbackWorkflowImpl.class);
-        payments.registerActivitiesImplementations(
-                new LateOrders(new MySqlOrders(database, settings, guard, terms, clock, metrics), ahead), results);
+        payments.registerActivitiesImplementations(results);
+        if (duty != Duty.ALL_BUT_THE_STORE) {
+            payments.registerActivitiesImplementations(new LateOrders(
+                    new MySqlOrders(database, settings, guard, terms, clock, metrics), ahead, Instant.now()));
+        }
         if (duty == Duty.EVERYTHING) {
             factory.newWorker(TaskQueues.gateway(branch.name(), stripe.name()))
                     .registerActivitiesImplementations(
-                            AheadGateway.of(stripe, new MySqlOrderKeys(database, settings), ahead, metrics));
+                            AheadGateway.of(stripe, new MySqlOrderKeys(database, settings), ahead));
         }
         factory.start();
         return () -> {
@@ -130,18 +135,22 @@ final class LateStore implements AutoCloseable {
     }
 
     CompletableFuture<PaymentResult> pay(String key, TestCard card) {
-        return ask(new Request.Pay(key, stripe.name(), card.id(), false, "", false), key);
+        return ask(new Request.Pay(key, stripe.name(), card.id(), false, "", false));
     }
 
     /** @param minor the amount, or empty for all that is left; a second request computes it again */
     CompletableFuture<PaymentResult> giveBack(String key, Optional<Long> minor, long refund) {
-        return ask(new Request.Refund(key, minor, refund, RefundReason.NONE), key + " " + UUID.randomUUID());
+        return ask(new Request.Refund(key, minor, refund, RefundReason.NONE));
     }
 
-    private CompletableFuture<PaymentResult> ask(Request request, String call) {
+    CompletableFuture<PaymentResult> cancel(String key) {
+        return ask(new Request.Cancel(key));
+    }
+
+    private CompletableFuture<PaymentResult> ask(Request request) {
         return CompletableFuture.supplyAsync(
                 () -> new TemporalPaymentClient(temporal.client(), branch.name())
-                        .request(id(), request, stripe.name(), call)
+                        .request(id(), request, stripe.name())
                         .result(),
                 task -> Thread.ofVirtual().start(task));
     }

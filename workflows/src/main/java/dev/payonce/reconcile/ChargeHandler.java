@@ -12,8 +12,11 @@ import dev.payonce.payment.Payment.WaitsFor;
 import dev.payonce.payment.Reversal;
 import dev.payonce.payment.Stage;
 import dev.payonce.request.PaymentResult;
-import dev.payonce.request.PaymentResult.State;
+import dev.payonce.request.PaymentResult.Reference;
+import dev.payonce.request.PaymentResult.Why;
 import dev.payonce.request.Request;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,15 +38,17 @@ final class ChargeHandler {
         this.results = results;
     }
 
-    PaymentResult result(Request.Pay pay) {
-        return paid().or(this::underWay)
+    /** @param notAfter the end of the request's time; the charge is not sent later */
+    PaymentResult result(Request.Pay pay, Instant notAfter) {
+        return paid()
+                .or(this::underWay)
                 .or(() -> unseen(pay))
                 .or(this::partlyPaid)
                 .or(() -> forgotten(pay))
                 .or(this::notPayable)
                 .or(() -> alive(pay))
                 .or(() -> neverAgain(pay))
-                .orElseGet(() -> charge(pay));
+                .orElseGet(() -> charge(pay, notAfter));
     }
 
     private Optional<PaymentResult> paid() {
@@ -57,12 +62,17 @@ final class ChargeHandler {
                 .anyMatch(line -> line.fact() instanceof Fact.ReversalObserved(var _, var _, var reversal)
                         && reversal.state() == Reversal.State.PENDING);
         return switch (standing.kind()) {
-            case SHORT -> Optional.of(PaymentResult.refused("partly_paid"));
+            case SHORT -> Optional.of(new PaymentResult.Final(PaymentResult.State.REFUSED, "partly_paid", false, both(standing)));
             case DATED -> Optional.of(PaymentResult.refused("marked_paid"));
             case OWED ->
-                onItsWayBack ? Optional.of(PaymentResult.of(State.PENDING, "refund_pending")) : Optional.empty();
+                onItsWayBack ? Optional.of(PaymentResult.notYet(Why.REFUND_PENDING)) : Optional.empty();
             case PAID, MARKED_PAID, CLOSED, FOREIGN -> Optional.empty();
         };
+    }
+
+    private Reference both(Standing standing) {
+        Optional<Money> held = draft.order.total().map(total -> new Money(standing.held(), total.currency()));
+        return new Reference("", "", held, draft.order.total(), 0);
     }
 
     /** A second click joins the first: one operation, and both get its answer. */
@@ -88,19 +98,19 @@ final class ChargeHandler {
     private Optional<PaymentResult> unseen(Request.Pay pay) {
         return RefreshSchedule.everyoneWasSeen(draft, pay.gateway(), seen.lookedUp())
                 ? Optional.empty()
-                : Optional.of(PaymentResult.working(0));
+                : Optional.of(PaymentResult.observing());
     }
 
     private Optional<PaymentResult> forgotten(Request.Pay pay) {
         return RefreshSchedule.nothingIsForgotten(draft, pay.gateway(), seen.lookedUp())
                 ? Optional.empty()
-                : Optional.of(PaymentResult.working(0));
+                : Optional.of(PaymentResult.observing());
     }
 
     /** Money that was taken and is asked about, or an earlier payment that may still take it. */
     private Optional<PaymentResult> alive(Request.Pay pay) {
         if (ours.stream().anyMatch(Payment::holdsMoney)) {
-            return Optional.of(PaymentResult.of(State.PENDING, "under_review"));
+            return Optional.of(PaymentResult.notYet(Why.UNDER_REVIEW));
         }
         return ours.stream()
                 .filter(Payment::alive)
@@ -121,7 +131,7 @@ final class ChargeHandler {
             return Optional.of(of(payment));
         }
         return UncapturedPaymentRules.voiding(draft, payment)
-                ? Optional.of(PaymentResult.working(0))
+                ? Optional.of(PaymentResult.observing())
                 : Optional.empty();
     }
 
@@ -139,8 +149,8 @@ final class ChargeHandler {
         return payment.tag()
                 .flatMap(tag -> draft.operations().number(tag.operation()))
                 .map(results::of)
-                .orElseGet(() -> PaymentResult.of(State.PENDING, payment.gateway(), payment.id(), payment.amount(), 0)
-                        .because("other_payment", false));
+                .orElseGet(() -> PaymentResult.notYet(
+                        Why.OTHER_PAYMENT, Reference.payment(payment.gateway(), payment.id(), payment.amount(), 0)));
     }
 
     /** The networks fine merchants who try a card again that they were told not to. */
@@ -154,16 +164,16 @@ final class ChargeHandler {
                 .findFirst();
     }
 
-    private PaymentResult charge(Request.Pay pay) {
+    private PaymentResult charge(Request.Pay pay, Instant notAfter) {
         if (draft.wild()) {
             return PaymentResult.refused("too_many_attempts");
         }
         Money total = draft.order.total().orElseThrow();
         Operation charge = draft.open(
                 pay.gateway(),
-                Policy.CHARGE_WITHIN,
+                Duration.between(draft.now, notAfter),
                 header -> new Operation.Charge(
                         header, total, pay.method(), pay.manual(), pay.returnTo(), pay.offSession()));
-        return PaymentResult.working(charge.number());
+        return PaymentResult.carryingOut(charge.number());
     }
 }

@@ -1,0 +1,167 @@
+package dev.payonce.api.history;
+
+import dev.payonce.gateway.Operation;
+import dev.payonce.ledger.Fact;
+import dev.payonce.ledger.OperationStatus;
+import dev.payonce.order.Order;
+import dev.payonce.payment.Reversal;
+import dev.payonce.review.ReviewAction;
+import java.util.Locale;
+
+/** The ledger's facts in words that the support desk can read to a shopper's questions. Pure; never parsed back. */
+public final class EntryDescription {
+
+    private EntryDescription() {}
+
+    public static String sentence(Fact fact) {
+        return switch (fact) {
+            case Fact.PaymentObserved seen -> seen(seen);
+            case Fact.NotFound notFound ->
+                "%s does not know %s, though its own callback named it."
+                        .formatted(notFound.gateway(), notFound.object());
+            case Fact.Paid paid ->
+                "The order %s by %s at %s: %s captured."
+                        .formatted(
+                                paid.again() ? "was paid, had been undone, and is again paid" : "became paid",
+                                paid.payment(),
+                                paid.gateway(),
+                                paid.captured().text());
+            case Fact.OrderStatusChanged moved ->
+                "The order went from %s to %s, because %s%s."
+                        .formatted(
+                                name(moved.from()),
+                                name(moved.to()),
+                                why(moved.reason()).formatted(moved.payment()),
+                                moved.detail().isBlank() ? "" : " (" + moved.detail() + ")");
+            case Fact.ReversalObserved returned -> returned(returned.payment(), returned.reversal());
+            case Fact.ReviewOpened asked ->
+                "A person has to look into this (question %d, %s): %s"
+                        .formatted(
+                                asked.review().number(),
+                                name(asked.review().reason()),
+                                String.join(" ", asked.review().lines()));
+            case Fact.OperationCreated opened -> opened(opened.operation());
+            case Fact.OperationResolved resolved ->
+                "Operation %d %s%s."
+                        .formatted(
+                                resolved.operation(),
+                                outcome(resolved.status()),
+                                resolved.detail().isBlank() ? "" : " (" + resolved.detail() + ")");
+            case Fact.ReviewDecided decided ->
+                "%s decided question %d: %s, because: %s"
+                        .formatted(
+                                decided.decision().who(),
+                                decided.decision().review(),
+                                action(decided.decision().action()),
+                                decided.decision().why());
+            case Fact.ReviewClosed closed -> "Question %d needs no answer any more.".formatted(closed.review());
+        };
+    }
+
+    /** The same where Payonce only observes: what it sees is so, and what it would do is not done. */
+    public static String observed(Fact fact) {
+        return switch (fact) {
+            case Fact.Paid _, Fact.OrderStatusChanged _, Fact.OperationCreated _ ->
+                "Not done, only observed: " + sentence(fact);
+            default -> sentence(fact);
+        };
+    }
+
+    private static String seen(Fact.PaymentObserved seen) {
+        String what = "Payment %s of %s at %s "
+                .formatted(seen.payment(), seen.amount().text(), seen.gateway());
+        return what
+                + switch (seen.stage()) {
+                    case OPEN ->
+                        seen.decline()
+                                .map(decline -> "was declined (" + decline.code() + "); it may still be paid.")
+                                .orElse("is open: it may still be paid.");
+                    case APPROVED -> "is approved by the shopper and not yet captured.";
+                    case PENDING -> "is on its way; the gateway will tell when it has arrived.";
+                    case AUTHORIZED -> "is authorized and not yet captured.";
+                    case CAPTURED ->
+                        "is captured: %s.".formatted(seen.captured().text());
+                    case CLOSED -> "is closed: it will not be paid.";
+                };
+    }
+
+    /** Before it is sent: what it came to is another line. */
+    private static String opened(Operation operation) {
+        String what = switch (operation) {
+            case Operation.Charge charge ->
+                (charge.manual() ? "authorize %s" : "charge %s")
+                        .formatted(charge.money().text());
+            case Operation.Capture capture ->
+                "capture %s of %s".formatted(capture.money().text(), capture.payment());
+            case Operation.Void it -> "void " + it.payment();
+            case Operation.Refund refund ->
+                "refund %s of %s".formatted(refund.money().text(), refund.payment());
+        };
+        return "Operation %d is to %s at %s."
+                .formatted(operation.number(), what, operation.header().gateway());
+    }
+
+    private static String outcome(OperationStatus how) {
+        return switch (how) {
+            case DUE -> "is due";
+            case DONE -> "is done";
+            case DECLINED -> "was declined";
+            case REFUSED -> "was refused";
+            case UNKNOWN -> "has an unknown outcome, which is looked up";
+            case RESENT -> "was not found at the gateway, and is sent once more";
+            case ABSENT -> "never reached the gateway";
+            case GIVEN_UP -> "was given up";
+        };
+    }
+
+    private static String action(ReviewAction action) {
+        return switch (action) {
+            case ReviewAction.Refresh() -> "look again";
+            case ReviewAction.AcceptPaid(var payment) -> "take " + payment + " as paid";
+            case ReviewAction.RefundDuplicate(var payment) -> "refund " + payment;
+            case ReviewAction.GiveUp() -> "give up";
+            case ReviewAction.Dismiss() -> "dismiss";
+        };
+    }
+
+    private static String why(Fact.StatusReason why) {
+        return switch (why) {
+            case AUTHORIZED -> "%s is authorized";
+            case PENDING -> "%s is on its way";
+            case DECLINED -> "%s was declined";
+            case VOIDED -> "%s was voided";
+            case EXPIRED -> "%s was not completed in time";
+            case REFUNDED -> "%s was refunded";
+            case DISPUTED -> "%s is disputed";
+            case DISPUTE_WON -> "the dispute about %s was won";
+            case DISPUTE_LOST -> "the dispute about %s was lost";
+        };
+    }
+
+    private static String returned(String payment, Reversal reversal) {
+        String what = name(reversal.kind());
+        return "The %s %s of %s of %s %s."
+                .formatted(
+                        what,
+                        reversal.id(),
+                        reversal.money().text(),
+                        payment,
+                        switch (reversal.state()) {
+                            case PENDING -> "is under way";
+                            case DONE -> "is done";
+                            case FAILED -> "failed: the money stays with the merchant";
+                            case OPEN -> "is open";
+                            case WON -> "was won by the merchant";
+                            case LOST -> "was lost by the merchant";
+                            case PREVENTED -> "was prevented: it takes no money";
+                        });
+    }
+
+    private static String name(Order.Status status) {
+        return status == Order.Status.OTHER ? "another status" : name((Enum<?>) status);
+    }
+
+    private static String name(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+}

@@ -1,0 +1,62 @@
+package dev.payonce.api.history;
+
+import dev.payonce.api.http.LoggedFailure;
+import dev.payonce.api.http.OrderNumber;
+import dev.payonce.api.http.Problem;
+import dev.payonce.ledger.PaymentHistory;
+import dev.payonce.order.OrderId;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What the ledger tells of an order's payment. */
+@RestController
+public final class PaymentController {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PaymentController.class);
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private static final Problem UNKNOWN =
+            Problem.of(HttpStatus.NOT_FOUND, "No payment of an order with this number is known.");
+
+    private final PaymentHistory timelines;
+    private final String store;
+    private final boolean observed;
+
+    /** @param observed whether what the ledger tells was done, or only written down */
+    public PaymentController(PaymentHistory timelines, String store, boolean observed) {
+        this.timelines = timelines;
+        this.store = store;
+        this.observed = observed;
+    }
+
+    @GetMapping("/payments/{order}")
+    public ResponseEntity<byte[]> timeline(@PathVariable("order") String number) {
+        return OrderNumber.of(number)
+                .map(known -> result(new OrderId(store, known)))
+                .orElseGet(UNKNOWN::entity);
+    }
+
+    private ResponseEntity<byte[]> result(OrderId order) {
+        Optional<PaymentHistory.Timeline> timeline;
+        try {
+            timeline = timelines.of(order);
+        } catch (RuntimeException away) {
+            LOG.atWarn()
+                    .addKeyValue("order", order.workflowId())
+                    .log("The ledger cannot be read: {}", LoggedFailure.why(away));
+            return Problem.later("The ledger cannot be read now.").entity();
+        }
+        return timeline.map(known -> ResponseEntity.ok()
+                        .contentType(MediaType.APPLICATION_JSON)
+                        .body(JSON.writeValueAsBytes(PaymentDetails.of(known, observed))))
+                .orElseGet(UNKNOWN::entity);
+    }
+}

@@ -1,0 +1,72 @@
+package dev.payonce.api.history;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.payonce.ledger.PaymentHistory.Line;
+import dev.payonce.ledger.PaymentHistory.Timeline;
+import dev.payonce.ledger.PaymentSummary;
+import dev.payonce.money.Money;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The answer of {@code GET /payments/{order}}. What is not known is left out.
+ *
+ * @param observed true where nothing of it was done; left out where it was
+ * @param status one of {@link PaymentSummary.Status}
+ * @param reason why it stands still, a code
+ * @param payment the gateway's id of the payment that this is about
+ * @param timeline oldest first
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record PaymentDetails(
+        long order,
+        @Nullable String store,
+        @Nullable Boolean observed,
+        PaymentSummary.Status status,
+        @Nullable String reason,
+        @Nullable String payment,
+        @Nullable Amount amount,
+        List<Moment> timeline) {
+
+    /** @param minor in units of the currency's smallest coin; {@code text} is for people */
+    public record Amount(long minor, String currency, String text) {
+        static Amount of(Money money) {
+            return new Amount(money.minor(), money.currency(), money.text());
+        }
+    }
+
+    /**
+     * One line of the ledger.
+     *
+     * @param at ISO 8601, UTC
+     * @param entry the line's name, unique within the order
+     * @param says the line in words
+     * @param by who or what brought it about
+     * @param rules the version of the rules that decided it
+     */
+    public record Moment(String at, String entry, String says, String by, String rules) {
+        static Moment of(Line line, boolean observed) {
+            return new Moment(
+                    line.entry().at().toString(),
+                    line.entry().name(),
+                    observed
+                            ? EntryDescription.observed(line.entry().fact())
+                            : EntryDescription.sentence(line.entry().fact()),
+                    line.actor(),
+                    line.rules());
+        }
+    }
+
+    public static PaymentDetails of(Timeline timeline, boolean observed) {
+        PaymentSummary view = timeline.view();
+        return new PaymentDetails(
+                timeline.order().number(),
+                timeline.order().store().isEmpty() ? null : timeline.order().store(),
+                observed ? true : null,
+                view.status(),
+                view.reason().orElse(null),
+                view.payment().orElse(null),
+                view.amount().map(Amount::of).orElse(null),
+                timeline.lines().stream().map(line -> Moment.of(line, observed)).toList());
+    }
+}

@@ -1,0 +1,127 @@
+package dev.payonce.api.webhook;
+
+import dev.payonce.api.http.ApiLimits;
+import dev.payonce.api.http.Problem;
+import dev.payonce.api.http.RequestBody;
+import dev.payonce.api.webhook.CallbackMetrics.Outcome;
+import dev.payonce.api.webhook.WebhookService.Taken;
+import dev.payonce.gateway.Webhook.Received.Cause;
+import dev.payonce.gateway.Webhook.Received.Reason;
+import dev.payonce.order.OrderId;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Gateways' callbacks: what HTTP makes of them is here, what becomes of them in {@link WebhookService}. */
+@RestController
+public final class WebhookController {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WebhookController.class);
+
+    private static final Problem NO_SUCH_ACCOUNT =
+            Problem.of(HttpStatus.NOT_FOUND, "No gateway account has this name.");
+
+    /** The rest of such a body is not waited for, so the connection cannot serve another request. */
+    private static final Problem TOO_LARGE = Problem.of(
+                    HttpStatus.CONTENT_TOO_LARGE, "A callback is at most " + ApiLimits.BODY + " bytes long.")
+            .with(HttpHeaders.CONNECTION, "close");
+
+    private static final Problem TOO_SLOW = Problem.of(HttpStatus.REQUEST_TIMEOUT, "The body did not arrive in time.")
+            .with(HttpHeaders.CONNECTION, "close");
+
+    /** An answer, and what it counts as. */
+    private record Reply(Outcome outcome, ResponseEntity<byte[]> http) {
+
+        static Reply kept(Outcome outcome) {
+            return new Reply(
+                    outcome,
+                    ResponseEntity.ok()
+                            .contentType(MediaType.APPLICATION_JSON)
+                            .body("{\"received\":true}".getBytes(StandardCharsets.US_ASCII)));
+        }
+
+        static Reply rejected(Problem problem) {
+            return new Reply(Outcome.REJECTED, problem.entity());
+        }
+    }
+
+    private final WebhookService intake;
+    private final CallbackMetrics callbacks;
+
+    public WebhookController(WebhookService intake, CallbackMetrics callbacks) {
+        this.intake = intake;
+        this.callbacks = callbacks;
+    }
+
+    @PostMapping("/webhooks/{account}")
+    public ResponseEntity<byte[]> receive(@PathVariable("account") String account, HttpServletRequest request)
+            throws IOException {
+        if (!intake.knows(account)) {
+            return NO_SUCH_ACCOUNT.entity();
+        }
+        long from = System.nanoTime();
+        Reply reply = switch (RequestBody.of(request, ApiLimits.BODY)) {
+            case RequestBody.Whole(var bytes) ->
+                reply(account, intake.take(account, bytes, name -> Optional.ofNullable(request.getHeader(name))));
+            case RequestBody.TooLarge() -> Reply.rejected(TOO_LARGE);
+            case RequestBody.TooSlow() -> Reply.rejected(TOO_SLOW);
+        };
+        callbacks.count(account, reply.outcome(), Duration.ofNanos(System.nanoTime() - from));
+        return reply.http();
+    }
+
+    private Reply reply(String account, Taken taken) {
+        return switch (taken) {
+            case Taken.Durable(var event, var order) -> {
+                LOG.atInfo()
+                        .addKeyValue("eventId", event)
+                        .addKeyValue("order", order.map(OrderId::workflowId).orElse("unknown"))
+                        .log("A callback of {} is durable", account);
+                yield Reply.kept(order.isPresent() ? Outcome.ACCEPTED : Outcome.UNMATCHED);
+            }
+            case Taken.Duplicate(var event) -> {
+                LOG.atDebug().addKeyValue("eventId", event).log("A callback of {} is a duplicate", account);
+                yield Reply.kept(Outcome.DUPLICATE);
+            }
+            case Taken.Ignored(var event, var cause) -> {
+                LOG.atLevel(cause == Cause.TYPE ? Level.DEBUG : Level.INFO)
+                        .addKeyValue("eventId", event)
+                        .log("A callback of {} is nothing for us by its {}", account, cause);
+                callbacks.ignored(account, cause);
+                yield Reply.kept(Outcome.IGNORED);
+            }
+            case Taken.Refused(var reason) -> {
+                LOG.info("A delivery to {} is refused: {}", account, reason);
+                yield Reply.rejected(refused(reason));
+            }
+            case Taken.Unavailable(var event, var why) -> {
+                LOG.atWarn().addKeyValue("eventId", event).log("A callback of {} is not durable: {}", account, why);
+                yield new Reply(
+                        Outcome.UNAVAILABLE,
+                        Problem.later("The callback could not be kept; send it again.")
+                                .entity());
+            }
+            case Taken.NoSuchAccount() -> Reply.rejected(NO_SUCH_ACCOUNT);
+        };
+    }
+
+    private static Problem refused(Reason reason) {
+        return switch (reason) {
+            case BAD_SIGNATURE ->
+                Problem.of(HttpStatus.UNAUTHORIZED, "The signature is missing or does not fit the body.");
+            case STALE -> Problem.of(HttpStatus.UNAUTHORIZED, "The signature's time is not now.");
+        };
+    }
+}
