@@ -40,8 +40,7 @@ final class ChargeHandler {
 
     /** @param notAfter the end of the request's time; the charge is not sent later */
     PaymentResult result(Request.Pay pay, Instant notAfter) {
-        return paid()
-                .or(this::underWay)
+        return paid().or(this::underWay)
                 .or(() -> unseen(pay))
                 .or(this::partlyPaid)
                 .or(() -> forgotten(pay))
@@ -62,10 +61,10 @@ final class ChargeHandler {
                 .anyMatch(line -> line.fact() instanceof Fact.ReversalObserved(var _, var _, var reversal)
                         && reversal.state() == Reversal.State.PENDING);
         return switch (standing.kind()) {
-            case SHORT -> Optional.of(new PaymentResult.Final(PaymentResult.State.REFUSED, "partly_paid", false, both(standing)));
+            case SHORT ->
+                Optional.of(PaymentResult.refused("partly_paid", both(standing)));
             case DATED -> Optional.of(PaymentResult.refused("marked_paid"));
-            case OWED ->
-                onItsWayBack ? Optional.of(PaymentResult.notYet(Why.REFUND_PENDING)) : Optional.empty();
+            case OWED -> onItsWayBack ? Optional.of(PaymentResult.notYet(Why.REFUND_PENDING)) : Optional.empty();
             case PAID, MARKED_PAID, CLOSED, FOREIGN -> Optional.empty();
         };
     }
