@@ -34,7 +34,7 @@ final class CapturedPaymentRules {
         }
     }
 
-    /** Whether the payment would pay an order that waits for it, if no other came first. */
+    /** Reports whether the payment would pay an order that waits for it, if no other came first. */
     static boolean worthy(Draft draft, Payment payment) {
         return payment.holdsMoney() && !payment.disputed() && ExpectedAmount.isCaptured(draft, payment);
     }
@@ -129,7 +129,7 @@ final class CapturedPaymentRules {
         }
     }
 
-    /** An operator says that this payment is what was asked. */
+    /** Accepts the payment as what was asked, by an operator's decision. */
     static void accept(Draft draft, Payment payment) {
         Standing standing = draft.standing();
         boolean payer = standing.paidBy(payment) || standing.owed() || !standing.known();

@@ -27,7 +27,7 @@ final class UncapturedPaymentRules {
      */
     static void reconcile(Draft draft, Payment payment, Entry snapshot, List<Payment> ours, ExternalIds lookedUp) {
         if (draft.paidBy(payment)) {
-            return; // An old look: it has paid the order meanwhile.
+            return; // An old observation: it has paid the order meanwhile.
         }
         if (!payment.alive()) {
             gone(draft, payment, snapshot, ours, lookedUp);
@@ -98,7 +98,10 @@ final class UncapturedPaymentRules {
         }
     }
 
-    /** What is ours and holds no money yet is voided; the rest, and what is being captured, is up to others. */
+    /**
+     * Voids a payment of ours that holds no money and is about to lapse; other plugins' payments, and captures under
+     * way, are left alone.
+     */
     private static void lapsing(Draft draft, Payment payment) {
         if (draft.operations().captures(payment.id()).anyMatch(Operations.Known::open)) {
             draft.refreshAgain(Lookup.of(payment), draft.now, Optional.empty());
@@ -192,7 +195,7 @@ final class UncapturedPaymentRules {
         return ours.stream().anyMatch(other -> other.holdsMoney() || (other.alive() && !other.refused()));
     }
 
-    /** Why the order is on hold, if it was this payment that we put it on hold for. */
+    /** Returns why the order is on hold, if Payonce put it there for this payment. */
     private static Optional<Fact.StatusReason> heldFor(Draft draft, Payment payment) {
         return draft.ledger()
                 .lastMove()
@@ -202,7 +205,7 @@ final class UncapturedPaymentRules {
                 .filter(why -> why == Fact.StatusReason.AUTHORIZED || why == Fact.StatusReason.PENDING);
     }
 
-    /** An order that was put on hold for a payment does not stay so when that payment will never come. */
+    /** Moves an order off hold when the payment that it was held for will never come. */
     private static void gone(Draft draft, Payment payment, Entry snapshot, List<Payment> ours, ExternalIds lookedUp) {
         if (payment.stage() != Stage.CLOSED || hope(ours)) {
             return;
@@ -224,7 +227,9 @@ final class UncapturedPaymentRules {
                 });
     }
 
-    /** The order fails when its last hope is refused: nothing else is open or pending, and no money is in question. */
+    /**
+     * Fails an order whose last open payment is refused: nothing else is open or pending, and no money is in question.
+     */
     private static void refused(
             Draft draft, Payment payment, Entry snapshot, List<Payment> ours, ExternalIds lookedUp) {
         boolean waits =
