@@ -61,8 +61,7 @@ final class ChargeHandler {
                 .anyMatch(line -> line.fact() instanceof Fact.ReversalObserved(var _, var _, var reversal)
                         && reversal.state() == Reversal.State.PENDING);
         return switch (standing.kind()) {
-            case SHORT ->
-                Optional.of(PaymentResult.refused("partly_paid", both(standing)));
+            case SHORT -> Optional.of(PaymentResult.refused("partly_paid", both(standing)));
             case DATED -> Optional.of(PaymentResult.refused("marked_paid"));
             case OWED -> onItsWayBack ? Optional.of(PaymentResult.notYet(Why.REFUND_PENDING)) : Optional.empty();
             case PAID, MARKED_PAID, CLOSED, FOREIGN -> Optional.empty();
