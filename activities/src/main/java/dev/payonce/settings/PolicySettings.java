@@ -2,11 +2,13 @@ package dev.payonce.settings;
 
 import dev.payonce.reconcile.Policy.Disputes;
 import dev.payonce.reconcile.Policy.DuplicatePayment;
+import dev.payonce.reconcile.Policy.Inquiries;
 import dev.payonce.reconcile.Policy.Lapsing;
 import dev.payonce.reconcile.Policy.LateSuccess;
 import dev.payonce.reconcile.Policy.RefreshIntervals;
 import dev.payonce.reconcile.Policy.Terms;
 import dev.payonce.reconcile.Policy.Twins;
+import dev.payonce.reconcile.Policy.WhenProcessing;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
@@ -32,17 +34,22 @@ public final class PolicySettings {
         return new Terms(
                 word(reading, "PAYONCE_LATE_SUCCESS", usual.lateSuccess(), LateSuccess.values()),
                 word(reading, "PAYONCE_DUPLICATE_PAYMENT", usual.duplicatePayment(), DuplicatePayment.values()),
-                reading.optional(
-                        "PAYONCE_REFUNDS_PER_HOUR",
-                        usual.refundsPerHour(),
-                        "a whole number from 0, which asks about every one, to " + MOST_REFUNDS,
-                        SettingsReader.matching("[0-9]{1,5}")
-                                .map(Integer::valueOf)
-                                .and(refunds -> refunds <= MOST_REFUNDS)),
+                perHour(reading, "PAYONCE_REFUNDS_PER_HOUR", usual.refundsPerHour(), "asks about every one"),
                 word(reading, "PAYONCE_DISPUTES", usual.disputes(), Disputes.values()),
                 intervals(reading),
                 word(reading, "PAYONCE_AUTHORIZATION_LAPSING", usual.lapsing(), Lapsing.values()),
-                word(reading, "PAYONCE_TWIN_ORDERS", usual.twins(), Twins.values()));
+                word(reading, "PAYONCE_TWIN_ORDERS", usual.twins(), Twins.values()),
+                word(reading, "PAYONCE_AUTHORIZED_WHEN_PROCESSING", usual.whenProcessing(), WhenProcessing.values()),
+                word(reading, "PAYONCE_INQUIRY", usual.inquiries(), Inquiries.values()),
+                perHour(reading, "PAYONCE_DECLINES_PER_HOUR", usual.declinesPerHour(), "has no bound"));
+    }
+
+    private static int perHour(SettingsReader reading, String name, int usual, String zero) {
+        return reading.optional(
+                name,
+                usual,
+                "a whole number from 0, which " + zero + ", to " + MOST_REFUNDS,
+                SettingsReader.matching("[0-9]{1,5}").map(Integer::valueOf).and(number -> number <= MOST_REFUNDS));
     }
 
     private static RefreshIntervals intervals(SettingsReader reading) {

@@ -23,8 +23,8 @@ final class OrderNotes {
 
     void paid(JdbcClient sql, OrderId id, ShopOptions shop, Instant now, Status from, Fact.Paid paid) {
         String text = "Payment via " + paid.gateway() + " (" + paid.transaction() + "): "
-                + paid.captured().text() + " captured.";
-        write(sql, id, shop, now, "payment", text + change(from, Status.PROCESSING));
+                + paid.captured().text() + " captured" + (paid.again() ? " before; the money is still held." : ".");
+        write(sql, id, shop, now, "payment", text + (from == paid.to() ? "" : change(from, paid.to())));
     }
 
     void moved(JdbcClient sql, OrderId id, ShopOptions shop, Instant now, Status from, Fact.OrderStatusChanged moved) {

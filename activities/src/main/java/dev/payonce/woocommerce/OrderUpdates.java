@@ -53,12 +53,10 @@ final class OrderUpdates {
 
     private String pay(JdbcClient sql, OrderId id, ShopOptions shop, Instant now, String from, Fact.Paid paid) {
         Status before = OrderStatuses.of(from);
-        orders.move(sql, id, from, Status.PROCESSING, Optional.of(paid.transaction()));
+        orders.move(sql, id, from, paid.to(), Optional.of(paid.transaction()));
         orders.datePaid(sql, id);
-        if (!paid.again()) {
-            notes.paid(sql, id, shop, now, before, paid);
-        }
-        return OrderStatuses.stored(Status.PROCESSING);
+        notes.paid(sql, id, shop, now, before, paid);
+        return OrderStatuses.stored(paid.to());
     }
 
     private String move(

@@ -46,7 +46,15 @@ class PaymentsTest {
     @Test
     void aPaymentIsGivenAsAStateAndAStory() throws Exception {
         Money money = new Money(4990, "EUR");
-        Fact paid = new Fact.Paid("stripe", "pi_1", "ch_1", ExternalIds.of("pi_1", "ch_1"), money, false);
+        Fact paid = new Fact.Paid(
+                dev.payonce.order.Order.Status.PENDING,
+                "stripe",
+                "pi_1",
+                "ch_1",
+                ExternalIds.of("pi_1", "ch_1"),
+                money,
+                Optional.of(money),
+                false);
         api.fakes.timelines.put(
                 7L,
                 new Timeline(

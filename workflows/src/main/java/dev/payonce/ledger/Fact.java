@@ -96,15 +96,24 @@ public sealed interface Fact {
     /**
      * The order became paid by this payment.
      *
+     * @param from the status that it had; COMPLETED stays
+     * @param enough the order's total at that time: for it, the captured amount was enough
      * @param again true when the order had been paid before and a stale writer undid it
      */
     record Paid(
-            String gateway, String payment, String transaction, ExternalIds externalIds, Money captured, boolean again)
+            Order.Status from,
+            String gateway,
+            String payment,
+            String transaction,
+            ExternalIds externalIds,
+            Money captured,
+            Optional<Money> enough,
+            boolean again)
             implements OrderChange {
 
         @Override
         public Order.Status to() {
-            return Order.Status.PROCESSING;
+            return from == Order.Status.COMPLETED ? from : Order.Status.PROCESSING;
         }
     }
 

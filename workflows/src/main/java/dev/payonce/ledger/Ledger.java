@@ -1,6 +1,7 @@
 package dev.payonce.ledger;
 
 import dev.payonce.gateway.Operation;
+import dev.payonce.money.Money;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.review.Review;
 import java.time.Instant;
@@ -159,6 +160,19 @@ public final class Ledger {
                 .filter(line -> line.fact() instanceof Fact.ReversalObserved)
                 .forEach(line -> each.put(FactRules.subject(line.fact()), line));
         return each;
+    }
+
+    /** Returns what the merchant holds of a payment, in minor units, by what was seen last. */
+    public long net(Fact.PaymentObserved seen) {
+        long back = lastReversals().values().stream()
+                .map(line -> (Fact.ReversalObserved) line.fact())
+                .filter(known -> known.payment().equals(seen.payment()))
+                .map(Fact.ReversalObserved::reversal)
+                .filter(each -> each.counts()
+                        && each.money().currency().equals(seen.captured().currency()))
+                .mapToLong(each -> each.money().minor())
+                .reduce(0, (sum, next) -> Math.min(Money.LARGEST_MINOR, sum + next));
+        return Math.max(0, seen.captured().minor() - back);
     }
 
     /** Returns the operation of ours that made this refund; empty for one that another program made. */

@@ -1,12 +1,9 @@
 package dev.payonce.ledger;
 
 import dev.payonce.money.Money;
-import dev.payonce.payment.Stage;
 import dev.payonce.review.Review;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -76,7 +73,7 @@ public record PaymentSummary(Status status, Optional<String> reason, Optional<St
                         of(seen, ledger),
                         Optional.empty(),
                         Optional.of(seen.payment()),
-                        Optional.of(seen.stage() == Stage.CAPTURED ? seen.captured() : seen.amount())))
+                        Optional.of(seen.captured().isPositive() ? seen.captured() : seen.amount())))
                 .max(Comparator.comparing(view -> Optional.of(view.status)
                         .filter(status -> status != Status.REFUNDED)
                         .orElse(Status.CANCELLED)))
@@ -98,13 +95,6 @@ public record PaymentSummary(Status status, Optional<String> reason, Optional<St
 
     /** Reports whether all that was captured has been refunded, or is about to be, by the ledger. */
     public static boolean givenBack(Fact.PaymentObserved seen, Ledger ledger) {
-        Map<String, Long> back = new HashMap<>();
-        ledger.facts(Fact.ReversalObserved.class)
-                .filter(returned -> returned.payment().equals(seen.payment()))
-                .map(Fact.ReversalObserved::reversal)
-                .forEach(
-                        each -> back.put(each.id(), each.counts() ? each.money().minor() : 0));
-        return back.values().stream().reduce(0L, (sum, next) -> Math.min(Money.LARGEST_MINOR, sum + next))
-                >= seen.captured().minor();
+        return ledger.net(seen) == 0;
     }
 }

@@ -60,6 +60,11 @@ public record Order(
                 List.of());
     }
 
+    /** Returns true when its payment method may be one of this gateway's: one of cash or another gateway is not. */
+    public boolean mayBePaidVia(String gateway) {
+        return method.isBlank() || method.startsWith(gateway) || method.startsWith("payonce");
+    }
+
     /** Returns the same order in another state. */
     public Order with(Status newStatus, Optional<Paid> newPaid) {
         return new Order(

@@ -108,7 +108,7 @@ public record Payment(
 
     /** Returns true when the merchant holds money of it. */
     public boolean holdsMoney() {
-        return stage == Stage.CAPTURED && net().isPositive();
+        return net().isPositive();
     }
 
     /** Returns true when a dispute about it is open or lost. */

@@ -24,7 +24,7 @@ final class CancelHandler {
     }
 
     PaymentResult result() {
-        if (draft.paidBy().known()) {
+        if (draft.standing().settled()) {
             return PaymentResult.refused("already_paid");
         }
         boolean underWay = draft.operations().all().stream()
@@ -32,7 +32,7 @@ final class CancelHandler {
         if (underWay || !RefreshSchedule.everyoneWasSeen(draft, "", seen.lookedUp())) {
             return PaymentResult.observing();
         }
-        if (ours.stream().anyMatch(Payment::holdsMoney)) {
+        if (ours.stream().anyMatch(payment -> payment.holdsMoney() && !payment.alive())) {
             return PaymentResult.refused("captured");
         }
         List<Payment> alive = ours.stream()

@@ -24,7 +24,7 @@ final class CaptureHandler {
     }
 
     PaymentResult result(Request.Capture asked) {
-        if (draft.paidBy().known()) {
+        if (draft.standing().kind() == Standing.Kind.PAID) {
             return PaymentResult.refused("already_paid");
         }
         Optional<Operations.Known> open =

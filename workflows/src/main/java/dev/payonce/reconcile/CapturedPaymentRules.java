@@ -2,6 +2,7 @@ package dev.payonce.reconcile;
 
 import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.Ledger;
+import dev.payonce.ledger.Operations;
 import dev.payonce.order.Order.Status;
 import dev.payonce.payment.Payment;
 import dev.payonce.review.Review.Reason;
@@ -12,17 +13,24 @@ final class CapturedPaymentRules {
     private CapturedPaymentRules() {}
 
     static void reconcile(Draft draft, Payment payment, DuplicatePaymentRules duplicate) {
-        if (draft.paidBy(payment)) {
-            restore(draft, payment);
-        } else if (!payment.holdsMoney() || DuplicatePaymentRules.underWay(draft, payment)) {
-            return; // Given back, or about to be, before it ever paid the order.
-        } else if (draft.paidBy().known()) {
+        Standing standing = draft.standing();
+        if (!payment.holdsMoney()) {
+            return; // Given back.
+        } else if (standing.paidBy(payment)) {
+            paid(draft, payment, standing);
+        } else if (DuplicatePaymentRules.underWay(draft, payment)) {
+            return; // About to be given back.
+        } else if (standing.kind() == Standing.Kind.MARKED_PAID && capturedOnPurpose(draft, payment)) {
+            write(draft, payment);
+        } else if (standing.known() && !standing.owed()) {
             duplicate.duplicate(payment);
         } else if (ExpectedAmount.isCaptured(draft, payment)) {
             pay(draft, payment, duplicate);
         } else {
-            String captured = payment.captured().text();
-            differs(draft, payment, payment.id() + " captured " + captured);
+            differs(
+                    draft,
+                    payment,
+                    payment.id() + " captured " + payment.captured().text());
         }
     }
 
@@ -35,30 +43,67 @@ final class CapturedPaymentRules {
         draft.concern(Reason.AMOUNT_DIFFERS, payment, did + ", the order asks " + draft.asked(), draft.asked());
     }
 
-    /**
-     * Pays an order again that a stale writer set back to unpaid. Its money is still here, so it is paid again,
-     * silently.
-     */
-    private static void restore(Draft draft, Payment payment) {
-        boolean undone = draft.status() == Status.PENDING || draft.status() == Status.FAILED;
-        if (!undone || !payment.holdsMoney() || payment.disputed() || meant(draft.ledger())) {
+    /** Returns true when the authorization of an order in a paid status was captured by our own operation. */
+    private static boolean capturedOnPurpose(Draft draft, Payment payment) {
+        return draft.operations().captures(payment.id()).anyMatch(Operations.Known::counts)
+                && draft.order.mayBePaidVia(payment.gateway())
+                && !payment.disputed()
+                && ExpectedAmount.isCaptured(draft, payment);
+    }
+
+    /** The order was paid by this payment; another program may have moved it since. */
+    private static void paid(Draft draft, Payment payment, Standing standing) {
+        if (payment.disputed() || meant(draft.ledger())) {
             return;
         }
-        if (draft.ledger()
-                .facts(Fact.Paid.class)
-                .anyMatch(paid -> paid.externalIds().meet(payment.externalIds()))) {
-            write(draft, payment, true);
-        } else if (ExpectedAmount.isCaptured(draft, payment)) {
-            write(draft, payment, false);
-        } else {
-            differs(
-                    draft,
+        boolean undone = switch (draft.status()) {
+            case PENDING -> true;
+            case FAILED -> readFailed(draft, payment);
+            case ON_HOLD, PROCESSING, COMPLETED, CANCELLED, REFUNDED, TRASH, OTHER -> false;
+        };
+        boolean worth = hasPaid(draft, payment)
+                ? standing.kind() != Standing.Kind.SHORT
+                : ExpectedAmount.isCaptured(draft, payment);
+        if (undone && worth) {
+            write(draft, payment);
+        } else if (undone) {
+            differs(draft, payment, payment.id() + " holds " + payment.net().text());
+        } else if (movedByOthers(draft, payment)) {
+            String line =
+                    payment.id() + " paid the order and holds " + payment.net().text() + ", but the order is ";
+            draft.concern(
+                    Reason.PAID_BUT_CLOSED,
                     payment,
-                    payment.id() + " captured " + payment.captured().text());
+                    line + draft.status(),
+                    draft.status().name());
         }
     }
 
-    /** Reports whether a refund or a dispute moved the order after it was paid: that was no accident. */
+    /** Returns true when a stale writer is the likely one: it had read the order before it was paid, when it was failed. */
+    private static boolean readFailed(Draft draft, Payment payment) {
+        return draft.ledger().entries().stream()
+                .filter(line -> line.fact() instanceof Fact.Paid paid
+                        && paid.from() == Status.FAILED
+                        && paid.payment().equals(payment.id()))
+                .anyMatch(line -> draft.now.isBefore(line.at().plus(Policy.STALE_WRITE_WITHIN)));
+    }
+
+    /** Returns true when Payonce has paid the order by this payment, and another program has closed it since. */
+    private static boolean movedByOthers(Draft draft, Payment payment) {
+        boolean closed = switch (draft.status()) {
+            case FAILED, ON_HOLD, CANCELLED, TRASH -> true;
+            case PENDING, PROCESSING, COMPLETED, REFUNDED, OTHER -> false;
+        };
+        return closed && draft.ledger().lastMove().isEmpty() && hasPaid(draft, payment);
+    }
+
+    private static boolean hasPaid(Draft draft, Payment payment) {
+        return draft.ledger()
+                .facts(Fact.Paid.class)
+                .anyMatch(paid -> paid.externalIds().meet(payment.externalIds()));
+    }
+
+    /** A refund or a dispute moved the order after it was paid: that was no accident. */
     private static boolean meant(Ledger ledger) {
         return ledger.lastMove()
                 .filter(moved -> switch (moved.reason()) {
@@ -75,7 +120,7 @@ final class CapturedPaymentRules {
             return;
         }
         switch (draft.status()) {
-            case PENDING, FAILED, ON_HOLD -> write(draft, payment, false);
+            case PENDING, FAILED, ON_HOLD -> write(draft, payment);
             case CANCELLED -> late(draft, payment, duplicate, held);
             case PROCESSING, COMPLETED ->
                 draft.concern(Reason.PAID_OTHERWISE, payment, held + ", but the order was already marked paid");
@@ -86,26 +131,30 @@ final class CapturedPaymentRules {
 
     /** Accepts the payment as what was asked, by an operator's decision. */
     static void accept(Draft draft, Payment payment) {
-        if (payment.holdsMoney() && !draft.paidBy().known() && !DuplicatePaymentRules.underWay(draft, payment)) {
-            write(draft, payment, false);
+        Standing standing = draft.standing();
+        boolean payer = standing.paidBy(payment) || standing.owed() || !standing.known();
+        if (payment.holdsMoney() && payer && !DuplicatePaymentRules.underWay(draft, payment)) {
+            write(draft, payment);
         }
     }
 
     private static void late(Draft draft, Payment payment, DuplicatePaymentRules duplicate, String held) {
         switch (draft.policy.terms().lateSuccess()) {
-            case REOPEN -> write(draft, payment, false);
+            case REOPEN -> write(draft, payment);
             case REFUND -> duplicate.late(payment, held);
             case REVIEW -> draft.concern(Reason.ORDER_NOT_PAYABLE, payment, held + " after the order was cancelled");
         }
     }
 
-    private static void write(Draft draft, Payment payment, boolean again) {
+    private static void write(Draft draft, Payment payment) {
         draft.write(new Fact.Paid(
+                draft.status(),
                 payment.gateway(),
                 payment.id(),
                 payment.transaction(),
                 payment.externalIds(),
                 payment.captured(),
-                again));
+                draft.order.total(),
+                hasPaid(draft, payment)));
     }
 }

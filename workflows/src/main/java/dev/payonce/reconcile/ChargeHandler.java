@@ -3,12 +3,14 @@ package dev.payonce.reconcile;
 import dev.payonce.gateway.Observation;
 import dev.payonce.gateway.Operation;
 import dev.payonce.gateway.Operation.DeclinedPayment;
+import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.OperationStatus;
 import dev.payonce.ledger.Operations;
 import dev.payonce.money.Money;
 import dev.payonce.order.Order.Status;
 import dev.payonce.payment.Payment;
 import dev.payonce.payment.Payment.WaitsFor;
+import dev.payonce.payment.Reversal;
 import dev.payonce.payment.Stage;
 import dev.payonce.request.PaymentResult;
 import dev.payonce.request.PaymentResult.Reference;
@@ -39,9 +41,9 @@ final class ChargeHandler {
 
     /** @param notAfter the end of the request's time; the charge is not sent later */
     PaymentResult result(Request.Pay pay, Instant notAfter) {
-        return reconciled()
-                .or(this::underWay)
+        return paid().or(this::underWay)
                 .or(() -> unseen(pay))
+                .or(this::partlyPaid)
                 .or(() -> forgotten(pay))
                 .or(this::notPayable)
                 .or(() -> again(pay, notAfter))
@@ -51,8 +53,27 @@ final class ChargeHandler {
                 .orElseGet(() -> charge(pay, notAfter, Optional.empty()));
     }
 
-    private Optional<PaymentResult> reconciled() {
-        return draft.paidBy().known() ? Optional.of(results.paid()) : Optional.empty();
+    private Optional<PaymentResult> paid() {
+        return draft.standing().settled() ? Optional.of(results.paid()) : Optional.empty();
+    }
+
+    /** An order that was paid asks more now, or its money is on its way back, or only its paid date says so. */
+    private Optional<PaymentResult> partlyPaid() {
+        Standing standing = draft.standing();
+        boolean onItsWayBack = draft.ledger().lastReversals().values().stream()
+                .anyMatch(line -> line.fact() instanceof Fact.ReversalObserved(var _, var _, var reversal)
+                        && reversal.state() == Reversal.State.PENDING);
+        return switch (standing.kind()) {
+            case SHORT -> Optional.of(PaymentResult.refused("partly_paid", both(standing)));
+            case DATED -> Optional.of(PaymentResult.refused("marked_paid"));
+            case OWED -> onItsWayBack ? Optional.of(PaymentResult.notYet(Why.REFUND_PENDING)) : Optional.empty();
+            case PAID, MARKED_PAID, CLOSED, FOREIGN -> Optional.empty();
+        };
+    }
+
+    private Reference both(Standing standing) {
+        Optional<Money> held = draft.order.total().map(total -> new Money(standing.held(), total.currency()));
+        return new Reference("", "", held, draft.order.total(), 0);
     }
 
     /** Joins a second click to the first: one operation, and both get its result. */

@@ -65,7 +65,7 @@ final class ChargeResend {
     private boolean wanted(Operation.Charge charge) {
         boolean waits = draft.status() == Status.PENDING || draft.status() == Status.FAILED;
         return waits
-                && !draft.paidBy().known()
+                && draft.standing().owed()
                 && draft.order.total().filter(charge.money()::equals).isPresent()
                 && command.requests().stream().noneMatch(Request.Cancel.class::isInstance);
     }

@@ -6,7 +6,6 @@ import dev.payonce.ledger.Operations;
 import dev.payonce.ledger.Refunds;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.payment.Payment;
-import dev.payonce.payment.Stage;
 import dev.payonce.review.Review;
 
 /**
@@ -34,7 +33,7 @@ record Concern(Review.Reason reason, Lookup about, String facts, String line, St
                 asked);
         long failed = refunds.of(payment).filter(Refunds.Made::cameToNothing).count();
         String tried = failed == 0 ? "" : " " + failed + " refunds";
-        String captured = payment.stage() == Stage.CAPTURED ? payment.id() : "";
+        String captured = payment.captured().isPositive() ? payment.id() : "";
         boolean duplicate = reason.isDuplicate() && payment.holdsMoney() && !payment.disputed() && !paid;
         return new Concern(reason, Lookup.of(payment), facts + tried, line, captured, duplicate);
     }

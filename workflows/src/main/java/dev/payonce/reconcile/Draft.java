@@ -7,7 +7,6 @@ import dev.payonce.ledger.Entry;
 import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.Ledger;
 import dev.payonce.ledger.Operations;
-import dev.payonce.ledger.PaidBy;
 import dev.payonce.ledger.Refunds;
 import dev.payonce.money.Money;
 import dev.payonce.order.Order;
@@ -74,21 +73,13 @@ final class Draft {
                 .orElse(order.status());
     }
 
-    PaidBy paidBy() {
-        return PaidBy.of(order, ledger);
+    Standing standing() {
+        return Standing.of(order, status(), ledger);
     }
 
     /** Returns true when the order was paid, or is now being paid, by this very payment. */
     boolean paidBy(Payment payment) {
-        return paidBy().externalIds().meet(payment.externalIds());
-    }
-
-    /** Returns true when the order may still be paid by a payment that has not paid it yet. */
-    boolean unpaid() {
-        return switch (status()) {
-            case PENDING, FAILED, ON_HOLD -> !paidBy().known();
-            case PROCESSING, COMPLETED, CANCELLED, REFUNDED, TRASH, OTHER -> false;
-        };
+        return standing().paidBy(payment);
     }
 
     Operations operations() {

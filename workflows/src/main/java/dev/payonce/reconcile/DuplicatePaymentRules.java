@@ -47,7 +47,7 @@ final class DuplicatePaymentRules {
             return;
         }
         String held = payment.id() + " captured " + payment.net().text() + ", but ";
-        if (draft.paidBy().externalIds().none()) {
+        if (draft.standing().payers().none()) {
             draft.concern(Reason.PAID_OTHERWISE, payment, held + "the order was marked paid without a payment");
             return;
         }
@@ -103,7 +103,7 @@ final class DuplicatePaymentRules {
     static void decided(Draft draft, Payment payment) {
         boolean possible = payment.holdsMoney() && !payment.disputed() && !draft.paidBy(payment);
         if (possible && draft.seenJustNow(payment) && !underWay(draft, payment) && !draft.wild()) {
-            open(draft, payment, Cause.DECIDED, draft.paidBy().known() ? RefundReason.DUPLICATE : RefundReason.NONE);
+            open(draft, payment, Cause.DECIDED, draft.standing().known() ? RefundReason.DUPLICATE : RefundReason.NONE);
         }
     }
 
@@ -121,7 +121,7 @@ final class DuplicatePaymentRules {
         if (!payers.isEmpty()) {
             return payers.stream().filter(draft::fresh).count() == payers.size();
         }
-        ExternalIds externalIds = draft.paidBy().externalIds();
+        ExternalIds externalIds = draft.standing().payers();
         Lookup paidBy = draft.ledger().lastObserved().values().stream()
                 .filter(seen -> seen.externalIds().meet(externalIds))
                 .reduce((_, last) -> last)

@@ -24,12 +24,20 @@ final class ExpectedAmount {
         Optional<Money> charged = draft.operations().chargeOf(payment).map(Operation.Charge::money);
         Optional<Money> captures = captures(draft, payment);
         if (charged.isPresent() && captures.filter(payment.captured()::equals).isPresent()) {
-            return coversTotal(draft, charged.get(), payment);
+            return coversTotal(draft, isLast(draft, payment) ? charged.get() : payment.captured(), payment);
         }
         boolean asCharged =
                 captures.isEmpty() && charged.filter(payment.captured()::equals).isPresent();
         return (asCharged && coversTotal(draft, payment.captured(), payment))
                 || isTotal(draft, payment.captured(), payment);
+    }
+
+    /** Returns true when the store has said that no more of it will be captured. */
+    private static boolean isLast(Draft draft, Payment payment) {
+        return draft.operations()
+                .captures(payment.id())
+                .filter(Operations.Known::counts)
+                .anyMatch(known -> ((Operation.Capture) known.operation()).last());
     }
 
     /** Returns true when the order could be paid with it, or was: also where an operator accepted it. */

@@ -1,6 +1,7 @@
 package dev.payonce.reconcile;
 
 import dev.payonce.ledger.Ledger;
+import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Order;
 import dev.payonce.order.OrderId;
 import dev.payonce.payment.Payment;
@@ -36,7 +37,7 @@ enum Ownership {
             return NOBODYS;
         }
         boolean stored = ledger.owns(order.id().number(), order.key(), payment.externalIds());
-        boolean recorded = payment.externalIds().meet(order.externalIds());
+        boolean recorded = payment.externalIds().meet(proving(order)) && !isOlder(payment, order);
         if (!stored && !recorded && !names(key, order)) {
             return NOBODYS;
         }
@@ -45,7 +46,21 @@ enum Ownership {
         return claimsAnother || storedElsewhere(payment, order, ledger) ? ANOTHER_ORDERS : OURS;
     }
 
-    /** Reports whether a key names this order. An order without a key of its own cannot be named by one. */
+    /** Renewals and duplicated orders bear the id of a payment that was another order's. */
+    private static ExternalIds proving(Order order) {
+        return ExternalIds.of(order.externalIds().all().stream()
+                .filter(id -> !order.sharedIds().contains(id))
+                .toList());
+    }
+
+    /** Returns true when the gateway made the payment before the order was made, by clocks that differ. */
+    private static boolean isOlder(Payment payment, Order order) {
+        return payment.created()
+                .filter(created -> created.isBefore(order.made().minus(Policy.CLOCKS_DIFFER)))
+                .isPresent();
+    }
+
+    /** Whether a key names this order. An order without a key of its own cannot be named by one. */
     private static boolean names(String key, Order order) {
         return !key.isEmpty() && key.equals(order.key());
     }

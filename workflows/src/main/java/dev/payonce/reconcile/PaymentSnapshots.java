@@ -9,16 +9,21 @@ import dev.payonce.payment.Payment;
 import dev.payonce.payment.Reversal;
 import dev.payonce.payment.Stage;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
 /** The snapshots of payments that the ledger keeps, and the observations that are older than those. */
 final class PaymentSnapshots {
 
+    /** The most severe dispute decides where the order goes; the id makes the order of the list irrelevant. */
+    static final Comparator<Reversal> WORST_FIRST =
+            Comparator.comparing(Reversal::state).reversed().thenComparing(Reversal::id);
+
     private PaymentSnapshots() {}
 
     /**
-     * Writes down how a payment was seen.
+     * Writes down how a payment was seen, and what has gone back of it.
      *
      * @return the line; empty when the observation is older than what is remembered, so that only a refresh may follow
      */
@@ -29,7 +34,9 @@ final class PaymentSnapshots {
             draft.refreshNow(Lookup.of(payment));
             return Optional.empty();
         }
-        return Optional.of(draft.write(seen));
+        Entry line = draft.write(seen);
+        payment.reversals().stream().sorted(WORST_FIRST).forEach(reversal -> draft.write(observed(payment, reversal)));
+        return Optional.of(line);
     }
 
     /**

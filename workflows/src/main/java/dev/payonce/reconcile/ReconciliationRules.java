@@ -95,7 +95,8 @@ public final class ReconciliationRules {
             List<Payment> ours,
             Observation seen,
             DuplicatePaymentRules duplicate) {
-        if (payment.stage() == Stage.CAPTURED) {
+        boolean partly = payment.stage() == Stage.CLOSED && payment.holdsMoney();
+        if (payment.stage() == Stage.CAPTURED || partly) {
             CapturedPaymentRules.reconcile(draft, payment, duplicate);
         } else {
             UncapturedPaymentRules.reconcile(draft, payment, snapshot, ours, seen.lookedUp());
@@ -159,7 +160,7 @@ public final class ReconciliationRules {
     }
 
     private static String bound(Payment payment) {
-        return (payment.stage() == Stage.CAPTURED ? payment.net() : payment.amount()).text();
+        return (payment.holdsMoney() ? payment.net() : payment.amount()).text();
     }
 
     /**

@@ -108,7 +108,7 @@ final class RefundHandler {
         boolean unseen = false;
         for (Fact.PaymentObserved paid : draft.ledger().lastObserved().values()) {
             boolean paidBy = paid.stage() == Stage.CAPTURED
-                    && paid.externalIds().meet(draft.paidBy().externalIds());
+                    && paid.externalIds().meet(draft.standing().payers());
             if (paidBy && !paid.externalIds().meet(lookedUp)) {
                 draft.refreshNow(new Lookup(paid.gateway(), ExternalIds.of(paid.payment())));
                 unseen = true;
@@ -122,7 +122,8 @@ final class RefundHandler {
     /** Returns the payer; where an order was refunded and paid again, the one of which most is left. */
     private Optional<Payment> paidBy() {
         return current.stream()
-                .filter(payment -> payment.stage() == Stage.CAPTURED && draft.paidBy(payment))
+                .filter(payment -> draft.paidBy(payment)
+                        || (payment.stage() == Stage.CLOSED && draft.standing().owed()))
                 .filter(payment -> payment.captured().isPositive())
                 .max(Comparator.comparingLong((Payment payment) -> payment.net().minor())
                         .thenComparing(Payment::id));

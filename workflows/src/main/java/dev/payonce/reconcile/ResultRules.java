@@ -8,7 +8,6 @@ import dev.payonce.ledger.Refunds;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.payment.Payment.WaitsFor;
 import dev.payonce.payment.Reversal;
-import dev.payonce.payment.Stage;
 import dev.payonce.request.PaymentResult;
 import dev.payonce.request.PaymentResult.Reference;
 import dev.payonce.request.PaymentResult.State;
@@ -107,22 +106,25 @@ final class ResultRules {
                                 Reference.payment(capture.header().gateway(), payment, capture.money(), number));
             case Operation.Void it ->
                 PaymentResult.of(
-                        State.CANCELLED,
+                        captured(payment) ? State.CAPTURED : State.CANCELLED,
                         new Reference(it.header().gateway(), payment, state.of().money(), Optional.empty(), number));
         };
     }
 
     /** Returns the state of the order's payment, of any origin. */
     PaymentResult now() {
-        if (draft.paidBy().known()) {
+        if (draft.standing().settled()) {
             return paid();
         }
         return draft.operations()
                 .charges()
                 .reduce((_, last) -> last)
+                .filter(charge -> !givenBack(charge))
                 .map(this::of)
                 .or(() -> draft.ledger().lastObserved().values().stream()
                         .reduce((_, last) -> last)
+                        .filter(seen ->
+                                !seen.captured().isPositive() || draft.ledger().net(seen) > 0)
                         .flatMap(seen -> about(seen.payment(), 0)))
                 .orElseGet(() -> PaymentResult.notYet(Why.NO_PAYMENT));
     }
@@ -139,6 +141,20 @@ final class ResultRules {
                 .orElseGet(() -> new PaymentResult.Final(State.PAID, "elsewhere", false, Reference.NONE));
     }
 
+    private boolean captured(String payment) {
+        return Optional.ofNullable(draft.ledger().lastObserved().get(payment))
+                .filter(seen -> seen.captured().isPositive())
+                .isPresent();
+    }
+
+    private boolean givenBack(Operations.Known charge) {
+        return charge.last()
+                .flatMap(last ->
+                        Optional.ofNullable(draft.ledger().lastObserved().get(last.payment())))
+                .filter(seen -> seen.captured().isPositive() && draft.ledger().net(seen) == 0)
+                .isPresent();
+    }
+
     private int operationOf(String payment) {
         return Optional.ofNullable(draft.ledger().lastObserved().get(payment))
                 .map(Fact.PaymentObserved::operation)
@@ -153,7 +169,7 @@ final class ResultRules {
         Reference of = Reference.payment(
                 seen.gateway(),
                 seen.payment(),
-                seen.stage() == Stage.CAPTURED ? seen.captured() : seen.amount(),
+                seen.captured().isPositive() ? seen.captured() : seen.amount(),
                 operation);
         return switch (seen.stage()) {
             case CAPTURED -> captured(seen, of);
@@ -170,10 +186,10 @@ final class ResultRules {
 
     /** Returns PAID to the payer of a duplicate payment too: the order is paid, and rules give that money back. */
     private PaymentResult captured(Fact.PaymentObserved seen, Reference of) {
-        if (!draft.paidBy().known()) {
+        if (!draft.standing().settled()) {
             return PaymentResult.notYet(Why.UNDER_REVIEW, of);
         }
-        return draft.paidBy().externalIds().meet(seen.externalIds()) ? PaymentResult.of(State.PAID, of) : paid();
+        return draft.standing().payers().meet(seen.externalIds()) ? PaymentResult.of(State.PAID, of) : paid();
     }
 
     private static PaymentResult waiting(Fact.PaymentObserved seen, Reference of) {

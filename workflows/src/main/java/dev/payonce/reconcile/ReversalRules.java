@@ -15,15 +15,12 @@ import java.util.stream.Collectors;
 /** The rules for refunds and disputes of any origin, in any order. */
 final class ReversalRules {
 
-    /** The worst dispute decides where the order goes; the id makes the order of the list irrelevant. */
-    private static final Comparator<Reversal> WORST_FIRST =
-            Comparator.comparing(Reversal::state).reversed().thenComparing(Reversal::id);
-
     private ReversalRules() {}
 
     static void reconcile(Draft draft, Payment payment) {
-        List<Reversal> reversals =
-                payment.reversals().stream().sorted(WORST_FIRST).toList();
+        List<Reversal> reversals = payment.reversals().stream()
+                .sorted(PaymentSnapshots.WORST_FIRST)
+                .toList();
         for (Reversal reversal : reversals) {
             Entry line = draft.write(PaymentSnapshots.observed(payment, reversal));
             if (reversal.kind() == Reversal.Kind.DISPUTE) {
@@ -41,7 +38,7 @@ final class ReversalRules {
      * this one fails later.
      */
     private static void refunded(Draft draft, Payment payment, List<Reversal> reversals) {
-        if (!payment.refunded() || !draft.paidBy(payment) || !wasPaid(draft.status()) || !draft.fresh(payment)) {
+        if (!payment.refunded() || !draft.paidBy(payment) || !wasPaid(draft) || !draft.fresh(payment)) {
             return;
         }
         reversals.stream()
@@ -118,7 +115,7 @@ final class ReversalRules {
                 }
             }
             case LOST -> {
-                if (moves && wasPaid(draft.status()) && draft.fresh(payment)) {
+                if (moves && wasPaid(draft) && draft.fresh(payment)) {
                     draft.move(move, Status.FAILED, payment, Fact.StatusReason.DISPUTE_LOST, dispute.id());
                 }
             }
@@ -137,9 +134,16 @@ final class ReversalRules {
                 .map(Fact.OrderStatusChanged::from);
     }
 
-    private static boolean wasPaid(Status status) {
-        return switch (status) {
-            case PROCESSING, COMPLETED, ON_HOLD -> true;
+    /** An order that is on hold for a payment to come is not moved by what went back before. */
+    private static boolean wasPaid(Draft draft) {
+        return switch (draft.status()) {
+            case PROCESSING, COMPLETED -> true;
+            case ON_HOLD ->
+                draft.ledger()
+                        .lastMove()
+                        .filter(moved -> moved.reason() == Fact.StatusReason.AUTHORIZED
+                                || moved.reason() == Fact.StatusReason.PENDING)
+                        .isEmpty();
             case PENDING, FAILED, CANCELLED, REFUNDED, TRASH, OTHER -> false;
         };
     }

@@ -5,6 +5,7 @@ import dev.payonce.ledger.Entry;
 import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.OperationStatus;
 import dev.payonce.ledger.Operations;
+import dev.payonce.money.Money;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Order.Status;
 import dev.payonce.payment.Payment;
@@ -32,8 +33,8 @@ final class UncapturedPaymentRules {
             return;
         }
         WaitRules.refresh(draft, payment);
-        if (!draft.unpaid()) {
-            unwanted(draft, payment);
+        if (!draft.standing().owed()) {
+            unwanted(draft, payment, ours);
             return;
         }
         switch (payment.stage()) {
@@ -57,12 +58,13 @@ final class UncapturedPaymentRules {
      * order is cancelled or refunded. An order that was marked paid without a payment, or has a status of another plugin,
      * goes to review: in WooCommerce, Processing is how a merchant captures.
      */
-    private static void unwanted(Draft draft, Payment payment) {
-        boolean needless = switch (draft.status()) {
-            case CANCELLED, REFUNDED, TRASH -> true;
-            case PENDING, FAILED, ON_HOLD, PROCESSING, COMPLETED, OTHER ->
-                !draft.paidBy().externalIds().none();
-        };
+    private static void unwanted(Draft draft, Payment payment, List<Payment> ours) {
+        if (captures(draft, payment, ours)) {
+            return;
+        }
+        Standing standing = draft.standing();
+        boolean needless = standing.kind() == Standing.Kind.CLOSED
+                || (standing.kind() == Standing.Kind.PAID && !standing.returned());
         boolean mayBeVoided = needless
                 && (payment.inTheShoppersHand()
                         || (payment.stage() != Stage.PENDING && payment.waitsFor() != WaitsFor.GATEWAY));
@@ -70,7 +72,7 @@ final class UncapturedPaymentRules {
             return; // A void is free, a refund later is not.
         }
         if (payment.tag().isPresent() || payment.stage() == Stage.AUTHORIZED) {
-            String why = needless && draft.paidBy().known()
+            String why = needless && standing.known()
                     ? "paid by another payment: void it"
                     : draft.status() + (needless ? ": void it" : ": capture it, or void it");
             boolean capture = !needless && payment.stage() == Stage.AUTHORIZED;
@@ -98,6 +100,59 @@ final class UncapturedPaymentRules {
     private static void giveUp(Draft draft, Payment payment, String why) {
         if (draft.fresh(payment) && !voiding(draft, payment)) {
             draft.concern(Reason.VOID_DUE, payment, payment.id() + " " + why + ", and could not be voided: void it");
+        }
+    }
+
+    /**
+     * In WooCommerce a merchant captures by setting the order to Processing. So its one authorization is captured, where
+     * the order's payment method is the gateway's: an order that was paid in cash is not charged, too.
+     */
+    private static boolean captures(Draft draft, Payment payment, List<Payment> ours) {
+        List<Operations.Known> open =
+                draft.operations().all().stream().filter(Operations.Known::open).toList();
+        boolean wanted = draft.standing().kind() == Standing.Kind.MARKED_PAID
+                && draft.policy.terms().whenProcessing() == Policy.WhenProcessing.CAPTURE
+                && payment.stage() == Stage.AUTHORIZED
+                && draft.order.mayBePaidVia(payment.gateway())
+                && draft.operations().chargeOf(payment).isPresent()
+                && ours.stream()
+                                .filter(other -> other.stage() == Stage.AUTHORIZED)
+                                .count()
+                        == 1;
+        if (!wanted || draft.operations().captures(payment.id()).anyMatch(known -> !known.open())) {
+            return false;
+        }
+        if (!open.isEmpty() || !draft.fresh(payment)) {
+            return true;
+        }
+        Optional<Money> total = draft.order
+                .total()
+                .filter(asks -> asks.isPositive()
+                        && asks.currency().equals(payment.amount().currency()))
+                .filter(asks -> asks.minor() <= payment.amount().minor());
+        total.ifPresentOrElse(
+                asks -> draft.open(
+                        payment.gateway(),
+                        Policy.MOVE_WITHIN,
+                        header -> new Operation.Capture(header, payment.id(), asks, true)),
+                () -> CapturedPaymentRules.differs(
+                        draft,
+                        payment,
+                        payment.id() + " authorized " + payment.amount().text()));
+        return true;
+    }
+
+    /** The order was shipped, and the one payment that was to pay for it was never captured. */
+    private static void lapsed(Draft draft, Payment payment) {
+        boolean awaited = draft.ledger().snapshots(payment.id()).stream()
+                        .anyMatch(seen -> seen.last().stage() == Stage.AUTHORIZED)
+                || draft.order.externalIds().meet(payment.externalIds());
+        if (awaited
+                && draft.standing().kind() == Standing.Kind.MARKED_PAID
+                && draft.order.mayBePaidVia(payment.gateway())
+                && draft.fresh(payment)) {
+            String line = payment.id() + " was never captured and is closed, but the order is " + draft.status();
+            draft.concern(Reason.PAID_OTHERWISE, payment, line);
         }
     }
 
@@ -139,6 +194,7 @@ final class UncapturedPaymentRules {
         if (payment.stage() != Stage.CLOSED || hope(ours)) {
             return;
         }
+        lapsed(draft, payment);
         boolean givenUp =
                 draft.status() == Status.PENDING && payment.tag().isPresent() && WaitRules.wasOver(draft, payment);
         if (givenUp && RefreshSchedule.everyoneWasSeen(draft, payment.gateway(), lookedUp) && draft.fresh(payment)) {

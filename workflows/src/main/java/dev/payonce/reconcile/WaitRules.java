@@ -76,7 +76,7 @@ final class WaitRules {
 
     /** Refreshes it until the wait is over, and once right then. */
     static void refresh(Draft draft, Payment payment) {
-        boolean waited = draft.unpaid() && worthwhile(payment.stage(), payment.waitsFor(), payment.refused());
+        boolean waited = draft.standing().owed() && worthwhile(payment.stage(), payment.waitsFor(), payment.refused());
         if (atWork(payment.stage(), payment.waitsFor()) || (waited && !over(draft, payment))) {
             draft.refreshAgain(Lookup.of(payment), since(draft, payment), end(draft, payment));
         }
@@ -99,7 +99,7 @@ final class WaitRules {
      */
     static void unseen(Draft draft, ExternalIds lookedUp) {
         for (Fact.PaymentObserved seen : draft.ledger().lastObserved().values()) {
-            boolean ours = draft.unpaid() || seen.operation() > 0;
+            boolean ours = draft.standing().owed() || seen.operation() > 0;
             boolean waited =
                     worthwhile(seen.stage(), seen.waitsFor(), seen.decline().isPresent());
             if (waited

@@ -160,6 +160,10 @@ public sealed interface PaymentResult {
         return new Final(State.REFUSED, code, false, Reference.operation(operation));
     }
 
+    static PaymentResult refused(String code, Reference of) {
+        return new Final(State.REFUSED, code, false, of);
+    }
+
     static PaymentResult declined(String code, boolean mayRetry, int operation) {
         return new Final(State.DECLINED, code, mayRetry, Reference.operation(operation));
     }

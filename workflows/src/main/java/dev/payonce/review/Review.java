@@ -33,6 +33,7 @@ public record Review(
         AMOUNT_DIFFERS,
         ORDER_NOT_PAYABLE,
         PAID_OTHERWISE,
+        PAID_BUT_CLOSED,
         DUPLICATE_PAYMENT,
         REFUND_DUE,
         VOID_DUE,
@@ -47,7 +48,8 @@ public record Review(
         public boolean isDuplicate() {
             return switch (this) {
                 case AMOUNT_DIFFERS, ORDER_NOT_PAYABLE, PAID_OTHERWISE, DUPLICATE_PAYMENT, REFUND_DUE -> true;
-                case ORDER_KEY_DIFFERS,
+                case PAID_BUT_CLOSED,
+                        ORDER_KEY_DIFFERS,
                         ORDER_MISSING,
                         VOID_DUE,
                         CAPTURE_DUE,

@@ -38,11 +38,13 @@ class CapturedPaymentRulesTest {
             assertThat(reconciled.next()).isEqualTo(new Next.Rest());
             assertThat(given.ledger().getLast().fact())
                     .isEqualTo(new Fact.Paid(
+                            status,
                             "stripe",
                             "pi_1",
                             "ch_1",
                             dev.payonce.order.ExternalIds.of("pi_1", "ch_1"),
                             new Money(4990, "EUR"),
+                            Optional.of(new Money(4990, "EUR")),
                             false));
         }
 

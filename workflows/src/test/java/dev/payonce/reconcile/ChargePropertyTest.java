@@ -108,14 +108,16 @@ class ChargePropertyTest {
                 given.after(Duration.ofMinutes(20));
                 bank.calm = round >= CALM;
                 bank.goOn();
-                if (shift.lookups.isEmpty() || round == SWEPT) {
+                if (shift.lookups.isEmpty() || round == SWEPT || bank.calm) {
                     shift.refreshAtEverything();
                 }
                 shift.work();
                 check();
             }
             boolean paid = given.status() == Status.PROCESSING;
-            law(captured() > 0 == paid || given.review().isPresent(), "captured is paid, or asked about");
+            law(
+                    captured() > 0 == paid || given.review().isPresent(),
+                    () -> "captured is paid, or asked about: " + given.status() + given.lines());
             List<Operations.Known> open =
                     new ArrayList<>(Ledger.of(given.ledger()).operations().all());
             open.removeIf(known -> !known.open());

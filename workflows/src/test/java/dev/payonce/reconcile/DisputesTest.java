@@ -213,7 +213,7 @@ class DisputesTest {
 
         assertThat(one.lines())
                 .isEqualTo(other.lines())
-                .endsWith("dispute:dp_2#1=lost", "moved:3", "dispute:dp_1#1=open");
+                .endsWith("dispute:dp_2#1=lost", "dispute:dp_1#1=open", "moved:3");
         assertThat(one.status()).isEqualTo(Status.FAILED);
     }
 }

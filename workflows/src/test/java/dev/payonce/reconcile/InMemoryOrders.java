@@ -268,7 +268,7 @@ public final class InMemoryOrders implements Orders, PaymentHistory {
             case Fact.Paid paid -> {
                 own(key, paid.externalIds());
                 change(number, order -> paid(order, paid, entry.at()));
-                effect(number, paid.again() ? Optional.empty() : Optional.of("paid by " + paid.transaction()));
+                effect(number, Optional.of((paid.again() ? "again paid by " : "paid by ") + paid.transaction()));
             }
             case Fact.OrderStatusChanged moved -> {
                 change(number, order -> moved(order, moved.to(), entry.at()));
@@ -301,7 +301,7 @@ public final class InMemoryOrders implements Orders, PaymentHistory {
         return new OrderBuilder(order)
                 .naming(paid.transaction())
                 .made()
-                .with(Order.Status.PROCESSING, Optional.of(new Order.Paid(transaction, paid.gateway(), since)));
+                .with(paid.to(), Optional.of(new Order.Paid(transaction, paid.gateway(), since)));
     }
 
     private static Order moved(Order order, Order.Status to, Instant at) {

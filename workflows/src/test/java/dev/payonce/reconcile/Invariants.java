@@ -117,10 +117,10 @@ final class Invariants {
                 .anyMatch(line ->
                         line.fact() instanceof Fact.Paid one && one.payment().equals(paid.payment()));
         boolean ever = ledger.stream().anyMatch(line -> line.fact() instanceof Fact.Paid);
-        boolean refunded = ledger.stream()
-                .anyMatch(line -> line.fact() instanceof Fact.OrderStatusChanged moved
-                        && moved.reason() == Fact.StatusReason.REFUNDED);
-        law(paid.again() ? earlier : !ever || refunded, "one payment pays an order");
+        boolean returned = ledger.stream()
+                .filter(line -> line.fact() instanceof Fact.Paid)
+                .allMatch(line -> LedgerHistory.net(ledger, ((Fact.Paid) line.fact()).payment()) == 0);
+        law(paid.again() ? earlier : !ever || returned, "one payment pays an order");
         law(paid.again() || within(tolerance, paid.captured(), before.total().orElseThrow()), "paid by what was asked");
         law(!paid.again() || !LedgerHistory.meant(ledger), "a refund or a dispute was no accident");
         law(whose.proven(paid.payment(), paid.externalIds(), proof, before), "paid by the order's own payment");
@@ -128,7 +128,7 @@ final class Invariants {
                 Objects.equals(paidKey.computeIfAbsent(paid.payment(), _ -> before.key()), before.key()),
                 "a payment pays one order");
         law(
-                switch (before.status()) {
+                switch (paid.from()) {
                     case PENDING, FAILED -> true;
                     case ON_HOLD, CANCELLED -> !paid.again();
                     case PROCESSING, COMPLETED, REFUNDED, TRASH, OTHER -> false;
@@ -250,7 +250,9 @@ final class Invariants {
                     .orElse(Duration.ZERO));
         }
         Reconciliation again = world.given.reconciles(seen);
-        law(world.given.ledger().equals(ledger), "settling again writes nothing");
+        law(
+                world.given.ledger().equals(ledger),
+                () -> "settling again writes nothing: " + ledger + ", then " + world.given.lines() + order);
         law(Objects.equals(world.given.order(), order), "settling again moves nothing");
         law(again.view().equals(reconciled.view()), "settling again shows the same");
         law(modulo(again.next()).equals(modulo(reconciled.next())), "settling again goes on the same");

@@ -73,4 +73,18 @@ final class LedgerHistory {
                 .map(Fact.ReversalObserved::payment)
                 .collect(Collectors.toSet());
     }
+
+    /** What is left of a payment, by what was seen of it last. */
+    static long net(List<Entry> ledger, String payment) {
+        Map<String, Long> back = new HashMap<>();
+        ledger.forEach(line -> {
+            if (line.fact() instanceof Fact.ReversalObserved(var _, var of, var reversal) && of.equals(payment)) {
+                back.put(reversal.id(), reversal.counts() ? reversal.money().minor() : 0);
+            }
+        });
+        Fact.PaymentObserved last = last(ledger, payment);
+        long captured = last == null ? 0 : last.captured().minor();
+        return Math.max(
+                0, captured - back.values().stream().mapToLong(Long::longValue).sum());
+    }
 }

@@ -94,6 +94,22 @@ public record OrderBuilder(Order made) {
         return new OrderBuilder(made.with(List.of(twins)));
     }
 
+    public OrderBuilder method(String method) {
+        return new OrderBuilder(new Order(
+                made.id(),
+                made.key(),
+                made.status(),
+                made.total(),
+                made.paid(),
+                made.externalIds(),
+                made.made(),
+                made.displayNumber(),
+                method,
+                made.sharedIds(),
+                made.cart(),
+                made.twins()));
+    }
+
     private OrderBuilder copy(
             String key, Optional<Money> total, ExternalIds externalIds, Instant when, ExternalIds sharedIds) {
         return new OrderBuilder(new Order(

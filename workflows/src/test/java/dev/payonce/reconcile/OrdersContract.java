@@ -164,7 +164,7 @@ public abstract class OrdersContract {
     }
 
     @Test
-    void S40_aStaleWriterIsOverruledWithoutASecondNote() {
+    void S40_aStaleWriterIsOverruledWithANote() {
         given(id(), rawKey, Order.Status.PENDING, euros(4990));
         reconcile(id(), captured(4990));
 
@@ -172,7 +172,7 @@ public abstract class OrdersContract {
         reconcile(id(), captured(4990));
 
         assertThat(order(id()).status()).isEqualTo(Order.Status.PROCESSING);
-        assertThat(notes(id())).hasSize(1);
+        assertThat(notes(id())).hasSize(2);
     }
 
     @Test

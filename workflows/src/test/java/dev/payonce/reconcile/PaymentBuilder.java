@@ -134,6 +134,10 @@ public record PaymentBuilder(Payment made) {
         return with(parts -> parts.until = Optional.of(expires));
     }
 
+    public PaymentBuilder createdAt(Instant when) {
+        return with(parts -> parts.created = Optional.of(when));
+    }
+
     private PaymentBuilder with(
             Stage stage, Payment.WaitsFor waitsFor, Optional<Payment.Decline> decline, Money captured) {
         return with(parts -> {
@@ -165,6 +169,7 @@ public record PaymentBuilder(Payment made) {
         private Money captured;
         private List<Reversal> reversals;
         private Optional<Instant> until;
+        private Optional<Instant> created;
         private Instant seenAt;
 
         Parts(Payment from) {
@@ -180,6 +185,7 @@ public record PaymentBuilder(Payment made) {
             captured = from.captured();
             reversals = from.reversals();
             until = from.until();
+            created = from.created();
             seenAt = from.seenAt();
         }
 
@@ -198,7 +204,7 @@ public record PaymentBuilder(Payment made) {
                     captured,
                     reversals,
                     until,
-                    rest.created(),
+                    created,
                     seenAt);
         }
     }

@@ -161,13 +161,18 @@ final class RefundInvariants {
         law(line.endsWith(": refund it") == may, "what is too much, and only that, is said to be: " + line);
     }
 
-    /** Reports whether nothing that paid the order was refunded, is about to be, or is disputed. */
+    /** Nothing that the order was paid with, and that is still there, was given back, is about to be, or is disputed. */
     private boolean payersWhole() {
-        return given.ledger().stream()
+        List<Payment> payers = given.ledger().stream()
                 .filter(line -> line.fact() instanceof Fact.Paid)
                 .map(line -> bank.payment(((Fact.Paid) line.fact()).payment()))
-                .allMatch(paidBy ->
-                        paidBy.net().equals(paidBy.captured()) && !paidBy.disputed() && underWay(paidBy) == 0);
+                .toList();
+        List<Payment> held =
+                payers.stream().filter(payer -> payer.net().isPositive()).toList();
+        return (payers.isEmpty() || !held.isEmpty())
+                && held.stream()
+                        .allMatch(payer ->
+                                payer.net().equals(payer.captured()) && !payer.disputed() && underWay(payer) == 0);
     }
 
     private long underWay(Payment payment) {

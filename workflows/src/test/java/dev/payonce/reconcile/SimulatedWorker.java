@@ -178,7 +178,9 @@ final class SimulatedWorker {
     private void again(Reconciliation reconciliation, Batch batch) {
         List<String> lines = given.lines();
         Reconciliation same = given.reconciles(batch.seen(), batch.at(), batch.requests(), batch.decisions());
-        law(given.lines().equals(lines), () -> "settled again, nothing is added to " + lines);
+        law(
+                given.lines().equals(lines),
+                () -> "settled again, nothing is added to " + lines + ", but " + given.lines());
         law(same.due().equals(reconciliation.due()), "settled again, the same is due");
         reconciliation
                 .results()

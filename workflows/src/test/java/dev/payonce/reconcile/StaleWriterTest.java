@@ -17,14 +17,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The tests of a paid order that another program sets back to unpaid: by accident, or on purpose. */
 class StaleWriterTest {
 
-    @ParameterizedTest
-    @EnumSource(names = {"PENDING", "FAILED"})
-    void S40_isOverruledAsOftenAsItComes(Status stale) {
+    @Test
+    void S40_isOverruledAsOftenAsItComes() {
         Given given = given(anOrder());
         given.sees(stripe("pi_1").captured().claimed());
 
         for (int times = 2; times < 4; times++) {
-            given.becomes(stale).sees(stripe("pi_1").captured().claimed());
+            given.becomes(Status.PENDING).sees(stripe("pi_1").captured().claimed());
 
             assertThat(given.status()).isEqualTo(Status.PROCESSING);
             assertThat(given.ledger().getLast()).matches(line -> line.fact() instanceof Fact.Paid paid && paid.again());
@@ -33,7 +32,7 @@ class StaleWriterTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"ON_HOLD", "COMPLETED", "CANCELLED", "REFUNDED", "OTHER"})
+    @EnumSource(names = {"COMPLETED", "REFUNDED", "OTHER"})
     void isOnlyWhoSetsAPaidOrderBackToUnpaid(Status meant) {
         Given given = given(anOrder());
         given.sees(stripe("pi_1").captured().claimed());

@@ -79,8 +79,15 @@ class PayloadConverterTest {
             Optional.of(AT),
             Optional.of(AT),
             AT);
-    private static final Fact.Paid PAID =
-            new Fact.Paid("stripe", "pi_1", "ch_1", ExternalIds.of("pi_1", "ch_1"), EUR, false);
+    private static final Fact.Paid PAID = new Fact.Paid(
+            Order.Status.PENDING,
+            "stripe",
+            "pi_1",
+            "ch_1",
+            ExternalIds.of("pi_1", "ch_1"),
+            EUR,
+            Optional.of(EUR),
+            false);
     private static final OperationHeader HEADER =
             new OperationHeader(1, ORDER, "6b65", "5173", "stripe", OperationHeader.SHAPE, AT, AT.plusSeconds(1800));
     private static final Operation CHARGE =
@@ -203,8 +210,8 @@ class PayloadConverterTest {
                         new Fact.NotFound("stripe", "pi_1"),
                         "{'fact':'notFound','gateway':'stripe','object':'pi_1'}"),
                 shape(Fact.class, PAID, """
-                        {'fact':'paid','gateway':'stripe','payment':'pi_1','transaction':'ch_1','externalIds':['ch_1',
-                        'pi_1'],'captured':{'minor':4990,'currency':'EUR'},'again':false}"""),
+                        {'fact':'paid','from':'PENDING','gateway':'stripe','payment':'pi_1','transaction':'ch_1','externalIds':['ch_1',
+                        'pi_1'],'captured':{'minor':4990,'currency':'EUR'},'enough':{'minor':4990,'currency':'EUR'},'again':false}"""),
                 shape(
                         Fact.class,
                         new Fact.OrderStatusChanged(
@@ -227,9 +234,9 @@ class PayloadConverterTest {
                         {'type':'acceptPaid','payment':'pi_1'}]}}"""),
                 shape(Fact.class, new Fact.ReviewClosed(1), "{'fact':'reviewClosed','review':1}"),
                 shape(Entry.class, new Entry(7, "paid", PAID, AT), """
-                        {'number':7,'name':'paid','fact':{'fact':'paid','gateway':'stripe','payment':'pi_1',
+                        {'number':7,'name':'paid','fact':{'fact':'paid','from':'PENDING','gateway':'stripe','payment':'pi_1',
                         'transaction':'ch_1','externalIds':['ch_1','pi_1'],'captured':{'minor':4990,'currency':'EUR'},
-                        'again':false},'at':'2026-11-25T10:00:00.123Z'}"""),
+                        'enough':{'minor':4990,'currency':'EUR'},'again':false},'at':'2026-11-25T10:00:00.123Z'}"""),
                 shape(
                         Reconciliation.class,
                         new Reconciliation(
@@ -239,9 +246,9 @@ class PayloadConverterTest {
                         'currency':'EUR'}},'due':[""" + CHARGE_SHAPE + "],'results':{'k1':" + RESULT_SHAPE
                                 + "},'decided':[],'next':{'next':'rest'}}"),
                 shape(Entry.class, new Entry(7, "paid", PAID, AT), """
-                        {'number':7,'name':'paid','fact':{'fact':'paid','gateway':'stripe','payment':'pi_1',
+                        {'number':7,'name':'paid','fact':{'fact':'paid','from':'PENDING','gateway':'stripe','payment':'pi_1',
                         'transaction':'ch_1','externalIds':['ch_1','pi_1'],'captured':{'minor':4990,'currency':'EUR'},
-                        'again':false},'at':'2026-11-25T10:00:00.123Z'}"""),
+                        'enough':{'minor':4990,'currency':'EUR'},'again':false},'at':'2026-11-25T10:00:00.123Z'}"""),
                 shape(Operation.class, CHARGE, CHARGE_SHAPE),
                 shape(
                         Operation.class,

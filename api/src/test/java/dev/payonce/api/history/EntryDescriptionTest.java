@@ -38,7 +38,8 @@ class EntryDescriptionTest {
 
     @Test
     void aPaymentAfterAStaleWriterIsDescribedAsSuch() {
-        assertThat(EntryDescription.sentence(new Fact.Paid("stripe", "pi_1", "ch_1", NAMES, MONEY, true)))
+        assertThat(EntryDescription.sentence(new Fact.Paid(
+                        Status.PENDING, "stripe", "pi_1", "ch_1", NAMES, MONEY, Optional.of(MONEY), true)))
                 .isEqualTo("The order was paid, had been undone, and is again paid by pi_1 at stripe:"
                         + " 49.90 EUR captured.");
     }
