@@ -2,9 +2,11 @@ package dev.payonce.settings;
 
 import dev.payonce.reconcile.Policy.Disputes;
 import dev.payonce.reconcile.Policy.DuplicatePayment;
+import dev.payonce.reconcile.Policy.Lapsing;
 import dev.payonce.reconcile.Policy.LateSuccess;
 import dev.payonce.reconcile.Policy.RefreshIntervals;
 import dev.payonce.reconcile.Policy.Terms;
+import dev.payonce.reconcile.Policy.Twins;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
@@ -38,7 +40,9 @@ public final class PolicySettings {
                                 .map(Integer::valueOf)
                                 .and(refunds -> refunds <= MOST_REFUNDS)),
                 word(reading, "PAYONCE_DISPUTES", usual.disputes(), Disputes.values()),
-                intervals(reading));
+                intervals(reading),
+                word(reading, "PAYONCE_AUTHORIZATION_LAPSING", usual.lapsing(), Lapsing.values()),
+                word(reading, "PAYONCE_TWIN_ORDERS", usual.twins(), Twins.values()));
     }
 
     private static RefreshIntervals intervals(SettingsReader reading) {
