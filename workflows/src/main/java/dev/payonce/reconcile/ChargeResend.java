@@ -72,7 +72,8 @@ final class ChargeResend {
 
     private boolean nothingElsePays(String gateway) {
         return draft.order.twins().isEmpty()
-                && ours.stream().noneMatch(payment -> (payment.alive() && !isConfirmed(payment)) || payment.holdsMoney())
+                && ours.stream()
+                        .noneMatch(payment -> (payment.alive() && !isConfirmed(payment)) || payment.holdsMoney())
                 && RefreshSchedule.everyoneWasSeen(
                         draft, gateway, command.seen().lookedUp())
                 && RefreshSchedule.nothingIsForgotten(
