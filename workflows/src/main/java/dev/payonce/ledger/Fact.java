@@ -101,9 +101,21 @@ public sealed interface Fact {
     /** An operator was asked. */
     record ReviewOpened(Review review) implements Fact {}
 
-    /** An operator decided a question. */
-    record ReviewDecided(ReviewDecision decision) implements Fact {}
+    /**
+     * An operator decided a review.
+     *
+     * @param effect true when it changed something, or dismissed the review; a decision without effect closes nothing
+     */
+    record ReviewDecided(ReviewDecision decision, boolean effect) implements Fact {}
 
-    /** The facts that a question was about are no longer so; nobody needs to answer it. */
-    record ReviewClosed(int review) implements Fact {}
+    /** A review needs no decision any more. */
+    record ReviewClosed(int review, Why why) implements Fact {
+
+        /** EFFECT: a decision had an effect. CHANGED: its facts have changed. DISMISSED: an operator dismissed it. */
+        public enum Why {
+            EFFECT,
+            CHANGED,
+            DISMISSED
+        }
+    }
 }

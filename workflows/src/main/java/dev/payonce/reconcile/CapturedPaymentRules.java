@@ -1,5 +1,6 @@
 package dev.payonce.reconcile;
 
+import dev.payonce.ledger.Entry;
 import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.Ledger;
 import dev.payonce.order.Order.Status;
@@ -83,10 +84,8 @@ final class CapturedPaymentRules {
     }
 
     /** An operator says that this payment is what was asked. */
-    static void accept(Draft draft, Payment payment) {
-        if (payment.holdsMoney() && !draft.paidBy().known() && !DuplicatePaymentRules.underWay(draft, payment)) {
-            write(draft, payment, false);
-        }
+    static Entry accept(Draft draft, Payment payment) {
+        return write(draft, payment, false);
     }
 
     private static void late(Draft draft, Payment payment, DuplicatePaymentRules duplicate, String held) {
@@ -97,9 +96,9 @@ final class CapturedPaymentRules {
         }
     }
 
-    private static void write(Draft draft, Payment payment, boolean again) {
+    private static Entry write(Draft draft, Payment payment, boolean again) {
         long times = draft.ledger.facts(Fact.Paid.class).count();
-        draft.write(
+        return draft.write(
                 times == 0 ? "paid" : "paid#" + (times + 1),
                 new Fact.Paid(
                         payment.gateway(),

@@ -2,6 +2,7 @@ package dev.payonce.reconcile;
 
 import dev.payonce.gateway.Observation;
 import dev.payonce.gateway.Operation;
+import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.OperationStatus;
 import dev.payonce.ledger.Operations;
 import dev.payonce.money.Money;
@@ -103,7 +104,7 @@ final class ChargeHandler {
         if (!givenUp && !payment.refused() && sameWay(pay, payment)) {
             return Optional.of(of(payment));
         }
-        return draft.voiding(payment) ? Optional.of(PaymentResult.working(0)) : Optional.empty();
+        return VoidRules.underWay(draft, payment) ? Optional.of(PaymentResult.working(0)) : Optional.empty();
     }
 
     /** A shopper who reloads the page goes on with what is open, instead of starting over. */
@@ -129,7 +130,9 @@ final class ChargeHandler {
         return draft.operations()
                 .charges()
                 .filter(known -> ((Operation.Charge) known.operation()).method().equals(pay.method()))
-                .flatMap(known -> known.last().stream())
+                .flatMap(known -> draft.written()
+                        .facts(Fact.OperationResolved.class)
+                        .filter(resolved -> resolved.operation() == known.number()))
                 .filter(last -> last.status() == OperationStatus.DECLINED && !last.mayRetry())
                 .map(last -> PaymentResult.declined(last.detail(), false, last.operation()))
                 .findFirst();

@@ -1,16 +1,17 @@
 package dev.payonce.reconcile;
 
-import dev.payonce.ledger.Evidence;
 import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.Ledger;
-import dev.payonce.ledger.Operations;
 import dev.payonce.payment.Payment;
 import dev.payonce.review.Review;
 import dev.payonce.review.ReviewAction;
 import dev.payonce.review.ReviewDecision;
 import java.util.List;
 
-/** What operators decided about questions. Each closes exactly the question with these facts. */
+/**
+ * The handler of operators' decisions. Each decision stays on record. One with an effect closes its review; one without
+ * closes nothing.
+ */
 final class DecisionHandler {
 
     private DecisionHandler() {}
@@ -20,53 +21,43 @@ final class DecisionHandler {
             draft.written().openReviews().stream()
                     .filter(review -> review.number() == decision.review())
                     .filter(review -> review.actions().contains(decision.action()))
+                    .filter(_ -> !isOnRecord(draft.written(), decision))
                     .findFirst()
                     .ifPresent(review -> record(draft, review, decision, ours));
         }
     }
 
-    private static void record(Draft draft, Review review, ReviewDecision decision, List<Payment> ours) {
-        String name = "decision:" + review.number();
-        switch (decision.action()) {
-            case ReviewAction.Refresh() -> {
-                draft.write(name + "=look", new Fact.ReviewDecided(decision)); // The look has come with it.
-                return;
-            }
-            case ReviewAction.AcceptPaid(var id) ->
-                ours.stream()
-                        .filter(payment -> payment.id().equals(id))
-                        .forEach(payment -> CapturedPaymentRules.accept(draft, payment));
-            case ReviewAction.RefundDuplicate(var id) ->
-                ours.stream()
-                        .filter(payment -> payment.id().equals(id))
-                        .forEach(payment -> DuplicatePaymentRules.decided(draft, payment));
-            case ReviewAction.GiveUp() ->
-                draft.operations().all().stream()
-                        .filter(Operations.Known::unknown)
-                        .forEach(known -> UnknownOutcomes.decide(
-                                draft,
-                                known,
-                                new OperationEvidence.Finding(Evidence.GIVEN_UP, decision.who(), true, "")));
-            case ReviewAction.Dismiss() -> {}
-        }
-        draft.write(name, new Fact.ReviewDecided(decision));
-        draft.write("review:" + review.number() + "=closed", new Fact.ReviewClosed(review.number()));
+    /** A batch that is reconciled again brings the same decisions, each with the id that it had. */
+    private static boolean isOnRecord(Ledger ledger, ReviewDecision decision) {
+        return !decision.id().isEmpty()
+                && ledger.facts(Fact.ReviewDecided.class)
+                        .anyMatch(known -> known.decision().id().equals(decision.id()));
     }
 
-    /** True when an operator said that these facts need nothing more. */
+    private static void record(Draft draft, Review review, ReviewDecision decision, List<Payment> ours) {
+        boolean effect = ReviewActions.apply(draft, decision.action(), decision.who(), ours);
+        long before = draft.written()
+                .facts(Fact.ReviewDecided.class)
+                .filter(known -> known.decision().review() == review.number())
+                .count();
+        draft.write("decision:" + review.number() + "#" + (before + 1), new Fact.ReviewDecided(decision, effect));
+        Fact.ReviewClosed.Why why = decision.action() instanceof ReviewAction.Dismiss
+                ? Fact.ReviewClosed.Why.DISMISSED
+                : Fact.ReviewClosed.Why.EFFECT;
+        if (effect && !(decision.action() instanceof ReviewAction.Refresh)) {
+            draft.write("review:" + review.number() + "=closed", new Fact.ReviewClosed(review.number(), why));
+        }
+    }
+
+    /** Returns true when an operator said that these facts need nothing more. */
     static boolean dismissed(Draft draft, String facts) {
         Ledger ledger = draft.written();
-        List<Integer> decided = ledger.facts(Fact.ReviewDecided.class)
-                .map(Fact.ReviewDecided::decision)
-                .filter(decision -> switch (decision.action()) {
-                    case ReviewAction.AcceptPaid _, ReviewAction.GiveUp _, ReviewAction.Dismiss _ -> true;
-                    // Money that is still there afterwards is asked about again.
-                    case ReviewAction.RefundDuplicate _, ReviewAction.Refresh _ -> false;
-                })
-                .map(ReviewDecision::review)
+        List<Integer> dismissed = ledger.facts(Fact.ReviewClosed.class)
+                .filter(closed -> closed.why() == Fact.ReviewClosed.Why.DISMISSED)
+                .map(Fact.ReviewClosed::review)
                 .toList();
         return ledger.facts(Fact.ReviewOpened.class)
                 .map(Fact.ReviewOpened::review)
-                .anyMatch(review -> review.facts().equals(facts) && decided.contains(review.number()));
+                .anyMatch(review -> review.facts().equals(facts) && dismissed.contains(review.number()));
     }
 }

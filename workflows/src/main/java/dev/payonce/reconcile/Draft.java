@@ -6,7 +6,6 @@ import dev.payonce.gateway.OperationHeader;
 import dev.payonce.ledger.Entry;
 import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.Ledger;
-import dev.payonce.ledger.OperationStatus;
 import dev.payonce.ledger.Operations;
 import dev.payonce.ledger.PaidBy;
 import dev.payonce.ledger.Refunds;
@@ -15,7 +14,6 @@ import dev.payonce.money.Money;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Order;
 import dev.payonce.payment.Payment;
-import dev.payonce.payment.Stage;
 import dev.payonce.request.PaymentResult;
 import dev.payonce.review.Review;
 import java.time.Duration;
@@ -166,19 +164,6 @@ public final class Draft {
                 .count();
     }
 
-    /** Has a payment voided, at most a few times. False when that was in vain. */
-    boolean voiding(Payment payment) {
-        List<Operations.Known> voids = operations().voids(payment.id()).toList();
-        if (voids.stream().anyMatch(Operations.Known::open)) {
-            return true;
-        }
-        if (voids.size() >= Policy.VOIDS || voids.stream().anyMatch(known -> known.is(OperationStatus.REFUSED))) {
-            return false;
-        }
-        open(payment.gateway(), Policy.MOVE_WITHIN, header -> new Operation.Void(header, payment.id()));
-        return true;
-    }
-
     /** Writes down the next status of an operation, which {@link UnknownOutcomes#decide} alone decides. */
     void resolved(Fact.OperationResolved fact) {
         StateHistory series = StateHistory.of(written(), "operation", Integer.toString(fact.operation()));
@@ -205,9 +190,7 @@ public final class Draft {
                 asked);
         long inVain = refunds().of(payment).filter(Refunds.Made::cameToNothing).count();
         String tried = inVain == 0 ? "" : " " + inVain + " refunds";
-        String captured = payment.stage() == Stage.CAPTURED ? payment.id() : "";
-        boolean duplicate = reason.isDuplicate() && payment.holdsMoney() && !payment.disputed() && !paidBy(payment);
-        concerns.add(new Concern(reason, lookup(payment), facts + tried, line, captured, duplicate));
+        concerns.add(new Concern(reason, lookup(payment), facts + tried, line, Optional.of(payment), Optional.empty()));
     }
 
     /** The outcome of an operation stays unknown: the gateway may still carry it out, or does not know its payment. */
@@ -218,14 +201,24 @@ public final class Draft {
                         ? ", which may still carry it out"
                         : ", which does not know a payment that it has shown before");
         concerns.add(new Concern(
-                Review.Reason.OUTCOME_UNKNOWN, about, "operation " + unknown.number() + " " + why, line, "", false));
+                Review.Reason.OUTCOME_UNKNOWN,
+                about,
+                "operation " + unknown.number() + " " + why,
+                line,
+                Optional.empty(),
+                Optional.of(unknown.number())));
     }
 
     /** A callback named something that the gateway does not know, also after a while. */
     void concernNotFound(String gateway, String object) {
         String line = gateway + " sent a callback about " + object + " and does not know it";
         Lookup about = new Lookup(gateway, ExternalIds.of(object));
-        concerns.add(new Concern(Review.Reason.NOT_FOUND, about, object, line, "", false));
+        concerns.add(new Concern(Review.Reason.NOT_FOUND, about, object, line, Optional.empty(), Optional.empty()));
+    }
+
+    /** A refresh at that time, and no sooner for this reason. */
+    void refreshAt(Lookup what, Instant due) {
+        refreshes.add(new Next.RefreshAfter(Duration.between(now, due), List.of(what)));
     }
 
     void refreshNow(Lookup what) {

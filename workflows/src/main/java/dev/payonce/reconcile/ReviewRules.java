@@ -26,8 +26,9 @@ public final class ReviewRules {
         now.ifPresent(review -> draft.write("review:" + review.number(), new Fact.ReviewOpened(review)));
         open.stream()
                 .filter(review -> now.stream().noneMatch(asked -> asked.number() == review.number()))
-                .forEach(review ->
-                        draft.write("review:" + review.number() + "=closed", new Fact.ReviewClosed(review.number())));
+                .forEach(review -> draft.write(
+                        "review:" + review.number() + "=closed",
+                        new Fact.ReviewClosed(review.number(), Fact.ReviewClosed.Why.CHANGED)));
         return now;
     }
 
@@ -38,8 +39,9 @@ public final class ReviewRules {
         String facts = Fingerprint.of(concerns.stream()
                 .map(concern -> concern.reason() + " " + concern.facts())
                 .collect(Collectors.joining("\n")));
+        List<ReviewAction> actions = ReviewActions.offered(draft, concerns);
         Optional<Review> same = draft.written().openReviews().stream()
-                .filter(asked -> asked.facts().equals(facts))
+                .filter(asked -> asked.facts().equals(facts) && asked.actions().equals(actions))
                 .findFirst();
         if (DecisionHandler.dismissed(draft, facts)) {
             return Optional.empty();
@@ -50,26 +52,7 @@ public final class ReviewRules {
                 concerns.getFirst().reason(),
                 about(concerns),
                 concerns.stream().map(Concern::line).toList(),
-                actions(concerns))));
-    }
-
-    private static List<ReviewAction> actions(List<Concern> concerns) {
-        List<ReviewAction> actions = new ArrayList<>(List.of(new ReviewAction.Refresh()));
-        concerns.stream()
-                .map(Concern::captured)
-                .filter(payment -> !payment.isEmpty())
-                .distinct()
-                .forEach(payment -> actions.add(new ReviewAction.AcceptPaid(payment)));
-        concerns.stream()
-                .filter(Concern::duplicate)
-                .map(Concern::captured)
-                .distinct()
-                .forEach(payment -> actions.add(new ReviewAction.RefundDuplicate(payment)));
-        if (concerns.stream().anyMatch(concern -> concern.reason() == Review.Reason.OUTCOME_UNKNOWN)) {
-            actions.add(new ReviewAction.GiveUp());
-        }
-        actions.add(new ReviewAction.Dismiss());
-        return List.copyOf(actions);
+                actions)));
     }
 
     private static List<Lookup> about(List<Concern> concerns) {

@@ -64,8 +64,11 @@ final class UncapturedPaymentRules {
         boolean mayBeVoided = needless
                 && (payment.inTheShoppersHand()
                         || (payment.stage() != Stage.PENDING && payment.waitsFor() != WaitsFor.GATEWAY));
-        if (payment.tag().isPresent() && mayBeVoided && draft.fresh(payment) && draft.voiding(payment)) {
-            return; // A void is free, a refund later is not.
+        if (payment.tag().isPresent() && mayBeVoided) {
+            boolean tried = draft.fresh(payment) && voided(draft, payment); // A void is free, a refund later is not.
+            if (tried) {
+                return;
+            }
         }
         if (payment.tag().isPresent() || payment.stage() == Stage.AUTHORIZED) {
             String why = needless && draft.paidBy().known()
@@ -77,6 +80,12 @@ final class UncapturedPaymentRules {
                     payment,
                     payment.id() + " is " + payment.stage() + ", but the order is " + why);
         }
+    }
+
+    /** Returns true while rules go on alone; false where an operator is asked beside their tries. */
+    private static boolean voided(Draft draft, Payment payment) {
+        boolean tried = VoidRules.underWay(draft, payment);
+        return !VoidRules.needsReview(draft, payment) && (tried || !draft.wild());
     }
 
     private static void authorized(Draft draft, Payment payment, Entry snapshot) {
@@ -106,7 +115,7 @@ final class UncapturedPaymentRules {
     }
 
     private static void giveUp(Draft draft, Payment payment, String why) {
-        if (draft.fresh(payment) && !draft.voiding(payment)) {
+        if (draft.fresh(payment) && !voided(draft, payment)) {
             draft.concern(Reason.VOID_DUE, payment, payment.id() + " " + why + ", and could not be voided: void it");
         }
     }

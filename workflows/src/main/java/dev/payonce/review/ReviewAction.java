@@ -23,8 +23,8 @@ public sealed interface ReviewAction {
     /** Give back what the merchant still holds of this payment: the order does not need it. */
     record RefundDuplicate(String payment) implements ReviewAction {}
 
-    /** Stop waiting for an operation whose outcome nobody can tell; the order may be charged anew. */
-    record GiveUp() implements ReviewAction {}
+    /** Stops waiting for this operation, whose outcome is unknown; the order may be charged again. */
+    record GiveUp(int operation) implements ReviewAction {}
 
     /** It was dealt with elsewhere, or needs nothing. The same facts are not asked about again. */
     record Dismiss() implements ReviewAction {}

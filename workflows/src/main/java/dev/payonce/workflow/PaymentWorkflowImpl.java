@@ -19,6 +19,7 @@ import dev.payonce.review.ReviewDecision;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.DynamicSignalHandler;
+import io.temporal.workflow.UpdateInfo;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInfo;
 import io.temporal.workflow.WorkflowInit;
@@ -103,8 +104,10 @@ public final class PaymentWorkflowImpl implements PaymentWorkflow {
 
     @Override
     public PaymentSummary decide(ReviewDecision decision) {
-        inbox.decision(decision, review.map(Review::about).orElse(List.of()));
-        Workflow.await(() -> !inbox.undecided(decision));
+        ReviewDecision named = decision.named(
+                Workflow.getCurrentUpdateInfo().map(UpdateInfo::getUpdateId).orElse(""));
+        inbox.decision(named, review.map(Review::about).orElse(List.of()));
+        Workflow.await(() -> !inbox.undecided(named));
         return view;
     }
 

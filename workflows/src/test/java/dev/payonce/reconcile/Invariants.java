@@ -60,7 +60,7 @@ final class Invariants {
                                     || LedgerHistory.isFinal(sighted),
                             "what is final stays final");
                 }
-                case Fact.ReviewClosed(int number) ->
+                case Fact.ReviewClosed(int number, var _) ->
                     law(
                             seen.lookedUp().all().containsAll(LedgerHistory.review(ledger, number)),
                             "a question is closed by a look");

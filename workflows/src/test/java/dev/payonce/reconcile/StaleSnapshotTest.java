@@ -62,7 +62,7 @@ class StaleSnapshotTest {
         given.sees(second.dispute("dp_1", Reversal.State.OPEN, 4990));
 
         assertThat(late.due()).isEmpty();
-        assertThat(given.lines()).contains("decision:1", "review:1=closed", "review:2");
+        assertThat(given.lines()).contains("decision:1#1", "review:1=closed", "review:2");
         assertThat(given.review().orElseThrow().actions()).doesNotContain(new ReviewAction.RefundDuplicate("pi_2"));
     }
 

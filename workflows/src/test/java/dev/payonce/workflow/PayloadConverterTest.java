@@ -96,7 +96,7 @@ class PayloadConverterTest {
                         {'state':'PAID','code':'','mayRetry':false,'gateway':'stripe','payment':'pi_1',
                         'money':{'minor':4990,'currency':'EUR'},'operation':1}""";
     private static final ReviewDecision DECISION =
-            new ReviewDecision(1, new ReviewAction.AcceptPaid("pi_1"), "ann", "rounding");
+            new ReviewDecision(1, new ReviewAction.AcceptPaid("pi_1"), "ann", "rounding", "d1");
     private static final PaymentSummary VIEW =
             new PaymentSummary(PaymentSummary.Status.PAID, Optional.empty(), Optional.of("pi_1"), Optional.of(EUR));
 
@@ -216,7 +216,10 @@ class PayloadConverterTest {
                         {'fact':'reviewOpened','review':{'number':1,'facts':'f0','reason':'AMOUNT_DIFFERS',
                         'about':[{'gateway':'stripe','objects':['ch_1','pi_1']}],'lines':['Both values.'],'actions':[{'type':'refresh'},
                         {'type':'acceptPaid','payment':'pi_1'}]}}"""),
-                shape(Fact.class, new Fact.ReviewClosed(1), "{'fact':'reviewClosed','review':1}"),
+                shape(
+                        Fact.class,
+                        new Fact.ReviewClosed(1, Fact.ReviewClosed.Why.CHANGED),
+                        "{'fact':'reviewClosed','review':1,'why':'CHANGED'}"),
                 shape(Entry.class, new Entry("paid", PAID, AT), """
                         {'name':'paid','fact':{'fact':'paid','gateway':'stripe','payment':'pi_1',
                         'transaction':'ch_1','externalIds':['ch_1','pi_1'],'captured':{'minor':4990,'currency':'EUR'},
@@ -296,7 +299,7 @@ class PayloadConverterTest {
                         "{'fingerprint':'f0','result':" + RESULT_SHAPE + "}"),
                 shape(ReviewDecision.class, DECISION, """
                         {'review':1,'action':{'type':'acceptPaid','payment':'pi_1'},'who':'ann',
-                        'why':'rounding'}"""),
+                        'why':'rounding','id':'d1'}"""),
                 shape(
                         Fact.class,
                         new Fact.OperationCreated(CHARGE),
@@ -304,9 +307,9 @@ class PayloadConverterTest {
                 shape(Fact.class, new Fact.OperationResolved(1, OperationStatus.DONE, "captured", false, "pi_1"), """
                         {'fact':'operationResolved','operation':1,'status':'DONE','detail':'captured','mayRetry':false,
                         'payment':'pi_1'}"""),
-                shape(Fact.class, new Fact.ReviewDecided(DECISION), """
+                shape(Fact.class, new Fact.ReviewDecided(DECISION, true), """
                         {'fact':'reviewDecided','decision':{'review':1,'action':{'type':'acceptPaid',
-                        'payment':'pi_1'},'who':'ann','why':'rounding'}}"""));
+                        'payment':'pi_1'},'who':'ann','why':'rounding','id':'d1'},'effect':true}"""));
     }
 
     @ParameterizedTest
