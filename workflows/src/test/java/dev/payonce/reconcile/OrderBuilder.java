@@ -55,6 +55,11 @@ public record OrderBuilder(Order made) {
         return new OrderBuilder(made.with(Order.Status.PROCESSING, Optional.of(paid))).naming(names);
     }
 
+    /** Its paid date was cleared. */
+    public OrderBuilder unpaid() {
+        return new OrderBuilder(made.with(made.status(), Optional.empty()));
+    }
+
     /** Another plugin recorded these ids on it. */
     public OrderBuilder naming(String... names) {
         return copy(
