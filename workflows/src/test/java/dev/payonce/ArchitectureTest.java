@@ -30,7 +30,7 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Workflow code is replayed and rules are pure: whatever could give another answer the second time stays outside. */
+/** The tests that workflow code and rules are pure: anything that could differ on replay stays outside. */
 @AnalyzeClasses(packages = "dev.payonce", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
@@ -72,7 +72,7 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .belongToAnyOf(Runtime.class, ProcessBuilder.class, ProcessHandle.class);
 
-    /** The workflow's own random numbers are repeated on replay; nobody else's are. */
+    /** The workflow's own random numbers are repeated on replay; no others are. */
     @ArchTest
     static final ArchRule noRandomNumbers = noClasses()
             .should()
@@ -124,7 +124,7 @@ class ArchitectureTest {
     static final ArchRule noCirclesOfClasses =
             slices().assignedFrom(EACH_CLASS).should().beFreeOfCycles();
 
-    /** What a payment is knows Temporal by the annotations of its ports, and by how an activity fails. */
+    /** A domain type knows Temporal by the annotations of its ports, and by an activity's failures. */
     @ArchTest
     static final ArchRule theDomainDependsOnAlmostNothing = classes()
             .that()

@@ -19,6 +19,9 @@ final class OrderTable {
     /** Where the gateways' own plugins note a payment's id before the order is paid. */
     static final String INTENT = "_stripe_intent_id";
 
+    /** Where numbering plugins note the number that they show. */
+    static final List<String> DISPLAY_NUMBERS = List.of("_order_number", "_order_number_formatted");
+
     /** Two tables in one statement; the collation is said because a shop's tables need not agree on one. */
     private static final String SURROUNDINGS = """
             SELECT CONVERT(option_name USING utf8mb4) COLLATE utf8mb4_bin AS name,

@@ -7,7 +7,7 @@ import dev.payonce.reconcile.Reconciliation;
 import java.time.Duration;
 import java.util.List;
 
-/** Temporal's own clock cannot be moved: what it says of the time is put forward here, as the activities' clocks are. */
+/** The adapter that shifts the times that Temporal reports, since Temporal's own clock cannot be moved. */
 record LateOrders(Orders orders, Duration ahead) implements Orders {
 
     @Override

@@ -6,8 +6,8 @@ import dev.payonce.money.Money;
 import java.util.Optional;
 
 /**
- * Something that moves money at a gateway. It stands in the ledger before it is sent, and what is sent is built from it
- * alone, so that a retry after a deployment or an edit in the shop sends the same bytes.
+ * An operation that moves money at a gateway. It is recorded in the ledger before it is sent, and the request is built
+ * from it alone, so that a retry after a deployment or an edit in the shop sends the same bytes.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "operation")
 @JsonSubTypes({
@@ -25,7 +25,7 @@ public sealed interface Operation {
     }
 
     /**
-     * Makes a payment and takes, or with {@code manual} only authorizes, the money.
+     * The operation that creates a payment and captures it, or with {@code manual} only authorizes it.
      *
      * @param method the gateway's token for how to pay
      * @param returnTo where the gateway sends the shopper back to; empty where there is no page to return to
@@ -61,15 +61,15 @@ public sealed interface Operation {
      */
     record DeclinedPayment(String id, String attempt) {}
 
-    /** Take authorized money; {@code last} releases the rest. */
+    /** The operation that captures authorized money; {@code last} releases the rest. */
     record Capture(OperationHeader header, String payment, Money money, boolean last) implements Operation {}
 
-    /** Give up a payment that has not been captured. */
+    /** The operation that voids a payment which has not been captured. */
     @SuppressWarnings("AvoidCommonTypeNames") // The field's own word for it.
     record Void(OperationHeader header, String payment) implements Operation {}
 
     /**
-     * Give money back that was captured.
+     * The operation that refunds captured money.
      *
      * @param storeRefund WooCommerce's id of the refund that it is for; 0 where there is none
      */
@@ -77,7 +77,7 @@ public sealed interface Operation {
             OperationHeader header, String payment, Money money, long storeRefund, RefundReason reason, Cause cause)
             implements Operation {
 
-        /** What the gateway is told; a code, for histories and ledgers are never encrypted. */
+        /** The reason that the gateway gets; a code, since histories and ledgers are not encrypted. */
         public enum RefundReason {
             NONE,
             DUPLICATE,
@@ -85,14 +85,17 @@ public sealed interface Operation {
             REQUESTED_BY_CUSTOMER
         }
 
-        /** WISH: somebody asked for it. EXTRA: a second payment. LATE: paid when it was cancelled. DECIDED: by a person. */
+        /**
+         * The cause of a refund: {@code WISH} a request, {@code EXTRA} a duplicate payment, {@code LATE} a payment of a
+         * cancelled order, {@code DECIDED} an operator.
+         */
         public enum Cause {
             WISH,
             DUPLICATE,
             LATE,
             DECIDED;
 
-            /** True when a rule decided it alone: only so many an hour. */
+            /** Returns true when a rule alone decided it, so that the hourly limit applies. */
             public boolean automatic() {
                 return this == DUPLICATE || this == LATE;
             }

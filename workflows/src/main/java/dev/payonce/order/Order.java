@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param key fingerprint of WooCommerce's own random order key: it names this very order, also after a restore
  * @param total what the shopper owes; empty when the currency is unknown or the amount does not fit
  * @param paid who paid it, as the order itself says
- * @param externalIds gateway ids that somebody, Payonce or another plugin, recorded on the order
+ * @param externalIds gateway IDs that Payonce or another plugin recorded on the order
  * @param made when it was put into the store: no payment of it is older
  * @param displayNumber the number that the shopper sees; a numbering plugin may have made it
  * @param method the payment method's id in WooCommerce, empty when none was chosen
@@ -54,7 +54,7 @@ public record Order(
         return new Order(id, key, newStatus, total, newPaid, externalIds, made, displayNumber, method, sharedIds);
     }
 
-    /** WooCommerce's statuses, as far as money is concerned; {@link #OTHER} is a draft, or a plugin's own. */
+    /** The statuses of WooCommerce, as far as money is concerned; {@link #OTHER} is a draft, or a plugin's own. */
     public enum Status {
         PENDING,
         FAILED,
@@ -68,10 +68,10 @@ public record Order(
     }
 
     /**
-     * "Paid by ch_1" is not "paid by cash".
+     * The payment that the order itself records; "paid by ch_1" is not "paid by cash".
      *
-     * @param externalIds the payment's ids as recorded; none when somebody marked the order paid by hand
-     * @param method the payment method's id in WooCommerce, for instance {@code stripe}, {@code cod}
+     * @param externalIds the payment's IDs as recorded; none when an administrator marked the order paid
+     * @param method the payment method's ID in WooCommerce, for instance {@code stripe}, {@code cod}
      */
     public record Paid(ExternalIds externalIds, String method, Instant at) {}
 }

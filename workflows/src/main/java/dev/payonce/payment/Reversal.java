@@ -12,7 +12,7 @@ import java.util.Optional;
 public record Reversal(
         String id, Kind kind, State state, Money money, Optional<Integer> operation, Optional<Long> storeRefund) {
 
-    /** INQUIRY: a bank asks before a dispute; it takes no money yet. */
+    /** The kind of a reversal; an {@code INQUIRY} is a bank's question before a dispute and takes no money yet. */
     public enum Kind {
         REFUND,
         DISPUTE,

@@ -3,7 +3,7 @@ package dev.payonce.review;
 import java.util.Objects;
 
 /**
- * An operator's decision.
+ * The decision of an operator about a review.
  *
  * @param review its number
  * @param who the operator, as their own system names them

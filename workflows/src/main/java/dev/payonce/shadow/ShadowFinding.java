@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What Payonce would have done with an order, beside what the shop did.
+ * The difference between what Payonce would have done with an order and what the shop did.
  *
  * @param would the status that it would have given the order last; empty where it would not have moved it
  * @param wouldPayAt when it would have made the order paid
@@ -26,7 +26,7 @@ public record ShadowFinding(
         Optional<Order.Status> shop,
         Optional<Instant> shopPaidAt) {
 
-    /** Money first. */
+    /** The severity of a finding, money first. */
     public enum Verdict {
         /** The gateway has the shopper's money, and the shop does not know. */
         PAID_UNNOTICED,
@@ -72,7 +72,7 @@ public record ShadowFinding(
         return same(would, order) ? Verdict.SAME : Verdict.OTHER_STATUS;
     }
 
-    /** What was shipped was paid. */
+    /** Reports whether a shipped order counts as the paid one that Payonce would have set. */
     private static boolean same(Optional<Order.Status> would, Optional<Order> order) {
         return would.map(status -> order.map(Order::status)
                         .map(shop ->

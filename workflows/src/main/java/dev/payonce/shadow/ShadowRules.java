@@ -9,28 +9,26 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/**
- * What observing makes of an order and of a settlement: everything is decided and written down, nothing is done. Pure.
- */
+/** The rules of shadow mode: everything is decided and recorded, and no effect follows. Pure. */
 public final class ShadowRules {
 
     private ShadowRules() {}
 
     /**
-     * The order as it would be by now, had everything been done that was decided; as it is, where the shop has moved it
-     * by itself. So each thing is decided once, and what follows from it too.
+     * Returns the order as it would be after all decided effects, or as it is where the shop has moved it by itself. So
+     * each thing is decided once, and what follows from it too.
      */
     public static Order order(Order real, Ledger ledger) {
         Optional<Order.Paid> paid = real.paid().or(() -> paid(ledger));
         return status(real, ledger).map(status -> real.with(status, paid)).orElse(real);
     }
 
-    /** What would be carried out stands in the ledger, and nobody carries it out. */
+    /** Returns the reconciliation without its operations: the ledger has them, and they are not carried out. */
     public static Reconciliation reconciliation(Reconciliation decided) {
         return new Reconciliation(decided.view(), decided.entries(), List.of(), decided.results(), decided.next());
     }
 
-    /** The status that was decided last, unless the shop itself has moved the order since. */
+    /** Returns the status that was decided last, unless the shop itself has moved the order since. */
     public static Optional<Order.Status> status(Order real, Ledger ledger) {
         boolean unpaid = real.paid().isEmpty();
         boolean wouldBePaid = ledger.facts(Fact.Paid.class).findAny().isPresent();
@@ -41,7 +39,7 @@ public final class ShadowRules {
                 .flatMap(ShadowRules::given);
     }
 
-    /** The last line that gives the order a status. */
+    /** Returns the last line that gives the order a status. */
     static Optional<Fact> lastDecided(Ledger ledger) {
         return ledger.entries().stream()
                 .map(Entry::fact)

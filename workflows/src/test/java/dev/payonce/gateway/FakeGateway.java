@@ -42,7 +42,7 @@ public final class FakeGateway implements Gateway {
         this.clock = clock;
     }
 
-    /** From now on this is what the gateway says of the payment, under all its names and those of its returns. */
+    /** Sets the payment's state at the gateway, under all its names and those of its reversals. */
     public synchronized FakeGateway says(PaymentBuilder payment) {
         payments.put(payment.made().id(), payment.made());
         return this;
@@ -52,13 +52,13 @@ public final class FakeGateway implements Gateway {
         payments.remove(id);
     }
 
-    /** The next calls fail with these, one a call; after them it answers again. */
+    /** Lets the next calls fail with these, one a call. */
     public synchronized FakeGateway failsWith(RuntimeException... next) {
         failures.addAll(List.of(next));
         return this;
     }
 
-    /** From now on every call fails so. */
+    /** Lets every call fail from now on. */
     public synchronized FakeGateway away(Supplier<RuntimeException> how) {
         away = Optional.of(how);
         return this;
@@ -68,7 +68,7 @@ public final class FakeGateway implements Gateway {
         away = Optional.empty();
     }
 
-    /** When it was called, look-ups and operations, failed ones too, oldest first. */
+    /** Returns the times of all calls, failed ones too, oldest first. */
     public synchronized List<Instant> called() {
         return List.copyOf(called);
     }
@@ -81,7 +81,7 @@ public final class FakeGateway implements Gateway {
         }
     }
 
-    /** Every look-up so far, failed ones too, oldest first. */
+    /** Returns every lookup so far, failed ones too, oldest first. */
     public synchronized List<Lookup> asked() {
         return List.copyOf(asked);
     }
@@ -102,13 +102,13 @@ public final class FakeGateway implements Gateway {
         return Observation.of(what, found, ExternalIds.of(notFound));
     }
 
-    /** From now on this is what comes of an operation. */
+    /** Sets the outcome of operations from now on. */
     public synchronized FakeGateway does(Function<Operation, Outcome> what) {
         does = what;
         return this;
     }
 
-    /** Every operation that was sent, oldest first, as often as it was sent. */
+    /** Returns every operation that was sent, oldest first, repeats included. */
     public synchronized List<Operation> sent() {
         return List.copyOf(sent);
     }
@@ -120,7 +120,7 @@ public final class FakeGateway implements Gateway {
         return does.apply(operation);
     }
 
-    /** What a gateway does when all goes well; sent again, it does not do it again. */
+    /** Succeeds as a gateway does; a repetition has no second effect. */
     public synchronized Outcome succeed(Operation operation) {
         Payment payment = switch (operation) {
             case Operation.Charge charge -> charge(charge);

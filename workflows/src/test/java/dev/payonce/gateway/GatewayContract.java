@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What every gateway has to do, the fake one included. */
+/** The contract of every gateway, the fake one included. */
 public abstract class GatewayContract {
 
     public static final Money EUR_49_90 = new Money(4990, "EUR");
@@ -26,29 +26,29 @@ public abstract class GatewayContract {
 
     protected abstract World world();
 
-    /** What happens at the gateway without us. Each payment is answered by its id. */
+    /** A simulated gateway's other actors. Each payment is answered by its id. */
     public interface World {
 
         String captured(Mark mark);
 
         String authorized(Mark mark);
 
-        /** Refused for want of funds; another card may be tried. */
+        /** Makes a payment that is declined for want of funds; another card may be tried. */
         String declined(Mark mark);
 
-        /** Made, and nothing more. */
+        /** Makes a payment without any further step. */
         String untouched(Mark mark);
 
-        /** The next call meets this. */
+        /** Lets the next call fail with this trouble. */
         void fails(Trouble trouble);
 
-        /** An id of the gateway's form that names nothing. */
+        /** Returns an ID of the gateway's form that names nothing. */
         default String nothing() {
             return "pi_nothing";
         }
     }
 
-    /** What the one who made the payment wrote onto it: we our tag, another plugin its own metadata. */
+    /** The tag or the metadata that the payment's maker wrote onto it. */
     public record Mark(Optional<Payment.Tag> tag, Optional<Foreign> foreign) {
         static final Mark NONE = new Mark(Optional.empty(), Optional.empty());
     }

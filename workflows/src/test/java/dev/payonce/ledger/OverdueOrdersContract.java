@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.payonce.gateway.Observation;
 import dev.payonce.gateway.Operation;
 import dev.payonce.gateway.Outcome;
+import dev.payonce.ledger.OverdueOrders.Cursor;
 import dev.payonce.ledger.OverdueOrders.Overdue;
 import dev.payonce.money.Money;
 import dev.payonce.order.ExternalIds;
@@ -28,13 +29,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.assertj.core.data.TemporalUnitWithinOffset;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link OverdueOrders} tells after every {@link Orders} has settled. */
+/** The contract of every {@code OverdueOrders}, after reconciliations by every {@code Orders}. */
 public abstract class OverdueOrdersContract {
 
     private static final AtomicLong LAST = new AtomicLong(47_000);
@@ -50,7 +53,7 @@ public abstract class OverdueOrdersContract {
 
     protected abstract OverdueOrders watch();
 
-    /** The shop's address. The store has no name. */
+    /** Returns the shop's address. The store has no name. */
     protected abstract String site();
 
     /** Puts an order into the store, or another one in its place, as WooCommerce would. */
@@ -69,7 +72,7 @@ public abstract class OverdueOrdersContract {
     }
 
     @Test
-    void whatIsLookedAtAgainHasItsNextRefreshOnRecordUntilItRests() {
+    void aWaitingOrderHasItsNextRefreshOnRecordUntilItRests() {
         given(number, rawKey, Status.PENDING, TOTAL);
 
         Reconciliation waiting = reconcile(mine().stage(Stage.PENDING));
@@ -81,7 +84,7 @@ public abstract class OverdueOrdersContract {
     }
 
     @Test
-    void whatIsDueIsToBeLookedAtNow() {
+    void aDueOrderIsToBeRefreshedNow() {
         given(number, rawKey, Status.PENDING, TOTAL);
 
         Reconciliation reconciled = charge();
@@ -151,8 +154,44 @@ public abstract class OverdueOrdersContract {
         assertThat(undone()).as("settled again").isFalse();
         moved(number, Status.FAILED);
         assertThat(undone()).as("and undone again").isTrue();
-        assertThat(watch().undone(number, 1_000)).as("behind it").doesNotContain(id());
-        assertThat(watch().undone(number - 1, 1)).containsExactly(id());
+        OverdueOrders.StaleWrites reached = staleWrites();
+        assertThat(watch().staleWrites(reached.reached(), 1_000).orders())
+                .as("beyond the place that was reached")
+                .doesNotContain(id());
+    }
+
+    @Test
+    void I40_aPaidOrderThatWasCancelledOrPutOnHoldIsFound() {
+        given(number, rawKey, Status.PENDING, TOTAL);
+        reconcile(mine().captured());
+
+        moved(number, Status.CANCELLED);
+        assertThat(undone()).isTrue();
+
+        moved(number, Status.ON_HOLD);
+        assertThat(undone()).isTrue();
+
+        moved(number, Status.COMPLETED);
+        assertThat(undone()).as("a merchant completes what is paid").isFalse();
+    }
+
+    @Test
+    void J30_staleWritesComeInPartsAndTheCursorMoves() {
+        given(number, rawKey, Status.PENDING, TOTAL);
+        reconcile(mine().captured());
+        moved(number, Status.PENDING);
+
+        Set<OrderId> found = new HashSet<>();
+        OverdueOrders.StaleWrites part = watch().staleWrites(Cursor.START, 1);
+        while (part.more()) {
+            assertThat(part.orders()).hasSizeLessThanOrEqualTo(1);
+            found.addAll(part.orders());
+            part = watch().staleWrites(part.reached(), 1);
+            assertThat(part.orders()).doesNotContainAnyElementsOf(found);
+        }
+        found.addAll(part.orders());
+
+        assertThat(found).containsAll(staleWrites().orders()).contains(id());
     }
 
     @Test
@@ -176,11 +215,23 @@ public abstract class OverdueOrdersContract {
         assertThat(undone()).isFalse();
     }
 
+    @Test
+    void J35_aPaymentIsRecordedOnceTheLedgerHasObservedIt() {
+        given(number, rawKey, Status.PENDING, TOTAL);
+        Set<String> ids = Set.of("pi_Watch" + number, "pi_Other" + number);
+        assertThat(watch().recorded("stripe", ids)).isEmpty();
+
+        reconcile(mine().captured());
+
+        assertThat(watch().recorded("stripe", ids)).containsExactly("pi_Watch" + number);
+        assertThat(watch().recorded("stripe", Set.of())).isEmpty();
+    }
+
     private OrderId id() {
         return new OrderId("", number);
     }
 
-    /** Of the activity's clock, which is this machine's outside of one. */
+    /** Returns the time of the activity's clock, which is this machine's outside of one. */
     protected static Instant now() {
         return Clock.systemUTC().instant();
     }
@@ -193,10 +244,14 @@ public abstract class OverdueOrdersContract {
     }
 
     private boolean undone() {
-        return watch().undone(0, 1_000).contains(id());
+        return staleWrites().orders().contains(id());
     }
 
-    /** This order's, made by Payonce. */
+    private OverdueOrders.StaleWrites staleWrites() {
+        return watch().staleWrites(Cursor.START, 1_000);
+    }
+
+    /** Returns a payment of this order, made by Payonce. */
     private PaymentBuilder mine() {
         return PaymentBuilder.of("pi_Watch" + number, TOTAL)
                 .tagged("", Fingerprint.ofSite(site()), number, Fingerprint.ofOrderKey(rawKey), 1)

@@ -35,7 +35,7 @@ class ChargeResendTest {
     private Lookup mark;
 
     @BeforeEach
-    void nobodyKnowsWhatBecameOfIt() {
+    void theOutcomeIsUnknown() {
         charge = given.reconciles(Observation.NOTHING, List.of(PAY), List.of())
                 .due()
                 .getFirst();

@@ -187,6 +187,10 @@ public final class InMemoryOrders implements Orders, PaymentHistory {
     }
 
     /** The numbers of all orders. */
+    public synchronized boolean hasRecorded(String id) {
+        return owners.containsKey(id);
+    }
+
     public synchronized List<Long> numbers() {
         return List.copyOf(orders.keySet());
     }

@@ -36,7 +36,7 @@ record Sentence(String place, Kind kind, String text) {
                     "(is|are|was|were|be|been|being) looked at",
                     "ma(kes?|de) true",
                     "what is so",
-                    "(stands?|stood|standing) in",
+                    "(stands|stood|standing) in",
                     "somebody",
                     "nobody")
             .map(word -> Pattern.compile("\\b" + word.replace(" ", "\\s+") + "\\b", Pattern.CASE_INSENSITIVE))

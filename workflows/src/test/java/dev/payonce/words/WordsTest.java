@@ -40,7 +40,7 @@ class WordsTest {
                 .isEmpty();
     }
 
-    /** The faults by folder; a page is its own folder. */
+    /** Returns the faults by folder; a page is its own folder. */
     private static Map<String, List<String>> faults() throws IOException {
         return Stream.of(JavaProse.of(files(".java")), pages())
                 .flatMap(List::stream)

@@ -45,7 +45,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What is written into histories and ledgers stays readable for ever: these shapes are final once released. */
+/** The tests that histories and ledgers stay readable for ever: these shapes are final once released. */
 class PayloadConverterTest {
 
     private static final Instant AT = Instant.parse("2026-11-25T10:00:00.123Z");
@@ -100,7 +100,7 @@ class PayloadConverterTest {
     private static final PaymentSummary VIEW =
             new PaymentSummary(PaymentSummary.Status.PAID, Optional.empty(), Optional.of("pi_1"), Optional.of(EUR));
 
-    /** Each type on the wire, with the shape that it has there. */
+    /** Returns each type on the wire, with its shape there. */
     static Stream<Arguments> shapes() {
         return Stream.of(
                 shape(OrderId.class, ORDER, "{'store':'shop','number':1001}"),

@@ -45,7 +45,7 @@ class PaymentWorkflowTest {
     }
 
     @Test
-    void S13_aPaymentThatWaitsForTheShopperIsLookedAtWithoutACallback() {
+    void S13_aPaymentThatWaitsForTheShopperIsRefreshedWithoutACallback() {
         payments.gateway.says(Payments.tagged("pi_1"));
         payments.callback("evt_1", "pi_1");
         payments.temporal.sleep(Duration.ofSeconds(5));
@@ -87,7 +87,7 @@ class PaymentWorkflowTest {
     }
 
     @Test
-    void aPaymentThatTheGatewayIsWorkingOnIsLookedAtAgainWithoutACallback() {
+    void aPaymentThatTheGatewayIsWorkingOnIsRefreshedWithoutACallback() {
         payments.gateway.says(Payments.tagged("pi_1").stage(Stage.OPEN, Payment.WaitsFor.GATEWAY));
         payments.callback("evt_1", "pi_1");
         payments.temporal.sleep(Duration.ofSeconds(20));

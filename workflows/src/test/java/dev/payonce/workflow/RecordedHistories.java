@@ -23,8 +23,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Stories that bring a workflow through all its code, each with the history of its run. What was recorded by an earlier
- * version stays; what today's version does is recorded beside it with {@code -Drecord=<version>}.
+ * The courses that bring a workflow through all its code, each with the history of its run. What was recorded by an
+ * earlier version stays; what today's version does is recorded beside it with {@code -Drecord=<version>}.
  */
 enum RecordedHistories {
     PAID_BY_A_CALLBACK {
@@ -98,7 +98,7 @@ enum RecordedHistories {
         @Override
         WorkflowExecutionHistory play(Payments payments) {
             payments.gateway.does(operation -> new Outcome.Unknown(operation.number(), "stripe-timeout", false));
-            return voidedNobodyKnowsHow(payments);
+            return voidedWithAnUnknownOutcome(payments);
         }
     },
     STALLED_AND_LOOKED_AT {
@@ -119,7 +119,7 @@ enum RecordedHistories {
             payments.gateway.does(_ -> {
                 throw Failures.nonRetryable("stripe-401", "The key was revoked", null);
             });
-            return voidedNobodyKnowsHow(payments);
+            return voidedWithAnUnknownOutcome(payments);
         }
     },
     CHARGED_ONCE_MORE_AFTER_AN_OUTAGE {
@@ -196,7 +196,7 @@ enum RecordedHistories {
     static final List<Class<?>> WORKFLOWS =
             List.of(PaymentWorkflowImpl.class, CallbackWorkflowImpl.class, SweepWorkflowImpl.class);
 
-    private static WorkflowExecutionHistory voidedNobodyKnowsHow(Payments payments) {
+    private static WorkflowExecutionHistory voidedWithAnUnknownOutcome(Payments payments) {
         payments.gateway.says(Payments.tagged("pi_1"));
         payments.callback("evt_1", "pi_1");
         payments.temporal.sleep(Duration.ofSeconds(5));

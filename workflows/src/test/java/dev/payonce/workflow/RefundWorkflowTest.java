@@ -22,7 +22,7 @@ class RefundWorkflowTest {
 
     private final Payments payments = new Payments();
 
-    /** Paid; and a bank is at work on another plugin's payment, so that the run stays open. */
+    /** Prepares a paid order, and a payment at the bank that keeps the run open. */
     @BeforeEach
     void aPaidOrderWithAnotherPaymentUnderWay() {
         payments.gateway.says(Payments.tagged("pi_1").captured());
@@ -55,7 +55,7 @@ class RefundWorkflowTest {
     }
 
     @Test
-    void itIsLookedAtCarriedOutOnceAndAnswered() {
+    void itIsReadCarriedOutOnceAndAnswered() {
         assertThat(refund("k1").state()).isEqualTo(PaymentResult.State.REFUNDED);
         assertThat(refund("k1").state()).isEqualTo(PaymentResult.State.REFUNDED);
 
@@ -65,7 +65,7 @@ class RefundWorkflowTest {
 
     /** A look that was promised beside what was carried out used to be forgotten, and the run ended without it. */
     @Test
-    void whatWasToBeLookedAtBesideIsLookedAtAfterwards() {
+    void otherDueRefreshesHappenAfterwards() {
         refund("k1");
         payments.gateway.says(anotherPlugins().captured());
 

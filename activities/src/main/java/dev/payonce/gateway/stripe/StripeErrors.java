@@ -6,6 +6,7 @@ import com.stripe.model.StripeError;
 import dev.payonce.failure.Failures;
 import dev.payonce.gateway.Operation;
 import dev.payonce.gateway.Outcome;
+import dev.payonce.gateway.stripe.payment.StripeDeclines;
 import dev.payonce.payment.Payment;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;

@@ -4,6 +4,7 @@ import dev.payonce.failure.Failures;
 import dev.payonce.gateway.Lookup;
 import dev.payonce.gateway.Observation;
 import dev.payonce.gateway.TagQuery;
+import dev.payonce.gateway.stripe.payment.StripeId;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.payment.Payment;
 import java.util.ArrayList;
@@ -48,7 +49,7 @@ final class StripeLookups {
             return;
         }
         Optional<Payment> payment = StripeId.of(id)
-                .flatMap(known -> known.intent(calls))
+                .flatMap(calls::intentOf)
                 .flatMap(
                         intent -> Optional.ofNullable(payments.get(intent)).or(() -> snapshots.refresh(calls, intent)));
         payment.ifPresentOrElse(it -> payments.put(it.id(), it), () -> notFound.add(id));

@@ -7,6 +7,7 @@ import com.stripe.model.Refund;
 import dev.payonce.gateway.Operation;
 import dev.payonce.gateway.OperationHeader;
 import dev.payonce.gateway.Outcome;
+import dev.payonce.gateway.stripe.payment.StripeAmounts;
 import dev.payonce.money.Money;
 import dev.payonce.order.OrderKeys;
 import dev.payonce.payment.Payment;

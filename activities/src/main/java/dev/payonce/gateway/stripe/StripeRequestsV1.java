@@ -10,6 +10,7 @@ import com.stripe.param.PaymentIntentCreateParams.PaymentMethodOptions;
 import com.stripe.param.RefundCreateParams;
 import com.stripe.param.RefundCreateParams.Reason;
 import dev.payonce.gateway.Operation;
+import dev.payonce.gateway.stripe.payment.StripeMetadata;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

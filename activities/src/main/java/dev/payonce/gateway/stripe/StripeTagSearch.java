@@ -3,6 +3,7 @@ package dev.payonce.gateway.stripe;
 import com.stripe.model.PaymentIntent;
 import com.stripe.model.StripeCollection;
 import dev.payonce.gateway.TagQuery;
+import dev.payonce.gateway.stripe.payment.StripeMetadata;
 import dev.payonce.payment.Payment;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -8,6 +8,7 @@ import dev.payonce.failure.Failures;
 import dev.payonce.gateway.Operation;
 import dev.payonce.gateway.Operation.Refund.RefundReason;
 import dev.payonce.gateway.Outcome;
+import dev.payonce.gateway.stripe.payment.StripeMetadata;
 import dev.payonce.payment.Payment;
 import dev.payonce.payment.Reversal;
 import io.temporal.failure.ApplicationFailure;

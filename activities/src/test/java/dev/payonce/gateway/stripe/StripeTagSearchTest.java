@@ -7,6 +7,7 @@ import dev.payonce.failure.Failures;
 import dev.payonce.gateway.Lookup;
 import dev.payonce.gateway.Observation;
 import dev.payonce.gateway.TagQuery;
+import dev.payonce.gateway.stripe.payment.StripeMetadata;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.payment.Payment;
 import io.temporal.failure.ApplicationFailure;

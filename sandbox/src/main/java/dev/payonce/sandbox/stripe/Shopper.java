@@ -1,7 +1,14 @@
 package dev.payonce.sandbox.stripe;
 
-import dev.payonce.sandbox.stripe.Account.Cause;
-import dev.payonce.sandbox.stripe.Intents.Stamp;
+import dev.payonce.sandbox.stripe.account.Account;
+import dev.payonce.sandbox.stripe.account.Account.Cause;
+import dev.payonce.sandbox.stripe.state.Asked;
+import dev.payonce.sandbox.stripe.state.Charge;
+import dev.payonce.sandbox.stripe.state.Intent;
+import dev.payonce.sandbox.stripe.state.Intents;
+import dev.payonce.sandbox.stripe.state.Intents.Stamp;
+import dev.payonce.sandbox.stripe.state.Move;
+import dev.payonce.sandbox.stripe.state.TestCard;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

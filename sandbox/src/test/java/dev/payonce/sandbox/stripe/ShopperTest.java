@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.stripe.model.Charge;
 import com.stripe.model.PaymentIntent;
-import dev.payonce.sandbox.stripe.Journal.Kind;
+import dev.payonce.sandbox.stripe.account.Event;
+import dev.payonce.sandbox.stripe.state.Journal;
+import dev.payonce.sandbox.stripe.state.Journal.Kind;
+import dev.payonce.sandbox.stripe.state.Refusal;
+import dev.payonce.sandbox.stripe.state.TestCard;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;

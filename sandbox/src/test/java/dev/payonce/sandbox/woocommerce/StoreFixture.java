@@ -63,7 +63,7 @@ final class StoreFixture implements AutoCloseable {
         return Shared.SERVER;
     }
 
-    /** A new store and a ledger of its own. */
+    /** Opens a new store with a ledger of its own. */
     static StoreFixture open(String schema) {
         return open(Store.create(server(), schema, "wp_", SITE, Clock.systemUTC()), settings(schema), 4);
     }
@@ -80,21 +80,21 @@ final class StoreFixture implements AutoCloseable {
         return bench;
     }
 
-    /** Somebody else's store, which stays when the bench is closed. */
+    /** Attaches to another test's store, which stays when the fixture is closed. */
     static StoreFixture attach(Store store, StoreSettings settings) {
         StoreFixture bench = open(store, settings, 4);
         bench.owner = false;
         return bench;
     }
 
-    /** As a worker before it has pinned its store, on somebody else's tables. */
+    /** Attaches to another test's tables as a worker does before it has pinned its store. */
     static StoreFixture unpinned(Store store, StoreSettings settings) {
         StoreFixture bench = new StoreFixture(store, server().jdbcUrl(store.schema()), server().user(), settings, 1);
         bench.owner = false;
         return bench;
     }
 
-    /** As after a restart with other settings. */
+    /** Accepts these values as a restart with other settings does. */
     void accept(StoreGuard.Accepted accepted) {
         wire(accepted);
         guard.pin();
@@ -153,7 +153,7 @@ final class StoreFixture implements AutoCloseable {
                         VALUES (?, '', '', '', '', '', '', 'shop_order_placehold', NOW(), NOW(), NOW(), NOW())""").param(number).update();
     }
 
-    /** A pending order of 49.90 EUR whose key is derived from its number. */
+    /** Creates a pending order of 49.90 EUR whose key is derived from its number. */
     OrderId pending(long number) {
         put(number, key(number), Order.Status.PENDING, new Money(4990, "EUR"));
         return id(number);
@@ -171,7 +171,7 @@ final class StoreFixture implements AutoCloseable {
         return store.order(id.number()).orElseThrow().status();
     }
 
-    /** The whole total of this order, charged by the shop's existing plugin. */
+    /** Reconciles the order with a payment of its whole total by the shop's existing plugin. */
     Reconciliation reconcile(OrderId id) {
         return orders.reconcile(command(id));
     }
@@ -190,7 +190,7 @@ final class StoreFixture implements AutoCloseable {
                 "callback evt_" + id.number());
     }
 
-    /** The gateway is still working on it. */
+    /** Returns the command for a payment that the gateway is still working on. */
     static ReconcileCommand pendingOf(OrderId id) {
         Payment pending = new PaymentBuilder(captured(id.number(), SITE))
                 .stage(Stage.PENDING, Payment.WaitsFor.GATEWAY)
