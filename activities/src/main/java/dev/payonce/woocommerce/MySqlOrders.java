@@ -142,32 +142,29 @@ public final class MySqlOrders implements Orders {
         Optional<Order> order = read.order().map(real -> observed ? ShadowRules.order(real, ledger) : real);
         Reconciliation decided = decide(sql, order, command, ledger, policy, now);
         Reconciliation reconciliation = observed ? ShadowRules.reconciliation(decided) : decided;
-        List<Entry> missing = reconciliation.entries().stream()
-                .filter(entry -> !ledger.has(entry.name()))
-                .toList();
+        List<Entry> added = reconciliation.added();
         boolean answered = requests.news(command, before, reconciliation.results());
         Optional<Instant> refresh =
                 reconciliation.nextRefresh().map(after -> now.plus(after).truncatedTo(ChronoUnit.MICROS));
-        if (missing.isEmpty() && !answered && refresh.equals(past.nextRefresh())) {
+        if (added.isEmpty() && !answered && refresh.equals(past.nextRefresh())) {
             session.rollback();
-            outcomes.reconciled(command, reconciliation, missing, ledger);
+            outcomes.reconciled(command, reconciliation, added, ledger);
             return reconciliation;
         }
-        if (!missing.isEmpty()) {
-            long last = rows.isEmpty() ? 0 : rows.getLast().seq();
-            ledgers.append(sql, id, key, last, missing, command.actor());
+        if (!added.isEmpty()) {
+            ledgers.append(sql, id, key, added, command.actor());
             read.stored()
                     .filter(_ -> !observed)
-                    .ifPresent(stored -> effects.apply(sql, id, stored, read.shop(), missing, ledger, now));
-            refunds.write(sql, id, key, missing);
-            Map<String, String> named = ExternalIdExtractor.of(missing);
+                    .ifPresent(stored -> effects.apply(sql, id, stored, read.shop(), added, ledger, now));
+            refunds.write(sql, id, key, added);
+            Map<String, String> named = ExternalIdExtractor.of(added);
             named.keySet().removeAll(ledger.owners().keySet());
             ledgers.own(sql, id, key, key.isEmpty() ? Map.of() : named, now);
         }
         requests.write(sql, command, before, reconciliation.results(), now);
         watch.write(sql, id, past.nextRefresh(), refresh);
         session.commit();
-        outcomes.reconciled(command, reconciliation, missing, ledger);
+        outcomes.reconciled(command, reconciliation, added, ledger);
         return reconciliation;
     }
 
@@ -183,8 +180,7 @@ public final class MySqlOrders implements Orders {
             Policy policy,
             Instant now) {
         Reconciliation alone = ReconciliationRules.reconcile(order, command, ledger, policy, now);
-        boolean givesBack =
-                alone.entries().stream().anyMatch(entry -> entry.isAutomaticRefund() && !ledger.has(entry.name()));
+        boolean givesBack = alone.added().stream().anyMatch(Entry::isAutomaticRefund);
         if (!givesBack) {
             return alone;
         }
@@ -204,12 +200,14 @@ public final class MySqlOrders implements Orders {
                 seen.payments().stream().map(ExternalIdExtractor::of).reduce(ExternalIds.NONE, ExternalIds::and);
         Set<String> gateways = new HashSet<>();
         seen.payments().forEach(payment -> gateways.add(payment.gateway()));
+        List<LedgerTable.Row> rows = past.rows();
         return new Ledger(
-                past.rows().stream()
+                rows.stream()
                         .filter(row -> row.orderKey().equals(key))
                         .map(LedgerTable.Row::line)
                         .map(PaymentHistory.Line::entry)
                         .toList(),
+                rows.isEmpty() ? 0 : rows.getLast().line().entry().number(),
                 ledgers.owners(sql, id.store(), gateways, externalIds),
                 requests,
                 0,

@@ -39,15 +39,7 @@ final class OrderNotes {
             case Fact.OperationCreated(Operation.Refund refund) ->
                 write(sql, id, shop, now, "payment", decided(refund));
             case Fact.ReversalObserved returned -> write(sql, id, shop, now, "payment", returned(returned));
-            case Fact.OperationCreated _,
-                    Fact.PaymentObserved _,
-                    Fact.NotFound _,
-                    Fact.Paid _,
-                    Fact.OrderStatusChanged _,
-                    Fact.OperationResolved _,
-                    Fact.ReviewOpened _,
-                    Fact.ReviewDecided _,
-                    Fact.ReviewClosed _ -> {}
+            default -> {}
         }
     }
 

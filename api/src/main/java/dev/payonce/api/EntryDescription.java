@@ -75,7 +75,7 @@ final class EntryDescription {
                 + switch (seen.stage()) {
                     case OPEN ->
                         seen.decline()
-                                .map(code -> "was declined (" + code + "); it may still be paid.")
+                                .map(decline -> "was declined (" + decline.code() + "); it may still be paid.")
                                 .orElse("is open: it may still be paid.");
                     case APPROVED -> "is approved by the shopper and not yet captured.";
                     case PENDING -> "is on its way; the gateway will tell when it has arrived.";

@@ -30,7 +30,8 @@ class EntryDescriptionTest {
 
     @Test
     void aDeclineIsToldWithItsReason() {
-        assertThat(EntryDescription.sentence(seen(Stage.OPEN, Optional.of("insufficient_funds"))))
+        assertThat(EntryDescription.sentence(
+                        seen(Stage.OPEN, Optional.of(new Payment.Decline("insufficient_funds", true)))))
                 .isEqualTo("Payment pi_1 of 49.90 EUR at stripe was declined (insufficient_funds);"
                         + " it may still be paid.");
     }
@@ -45,7 +46,7 @@ class EntryDescriptionTest {
     @Test
     void aMoveIsToldFromWhereToWhereAndWhy() {
         assertThat(EntryDescription.sentence(new Fact.OrderStatusChanged(
-                        Status.PENDING, Status.ON_HOLD, "pi_1", Fact.StatusReason.AUTHORIZED, "until tomorrow")))
+                        Status.PENDING, Status.ON_HOLD, "pi_1", Fact.StatusReason.AUTHORIZED, "until tomorrow", 1)))
                 .isEqualTo("The order went from pending to on hold, because pi_1 is authorized (until tomorrow).");
     }
 
@@ -103,7 +104,7 @@ class EntryDescriptionTest {
         Arrays.stream(Stage.values()).forEach(stage -> assertSentence(seen(stage, Optional.empty())));
         Arrays.stream(Fact.StatusReason.values())
                 .forEach(why ->
-                        assertSentence(new Fact.OrderStatusChanged(Status.OTHER, Status.FAILED, "pi_1", why, "")));
+                        assertSentence(new Fact.OrderStatusChanged(Status.OTHER, Status.FAILED, "pi_1", why, "", 1)));
         for (Reversal.Kind kind : Reversal.Kind.values()) {
             for (Reversal.State state : Reversal.State.values()) {
                 Reversal reversal = new Reversal("x_1", kind, state, MONEY, Optional.empty(), Optional.empty());
@@ -119,7 +120,7 @@ class EntryDescriptionTest {
         assertThat(EntryDescription.sentence(fact)).matches("[A-Za-z].*\\.").doesNotContain("%", "null", "  ");
     }
 
-    private static Fact seen(Stage stage, Optional<String> decline) {
+    private static Fact seen(Stage stage, Optional<Payment.Decline> decline) {
         return new Fact.PaymentObserved(
                 "stripe", "pi_1", NAMES, stage, decline, MONEY, MONEY, Optional.empty(), Payment.WaitsFor.NOTHING, 1);
     }

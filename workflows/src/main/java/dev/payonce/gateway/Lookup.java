@@ -1,6 +1,7 @@
 package dev.payonce.gateway;
 
 import dev.payonce.order.ExternalIds;
+import dev.payonce.payment.Payment;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,6 +11,11 @@ import java.util.List;
  * @param objects ids of payments, refunds or disputes; a gateway is asked for at most {@link #MOST} of them at once
  */
 public record Lookup(String gateway, ExternalIds objects) {
+
+    /** Makes the lookup of one payment. */
+    public static Lookup of(Payment payment) {
+        return new Lookup(payment.gateway(), ExternalIds.of(payment.id()));
+    }
 
     /** The most objects of one lookup; more would not fit into an activity's time and need several lookups. */
     public static final int MOST = 10;

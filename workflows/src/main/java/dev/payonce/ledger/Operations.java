@@ -3,7 +3,6 @@ package dev.payonce.ledger;
 import dev.payonce.gateway.Operation;
 import dev.payonce.payment.Payment;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,9 +72,9 @@ public record Operations(List<Known> all) {
         }
     }
 
-    public static Operations of(Ledger ledger) {
+    static Operations of(List<Entry> entries) {
         Map<Integer, Known> known = new LinkedHashMap<>();
-        for (Entry line : ledger.entries()) {
+        for (Entry line : entries) {
             if (line.fact() instanceof Fact.OperationCreated(Operation operation)) {
                 known.put(operation.number(), new Known(operation, Optional.empty(), line.at(), Optional.empty()));
             } else if (line.fact() instanceof Fact.OperationResolved last) {
@@ -87,18 +86,6 @@ public record Operations(List<Known> all) {
 
     public Optional<Known> number(int number) {
         return all.stream().filter(known -> known.number() == number).findFirst();
-    }
-
-    /** The highest number that any operation bears, also one that only the gateway remembers. */
-    public int highest(Ledger ledger) {
-        return Stream.of(
-                        all.stream().map(Known::number),
-                        ledger.facts(Fact.PaymentObserved.class).map(Fact.PaymentObserved::operation),
-                        ledger.facts(Fact.ReversalObserved.class)
-                                .flatMap(returned -> returned.reversal().operation().stream()))
-                .flatMap(numbers -> numbers)
-                .max(Comparator.naturalOrder())
-                .orElse(0);
     }
 
     public Stream<Known> charges() {

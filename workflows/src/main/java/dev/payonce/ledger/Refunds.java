@@ -44,16 +44,16 @@ public record Refunds(List<Made> all) {
         }
     }
 
-    public static Refunds of(Operations operations, Ledger ledger) {
+    static Refunds of(Operations operations, List<Fact.ReversalObserved> observed) {
         return new Refunds(operations.all().stream()
                 .filter(known -> known.operation() instanceof Operation.Refund)
-                .map(known -> made(ledger, known))
+                .map(known -> made(observed, known))
                 .toList());
     }
 
-    private static Made made(Ledger ledger, Operations.Known known) {
+    private static Made made(List<Fact.ReversalObserved> observed, Operations.Known known) {
         String payment = ((Operation.Refund) known.operation()).payment();
-        List<Reversal> states = ledger.facts(Fact.ReversalObserved.class)
+        List<Reversal> states = observed.stream()
                 .filter(returned -> returned.payment().equals(payment))
                 .map(Fact.ReversalObserved::reversal)
                 .filter(reversal -> isOf(reversal, known))

@@ -35,7 +35,7 @@ final class CaptureHandler {
         if (!RefreshSchedule.everyoneWasSeen(draft, "", seen.lookedUp())) {
             return PaymentResult.working(0);
         }
-        return draft.written().lastObserved().values().stream()
+        return draft.ledger().lastObserved().values().stream()
                 .filter(known -> known.stage() == Stage.AUTHORIZED && known.operation() > 0)
                 .findFirst()
                 .map(known -> capture(asked, known))

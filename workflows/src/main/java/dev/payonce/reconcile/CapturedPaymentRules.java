@@ -39,11 +39,10 @@ final class CapturedPaymentRules {
     /** A stale writer set a paid order back to unpaid. Its money is still here, so it is paid again, silently. */
     private static void restore(Draft draft, Payment payment) {
         boolean undone = draft.status() == Status.PENDING || draft.status() == Status.FAILED;
-        if (!undone || !payment.holdsMoney() || payment.disputed() || meant(draft.ledger)) {
-            draft.ledger.entries().stream()
-                    .filter(line -> line.fact() instanceof Fact.Paid)
-                    .forEach(line -> draft.write(line.name(), line.fact()));
-        } else if (draft.ledger
+        if (!undone || !payment.holdsMoney() || payment.disputed() || meant(draft.ledger())) {
+            return;
+        }
+        if (draft.ledger()
                 .facts(Fact.Paid.class)
                 .anyMatch(paid -> paid.externalIds().meet(payment.externalIds()))) {
             write(draft, payment, true);
@@ -97,15 +96,12 @@ final class CapturedPaymentRules {
     }
 
     private static Entry write(Draft draft, Payment payment, boolean again) {
-        long times = draft.ledger.facts(Fact.Paid.class).count();
-        return draft.write(
-                times == 0 ? "paid" : "paid#" + (times + 1),
-                new Fact.Paid(
-                        payment.gateway(),
-                        payment.id(),
-                        payment.transaction(),
-                        payment.externalIds(),
-                        payment.captured(),
-                        again));
+        return draft.write(new Fact.Paid(
+                payment.gateway(),
+                payment.id(),
+                payment.transaction(),
+                payment.externalIds(),
+                payment.captured(),
+                again));
     }
 }

@@ -130,7 +130,7 @@ final class ChargeHandler {
         return draft.operations()
                 .charges()
                 .filter(known -> ((Operation.Charge) known.operation()).method().equals(pay.method()))
-                .flatMap(known -> draft.written()
+                .flatMap(known -> draft.ledger()
                         .facts(Fact.OperationResolved.class)
                         .filter(resolved -> resolved.operation() == known.number()))
                 .filter(last -> last.status() == OperationStatus.DECLINED && !last.mayRetry())

@@ -48,7 +48,7 @@ final class ChargeResend {
 
     private boolean foundAsItWas(Operations.Known known, String id) {
         Instant decided = known.operation().header().at();
-        Set<String> before = draft.ledger.entries().stream()
+        Set<String> before = draft.ledger().entries().stream()
                 .filter(line -> !line.at().isAfter(decided))
                 .flatMap(line -> line.fact() instanceof Fact.ReversalObserved observed
                         ? Stream.of(observed.reversal().id())
@@ -77,7 +77,7 @@ final class ChargeResend {
 
     /** How often it came to be in doubt: once after each time it was sent. */
     private long sent(Operations.Known known) {
-        return draft.written()
+        return draft.ledger()
                 .facts(Fact.OperationResolved.class)
                 .filter(resolved ->
                         resolved.operation() == known.number() && resolved.status() == OperationStatus.UNKNOWN)

@@ -18,10 +18,10 @@ final class DecisionHandler {
 
     static void record(Draft draft, List<ReviewDecision> decisions, List<Payment> ours) {
         for (ReviewDecision decision : decisions) {
-            draft.written().openReviews().stream()
+            draft.ledger().openReviews().stream()
                     .filter(review -> review.number() == decision.review())
                     .filter(review -> review.actions().contains(decision.action()))
-                    .filter(_ -> !isOnRecord(draft.written(), decision))
+                    .filter(_ -> !isOnRecord(draft.ledger(), decision))
                     .findFirst()
                     .ifPresent(review -> record(draft, review, decision, ours));
         }
@@ -36,22 +36,18 @@ final class DecisionHandler {
 
     private static void record(Draft draft, Review review, ReviewDecision decision, List<Payment> ours) {
         boolean effect = ReviewActions.apply(draft, decision.action(), decision.who(), ours);
-        long before = draft.written()
-                .facts(Fact.ReviewDecided.class)
-                .filter(known -> known.decision().review() == review.number())
-                .count();
-        draft.write("decision:" + review.number() + "#" + (before + 1), new Fact.ReviewDecided(decision, effect));
+        draft.write(new Fact.ReviewDecided(decision, effect));
         Fact.ReviewClosed.Why why = decision.action() instanceof ReviewAction.Dismiss
                 ? Fact.ReviewClosed.Why.DISMISSED
                 : Fact.ReviewClosed.Why.EFFECT;
         if (effect && !(decision.action() instanceof ReviewAction.Refresh)) {
-            draft.write("review:" + review.number() + "=closed", new Fact.ReviewClosed(review.number(), why));
+            draft.write(new Fact.ReviewClosed(review.number(), why));
         }
     }
 
     /** Returns true when an operator said that these facts need nothing more. */
     static boolean dismissed(Draft draft, String facts) {
-        Ledger ledger = draft.written();
+        Ledger ledger = draft.ledger();
         List<Integer> dismissed = ledger.facts(Fact.ReviewClosed.class)
                 .filter(closed -> closed.why() == Fact.ReviewClosed.Why.DISMISSED)
                 .map(Fact.ReviewClosed::review)

@@ -4,6 +4,7 @@ import dev.payonce.gateway.Lookup;
 import dev.payonce.gateway.Operation;
 import dev.payonce.gateway.Operation.Refund.Cause;
 import dev.payonce.gateway.Operation.Refund.RefundReason;
+import dev.payonce.ledger.Entry;
 import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.PaymentSummary;
 import dev.payonce.ledger.Refunds;
@@ -55,7 +56,7 @@ final class DuplicatePaymentRules {
         if (payment.tag().isEmpty() || payment.disputed()) {
             draft.concern(Reason.DUPLICATE_PAYMENT, payment, twice);
         } else if (refundWished) {
-            draft.refreshNow(Draft.lookup(payment)); // What that comes to is known first.
+            draft.refreshNow(Lookup.of(payment)); // What that comes to is known first.
         } else if (payersSeen(payment)) {
             if (!payersKeep()) {
                 draft.concern(Reason.DUPLICATE_PAYMENT, payment, twice);
@@ -89,8 +90,8 @@ final class DuplicatePaymentRules {
         last.forEach((payment, made) -> {
             boolean stayed = made.cameToNothing()
                     && !lookedUp.contains(payment)
-                    && Optional.ofNullable(draft.written().lastObserved().get(payment))
-                            .filter(seen -> !PaymentSummary.givenBack(seen, draft.written()))
+                    && Optional.ofNullable(draft.ledger().lastObserved().get(payment))
+                            .filter(seen -> !PaymentSummary.givenBack(seen, draft.ledger()))
                             .isPresent();
             if (stayed) {
                 draft.refreshNow(new Lookup(made.operation().header().gateway(), ExternalIds.of(payment)));
@@ -124,7 +125,7 @@ final class DuplicatePaymentRules {
             return payers.stream().filter(draft::fresh).count() == payers.size();
         }
         ExternalIds externalIds = draft.paidBy().externalIds();
-        Lookup paidBy = draft.written().lastObserved().values().stream()
+        Lookup paidBy = draft.ledger().lastObserved().values().stream()
                 .filter(seen -> seen.externalIds().meet(externalIds))
                 .reduce((_, last) -> last)
                 .map(seen -> new Lookup(seen.gateway(), ExternalIds.of(seen.payment())))
@@ -156,7 +157,7 @@ final class DuplicatePaymentRules {
         List<Refunds.Made> tried = draft.refunds().of(payment).toList();
         Optional<String> inVain = inVain(tried);
         if (inVain.isEmpty() && waits(tried) && !asked(payment)) {
-            draft.refreshAgain(Draft.lookup(payment), tried.getLast().known().since());
+            draft.refreshAgain(Lookup.of(payment), tried.getLast().known().since());
             return;
         }
         inVain.or(() -> asked(payment) ? Optional.of("a person was asked before") : tooMany())
@@ -193,7 +194,8 @@ final class DuplicatePaymentRules {
     }
 
     private Optional<String> tooMany() {
-        long counted = draft.ledger.refundsLastHour() + draft.automaticRefunds();
+        long counted = draft.ledger().refundsLastHour()
+                + draft.added().stream().filter(Entry::isAutomaticRefund).count();
         if (counted >= draft.policy.terms().refundsPerHour()) {
             return Optional.of("too many were refunded within an hour");
         }
@@ -207,7 +209,7 @@ final class DuplicatePaymentRules {
 
     /** What a person was asked, no rule decides, whatever the policy says by now. */
     private boolean asked(Payment payment) {
-        return draft.ledger
+        return draft.ledger()
                 .facts(Fact.ReviewOpened.class)
                 .anyMatch(asked -> asked.review().actions().contains(new ReviewAction.RefundDuplicate(payment.id())));
     }

@@ -35,7 +35,7 @@ final class ExpectedAmount {
     /** Returns true when the order could be paid with it, or was: also where an operator accepted it. */
     static boolean suffices(Draft draft, Payment payment) {
         return isCaptured(draft, payment)
-                || draft.written()
+                || draft.ledger()
                         .facts(Fact.Paid.class)
                         .anyMatch(paid -> paid.externalIds().meet(payment.externalIds()));
     }

@@ -24,8 +24,8 @@ import java.util.Optional;
  * counted twice, as the gateway shows it and as the ledger remembers what may still be under way, and the rest is all
  * that is ever asked for; where one refund is in doubt, the next one waits.
  *
- * @param entries lines that belong into the ledger because of what was seen, oldest first; they are in the ledger by the
- *     time that a workflow reads this, so its history does not hold them a second time
+ * @param added the lines that the ledger did not have, oldest first; a workflow reads this after they were written, so
+ *     its history does not hold them
  * @param due to be carried out now, in this order; each stands in the ledger
  * @param results to every request that was settled, and to earlier ones whose answer is now final, by key
  * @param next what comes next once nothing is due
@@ -34,7 +34,7 @@ public record Reconciliation(
         PaymentSummary view,
 
         @JsonProperty(access = JsonProperty.Access.WRITE_ONLY)
-        List<Entry> entries,
+        List<Entry> added,
 
         List<Operation> due,
         Map<String, PaymentResult> results,
@@ -44,7 +44,7 @@ public record Reconciliation(
     public static final String RULES = "4";
 
     public Reconciliation {
-        entries = List.copyOf(entries);
+        added = List.copyOf(added);
         due = List.copyOf(due);
         results = Map.copyOf(results);
     }

@@ -180,6 +180,6 @@ public final class ReconciliationRules {
                 .filter(Operations.Known::due)
                 .map(Operations.Known::operation)
                 .toList();
-        return new Reconciliation(PaymentSummary.of(draft.written()), draft.entries, due, draft.results, next);
+        return new Reconciliation(PaymentSummary.of(draft.ledger()), draft.added(), due, draft.results, next);
     }
 }

@@ -6,25 +6,20 @@ import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.Operations;
 import dev.payonce.ledger.Refunds;
 import dev.payonce.order.ExternalIds;
-import dev.payonce.payment.Payment;
 import dev.payonce.payment.Payment.WaitsFor;
 import dev.payonce.payment.Reversal;
 import dev.payonce.payment.Stage;
 import dev.payonce.request.PaymentResult;
 import dev.payonce.request.PaymentResult.State;
-import java.util.List;
 import java.util.Optional;
 
 /** What a request is answered because of what its operation came to. */
 final class ResultRules {
 
     private final Draft draft;
-    private final List<Payment> ours;
 
-    /** @param ours what was just seen; for the rest what was seen last counts */
-    ResultRules(Draft draft, List<Payment> ours) {
+    ResultRules(Draft draft) {
         this.draft = draft;
-        this.ours = ours;
     }
 
     /** The answer to whoever asked for this operation; for an operation that nobody remembers, the state now. */
@@ -124,7 +119,7 @@ final class ResultRules {
                 .charges()
                 .reduce((_, last) -> last)
                 .map(this::of)
-                .or(() -> draft.written().lastObserved().values().stream()
+                .or(() -> draft.ledger().lastObserved().values().stream()
                         .reduce((_, last) -> last)
                         .flatMap(seen -> about(seen.payment(), 0)))
                 .orElseGet(() -> PaymentResult.of(State.PENDING, "no_payment"));
@@ -132,7 +127,7 @@ final class ResultRules {
 
     /** By whichever payment; without one when somebody marked the order paid by hand. */
     PaymentResult paid() {
-        return draft.written()
+        return draft.ledger()
                 .facts(Fact.Paid.class)
                 .reduce((_, last) -> last)
                 .map(paid -> PaymentResult.of(
@@ -141,13 +136,13 @@ final class ResultRules {
     }
 
     private int operationOf(String payment) {
-        return Optional.ofNullable(draft.written().lastObserved().get(payment))
+        return Optional.ofNullable(draft.ledger().lastObserved().get(payment))
                 .map(Fact.PaymentObserved::operation)
                 .orElse(0);
     }
 
     private Optional<PaymentResult> about(String payment, int operation) {
-        return Optional.ofNullable(draft.written().lastObserved().get(payment)).map(seen -> about(seen, operation));
+        return Optional.ofNullable(draft.ledger().lastObserved().get(payment)).map(seen -> about(seen, operation));
     }
 
     private PaymentResult about(Fact.PaymentObserved seen, int operation) {
@@ -162,7 +157,10 @@ final class ResultRules {
             case CLOSED -> with(pending, State.DECLINED).because("closed", true);
             case OPEN ->
                 seen.decline().isPresent()
-                        ? with(pending, State.DECLINED).because(seen.decline().get(), mayRetry(seen.payment()))
+                        ? with(pending, State.DECLINED)
+                                .because(
+                                        seen.decline().get().code(),
+                                        seen.decline().get().mayRetry())
                         : waiting(seen, pending);
         };
     }
@@ -177,13 +175,6 @@ final class ResultRules {
 
     private static PaymentResult waiting(Fact.PaymentObserved seen, PaymentResult pending) {
         return seen.waitsFor() == WaitsFor.SHOPPER ? with(pending, State.ACTION_REQUIRED) : pending;
-    }
-
-    private boolean mayRetry(String payment) {
-        return ours.stream()
-                .filter(seen -> seen.id().equals(payment))
-                .flatMap(seen -> seen.decline().stream())
-                .allMatch(Payment.Decline::mayRetry);
     }
 
     private static PaymentResult with(PaymentResult result, State state) {

@@ -21,14 +21,12 @@ public final class ReviewRules {
 
     /** What is to be asked now; written down, and every other open question closed. */
     static Optional<Review> reconcile(Draft draft) {
-        List<Review> open = draft.ledger.openReviews();
+        List<Review> open = draft.ledger().openReviews();
         Optional<Review> now = draft.concerns.isEmpty() ? Optional.empty() : review(draft);
-        now.ifPresent(review -> draft.write("review:" + review.number(), new Fact.ReviewOpened(review)));
+        now.ifPresent(review -> draft.write(new Fact.ReviewOpened(review)));
         open.stream()
                 .filter(review -> now.stream().noneMatch(asked -> asked.number() == review.number()))
-                .forEach(review -> draft.write(
-                        "review:" + review.number() + "=closed",
-                        new Fact.ReviewClosed(review.number(), Fact.ReviewClosed.Why.CHANGED)));
+                .forEach(review -> draft.write(new Fact.ReviewClosed(review.number(), Fact.ReviewClosed.Why.CHANGED)));
         return now;
     }
 
@@ -40,14 +38,14 @@ public final class ReviewRules {
                 .map(concern -> concern.reason() + " " + concern.facts())
                 .collect(Collectors.joining("\n")));
         List<ReviewAction> actions = ReviewActions.offered(draft, concerns);
-        Optional<Review> same = draft.written().openReviews().stream()
+        Optional<Review> same = draft.ledger().openReviews().stream()
                 .filter(asked -> asked.facts().equals(facts) && asked.actions().equals(actions))
                 .findFirst();
         if (DecisionHandler.dismissed(draft, facts)) {
             return Optional.empty();
         }
         return same.or(() -> Optional.of(new Review(
-                1 + (int) draft.ledger.facts(Fact.ReviewOpened.class).count(),
+                1 + (int) draft.ledger().facts(Fact.ReviewOpened.class).count(),
                 facts,
                 concerns.getFirst().reason(),
                 about(concerns),

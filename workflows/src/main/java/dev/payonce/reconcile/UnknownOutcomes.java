@@ -12,6 +12,7 @@ import dev.payonce.ledger.Operations;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.payment.Payment;
 import dev.payonce.reconcile.OperationEvidence.Finding;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,10 @@ import java.util.Optional;
  * what follows from each piece of evidence.
  */
 final class UnknownOutcomes {
+
+    /** While an operation is in doubt it is looked up soon: a caller waits for it. */
+    private static final Policy.RefreshIntervals UNKNOWN =
+            new Policy.RefreshIntervals(Policy.UNKNOWN_REFRESH_FIRST, Policy.UNKNOWN_REFRESH_LONGEST);
 
     private UnknownOutcomes() {}
 
@@ -49,7 +54,7 @@ final class UnknownOutcomes {
         if (!OperationEvidence.isNews(known.status(), next, finding.evidence())) {
             return false;
         }
-        draft.resolved(new Fact.OperationResolved(
+        draft.write(new Fact.OperationResolved(
                 known.number(), next, finding.detail(), finding.mayRetry(), finding.payment()));
         return true;
     }
@@ -95,7 +100,7 @@ final class UnknownOutcomes {
         Optional<String> payment = payment(operation);
         return payment.isPresent()
                 ? missing.contains(payment.get())
-                : draft.written().lastObserved().values().stream()
+                : draft.ledger().lastObserved().values().stream()
                         .filter(known ->
                                 known.gateway().equals(operation.header().gateway()))
                         .anyMatch(known -> known.externalIds().meet(missing));
@@ -109,11 +114,12 @@ final class UnknownOutcomes {
         }
         Instant proven = known.since().plus(Policy.ABSENT_AFTER);
         if (draft.now.isBefore(proven)) {
-            draft.refreshSoon(what, known.since());
+            draft.refreshes.add(
+                    new Next.RefreshAfter(UNKNOWN.after(Duration.between(known.since(), draft.now)), List.of(what)));
         } else if (evidence == Evidence.NOT_LISTED) {
             draft.refreshNow(what);
         } else {
-            draft.concern(known, what);
+            draft.concerns.add(Concern.unknown(known, what));
             draft.refreshAgain(what, known.since());
         }
     }

@@ -1,5 +1,6 @@
 package dev.payonce.reconcile;
 
+import dev.payonce.gateway.Lookup;
 import dev.payonce.gateway.Operation;
 import dev.payonce.ledger.OperationStatus;
 import dev.payonce.ledger.Operations;
@@ -29,7 +30,7 @@ final class VoidRules {
         if (!tries.isEmpty()) {
             Instant next = tries.getLast().since().plus(pause(tries));
             if (draft.now.isBefore(next)) {
-                draft.refreshAt(Draft.lookup(payment), next);
+                draft.refreshAt(Lookup.of(payment), next);
                 return false;
             }
         }

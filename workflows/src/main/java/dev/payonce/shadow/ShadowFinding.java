@@ -7,7 +7,6 @@ import dev.payonce.order.Order;
 import dev.payonce.payment.Stage;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -43,13 +42,16 @@ public record ShadowFinding(
 
     /** @param order empty where the shop has it no more */
     public static ShadowFinding of(long number, List<Entry> lines, Optional<Order> order) {
-        Ledger ledger = new Ledger(lines, Map.of(), List.of());
-        Optional<Order.Status> would = ShadowRules.lastDecided(ledger).flatMap(ShadowRules::given);
+        Ledger ledger = Ledger.of(lines);
+        Optional<Order.Status> would = ShadowRules.lastDecided(ledger).map(Fact.OrderChange::to);
         return new ShadowFinding(
                 number,
                 verdict(ledger, would, order),
                 would,
-                ledger.line("paid").map(Entry::at),
+                lines.stream()
+                        .filter(line -> line.fact() instanceof Fact.Paid)
+                        .map(Entry::at)
+                        .findFirst(),
                 order.map(Order::status),
                 order.flatMap(Order::paid).map(Order.Paid::at));
     }

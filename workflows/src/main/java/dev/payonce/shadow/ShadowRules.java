@@ -1,6 +1,5 @@
 package dev.payonce.shadow;
 
-import dev.payonce.ledger.Entry;
 import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.Ledger;
 import dev.payonce.order.Order;
@@ -25,7 +24,7 @@ public final class ShadowRules {
 
     /** Returns the reconciliation without its operations: the ledger has them, and they are not carried out. */
     public static Reconciliation reconciliation(Reconciliation decided) {
-        return new Reconciliation(decided.view(), decided.entries(), List.of(), decided.results(), decided.next());
+        return new Reconciliation(decided.view(), decided.added(), List.of(), decided.results(), decided.next());
     }
 
     /** Returns the status that was decided last, unless the shop itself has moved the order since. */
@@ -36,23 +35,12 @@ public final class ShadowRules {
                 .filter(fact -> fact instanceof Fact.OrderStatusChanged moved
                         ? real.status() == moved.from() || (wouldBePaid && unpaid)
                         : unpaid)
-                .flatMap(ShadowRules::given);
+                .map(Fact.OrderChange::to);
     }
 
-    /** Returns the last line that gives the order a status. */
-    static Optional<Fact> lastDecided(Ledger ledger) {
-        return ledger.entries().stream()
-                .map(Entry::fact)
-                .filter(fact -> given(fact).isPresent())
-                .reduce((_, last) -> last);
-    }
-
-    static Optional<Order.Status> given(Fact fact) {
-        return switch (fact) {
-            case Fact.Paid _ -> Optional.of(Order.Status.PROCESSING);
-            case Fact.OrderStatusChanged moved -> Optional.of(moved.to());
-            default -> Optional.empty();
-        };
+    /** Returns the last change of the order that was decided. */
+    static Optional<Fact.OrderChange> lastDecided(Ledger ledger) {
+        return ledger.facts(Fact.OrderChange.class).reduce((_, last) -> last);
     }
 
     private static Optional<Order.Paid> paid(Ledger ledger) {

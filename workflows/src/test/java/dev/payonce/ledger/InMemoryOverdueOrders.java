@@ -5,7 +5,6 @@ import dev.payonce.reconcile.InMemoryOrders;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -56,7 +55,7 @@ public final class InMemoryOverdueOrders implements OverdueOrders {
 
     private boolean undone(long number) {
         Status status = orders.order(number).status();
-        Ledger ledger = new Ledger(orders.ledgerOf(number), Map.of(), List.of());
+        Ledger ledger = Ledger.of(orders.ledgerOf(number));
         boolean paid = ledger.facts(Fact.Paid.class).findAny().isPresent();
         boolean moved = !ledger.movesSincePaid().isEmpty();
         return UNPAID.contains(status) && paid && !moved;

@@ -11,7 +11,6 @@ import dev.payonce.payment.Stage;
 import dev.payonce.reconcile.Given;
 import dev.payonce.reconcile.PaymentBuilder;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class LedgerTest {
@@ -36,7 +35,8 @@ class LedgerTest {
     }
 
     private static List<Fact.StatusReason> moves(Given given) {
-        return new Ledger(given.ledger(), Map.of(), List.of())
-                .movesSincePaid().stream().map(Fact.OrderStatusChanged::reason).toList();
+        return Ledger.of(given.ledger()).movesSincePaid().stream()
+                .map(Fact.OrderStatusChanged::reason)
+                .toList();
     }
 }

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The test of each cell of the table of operations, from a literal. {@code docs/payments.md} shows the same cells. */
+class OperationTableTest {
 
     private static final Path PAGE =
             (Files.exists(Path.of("docs")) ? Path.of("") : Path.of("..")).resolve("docs/payments.md");

@@ -2,6 +2,7 @@ package dev.payonce.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.payonce.gateway.Lookup;
 import dev.payonce.gateway.Observation;
 import dev.payonce.gateway.Operation;
 import dev.payonce.gateway.Outcome;
@@ -16,7 +17,6 @@ import dev.payonce.payment.Payment;
 import dev.payonce.payment.Payment.WaitsFor;
 import dev.payonce.payment.Reversal;
 import dev.payonce.payment.Stage;
-import dev.payonce.reconcile.Draft;
 import dev.payonce.reconcile.Next;
 import dev.payonce.reconcile.Orders;
 import dev.payonce.reconcile.PaymentBuilder;
@@ -261,7 +261,7 @@ public abstract class OverdueOrdersContract {
 
     private Reconciliation reconcile(PaymentBuilder seen) {
         Payment payment = seen.made();
-        Observation observation = Observation.of(Draft.lookup(payment), List.of(payment), ExternalIds.NONE);
+        Observation observation = Observation.of(Lookup.of(payment), List.of(payment), ExternalIds.NONE);
         return orders().reconcile(ReconcileCommand.of(id(), observation, now(), "callback evt_Watch"));
     }
 
@@ -275,7 +275,7 @@ public abstract class OverdueOrdersContract {
         Payment paid = mine().captured().made();
         Request refund =
                 new Request.Refund("back-" + number, Optional.of(1000L), 0, Operation.Refund.RefundReason.NONE);
-        Observation seen = Observation.of(Draft.lookup(paid), List.of(paid), ExternalIds.NONE);
+        Observation seen = Observation.of(Lookup.of(paid), List.of(paid), ExternalIds.NONE);
         return orders().reconcile(new ReconcileCommand(id(), seen, now(), List.of(refund), List.of(), "request"));
     }
 

@@ -89,7 +89,7 @@ class BareRefreshTest {
         PaymentFixture till = PaymentFixture.paid();
         Payment paid = till.at("pi_1001_1");
         Reconciliation before = till.given.reconciles(
-                Observation.of(Draft.lookup(paid), List.of(paid), ExternalIds.NONE),
+                Observation.of(Lookup.of(paid), List.of(paid), ExternalIds.NONE),
                 List.of(PaymentFixture.refund("k1", 1000)),
                 List.of());
 

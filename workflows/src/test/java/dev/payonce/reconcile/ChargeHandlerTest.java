@@ -162,7 +162,7 @@ class ChargeHandlerTest {
                 List.of(new ReviewDecision(review.number(), new ReviewAction.GiveUp(1), "ann", "the bank says no")));
 
         assertThat(ask(pay("k2")).due()).hasSize(1);
-        assertThat(given.lines()).contains("decision:1#1", "operation:1#2=given_up", "review:1=closed");
+        assertThat(given.lines()).contains("decision:1", "operation:1#2=given_up", "review:1=closed");
     }
 
     @Test
@@ -195,8 +195,7 @@ class ChargeHandlerTest {
     }
 
     private static Observation lookedUp(PaymentBuilder payment) {
-        return Observation.of(
-                Draft.lookup(payment.made()), List.of(payment.made()), dev.payonce.order.ExternalIds.NONE);
+        return Observation.of(Lookup.of(payment.made()), List.of(payment.made()), dev.payonce.order.ExternalIds.NONE);
     }
 
     private static OperationHeader header(Reconciliation reconciled) {

@@ -117,8 +117,8 @@ class ChargePropertyTest {
             }
             boolean paid = given.status() == Status.PROCESSING;
             law(captured() > 0 == paid || given.review().isPresent(), "captured is paid, or asked about");
-            List<Operations.Known> open = new ArrayList<>(Operations.of(new Ledger(given.ledger(), Map.of(), List.of()))
-                    .all());
+            List<Operations.Known> open =
+                    new ArrayList<>(Ledger.of(given.ledger()).operations().all());
             open.removeIf(known -> !known.open());
             boolean resolved = open.isEmpty() || given.review().isPresent() || !shift.waiting.isEmpty();
             law(resolved, "no operation is forgotten " + open);

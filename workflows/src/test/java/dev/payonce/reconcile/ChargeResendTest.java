@@ -100,7 +100,7 @@ class ChargeResendTest {
                 .seenAt(given.now())
                 .made();
 
-        assertThat(given.reconciles(nothing().and(Observation.of(Draft.lookup(seen), List.of(seen), ExternalIds.NONE)))
+        assertThat(given.reconciles(nothing().and(Observation.of(Lookup.of(seen), List.of(seen), ExternalIds.NONE)))
                         .due())
                 .isEmpty();
     }
@@ -112,7 +112,7 @@ class ChargeResendTest {
         given.after(AWAY).sees(other);
         Payment seen = other.seenAt(given.now()).made();
 
-        assertThat(given.reconciles(nothing().and(Observation.of(Draft.lookup(seen), List.of(seen), ExternalIds.NONE)))
+        assertThat(given.reconciles(nothing().and(Observation.of(Lookup.of(seen), List.of(seen), ExternalIds.NONE)))
                         .due())
                 .isEmpty();
     }

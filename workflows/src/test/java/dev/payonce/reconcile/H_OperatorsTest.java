@@ -5,6 +5,7 @@ import static dev.payonce.reconcile.OrderBuilder.anOrder;
 import static dev.payonce.reconcile.PaymentBuilder.stripe;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.payonce.gateway.Lookup;
 import dev.payonce.gateway.Observation;
 import dev.payonce.gateway.Operation;
 import dev.payonce.gateway.Outcome;
@@ -48,7 +49,7 @@ class H_OperatorsTest {
 
     private Observation sees(PaymentBuilder payment) {
         var seen = payment.seenAt(given.now()).made();
-        return Observation.of(Draft.lookup(seen), List.of(seen), ExternalIds.NONE);
+        return Observation.of(Lookup.of(seen), List.of(seen), ExternalIds.NONE);
     }
 
     @Nested

@@ -108,16 +108,19 @@ public final class InMemoryOrders implements Orders, PaymentHistory {
         Instant hourAgo = clock.instant().minus(Duration.ofHours(1));
         int refundsLastHour = (int)
                 automaticRefunds.stream().filter(at -> at.isAfter(hourAgo)).count();
-        Ledger ledger =
-                new Ledger(ledgerOf(command.order().number()), owners, stored(command), refundsLastHour, readUpTo);
+        Ledger ledger = new Ledger(
+                ledgerOf(command.order().number()),
+                last(command.order().number()),
+                owners,
+                stored(command),
+                refundsLastHour,
+                readUpTo);
         Reconciliation reconciled = ReconciliationRules.reconcile(order, command, ledger, policy, clock.instant());
-        for (Entry entry : reconciled.entries()) {
-            if (!ledger.has(entry.name())) {
-                append(
-                        command.order().number(),
-                        new PaymentHistory.Line(entry, command.actor(), Reconciliation.RULES),
-                        ledger);
-            }
+        for (Entry entry : reconciled.added()) {
+            append(
+                    command.order().number(),
+                    new PaymentHistory.Line(entry, command.actor(), Reconciliation.RULES),
+                    ledger);
         }
         reconciled.results().forEach((key, result) -> remember(command, key, result));
         long number = command.order().number();
@@ -126,6 +129,16 @@ public final class InMemoryOrders implements Orders, PaymentHistory {
                 .ifPresentOrElse(
                         after -> refreshes.put(number, clock.instant().plus(after)), () -> refreshes.remove(number));
         return reconciled;
+    }
+
+    /** The number of the last line of any order that had this number. */
+    private long last(long number) {
+        return ledgers.entrySet().stream()
+                .filter(each -> each.getKey().number() == number)
+                .flatMap(each -> each.getValue().stream())
+                .mapToLong(line -> line.entry().number())
+                .max()
+                .orElse(0);
     }
 
     private List<StoredRequest> stored(ReconcileCommand command) {
@@ -202,7 +215,7 @@ public final class InMemoryOrders implements Orders, PaymentHistory {
 
     @Override
     public synchronized Optional<PaymentHistory.Timeline> of(OrderId order) {
-        PaymentSummary view = PaymentSummary.of(new Ledger(ledgerOf(order.number()), owners, List.of()));
+        PaymentSummary view = PaymentSummary.of(Ledger.of(ledgerOf(order.number())));
         return Optional.of(linesOf(order.number()))
                 .filter(lines -> !lines.isEmpty())
                 .map(lines -> new PaymentHistory.Timeline(order, view, lines));
@@ -253,12 +266,7 @@ public final class InMemoryOrders implements Orders, PaymentHistory {
             }
             case Fact.ReversalObserved returned ->
                 own(key, ExternalIds.of(returned.reversal().id()));
-            case Fact.NotFound ignored -> {}
-            case Fact.OperationCreated ignored -> {}
-            case Fact.OperationResolved ignored -> {}
-            case Fact.ReviewOpened ignored -> {}
-            case Fact.ReviewDecided ignored -> {}
-            case Fact.ReviewClosed ignored -> {}
+            default -> {}
         }
     }
 
@@ -280,23 +288,14 @@ public final class InMemoryOrders implements Orders, PaymentHistory {
     private static Order paid(Order order, Fact.Paid paid, Instant at) {
         ExternalIds transaction = ExternalIds.of(paid.transaction());
         Instant since = order.paid().map(Order.Paid::at).orElse(at);
-        return new Order(
-                order.id(),
-                order.key(),
-                Order.Status.PROCESSING,
-                order.total(),
-                Optional.of(new Order.Paid(transaction, paid.gateway(), since)),
-                order.externalIds().and(transaction));
+        return new OrderBuilder(order)
+                .naming(paid.transaction())
+                .made()
+                .with(Order.Status.PROCESSING, Optional.of(new Order.Paid(transaction, paid.gateway(), since)));
     }
 
     private static Order moved(Order order, Order.Status to, Instant at) {
-        return new Order(
-                order.id(),
-                order.key(),
-                to,
-                order.total(),
-                order.paid().or(() -> paidByHand(to, at)),
-                order.externalIds());
+        return order.with(to, order.paid().or(() -> paidByHand(to, at)));
     }
 
     private static Optional<Order.Paid> paidByHand(Order.Status status, Instant at) {

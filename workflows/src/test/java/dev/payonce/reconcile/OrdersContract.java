@@ -91,7 +91,7 @@ public abstract class OrdersContract {
 
         Reconciliation reconciled = reconcile(id(), captured(4990));
 
-        assertThat(ledger(id())).usingRecursiveComparison().ignoringFields("at").isEqualTo(reconciled.entries());
+        assertThat(ledger(id())).usingRecursiveComparison().ignoringFields("at").isEqualTo(reconciled.added());
         assertThat(ledger(id())).extracting(Entry::name).contains("paid").doesNotHaveDuplicates();
     }
 
@@ -214,7 +214,8 @@ public abstract class OrdersContract {
 
         assertThat(reconciled.next()).isInstanceOf(Next.NeedsReview.class);
         assertThat(again.next()).isEqualTo(reconciled.next());
-        assertThat(ledger(id())).isEqualTo(again.entries());
+        assertThat(ledger(id())).usingRecursiveComparison().ignoringFields("at").isEqualTo(reconciled.added());
+        assertThat(again.added()).isEmpty();
     }
 
     @Test

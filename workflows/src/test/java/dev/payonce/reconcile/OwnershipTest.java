@@ -212,6 +212,10 @@ class OwnershipTest {
 
     private static Ownership of(PaymentBuilder payment, OrderBuilder order, Ledger.Owner... owner) {
         Map<String, Ledger.Owner> owners = owner.length == 0 ? Map.of() : Map.of("pi_1", owner[0]);
-        return Ownership.of(payment.made(), order.made(), new Ledger(List.of(), owners, List.of()), Policy.of(SITE));
+        return Ownership.of(
+                payment.made(),
+                order.made(),
+                new Ledger(List.of(), 0, owners, List.of(), 0, Map.of()),
+                Policy.of(SITE));
     }
 }

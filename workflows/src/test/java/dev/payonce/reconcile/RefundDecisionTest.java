@@ -43,7 +43,7 @@ class RefundDecisionTest {
         assertThat(till.refunds()).extracting(Operation.Refund::cause).containsExactly(Cause.DECIDED);
         assertThat(till.at("pi_9").net().minor()).isZero();
         assertThat(till.given.review()).isEmpty();
-        assertThat(till.given.lines()).contains("decision:1#1", "review:1=closed");
+        assertThat(till.given.lines()).contains("decision:1", "review:1=closed");
     }
 
     @Test

@@ -281,6 +281,6 @@ final class RefundInvariants {
     }
 
     private Operations operations() {
-        return Operations.of(new Ledger(given.ledger(), Map.of(), List.of()));
+        return Ledger.of(given.ledger()).operations();
     }
 }

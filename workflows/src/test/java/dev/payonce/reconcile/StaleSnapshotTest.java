@@ -58,11 +58,11 @@ class StaleSnapshotTest {
         given.after(Policy.FRESH.plusSeconds(1));
 
         Reconciliation late = given.reconciles(
-                Observation.of(Draft.lookup(seen), List.of(seen), ExternalIds.NONE), List.of(), List.of(decision));
+                Observation.of(Lookup.of(seen), List.of(seen), ExternalIds.NONE), List.of(), List.of(decision));
         given.sees(second.dispute("dp_1", Reversal.State.OPEN, 4990));
 
         assertThat(late.due()).isEmpty();
-        assertThat(given.lines()).contains("decision:1#1", "review:1=closed", "review:2");
+        assertThat(given.lines()).contains("decision:1", "review:1=closed", "review:2");
         assertThat(given.review().orElseThrow().actions()).doesNotContain(new ReviewAction.RefundDuplicate("pi_2"));
     }
 

@@ -7,6 +7,7 @@ import static dev.payonce.reconcile.PaymentBuilder.stripe;
 import static dev.payonce.reconcile.UncapturedPaymentRulesTest.refresh;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.payonce.gateway.Lookup;
 import dev.payonce.gateway.Observation;
 import dev.payonce.gateway.Operation;
 import dev.payonce.gateway.Outcome;
@@ -91,7 +92,7 @@ class WaitRulesTest {
 
             assertThat(given.status()).isEqualTo(Status.FAILED);
             assertThat(closed.next()).isEqualTo(new Next.Rest());
-            assertThat(given.lines()).contains("moved:pi_1#2=closed");
+            assertThat(given.lines()).endsWith("payment:pi_1#2=closed", "moved:4");
         }
 
         @Test
@@ -398,7 +399,7 @@ class WaitRulesTest {
 
     private static Observation seen(Given given, PaymentBuilder payment) {
         Payment made = payment.seenAt(given.now()).made();
-        return Observation.of(Draft.lookup(made), List.of(made), ExternalIds.NONE);
+        return Observation.of(Lookup.of(made), List.of(made), ExternalIds.NONE);
     }
 
     private static List<String> voided(Reconciliation reconciled) {

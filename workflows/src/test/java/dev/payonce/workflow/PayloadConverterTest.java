@@ -183,7 +183,7 @@ class PayloadConverterTest {
                                 "pi_1",
                                 ExternalIds.of("pi_1"),
                                 Stage.OPEN,
-                                Optional.of("expired_card"),
+                                Optional.of(new Payment.Decline("expired_card", true)),
                                 EUR,
                                 EUR,
                                 Optional.empty(),
@@ -191,7 +191,7 @@ class PayloadConverterTest {
                                 0),
                         """
                         {'fact':'paymentObserved','gateway':'stripe','payment':'pi_1','externalIds':['pi_1'],'stage':'OPEN',
-                        'decline':'expired_card','amount':{'minor':4990,'currency':'EUR'},
+                        'decline':{'code':'expired_card','mayRetry':true},'amount':{'minor':4990,'currency':'EUR'},
                         'captured':{'minor':4990,'currency':'EUR'},'until':null,'waitsFor':'SHOPPER',
                         'operation':0}"""),
                 shape(
@@ -204,10 +204,15 @@ class PayloadConverterTest {
                 shape(
                         Fact.class,
                         new Fact.OrderStatusChanged(
-                                Order.Status.PENDING, Order.Status.ON_HOLD, "pi_1", Fact.StatusReason.AUTHORIZED, ""),
+                                Order.Status.PENDING,
+                                Order.Status.ON_HOLD,
+                                "pi_1",
+                                Fact.StatusReason.AUTHORIZED,
+                                "",
+                                3),
                         """
                         {'fact':'orderStatusChanged','from':'PENDING','to':'ON_HOLD','payment':'pi_1','reason':'AUTHORIZED',
-                        'detail':''}"""),
+                        'detail':'','cause':3}"""),
                 shape(Fact.class, new Fact.ReversalObserved("stripe", "pi_1", REFUND), """
                         {'fact':'reversalObserved','gateway':'stripe','payment':'pi_1','reversal':{'id':'re_1',
                         'kind':'REFUND','state':'DONE','money':{'minor':4990,'currency':'EUR'},'operation':3,
@@ -220,8 +225,8 @@ class PayloadConverterTest {
                         Fact.class,
                         new Fact.ReviewClosed(1, Fact.ReviewClosed.Why.CHANGED),
                         "{'fact':'reviewClosed','review':1,'why':'CHANGED'}"),
-                shape(Entry.class, new Entry("paid", PAID, AT), """
-                        {'name':'paid','fact':{'fact':'paid','gateway':'stripe','payment':'pi_1',
+                shape(Entry.class, new Entry(7, "paid", PAID, AT), """
+                        {'number':7,'name':'paid','fact':{'fact':'paid','gateway':'stripe','payment':'pi_1',
                         'transaction':'ch_1','externalIds':['ch_1','pi_1'],'captured':{'minor':4990,'currency':'EUR'},
                         'again':false},'at':'2026-11-25T10:00:00.123Z'}"""),
                 shape(
@@ -230,8 +235,8 @@ class PayloadConverterTest {
                         """
                         {'view':{'status':'PAID','reason':null,'payment':'pi_1','amount':{'minor':4990,
                         'currency':'EUR'}},'due':[""" + CHARGE_SHAPE + "],'results':{'k1':" + RESULT_SHAPE + "},'next':{'next':'rest'}}"),
-                shape(Entry.class, new Entry("paid", PAID, AT), """
-                        {'name':'paid','fact':{'fact':'paid','gateway':'stripe','payment':'pi_1',
+                shape(Entry.class, new Entry(7, "paid", PAID, AT), """
+                        {'number':7,'name':'paid','fact':{'fact':'paid','gateway':'stripe','payment':'pi_1',
                         'transaction':'ch_1','externalIds':['ch_1','pi_1'],'captured':{'minor':4990,'currency':'EUR'},
                         'again':false},'at':'2026-11-25T10:00:00.123Z'}"""),
                 shape(Operation.class, CHARGE, CHARGE_SHAPE),
@@ -364,14 +369,14 @@ class PayloadConverterTest {
     @Test
     void whatASettlementWroteIntoTheLedgerIsNotWrittenIntoTheHistoryToo() throws Exception {
         Reconciliation reconciled =
-                new Reconciliation(VIEW, List.of(new Entry("paid", PAID, AT)), List.of(), Map.of(), new Next.Rest());
+                new Reconciliation(VIEW, List.of(new Entry(7, "paid", PAID, AT)), List.of(), Map.of(), new Next.Rest());
 
         String written = PayloadConverter.JSON.writeValueAsString(reconciled);
 
-        assertThat(written).doesNotContain("entries");
+        assertThat(written).doesNotContain("added");
         assertThat(PayloadConverter.JSON
                         .readValue(written, Reconciliation.class)
-                        .entries())
+                        .added())
                 .isEmpty();
     }
 
