@@ -77,6 +77,22 @@ final class LateMoney {
                 .toList();
     }
 
+    /** Counts the reads of the order's payments. */
+    long reads() {
+        return intents()
+                .mapToLong(id -> stripe.faults().requests(Route.INTENT, id))
+                .sum();
+    }
+
+    /** Pays the order's vouchers, and sends its bank transfers. */
+    void shopperActs() {
+        intents().forEach(stripe.shopper()::acts);
+    }
+
+    private Stream<String> intents() {
+        return stripe.shopper().payments(STORE, store).stream();
+    }
+
     /** Returns all events of the payments that were tried. */
     Stream<Event> events() {
         return truth().map(Journal.Entry::intent).distinct().flatMap(intent -> stripe.events().of(intent).stream());

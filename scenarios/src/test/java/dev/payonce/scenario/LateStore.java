@@ -166,6 +166,15 @@ final class LateStore implements AutoCloseable {
         shop.runs().signal(id().workflowId(), "refresh");
     }
 
+    /** Refreshes twice: the second read of the payment comes after everything that followed from the first. */
+    void refreshes() {
+        for (int time = 0; time < 2; time++) {
+            long before = money.reads();
+            refresh();
+            Await.until("the payment is read", Shop.PATIENCE, () -> money.reads() > before);
+        }
+    }
+
     /** Reports whether the run accepted the decision. */
     boolean decides(ReviewDecision decision) {
         return shop.runs().decides(id().workflowId(), decision);

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param displayNumber the number that the shopper sees; a numbering plugin may have made it
  * @param method the payment method's id in WooCommerce, empty when none was chosen
  * @param sharedIds those of its external ids that another order records too; they prove nothing
+ * @param cart fingerprint of the cart, the shopper and the total: a twin of the order has the same one
  */
 public record Order(
         OrderId id,
@@ -26,7 +27,8 @@ public record Order(
         Instant made,
         String displayNumber,
         String method,
-        ExternalIds sharedIds) {
+        ExternalIds sharedIds,
+        Optional<String> cart) {
 
     /** Makes an order that was put into the store long ago, with nothing unusual about it. */
     public Order(
@@ -46,12 +48,13 @@ public record Order(
                 Instant.EPOCH,
                 Long.toString(id.number()),
                 "",
-                ExternalIds.NONE);
+                ExternalIds.NONE,
+                Optional.empty());
     }
 
     /** Returns the same order in another state. */
     public Order with(Status newStatus, Optional<Paid> newPaid) {
-        return new Order(id, key, newStatus, total, newPaid, externalIds, made, displayNumber, method, sharedIds);
+        return new Order(id, key, newStatus, total, newPaid, externalIds, made, displayNumber, method, sharedIds, cart);
     }
 
     /** The statuses of WooCommerce, as far as money is concerned; {@link #OTHER} is a draft, or a plugin's own. */

@@ -72,6 +72,22 @@ public record OrderBuilder(Order made) {
         return copy(made.key(), made.total(), made.externalIds().and(shared), made.made(), shared);
     }
 
+    /** With this fingerprint of its cart, which its twins have, too. */
+    public OrderBuilder cart(String fingerprint) {
+        return new OrderBuilder(new Order(
+                made.id(),
+                made.key(),
+                made.status(),
+                made.total(),
+                made.paid(),
+                made.externalIds(),
+                made.made(),
+                made.displayNumber(),
+                made.method(),
+                made.sharedIds(),
+                Optional.of(fingerprint)));
+    }
+
     private OrderBuilder copy(
             String key, Optional<Money> total, ExternalIds externalIds, Instant when, ExternalIds sharedIds) {
         return new OrderBuilder(new Order(
@@ -84,6 +100,7 @@ public record OrderBuilder(Order made) {
                 when,
                 made.displayNumber(),
                 made.method(),
-                sharedIds));
+                sharedIds,
+                made.cart()));
     }
 }

@@ -51,6 +51,19 @@ final class Ours {
                 false);
     }
 
+    /** The same charge as another attempt of our own declined payment. */
+    static Operation.Charge again(String payment) {
+        Operation.Charge charge = charge();
+        return new Operation.Charge(
+                charge.header(),
+                charge.money(),
+                charge.method(),
+                false,
+                charge.returnTo(),
+                false,
+                Optional.of(new Operation.DeclinedPayment(payment, "ch_1")));
+    }
+
     static Operation.Capture capture(boolean last) {
         return new Operation.Capture(HEADER, "pi_1", new Money(2000, "EUR"), last);
     }

@@ -214,7 +214,7 @@ class StripeMoneyTest {
         Operation charge = charge(header(1), EUR_49_90, TestCard.VISA);
         assertThat(SimulatedStripe.gateway(old, SimulatedStripe.TIMES, new SimpleMeterRegistry(), 1)
                         .carryOut(charge))
-                .isEqualTo(new Outcome.Refused(1, "stripe-401"));
+                .isEqualTo(new Outcome.NotSent(1, "stripe-401"));
         assertThat(SimulatedStripe.gateway(old, SimulatedStripe.TIMES, new SimpleMeterRegistry(), 2)
                         .carryOut(charge))
                 .isEqualTo(new Outcome.Unknown(1, "stripe-401", false));

@@ -66,6 +66,7 @@ class IndexedStatementsTest {
         OrderId paid = bench.pending(NUMBER);
         OrderId waiting = bench.pending(NUMBER + 1);
         OrderId asked = bench.pending(NUMBER + 2);
+        bench.store.addMeta(paid.number(), "_stripe_intent_id", intent(96));
 
         List<String> statements = StatementLog.of(bench, () -> {
             bench.reconcile(paid);

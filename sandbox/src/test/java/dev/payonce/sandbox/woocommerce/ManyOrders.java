@@ -34,6 +34,10 @@ final class ManyOrders {
             UNION ALL SELECT i, '_order_number', CONCAT('N-', i) FROM numbers
             UNION ALL SELECT i, 'is_vat_exempt', 'no' FROM numbers""";
 
+    private static final String OPTIONS = """
+            INSERT INTO wp_options (option_name, option_value)
+            SELECT CONCAT('a_plugins_option_', i), 'yes' FROM numbers WHERE i <= 1000""";
+
     private static final String LEDGER = """
             INSERT INTO payonce_ledger (store, order_id, seq, order_key, entry, body, actor, rules, at)
             SELECT '', i, 1, LEFT(SHA2(i, 256), 32), CONCAT('payment:pi_', i), '{}', 'callback', '5', UTC_TIMESTAMP()
@@ -72,7 +76,7 @@ final class ManyOrders {
                 INSERT INTO numbers SELECT i FROM (
                   SELECT 1 + a.d + 10 * b.d + 100 * c.d + 1000 * e.d + 10000 * f.d + 100000 * g.d AS i
                   FROM (%1$s) a, (%1$s) b, (%1$s) c, (%1$s) e, (%1$s) f, (%1$s) g) n WHERE i <= %2$d""".formatted(DIGITS, count)).update();
-        for (String statement : List.of(ORDERS, OPERATIONAL_DATA, META)) {
+        for (String statement : List.of(ORDERS, OPERATIONAL_DATA, META, OPTIONS)) {
             bench.store
                     .sql()
                     .sql(statement.replace(":count", Integer.toString(count)))
@@ -87,7 +91,8 @@ final class ManyOrders {
         }
         bench.store
                 .sql()
-                .sql("ANALYZE TABLE wp_wc_orders, wp_wc_orders_meta, wp_wc_order_operational_data, " + ledger
+                .sql("ANALYZE TABLE wp_options, wp_wc_orders, wp_wc_orders_meta, wp_wc_order_operational_data, "
+                        + ledger
                         + ".payonce_ledger, " + ledger + ".payonce_name, " + ledger + ".payonce_request, " + ledger
                         + ".payonce_refresh, " + ledger + ".payonce_refund")
                 .query()

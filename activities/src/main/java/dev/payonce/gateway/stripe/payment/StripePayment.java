@@ -1,6 +1,5 @@
 package dev.payonce.gateway.stripe.payment;
 
-import com.stripe.model.Charge;
 import com.stripe.model.PaymentIntent;
 import dev.payonce.money.Money;
 import dev.payonce.order.ExternalIds;
@@ -36,8 +35,10 @@ public final class StripePayment {
                 amounts.asked,
                 amounts.captured,
                 reversals,
-                StripeShopperAction.of(intent).map(StripeShopperAction::until).orElseGet(() -> lapses(intent)),
-                Optional.empty(),
+                StripeShopperAction.of(intent)
+                        .map(StripeShopperAction::until)
+                        .orElseGet(() -> StripeCaptureWindows.end(intent)),
+                StripeTime.of(intent.getCreated()),
                 seenAt);
     }
 
@@ -46,17 +47,6 @@ public final class StripePayment {
         return "requires_payment_method".equals(intent.getStatus())
                 ? Optional.ofNullable(intent.getLastPaymentError()).map(StripeDeclines::of)
                 : Optional.empty();
-    }
-
-    /** When an authorization lapses; only cards say so. */
-    private static Optional<Instant> lapses(PaymentIntent intent) {
-        return Optional.ofNullable(intent.getLatestChargeObject())
-                .filter(charge -> "requires_capture".equals(intent.getStatus()))
-                .map(Charge::getPaymentMethodDetails)
-                .map(Charge.PaymentMethodDetails::getCard)
-                .map(Charge.PaymentMethodDetails.Card::getCaptureBefore)
-                .filter(second -> second > 0 && second < Instant.MAX.getEpochSecond())
-                .map(Instant::ofEpochSecond);
     }
 
     /** Both in one currency, so if one cannot be said exactly, neither is. */

@@ -96,19 +96,21 @@ public final class StripeReversals {
     }
 
     /**
-     * What was closed without ever taking the money counts as won: an inquiry that became no dispute, and a dispute that
-     * was prevented. A refund that prevented it is a reversal of its own. A state that is not known counts as open: a
-     * person is looking anyhow.
+     * Maps a dispute, or the inquiry before one. An inquiry that was closed took nothing, and counts as won. A prevented
+     * dispute is closed as well; a refund that prevented it is a reversal of its own. An unknown status counts as open,
+     * since a person reviews it.
      */
     static Reversal of(Dispute dispute) {
-        Reversal.State state = switch (Objects.requireNonNullElse(dispute.getStatus(), "")) {
-            case "won", "warning_closed", "prevented" -> Reversal.State.WON;
+        String status = Objects.requireNonNullElse(dispute.getStatus(), "");
+        Reversal.State state = switch (status) {
+            case "won", "warning_closed" -> Reversal.State.WON;
             case "lost" -> Reversal.State.LOST;
+            case "prevented" -> Reversal.State.PREVENTED;
             default -> Reversal.State.OPEN; // needs_response, under_review, and both as a warning
         };
         return new Reversal(
                 dispute.getId(),
-                Reversal.Kind.DISPUTE,
+                status.startsWith("warning_") ? Reversal.Kind.INQUIRY : Reversal.Kind.DISPUTE,
                 state,
                 money(dispute.getAmount(), dispute.getCurrency()),
                 Optional.empty(),

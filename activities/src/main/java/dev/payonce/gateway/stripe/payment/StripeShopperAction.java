@@ -56,7 +56,7 @@ record StripeShopperAction(boolean lasts, Optional<Instant> until) {
         PaymentIntent.NextAction action = intent.getNextAction();
         String type = action == null ? "" : Objects.requireNonNullElse(action.getType(), "");
         Optional<Instant> until = action == null ? Optional.empty() : until(action, type);
-        Instant home = time(intent.getCreated()).orElse(Instant.EPOCH).plus(VISIT);
+        Instant home = StripeTime.of(intent.getCreated()).orElse(Instant.EPOCH).plus(VISIT);
         boolean lasts = until.map(home::isBefore).orElse(false);
         return Optional.of(new StripeShopperAction(lasts || !ON_THE_SPOT.contains(type), until));
     }
@@ -69,17 +69,11 @@ record StripeShopperAction(boolean lasts, Optional<Instant> until) {
                 .flatMap(own -> Stream.concat(Stream.of(own), object(own.get("qr_code")).stream()))
                 .flatMap(each -> Stream.of(each.get("expires_after"), each.get("expires_at")))
                 .filter(end -> end != null && end.isJsonPrimitive())
-                .flatMap(end -> time(end.getAsLong()).stream())
+                .flatMap(end -> StripeTime.of(end.getAsLong()).stream())
                 .findFirst();
     }
 
     private static Optional<JsonObject> object(@Nullable JsonElement json) {
         return Optional.ofNullable(json).filter(JsonElement::isJsonObject).map(JsonElement::getAsJsonObject);
-    }
-
-    private static Optional<Instant> time(@Nullable Long second) {
-        return Optional.ofNullable(second)
-                .filter(known -> known > 0 && known < Instant.MAX.getEpochSecond())
-                .map(Instant::ofEpochSecond);
     }
 }

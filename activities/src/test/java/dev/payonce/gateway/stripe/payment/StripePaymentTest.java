@@ -12,6 +12,7 @@ import dev.payonce.payment.Payment.Decline;
 import dev.payonce.payment.Payment.WaitsFor;
 import dev.payonce.payment.Stage;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -220,6 +221,39 @@ class StripePaymentTest {
         assertThat(payment("\"metadata\":{\"order_id\":\"77\"}").claim()).contains(new Payment.Claim("", "77", ""));
         assertThat(payment("\"metadata\":{\"customer\":\"Jo\"}").claim()).isEmpty();
         assertThat(payment("\"metadata\":null").claim()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"klarna, 28", "affirm, 30", "afterpay_clearpay, 13", "paypal, 10", "amazon_pay, 7", "cashapp, 7"})
+    void D12_an_authorization_lapses_when_its_payment_method_lets_it(String method, int days) {
+        assertThat(authorized(method, "").until())
+                .contains(Instant.ofEpochSecond(CREATED).plus(Duration.ofDays(days)));
+    }
+
+    @Test
+    void D12_the_time_that_stripe_states_for_a_card_counts() {
+        assertThat(authorized("card", "\"capture_before\":" + (CREATED + 60)).until())
+                .contains(Instant.ofEpochSecond(CREATED + 60));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"card", "a_method_of_next_year"})
+    void D12_a_method_without_a_known_window_has_no_end(String method) {
+        assertThat(authorized(method, "").until()).isEmpty();
+    }
+
+    @Test
+    void F14_a_payment_says_when_it_was_made() {
+        assertThat(payment("\"created\":" + CREATED).created()).contains(Instant.ofEpochSecond(CREATED));
+        assertThat(payment("\"created\":0").created()).isEmpty();
+    }
+
+    private static Payment authorized(String method, String details) {
+        return payment(
+                "\"status\":\"requires_capture\",\"latest_charge\":{\"id\":\"ch_1\",\"object\":\"charge\",\"created\":"
+                        + CREATED + ",\"payment_method_details\":{\"type\":\"" + method + "\",\"" + method + "\":{"
+                        + details
+                        + "}}}");
     }
 
     @Test

@@ -93,28 +93,26 @@ class StripeReversalsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "needs_response, OPEN", "under_review, OPEN", "warning_needs_response, OPEN", "warning_under_review, OPEN",
-        "warning_closed, WON", "won, WON", "lost, LOST", "of_next_year, OPEN"
+        "needs_response, DISPUTE, OPEN", "under_review, DISPUTE, OPEN", "of_next_year, DISPUTE, OPEN",
+        "won, DISPUTE, WON", "lost, DISPUTE, LOST", "prevented, DISPUTE, PREVENTED",
+        "warning_needs_response, INQUIRY, OPEN", "warning_under_review, INQUIRY, OPEN", "warning_closed, INQUIRY, WON"
     })
-    void a_dispute_is_open_won_or_lost(String status, Reversal.State state) throws IOException {
-        Dispute dispute = StripeExample.of("dispute", Dispute.class);
-        dispute.setStatus(status);
+    void I25_an_inquiry_is_a_kind_of_its_own(String status, Reversal.Kind kind, Reversal.State state)
+            throws IOException {
+        Reversal reversal = StripeReversals.of(dispute(status));
 
-        assertThat(StripeReversals.of(dispute).state()).isEqualTo(state);
-        assertThat(StripeReversals.of(dispute).kind()).isEqualTo(Reversal.Kind.DISPUTE);
-        assertThat(StripeReversals.of(dispute).money()).isEqualTo(new Money(1000, "USD"));
+        assertThat(reversal.kind()).isEqualTo(kind);
+        assertThat(reversal.state()).isEqualTo(state);
+        assertThat(reversal.money()).isEqualTo(new Money(1000, "USD"));
     }
 
     @ParameterizedTest
-    @CsvSource({"prevented", "won", "warning_closed"})
-    void I25_what_was_closed_without_taking_the_money_neither_disputes_the_payment_nor_counts(String status)
-            throws IOException {
-        Dispute dispute = StripeExample.of("dispute", Dispute.class);
-        dispute.setStatus(status);
-        Reversal closed = StripeReversals.of(dispute);
+    @CsvSource({"prevented", "won", "warning_closed", "warning_needs_response"})
+    void I25_a_prevented_dispute_and_an_inquiry_take_no_money(String status) throws IOException {
+        Reversal reversal = StripeReversals.of(dispute(status));
 
-        assertThat(closed.state()).isEqualTo(Reversal.State.WON);
-        assertThat(closed.counts()).isFalse();
+        assertThat(reversal.disputes()).isFalse();
+        assertThat(reversal.counts()).isFalse();
     }
 
     @Test
@@ -123,6 +121,12 @@ class StripeReversalsTest {
 
         assertThat(refund.kind()).isEqualTo(Reversal.Kind.REFUND);
         assertThat(refund.counts()).isTrue();
+    }
+
+    private static Dispute dispute(String status) throws IOException {
+        Dispute dispute = StripeExample.of("dispute", Dispute.class);
+        dispute.setStatus(status);
+        return dispute;
     }
 
     private static void assertNobodys(Reversal reversal) {

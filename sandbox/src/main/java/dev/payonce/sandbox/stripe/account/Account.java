@@ -7,6 +7,7 @@ import dev.payonce.sandbox.stripe.state.Charge;
 import dev.payonce.sandbox.stripe.state.Course;
 import dev.payonce.sandbox.stripe.state.Ids;
 import dev.payonce.sandbox.stripe.state.Intent;
+import dev.payonce.sandbox.stripe.state.Intents;
 import dev.payonce.sandbox.stripe.state.Intents.Stamp;
 import dev.payonce.sandbox.stripe.state.Journal;
 import dev.payonce.sandbox.stripe.state.Json;
@@ -115,6 +116,9 @@ public final class Account {
         Intent after = move.intent();
         Instant now = clock.instant();
         intents.put(after.id(), after);
+        if (!before.flatMap(Intent::actionEnds).equals(after.actionEnds())) {
+            after.actionEnds().ifPresent(end -> agenda.add(new Due(end, after.id(), Intents::lapse)));
+        }
         for (Move.Truth truth : move.truth()) {
             journal.append(new Journal.Entry(
                     now,

@@ -8,6 +8,7 @@ import dev.payonce.sandbox.stripe.state.Charge.State;
 import dev.payonce.sandbox.stripe.state.Dispute;
 import dev.payonce.sandbox.stripe.state.Intent;
 import dev.payonce.sandbox.stripe.state.Json;
+import dev.payonce.sandbox.stripe.state.LastingAction;
 import dev.payonce.sandbox.stripe.state.Refund;
 import dev.payonce.sandbox.stripe.state.RefundStatus;
 import dev.payonce.sandbox.stripe.state.Refusal;
@@ -124,7 +125,7 @@ public record Render(boolean livemode) {
             detail.put("last4", "4242");
             detail.putObject("multicapture").put("status", intent.asked().multicapture() ? "available" : "unavailable");
         }
-        if (charge.state() == State.AUTHORIZED) {
+        if (charge.state() == State.AUTHORIZED && type.equals("card")) {
             // After this the reserved money is the shopper's again.
             detail.put("capture_before", charge.created().plus(AUTHORIZATION).getEpochSecond());
         }
@@ -183,7 +184,10 @@ public record Render(boolean livemode) {
         }
         refusal.intent().ifPresent(intent -> {
             if (refusal.type().equals("card_error")) {
-                intent.lastDecline().ifPresent(decline -> error.put("decline_code", decline.declineCode()));
+                intent.lastDecline().ifPresent(decline -> {
+                    error.put("decline_code", decline.declineCode());
+                    advise(error, decline);
+                });
                 intent.latest().ifPresent(charge -> error.put("charge", charge.id()));
             }
             error.set("payment_intent", intent(intent, Expand.NOTHING));
@@ -234,6 +238,7 @@ public record Render(boolean livemode) {
         intent.latest().ifPresent(charge -> error.put("charge", charge.id()));
         error.put("code", decline.code());
         error.put("decline_code", decline.declineCode());
+        advise(error, decline);
         error.put("message", "Your card was declined.");
         error.put("type", "card_error");
         return error;
@@ -244,6 +249,10 @@ public record Render(boolean livemode) {
             return Json.object().nullNode();
         }
         ObjectNode action = Json.object();
+        if (intent.card().flatMap(TestCard::action).isPresent()) {
+            return lasting(
+                    action, intent, intent.card().flatMap(TestCard::action).orElseThrow());
+        }
         if (intent.returnUrl().isPresent()) {
             action.put("type", "redirect_to_url");
             ObjectNode redirect = action.putObject("redirect_to_url");
@@ -254,6 +263,22 @@ public record Render(boolean livemode) {
         action.put("type", "use_stripe_sdk");
         action.putObject("use_stripe_sdk").put("type", "three_d_secure_redirect");
         return action;
+    }
+
+    private static ObjectNode lasting(ObjectNode action, Intent intent, LastingAction lasting) {
+        action.put("type", lasting.type());
+        ObjectNode details = action.putObject(lasting.type());
+        intent.actionEnds().ifPresent(end -> details.put(lasting.end(), end.getEpochSecond()));
+        return action;
+    }
+
+    private static void advise(ObjectNode error, TestCard.Decline decline) {
+        if (!decline.advice().isEmpty()) {
+            error.put("advice_code", decline.advice());
+        }
+        if (!decline.networkAdvice().isEmpty()) {
+            error.put("network_advice_code", decline.networkAdvice());
+        }
     }
 
     private static ObjectNode strings(Map<String, String> values) {

@@ -14,7 +14,9 @@ public record Dispute(String id, Instant created, long amount, Status status) {
         NEEDS_RESPONSE,
         UNDER_REVIEW,
         WON,
-        LOST;
+        LOST,
+        /** Resolved before it opened: closed, without an answer. */
+        PREVENTED;
 
         public String wire() {
             return name().toLowerCase(Locale.ROOT);
@@ -24,20 +26,20 @@ public record Dispute(String id, Instant created, long amount, Status status) {
     boolean inquiry() {
         return switch (status) {
             case WARNING_NEEDS_RESPONSE, WARNING_UNDER_REVIEW, WARNING_CLOSED -> true;
-            case NEEDS_RESPONSE, UNDER_REVIEW, WON, LOST -> false;
+            case NEEDS_RESPONSE, UNDER_REVIEW, WON, LOST, PREVENTED -> false;
         };
     }
 
     boolean closed() {
         return switch (status) {
-            case WARNING_CLOSED, WON, LOST -> true;
+            case WARNING_CLOSED, WON, LOST, PREVENTED -> true;
             case WARNING_NEEDS_RESPONSE, WARNING_UNDER_REVIEW, NEEDS_RESPONSE, UNDER_REVIEW -> false;
         };
     }
 
     /** Whether the bank has the money, so that it must not be refunded as well. */
     public boolean holdsMoney() {
-        return !inquiry() && status != Status.WON;
+        return !inquiry() && status != Status.WON && status != Status.PREVENTED;
     }
 
     Dispute to(Status next) {

@@ -23,6 +23,13 @@ public final class Disputes {
                 .telling("charge.dispute.created", "charge.updated");
     }
 
+    /** Records a dispute that was resolved before it opened, and takes nothing. */
+    public static Move prevent(Intent intent, Stamp stamp, long amount) {
+        Dispute prevented = new Dispute(stamp.name("dp_1"), stamp.now(), amount, Status.PREVENTED);
+        return moved(intent, disputable(intent), prevented, Journal.Kind.INQUIRY_CLOSED)
+                .telling("charge.dispute.created", "charge.updated");
+    }
+
     /** The bank was not content with what it was told, and takes the money back. */
     public static Move escalate(Intent intent) {
         Dispute inquiry = open(intent);

@@ -54,6 +54,13 @@ public record Intent(
         return latest().map(Charge::captured).orElse(0L);
     }
 
+    /** Returns when the action expires that the shopper has to take; empty where none does. */
+    public Optional<Instant> actionEnds() {
+        return card.filter(_ -> status == Status.REQUIRES_ACTION)
+                .flatMap(TestCard::action)
+                .flatMap(action -> action.ends(created));
+    }
+
     Intent to(Status next) {
         return new Intent(id, created, asked, next, card, lastDecline, charges, returnUrl, canceled);
     }

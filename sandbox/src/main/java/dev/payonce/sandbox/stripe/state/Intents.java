@@ -72,20 +72,43 @@ public final class Intents {
     public static Move confirm(Intent intent, Stamp stamp, TestCard card, Manner how) {
         require(CONFIRMABLE.contains(intent.status()), intent, "confirmed");
         Intent trying = intent.trying(card).returningTo(how.returnUrl());
-        if (card.outcome() == TestCard.Outcome.ACTION && how.absent()) {
+        if (how.absent()
+                && (card.outcome() == TestCard.Outcome.ACTION || card.action().isPresent())) {
             return decline(trying, stamp, new Decline("authentication_required", "authentication_required"));
         }
         return switch (card.outcome()) {
             case APPROVED -> approve(trying, stamp);
             case DECLINED -> decline(trying, stamp, card.decline().orElseThrow());
-            case ACTION -> Move.to(trying.to(Status.REQUIRES_ACTION)).telling("payment_intent.requires_action");
-            case PROCESSING -> {
-                Charge charge = newCharge(trying, stamp, State.PENDING);
-                yield Move.to(trying.with(charge).to(Status.PROCESSING))
-                        .with(PENDING, charge.amount())
-                        .telling("charge.pending", "payment_intent.processing");
-            }
+            case ACTION, LASTING ->
+                Move.to(trying.to(Status.REQUIRES_ACTION)).telling("payment_intent.requires_action");
+            case PROCESSING -> process(trying, stamp);
         };
+    }
+
+    private static Move process(Intent intent, Stamp stamp) {
+        Charge charge = newCharge(intent, stamp, State.PENDING);
+        return Move.to(intent.with(charge).to(Status.PROCESSING))
+                .with(PENDING, charge.amount())
+                .telling("charge.pending", "payment_intent.processing");
+    }
+
+    /** Takes the action that lasts days: a voucher or a transfer is paid; after deposits a bank debit begins. */
+    public static Move act(Intent intent, Stamp stamp) {
+        LastingAction action = lasting(intent);
+        return action.debit() ? process(intent, stamp) : approve(intent, stamp);
+    }
+
+    /** Lets the action that lasts days expire: Stripe wants another payment method. */
+    public static Move lapse(Intent intent, Stamp stamp) {
+        lasting(intent);
+        return decline(intent, stamp, new Decline("payment_intent_payment_attempt_expired", ""));
+    }
+
+    private static LastingAction lasting(Intent intent) {
+        return intent.card()
+                .filter(_ -> intent.status() == Status.REQUIRES_ACTION)
+                .flatMap(TestCard::action)
+                .orElseThrow(() -> Refusal.unexpectedState(intent, "paid"));
     }
 
     /** The shopper has authenticated, or has failed to. */
@@ -155,10 +178,12 @@ public final class Intents {
         return letGo(intent, stamp, "automatic").telling("charge.expired", "payment_intent.canceled");
     }
 
-    /** What parts of a payment have been taken already stay taken. */
+    /** Releases what is reserved; what was captured before stays captured, and can be refunded. */
     private static Move letGo(Intent intent, Stamp stamp, String reason) {
         long rest = intent.capturable();
-        Charge released = intent.latest().orElseThrow().with(Refund.release(stamp.name("re_3"), stamp.now(), rest));
+        Charge charge = intent.latest().orElseThrow();
+        Charge taken = charge.captured() > 0 ? charge.capturing(charge.captured()) : charge;
+        Charge released = taken.with(Refund.release(stamp.name("re_3"), stamp.now(), rest));
         return Move.to(intent.canceled(stamp.now(), reason).with(released)).with(CANCELED, rest);
     }
 
