@@ -17,10 +17,12 @@ import dev.payonce.review.Review;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -34,6 +36,10 @@ final class Draft {
     final Instant now;
     final List<Concern> concerns = new ArrayList<>();
     final List<Payment> overtaken = new ArrayList<>();
+
+    /** The payments that the ledger has seen and their gateway does not know now: it may be another account. */
+    final Set<String> lost = new HashSet<>();
+
     final List<Next.RefreshAfter> refreshes = new ArrayList<>();
     final Map<String, PaymentResult> results = new LinkedHashMap<>();
 

@@ -58,7 +58,11 @@ final class RequestDispatcher {
                 : Optional.of(results.lookedUp(known.operation(), seen.lookedUp()));
     }
 
+    /** While a payment of the order is not found, nothing about its money is certain, and nothing new is sent. */
     private PaymentResult resultNew(Request request) {
+        if (!draft.lost.isEmpty()) {
+            return PaymentResult.of(State.UNAVAILABLE, "payment_not_found");
+        }
         return switch (request) {
             case Request.Pay pay -> new ChargeHandler(draft, ours, seen, results).result(pay);
             case Request.Capture capture -> new CaptureHandler(draft, seen, results).result(capture);
