@@ -104,7 +104,8 @@ final class ChargeHandler {
         if (!givenUp && !payment.refused() && sameWay(pay, payment)) {
             return Optional.of(of(payment));
         }
-        return VoidRules.underWay(draft, payment) ? Optional.of(PaymentResult.working(0)) : Optional.empty();
+        // While it cannot be voided, it may still take the money: a new charge would be the second one.
+        return Optional.of(VoidRules.underWay(draft, payment) ? PaymentResult.working(0) : other(payment));
     }
 
     /** A shopper who reloads the page goes on with what is open, instead of starting over. */
@@ -121,8 +122,12 @@ final class ChargeHandler {
         return payment.tag()
                 .flatMap(tag -> draft.operations().number(tag.operation()))
                 .map(results::of)
-                .orElseGet(() -> PaymentResult.of(State.PENDING, payment.gateway(), payment.id(), payment.amount(), 0)
-                        .because("other_payment", false));
+                .orElseGet(() -> other(payment));
+    }
+
+    private static PaymentResult other(Payment payment) {
+        return PaymentResult.of(State.PENDING, payment.gateway(), payment.id(), payment.amount(), 0)
+                .because("other_payment", false);
     }
 
     /** The networks fine merchants who try a card again that they were told not to. */

@@ -132,6 +132,8 @@ final class RefreshSchedule {
         return draft.ledger().lastObserved().values().stream()
                 .filter(known -> known.stage() != Stage.CLOSED)
                 .filter(known -> seen.missing(known.gateway()).contains(known.payment()))
+                .filter(known -> seen.payments().stream()
+                        .noneMatch(payment -> payment.externalIds().meet(known.externalIds())))
                 .map(Fact.PaymentObserved::payment)
                 .collect(Collectors.toSet());
     }
