@@ -100,7 +100,7 @@ class ApiConfiguration {
         return new IdempotentRequests(
                 cache,
                 new MySqlStoredRequests(database, settings.installation().store()),
-                new TemporalRequestClient(payments, deadlines, temporal::check, InstantSource.system()),
+                new TemporalRequestClient(payments, deadlines, temporal::check),
                 settings.answeredWithin());
     }
 

@@ -11,7 +11,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -156,7 +155,7 @@ final class RequestController {
                 : once.result(order, wish.request(), gateway);
         return switch (result) {
             case Result.Answered(var payment, var replayed) -> {
-                told(kind, order, replayed ? "replayed" : payment.state().name().toLowerCase(Locale.ROOT));
+                told(kind, order, replayed ? "replayed" : payment.word());
                 yield PaymentResponse.of(payment, order.number(), action(payment), replayed);
             }
             case Result.Pending() -> {
@@ -179,14 +178,15 @@ final class RequestController {
 
     /** Without it the shopper cannot go on now, but the answer is no less true, and may be asked for again. */
     private Optional<Action> action(PaymentResult result) {
-        if (result.state() != PaymentResult.State.ACTION_REQUIRED) {
+        PaymentResult.Reference of = result.of();
+        if (!(result instanceof PaymentResult.Action)) {
             return Optional.empty();
         }
         try {
-            return deadlines.result(ApiLimits.ACTION_WITHIN, () -> actions.of(result.gateway(), result.payment()));
+            return deadlines.result(ApiLimits.ACTION_WITHIN, () -> actions.of(of.gateway(), of.payment()));
         } catch (RuntimeException away) {
             LOG.atWarn()
-                    .addKeyValue("payment", result.payment())
+                    .addKeyValue("payment", of.payment())
                     .log("What a shopper has to do cannot be told: {}", LoggedFailure.why(away));
             return Optional.empty();
         }

@@ -33,7 +33,7 @@ final class Counter implements ResultCache, StoredRequests, RequestClient, NextA
     boolean gatewayIsAway;
     Optional<CyclicBarrier> together = Optional.empty();
     UnaryOperator<Response> workflow = reply -> reply;
-    PaymentResult result = PaymentResult.of(PaymentResult.State.PENDING, "no_payment");
+    PaymentResult result = PaymentResult.notYet(PaymentResult.Why.NO_PAYMENT);
 
     synchronized void forget() {
         cache.clear();
@@ -47,7 +47,7 @@ final class Counter implements ResultCache, StoredRequests, RequestClient, NextA
         gatewayIsAway = false;
         together = Optional.empty();
         workflow = reply -> reply;
-        result = PaymentResult.of(PaymentResult.State.PENDING, "no_payment");
+        result = PaymentResult.notYet(PaymentResult.Why.NO_PAYMENT);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.payonce.reconcile;
 import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.Ledger;
 import dev.payonce.payment.Payment;
+import dev.payonce.review.DecisionResult;
 import dev.payonce.review.Review;
 import dev.payonce.review.ReviewAction;
 import dev.payonce.review.ReviewDecision;
@@ -16,15 +17,42 @@ final class DecisionHandler {
 
     private DecisionHandler() {}
 
-    static void record(Draft draft, List<ReviewDecision> decisions, List<Payment> ours) {
-        for (ReviewDecision decision : decisions) {
-            draft.ledger().openReviews().stream()
-                    .filter(review -> review.number() == decision.review())
-                    .filter(review -> review.actions().contains(decision.action()))
-                    .filter(_ -> !isOnRecord(draft.ledger(), decision))
-                    .findFirst()
-                    .ifPresent(review -> record(draft, review, decision, ours));
+    /** Returns a result for each decision, in their order. The first one of a batch counts. */
+    static List<DecisionResult> record(Draft draft, List<ReviewDecision> decisions, List<Payment> ours) {
+        return decisions.stream()
+                .map(decision -> draft.ledger().openReviews().stream()
+                        .filter(review -> review.number() == decision.review())
+                        .findFirst()
+                        .map(review -> offered(draft, review, decision, ours))
+                        .orElseGet(() -> earlier(draft, decision)))
+                .toList();
+    }
+
+    private static DecisionResult offered(Draft draft, Review review, ReviewDecision decision, List<Payment> ours) {
+        if (!review.actions().contains(decision.action())) {
+            return new DecisionResult.NotOffered(review.actions());
         }
+        if (isOnRecord(draft.ledger(), decision)) {
+            return new DecisionResult.Applied();
+        }
+        return record(draft, review, decision, ours) ? new DecisionResult.Applied() : new DecisionResult.NoEffect();
+    }
+
+    /** A retry whose first try committed finds its own decision: that one was applied. */
+    private static DecisionResult earlier(Draft draft, ReviewDecision decision) {
+        return draft.ledger().entries().stream()
+                .filter(line -> line.fact() instanceof Fact.ReviewDecided(var made, var effect)
+                        && effect
+                        && made.review() == decision.review()
+                        && !(made.action() instanceof ReviewAction.Refresh))
+                .findFirst()
+                .map(line -> {
+                    ReviewDecision first = ((Fact.ReviewDecided) line.fact()).decision();
+                    return first.equals(decision)
+                            ? new DecisionResult.Applied()
+                            : new DecisionResult.AlreadyDecided(first.who(), first.action(), line.at());
+                })
+                .orElseGet(DecisionResult.NotOpen::new);
     }
 
     /** A batch that is reconciled again brings the same decisions, each with the id that it had. */
@@ -34,7 +62,7 @@ final class DecisionHandler {
                         .anyMatch(known -> known.decision().id().equals(decision.id()));
     }
 
-    private static void record(Draft draft, Review review, ReviewDecision decision, List<Payment> ours) {
+    private static boolean record(Draft draft, Review review, ReviewDecision decision, List<Payment> ours) {
         boolean effect = ReviewActions.apply(draft, decision.action(), decision.who(), ours);
         draft.write(new Fact.ReviewDecided(decision, effect));
         Fact.ReviewClosed.Why why = decision.action() instanceof ReviewAction.Dismiss
@@ -43,6 +71,7 @@ final class DecisionHandler {
         if (effect && !(decision.action() instanceof ReviewAction.Refresh)) {
             draft.write(new Fact.ReviewClosed(review.number(), why));
         }
+        return effect;
     }
 
     /** Returns true when an operator said that these facts need nothing more. */

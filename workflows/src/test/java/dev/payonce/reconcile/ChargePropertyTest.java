@@ -72,7 +72,9 @@ class ChargePropertyTest {
         /** A wrong key for a while, another account's, or a run that is reset to an operation of then. */
         private void fault() {
             bank.keyIsWrong = random.nextInt(10) == 0;
-            bank.isAnotherAccount = !bank.keyIsWrong && random.nextInt(10) == 0;
+            boolean knowsOne = Ledger.of(given.ledger()).lastObserved().values().stream()
+                    .anyMatch(payment -> payment.stage() != Stage.CLOSED);
+            bank.isAnotherAccount = knowsOne && !bank.keyIsWrong && random.nextInt(10) == 0;
             List<Operations.Known> all = operations();
             if (random.nextInt(3) == 0 && !all.isEmpty() && !shift.interrupted()) {
                 Operations.Known one = all.get(random.nextInt(all.size()));
@@ -108,8 +110,7 @@ class ChargePropertyTest {
             boolean paid = given.order().paid().isPresent();
             law(!paid || captured >= 1, "paid only when captured");
             shift.finals.forEach((key, result) -> law(
-                    result.state() != PaymentResult.State.PAID || captured >= 1,
-                    "answered paid only when captured: " + key));
+                    !result.is(PaymentResult.State.PAID) || captured >= 1, "answered paid only when captured: " + key));
         }
 
         private long captured() {

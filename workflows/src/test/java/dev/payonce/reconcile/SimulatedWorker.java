@@ -82,7 +82,7 @@ final class SimulatedWorker {
 
     /** A run that was reset: it carries out again what it had decided then, and reports what came of it. */
     void resets(Operation operation, boolean alone) {
-        reset = Observation.of(bank.again(operation, alone).sentAt(given.now()));
+        reset = reset.and(Observation.of(bank.again(operation, alone).sentAt(given.now())));
     }
 
     void work() {
@@ -198,7 +198,7 @@ final class SimulatedWorker {
     }
 
     private void answered(String key, PaymentResult result) {
-        if (result.state() != PaymentResult.State.WORKING) {
+        if (!result.waits()) {
             waiting.remove(key);
         }
         if (result.isFinal() && !key.startsWith("look")) {

@@ -14,8 +14,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Stripe, seen from inside. Metrics: {@code payonce.gateway.latency} by account and outcome,
- * {@code payonce.gateway.errors} by account and kind.
+ * The gateway port of one Stripe account. Metrics: {@code payonce.gateway.latency} by account and outcome, {@code
+ * payonce.gateway.errors} by account and kind.
  */
 public final class StripeGateway implements Gateway {
 

@@ -5,8 +5,8 @@ import dev.payonce.gateway.stripe.payment.StripeId;
 import java.util.Optional;
 
 /**
- * What the shopper's browser needs to go on with a payment. Whoever has it can act as the shopper, so it is asked for
- * when it is handed out, and neither stored nor logged.
+ * The port for the shopper's next action. Its content acts for the shopper: it is read when it is handed out, and
+ * neither stored nor logged.
  */
 public final class StripeNextActions {
 
@@ -26,7 +26,7 @@ public final class StripeNextActions {
      */
     public record Action(Optional<String> redirectUrl, Optional<String> clientSecret) {
 
-        /** Without both, for this may end up in logs. */
+        /** Hides both, since this text may be logged. */
         @Override
         public String toString() {
             return "Action[" + (redirectUrl.isPresent() ? "redirect" : "script") + "]";
@@ -34,8 +34,8 @@ public final class StripeNextActions {
     }
 
     /**
-     * Empty when the shopper has nothing to do by now, or Stripe does not know the payment. Answers within seconds, or
-     * fails as a look-up does.
+     * Returns the action; empty when the shopper has nothing to do now, or Stripe does not know the payment. Answers
+     * within seconds, or fails as a look-up does.
      *
      * @param payment Stripe's id of it
      */

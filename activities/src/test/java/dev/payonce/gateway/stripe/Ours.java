@@ -15,7 +15,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Optional;
 
-/** Our operations of one order, and a gateway that carries them out. */
+/** The operations of one order of ours, and a gateway that carries them out. */
 final class Ours {
 
     static final String RAW_KEY = "wc_order_Ab1&c";
@@ -51,7 +51,7 @@ final class Ours {
                 false);
     }
 
-    /** The same charge as another attempt of our own declined payment. */
+    /** Makes the same charge as another attempt of our own declined payment. */
     static Operation.Charge again(String payment) {
         Operation.Charge charge = charge();
         return new Operation.Charge(
@@ -105,7 +105,7 @@ final class Ours {
         return new StripeGateway(access, access, keys, Clock.fixed(NOW, ZoneOffset.UTC), present, metrics);
     }
 
-    /** pi_1 of 49.90 EUR as Stripe shows it. */
+    /** Writes pi_1 of 49.90 EUR as Stripe shows it. */
     static String intent(String status, long received) {
         return "{\"id\":\"pi_1\",\"object\":\"payment_intent\",\"amount\":4990,\"amount_received\":" + received
                 + ",\"currency\":\"eur\",\"status\":\"" + status + "\"}";

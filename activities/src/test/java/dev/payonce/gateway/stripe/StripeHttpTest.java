@@ -68,9 +68,9 @@ class StripeHttpTest {
                 // Until the caller hangs up.
             }
         })) {
-            long begun = System.nanoTime();
+            long started = System.nanoTime();
             assertThat(code(server)).isEqualTo("stripe-timeout");
-            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(8));
+            assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(8));
         }
     }
 
@@ -135,7 +135,7 @@ class StripeHttpTest {
         return true;
     }
 
-    /** Counts what reaches it, does something to the connection, and ends it. */
+    /** A server that counts what reaches it, does something to the connection, and ends it. */
     private static final class Server implements AutoCloseable {
 
         interface Manner {

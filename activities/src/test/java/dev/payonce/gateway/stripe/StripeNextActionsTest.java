@@ -9,7 +9,7 @@ import java.io.IOException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What the shopper's browser gets, and who else does not. */
+/** The test of what the shopper's browser gets, and others do not. */
 class StripeNextActionsTest {
 
     private static final String INTENT = "/v1/payment_intents/pi_1";

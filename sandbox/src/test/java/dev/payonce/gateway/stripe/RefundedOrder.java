@@ -16,7 +16,7 @@ import dev.payonce.payment.Payment;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.temporal.failure.ApplicationFailure;
 
-/** Order 1001, charged 49.90 EUR by its operation 1 at a simulated Stripe, and what is asked about giving that back. */
+/** An order, 1001, charged 49.90 EUR by its operation 1 at a simulated Stripe, and requests to give that back. */
 final class RefundedOrder implements AutoCloseable {
 
     final SimulatedStripe world = new SimulatedStripe();

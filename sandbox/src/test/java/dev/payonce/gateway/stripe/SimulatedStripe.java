@@ -24,7 +24,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** What happens at a simulated Stripe, in the contract's words. */
+/** The simulated Stripe, in the contract's words. */
 final class SimulatedStripe implements World, AutoCloseable {
 
     static final Instant NOW = Instant.parse("2026-11-25T10:00:00Z");
@@ -47,7 +47,7 @@ final class SimulatedStripe implements World, AutoCloseable {
         return new StripeAccount("stripe", KEY, stripe.baseUrl().toString());
     }
 
-    /** A JVM's first request through the SDK loads its classes for seconds, which must not look like a slow Stripe. */
+    /** Sends a first request: it loads the SDK's classes for seconds, which must not look like a slow Stripe. */
     private static void warmUp() {
         StripeTimeouts patient =
                 new StripeTimeouts(Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(30));
@@ -100,7 +100,7 @@ final class SimulatedStripe implements World, AutoCloseable {
     public void fails(Trouble trouble) {
         switch (trouble) {
             case TIMES_OUT -> next(1, new Fault.Late(Duration.ofSeconds(3)));
-            // The JDK's client asks once more after a reset, without a word.
+            // The JDK's client silently repeats the request after a reset.
             case RESETS -> next(2, new Fault.Reset());
             case HALF_A_BODY -> next(1, new Fault.HalfBody());
             case BREAKS -> next(1, new Fault.Failure(500));
@@ -129,7 +129,7 @@ final class SimulatedStripe implements World, AutoCloseable {
         return metadata;
     }
 
-    /** Of the one order that money is moved for here, an hour long. */
+    /** Makes the header of an operation of the one order, an hour long. */
     static OperationHeader header(int number) {
         return new OperationHeader(
                 number,

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Money moves at the simulator; its journal is the truth about what moved. */
+/** The test of money that moves at the simulator; its journal is the truth about what moved. */
 class StripeMoneyTest {
 
     private static final Money EUR_49_90 = new Money(4990, "EUR");
@@ -244,7 +244,7 @@ class StripeMoneyTest {
         return failure.getDetails().get(String.class);
     }
 
-    /** Each amount that was taken, in Stripe's units. */
+    /** Returns each amount that was taken, in Stripe's units. */
     private List<Long> taken() {
         return world.stripe.journal().entries().stream()
                 .filter(entry -> entry.kind() == Journal.Kind.CAPTURED)
