@@ -1,7 +1,7 @@
 package dev.payonce.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.payonce.api.NextActions.Action;
+import dev.payonce.gateway.NextActions.Action;
 import dev.payonce.money.Money;
 import dev.payonce.request.PaymentResult;
 import dev.payonce.request.PaymentResult.Final;

@@ -1,7 +1,7 @@
 package dev.payonce.api;
 
 import dev.payonce.api.IdempotentRequests.Result;
-import dev.payonce.api.NextActions.Action;
+import dev.payonce.gateway.NextActions.Action;
 import dev.payonce.order.OrderId;
 import dev.payonce.request.PaymentResult;
 import dev.payonce.request.Request;
@@ -47,7 +47,7 @@ final class RequestController {
 
     private final IdempotentRequests once;
     private final RequestParser wishes;
-    private final NextActions actions;
+    private final ShopperActions actions;
     private final Deadlines deadlines;
     private final MeterRegistry meters;
     private final String store;
@@ -56,7 +56,7 @@ final class RequestController {
     RequestController(
             IdempotentRequests once,
             RequestParser wishes,
-            NextActions actions,
+            ShopperActions actions,
             Deadlines deadlines,
             MeterRegistry meters,
             String store) {

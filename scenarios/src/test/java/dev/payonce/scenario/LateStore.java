@@ -69,7 +69,7 @@ final class LateStore implements AutoCloseable {
         this.money = new LateMoney(shop.all().stripe(), name);
         this.settings = StoreSettings.of(name);
         this.stripe = new StripeAccount(
-                StripeAccount.NAME,
+                "stripe",
                 shop.all().credentials().stripeKey(),
                 shop.all().stripe().baseUrl().toString());
         this.database = Database.open(
@@ -114,7 +114,7 @@ final class LateStore implements AutoCloseable {
         if (duty == Duty.EVERYTHING) {
             factory.newWorker(TaskQueues.gateway(branch.name(), stripe.name()))
                     .registerActivitiesImplementations(
-                            AheadGateway.of(stripe, new MySqlOrderKeys(database, settings), ahead, metrics));
+                            AheadGateway.of(stripe, new MySqlOrderKeys(database, settings), ahead));
         }
         factory.start();
         return () -> {

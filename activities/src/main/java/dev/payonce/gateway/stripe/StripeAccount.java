@@ -16,8 +16,6 @@ import java.util.Optional;
  */
 public record StripeAccount(String name, String secretKey, String apiBase, Optional<String> connected) {
 
-    public static final String NAME = "stripe";
-
     public static final String API_BASE = "https://api.stripe.com";
 
     public StripeAccount {

@@ -7,8 +7,6 @@ import dev.payonce.order.Fingerprint;
 import dev.payonce.order.OrderId;
 import dev.payonce.order.OrderKeys;
 import dev.payonce.request.Request;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -95,14 +93,12 @@ final class Ours {
                 base,
                 keys,
                 present,
-                new StripeTimeouts(Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(10)),
-                new SimpleMeterRegistry());
+                new StripeTimeouts(Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(10)));
     }
 
-    static StripeGateway gateway(
-            String base, OrderKeys keys, OperationAttempt present, StripeTimeouts times, MeterRegistry metrics) {
+    static StripeGateway gateway(String base, OrderKeys keys, OperationAttempt present, StripeTimeouts times) {
         StripeConnection access = new StripeConnection(new StripeAccount("stripe", "sk_test_1", base), times);
-        return new StripeGateway(access, access, keys, Clock.fixed(NOW, ZoneOffset.UTC), present, metrics);
+        return new StripeGateway(access, access, keys, Clock.fixed(NOW, ZoneOffset.UTC), present);
     }
 
     /** Writes pi_1 of 49.90 EUR as Stripe shows it. */

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.payonce.failure.Failures;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.io.InputStream;
@@ -108,11 +107,7 @@ class StripeHttpTest {
 
     private static StripeGateway gateway(Server server) {
         return Ours.gateway(
-                "http://127.0.0.1:" + server.port,
-                Ours.KEYS,
-                new OperationAttempt(() -> Ours.NOW, () -> 1),
-                SHORT,
-                new SimpleMeterRegistry());
+                "http://127.0.0.1:" + server.port, Ours.KEYS, new OperationAttempt(() -> Ours.NOW, () -> 1), SHORT);
     }
 
     private static void say(Socket socket, String text) throws IOException {

@@ -8,7 +8,6 @@ import dev.payonce.gateway.Lookup;
 import dev.payonce.gateway.Observation;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.payment.Payment;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -131,8 +130,7 @@ class StripeLookupTest {
                         new StripeAccount("stripe", "sk_test_1", stripe.base(), Optional.of("acct_1")),
                         Ours.KEYS,
                         Clock.systemUTC(),
-                        StripeRateLimiter.FREE,
-                        new SimpleMeterRegistry())
+                        StripeRateLimiter.FREE)
                 .find(new Lookup("stripe", ExternalIds.of("pi_1")));
 
         assertThat(stripe.accounts).containsExactly("acct_1");

@@ -14,8 +14,6 @@ import dev.payonce.payment.Payment;
 import dev.payonce.sandbox.stripe.StripeSimulator;
 import dev.payonce.sandbox.stripe.chaos.Fault;
 import dev.payonce.sandbox.stripe.state.TestCard;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,25 +51,24 @@ final class SimulatedStripe implements World, AutoCloseable {
                 new StripeTimeouts(Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(30));
         try (SimulatedStripe world = new SimulatedStripe()) {
             String intent = world.stripe.shopper().pay(4990, "eur", Map.of());
-            var _ = gateway(world.account(), patient, new SimpleMeterRegistry())
-                    .find(new Lookup("stripe", ExternalIds.of(intent)));
+            var _ = gateway(world.account(), patient).find(new Lookup("stripe", ExternalIds.of(intent)));
         }
     }
 
-    StripeGateway gateway(MeterRegistry metrics) {
-        return gateway(account(), TIMES, metrics);
+    StripeGateway gateway() {
+        return gateway(account(), TIMES);
     }
 
-    static StripeGateway gateway(StripeAccount account, StripeTimeouts times, MeterRegistry metrics) {
-        return gateway(account, times, metrics, 1);
+    static StripeGateway gateway(StripeAccount account, StripeTimeouts times) {
+        return gateway(account, times, 1);
     }
 
     /** @param attempt which try of its activity everything is */
-    static StripeGateway gateway(StripeAccount account, StripeTimeouts times, MeterRegistry metrics, int attempt) {
+    static StripeGateway gateway(StripeAccount account, StripeTimeouts times, int attempt) {
         StripeConnection access = new StripeConnection(account, times);
         OrderKeys keys = (order, print) -> Optional.of(RAW_ORDER_KEY)
                 .filter(key -> Fingerprint.ofOrderKey(key).equals(print));
-        return new StripeGateway(access, access, keys, CLOCK, new OperationAttempt(CLOCK, () -> attempt), metrics);
+        return new StripeGateway(access, access, keys, CLOCK, new OperationAttempt(CLOCK, () -> attempt));
     }
 
     @Override
