@@ -23,8 +23,8 @@ public sealed interface DecisionResult {
     /** The review was decided before; this decision changed nothing. */
     record AlreadyDecided(String who, ReviewAction action, Instant at) implements DecisionResult {}
 
-    /** No review of this number is open, and no decision closed it: its facts changed, or it never was. */
     /** The result where no review of this number is open, and no decision closed it: its facts changed, or it never was. */
+    record NotOpen() implements DecisionResult {}
 
     /** The open review does not offer this action. */
     record NotOffered(List<ReviewAction> actions) implements DecisionResult {
