@@ -124,6 +124,11 @@ public final class MySqlOrders implements Orders {
         }
     }
 
+    @Override
+    public boolean isOurSite(String site) {
+        return guard.pinned().sites().contains(site);
+    }
+
     private Reconciliation inTransaction(Session session, ReconcileCommand command, StoreGuard.Pinned store) {
         OrderId id = command.order();
         JdbcClient sql = session.sql();
