@@ -2,6 +2,7 @@ package dev.payonce.settings;
 
 import dev.payonce.reconcile.Policy.Disputes;
 import dev.payonce.reconcile.Policy.DuplicatePayment;
+import dev.payonce.reconcile.Policy.Lapsing;
 import dev.payonce.reconcile.Policy.LateSuccess;
 import dev.payonce.reconcile.Policy.RefreshIntervals;
 import dev.payonce.reconcile.Policy.Terms;
@@ -35,7 +36,8 @@ public final class PolicySettings {
                                 .map(Integer::valueOf)
                                 .and(refunds -> refunds <= MOST_REFUNDS)),
                 word(reading, "PAYONCE_DISPUTES", usual.disputes(), Disputes.values()),
-                intervals(reading));
+                intervals(reading),
+                word(reading, "PAYONCE_AUTHORIZATION_LAPSING", usual.lapsing(), Lapsing.values()));
     }
 
     private static RefreshIntervals intervals(SettingsReader reading) {

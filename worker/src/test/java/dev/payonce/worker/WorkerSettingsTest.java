@@ -31,6 +31,7 @@ class WorkerSettingsTest {
                         "PAYONCE_ACCEPT_MODE",
                         "PAYONCE_ACCEPT_SITE",
                         "PAYONCE_ACCEPT_TABLES",
+                        "PAYONCE_AUTHORIZATION_LAPSING",
                         "PAYONCE_CACHED_WORKFLOWS",
                         "PAYONCE_CACHE_SECRET",
                         "PAYONCE_DATABASE_PASSWORD",
@@ -76,6 +77,7 @@ class WorkerSettingsTest {
         environment.put("PAYONCE_DUPLICATE_PAYMENT", "review");
         environment.put("PAYONCE_REFUNDS_PER_HOUR", "0");
         environment.put("PAYONCE_DISPUTES", "note");
+        environment.put("PAYONCE_AUTHORIZATION_LAPSING", "capture");
         environment.put("PAYONCE_REFRESH_FIRST", "5");
         environment.put("PAYONCE_REFRESH_LONGEST", "60");
 
@@ -85,7 +87,8 @@ class WorkerSettingsTest {
                         Policy.DuplicatePayment.REVIEW,
                         0,
                         Policy.Disputes.NOTE,
-                        new Policy.RefreshIntervals(Duration.ofSeconds(5), Duration.ofMinutes(1))));
+                        new Policy.RefreshIntervals(Duration.ofSeconds(5), Duration.ofMinutes(1)),
+                        Policy.Lapsing.CAPTURE));
     }
 
     @ParameterizedTest
@@ -95,6 +98,7 @@ class WorkerSettingsTest {
         "PAYONCE_REFUNDS_PER_HOUR, -1, a whole number from 0",
         "PAYONCE_REFUNDS_PER_HOUR, 10001, to 10000",
         "PAYONCE_DISPUTES, ignore, 'one of status, note'",
+        "PAYONCE_AUTHORIZATION_LAPSING, wait, 'one of review, capture, void'",
         "PAYONCE_REFRESH_FIRST, 4, '5 to 3600'",
         "PAYONCE_REFRESH_FIRST, 601, PAYONCE_REFRESH_LONGEST is shorter than",
         "PAYONCE_REFRESH_LONGEST, 3601, '5 to 3600'",

@@ -2,6 +2,7 @@ package dev.payonce.reconcile;
 
 import dev.payonce.gateway.Observation;
 import dev.payonce.gateway.Operation;
+import dev.payonce.gateway.Operation.DeclinedPayment;
 import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.OperationStatus;
 import dev.payonce.ledger.Operations;
@@ -44,9 +45,10 @@ final class ChargeHandler {
                 .or(() -> unseen(pay))
                 .or(() -> forgotten(pay))
                 .or(this::notPayable)
+                .or(() -> again(pay, notAfter))
                 .or(() -> alive(pay))
                 .or(() -> neverAgain(pay))
-                .orElseGet(() -> charge(pay, notAfter));
+                .orElseGet(() -> charge(pay, notAfter, Optional.empty()));
     }
 
     private Optional<PaymentResult> reconciled() {
@@ -83,6 +85,27 @@ final class ChargeHandler {
         return RefreshSchedule.nothingIsForgotten(draft, pay.gateway(), seen.lookedUp())
                 ? Optional.empty()
                 : Optional.of(PaymentResult.observing());
+    }
+
+    /**
+     * Confirms our own declined payment again where the same method is tried again: the gateway and the issuer see one
+     * payment. Another method gets a payment of its own, and so does a decline that forbids another try.
+     */
+    private Optional<PaymentResult> again(Request.Pay pay, Instant notAfter) {
+        List<Payment> inQuestion = ours.stream()
+                .filter(payment -> payment.alive() || payment.holdsMoney())
+                .toList();
+        return Optional.of(inQuestion)
+                .filter(some -> some.size() == 1)
+                .map(List::getFirst)
+                .filter(payment -> payment.refused() && payment.gateway().equals(pay.gateway()))
+                .filter(payment ->
+                        payment.decline().filter(Payment.Decline::mayRetry).isPresent())
+                .filter(payment -> sameWay(pay, payment) && neverAgain(pay).isEmpty())
+                .filter(payment -> draft.operations().voids(payment.id()).noneMatch(Operations.Known::open))
+                .map(payment -> draft.fresh(payment)
+                        ? charge(pay, notAfter, Optional.of(new DeclinedPayment(payment.id(), payment.transaction())))
+                        : PaymentResult.observing());
     }
 
     /** Money that was taken and is asked about, or an earlier payment that may still take it. */
@@ -123,10 +146,7 @@ final class ChargeHandler {
     }
 
     private PaymentResult of(Payment payment) {
-        return payment.tag()
-                .flatMap(tag -> draft.operations().number(tag.operation()))
-                .map(results::of)
-                .orElseGet(() -> other(payment));
+        return draft.operations().attemptOf(payment).map(results::of).orElseGet(() -> other(payment));
     }
 
     private static PaymentResult other(Payment payment) {
@@ -147,7 +167,7 @@ final class ChargeHandler {
                 .findFirst();
     }
 
-    private PaymentResult charge(Request.Pay pay, Instant notAfter) {
+    private PaymentResult charge(Request.Pay pay, Instant notAfter, Optional<DeclinedPayment> confirms) {
         if (draft.wild()) {
             return PaymentResult.refused("too_many_attempts");
         }
@@ -156,7 +176,7 @@ final class ChargeHandler {
                 pay.gateway(),
                 Duration.between(draft.now, notAfter),
                 header -> new Operation.Charge(
-                        header, total, pay.method(), pay.manual(), pay.returnTo(), pay.offSession()));
+                        header, total, pay.method(), pay.manual(), pay.returnTo(), pay.offSession(), confirms));
         return PaymentResult.carryingOut(charge.number());
     }
 }

@@ -24,8 +24,8 @@ public record Policy(String site, ExternalIds sites, Terms terms) {
     /** So long is waited for a shopper where the gateway does not say until when; then the payment is voided. */
     public static final Duration SHOPPER_WITHIN = Duration.ofDays(1);
 
-    /** So long an authorization holds where the gateway does not say; a card's at Stripe. */
-    public static final Duration AUTHORIZED_FOR = Duration.ofDays(7);
+    /** The time after which an authorization is reviewed where the gateway does not say when it lapses. */
+    public static final Duration AUTHORIZED_FOR = Duration.ofDays(5);
 
     /** An authorization is voided, or asked about, so much before it lapses by itself. */
     public static final Duration BEFORE_IT_LAPSES = Duration.ofDays(1);
@@ -96,13 +96,15 @@ public record Policy(String site, ExternalIds sites, Terms terms) {
      * @param refundsPerHour how many refunds rules may decide on their own in an hour, of all orders; above it they ask
      * @param disputes what a dispute does to the order
      * @param intervals between two looks at what somebody else has to act on
+     * @param lapsing what becomes of our authorization of an unpaid order a day before it lapses
      */
     public record Terms(
             LateSuccess lateSuccess,
             DuplicatePayment duplicatePayment,
             int refundsPerHour,
             Disputes disputes,
-            RefreshIntervals intervals) {
+            RefreshIntervals intervals,
+            Lapsing lapsing) {
 
         public static final Terms DEFAULT =
                 new Terms(LateSuccess.REOPEN, DuplicatePayment.REFUND, REFUNDS_PER_HOUR, Disputes.STATUS);
@@ -117,6 +119,21 @@ public record Policy(String site, ExternalIds sites, Terms terms) {
         public Terms(
                 LateSuccess lateSuccess, DuplicatePayment duplicatePayment, int refundsPerHour, Disputes disputes) {
             this(lateSuccess, duplicatePayment, refundsPerHour, disputes, RefreshIntervals.DEFAULT);
+        }
+
+        /** Leaves authorizations that lapse to an operator. */
+        public Terms(
+                LateSuccess lateSuccess,
+                DuplicatePayment duplicatePayment,
+                int refundsPerHour,
+                Disputes disputes,
+                RefreshIntervals intervals) {
+            this(lateSuccess, duplicatePayment, refundsPerHour, disputes, intervals, Lapsing.REVIEW);
+        }
+
+        /** Returns these terms for another wish about authorizations that lapse. */
+        public Terms lapsing(Lapsing wanted) {
+            return new Terms(lateSuccess, duplicatePayment, refundsPerHour, disputes, intervals, wanted);
         }
     }
 
@@ -155,6 +172,13 @@ public record Policy(String site, ExternalIds sites, Terms terms) {
     public enum Disputes {
         STATUS,
         NOTE
+    }
+
+    /** REVIEW: an operator decides. CAPTURE: all of it is captured. VOID: it is voided, and the order cancelled. */
+    public enum Lapsing {
+        REVIEW,
+        CAPTURE,
+        VOID
     }
 
     public static Policy of(String site) {

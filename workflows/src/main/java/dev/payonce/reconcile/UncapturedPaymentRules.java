@@ -1,9 +1,7 @@
 package dev.payonce.reconcile;
 
-import dev.payonce.gateway.Lookup;
 import dev.payonce.ledger.Entry;
 import dev.payonce.ledger.Fact;
-import dev.payonce.ledger.Operations;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Order.Status;
 import dev.payonce.payment.Payment;
@@ -44,7 +42,7 @@ final class UncapturedPaymentRules {
                 if (payment.refused()) {
                     refused(draft, payment, snapshot, ours, lookedUp);
                 } else if (payment.tag().isPresent() && WaitRules.over(draft, payment)) {
-                    giveUp(draft, payment, "waits for the shopper since " + WaitRules.since(draft, payment));
+                    VoidRules.giveUp(draft, payment, "waits for the shopper since " + WaitRules.since(draft, payment));
                 }
             }
             case CAPTURED, CLOSED -> {}
@@ -66,7 +64,7 @@ final class UncapturedPaymentRules {
                 && (payment.inTheShoppersHand()
                         || (payment.stage() != Stage.PENDING && payment.waitsFor() != WaitsFor.GATEWAY));
         if (payment.tag().isPresent() && mayBeVoided) {
-            boolean tried = draft.fresh(payment) && voided(draft, payment); // A void is free, a refund later is not.
+            boolean tried = draft.fresh(payment) && VoidRules.voided(draft, payment); // A void is free, a refund later is not.
             if (tried) {
                 return;
             }
@@ -83,41 +81,17 @@ final class UncapturedPaymentRules {
         }
     }
 
-    /** Returns true while rules go on alone; false where an operator is asked beside their tries. */
-    private static boolean voided(Draft draft, Payment payment) {
-        boolean tried = VoidRules.underWay(draft, payment);
-        return !VoidRules.needsReview(draft, payment) && (tried || !draft.wild());
-    }
-
     private static void authorized(Draft draft, Payment payment, Entry snapshot) {
         if (ExpectedAmount.isAmount(draft, payment)) {
             hold(draft, payment, snapshot, Fact.StatusReason.AUTHORIZED);
             if (WaitRules.over(draft, payment)) {
-                lapsing(draft, payment);
+                LapsingRules.reconcile(draft, payment);
             }
         } else {
             CapturedPaymentRules.differs(
                     draft,
                     payment,
                     payment.id() + " authorized " + payment.amount().text());
-        }
-    }
-
-    /** What is ours and holds no money yet is voided; the rest, and what is being captured, is up to others. */
-    private static void lapsing(Draft draft, Payment payment) {
-        if (draft.operations().captures(payment.id()).anyMatch(Operations.Known::open)) {
-            draft.refreshAgain(Lookup.of(payment), draft.now, Optional.empty());
-        } else if (payment.tag().isPresent() && !payment.captured().isPositive()) {
-            giveUp(draft, payment, "is authorized and about to lapse");
-        } else {
-            String line = payment.id() + " is authorized and about to lapse: capture it, or void it";
-            draft.concern(Reason.CAPTURE_DUE, payment, line);
-        }
-    }
-
-    private static void giveUp(Draft draft, Payment payment, String why) {
-        if (draft.fresh(payment) && !voided(draft, payment)) {
-            draft.concern(Reason.VOID_DUE, payment, payment.id() + " " + why + ", and could not be voided: void it");
         }
     }
 

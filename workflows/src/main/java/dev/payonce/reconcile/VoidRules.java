@@ -5,6 +5,7 @@ import dev.payonce.gateway.Operation;
 import dev.payonce.ledger.OperationStatus;
 import dev.payonce.ledger.Operations;
 import dev.payonce.payment.Payment;
+import dev.payonce.review.Review;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -38,8 +39,22 @@ final class VoidRules {
         return true;
     }
 
+    /** Returns true while rules go on alone; false where an operator is asked beside their tries. */
+    static boolean voided(Draft draft, Payment payment) {
+        boolean tried = underWay(draft, payment);
+        return !needsReview(draft, payment) && (tried || !draft.wild());
+    }
+
+    /** Voids a payment whose wait is over, after a fresh look; an operator is asked where that came to nothing. */
+    static void giveUp(Draft draft, Payment payment, String why) {
+        if (draft.fresh(payment) && !voided(draft, payment)) {
+            draft.concern(
+                    Review.Reason.VOID_DUE, payment, payment.id() + " " + why + ", and could not be voided: void it");
+        }
+    }
+
     /** Returns true when the first tries came to nothing, so that an operator is asked. */
-    static boolean needsReview(Draft draft, Payment payment) {
+    private static boolean needsReview(Draft draft, Payment payment) {
         return draft.operations()
                         .voids(payment.id())
                         .filter(known -> !known.open())

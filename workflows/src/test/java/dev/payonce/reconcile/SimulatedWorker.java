@@ -192,9 +192,15 @@ final class SimulatedWorker {
         reconciliation
                 .results()
                 .forEach((key, result) -> law(
-                        result.equals(same.results().getOrDefault(key, result)),
+                        result.equals(same.results().getOrDefault(key, result))
+                                || joins(result, same.results().get(key)),
                         () -> "settled again, answered the same " + key + result
                                 + same.results().get(key)));
+    }
+
+    /** What is not final may join an operation that another request of the same batch has opened. */
+    private static boolean joins(PaymentResult result, PaymentResult later) {
+        return !result.isFinal() && later.is(PaymentResult.Why.CARRYING_OUT);
     }
 
     private void answered(String key, PaymentResult result) {
