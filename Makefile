@@ -4,7 +4,7 @@
 SHELL := /bin/sh
 MVN := scripts/mvn
 
-# How many seeds there are without SEEDS is up to whoever takes them.
+# Without SEEDS each program chooses its own number of seeds.
 demos: SEEDS ?= 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20
 
 # For the demo: SEED makes a run again, ORDERS makes it larger. make hands both on as they come, from its command line or

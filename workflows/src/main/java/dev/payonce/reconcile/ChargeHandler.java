@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Whether an order is charged because somebody asks for it. Never while it is paid, while an earlier charge may still
- * take the money, or before everything that anybody made for this order was looked at.
+ * The handler of charge requests. It never charges while the order is paid, while an earlier charge may still take the
+ * money, or before every payment of this order was looked up.
  */
 final class ChargeHandler {
 
@@ -55,7 +55,7 @@ final class ChargeHandler {
         return draft.paidBy().known() ? Optional.of(results.paid()) : Optional.empty();
     }
 
-    /** A second click joins the first: one operation, and both get its answer. */
+    /** Joins a second click to the first: one operation, and both get its result. */
     private Optional<PaymentResult> underWay() {
         return draft.operations()
                 .charges()
@@ -135,7 +135,7 @@ final class ChargeHandler {
         return Optional.of(VoidRules.underWay(draft, payment) ? PaymentResult.observing() : other(payment));
     }
 
-    /** A shopper who reloads the page goes on with what is open, instead of starting over. */
+    /** Reports whether a shopper who reloads the page continues the open payment, instead of starting over. */
     private boolean sameWay(Request.Pay pay, Payment payment) {
         return draft.operations()
                 .chargeOf(payment)
@@ -154,7 +154,7 @@ final class ChargeHandler {
                 Why.OTHER_PAYMENT, Reference.payment(payment.gateway(), payment.id(), payment.amount(), 0));
     }
 
-    /** The networks fine merchants who try a card again that they were told not to. */
+    /** Refuses a card that must not be tried again, since networks fine merchants for it. */
     private Optional<PaymentResult> neverAgain(Request.Pay pay) {
         return draft.operations()
                 .charges()

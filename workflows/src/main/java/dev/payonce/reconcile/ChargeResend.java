@@ -62,7 +62,9 @@ final class ChargeResend {
                                 payment.reversals().stream().allMatch(reversal -> before.contains(reversal.id())));
     }
 
-    /** What the gateway itself may carry out later is not, nor what was in doubt only a moment ago. */
+    /**
+     * Reports whether it may be resent: not while the gateway may carry it out by itself, nor right after the doubt.
+     */
     private boolean inTime(Operations.Known known) {
         return !known.last().orElseThrow().mayRetry()
                 && command.since().isAfter(known.since())
@@ -70,12 +72,12 @@ final class ChargeResend {
                 && draft.now.isBefore(known.operation().header().notAfter());
     }
 
-    /** A try that was not sent needs no time to arrive: it is sent again as soon as the gateway answers. */
+    /** Reports whether it has waited long enough; a try that was not sent needs no time to arrive. */
     private boolean waited(Operations.Known known) {
         return known.notSent().isPresent() || !draft.now.isBefore(known.since().plus(Policy.UNKNOWN_REFRESH_LONGEST));
     }
 
-    /** How often it came to be in doubt: once after each time it was sent. */
+    /** Returns how often its outcome became unknown: once after each time it was sent. */
     private long sent(Operations.Known known) {
         return draft.ledger()
                 .facts(Fact.OperationResolved.class)

@@ -38,7 +38,7 @@ final class DecisionHandler {
         return record(draft, review, decision, ours) ? new DecisionResult.Applied() : new DecisionResult.NoEffect();
     }
 
-    /** A retry whose first try committed finds its own decision: that one was applied. */
+    /** Returns the earlier decision, so that a retry whose first try committed finds that its own was applied. */
     private static DecisionResult earlier(Draft draft, ReviewDecision decision) {
         return draft.ledger().entries().stream()
                 .filter(line -> line.fact() instanceof Fact.ReviewDecided(var made, var effect)

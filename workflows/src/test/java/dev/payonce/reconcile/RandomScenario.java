@@ -69,7 +69,7 @@ final class RandomScenario {
         return list.get(random.nextInt(list.size()));
     }
 
-    /** Time passes, gateways go on, and now and then somebody else changes the order. */
+    /** Lets time pass and gateways go on; now and then another program changes the order. */
     void goOn() {
         given.after(any(List.of(INTERVALS)));
         lives.stream().filter(life -> random.nextInt(5) < 2).forEach(life -> life.goOn(given.now()));
@@ -129,7 +129,7 @@ final class RandomScenario {
         return seen;
     }
 
-    /** What a look at these would say now. */
+    /** Observes these objects now. */
     Observation refresh(List<Lookup> what) {
         return what.stream().map(this::refresh).reduce(Observation.NOTHING, Observation::and);
     }

@@ -42,7 +42,7 @@ final class SimulatedGateway {
     private int charges;
     private int returns;
 
-    /** How often it carried out what it had answered with an error, after everybody had to believe it never would. */
+    /** The number of operations that it carried out after an error, when each counted as absent. */
     int tooLate;
 
     /** The merchant's balance seldom covers a refund. */
@@ -51,7 +51,7 @@ final class SimulatedGateway {
     /** Every answer arrives. */
     boolean calm;
 
-    /** Nothing arrives, and nobody can tell. */
+    /** Nothing arrives, and the outcome stays unknown. */
     boolean swallows;
 
     /** Its key is wrong: it takes nothing, and says so. */
@@ -65,7 +65,10 @@ final class SimulatedGateway {
         this.clock = clock;
     }
 
-    /** As the adapter does: never late, the same key when tried again, and a value for whatever is known. */
+    /**
+     * Carries an operation out as the adapter does: never late, the same key when tried again, and a value for a known
+     * outcome.
+     */
     Outcome carryOut(Operation operation) {
         if (keyIsWrong || isAnotherAccount) {
             return new Outcome.NotSent(operation.number(), keyIsWrong ? "stripe-401" : "stripe-404");
@@ -241,7 +244,7 @@ final class SimulatedGateway {
         }
     }
 
-    /** A charge whose answer was lost, and of which everybody had to believe that it never arrived, took the money. */
+    /** Lets a charge capture whose answer was lost and which counted as absent. */
     void turnsUp(Operation.Charge charge) {
         Payment.Tag tag = charge.header().tag();
         if (charge.confirms().isPresent()) {
@@ -266,7 +269,7 @@ final class SimulatedGateway {
                 .anyMatch(payment -> payment.tag().filter(tag::equals).isPresent());
     }
 
-    /** Another plugin charged the same order. */
+    /** Adds a payment of another plugin for the same order. */
     void pays(PaymentBuilder payment) {
         payments.putIfAbsent(payment.made().id(), payment.captured().made());
     }
@@ -291,7 +294,7 @@ final class SimulatedGateway {
         return new PaymentBuilder(payment).seenAt(clock.get()).made();
     }
 
-    /** Whatever was sent is there by now: nothing is under way for longer than {@link Policy#ABSENT_AFTER}. */
+    /** Lets everything arrive: nothing is under way for longer than {@link Policy#ABSENT_AFTER}. */
     void arrive() {
         List.copyOf(onTheWay).forEach(this::effect);
     }
