@@ -2,6 +2,7 @@ package dev.payonce.reconcile;
 
 import dev.payonce.gateway.Lookup;
 import dev.payonce.ledger.Fact;
+import dev.payonce.ledger.Operations;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Fingerprint;
 import dev.payonce.review.Review;
@@ -23,6 +24,7 @@ public final class ReviewRules {
 
     /** Opens the review that is due now, and closes every other one. */
     static Optional<Review> reconcile(Draft draft) {
+        draft.concerns.removeIf(concern -> isBeingCaptured(draft, concern));
         List<Review> open = draft.ledger().openReviews();
         Optional<Review> now = draft.concerns.isEmpty() ? Optional.empty() : review(draft);
         now.ifPresent(review -> draft.write(new Fact.ReviewOpened(review)));
@@ -30,6 +32,15 @@ public final class ReviewRules {
                 .filter(review -> now.stream().noneMatch(asked -> asked.number() == review.number()))
                 .forEach(review -> draft.write(new Fact.ReviewClosed(review.number(), Fact.ReviewClosed.Why.CHANGED)));
         return now;
+    }
+
+    /** Reports whether a request of the same batch has opened the capture that a review would ask for. */
+    private static boolean isBeingCaptured(Draft draft, Concern concern) {
+        return concern.reason() == Review.Reason.CAPTURE_DUE
+                && concern.payment()
+                        .filter(payment ->
+                                draft.operations().captures(payment.id()).anyMatch(Operations.Known::open))
+                        .isPresent();
     }
 
     /** Returns the review; empty when an operator has decided about these very facts. */

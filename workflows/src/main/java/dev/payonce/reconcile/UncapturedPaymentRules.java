@@ -64,7 +64,8 @@ final class UncapturedPaymentRules {
                 && (payment.inTheShoppersHand()
                         || (payment.stage() != Stage.PENDING && payment.waitsFor() != WaitsFor.GATEWAY));
         if (payment.tag().isPresent() && mayBeVoided) {
-            boolean tried = draft.fresh(payment) && VoidRules.voided(draft, payment); // A void is free, a refund later is not.
+            boolean tried =
+                    draft.fresh(payment) && VoidRules.voided(draft, payment); // A void is free, a refund later is not.
             if (tried) {
                 return;
             }
