@@ -18,20 +18,22 @@ final class LapsingRules {
 
     private LapsingRules() {}
 
-    /** Captures, voids or reviews the authorization; a capture under way is awaited. */
-    static void reconcile(Draft draft, Payment payment) {
+    /** Captures or reviews the authorization; awaits a capture under way. Returns true where it is to be voided. */
+    static boolean givesUp(Draft draft, Payment payment) {
         if (draft.operations().captures(payment.id()).anyMatch(Operations.Known::open)) {
             draft.refreshAgain(Lookup.of(payment), draft.now, Optional.empty());
-            return;
+            return false;
         }
         boolean mayAct = payment.tag().isPresent()
                 && payment.until().isPresent()
                 && !payment.captured().isPositive();
-        switch (mayAct ? draft.policy.terms().lapsing() : Policy.Lapsing.REVIEW) {
+        Policy.Lapsing wanted = mayAct ? draft.policy.terms().lapsing() : Policy.Lapsing.REVIEW;
+        switch (wanted) {
             case REVIEW -> review(draft, payment);
-            case VOID -> VoidRules.giveUp(draft, payment, "is authorized and about to lapse");
             case CAPTURE -> capture(draft, payment);
+            case VOID -> {}
         }
+        return wanted == Policy.Lapsing.VOID;
     }
 
     /** Captures all of it, once: after a capture that came to nothing an operator decides. */

@@ -85,8 +85,8 @@ final class UncapturedPaymentRules {
     private static void authorized(Draft draft, Payment payment, Entry snapshot) {
         if (ExpectedAmount.isAmount(draft, payment)) {
             hold(draft, payment, snapshot, Fact.StatusReason.AUTHORIZED);
-            if (WaitRules.over(draft, payment)) {
-                LapsingRules.reconcile(draft, payment);
+            if (WaitRules.over(draft, payment) && LapsingRules.givesUp(draft, payment)) {
+                VoidRules.giveUp(draft, payment, "is authorized and about to lapse");
             }
         } else {
             CapturedPaymentRules.differs(
