@@ -122,7 +122,7 @@ public record Operations(List<Known> all) {
                 .reduce((_, later) -> later);
     }
 
-    /** The charge that made this payment, if the ledger remembers it. */
+    /** Returns the charge that made this payment, if the ledger has it. */
     public Optional<Operation.Charge> chargeOf(Payment payment) {
         return payment.tag()
                 .flatMap(tag -> number(tag.operation()))

@@ -48,6 +48,7 @@ final class ChargeHandler {
                 .or(() -> again(pay, notAfter))
                 .or(() -> alive(pay))
                 .or(() -> neverAgain(pay))
+                .or(() -> TwinRules.result(draft, pay.gateway()))
                 .orElseGet(() -> charge(pay, notAfter, Optional.empty()));
     }
 
@@ -104,11 +105,15 @@ final class ChargeHandler {
                 .filter(payment -> sameWay(pay, payment) && neverAgain(pay).isEmpty())
                 .filter(payment -> draft.operations().voids(payment.id()).noneMatch(Operations.Known::open))
                 .map(payment -> draft.fresh(payment)
-                        ? charge(pay, notAfter, Optional.of(new DeclinedPayment(payment.id(), payment.transaction())))
+                        ? TwinRules.result(draft, pay.gateway())
+                                .orElseGet(() -> charge(
+                                        pay,
+                                        notAfter,
+                                        Optional.of(new DeclinedPayment(payment.id(), payment.transaction()))))
                         : PaymentResult.observing());
     }
 
-    /** Money that was taken and is asked about, or an earlier payment that may still take it. */
+    /** Answers with captured money under review, or an earlier payment that may still take it. */
     private Optional<PaymentResult> alive(Request.Pay pay) {
         if (ours.stream().anyMatch(Payment::holdsMoney)) {
             return Optional.of(PaymentResult.notYet(Why.UNDER_REVIEW));
