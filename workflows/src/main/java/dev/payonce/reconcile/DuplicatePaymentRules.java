@@ -103,7 +103,7 @@ final class DuplicatePaymentRules {
     static boolean mayDecide(Draft draft, Payment payment) {
         return payment.holdsMoney()
                 && !payment.disputed()
-                && !draft.paidBy(payment)
+                && (!draft.paidBy(payment) || draft.standing().kind() == Standing.Kind.CLOSED)
                 && !underWay(draft, payment)
                 && !draft.wild();
     }

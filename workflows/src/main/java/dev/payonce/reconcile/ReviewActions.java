@@ -3,6 +3,7 @@ package dev.payonce.reconcile;
 import dev.payonce.ledger.Evidence;
 import dev.payonce.ledger.Operations;
 import dev.payonce.payment.Payment;
+import dev.payonce.review.Review;
 import dev.payonce.review.ReviewAction;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +20,8 @@ final class ReviewActions {
     /** Returns the actions that have an effect on these concerns now. */
     static List<ReviewAction> offered(Draft draft, List<Concern> concerns) {
         List<Payment> payments = concerns.stream()
-                .filter(concern -> concern.reason().isDuplicate())
+                .filter(concern -> concern.reason().isDuplicate()
+                        || concern.reason() == Review.Reason.PAID_BUT_CLOSED)
                 .flatMap(concern -> concern.payment().stream())
                 .distinct()
                 .toList();
@@ -75,7 +77,7 @@ final class ReviewActions {
         };
         Standing standing = draft.standing();
         boolean underpaid = standing.kind() == Standing.Kind.SHORT && standing.paidBy(payment);
-        boolean unpaid = payable && (standing.owed() || !standing.known());
+        boolean unpaid = payable && (standing.owed() || !standing.known() || standing.paidBy(payment));
         return (underpaid || unpaid)
                 && payment.holdsMoney()
                 && !payment.disputed()
