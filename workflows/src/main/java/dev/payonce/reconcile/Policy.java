@@ -80,9 +80,6 @@ public record Policy(String site, ExternalIds sites, Terms terms) {
     /** As many operations an order may have; more than that is a program gone wild. */
     public static final int OPERATIONS = 100;
 
-    /** A shopper rarely has more cards than this declined in an hour; card testing does. */
-    public static final int DECLINES_PER_HOUR = 10;
-
     /** A shop where more second payments than this come in an hour has another trouble than those. */
     public static final int REFUNDS_PER_HOUR = 20;
 
@@ -103,8 +100,6 @@ public record Policy(String site, ExternalIds sites, Terms terms) {
      * @param disputes what a dispute does to the order
      * @param intervals the pauses between two refreshes of what another party has to act on
      * @param whenProcessing what becomes of our authorization when the merchant sets its order to a paid status
-     * @param inquiries what a bank's inquiry before a dispute does to the order
-     * @param declinesPerHour the most declined charges of one order in an hour; 0 for no bound
      */
     public record Terms(
             LateSuccess lateSuccess,
@@ -112,15 +107,13 @@ public record Policy(String site, ExternalIds sites, Terms terms) {
             int refundsPerHour,
             Disputes disputes,
             RefreshIntervals intervals,
-            WhenProcessing whenProcessing,
-            Inquiries inquiries,
-            int declinesPerHour) {
+            WhenProcessing whenProcessing) {
 
         public static final Terms DEFAULT =
                 new Terms(LateSuccess.REOPEN, DuplicatePayment.REFUND, REFUNDS_PER_HOUR, Disputes.STATUS);
 
         public Terms {
-            if (refundsPerHour < 0 || declinesPerHour < 0) {
+            if (refundsPerHour < 0) {
                 throw new IllegalArgumentException("A number an hour is not negative");
             }
         }
@@ -132,15 +125,7 @@ public record Policy(String site, ExternalIds sites, Terms terms) {
                 int refundsPerHour,
                 Disputes disputes,
                 RefreshIntervals intervals) {
-            this(
-                    lateSuccess,
-                    duplicatePayment,
-                    refundsPerHour,
-                    disputes,
-                    intervals,
-                    WhenProcessing.CAPTURE,
-                    Inquiries.NOTE,
-                    DECLINES_PER_HOUR);
+            this(lateSuccess, duplicatePayment, refundsPerHour, disputes, intervals, WhenProcessing.CAPTURE);
         }
 
         /** With the usual pauses. */
@@ -185,12 +170,6 @@ public record Policy(String site, ExternalIds sites, Terms terms) {
     public enum WhenProcessing {
         CAPTURE,
         REVIEW
-    }
-
-    /** NOTE: the order stays. HOLD: it goes on hold until the inquiry is closed. */
-    public enum Inquiries {
-        NOTE,
-        HOLD
     }
 
     /** STATUS: the order goes on hold, back, or fails, as with WooCommerce's own Stripe plugin. NOTE: it stays. */
