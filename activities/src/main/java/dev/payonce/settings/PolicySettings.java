@@ -2,9 +2,11 @@ package dev.payonce.settings;
 
 import dev.payonce.reconcile.Policy.Disputes;
 import dev.payonce.reconcile.Policy.DuplicatePayment;
+import dev.payonce.reconcile.Policy.Lapsing;
 import dev.payonce.reconcile.Policy.LateSuccess;
 import dev.payonce.reconcile.Policy.RefreshIntervals;
 import dev.payonce.reconcile.Policy.Terms;
+import dev.payonce.reconcile.Policy.Twins;
 import dev.payonce.reconcile.Policy.WhenProcessing;
 import java.time.Duration;
 import java.util.Arrays;
@@ -34,6 +36,8 @@ public final class PolicySettings {
                 perHour(reading, "PAYONCE_REFUNDS_PER_HOUR", usual.refundsPerHour(), "asks about every one"),
                 word(reading, "PAYONCE_DISPUTES", usual.disputes(), Disputes.values()),
                 intervals(reading),
+                word(reading, "PAYONCE_AUTHORIZATION_LAPSING", usual.lapsing(), Lapsing.values()),
+                word(reading, "PAYONCE_TWIN_ORDERS", usual.twins(), Twins.values()),
                 word(reading, "PAYONCE_AUTHORIZED_WHEN_PROCESSING", usual.whenProcessing(), WhenProcessing.values()));
     }
 

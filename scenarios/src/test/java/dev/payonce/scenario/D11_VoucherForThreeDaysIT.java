@@ -16,7 +16,7 @@ class D11_VoucherForThreeDaysIT {
             value = TestCard.class,
             names = {"OXXO", "BOLETO", "BANK_TRANSFER"})
     void D11_theOrderIsOnHoldUntilTheShopperPays(TestCard method, Shop shop) throws Exception {
-        try (LateStore store = new LateStore(shop, "voucher-" + method.ordinal())) {
+        try (LateStore store = new LateStore(shop, "voucher" + method.ordinal())) {
             try (var _ = store.worker(Duration.ZERO, LateStore.Duty.EVERYTHING)) {
                 var _ = store.pay("k1", method).join();
                 store.awaitStatus("wc-on-hold");

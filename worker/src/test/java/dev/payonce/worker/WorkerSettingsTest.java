@@ -29,9 +29,11 @@ class WorkerSettingsTest {
         });
         assertThat(asked)
                 .containsExactly(
+                        "PAYONCE_ACCEPT_ACCOUNT",
                         "PAYONCE_ACCEPT_MODE",
                         "PAYONCE_ACCEPT_SITE",
                         "PAYONCE_ACCEPT_TABLES",
+                        "PAYONCE_AUTHORIZATION_LAPSING",
                         "PAYONCE_CACHED_WORKFLOWS",
                         "PAYONCE_CACHE_SECRET",
                         "PAYONCE_DATABASE_PASSWORD",
@@ -54,6 +56,7 @@ class WorkerSettingsTest {
                         "PAYONCE_STORE",
                         "PAYONCE_SWEEP_EVERY",
                         "PAYONCE_TABLE_PREFIX",
+                        "PAYONCE_TWIN_ORDERS",
                         "PAYONCE_WORKER_PORT",
                         "STRIPE_ACCOUNT",
                         "STRIPE_API_BASE",
@@ -77,6 +80,9 @@ class WorkerSettingsTest {
         environment.put("PAYONCE_DUPLICATE_PAYMENT", "review");
         environment.put("PAYONCE_REFUNDS_PER_HOUR", "0");
         environment.put("PAYONCE_DISPUTES", "note");
+        environment.put("PAYONCE_AUTHORIZATION_LAPSING", "capture");
+        environment.put("PAYONCE_TWIN_ORDERS", "review");
+        environment.put("PAYONCE_AUTHORIZED_WHEN_PROCESSING", "review");
         environment.put("PAYONCE_REFRESH_FIRST", "5");
         environment.put("PAYONCE_REFRESH_LONGEST", "60");
 
@@ -86,16 +92,21 @@ class WorkerSettingsTest {
                         Policy.DuplicatePayment.REVIEW,
                         0,
                         Policy.Disputes.NOTE,
-                        new Policy.RefreshIntervals(Duration.ofSeconds(5), Duration.ofMinutes(1))));
+                        new Policy.RefreshIntervals(Duration.ofSeconds(5), Duration.ofMinutes(1)),
+                        Policy.Lapsing.CAPTURE,
+                        Policy.Twins.REVIEW,
+                        Policy.WhenProcessing.REVIEW));
     }
 
     @ParameterizedTest
     @CsvSource({
         "PAYONCE_LATE_SUCCESS, REFUND, 'one of reopen, refund, review'",
         "PAYONCE_DUPLICATE_PAYMENT, reopen, 'one of refund, review'",
+        "PAYONCE_TWIN_ORDERS, never, 'one of refuse, review, off'",
         "PAYONCE_REFUNDS_PER_HOUR, -1, a whole number from 0",
         "PAYONCE_REFUNDS_PER_HOUR, 10001, to 10000",
         "PAYONCE_DISPUTES, ignore, 'one of status, note'",
+        "PAYONCE_AUTHORIZATION_LAPSING, wait, 'one of review, capture, void'",
         "PAYONCE_REFRESH_FIRST, 4, '5 to 3600'",
         "PAYONCE_REFRESH_FIRST, 601, PAYONCE_REFRESH_LONGEST is shorter than",
         "PAYONCE_REFRESH_LONGEST, 3601, '5 to 3600'",

@@ -110,6 +110,18 @@ public record Operations(List<Known> all) {
                         && refund.payment().equals(payment));
     }
 
+    /** Returns the charge of the payment's last attempt: the one that made it, or the last that confirmed it again. */
+    public Optional<Known> attemptOf(Payment payment) {
+        return charges()
+                .filter(known -> ((Operation.Charge) known.operation())
+                        .confirms()
+                        .map(declined -> declined.id().equals(payment.id()))
+                        .orElseGet(() -> payment.tag()
+                                .filter(tag -> tag.operation() == known.number())
+                                .isPresent()))
+                .reduce((_, later) -> later);
+    }
+
     /** Returns the charge that made this payment, if the ledger has it. */
     public Optional<Operation.Charge> chargeOf(Payment payment) {
         return payment.tag()

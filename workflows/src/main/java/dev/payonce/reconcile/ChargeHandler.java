@@ -2,6 +2,7 @@ package dev.payonce.reconcile;
 
 import dev.payonce.gateway.Observation;
 import dev.payonce.gateway.Operation;
+import dev.payonce.gateway.Operation.DeclinedPayment;
 import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.OperationStatus;
 import dev.payonce.ledger.Operations;
@@ -45,9 +46,11 @@ final class ChargeHandler {
                 .or(this::partlyPaid)
                 .or(() -> forgotten(pay))
                 .or(this::notPayable)
+                .or(() -> again(pay, notAfter))
                 .or(() -> alive(pay))
                 .or(() -> neverAgain(pay))
-                .orElseGet(() -> charge(pay, notAfter));
+                .or(() -> TwinRules.result(draft, pay.gateway()))
+                .orElseGet(() -> charge(pay, notAfter, Optional.empty()));
     }
 
     private Optional<PaymentResult> paid() {
@@ -105,6 +108,31 @@ final class ChargeHandler {
                 : Optional.of(PaymentResult.observing());
     }
 
+    /**
+     * Confirms our own declined payment again where the same method is tried again: the gateway and the issuer see one
+     * payment. Another method gets a payment of its own, and so does a decline that forbids another try.
+     */
+    private Optional<PaymentResult> again(Request.Pay pay, Instant notAfter) {
+        List<Payment> inQuestion = ours.stream()
+                .filter(payment -> payment.alive() || payment.holdsMoney())
+                .toList();
+        return Optional.of(inQuestion)
+                .filter(some -> some.size() == 1)
+                .map(List::getFirst)
+                .filter(payment -> payment.refused() && payment.gateway().equals(pay.gateway()))
+                .filter(payment ->
+                        payment.decline().filter(Payment.Decline::mayRetry).isPresent())
+                .filter(payment -> sameWay(pay, payment) && neverAgain(pay).isEmpty())
+                .filter(payment -> draft.operations().voids(payment.id()).noneMatch(Operations.Known::open))
+                .map(payment -> draft.fresh(payment)
+                        ? TwinRules.result(draft, pay.gateway())
+                                .orElseGet(() -> charge(
+                                        pay,
+                                        notAfter,
+                                        Optional.of(new DeclinedPayment(payment.id(), payment.transaction()))))
+                        : PaymentResult.observing());
+    }
+
     /** Answers with captured money under review, or an earlier payment that may still take it. */
     private Optional<PaymentResult> alive(Request.Pay pay) {
         if (ours.stream().anyMatch(Payment::holdsMoney)) {
@@ -144,8 +172,8 @@ final class ChargeHandler {
     }
 
     private PaymentResult of(Payment payment) {
-        return payment.tag()
-                .flatMap(tag -> draft.operations().number(tag.operation()))
+        return draft.operations()
+                .attemptOf(payment)
                 .map(results::of)
                 .orElseGet(() -> PaymentResult.notYet(
                         Why.OTHER_PAYMENT, Reference.payment(payment.gateway(), payment.id(), payment.amount(), 0)));
@@ -162,7 +190,7 @@ final class ChargeHandler {
                 .findFirst();
     }
 
-    private PaymentResult charge(Request.Pay pay, Instant notAfter) {
+    private PaymentResult charge(Request.Pay pay, Instant notAfter, Optional<DeclinedPayment> confirms) {
         if (draft.wild()) {
             return PaymentResult.refused("too_many_attempts");
         }
@@ -171,7 +199,7 @@ final class ChargeHandler {
                 pay.gateway(),
                 Duration.between(draft.now, notAfter),
                 header -> new Operation.Charge(
-                        header, total, pay.method(), pay.manual(), pay.returnTo(), pay.offSession()));
+                        header, total, pay.method(), pay.manual(), pay.returnTo(), pay.offSession(), confirms));
         return PaymentResult.carryingOut(charge.number());
     }
 }

@@ -71,10 +71,24 @@ final class ChargeResend {
     }
 
     private boolean nothingElsePays(String gateway) {
-        return ours.stream().noneMatch(payment -> payment.alive() || payment.holdsMoney())
+        return draft.order.twins().isEmpty()
+                && ours.stream()
+                        .noneMatch(payment -> (payment.alive() && !isConfirmed(payment)) || payment.holdsMoney())
                 && RefreshSchedule.everyoneWasSeen(
                         draft, gateway, command.seen().lookedUp())
                 && RefreshSchedule.nothingIsForgotten(
                         draft, gateway, command.seen().lookedUp());
+    }
+
+    /** Returns true for the declined payment that a charge in doubt confirms: the charge is another attempt of it. */
+    private boolean isConfirmed(Payment payment) {
+        return payment.refused()
+                && draft.operations()
+                        .attemptOf(payment)
+                        .filter(last -> last.open()
+                                && ((Operation.Charge) last.operation())
+                                        .confirms()
+                                        .isPresent())
+                        .isPresent();
     }
 }

@@ -35,7 +35,9 @@ final class OperationEvidence {
     static Optional<Finding> ofAnswer(Operations operations, Operations.Known known, Outcome outcome) {
         return switch (outcome) {
             case Outcome.Seen(var _, var payment) ->
-                ofPayment(operations, known, payment)
+                (known.operation() instanceof Operation.Charge
+                                ? ofCharge(known, payment)
+                                : ofPayment(operations, known, payment))
                         .or(() -> Optional.of(new Finding(
                                 Evidence.REFUSED_ANSWER, whyRefused(known.operation(), payment), true, payment.id())));
             case Outcome.Declined(var _, var code, var again) ->
@@ -60,7 +62,8 @@ final class OperationEvidence {
     /** Returns the evidence of a payment as the gateway shows it, also for an operation whose answer was lost. */
     static Optional<Finding> ofPayment(Operations operations, Operations.Known known, Payment payment) {
         return switch (known.operation()) {
-            case Operation.Charge _ -> ofCharge(known, payment);
+            case Operation.Charge charge ->
+                isEarlierAttempt(charge, payment) ? Optional.empty() : ofCharge(known, payment);
             case Operation.Capture capture -> ofCapture(operations, known, capture, payment);
             case Operation.Void _ -> ofVoid(operations, known, payment);
             case Operation.Refund _ ->
@@ -69,6 +72,17 @@ final class OperationEvidence {
                         .findFirst()
                         .map(reversal -> shown(reversal.id(), payment));
         };
+    }
+
+    /**
+     * Returns true when a payment that is confirmed again still shows the attempt of before. It says nothing about this one,
+     * which may be on its way.
+     */
+    private static boolean isEarlierAttempt(Operation.Charge charge, Payment payment) {
+        return payment.refused()
+                && charge.confirms()
+                        .filter(declined -> declined.attempt().equals(payment.transaction()))
+                        .isPresent();
     }
 
     private static Optional<Finding> ofCharge(Operations.Known known, Payment payment) {
@@ -137,10 +151,13 @@ final class OperationEvidence {
         return payment.holdsMoney() ? "not_refunded" : "is_refunded";
     }
 
-    static boolean isAbout(Operations.Known known, Payment payment) {
+    static boolean isAbout(Operations operations, Operations.Known known, Payment payment) {
         return switch (known.operation()) {
             case Operation.Charge _ ->
-                payment.tag().filter(tag -> tag.operation() == known.number()).isPresent();
+                operations
+                        .attemptOf(payment)
+                        .filter(last -> last.number() == known.number())
+                        .isPresent();
             case Operation.Capture capture -> capture.payment().equals(payment.id());
             case Operation.Void it -> it.payment().equals(payment.id());
             case Operation.Refund refund -> refund.payment().equals(payment.id());

@@ -24,8 +24,8 @@ public record Policy(String site, ExternalIds sites, Terms terms) {
     /** The time that a shopper has where the gateway names none; then the payment is voided. */
     public static final Duration SHOPPER_WITHIN = Duration.ofDays(1);
 
-    /** The time that an authorization holds where the gateway names none; a card's at Stripe. */
-    public static final Duration AUTHORIZED_FOR = Duration.ofDays(7);
+    /** The time after which an authorization is reviewed where the gateway does not say when it lapses. */
+    public static final Duration AUTHORIZED_FOR = Duration.ofDays(5);
 
     /** An authorization is voided, or asked about, so much before it lapses by itself. */
     public static final Duration BEFORE_IT_LAPSES = Duration.ofDays(1);
@@ -98,7 +98,9 @@ public record Policy(String site, ExternalIds sites, Terms terms) {
      * @param duplicatePayment what becomes of a duplicate payment of ours
      * @param refundsPerHour how many refunds rules may decide on their own in an hour, of all orders; above it they ask
      * @param disputes what a dispute does to the order
-     * @param intervals the pauses between two refreshes of what another party has to act on
+     * @param twins the rule for a charge while another order of the same cart is paid or being paid
+     * @param intervals between two refreshes of a payment that waits for another party
+     * @param lapsing what becomes of our authorization of an unpaid order a day before it lapses
      * @param whenProcessing what becomes of our authorization when the merchant sets its order to a paid status
      */
     public record Terms(
@@ -107,6 +109,8 @@ public record Policy(String site, ExternalIds sites, Terms terms) {
             int refundsPerHour,
             Disputes disputes,
             RefreshIntervals intervals,
+            Lapsing lapsing,
+            Twins twins,
             WhenProcessing whenProcessing) {
 
         public static final Terms DEFAULT =
@@ -118,21 +122,55 @@ public record Policy(String site, ExternalIds sites, Terms terms) {
             }
         }
 
-        /** Makes terms with the usual choices for the rest. */
+        /** With the usual pauses. */
+        public Terms(
+                LateSuccess lateSuccess, DuplicatePayment duplicatePayment, int refundsPerHour, Disputes disputes) {
+            this(lateSuccess, duplicatePayment, refundsPerHour, disputes, RefreshIntervals.DEFAULT);
+        }
+
+        /** Leaves authorizations that lapse to an operator. */
         public Terms(
                 LateSuccess lateSuccess,
                 DuplicatePayment duplicatePayment,
                 int refundsPerHour,
                 Disputes disputes,
                 RefreshIntervals intervals) {
-            this(lateSuccess, duplicatePayment, refundsPerHour, disputes, intervals, WhenProcessing.CAPTURE);
+            this(
+                    lateSuccess,
+                    duplicatePayment,
+                    refundsPerHour,
+                    disputes,
+                    intervals,
+                    Lapsing.REVIEW,
+                    Twins.REFUSE,
+                    WhenProcessing.CAPTURE);
         }
 
-        /** With the usual pauses. */
-        public Terms(
-                LateSuccess lateSuccess, DuplicatePayment duplicatePayment, int refundsPerHour, Disputes disputes) {
-            this(lateSuccess, duplicatePayment, refundsPerHour, disputes, RefreshIntervals.DEFAULT);
+        /** Returns these terms for another wish about authorizations that lapse. */
+        public Terms lapsing(Lapsing wanted) {
+            return new Terms(
+                    lateSuccess, duplicatePayment, refundsPerHour, disputes, intervals, wanted, twins, whenProcessing);
         }
+
+        /** Returns these terms for another wish about twin orders. */
+        public Terms twins(Twins wanted) {
+            return new Terms(
+                    lateSuccess,
+                    duplicatePayment,
+                    refundsPerHour,
+                    disputes,
+                    intervals,
+                    lapsing,
+                    wanted,
+                    whenProcessing);
+        }
+    }
+
+    /** The rule for a charge while another order of the same cart is paid or being paid. */
+    public enum Twins {
+        REFUSE,
+        REVIEW,
+        OFF
     }
 
     /** The first pause before looking again, and the longest; after a {@link #LONG_WAIT} it is at least LONG_LOOK. */
@@ -176,6 +214,13 @@ public record Policy(String site, ExternalIds sites, Terms terms) {
     public enum Disputes {
         STATUS,
         NOTE
+    }
+
+    /** REVIEW: an operator decides. CAPTURE: all of it is captured. VOID: it is voided, and the order cancelled. */
+    public enum Lapsing {
+        REVIEW,
+        CAPTURE,
+        VOID
     }
 
     public static Policy of(String site) {

@@ -1,6 +1,5 @@
 package dev.payonce.reconcile;
 
-import dev.payonce.gateway.Lookup;
 import dev.payonce.gateway.Operation;
 import dev.payonce.ledger.Entry;
 import dev.payonce.ledger.Fact;
@@ -87,29 +86,14 @@ final class UncapturedPaymentRules {
     private static void authorized(Draft draft, Payment payment, Entry snapshot) {
         if (ExpectedAmount.isAmount(draft, payment)) {
             hold(draft, payment, snapshot, Fact.StatusReason.AUTHORIZED);
-            if (WaitRules.over(draft, payment)) {
-                lapsing(draft, payment);
+            if (WaitRules.over(draft, payment) && LapsingRules.givesUp(draft, payment)) {
+                giveUp(draft, payment, "is authorized and about to lapse");
             }
         } else {
             CapturedPaymentRules.differs(
                     draft,
                     payment,
                     payment.id() + " authorized " + payment.amount().text());
-        }
-    }
-
-    /**
-     * Voids a payment of ours that holds no money and is about to lapse; other plugins' payments, and captures under
-     * way, are left alone.
-     */
-    private static void lapsing(Draft draft, Payment payment) {
-        if (draft.operations().captures(payment.id()).anyMatch(Operations.Known::open)) {
-            draft.refreshAgain(Lookup.of(payment), draft.now, Optional.empty());
-        } else if (payment.tag().isPresent() && !payment.captured().isPositive()) {
-            giveUp(draft, payment, "is authorized and about to lapse");
-        } else {
-            String line = payment.id() + " is authorized and about to lapse: capture it, or void it";
-            draft.concern(Reason.CAPTURE_DUE, payment, line);
         }
     }
 

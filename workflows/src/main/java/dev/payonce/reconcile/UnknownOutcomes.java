@@ -41,7 +41,7 @@ final class UnknownOutcomes {
             for (Operations.Known each : draft.operations().all()) {
                 draft.operations()
                         .number(each.number())
-                        .filter(known -> OperationEvidence.isAbout(known, payment))
+                        .filter(known -> OperationEvidence.isAbout(draft.operations(), known, payment))
                         .ifPresent(known -> OperationEvidence.ofPayment(draft.operations(), known, payment)
                                 .ifPresent(finding -> decide(draft, known, finding)));
             }
@@ -137,7 +137,7 @@ final class UnknownOutcomes {
     /** Returns the payment that it is about; empty for a charge, whose payment is found by our tag. */
     private static Optional<String> payment(Operation operation) {
         return switch (operation) {
-            case Operation.Charge _ -> Optional.empty();
+            case Operation.Charge charge -> charge.confirms().map(Operation.DeclinedPayment::id);
             case Operation.Capture capture -> Optional.of(capture.payment());
             case Operation.Void it -> Optional.of(it.payment());
             case Operation.Refund refund -> Optional.of(refund.payment());

@@ -54,8 +54,8 @@ final class WaitRules {
                         ? Optional.empty()
                         : Optional.of(until.orElseGet(() -> since.plus(Policy.SHOPPER_WITHIN)));
             case AUTHORIZED ->
-                Optional.of(
-                        until.orElseGet(() -> since.plus(Policy.AUTHORIZED_FOR)).minus(Policy.BEFORE_IT_LAPSES));
+                Optional.of(until.map(end -> end.minus(Policy.BEFORE_IT_LAPSES))
+                        .orElseGet(() -> since.plus(Policy.AUTHORIZED_FOR)));
             case PENDING, APPROVED, CAPTURED, CLOSED -> Optional.empty();
         };
     }

@@ -121,6 +121,13 @@ final class SimulatedGateway {
 
     private Outcome charge(Operation.Charge charge, boolean again) {
         String key = charge.header().idempotencyKey();
+        if (charge.confirms().isPresent()) {
+            String id = charge.confirms().get().id();
+            if (!again && payments.get(id).refused()) {
+                payments.put(id, attempt(charge, payments.get(id)));
+            }
+            return seen(charge, id);
+        }
         if (!again) {
             charges++;
             String id = "pi_" + charges;
@@ -139,6 +146,17 @@ final class SimulatedGateway {
                             .made());
         }
         return seen(charge, made.get(key));
+    }
+
+    /** Takes another attempt of a declined payment, which shows it by a transaction of its own. */
+    private Payment attempt(Operation.Charge charge, Payment declined) {
+        PaymentBuilder next = new PaymentBuilder(declined).transaction("ch_" + ++charges);
+        return (switch (random.nextInt(4)) {
+                    case 0 -> next.declined("insufficient_funds");
+                    case 1 -> next.stage(Stage.PENDING);
+                    default -> charge.manual() ? next.stage(Stage.AUTHORIZED) : next.captured();
+                })
+                .made();
     }
 
     private Outcome refund(Operation.Refund refund, boolean again) {
@@ -203,6 +221,17 @@ final class SimulatedGateway {
     /** Lets a charge capture whose answer was lost and which counted as absent. */
     void turnsUp(Operation.Charge charge) {
         Payment.Tag tag = charge.header().tag();
+        if (charge.confirms().isPresent()) {
+            payments.computeIfPresent(
+                    charge.confirms().get().id(),
+                    (_, payment) -> payment.refused()
+                            ? new PaymentBuilder(payment)
+                                    .transaction("ch_" + ++charges)
+                                    .captured()
+                                    .made()
+                            : payment);
+            return;
+        }
         if (!shows(tag)) {
             pays(PaymentBuilder.of("pi_" + ++charges, charge.money())
                     .tagged(tag.store(), tag.site(), tag.order(), tag.orderKey(), tag.operation()));

@@ -20,7 +20,6 @@ import dev.payonce.payment.Stage;
 import dev.payonce.request.Request;
 import dev.payonce.review.Review.Reason;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -265,33 +264,6 @@ class WaitRulesTest {
         private final PaymentBuilder authorized = stripe("pi_1").stage(Stage.AUTHORIZED);
 
         @Test
-        void ourAuthorizationIsVoidedADayBeforeItLapsesAndTheOrderCancelled() {
-            Given given = given(anOrder());
-            Instant until = given.now().plus(Duration.ofDays(5));
-            PaymentBuilder ours = authorized.tagged().until(until);
-            given.sees(ours);
-
-            assertThat(given.after(Duration.ofDays(4).minusSeconds(1))
-                            .sees(ours)
-                            .due())
-                    .isEmpty();
-            assertThat(voided(given.after(Duration.ofSeconds(1)).sees(ours))).containsExactly("pi_1");
-            given.sees(stripe("pi_1").stage(Stage.CLOSED).tagged());
-
-            assertThat(given.status()).isEqualTo(Status.CANCELLED);
-        }
-
-        @Test
-        void whereTheGatewayDoesNotSayItLapsesAfterSevenDays() {
-            Given given = given(anOrder());
-            given.sees(authorized.tagged());
-
-            assertThat(given.after(Duration.ofDays(5)).sees(authorized.tagged()).next())
-                    .isEqualTo(refresh(Policy.LONG_REFRESH, "pi_1"));
-            assertThat(voided(given.after(A_DAY).sees(authorized.tagged()))).containsExactly("pi_1");
-        }
-
-        @Test
         void anotherPluginsAuthorizationIsAskedAbout() {
             Given given = given(anOrder());
             given.sees(authorized.claimed());
@@ -299,7 +271,7 @@ class WaitRulesTest {
             Reconciliation over = given.after(Duration.ofDays(6)).sees(authorized.claimed());
 
             assertThat(reason(over)).isEqualTo(Reason.CAPTURE_DUE);
-            assertThat(given.review().orElseThrow().lines().getFirst()).contains("pi_1", "about to lapse");
+            assertThat(given.review().orElseThrow().lines().getFirst()).contains("pi_1", "may lapse on any day");
             assertThat(over.due()).isEmpty();
             given.sees(stripe("pi_1").captured().claimed());
             assertThat(given.status()).isEqualTo(Status.PROCESSING);
@@ -325,7 +297,7 @@ class WaitRulesTest {
         void aCaptureUnderWayIsNotOvertakenByAVoid() {
             Given given = given(anOrder());
             given.sees(authorized.tagged());
-            given.after(Duration.ofDays(6).minusSeconds(1));
+            given.after(Duration.ofDays(5).minusSeconds(1));
             Request capture = new Request.Capture("c1", Optional.empty(), true);
             Reconciliation wanted = given.reconciles(seen(given, authorized.tagged()), List.of(capture), List.of());
             assertThat(wanted.due()).singleElement().isInstanceOf(Operation.Capture.class);

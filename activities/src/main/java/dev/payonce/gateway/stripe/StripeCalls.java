@@ -3,6 +3,7 @@ package dev.payonce.gateway.stripe;
 import com.google.gson.JsonParseException;
 import com.stripe.StripeClient;
 import com.stripe.exception.StripeException;
+import com.stripe.model.Account;
 import com.stripe.model.Dispute;
 import com.stripe.model.Event;
 import com.stripe.model.HasId;
@@ -72,6 +73,14 @@ final class StripeCalls {
                 call(id, () -> stripe.v1().disputes().retrieve(id))
                         .flatMap(it -> Optional.ofNullable(it.getPaymentIntent()));
         };
+    }
+
+    /** Reads the id of the account that the key acts for. */
+    String accountId() {
+        return call("the account", () -> stripe.v1().accounts().retrieveCurrent())
+                .map(Account::getId)
+                .filter(id -> id.matches("acct_[A-Za-z0-9]{1,100}"))
+                .orElseThrow(() -> StripeErrors.unreadable("the account"));
     }
 
     /** Reads all refunds, the newest first. */

@@ -1,0 +1,15 @@
+package dev.payonce.gateway.stripe;
+
+/**
+ * The id of the account that a key acts for. A store pins it beside the mode: another account's key finds none of the
+ * store's payments, and everything would look absent.
+ */
+public final class StripeAccountId {
+
+    private StripeAccountId() {}
+
+    /** Asks Stripe for the id ({@code acct_...}). Answers within seconds, or fails as a look-up does. */
+    public static String of(StripeAccount account) {
+        return new StripeConnection(account, StripeTimeouts.ACTION).calls().accountId();
+    }
+}
