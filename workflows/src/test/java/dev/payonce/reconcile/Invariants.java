@@ -119,7 +119,7 @@ final class Invariants {
         boolean ever = ledger.stream().anyMatch(line -> line.fact() instanceof Fact.Paid);
         boolean returned = ledger.stream()
                 .filter(line -> line.fact() instanceof Fact.Paid)
-                .allMatch(line -> LedgerHistory.net(ledger, ((Fact.Paid) line.fact()).payment()) == 0);
+                .allMatch(line -> LedgerHistory.net(world.given.ledger(), ((Fact.Paid) line.fact()).payment()) == 0);
         law(paid.again() ? earlier : !ever || returned, "one payment pays an order");
         law(paid.again() || within(tolerance, paid.captured(), before.total().orElseThrow()), "paid by what was asked");
         law(!paid.again() || !LedgerHistory.meant(ledger), "a refund or a dispute was no accident");
