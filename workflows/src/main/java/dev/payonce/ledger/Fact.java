@@ -159,9 +159,21 @@ public sealed interface Fact {
     /** A case went to manual review. */
     record ReviewOpened(Review review) implements ReviewChange {}
 
-    /** An operator decided a review. */
-    record ReviewDecided(ReviewDecision decision) implements ReviewChange {}
+    /**
+     * An operator decided a review.
+     *
+     * @param effect true when it changed something, or dismissed the review; a decision without effect closes nothing
+     */
+    record ReviewDecided(ReviewDecision decision, boolean effect) implements ReviewChange {}
 
-    /** The facts that a review was about have changed, or it was decided. */
-    record ReviewClosed(int review) implements ReviewChange {}
+    /** A review needs no decision any more. */
+    record ReviewClosed(int review, Why why) implements ReviewChange {
+
+        /** EFFECT: a decision had an effect. CHANGED: its facts have changed. DISMISSED: an operator dismissed it. */
+        public enum Why {
+            EFFECT,
+            CHANGED,
+            DISMISSED
+        }
+    }
 }

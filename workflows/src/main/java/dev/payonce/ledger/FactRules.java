@@ -26,8 +26,8 @@ final class FactRules {
             case Fact.OperationCreated(var operation) -> Integer.toString(operation.number());
             case Fact.OperationResolved resolved -> Integer.toString(resolved.operation());
             case Fact.ReviewOpened(var review) -> Integer.toString(review.number());
-            case Fact.ReviewDecided(var decision) -> Integer.toString(decision.review());
-            case Fact.ReviewClosed(var review) -> Integer.toString(review);
+            case Fact.ReviewDecided(var decision, var _) -> Integer.toString(decision.review());
+            case Fact.ReviewClosed(var review, var _) -> Integer.toString(review);
         };
     }
 

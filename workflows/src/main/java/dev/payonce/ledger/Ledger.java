@@ -229,7 +229,7 @@ public final class Ledger {
         facts(Fact.ReviewChange.class).forEach(change -> {
             switch (change) {
                 case Fact.ReviewOpened(Review review) -> open.put(review.number(), review);
-                case Fact.ReviewClosed(int number) -> open.remove(number);
+                case Fact.ReviewClosed(int number, var _) -> open.remove(number);
                 case Fact.ReviewDecided _ -> {}
             }
         });

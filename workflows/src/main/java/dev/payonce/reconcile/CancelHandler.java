@@ -46,7 +46,7 @@ final class CancelHandler {
     }
 
     private PaymentResult voided(Payment payment) {
-        UncapturedPaymentRules.voiding(draft, payment);
+        VoidRules.underWay(draft, payment);
         return draft.operations()
                 .voids(payment.id())
                 .reduce((_, last) -> last)

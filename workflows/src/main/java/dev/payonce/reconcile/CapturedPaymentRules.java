@@ -1,5 +1,6 @@
 package dev.payonce.reconcile;
 
+import dev.payonce.ledger.Entry;
 import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.Ledger;
 import dev.payonce.ledger.Operations;
@@ -130,12 +131,8 @@ final class CapturedPaymentRules {
     }
 
     /** Accepts the payment as what was asked, by an operator's decision. */
-    static void accept(Draft draft, Payment payment) {
-        Standing standing = draft.standing();
-        boolean payer = standing.paidBy(payment) || standing.owed() || !standing.known();
-        if (payment.holdsMoney() && payer && !DuplicatePaymentRules.underWay(draft, payment)) {
-            write(draft, payment);
-        }
+    static Entry accept(Draft draft, Payment payment) {
+        return write(draft, payment);
     }
 
     private static void late(Draft draft, Payment payment, DuplicatePaymentRules duplicate, String held) {
@@ -146,8 +143,8 @@ final class CapturedPaymentRules {
         }
     }
 
-    private static void write(Draft draft, Payment payment) {
-        draft.write(new Fact.Paid(
+    private static Entry write(Draft draft, Payment payment) {
+        return draft.write(new Fact.Paid(
                 draft.status(),
                 payment.gateway(),
                 payment.id(),

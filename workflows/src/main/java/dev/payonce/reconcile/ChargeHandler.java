@@ -156,9 +156,8 @@ final class ChargeHandler {
         if (!givenUp && !payment.refused() && sameWay(pay, payment)) {
             return Optional.of(of(payment));
         }
-        return UncapturedPaymentRules.voiding(draft, payment)
-                ? Optional.of(PaymentResult.observing())
-                : Optional.empty();
+        // While it cannot be voided, it may still take the money: a new charge would be the second one.
+        return Optional.of(VoidRules.underWay(draft, payment) ? PaymentResult.observing() : other(payment));
     }
 
     /** Reports whether a shopper who reloads the page continues the open payment, instead of starting over. */
@@ -172,11 +171,12 @@ final class ChargeHandler {
     }
 
     private PaymentResult of(Payment payment) {
-        return draft.operations()
-                .attemptOf(payment)
-                .map(results::of)
-                .orElseGet(() -> PaymentResult.notYet(
-                        Why.OTHER_PAYMENT, Reference.payment(payment.gateway(), payment.id(), payment.amount(), 0)));
+        return draft.operations().attemptOf(payment).map(results::of).orElseGet(() -> other(payment));
+    }
+
+    private static PaymentResult other(Payment payment) {
+        return PaymentResult.notYet(
+                Why.OTHER_PAYMENT, Reference.payment(payment.gateway(), payment.id(), payment.amount(), 0));
     }
 
     /** Refuses a card that must not be tried again, since networks fine merchants for it. */
@@ -184,7 +184,9 @@ final class ChargeHandler {
         return draft.operations()
                 .charges()
                 .filter(known -> ((Operation.Charge) known.operation()).method().equals(pay.method()))
-                .flatMap(known -> known.last().stream())
+                .flatMap(known -> draft.ledger()
+                        .facts(Fact.OperationResolved.class)
+                        .filter(resolved -> resolved.operation() == known.number()))
                 .filter(last -> last.status() == OperationStatus.DECLINED && !last.mayRetry())
                 .map(last -> PaymentResult.declined(last.detail(), false, last.operation()))
                 .findFirst();

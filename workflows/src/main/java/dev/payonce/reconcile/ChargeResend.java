@@ -7,15 +7,19 @@ import dev.payonce.ledger.Operations;
 import dev.payonce.order.Order.Status;
 import dev.payonce.payment.Payment;
 import dev.payonce.request.Request;
+import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * The rule that resends a charge whose outcome is unknown, with its original idempotency key: once the gateway answers
- * again and does not list it, and a new charge would be allowed now. A shopper who came while the gateway was away need
- * not come again; if the first request has arrived after all, the key makes one charge of both.
+ * The rules that resend an operation whose outcome is unknown, with its original idempotency key. The gateway answers
+ * again and does not show it. Should the first request have arrived after all, the key makes one of both.
  *
- * <p>All that has changed since counts as for a new charge: an order that was paid another way is not charged, nor a
- * total that is no longer the order's.
+ * <p>A charge is resent if a new one would be allowed now: the order still waits for this amount, and nothing else pays
+ * it. A capture, void or refund is resent only if it was not sent by a fault of the installation, if its payment is found
+ * as it was, and if it was decided within the last half hour: a clerk may have helped by hand meanwhile.
  */
 final class ChargeResend {
 
@@ -29,13 +33,33 @@ final class ChargeResend {
         this.command = command;
     }
 
-    /** @param known in doubt, and looked for */
+    /** Returns true when this unknown operation, which a lookup does not show, is to be sent again. */
     boolean right(Operations.Known known) {
-        return known.operation() instanceof Operation.Charge charge
-                && inTime(known)
+        return inTime(known)
                 && sent(known) <= Policy.RESENDS
-                && wanted(charge)
-                && nothingElsePays(charge.header().gateway());
+                && switch (known.operation()) {
+                    case Operation.Charge charge ->
+                        wanted(charge) && nothingElsePays(charge.header().gateway());
+                    case Operation.Capture capture -> foundAsItWas(known, capture.payment());
+                    case Operation.Void it -> foundAsItWas(known, it.payment());
+                    case Operation.Refund refund -> foundAsItWas(known, refund.payment());
+                };
+    }
+
+    private boolean foundAsItWas(Operations.Known known, String id) {
+        Instant decided = known.operation().header().at();
+        Set<String> before = draft.ledger().entries().stream()
+                .filter(line -> !line.at().isAfter(decided))
+                .flatMap(line -> line.fact() instanceof Fact.ReversalObserved observed
+                        ? Stream.of(observed.reversal().id())
+                        : Stream.empty())
+                .collect(Collectors.toSet());
+        return known.notSent().isPresent()
+                && draft.now.isBefore(decided.plus(Policy.CHARGE_WITHIN))
+                && ours.stream()
+                        .filter(payment -> payment.id().equals(id))
+                        .anyMatch(payment ->
+                                payment.reversals().stream().allMatch(reversal -> before.contains(reversal.id())));
     }
 
     /**

@@ -7,22 +7,28 @@ import dev.payonce.ledger.Refunds;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.payment.Payment;
 import dev.payonce.review.Review;
+import java.util.Optional;
 
 /**
  * A case that the rules must not decide; it goes to manual review.
  *
- * @param captured the payment whose money is in question, empty where none was captured
- * @param duplicate true when that money could be given back, since it has not paid the order
+ * @param payment the payment in question, as it was just seen
+ * @param operation the number of the operation in question, whose outcome is unknown
  */
-record Concern(Review.Reason reason, Lookup about, String facts, String line, String captured, boolean duplicate) {
+record Concern(
+        Review.Reason reason,
+        Lookup about,
+        String facts,
+        String line,
+        Optional<Payment> payment,
+        Optional<Integer> operation) {
 
     /**
      * Makes the concern about a payment.
      *
      * @param asked the amount or object that is also part of what it is about
-     * @param paid true when the payment has paid the order
      */
-    static Concern of(Review.Reason reason, Payment payment, String line, String asked, Refunds refunds, boolean paid) {
+    static Concern of(Review.Reason reason, Payment payment, String line, String asked, Refunds refunds) {
         String facts = String.join(
                 " ",
                 payment.id(),
@@ -33,9 +39,7 @@ record Concern(Review.Reason reason, Lookup about, String facts, String line, St
                 asked);
         long failed = refunds.of(payment).filter(Refunds.Made::cameToNothing).count();
         String tried = failed == 0 ? "" : " " + failed + " refunds";
-        String captured = payment.captured().isPositive() ? payment.id() : "";
-        boolean duplicate = reason.isDuplicate() && payment.holdsMoney() && !payment.disputed() && !paid;
-        return new Concern(reason, Lookup.of(payment), facts + tried, line, captured, duplicate);
+        return new Concern(reason, Lookup.of(payment), facts + tried, line, Optional.of(payment), Optional.empty());
     }
 
     /** Makes the concern about an operation whose outcome stays unknown. */
@@ -46,13 +50,14 @@ record Concern(Review.Reason reason, Lookup about, String facts, String line, St
                         ? ", which may still carry it out"
                         : ", which does not know a payment that it has shown before");
         String facts = "operation " + operation.number() + " " + why;
-        return new Concern(Review.Reason.OUTCOME_UNKNOWN, about, facts, line, "", false);
+        return new Concern(
+                Review.Reason.OUTCOME_UNKNOWN, about, facts, line, Optional.empty(), Optional.of(operation.number()));
     }
 
     /** Makes the concern about an object of a callback that the gateway does not know, also after a while. */
     static Concern notFound(String gateway, String object) {
         String line = gateway + " sent a callback about " + object + " and does not know it";
         Lookup about = new Lookup(gateway, ExternalIds.of(object));
-        return new Concern(Review.Reason.NOT_FOUND, about, object, line, "", false);
+        return new Concern(Review.Reason.NOT_FOUND, about, object, line, Optional.empty(), Optional.empty());
     }
 }

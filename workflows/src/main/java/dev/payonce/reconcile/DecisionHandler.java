@@ -1,9 +1,7 @@
 package dev.payonce.reconcile;
 
-import dev.payonce.ledger.Evidence;
 import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.Ledger;
-import dev.payonce.ledger.Operations;
 import dev.payonce.payment.Payment;
 import dev.payonce.review.DecisionResult;
 import dev.payonce.review.Review;
@@ -11,7 +9,10 @@ import dev.payonce.review.ReviewAction;
 import dev.payonce.review.ReviewDecision;
 import java.util.List;
 
-/** The handler of operators' decisions about reviews. Each closes exactly the review with these facts. */
+/**
+ * The handler of operators' decisions. Each decision stays on record. One with an effect closes its review; one without
+ * closes nothing.
+ */
 final class DecisionHandler {
 
     private DecisionHandler() {}
@@ -31,14 +32,17 @@ final class DecisionHandler {
         if (!review.actions().contains(decision.action())) {
             return new DecisionResult.NotOffered(review.actions());
         }
-        record(draft, review, decision, ours);
-        return new DecisionResult.Applied();
+        if (isOnRecord(draft.ledger(), decision)) {
+            return new DecisionResult.Applied();
+        }
+        return record(draft, review, decision, ours) ? new DecisionResult.Applied() : new DecisionResult.NoEffect();
     }
 
     /** Returns the earlier decision, so that a retry whose first try committed finds that its own was applied. */
     private static DecisionResult earlier(Draft draft, ReviewDecision decision) {
         return draft.ledger().entries().stream()
-                .filter(line -> line.fact() instanceof Fact.ReviewDecided(var made)
+                .filter(line -> line.fact() instanceof Fact.ReviewDecided(var made, var effect)
+                        && effect
                         && made.review() == decision.review()
                         && !(made.action() instanceof ReviewAction.Refresh))
                 .findFirst()
@@ -51,47 +55,34 @@ final class DecisionHandler {
                 .orElseGet(DecisionResult.NotOpen::new);
     }
 
-    private static void record(Draft draft, Review review, ReviewDecision decision, List<Payment> ours) {
-        switch (decision.action()) {
-            case ReviewAction.Refresh() -> {
-                draft.write(new Fact.ReviewDecided(decision)); // The refresh has come with it.
-                return;
-            }
-            case ReviewAction.AcceptPaid(var id) ->
-                ours.stream()
-                        .filter(payment -> payment.id().equals(id))
-                        .forEach(payment -> CapturedPaymentRules.accept(draft, payment));
-            case ReviewAction.RefundDuplicate(var id) ->
-                ours.stream()
-                        .filter(payment -> payment.id().equals(id))
-                        .forEach(payment -> DuplicatePaymentRules.decided(draft, payment));
-            case ReviewAction.GiveUp() ->
-                draft.operations().all().stream()
-                        .filter(Operations.Known::unknown)
-                        .forEach(known -> UnknownOutcomes.decide(
-                                draft,
-                                known,
-                                new OperationEvidence.Finding(Evidence.GIVEN_UP, decision.who(), true, "")));
-            case ReviewAction.Dismiss() -> {}
+    /** A batch that is reconciled again brings the same decisions, each with the id that it had. */
+    private static boolean isOnRecord(Ledger ledger, ReviewDecision decision) {
+        return !decision.id().isEmpty()
+                && ledger.facts(Fact.ReviewDecided.class)
+                        .anyMatch(known -> known.decision().id().equals(decision.id()));
+    }
+
+    private static boolean record(Draft draft, Review review, ReviewDecision decision, List<Payment> ours) {
+        boolean effect = ReviewActions.apply(draft, decision.action(), decision.who(), ours);
+        draft.write(new Fact.ReviewDecided(decision, effect));
+        Fact.ReviewClosed.Why why = decision.action() instanceof ReviewAction.Dismiss
+                ? Fact.ReviewClosed.Why.DISMISSED
+                : Fact.ReviewClosed.Why.EFFECT;
+        if (effect && !(decision.action() instanceof ReviewAction.Refresh)) {
+            draft.write(new Fact.ReviewClosed(review.number(), why));
         }
-        draft.write(new Fact.ReviewDecided(decision));
-        draft.write(new Fact.ReviewClosed(review.number()));
+        return effect;
     }
 
     /** Returns true when an operator said that these facts need nothing more. */
     static boolean dismissed(Draft draft, String facts) {
         Ledger ledger = draft.ledger();
-        List<Integer> decided = ledger.facts(Fact.ReviewDecided.class)
-                .map(Fact.ReviewDecided::decision)
-                .filter(decision -> switch (decision.action()) {
-                    case ReviewAction.AcceptPaid _, ReviewAction.GiveUp _, ReviewAction.Dismiss _ -> true;
-                    // Money that is still there afterwards is asked about again.
-                    case ReviewAction.RefundDuplicate _, ReviewAction.Refresh _ -> false;
-                })
-                .map(ReviewDecision::review)
+        List<Integer> dismissed = ledger.facts(Fact.ReviewClosed.class)
+                .filter(closed -> closed.why() == Fact.ReviewClosed.Why.DISMISSED)
+                .map(Fact.ReviewClosed::review)
                 .toList();
         return ledger.facts(Fact.ReviewOpened.class)
                 .map(Fact.ReviewOpened::review)
-                .anyMatch(review -> review.facts().equals(facts) && decided.contains(review.number()));
+                .anyMatch(review -> review.facts().equals(facts) && dismissed.contains(review.number()));
     }
 }

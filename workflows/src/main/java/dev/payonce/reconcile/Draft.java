@@ -16,10 +16,12 @@ import dev.payonce.review.Review;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -33,6 +35,10 @@ final class Draft {
     final Instant now;
     final List<Concern> concerns = new ArrayList<>();
     final List<Payment> overtaken = new ArrayList<>();
+
+    /** The payments that the ledger has seen and their gateway does not know now: it may be another account. */
+    final Set<String> lost = new HashSet<>();
+
     final List<Next.RefreshAfter> refreshes = new ArrayList<>();
     final Map<String, PaymentResult> results = new LinkedHashMap<>();
 
@@ -125,7 +131,12 @@ final class Draft {
 
     /** @param asked the amount or object that is also part of what the review is about */
     void concern(Review.Reason reason, Payment payment, String line, String asked) {
-        concerns.add(Concern.of(reason, payment, line, asked, refunds(), paidBy(payment)));
+        concerns.add(Concern.of(reason, payment, line, asked, refunds()));
+    }
+
+    /** A refresh at that time, and no sooner for this reason. */
+    void refreshAt(Lookup what, Instant due) {
+        refreshes.add(new Next.RefreshAfter(Duration.between(now, due), List.of(what)));
     }
 
     void refreshNow(Lookup what) {

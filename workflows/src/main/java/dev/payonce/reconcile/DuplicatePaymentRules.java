@@ -99,12 +99,19 @@ final class DuplicatePaymentRules {
         });
     }
 
-    /** Refunds a payment of any origin by an operator's decision, where that is still possible. */
-    static void decided(Draft draft, Payment payment) {
-        boolean possible = payment.holdsMoney() && !payment.disputed() && !draft.paidBy(payment);
-        if (possible && draft.seenJustNow(payment) && !underWay(draft, payment) && !draft.wild()) {
-            open(draft, payment, Cause.DECIDED, draft.standing().known() ? RefundReason.DUPLICATE : RefundReason.NONE);
-        }
+    /** Returns true when an operator may have it refunded, whoever made it: it has not paid the order. */
+    static boolean mayDecide(Draft draft, Payment payment) {
+        return payment.holdsMoney()
+                && !payment.disputed()
+                && !draft.paidBy(payment)
+                && !underWay(draft, payment)
+                && !draft.wild();
+    }
+
+    /** Refunds what an operator decided to refund. */
+    static Operation decided(Draft draft, Payment payment) {
+        return open(
+                draft, payment, Cause.DECIDED, draft.standing().known() ? RefundReason.DUPLICATE : RefundReason.NONE);
     }
 
     /** Reports whether a refund is under way: until its end the payment neither pays an order nor is reviewed. */
@@ -217,9 +224,9 @@ final class DuplicatePaymentRules {
                 .anyMatch(asked -> asked.review().actions().contains(new ReviewAction.RefundDuplicate(payment.id())));
     }
 
-    private static void open(Draft draft, Payment payment, Cause cause, RefundReason why) {
+    private static Operation open(Draft draft, Payment payment, Cause cause, RefundReason why) {
         Duration within = cause.automatic() ? Policy.CHARGE_WITHIN : Policy.MOVE_WITHIN;
-        draft.open(
+        return draft.open(
                 payment.gateway(),
                 within,
                 header -> new Operation.Refund(header, payment.id(), payment.net(), 0, why, cause));

@@ -62,10 +62,16 @@ public record Policy(String site, ExternalIds sites, Terms terms) {
 
     public static final Duration UNKNOWN_REFRESH_LONGEST = Duration.ofSeconds(30);
 
-    /** The number of tries to void a payment; after that it is left, and a review is opened. */
+    /** After this number of voids that came to nothing an operator is asked. */
     public static final int VOIDS = 3;
 
-    /** The number of tries by rules to refund one payment; after that, and after a refusal, a review is opened. */
+    /** The most voids of one payment; the tries after the third go on beside the review. */
+    public static final int VOIDS_AT_MOST = 24;
+
+    /** The pause after the first void that came to nothing; it doubles, up to an hour. */
+    public static final Duration VOID_AGAIN = Duration.ofMinutes(10);
+
+    /** How often rules try to give one payment back; after that, and after a refusal, a person is asked. */
     public static final int REFUNDS = 3;
 
     /** The pause before rules try again what the gateway has declined. */

@@ -59,6 +59,7 @@ public final class ReconciliationRules {
         if (command.bare()) {
             RefreshSchedule.everything(draft);
         }
+        draft.lost.addAll(RefreshSchedule.lost(draft, seen));
         UnknownOutcomes.record(draft, seen, ours);
         List<DecisionResult> decided = DecisionHandler.record(draft, command.decisions(), ours);
         UnknownOutcomes.reconcile(
@@ -164,13 +165,13 @@ public final class ReconciliationRules {
     }
 
     /**
-     * Handles IDs that the gateway does not know; one that the order itself names is old or foreign, and no missing
-     * payment.
+     * An id that only the order names and the gateway does not know is an old or a foreign one. A payment that the ledger
+     * has seen is missing, whoever names it.
      */
     private static void notFound(Draft draft, Observation seen, ExternalIds onOrder) {
         RefreshSchedule.merged(seen.notFound())
                 .forEach(missing -> missing.objects().all().stream()
-                        .filter(object -> !onOrder.contains(object))
+                        .filter(object -> !onOrder.contains(object) || draft.lost.contains(object))
                         .filter(object -> TagQuery.parse(object).isEmpty())
                         .forEach(object -> PaymentSnapshots.notFound(draft, missing.gateway(), object)));
     }

@@ -15,7 +15,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The schedule of refreshes: their times and their objects. */
@@ -109,7 +111,9 @@ final class RefreshSchedule {
         ExternalIds known = ExternalIds.NONE;
         for (Fact.PaymentObserved seen : draft.ledger().lastObserved().values()) {
             known = known.and(seen.externalIds());
-            if (seen.stage() != Stage.CLOSED && !seen.externalIds().meet(lookedUp)) {
+            if (seen.stage() != Stage.CLOSED
+                    && !draft.lost.contains(seen.payment())
+                    && !seen.externalIds().meet(lookedUp)) {
                 unseen.merge(seen.gateway(), ExternalIds.of(seen.payment()), ExternalIds::and);
             }
         }
@@ -119,7 +123,18 @@ final class RefreshSchedule {
             }
         }
         unseen.forEach((account, objects) -> draft.refreshNow(new Lookup(account, objects)));
-        return unseen.isEmpty();
+        return unseen.isEmpty() && draft.lost.isEmpty();
+    }
+
+    /** Returns the payments of the ledger that may take money, or have taken it, and that their gateway does not know. */
+    static Set<String> lost(Draft draft, Observation seen) {
+        return draft.ledger().lastObserved().values().stream()
+                .filter(known -> known.stage() != Stage.CLOSED)
+                .filter(known -> seen.missing(known.gateway()).contains(known.payment()))
+                .filter(known -> seen.payments().stream()
+                        .noneMatch(payment -> payment.externalIds().meet(known.externalIds())))
+                .map(Fact.PaymentObserved::payment)
+                .collect(Collectors.toSet());
     }
 
     /**

@@ -85,6 +85,9 @@ final class RequestDispatcher {
                     ? PaymentResult.notYet(Why.STALLED)
                     : PaymentResult.refused("expired");
         }
+        if (!draft.lost.isEmpty()) { // Nothing about the order's money is certain, so nothing new is sent.
+            return PaymentResult.notYet(Why.UNAVAILABLE);
+        }
         return switch (request) {
             case Request.Pay _ when cancelled -> PaymentResult.refused("cancelled");
             case Request.Pay pay ->

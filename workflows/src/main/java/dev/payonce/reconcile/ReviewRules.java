@@ -2,6 +2,7 @@ package dev.payonce.reconcile;
 
 import dev.payonce.gateway.Lookup;
 import dev.payonce.ledger.Fact;
+import dev.payonce.ledger.Operations;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Fingerprint;
 import dev.payonce.review.Review;
@@ -23,13 +24,23 @@ public final class ReviewRules {
 
     /** Opens the review that is due now, and closes every other one. */
     static Optional<Review> reconcile(Draft draft) {
+        draft.concerns.removeIf(concern -> isBeingCaptured(draft, concern));
         List<Review> open = draft.ledger().openReviews();
         Optional<Review> now = draft.concerns.isEmpty() ? Optional.empty() : review(draft);
         now.ifPresent(review -> draft.write(new Fact.ReviewOpened(review)));
         open.stream()
                 .filter(review -> now.stream().noneMatch(asked -> asked.number() == review.number()))
-                .forEach(review -> draft.write(new Fact.ReviewClosed(review.number())));
+                .forEach(review -> draft.write(new Fact.ReviewClosed(review.number(), Fact.ReviewClosed.Why.CHANGED)));
         return now;
+    }
+
+    /** Reports whether a request of the same batch has opened the capture that a review would ask for. */
+    private static boolean isBeingCaptured(Draft draft, Concern concern) {
+        return concern.reason() == Review.Reason.CAPTURE_DUE
+                && concern.payment()
+                        .filter(payment ->
+                                draft.operations().captures(payment.id()).anyMatch(Operations.Known::open))
+                        .isPresent();
     }
 
     /** Returns the review; empty when an operator has decided about these very facts. */
@@ -39,8 +50,9 @@ public final class ReviewRules {
         String facts = Fingerprint.of(concerns.stream()
                 .map(concern -> concern.reason() + " " + concern.facts())
                 .collect(Collectors.joining("\n")));
+        List<ReviewAction> actions = ReviewActions.offered(draft, concerns);
         Optional<Review> same = draft.ledger().openReviews().stream()
-                .filter(asked -> asked.facts().equals(facts))
+                .filter(asked -> asked.facts().equals(facts) && asked.actions().equals(actions))
                 .findFirst();
         if (DecisionHandler.dismissed(draft, facts)) {
             return Optional.empty();
@@ -51,26 +63,7 @@ public final class ReviewRules {
                 concerns.getFirst().reason(),
                 about(concerns),
                 concerns.stream().map(Concern::line).toList(),
-                actions(concerns))));
-    }
-
-    private static List<ReviewAction> actions(List<Concern> concerns) {
-        List<ReviewAction> actions = new ArrayList<>(List.of(new ReviewAction.Refresh()));
-        concerns.stream()
-                .map(Concern::captured)
-                .filter(payment -> !payment.isEmpty())
-                .distinct()
-                .forEach(payment -> actions.add(new ReviewAction.AcceptPaid(payment)));
-        concerns.stream()
-                .filter(Concern::duplicate)
-                .map(Concern::captured)
-                .distinct()
-                .forEach(payment -> actions.add(new ReviewAction.RefundDuplicate(payment)));
-        if (concerns.stream().anyMatch(concern -> concern.reason() == Review.Reason.OUTCOME_UNKNOWN)) {
-            actions.add(new ReviewAction.GiveUp());
-        }
-        actions.add(new ReviewAction.Dismiss());
-        return List.copyOf(actions);
+                actions)));
     }
 
     private static List<Lookup> about(List<Concern> concerns) {

@@ -53,7 +53,13 @@ final class TwinRules {
     }
 
     private static Concern concern(String gateway, String line) {
-        return new Concern(Review.Reason.TWIN_ORDER, new Lookup(gateway, ExternalIds.NONE), line, line, "", false);
+        return new Concern(
+                Review.Reason.TWIN_ORDER,
+                new Lookup(gateway, ExternalIds.NONE),
+                line,
+                line,
+                Optional.empty(),
+                Optional.empty());
     }
 
     private static String line(TwinOrder twin) {

@@ -3,7 +3,6 @@ package dev.payonce.reconcile;
 import dev.payonce.gateway.Operation;
 import dev.payonce.ledger.Entry;
 import dev.payonce.ledger.Fact;
-import dev.payonce.ledger.OperationStatus;
 import dev.payonce.ledger.Operations;
 import dev.payonce.money.Money;
 import dev.payonce.order.ExternalIds;
@@ -46,7 +45,7 @@ final class UncapturedPaymentRules {
                 if (payment.refused()) {
                     refused(draft, payment, snapshot, ours, lookedUp);
                 } else if (payment.tag().isPresent() && WaitRules.over(draft, payment)) {
-                    giveUp(draft, payment, "waits for the shopper since " + WaitRules.since(draft, payment));
+                    VoidRules.giveUp(draft, payment, "waits for the shopper since " + WaitRules.since(draft, payment));
                 }
             }
             case CAPTURED, CLOSED -> {}
@@ -68,8 +67,12 @@ final class UncapturedPaymentRules {
         boolean mayBeVoided = needless
                 && (payment.inTheShoppersHand()
                         || (payment.stage() != Stage.PENDING && payment.waitsFor() != WaitsFor.GATEWAY));
-        if (payment.tag().isPresent() && mayBeVoided && draft.fresh(payment) && voiding(draft, payment)) {
-            return; // A void is free, a refund later is not.
+        if (payment.tag().isPresent() && mayBeVoided) {
+            boolean tried =
+                    draft.fresh(payment) && VoidRules.voided(draft, payment); // A void is free, a refund later is not.
+            if (tried) {
+                return;
+            }
         }
         if (payment.tag().isPresent() || payment.stage() == Stage.AUTHORIZED) {
             String why = needless && standing.known()
@@ -87,19 +90,13 @@ final class UncapturedPaymentRules {
         if (ExpectedAmount.isAmount(draft, payment)) {
             hold(draft, payment, snapshot, Fact.StatusReason.AUTHORIZED);
             if (WaitRules.over(draft, payment) && LapsingRules.givesUp(draft, payment)) {
-                giveUp(draft, payment, "is authorized and about to lapse");
+                VoidRules.giveUp(draft, payment, "is authorized and about to lapse");
             }
         } else {
             CapturedPaymentRules.differs(
                     draft,
                     payment,
                     payment.id() + " authorized " + payment.amount().text());
-        }
-    }
-
-    private static void giveUp(Draft draft, Payment payment, String why) {
-        if (draft.fresh(payment) && !voiding(draft, payment)) {
-            draft.concern(Reason.VOID_DUE, payment, payment.id() + " " + why + ", and could not be voided: void it");
         }
     }
 
@@ -154,19 +151,6 @@ final class UncapturedPaymentRules {
             String line = payment.id() + " was never captured and is closed, but the order is " + draft.status();
             draft.concern(Reason.PAID_OTHERWISE, payment, line);
         }
-    }
-
-    /** Has a payment voided, at most a few times. Returns false when none of them succeeded. */
-    static boolean voiding(Draft draft, Payment payment) {
-        List<Operations.Known> voids = draft.operations().voids(payment.id()).toList();
-        if (voids.stream().anyMatch(Operations.Known::open)) {
-            return true;
-        }
-        if (voids.size() >= Policy.VOIDS || voids.stream().anyMatch(known -> known.is(OperationStatus.REFUSED))) {
-            return false;
-        }
-        draft.open(payment.gateway(), Policy.MOVE_WITHIN, header -> new Operation.Void(header, payment.id()));
-        return true;
     }
 
     private static void hold(Draft draft, Payment payment, Entry snapshot, Fact.StatusReason why) {

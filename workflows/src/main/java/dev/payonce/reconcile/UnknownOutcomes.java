@@ -88,7 +88,11 @@ final class UnknownOutcomes {
             return Evidence.RESENDABLE;
         }
         Instant proven = known.since().plus(Policy.ABSENT_AFTER);
-        if (draft.now.isBefore(proven) || since.isBefore(proven)) {
+        boolean early = draft.now.isBefore(proven) || since.isBefore(proven);
+        // A charge is found by its tag only, so the gateway has to show first that it knows the order's other payments.
+        boolean othersSeen = payment(known.operation()).isPresent()
+                || (!early && RefreshSchedule.everyoneWasSeen(draft, "", seen.lookedUp()));
+        if (early || !othersSeen) {
             return Evidence.NOT_LISTED;
         }
         return known.mayCome() ? Evidence.MAY_COME_OVERDUE : Evidence.PROVEN_ABSENT;

@@ -12,6 +12,7 @@ import java.util.List;
     @JsonSubTypes.Type(value = DecisionResult.AlreadyDecided.class, name = "alreadyDecided"),
     @JsonSubTypes.Type(value = DecisionResult.NotOpen.class, name = "notOpen"),
     @JsonSubTypes.Type(value = DecisionResult.NotOffered.class, name = "notOffered"),
+    @JsonSubTypes.Type(value = DecisionResult.NoEffect.class, name = "noEffect"),
     @JsonSubTypes.Type(value = DecisionResult.Kept.class, name = "kept")
 })
 public sealed interface DecisionResult {
@@ -22,7 +23,7 @@ public sealed interface DecisionResult {
     /** The review was decided before; this decision changed nothing. */
     record AlreadyDecided(String who, ReviewAction action, Instant at) implements DecisionResult {}
 
-    /** A decision about a review that is not open, and that no decision closed: its facts changed, or it never was. */
+    /** The result where no review of this number is open, and no decision closed it: its facts changed, or it never was. */
     record NotOpen() implements DecisionResult {}
 
     /** The open review does not offer this action. */
@@ -32,6 +33,9 @@ public sealed interface DecisionResult {
             actions = List.copyOf(actions);
         }
     }
+
+    /** The decision is recorded, and its action has no effect any more: the review stays open. */
+    record NoEffect() implements DecisionResult {}
 
     /** The store or the gateway cannot be reached. The run keeps the decision; the same decision again asks for it. */
     record Kept() implements DecisionResult {}

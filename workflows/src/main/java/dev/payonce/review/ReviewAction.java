@@ -28,8 +28,8 @@ public sealed interface ReviewAction {
     /** The action that refunds what the merchant still holds of this payment, since the order does not need it. */
     record RefundDuplicate(String payment) implements ReviewAction {}
 
-    /** The action that stops waiting for an operation with an unknown outcome; the order may be charged again. */
-    record GiveUp() implements ReviewAction {}
+    /** The action that stops waiting for one operation with an unknown outcome; the order may be charged again. */
+    record GiveUp(int operation) implements ReviewAction {}
 
     /**
      * The action that closes a review which was dealt with elsewhere, or needs nothing. The same facts are not asked

@@ -1,10 +1,27 @@
 package dev.payonce.review;
 
+import java.util.Objects;
+
 /**
  * The decision of an operator about a review.
  *
  * @param review its number
- * @param who as their own system names them
+ * @param who the operator, as their own system names them
  * @param why in their own words, at most 1,000 characters; stays on record
+ * @param id names this decision, so that it is recorded once however often it is reconciled; empty where it came without
  */
-public record ReviewDecision(int review, ReviewAction action, String who, String why) {}
+public record ReviewDecision(int review, ReviewAction action, String who, String why, String id) {
+
+    public ReviewDecision {
+        id = Objects.requireNonNullElse(id, ""); // An operator's own line has none.
+    }
+
+    public ReviewDecision(int review, ReviewAction action, String who, String why) {
+        this(review, action, who, why, "");
+    }
+
+    /** Returns the same decision under this id. */
+    public ReviewDecision named(String name) {
+        return new ReviewDecision(review, action, who, why, name);
+    }
+}

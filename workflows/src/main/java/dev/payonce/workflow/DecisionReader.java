@@ -40,7 +40,11 @@ final class DecisionReader {
             boolean named = switch (read) {
                 case ReviewAction.AcceptPaid _, ReviewAction.RefundDuplicate _ ->
                     !action.path("payment").asText().isBlank();
-                case ReviewAction.Refresh _, ReviewAction.GiveUp _, ReviewAction.Dismiss _ -> true;
+                case ReviewAction.GiveUp(var operation) -> {
+                    require(operation > 0, "The action names its operation by number: \"operation\":2.");
+                    yield true;
+                }
+                case ReviewAction.Refresh _, ReviewAction.Dismiss _ -> true;
                 case null -> throw fault("A decision has an action: " + ACTIONS + ".");
             };
             require(named, "The action names its payment: \"payment\":\"pi_1\".");

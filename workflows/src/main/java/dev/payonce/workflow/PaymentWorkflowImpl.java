@@ -17,10 +17,13 @@ import dev.payonce.request.Request;
 import dev.payonce.request.TimedRequest;
 import dev.payonce.review.DecisionResult;
 import dev.payonce.review.Review;
+import dev.payonce.review.ReviewAction;
+import dev.payonce.review.ReviewDecision;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.DynamicSignalHandler;
+import io.temporal.workflow.UpdateInfo;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInfo;
 import io.temporal.workflow.WorkflowInit;
@@ -126,9 +129,18 @@ public final class PaymentWorkflowImpl implements PaymentWorkflow {
 
     @Override
     public DecisionResult decide(String decision) {
-        HeldDecision held = inbox.decision(DecisionReader.read(decision), review.map(Review::about));
+        HeldDecision held = inbox.decision(named(DecisionReader.read(decision)), review.map(Review::about));
         Workflow.await(HOLD, () -> held.isDecided() || draining);
         return held.result();
+    }
+
+    /** Names a refresh by its update, so that each is on record; any other decision that is sent again is the same one. */
+    private static ReviewDecision named(ReviewDecision decision) {
+        return decision.action() instanceof ReviewAction.Refresh
+                ? decision.named(Workflow.getCurrentUpdateInfo()
+                        .map(UpdateInfo::getUpdateId)
+                        .orElse(""))
+                : decision;
     }
 
     private static Instant now() {

@@ -70,7 +70,7 @@ final class RunStatus {
                     case ReviewAction.Refresh() -> "`refresh`";
                     case ReviewAction.AcceptPaid(var payment) -> "`acceptPaid` " + payment;
                     case ReviewAction.RefundDuplicate(var payment) -> "`refundDuplicate` " + payment;
-                    case ReviewAction.GiveUp() -> "`giveUp`";
+                    case ReviewAction.GiveUp(var operation) -> "`giveUp` " + operation;
                     case ReviewAction.Dismiss() -> "`dismiss`";
                 })
                 .collect(Collectors.joining(", "));

@@ -153,12 +153,12 @@ class ChargeHandlerTest {
 
         Review review = ((Next.NeedsReview) asked.next()).review();
         assertThat(review.reason()).isEqualTo(Review.Reason.OUTCOME_UNKNOWN);
-        assertThat(review.actions()).contains(new ReviewAction.GiveUp());
+        assertThat(review.actions()).contains(new ReviewAction.GiveUp(1));
 
         given.reconciles(
                 Observation.of(mark, List.of(), mark.objects()),
                 List.of(),
-                List.of(new ReviewDecision(review.number(), new ReviewAction.GiveUp(), "ann", "the bank says no")));
+                List.of(new ReviewDecision(review.number(), new ReviewAction.GiveUp(1), "ann", "the bank says no")));
 
         assertThat(ask(pay("k2")).due()).hasSize(1);
         assertThat(given.lines()).contains("decision:1", "operation:1#2=given_up", "review:1=closed");

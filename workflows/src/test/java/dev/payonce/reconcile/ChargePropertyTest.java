@@ -61,11 +61,31 @@ class ChargePropertyTest {
             for (int round = 0; round < 8; round++) {
                 given.after(INTERVALS[random.nextInt(INTERVALS.length)]);
                 bank.goOn();
+                fault();
                 ask();
                 shift.work();
                 check();
             }
             comeToRest();
+        }
+
+        /** A wrong key for a while, another account's, or a run that is reset to an operation of then. */
+        private void fault() {
+            bank.keyIsWrong = random.nextInt(10) == 0;
+            boolean knowsOne = Ledger.of(given.ledger()).lastObserved().values().stream()
+                    .anyMatch(payment -> payment.stage() != Stage.CLOSED);
+            bank.isAnotherAccount = knowsOne && !bank.keyIsWrong && random.nextInt(10) == 0;
+            List<Operations.Known> all = operations();
+            if (random.nextInt(3) == 0 && !all.isEmpty() && !shift.interrupted()) {
+                Operations.Known one = all.get(random.nextInt(all.size()));
+                boolean alone = bank.all().stream().noneMatch(payment -> payment.holdsMoney() || payment.alive())
+                        && all.stream().noneMatch(other -> other.open() && other.number() != one.number());
+                shift.resets(one.operation(), alone);
+            }
+        }
+
+        private List<Operations.Known> operations() {
+            return Ledger.of(given.ledger()).operations().all();
         }
 
         private void ask() {
@@ -107,6 +127,8 @@ class ChargePropertyTest {
             for (int round = 0; round < 14; round++) {
                 given.after(Duration.ofMinutes(20));
                 bank.calm = round >= CALM;
+                bank.keyIsWrong = false;
+                bank.isAnotherAccount = false;
                 bank.goOn();
                 if (shift.lookups.isEmpty() || round == SWEPT || bank.calm) {
                     shift.refreshAtEverything();

@@ -76,7 +76,7 @@ class H_DecisionResultTest {
     void H37_AnActionThatTheReviewDoesNotOfferNamesThoseItDoes() {
         Review open = given.review().orElseThrow();
 
-        assertThat(decide(new ReviewDecision(1, new ReviewAction.GiveUp(), "ann", "tired")))
+        assertThat(decide(new ReviewDecision(1, new ReviewAction.GiveUp(1), "ann", "tired")))
                 .containsExactly(new DecisionResult.NotOffered(open.actions()));
     }
 }

@@ -33,11 +33,13 @@ final class Invariants {
 
     private final RandomScenario world;
     private final ExpectedOwner whose;
+    private final VoidInvariants voids;
     private final Map<String, String> paidKey = new HashMap<>();
 
     Invariants(RandomScenario world) {
         this.world = world;
         this.whose = new ExpectedOwner(world);
+        this.voids = new VoidInvariants(world);
     }
 
     /** Settles it twice and holds every law against it. */
@@ -60,13 +62,15 @@ final class Invariants {
                                     || LedgerHistory.isFinal(sighted),
                             "what is final stays final");
                 }
-                case Fact.ReviewClosed(int number) ->
+                case Fact.ReviewClosed(int number, var _) ->
                     law(
                             seen.lookedUp().all().containsAll(LedgerHistory.review(ledger, number)),
                             "a question is closed by a look");
+                case Fact.OperationCreated(Operation.Void it) -> voids.created(it, before, seen);
                 default -> {}
             }
         });
+        ReviewInvariants.added(added, world.given.ledger());
         stored(seen, before);
         view(reconciled);
         again(reconciled, seen);
@@ -286,6 +290,18 @@ final class Invariants {
             if (life.now().stage() == Stage.CAPTURED && life.now().net().minor() > 0) {
                 law(paidBy || asked || !whose.concerns(life, order), "no money rests in silence: " + payment.id());
             }
+            boolean voucherOfAnother = life.now().inTheShoppersHand()
+                    && life.now().tag().isEmpty(); // It holds no money, and only its maker may void it.
+            boolean binds = life.now().stage() == Stage.AUTHORIZED
+                    || (life.now().stage() == Stage.PENDING && !voucherOfAnother);
+            if (binds && order != null && whose.proven(life.id(), life.externalIds(), life.proof, order)) {
+                law(
+                        paidBy
+                                || asked
+                                || voided(reconciled, life.id())
+                                || refreshesAt(reconciled.next()).contains(life.id()),
+                        "nothing binds in silence: " + payment.id());
+            }
             boolean atWork = life.now().alive() && life.now().waitsFor() == Payment.WaitsFor.GATEWAY;
             if (atWork && !paidBy && order != null && whose.proven(life.id(), life.externalIds(), life.proof, order)) {
                 law(refreshesAt(reconciled.next()).contains(payment.id()), "what is under way is refreshed");
@@ -323,9 +339,7 @@ final class Invariants {
             case OPEN -> last.decline().isEmpty() && last.operation() > 0;
             case APPROVED, CAPTURED, CLOSED -> false;
         };
-        boolean voided = reconciled.due().stream()
-                .anyMatch(
-                        due -> due instanceof Operation.Void it && it.payment().equals(life.id()));
+        boolean voided = voided(reconciled, life.id());
         boolean asked = open().stream().anyMatch(review -> review.objects().contains(life.id()));
         boolean paidBy = world.given.ledger().stream().anyMatch(line -> line.fact() instanceof Fact.Paid);
         law(
@@ -336,6 +350,12 @@ final class Invariants {
                         || asked
                         || refreshesAt(reconciled.next()).contains(life.id()),
                 "what may still pay the order has a next look: " + life.id());
+    }
+
+    private static boolean voided(Reconciliation reconciled, String payment) {
+        return reconciled.due().stream()
+                .anyMatch(
+                        due -> due instanceof Operation.Void it && it.payment().equals(payment));
     }
 
     private static ExternalIds refreshesAt(Next next) {

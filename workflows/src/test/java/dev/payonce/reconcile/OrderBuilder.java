@@ -60,7 +60,12 @@ public record OrderBuilder(Order made) {
         return new OrderBuilder(made.with(Order.Status.PROCESSING, Optional.of(paid))).naming(names);
     }
 
-    /** Returns it with these IDs, recorded by another plugin. */
+    /** Its paid date was cleared. */
+    public OrderBuilder unpaid() {
+        return new OrderBuilder(made.with(made.status(), Optional.empty()));
+    }
+
+    /** Another plugin recorded these ids on it. */
     public OrderBuilder naming(String... names) {
         return copy(
                 made.key(), made.total(), made.externalIds().and(ExternalIds.of(names)), made.made(), made.sharedIds());

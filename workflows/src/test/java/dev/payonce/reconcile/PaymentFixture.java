@@ -36,6 +36,7 @@ final class PaymentFixture {
     private final Map<String, PaymentResult> results = new TreeMap<>();
     private List<ReviewDecision> decisions = List.of();
     private Reconciliation last;
+    private int decided;
 
     private PaymentFixture(Policy.Terms terms) {
         given = Given.given(anOrder(), terms);
@@ -142,7 +143,7 @@ final class PaymentFixture {
     Reconciliation decides(ReviewAction action) {
         Review review = given.review().orElseThrow();
         assertThat(review.actions()).contains(action);
-        decisions = List.of(new ReviewDecision(review.number(), action, "ann", "agreed on the phone"));
+        decisions = List.of(new ReviewDecision(review.number(), action, "ann", "agreed on the phone", "d" + ++decided));
         run(review.about());
         return last;
     }

@@ -7,6 +7,7 @@ import dev.payonce.payment.Payment;
 import dev.payonce.payment.Payment.WaitsFor;
 import dev.payonce.payment.Reversal;
 import dev.payonce.payment.Stage;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -101,9 +102,10 @@ final class PaymentLifecycle {
         PaymentBuilder next = switch (now().stage()) {
             case OPEN -> opened(payment);
             case APPROVED, PENDING, AUTHORIZED ->
-                switch (random.nextInt(6)) {
+                switch (random.nextInt(8)) {
                     case 0 -> payment.stage(Stage.CLOSED);
                     case 1 -> payment.declined("late");
+                    case 2, 3 -> within(payment, when);
                     default -> captured(payment);
                 };
             case CAPTURED -> returned(payment);
@@ -113,6 +115,13 @@ final class PaymentLifecycle {
             states.add(next.made());
             since.add(when);
         }
+    }
+
+    /** Something moves within the stage: whose turn it is, or how long it holds. */
+    private PaymentBuilder within(PaymentBuilder payment, Instant when) {
+        return random.nextBoolean()
+                ? payment.stage(now().stage(), List.of(WaitsFor.values()).get(random.nextInt(3)))
+                : payment.until(when.plus(Duration.ofHours(random.nextInt(200))));
     }
 
     private PaymentBuilder opened(PaymentBuilder payment) {
@@ -138,9 +147,10 @@ final class PaymentLifecycle {
                     ? now().captured().minor()
                     : random.nextLong(now().captured().minor() + 1);
             boolean dispute = random.nextInt(3) == 0;
+            boolean inquiry = dispute && random.nextInt(4) == 0;
             reversals.add(new Reversal(
                     (dispute ? "dp_" : "re_") + id().substring(3) + "_" + reversals.size(),
-                    dispute ? Reversal.Kind.DISPUTE : Reversal.Kind.REFUND,
+                    inquiry ? Reversal.Kind.INQUIRY : dispute ? Reversal.Kind.DISPUTE : Reversal.Kind.REFUND,
                     dispute ? Reversal.State.OPEN : random.nextBoolean() ? Reversal.State.PENDING : Reversal.State.DONE,
                     new Money(minor, now().captured().currency()),
                     Optional.empty(),
@@ -160,7 +170,12 @@ final class PaymentLifecycle {
         return switch (state) {
             case PENDING -> random.nextBoolean() ? Reversal.State.DONE : Reversal.State.FAILED;
             case DONE -> random.nextInt(3) == 0 ? Reversal.State.FAILED : Reversal.State.DONE;
-            case OPEN -> random.nextBoolean() ? Reversal.State.WON : Reversal.State.LOST;
+            case OPEN ->
+                switch (random.nextInt(5)) {
+                    case 0, 1 -> Reversal.State.WON;
+                    case 2, 3 -> Reversal.State.LOST;
+                    default -> Reversal.State.PREVENTED;
+                };
             case FAILED, WON, LOST, PREVENTED -> state;
         };
     }

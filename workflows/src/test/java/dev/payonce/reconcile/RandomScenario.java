@@ -81,19 +81,37 @@ final class RandomScenario {
     private void meddle() {
         Optional<Order> order = Optional.ofNullable(given.order());
         OrderBuilder now = order.map(OrderBuilder::new).orElseGet(OrderBuilder::anOrder);
-        switch (random.nextInt(9)) {
+        switch (random.nextInt(11)) {
             case 0 -> given.becomes(order(OrderBuilder.anOrder().key(PaymentLifecycle.OTHER_KEY)));
             case 1 -> given.becomes(order(OrderBuilder.anOrder()));
             case 2 -> given.isDeleted();
             case 8 -> given.becomes(now.key(PaymentLifecycle.OTHER_KEY).status(Status.PENDING));
             case 3 -> given.becomes(now.naming(aName()));
             case 4 -> given.becomes(now.paidBy(aName()));
-            case 5 -> given.becomes(now.total(Optional.of(new Money(4989, "EUR"))));
+            case 5 -> given.becomes(now.total(aTotal()));
+            case 9, 10 -> given.becomes(reopened(now));
             default -> given.becomes(now.status(any(List.of(Status.values()))));
         }
     }
 
-    /** Observes some payments, most of them as they are now; some twice, some in an old state; and absent ones. */
+    /** An item is added or removed, the currency is changed, or another plugin writes what cannot be read. */
+    private Optional<Money> aTotal() {
+        return switch (random.nextInt(7)) {
+            case 0 -> Optional.empty();
+            case 1 -> Optional.of(new Money(4990, "USD"));
+            case 2 -> Optional.of(new Money(49900, "EUR"));
+            case 3 -> Optional.of(new Money(2495, "EUR"));
+            case 4 -> Optional.of(new Money(4991, "EUR"));
+            default -> Optional.of(new Money(4989, "EUR"));
+        };
+    }
+
+    /** A person reopens the order; WooCommerce keeps its paid date, and some plugins clear it. */
+    private OrderBuilder reopened(OrderBuilder order) {
+        return random.nextInt(3) == 0 ? order.unpaid().status(Status.PENDING) : order.status(Status.PENDING);
+    }
+
+    /** Some payments, most of them as they are now; some twice, some as an old look saw them; and what is not there. */
     Observation glance() {
         Observation seen = Observation.NOTHING;
         for (PaymentLifecycle life : lives) {

@@ -87,6 +87,7 @@ final class RefundInvariants {
      * Verifies that each new operation is right for what the gateway would show at this moment, and so is each refusal.
      */
     void watch(List<Entry> added, Map<String, PaymentResult> results) {
+        ReviewInvariants.added(added, given.ledger());
         for (Entry line : added) {
             if (line.fact() instanceof Fact.OperationCreated(Operation.Refund refund)) {
                 right(refund);

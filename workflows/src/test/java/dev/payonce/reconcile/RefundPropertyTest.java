@@ -214,8 +214,8 @@ class RefundPropertyTest {
                 ReviewAction action =
                         review.actions().get(random.nextInt(review.actions().size()));
                 shift.decisions = List.of(
-                        new ReviewDecision(review.number(), action, "ann", "why"),
-                        new ReviewDecision(review.number(), action, "bob", "why"));
+                        new ReviewDecision(review.number(), action, "ann", "why", "d" + random.nextLong()),
+                        new ReviewDecision(review.number(), action, "bob", "why", "d" + random.nextLong()));
                 shift.refreshAt(review.about());
                 laws.decides(action);
             });

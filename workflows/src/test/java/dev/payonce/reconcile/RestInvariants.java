@@ -101,7 +101,8 @@ final class RestInvariants {
 
     private Stream<Review> dismissed() {
         List<Integer> decided = given.ledger().stream()
-                .filter(line -> line.fact() instanceof Fact.ReviewDecided(var decision)
+                .filter(line -> line.fact() instanceof Fact.ReviewDecided(var decision, var effect)
+                        && effect
                         && (decision.action() instanceof ReviewAction.Dismiss
                                 || decision.action() instanceof ReviewAction.AcceptPaid))
                 .map(line -> ((Fact.ReviewDecided) line.fact()).decision().review())

@@ -54,6 +54,12 @@ final class SimulatedGateway {
     /** Nothing arrives, and the outcome stays unknown. */
     boolean swallows;
 
+    /** Its key is wrong: it takes nothing, and says so. */
+    boolean keyIsWrong;
+
+    /** Its key is another account's: it does not know what it has shown before. */
+    boolean isAnotherAccount;
+
     SimulatedGateway(Random random, Supplier<Instant> clock) {
         this.random = random;
         this.clock = clock;
@@ -64,6 +70,12 @@ final class SimulatedGateway {
      * outcome.
      */
     Outcome carryOut(Operation operation) {
+        if (keyIsWrong || isAnotherAccount) {
+            return new Outcome.NotSent(operation.number(), keyIsWrong ? "stripe-401" : "stripe-404");
+        }
+        if (operation instanceof Operation.Void && !calm && !known(operation) && random.nextInt(6) == 0) {
+            return new Outcome.Refused(operation.number(), "stripe-400"); // It is being processed.
+        }
         for (int attempt = 0; attempt < 3 && !swallows; attempt++) {
             if (clock.get().isAfter(operation.header().notAfter())) {
                 return new Outcome.Unknown(operation.number(), "too-late", false);
@@ -192,7 +204,21 @@ final class SimulatedGateway {
         payments.put(payment.id(), new PaymentBuilder(payment).back(reversal).made());
     }
 
-    /** Refunds some of it in the dashboard, or disputes it. */
+    /**
+     * A run that was reset carries an old operation out again, inside its time, and its answer is lost.
+     *
+     * @param alone true when nothing else of the order may take money: then a charge is still the only one
+     */
+    Outcome again(Operation operation, boolean alone) {
+        if (!clock.get().isAfter(operation.header().notAfter())) {
+            boolean first = !known(operation);
+            effect(operation);
+            tooLate += first && !alone && operation instanceof Operation.Charge ? 1 : 0;
+        }
+        return new Outcome.Unknown(operation.number(), "stripe-timeout", false);
+    }
+
+    /** Somebody refunds some of it in the dashboard, or a bank disputes it. */
     void meddle() {
         List<Payment> captured =
                 payments.values().stream().filter(Payment::holdsMoney).toList();
@@ -321,6 +347,7 @@ final class SimulatedGateway {
 
     private Observation refresh(Lookup what) {
         List<Payment> found = payments.values().stream()
+                .filter(_ -> !isAnotherAccount)
                 .filter(payment -> what.objects().all().stream().anyMatch(object -> called(payment, object)))
                 .map(this::now)
                 .toList();

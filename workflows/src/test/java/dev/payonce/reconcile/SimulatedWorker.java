@@ -45,6 +45,7 @@ final class SimulatedWorker {
     private final SimulatedGateway bank;
     private final BiConsumer<List<Entry>, Map<String, PaymentResult>> watch;
     private Observation outcomes = Observation.NOTHING;
+    private Observation reset = Observation.NOTHING;
     private Instant toldAt = Instant.EPOCH;
     private Optional<Batch> left = Optional.empty();
 
@@ -79,6 +80,11 @@ final class SimulatedWorker {
         lookups = Stream.concat(lookups.stream(), what.stream()).toList();
     }
 
+    /** A run that was reset: it carries out again what it had decided then, and reports what came of it. */
+    void resets(Operation operation, boolean alone) {
+        reset = reset.and(Observation.of(bank.again(operation, alone).sentAt(given.now())));
+    }
+
     void work() {
         rests = false;
         takeUp();
@@ -94,7 +100,7 @@ final class SimulatedWorker {
             if (!reconciliation.due().isEmpty()) {
                 refreshAt(reconciliation.next() instanceof Next.RefreshAfter refresh ? refresh.what() : List.of());
                 for (Operation operation : reconciliation.due()) {
-                    Outcome outcome = bank.carryOut(operation);
+                    Outcome outcome = bank.carryOut(operation).sentAt(given.now());
                     if (dies(10)) {
                         left = Optional.of(batch());
                         return; // Dies with this outcome in hand; those before it are known.
@@ -155,7 +161,11 @@ final class SimulatedWorker {
 
     private Batch batch() {
         Batch batch = new Batch(
-                bank.refresh(lookups).and(outcomes), lookups, List.copyOf(waiting.values()), decisions, given.now());
+                bank.refresh(lookups).and(outcomes).and(reset),
+                lookups,
+                List.copyOf(waiting.values()),
+                decisions,
+                given.now());
         outcomes = Observation.NOTHING;
         lookups = List.of();
         decisions = List.of();
@@ -169,6 +179,7 @@ final class SimulatedWorker {
         List<Entry> ledger = given.ledger();
         watch.accept(ledger.subList(lines, ledger.size()), reconciliation.results());
         again(reconciliation, batch);
+        reset = batch.seen().outcomes().containsAll(reset.outcomes()) ? Observation.NOTHING : reset;
         reconciled += 2;
         reconciliation.results().forEach(this::answered);
         return reconciliation;
@@ -185,9 +196,15 @@ final class SimulatedWorker {
         reconciliation
                 .results()
                 .forEach((key, result) -> law(
-                        result.equals(same.results().getOrDefault(key, result)),
+                        result.equals(same.results().getOrDefault(key, result))
+                                || joins(result, same.results().get(key)),
                         () -> "settled again, answered the same " + key + result
                                 + same.results().get(key)));
+    }
+
+    /** What is not final may join an operation that another request of the same batch has opened. */
+    private static boolean joins(PaymentResult result, PaymentResult later) {
+        return !result.isFinal() && later.is(PaymentResult.Why.CARRYING_OUT);
     }
 
     private void answered(String key, PaymentResult result) {

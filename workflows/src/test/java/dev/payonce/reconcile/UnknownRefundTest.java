@@ -107,7 +107,7 @@ class UnknownRefundTest {
 
         assertThat(till.given.review().orElseThrow().reason()).isEqualTo(Review.Reason.OUTCOME_UNKNOWN);
         assertThat(till.asks(refund("k2", 1000)).word()).isEqualTo("operation_in_doubt");
-        till.decides(new ReviewAction.GiveUp());
+        till.decides(new ReviewAction.GiveUp(2));
         resultsAgain();
         assertThat(till.asks(refund("k3", 1000)).word()).isEqualTo("refunded");
     }
@@ -119,7 +119,7 @@ class UnknownRefundTest {
         till.asks(refund("k1", 1000, 77));
         till.after(Policy.ABSENT_AFTER);
         till.refreshes();
-        till.decides(new ReviewAction.GiveUp());
+        till.decides(new ReviewAction.GiveUp(2));
         resultsAgain();
         till.gateway.succeed(till.refunds().getFirst());
 

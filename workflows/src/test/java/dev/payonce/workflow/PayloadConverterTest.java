@@ -105,7 +105,7 @@ class PayloadConverterTest {
                         {'result':'final','state':'PAID','code':'','mayRetry':false,'of':{'gateway':'stripe',
                         'payment':'pi_1','money':{'minor':4990,'currency':'EUR'},'asks':null,'operation':1}}""";
     private static final ReviewDecision DECISION =
-            new ReviewDecision(1, new ReviewAction.AcceptPaid("pi_1"), "ann", "rounding");
+            new ReviewDecision(1, new ReviewAction.AcceptPaid("pi_1"), "ann", "rounding", "d1");
     private static final PaymentSummary VIEW =
             new PaymentSummary(PaymentSummary.Status.PAID, Optional.empty(), Optional.of("pi_1"), Optional.of(EUR));
 
@@ -133,7 +133,7 @@ class PayloadConverterTest {
                         'account':'stripe','object':'pi_1','state':'payment_intent.succeeded','claim':''}],
                         'lookups':[{'gateway':'stripe','objects':['ch_1','pi_1']}],'unread':[{'signal':'news',
                         'arguments':['{}']}],'requests':[{'request':{'request':'cancel','key':'k1'},'receivedAt':'2026-11-25T10:00:00.123Z'}],
-                        'decisions':[{'review':1,'action':{'type':'acceptPaid','payment':'pi_1'},'who':'ann','why':'rounding'}]}"""),
+                        'decisions':[{'review':1,'action':{'type':'acceptPaid','payment':'pi_1'},'who':'ann','why':'rounding','id':'d1'}]}"""),
                 shape(Payment.class, PaymentBuilder.of("pi_1", EUR).seenAt(AT).made(), """
                         {'gateway':'stripe','id':'pi_1','transaction':'pi_1','externalIds':['pi_1'],'tag':null,
                         'claim':null,'stage':'OPEN','waitsFor':'SHOPPER','decline':null,'amount':{'minor':4990,
@@ -232,7 +232,10 @@ class PayloadConverterTest {
                         {'fact':'reviewOpened','review':{'number':1,'facts':'f0','reason':'AMOUNT_DIFFERS',
                         'about':[{'gateway':'stripe','objects':['ch_1','pi_1']}],'lines':['Both values.'],'actions':[{'type':'refresh'},
                         {'type':'acceptPaid','payment':'pi_1'}]}}"""),
-                shape(Fact.class, new Fact.ReviewClosed(1), "{'fact':'reviewClosed','review':1}"),
+                shape(
+                        Fact.class,
+                        new Fact.ReviewClosed(1, Fact.ReviewClosed.Why.CHANGED),
+                        "{'fact':'reviewClosed','review':1,'why':'CHANGED'}"),
                 shape(Entry.class, new Entry(7, "paid", PAID, AT), """
                         {'number':7,'name':'paid','fact':{'fact':'paid','from':'PENDING','gateway':'stripe','payment':'pi_1',
                         'transaction':'ch_1','externalIds':['ch_1','pi_1'],'captured':{'minor':4990,'currency':'EUR'},
@@ -314,7 +317,7 @@ class PayloadConverterTest {
                         "{'fingerprint':'f0','result':" + RESULT_SHAPE + "}"),
                 shape(ReviewDecision.class, DECISION, """
                         {'review':1,'action':{'type':'acceptPaid','payment':'pi_1'},'who':'ann',
-                        'why':'rounding'}"""),
+                        'why':'rounding','id':'d1'}"""),
                 shape(
                         Fact.class,
                         new Fact.OperationCreated(CHARGE),
@@ -322,9 +325,9 @@ class PayloadConverterTest {
                 shape(Fact.class, new Fact.OperationResolved(1, OperationStatus.DONE, "captured", false, "pi_1"), """
                         {'fact':'operationResolved','operation':1,'status':'DONE','detail':'captured','mayRetry':false,
                         'payment':'pi_1'}"""),
-                shape(Fact.class, new Fact.ReviewDecided(DECISION), """
+                shape(Fact.class, new Fact.ReviewDecided(DECISION, true), """
                         {'fact':'reviewDecided','decision':{'review':1,'action':{'type':'acceptPaid',
-                        'payment':'pi_1'},'who':'ann','why':'rounding'}}"""));
+                        'payment':'pi_1'},'who':'ann','why':'rounding','id':'d1'},'effect':true}"""));
     }
 
     @ParameterizedTest

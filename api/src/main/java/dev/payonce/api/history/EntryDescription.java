@@ -48,12 +48,13 @@ public final class EntryDescription {
                                 outcome(resolved.status()),
                                 resolved.detail().isBlank() ? "" : " (" + resolved.detail() + ")");
             case Fact.ReviewDecided decided ->
-                "%s decided question %d: %s, because: %s"
+                "%s decided question %d: %s, because: %s%s"
                         .formatted(
                                 decided.decision().who(),
                                 decided.decision().review(),
                                 action(decided.decision().action()),
-                                decided.decision().why());
+                                decided.decision().why(),
+                                decided.effect() ? "" : ". It had no effect, so the question stays open.");
             case Fact.ReviewClosed closed -> "Question %d needs no answer any more.".formatted(closed.review());
         };
     }
@@ -119,7 +120,7 @@ public final class EntryDescription {
             case ReviewAction.Refresh() -> "look again";
             case ReviewAction.AcceptPaid(var payment) -> "take " + payment + " as paid";
             case ReviewAction.RefundDuplicate(var payment) -> "refund " + payment;
-            case ReviewAction.GiveUp() -> "give up";
+            case ReviewAction.GiveUp(var operation) -> "give up operation " + operation;
             case ReviewAction.Dismiss() -> "dismiss";
         };
     }

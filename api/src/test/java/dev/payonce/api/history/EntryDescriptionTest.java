@@ -71,7 +71,7 @@ class EntryDescriptionTest {
         assertThat(EntryDescription.sentence(new Fact.ReviewOpened(review)))
                 .isEqualTo("A person has to look into this (question 2, amount differs):"
                         + " Asked 49.90 EUR. Captured 10.00 EUR.");
-        assertThat(EntryDescription.sentence(new Fact.ReviewClosed(2)))
+        assertThat(EntryDescription.sentence(new Fact.ReviewClosed(2, Fact.ReviewClosed.Why.CHANGED)))
                 .isEqualTo("Question 2 needs no answer any more.");
     }
 
@@ -92,8 +92,12 @@ class EntryDescriptionTest {
     @Test
     void aDecisionIsDescribedWithWhoAndWhy() {
         assertThat(EntryDescription.sentence(new Fact.ReviewDecided(
-                        new ReviewDecision(2, new ReviewAction.AcceptPaid("pi_1"), "Ana", "agreed by phone"))))
+                        new ReviewDecision(2, new ReviewAction.AcceptPaid("pi_1"), "Ana", "agreed by phone"), true)))
                 .isEqualTo("Ana decided question 2: take pi_1 as paid, because: agreed by phone");
+        assertThat(EntryDescription.sentence(new Fact.ReviewDecided(
+                        new ReviewDecision(2, new ReviewAction.GiveUp(3), "Ana", "not in the dashboard"), false)))
+                .isEqualTo("Ana decided question 2: give up operation 3, because: not in the dashboard."
+                        + " It had no effect, so the question stays open.");
     }
 
     @Test

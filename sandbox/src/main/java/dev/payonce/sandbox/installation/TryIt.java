@@ -73,11 +73,12 @@ public final class TryIt {
                 there:
 
                 %s
-                  export PATH="$PWD/.tools:$PATH"
+                  export PATH="$PWD/.tools:%s/bin:$PATH"
                 """,
                 settings.entrySet().stream()
                         .map(each -> "  export " + each.getKey() + "='" + each.getValue() + "'")
-                        .collect(Collectors.joining("\n")));
+                        .collect(Collectors.joining("\n")),
+                System.getProperty("java.home"));
     }
 
     /** Captures another amount than the order asks, so that a person has to decide. */
@@ -88,7 +89,7 @@ public final class TryIt {
     }
 
     private void lines(String differs) {
-        long first = orders.getFirst().id();
+        long fourth = orders.get(3).id(); // Order 1001 is left for the lines of docs/api.md.
         StoreOrder third = orders.get(2);
         out.printf(
                 """
@@ -113,7 +114,7 @@ public final class TryIt {
 
                 Ctrl-C stops everything.
                 """,
-                first,
+                fourth,
                 all.apiUrl(),
                 third.id(),
                 all.stripe().baseUrl(),

@@ -1,0 +1,88 @@
+package dev.payonce.reconcile;
+
+import dev.payonce.ledger.Evidence;
+import dev.payonce.ledger.Operations;
+import dev.payonce.payment.Payment;
+import dev.payonce.review.ReviewAction;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The actions that an operator may decide. An action is offered only while it would have an effect: the same conditions
+ * offer it and apply it.
+ */
+final class ReviewActions {
+
+    private ReviewActions() {}
+
+    /** Returns the actions that have an effect on these concerns now. */
+    static List<ReviewAction> offered(Draft draft, List<Concern> concerns) {
+        List<Payment> payments = concerns.stream()
+                .filter(concern -> concern.reason().isDuplicate())
+                .flatMap(concern -> concern.payment().stream())
+                .distinct()
+                .toList();
+        Stream<ReviewAction> paid = payments.stream()
+                .filter(payment -> mayAccept(draft, payment))
+                .map(payment -> new ReviewAction.AcceptPaid(payment.id()));
+        Stream<ReviewAction> back = payments.stream()
+                .filter(payment -> DuplicatePaymentRules.mayDecide(draft, payment))
+                .map(payment -> new ReviewAction.RefundDuplicate(payment.id()));
+        Stream<ReviewAction> givenUp = concerns.stream()
+                .flatMap(concern -> concern.operation().stream())
+                .map(ReviewAction.GiveUp::new);
+        return Stream.of(
+                        Stream.of(new ReviewAction.Refresh()),
+                        paid,
+                        back,
+                        givenUp,
+                        Stream.of(new ReviewAction.Dismiss()))
+                .<ReviewAction>flatMap(actions -> actions)
+                .toList();
+    }
+
+    /** Applies an operator's action. Returns false where it has no effect any more. */
+    static boolean apply(Draft draft, ReviewAction action, String who, List<Payment> ours) {
+        return switch (action) {
+            case ReviewAction.AcceptPaid(var id) ->
+                payment(ours, id)
+                        .filter(payment -> mayAccept(draft, payment))
+                        .map(payment -> CapturedPaymentRules.accept(draft, payment))
+                        .isPresent();
+            case ReviewAction.RefundDuplicate(var id) ->
+                payment(ours, id)
+                        .filter(payment -> draft.seenJustNow(payment))
+                        .filter(payment -> DuplicatePaymentRules.mayDecide(draft, payment))
+                        .map(payment -> DuplicatePaymentRules.decided(draft, payment))
+                        .isPresent();
+            case ReviewAction.GiveUp(var operation) ->
+                draft.operations()
+                        .number(operation)
+                        .filter(Operations.Known::unknown)
+                        .filter(known -> UnknownOutcomes.decide(
+                                draft, known, new OperationEvidence.Finding(Evidence.GIVEN_UP, who, true, "")))
+                        .isPresent();
+            case ReviewAction.Refresh(), ReviewAction.Dismiss() -> true;
+        };
+    }
+
+    /** An order that another payment has paid, or that takes none any more, stays as it is; so does money on its way back. */
+    private static boolean mayAccept(Draft draft, Payment payment) {
+        boolean payable = switch (draft.status()) {
+            case PENDING, FAILED, ON_HOLD, CANCELLED -> true;
+            case PROCESSING, COMPLETED, REFUNDED, TRASH, OTHER -> false;
+        };
+        Standing standing = draft.standing();
+        boolean payer = standing.owed() || !standing.known() || standing.paidBy(payment);
+        return payable
+                && payment.holdsMoney()
+                && !payment.disputed()
+                && payer
+                && !DuplicatePaymentRules.underWay(draft, payment);
+    }
+
+    private static Optional<Payment> payment(List<Payment> ours, String id) {
+        return ours.stream().filter(payment -> payment.id().equals(id)).findFirst();
+    }
+}

@@ -1,0 +1,284 @@
+package dev.payonce.reconcile;
+
+import static dev.payonce.reconcile.Given.given;
+import static dev.payonce.reconcile.OrderBuilder.anOrder;
+import static dev.payonce.reconcile.PaymentBuilder.stripe;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.payonce.gateway.Lookup;
+import dev.payonce.gateway.Observation;
+import dev.payonce.gateway.Operation;
+import dev.payonce.gateway.Outcome;
+import dev.payonce.ledger.Fact;
+import dev.payonce.ledger.OperationStatus;
+import dev.payonce.money.Money;
+import dev.payonce.order.ExternalIds;
+import dev.payonce.order.Order.Status;
+import dev.payonce.payment.Reversal;
+import dev.payonce.payment.Stage;
+import dev.payonce.review.Review;
+import dev.payonce.review.Review.Reason;
+import dev.payonce.review.ReviewAction;
+import dev.payonce.review.ReviewDecision;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** An operator's choices: offered where they work, recorded always. */
+class H_OperatorsTest {
+
+    private final Given given = given(anOrder());
+
+    private static ReviewDecision decision(Review review, ReviewAction action, String id) {
+        return new ReviewDecision(review.number(), action, "ann", "agreed on the phone", id);
+    }
+
+    private Review review() {
+        return given.review().orElseThrow();
+    }
+
+    private Stream<Fact.ReviewDecided> decided() {
+        return given.ledger().stream()
+                .map(line -> line.fact())
+                .filter(Fact.ReviewDecided.class::isInstance)
+                .map(Fact.ReviewDecided.class::cast);
+    }
+
+    private Observation sees(PaymentBuilder payment) {
+        var seen = payment.seenAt(given.now()).made();
+        return Observation.of(Lookup.of(seen), List.of(seen), ExternalIds.NONE);
+    }
+
+    @Nested
+    class H21 {
+
+        @Test
+        void H21_OnlyChoicesThatWorkAreOffered() {
+            given.sees(stripe("pi_1").captured(1000).tagged());
+
+            assertThat(review().actions())
+                    .containsExactly(
+                            new ReviewAction.Refresh(),
+                            new ReviewAction.AcceptPaid("pi_1"),
+                            new ReviewAction.RefundDuplicate("pi_1"),
+                            new ReviewAction.Dismiss());
+        }
+
+        @Test
+        void H21_AnOrderThatIsMarkedPaidOffersNoAcceptPaid() {
+            given.becomes(anOrder().paidBy());
+            given.sees(stripe("pi_1").captured().tagged());
+
+            assertThat(review().reason()).isEqualTo(Reason.PAID_OTHERWISE);
+            assertThat(review().actions()).doesNotContain(new ReviewAction.AcceptPaid("pi_1"));
+        }
+
+        @Test
+        void H21_ADisputedPaymentOffersNeither() {
+            given.sees(stripe("pi_1").captured().tagged().dispute("dp_1", Reversal.State.OPEN, 1000));
+
+            assertThat(review().reason()).isEqualTo(Reason.DISPUTED);
+            assertThat(review().actions()).containsExactly(new ReviewAction.Refresh(), new ReviewAction.Dismiss());
+        }
+
+        @Test
+        void H21_AMissingOrderOffersRefreshAndDismissOnly() {
+            given.isDeleted();
+            given.sees(stripe("pi_1").captured().tagged());
+
+            assertThat(review().reason()).isEqualTo(Reason.ORDER_MISSING);
+            assertThat(review().actions()).containsExactly(new ReviewAction.Refresh(), new ReviewAction.Dismiss());
+        }
+
+        /** The money went back at the gateway between the review and the decision. */
+        @Test
+        void H21_ADecisionWithoutEffectClosesNothing() {
+            given.sees(stripe("pi_1").captured(1000).tagged());
+            Review review = review();
+
+            given.after(Duration.ofMinutes(1));
+            given.reconciles(
+                    sees(stripe("pi_1").captured(1000).tagged().dispute("dp_1", Reversal.State.OPEN, 1000)),
+                    List.of(),
+                    List.of(decision(review, new ReviewAction.AcceptPaid("pi_1"), "d1")));
+
+            assertThat(decided().map(Fact.ReviewDecided::effect)).containsExactly(false);
+            assertThat(given.status()).isEqualTo(Status.PENDING);
+            assertThat(given.review()).isPresent();
+        }
+
+        @Test
+        void H21_OnlyADismissalKeepsTheSameFactsSilent() {
+            given.sees(stripe("pi_1").captured(1000).tagged());
+
+            given.reconciles(
+                    sees(stripe("pi_1").captured(1000).tagged()),
+                    List.of(),
+                    List.of(decision(review(), new ReviewAction.Dismiss(), "d1")));
+
+            assertThat(given.review()).isEmpty();
+            given.sees(stripe("pi_1").captured(1000).tagged());
+            assertThat(given.review()).isEmpty();
+        }
+    }
+
+    @Nested
+    class H22 {
+
+        private static final PaymentBuilder ONE = stripe("pi_1").captured(1000).claimed();
+        private static final PaymentBuilder TWO = stripe("pi_2").captured(1100).claimed();
+
+        /** Two refunds that operators decided, both without an answer: the gateway may still make either. */
+        private Review twoInDoubt() {
+            refund("pi_1");
+            refund("pi_2");
+            given.after(Policy.ABSENT_AFTER).sees(ONE, TWO);
+            return review();
+        }
+
+        private void refund(String payment) {
+            given.sees(ONE, TWO);
+            Observation seen = sees(ONE).and(sees(TWO));
+            Operation refund = given.reconciles(
+                            seen,
+                            List.of(),
+                            List.of(decision(review(), new ReviewAction.RefundDuplicate(payment), payment)))
+                    .due()
+                    .getFirst();
+            given.reconciles(Observation.of(new Outcome.Unknown(refund.number(), "stripe-500", true)));
+        }
+
+        @Test
+        void H22_GiveUpGivesUpExactlyTheNamedOperation() {
+            Review review = twoInDoubt();
+            assertThat(review.actions()).contains(new ReviewAction.GiveUp(1), new ReviewAction.GiveUp(2));
+
+            given.reconciles(
+                    sees(ONE).and(sees(TWO)), List.of(), List.of(decision(review, new ReviewAction.GiveUp(1), "d1")));
+
+            assertThat(status(1)).isEqualTo(OperationStatus.GIVEN_UP);
+            assertThat(status(2)).isEqualTo(OperationStatus.UNKNOWN);
+            assertThat(review().actions()).contains(new ReviewAction.GiveUp(2));
+        }
+
+        @Test
+        void H22_WhatIsDoneMeanwhileIsNotGivenUp() {
+            Review review = twoInDoubt();
+
+            given.reconciles(
+                    sees(stripe("pi_1")
+                                    .captured(1000)
+                                    .claimed()
+                                    .back(new Reversal(
+                                            "re_1",
+                                            Reversal.Kind.REFUND,
+                                            Reversal.State.DONE,
+                                            new Money(1000, "EUR"),
+                                            Optional.of(1),
+                                            Optional.empty())))
+                            .and(sees(TWO)),
+                    List.of(),
+                    List.of(decision(review, new ReviewAction.GiveUp(1), "d1")));
+
+            assertThat(status(1)).isEqualTo(OperationStatus.DONE);
+            assertThat(decided().reduce((_, last) -> last).orElseThrow().effect())
+                    .isFalse();
+        }
+
+        private OperationStatus status(int operation) {
+            return given.ledger().stream()
+                    .map(line -> line.fact())
+                    .filter(Fact.OperationResolved.class::isInstance)
+                    .map(Fact.OperationResolved.class::cast)
+                    .filter(resolved -> resolved.operation() == operation)
+                    .reduce((_, last) -> last)
+                    .orElseThrow()
+                    .status();
+        }
+    }
+
+    @Nested
+    class H23 {
+
+        private final PaymentBuilder open = stripe("pi_1").stage(Stage.OPEN).tagged();
+
+        private Operation voided() {
+            return given.sees(open).due().getFirst();
+        }
+
+        @Test
+        void H23_ARefusedVoidIsTriedAgain() {
+            given.becomes(anOrder().status(Status.CANCELLED));
+            Operation first = voided();
+            Reconciliation refused = given.reconciles(Observation.of(
+                    new Outcome.Seen(first.number(), open.seenAt(given.now()).made())));
+
+            assertThat(refused.next()).isInstanceOf(Next.RefreshAfter.class);
+            assertThat(given.review()).isEmpty();
+            given.after(Policy.VOID_AGAIN);
+            assertThat(voided().number()).isEqualTo(first.number() + 1);
+        }
+
+        @Test
+        void H23_AfterThreeAnOperatorIsAskedAndTheTriesGoOn() {
+            given.becomes(anOrder().status(Status.CANCELLED));
+            for (int tries = 0; tries < Policy.VOIDS; tries++) {
+                Operation next = voided();
+                given.reconciles(Observation.of(new Outcome.Refused(next.number(), "stripe-400")));
+                given.after(Policy.LONG_REFRESH);
+            }
+
+            assertThat(given.sees(open).due()).hasSize(1);
+            given.reconciles(Observation.of(new Outcome.Refused(Policy.VOIDS + 1, "stripe-400")));
+            given.sees(open);
+            assertThat(review().reason()).isEqualTo(Reason.VOID_DUE);
+        }
+
+        @Test
+        void H23_TheTriesEnd() {
+            given.becomes(anOrder().status(Status.CANCELLED));
+            for (int tries = 0; tries < Policy.VOIDS_AT_MOST; tries++) {
+                Operation next = voided();
+                given.reconciles(Observation.of(new Outcome.Refused(next.number(), "stripe-400")));
+                given.after(Policy.LONG_REFRESH);
+            }
+
+            assertThat(given.sees(open).due()).isEmpty();
+            assertThat(review().reason()).isEqualTo(Reason.VOID_DUE);
+        }
+
+        /** The key was wrong for a minute: the same void is sent again. */
+        @Test
+        void H23_AVoidThatWasNotSentIsSentAgain() {
+            given.becomes(anOrder().status(Status.CANCELLED));
+            Operation first = voided();
+            given.reconciles(Observation.of(new Outcome.NotSent(first.number(), "stripe-401")));
+
+            assertThat(given.after(Duration.ofMinutes(1)).sees(open).due()).containsExactly(first);
+        }
+    }
+
+    @Nested
+    class H24 {
+
+        @Test
+        void H24_EveryRefreshDecisionIsOnRecord() {
+            given.sees(stripe("pi_1").captured(1000).tagged());
+            for (String id : List.of("d1", "d2", "d2")) {
+                given.reconciles(
+                        sees(stripe("pi_1").captured(1000).tagged()),
+                        List.of(),
+                        List.of(decision(review(), new ReviewAction.Refresh(), id)));
+            }
+            given.reconciles(
+                    sees(stripe("pi_1").captured(1000).tagged()),
+                    List.of(),
+                    List.of(decision(review(), new ReviewAction.Dismiss(), "d3")));
+
+            assertThat(decided().map(each -> each.decision().id())).containsExactly("d1", "d2", "d3");
+        }
+    }
+}
