@@ -2,7 +2,6 @@ package dev.payonce.settings;
 
 import dev.payonce.reconcile.Policy.Disputes;
 import dev.payonce.reconcile.Policy.DuplicatePayment;
-import dev.payonce.reconcile.Policy.Inquiries;
 import dev.payonce.reconcile.Policy.Lapsing;
 import dev.payonce.reconcile.Policy.LateSuccess;
 import dev.payonce.reconcile.Policy.RefreshIntervals;
@@ -39,9 +38,7 @@ public final class PolicySettings {
                 intervals(reading),
                 word(reading, "PAYONCE_AUTHORIZATION_LAPSING", usual.lapsing(), Lapsing.values()),
                 word(reading, "PAYONCE_TWIN_ORDERS", usual.twins(), Twins.values()),
-                word(reading, "PAYONCE_AUTHORIZED_WHEN_PROCESSING", usual.whenProcessing(), WhenProcessing.values()),
-                word(reading, "PAYONCE_INQUIRY", usual.inquiries(), Inquiries.values()),
-                perHour(reading, "PAYONCE_DECLINES_PER_HOUR", usual.declinesPerHour(), "has no bound"));
+                word(reading, "PAYONCE_AUTHORIZED_WHEN_PROCESSING", usual.whenProcessing(), WhenProcessing.values()));
     }
 
     private static int perHour(SettingsReader reading, String name, int usual, String zero) {

@@ -83,8 +83,6 @@ class WorkerSettingsTest {
         environment.put("PAYONCE_AUTHORIZATION_LAPSING", "capture");
         environment.put("PAYONCE_TWIN_ORDERS", "review");
         environment.put("PAYONCE_AUTHORIZED_WHEN_PROCESSING", "review");
-        environment.put("PAYONCE_INQUIRY", "hold");
-        environment.put("PAYONCE_DECLINES_PER_HOUR", "3");
         environment.put("PAYONCE_REFRESH_FIRST", "5");
         environment.put("PAYONCE_REFRESH_LONGEST", "60");
 
@@ -97,9 +95,7 @@ class WorkerSettingsTest {
                         new Policy.RefreshIntervals(Duration.ofSeconds(5), Duration.ofMinutes(1)),
                         Policy.Lapsing.CAPTURE,
                         Policy.Twins.REVIEW,
-                        Policy.WhenProcessing.REVIEW,
-                        Policy.Inquiries.HOLD,
-                        3));
+                        Policy.WhenProcessing.REVIEW));
     }
 
     @ParameterizedTest

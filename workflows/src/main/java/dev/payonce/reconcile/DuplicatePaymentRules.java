@@ -103,14 +103,15 @@ final class DuplicatePaymentRules {
     static boolean mayDecide(Draft draft, Payment payment) {
         return payment.holdsMoney()
                 && !payment.disputed()
-                && (!draft.paidBy(payment) || draft.standing().kind() == Standing.Kind.CLOSED)
+                && !draft.paidBy(payment)
                 && !underWay(draft, payment)
                 && !draft.wild();
     }
 
     /** Refunds what an operator decided to refund. */
     static Operation decided(Draft draft, Payment payment) {
-        return open(draft, payment, Cause.DECIDED, draft.standing().known() ? RefundReason.DUPLICATE : RefundReason.NONE);
+        return open(
+                draft, payment, Cause.DECIDED, draft.standing().known() ? RefundReason.DUPLICATE : RefundReason.NONE);
     }
 
     /** Reports whether a refund is under way: until its end the payment neither pays an order nor is reviewed. */

@@ -86,9 +86,6 @@ public record Policy(String site, ExternalIds sites, Terms terms) {
     /** As many operations an order may have; more than that is a program gone wild. */
     public static final int OPERATIONS = 100;
 
-    /** A shopper rarely has more cards than this declined in an hour; card testing does. */
-    public static final int DECLINES_PER_HOUR = 10;
-
     /** A shop where more second payments than this come in an hour has another trouble than those. */
     public static final int REFUNDS_PER_HOUR = 20;
 
@@ -107,12 +104,10 @@ public record Policy(String site, ExternalIds sites, Terms terms) {
      * @param duplicatePayment what becomes of a duplicate payment of ours
      * @param refundsPerHour how many refunds rules may decide on their own in an hour, of all orders; above it they ask
      * @param disputes what a dispute does to the order
-     * @param intervals the pauses between two refreshes of what another party has to act on
-     * @param lapsing what becomes of our authorization of an unpaid order a day before it lapses
      * @param twins the rule for a charge while another order of the same cart is paid or being paid
+     * @param intervals between two refreshes of a payment that waits for another party
+     * @param lapsing what becomes of our authorization of an unpaid order a day before it lapses
      * @param whenProcessing what becomes of our authorization when the merchant sets its order to a paid status
-     * @param inquiries what a bank's inquiry before a dispute does to the order
-     * @param declinesPerHour the most declined charges of one order in an hour; 0 for no bound
      */
     public record Terms(
             LateSuccess lateSuccess,
@@ -122,20 +117,24 @@ public record Policy(String site, ExternalIds sites, Terms terms) {
             RefreshIntervals intervals,
             Lapsing lapsing,
             Twins twins,
-            WhenProcessing whenProcessing,
-            Inquiries inquiries,
-            int declinesPerHour) {
+            WhenProcessing whenProcessing) {
 
         public static final Terms DEFAULT =
                 new Terms(LateSuccess.REOPEN, DuplicatePayment.REFUND, REFUNDS_PER_HOUR, Disputes.STATUS);
 
         public Terms {
-            if (refundsPerHour < 0 || declinesPerHour < 0) {
+            if (refundsPerHour < 0) {
                 throw new IllegalArgumentException("A number an hour is not negative");
             }
         }
 
-        /** Makes terms with the usual choices for the rest. */
+        /** With the usual pauses. */
+        public Terms(
+                LateSuccess lateSuccess, DuplicatePayment duplicatePayment, int refundsPerHour, Disputes disputes) {
+            this(lateSuccess, duplicatePayment, refundsPerHour, disputes, RefreshIntervals.DEFAULT);
+        }
+
+        /** Leaves authorizations that lapse to an operator. */
         public Terms(
                 LateSuccess lateSuccess,
                 DuplicatePayment duplicatePayment,
@@ -150,40 +149,26 @@ public record Policy(String site, ExternalIds sites, Terms terms) {
                     intervals,
                     Lapsing.REVIEW,
                     Twins.REFUSE,
-                    WhenProcessing.CAPTURE,
-                    Inquiries.NOTE,
-                    DECLINES_PER_HOUR);
+                    WhenProcessing.CAPTURE);
         }
 
-        /** With the usual pauses. */
-        public Terms(
-                LateSuccess lateSuccess, DuplicatePayment duplicatePayment, int refundsPerHour, Disputes disputes) {
-            this(lateSuccess, duplicatePayment, refundsPerHour, disputes, RefreshIntervals.DEFAULT);
-        }
-
-        /** Returns these terms for another choice about authorizations that lapse. */
+        /** Returns these terms for another wish about authorizations that lapse. */
         public Terms lapsing(Lapsing wanted) {
-            return new Terms(lateSuccess, duplicatePayment, refundsPerHour, disputes, intervals, wanted, twins, whenProcessing, inquiries, declinesPerHour);
+            return new Terms(
+                    lateSuccess, duplicatePayment, refundsPerHour, disputes, intervals, wanted, twins, whenProcessing);
         }
 
-        /** Returns these terms for another choice about twin orders. */
+        /** Returns these terms for another wish about twin orders. */
         public Terms twins(Twins wanted) {
-            return new Terms(lateSuccess, duplicatePayment, refundsPerHour, disputes, intervals, lapsing, wanted, whenProcessing, inquiries, declinesPerHour);
-        }
-
-        /** Returns these terms for another choice about authorized orders that the merchant sets to a paid status. */
-        public Terms whenProcessing(WhenProcessing wanted) {
-            return new Terms(lateSuccess, duplicatePayment, refundsPerHour, disputes, intervals, lapsing, twins, wanted, inquiries, declinesPerHour);
-        }
-
-        /** Returns these terms for another choice about inquiries. */
-        public Terms inquiries(Inquiries wanted) {
-            return new Terms(lateSuccess, duplicatePayment, refundsPerHour, disputes, intervals, lapsing, twins, whenProcessing, wanted, declinesPerHour);
-        }
-
-        /** Returns these terms for another number of declined charges an hour. */
-        public Terms declinesPerHour(int wanted) {
-            return new Terms(lateSuccess, duplicatePayment, refundsPerHour, disputes, intervals, lapsing, twins, whenProcessing, inquiries, wanted);
+            return new Terms(
+                    lateSuccess,
+                    duplicatePayment,
+                    refundsPerHour,
+                    disputes,
+                    intervals,
+                    lapsing,
+                    wanted,
+                    whenProcessing);
         }
     }
 
@@ -229,12 +214,6 @@ public record Policy(String site, ExternalIds sites, Terms terms) {
     public enum WhenProcessing {
         CAPTURE,
         REVIEW
-    }
-
-    /** NOTE: the order stays. HOLD: it goes on hold until the inquiry is closed. */
-    public enum Inquiries {
-        NOTE,
-        HOLD
     }
 
     /** STATUS: the order goes on hold, back, or fails, as with WooCommerce's own Stripe plugin. NOTE: it stays. */

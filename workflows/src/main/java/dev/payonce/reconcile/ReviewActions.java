@@ -3,7 +3,6 @@ package dev.payonce.reconcile;
 import dev.payonce.ledger.Evidence;
 import dev.payonce.ledger.Operations;
 import dev.payonce.payment.Payment;
-import dev.payonce.review.Review;
 import dev.payonce.review.ReviewAction;
 import java.util.List;
 import java.util.Optional;
@@ -20,8 +19,7 @@ final class ReviewActions {
     /** Returns the actions that have an effect on these concerns now. */
     static List<ReviewAction> offered(Draft draft, List<Concern> concerns) {
         List<Payment> payments = concerns.stream()
-                .filter(concern -> concern.reason().isDuplicate()
-                        || concern.reason() == Review.Reason.PAID_BUT_CLOSED)
+                .filter(concern -> concern.reason().isDuplicate())
                 .flatMap(concern -> concern.payment().stream())
                 .distinct()
                 .toList();
@@ -69,18 +67,18 @@ final class ReviewActions {
         };
     }
 
-    /** An order that is paid, or that takes no payment any more, stays as it is; so does money on its way back. */
+    /** An order that another payment has paid, or that takes none any more, stays as it is; so does money on its way back. */
     private static boolean mayAccept(Draft draft, Payment payment) {
         boolean payable = switch (draft.status()) {
             case PENDING, FAILED, ON_HOLD, CANCELLED -> true;
             case PROCESSING, COMPLETED, REFUNDED, TRASH, OTHER -> false;
         };
         Standing standing = draft.standing();
-        boolean underpaid = standing.kind() == Standing.Kind.SHORT && standing.paidBy(payment);
-        boolean unpaid = payable && (standing.owed() || !standing.known() || standing.paidBy(payment));
-        return (underpaid || unpaid)
+        boolean payer = standing.owed() || !standing.known() || standing.paidBy(payment);
+        return payable
                 && payment.holdsMoney()
                 && !payment.disputed()
+                && payer
                 && !DuplicatePaymentRules.underWay(draft, payment);
     }
 

@@ -69,11 +69,7 @@ final class ExpectedOwner {
         boolean byOrder = order.paid()
                 .filter(one -> one.externalIds().meet(payment.externalIds()))
                 .isPresent();
-        boolean gone = paid.stream()
-                .allMatch(one -> world.given.ledger().stream()
-                        .anyMatch(line -> line.fact() instanceof Fact.OrderStatusChanged moved
-                                && moved.reason() == Fact.StatusReason.REFUNDED
-                                && moved.payment().equals(one.payment())));
+        boolean gone = paid.stream().allMatch(one -> LedgerHistory.net(world.given.ledger(), one.payment()) == 0);
         return byUs || (byOrder && gone);
     }
 }
