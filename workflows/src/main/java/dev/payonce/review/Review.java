@@ -47,9 +47,13 @@ public record Review(
         /** Returns true when it is about money that the order does not need, so that a refund solves it. */
         public boolean isDuplicate() {
             return switch (this) {
-                case AMOUNT_DIFFERS, ORDER_NOT_PAYABLE, PAID_OTHERWISE, DUPLICATE_PAYMENT, REFUND_DUE -> true;
-                case PAID_BUT_CLOSED,
-                        ORDER_KEY_DIFFERS,
+                case AMOUNT_DIFFERS,
+                        ORDER_NOT_PAYABLE,
+                        PAID_OTHERWISE,
+                        PAID_BUT_CLOSED,
+                        DUPLICATE_PAYMENT,
+                        REFUND_DUE -> true;
+                case ORDER_KEY_DIFFERS,
                         ORDER_MISSING,
                         VOID_DUE,
                         CAPTURE_DUE,
