@@ -1,39 +1,39 @@
-# Payonce. `make` lists what there is. Needed: a JDK 25 anywhere usual, Maven 3.8 or newer, and Python 3 with pip or the
-# program `temporal`; what is missing is said in a sentence. All shell of any size is in scripts/.
+# Payonce. `make` lists the targets. They need a JDK 25 in a usual place, Maven 3.8 or newer, and Python 3 with pip or the
+# program `temporal`. A sentence names a program that is missing. Shell of more than a line is in scripts/.
 
 SHELL := /bin/sh
 MVN := scripts/mvn
 
-# How many seeds there are without SEEDS is up to whoever takes them.
+# Without SEEDS each program chooses its own number of seeds.
 demos: SEEDS ?= 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20
 
-# For the demo: SEED makes a run again, ORDERS makes it larger. make hands both on as they come, from its command line or
-# the environment; exporting them here would turn what was left out into an empty text.
+# For the demo: SEED repeats a run, ORDERS makes it larger. make hands both on from its command line or the environment; an
+# export here would hand on an empty text in place of a missing one.
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help build demo demos crash outage crowd test up format mutation properties indexes clean plugin store temporal
 
 help: ## list these targets
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-16s %s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-17s %s\n", $$1, $$2 }'
 
-demo: build temporal ## play the whole story on real servers and check every invariant; SEED=7 ORDERS=400
+demo: build temporal ## play a bad day on real servers, account for every order, check every invariant; SEED=7 ORDERS=400
 	@scripts/sandbox Demo
 
 test: temporal ## formatter, static checks, unit, workflow, adapter and end-to-end tests
 	@scripts/progress target/test.log "Testing: the last tests end after nine to twelve minutes" $(MVN) --threads 2 verify
 
-up: build temporal ## the same servers in the foreground until Ctrl-C, with lines to try
+up: build temporal ## the same servers in the foreground until Ctrl-C: addresses, credentials, lines to paste
 	@scripts/sandbox Up
 
 build: ## compile and package everything, without tests
 	@scripts/progress target/build.log "Building: the first time, this downloads the libraries" $(MVN) --threads 2 package -DskipTests
 	@scripts/sandbox Prepare
 
-format: ## let the formatter have its way
+format: ## format the code
 	@$(MVN) --quiet spotless:apply
 
-mutation: ## plant bugs in the rules and see whether the tests notice
+mutation: ## plant bugs in the rules, which the tests have to find
 	@$(MVN) --quiet test-compile org.pitest:pitest-maven:mutationCoverage --projects workflows
 
 demos: build temporal ## the demo with 20 seeds in a row, up to the first failure; SEEDS="1 2 3"
@@ -45,7 +45,7 @@ crash: build temporal ## kill worker and API at each point of a payment and a re
 outage: build temporal ## take the gateway away from 500 payments for 6 minutes; half an hour; ORDERS=40 MINUTES=3 WAY=hang
 	@ORDERS="$(ORDERS)" MINUTES="$(MINUTES)" WAY="$(WAY)" scripts/sandbox Outage
 
-crowd: build temporal ## let 2,000 payments wait at once, kill the worker, and look at its memory; COUNT=500
+crowd: build temporal ## let 2,000 payments wait at once, kill the worker, measure its memory; COUNT=500
 	@COUNT="$(COUNT)" scripts/sandbox CrowdOfWaiting
 
 properties: ## play 100,000 random histories of refunds, disputes and policies; eight minutes of one core; SEED=7

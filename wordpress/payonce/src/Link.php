@@ -68,8 +68,8 @@ final class Link {
 	}
 
 	/**
-	 * Tells if this database is the shop that Payonce knows. A copy for staging is not: it must charge nobody and mail
-	 * nobody.
+	 * Tells if this database is the shop that Payonce knows. A copy for staging is not: it must neither charge nor send
+	 * mail.
 	 */
 	public static function is_this_shop(): bool {
 		$row = self::row();

@@ -14,10 +14,10 @@ namespace Payonce\Api;
  */
 final class Answer {
 
-	/** Nobody took the request: nothing was done. */
+	/** The request was not taken: nothing was done. */
 	public const NOT_SENT = 0;
 
-	/** The request left, and no answer came in time: nobody knows. */
+	/** The request left, and no answer came in time: its outcome is unknown. */
 	public const NO_ANSWER = -1;
 
 	/**
@@ -64,7 +64,7 @@ final class Answer {
 	}
 
 	/**
-	 * Tells if nobody knows what became of the request, or it has no final answer yet.
+	 * Tells if the outcome of the request is unknown, or it has no final answer yet.
 	 */
 	public function is_open(): bool {
 		return self::NO_ANSWER === $this->http || self::NOT_SENT === $this->http || 202 === $this->http || 408 === $this->http || 429 === $this->http || 500 <= $this->http || 'later' === $this->status();

@@ -14,7 +14,7 @@ use Payonce\Money;
 /**
  * The effect that makes an order paid by one payment, by payment_complete() and everything that hangs on it.
  *
- * What it must not do: pay an order that somebody else paid, that asks for more than was captured by now, or that is in
+ * What it must not do: pay an order that another payment paid, that asks for more than was captured by now, or that is in
  * a status from which Payonce's policy does not pay. It says so instead, and Payonce decides again.
  */
 final class PaidEffect implements Handler {

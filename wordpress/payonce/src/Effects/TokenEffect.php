@@ -12,7 +12,7 @@ namespace Payonce\Effects;
 use Payonce\Plugin;
 
 /**
- * The effect that saves a shopper's card, also when only a callback tells of it. WooCommerce stores the gateway's
+ * The effect that saves a shopper's card, also when only a callback reports it. WooCommerce stores the gateway's
  * reference, never a card number.
  */
 final class TokenEffect implements Handler {

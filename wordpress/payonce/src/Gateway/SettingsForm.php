@@ -158,7 +158,7 @@ final class SettingsForm {
 			),
 		);
 		$labels = array(
-			'payment_complete' => __( 'Complete a payment once, whoever reports it', 'payonce' ),
+			'payment_complete' => __( 'Complete a payment once, from any source', 'payonce' ),
 			'stale_object'     => __( 'Keep outdated requests from taking a paid order back', 'payonce' ),
 			'unpaid_cron'      => __( 'Do not cancel unpaid orders whose payment is under way', 'payonce' ),
 			'edit_page'        => __( 'Keep an edit page that was opened before the payment from undoing it', 'payonce' ),

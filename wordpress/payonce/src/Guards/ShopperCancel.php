@@ -16,7 +16,7 @@ use Payonce\Payments\Attempt;
 use Payonce\Plugin;
 
 /**
- * The guard that keeps a shopper from cancelling an order while its charge is under way. Whoever waits at the bank's page
+ * The guard that keeps a shopper from cancelling an order while its charge is under way. A shopper at the bank's page
  * may cancel: Payonce voids that payment.
  */
 final class ShopperCancel {

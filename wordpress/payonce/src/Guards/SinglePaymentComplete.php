@@ -64,7 +64,7 @@ final class SinglePaymentComplete {
 	 *
 	 * @param mixed $valid The statuses that allow a payment.
 	 * @param mixed $order The object.
-	 * @return mixed The statuses that allow a payment; none if somebody else was first.
+	 * @return mixed The statuses that allow a payment; none if another process was first.
 	 */
 	public static function decide( $valid, $order ) {
 		if ( Applier::running() || ! $order instanceof \WC_Order || ! isset( self::$held[ $order->get_id() ] ) ) {

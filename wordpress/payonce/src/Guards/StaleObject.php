@@ -28,7 +28,7 @@ final class StaleObject {
 	/** The object knows the stored status, or the order is not paid. */
 	public const KNOWS = 'knows';
 
-	/** The object wants what is stored: no hook or mail of it may run once more. */
+	/** The object wants what is stored: no hook or mail of it may run again. */
 	public const AGAIN = 'again';
 
 	/** The object moves a paid order on, from a status that it does not know. */
@@ -135,7 +135,7 @@ final class StaleObject {
 		if ( $wanted === $stored ) {
 			return self::AGAIN;
 		}
-		// To completed or refunded is a way forward, whoever takes it; from completed there is only the latter.
+		// To completed or refunded is a way forward for any program; from completed there is only the latter.
 		return in_array( $wanted, array( 'completed', 'refunded' ), true ) ? self::FORWARD : self::BACKWARD;
 	}
 }

@@ -22,7 +22,7 @@ final class Outcome {
 	/** The shopper has to act at the gateway. */
 	public const ACTION = 'action';
 
-	/** Up to a bank, or to nobody yet; the shopper may leave. */
+	/** A bank decides, or nothing is decided yet; the shopper may leave. */
 	public const PENDING = 'pending';
 
 	/** Declined; the next attempt needs another key. */
@@ -31,7 +31,7 @@ final class Outcome {
 	/** Not taken, and nothing was charged; the same key may be sent again. */
 	public const NOT_TAKEN = 'not_taken';
 
-	/** Nobody knows; the same key must be sent again. */
+	/** The outcome is unknown; the same key must be sent again. */
 	public const UNKNOWN = 'unknown';
 
 	/** The key was used with other parameters; the next attempt needs another key. */

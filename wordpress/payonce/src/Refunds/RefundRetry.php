@@ -14,8 +14,8 @@ use Payonce\Log;
 use Payonce\Money;
 
 /**
- * The repetition of refunds until their answer is final. It is scheduled before the wish is sent, so that a process that
- * dies in between leaves no refund that nobody asks about.
+ * The repetition of refunds until their answer is final. It is scheduled before the request is sent, so that a process
+ * that dies in between leaves no refund without a retry.
  */
 final class RefundRetry {
 

@@ -74,7 +74,7 @@ final class Routes {
 		if ( 0 >= $order ) {
 			return new \WP_REST_Response( array( 'result' => 'malformed' ), 400 );
 		}
-		// Payonce does not wait for the answer; what was begun is finished all the same.
+		// Payonce does not wait for the answer; a started task is finished all the same.
 		ignore_user_abort( true );
 		$result = Applier::apply( $order, self::LOCK_SECONDS );
 		$status = match ( $result ) {

@@ -45,7 +45,7 @@ add_filter(
 	2
 );
 
-// The webhook's address answers nobody; it must not be switched off for that.
+// The webhook's address does not answer; it must not be switched off for that.
 add_filter( 'woocommerce_max_webhook_delivery_failures', static fn() => 1000000 );
 
 // A guard that a test switches off, to see the race that it closes: PAYONCE_TEST_GUARD_OFF=name.

@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks one system whether it is there. Whoever wants to know waits at most {@link #WITHIN}; an answer serves everybody
- * for {@link #FRESH}; and while a question hangs no second one is sent, so that health checks never pile up.
+ * A probe that asks one system whether it is there. A caller waits at most {@link #WITHIN}; an answer serves every
+ * caller for {@link #FRESH}; and while a question hangs no second one is sent, so that health checks never pile up.
  */
 public final class Probe {
 
@@ -23,7 +23,7 @@ public final class Probe {
 
     private static final Logger LOG = LoggerFactory.getLogger(Probe.class);
 
-    /** Returns when the system is there, throws when it is not, and ends by itself some time. */
+    /** A check that returns when the system is there, throws when it is not, and ends by itself at some time. */
     public interface Question {
         void ask() throws Exception;
     }
@@ -77,7 +77,7 @@ public final class Probe {
         }
     }
 
-    /** Once per change: a system that is away for an hour is one line, not one per check. */
+    /** Logs each change once: a system that is away for an hour is one line, not one per check. */
     private void tell(Answer now) {
         if (last.up() && !now.up()) {
             LOG.warn("{} does not answer: {}", system, now.why());

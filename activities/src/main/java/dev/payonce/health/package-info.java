@@ -1,4 +1,4 @@
-/** Whether the systems outside are there, asked seldom and never for long. */
+/** The health of the systems outside, asked seldom and never for long. */
 @NullMarked
 package dev.payonce.health;
 

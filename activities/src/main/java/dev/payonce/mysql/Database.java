@@ -29,9 +29,9 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * @param url {@code jdbc:mysql://host:port/schema}, where the schema is the store's; what it says about time-outs
-     *     and TLS goes before what is set here
-     * @param connections at most; as many as activities that may run at once
+     * @param url {@code jdbc:mysql://host:port/schema}, where the schema is the store's; its timeouts and TLS settings
+     *     precede those set here
+     * @param connections the most connections, one for each activity that may run at once
      */
     public static Database open(String url, String user, String password, int connections, MeterRegistry metrics) {
         if (!url.matches("jdbc:mysql://[^/]+/[^?]+.*")) {
@@ -70,17 +70,17 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** One connection for what belongs together. */
+    /** Opens one connection for statements that belong together. */
     public Session session() throws SQLException {
         return new Session(pool);
     }
 
-    /** For single statements, each on some connection. */
+    /** Returns the client for single statements, each on some connection. */
     public JdbcClient sql() {
         return client(pool);
     }
 
-    /** Without pool and session settings, and patient. */
+    /** Returns a patient data source without pool and session settings. */
     public DataSource forMigrations() {
         return single;
     }
@@ -97,8 +97,9 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Strict, as a shortened transaction id would be another one; without NO_ZERO_DATE, as WordPress' tables are full of
-     * zero dates. (The isolation level is set apart, since its variable has two names.)
+     * Returns the session's modes: strict, since a shortened transaction ID would be another one; without NO_ZERO_DATE,
+     * since WordPress' tables are full of zero dates. (The isolation level is set apart, since its variable has two
+     * names.)
      */
     private static String sessionSettings() {
         return "SET SESSION sql_mode = 'STRICT_TRANS_TABLES,NO_ENGINE_SUBSTITUTION', wait_timeout = "
@@ -112,7 +113,7 @@ public final class Database implements AutoCloseable {
         return source;
     }
 
-    /** WordPress' zero dates are none; every date that is meant is UTC. */
+    /** Returns the driver's properties: WordPress' zero dates are null, and every other date is UTC. */
     private static Properties properties(Duration patience) {
         Properties properties = new Properties();
         properties.setProperty("connectTimeout", Long.toString(MySqlTimeouts.CONNECT.toMillis()));

@@ -3,15 +3,15 @@ package dev.payonce.mysql;
 import java.time.Duration;
 
 /**
- * Every time-out towards MySQL. They nest: what is inside gives up first, so that a wait ends with an answer and not
- * with a cut connection. Together they fit into the activity's 15 s from start to close.
+ * The timeouts towards MySQL. They nest: what is inside gives up first, so that a wait ends with an answer and not with
+ * a cut connection. Together they fit into the activity's 15 s from start to close.
  */
 public final class MySqlTimeouts {
 
     /** GET_LOCK takes whole seconds; MySQL makes 0 of anything below. */
     static final Duration LOCK = Duration.ofSeconds(10);
 
-    /** For a row that somebody else holds; WooCommerce's own statements hold one for milliseconds. */
+    /** The wait for a row that another session holds; WooCommerce's own statements hold one for milliseconds. */
     static final Duration ROW_LOCK = Duration.ofSeconds(2);
 
     static final Duration QUERY = LOCK.plusSeconds(1);
@@ -32,7 +32,7 @@ public final class MySqlTimeouts {
     /** Migrations may wait for a table; nothing waits for them. */
     static final Duration MIGRATION = Duration.ofSeconds(60);
 
-    /** How far back an order is searched where no index leads to it. */
+    /** The number of orders that are searched where no index leads to one. */
     public static final Duration SCAN_BACK = Duration.ofDays(30);
 
     /** The most orders that such a search reads; they take some milliseconds. */

@@ -12,9 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * MySQL's advisory lock on an order, the same that PHP code takes. It only keeps others waiting: a failover, a KILL or
- * a cut connection loses it in silence, so what is right never rests on it. Taken before the transaction begins, or
- * the transaction could still read what was there before the wait.
+ * The advisory lock of MySQL on an order, the same that PHP code takes. It only keeps others waiting: a failover, a
+ * KILL or a cut connection loses it in silence, so what is right never rests on it. Taken before the transaction
+ * begins, or the transaction could still read what was there before the wait.
  */
 public final class OrderLock {
 
@@ -46,7 +46,7 @@ public final class OrderLock {
         if (result.isEmpty()) {
             throw Failures.transientOne(
                     "lock-null",
-                    "MySQL could not say whether order " + id.number() + " is free",
+                    "MySQL did not answer whether order " + id.number() + " is locked",
                     Optional.empty(),
                     null);
         }
@@ -56,7 +56,7 @@ public final class OrderLock {
         return new Held(name, Timer.start());
     }
 
-    /** A connection whose lock is in doubt is not used again. */
+    /** Releases the lock; a connection whose lock is uncertain is not used again. */
     public void release(Session session, Held lock) {
         lock.since().stop(held);
         if (settings.lock() == StoreSettings.Lock.ADVISORY
@@ -75,16 +75,20 @@ public final class OrderLock {
                 .addKeyValue("order", id.number())
                 .addKeyValue("lock", name)
                 .addKeyValue("connection", holder.map(Object::toString).orElse("gone"))
-                .log("An order's lock was not to be had; its holder may be stale");
+                .log(
+                        "Timed out after {} s waiting for an order's lock; the worker tries again."
+                                + " If this lasts, check that connection's statement",
+                        MySqlTimeouts.LOCK.toSeconds());
         return Failures.transientOne(
                 "lock-timeout",
-                "Order " + id.number() + " was locked for " + MySqlTimeouts.LOCK.toSeconds() + " s by connection "
+                "Timed out after " + MySqlTimeouts.LOCK.toSeconds() + " s waiting for order " + id.number()
+                        + "'s lock, held by MySQL connection "
                         + holder.map(Object::toString).orElse("(gone since)"),
                 Optional.empty(),
                 null);
     }
 
-    /** 1, 0 or NULL; which Java type they come as depends on the server. */
+    /** Returns 1, 0 or NULL; their Java type depends on the server. */
     private static Optional<Integer> ask(Session session, String statement, String name) {
         return session.sql().sql(statement).param(name).query(OrderLock::number).single();
     }

@@ -7,8 +7,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
- * One connection for lock, transaction and release. Transactions are begun and ended by statements: the driver's own
- * way of switching auto-commit off and on costs a statement more.
+ * A connection for lock, transaction and release. Statements start and end transactions: the driver's own switching of
+ * auto-commit costs one statement more.
  */
 public final class Session implements AutoCloseable {
 
@@ -40,7 +40,7 @@ public final class Session implements AutoCloseable {
         sql.sql("ROLLBACK").update();
     }
 
-    /** From now on nobody gets this connection again: its end rolls back and frees every lock, whatever happened. */
+    /** Withdraws the connection from the pool: its end rolls back and frees every lock. */
     public void abandon() {
         if (!abandoned) {
             abandoned = true;

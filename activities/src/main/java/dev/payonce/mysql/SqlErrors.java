@@ -7,14 +7,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What MySQL's and MariaDB's refusals mean. Nothing else decides about retries. Messages name MySQL's code and state,
- * never its text: that may quote values.
+ * The meaning of MySQL's and MariaDB's refusals. Nothing else decides about retries. Messages name MySQL's code and
+ * state, never its text: that may quote values.
  */
 public final class SqlErrors {
 
     private SqlErrors() {}
 
-    /** Whatever a statement, the driver or the pool threw. */
+    /** Classifies any failure of a statement, the driver or the pool. */
     public static ApplicationFailure of(Exception thrown) {
         if (thrown instanceof ApplicationFailure decided) {
             return decided;
@@ -24,8 +24,8 @@ public final class SqlErrors {
             return Failures.nonRetryable("bug", "Not a failure of MySQL: " + thrown.getClass(), thrown);
         }
         return switch (error.getErrorCode()) {
-            // Somebody else was faster, or holds what we need. The server has undone it, or we do.
-            case 1205 -> wait("row-lock-timeout", "Somebody holds the order's row", error);
+            // Another session was faster, or holds what we need. The server has undone it, or we do.
+            case 1205 -> wait("row-lock-timeout", "Another session holds the order's row", error);
             case 1213 -> wait("deadlock", "Two transactions waited for each other", error);
             case 3058 -> wait("lock-deadlock", "Two sessions waited for each other's advisory lock", error);
             case 1062 -> wait("collision", "Another writer wrote this line first", error);
@@ -39,7 +39,7 @@ public final class SqlErrors {
             case 1040, 1203, 1226 -> wait("too-many-connections", "The server takes no more connections", error);
             case 1047, 1053, 1077, 1079, 1080, 1927, 2006, 2013 -> wait("mysql-away", "MySQL is going away", error);
 
-            // Configuration. The sentence says where to look.
+            // Configuration. The sentence names the setting.
             case 1049 -> refuse("no-schema", "No such schema: see PAYONCE_DATABASE_URL and PAYONCE_LEDGER", error);
             case 1146 ->
                 refuse(
@@ -69,7 +69,9 @@ public final class SqlErrors {
         };
     }
 
-    /** The pool and Spring wrap what the server said, and the pool's own time-out says only that none was to be had. */
+    /**
+     * Returns the server's own exception from inside the pool's and Spring's, since the pool's timeout names no cause.
+     */
     private static @Nullable SQLException mostTelling(@Nullable Throwable thrown) {
         SQLException best = null;
         Throwable cause = thrown;

@@ -3,20 +3,23 @@ package dev.payonce.mysql;
 import dev.payonce.order.OrderId;
 
 /**
- * Which store this is, where its tables and its ledger are, and how its orders are locked.
+ * The settings of a store: its name, its tables and ledger, and how its orders are locked.
  *
  * @param store the store's name; empty where one installation serves one store
  * @param prefix of WooCommerce's tables, for instance {@code wp_}
  * @param ledger schema of Payonce's own tables, on the same server
  * @param lockName with {@code {order}} and perhaps {@code {store}} in it; names are server-wide
- * @param observed true where nothing is done, and what would have been done is written down
+ * @param shadow true where Payonce decides and records, and changes nothing
  */
-public record StoreSettings(String store, String prefix, String ledger, Lock lock, String lockName, boolean observed) {
+public record StoreSettings(String store, String prefix, String ledger, Lock lock, String lockName, boolean shadow) {
 
     /** MySQL's own limit, which MariaDB does not have. */
     private static final int LONGEST_NAME = 64;
 
-    /** ROW for servers that refuse advisory locks (Galera): the order's row and the ledger's keys carry alone. */
+    /**
+     * The kind of lock; {@code ROW} is for servers that refuse advisory locks (Galera): the order's row and the
+     * ledger's keys suffice.
+     */
     public enum Lock {
         ADVISORY,
         ROW
@@ -50,19 +53,24 @@ public record StoreSettings(String store, String prefix, String ledger, Lock loc
     }
 
     /**
-     * The same store, looked at only: with a ledger of its own, so that nothing of it is ever taken for done, and without
-     * the advisory lock, for which the shop would have to wait.
+     * Returns the same store in shadow mode: with a ledger of its own, so that no line of it ever counts as done, and
+     * without the advisory lock, for which the shop would have to wait.
      */
-    public StoreSettings observing() {
-        return new StoreSettings(store, prefix, ledger + "_observed", Lock.ROW, lockName, true);
+    public StoreSettings inShadowMode() {
+        return new StoreSettings(store, prefix, ledger + "_shadow", Lock.ROW, lockName, true);
     }
 
-    /** Under which its results are cached: a callback that was only observed has not been applied. */
+    /** Returns true in shadow mode. */
+    public boolean observed() {
+        return shadow;
+    }
+
+    /** Returns the name under which its results are cached: a callback of shadow mode has not been applied. */
     public String cache() {
-        return observed ? store + "~observed" : store;
+        return shadow ? store + "~shadow" : store;
     }
 
-    /** One store, everything by its default. */
+    /** Returns the settings of a store with every default. */
     public static StoreSettings of(String store) {
         return new StoreSettings(store, PREFIX, LEDGER, Lock.ADVISORY, LOCK_NAME);
     }

@@ -3,7 +3,7 @@ package dev.payonce.mysql;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Writes tables' real names into statements: the ledger's own schema, the store's own prefix. */
+/** The real names of tables in statements: the ledger's own schema, the store's own prefix. */
 public final class TableNames {
 
     private static final Pattern NAMED = Pattern.compile("\\{([a-z_]+)}");

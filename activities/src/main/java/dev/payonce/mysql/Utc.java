@@ -7,7 +7,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
 
-/** Times as the tables keep them: in UTC, without saying so. */
+/** The conversion of times as the tables keep them: in UTC, without a zone. */
 public final class Utc {
 
     private Utc() {}
@@ -16,7 +16,7 @@ public final class Utc {
         return LocalDateTime.ofInstant(at, ZoneOffset.UTC);
     }
 
-    /** Empty where the column is NULL. */
+    /** Reads a time; empty where the column is NULL. */
     public static Optional<Instant> read(ResultSet row, String column) throws SQLException {
         return Optional.ofNullable(row.getObject(column, LocalDateTime.class)).map(at -> at.toInstant(ZoneOffset.UTC));
     }

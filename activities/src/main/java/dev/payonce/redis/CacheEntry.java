@@ -7,20 +7,20 @@ import dev.payonce.workflow.PayloadConverter;
 import java.util.Optional;
 
 /**
- * One key of the cache, what it says, and how long that is kept.
+ * A key of the cache with its value and the time for which it is kept.
  *
  * @param value the state; for a finished request a colon and its answer follow; without the seal
  */
 record CacheEntry(String key, String value, long seconds) {
 
-    /** What is behind the colon. The key is in the key. */
+    /** The part of the value behind the colon. The key is in the key. */
     private record Response(String fingerprint, PaymentResult result) {}
 
     static CacheEntry applied(String key) {
         return new CacheEntry(key, CacheState.FINAL.value(), CacheState.FINAL.seconds());
     }
 
-    /** A refusal is kept for a shorter time: what it was refused for may be put right, and the ledger still has it. */
+    /** Returns the entry of a final result; a refusal is kept for a shorter time, since its cause may be corrected. */
     static CacheEntry finished(String key, Finished finished) {
         CacheState life = finished.result().is(PaymentResult.State.REFUSED) ? CacheState.ERROR : CacheState.FINAL;
         try {
@@ -32,7 +32,7 @@ record CacheEntry(String key, String value, long seconds) {
         }
     }
 
-    /** The finished request that this value tells of; empty for whatever is no such thing. */
+    /** Returns the finished request in this value; empty for any other value. */
     static Optional<Finished> read(String requestKey, String value) {
         int colon = value.indexOf(':');
         if (colon < 0
@@ -51,7 +51,7 @@ record CacheEntry(String key, String value, long seconds) {
         }
     }
 
-    /** Whoever wrote it may have left anything out, and only a final answer is given twice. */
+    /** Reports whether the result is complete and final, since another program may have written the value. */
     @SuppressWarnings("ConstantValue") // Jackson fills records with nulls that their types deny.
     private static boolean whole(Response told) {
         PaymentResult result = told.result();

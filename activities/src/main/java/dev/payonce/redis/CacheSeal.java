@@ -71,7 +71,7 @@ public final class CacheSeal {
         return HexFormat.of().formatHex(mac(secret, cacheKey, value)).getBytes(StandardCharsets.UTF_8);
     }
 
-    /** The key's length stands first, so that no other pair of key and value is the same text. */
+    /** Computes the seal; the key's length comes first, so that no other pair of key and value is the same text. */
     private static byte[] mac(SecretKeySpec secret, String cacheKey, String value) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);

@@ -4,7 +4,10 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** What a value in the cache says, and how long it is kept. The only place where these three times stand. */
+/**
+ * The state that a value in the cache has, with the time for which it is kept. The only place where these three times
+ * stand.
+ */
 enum CacheState {
 
     /** Durable in Temporal, not yet applied. */
@@ -34,12 +37,12 @@ enum CacheState {
         return kept.toSeconds();
     }
 
-    /** Whether a callback with this value may be acknowledged without asking Temporal. */
+    /** Reports whether a callback with this value may be acknowledged without asking Temporal. */
     boolean durable() {
         return durable;
     }
 
-    /** Empty for a value that nobody here wrote. After the state and a colon, more may follow. */
+    /** Reads a value; a foreign one is empty. After the state and a colon, more may follow. */
     static Optional<CacheState> of(String value) {
         return Arrays.stream(values())
                 .filter(life -> value.equals(life.prefix) || value.startsWith(life.prefix + ":"))

@@ -3,17 +3,17 @@ package dev.payonce.redis;
 import dev.payonce.gateway.Callback;
 
 /**
- * The API's and the sweep's side of the cache. No method ever throws or takes longer than its bound: a cache that is
- * away, or that holds a value nobody here wrote, is a miss.
+ * The API's and the sweep's side of the cache. No method ever throws or exceeds its timeout: a cache that is away, or
+ * that holds a foreign value, is a miss.
  */
 public interface CallbackCache {
 
-    /** True when the callback is durable in Temporal or already applied: it may be acknowledged at once. */
+    /** Returns true when the callback is durable in Temporal or already applied: it may be acknowledged at once. */
     boolean known(Callback callback);
 
     /**
-     * True when the callback is already applied. Being durable in Temporal is less: Temporal may be lost, or a run
-     * ended.
+     * Returns true when the callback is already applied. Being durable in Temporal is less: Temporal may be lost, or a
+     * run ended.
      */
     boolean applied(Callback callback);
 

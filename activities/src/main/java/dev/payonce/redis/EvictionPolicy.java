@@ -6,10 +6,13 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Whether Redis may throw our keys away. It would cost duplicates a look at Temporal, so it is a warning, no more. */
+/**
+ * The eviction policy of Redis, which may drop our keys. It would cost duplicates a call to Temporal, so it is a
+ * warning, no more.
+ */
 public final class EvictionPolicy {
 
-    /** UNKNOWN: Redis is away, or does not let us ask. */
+    /** The answer of Redis; {@code UNKNOWN}: Redis is away, or does not allow the question. */
     public enum Answer {
         KEEPS,
         EVICTS,
@@ -33,7 +36,7 @@ public final class EvictionPolicy {
         return now;
     }
 
-    /** 1 evicts, 0 keeps, no number where it is unknown. */
+    /** Returns 1 where Redis evicts, 0 where it keeps, and no number where it is unknown. */
     private static double number(AtomicReference<Answer> last) {
         return switch (last.get()) {
             case KEEPS -> 0;

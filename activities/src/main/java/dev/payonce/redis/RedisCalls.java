@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Calls to a cache that may be away. None throws, none takes longer than its budget, and after one that hung the next
- * are left out for a moment, so that a dead Redis costs a callback nothing.
+ * The calls to a cache that may be away. None throws, none takes longer than its budget, and after one that hung the
+ * next are left out for a moment, so that a dead Redis costs a callback nothing.
  *
  * <p>The budget is kept by a thread of its own, because the socket's time-outs do not add up to it: a client that finds
  * its connection broken opens another before it says so.
@@ -27,10 +27,10 @@ final class RedisCalls implements AutoCloseable {
     /** A whole call: a free connection, perhaps a new one, and the answer. */
     static final Duration BUDGET = Duration.ofMillis(200);
 
-    /** After a call that hung, Redis is not asked for so long. */
+    /** The time for which Redis is left alone after a call that hung. */
     static final Duration PAUSE = Duration.ofSeconds(1);
 
-    /** One line in the log per so long, however many calls fail. */
+    /** The interval of log lines, however many calls fail. */
     static final Duration QUIET = Duration.ofMinutes(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(RedisCalls.class);
@@ -50,7 +50,7 @@ final class RedisCalls implements AutoCloseable {
         this.speak = new AtomicLong(nanos.getAsLong());
     }
 
-    /** Empty when there was no answer, for whatever reason. */
+    /** Calls Redis; returns empty when there was no answer, for any reason. */
     <T> Optional<T> call(Callable<Optional<T>> call) {
         if (nanos.getAsLong() - resume.get() < 0) {
             return Optional.empty();
@@ -77,7 +77,7 @@ final class RedisCalls implements AutoCloseable {
         }
         long quietUntil = speak.get();
         if (now - quietUntil >= 0 && speak.compareAndSet(quietUntil, now + QUIET.toNanos())) {
-            LOG.warn("Redis does not answer ({}); duplicates are recognised by Temporal meanwhile", error.kind());
+            LOG.warn("Redis does not answer ({}); Temporal recognizes duplicates meanwhile, more slowly", error.kind());
         }
     }
 

@@ -9,15 +9,12 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
- * What Redis' failures are called in metrics. All of them are a miss; none is ever thrown on.
+ * The names of Redis' failures in metrics. All of them are a miss; none is ever thrown on.
  *
- * <pre>
- * busy      no connection of the pool was free
- * timeout   an answer took too long
- * away      no connection, or one that was lost
- * oom       maxmemory is reached: reads still work
- * refused   Redis answered with any other error: password, rights, a replica, a foreign type
- * other     anything else
+ * <pre> busy      no connection of the pool was free timeout   an answer took too long away      no connection, or one
+ * that was lost oom       maxmemory is reached: reads still work refused   Redis answered with any other error:
+ * password, rights, a replica, a foreign type other     anything else
+ *
  * </pre>
  */
 enum RedisErrors {
@@ -47,7 +44,7 @@ enum RedisErrors {
         return coarse;
     }
 
-    /** True when the next call would probably wait in vain as well. An answer, even a refusal, came quickly. */
+    /** Returns true when the next call would probably hang, too. An answer, even a refusal, came quickly. */
     boolean hangs() {
         return this != OOM && this != REFUSED;
     }

@@ -124,8 +124,8 @@ public final class RedisIdempotencyCache implements IdempotencyCache, CallbackCa
     }
 
     /**
-     * Asks Redis whether it may throw our keys away when its memory is full, and warns once if so. To be called now and
-     * then: whoever runs Redis may change it while it runs.
+     * Asks Redis whether it may drop our keys when its memory is full, and warns once if so. It is called at intervals,
+     * since the policy may change while Redis runs.
      */
     public EvictionPolicy.Answer checkEviction() {
         return eviction.judge(calls.call(

@@ -4,8 +4,8 @@ import dev.payonce.request.IdempotencyCache.Finished;
 import java.util.Optional;
 
 /**
- * Requests that were answered for good, as the cache remembers them. Neither method ever throws or takes longer than
- * its bound: a cache that is away, or that holds a value nobody here wrote, is a miss.
+ * The cache of final results. Neither method ever throws or exceeds its timeout: a cache that is away, or that holds a
+ * foreign value, is a miss.
  */
 public interface ResultCache {
 

@@ -1,7 +1,7 @@
 package dev.payonce.settings;
 
 /**
- * The address and the login of the store's database.
+ * The settings that reach the store's database.
  *
  * @param url JDBC, with the store's schema; its parameters may carry a password, so they are never shown
  */

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The settings that every process of one installation shares.
+ * The settings that all processes of one installation share.
  *
  * @param gateways one module for each gateway account, at least one
  * @param redisUrl a secret as a whole, because it may carry a password
@@ -65,7 +65,10 @@ public record Installation(
                 GatewayModules.read(reading, program, store.store()));
     }
 
-    /** Reads who changes an order. An unknown word stops the start: two programs might change it, or none. */
+    /**
+     * Reads the program that changes orders; an unknown word stops the start, since this choice has the most severe
+     * effects.
+     */
     private static void effects(SettingsReader reading) {
         reading.optional(
                 "PAYONCE_EFFECTS",
@@ -97,7 +100,7 @@ public record Installation(
                 StoreSettings.LOCK_NAME,
                 "lower case letters, digits and _ . : -, with {order} in it, and {store} where stores share a server",
                 SettingsReader.matching("([a-z0-9_.:-]|\\{store})*\\{order}([a-z0-9_.:-]|\\{store})*"));
-        boolean observe = reading.optional(
+        boolean shadow = reading.optional(
                 "PAYONCE_MODE",
                 false,
                 "act, or shadow, which only records what it would do",
@@ -105,7 +108,7 @@ public record Installation(
         return reading.made(
                 () -> {
                     StoreSettings store = new StoreSettings(name, prefix, ledger, lock, lockName);
-                    return observe ? store.observing() : store;
+                    return shadow ? store.inShadowMode() : store;
                 },
                 StoreSettings.of(name));
     }

@@ -12,13 +12,16 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The reader of the merchant's choices: refunds, manual reviews and the intervals of refreshes. */
+/**
+ * The merchant's policy: when money is refunded and when a manual review is opened, and how often payments are
+ * refreshed.
+ */
 public final class PolicySettings {
 
-    /** Refunds in an hour; the setting is a limit, so it has one, too. */
+    /** The highest number that makes sense; a number without a limit would be no limit. */
     private static final int MOST_REFUNDS = 10_000;
 
-    /** Seconds; a payment that has waited for a day is refreshed as often. */
+    /** The range in seconds; it also bounds the refreshes of a payment that has waited for a day. */
     private static final int LONGEST_PAUSE = 3_600;
 
     private PolicySettings() {}

@@ -10,12 +10,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The reader of settings by their names. It collects all faults, so that one failed start names them all. It never repeats
- * a value: any of them may be a secret that was put in the wrong place.
+ * A reader of settings by their names, which collects all faults, so that one failed start lists them together. It
+ * never repeats a value: any of them may be a secret that was put in the wrong place.
  */
 public final class SettingsReader {
 
-    /** The form of a value; a malformed one parses to empty. */
+    /** The form of a value; its parser returns empty for a malformed one. */
     public interface Form<T> {
         Optional<T> parse(String text);
 
@@ -35,18 +35,14 @@ public final class SettingsReader {
         this.source = source;
     }
 
-    /** Reads the value, or {@code otherwise} where there is none. A blank value is none. */
+    /** Returns the value, or {@code otherwise} where there is none. A blank value is none. */
     public <T> T optional(String name, T otherwise, String expected, Form<T> form) {
         return given(name)
                 .map(text -> parse(name, text, otherwise, expected, form))
                 .orElse(otherwise);
     }
 
-    /**
-     * Reads a value that has to be there.
-     *
-     * @param stand takes the place of a missing or malformed value; it is never used, because {@link #complete} throws then
-     */
+    /** @param stand the placeholder of a faulty value; {@link #complete} throws before it is used */
     public <T> T required(String name, T stand, String expected, Form<T> form) {
         Optional<String> text = given(name);
         if (text.isEmpty()) {
@@ -55,7 +51,9 @@ public final class SettingsReader {
         return text.map(value -> parse(name, value, stand, expected, form)).orElse(stand);
     }
 
-    /** Reads a secret. It may be empty, as a password is on some developers' machines, but it has to be set. */
+    /**
+     * Reads a secret; it may be empty, as a password is on some developers' machines, but the setting must be present.
+     */
     public Secret secret(String name, String expected) {
         String value = source.apply(name);
         if (value == null) {
@@ -64,7 +62,7 @@ public final class SettingsReader {
         return new Secret(value == null ? "" : value);
     }
 
-    /** Makes one thing of several settings; the maker's exception is the complaint. */
+    /** Builds a value of several settings; the maker's own sentence says what is wrong with them. */
     public <T> T made(Supplier<T> maker, T stand) {
         try {
             return maker.get();
@@ -86,13 +84,13 @@ public final class SettingsReader {
         }
     }
 
-    /** Returns the form of a text that the pattern matches as a whole. */
+    /** Returns the form of a value that the pattern matches as a whole. */
     public static Form<String> matching(String pattern) {
         Pattern form = Pattern.compile(pattern);
         return text -> Optional.of(text).filter(value -> form.matcher(value).matches());
     }
 
-    /** Returns the form of one or more values, separated by commas. */
+    /** Returns the form of several values, comma separated, at least one. */
     public static <T> Form<List<T>> each(Form<T> form) {
         return text -> {
             List<Optional<T>> parts = List.of(text.split(",")).stream()
@@ -122,7 +120,7 @@ public final class SettingsReader {
         return value.orElse(otherwise);
     }
 
-    /** The faults that keep a process from starting. */
+    /** The failure that lists why a process does not start. */
     public static final class Incomplete extends Exception {
 
         Incomplete(List<String> complaints) {

@@ -1,7 +1,7 @@
 package dev.payonce.settings;
 
 /**
- * The address of Temporal and the namespace there.
+ * The settings that reach Temporal.
  *
  * @param address {@code host:port}
  */

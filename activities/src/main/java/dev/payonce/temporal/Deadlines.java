@@ -14,9 +14,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Ends calls to Temporal whose time is over. By itself its client tries for a minute, whoever waits for it. gRPC's own
- * deadline ends a call that hangs, but not the client's pause between two tries; so the caller also stops waiting. What
- * may still happen then was not promised to anybody.
+ * The deadlines of calls to Temporal. By itself its client tries for a minute, whatever its caller needs. gRPC's own
+ * deadline ends a call that hangs, but not the client's pause between two tries; so the caller also stops waiting. A
+ * call may still succeed after that; its caller has promised nothing.
  */
 public final class Deadlines implements AutoCloseable {
 
@@ -33,7 +33,7 @@ public final class Deadlines implements AutoCloseable {
         });
     }
 
-    /** The same for calls that come to something. */
+    /** Bounds calls that return a result. */
     public <T> T result(Duration bound, Callable<T> calls) {
         return result(bound, bound, calls);
     }

@@ -8,19 +8,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Every name that a payment, a refund or a dispute is known by. */
+/** The extraction of every name of a payment, a refund or a dispute. */
 final class ExternalIdExtractor {
 
     private ExternalIdExtractor() {}
 
-    /** The payment's own names and those of the money on its way back. */
+    /** Returns the payment's own names and those of its reversals. */
     static ExternalIds of(Payment payment) {
         return payment.reversals().stream()
                 .map(reversal -> ExternalIds.of(reversal.id()))
                 .reduce(payment.externalIds(), ExternalIds::and);
     }
 
-    /** What these lines name, with the gateway that names it so. Sorted, so that two writers lock rows alike. */
+    /** Returns the names in these lines, with their gateway. Sorted, so that two writers lock rows alike. */
     static Map<String, String> of(List<Entry> lines) {
         Map<String, String> gatewayByName = new TreeMap<>();
         for (Entry line : lines) {

@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Is this still the store that it was? The answer to a difference names the setting that accepts it. */
+/**
+ * The check that this is still the store that it was; the message about a difference names the setting that accepts it.
+ */
 final class Identity {
 
     private Identity() {}

@@ -10,7 +10,10 @@ import dev.payonce.order.OrderKeys;
 import java.util.Optional;
 import org.springframework.dao.DataAccessException;
 
-/** Reads keys where WooCommerce keeps them (HPOS). Needs neither lock nor transaction: an order's key never changes. */
+/**
+ * The reader of order keys where WooCommerce keeps them (HPOS). Needs neither lock nor transaction: an order's key
+ * never changes.
+ */
 public final class MySqlOrderKeys implements OrderKeys {
 
     private static final String KEY = """

@@ -41,12 +41,12 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Decides under the lock, on one connection.
+ * The orders in WooCommerce's tables: they are decided under the lock, on one connection.
  *
- * <p>Why it is right. The lock is taken first and the transaction begun after it, so every read sees what the last
+ * <p>Why it is right. The lock is taken first and the transaction started after it, so every read sees what the last
  * holder left; the order's row is read FOR UPDATE, so it stays so until the commit. The decision is a pure function of
- * what was read. Its lines, the order's new status, the note and the time of the next look are one transaction. Should
- * the lock be lost, or never have kept anybody out, two writers meet at the row, at the compare-and-set on its status,
+ * what was read. Its lines, the order's new status, the note and the time of the next refresh are one transaction. Should
+ * the lock be lost, or never have kept another writer out, two writers meet at the row, at the compare-and-set on its status,
  * and at the ledger's two keys; one of them is refused and comes again. Should an answer be lost, the next try reads
  * what was committed and finds nothing left to write. A connection on which anything failed is never used again: its
  * end undoes and unlocks.
@@ -56,7 +56,7 @@ public final class MySqlOrders implements Orders {
     private final Database database;
     private final StoreGuard guard;
     private final Policy.Terms terms;
-    private final boolean observed;
+    private final boolean shadow;
     private final Clock clock;
     private final OrderLock lock;
     private final OrderTable orders;
@@ -83,7 +83,7 @@ public final class MySqlOrders implements Orders {
         this.database = database;
         this.guard = guard;
         this.terms = terms;
-        this.observed = settings.observed();
+        this.shadow = settings.shadow();
         this.clock = clock;
         this.lock = new OrderLock(settings, metrics);
         this.orders = new OrderTable(tables);
@@ -144,9 +144,9 @@ public final class MySqlOrders implements Orders {
         List<StoredRequest> before = asked ? requests.rows(sql, id, command.requests()) : List.of();
         Ledger ledger = ledger(sql, id, key, past, before, command.seen());
         Policy policy = new Policy(Fingerprint.ofSite(store.site()), store.sites(), terms);
-        Optional<Order> order = read.order().map(real -> observed ? ShadowRules.order(real, ledger) : real);
+        Optional<Order> order = read.order().map(real -> shadow ? ShadowRules.order(real, ledger) : real);
         Reconciliation decided = decide(sql, order, command, ledger, policy, now);
-        Reconciliation reconciliation = observed ? ShadowRules.reconciliation(decided) : decided;
+        Reconciliation reconciliation = shadow ? ShadowRules.reconciliation(decided) : decided;
         List<Entry> added = reconciliation.added();
         boolean answered = requests.news(command, before, reconciliation.results());
         Optional<Instant> refresh =
@@ -159,7 +159,7 @@ public final class MySqlOrders implements Orders {
         if (!added.isEmpty()) {
             ledgers.append(sql, id, key, added, command.actor());
             read.stored()
-                    .filter(_ -> !observed)
+                    .filter(_ -> !shadow)
                     .ifPresent(stored -> effects.apply(sql, id, stored, read.shop(), added, ledger, now));
             refunds.write(sql, id, key, added);
             Map<String, String> named = ExternalIdExtractor.of(added);
@@ -174,8 +174,8 @@ public final class MySqlOrders implements Orders {
     }
 
     /**
-     * Only a settlement that gives money back without anybody asking depends on other orders. It is decided a second
-     * time, by what they have had within the hour, while nobody else can add to that.
+     * Decides; only a reconciliation that refunds by a rule depends on other orders. It is decided a second time, with
+     * their refunds of the last hour, while no other transaction can add to them.
      */
     private Reconciliation decide(
             JdbcClient sql,
@@ -193,7 +193,7 @@ public final class MySqlOrders implements Orders {
         return ReconciliationRules.reconcile(order, command, ledger.afterRefunds(others), policy, now);
     }
 
-    /** What belongs to this very order; lines of an earlier order with its number are another's. */
+    /** Returns the lines of this very order; those of an earlier order with its number are left out. */
     private Ledger ledger(
             JdbcClient sql,
             OrderId id,

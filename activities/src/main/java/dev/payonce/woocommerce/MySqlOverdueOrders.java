@@ -26,10 +26,10 @@ import org.springframework.jdbc.core.RowCallbackHandler;
 public final class MySqlOverdueOrders implements OverdueOrders {
 
     private static final String OVERDUE = """
-            SELECT order_id, next_look FROM {payonce_refresh}
-            WHERE store = :store AND next_look < :before
-              AND (next_look > :look OR next_look = :look AND order_id > :order)
-            ORDER BY next_look, order_id LIMIT :most""";
+            SELECT order_id, next_refresh FROM {payonce_refresh}
+            WHERE store = :store AND next_refresh < :before
+              AND (next_refresh > :look OR next_refresh = :look AND order_id > :order)
+            ORDER BY next_refresh, order_id LIMIT :most""";
 
     /** The index of dates ends with the primary key, as each secondary index of InnoDB does: no row is sorted. */
     static final String SAVED = """
@@ -49,7 +49,7 @@ public final class MySqlOverdueOrders implements OverdueOrders {
     /** The most orders that one read holds against the ledger. */
     static final int ROWS = 1_000;
 
-    /** How far back the first round reads. */
+    /** The time that the first round reads back. */
     static final Duration FIRST_ROUND = Duration.ofDays(30);
 
     private static final Set<Status> UNPAID = Set.of(Status.PENDING, Status.FAILED, Status.ON_HOLD, Status.CANCELLED);
@@ -57,7 +57,7 @@ public final class MySqlOverdueOrders implements OverdueOrders {
     private final Database database;
     private final Clock clock;
     private final String store;
-    private final boolean observed;
+    private final boolean shadow;
     private final TableNames tables;
     private final LedgerTable ledgers;
 
@@ -65,7 +65,7 @@ public final class MySqlOverdueOrders implements OverdueOrders {
         this.database = database;
         this.clock = clock;
         this.store = settings.store();
-        this.observed = settings.observed();
+        this.shadow = settings.shadow();
         this.tables = new TableNames(settings);
         this.ledgers = new LedgerTable(tables);
     }
@@ -80,13 +80,13 @@ public final class MySqlOverdueOrders implements OverdueOrders {
                 .param("order", after.order())
                 .param("most", most)
                 .query((row, _) -> new Overdue(
-                        row.getLong("order_id"), Utc.read(row, "next_look").orElseThrow()))
+                        row.getLong("order_id"), Utc.read(row, "next_refresh").orElseThrow()))
                 .list());
     }
 
     @Override
     public StaleWrites staleWrites(Cursor after, int most) {
-        List<Saved> page = observed ? List.of() : saved(after); // Shadow mode moves no order, so no writer can undo it.
+        List<Saved> page = shadow ? List.of() : saved(after); // Shadow mode moves no order, so no writer can undo it.
         if (page.isEmpty()) {
             return new StaleWrites(List.of(), after, false);
         }
@@ -121,7 +121,7 @@ public final class MySqlOverdueOrders implements OverdueOrders {
                 .list());
     }
 
-    /** An order number that was given out again names an order that nobody has paid, so the keys have to match. */
+    /** Returns the orders whose key matches: a reused order number names another order. */
     private Set<Long> moved(List<Long> orders) {
         Set<Long> moved = new HashSet<>();
         if (!orders.isEmpty()) {

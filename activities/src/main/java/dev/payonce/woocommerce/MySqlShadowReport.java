@@ -16,7 +16,7 @@ import java.util.Optional;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Reads what was observed, and the orders as they are now. Locks nothing. */
+/** The reader of the shadow ledger and of the orders as they are now. Locks nothing. */
 public final class MySqlShadowReport implements ShadowReport {
 
     private static final String OBSERVED = """
@@ -52,7 +52,7 @@ public final class MySqlShadowReport implements ShadowReport {
         }
     }
 
-    /** Where a number named more than one order, the one that it names now. */
+    /** Compares; where a number named more than one order, the present one counts. */
     private ShadowFinding compare(JdbcClient sql, OrderId id) {
         List<LedgerTable.Row> rows = ledgers.rows(sql, id);
         Optional<Order> order = sql.sql(tables.sql(StoredOrder.READ))

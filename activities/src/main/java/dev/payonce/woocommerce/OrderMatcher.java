@@ -24,8 +24,8 @@ import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Finds the order that a payment is for. Reads only, without a lock: what it finds is where to knock; whether the
- * payment really is that order's is decided under the lock.
+ * The search for the order that a payment is for. Reads only, without a lock: what it finds is where to knock; whether
+ * the payment really is that order's is decided under the lock.
  */
 final class OrderMatcher {
 
@@ -43,7 +43,10 @@ final class OrderMatcher {
             SELECT id AS id, CONVERT(transaction_id USING utf8mb4) COLLATE utf8mb4_bin AS name
             FROM {wc_orders} WHERE transaction_id IN (:names) AND type = 'shop_order'""";
 
-    /** Without an index of transaction ids: the orders saved last, for a plugin that writes the id saves the order. */
+    /**
+     * The orders saved last, for a shop without an index of transaction IDs: a plugin that writes the ID saves the
+     * order.
+     */
     static final String RECORDED_LATELY = IN_META + """
 
             UNION ALL
@@ -87,7 +90,9 @@ final class OrderMatcher {
         this.ledgers = new LedgerTable(tables);
     }
 
-    /** The first payment that leads to an order decides; another shop's is only what every payment says. */
+    /**
+     * Returns the match of the first payment that leads to an order; another shop's is only what every payment names.
+     */
     Match match(List<Payment> payments, ExternalIds sites, Instant now) {
         boolean foreign = !payments.isEmpty();
         for (Payment payment : payments) {
@@ -168,7 +173,7 @@ final class OrderMatcher {
         return only(found);
     }
 
-    /** The shop's tables compare without regard to letter case; gateways' ids differ by it. */
+    /** Finds an order by its recorded ID; the shop's tables ignore letter case, gateways' IDs do not. */
     private Optional<Long> byRecord(ExternalIds externalIds, Instant now) {
         if (externalIds.none()) {
             return Optional.empty();
@@ -189,7 +194,9 @@ final class OrderMatcher {
         return only(found.keySet());
     }
 
-    /** Asked once: an update of the shop that adds the index is noticed at the next start. */
+    /**
+     * Reports whether the index exists, asked once: an update of the shop that adds it is noticed at the next start.
+     */
     private boolean indexed() {
         Boolean known = indexed;
         if (known == null) {
@@ -218,7 +225,7 @@ final class OrderMatcher {
         return only(found);
     }
 
-    /** Two answers are none: then a person finds out. */
+    /** Returns the one order found; of two, none, and an operator decides. */
     private static Optional<Long> only(Collection<Long> found) {
         return found.size() == 1 ? Optional.of(found.iterator().next()) : Optional.empty();
     }

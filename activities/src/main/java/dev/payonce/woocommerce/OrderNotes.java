@@ -10,8 +10,8 @@ import java.time.Instant;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Notes in the order's own timeline, where the merchant looks first. They are comments: in each, every date is given,
- * as a strict server refuses the table's own zero dates.
+ * The notes in the order's own timeline, where the merchant looks first. They are comments: in each, every date is
+ * given, as a strict server refuses the table's own zero dates.
  */
 final class OrderNotes {
 
@@ -33,7 +33,7 @@ final class OrderNotes {
         write(sql, id, shop, now, "order_update", text + change(from, moved.to()));
     }
 
-    /** What became of money on its way back. Other facts tell nothing here. */
+    /** Writes a note about a refund or a dispute; other facts have none here. Other facts tell nothing here. */
     void remark(JdbcClient sql, OrderId id, ShopOptions shop, Instant now, Fact fact) {
         switch (fact) {
             case Fact.OperationCreated(Operation.Refund refund) ->
@@ -45,11 +45,11 @@ final class OrderNotes {
 
     private static String decided(Operation.Refund refund) {
         String why = switch (refund.cause()) {
-            case DUPLICATE -> "The order was paid twice";
-            case LATE -> "The payment came after the order was cancelled";
-            case WISH, DECIDED -> "The order does not need the payment";
+            case DUPLICATE -> "Duplicate payment";
+            case LATE -> "Payment after the cancellation";
+            case WISH, DECIDED -> "Refund";
         };
-        return why + ": " + refund.money().text() + " of " + refund.payment() + " are being given back via "
+        return why + ": " + refund.money().text() + " of " + refund.payment() + " is being refunded via "
                 + refund.header().gateway() + ".";
     }
 
@@ -58,11 +58,10 @@ final class OrderNotes {
         String money = reversal.money().text();
         return switch (reversal.state()) {
             case DONE ->
-                "Refund " + reversal.id() + ": " + money + " of " + returned.payment() + " given back via "
+                "Refund " + reversal.id() + ": " + money + " of " + returned.payment() + " refunded via "
                         + returned.gateway() + ".";
             case FAILED ->
-                "Refund " + reversal.id() + " of " + money + " failed after it had been made: "
-                        + "the money was not given back.";
+                "Refund " + reversal.id() + " of " + money + " failed later: " + "the merchant still has the money.";
             case PENDING -> "Refund " + reversal.id() + " of " + money + " is on its way.";
             case OPEN -> "Payment " + returned.payment() + " is disputed (" + reversal.id() + "): " + money + ".";
             case WON -> "The dispute " + reversal.id() + " about " + returned.payment() + " was won.";

@@ -2,7 +2,7 @@ package dev.payonce.woocommerce;
 
 import dev.payonce.order.Order.Status;
 
-/** WooCommerce's statuses as they stand in its tables. */
+/** The statuses of WooCommerce as its tables have them. */
 final class OrderStatuses {
 
     private OrderStatuses() {}
@@ -35,7 +35,7 @@ final class OrderStatuses {
         };
     }
 
-    /** As WooCommerce's own notes call them. */
+    /** Returns the label that WooCommerce's own notes use. */
     static String label(Status status) {
         return switch (status) {
             case PENDING -> "Pending payment";

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Reads an order in WooCommerce's own tables (HPOS) and moves it. Every caller holds a transaction. */
+/** The table of orders of WooCommerce (HPOS). Every caller holds a transaction. */
 final class OrderTable {
 
     /** Where the gateways' own plugins note a payment's id before the order is paid. */
@@ -111,7 +111,7 @@ final class OrderTable {
         }
     }
 
-    /** The first date counts: an order is paid once. */
+    /** Sets the date of payment; the first one stays, since an order is paid once. */
     void datePaid(JdbcClient sql, OrderId id) {
         sql.sql(tables.sql("""
                         UPDATE {wc_order_operational_data} SET date_paid_gmt = COALESCE(date_paid_gmt, UTC_TIMESTAMP())

@@ -13,8 +13,8 @@ import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * What new lines of the ledger do to the order, one after the other, each from the status that the last one left; and
- * what the merchant is told of them.
+ * The updates of the order that new lines of the ledger cause, one after the other, each from the status that the last
+ * one left; with the merchant's notes.
  */
 final class OrderUpdates {
 

@@ -13,7 +13,7 @@ import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Counts what came of each settle, and logs what it did to an order. */
+/** The metrics of reconciliations, and the log of their effects on an order. */
 final class ReconciliationMetrics {
 
     private static final Logger LOG = LoggerFactory.getLogger(MySqlOrders.class);
@@ -46,7 +46,7 @@ final class ReconciliationMetrics {
         return failure;
     }
 
-    /** The gravest of what was written. */
+    /** Returns the most severe outcome among the written lines. */
     private static String outcome(List<Entry> written) {
         if (has(written, Fact.Paid.class)) {
             return "paid";
@@ -62,7 +62,7 @@ final class ReconciliationMetrics {
         return written.stream().map(Entry::fact).anyMatch(kind::isInstance);
     }
 
-    /** A second payment that was given back is {@code refund, extra, done}. */
+    /** Counts a refund; that of a duplicate payment is refund, extra, done. */
     private void countReturn(Fact.ReversalObserved returned, Ledger before) {
         String cause =
                 before.refund(returned).map(refund -> name(refund.cause())).orElse("elsewhere");

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the shop's options say of itself.
+ * The options of the shop.
  *
  * @param url its address, as WordPress has it
  * @param hpos whether orders live in tables of their own
@@ -27,7 +27,7 @@ public record ShopOptions(String url, boolean hpos, ZoneId zone) {
                 zone(options.getOrDefault("timezone_string", ""), options.getOrDefault("gmt_offset", "0")));
     }
 
-    /** Who a note is from, in WooCommerce's own manner. */
+    /** Returns a note's author in WooCommerce's own manner. */
     String mailAddress() {
         try {
             String host = URI.create(url).getHost();
@@ -37,12 +37,12 @@ public record ShopOptions(String url, boolean hpos, ZoneId zone) {
         }
     }
 
-    /** Some columns hold the shop's own wall clock. Seconds east of UTC at that moment. */
+    /** Returns the shop's offset, since some columns hold its wall clock. Seconds east of UTC at that moment. */
     int secondsEast(Instant at) {
         return zone.getRules().getOffset(at).getTotalSeconds();
     }
 
-    /** A shop names either a zone, or hours from UTC such as {@code -3.5}; what cannot be read counts as UTC. */
+    /** Returns the shop's zone, a name or hours from UTC such as -3.5; one that cannot be read counts as UTC. */
     private static ZoneId zone(String name, String hours) {
         try {
             return name.isBlank()

@@ -17,9 +17,9 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Remembers which shop this is, from the first start on: its name, its tables, its address, test or real money. A copy
- * of the shop, or a second name for it, would make two actors of one order, so whatever differs later is refused until
- * a setting says that it was meant.
+ * The guard that remembers the shop from the first start on: its name, its tables, its address, test or real money. A
+ * copy of the shop, or a second name for it, would make two actors of one order, so whatever differs later is refused
+ * until a setting says that it was meant.
  */
 public final class StoreGuard {
 
@@ -33,7 +33,7 @@ public final class StoreGuard {
     private volatile @Nullable Pinned pinned;
 
     /**
-     * What the operator says is meant; each holds the new value, so that it accepts this one change and no other.
+     * The changes that an operator accepts; each holds the new value, so that it accepts this one change and no other.
      *
      * @param site {@code PAYONCE_ACCEPT_SITE}, an address
      * @param mode {@code PAYONCE_ACCEPT_MODE}, {@code live} or {@code test}
@@ -55,7 +55,7 @@ public final class StoreGuard {
                     store.site(), ExternalIds.of(all.map(Fingerprint::ofSite).toList()));
         }
 
-        /** Inside the transaction, before anything is decided: is this still the shop? */
+        /** Verifies inside the transaction, before anything is decided, that this is still the shop. */
         void check(ShopOptions shop) {
             if (!Fingerprint.ofSite(site).equals(Fingerprint.ofSite(shop.url()))) {
                 throw Identity.siteDiffers(site, shop.url());
@@ -73,7 +73,7 @@ public final class StoreGuard {
         this.table = new StoreTable(settings);
     }
 
-    /** To be called after the migrations, again and again until it succeeds; fails transiently or refuses. */
+    /** Pins the shop after the migrations, again until it succeeds; fails transiently or refuses. */
     public Pinned pin() {
         try {
             JdbcClient sql = database.sql();
@@ -100,7 +100,8 @@ public final class StoreGuard {
     Pinned pinned() {
         Pinned store = pinned;
         if (store == null) {
-            throw Failures.transientOne("not-pinned", "The store is not known yet", Optional.empty(), null);
+            throw Failures.transientOne(
+                    "not-pinned", "The store is not pinned yet; the worker tries again", Optional.empty(), null);
         }
         return store;
     }
@@ -109,24 +110,27 @@ public final class StoreGuard {
         if (!shop.hpos()) {
             throw Failures.nonRetryable(
                     "hpos-off",
-                    "The shop keeps its orders among its posts; switch it to high-performance order storage",
+                    "The shop keeps its orders in WordPress' posts table; switch it to high-performance order storage (HPOS)",
                     null);
         }
     }
 
     private void warn(int others) {
-        if (settings.observed()) {
-            LOG.warn("PAYONCE_MODE=shadow: nothing is done; what would have been done is in {}", settings.ledger());
+        if (settings.shadow()) {
+            LOG.warn(
+                    "Shadow mode: Payonce changes nothing and records its decisions in {}; PAYONCE_MODE=act lets it act",
+                    settings.ledger());
             return;
         }
         if (settings.lock() == StoreSettings.Lock.ROW) {
-            LOG.warn("PAYONCE_LOCK=row: PHP code that locks orders by GET_LOCK does not keep Payonce waiting");
+            LOG.warn(
+                    "Orders are locked by their rows: PHP code that uses GET_LOCK does not keep Payonce waiting. Set PAYONCE_LOCK=advisory where the server allows it");
         } else if (others > 0 && !settings.lockName().contains("{store}")) {
             LOG.warn(
                     "{} more stores are on this MySQL server, and locks are server-wide: their orders keep ours waiting"
                             + " where numbers are equal. Give each a name, and PAYONCE_LOCK_NAME a {store}",
                     others);
         }
-        LOG.warn("PAYONCE_EFFECTS=sql: orders are moved without PHP, so neither stock nor mails follow");
+        LOG.warn("Orders are moved without PHP, so neither stock nor mails follow (PAYONCE_EFFECTS=sql)");
     }
 }

@@ -34,7 +34,7 @@ public final class StoreTable {
      */
     public record Known(String store, String tables, String site, List<String> former, boolean live) {}
 
-    /** What this process works on: {@code schema.prefix}. */
+    /** Returns the place that this process works on: {@code schema.prefix}. */
     public String here(JdbcClient sql) {
         String schema = sql.sql("SELECT COALESCE(DATABASE(), '')")
                 .query((row, _) -> row.getString(1))
@@ -54,7 +54,7 @@ public final class StoreTable {
         return ShopOptions.of(options);
     }
 
-    /** Every store that has this name or these tables: one at most, if all is well. */
+    /** Returns every store that has this name or these tables: one at most, if all is well. */
     public List<Known> known(JdbcClient sql, String here) {
         return sql.sql(tables.sql("""
                         SELECT store, order_tables, site_url, former_sites, live FROM {payonce_store}
@@ -80,7 +80,7 @@ public final class StoreTable {
                 .update();
     }
 
-    /** How many other tables of orders this user can see on the server. */
+    /** Returns how many other tables of orders this user can see on the server. */
     public int others(JdbcClient sql) {
         return sql.sql("""
                         SELECT COUNT(*) FROM information_schema.tables

@@ -49,6 +49,7 @@ record ApiSettings(Installation installation, List<String> tokens, Duration answ
     /** Shows not even the tokens' hashes: a weak token could be guessed from its hash. */
     @Override
     public String toString() {
-        return "Settings[installation=%s, tokens=%d, port=%d]".formatted(installation, tokens.size(), port);
+        return "ApiSettings[installation=%s, tokens=%d, answeredWithin=%s, port=%d]"
+                .formatted(installation, tokens.size(), answeredWithin, port);
     }
 }

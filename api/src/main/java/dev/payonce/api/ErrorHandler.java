@@ -10,13 +10,13 @@ import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
-/** Whatever no controller answered becomes a problem here. What went wrong inside is told to the log only. */
+/** The handler that makes a problem of each request without a response. The log alone gets the cause inside. */
 @RestControllerAdvice
 final class ErrorHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(ErrorHandler.class);
 
-    /** What Spring refuses by itself: no such address, method or media type. Its headers ({@code Allow}) are kept. */
+    /** Makes a problem of a request that Spring refuses by itself, with its headers ({@code Allow}). */
     @ExceptionHandler
     ResponseEntity<byte[]> refused(Exception failure) {
         if (failure instanceof ErrorResponse known && known.getStatusCode().is4xxClientError()) {
@@ -29,7 +29,7 @@ final class ErrorHandler {
         return Problem.of(HttpStatus.INTERNAL_SERVER_ERROR, detail(status)).entity();
     }
 
-    /** The caller went away in the middle of its request: there is nobody to answer, and nothing is wrong here. */
+    /** Ignores a caller that went away in the middle of its request. */
     @ExceptionHandler
     void gone(IOException broken) {
         LOG.debug("A caller went away", broken);

@@ -140,7 +140,7 @@ record PaymentResponse(
         };
     }
 
-    /** A result that is not accepted always names a time; another one where the rules know it. */
+    /** Returns the seconds until the next try: always for a result that is not accepted, else where the rules know it. */
     private static Optional<Long> retryAfter(PaymentResult result, HttpStatus status) {
         if (!(result instanceof NotYet(var _, var when, var _))) {
             return Optional.empty();

@@ -31,7 +31,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Requests that move money, or look where it is: what HTTP makes of them is here, what they come to in {@link IdempotentRequests}. */
+/** The controller of requests that move money or refresh it; their results come from {@link IdempotentRequests}. */
 @RestController
 final class RequestController {
 
@@ -59,7 +59,7 @@ final class RequestController {
     private final MeterRegistry meters;
     private final String store;
 
-    /** @param deadlines for what is fetched from the gateway when an answer is told */
+    /** @param deadlines for what is fetched from the gateway for a response */
     RequestController(
             IdempotentRequests once,
             RequestParser wishes,
@@ -75,7 +75,7 @@ final class RequestController {
         this.store = store;
     }
 
-    /** What was asked for, of which order. */
+    /** A request and its order. */
     private record Wish(long order, Request request) {}
 
     private interface Reader {
@@ -179,7 +179,7 @@ final class RequestController {
         };
     }
 
-    /** Without it the shopper cannot go on now, but the answer is no less true, and may be asked for again. */
+    /** Fetches what the shopper needs. Without it the response is still right, and the same request fetches it again. */
     private Optional<Action> action(PaymentResult result) {
         PaymentResult.Reference of = result.of();
         if (!(result instanceof PaymentResult.Action)) {
@@ -190,7 +190,7 @@ final class RequestController {
         } catch (RuntimeException away) {
             LOG.atWarn()
                     .addKeyValue("payment", of.payment())
-                    .log("What a shopper has to do cannot be told: {}", LoggedFailure.why(away));
+                    .log("A shopper's next action cannot be fetched: {}", LoggedFailure.why(away));
             return Optional.empty();
         }
     }

@@ -10,7 +10,7 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** While Payonce only observes, nobody may ask it to move money. */
+/** The filter that refuses requests to move money in shadow mode. */
 final class ShadowModeFilter extends OncePerRequestFilter {
 
     private static final Problem OBSERVING =

@@ -3,6 +3,7 @@ package dev.payonce.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.payonce.process.StartupLine;
 import dev.payonce.settings.SettingsReader;
 import java.time.Duration;
 import java.util.Map;
@@ -118,9 +119,10 @@ class ApiSettingsTest {
     }
 
     @Test
-    void noSecretIsShown() {
-        assertThat(TestApiSettings.valid().toString())
-                .contains("127.0.0.1:1/wordpress")
+    void theLineAtTheStartShowsVersionAndConfigurationAndNoSecret() {
+        assertThat(StartupLine.of(ApiApplication.class, TestApiSettings.valid()))
+                .startsWith("ApiApplication (not from a jar) starts with ApiSettings[")
+                .contains("127.0.0.1:1/wordpress", "answeredWithin=PT10S", "tokens=2")
                 .doesNotContain("hidden", TestApiSettings.valid().tokens().getFirst());
     }
 }

@@ -39,7 +39,7 @@ class TemporalCallbackClientTest {
         refusesInTime(free);
     }
 
-    /** The first call of a process also asks what the server can do, so it is another than the ones after it. */
+    /** Tries three calls: the first one of a process also asks for the server's abilities. */
     private static void refusesInTime(int port) throws Exception {
         TemporalSettings settings = new TemporalSettings("127.0.0.1:" + port, "default");
         try (TemporalConnection temporal = new TemporalConnection(settings, new SimpleMeterRegistry());

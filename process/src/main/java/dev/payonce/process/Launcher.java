@@ -35,15 +35,16 @@ public final class Launcher {
     /** Starts the application; its settings are a bean of their own type. */
     public static ConfigurableApplicationContext start(Class<?> application, ProcessSettings settings) {
         return new SpringApplicationBuilder(application)
-                .initializers(context -> prepare((GenericApplicationContext) context, settings))
+                .initializers(context -> prepare((GenericApplicationContext) context, application, settings))
                 .run();
     }
 
     /** Puts the port before all sources: the environment may hold the other process's under Spring's own name for it. */
-    private static void prepare(GenericApplicationContext context, ProcessSettings settings) {
+    private static void prepare(GenericApplicationContext context, Class<?> application, ProcessSettings settings) {
         Map<String, Object> port = Map.of("server.port", settings.port());
         context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("settings", port));
         register(context, settings.getClass(), settings);
+        StartupLine.log(application, settings);
     }
 
     private static <S> void register(GenericApplicationContext context, Class<S> type, Object settings) {

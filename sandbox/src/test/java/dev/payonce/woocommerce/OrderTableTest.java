@@ -109,7 +109,7 @@ class OrderTableTest {
     }
 
     @Test
-    void trashAndDraftsAreToldApart() {
+    void trashAndDraftsDiffer() {
         long trashed = order();
         long draft = order();
         store.setStatus(trashed, "trash");

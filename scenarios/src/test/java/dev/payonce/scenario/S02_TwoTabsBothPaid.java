@@ -55,7 +55,7 @@ class S02_TwoTabsBothPaid {
             assertThat(refund.amount()).isEqualTo(sale.asked());
         });
         assertThat(clerk.isOnRecord().sale().books().notes())
-                .filteredOn(note -> note.text().startsWith("The order was paid twice"))
+                .filteredOn(note -> note.text().startsWith("Duplicate payment"))
                 .hasSize(1);
         assertThat(shop.workers("payonce_reversals_total", "cause=\"duplicate\",kind=\"refund\",state=\"done\""))
                 .isEqualTo(counted + 1);

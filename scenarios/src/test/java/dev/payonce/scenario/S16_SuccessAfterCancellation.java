@@ -46,8 +46,7 @@ class S16_SuccessAfterCancellation {
                 assertThat(store.counted("late", "done")).isEqualTo(1);
                 assertThat(store.notes())
                         .satisfiesExactly(
-                                decided -> assertThat(decided)
-                                        .startsWith("The payment came after the order was cancelled"),
+                                decided -> assertThat(decided).startsWith("Payment after the cancellation"),
                                 done -> assertThat(done).startsWith("Refund re_"));
             }
         }

@@ -151,7 +151,7 @@ class S35_TemporalsDatabaseLost {
                 .store()
                 .sql()
                 .sql(
-                        "SELECT COUNT(*) FROM payonce.payonce_refresh WHERE next_look < UTC_TIMESTAMP() - INTERVAL 10 SECOND")
+                        "SELECT COUNT(*) FROM payonce.payonce_refresh WHERE next_refresh < UTC_TIMESTAMP() - INTERVAL 10 SECOND")
                 .query(Long.class)
                 .single();
     }

@@ -76,7 +76,7 @@ class WorkerConfiguration {
                                 module -> watched(
                                         module.account(),
                                         module.activities(keys, clock, settings.gatewayPerSecond()),
-                                        store.observed(),
+                                        store.shadow(),
                                         meters))),
                 settings.gatewayPerSecond(),
                 settings.cachedWorkflows());

@@ -32,13 +32,13 @@ final class WorkerLimits {
     /** For one call of an activity to Temporal itself; well below one try's 15 s. */
     static final Duration DELIVERY = Duration.ofSeconds(5);
 
-    /** The most orders that the sweep refreshes in a second, so that a recovery does not flood the gateway. */
+    /** The most orders that the sweep has refreshed in a second, so that a recovery does not start all at once. */
     static final int SWEPT_PER_SECOND = 20;
 
     /** Between two checks that the sweep runs; Temporal may have been emptied while the worker works. */
     static final Duration SWEEP_CHECK = Duration.ofMinutes(1);
 
-    /** For one check of Temporal at the start. */
+    /** The timeout of one check for Temporal at the start. */
     static final Duration CHECK = Duration.ofSeconds(5);
 
     /** Between two of the worker's own checks of Temporal, so that the log reports an outage. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.payonce.gateway.GatewayModule;
+import dev.payonce.process.StartupLine;
 import dev.payonce.reconcile.Policy;
 import dev.payonce.settings.SettingsReader;
 import java.time.Duration;
@@ -143,9 +144,10 @@ class WorkerSettingsTest {
     }
 
     @Test
-    void noSecretIsShown() {
-        assertThat(TestWorkerSettings.valid().toString())
-                .contains("127.0.0.1:1")
+    void theLineAtTheStartShowsVersionAndConfigurationAndNoSecret() {
+        assertThat(StartupLine.of(WorkerApplication.class, TestWorkerSettings.valid()))
+                .startsWith("WorkerApplication (not from a jar) starts with WorkerSettings[")
+                .contains("127.0.0.1:1", "sweepEvery=PT5M", "gatewayPerSecond=20")
                 .doesNotContain("hidden");
     }
 }

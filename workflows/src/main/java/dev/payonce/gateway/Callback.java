@@ -3,7 +3,7 @@ package dev.payonce.gateway;
 import java.util.Optional;
 
 /**
- * A hint from a gateway: "look at this object, it claims to be in this state". Never a command, and never a proof of
+ * A hint from a gateway: "refresh this object, it claims to be in this state". Never a command, and never a proof of
  * whose payment it is. It travels as five plain strings, so that any version of a worker can read it.
  *
  * @param event the gateway's id of the event, unique within the account

@@ -1,4 +1,4 @@
-/** The ports of a payment gateway: look-ups, operations, event lists, webhooks. */
+/** The ports of a payment gateway: lookups, operations, event lists, webhooks. */
 @NullMarked
 package dev.payonce.gateway;
 

@@ -5,21 +5,25 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Up to when each gateway account's own list of events was read. Kept beside the ledger: a store that is restored to
- * yesterday reads again what its ledger has forgotten.
+ * The cursors: the time up to which each gateway account's own event list was read. Kept beside the ledger: a store
+ * that is restored to yesterday reads again what its ledger has forgotten.
  */
 public interface Cursors {
 
-    /** So much before the cursor is read again: an event may be listed late, and the gateway's clock is not ours. */
+    /**
+     * The overlap before the cursor, which is read again: an event may be listed late, and the gateway's clock is not
+     * ours.
+     */
     Duration OVERLAP = Duration.ofMinutes(5);
 
     /**
-     * So much of it is read once more now and then, for what was made durable and never applied: its run was ended by hand,
-     * or Temporal was lost. Less than a day, for which the cache remembers what was applied.
+     * The longer overlap that each run of the sweep reads again, for callbacks that were made durable and never
+     * applied: their run was terminated, or Temporal was lost. Less than a day, for which the cache keeps applied
+     * callbacks.
      */
     Duration LAST_DAY = Duration.ofHours(23);
 
-    /** Empty for an account that was never read. */
+    /** Returns the account's cursor; empty for an account that was never read. */
     Optional<Instant> of(String account);
 
     void move(String account, Instant to);

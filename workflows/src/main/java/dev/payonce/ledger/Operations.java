@@ -61,12 +61,12 @@ public record Operations(List<Known> all) {
                     .map(detail -> detail.substring(NOT_SENT.length()));
         }
 
-        /** It may still move money. */
+        /** Reports whether it may still move money. */
         public boolean open() {
             return status().isOpen();
         }
 
-        /** It may have moved money, or will. */
+        /** Reports whether it may have moved money, or will. */
         public boolean counts() {
             return open() || is(OperationStatus.DONE);
         }
@@ -122,7 +122,7 @@ public record Operations(List<Known> all) {
                 .reduce((_, later) -> later);
     }
 
-    /** The charge that made this payment, if the ledger remembers it. */
+    /** Returns the charge that made this payment, if the ledger has it. */
     public Optional<Operation.Charge> chargeOf(Payment payment) {
         return payment.tag()
                 .flatMap(tag -> number(tag.operation()))

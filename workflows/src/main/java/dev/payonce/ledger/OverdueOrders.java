@@ -10,7 +10,7 @@ import java.util.Set;
 public interface OverdueOrders {
 
     /**
-     * Unfinished payments whose next look should have been before this time, the longest overdue first.
+     * Returns unfinished payments whose next refresh was due before this time, the longest overdue first.
      *
      * @param after only those behind this one; {@link Overdue#FIRST} for all
      */
@@ -56,7 +56,7 @@ public interface OverdueOrders {
         }
     }
 
-    /** An unfinished payment, by its order's number, and when it was to be looked at. */
+    /** An unfinished payment, by its order's number, with the time of its refresh. */
     record Overdue(long order, Instant nextRefresh) {
         public static final Overdue FIRST = new Overdue(0, Instant.EPOCH);
     }

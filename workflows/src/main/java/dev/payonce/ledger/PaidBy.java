@@ -4,16 +4,16 @@ import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Order;
 
 /**
- * Who paid an order.
+ * The payer of an order.
  *
- * @param known whether anybody did: a payment, cash, or an admin's click
- * @param externalIds the payment's names; none when nobody wrote down which payment it was
+ * @param known true when there is one: a payment, cash, or an administrator's click
+ * @param externalIds the payment's names; none when no record says which payment it was
  */
 public record PaidBy(boolean known, ExternalIds externalIds) {
 
     /**
-     * What Payonce wrote down counts before what the order says, because other plugins overwrite the id on an order that
-     * is already paid. Once that payment was refunded, the order may have been paid anew without us.
+     * Finds the payer; Payonce's own record counts before the order's, since other plugins overwrite the ID on a paid
+     * order. Once that payment was refunded, the order may have been paid again without Payonce.
      */
     public static PaidBy of(Order order, Ledger ledger) {
         ExternalIds byOrder = order.paid().map(Order.Paid::externalIds).orElse(ExternalIds.NONE);
@@ -30,7 +30,7 @@ public record PaidBy(boolean known, ExternalIds externalIds) {
         return paidBy;
     }
 
-    /** With these names too, if they are names of the same payment. */
+    /** Adds these names, if they are names of the same payment. */
     public PaidBy orAlso(ExternalIds more) {
         return externalIds.meet(more) && !externalIds.all().containsAll(more.all())
                 ? new PaidBy(known, externalIds.and(more))

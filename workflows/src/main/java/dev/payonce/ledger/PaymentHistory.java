@@ -4,10 +4,10 @@ import dev.payonce.order.OrderId;
 import java.util.List;
 import java.util.Optional;
 
-/** What the ledger tells of an order, for the support desk. Reads only. */
+/** The history of an order in the ledger, for the support desk. Reads only. */
 public interface PaymentHistory {
 
-    /** Empty when the ledger knows nothing of the order. Throws when the database is away. */
+    /** Returns the history; empty when the ledger has none. Throws when the database is away. */
     Optional<Timeline> of(OrderId order);
 
     /** @param lines oldest first */
@@ -18,7 +18,7 @@ public interface PaymentHistory {
     }
 
     /**
-     * One line as it was written.
+     * A line as it was written.
      *
      * @param actor who or what brought it about
      * @param rules the version of the rules that decided it

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What an order's payment looks like from outside: in searches, in the Temporal UI, and for the support desk.
+ * The summary of an order's payment: for searches, for the Temporal UI, and for the support desk.
  *
  * @param reason why it stands still, a code; empty when it does not
  * @param payment the payment that this is about, by the id to ask its gateway by
@@ -20,7 +20,10 @@ public record PaymentSummary(Status status, Optional<String> reason, Optional<St
     public static final PaymentSummary NOTHING =
             new PaymentSummary(Status.NONE, Optional.empty(), Optional.empty(), Optional.empty());
 
-    /** NONE: no payment of this order is known. STALLED and UNREADABLE are said by the workflow, not by the ledger. */
+    /**
+     * The status of an order's payment; {@code NONE}: no payment of this order is known. STALLED and UNREADABLE are
+     * said by the workflow, not by the ledger.
+     */
     public enum Status {
         NONE,
         CANCELLED,
@@ -36,7 +39,7 @@ public record PaymentSummary(Status status, Optional<String> reason, Optional<St
         UNREADABLE
     }
 
-    /** What the ledger tells. An open question comes first, then money that was taken, then what is most advanced. */
+    /** Summarizes the ledger. An open review comes first, then money that was taken, then what is most advanced. */
     public static PaymentSummary of(Ledger ledger) {
         List<Review> open = ledger.openReviews();
         PaymentSummary money = ledger.facts(Fact.Paid.class)
@@ -80,7 +83,9 @@ public record PaymentSummary(Status status, Optional<String> reason, Optional<St
                 .orElse(NOTHING);
     }
 
-    /** Captured without having been paid by us: the store's own plugin was first, or it is given back. */
+    /**
+     * Returns the status of a capture that did not pay the order: the store's own plugin was first, or it is refunded.
+     */
     private static Status of(Fact.PaymentObserved seen, Ledger ledger) {
         return switch (seen.stage()) {
             case OPEN -> seen.decline().isPresent() ? Status.DECLINED : Status.OPEN;
@@ -91,7 +96,7 @@ public record PaymentSummary(Status status, Optional<String> reason, Optional<St
         };
     }
 
-    /** Whether all that was captured has gone back, or is about to, as far as the ledger tells. */
+    /** Reports whether all that was captured has been refunded, or is about to be, by the ledger. */
     public static boolean givenBack(Fact.PaymentObserved seen, Ledger ledger) {
         Map<String, Long> back = new HashMap<>();
         ledger.facts(Fact.ReversalObserved.class)

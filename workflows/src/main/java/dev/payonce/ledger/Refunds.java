@@ -23,12 +23,12 @@ public record Refunds(List<Made> all) {
             return (Operation.Refund) known.operation();
         }
 
-        /** It may give money back that no look at the payment counts yet. */
+        /** Reports whether it may refund money that no observation of the payment counts yet. */
         public boolean open() {
             return known.open() && shown.isEmpty();
         }
 
-        /** As this look at its payment shows it. */
+        /** Returns the refund as this observation of its payment shows it. */
         private Made seenIn(Payment payment) {
             return payment.reversals().stream()
                     .filter(reversal -> isOf(reversal, known))
@@ -38,7 +38,7 @@ public record Refunds(List<Made> all) {
                     .orElse(this);
         }
 
-        /** It gave nothing back and never will: whoever wished for it may wish again. */
+        /** Reports whether it refunded nothing and never will, so that a new request may follow. */
         public boolean cameToNothing() {
             return shown.map(reversal -> !reversal.counts()).orElse(!known.counts());
         }
@@ -62,12 +62,12 @@ public record Refunds(List<Made> all) {
         return new Made(known, states.stream().reduce((_, last) -> last), succeeded);
     }
 
-    /** Whether the gateway's refund is the one that this operation asked for. */
+    /** Reports whether the gateway's refund is the one that this operation asked for. */
     public static boolean isOf(Reversal reversal, Operations.Known known) {
         return reversal.kind() == Reversal.Kind.REFUND && reversal.cameFrom(known.number());
     }
 
-    /** Those of this payment, as it was just seen. */
+    /** Returns the refunds of this payment, as it was just observed. */
     public Stream<Made> of(Payment payment) {
         return all.stream()
                 .filter(made -> made.operation().payment().equals(payment.id()))

@@ -13,7 +13,7 @@ import java.util.Optional;
  */
 public record StoredRequest(String key, long order, String fingerprint, int operation, Optional<PaymentResult> latest) {
 
-    /** The answer for ever, if there is one yet. */
+    /** Returns the final result, if there is one yet. */
     public Optional<PaymentResult> result() {
         return latest.filter(PaymentResult::isFinal);
     }

@@ -2,11 +2,11 @@ package dev.payonce.ledger;
 
 import java.util.Optional;
 
-/** What the ledger remembers of a request. Reads only; it decides for ever what a key was used for. */
+/** The requests in the ledger. Reads only; it decides for ever what a key was used for. */
 public interface StoredRequests {
 
     /**
-     * Empty when no request with this key was settled yet. Throws when the database is away.
+     * Returns the request; empty when none with this key was reconciled yet. Throws when the database is away.
      *
      * @param key the caller's idempotency key, of this store
      */

@@ -8,7 +8,7 @@ import dev.payonce.request.PaymentResult;
 import java.util.List;
 import java.util.Optional;
 
-/** Voids what is authorized or open when somebody asks for it; a charge under way is waited for. */
+/** The handler of cancel requests: it voids what is authorized or open, and waits for a charge under way. */
 final class CancelHandler {
 
     private final Draft draft;
@@ -54,7 +54,7 @@ final class CancelHandler {
                 .orElseGet(() -> PaymentResult.refused("cannot_cancel"));
     }
 
-    /** Somebody else has asked for the same, and it is done. */
+    /** Answers a request whose work another request has done. */
     private Optional<PaymentResult> already() {
         return draft.operations().all().stream()
                 .filter(known -> known.operation() instanceof Operation.Void && known.is(OperationStatus.DONE))

@@ -10,7 +10,7 @@ import dev.payonce.request.PaymentResult;
 import dev.payonce.request.Request;
 import java.util.Optional;
 
-/** Takes authorized money when somebody asks for it: in full, in part, several times. */
+/** The handler of capture requests: in full, in part, several times. */
 final class CaptureHandler {
 
     private final Draft draft;

@@ -26,7 +26,7 @@ final class CapturedPaymentRules {
         }
     }
 
-    /** Whether the payment would pay an order that waits for it, if no other came first. */
+    /** Reports whether the payment would pay an order that waits for it, if no other came first. */
     static boolean worthy(Draft draft, Payment payment) {
         return payment.holdsMoney() && !payment.disputed() && ExpectedAmount.isCaptured(draft, payment);
     }
@@ -35,7 +35,10 @@ final class CapturedPaymentRules {
         draft.concern(Reason.AMOUNT_DIFFERS, payment, did + ", the order asks " + draft.asked(), draft.asked());
     }
 
-    /** A stale writer set a paid order back to unpaid. Its money is still here, so it is paid again, silently. */
+    /**
+     * Pays an order again that a stale writer set back to unpaid. Its money is still here, so it is paid again,
+     * silently.
+     */
     private static void restore(Draft draft, Payment payment) {
         boolean undone = draft.status() == Status.PENDING || draft.status() == Status.FAILED;
         if (!undone || !payment.holdsMoney() || payment.disputed() || meant(draft.ledger())) {
@@ -55,7 +58,7 @@ final class CapturedPaymentRules {
         }
     }
 
-    /** A refund or a dispute moved the order after it was paid: that was no accident. */
+    /** Reports whether a refund or a dispute moved the order after it was paid: that was no accident. */
     private static boolean meant(Ledger ledger) {
         return ledger.lastMove()
                 .filter(moved -> switch (moved.reason()) {
@@ -81,7 +84,7 @@ final class CapturedPaymentRules {
         }
     }
 
-    /** An operator says that this payment is what was asked. */
+    /** Accepts the payment as what was asked, by an operator's decision. */
     static void accept(Draft draft, Payment payment) {
         if (payment.holdsMoney() && !draft.paidBy().known() && !DuplicatePaymentRules.underWay(draft, payment)) {
             write(draft, payment, false);

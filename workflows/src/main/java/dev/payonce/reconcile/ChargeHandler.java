@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Whether an order is charged because somebody asks for it. Never while it is paid, while an earlier charge may still
- * take the money, or before everything that anybody made for this order was looked at.
+ * The handler of charge requests. It never charges while the order is paid, while an earlier charge may still take the
+ * money, or before every payment of this order was looked up.
  */
 final class ChargeHandler {
 
@@ -54,7 +54,7 @@ final class ChargeHandler {
         return draft.paidBy().known() ? Optional.of(results.paid()) : Optional.empty();
     }
 
-    /** A second click joins the first: one operation, and both get its answer. */
+    /** Joins a second click to the first: one operation, and both get its result. */
     private Optional<PaymentResult> underWay() {
         return draft.operations()
                 .charges()
@@ -107,7 +107,7 @@ final class ChargeHandler {
                         : PaymentResult.observing());
     }
 
-    /** Money that was taken and is asked about, or an earlier payment that may still take it. */
+    /** Answers with captured money under review, or an earlier payment that may still take it. */
     private Optional<PaymentResult> alive(Request.Pay pay) {
         if (ours.stream().anyMatch(Payment::holdsMoney)) {
             return Optional.of(PaymentResult.notYet(Why.UNDER_REVIEW));
@@ -135,7 +135,7 @@ final class ChargeHandler {
                 : Optional.empty();
     }
 
-    /** A shopper who reloads the page goes on with what is open, instead of starting over. */
+    /** Reports whether a shopper who reloads the page continues the open payment, instead of starting over. */
     private boolean sameWay(Request.Pay pay, Payment payment) {
         return draft.operations()
                 .chargeOf(payment)
@@ -153,7 +153,7 @@ final class ChargeHandler {
                         Why.OTHER_PAYMENT, Reference.payment(payment.gateway(), payment.id(), payment.amount(), 0)));
     }
 
-    /** The networks fine merchants who try a card again that they were told not to. */
+    /** Refuses a card that must not be tried again, since networks fine merchants for it. */
     private Optional<PaymentResult> neverAgain(Request.Pay pay) {
         return draft.operations()
                 .charges()

@@ -10,12 +10,12 @@ import dev.payonce.request.Request;
 import java.util.List;
 
 /**
- * Whether a charge that nobody knows the outcome of is sent once more, with its own key: the gateway answers again and
- * does not show it, and whoever asks for it now would get it. So a shopper who came while the gateway was away need not
- * come again; should the first request have arrived after all, the key makes one of both.
+ * The rule that resends a charge whose outcome is unknown, with its original idempotency key: once the gateway answers
+ * again and does not list it, and a new charge would be allowed now. A shopper who came while the gateway was away need
+ * not come again; if the first request has arrived after all, the key makes one charge of both.
  *
- * <p>All that has changed since counts as for a new charge: what was paid another way is not charged, nor a total that is
- * no longer the order's.
+ * <p>All that has changed since counts as for a new charge: an order that was paid another way is not charged, nor a
+ * total that is no longer the order's.
  */
 final class ChargeResend {
 
@@ -38,7 +38,9 @@ final class ChargeResend {
                 && nothingElsePays(charge.header().gateway());
     }
 
-    /** What the gateway itself may carry out later is not, nor what was in doubt only a moment ago. */
+    /**
+     * Reports whether it may be resent: not while the gateway may carry it out by itself, nor right after the doubt.
+     */
     private boolean inTime(Operations.Known known) {
         return !known.last().orElseThrow().mayRetry()
                 && command.since().isAfter(known.since())
@@ -46,12 +48,12 @@ final class ChargeResend {
                 && draft.now.isBefore(known.operation().header().notAfter());
     }
 
-    /** A try that was not sent needs no time to arrive: it is sent again as soon as the gateway answers. */
+    /** Reports whether it has waited long enough; a try that was not sent needs no time to arrive. */
     private boolean waited(Operations.Known known) {
         return known.notSent().isPresent() || !draft.now.isBefore(known.since().plus(Policy.UNKNOWN_REFRESH_LONGEST));
     }
 
-    /** How often it came to be in doubt: once after each time it was sent. */
+    /** Returns how often its outcome became unknown: once after each time it was sent. */
     private long sent(Operations.Known known) {
         return draft.ledger()
                 .facts(Fact.OperationResolved.class)

@@ -11,7 +11,7 @@ import dev.payonce.review.ReviewAction;
 import dev.payonce.review.ReviewDecision;
 import java.util.List;
 
-/** What operators decided about questions. Each closes exactly the question with these facts. */
+/** The handler of operators' decisions about reviews. Each closes exactly the review with these facts. */
 final class DecisionHandler {
 
     private DecisionHandler() {}
@@ -35,7 +35,7 @@ final class DecisionHandler {
         return new DecisionResult.Applied();
     }
 
-    /** A retry whose first try committed finds its own decision: that one was applied. */
+    /** Returns the earlier decision, so that a retry whose first try committed finds that its own was applied. */
     private static DecisionResult earlier(Draft draft, ReviewDecision decision) {
         return draft.ledger().entries().stream()
                 .filter(line -> line.fact() instanceof Fact.ReviewDecided(var made)
@@ -54,7 +54,7 @@ final class DecisionHandler {
     private static void record(Draft draft, Review review, ReviewDecision decision, List<Payment> ours) {
         switch (decision.action()) {
             case ReviewAction.Refresh() -> {
-                draft.write(new Fact.ReviewDecided(decision)); // The look has come with it.
+                draft.write(new Fact.ReviewDecided(decision)); // The refresh has come with it.
                 return;
             }
             case ReviewAction.AcceptPaid(var id) ->
@@ -78,7 +78,7 @@ final class DecisionHandler {
         draft.write(new Fact.ReviewClosed(review.number()));
     }
 
-    /** True when an operator said that these facts need nothing more. */
+    /** Returns true when an operator said that these facts need nothing more. */
     static boolean dismissed(Draft draft, String facts) {
         Ledger ledger = draft.ledger();
         List<Integer> decided = ledger.facts(Fact.ReviewDecided.class)

@@ -19,9 +19,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Money that was captured and that the order does not need. A rule gives it back on its own only when it is ours, whole,
- * seen just now, and nobody was asked about it; whatever was asked is decided by a person. Each payment is given back by
- * one operation at a time, so that it goes back once.
+ * The rules for captured money that the order does not need. A rule refunds it only when it is ours, whole, just
+ * observed, and was never under review; an operator decides about reviews. One operation at a time refunds a payment,
+ * so that it is refunded once.
  */
 final class DuplicatePaymentRules {
 
@@ -31,8 +31,8 @@ final class DuplicatePaymentRules {
     private final boolean refundWished;
 
     /**
-     * @param current the order's payments that were settled so far, whoever paid it first
-     * @param refundWished whether somebody asks for a refund at this very moment, perhaps because of this money
+     * @param current the order's payments that were reconciled so far, the payer first
+     * @param refundWished whether a caller asks for a refund at this moment, perhaps because of this money
      */
     DuplicatePaymentRules(Draft draft, List<Payment> current, ExternalIds lookedUp, boolean refundWished) {
         this.draft = draft;
@@ -41,7 +41,7 @@ final class DuplicatePaymentRules {
         this.refundWished = refundWished;
     }
 
-    /** The order was paid by another payment. */
+    /** Handles a payment of an order that another payment has paid. */
     void duplicate(Payment payment) {
         if (!draft.fresh(payment)) {
             return;
@@ -68,7 +68,7 @@ final class DuplicatePaymentRules {
         }
     }
 
-    /** The order was cancelled before the payment was captured, and the merchant does not want it. */
+    /** Handles a capture after the cancellation, which the merchant does not want. */
     void late(Payment payment, String held) {
         String late = held + " after the order was cancelled";
         if (!draft.fresh(payment)) {
@@ -81,7 +81,7 @@ final class DuplicatePaymentRules {
         }
     }
 
-    /** What was to go back and did not never rests in silence: it is looked at whenever anything of the order is. */
+    /** Refreshes a refund that failed, whenever any payment of the order is refreshed. */
     void refreshAtWhatStayed() {
         Map<String, Refunds.Made> last = new LinkedHashMap<>();
         draft.refunds().all().stream()
@@ -99,7 +99,7 @@ final class DuplicatePaymentRules {
         });
     }
 
-    /** A person wants it given back, whoever made it. Without effect where that is not possible any more. */
+    /** Refunds a payment of any origin by an operator's decision, where that is still possible. */
     static void decided(Draft draft, Payment payment) {
         boolean possible = payment.holdsMoney() && !payment.disputed() && !draft.paidBy(payment);
         if (possible && draft.seenJustNow(payment) && !underWay(draft, payment) && !draft.wild()) {
@@ -107,12 +107,15 @@ final class DuplicatePaymentRules {
         }
     }
 
-    /** While it is on its way back it neither pays an order nor is asked about. */
+    /** Reports whether a refund is under way: until its end the payment neither pays an order nor is reviewed. */
     static boolean underWay(Draft draft, Payment payment) {
         return draft.refunds().underWay(payment);
     }
 
-    /** Whether whoever paid was seen just now; if not, that is looked at first. A payer that is nowhere counts as seen. */
+    /**
+     * Reports whether the payers were just observed; if not, they are refreshed first. A payer that is nowhere counts
+     * as observed.
+     */
     private boolean payersSeen(Payment payment) {
         List<Payment> payers = payers();
         if (!payers.isEmpty()) {
@@ -131,7 +134,7 @@ final class DuplicatePaymentRules {
         return nowhere;
     }
 
-    /** Only while the merchant holds all that the order was paid with is anything else too much. */
+    /** Reports whether the merchant holds all that the order was paid with; only then is other money too much. */
     private boolean payersKeep() {
         List<Payment> payers = payers();
         return !payers.isEmpty()
@@ -149,26 +152,30 @@ final class DuplicatePaymentRules {
 
     private void giveBack(Payment payment, Cause cause, RefundReason reason, String held) {
         List<Refunds.Made> tried = draft.refunds().of(payment).toList();
-        Optional<String> inVain = inVain(tried);
-        if (inVain.isEmpty() && waits(tried) && !asked(payment)) {
+        Optional<String> exhausted = exhausted(tried);
+        if (exhausted.isEmpty() && waits(tried) && !asked(payment)) {
             draft.refreshAgain(Lookup.of(payment), tried.getLast().known().since());
             return;
         }
-        inVain.or(() -> asked(payment) ? Optional.of("a person was asked before") : tooMany())
+        exhausted
+                .or(() -> asked(payment) ? Optional.of("it was under review before") : tooMany())
                 .ifPresentOrElse(
                         why -> draft.concern(Reason.REFUND_DUE, payment, held + "; " + why + ": refund it"),
                         () -> open(draft, payment, cause, reason));
     }
 
-    private static Optional<String> inVain(List<Refunds.Made> tried) {
-        boolean inVain =
+    private static Optional<String> exhausted(List<Refunds.Made> tried) {
+        boolean exhausted =
                 tried.size() >= Policy.REFUNDS || !tried.stream().allMatch(DuplicatePaymentRules::mayBeTriedAgain);
-        return inVain
-                ? tried.getLast().known().last().map(last -> "a refund was tried in vain (" + last.detail() + ")")
+        return exhausted
+                ? tried.getLast().known().last().map(last -> "a refund failed after all tries (" + last.detail() + ")")
                 : Optional.empty();
     }
 
-    /** Not what the gateway does not take, what it undid, nor what a person has given up. */
+    /**
+     * Reports whether a refund may be tried again: not one that the gateway rejects or has undone, nor one that an
+     * operator gave up.
+     */
     private static boolean mayBeTriedAgain(Refunds.Made made) {
         return made.known()
                 .last()
@@ -181,7 +188,7 @@ final class DuplicatePaymentRules {
                 .isPresent();
     }
 
-    /** What the gateway turned down a moment ago it will turn down now: a merchant's balance takes time to fill. */
+    /** Waits after a decline, since the gateway would decline again: a merchant's balance takes time to fill. */
     private boolean waits(List<Refunds.Made> tried) {
         return !tried.isEmpty()
                 && draft.now.isBefore(tried.getLast().known().since().plus(Policy.REFUND_AGAIN));
@@ -196,12 +203,14 @@ final class DuplicatePaymentRules {
         return draft.wild() ? Optional.of("the order had too many operations") : Optional.empty();
     }
 
-    /** What the ledger does not remember to have charged, no rule moves: it may have forgotten more than that. */
+    /**
+     * Reports whether the ledger lacks the payment's charge; no rule moves such money, since the ledger may lack more.
+     */
     private boolean forgotten(Payment payment) {
         return draft.operations().chargeOf(payment).isEmpty();
     }
 
-    /** What a person was asked, no rule decides, whatever the policy says by now. */
+    /** Reports whether it was under review before; then no rule decides, whatever the policy is now. */
     private boolean asked(Payment payment) {
         return draft.ledger()
                 .facts(Fact.ReviewOpened.class)

@@ -65,7 +65,7 @@ final class ExpectedAmount {
                 .isPresent();
     }
 
-    /** Another plugin may have rounded the total by one minor unit. */
+    /** Reports whether it is the total, which another plugin may have rounded by one minor unit. */
     private static boolean isTotal(Draft draft, Money money, Payment payment) {
         return draft.order
                 .total()

@@ -7,7 +7,7 @@ import dev.payonce.review.Review;
 import java.time.Duration;
 import java.util.List;
 
-/** What an order's workflow does after everything true has been written. */
+/** The next step of an order's workflow after a reconciliation. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "next")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Next.Rest.class, name = "rest"),
@@ -16,10 +16,10 @@ import java.util.List;
 })
 public sealed interface Next {
 
-    /** Nothing is left to do; the next callback opens a new run. */
+    /** The end of the run; the next callback opens a new one. */
     record Rest() implements Next {}
 
-    /** Look at these again after a while; zero means at once. */
+    /** A refresh of these objects after a while; zero means at once. */
     record RefreshAfter(Duration after, List<Lookup> what) implements Next {
         public RefreshAfter {
             what = List.copyOf(what);
@@ -27,9 +27,9 @@ public sealed interface Next {
     }
 
     /**
-     * A person has to look into it.
+     * The manual review that an operator has to decide.
      *
-     * @param meanwhile the next look, which a question never puts off: a gateway may still be working on another
+     * @param meanwhile the next refresh, which a review never puts off: a gateway may still be working on another
      *     payment of the order
      */
     record NeedsReview(Review review, RefreshAfter meanwhile) implements Next {}

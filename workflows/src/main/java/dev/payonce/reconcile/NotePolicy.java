@@ -5,16 +5,16 @@ import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.Ledger;
 import dev.payonce.payment.Reversal;
 
-/** Which lines of the ledger the merchant finds as a note on the order, besides its moves, which always are. */
+/** The choice of ledger lines that become notes on the order, besides its status moves, which always do. */
 public final class NotePolicy {
 
     private NotePolicy() {}
 
     /**
-     * A refund that is done, or that failed afterwards; one that nobody asked for when it is decided; and a dispute
-     * where the order does not show it by its status.
+     * Reports whether the fact gets a note: a refund that is done or failed later, a refund by a rule when it is
+     * decided, and a dispute where the order's status does not show it.
      *
-     * @param before what was remembered when this was written
+     * @param before the ledger before this line
      */
     public static boolean worthIt(Fact fact, Ledger before, Policy.Disputes disputes) {
         return switch (fact) {

@@ -18,9 +18,10 @@ final class OperationEvidence {
     private OperationEvidence() {}
 
     /**
-     * One piece of evidence, with what the ledger keeps of it.
+     * A piece of evidence, with its part that the ledger keeps.
      *
-     * @param mayRetry after a decline: another attempt may succeed; in doubt: the gateway may still carry it out by itself
+     * @param mayRetry after a decline: another attempt may succeed; in doubt: the gateway may still carry it out by
+     *     itself
      * @param payment the payment that shows it, empty where none does
      */
     record Finding(Evidence evidence, String detail, boolean mayRetry, String payment) {
@@ -51,8 +52,8 @@ final class OperationEvidence {
     }
 
     /**
-     * A lost answer is news only if its try started after the operation was last in doubt. Otherwise a reconciliation that
-     * is repeated would open what was decided in it: an operator's giveUp, for instance.
+     * Reports whether a lost answer is news: only if its try started after the operation was last in doubt. Otherwise a
+     * reconciliation that is repeated would open what was decided in it: an operator's giveUp, for instance.
      */
     private static boolean isOfALaterTry(Operations.Known known, Instant sentAt) {
         return known.due() || sentAt.isAfter(known.inDoubt().orElse(known.since()));
@@ -119,7 +120,9 @@ final class OperationEvidence {
                 .sum();
     }
 
-    /** A closed payment proves the last void of it; an earlier one that was refused stays so. */
+    /**
+     * Finds the evidence of a void; a closed payment proves the last one, and an earlier one that was refused stays so.
+     */
     private static Optional<Finding> ofVoid(Operations operations, Operations.Known known, Payment payment) {
         boolean last = operations
                 .voids(payment.id())
@@ -137,7 +140,7 @@ final class OperationEvidence {
         return new Finding(Evidence.DONE_SHOWN, detail, false, payment.id());
     }
 
-    /** The gateway's answer without what was asked for: it did not take it, for good. */
+    /** Returns the reason for which the gateway did not carry the operation out, for good. */
     private static String whyRefused(Operation operation, Payment payment) {
         if (!(operation instanceof Operation.Refund)) {
             return "is_" + state(payment);

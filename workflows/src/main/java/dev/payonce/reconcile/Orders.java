@@ -12,14 +12,14 @@ import java.util.List;
 public interface Orders {
 
     /**
-     * Makes true what follows from what was seen: locks the order, reads it again, decides by {@link ReconciliationRules#reconcile},
-     * writes order and ledger in one transaction. The answer says what is true afterwards, not what changed, so that a
-     * retry of a try whose answer was lost gives the same. Fails transiently when the lock, the database or a
+     * Reconciles the order with what was observed: locks it, reads it again, decides by
+     * {@link ReconciliationRules#reconcile}, writes order and ledger in one transaction. The result is the state
+     * afterwards, not the change, so that a retry after a lost response returns the same. Fails transiently when the lock, the database or a
      * compare-and-set refuses, and with "refused" when this is not the store that it was (address, mode).
      */
     Reconciliation reconcile(ReconcileCommand command);
 
-    /** Which order a payment without our tag is for. */
+    /** Returns the order that a payment without our tag is for. */
     Match match(List<Payment> payments);
 
     /** Returns true when this fingerprint is of an address of this shop. Costs no statement. */
@@ -35,10 +35,10 @@ public interface Orders {
     sealed interface Match {
         record Found(OrderId order) implements Match {}
 
-        /** It may be ours, but the order does not say so yet. */
+        /** A payment that may be ours, but the order does not say so yet. */
         record NotYet() implements Match {}
 
-        /** It names another shop. */
+        /** A payment that names another shop. */
         record NotOurs() implements Match {}
     }
 }

@@ -6,15 +6,15 @@ import dev.payonce.order.OrderId;
 import dev.payonce.payment.Payment;
 
 /**
- * Whose payment is it? An order id names an order only until a backup is restored or a shop is cloned, so the order's
- * key decides, and the shop's address beside it. An order number alone proves nothing.
+ * The owner of a payment. An order ID names an order only until a backup is restored or a shop is cloned, so the
+ * order's key decides, and the shop's address beside it. An order number alone proves nothing.
  */
 enum Ownership {
     /** Proven to be this order's. */
     OURS,
     /** It points at this order, and something else proves that it is another one's. */
     ANOTHER_ORDERS,
-    /** Another shop's, or nobody can say. */
+    /** Another shop's, or unknown. */
     NOBODYS;
 
     static Ownership of(Payment payment, Order order, Ledger ledger, Policy policy) {
@@ -45,7 +45,7 @@ enum Ownership {
         return claimsAnother || storedElsewhere(payment, order, ledger) ? ANOTHER_ORDERS : OURS;
     }
 
-    /** Whether a key names this order. An order without a key of its own cannot be named by one. */
+    /** Reports whether a key names this order. An order without a key of its own cannot be named by one. */
     private static boolean names(String key, Order order) {
         return !key.isEmpty() && key.equals(order.key());
     }
@@ -57,7 +57,10 @@ enum Ownership {
                         && !here.equals(ledger.owners().get(name)));
     }
 
-    /** Whether a payment may have been for an order that is gone: tagged for it, or matched to it and no other shop's. */
+    /**
+     * Reports whether a payment may have been for an order that is gone: tagged for it, or matched to it and no other
+     * shop's.
+     */
     static boolean mayBe(Payment payment, OrderId id, Policy policy) {
         return payment.tag().map(tag -> madeFor(tag, id, policy)).orElseGet(() -> !otherSites(payment, policy));
     }

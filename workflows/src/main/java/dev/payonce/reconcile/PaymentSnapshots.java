@@ -33,8 +33,9 @@ final class PaymentSnapshots {
     }
 
     /**
-     * An old observation that is reconciled late, after a reset for instance, neither overwrites what was seen since nor
-     * pays with money that was given back since. A final stage needs no clock; otherwise the time of observation counts.
+     * Reports whether a newer state is recorded. An old observation that is reconciled late, after a reset for
+     * instance, neither overwrites it nor pays with money that was refunded since. A final stage needs no clock;
+     * otherwise the time of observation counts.
      */
     private static boolean overtaken(Draft draft, Payment payment, Fact.PaymentObserved seen) {
         List<Entry> before = draft.ledger().about(seen);

@@ -5,7 +5,7 @@ import dev.payonce.order.ExternalIds;
 import java.time.Duration;
 
 /**
- * What the merchant wants where two answers are right, and the bounds of the rules.
+ * The merchant's policy where two results are right, and the limits of the rules.
  *
  * @param site fingerprint of the address that it has now, for the tags of what is charged
  * @param sites fingerprints of the addresses that this store has, or had: a tag with another site is another shop's
@@ -16,12 +16,12 @@ public record Policy(String site, ExternalIds sites, Terms terms) {
     /** A refusal or a cancellation is only believed this long after it was seen. */
     public static final Duration FRESH = Duration.ofSeconds(30);
 
-    /** What takes longer than this, a bank debit or an authorization, is looked at less often still. */
+    /** The wait after which a payment, such as a bank debit or an authorization, is refreshed less often still. */
     public static final Duration LONG_WAIT = Duration.ofDays(1);
 
     public static final Duration LONG_REFRESH = Duration.ofHours(1);
 
-    /** So long is waited for a shopper where the gateway does not say until when; then the payment is voided. */
+    /** The time that a shopper has where the gateway names none; then the payment is voided. */
     public static final Duration SHOPPER_WITHIN = Duration.ofDays(1);
 
     /** The time after which an authorization is reviewed where the gateway does not say when it lapses. */
@@ -30,10 +30,10 @@ public record Policy(String site, ExternalIds sites, Terms terms) {
     /** An authorization is voided, or asked about, so much before it lapses by itself. */
     public static final Duration BEFORE_IT_LAPSES = Duration.ofDays(1);
 
-    /** While a question is open, what it is about is looked at this often: somebody may have put it right. */
+    /** The interval of refreshes while a review is open, since an operator may have corrected its cause. */
     public static final Duration REVIEW_REFRESH = Duration.ofDays(1);
 
-    /** How long a gateway may not know an object that its own callback named, before a person is asked. */
+    /** The time for which a gateway may not know an object that its own callback named, before a review is opened. */
     public static final Duration NOT_FOUND_FOR = Duration.ofMinutes(10);
 
     /** A charge is not sent later than this after it was decided: the shopper has gone away. */
@@ -43,53 +43,56 @@ public record Policy(String site, ExternalIds sites, Terms terms) {
     public static final Duration MOVE_WITHIN = Duration.ofHours(20);
 
     /**
-     * What the gateway's own list does not show this long after an operation was last in doubt never reached it. Longer
-     * than any request can be under way.
+     * The time after which an operation with an unknown outcome, which the gateway's list does not show, never arrived.
+     * Longer than any request can be under way.
      */
     public static final Duration ABSENT_AFTER = Duration.ofMinutes(15);
 
-    /** How often a charge that is in doubt is sent once more, after the gateway answers again and does not show it. */
+    /**
+     * The number of times that a charge with an unknown outcome is resent, after the gateway answers again and does not
+     * list it.
+     */
     public static final int RESENDS = 3;
 
     /** While the gateway's list was last read longer ago than this, the ledger may have forgotten what is in it. */
     public static final Duration BEHIND = Duration.ofMinutes(15);
 
-    /** While an operation is in doubt it is looked up soon, for somebody waits; then less often. */
+    /** The first refresh of an unknown outcome, soon since a caller waits; then less often. */
     public static final Duration UNKNOWN_REFRESH_FIRST = Duration.ofSeconds(5);
 
     public static final Duration UNKNOWN_REFRESH_LONGEST = Duration.ofSeconds(30);
 
-    /** How often a payment is tried to be voided; after that it is left behind, and a person is asked. */
+    /** The number of tries to void a payment; after that it is left, and a review is opened. */
     public static final int VOIDS = 3;
 
-    /** How often rules try to give one payment back; after that, and after a refusal, a person is asked. */
+    /** The number of tries by rules to refund one payment; after that, and after a refusal, a review is opened. */
     public static final int REFUNDS = 3;
 
-    /** How long they wait before they try again what the gateway has turned down. */
+    /** The pause before rules try again what the gateway has declined. */
     public static final Duration REFUND_AGAIN = Duration.ofMinutes(10);
 
-    /** As many operations an order may have; more than that is a program gone wild. */
+    /** The most operations of an order; more are a program in a loop. */
     public static final int OPERATIONS = 100;
 
     /** A shop where more second payments than this come in an hour has another trouble than those. */
     public static final int REFUNDS_PER_HOUR = 20;
 
     /**
-     * The difference, in minor units, between an order's total and another plugin's charge that is put down to rounding.
-     * Of three decimals gateways take two, so whoever charges there has to drop or round away the last one.
+     * Returns the difference, in minor units, between an order's total and another plugin's charge that counts as
+     * rounding. Of three decimals gateways take two, so such a plugin has to drop or round the last one.
      */
     public static long tolerance(String currency) {
         return Money.exponent(currency).filter(decimals -> decimals == 3).isPresent() ? 9 : 1;
     }
 
     /**
-     * What the merchant wants where two answers are right. A change never rewrites what was decided before.
+     * The choices of the merchant where two results are right. A change never rewrites what was decided before.
      *
      * @param lateSuccess what a capture does to an order that was cancelled meanwhile
-     * @param duplicatePayment what becomes of a second payment of ours for a paid order
+     * @param duplicatePayment what becomes of a duplicate payment of ours
      * @param refundsPerHour how many refunds rules may decide on their own in an hour, of all orders; above it they ask
      * @param disputes what a dispute does to the order
-     * @param intervals between two looks at what somebody else has to act on
+     * @param intervals between two refreshes of a payment that waits for another party
      * @param lapsing what becomes of our authorization of an unpaid order a day before it lapses
      */
     public record Terms(
@@ -162,7 +165,10 @@ public record Policy(String site, ExternalIds sites, Terms terms) {
         REVIEW
     }
 
-    /** STATUS: the order goes on hold, back, or fails, as with WooCommerce's own Stripe plugin. NOTE: it stays. */
+    /**
+     * The effect of a dispute; {@code STATUS}: the order goes on hold, back, or fails, as with WooCommerce's own Stripe
+     * plugin. NOTE: it stays.
+     */
     public enum Disputes {
         STATUS,
         NOTE

@@ -12,24 +12,23 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What is true of an order's payment, and what comes next. It says what is true after the transaction, not what the
- * transaction changed: the caller inserts the entries that the ledger lacks, so a retry is a no-op.
+ * The result of a reconciliation: the state of an order's payment, and what comes next. It says what is true after the
+ * transaction, not what the transaction changed: the caller inserts the entries that the ledger lacks, so a retry is a
+ * no-op.
  *
  * <p>Why it is right. The function is pure and is called under the lock, inside the transaction that writes what it
  * says, with the order as it was re-read there: nothing it decides on can move before it is written. Each effect is a
- * line of the ledger whose name is derived from what caused it, never from when: settling the same facts again yields
- * the same names, and a name is inserted once. Money decides alone: an order becomes paid only from a payment that the
- * gateway says is captured, that is proven to be this very order's, and that is worth what was asked; whatever else
- * was captured becomes a question. What speaks against the shopper (a decline, a refund, a lost dispute) is believed
- * only when it was seen just now, so an answer that waited for hours never takes a paid order away. What goes back is
- * counted twice, as the gateway shows it and as the ledger remembers what may still be under way, and the rest is all
- * that is ever asked for; where one refund is in doubt, the next one waits.
+ * line of the ledger whose name is derived from its cause, never from the time: the same facts yield the same names
+ * again, and a name is inserted once. Money decides alone: an order becomes paid only from a payment that the
+ * gateway says is captured, that is proven to be this very order's, and that is worth what was asked; any other capture goes to review. A decline, a refund or a lost dispute
+ * counts only when it was just observed, so an old observation never takes a paid order away. A refund is counted by
+ * the gateway and by the ledger, which knows those under way, and only the rest may be refunded; while one refund's
+ * outcome is unknown, the next one waits.
  *
  * @param added the lines that the ledger did not have, oldest first; a workflow reads this after they were written, so
  *     its history does not hold them
- * @param due to be carried out now, in this order; each stands in the ledger
- * @param results to every request that was settled, and to earlier ones whose answer is now final, by key
- * @param decided the result of each decision, in their order
+ * @param due to be carried out now, in this order; each is recorded in the ledger
+ * @param results of every request that was reconciled, and of earlier ones whose result is now final, by key
  * @param next what comes next once nothing is due
  */
 public record Reconciliation(
@@ -54,8 +53,7 @@ public record Reconciliation(
     }
 
     /**
-     * How long from now somebody looks at the payment again; empty when it has come to rest. What is due is carried out
-     * at once.
+     * Returns the time until the next refresh; empty when the payment rests. Due operations are carried out at once.
      */
     public Optional<Duration> nextRefresh() {
         if (!due.isEmpty()) {

@@ -30,7 +30,7 @@ public final class ReconciliationRules {
     private static final Comparator<Payment> GRAVEST_FIRST =
             Comparator.comparing(Payment::stage).reversed().thenComparing(Payment::id);
 
-    /** The later look first; of two at one time, the one that saw more. */
+    /** The later observation first; of two at one time, the one that saw more. */
     private static final Comparator<Payment> LATEST_FIRST =
             Comparator.comparing(Payment::seenAt).reversed().thenComparing(GRAVEST_FIRST);
 
@@ -102,7 +102,7 @@ public final class ReconciliationRules {
         ReversalRules.reconcile(draft, payment);
     }
 
-    /** The store has no such order: it was deleted, or a backup was restored. Nobody can be paid. */
+    /** Reconciles an order that the store lacks: it was deleted, or a backup was restored. It cannot be paid. */
     private static Reconciliation reconcileMissing(
             ReconcileCommand command, Ledger ledger, Policy policy, Instant now) {
         OrderId id = command.order();
@@ -123,7 +123,7 @@ public final class ReconciliationRules {
         return conclude(draft, seen, decided);
     }
 
-    /** Two ids may lead to one payment, and two looks may show it twice: the later look counts. */
+    /** Returns each payment once: two IDs may lead to one payment, and of two observations the later one counts. */
     private static List<Payment> once(List<Payment> payments) {
         List<Payment> once = new ArrayList<>();
         payments.stream().sorted(LATEST_FIRST).forEach(payment -> {
@@ -137,7 +137,7 @@ public final class ReconciliationRules {
         return once;
     }
 
-    /** Whoever has paid comes before whoever could, and that one before what can only be asked about. */
+    /** Orders payments: the payer first, then those that could pay, then those that only a review can decide. */
     private static Comparator<Payment> paidByFirst(Draft draft) {
         return Comparator.comparing((Payment payment) -> !draft.paidBy(payment))
                 .thenComparing(payment -> !CapturedPaymentRules.worthy(draft, payment));
@@ -152,7 +152,7 @@ public final class ReconciliationRules {
         }
     }
 
-    /** Whether the shopper misses money because of it. */
+    /** Reports whether the shopper misses money because of it. */
     private static boolean binds(Payment payment) {
         return payment.stage() == Stage.AUTHORIZED || payment.holdsMoney();
     }
@@ -161,7 +161,10 @@ public final class ReconciliationRules {
         return (payment.stage() == Stage.CAPTURED ? payment.net() : payment.amount()).text();
     }
 
-    /** What the order itself names and the gateway does not know is an old or a foreign id, not a missing payment. */
+    /**
+     * Handles IDs that the gateway does not know; one that the order itself names is old or foreign, and no missing
+     * payment.
+     */
     private static void notFound(Draft draft, Observation seen, ExternalIds onOrder) {
         RefreshSchedule.merged(seen.notFound())
                 .forEach(missing -> missing.objects().all().stream()
@@ -170,7 +173,7 @@ public final class ReconciliationRules {
                         .forEach(object -> PaymentSnapshots.notFound(draft, missing.gateway(), object)));
     }
 
-    /** What has to be looked at first puts everything else off: then neither a question is asked nor one closed. */
+    /** Concludes; a refresh that is needed first postpones everything else, so no review is opened or closed. */
     private static Reconciliation conclude(Draft draft, Observation seen, List<DecisionResult> decided) {
         Next next = RefreshSchedule.atOnce(draft, seen)
                 .<Next>map(refresh -> refresh)

@@ -18,15 +18,15 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** When to look again, and at what. */
+/** The schedule of refreshes: their times and their objects. */
 final class RefreshSchedule {
 
     private RefreshSchedule() {}
 
     /**
-     * What has to be looked at before anything is decided: what a rule wants to see fresh, and, since an open question
-     * is only judged when everything that it is about was seen, the rest of that. What was seen already is looked at
-     * again with it; otherwise two things that want to be seen together could take turns for ever.
+     * Returns the refresh that has to precede any decision: what a rule needs fresh, and the rest of an open review's
+     * objects, since a review is judged as a whole. What was observed already is read again with it; otherwise two
+     * objects that have to be observed together could take turns for ever.
      */
     static Optional<Next.RefreshAfter> atOnce(Draft draft, Observation seen) {
         List<Lookup> wanted = new ArrayList<>();
@@ -48,7 +48,7 @@ final class RefreshSchedule {
         return Optional.of(new Next.RefreshAfter(Duration.ZERO, merged(wanted)));
     }
 
-    /** The soonest of the looks that were asked for, at all that any of them is for. */
+    /** Returns the soonest of the refreshes, with all objects that any of them is for. */
     static Optional<Next.RefreshAfter> later(Draft draft) {
         return draft.refreshes.stream()
                 .map(Next.RefreshAfter::after)
@@ -56,7 +56,7 @@ final class RefreshSchedule {
                 .map(after -> new Next.RefreshAfter(after, merged(all(draft))));
     }
 
-    /** While a person is asked: as soon as any payment wants it, and at what the question is about, too. */
+    /** Returns the refresh during a review: as soon as any payment needs it, with the review's objects, too. */
     static Next.RefreshAfter meanwhile(Draft draft, Review review) {
         return new Next.RefreshAfter(
                 later(draft).map(Next.RefreshAfter::after).orElse(Policy.REVIEW_REFRESH),
@@ -71,8 +71,8 @@ final class RefreshSchedule {
     }
 
     /**
-     * Where nothing was looked at, everything is looked at that the ledger knows of and that is not over: a run that was
-     * told only to look, or that begins anew because the last one is lost, knows nothing else.
+     * Refreshes all that the ledger knows and that is not over, where nothing was observed: a run that was only asked
+     * to refresh, or that replaces a lost one, knows nothing else.
      */
     static void everything(Draft draft) {
         everyoneWasSeen(draft, "", ExternalIds.NONE);
@@ -90,7 +90,7 @@ final class RefreshSchedule {
                 .forEach(missing -> draft.refreshNow(new Lookup(missing.gateway(), ExternalIds.of(missing.object()))));
     }
 
-    /** One lookup a gateway. */
+    /** Merges the lookups to one for each gateway. */
     static List<Lookup> merged(List<Lookup> lookups) {
         Map<String, ExternalIds> byGateway = new TreeMap<>();
         lookups.forEach(lookup -> byGateway.merge(lookup.gateway(), lookup.objects(), ExternalIds::and));
@@ -100,10 +100,9 @@ final class RefreshSchedule {
     }
 
     /**
-     * Whether everything of this order that may still take money, or has taken it, was looked at; what was not is asked
-     * for.
+     * Reports whether all of this order that may take money, or has taken it, was observed; the rest is requested.
      *
-     * @param gateway where ids are asked for that only the order names
+     * @param gateway where IDs are looked up that only the order names
      */
     static boolean everyoneWasSeen(Draft draft, String gateway, ExternalIds lookedUp) {
         Map<String, ExternalIds> unseen = new TreeMap<>();
@@ -124,9 +123,9 @@ final class RefreshSchedule {
     }
 
     /**
-     * False while the gateway's list of events is far behind: the store may be one that was restored to yesterday, the
-     * ledger does not know what was charged since, and the gateway does not know its key any more. So it is asked first
-     * for all that bears our tag for this order, in the list that is never behind.
+     * Returns false while the gateway's event list is far behind: the store may have been restored to yesterday, so the
+     * ledger lacks later charges, and the gateway does not know their keys any more. So it is asked first for all that
+     * bears our tag for this order, in the list that is never behind.
      */
     static boolean nothingIsForgotten(Draft draft, String gateway, ExternalIds lookedUp) {
         Optional<String> unseen = Optional.ofNullable(draft.ledger().readUpTo().get(gateway))

@@ -18,9 +18,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Gives money back when somebody asks for it: in full, in part, several times; what the order was paid with, whoever
- * charged it. Never more than the merchant still holds, which only a look just now can tell, and only when nothing more of
- * it is under way. One wish is one refund: the store's own number of it, or else the caller's key, names the wish.
+ * The handler of refund requests: in full, in part, several times, of the payment that paid the order, of any origin.
+ * It never refunds more than the merchant still holds, which only a fresh observation shows, and only when no other
+ * refund of it is under way. One wish is one refund: the store's own refund number, or else the caller's key, names the
+ * wish.
  */
 final class RefundHandler {
 
@@ -56,7 +57,7 @@ final class RefundHandler {
                 .orElseGet(() -> refund(asked, paid));
     }
 
-    /** Whoever asks again for the same refund of the store joins the first, unless that came to nothing for good. */
+    /** Joins a repeated request for the same refund of the store to the first one, unless that failed for good. */
     private Optional<PaymentResult> sameWish(Request.Refund asked) {
         return draft.refunds().all().stream()
                 .filter(made -> asked.storeRefund() > 0 && made.operation().storeRefund() == asked.storeRefund())
@@ -67,7 +68,7 @@ final class RefundHandler {
                         : PaymentResult.refused("refund_differs"));
     }
 
-    /** The same of a refund that the ledger has forgotten, and the gateway has not. */
+    /** Joins the request to a refund that the ledger lacks, and the gateway has. */
     private Optional<PaymentResult> sameWish(Request.Refund asked, Payment paid) {
         return paid.reversals().stream()
                 .filter(reversal -> asked.storeRefund() > 0 && reversal.counts())
@@ -84,7 +85,7 @@ final class RefundHandler {
         return asked.minor().filter(minor -> minor != money.minor()).isEmpty();
     }
 
-    /** How much there is to give back depends on what it takes. */
+    /** Waits for a charge under way, since the amount to refund depends on it. */
     private Optional<PaymentResult> chargeUnderWay() {
         return draft.operations().all().stream()
                 .filter(Operations.Known::open)
@@ -96,13 +97,13 @@ final class RefundHandler {
                 .map(known -> known.unknown() ? inDoubt() : PaymentResult.observing());
     }
 
-    /** The operation is looked up at least that often. */
+    /** Returns the result while another refund is in doubt; its operation is looked up at least that often. */
     private PaymentResult inDoubt() {
         return new PaymentResult.NotYet(
                 Why.OPERATION_IN_DOUBT, Optional.of(draft.now.plus(Policy.UNKNOWN_REFRESH_LONGEST)), Reference.NONE);
     }
 
-    /** What the ledger knows to have paid is looked at first, and once more where the look was overtaken. */
+    /** Refreshes the payer that the ledger knows first, and again where the observation was overtaken. */
     private Optional<PaymentResult> unseen() {
         boolean unseen = false;
         for (Fact.PaymentObserved paid : draft.ledger().lastObserved().values()) {
@@ -118,7 +119,7 @@ final class RefundHandler {
                 : Optional.empty();
     }
 
-    /** Where an order was refunded and paid anew: the one of which most is left. */
+    /** Returns the payer; where an order was refunded and paid again, the one of which most is left. */
     private Optional<Payment> paidBy() {
         return current.stream()
                 .filter(payment -> payment.stage() == Stage.CAPTURED && draft.paidBy(payment))
@@ -127,7 +128,7 @@ final class RefundHandler {
                         .thenComparing(Payment::id));
     }
 
-    /** One refund of a payment after another: while one is in doubt, nobody knows what is left. */
+    /** Waits for a refund of the same payment: while its outcome is unknown, so is the rest. */
     private Optional<PaymentResult> underWay(Payment paid) {
         return draft.refunds()
                 .of(paid)

@@ -12,7 +12,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Answers what was asked for, and opens the operations that it takes. One operation at a time moves an order's money. */
+/**
+ * The dispatcher that answers requests, and creates the operations that they need. One operation at a time moves an
+ * order's money.
+ */
 final class RequestDispatcher {
 
     private final Draft draft;
@@ -43,7 +46,9 @@ final class RequestDispatcher {
                 .forEach(known -> draft.results.put(known.key(), results.of(known.operation())));
     }
 
-    /** A cancellation stops the charges that wait beside it; a refresh shows the results of the others. */
+    /**
+     * Orders requests: a cancellation stops the charges that wait beside it; a refresh shows the results of the others.
+     */
     private static int turn(TimedRequest each) {
         return switch (each.request()) {
             case Request.Cancel _ -> 0;
@@ -72,7 +77,7 @@ final class RequestDispatcher {
                 : Optional.of(results.lookedUp(known.operation(), seen.lookedUp()));
     }
 
-    /** A request has an age: a shopper who left half an hour ago is charged no more. */
+    /** Answers a new request by its age: a shopper who left half an hour ago is charged no more. */
     private PaymentResult resultNew(TimedRequest waiting) {
         Request request = waiting.request();
         if (!draft.now.isBefore(waiting.receivedAt().plus(expiry(request)))) {

@@ -15,7 +15,7 @@ import dev.payonce.request.PaymentResult.State;
 import dev.payonce.request.PaymentResult.Why;
 import java.util.Optional;
 
-/** The rules of the result that an operation gives the request it was made for. */
+/** The rules for a request's result, from its operation's outcome. */
 final class ResultRules {
 
     private final Draft draft;
@@ -24,12 +24,12 @@ final class ResultRules {
         this.draft = draft;
     }
 
-    /** Returns the result of a request for this operation; of an operation that the ledger lacks, the state now. */
+    /** Returns the result for this operation's callers; for an operation that the ledger lacks, the present state. */
     PaymentResult of(int number) {
         return draft.operations().number(number).map(this::of).orElseGet(this::now);
     }
 
-    /** Returns the same; what is not final is observed first, unless it was observed just now. */
+    /** Returns the same result; one that is not final needs a fresh observation first. */
     PaymentResult lookedUp(int number, ExternalIds lookedUp) {
         PaymentResult result = of(number);
         Reference about = result.of();
@@ -64,7 +64,7 @@ final class ResultRules {
         };
     }
 
-    /** Returns REFUSED for a refund that was not made: DECLINED is of payments. */
+    /** Returns a refund's result; one that is not made is refused, and never a declined payment. */
     private PaymentResult refund(Operations.Known known, Fact.OperationResolved last) {
         return switch (last.status()) {
             case DONE ->
@@ -112,7 +112,7 @@ final class ResultRules {
         };
     }
 
-    /** Returns the state of the order's payment now, whoever made it. */
+    /** Returns the state of the order's payment, of any origin. */
     PaymentResult now() {
         if (draft.paidBy().known()) {
             return paid();
@@ -127,7 +127,7 @@ final class ResultRules {
                 .orElseGet(() -> PaymentResult.notYet(Why.NO_PAYMENT));
     }
 
-    /** Returns PAID by the payment that paid; without one when a person marked the order paid. */
+    /** Returns the paid result, with its payment if there is one: an administrator may have marked the order paid. */
     PaymentResult paid() {
         return draft.ledger()
                 .facts(Fact.Paid.class)
@@ -168,7 +168,7 @@ final class ResultRules {
         };
     }
 
-    /** Returns PAID to the payer of a second payment too: the order is paid, and rules give that money back. */
+    /** Returns PAID to the payer of a duplicate payment too: the order is paid, and rules give that money back. */
     private PaymentResult captured(Fact.PaymentObserved seen, Reference of) {
         if (!draft.paidBy().known()) {
             return PaymentResult.notYet(Why.UNDER_REVIEW, of);

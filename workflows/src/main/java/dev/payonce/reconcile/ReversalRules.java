@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The rules for money on its way back: refunds and disputes, whoever made them, in whatever order they come. */
+/** The rules for refunds and disputes of any origin, in any order. */
 final class ReversalRules {
 
     /** The worst dispute decides where the order goes; the id makes the order of the list irrelevant. */
@@ -36,7 +36,10 @@ final class ReversalRules {
         paidOutTwice(draft, payment, reversals);
     }
 
-    /** The refund that made it whole names the move: should it fail later, another one may move the order again. */
+    /**
+     * Moves a refunded order; the refund that completes it names the move, so that another one may move it again if
+     * this one fails later.
+     */
     private static void refunded(Draft draft, Payment payment, List<Reversal> reversals) {
         if (!payment.refunded() || !draft.paidBy(payment) || !wasPaid(draft.status()) || !draft.fresh(payment)) {
             return;
@@ -55,7 +58,7 @@ final class ReversalRules {
                 .anyMatch(seen -> seen.id().equals(refund.id()) && seen.state() == Reversal.State.DONE);
     }
 
-    /** The shopper was told that the money is on its way back, and it is not. */
+    /** Opens a review of a failed refund, since the shopper still expects the money. */
     private static void refundFailed(Draft draft, Payment payment, Reversal refund) {
         boolean hadSucceeded = hadSucceeded(draft.ledger(), refund);
         if (payment.holdsMoney() && (hadSucceeded || draft.status() == Status.REFUNDED)) {
@@ -69,7 +72,10 @@ final class ReversalRules {
         }
     }
 
-    /** A refund and a dispute that crossed each other: only the answer to the dispute can still keep the second one. */
+    /**
+     * Opens a review of a refund and a dispute that crossed: only the answer to the dispute can still keep the second
+     * one.
+     */
     private static void paidOutTwice(Draft draft, Payment payment, List<Reversal> reversals) {
         List<Reversal> disputes = reversals.stream()
                 .filter(reversal -> reversal.kind() == Reversal.Kind.DISPUTE)
@@ -88,8 +94,8 @@ final class ReversalRules {
     }
 
     /**
-     * As WooCommerce's own Stripe plugin does: on hold while open, back when won, failed when lost. A merchant who wants
-     * notes only gets no move; what was put on hold before is still put back.
+     * Moves a disputed order as WooCommerce's own Stripe plugin does: on hold while open, back when won, failed when
+     * lost. A merchant who wants notes only gets no move; what was put on hold before is still put back.
      */
     private static void disputed(Draft draft, Payment payment, Reversal dispute, Entry move) {
         if (!draft.paidBy(payment)) {
@@ -120,7 +126,10 @@ final class ReversalRules {
         }
     }
 
-    /** The status that the order had before a dispute of this payment put it on hold, if nothing has moved it since. */
+    /**
+     * Returns the status that the order had before a dispute of this payment put it on hold, if nothing has moved it
+     * since.
+     */
     private static Optional<Status> before(Ledger ledger, Payment payment) {
         return ledger.lastMove()
                 .filter(moved -> moved.reason() == Fact.StatusReason.DISPUTED

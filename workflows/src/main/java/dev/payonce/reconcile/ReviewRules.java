@@ -14,12 +14,14 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Turns what only a person may decide into one question, and closes questions whose facts are no longer so. */
+/**
+ * The rules that make one review of all that only an operator may decide, and close reviews whose facts have changed.
+ */
 public final class ReviewRules {
 
     private ReviewRules() {}
 
-    /** What is to be asked now; written down, and every other open question closed. */
+    /** Opens the review that is due now, and closes every other one. */
     static Optional<Review> reconcile(Draft draft) {
         List<Review> open = draft.ledger().openReviews();
         Optional<Review> now = draft.concerns.isEmpty() ? Optional.empty() : review(draft);
@@ -30,7 +32,7 @@ public final class ReviewRules {
         return now;
     }
 
-    /** Empty when an operator has decided about these very facts. */
+    /** Returns the review; empty when an operator has decided about these very facts. */
     private static Optional<Review> review(Draft draft) {
         List<Concern> concerns = new ArrayList<>(draft.concerns);
         concerns.sort(Comparator.comparing(Concern::reason).thenComparing(Concern::facts));

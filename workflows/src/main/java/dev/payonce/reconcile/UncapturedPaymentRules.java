@@ -25,7 +25,7 @@ final class UncapturedPaymentRules {
      */
     static void reconcile(Draft draft, Payment payment, Entry snapshot, List<Payment> ours, ExternalIds lookedUp) {
         if (draft.paidBy(payment)) {
-            return; // An old look: it has paid the order meanwhile.
+            return; // An old observation: it has paid the order meanwhile.
         }
         if (!payment.alive()) {
             gone(draft, payment, snapshot, ours, lookedUp);
@@ -124,7 +124,7 @@ final class UncapturedPaymentRules {
         return ours.stream().anyMatch(other -> other.holdsMoney() || (other.alive() && !other.refused()));
     }
 
-    /** Why the order is on hold, if it was this payment that we put it on hold for. */
+    /** Returns why the order is on hold, if Payonce put it there for this payment. */
     private static Optional<Fact.StatusReason> heldFor(Draft draft, Payment payment) {
         return draft.ledger()
                 .lastMove()
@@ -134,7 +134,7 @@ final class UncapturedPaymentRules {
                 .filter(why -> why == Fact.StatusReason.AUTHORIZED || why == Fact.StatusReason.PENDING);
     }
 
-    /** An order that was put on hold for a payment does not stay so when that payment will never come. */
+    /** Moves an order off hold when the payment that it was held for will never come. */
     private static void gone(Draft draft, Payment payment, Entry snapshot, List<Payment> ours, ExternalIds lookedUp) {
         if (payment.stage() != Stage.CLOSED || hope(ours)) {
             return;
@@ -155,7 +155,9 @@ final class UncapturedPaymentRules {
                 });
     }
 
-    /** The order fails when its last hope is refused: nothing else is open or pending, and no money is in question. */
+    /**
+     * Fails an order whose last open payment is refused: nothing else is open or pending, and no money is in question.
+     */
     private static void refused(
             Draft draft, Payment payment, Entry snapshot, List<Payment> ours, ExternalIds lookedUp) {
         boolean waits =

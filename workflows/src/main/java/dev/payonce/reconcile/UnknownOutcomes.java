@@ -94,7 +94,10 @@ final class UnknownOutcomes {
         return known.mayCome() ? Evidence.MAY_COME_OVERDUE : Evidence.PROVEN_ABSENT;
     }
 
-    /** A gateway that does not know what it has shown before proves nothing: it may be another account. */
+    /**
+     * Reports whether the gateway does not know what it has shown before; that proves nothing, since it may be another
+     * account.
+     */
     private static boolean objectUnknown(Draft draft, Operation operation, Observation seen) {
         ExternalIds missing = seen.missing(operation.header().gateway());
         Optional<String> payment = payment(operation);
@@ -124,14 +127,14 @@ final class UnknownOutcomes {
         }
     }
 
-    /** Where its effect would be seen. */
+    /** Returns the lookup that would show the operation's effect. */
     private static Lookup whereabouts(Operation operation) {
         String object = payment(operation)
                 .orElseGet(() -> TagQuery.of(operation.header()).text());
         return new Lookup(operation.header().gateway(), ExternalIds.of(object));
     }
 
-    /** The payment that it is about; empty for a charge, whose payment is found by our tag. */
+    /** Returns the payment that it is about; empty for a charge, whose payment is found by our tag. */
     private static Optional<String> payment(Operation operation) {
         return switch (operation) {
             case Operation.Charge charge -> charge.confirms().map(Operation.DeclinedPayment::id);

@@ -13,16 +13,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How a payment is waited for that is neither captured nor closed, and money that is on its way back. The next callback is
- * looked at as soon as it comes; these looks are for the one that never does.
+ * The rules for waiting: for a payment that is neither captured nor closed, and for a refund in progress. The next
+ * callback starts a refresh as soon as it comes; these refreshes are for a callback that never does.
  */
 final class WaitRules {
 
     private WaitRules() {}
 
     /**
-     * Whether it may come to something without another attempt. What the gateway refused is left alone: whoever tries
-     * again makes it send a callback.
+     * Reports whether the payment may succeed without another attempt. One that the gateway refused is left alone:
+     * another attempt causes a callback.
      */
     static boolean worthwhile(Stage stage, WaitsFor waitsFor, boolean declined) {
         return switch (stage) {
@@ -32,7 +32,7 @@ final class WaitRules {
         };
     }
 
-    /** The gateway or a bank decides, whatever becomes of the order. */
+    /** Reports whether the gateway or a bank decides, whatever becomes of the order. */
     static boolean atWork(Stage stage, WaitsFor waitsFor) {
         return switch (stage) {
             case OPEN, APPROVED, AUTHORIZED -> waitsFor == WaitsFor.GATEWAY;
@@ -42,8 +42,8 @@ final class WaitRules {
     }
 
     /**
-     * When it is given up: a shopper who does not act, and an authorization a while before it lapses by itself. Empty where
-     * the gateway decides, which can be neither hurried nor called off.
+     * Returns when it is given up: a shopper who does not act, and an authorization a while before it lapses by itself.
+     * Empty where the gateway decides, which can be neither hurried nor called off.
      *
      * @param since when it was first seen in this state
      */
@@ -94,8 +94,8 @@ final class WaitRules {
     }
 
     /**
-     * What is waited for and was not looked at now is not forgotten: the run that promised to look may have been lost, and
-     * this one may have been begun for another payment.
+     * Refreshes awaited payments that were not observed now: the run that scheduled their refresh may be lost, and this
+     * one may have started for another payment.
      */
     static void unseen(Draft draft, ExternalIds lookedUp) {
         for (Fact.PaymentObserved seen : draft.ledger().lastObserved().values()) {
@@ -111,7 +111,9 @@ final class WaitRules {
         }
     }
 
-    /** A refund that the gateway or a bank is still at work on: it counts as gone, and may fail days later. */
+    /**
+     * Refreshes a refund that the gateway or a bank still works on: it counts as refunded, and may fail days later.
+     */
     static void refunds(Draft draft, ExternalIds lookedUp) {
         draft.ledger().lastReversals().values().forEach(line -> {
             Fact.ReversalObserved returned = (Fact.ReversalObserved) line.fact();

@@ -11,7 +11,7 @@ public interface IdempotencyCache {
     /**
      * Remembers that these callbacks are applied (for 86,400 s) and these requests answered for good (as long; a refusal
      * 3,600 s). Harmless to repeat: same key, same value. Never fails:
-     * a cache that is away costs its readers a look at Temporal, nothing else.
+     * a cache that is away costs its readers a call to Temporal, nothing else.
      */
     void publish(List<Callback> applied, List<Finished> finished);
 

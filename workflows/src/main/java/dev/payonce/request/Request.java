@@ -98,7 +98,7 @@ public sealed interface Request {
     record Refresh(String key, String gateway) implements Request {
         @Override
         public String asked() {
-            return "look\n" + gateway;
+            return "refresh\n" + gateway;
         }
     }
 }

@@ -22,7 +22,7 @@ public sealed interface DecisionResult {
     /** The review was decided before; this decision changed nothing. */
     record AlreadyDecided(String who, ReviewAction action, Instant at) implements DecisionResult {}
 
-    /** No review of this number is open, and no decision closed it: its facts changed, or it never was. */
+    /** A decision about a review that is not open, and that no decision closed: its facts changed, or it never was. */
     record NotOpen() implements DecisionResult {}
 
     /** The open review does not offer this action. */

@@ -72,7 +72,7 @@ final class DecisionReader {
         }
     }
 
-    /** The sentence is all that an operator needs: it has no stack trace. */
+    /** Returns a failure with a sentence for the operator and no stack trace. */
     private static ApplicationFailure fault(String sentence) {
         ApplicationFailure fault = ApplicationFailure.newNonRetryableFailure(sentence, MALFORMED);
         fault.setStackTrace(new StackTraceElement[0]);

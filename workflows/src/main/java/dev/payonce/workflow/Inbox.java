@@ -184,7 +184,10 @@ final class Inbox {
         return callbacks.size() <= MOST_CARRIED;
     }
 
-    /** An outcome is not carried on: its operation is still due in the ledger, and the same key brings it again. */
+    /**
+     * Carries the inbox to the next run, without outcomes: their operations are still due in the ledger, and the same
+     * keys bring them again.
+     */
     Start carry(OrderId order) {
         Stream<Unread> refresh = everything ? Stream.of(new Unread("refresh", List.of())) : Stream.empty();
         return new Start(

@@ -61,7 +61,7 @@ public interface PaymentWorkflow {
      * The start of a run; a run that continues as new hands over what it has not finished.
      *
      * @param callbacks received, not yet applied
-     * @param lookups what to look at besides
+     * @param lookups the further lookups that are due
      * @param unread signals that no version of the workflow so far could read
      * @param requests without a final result, with their age
      * @param decisions not yet applied

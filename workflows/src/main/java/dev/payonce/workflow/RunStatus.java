@@ -83,7 +83,7 @@ final class RunStatus {
         }
         details(
                 "## Waiting for the shopper or the gateway",
-                "Looking again in " + pause.toSeconds() + " s, or at the next callback.");
+                "The next refresh is in " + pause.toSeconds() + " s, or at the next callback.");
     }
 
     void unreadable(List<Unread> unread) {

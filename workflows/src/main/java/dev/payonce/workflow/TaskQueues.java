@@ -2,7 +2,7 @@ package dev.payonce.workflow;
 
 /**
  * The names of the task queues; part of the wire, so never renamed. Each store has its own: what is on a queue is done by
- * whichever worker asks first, and another store's has another database and another gateway's key.
+ * the worker that asks first, and another store's has another database and another gateway's key.
  */
 public final class TaskQueues {
 

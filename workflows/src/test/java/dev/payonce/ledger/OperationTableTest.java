@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each cell of the table of operations, from a literal. {@code docs/payments.md} shows the same cells. */
+/** The tests of each cell of the table of operations, by literals. {@code docs/payments.md} shows the same cells. */
 class OperationTableTest {
 
     private static final Path PAGE =

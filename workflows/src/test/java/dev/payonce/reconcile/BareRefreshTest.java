@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class BareRefreshTest {
 
     @Test
-    void everythingThatMayStillMoveMoneyIsLookedAt() {
+    void everythingThatMayStillMoveMoneyIsRefreshed() {
         Given given = given(anOrder());
         given.sees(
                 stripe("pi_1").tagged(),
@@ -33,7 +33,7 @@ class BareRefreshTest {
     }
 
     @Test
-    void whatNobodyKnowsOfIsAtRest() {
+    void anUnknownOrderIsAtRest() {
         assertThat(given(anOrder()).reconciles(Observation.NOTHING).next()).isEqualTo(new Next.Rest());
     }
 

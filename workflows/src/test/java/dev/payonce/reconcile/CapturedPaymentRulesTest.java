@@ -213,7 +213,7 @@ class CapturedPaymentRulesTest {
 
         @ParameterizedTest
         @CsvSource({"DONE, DUPLICATE_PAYMENT", "PENDING, DUPLICATE_PAYMENT", "FAILED, REFUND_DUE"})
-        void whoseFirstPaymentIsNoLongerWholeKeepsTheSecondUntilSomebodyDecides(State refund, Reason reason) {
+        void whoseFirstPaymentIsNoLongerWholeKeepsTheSecondUntilADecision(State refund, Reason reason) {
             Given given = given(anOrder());
             PaymentBuilder paidBy =
                     stripe("pi_1").captured().refund("re_1", refund, 1000).tagged();
@@ -226,7 +226,7 @@ class CapturedPaymentRulesTest {
         }
 
         @Test
-        void whoseFirstPaymentIsDisputedKeepsTheSecondUntilSomebodyDecides() {
+        void whoseFirstPaymentIsDisputedKeepsTheSecondUntilADecision() {
             Given given = given(anOrder());
             given.sees(stripe("pi_1").captured().tagged());
 

@@ -49,7 +49,7 @@ class ChargeHandlerTest {
         return given.reconciles(Observation.of(outcome), Arrays.asList(requests), List.of());
     }
 
-    /** What the gateway shows for the charge that is due. */
+    /** Returns the payment that the due charge has made. */
     private PaymentBuilder made(Reconciliation reconciled) {
         Operation.Charge charge = (Operation.Charge) reconciled.due().getLast();
         Payment.Tag tag = charge.header().tag();
@@ -67,7 +67,7 @@ class ChargeHandlerTest {
     }
 
     @Test
-    void aChargeStandsInTheLedgerBeforeItIsSentAndAsksTheOrdersTotal() {
+    void aChargeIsRecordedBeforeItIsSentAndAsksTheOrdersTotal() {
         Reconciliation reconciled = ask(pay("k1"));
 
         assertThat(given.lines()).containsExactly("operation:1");
@@ -128,18 +128,18 @@ class ChargeHandlerTest {
     }
 
     @Test
-    void S05_onlyWhatIsProvenToBeAbsentMayBeChargedAnew() {
+    void S05_onlyAChargeThatIsProvenAbsentMayBeReplaced() {
         ask(pay("k1"));
         Reconciliation unknown = comesTo(new Outcome.Unknown(1, "too-late", false), pay("k1"));
         Lookup mark = ((Next.RefreshAfter) unknown.next()).what().getFirst();
         given.after(Policy.CHARGE_WITHIN);
 
         Reconciliation absent = given.reconciles(Observation.of(mark, List.of(), mark.objects()));
-        Reconciliation anew = ask(pay("k2"));
+        Reconciliation again = ask(pay("k2"));
 
         assertThat(absent.results().get("k1").code()).isEqualTo("not_carried_out");
-        assertThat(anew.due()).hasSize(1);
-        assertThat(anew.due().getFirst().number()).isEqualTo(2);
+        assertThat(again.due()).hasSize(1);
+        assertThat(again.due().getFirst().number()).isEqualTo(2);
     }
 
     @Test

@@ -18,8 +18,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /**
- * Impatient shoppers, a merchant who captures and cancels, and a gateway whose answers get lost: whatever comes, an order
- * is charged at most once, every request is answered, and the same request always the same.
+ * The property tests of impatient shoppers, a merchant who captures and cancels, and a gateway whose answers get lost:
+ * an order is charged at most once, every request is answered, and the same request always the same.
  */
 class ChargePropertyTest {
 
@@ -100,8 +100,8 @@ class ChargePropertyTest {
         }
 
         /**
-         * With nobody asking for more and every answer arriving in the end, all doubts are resolved. Whatever the
-         * gateway did late, the sweep reads of in its list of events, also while somebody waits for another payment.
+         * Resolves all doubts, without further requests and with every answer. The sweep finds late effects of the
+         * gateway in its event list, also while another payment is waited for.
          */
         private void comeToRest() {
             for (int round = 0; round < 14; round++) {

@@ -51,7 +51,7 @@ class ChargeResendTest {
     }
 
     @Test
-    void itIsSentOnceMoreWithTheSameKeyAndPaysTheOrder() {
+    void itIsResentWithTheSameKeyAndPaysTheOrder() {
         given.after(AWAY);
 
         assertThat(given.reconciles(nothing()).due()).containsExactly(charge);
@@ -73,7 +73,7 @@ class ChargeResendTest {
     }
 
     @Test
-    void notByALookThatWasBegunBeforeItCameIntoUnknown() {
+    void notByALookupThatStartedBeforeTheOutcomeWasUnknown() {
         var since = given.now();
         given.after(AWAY);
 
@@ -81,7 +81,7 @@ class ChargeResendTest {
                 .isEmpty();
     }
 
-    /** The shopper went to another gateway meanwhile. Sent once more, this one would be the second payment. */
+    /** The shopper went to another gateway meanwhile. Resent, this one would be the second payment. */
     @Test
     void notWhenTheOrderIsPaidAnotherWay() {
         given.after(AWAY).sees(PaymentBuilder.stripe("pi_9").captured().claimed());
@@ -117,7 +117,7 @@ class ChargeResendTest {
     }
 
     @Test
-    void notBeforeThatOneWasLookedAt() {
+    void notBeforeThatOneWasRead() {
         given.sees(PaymentBuilder.stripe("pi_9").stage(Stage.PENDING).claimed());
 
         Reconciliation reconciled = given.after(AWAY).reconciles(nothing());
@@ -129,7 +129,7 @@ class ChargeResendTest {
 
     /** The shop's own plugin took the order up meanwhile. */
     @Test
-    void notBeforeWhatTheOrderNamesWasLookedAt() {
+    void notBeforeThePaymentThatTheOrderNamesWasRead() {
         given.after(AWAY).becomes(anOrder().naming("pi_9"));
 
         Reconciliation reconciled = given.reconciles(nothing());
@@ -168,7 +168,7 @@ class ChargeResendTest {
     }
 
     @Test
-    void notWhenSomebodyWantsToCancel() {
+    void notDuringACancelRequest() {
         given.after(AWAY);
 
         assertThat(given.reconciles(nothing(), List.of(new Request.Cancel("c1")), List.of())

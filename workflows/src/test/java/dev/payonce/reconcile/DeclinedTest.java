@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** When a declined payment fails its order, and when it does not. */
+/** The tests of declined payments that fail their order, and of those that do not. */
 class DeclinedTest {
 
     private static final Duration AN_HOUR = Duration.ofHours(1);
@@ -63,7 +63,7 @@ class DeclinedTest {
     }
 
     @Test
-    void longerAgoIsLookedAtFirst() {
+    void anOlderOneIsRefreshedFirst() {
         Given given = given(anOrder());
 
         Reconciliation reconciled = given.sees(
@@ -155,7 +155,7 @@ class DeclinedTest {
     }
 
     @Test
-    void refreshesFirstAtWhatTheOrderNamesAndNobodyHasSeen() {
+    void refreshesFirstThePaymentThatOnlyTheOrderNames() {
         Given given = given(anOrder().naming("pi_0", "ch_1"));
         PaymentBuilder declined =
                 stripe("pi_1").transaction("ch_1").declined("expired").tagged();

@@ -47,7 +47,7 @@ class DisputesTest {
         assertThat(won.view().status()).isEqualTo(PaymentSummary.Status.PAID);
     }
 
-    /** The order was refunded and then paid anew without us, so two payments have paid it. */
+    /** The order was refunded and then paid again without us, so two payments have paid it. */
     @Test
     void wonForOnePaymentDoNotLiftTheHoldOfAnother() {
         Given given = aPaidOrder();
@@ -79,7 +79,7 @@ class DisputesTest {
 
     @ParameterizedTest
     @CsvSource({"OPEN, PROCESSING", "LOST, PROCESSING", "WON, ON_HOLD"})
-    void thatWereSeenLongAgoAreLookedAtFirst(State state, Status status) {
+    void thatWereObservedLongAgoAreRefreshedFirst(State state, Status status) {
         Given given = aPaidOrder();
         if (state == State.WON) {
             given.sees(PAID.dispute("dp_1", State.OPEN, 4990));
@@ -110,7 +110,7 @@ class DisputesTest {
                 .hasSize(5);
     }
 
-    /** What a change of policy finds on hold would stay there for ever. */
+    /** An order that a change of policy finds on hold would stay there for ever. */
     @Test
     void thatWereOnHoldBeforeAreStillPutBackWhenTheyAreWon() {
         Given given = aPaidOrder();
@@ -154,7 +154,7 @@ class DisputesTest {
 
     @ParameterizedTest
     @EnumSource(names = {"CANCELLED", "REFUNDED", "OTHER"})
-    void leaveAnOrderAloneThatSomebodyMovedOn(Status status) {
+    void leaveAnOrderAloneThatAnotherProgramMovedOn(Status status) {
         Given given = aPaidOrder().becomes(status);
 
         given.sees(PAID.dispute("dp_1", State.OPEN, 4990));
@@ -173,7 +173,7 @@ class DisputesTest {
     }
 
     @Test
-    void thatAreWonDoNotTouchAnOrderThatSomebodyElsePutOnHold() {
+    void thatAreWonDoNotTouchAnOrderThatAnotherProgramPutOnHold() {
         Given given = aPaidOrder();
         given.sees(PAID.dispute("dp_1", State.OPEN, 4990));
         given.sees(PAID.dispute("dp_1", State.WON, 4990));

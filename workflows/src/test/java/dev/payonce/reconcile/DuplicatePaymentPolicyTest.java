@@ -84,9 +84,9 @@ class DuplicatePaymentPolicyTest {
         assertThat(reason(till)).isEqualTo(Reason.DUPLICATE_PAYMENT);
     }
 
-    /** Whoever refunds the order at this moment may mean just this money. */
+    /** A refund request at this moment may mean just this money. */
     @Test
-    void staysWhileSomebodyAsksForARefundOfTheOrder() {
+    void staysDuringARefundRequestForTheOrder() {
         PaymentFixture till = PaymentFixture.paidBySecondTry(REFUND);
         till.gateway.says(PaymentFixture.first().captured());
 
@@ -161,7 +161,7 @@ class DuplicatePaymentPolicyTest {
     }
 
     @Test
-    void goesBackWithoutWhatSomebodyGaveBackBefore() {
+    void goesBackWithoutWhatTheMerchantRefundedBefore() {
         PaymentFixture till = PaymentFixture.paidBySecondTry(REFUND);
         till.gateway.says(PaymentFixture.first().captured().refund("re_9", Reversal.State.DONE, 1000));
 

@@ -17,7 +17,7 @@ import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/** When rules stop giving money back: in vain, or too often. */
+/** The tests of the end of refunds by rules: after all retries, or too often. */
 class DuplicatePaymentRulesTest {
 
     private static final Terms REFUND = Terms.DEFAULT;
@@ -140,7 +140,7 @@ class DuplicatePaymentRulesTest {
         }
 
         @Test
-        void countsNoRefundThatSomebodyAskedFor() {
+        void countsNoRequestedRefund() {
             PaymentFixture till = PaymentFixture.paidBySecondTry(perHour(1));
             till.asks(refund("k1", 100));
             assertThat(till.refunds()).hasSize(1);

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Whose a made-up payment is, known from how it was made up and from which order it was first seen with. */
+/** The owner of a made-up payment, known from its making and from the order that it was first seen with. */
 final class ExpectedOwner {
 
     private final RandomScenario world;
@@ -58,7 +58,7 @@ final class ExpectedOwner {
         };
     }
 
-    /** Who paid by our ledger; else, or when that money is gone, who paid by the order. */
+    /** Returns the payer by our ledger; else, or when that money is gone, the one by the order. */
     boolean paid(Payment payment, Order order) {
         List<Fact.Paid> paid = world.given.ledger().stream()
                 .map(Entry::fact)

@@ -18,7 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The database was restored to yesterday: the ledger has forgotten what was charged since, and the sweep reads it anew. */
+/** The database was restored to yesterday: the ledger lacks today's charges, and the sweep reads them again. */
 class ForgottenChargesTest {
 
     private static final Duration A_DAY = Duration.ofDays(1);
@@ -96,7 +96,7 @@ class ForgottenChargesTest {
         return given.reconciles(Observation.NOTHING, List.of(PAY), List.of());
     }
 
-    /** What the gateway shows for what is to be looked at. */
+    /** Answers the lookups that are due with these payments. */
     private Reconciliation answered(Reconciliation reconciled, PaymentBuilder... found) {
         Lookup what = ((Next.RefreshAfter) reconciled.next()).what().getFirst();
         List<Payment> payments = List.of(found).stream()

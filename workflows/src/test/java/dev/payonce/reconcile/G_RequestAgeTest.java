@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Case 17: a request has an age, and the charge of a shopper who left is not sent. */
+/** The tests of case 17: a request has an age, and the charge of a shopper who left is not sent. */
 class G_RequestAgeTest {
 
     private static final Request PAY = PaymentFixture.pay("k1");

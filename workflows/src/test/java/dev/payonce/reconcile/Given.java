@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One order from ten o'clock on: every round settles what is seen and applies it to order and ledger, as the store does.
- * Time passes only when a test says so.
+ * The one order of a test, from ten o'clock on: every round reconciles an observation and applies the result to order
+ * and ledger, as the store does. Time passes only when a test says so.
  */
 public final class Given {
 
@@ -50,7 +50,7 @@ public final class Given {
         return given;
     }
 
-    /** Somebody else changes the order: the shop's PHP, an admin, a restored backup. */
+    /** Changes the order as another program does: the shop's PHP, an administrator, a restored backup. */
     public Given becomes(OrderBuilder order) {
         orders.put(OrderBuilder.NUMBER, "", Order.Status.PENDING, new Money(1, "EUR"));
         orders.change(OrderBuilder.NUMBER, any -> order.made());
@@ -71,12 +71,12 @@ public final class Given {
         return this;
     }
 
-    /** These are all that was looked at, just now. */
+    /** Reconciles an observation of these payments, made just now. */
     public Reconciliation sees(PaymentBuilder... payments) {
         return sees(Duration.ZERO, payments);
     }
 
-    /** These are all that was looked at, that long ago. */
+    /** Reconciles an observation of these payments, made that long ago. */
     public Reconciliation sees(Duration ago, PaymentBuilder... payments) {
         List<Payment> seen = Arrays.stream(payments)
                 .map(payment -> payment.seenAt(now().minus(ago)).made())
@@ -86,7 +86,7 @@ public final class Given {
                 .reduce(Observation.NOTHING, Observation::and));
     }
 
-    /** The gateway does not know this id. */
+    /** Reconciles a lookup of an ID that the gateway does not know. */
     public Reconciliation doesNotFind(String id) {
         return reconciles(Observation.of(new Lookup("stripe", ExternalIds.of(id)), List.of(), ExternalIds.of(id)));
     }
@@ -95,12 +95,12 @@ public final class Given {
         return reconciles(seen, List.of(), List.of());
     }
 
-    /** With these requests and decisions waiting. */
+    /** Reconciles with these requests and decisions waiting. */
     public Reconciliation reconciles(Observation seen, List<Request> requests, List<ReviewDecision> decisions) {
         return reconciles(seen, now(), requests, decisions);
     }
 
-    /** By a look that was made then. */
+    /** Reconciles an observation of that time. */
     Reconciliation reconciles(Observation seen, Instant since, List<Request> requests, List<ReviewDecision> decisions) {
         return timed(seen, since, TimedRequest.all(requests, now()), decisions);
     }
@@ -119,7 +119,7 @@ public final class Given {
         return order().status();
     }
 
-    /** The names of the ledger's lines, oldest first. */
+    /** Returns the names of the ledger's lines, oldest first. */
     public List<String> lines() {
         return ledger().stream().map(Entry::name).toList();
     }
@@ -132,12 +132,12 @@ public final class Given {
         return orders.notes(OrderBuilder.NUMBER);
     }
 
-    /** From now on the merchant wants this. */
+    /** Sets the merchant's policy. */
     public void want(Policy.Terms terms) {
         orders.want(terms);
     }
 
-    /** Until then the gateway's own list of events was read. */
+    /** Sets the time up to which the gateway's event list was read. */
     public Given listWasReadUpTo(Instant reached) {
         orders.readUpTo("stripe", reached);
         return this;
@@ -151,7 +151,7 @@ public final class Given {
         return clock.instant();
     }
 
-    /** The question that is open, if there is one. */
+    /** Returns the open review, if there is one. */
     public Optional<Review> review() {
         return Ledger.of(ledger()).openReviews().stream().findFirst();
     }

@@ -14,7 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Case 37: each operator gets the result of the own decision. */
+/** The tests of case 37: each operator gets the result of the own decision. */
 class H_DecisionResultTest {
 
     private static final PaymentBuilder WRONG =
@@ -44,7 +44,7 @@ class H_DecisionResultTest {
     }
 
     @Test
-    void H37_TheSecondOperatorIsToldWhoDecidedWhat() {
+    void H37_TheSecondOperatorLearnsWhoDecidedWhat() {
         assertThat(decide(DISMISSES, ACCEPTS))
                 .containsExactly(
                         new DecisionResult.Applied(),
@@ -52,7 +52,7 @@ class H_DecisionResultTest {
     }
 
     @Test
-    void H37_ADecisionAfterTheReviewClosedIsToldWhoDecidedWhat() {
+    void H37_ADecisionAfterTheReviewClosedLearnsWhoDecidedWhat() {
         decide(ACCEPTS);
 
         assertThat(decide(DISMISSES))

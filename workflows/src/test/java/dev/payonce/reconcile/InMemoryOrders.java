@@ -56,7 +56,7 @@ public final class InMemoryOrders implements Orders, PaymentHistory {
         this.clock = clock;
     }
 
-    /** A store without a name at one address, on the real clock. */
+    /** Returns a store without a name at one address, on the real clock. */
     public static InMemoryOrders at(String site) {
         return new InMemoryOrders("", Policy.of(Fingerprint.ofSite(site)), Clock.systemUTC());
     }
@@ -79,12 +79,12 @@ public final class InMemoryOrders implements Orders, PaymentHistory {
         orders.computeIfPresent(number, (ignored, order) -> change.apply(order));
     }
 
-    /** From now on the merchant wants this. */
+    /** Sets the merchant's policy. */
     public synchronized void want(Policy.Terms terms) {
         policy = new Policy(policy.site(), policy.sites(), terms);
     }
 
-    /** Until when the account's own list of events was read. */
+    /** Sets the time up to which the account's event list was read. */
     public synchronized void readUpTo(String account, Instant reached) {
         readUpTo.put(account, reached);
     }
@@ -93,7 +93,7 @@ public final class InMemoryOrders implements Orders, PaymentHistory {
         orders.remove(number);
     }
 
-    /** The next calls of settle fail with these, one each, before anything is done. */
+    /** Lets the next reconciliations fail with these, one each, before anything is done. */
     public synchronized void fail(RuntimeException... next) {
         failures.addAll(List.of(next));
     }
@@ -131,7 +131,7 @@ public final class InMemoryOrders implements Orders, PaymentHistory {
         return reconciled;
     }
 
-    /** The number of the last line of any order that had this number. */
+    /** Returns the number of the last line of any order that had this number. */
     private long last(long number) {
         return ledgers.entrySet().stream()
                 .filter(each -> each.getKey().number() == number)
@@ -150,7 +150,7 @@ public final class InMemoryOrders implements Orders, PaymentHistory {
                 .toList();
     }
 
-    /** A look is forgotten, and what was answered for good stays so. */
+    /** Records a result; a refresh is not recorded, and a final result stays. */
     private void remember(ReconcileCommand command, String key, PaymentResult result) {
         Optional<String> print = command.requests().stream()
                 .filter(request -> request.key().equals(key) && !(request instanceof Request.Refresh))
@@ -177,7 +177,7 @@ public final class InMemoryOrders implements Orders, PaymentHistory {
         }
     }
 
-    /** What is remembered of the request with this key. */
+    /** Returns the recorded request with this key. */
     public synchronized Optional<StoredRequest> request(String key) {
         return Optional.ofNullable(requests.get(key));
     }
@@ -204,12 +204,12 @@ public final class InMemoryOrders implements Orders, PaymentHistory {
         return orders.get(number);
     }
 
-    /** When each unfinished payment is looked at next, by its order's number. */
+    /** Returns each unfinished payment's next refresh, by its order's number. */
     public synchronized Map<Long, Instant> refreshes() {
         return Map.copyOf(refreshes);
     }
 
-    /** The numbers of all orders. */
+    /** Reports whether any order has recorded this ID. */
     public synchronized boolean hasRecorded(String id) {
         return owners.containsKey(id);
     }
@@ -218,7 +218,7 @@ public final class InMemoryOrders implements Orders, PaymentHistory {
         return List.copyOf(orders.keySet());
     }
 
-    /** The lines of the order that has this number now, oldest first. */
+    /** Returns the lines of the order that has this number now, oldest first. */
     public synchronized List<Entry> ledgerOf(long number) {
         return linesOf(number).stream().map(PaymentHistory.Line::entry).toList();
     }
@@ -239,7 +239,7 @@ public final class InMemoryOrders implements Orders, PaymentHistory {
         return List.copyOf(notes.getOrDefault(number, List.of()));
     }
 
-    /** How often the status of any order was moved by settle. */
+    /** Returns how often a reconciliation moved the status of any order. */
     public synchronized int effects() {
         return effects;
     }

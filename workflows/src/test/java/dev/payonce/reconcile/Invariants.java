@@ -26,7 +26,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What must hold after every settlement, said without the rules' own code: from the payments as they were made up, the
+ * The invariants of every reconciliation, without the rules' own code: from the payments as they were made up, the
  * order and the ledger before and after.
  */
 final class Invariants {
@@ -92,7 +92,7 @@ final class Invariants {
                 law(!review.lines().isEmpty() && !review.about().isEmpty(), "a question says what it is about");
                 law(!meanwhile.after().isZero(), "a question is asked when all was seen");
                 ExternalIds lookedUp = objects(meanwhile.what());
-                law(lookedUp.all().containsAll(review.objects().all()), "what is asked about is looked at");
+                law(lookedUp.all().containsAll(review.objects().all()), "the review's payments were read");
             }
         }
     }
@@ -176,7 +176,7 @@ final class Invariants {
         }
     }
 
-    /** Of every payment that we know of this order, a fresh look says that it will not pay. */
+    /** Verifies that every known payment of this order will not pay, by a fresh observation. */
     private void hopeless(String gateway, List<Entry> ledger, Order before, Observation seen) {
         for (PaymentLifecycle life : world.lives) {
             boolean named = before.externalIds().meet(life.externalIds())
@@ -206,7 +206,7 @@ final class Invariants {
         };
     }
 
-    /** What a look just now says of a payment of this order is the last that the ledger says of it. */
+    /** Verifies that a fresh observation of a payment is the ledger's last one. */
     private void stored(Observation seen, @Nullable Order order) {
         for (Payment payment : seen.payments()) {
             PaymentLifecycle life = world.life(payment.id());
@@ -237,7 +237,7 @@ final class Invariants {
                 "a paid order is shown as one");
     }
 
-    /** The same look again, at once or as long as it is fresh, changes nothing. */
+    /** Verifies that the same observation again, at once or while it is fresh, changes nothing. */
     private void again(Reconciliation reconciled, Observation seen) {
         List<Entry> ledger = world.given.ledger();
         Order order = world.given.order();
@@ -271,7 +271,7 @@ final class Invariants {
                 refresh.after().isZero() ? Duration.ZERO : Policy.RefreshIntervals.DEFAULT.first(), refresh.what());
     }
 
-    /** When everything that had to be seen was seen: no money rests in silence, nothing under way is forgotten. */
+    /** Verifies after a full observation that no money rests in silence, and nothing under way is forgotten. */
     void atRest(Reconciliation reconciled, Observation seen) {
         for (Payment payment : seen.payments()) {
             PaymentLifecycle life = world.life(payment.id());
@@ -286,7 +286,7 @@ final class Invariants {
             }
             boolean atWork = life.now().alive() && life.now().waitsFor() == Payment.WaitsFor.GATEWAY;
             if (atWork && !paidBy && order != null && whose.proven(life.id(), life.externalIds(), life.proof, order)) {
-                law(refreshesAt(reconciled.next()).contains(payment.id()), "what is under way is looked at again");
+                law(refreshesAt(reconciled.next()).contains(payment.id()), "what is under way is refreshed");
             }
         }
         world.lives.forEach(life -> waitedFor(reconciled, life));
@@ -294,7 +294,7 @@ final class Invariants {
             LedgerHistory.underWayBack(world.given.ledger())
                     .forEach(payment -> law(
                             refreshesAt(reconciled.next()).contains(payment),
-                            "what goes back is looked at: " + payment));
+                            "what goes back is refreshed: " + payment));
         }
         for (Lookup missing : seen.notFound()) {
             missing.objects().all().stream()
@@ -305,10 +305,7 @@ final class Invariants {
         }
     }
 
-    /**
-     * I5: what may still pay an unpaid order, as far as the ledger knows, has a next look, a void that is due, or a
-     * question.
-     */
+    /** Verifies I5: what may still pay an unpaid order, by the ledger, has a next refresh, a due void, or a review. */
     private void waitedFor(Reconciliation reconciled, PaymentLifecycle life) {
         Order order = world.given.order();
         Fact.PaymentObserved last = LedgerHistory.last(world.given.ledger(), life.id());
@@ -355,7 +352,7 @@ final class Invariants {
         return Ledger.of(world.given.ledger()).openReviews();
     }
 
-    /** Where saying it costs more than holding it. */
+    /** Verifies a law whose text costs more than its check. */
     static void law(boolean holds, Supplier<String> law) {
         law(holds, holds ? "" : law.get());
     }

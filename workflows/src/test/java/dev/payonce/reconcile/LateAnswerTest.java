@@ -134,12 +134,12 @@ class LateAnswerTest {
         lost(operation, sentAt, given.after(SHORT));
     }
 
-    /** The answer is lost by then. */
+    /** Loses the answer by then. */
     private void lost(int operation, Instant sentAt, Given then) {
         then.reconciles(Observation.of(new Outcome.Unknown(operation, "stripe-timeout", false, sentAt)));
     }
 
-    /** The order is changed meanwhile, so that the charge is not sent again. */
+    /** Changes the order meanwhile, so that the charge is not sent again. */
     private void proveAbsent() {
         given.becomes(anOrder().total("59.90", "EUR"));
         given.after(Policy.ABSENT_AFTER).reconciles(nothing());

@@ -46,7 +46,10 @@ class LatePaymentTest {
         return till;
     }
 
-    /** One look showed our refund done and the merchant's own failed: asked as if ours were on its way, then anew. */
+    /**
+     * One observation showed our refund done and the merchant's own failed: reviewed as if ours were on its way, then
+     * again.
+     */
     @Test
     void isAskedAboutOnceWhenOurRefundWasMadeAndAnotherFailed() {
         PaymentFixture till = cancelledInUnknown(LATE);
@@ -116,7 +119,7 @@ class LatePaymentTest {
         assertThat(reason(till)).isEqualTo(Reason.REFUND_DUE);
     }
 
-    /** What is on its way back must not pay the order that an administrator reopens meanwhile. */
+    /** A refund under way must not pay the order that an administrator reopens meanwhile. */
     @ParameterizedTest
     @EnumSource(names = {"PENDING", "CANCELLED", "ON_HOLD"})
     void paysNothingWhileItIsOnItsWayBackWhateverBecomesOfTheOrder(Status status) {

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What a ledger says happened, read without the rules' own code. */
+/** The history of a ledger, read without the rules' own code. */
 final class LedgerHistory {
 
     private LedgerHistory() {}
@@ -26,7 +26,7 @@ final class LedgerHistory {
                         .contains(moved.reason());
     }
 
-    /** The last that we did to the order was to put it on hold for this payment. */
+    /** Reports whether our last move put the order on hold for this payment. */
     static boolean heldFor(List<Entry> ledger, String payment) {
         return ledger.stream()
                                 .map(Entry::fact)
@@ -60,7 +60,7 @@ final class LedgerHistory {
                 .orElseThrow();
     }
 
-    /** The payments of which a refund was pending when it was last seen. */
+    /** Returns the payments of which a refund was pending when it was last observed. */
     static Set<String> underWayBack(List<Entry> ledger) {
         Map<String, Fact.ReversalObserved> last = new HashMap<>();
         ledger.forEach(line -> {

@@ -15,7 +15,7 @@ class NotSentTest {
     private final PaymentFixture till = PaymentFixture.open();
 
     @Test
-    void H38_theCallerIsToldThatTheInstallationIsAtFault() {
+    void H38_theCallerLearnsThatTheInstallationIsAtFault() {
         till.gateway.does(it -> new Outcome.NotSent(it.number(), "stripe-401"));
 
         PaymentResult result = till.asks(pay("k1"));
@@ -38,7 +38,7 @@ class NotSentTest {
 
     /** The shopper left half an hour ago: the money is not taken behind his back. */
     @Test
-    void H38_aFaultThatLastsLongerThanTheWishChargesNobody() {
+    void H38_aFaultThatLastsLongerThanTheRequestChargesNothing() {
         till.gateway.does(it -> new Outcome.NotSent(it.number(), "stripe-401"));
         till.asks(pay("k1"));
         till.gateway.does(till.gateway::succeed);

@@ -9,7 +9,10 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Orders for tests: begins as order 1001 of a store without a name, pending, 49.90 EUR; each method returns another. */
+/**
+ * A builder of orders for tests: starts as order 1001 of a store without a name, pending, 49.90 EUR; each method
+ * returns another.
+ */
 public record OrderBuilder(Order made) {
 
     public static final long NUMBER = 1001;
@@ -49,25 +52,25 @@ public record OrderBuilder(Order made) {
         return copy(made.key(), made.total(), made.externalIds(), when, made.sharedIds());
     }
 
-    /** Processing, and paid by whatever has these names; by cash if there are none. */
+    /** Returns it as processing, and paid by the payment with these names; by cash if there are none. */
     public OrderBuilder paidBy(String... names) {
         Order.Paid paid = new Order.Paid(ExternalIds.of(names), names.length == 0 ? "cod" : "stripe", PAID);
         return new OrderBuilder(made.with(Order.Status.PROCESSING, Optional.of(paid))).naming(names);
     }
 
-    /** Another plugin recorded these ids on it. */
+    /** Returns it with these IDs, recorded by another plugin. */
     public OrderBuilder naming(String... names) {
         return copy(
                 made.key(), made.total(), made.externalIds().and(ExternalIds.of(names)), made.made(), made.sharedIds());
     }
 
-    /** Another plugin copied these ids from another order. */
+    /** Returns it with these IDs, which another plugin copied from another order. */
     public OrderBuilder sharing(String... names) {
         ExternalIds shared = ExternalIds.of(names);
         return copy(made.key(), made.total(), made.externalIds().and(shared), made.made(), shared);
     }
 
-    /** With this fingerprint of its cart, which its twins have, too. */
+    /** Returns it with this fingerprint of its cart, which its twins have, too. */
     public OrderBuilder cart(String fingerprint) {
         return new OrderBuilder(new Order(
                 made.id(),

@@ -26,7 +26,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-/** What every implementation of {@link Orders} keeps, seen through the port and through the order itself. */
+/** The contract of every implementation of {@code Orders}, seen through the port and through the order itself. */
 public abstract class OrdersContract {
 
     private static final AtomicLong LAST = new AtomicLong(41_000);
@@ -40,14 +40,14 @@ public abstract class OrdersContract {
 
     protected abstract Orders orders();
 
-    /** What the same ledger tells. */
+    /** Returns the history of the same ledger. */
     protected abstract PaymentHistory timelines();
 
     protected abstract Clock clock();
 
     protected abstract String store();
 
-    /** The shop's address. */
+    /** Returns the shop's address. */
     protected abstract String site();
 
     /** Puts an order into the store, or another one in its place, as WooCommerce would. */
@@ -59,13 +59,13 @@ public abstract class OrdersContract {
     /** Moves the order behind Payonce's back, as PHP does. */
     protected abstract void moved(OrderId id, Order.Status to);
 
-    /** The order as it stands now. */
+    /** Returns the order's present state. */
     protected abstract Order order(OrderId id);
 
-    /** The order's notes, oldest first. */
+    /** Returns the order's notes, oldest first. */
     protected abstract List<String> notes(OrderId id);
 
-    /** The ledger's lines of the order that has this number now, oldest first. */
+    /** Returns the ledger's lines of the order that has this number now, oldest first. */
     protected abstract List<Entry> ledger(OrderId id);
 
     @Test
@@ -282,7 +282,7 @@ public abstract class OrdersContract {
         return orders().reconcile(ReconcileCommand.of(order, observation, clock().instant(), "callback evt_Contract"));
     }
 
-    /** This test's order, charged by the shop's existing plugin. */
+    /** Returns a payment of this test's order by the shop's existing plugin. */
     protected final Payment captured(long minor) {
         return payment("", minor, Optional.empty(), Optional.of(claim(rawKey, "" + number, site())));
     }

@@ -138,7 +138,7 @@ class OwnershipTest {
         private final PaymentBuilder foreign = stripe("pi_1").tagged("", SITE, NUMBER, OTHER_KEY, 1);
 
         @Test
-        void capturedMoneyIsAskedAboutAndPaysNobody() {
+        void capturedMoneyIsReviewedAndPaysNoOrder() {
             Given given = given(anOrder());
 
             assertThat(reason(given.sees(foreign.captured()))).isEqualTo(Reason.ORDER_KEY_DIFFERS);

@@ -11,12 +11,14 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** A payment for tests. It begins as one that a shopper has still to pay; each method returns another value. */
+/**
+ * A builder of payments for tests: starts as one that a shopper has still to pay; each method returns another value.
+ */
 public record PaymentBuilder(Payment made) {
 
     private static final Instant SEEN = Instant.parse("2026-11-25T10:00:00Z");
 
-    /** Open, untagged, waiting for the shopper; its only name is its id. */
+    /** Returns an open, untagged payment that waits for the shopper; its only name is its ID. */
     public static PaymentBuilder of(String id, Money amount) {
         return new PaymentBuilder(new Payment(
                 "stripe",
@@ -36,17 +38,17 @@ public record PaymentBuilder(Payment made) {
                 SEEN));
     }
 
-    /** Open, untagged, of 49.90 EUR: what {@link OrderBuilder} asks. */
+    /** Returns an open, untagged payment of 49.90 EUR, the total of {@code OrderBuilder}. */
     public static PaymentBuilder stripe(String id) {
         return of(id, new Money(4990, "EUR"));
     }
 
-    /** Made by Payonce for {@link OrderBuilder}. */
+    /** Returns a payment that Payonce made for {@code OrderBuilder}. */
     public PaymentBuilder tagged() {
         return tagged("", OrderBuilder.SITE, OrderBuilder.NUMBER, OrderBuilder.KEY, 1);
     }
 
-    /** Made by the shop's own plugin for {@link OrderBuilder}. */
+    /** Returns a payment that the shop's own plugin made for {@code OrderBuilder}. */
     public PaymentBuilder claimed() {
         return claimed(OrderBuilder.KEY, Long.toString(OrderBuilder.NUMBER), OrderBuilder.SITE);
     }
@@ -84,7 +86,7 @@ public record PaymentBuilder(Payment made) {
         return with(stage, waitsFor, made.decline(), made.captured());
     }
 
-    /** Refused, and open for another try. */
+    /** Returns it as refused, and open for another try. */
     public PaymentBuilder declined(String code) {
         return with(
                 Stage.OPEN, Payment.WaitsFor.SHOPPER, Optional.of(new Payment.Decline(code, true)), made.captured());
@@ -98,12 +100,12 @@ public record PaymentBuilder(Payment made) {
         return with(parts -> parts.tag = tag);
     }
 
-    /** As another plugin's metadata would claim it. */
+    /** Returns it with the claim of another plugin's metadata. */
     public PaymentBuilder claimed(String orderKey, String number, String site) {
         return with(parts -> parts.claim = Optional.of(new Payment.Claim(orderKey, number, site)));
     }
 
-    /** Known by this name too, which is also the one that the store's plugin records. */
+    /** Returns it with this further name, which is also the one that the store's plugin records. */
     public PaymentBuilder transaction(String charge) {
         return with(parts -> {
             parts.transaction = charge;

@@ -43,12 +43,12 @@ final class PaymentFixture {
         last = given.reconciles(Observation.NOTHING);
     }
 
-    /** Nobody has paid yet. */
+    /** Returns an order without a payment. */
     static PaymentFixture open() {
         return new PaymentFixture(Policy.Terms.DEFAULT);
     }
 
-    /** Paid by our own charge, {@code pi_1001_1} of 49.90 EUR. */
+    /** Returns an order paid by our own charge, {@code pi_1001_1} of 49.90 EUR. */
     static PaymentFixture paid() {
         return paid(Policy.Terms.DEFAULT);
     }
@@ -61,8 +61,8 @@ final class PaymentFixture {
     }
 
     /**
-     * Paid by {@code pi_1001_2}, while our first charge, whose answer was lost, is believed never to have arrived. It is
-     * {@code pi_1001_1}, and {@link #turnsUp} shows it.
+     * Returns an order paid by {@code pi_1001_2}, while our first charge, whose answer was lost, counts as absent. It
+     * is {@code pi_1001_1}, and {@link #turnsUp} shows it.
      */
     static PaymentFixture paidBySecondTry(Policy.Terms terms) {
         PaymentFixture till = new PaymentFixture(terms);
@@ -77,14 +77,14 @@ final class PaymentFixture {
         return till;
     }
 
-    /** Both charges have taken the money, and the second one paid. */
+    /** Returns an order for which both charges have captured, and the second one paid. */
     static PaymentFixture paidTwice(Policy.Terms terms) {
         PaymentFixture till = paidBySecondTry(terms);
         till.turnsUp();
         return till;
     }
 
-    /** The first charge took the money after all, and a callback says so. */
+    /** Lets a callback show that the first charge has captured after all. */
     Reconciliation turnsUp() {
         gateway.says(first().captured());
         return callback("pi_1001_1");
@@ -98,7 +98,7 @@ final class PaymentFixture {
         return new Request.Pay(key, "stripe", "pm_visa", false, "", false);
     }
 
-    /** All that is left. */
+    /** Returns a request for a refund of all that is left. */
     static Request.Refund refund(String key) {
         return new Request.Refund(key, Optional.empty(), 0, Operation.Refund.RefundReason.NONE);
     }
@@ -112,7 +112,7 @@ final class PaymentFixture {
                 key, Optional.of(minor), storeRefund, Operation.Refund.RefundReason.REQUESTED_BY_CUSTOMER);
     }
 
-    /** Asked at once; what the last of them is answered when nothing more happens by itself. */
+    /** Requests at once; returns the last one's result when nothing more happens by itself. */
     PaymentResult asks(Request... requests) {
         Stream.of(requests).forEach(request -> waiting.put(request.key(), request));
         run(List.of());
@@ -128,7 +128,7 @@ final class PaymentFixture {
         return last;
     }
 
-    /** The look that was due next. */
+    /** Refreshes as was due next. */
     Reconciliation refreshes() {
         List<Lookup> what = switch (last.next()) {
             case Next.Rest() -> List.<Lookup>of();
@@ -186,19 +186,19 @@ final class PaymentFixture {
         return last;
     }
 
-    /** As the gateway shows it now. */
+    /** Returns the payment as the gateway shows it now. */
     Payment at(String payment) {
         return gateway.find(new Lookup("stripe", ExternalIds.of(payment)))
                 .payments()
                 .getFirst();
     }
 
-    /** Somebody else changes a payment at the gateway, and no callback says so. */
+    /** Changes a payment at the gateway without a callback, as another party does. */
     void becomes(java.util.function.UnaryOperator<PaymentBuilder> change, String payment) {
         gateway.says(change.apply(new PaymentBuilder(at(payment))));
     }
 
-    /** A refund that we made is now in this state. */
+    /** Sets the state of a refund that we made. */
     void refundIs(String payment, Reversal.State state) {
         List<Reversal> reversals = new ArrayList<>();
         for (Reversal reversal : at(payment).reversals()) {
@@ -213,7 +213,7 @@ final class PaymentFixture {
         becomes(it -> it.returns(reversals), payment);
     }
 
-    /** What was sent to the gateway and is a refund, as often as it was sent. */
+    /** Returns the refunds that were sent to the gateway, repeats included. */
     List<Operation.Refund> refunds() {
         return gateway.sent().stream()
                 .filter(Operation.Refund.class::isInstance)

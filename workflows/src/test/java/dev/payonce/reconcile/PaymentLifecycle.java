@@ -13,14 +13,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 
-/** One payment from its first state to its last, as its gateway might tell it. Time moves it forward, never back. */
+/**
+ * The life of one payment from its first state to its last, as its gateway might show it. Time moves it forward, never
+ * back.
+ */
 final class PaymentLifecycle {
 
     static final String OTHER_KEY = Fingerprint.ofOrderKey("wc_order_restored");
     private static final String OTHER_SITE = Fingerprint.ofSite("https://staging.example");
     private static final long[] AMOUNTS = {4990, 4990, 4990, 4990, 4990, 4990, 4991, 4989, 4992, 100};
 
-    /** What proves whose it is. */
+    /** The proof of its owner. */
     enum Proof {
         TAG,
         TAG_OF_OTHER_KEY,
@@ -78,12 +81,12 @@ final class PaymentLifecycle {
         return states.getFirst().externalIds();
     }
 
-    /** As it is now. */
+    /** Returns its present state. */
     Payment now() {
         return states.getLast();
     }
 
-    /** As a look at that time saw it. */
+    /** Returns its state at that time. */
     Payment at(Instant time) {
         int last = 0;
         for (int i = 0; i < states.size(); i++) {
@@ -92,7 +95,7 @@ final class PaymentLifecycle {
         return new PaymentBuilder(states.get(last)).seenAt(time).made();
     }
 
-    /** One step further, if there is one. */
+    /** Moves it one step further, if there is one. */
     void goOn(Instant when) {
         PaymentBuilder payment = new PaymentBuilder(now());
         PaymentBuilder next = switch (now().stage()) {

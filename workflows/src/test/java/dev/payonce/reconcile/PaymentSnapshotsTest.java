@@ -57,7 +57,7 @@ class PaymentSnapshotsTest {
         assertThat(given.lines()).containsExactly("payment:pi_1#1=captured", "paid");
     }
 
-    /** What is final stays final, also when our clocks disagree about which look came first. */
+    /** A final state stays final, also when our clocks disagree about the order of observations. */
     @ParameterizedTest
     @CsvSource({"CAPTURED, OPEN", "CAPTURED, AUTHORIZED", "CLOSED, PENDING", "CLOSED, OPEN"})
     void aRefreshThatContradictsAFinalStateIsOlder(Stage known, Stage seen) {

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code docs/payments.md} tells what the code does: each knows every word of the other. */
+/** The tests that {@code docs/payments.md} and the code know each other's words. */
 class PaymentsPageTest {
 
     private static final Path ROOT = Files.exists(Path.of("docs")) ? Path.of("") : Path.of("..");
@@ -141,7 +141,7 @@ class PaymentsPageTest {
                 .contains("after " + Policy.RefreshIntervals.DEFAULT.first().toSeconds()
                         + " s, then less often, at most every "
                         + Policy.RefreshIntervals.DEFAULT.longest().toMinutes() + " minutes")
-                .contains("waited for " + Policy.LONG_WAIT.toDays() + " day is looked at every "
+                .contains("waited for " + Policy.LONG_WAIT.toDays() + " day is refreshed every "
                         + Policy.LONG_REFRESH.toHours() + " hour")
                 .contains("else " + Policy.SHOPPER_WITHIN.toDays() + " day; then what is ours is voided")
                 .contains(Policy.BEFORE_IT_LAPSES.toDays() + " day before the authorization lapses")
@@ -176,7 +176,7 @@ class PaymentsPageTest {
         }
     }
 
-    /** The codes in the first cell of each row of the table that begins with this cell. */
+    /** Returns the codes in the first cell of each row of the table that begins with this cell. */
     private Set<String> column(String header) {
         List<String> lines = page.lines()
                 .dropWhile(line -> !line.startsWith("| " + header + " |"))

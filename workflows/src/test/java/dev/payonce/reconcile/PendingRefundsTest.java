@@ -9,7 +9,7 @@ import dev.payonce.request.PaymentResult;
 import dev.payonce.review.Review;
 import org.junit.jupiter.api.Test;
 
-/** Refunds that a gateway or a bank takes its time for. */
+/** The tests of refunds that a gateway or a bank takes its time for. */
 class PendingRefundsTest {
 
     private static final String PAID = "pi_1001_1";
@@ -38,7 +38,7 @@ class PendingRefundsTest {
     }
 
     @Test
-    void askedForAgainItIsLookedAtFirst() {
+    void requestedAgainItIsRefreshedFirst() {
         isPending();
         till.asks(refund("k1", 4000));
         till.refundIs(PAID, Reversal.State.DONE);

@@ -69,7 +69,7 @@ final class RandomScenario {
         return list.get(random.nextInt(list.size()));
     }
 
-    /** Time passes, gateways go on, and now and then somebody else changes the order. */
+    /** Lets time pass and gateways go on; now and then another program changes the order. */
     void goOn() {
         given.after(any(List.of(INTERVALS)));
         lives.stream().filter(life -> random.nextInt(5) < 2).forEach(life -> life.goOn(given.now()));
@@ -93,7 +93,7 @@ final class RandomScenario {
         }
     }
 
-    /** Some payments, most of them as they are now; some twice, some as an old look saw them; and what is not there. */
+    /** Observes some payments, most of them as they are now; some twice, some in an old state; and absent ones. */
     Observation glance() {
         Observation seen = Observation.NOTHING;
         for (PaymentLifecycle life : lives) {
@@ -111,7 +111,7 @@ final class RandomScenario {
         return seen;
     }
 
-    /** What a look at these would say now. */
+    /** Observes these objects now. */
     Observation refresh(List<Lookup> what) {
         return what.stream().map(this::refresh).reduce(Observation.NOTHING, Observation::and);
     }

@@ -13,24 +13,32 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
- * Settlement against made-up worlds: every combination of order, ledger and payments that a few rounds of looking can
- * bring about, so that the ledgers are real ones. {@code -Dseed=} repeats a run, {@code -Dcases=} bounds it.
+ * The property tests of reconciliations in made-up worlds: every combination of order, ledger and payments that a few
+ * rounds can bring about, so that the ledgers are real ones. {@code -Dseed=} repeats a run, {@code -Dcases=} bounds it.
  *
  * <p>A checker is trusted only after it has caught a planted fault. These were planted one at a time, with seed 1, and
  * each turned a law red:
  *
  * <ul>
- *   <li>Captures: wrong amounts pay; money that was given back pays; a second payment pays; a disputed one pays; any
- *       status is payable; extra money is not asked about; a stale writer is overruled without money, or after a refund.
- *   <li>Ownership: any key proves; another site does not matter; what another order remembers does not matter.
- *   <li>Rules, Draft, Payer: another order's money is not asked about; the first of two is judged before the payer; who
- *       paid changes a round late; every id that is written over the payer's counts as payer.
- *   <li>Pendings: declines need not be fresh, fail beside hope, or fail before everyone was seen; what is at work is
- *       forgotten.
- *   <li>Returns, Payment: refunds, or open disputes, need not be fresh; a part refunds the order.
- *   <li>Sightings, Series, Entry: old looks overwrite; states are not counted; long ids stay long.
- *   <li>Looks, Questions, View: looks at once forget what was seen; questions are judged unseen, end all looking, are
- *       asked at every look, stay open; the view forgets them.
+ *
+ * <li>Captures: wrong amounts pay; money that was given back pays; a second payment pays; a disputed one pays; any
+ * status is payable; extra money is not asked about; a stale writer is overruled without money, or after a refund.
+ *
+ * <li>Ownership: any key proves; another site does not matter; what another order remembers does not matter.
+ *
+ * <li>Rules, Draft, Payer: another order's money is not asked about; the first of two is judged before the payer; who
+ * paid changes a round late; every id that is written over the payer's counts as payer.
+ *
+ * <li>Pendings: declines need not be fresh, fail beside hope, or fail before everyone was seen; what is at work is
+ * forgotten.
+ *
+ * <li>Returns, Payment: refunds, or open disputes, need not be fresh; a part refunds the order.
+ *
+ * <li>Sightings, Series, Entry: old looks overwrite; states are not counted; long ids stay long.
+ *
+ * <li>Looks, Questions, View: looks at once forget what was seen; questions are judged unseen, end all looking, are
+ * asked at every look, stay open; the view forgets them.
+ *
  * </ul>
  */
 class ReconciliationPropertyTest {
@@ -59,7 +67,7 @@ class ReconciliationPropertyTest {
         System.out.println("Settled " + reconciled + " times, seeds from " + SEED);
     }
 
-    /** A look at once comes to an end: within three looks, when everything that was wanted is answered. */
+    /** Refreshes at once until the end, within three rounds, when everything that was wanted is answered. */
     private static int refreshUntilSeen(
             RandomScenario world, Invariants laws, Reconciliation first, Observation glance) {
         Reconciliation reconciled = first;
@@ -117,7 +125,7 @@ class ReconciliationPropertyTest {
         Order same = other.given.order();
         law(order.paid().isPresent() == same.paid().isPresent(), "paid in either order");
         law(one.given.review().isPresent() == other.given.review().isPresent(), "asked in either order");
-        // A payment that nobody had heard of when another was declined cannot have kept the order from failing.
+        // A payment that was unknown when another was declined cannot have kept the order from failing.
         boolean unheardOf = Set.of(Status.PENDING, Status.FAILED).containsAll(Set.of(order.status()))
                 && Set.of(Status.PENDING, Status.FAILED).contains(same.status());
         law(order.status() == same.status() || unheardOf, "the same status in either order: " + order + same);

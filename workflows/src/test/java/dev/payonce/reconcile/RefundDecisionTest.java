@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Money that a person wants given back. */
+/** The tests of refunds that an operator decides. */
 class RefundDecisionTest {
 
     private static Reason reason(PaymentFixture till) {
@@ -35,7 +35,7 @@ class RefundDecisionTest {
     }
 
     @Test
-    void goesBackWhoeverMadeIt() {
+    void goesBackWhateverItsOrigin() {
         PaymentFixture till = foreign();
 
         till.decides(give);
@@ -60,7 +60,7 @@ class RefundDecisionTest {
         assertThat(till.refunds()).hasSize(1);
     }
 
-    /** What the one wanted to see put the next question off; tried again, the settlement asked it. */
+    /** The refresh that one needed put the next review off; tried again, the reconciliation opened it. */
     @Test
     void S22_byOneWhileAnotherWantsToLookSettlesToTheSameWhenItIsTriedAgain() {
         Given given = Given.given(OrderBuilder.anOrder().status(Status.CANCELLED), Policy.LateSuccess.REVIEW);

@@ -23,7 +23,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/** Money that goes back because somebody asks for it. */
+/** The tests of requested refunds. */
 class RefundHandlerTest {
 
     private static final String PAID = "pi_1001_1";
@@ -42,7 +42,7 @@ class RefundHandlerTest {
     class AWish {
 
         @Test
-        void standsInTheLedgerBeforeItIsSentAndIsBuiltFromThatLine() {
+        void isRecordedBeforeItIsSentAndIsBuiltFromThatLine() {
             till.asks(refund("k1", 1000, 77));
 
             Operation.Refund sent = till.refunds().getFirst();
@@ -118,7 +118,7 @@ class RefundHandlerTest {
         }
 
         @Test
-        void thatWasLookedAtForLongAgoIsLookedAtAgain() {
+        void thatWasReadLongAgoIsReadAgain() {
             Payment seen = till.at(PAID);
             till.after(Policy.FRESH.plusSeconds(1));
 
@@ -166,7 +166,7 @@ class RefundHandlerTest {
         }
 
         @Test
-        void whereNobodyHasPaidOrNobodyKnowsByWhat() {
+        void whereNoPaymentIsKnown() {
             assertThat(PaymentFixture.open().asks(refund("k1")).code()).isEqualTo("nothing_captured");
 
             PaymentFixture cash = PaymentFixture.open();
@@ -189,7 +189,7 @@ class RefundHandlerTest {
         }
 
         @Test
-        void afterSoManyThatAProgramMustHaveGoneWild() {
+        void afterMoreOperationsThanAnyOrderNeeds() {
             for (int i = 1; i < Policy.OPERATIONS; i++) {
                 assertThat(till.asks(refund("k" + i, 1)).word()).isEqualTo("refunded");
             }
@@ -219,7 +219,7 @@ class RefundHandlerTest {
 
         /** The dashboard was faster: the gateway shows the payment, and no refund of ours on it. */
         @Test
-        void S39_whereSomebodyElseGaveEverythingBackAMomentBefore() {
+        void S39_whereTheMerchantRefundedEverythingAMomentBefore() {
             till.gateway.does(it -> {
                 till.becomes(paid -> paid.refund("re_dashboard", Reversal.State.DONE, 4990), PAID);
                 return till.gateway.succeed(it);
@@ -244,7 +244,7 @@ class RefundHandlerTest {
     }
 
     @Test
-    void whileAChargeMayStillTakeMoneyNobodyKnowsWhatThereIsToGiveBack() {
+    void whileAChargeMayStillTakeMoneyTheRestIsUnknown() {
         PaymentFixture open = PaymentFixture.open();
         open.gateway.does(RefundHandlerTest::lost);
         open.asks(PaymentFixture.pay("pay"));
@@ -253,7 +253,7 @@ class RefundHandlerTest {
     }
 
     @Test
-    void anOrderThatWasRefundedAndPaidAnewGivesBackWhatItWasPaidWith() {
+    void anOrderThatWasRefundedAndPaidAgainRefundsItsLastPayment() {
         till.asks(refund("k1"));
         till.gateway.says(PaymentBuilder.stripe("pi_9").captured().claimed());
         till.given.becomes(OrderBuilder.anOrder().paidBy("pi_9"));

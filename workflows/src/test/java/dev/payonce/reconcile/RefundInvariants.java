@@ -27,7 +27,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What must hold of money that goes back, said without the rules' own code: from what the {@link SimulatedGateway} did with it. */
+/** The invariants of refunds, without the rules' own code: from what the {@code SimulatedGateway} did with them. */
 final class RefundInvariants {
 
     final List<Operation.Refund> opened = new ArrayList<>();
@@ -41,7 +41,7 @@ final class RefundInvariants {
     private final RestInvariants rest;
     private boolean someGivenUp;
 
-    /** What the merchant wants now. */
+    /** The merchant's present policy. */
     Terms terms;
 
     RefundInvariants(Given given, SimulatedGateway bank, Terms terms) {
@@ -51,7 +51,7 @@ final class RefundInvariants {
         this.terms = terms;
     }
 
-    /** The same key always asks for the same. */
+    /** Verifies that the same key always has the same request. */
     Request asks(Request request) {
         if (asked.putIfAbsent(request.key(), request) == null) {
             overBefore.put(request.key(), over());
@@ -83,7 +83,9 @@ final class RefundInvariants {
         return over;
     }
 
-    /** Each new operation is right for what the gateway would show at this moment, and so is each refusal. */
+    /**
+     * Verifies that each new operation is right for what the gateway would show at this moment, and so is each refusal.
+     */
     void watch(List<Entry> added, Map<String, PaymentResult> results) {
         for (Entry line : added) {
             if (line.fact() instanceof Fact.OperationCreated(Operation.Refund refund)) {
@@ -125,9 +127,7 @@ final class RefundInvariants {
         law(!payment.disputed(), "nothing goes back that is disputed: " + refund);
         law(opened.stream().noneMatch(other -> other.number() == refund.number()), "a number is used once");
         if (refund.cause() != Cause.WISH) {
-            law(
-                    !rest.paid(payment),
-                    "nobody but a person who wishes gives back what the order was paid with: " + refund);
+            law(!rest.paid(payment), "only a request or a decision refunds what the order was paid with: " + refund);
         }
         if (refund.cause().automatic()) {
             law(payment.tag().isPresent(), "a rule moves only our own money");
@@ -138,7 +138,7 @@ final class RefundInvariants {
             law(
                     opened.stream().filter(other -> other.cause().automatic()).count() < terms.refundsPerHour()
                             || hoursPassed(),
-                    "so many an hour and no more");
+                    "at most the limit in an hour");
             law(
                     rest.dismissed(payment.id()).stream()
                             .noneMatch(review ->
@@ -151,7 +151,7 @@ final class RefundInvariants {
         }
     }
 
-    /** A person is told to give a second payment back just where a rule might, if it were allowed to. */
+    /** Verifies that an operator gets a duplicate payment just where a rule might refund it, if it were allowed to. */
     private void told(String line) {
         if (!line.contains("another payment has paid the order")) {
             return;
@@ -161,7 +161,7 @@ final class RefundInvariants {
         law(line.endsWith(": refund it") == may, "what is too much, and only that, is said to be: " + line);
     }
 
-    /** Nothing that the order was paid with was given back, is about to be, or is disputed. */
+    /** Reports whether nothing that paid the order was refunded, is about to be, or is disputed. */
     private boolean payersWhole() {
         return given.ledger().stream()
                 .filter(line -> line.fact() instanceof Fact.Paid)
@@ -183,12 +183,12 @@ final class RefundInvariants {
                 .anyMatch(other -> !other.header().at().isAfter(given.now().minus(Duration.ofHours(1))));
     }
 
-    /** By what is known of it: not done, not turned down, not proven absent. */
+    /** Reports by what is known of it whether it may still refund: not done, not declined, not proven absent. */
     private boolean mayGoBack(Operation.Refund refund) {
         return operations().number(refund.number()).orElseThrow().open();
     }
 
-    /** After each run of the workflow. */
+    /** Verifies the end of each run of the workflow. */
     void check(Map<String, PaymentResult> finals) {
         for (Payment payment : bank.all()) {
             long back = payment.reversals().stream()
@@ -227,12 +227,12 @@ final class RefundInvariants {
         });
     }
 
-    /** What somebody gave up may be carried out by the gateway after all, and is that wish's refund then. */
+    /** Reports whether the gateway carried out what an operator gave up; it is that request's refund then. */
     private static boolean cameAfterAll(@Nullable Reversal made) {
         return made != null && made.counts();
     }
 
-    /** Unless a person gave one up that came after all. */
+    /** Verifies the requests, unless an operator gave up one that came after all. */
     private void wishes(Map<String, PaymentResult> finals) {
         Map<Long, Long> made = bank.all().stream()
                 .flatMap(payment -> payment.reversals().stream())
@@ -265,7 +265,7 @@ final class RefundInvariants {
         });
     }
 
-    /** Those that we asked for, by the number of the operation, as the gateway shows them. */
+    /** Returns our refunds by the number of the operation, as the gateway shows them. */
     private Map<Integer, Reversal> refunds() {
         Map<Integer, Reversal> ours = new HashMap<>();
         bank.all().stream()

@@ -21,7 +21,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /**
- * Orders that are paid, paid twice, paid after they were cancelled; a merchant who refunds in parts, twice at once, and in
+ * The property tests of refunds: orders that are paid, paid twice, paid after they were cancelled; a merchant who refunds in parts, twice at once, and in
  * the dashboard at the same moment; banks that dispute; operators who decide; policies that change; and a gateway whose
  * answers get lost.
  *
@@ -55,7 +55,7 @@ class RefundPropertyTest {
     private static final long SEED = Long.getLong("seed", System.nanoTime());
     private static final int HISTORIES = Integer.getInteger("histories", 600);
 
-    /** After so many rounds in which nothing comes of anything, nothing will. */
+    /** The rounds without any result after which none will come. */
     private static final int STILL = 3;
 
     private static final Duration[] INTERVALS = {
@@ -124,7 +124,7 @@ class RefundPropertyTest {
             comeToRest();
         }
 
-        /** By the shop's own plugin, by us, by us twice, or by us and only after the order was cancelled. */
+        /** Pays by the shop's own plugin, by us, by us twice, or by us and only after the order was cancelled. */
         private void pay() {
             int how = random.nextInt(6);
             if (how == 0) {
@@ -151,7 +151,7 @@ class RefundPropertyTest {
             }
         }
 
-        /** A charge that everybody has to believe never arrived. */
+        /** Loses a charge, which then counts as absent. */
         private void losesOne(String key) {
             bank.swallows = true;
             ask(new Request.Pay(key, "stripe", "pm_0", false, "", false));
@@ -224,9 +224,7 @@ class RefundPropertyTest {
         private void check() {
             laws.check(shift.finals);
             if (shift.rests) {
-                law(
-                        LedgerHistory.underWayBack(given.ledger()).isEmpty(),
-                        "nobody rests while money is on its way back");
+                law(LedgerHistory.underWayBack(given.ledger()).isEmpty(), "no run rests while a refund is pending");
                 rest.nothingIsForgotten(laws.opened);
             }
         }
@@ -242,7 +240,7 @@ class RefundPropertyTest {
             rest.atRest(shift.waiting.isEmpty());
         }
 
-        /** True when something came of it. */
+        /** Returns true when it had a result. */
         private boolean passes() {
             int lines = given.ledger().size();
             given.after(Duration.ofMinutes(20));

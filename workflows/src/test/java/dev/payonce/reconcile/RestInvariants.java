@@ -17,7 +17,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** No money rests in silence: what the order does not need is given back, on its way, asked about, or was decided. */
+/**
+ * The invariants of money at rest: what the order does not need is refunded, on its way, under review, or was decided.
+ */
 final class RestInvariants {
 
     private final Given given;
@@ -28,7 +30,7 @@ final class RestInvariants {
         this.bank = bank;
     }
 
-    /** What a rule or a person wanted back, and did not come, is not forgotten. */
+    /** Verifies that a refund that a rule or an operator wanted, and that did not come, is not forgotten. */
     void nothingIsForgotten(List<Operation.Refund> opened) {
         if (given.review().isPresent()) {
             return;
@@ -39,12 +41,12 @@ final class RestInvariants {
                 .forEach(refund -> last.put(refund.payment(), refund));
         for (Operation.Refund refund : last.values()) {
             Payment payment = bank.payment(refund.payment());
-            boolean inVain = operations()
+            boolean exhausted = operations()
                     .number(refund.number())
                     .filter(known -> !known.counts())
                     .isPresent();
             law(
-                    !inVain
+                    !exhausted
                             || paid(payment)
                             || !stored(payment)
                             || !payment.holdsMoney()
@@ -53,7 +55,7 @@ final class RestInvariants {
         }
     }
 
-    /** When everything that had to be seen was seen. */
+    /** Verifies the rest after a full observation. */
     void atRest(boolean everybodyIsAnswered) {
         boolean review = given.review().isPresent();
         law(everybodyIsAnswered, "everybody is answered");
@@ -74,7 +76,7 @@ final class RestInvariants {
         }
     }
 
-    /** Whether the ledger knows the last state of everything that went back. */
+    /** Reports whether the ledger knows the last state of every reversal. */
     boolean stored() {
         return bank.all().stream()
                 .filter(payment -> payment.stage() == Stage.CAPTURED)
@@ -110,7 +112,7 @@ final class RestInvariants {
                 .filter(review -> decided.contains(review.number()));
     }
 
-    /** Whether the order says that it was paid by this. */
+    /** Reports whether the order records this payment as its payer. */
     boolean paid(Payment payment) {
         return given.order()
                 .paid()

@@ -97,7 +97,7 @@ class ReversalRulesTest {
         }
 
         @Test
-        void thatWereSeenLongAgoAreLookedAtFirst() {
+        void thatWereObservedLongAgoAreRefreshedFirst() {
             Given given = aPaidOrder();
 
             Reconciliation reconciled = given.sees(STALE, PAID.refund("re_1", State.DONE, 4990));
@@ -119,7 +119,7 @@ class ReversalRulesTest {
 
         @ParameterizedTest
         @EnumSource(names = {"CANCELLED", "REFUNDED", "OTHER"})
-        void leaveAnOrderAloneThatSomebodyMovedOn(Status status) {
+        void leaveAnOrderAloneThatAnotherProgramMovedOn(Status status) {
             Given given = aPaidOrder().becomes(status);
 
             given.sees(PAID.refund("re_1", State.DONE, 4990));
@@ -165,7 +165,7 @@ class ReversalRulesTest {
                     .isEqualTo(new Next.Rest());
         }
 
-        /** The store shows "refunded" and the money is still there: nobody used to hear of it. */
+        /** The store shows "refunded" and the money is still there: this used to pass without a review. */
         @Test
         void thatFailAtOnceOfAnOrderThatTheStoreCallsRefundedAreAskedAbout() {
             Given given = aPaidOrder().becomes(Status.REFUNDED);
@@ -189,7 +189,7 @@ class ReversalRulesTest {
 
         /** One move for ever used to stand for all refunds of a payment. */
         @Test
-        void moveTheOrderAgainWhenTheFirstFailedAndSomebodySetItBack() {
+        void moveTheOrderAgainWhenTheFirstFailedAndItWasSetBack() {
             Given given = aPaidOrder();
             given.sees(PAID.refund("re_1", State.DONE, 4990));
             given.sees(PAID.refund("re_1", State.FAILED, 4990));
@@ -216,7 +216,7 @@ class ReversalRulesTest {
         }
     }
 
-    /** Two states of one return in one answer used to be written anew at every look. */
+    /** Two states of one reversal in one observation used to be written again at every refresh. */
     @Test
     void aReturnThatIsListedTwiceIsOne() {
         Given given = aPaidOrder();

@@ -37,7 +37,7 @@ class ReviewRulesTest {
     }
 
     @Test
-    void changedFactsAreAskedAnewAndTheOldReviewIsClosed() {
+    void changedFactsOpenANewReviewAndCloseTheOldOne() {
         Given given = given(anOrder());
         given.sees(WRONG);
 
@@ -86,7 +86,7 @@ class ReviewRulesTest {
     }
 
     @Test
-    void severalMattersAreOneReviewWhoseReasonIsTheGravest() {
+    void severalMattersAreOneReviewWithTheMostSevereReason() {
         Given given = given(anOrder());
         PaymentBuilder approved = stripe("pi_0").stage(Stage.APPROVED).tagged();
 
@@ -100,7 +100,7 @@ class ReviewRulesTest {
     }
 
     @Test
-    void theGravestReasonComesFirstWhateverIsReconciledFirst() {
+    void theMostSevereReasonComesFirstInAnyOrder() {
         Reconciliation reconciled = given(anOrder())
                 .sees(
                         stripe("pi_1")
@@ -149,7 +149,7 @@ class ReviewRulesTest {
     }
 
     @Test
-    void whileItIsOpenWhatItIsAboutIsLookedAtDaily() {
+    void whileItIsOpenItsPaymentsAreRefreshedDaily() {
         Reconciliation reconciled = given(anOrder()).sees(WRONG);
 
         assertThat(((Next.NeedsReview) reconciled.next()).meanwhile())

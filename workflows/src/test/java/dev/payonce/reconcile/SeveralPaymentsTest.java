@@ -14,7 +14,9 @@ import dev.payonce.request.PaymentResult;
 import dev.payonce.review.Review.Reason;
 import org.junit.jupiter.api.Test;
 
-/** One order, more than one captured payment: who paid it is settled before the others are judged. */
+/**
+ * The tests of one order with more than one captured payment: the payer is reconciled before the others are judged.
+ */
 class SeveralPaymentsTest {
 
     @Test
@@ -29,7 +31,7 @@ class SeveralPaymentsTest {
         assertThat(reason(reconciled)).isEqualTo(Reason.REFUND_DUE);
     }
 
-    /** The wrong one used to be judged first, as if nobody had paid: asked once as this, once as that. */
+    /** The wrong one used to be judged first, as if the order were unpaid: reviewed once as this, once as that. */
     @Test
     void theOneThatPaysIsFoundBeforeTheOthersAreJudged() {
         Given given = given(anOrder());
@@ -82,7 +84,7 @@ class SeveralPaymentsTest {
     }
 
     @Test
-    void anOrderThatWasRefundedAndPaidAnewWithoutUsIsLeftAlone() {
+    void anOrderThatWasRefundedAndPaidAgainWithoutUsIsLeftAlone() {
         Given given = given(anOrder());
         PaymentBuilder refunded =
                 stripe("pi_1").captured().refund("re_1", State.DONE, 4990).tagged();
@@ -127,7 +129,7 @@ class SeveralPaymentsTest {
     }
 
     @Test
-    void whoeverPaidSecondIsToldThatTheOrderIsPaid() {
+    void aSecondPayersResultIsThatTheOrderIsPaid() {
         PaymentFixture till = PaymentFixture.open();
         till.gateway.does(charge -> new Outcome.Unknown(charge.number(), "stripe-timeout", false));
         assertThat(till.asks(PaymentFixture.pay("k1")).code()).isEqualTo("outcome_unknown");

@@ -25,7 +25,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Decided and written down, and nothing done. */
+/** The tests that shadow mode decides and records, and changes nothing. */
 class ShadowRulesTest {
 
     private static final Instant NOW = Instant.parse("2026-11-25T10:00:00Z");
@@ -108,7 +108,7 @@ class ShadowRulesTest {
     }
 
     @Test
-    void anOrderThatIsPaidWithoutAnyCapturedPaymentIsTold() {
+    void anOrderThatIsPaidWithoutAnyCapturedPaymentIsReported() {
         sees(PaymentBuilder.stripe("pi_1").tagged().declined("card_declined"));
         real = anOrder().paidBy().made();
 

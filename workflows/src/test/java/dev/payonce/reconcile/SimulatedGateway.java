@@ -42,7 +42,7 @@ final class SimulatedGateway {
     private int charges;
     private int returns;
 
-    /** How often it carried out what it had answered with an error, after everybody had to believe it never would. */
+    /** The number of operations that it carried out after an error, when each counted as absent. */
     int tooLate;
 
     /** The merchant's balance seldom covers a refund. */
@@ -51,7 +51,7 @@ final class SimulatedGateway {
     /** Every answer arrives. */
     boolean calm;
 
-    /** Nothing arrives, and nobody can tell. */
+    /** Nothing arrives, and the outcome stays unknown. */
     boolean swallows;
 
     SimulatedGateway(Random random, Supplier<Instant> clock) {
@@ -59,7 +59,10 @@ final class SimulatedGateway {
         this.clock = clock;
     }
 
-    /** As the adapter does: never late, the same key when tried again, and a value for whatever is known. */
+    /**
+     * Carries an operation out as the adapter does: never late, the same key when tried again, and a value for a known
+     * outcome.
+     */
     Outcome carryOut(Operation operation) {
         for (int attempt = 0; attempt < 3 && !swallows; attempt++) {
             if (clock.get().isAfter(operation.header().notAfter())) {
@@ -189,7 +192,7 @@ final class SimulatedGateway {
         payments.put(payment.id(), new PaymentBuilder(payment).back(reversal).made());
     }
 
-    /** Somebody refunds some of it in the dashboard, or a bank disputes it. */
+    /** Refunds some of it in the dashboard, or disputes it. */
     void meddle() {
         List<Payment> captured =
                 payments.values().stream().filter(Payment::holdsMoney).toList();
@@ -215,7 +218,7 @@ final class SimulatedGateway {
         }
     }
 
-    /** A charge whose answer was lost, and of which everybody had to believe that it never arrived, took the money. */
+    /** Lets a charge capture whose answer was lost and which counted as absent. */
     void turnsUp(Operation.Charge charge) {
         Payment.Tag tag = charge.header().tag();
         if (charge.confirms().isPresent()) {
@@ -240,7 +243,7 @@ final class SimulatedGateway {
                 .anyMatch(payment -> payment.tag().filter(tag::equals).isPresent());
     }
 
-    /** Another plugin charged the same order. */
+    /** Adds a payment of another plugin for the same order. */
     void pays(PaymentBuilder payment) {
         payments.putIfAbsent(payment.made().id(), payment.captured().made());
     }
@@ -265,7 +268,7 @@ final class SimulatedGateway {
         return new PaymentBuilder(payment).seenAt(clock.get()).made();
     }
 
-    /** Whatever was sent is there by now: nothing is under way for longer than {@link Policy#ABSENT_AFTER}. */
+    /** Lets everything arrive: nothing is under way for longer than {@link Policy#ABSENT_AFTER}. */
     void arrive() {
         List.copyOf(onTheWay).forEach(this::effect);
     }

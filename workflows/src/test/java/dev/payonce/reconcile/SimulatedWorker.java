@@ -37,7 +37,7 @@ final class SimulatedWorker {
     List<ReviewDecision> decisions = List.of();
     int reconciled;
 
-    /** Whether nothing was left to do when the worker was last at work. */
+    /** The rest of the last run: true when nothing was left to do. */
     boolean rests;
 
     private final Random random;
@@ -48,7 +48,7 @@ final class SimulatedWorker {
     private Instant toldAt = Instant.EPOCH;
     private Optional<Batch> left = Optional.empty();
 
-    /** What is settled together, and when it was looked at. */
+    /** A batch that is reconciled together, with the time of its observation. */
     private record Batch(
             Observation seen,
             List<Lookup> lookups,
@@ -56,7 +56,7 @@ final class SimulatedWorker {
             List<ReviewDecision> decisions,
             Instant at) {}
 
-    /** @param watch is told the lines that each settlement has added, and what it answers */
+    /** @param watch gets the lines that each reconciliation has added, and its results */
     SimulatedWorker(
             Random random,
             Given given,
@@ -74,7 +74,7 @@ final class SimulatedWorker {
                 .toList());
     }
 
-    /** Besides what is to be looked at anyhow. */
+    /** Adds lookups to those that are due. */
     void refreshAt(List<Lookup> what) {
         lookups = Stream.concat(lookups.stream(), what.stream()).toList();
     }
@@ -103,7 +103,7 @@ final class SimulatedWorker {
                     toldAt = given.now();
                 }
                 if (dies(16)) {
-                    return; // Dies when it was told, before it looks.
+                    return; // Dies with the message, before its lookup.
                 }
                 continue;
             }
@@ -131,12 +131,14 @@ final class SimulatedWorker {
         return !bank.calm && random.nextInt(onceIn) == 0;
     }
 
-    /** Whether something that was seen is not settled. */
+    /** Reports whether an observation is not reconciled. */
     boolean interrupted() {
         return left.isPresent();
     }
 
-    /** What was told or seen a moment ago is asked for again; what is older is settled as it was then. */
+    /**
+     * Takes up a dead worker's batch: recent messages are requested again, and older ones are reconciled as they were.
+     */
     private void takeUp() {
         outcomes = justNow(toldAt) ? Observation.NOTHING : outcomes;
         left.filter(batch -> justNow(batch.at())).ifPresent(batch -> {
@@ -172,7 +174,7 @@ final class SimulatedWorker {
         return reconciliation;
     }
 
-    /** A retry whose first try committed answers as that did. */
+    /** Verifies that a retry whose first try committed returns the same. */
     private void again(Reconciliation reconciliation, Batch batch) {
         List<String> lines = given.lines();
         Reconciliation same = given.reconciles(batch.seen(), batch.at(), batch.requests(), batch.decisions());

@@ -19,15 +19,15 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * A look that is settled long after it was made: a worker died in between, and nobody took its place for that long. Found
- * by the property tests when their worker learnt to die there.
+ * The tests of an observation that is reconciled long after it was made: a worker died in between, and no other
+ * replaced it for that long. Found by the property tests when their worker learnt to die there.
  */
 class StaleSnapshotTest {
 
     private static final Request.Pay PAY = new Request.Pay("k1", "stripe", "pm_visa", false, "", false);
-    private static final Request.Pay ANEW = new Request.Pay("k2", "stripe", "pm_visa", false, "", false);
+    private static final Request.Pay AGAIN = new Request.Pay("k2", "stripe", "pm_visa", false, "", false);
 
-    /** The charge was still on its way when we looked for it. It arrived; the order was charged once more. */
+    /** The charge was still on its way at the lookup. It arrived; the order was charged twice. */
     @Test
     void provesNothingAbsentSoThatNothingIsChargedTwice() {
         Given given = given(anOrder());
@@ -39,7 +39,7 @@ class StaleSnapshotTest {
         Instant lookedUp = given.now();
         given.after(Policy.CHARGE_WITHIN);
 
-        Reconciliation late = given.reconciles(nothing, lookedUp, List.of(ANEW), List.of());
+        Reconciliation late = given.reconciles(nothing, lookedUp, List.of(AGAIN), List.of());
 
         assertThat(given.lines()).doesNotContain("operation:1#2=absent", "operation:2");
         assertThat(late.next()).isEqualTo(new Next.RefreshAfter(Duration.ZERO, List.of(mark)));
@@ -48,7 +48,7 @@ class StaleSnapshotTest {
     }
 
     @Test
-    void givesNothingBackThatAPersonDecidedWhichIsAskedAnew() {
+    void doesNotRefundADecidedPaymentWhoseReviewOpensAgain() {
         Given given = given(anOrder());
         given.sees(PaymentBuilder.stripe("pi_1").captured().claimed());
         PaymentBuilder second = PaymentBuilder.stripe("pi_2").captured().claimed();
@@ -67,7 +67,7 @@ class StaleSnapshotTest {
     }
 
     @Test
-    void ofASecondPaymentAsksNobodyAndGivesNothingBackBeforeTheNext() {
+    void ofASecondPaymentOpensNoReviewAndRefundsNothingBeforeTheNext() {
         Given given = given(anOrder());
         given.sees(PaymentBuilder.stripe("pi_1").captured().claimed());
 

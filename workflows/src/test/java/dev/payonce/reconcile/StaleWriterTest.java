@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Somebody sets an order back to unpaid that was paid: by accident, or on purpose. */
+/** The tests of a paid order that another program sets back to unpaid: by accident, or on purpose. */
 class StaleWriterTest {
 
     @ParameterizedTest
@@ -99,7 +99,7 @@ class StaleWriterTest {
     }
 
     @Test
-    void ofAnOrderThatWasRefundedAndPaidAnewIsOverruledWithTheNewPayersMoney() {
+    void ofAnOrderThatWasRefundedAndPaidAgainIsOverruledWithTheNewPayersMoney() {
         Given given = given(anOrder());
         given.sees(stripe("pi_1").captured().tagged());
         given.sees(stripe("pi_1").captured().refund("re_1", State.DONE, 4990).tagged());

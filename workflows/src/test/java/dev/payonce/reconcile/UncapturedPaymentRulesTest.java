@@ -69,7 +69,7 @@ class UncapturedPaymentRulesTest {
         }
 
         @Test
-        void aPendingPaymentPutsTheOrderOnHoldAndIsLookedAtAgain() {
+        void aPendingPaymentPutsTheOrderOnHoldAndIsRefreshed() {
             Given given = given(anOrder());
 
             Reconciliation reconciled =
@@ -80,7 +80,7 @@ class UncapturedPaymentRulesTest {
         }
 
         @Test
-        void aVoucherThatTheShopperHasToPayIsLookedAtAgain() {
+        void aVoucherThatTheShopperHasToPayIsRefreshed() {
             Given given = given(anOrder());
 
             Reconciliation reconciled = given.sees(
@@ -219,7 +219,7 @@ class UncapturedPaymentRulesTest {
         }
 
         @Test
-        void isAPersonsMatterWhenVoidingItWasInVain() {
+        void goesToReviewWhenVoidingItFailed() {
             Given given = given(anOrder().status(Status.CANCELLED));
             for (int tries = 0; tries < Policy.VOIDS; tries++) {
                 Reconciliation reconciled =

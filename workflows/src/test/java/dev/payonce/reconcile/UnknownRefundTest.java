@@ -16,7 +16,7 @@ import dev.payonce.review.ReviewAction;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Refunds of which nobody knows whether they were made, or whose memory is lost. */
+/** The tests of refunds with an unknown outcome, or with a lost record. */
 class UnknownRefundTest {
 
     private static final String PAID = "pi_1001_1";
@@ -73,7 +73,7 @@ class UnknownRefundTest {
     }
 
     @Test
-    void isLookedUpAtOnceWhenSomebodyAsksInALaterRun() {
+    void isLookedUpAtOnceForARequestInALaterRun() {
         till.gateway.does(it -> {
             till.gateway.succeed(it);
             return lost(it);
@@ -114,7 +114,7 @@ class UnknownRefundTest {
 
     /** Given up when the wish was made, shown by the look that it took: one wish of the store, one refund. */
     @Test
-    void andThatWasGivenUpAndThenMadeIsTheRefundOfWhoeverWishesForItAnew() {
+    void andThatWasGivenUpAndThenMadeIsTheRefundOfTheNextRequest() {
         till.gateway.does(it -> new Outcome.Unknown(it.number(), "stripe-500", true));
         till.asks(refund("k1", 1000, 77));
         till.after(Policy.ABSENT_AFTER);
@@ -163,7 +163,7 @@ class UnknownRefundTest {
                 .containsOnlyOnce("refund:re_1001_2#1=done");
     }
 
-    /** The store's database came back from a backup that is older than the refund. */
+    /** Restores the store's database from a backup that is older than the refund. */
     private PaymentFixture restored() {
         till.asks(refund("k1", 1000, 77));
         PaymentFixture restored = PaymentFixture.open();

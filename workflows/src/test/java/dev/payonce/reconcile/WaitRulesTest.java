@@ -26,7 +26,9 @@ import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/** For whom it is waited how long, how often is looked meanwhile, and what happens in the end. */
+/**
+ * The tests of waiting: how long for whom, how often a payment is refreshed meanwhile, and what happens at the end.
+ */
 class WaitRulesTest {
 
     private static final Duration A_DAY = Duration.ofDays(1);
@@ -37,7 +39,7 @@ class WaitRulesTest {
         private final PaymentBuilder open = stripe("pi_1").tagged();
 
         @Test
-        void isLookedAtAgainLessAndLessOften() {
+        void isRefreshedLessAndLessOften() {
             Given given = given(anOrder());
 
             assertThat(given.sees(open).next()).isEqualTo(refresh(Policy.RefreshIntervals.DEFAULT.first(), "pi_1"));
@@ -49,7 +51,7 @@ class WaitRulesTest {
         }
 
         @Test
-        void isLookedAtAsOftenAsTheMerchantWants() {
+        void isRefreshedAsOftenAsTheMerchantWants() {
             Policy.Terms usual = Policy.Terms.DEFAULT;
             Given given = given(
                     anOrder(),
@@ -68,7 +70,7 @@ class WaitRulesTest {
         }
 
         @Test
-        void isLookedAtOnceRightWhenTheTimeIsOver() {
+        void isRefreshedOnceRightWhenTheTimeIsOver() {
             Given given = given(anOrder());
             given.sees(open);
 
@@ -146,7 +148,7 @@ class WaitRulesTest {
             assertThat(given.sees(open.declined("insufficient_funds")).next()).isEqualTo(new Next.Rest());
         }
 
-        /** It would be told to authenticate what is being voided. */
+        /** The shopper would have to authenticate a payment that is being voided. */
         @Test
         void whoAsksWhileItIsBeingVoidedWaitsForThat() {
             Given given = given(anOrder());
@@ -223,7 +225,7 @@ class WaitRulesTest {
 
         /** Else the voucher that he asked for is never shown. */
         @Test
-        void D11_whoAsksIsToldThatHeHasToActAndAgainWhenHeComesBack() {
+        void D11_aShopperHasToActAndAgainAfterTheReturn() {
             Given given = charged();
 
             Reconciliation again = given.reconciles(seen(given, voucher), List.of(pay("k2", "pm_1")), List.of());
@@ -276,7 +278,7 @@ class WaitRulesTest {
             assertThat(given.review()).isEmpty();
         }
 
-        /** A void would release the rest, and nobody has said that the rest is not wanted. */
+        /** A void would release the rest, which may still be wanted. */
         @Test
         void ourAuthorizationOfWhichAPartWasCapturedIsAskedAbout() {
             Given given = given(anOrder());
@@ -314,7 +316,7 @@ class WaitRulesTest {
 
         /** A callback that got lost used to leave a refund pending for ever: no run, no look. */
         @Test
-        void isLookedAtUntilItIsThereOrHasFailed() {
+        void isRefreshedUntilItIsThereOrHasFailed() {
             Given given = given(anOrder());
             given.sees(paid);
 
@@ -339,7 +341,7 @@ class WaitRulesTest {
         }
     }
 
-    /** A run that was begun for another payment used to end, and nobody looked at the first one any more. */
+    /** A run that started for another payment used to end, and the first one was refreshed no more. */
     @Test
     void whatIsWaitedForIsNotForgottenWhenARunBeginsForAnotherPayment() {
         Given given = given(anOrder());

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Cases 18, 19, 20 and 37 in a run: its callers, their keys, and the operators' decisions. */
+/** The tests of cases 18, 19, 20 and 37 in a run: its callers, their keys, and the operators' decisions. */
 @Timeout(60)
 class G_CallersTest {
 
@@ -170,7 +170,7 @@ class G_CallersTest {
         String first = payments.run().describe().getExecution().getRunId();
         payments.temporal.sleep(Duration.ofDays(1));
         Stream<CompletableFuture<Answered>> callers =
-                IntStream.range(0, 10).mapToObj(each -> answered(new Request.Refresh("look-" + each, "stripe")));
+                IntStream.range(0, 10).mapToObj(each -> answered(new Request.Refresh("refresh-" + each, "stripe")));
 
         callers.toList().forEach(caller -> caller.handle(G_CallersTest::outcome).join());
         payments.temporal.sleep(Duration.ofHours(1));

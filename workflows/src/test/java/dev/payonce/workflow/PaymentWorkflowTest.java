@@ -50,7 +50,7 @@ class PaymentWorkflowTest {
         payments.callback("evt_1", "pi_1");
         payments.temporal.sleep(Duration.ofSeconds(5));
         assertThat(payments.attribute("PaymentStatus")).isEqualTo("OPEN");
-        assertThat(payments.details()).contains("Waiting for the shopper", "Looking again in 30 s");
+        assertThat(payments.details()).contains("Waiting for the shopper", "The next refresh is in 30 s");
         payments.gateway.says(Payments.tagged("pi_1").captured());
 
         payments.temporal.sleep(Duration.ofSeconds(30));

@@ -55,7 +55,7 @@ class RefundWorkflowTest {
     }
 
     @Test
-    void itIsLookedAtCarriedOutOnceAndAnswered() {
+    void itIsReadCarriedOutOnceAndAnswered() {
         assertThat(refund("k1").word()).isEqualTo("refunded");
         assertThat(refund("k1").word()).isEqualTo("refunded");
 

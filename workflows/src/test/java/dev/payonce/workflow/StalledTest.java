@@ -117,7 +117,7 @@ class StalledTest {
             assertThat(payments.attribute("PaymentStatus")).isEqualTo("STALLED");
         }
         assertThat(asked.join().word()).isEqualTo("carrying_out");
-        assertThat(payments.gateway.asked()).as("looked up in vain").isNotEmpty();
+        assertThat(payments.gateway.asked()).as("looked up without a result").isNotEmpty();
         payments.gateway.succeed(payments.gateway.sent().getFirst());
         payments.gateway.back();
 

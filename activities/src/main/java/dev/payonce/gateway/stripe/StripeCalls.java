@@ -28,7 +28,7 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** The requests of one look-up or one operation, all before one deadline. What Stripe does not know is empty. */
+/** The requests of one lookup or one operation, all before one deadline. What Stripe does not know is empty. */
 final class StripeCalls {
 
     private final StripeClient stripe;
@@ -141,7 +141,7 @@ final class StripeCalls {
                 .orElseThrow(() -> StripeErrors.unreadable("events"));
     }
 
-    /** Waits until a request may be sent; of {@link #move} before the last look at the clock. Fails when it is too late. */
+    /** Waits until a request may be sent; of {@link #move} before the last check of the clock. Fails when it is too late. */
     void turn(String id) {
         if (!pace.turn(deadline)) {
             throw StripeErrors.slow(id);

@@ -73,7 +73,7 @@ final class StripeErrors {
     static ApplicationFailure failure(String id, StripeException failure, StripeResponseHeaders hints) {
         int status = status(failure);
         return passing(status) || status < 400
-                ? again("the look-up of " + id, id, failure, hints)
+                ? again("the lookup of " + id, id, failure, hints)
                 : Failures.nonRetryable(
                         "stripe-" + status,
                         "Stripe answered " + status + detail(failure) + " to the look-up of " + id
@@ -83,7 +83,7 @@ final class StripeErrors {
 
     /** Returns the failure for a response that Stripe did not send: cut short on its way, or a proxy's own page. */
     static ApplicationFailure unreadable(String id) {
-        return unreadableTo("the look-up of " + id);
+        return unreadableTo("the lookup of " + id);
     }
 
     static ApplicationFailure unreadable(Operation operation) {
@@ -104,7 +104,7 @@ final class StripeErrors {
                 null);
     }
 
-    /** Returns true when the time of a look-up was over before this request. */
+    /** Returns true when the time of a lookup was over before this request. */
     static boolean isSlow(ApplicationFailure failure) {
         return SLOW.equals(failure.getDetails().get(String.class));
     }

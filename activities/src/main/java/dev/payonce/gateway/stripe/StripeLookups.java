@@ -111,10 +111,10 @@ final class StripeLookups {
 
     private void requireOurs(Lookup what) {
         if (!what.gateway().equals(access.account().name())) {
-            throw Failures.nonRetryable("stripe-other-account", "This is not the account that the look-up names", null);
+            throw Failures.nonRetryable("stripe-other-account", "This is not the account that the lookup names", null);
         }
         if (what.objects().all().size() > Lookup.MOST) {
-            throw Failures.nonRetryable("stripe-too-many", "A look-up names at most " + Lookup.MOST + " objects", null);
+            throw Failures.nonRetryable("stripe-too-many", "A lookup names at most " + Lookup.MOST + " objects", null);
         }
     }
 }

@@ -18,12 +18,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The search for payments by our tag, in the list of all that are young enough. An absent payment is charged again, so
- * only a list that was read to its end proves an absence.
- *
- * <p>A busy account has more payments than one look-up can read. The search then remembers its place, and the next look-up
- * reads on: first everything newer than the last look-up began with, then the rest. So a list that was read in parts is
- * whole as of the look-up that ends it. The place is lost with the process, which costs time only. Safe for many threads.
+ * The search for payments by our tag, in the list of all that are young enough. An empty result leads to another
+ * charge, so a list that was not read to its end proves nothing and is a failure.
  */
 final class StripeTagSearch {
 
@@ -84,7 +80,7 @@ final class StripeTagSearch {
                 .orElse(List.of());
     }
 
-    /** The reading of one look-up; it ends after a number of pages, or when the look-up's time is over. */
+    /** The reading of one lookup; it ends after a number of pages, or when the lookup's time is over. */
     private static final class Reading {
 
         private enum End {

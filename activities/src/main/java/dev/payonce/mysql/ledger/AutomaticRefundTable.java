@@ -8,8 +8,9 @@ import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Counts the refunds that rules decide on their own, across all orders of the store. Whoever counts holds the store's
- * row until its transaction ends, so the next one counts what this one has decided; everybody else never comes here.
+ * The table of refunds that rules decide on their own, across all orders of the store. The counting transaction holds
+ * the store's row until its end, so the next one counts what this one has decided; other reconciliations never come
+ * here.
  */
 public final class AutomaticRefundTable {
 
@@ -19,7 +20,9 @@ public final class AutomaticRefundTable {
         this.tables = tables;
     }
 
-    /** How many were decided in the last hour, by the server's clock. It stays so until the transaction ends. */
+    /**
+     * Returns how many were decided in the last hour, by the server's clock. It stays so until the transaction ends.
+     */
     public int lastHour(JdbcClient sql, String store) {
         sql.sql(tables.sql("SELECT store FROM {payonce_store} WHERE store = ? FOR UPDATE"))
                 .param(store)

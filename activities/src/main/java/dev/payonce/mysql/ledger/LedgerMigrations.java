@@ -9,7 +9,7 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.exception.FlywayValidateException;
 
-/** Makes the ledger's schema and its tables. The worker runs them at its start, the API never does. */
+/** The migrations of the ledger's schema and tables. The worker runs them at its start, the API never does. */
 public final class LedgerMigrations {
 
     private final Flyway flyway;

@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Reads and writes the ledger. Rows are only ever added. */
+/** The table of the ledger's lines. Rows are only ever added. */
 public final class LedgerTable {
 
     private static final String ROWS = """
@@ -33,7 +33,7 @@ public final class LedgerTable {
 
     /** One row at least, also of an order that nothing is known of. */
     private static final String PAST = """
-            SELECT l.seq, l.order_key, l.entry, l.body, l.actor, l.rules, l.at, w.next_look, s.cursors FROM (SELECT 1) one
+            SELECT l.seq, l.order_key, l.entry, l.body, l.actor, l.rules, l.at, w.next_refresh, s.cursors FROM (SELECT 1) one
             LEFT JOIN {payonce_ledger} l ON l.store = :store AND l.order_id = :order
             LEFT JOIN {payonce_refresh} w ON w.store = :store AND w.order_id = :order
             LEFT JOIN {payonce_store} s ON s.store = :store ORDER BY l.seq""";
@@ -48,12 +48,15 @@ public final class LedgerTable {
     public record Row(String orderKey, Line line) {}
 
     /**
-     * @param nextRefresh when the payment was to be looked at; empty when it was at rest
-     * @param readUpTo until when each account's own list was read
+     * @param nextRefresh the payment's next refresh; empty when it was at rest
+     * @param readUpTo the time up to which each account's own list was read
      */
     public record Past(List<Row> rows, Optional<Instant> nextRefresh, Map<String, Instant> readUpTo) {}
 
-    /** What a settlement begins with: {@link #rows}, and in the same statement whether anybody looks after it. */
+    /**
+     * Reads what a reconciliation starts with: {@link #rows}, and in the same statement the next refresh and the
+     * cursors.
+     */
     public Past past(JdbcClient sql, OrderId id) {
         List<Row> rows = new ArrayList<>();
         List<Instant> refreshes = new ArrayList<>();
@@ -62,7 +65,7 @@ public final class LedgerTable {
                 .param("store", id.store())
                 .param("order", id.number())
                 .query(row -> {
-                    Utc.read(row, "next_look").ifPresent(refreshes::add);
+                    Utc.read(row, "next_refresh").ifPresent(refreshes::add);
                     if (readUpTo.isEmpty()) { // The same in every row.
                         readUpTo.putAll(MySqlCursors.read(row.getString("cursors")));
                     }
@@ -73,7 +76,7 @@ public final class LedgerTable {
         return new Past(rows, refreshes.stream().findFirst(), readUpTo);
     }
 
-    /** Of every order that ever had this number, oldest first. */
+    /** Returns the lines of every order that ever had this number, oldest first. */
     public List<Row> rows(JdbcClient sql, OrderId id) {
         return sql.sql(tables.sql(ROWS))
                 .params(id.store(), id.number())
@@ -94,7 +97,7 @@ public final class LedgerTable {
                         VALUES\s""") + tuples(entries.size(), 9)).params(values).update();
     }
 
-    /** Which order has these names already, whatever the gateway: no two gateways make the same names. */
+    /** Returns the orders that have these names already, at any gateway: no two gateways use the same names. */
     public Map<String, Ledger.Owner> owners(
             JdbcClient sql, String store, Collection<String> gateways, ExternalIds externalIds) {
         Map<String, Ledger.Owner> owners = new HashMap<>();
@@ -114,7 +117,7 @@ public final class LedgerTable {
         return owners;
     }
 
-    /** Whoever has a name keeps it. */
+    /** Records the names' order; a name that has an order keeps it. */
     public void own(JdbcClient sql, OrderId id, String orderKey, Map<String, String> gatewayByName, Instant now) {
         if (gatewayByName.isEmpty()) {
             return;

@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 
-/** In the store's own row, as JSON: {@code {"stripe": "2026-11-25T10:00:00Z"}}. */
+/** The cursors in the store's own row, as JSON: {@code {"stripe": "2026-11-25T10:00:00Z"}}. */
 public final class MySqlCursors implements Cursors {
 
     private static final TypeReference<Map<String, Instant>> CURSORS = new TypeReference<>() {};
@@ -49,7 +49,7 @@ public final class MySqlCursors implements Cursors {
                 .update());
     }
 
-    /** The whole column; nothing for a store that is not there. */
+    /** Reads the whole column; nothing for a store without a row. */
     static Map<String, Instant> read(@Nullable String json) {
         try {
             return json == null ? Map.of() : PayloadConverter.JSON.readValue(json, CURSORS);
@@ -58,7 +58,7 @@ public final class MySqlCursors implements Cursors {
         }
     }
 
-    /** Quoted, for an account's name may have a dash. */
+    /** Returns the JSON path, quoted, since an account's name may have a dash. */
     private static String path(String account) {
         return "$.\"" + account + "\"";
     }

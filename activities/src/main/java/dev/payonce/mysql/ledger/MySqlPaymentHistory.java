@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import org.springframework.dao.DataAccessException;
 
-/** Reads the ledger for people. Needs neither lock nor transaction: lines are only ever added. */
+/** The reader of the ledger for people. Needs neither lock nor transaction: lines are only ever added. */
 public final class MySqlPaymentHistory implements PaymentHistory {
 
     private final Database database;
@@ -23,7 +23,7 @@ public final class MySqlPaymentHistory implements PaymentHistory {
         this.ledgers = new LedgerTable(new TableNames(settings));
     }
 
-    /** Where a number named more than one order, of the latest. */
+    /** Reads the history; where a number named more than one order, the latest one's. */
     @Override
     public Optional<Timeline> of(OrderId order) {
         List<LedgerTable.Row> rows = rows(order);

@@ -9,7 +9,9 @@ import dev.payonce.mysql.TableNames;
 import java.util.Optional;
 import org.springframework.dao.DataAccessException;
 
-/** Reads requests by their keys, one statement each. Needs neither lock nor transaction: a final answer stays. */
+/**
+ * The reader of requests by their keys, one statement each. Needs neither lock nor transaction: a final answer stays.
+ */
 public final class MySqlStoredRequests implements StoredRequests {
 
     private static final String BY_KEY =

@@ -9,8 +9,8 @@ import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * When each unfinished payment is looked at next. A run in Temporal does the looking and has a timer of its own; this is
- * for the day on which that run, or all of Temporal, is gone.
+ * The table of the next refresh of each unfinished payment. A run in Temporal has a timer for it; the table is for the
+ * day on which that run, or all of Temporal, is gone.
  */
 public final class RefreshTable {
 
@@ -32,8 +32,8 @@ public final class RefreshTable {
             return;
         }
         LocalDateTime at = Utc.of(next.get());
-        sql.sql(tables.sql("INSERT INTO {payonce_refresh} (store, order_id, next_look) VALUES (?, ?, ?)"
-                        + " ON DUPLICATE KEY UPDATE next_look = ?"))
+        sql.sql(tables.sql("INSERT INTO {payonce_refresh} (store, order_id, next_refresh) VALUES (?, ?, ?)"
+                        + " ON DUPLICATE KEY UPDATE next_refresh = ?"))
                 .params(id.store(), id.number(), at, at)
                 .update();
     }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * What every idempotency key was used for and what it was answered. The key is unique in the store: of two orders that
+ * The table of idempotency keys, with each key's request and result. The key is unique in the store: of two orders that
  * bring the same one at once, the second is refused by the table, tries again, and finds it taken.
  */
 public final class RequestTable {
@@ -35,7 +35,7 @@ public final class RequestTable {
         this.tables = tables;
     }
 
-    /** Those with these keys, whichever order they were about, and the order's others that have no final answer. */
+    /** Returns the requests with these keys, of any order, and the order's others without a final result. */
     public List<StoredRequest> rows(JdbcClient sql, OrderId id, List<Request> requests) {
         String others = "SELECT " + COLUMNS + " FROM {payonce_request}"
                 + " WHERE store = :store AND order_id = :order AND status IS NULL";
@@ -49,7 +49,7 @@ public final class RequestTable {
                 .list();
     }
 
-    /** Whether these answers tell anything that the rows do not. */
+    /** Reports whether these results differ from the rows. */
     public boolean news(ReconcileCommand command, List<StoredRequest> rows, Map<String, PaymentResult> results) {
         return results.entrySet().stream().anyMatch(each -> tells(command, find(rows, each.getKey()), each));
     }
@@ -90,7 +90,10 @@ public final class RequestTable {
                 .update();
     }
 
-    /** A look is not remembered, nor is what has come to nothing yet; an answer that was given for good stays. */
+    /**
+     * Reports whether the request is to be recorded: a refresh is not, nor one without a result yet; a final result
+     * stays.
+     */
     private static boolean tells(
             ReconcileCommand command, @Nullable StoredRequest row, Map.Entry<String, PaymentResult> each) {
         PaymentResult result = each.getValue();
@@ -116,7 +119,7 @@ public final class RequestTable {
         return rows.stream().filter(row -> row.key().equals(key)).findFirst().orElse(null);
     }
 
-    /** The status says whether the answer is the last one; one without it is only what was known then. */
+    /** Reads a row; its status shows whether the result is final, and one without it was the state at that time. */
     static StoredRequest row(ResultSet row, int number) throws SQLException {
         boolean answered = row.getObject("status") != null;
         return new StoredRequest(

@@ -1,5 +1,5 @@
 -- Binary collation throughout: gateways tell ids apart by letter case. Each table says so itself, as the schema may
--- have been made by somebody else. "IF NOT EXISTS", because MySQL commits each statement: a run that was cut in the
+-- have been created by an administrator. "IF NOT EXISTS", because MySQL commits each statement: a run that was cut in the
 -- middle is simply run again.
 
 CREATE TABLE IF NOT EXISTS payonce_ledger (

@@ -1,5 +1,5 @@
--- The refunds that rules have decided on their own, of all orders: only so many an hour. A line is written in the
--- transaction that decides it, by whoever holds the store's row, so that two orders at once never take the last one both.
+-- The refunds that rules have decided on their own, of all orders: at most N an hour. A line is written in the
+-- transaction that decides it, by the holder of the store's row, so that two orders at once never both take the last one.
 
 CREATE TABLE IF NOT EXISTS payonce_refund (
   store     VARCHAR(32)     NOT NULL,

@@ -16,7 +16,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What the ledger tells of an order's payment. */
+/** The controller of an order's payment as the ledger has it. */
 @RestController
 public final class PaymentController {
 
@@ -30,7 +30,7 @@ public final class PaymentController {
     private final String store;
     private final boolean observed;
 
-    /** @param observed whether what the ledger tells was done, or only written down */
+    /** @param observed true in shadow mode, where the ledger's lines were not carried out */
     public PaymentController(PaymentHistory timelines, String store, boolean observed) {
         this.timelines = timelines;
         this.store = store;

@@ -36,7 +36,7 @@ public record PaymentDetails(
     }
 
     /**
-     * One line of the ledger.
+     * A line of the ledger.
      *
      * @param at ISO 8601, UTC
      * @param entry the line's name, unique within the order

@@ -22,7 +22,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What Payonce would have done, beside what the shop did, a page of orders at a time. Only while it observes. */
+/** The controller of the shadow report: a page of orders, with Payonce's decision beside the shop's. */
 @RestController
 public final class ShadowReportController {
 
@@ -46,7 +46,7 @@ public final class ShadowReportController {
     @JsonInclude(JsonInclude.Include.NON_NULL)
     private record Page(List<Row> orders, @Nullable String next) {}
 
-    /** What is not known is left out; times are ISO 8601, UTC. */
+    /** A row of the report. Unknown values are left out; times are ISO 8601, UTC. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     private record Row(
             long order,

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Locale;
 
-/** How many callbacks came to what, and how long the gateways waited for it. */
+/** The metrics of callbacks: their outcomes, and the time until their response. */
 public final class CallbackMetrics {
 
     private static final Duration[] BUCKETS = {
@@ -24,7 +24,7 @@ public final class CallbackMetrics {
         Duration.ofMillis(4_500)
     };
 
-    /** ACCEPTED: durable for its order. UNMATCHED: durable, and it will be found out whose it is. */
+    /** The outcome of a delivery. ACCEPTED is durable for its order; UNMATCHED is durable, and its order is looked up. */
     public enum Outcome {
         ACCEPTED,
         DUPLICATE,

@@ -29,7 +29,7 @@ class EntryDescriptionTest {
     private static final ExternalIds NAMES = ExternalIds.of("pi_1", "ch_1");
 
     @Test
-    void aDeclineIsToldWithItsReason() {
+    void aDeclineIsDescribedWithItsReason() {
         assertThat(EntryDescription.sentence(
                         seen(Stage.OPEN, Optional.of(new Payment.Decline("insufficient_funds", true)))))
                 .isEqualTo("Payment pi_1 of 49.90 EUR at stripe was declined (insufficient_funds);"
@@ -37,21 +37,21 @@ class EntryDescriptionTest {
     }
 
     @Test
-    void aPaymentAfterAStaleWriterIsToldAsSuch() {
+    void aPaymentAfterAStaleWriterIsDescribedAsSuch() {
         assertThat(EntryDescription.sentence(new Fact.Paid("stripe", "pi_1", "ch_1", NAMES, MONEY, true)))
                 .isEqualTo("The order was paid, had been undone, and is again paid by pi_1 at stripe:"
                         + " 49.90 EUR captured.");
     }
 
     @Test
-    void aMoveIsToldFromWhereToWhereAndWhy() {
+    void aMoveIsDescribedFromWhereToWhereAndWhy() {
         assertThat(EntryDescription.sentence(new Fact.OrderStatusChanged(
                         Status.PENDING, Status.ON_HOLD, "pi_1", Fact.StatusReason.AUTHORIZED, "until tomorrow", 1)))
                 .isEqualTo("The order went from pending to on hold, because pi_1 is authorized (until tomorrow).");
     }
 
     @Test
-    void aRefundIsToldWithItsMoney() {
+    void aRefundIsDescribedWithItsMoney() {
         Reversal reversal = new Reversal(
                 "re_1", Reversal.Kind.REFUND, Reversal.State.DONE, MONEY, Optional.empty(), Optional.empty());
         assertThat(EntryDescription.sentence(new Fact.ReversalObserved("stripe", "pi_1", reversal)))
@@ -59,7 +59,7 @@ class EntryDescriptionTest {
     }
 
     @Test
-    void aReviewIsToldWithAllItsLines() {
+    void aReviewIsDescribedWithAllItsLines() {
         Review review = new Review(
                 2,
                 "f",
@@ -75,7 +75,7 @@ class EntryDescriptionTest {
     }
 
     @Test
-    void anOperationIsToldBeforeAndAfterItIsSent() {
+    void anOperationIsDescribedBeforeAndAfterItIsSent() {
         OperationHeader header = new OperationHeader(
                 3, new OrderId("", 7), "key", "site", "stripe", OperationHeader.SHAPE, Instant.EPOCH, Instant.EPOCH);
         assertThat(EntryDescription.sentence(
@@ -89,7 +89,7 @@ class EntryDescriptionTest {
     }
 
     @Test
-    void aDecisionIsToldWithWhoAndWhy() {
+    void aDecisionIsDescribedWithWhoAndWhy() {
         assertThat(EntryDescription.sentence(new Fact.ReviewDecided(
                         new ReviewDecision(2, new ReviewAction.AcceptPaid("pi_1"), "Ana", "agreed by phone"))))
                 .isEqualTo("Ana decided question 2: take pi_1 as paid, because: agreed by phone");

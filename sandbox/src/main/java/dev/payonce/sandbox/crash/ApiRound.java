@@ -14,11 +14,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The API dies while it is at every point at once, each with an order of its own.
+ * The round in which the API dies at every point at once, each with an order of its own.
  *
- * <p>All that it says to Temporal shares one connection, so the orders come in this order: those whose answers are
- * written, those whose bodies are half read, those that Temporal has and whose replies are held, and at last those that
- * are not let through to Temporal.
+ * <p>All its requests to Temporal share one connection, so the orders come in this order: those whose answers are
+ * written, those whose bodies are half read, those that Temporal has and whose replies are held, and last those that are
+ * held on their way to Temporal.
  */
 final class ApiRound {
 
@@ -30,7 +30,7 @@ final class ApiRound {
     private final Purchases purchases;
     private final Map<Purchase, Hold> held = new LinkedHashMap<>();
 
-    /** @param door what gateway and shop reach the API through */
+    /** @param door the proxy through which gateway and shop reach the API */
     ApiRound(Installation all, Histories histories, FaultProxy door, Purchases purchases) {
         this.all = all;
         this.histories = histories;
@@ -38,7 +38,7 @@ final class ApiRound {
         this.purchases = purchases;
     }
 
-    /** Returns when the API is dead. It is not when it has given somebody up before. */
+    /** Returns when the API is dead. It stays alive if it has refused a request before. */
     List<Purchase> play() throws Missed {
         try {
             for (Point point : List.of(Point.ACKNOWLEDGED, Point.READ, Point.DURABLE, Point.VERIFIED)) {
@@ -94,8 +94,8 @@ final class ApiRound {
     }
 
     /**
-     * The reply's first bytes may say nothing yet, so it is Temporal that is asked: for what names this request or this
-     * callback, since an order that was paid before has had others. What names no order has a workflow of its own.
+     * Searches Temporal for this request or callback, because the reply's first bytes may say nothing yet. An order that
+     * was paid before has had other ones. A callback that names no order has a workflow of its own.
      */
     private boolean isDurable(Purchase purchase) {
         if (histories.latest("callback-" + purchase.key()).isPresent()) {

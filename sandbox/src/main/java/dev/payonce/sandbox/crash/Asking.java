@@ -14,7 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 
-/** A shop that asks for something, with one key, again and again until it is answered for good. */
+/** A request that the shop repeats with one idempotency key until it has the final answer. */
 final class Asking {
 
     private static final Duration ANSWER = Duration.ofSeconds(15);
@@ -30,14 +30,14 @@ final class Asking {
     private final CompletableFuture<Answer> first = new CompletableFuture<>();
     private volatile boolean putOff;
 
-    /** A final answer; the same for ever. */
+    /** A final answer, the same for all time. */
     record Answer(int status, String body, String says) {}
 
     private Asking(HttpRequest request) {
         this.request = request;
     }
 
-    /** Asks in a thread of its own. */
+    /** Starts in a thread of its own. */
     static Asking begin(URI address, String token, String key, String body) {
         Asking asking = new Asking(StoreProgram.request(address, token, key, body, ANSWER));
         Thread.ofVirtual().name("asking-" + key).start(asking::untilAnswered);
@@ -48,17 +48,17 @@ final class Asking {
         return first.isDone();
     }
 
-    /** Some answer was not final. */
+    /** Returns true if some answer was not final. */
     boolean wasPutOff() {
         return putOff;
     }
 
-    /** Every final answer that was given for the key; more than one is one too many. */
+    /** Returns all final answers for the key; two of them contradict each other. */
     Set<Answer> answers() {
         return Set.copyOf(answers);
     }
 
-    /** The same request once more; true when it was said to be a replay. */
+    /** Repeats the request; returns true if the answer is marked as a replay. */
     boolean again() {
         return once().flatMap(response -> response.headers().firstValue("Idempotent-Replayed"))
                 .filter("true"::equals)
@@ -74,7 +74,7 @@ final class Asking {
         }
     }
 
-    /** Empty when there was no answer, or none that is final. */
+    /** Sends the request once; returns empty without a final answer. */
     private Optional<HttpResponse<String>> once() {
         try {
             HttpResponse<String> response = HTTP.send(request, HttpResponse.BodyHandlers.ofString());

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Compares what became of a purchase with what is promised, from where it cannot lie: journal, store, histories. */
+/** The check of a purchase against the promises, at the sources: journal, store, histories. */
 final class Check {
 
     private static final int REPLAYS = 2;
@@ -25,7 +25,7 @@ final class Check {
         this.histories = histories;
     }
 
-    /** What is wrong, in words; nothing when all is right. */
+    /** Lists the faults of a purchase in words. */
     static List<String> of(Purchase purchase, Installation all, Histories histories) {
         Check check = new Check(all, histories);
         check.money(purchase);
@@ -44,7 +44,7 @@ final class Check {
         expect(captured.size() == 1, "was charged " + captured.size() + " times");
         expect(
                 captured.stream().allMatch(entry -> entry.amount() == purchase.asked()),
-                "was charged something else than it asks");
+                "was charged another amount than it asks");
         long charges = keys(order, Route.CREATE_INTENT);
         expect(charges == (purchase.kind() == Kind.CHARGE ? 1 : 0), "was charged with " + charges + " keys");
         long refunds = keys(order, Route.CREATE_REFUND);
@@ -54,7 +54,7 @@ final class Check {
         expect(
                 back.stream()
                         .allMatch(entry -> entry.amount() == purchase.refund().minor()),
-                "was refunded something else than was wished for");
+                "was refunded another amount than was requested");
     }
 
     private long keys(String order, Route route) {
@@ -81,7 +81,7 @@ final class Check {
         expect(row.status().equals(gone ? "wc-refunded" : "wc-processing"), "is " + row.status());
         expect(row.transaction().equals(charge), "names " + row.transaction() + ", charged is " + charge);
         List<Transition> moves = all.store().transitions(id);
-        expect(moves.size() == (gone ? 2 : 1), "was moved " + moves.size() + " times");
+        expect(moves.size() == (gone ? 2 : 1), "changed its status " + moves.size() + " times");
         int notes = all.store().notes(id).size();
         expect(notes == 1 + (back ? 1 : 0) + (gone ? 1 : 0), "has " + notes + " notes");
         expect(lines(id, "paid") == 1, "is paid " + lines(id, "paid") + " times in the ledger");
@@ -98,19 +98,20 @@ final class Check {
                 .single();
     }
 
-    /** Whoever was told that it has arrived does not send it again: then it has to be in a history. */
+    /** Checks that an acknowledged callback is in a history: the gateway does not send it again. */
     private void callback(Purchase purchase) {
         purchase.event()
                 .filter(event -> all.stripe().webhooks().acknowledged().contains(event.id()))
                 .filter(event -> !histories.callbacks(purchase.workflow()).contains(event.id()))
-                .ifPresent(event -> wrong.add("was told of by " + event.id() + ", which is acknowledged and nowhere"));
+                .ifPresent(event ->
+                        wrong.add("had the callback " + event.id() + ", which is acknowledged and in no history"));
     }
 
     private void answers(Purchase purchase) {
         purchase.asking().ifPresent(asking -> {
             expect(asking.isAnswered(), "got no final answer");
             for (int each = 0; each < REPLAYS; each++) {
-                expect(asking.again(), "was asked for again and got no replay");
+                expect(asking.again(), "was requested again and got no replay");
             }
             expect(asking.answers().size() == 1, "got these answers: " + asking.answers());
             expect(

@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What became of one order.
+ * The result of one crash for one order.
  *
- * @param took from the kill until its workflow had nothing left to do
- * @param violations empty when all is as it should be
+ * @param took the time from the kill until its workflow was completed
+ * @param violations the faults; empty if all is right
  */
 public record Crash(long seed, Point point, Kind kind, Duration took, List<String> violations) {
 

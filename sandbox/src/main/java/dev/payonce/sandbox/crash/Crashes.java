@@ -19,7 +19,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
-/** All points, for some seeds, on one set of servers. The installation's own worker is away meanwhile. */
+/** The crashes at all points, for some seeds, on one set of servers. The installation's own worker is stopped meanwhile. */
 public final class Crashes {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -27,7 +27,7 @@ public final class Crashes {
     private static final int TRIES = 5;
     private static final int WARM = 2;
 
-    /** A gateway that comes again soon, so that nobody waits for it. */
+    /** The schedule of a gateway that retries soon, so that no test waits for it. */
     private static final Retries SOON = Retries.every(Duration.ofMinutes(15), 600);
 
     private static final Executor THREADS = task -> Thread.ofVirtual().start(task);
@@ -48,7 +48,7 @@ public final class Crashes {
     }
 
     /**
-     * @param logs folder for what the workers say
+     * @param logs the folder of the workers' logs
      * @param say takes a line for each order
      */
     public static List<Crash> run(Installation all, Path logs, List<Long> seeds, Consumer<String> say) {
@@ -72,7 +72,7 @@ public final class Crashes {
         }
     }
 
-    /** What a fresh process does for the first time takes seconds. */
+    /** Warms up: the first work of a fresh process takes seconds. */
     private void warmUp() {
         crew.awaitReady();
         Random random = new Random(0);
@@ -93,7 +93,7 @@ public final class Crashes {
         }
     }
 
-    /** @param last so that no worker is started which nobody needs */
+    /** @param last true for the last seed, after which no further worker is needed */
     private void play(long seed, boolean last) {
         Random random = new Random(seed * 7_919);
         crew.awaitReady();

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** Two workers at any time: the one that will be killed next, and the one that takes over from it. */
+/** A crew of two workers: the one that is killed next, and the one that takes over from it. */
 final class Crew implements AutoCloseable {
 
     private final Installation all;
@@ -34,12 +34,12 @@ final class Crew implements AutoCloseable {
         return workers.getLast();
     }
 
-    /** The standby is the next victim. */
+    /** Removes the dead worker; the standby is the next victim. */
     void bury() {
         workers.removeFirst().close();
     }
 
-    /** Starts one more, which takes a while. */
+    /** Starts another worker, which takes seconds. */
     void hire() {
         hired++;
         workers.addLast(ExtraWorker.start(all, "crash-worker-" + hired, logs));

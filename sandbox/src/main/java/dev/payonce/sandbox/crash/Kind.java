@@ -3,15 +3,15 @@ package dev.payonce.sandbox.crash;
 import java.util.List;
 import java.util.Locale;
 
-/** What a process is at when it dies: how an order comes to be paid, or money of it to be given back. */
+/** The work of a process when it dies: an order is paid, or refunded. */
 public enum Kind {
     /** Payonce charges: {@code POST /payments}. */
     CHARGE("paid"),
-    /** Payonce gives back: {@code POST /payments/{order}/refunds}. */
+    /** Payonce refunds: {@code POST /payments/{order}/refunds}. */
     REFUND("refunded"),
     /** It was charged before, and the gateway calls back. */
     CALLBACK(""),
-    /** Somebody gave back in the gateway's dashboard, and the gateway calls back. */
+    /** A clerk refunded in the gateway's dashboard, and the gateway calls back. */
     REFUND_CALLBACK("");
 
     private final String answer;
@@ -20,7 +20,7 @@ public enum Kind {
         this.answer = answer;
     }
 
-    /** Two of them at each point, and the other two with the next seed, so that a seed takes no longer than one did. */
+    /** Chooses two kinds for each point, and the other two with the next seed, so that a seed stays short. */
     static List<Kind> at(Point point, long seed) {
         if (point == Point.PUBLISHING) {
             return List.of(values()[Math.floorMod(seed, values().length)]);
@@ -30,17 +30,17 @@ public enum Kind {
                 : List.of(REFUND, CALLBACK);
     }
 
-    /** Somebody waits for an answer to it. */
+    /** Returns true if a caller waits for an answer. */
     boolean isAsked() {
         return !answer.isEmpty();
     }
 
-    /** The order is paid before. */
+    /** Returns true if the order is paid before. */
     boolean givesBack() {
         return this == REFUND || this == REFUND_CALLBACK;
     }
 
-    /** The final answer's status. */
+    /** Returns the final answer's status. */
     String answer() {
         return answer;
     }

@@ -1,6 +1,6 @@
 package dev.payonce.sandbox.crash;
 
-/** A busy machine was too slow: somebody's time-out came before everything was where it should be. */
+/** The exception for a busy machine: a timeout passed before each order was at its point. */
 final class Missed extends Exception {
 
     private static final long serialVersionUID = 1;

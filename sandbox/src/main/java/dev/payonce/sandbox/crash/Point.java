@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** Where a process is when it is killed. */
+/** The point of a process at which it is killed. */
 public enum Point {
     BEFORE_SENDING(Program.WORKER, "before sending"),
     SENT(Program.WORKER, "sent, no answer yet"),
@@ -40,7 +40,7 @@ public enum Point {
         return program;
     }
 
-    /** What decides how long it takes until somebody goes on. */
+    /** Names the bound on the time until the work continues. */
     String bound() {
         return switch (this) {
             case BEFORE_SENDING, SENT, ANSWERED, LOCKED, UPDATED, COMMITTED, RELEASED ->

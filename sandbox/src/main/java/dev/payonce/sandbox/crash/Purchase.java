@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 
-/** One order, what is done about it, and where the process dies that works on it. */
+/** A purchase: an order, the work on it, and the point at which the process dies. */
 final class Purchase {
 
     private static final int MOST_COPIES = 3;
@@ -22,7 +22,7 @@ final class Purchase {
     private final Point point;
     private final Kind kind;
     private final StoreOrder order;
-    private final int settlement;
+    private final int reconciliation;
     private final boolean late;
     private final int copies;
     private final boolean whole;
@@ -37,7 +37,7 @@ final class Purchase {
         this.point = point;
         this.kind = kind;
         this.order = all.store().addOrders(random.nextInt(1_000_000), 1).getFirst();
-        this.settlement = 1 + (kind.isAsked() ? random.nextInt(2) : 0);
+        this.reconciliation = 1 + (kind.isAsked() ? random.nextInt(2) : 0);
         this.late = random.nextBoolean();
         this.copies = 1 + random.nextInt(MOST_COPIES);
         this.whole = random.nextBoolean();
@@ -72,34 +72,33 @@ final class Purchase {
     }
 
     /**
-     * Of what is asked for: at which of the two settlements that write it is hit, the one that opens its operation or the
-     * one that ends it.
+     * Returns the reconciliation of a request at which the process dies: 1 creates its operation, 2 resolves it.
      */
-    int settlement() {
-        return settlement;
+    int reconciliation() {
+        return reconciliation;
     }
 
-    /** The same, counting those that write nothing: before a refund the payment is looked at. */
+    /** Returns the same, counted with reconciliations that write nothing: before a refund the payment is refreshed. */
     int locking() {
-        return kind == Kind.REFUND ? settlement + 1 : settlement;
+        return kind == Kind.REFUND ? reconciliation + 1 : reconciliation;
     }
 
-    /** Whether what the dead process had said arrives all the same, or is lost with it. */
+    /** Returns true if the dead process's last request still arrives, and false if it is lost. */
     boolean late() {
         return late;
     }
 
-    /** What names this order and no other, wherever its key is not known. */
+    /** Returns the fingerprint, which names this order where its key is unknown. */
     String fingerprint() {
         return Fingerprint.ofOrderKey(order.key());
     }
 
-    /** The caller's idempotency key, or the callback's event. */
+    /** Returns the caller's idempotency key, or the callback's event. */
     String key() {
         return kind.isAsked() ? "crash-" + order.id() : event.orElseThrow().id();
     }
 
-    /** The callback that it is about; empty when it is asked for. */
+    /** Returns its callback; empty for a request. */
     Optional<Event> event() {
         return kind.isAsked() ? Optional.empty() : event;
     }
@@ -108,21 +107,21 @@ final class Purchase {
         return asking;
     }
 
-    /** The payment that was made for it; empty while there is none. */
+    /** Returns its payment; empty while there is none. */
     Optional<String> intent() {
         return event.map(Event::intent)
                 .or(() -> all.stripe().journal().netOf(order.id()).keySet().stream()
                         .findFirst());
     }
 
-    /** Of what is given back the gateway tells first that it was paid. */
+    /** Delivers first the callback that it was paid, if it is to be refunded. */
     void sell() {
         if (kind.givesBack()) {
             deliver(1);
         }
     }
 
-    /** It is paid, and that run is over; somebody at the gateway's dashboard gives back. */
+    /** Notes that it is paid and that this run is over; a clerk refunds it in the gateway's dashboard. */
     void isSold(Histories histories) {
         if (kind.givesBack()) {
             soldBy = run(histories);
@@ -134,7 +133,7 @@ final class Purchase {
         }
     }
 
-    /** Asks for it, or delivers the callback, until that is answered. */
+    /** Sends the request, or delivers the callback, until it is answered. */
     void begin(URI api) {
         if (kind.isAsked()) {
             asking = Optional.of(
@@ -155,7 +154,7 @@ final class Purchase {
                         + ",\"gateway\":\"stripe\",\"paymentMethod\":\"pm_card_visa\",\"capture\":\"automatic\"}";
     }
 
-    /** What its request says after its key, whatever it is. */
+    /** Returns a text of its request that comes after its key. */
     String middle() {
         return switch (kind) {
             case CHARGE -> "\"paymentMethod\"";
@@ -164,7 +163,7 @@ final class Purchase {
         };
     }
 
-    /** A callback's copies that come when all is over. */
+    /** Delivers a callback's copies after all is over. */
     void deliverAgain() {
         if (!kind.isAsked()) {
             deliver(copies);
@@ -176,7 +175,7 @@ final class Purchase {
         payments = Optional.of(all.stripe().webhooks().deliver(List.of(event.orElseThrow()), plan));
     }
 
-    /** A run worked on it, not the one that the order was paid by before, and has nothing left to do. */
+    /** Returns true if a run of it is completed, other than the run that paid the order before. */
     boolean isOver(Histories histories) {
         return histories.isOver(workflow()) && !run(histories).equals(soldBy);
     }
@@ -188,13 +187,13 @@ final class Purchase {
                 .orElse("");
     }
 
-    /** Whoever waits for an answer has one. */
+    /** Returns true if each caller has an answer. */
     boolean isAnswered() {
         return asking.map(Asking::isAnswered).orElse(true)
                 && payments.map(Batch::over).orElse(true);
     }
 
-    /** Somebody was told to come again. */
+    /** Returns true if a caller has to send it again. */
     boolean wasPutOff() {
         return asking.map(Asking::wasPutOff).orElse(false)
                 || payments.map(batch -> batch.attempts().stream().anyMatch(each -> !each.acknowledged()))
@@ -203,7 +202,7 @@ final class Purchase {
 
     @Override
     public String toString() {
-        String where = kind.isAsked() ? ", settlement " + settlement : "";
+        String where = kind.isAsked() ? ", reconciliation " + reconciliation : "";
         return "order " + order.id() + " (" + point + ", " + kind + where + (late ? ", late)" : ")");
     }
 }

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 
-/** The orders of one round: at each point some, and those of which money is given back are paid before anybody dies. */
+/** The orders of one round: some at each point. Those that are refunded are paid before any process dies. */
 final class Purchases {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -18,7 +18,7 @@ final class Purchases {
         this.all = all;
     }
 
-    /** Returns when everything about them may begin. */
+    /** Returns when all of them may start. */
     static Purchases of(Installation all, Histories histories, Point.Program program, long seed, Random random) {
         Purchases purchases = new Purchases(Point.of(program).stream()
                 .flatMap(point -> Kind.at(point, seed).stream().map(kind -> new Purchase(all, point, kind, random)))

@@ -4,14 +4,14 @@ import dev.payonce.sandbox.installation.Metadata;
 import dev.payonce.sandbox.store.StoreOrder;
 
 /**
- * What is given back of an order.
+ * The refund of an order.
  *
- * @param store the store's own number of it
- * @param whole whether that is all of it
+ * @param store the store's number of the refund
+ * @param whole true for a full refund
  */
 record Refunded(long minor, long store, boolean whole) {
 
-    /** Stripe wants the last digit of some currencies to be zero. */
+    /** The step of amounts: in some currencies Stripe takes only those whose last digit is zero. */
     private static final long ROUND = 10;
 
     static Refunded of(StoreOrder order, boolean whole) {

@@ -4,7 +4,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
 
-/** The one table at the end: what every point came to, and how long the other process took. */
+/** The table at the end: the results at each point, and the time that the other process took. */
 final class Table {
 
     private Table() {}

@@ -12,16 +12,15 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * One worker that dies while it is at every point at once, each with an order of its own, and another that takes over.
+ * The round in which a worker dies at every point at once, each with an order of its own, and another takes over.
  *
- * <p>While the orders come to their points the other one stands back, so that all of them are with the one that dies.
- * What goes to Temporal shares one connection, so the points that stop it come last: the cache is about to be written,
- * which stops everything that would be said to Temporal from then on; then the gateway's answers are let in, and what
- * the worker makes of them gets no further.
+ * <p>The other one is cut off until all orders are at their points, so that the victim has all of them. All requests to
+ * Temporal share one connection, so the points that stop it come last. First the cache is about to be written, which holds
+ * all later requests to Temporal. Then the gateway's answers are let in, and their results are held.
  */
 final class WorkerRound {
 
-    /** For all of them together: less than the shortest time-out of those who are held, 9 s for a look at the gateway. */
+    /** The bound for all points together, less than the shortest timeout of a held request: 9 s for a lookup. */
     private static final Duration PATIENCE = Duration.ofSeconds(8);
 
     private static final int LONGEST_DELAY_MS = 15;
@@ -36,7 +35,7 @@ final class WorkerRound {
     private final List<Hold> stopped = new ArrayList<>();
     private long deadline;
 
-    /** @param purchases where the cache is about to be written only one: it stops all reports */
+    /** @param purchases only one where the cache is about to be written, because that stops all reports */
     WorkerRound(Installation all, Crew crew, Random random, Purchases purchases) {
         this.all = all;
         this.victim = crew.victim();
@@ -46,7 +45,7 @@ final class WorkerRound {
         this.purchases = purchases;
     }
 
-    /** Returns when the worker is dead and the other one may work. Nobody is dead when a point was not reached. */
+    /** Returns when the worker is dead and the other one may work. Throws before the kill if a point was not reached. */
     List<Purchase> play() throws Missed {
         standby.standBack();
         try {
@@ -87,7 +86,7 @@ final class WorkerRound {
         String sent = purchase.event()
                 .map(event -> "/v1/payment_intents/" + event.intent())
                 .orElse(purchase.fingerprint());
-        int time = purchase.settlement();
+        int time = purchase.reconciliation();
         return switch (purchase.point()) {
             case BEFORE_SENDING -> wires.stripe().hold(Hold.request(sent));
             case SENT, ANSWERED -> wires.stripe().hold(Hold.reply(sent));
@@ -127,7 +126,7 @@ final class WorkerRound {
         }
     }
 
-    /** Replies find nobody; of requests each is lost or arrives late. And the network is slower for the next. */
+    /** Loses the replies, loses or delays each request, and slows the network for the standby. */
     private void aftermath() {
         stopped.forEach(Hold::lose);
         held.forEach((purchase, hold) -> {

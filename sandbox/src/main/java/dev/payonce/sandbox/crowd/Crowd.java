@@ -22,9 +22,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Thousands of shoppers stop in the middle of their authentication. The worker that waits for them is killed; another one
- * goes on with few of them in its cache. Then the shoppers go on, and each is paid. The workers' memory is looked at: with
- * all of them in the cache, with few, and when nobody waits any more.
+ * The trial with thousands of shoppers who stop in their authentication. The worker that waits for them is killed, and
+ * another one continues with few of them in its cache. Then the shoppers continue, and each order is paid. The workers'
+ * memory is measured with all of them in the cache, with few, and with none waiting.
  */
 public final class Crowd {
 
@@ -48,7 +48,7 @@ public final class Crowd {
         this.progress = progress;
     }
 
-    /** @return whether all were paid */
+    /** Returns true if all were paid. */
     public static boolean run(Map<String, String> environment, PrintStream out) throws InterruptedException {
         int count = Math.max(3 * FEW, new Given(environment).number("COUNT", COUNT));
         out.println("Payonce: " + count + " payments that wait for their shoppers; logs: " + LOGS);
@@ -56,7 +56,7 @@ public final class Crowd {
                 Installation all = Installation.start(Programs.QUICK, "", 1, LOGS, Map.of());
                 Histories histories = new Histories(all.temporal());
                 Branch store = new Branch(all, all.stripe(), STORE, LOGS, cache(count))) {
-            all.worker().kill(); // Theirs is another one.
+            all.worker().kill(); // The crowd has a worker of its own.
             all.stripe()
                     .webhooks()
                     .endpoint(
@@ -76,14 +76,14 @@ public final class Crowd {
         long every = heap("all wait, all of them in the cache", count);
         restart(FEW);
         refreshAtAll();
-        goOn(payments.subList(0, FEW)); // What a worker has once done stays in its memory, whoever waits.
+        goOn(payments.subList(0, FEW)); // A worker keeps the memory of the work that it has done once.
         long few = heap("after kill -9, " + FEW + " in the cache", count - FEW);
 
         boolean paid = goOn(payments.subList(FEW, count));
-        long nobody = paid ? heap("the same worker, nobody waits", 0) : few;
+        long none = paid ? heap("the same worker, none waits", 0) : few;
         double cached = (every - few) / 1e3 / (count - FEW);
         say("a payment that waits costs %.1f kB in the cache, %.1f kB outside"
-                .formatted(cached, ((few - nobody) / 1e3 - cached * FEW) / (count - 2 * FEW)));
+                .formatted(cached, ((few - none) / 1e3 - cached * FEW) / (count - 2 * FEW)));
         return paid;
     }
 
@@ -96,7 +96,7 @@ public final class Crowd {
         return all;
     }
 
-    /** One payment of each order, of which the gateway says that its shopper has to do something. */
+    /** Opens one payment of each order, for which the gateway requires an action of its shopper. */
     private List<String> stopHalfWay(List<StoreOrder> orders) throws InterruptedException {
         List<String> payments = new ArrayList<>();
         for (StoreOrder order : orders) {
@@ -110,7 +110,7 @@ public final class Crowd {
         return payments;
     }
 
-    /** What has happened since the last time. */
+    /** Delivers the events since the last time. */
     private void deliver() throws InterruptedException {
         List<Event> events = store.stripe().events().all();
         store.stripe()
@@ -127,7 +127,7 @@ public final class Crowd {
         store.startAgain(cache(cached)).await("readiness");
     }
 
-    /** Each run is taken up once by the worker that is there now. */
+    /** Has the current worker take up each run once. */
     private void refreshAtAll() {
         histories
                 .client()
@@ -148,7 +148,7 @@ public final class Crowd {
     }
 
     private long heap(String when, int expected) {
-        Await.until("as many wait as should", PATIENCE, () -> waiting() == expected);
+        Await.until(expected + " payments wait", PATIENCE, () -> waiting() == expected);
         long bytes = store.worker().heapInUse();
         say("%s: %.1f MB of heap".formatted(when, bytes / 1e6));
         return bytes;

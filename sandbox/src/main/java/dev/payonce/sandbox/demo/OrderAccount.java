@@ -56,7 +56,7 @@ record OrderAccount(int sold, Map<Ending, Integer> endings, List<String> violati
                 accounted() + " of " + sold + " orders, summed up below");
     }
 
-    /** The sum: {@code 93 paid + 12 refunded in full + 3 in manual review = 108 of 108 orders}. */
+    /** Writes the sum: {@code 93 paid + 12 refunded in full + 3 in manual review = 108 of 108 orders}. */
     @Override
     public String toString() {
         return endings.entrySet().stream()

@@ -170,7 +170,7 @@ final class RefundJudge {
                 .equals(entry.part().orElseThrow().metadata().get("payonce_store_refund"));
     }
 
-    /** True for a refund that a rule decided, without a request. */
+    /** Returns true for a refund that a rule decided, without a request. */
     static boolean onItsOwn(Journal.Entry refund) {
         return ours(refund) && !refund.part().orElseThrow().metadata().containsKey("payonce_store_refund");
     }

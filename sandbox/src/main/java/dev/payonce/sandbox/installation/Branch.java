@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * One more store with a Payonce of its own, a worker and an API, on the servers of an installation, and in its Stripe
+ * A second store with a Payonce of its own, a worker and an API, on the servers of an installation, and in its Stripe
  * account or another one. It reaches the servers through wires of its own, so that it alone can be cut off. Its order
  * numbers begin where every store's do.
  */
@@ -63,7 +63,7 @@ public final class Branch implements AutoCloseable {
         return new TreeMap<>(Environment.of(home, name, own));
     }
 
-    /** Stops worker and API and starts both anew with these settings besides; returns at once. */
+    /** Stops worker and API and starts both again with these settings besides; returns at once. */
     public Branch startAgain(Map<String, String> settings) {
         processes.forEach(each -> each.process().close());
         processes.clear();
@@ -106,7 +106,7 @@ public final class Branch implements AutoCloseable {
         return wires;
     }
 
-    /** Of the processes that run now. */
+    /** Returns the worker among the processes that run now. */
     public JavaProcess worker() {
         return processes.getFirst().process();
     }

@@ -7,10 +7,10 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 
 /**
- * What only this installation knows.
+ * The secrets of one installation.
  *
- * @param webhookSecret what Stripe signs with
- * @param nextWebhookSecret what it will sign with after a rotation; worker and API are told both
+ * @param webhookSecret the secret that Stripe signs with
+ * @param nextWebhookSecret the secret after a rotation; the API knows both
  * @param token the store's bearer token, for the API
  * @param cacheSecret seals the values in Redis, for worker and API
  */
@@ -22,12 +22,12 @@ public record Credentials(
                 "sk_test_" + hex(12), "whsec_" + hex(16), "whsec_" + hex(16), "token-" + hex(16), hex(32));
     }
 
-    /** Both, as during a rotation. */
+    /** Returns both, as during a rotation. */
     String webhookSecrets() {
         return webhookSecret + "," + nextWebhookSecret;
     }
 
-    /** What the API is told instead of the token. */
+    /** Returns the setting that the API gets instead of the token. */
     String tokenHash() {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));

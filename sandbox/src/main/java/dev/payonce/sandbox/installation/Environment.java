@@ -8,13 +8,13 @@ final class Environment {
 
     private Environment() {}
 
-    /** Enough for a start that reaches nothing. */
+    /** Returns enough settings for a start that reaches no server. */
     static Map<String, String> ofNoServers() {
         Credentials credentials = Credentials.random();
         return Map.of(
                 "PAYONCE_CACHE_SECRET", credentials.cacheSecret(),
                 "PAYONCE_DATABASE_URL", "jdbc:mysql://127.0.0.1:9/shop",
-                "PAYONCE_DATABASE_USER", "nobody",
+                "PAYONCE_DATABASE_USER", "none",
                 "PAYONCE_DATABASE_PASSWORD", "",
                 "PAYONCE_REDIS_URL", "redis://127.0.0.1:9",
                 "TEMPORAL_ADDRESS", "127.0.0.1:9",

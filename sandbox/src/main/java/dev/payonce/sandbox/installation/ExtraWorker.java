@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * One more worker of an installation's own store, behind wires of its own: it alone can be stopped half-way, cut off, or
+ * An extra worker of an installation's own store, behind wires of its own: it alone can be stopped half-way, cut off, or
  * killed, while the others go on.
  */
 public final class ExtraWorker implements AutoCloseable {
@@ -51,8 +51,8 @@ public final class ExtraWorker implements AutoCloseable {
     }
 
     /**
-     * Cut off from Temporal and halted, so that no task comes to it. Halted too, because otherwise it would try to come
-     * back at ever longer intervals, and the time until it takes over would be that.
+     * Cuts it off from Temporal and halts it, so that it gets no task. A worker that is only cut off would retry at ever
+     * longer intervals, and would take over late.
      */
     public void standBack() {
         wires.temporal().refuse();
@@ -69,7 +69,7 @@ public final class ExtraWorker implements AutoCloseable {
         return wires;
     }
 
-    /** As {@code kill -9} does; returns when it is gone. What is held on its wires still is. */
+    /** Kills it as {@code kill -9} does, and returns when it is gone. Its wires still hold what they held. */
     public void kill() {
         process.kill();
     }

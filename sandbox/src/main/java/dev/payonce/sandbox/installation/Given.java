@@ -2,7 +2,7 @@ package dev.payonce.sandbox.installation;
 
 import java.util.Map;
 
-/** What a person has given a program in its environment, where blank counts as nothing, for make hands it on so. */
+/** The variables that a person gave a program in its environment. A blank one counts as none, because make hands it on so. */
 public record Given(Map<String, String> environment) {
 
     public String text(String name, String otherwise) {
@@ -16,7 +16,7 @@ public record Given(Map<String, String> environment) {
         try {
             return Integer.parseInt(text);
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(name + " is to be a whole number, not " + text, e);
+            throw new IllegalArgumentException(name + " has to be a whole number, and is " + text, e);
         }
     }
 }

@@ -18,13 +18,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** What Temporal knows, read by its own client and not by Payonce's. */
+/** The histories in Temporal, read by Temporal's client and not by Payonce's. */
 public final class Histories implements AutoCloseable {
 
-    /** What may wait for the shopper, for a bank, or for money that is on its way back. */
+    /** The statuses that may wait for a shopper, a bank, or money on its way back. */
     private static final String WAITING = "('OPEN', 'PENDING', 'AUTHORIZED', 'PAID', 'REFUNDED', 'DISPUTED')";
 
-    /** What runs and waits for nobody; the sweep runs always. */
+    /** The runs that wait for no person; the sweep always runs. */
     private static final String AT_WORK = "ExecutionStatus = 'Running' AND PaymentStatus IS NULL"
             + " AND WorkflowType != 'Sweep' OR ExecutionStatus = 'Running'"
             + " AND PaymentStatus != 'NEEDS_REVIEW' AND PaymentStatus NOT IN " + WAITING;
@@ -49,13 +49,13 @@ public final class Histories implements AutoCloseable {
         return client;
     }
 
-    /** How many runs are still at work: they wait neither for a person nor for the shopper nor for a bank. */
+    /** Counts the runs at work: they wait for no operator, shopper or bank. */
     public long atWork() {
         return client.countWorkflows(AT_WORK).getCount()
                 + client.listExecutions(MAY_WAIT).filter(this::busy).count();
     }
 
-    /** Something of it is being done right now, or is about to be. */
+    /** Tells that an activity or a workflow task of the run is due or in progress. */
     private boolean busy(WorkflowExecutionMetadata run) {
         DescribeWorkflowExecutionResponse now = stubs.blockingStub()
                 .describeWorkflowExecution(DescribeWorkflowExecutionRequest.newBuilder()
@@ -69,7 +69,7 @@ public final class Histories implements AutoCloseable {
         return client.countWorkflows(query).getCount();
     }
 
-    /** Every run of an order's workflow, and of every other, oldest first where the server says so. */
+    /** Lists the runs of all workflows, in the server's order. */
     public List<WorkflowExecutionMetadata> runs() {
         return client.listExecutions("StartTime > '2000-01-01T00:00:00Z'").toList();
     }
@@ -88,7 +88,7 @@ public final class Histories implements AutoCloseable {
         return run.getStatus() == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_FAILED;
     }
 
-    /** A workflow's latest run, by describing it, which is never late as lists are. */
+    /** Describes a workflow's latest run. Lists may lag; a description does not. */
     public Optional<WorkflowExecutionDescription> latest(String workflowId) {
         try {
             return Optional.of(client.newUntypedWorkflowStub(workflowId).describe());
@@ -97,19 +97,19 @@ public final class Histories implements AutoCloseable {
         }
     }
 
-    /** Whether a workflow was there and has nothing left to do. */
+    /** Tells that a workflow has run and is completed. */
     public boolean isOver(String workflowId) {
         return latest(workflowId)
                 .filter(run -> run.getStatus() == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_COMPLETED)
                 .isPresent();
     }
 
-    /** The ids of all gateway events that any history holds: as a signal, or as what a run was started with. */
+    /** Collects the ids of all gateway events in the histories: from signals, and from the inputs of runs. */
     public Set<String> callbacks() {
         return callbacks(runs());
     }
 
-    /** The same of one workflow's runs. */
+    /** Collects those of one workflow's runs. */
     public Set<String> callbacks(String workflowId) {
         return callbacks(runs(workflowId));
     }

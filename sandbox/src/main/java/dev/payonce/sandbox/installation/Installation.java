@@ -128,7 +128,7 @@ public final class Installation implements AutoCloseable {
         return programs;
     }
 
-    /** The store's name, empty for none. */
+    /** Returns the store's name, empty for none. */
     public String name() {
         return name;
     }

@@ -13,9 +13,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Looks for what must not stand in a log: secrets, by their text and by their form, and frames of our own code in stack
- * traces, which only a bug prints (a library may print its own when a server dies). It tells where and what, never the
- * line itself, or its own report would leak it.
+ * The search for forbidden texts in logs: secrets, by their text and by their form, and frames of our own code in stack
+ * traces, which only a bug prints (a library may print its own when a server dies). It reports place and kind, never the
+ * line, because the report would leak it.
  */
 public final class LogScan {
 
@@ -54,7 +54,7 @@ public final class LogScan {
         }
     }
 
-    /** Every file in the folder whose name ends in {@code .log}. */
+    /** Searches each file of the folder whose name ends in {@code .log}. */
     public List<Finding> folder(Path logs) {
         try (Stream<Path> files = Files.list(logs)) {
             return files.filter(file -> file.toString().endsWith(".log"))

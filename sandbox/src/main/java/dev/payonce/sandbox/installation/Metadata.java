@@ -5,17 +5,17 @@ import dev.payonce.order.Fingerprint;
 import dev.payonce.sandbox.store.StoreOrder;
 import java.util.Map;
 
-/** What stands in a payment's metadata at the gateway, depending on who made the payment. */
+/** The metadata of a payment at the gateway, by the program that made the payment. */
 public final class Metadata {
 
     private Metadata() {}
 
-    /** What the order asks, in minor units. */
+    /** Returns the amount that the order asks, in minor units. */
     public static long asked(StoreOrder order) {
         return Money.ofMajor(order.total(), order.currency()).orElseThrow().minor();
     }
 
-    /** Payonce's own mark. A store without a name has none in it: Stripe takes an empty value for none. */
+    /** Returns Payonce's tag. It lacks the store where that has no name: Stripe takes an empty value for none. */
     public static Map<String, String> tag(Installation all, StoreOrder order) {
         return Map.of(
                 "payonce_site", Fingerprint.ofSite(all.store().siteUrl()),
@@ -24,7 +24,7 @@ public final class Metadata {
                 "payonce_operation", "1");
     }
 
-    /** The same of a store that has a name. */
+    /** Returns the tag of a store that has a name. */
     public static Map<String, String> tag(Branch store, StoreOrder order) {
         return Map.of(
                 "payonce_store", store.name(),
@@ -34,7 +34,7 @@ public final class Metadata {
                 "payonce_operation", "1");
     }
 
-    /** What WooCommerce's Stripe plugin writes. */
+    /** Returns the metadata that WooCommerce's Stripe plugin writes. */
     public static Map<String, String> claim(Installation all, StoreOrder order) {
         return Map.of(
                 "order_id", Long.toString(order.id()),
@@ -42,7 +42,7 @@ public final class Metadata {
                 "site_url", all.store().siteUrl());
     }
 
-    /** The same of a store that has a name. */
+    /** Returns the plugin's metadata for a store that has a name. */
     public static Map<String, String> claim(Branch store, StoreOrder order) {
         return Map.of(
                 "order_id", Long.toString(order.id()),

@@ -4,20 +4,20 @@ import dev.payonce.sandbox.server.QuickStart;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Where the jars of worker and API are. */
+/** The place of the jars of worker and API. */
 @FunctionalInterface
 public interface Programs {
 
-    /** As the build leaves them, and as a user starts them. */
+    /** The jars as the build leaves them, and as a user starts them. */
     Programs BUILT = program -> Path.of(program + "/target/payonce-" + program + ".jar");
 
-    /** For the demo and for tests, which start many. */
+    /** The jars unpacked for a quick start, for the demo and for tests. */
     Programs QUICK = program -> QuickStart.of(BUILT.jar(program), Environment.ofNoServers());
 
     /** @param program {@code worker} or {@code api} */
     Path jar(String program);
 
-    /** Makes what a first quick start would make. */
+    /** Makes the files that a first quick start would make. */
     static void prepare() {
         List.of("worker", "api").parallelStream().forEach(QUICK::jar);
     }

@@ -1,6 +1,6 @@
 package dev.payonce.sandbox.installation;
 
-/** What worker and API together have asked the store's database so far, by MySQL's own counters. */
+/** The statements of worker and API at the store's database so far, by MySQL's own counters. */
 public record Statements(long all, long commits) {
 
     public static Statements soFar(Installation all) {

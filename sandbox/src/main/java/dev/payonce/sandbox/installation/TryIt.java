@@ -58,7 +58,7 @@ public final class TryIt {
                 all.redis().url());
     }
 
-    /** The settings of a second worker and API beside these; every line of docs/api.md and docs/operations.md works then. */
+    /** Prints the settings of a second worker and API, with which each line of docs/api.md and docs/operations.md works. */
     private void credentials() {
         Map<String, String> settings = new TreeMap<>(Environment.of(all, all.name(), Map.of()));
         settings.put("TEMPORAL_ADDRESS", all.temporal().address());

@@ -8,7 +8,7 @@ import dev.payonce.sandbox.stripe.StripeSimulator;
 import java.net.URI;
 import java.util.Map;
 
-/** What worker and API reach their servers through. Each wire passes everything on until somebody breaks it. */
+/** The wires from worker and API to their servers. Each passes everything on until a test breaks it. */
 public final class Wires implements AutoCloseable {
 
     private final MySqlServer mysql;
@@ -44,7 +44,7 @@ public final class Wires implements AutoCloseable {
         return toStripe;
     }
 
-    /** What makes worker and API take these wires. */
+    /** Returns the settings that lead worker and API through these wires. */
     Map<String, String> settings(String schema) {
         return Map.of(
                 "PAYONCE_DATABASE_URL", mysql.jdbcUrlThrough(toMysql.port(), schema),

@@ -7,10 +7,10 @@ import dev.payonce.sandbox.stripe.account.Event;
 import java.util.Map;
 import java.util.Optional;
 
-/** One order that is caught by the outage. */
+/** An order that the outage affects. */
 record Affected(Kind kind, StoreOrder order, Optional<Event> event) {
 
-    /** What was charged before the outage was charged; nobody has told of it yet. */
+    /** Makes one. A payment that was charged before the outage has no callback yet. */
     static Affected of(Installation all, Kind kind, StoreOrder order) {
         if (kind.isAsked()) {
             return new Affected(kind, order, Optional.empty());
@@ -25,7 +25,7 @@ record Affected(Kind kind, StoreOrder order, Optional<Event> event) {
         return order.id();
     }
 
-    /** The workflow that the outage catches it in: one that a plugin has charged is not known as the order's yet. */
+    /** Returns the workflow that the outage affects: a plugin's payment is not yet known as the order's. */
     String workflow() {
         return kind == Kind.CHARGED_BY_A_PLUGIN
                 ? "callback-" + event.orElseThrow().id()

@@ -23,19 +23,19 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
-/** {@code make outage} from its first line to its last. */
+/** The drill of {@code make outage}, from its first line to its last. */
 public final class Drill {
 
     private static final int SEED = 20_261_126;
     private static final Path LOGS = Path.of("sandbox/target/outage");
 
-    /** What was never sent is believed to be so a quarter of an hour after it came into doubt. */
+    /** The longest wait: an operation counts as never sent a quarter of an hour after its outcome became unknown. */
     private static final Duration PATIENCE = Duration.ofMinutes(40);
 
     private static final Duration LOOK = Duration.ofSeconds(1);
     private static final Duration ASK_AGAIN = Duration.ofSeconds(20);
 
-    /** What a network held back arrives when it is repaired, at whatever pace: it was sent long before. */
+    /** The time in which held-back requests arrive after the repair of a network, at any rate. */
     private static final Duration HELD_BACK = Duration.ofSeconds(3);
 
     private static final int FOR_ALL = 1_000_000;
@@ -54,7 +54,7 @@ public final class Drill {
         this.progress = progress;
     }
 
-    /** @return whether what is promised of an outage held */
+    /** Returns true if every promise about an outage held. */
     public static boolean run(Map<String, String> environment, PrintStream out) throws Exception {
         Given given = new Given(environment);
         int orders = given.number("ORDERS", 500);
@@ -62,7 +62,7 @@ public final class Drill {
         boolean hangs = given.text("WAY", "refuse").equals("hang");
         out.println("Payonce's outage: " + orders + " payments, " + outage.toMinutes() + " minutes, the gateway "
                 + (hangs ? "hangs" : "refuses connections") + "; logs: " + LOGS);
-        // Nobody waits long for an answer here, so that all have asked within half a minute.
+        // Each caller waits only 2 s for an answer, so that all have sent their request within half a minute.
         Map<String, String> settings =
                 Map.of("PAYONCE_ANSWER_WITHIN", "2", "PAYONCE_GATEWAY_PER_SECOND", Integer.toString(Result.PER_SECOND));
         try (Progress progress = new Progress(out);
@@ -97,7 +97,7 @@ public final class Drill {
                 () -> lost.stream()
                         .noneMatch(
                                 each -> all.stripe().journal().netOf(each.id()).isEmpty()));
-        say("the answers to " + lost.size() + " charges are lost; now the gateway is away");
+        say("the answers to " + lost.size() + " charges are lost; the gateway is away from now on");
         FaultProxy gateway = all.wires().stripe();
         if (hangs) {
             gateway.blackhole();
@@ -123,7 +123,7 @@ public final class Drill {
             say(
                     Traffic.between(all.stripe().calls().all(), result.back, Instant.now())
                                     .count()
-                            + " calls arrive at once, most of which were held on the way; nobody waits for their answers any more");
+                            + " calls arrive at once, most of which were held on the way; no caller waits for their answers any more");
         }
         result.heard = Instant.now();
     }
@@ -140,13 +140,13 @@ public final class Drill {
         new NewShoppers(all, shop, result).pay(affected.size());
         say("new shoppers meanwhile: " + result.newShoppers());
         watch(PATIENCE, () -> isPaid(known));
-        say("whatever the gateway knows of is paid");
+        say("each order that the gateway charged is paid");
         List<Affected> open = new ArrayList<>(of(affected, Kind.NEVER_SENT));
         watch(PATIENCE, () -> isAnswered(open));
-        say("whatever it never heard of is answered, and may be paid anew");
+        say("each request that it never got is answered, and may be paid again");
         shop.pay(of(affected, Kind.NEVER_SENT), "k2");
         watch(PATIENCE, () -> isPaid(affected));
-        result.questions = shop.questions();
+        result.reviews = shop.reviews();
         result.over = Instant.now();
     }
 
@@ -156,7 +156,7 @@ public final class Drill {
         return some.stream().allMatch(each -> paid.contains(each.id()));
     }
 
-    /** With the same key: the answer is what came of it, as soon as anybody knows. */
+    /** Repeats the requests with the same key; the answer is the outcome once it is known. */
     private boolean isAnswered(List<Affected> open) {
         if (Duration.between(asked, Instant.now()).compareTo(ASK_AGAIN) > 0) {
             asked = Instant.now();

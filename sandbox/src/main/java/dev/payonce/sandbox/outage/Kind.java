@@ -1,6 +1,6 @@
 package dev.payonce.sandbox.outage;
 
-/** How far a payment has come when the gateway goes away. */
+/** The progress of a payment when the gateway goes away. */
 enum Kind {
     CHARGED_BY_US("callback, charged by Payonce"),
     CHARGED_BY_A_PLUGIN("callback, charged by the shop's plugin"),

@@ -4,7 +4,7 @@ import dev.payonce.sandbox.installation.Installation;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Those who come while the others recover: somebody sits there and waits, so they should not notice. */
+/** The shoppers who come during the recovery. They wait at the checkout, so they should notice nothing. */
 final class NewShoppers {
 
     private static final int SEED = 7;
@@ -21,7 +21,7 @@ final class NewShoppers {
         this.result = result;
     }
 
-    /** One after another; how long each had to wait for an answer that says something. */
+    /** Pays one after another, and measures the wait for each final answer. */
     void pay(int seed) throws InterruptedException {
         for (var order : all.store().addOrders(SEED + seed, SOME)) {
             Affected shopper = new Affected(Kind.NEVER_SENT, order, Optional.empty());

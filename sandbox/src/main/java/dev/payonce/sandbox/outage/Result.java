@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** What is counted on the way, and the table at the end. */
+/** The counts of the drill, and the table at its end. */
 final class Result {
 
     private static final Duration SHOWN_WITHIN = Duration.ofMinutes(5);
@@ -24,7 +24,7 @@ final class Result {
     /** {@code PAYONCE_GATEWAY_PER_SECOND}, which one worker keeps to. */
     static final int PER_SECOND = 20;
 
-    /** They are counted as they arrive, and on the way a busy machine may hold one back until the next has come. */
+    /** The span of the rate: calls are counted on arrival, and a busy machine may delay one until the next. */
     private static final Duration SPAN = Duration.ofSeconds(5);
 
     private final Map<Long, Instant> recovered = new HashMap<>();
@@ -36,13 +36,13 @@ final class Result {
     Instant back = Instant.EPOCH;
     Instant heard = Instant.EPOCH;
     Instant over = Instant.EPOCH;
-    long questions;
+    long reviews;
 
     void recovered(Affected one) {
         recovered.putIfAbsent(one.id(), Instant.now());
     }
 
-    /** What was really taken, and asked. */
+    /** Reads the real charges and calls from the simulator. */
     void charges(Installation all, List<Affected> affected) {
         calls = all.stripe().calls().all();
         affected.forEach(each -> charges.put(each.id(), new HashSet<>()));
@@ -53,7 +53,7 @@ final class Result {
                         .ifPresent(intents -> intents.add(entry.intent())));
     }
 
-    /** @return whether all of it is as promised */
+    /** Prints the table; returns true if each promise held. */
     boolean print(PrintStream out, List<Affected> affected, Shown shown, List<LogScan.Finding> leaks) {
         out.printf("%n  %-40s %6s %22s %26s%n", "", "orders", "stalled after (most)", "paid after recovery (most)");
         for (Kind kind : Kind.values()) {
@@ -76,7 +76,7 @@ final class Result {
         out.println("  calls after recovery           " + recovery.count() + ", " + rush.count()
                 + " of them in its first 3 minutes");
         out.println("  new shoppers meanwhile         " + newShoppers());
-        out.println("  what was never sent            " + answers);
+        out.println("  requests that were never sent   " + answers);
         out.println("  CPU                            " + cpu().toSeconds() + " s");
         out.println();
         List<Verdict> verdicts = verdicts(affected, shown, leaks);
@@ -99,13 +99,13 @@ final class Result {
                         .filter(after -> after.compareTo(SHOWN_WITHIN) < 0)
                         .isPresent())
                 .count();
-        long asked = Math.max(questions, shown.asking());
+        long asked = Math.max(reviews, shown.reviews());
         long once =
                 charges.values().stream().filter(intents -> intents.size() == 1).count();
         int most = Math.max(kind(true).mostIn(SPAN), kind(false).mostIn(SPAN));
         return List.of(
                 new Verdict(inTime + " are shown as stalled within 5 min", inTime == affected.size()),
-                new Verdict(asked + " are asked about", asked == 0),
+                new Verdict(asked + " go to manual review", asked == 0),
                 new Verdict(recovered.size() + " are paid in the end", recovered.size() == affected.size()),
                 new Verdict(once + " are charged once", once == affected.size()),
                 new Verdict(
@@ -115,7 +115,7 @@ final class Result {
                 new Verdict("no log holds a secret", leaks.isEmpty()));
     }
 
-    /** Sent since the gateway is back; Stripe counts each kind for itself, and so does a worker. */
+    /** Selects the reads or the writes since the gateway is back; Stripe and worker count the two apart. */
     private Traffic kind(boolean writes) {
         return Traffic.between(
                 calls.stream().filter(call -> call.key().isPresent() == writes).toList(), heard, over);
@@ -133,7 +133,7 @@ final class Result {
         return time.toMillis() / 1000.0;
     }
 
-    /** Of this program and of all that it has started. */
+    /** Adds up the CPU time of this program and of all its processes. */
     private static Duration cpu() {
         ProcessHandle self = ProcessHandle.current();
         return java.util.stream.Stream.concat(java.util.stream.Stream.of(self), self.descendants())

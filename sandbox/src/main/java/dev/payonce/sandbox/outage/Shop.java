@@ -18,7 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 
-/** The shop's side: its shoppers, who ask at the checkout, and its orders. */
+/** The shop with its shoppers at the checkout, and its orders. */
 final class Shop implements AutoCloseable {
 
     private static final Duration ANSWER = Duration.ofSeconds(20);
@@ -33,7 +33,7 @@ final class Shop implements AutoCloseable {
         this.all = all;
     }
 
-    /** All of them ask, some at once; returns what each was answered. */
+    /** Sends all requests, some at once; returns the answer to each. */
     List<String> pay(List<Affected> some, String key) throws Exception {
         List<Callable<String>> requests = some.stream()
                 .<Callable<String>>map(each -> () -> pay(each, key))
@@ -45,7 +45,7 @@ final class Shop implements AutoCloseable {
         return answers;
     }
 
-    /** The status that is answered, with its code where there is one. */
+    /** Pays; returns the status of the answer, with its code where there is one. */
     String pay(Affected one, String key) {
         HttpRequest request = StoreProgram.request(
                 all.apiUrl().resolve("/payments"), all.credentials().token(), key + "-" + one.id(), one.body(), ANSWER);
@@ -68,7 +68,7 @@ final class Shop implements AutoCloseable {
                 .collect(Collectors.toSet());
     }
 
-    long questions() {
+    long reviews() {
         return all.store()
                 .sql()
                 .sql("SELECT COUNT(*) FROM payonce.payonce_ledger WHERE entry LIKE 'review:%'")

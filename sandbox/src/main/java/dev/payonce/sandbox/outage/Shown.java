@@ -10,26 +10,26 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** What whoever looks at Temporal's list sees of the affected payments: when each was first shown as stalled, and why. */
+/** The affected payments in Temporal's list: the time until each was shown as stalled, and the reason. */
 final class Shown {
 
     private final Histories histories;
     private final Map<String, Duration> stalledAfter = new HashMap<>();
     private final Map<String, Integer> reasons = new TreeMap<>();
-    private long asking;
+    private long reviews;
 
     Shown(Histories histories) {
         this.histories = histories;
     }
 
-    /** Looks once more. */
+    /** Reads the list again. */
     void look() {
         Instant now = Instant.now();
         histories
                 .client()
                 .listExecutions("ExecutionStatus = 'Running' AND PaymentStatus = 'STALLED'")
                 .forEach(run -> stalled(run, now));
-        asking = Math.max(asking, histories.count("PaymentStatus = 'NEEDS_REVIEW'"));
+        reviews = Math.max(reviews, histories.count("PaymentStatus = 'NEEDS_REVIEW'"));
     }
 
     private void stalled(WorkflowExecutionMetadata run, Instant now) {
@@ -41,7 +41,7 @@ final class Shown {
         }
     }
 
-    /** How long after its run began; empty when it never was. */
+    /** Returns the time from the start of its run; empty if it was never stalled. */
     Optional<Duration> stalledAfter(Affected one) {
         return Optional.ofNullable(stalledAfter.get(one.workflow()));
     }
@@ -50,8 +50,8 @@ final class Shown {
         return reasons;
     }
 
-    /** The most at any time. */
-    long asking() {
-        return asking;
+    /** Returns the largest number of manual reviews at any time. */
+    long reviews() {
+        return reviews;
     }
 }

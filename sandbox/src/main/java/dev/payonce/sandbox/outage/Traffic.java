@@ -7,7 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
-/** What the gateway was asked in a time. */
+/** The calls that the gateway got in a time. */
 record Traffic(List<Instant> calls) {
 
     static Traffic between(List<Call> calls, Instant from, Instant to) {
@@ -22,7 +22,7 @@ record Traffic(List<Instant> calls) {
         return calls.size();
     }
 
-    /** In whichever span of this length was the worst. */
+    /** Counts the calls in the busiest span of this length. */
     int mostIn(Duration span) {
         Deque<Instant> last = new ArrayDeque<>();
         int most = 0;

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** Waits for a real process to come to a state; nothing whose time we drive ourselves needs it. */
+/** A wait for a state of a real process. Code with a clock of its own does not need it. */
 public final class Await {
 
     private static final Duration PAUSE = Duration.ofMillis(20);
@@ -14,11 +14,11 @@ public final class Await {
     /** Returns as soon as the condition holds; throws {@link IllegalStateException} naming it when time is up. */
     public static void until(String what, Duration patience, BooleanSupplier condition) {
         if (!holdsWithin(patience, condition)) {
-            throw new IllegalStateException("Waited " + patience.toMillis() + " ms in vain until " + what);
+            throw new IllegalStateException("After " + patience.toMillis() + " ms this does not hold yet: " + what);
         }
     }
 
-    /** Asks again and again; false when the condition did not hold in time or this thread was interrupted. */
+    /** Polls the condition; returns false if it did not hold in time, or if this thread was interrupted. */
     public static boolean holdsWithin(Duration patience, BooleanSupplier condition) {
         long deadline = System.nanoTime() + patience.toNanos();
         while (!condition.getAsBoolean()) {

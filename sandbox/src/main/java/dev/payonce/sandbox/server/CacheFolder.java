@@ -7,10 +7,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Map;
 
-/** Folders that are made once for a user and then only read: unpacked servers, an initialized data folder. */
+/** A cached folder that is made once for a user and then only read: an unpacked server, an initialized data folder. */
 final class CacheFolder {
 
-    /** Fills the new, empty folder that it is given. */
+    /** A recipe that fills the new, empty folder. */
     @FunctionalInterface
     interface Recipe {
         void fill(Path folder) throws IOException;
@@ -18,7 +18,7 @@ final class CacheFolder {
 
     private CacheFolder() {}
 
-    /** {@code PAYONCE_CACHE}, else {@code XDG_CACHE_HOME/payonce}, else {@code ~/.cache/payonce}. */
+    /** Returns {@code PAYONCE_CACHE}, else {@code XDG_CACHE_HOME/payonce}, else {@code ~/.cache/payonce}. */
     static Path root(Map<String, String> environment) {
         String own = environment.get("PAYONCE_CACHE");
         if (own != null && !own.isBlank()) {
@@ -32,8 +32,8 @@ final class CacheFolder {
     }
 
     /**
-     * The folder of that name, filled. It is filled under another name and renamed when whole: nobody ever sees half of
-     * it, and of two processes that do it at once the later one takes what the earlier one made.
+     * Returns the folder of that name, filled. It is filled under another name and renamed when whole, so that no process
+     * sees half of it. Of two processes that fill it at once, the later one takes the earlier one's folder.
      */
     static Path get(Path root, String name, Recipe recipe) throws IOException {
         Path finished = root.resolve(name);

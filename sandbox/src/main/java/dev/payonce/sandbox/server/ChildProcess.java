@@ -14,7 +14,7 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One command that may be started, killed and started again, and the folder it works in. After {@link #close}, or when
+ * A command that may be started, killed and started again, and the folder it works in. After {@link #close}, or when
  * this JVM ends, the process is gone and its folder deleted.
  */
 final class ChildProcess implements AutoCloseable {
@@ -33,8 +33,8 @@ final class ChildProcess implements AutoCloseable {
 
     /**
      * @param folder working folder, owned by this process from now on
-     * @param log what the command prints is appended here
-     * @param environment on top of this JVM's own
+     * @param log the file that the output is appended to
+     * @param environment added to this JVM's own
      */
     ChildProcess(String name, Path folder, Path log, List<String> command, Map<String, String> environment) {
         this.name = name;
@@ -71,21 +71,21 @@ final class ChildProcess implements AutoCloseable {
         return folder;
     }
 
-    /** The process id, or -1 before the first start. */
+    /** Returns the process id, or -1 before the first start. */
     synchronized long pid() {
         return process == null ? -1 : process.pid();
     }
 
-    /** Waits until the command is ready; when it dies or stays silent instead, throws with the end of its log. */
+    /** Waits until the command is ready; throws with the end of its log if it ends, or is not ready in time. */
     void awaitReady(Duration patience, BooleanSupplier ready) {
         boolean ended = Await.holdsWithin(patience, () -> !isAlive() || ready.getAsBoolean());
         if (!ended || !isAlive()) {
-            String why = ended ? " ended instead of getting ready" : " was not ready in " + patience.toSeconds() + " s";
-            throw new IllegalStateException(name + why + "; its last words: " + logTail());
+            String why = ended ? " ended before it was ready" : " was not ready in " + patience.toSeconds() + " s";
+            throw new IllegalStateException(name + why + "; the end of its log: " + logTail());
         }
     }
 
-    /** What the operating system does with {@code kill -9}: nothing is flushed, no hook runs. Returns when it is gone. */
+    /** Kills it as {@code kill -9} does: nothing is flushed, no hook runs. Returns when it is gone. */
     synchronized void kill() {
         if (process != null) {
             process.destroyForcibly();
@@ -124,7 +124,7 @@ final class ChildProcess implements AutoCloseable {
         }
     }
 
-    /** The end of what the command printed. */
+    /** Returns the end of the output. */
     String logTail() {
         try {
             String text = Files.readString(log, StandardCharsets.UTF_8);

@@ -44,7 +44,7 @@ record Command(int exitCode, String output) {
         mustRun(folder, patience, command, Map.of());
     }
 
-    /** As above, with this environment on top of this JVM's own. */
+    /** Runs it with this environment added to this JVM's own. */
     static void mustRun(Path folder, Duration patience, List<String> command, Map<String, String> environment)
             throws IOException {
         Command done = run(folder, patience, command, environment);

@@ -18,10 +18,10 @@ public abstract sealed class EmbeddedServer implements AutoCloseable permits MyS
         this.own = own;
     }
 
-    /** Asks the server itself; false while it cannot answer. */
+    /** Polls the server itself; returns false while it cannot answer. */
     abstract boolean answers();
 
-    /** False when the environment named the server; then killing and restarting throw. */
+    /** Returns false if the environment named the server; then killing and restarting throw. */
     public final boolean isOurs() {
         return own.isPresent();
     }

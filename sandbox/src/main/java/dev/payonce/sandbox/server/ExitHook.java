@@ -1,6 +1,6 @@
 package dev.payonce.sandbox.server;
 
-/** Work that is done when this JVM ends, by Ctrl-C too, unless it was called off before. */
+/** A hook that does its work when this JVM ends, by Ctrl-C too, unless it is called off before. */
 final class ExitHook {
 
     private final Thread thread;
@@ -15,7 +15,7 @@ final class ExitHook {
         return new ExitHook(thread);
     }
 
-    /** Does nothing when the JVM is already on its way out: then the hook itself may be who calls. */
+    /** Does nothing when the JVM is already on its way out: the hook itself may be the caller then. */
     void callOff() {
         try {
             Runtime.getRuntime().removeShutdownHook(thread);

@@ -16,8 +16,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands between an application and a server and makes the network bad between them, on command. Works on bytes, so it
- * does for MySQL, Redis and Temporal alike, as long as they do not encrypt.
+ * A proxy between an application and a server that makes the network between them bad, on command. It works on bytes, so
+ * it serves MySQL, Redis and Temporal alike, if they do not encrypt.
  */
 public final class FaultProxy implements AutoCloseable {
 
@@ -44,7 +44,7 @@ public final class FaultProxy implements AutoCloseable {
         return open(new FaultProxy(new InetSocketAddress(host, port), Speech.Plain::new));
     }
 
-    /** The same for a server that is spoken to by gRPC: what is looked for is looked for in its messages. */
+    /** Listens before a server that speaks gRPC; markers are searched in its messages. */
     public static FaultProxy beforeGrpc(String host, int port) {
         return open(new FaultProxy(new InetSocketAddress(host, port), GrpcSpeech::new));
     }
@@ -54,48 +54,48 @@ public final class FaultProxy implements AutoCloseable {
         return proxy;
     }
 
-    /** The port on 127.0.0.1 to give to the application. */
+    /** Returns the port on 127.0.0.1 for the application. */
     public int port() {
         return port;
     }
 
-    /** Ends any fault; what a black hole held back flows on, as it would after a network was repaired. */
+    /** Ends any fault; bytes that a black hole held back flow on, as after the repair of a network. */
     public synchronized void pass() {
         listen();
         gate.open(Duration.ZERO);
     }
 
-    /** Nobody listens, and every open connection is reset, as when a server's process dies. */
+    /** Closes the port and resets every open connection, as when a server's process dies. */
     public synchronized void refuse() {
         closeListener();
         cut();
         gate.open(Duration.ZERO);
     }
 
-    /** Connections open and stay open, but nothing arrives any more in either direction. */
+    /** Lets connections open and stay open, but no byte arrives in either direction. */
     public synchronized void blackhole() {
         listen();
         gate.shut();
     }
 
-    /** Every piece of data arrives this much later, in each direction. */
+    /** Delays each piece of data by this time, in each direction. */
     public synchronized void delay(Duration latency) {
         listen();
         gate.open(latency);
     }
 
-    /** Resets every open connection; new ones are as before. */
+    /** Resets every open connection; new ones work as before. */
     public void cut() {
         connections.forEach(ProxiedConnection::reset);
     }
 
-    /** From now on this is waited for; once. */
+    /** Adds a hold, which applies once. */
     public Hold hold(Hold hold) {
         holds.add(hold);
         return hold;
     }
 
-    /** Holds whatever is said to the server from now on, on the connections that are open. */
+    /** Holds all requests from now on, on the open connections. */
     public Hold stopRequests() {
         Hold everything = Hold.request();
         connections.forEach(connection -> connection.stopRequests(everything));
@@ -104,8 +104,8 @@ public final class FaultProxy implements AutoCloseable {
     }
 
     /**
-     * Passes the next request that contains these bytes on, drops the server's reply to it and cuts that connection: it
-     * was done, and nobody learns it. Once; for MySQL, a query's bytes are {@code "\u0003"} and its text.
+     * Passes the next request that contains these bytes on, drops the server's reply and cuts that connection: the
+     * request was done, and the client cannot know. Once; for MySQL, a query's bytes are {@code "\u0003"} and its text.
      */
     public void eatReply(String latin1) {
         hold(Hold.reply(latin1).andThen(bite -> {
@@ -114,7 +114,7 @@ public final class FaultProxy implements AutoCloseable {
         }));
     }
 
-    /** How many replies have been eaten so far. */
+    /** Counts the replies that were dropped so far. */
     public int eaten() {
         return eaten.get();
     }
@@ -126,7 +126,7 @@ public final class FaultProxy implements AutoCloseable {
         gate.open(Duration.ZERO);
     }
 
-    /** Those that are still waited for. */
+    /** Lists the holds that still wait for their request. */
     List<Hold> holds() {
         return holds;
     }
@@ -194,7 +194,7 @@ public final class FaultProxy implements AutoCloseable {
         connections.add(connection);
         connection.start();
         if (!isListening()) {
-            // It was cut off while it was being made.
+            // The proxy was cut while this connection was made.
             connection.reset();
         }
     }

@@ -7,7 +7,7 @@ import java.net.Socket;
 import java.util.HashSet;
 import java.util.Set;
 
-/** One direction of a connection: passes bytes on, and keeps them while anybody holds it. Safe for many threads. */
+/** A direction of a connection that passes bytes on, and keeps them during a hold. Safe for many threads. */
 final class Flow {
 
     private final Socket to;
@@ -32,12 +32,12 @@ final class Flow {
         holds.add(hold);
     }
 
-    /** From the next byte on. */
+    /** Stops from the next byte on. */
     synchronized void stopAtNext(Hold hold) {
         next.add(hold);
     }
 
-    /** Those whose byte has come; from now on they hold. */
+    /** Returns the holds whose byte has come; from now on they hold. */
     synchronized Set<Hold> come() {
         Set<Hold> now = Set.copyOf(next);
         next.clear();
@@ -49,7 +49,7 @@ final class Flow {
         return !holds.isEmpty();
     }
 
-    /** What was kept goes on when nobody else holds it, and then the end if it has come meanwhile. */
+    /** Passes the kept bytes on if no other hold is left, and then the end of the stream if it has come. */
     synchronized void release(Hold hold) throws IOException {
         next.remove(hold);
         if (!holds.remove(hold) || !holds.isEmpty()) {
@@ -63,7 +63,7 @@ final class Flow {
         }
     }
 
-    /** Nothing more will be said; after what is kept. */
+    /** Ends the stream after the kept bytes. */
     synchronized void end() throws IOException {
         ended = true;
         if (holds.isEmpty()) {

@@ -5,7 +5,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** What every piece of data has to pass: open, open after a delay, or shut until somebody opens it. */
+/** The gate that each piece of data has to pass: open, open after a delay, or shut. */
 final class Gate {
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -33,7 +33,7 @@ final class Gate {
         }
     }
 
-    /** Returns when whoever called may go on. */
+    /** Returns when the caller may go on. */
     void pass() {
         Duration wait;
         lock.lock();

@@ -10,9 +10,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
- * Stops what goes through a {@link FaultProxy} at one moment and tells of it, until it is let go or lost. What is said
- * meanwhile in the same direction waits behind it, in order; the other direction goes on. Whoever has said it may die
- * meanwhile: it is as with bytes that are under way in a network.
+ * A hold that stops a request or a reply in a {@link FaultProxy} until it is let go or lost. Later bytes in the same
+ * direction wait behind it, in order; the other direction goes on. The sender may die meanwhile, as with bytes that are
+ * under way in a network.
  */
 public final class Hold {
 
@@ -39,29 +39,29 @@ public final class Hold {
     }
 
     /**
-     * The request that says this; with several texts, the one that says the last of them, on a connection that has said
-     * the others before, in this order. It is stopped where the text begins; the server may have what comes before it.
+     * Holds the request with this text. With several texts it is the request with the last one, on a connection that has
+     * sent the others before, in this order. It stops where the text begins; the server may have the bytes before it.
      */
     public static Hold request(String... latin1) {
         return new Hold(Side.REQUEST, List.of(latin1), 1, _ -> {});
     }
 
-    /** The reply to such a request: the server has done what it was asked, and nobody learns it. */
+    /** Holds the reply to such a request: the server has done its work, and the client does not know. */
     public static Hold reply(String... latin1) {
         return new Hold(Side.REPLY, List.of(latin1), 1, _ -> {});
     }
 
-    /** Not the first time that it is said, but this one, on whichever connections. */
+    /** Applies at this occurrence of the text instead of the first, counted over all connections. */
     public Hold time(int which) {
         return new Hold(side, markers, which, atOnce);
     }
 
-    /** To be done in the very moment, before whoever is held could do anything else. */
+    /** Runs the action at the moment of the hold, before the held program does anything else. */
     public Hold andThen(Consumer<Hold> more) {
         return new Hold(side, markers, time, more);
     }
 
-    /** Waits until something is held, at most so long. */
+    /** Waits until a request or reply is held, at most this time. */
     public boolean await(Duration atMost) {
         try {
             return stopped.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
@@ -71,12 +71,12 @@ public final class Hold {
         }
     }
 
-    /** It goes on as if nothing had been, also when its sender is gone. What has not come yet will not be held. */
+    /** Lets it go on, also when its sender is gone. Later bytes are not held. */
     public void letGo() {
         over().forEach(connection -> connection.release(this));
     }
 
-    /** The network has lost it, and resets the connection. */
+    /** Loses it, and resets the connection. */
     public void lose() {
         over().forEach(ProxiedConnection::reset);
     }
@@ -94,12 +94,12 @@ public final class Hold {
         return markers;
     }
 
-    /** It was said once more; true when this is the time that is meant. */
+    /** Counts an occurrence; returns true if this is the one to hold. */
     boolean isTheTime() {
         return said.incrementAndGet() == time;
     }
 
-    /** Before the connection stops, so that whoever is told can let it go; false when nothing is to stop any more. */
+    /** Registers the connection before it stops; returns false if the hold is over. */
     synchronized boolean stops(ProxiedConnection connection) {
         return !over && connections.add(connection);
     }

@@ -8,7 +8,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Asks a server of ours whether it is there. */
+/** The HTTP client for the health of our own servers. */
 public final class Http {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
@@ -22,7 +22,7 @@ public final class Http {
 
     private Http() {}
 
-    /** The body of a 200; anything else, no answer included, is none. */
+    /** Returns the body of a 200; empty for any other answer, or none. */
     public static Optional<String> get(URI url) {
         HttpRequest request =
                 HttpRequest.newBuilder(url).timeout(ANSWER_TIMEOUT).build();

@@ -37,8 +37,8 @@ public final class JavaProcess implements AutoCloseable {
     /**
      * Starts it; {@link #awaitHttpOk} tells when it is ready.
      *
-     * @param environment on top of this JVM's own
-     * @param log what it prints is appended here, and stays when it is closed
+     * @param environment added to this JVM's own
+     * @param log the file that its output is appended to; it stays
      */
     public static JavaProcess start(String name, Path jar, Map<String, String> environment, Path log) {
         if (!Files.isRegularFile(jar)) {
@@ -59,7 +59,7 @@ public final class JavaProcess implements AutoCloseable {
         return java;
     }
 
-    /** This JVM's Java with the options that all programs here are run with, and these arguments. */
+    /** Returns the command line of this JVM's Java with our common options and these arguments. */
     static List<String> command(List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -77,17 +77,17 @@ public final class JavaProcess implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** As {@code kill -9} does; returns when it is gone. */
+    /** Kills it as {@code kill -9} does, and returns when it is gone. */
     public void kill() {
         process.kill();
     }
 
-    /** It does nothing from now on, as on a machine that is paused (SIGSTOP); its connections stay as they are. */
+    /** Pauses it (SIGSTOP); its connections stay as they are. */
     public void pause() {
         signal("STOP");
     }
 
-    /** It goes on where it was. */
+    /** Resumes it (SIGCONT). */
     public void resume() {
         signal("CONT");
     }
@@ -115,7 +115,7 @@ public final class JavaProcess implements AutoCloseable {
         process.start();
     }
 
-    /** What every thread, virtual ones included, is doing now. Best effort: it is asked for when something is wrong. */
+    /** Writes the stacks of all threads, virtual ones included, to the file. Best effort: it serves failures only. */
     public void dumpThreads(Path file) {
         try {
             jcmd("Thread.dump_to_file", "-overwrite", file.toAbsolutePath().toString());
@@ -124,7 +124,7 @@ public final class JavaProcess implements AutoCloseable {
         }
     }
 
-    /** Bytes of heap that live objects take; a collector's own fillers, which JDK 25 lists among them, are not counted. */
+    /** Measures the heap of live objects in bytes, without the collector's fillers that JDK 25 lists among them. */
     public long heapInUse() {
         return HEAP.matcher(jcmd("GC.class_histogram"))
                 .results()

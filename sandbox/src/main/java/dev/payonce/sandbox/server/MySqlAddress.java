@@ -3,7 +3,7 @@ package dev.payonce.sandbox.server;
 import java.net.URI;
 
 /**
- * Where a MySQL listens.
+ * The address of a MySQL server.
  *
  * @param options what follows the question mark of its JDBC URL, without it
  */

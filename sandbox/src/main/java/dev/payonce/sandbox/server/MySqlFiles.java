@@ -14,14 +14,14 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * MySQL 8.0.12, unpacked from the class path, and a data folder that it has initialized. Both are kept in the user's cache
+ * The files of MySQL 8.0.12, unpacked from the class path, and an initialized data folder. Both are kept in the user's cache
  * folder: initializing takes seconds, copying what was initialized does not.
  */
 record MySqlFiles(Path home) {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-    /** What the data folder is made with; the server is later started with the same, and changing it makes a new one. */
+    /** The options of the data folder. The server starts with the same; a change makes a new folder. */
     private static final List<String> DATA_OPTIONS = List.of(
             "--innodb-log-file-size=16M",
             "--innodb-data-file-path=ibdata1:12M:autoextend",
@@ -56,19 +56,19 @@ record MySqlFiles(Path home) {
         }
     }
 
-    /** The data folder to copy; never started on. */
+    /** Returns the data folder to copy; no server starts on it. */
     Path template() {
         return home.resolve("data");
     }
 
-    /** The start of every command line: the program and what must not differ from one start to the next. */
+    /** Returns the start of each command line: the program and the options that all starts share. */
     List<String> command() {
         List<String> command = new ArrayList<>();
         command.add(home.resolve("bin/mysqld").toString());
         command.add("--no-defaults");
         command.add("--basedir=" + home);
         if ("root".equals(System.getProperty("user.name"))) {
-            // MySQL refuses to run as root unless told to; in a container there often is nobody else.
+            // MySQL refuses to run as root unless told to; a container often has no other user.
             command.add("--user=root");
         }
         command.addAll(DATA_OPTIONS);

@@ -5,9 +5,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +22,9 @@ import org.springframework.util.FileSystemUtils;
  * is used instead; its user must then be allowed to create schemas and triggers.
  */
 public final class MySqlServer extends EmbeddedServer {
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final int PASSWORD_BYTES = 16;
 
     private final MySqlAddress address;
     private final Login application;
@@ -49,8 +54,8 @@ public final class MySqlServer extends EmbeddedServer {
         MySqlFiles files = MySqlFiles.get(environment);
         Path folder = RunFolder.create("mysql");
         MySqlAddress address = MySqlAddress.local(Ports.free());
-        Login application = new Login("payonce", Secrets.next());
-        Login administrator = new Login("sandbox", Secrets.next());
+        Login application = new Login("payonce", randomPassword());
+        Login administrator = new Login("sandbox", randomPassword());
         ChildProcess process = new ChildProcess(
                 "mysqld", folder, folder.resolve("mysqld.log"), command(files, folder, address.port()), Map.of());
         MySqlServer server = new MySqlServer(address, application, administrator, Optional.of(process));
@@ -65,12 +70,12 @@ public final class MySqlServer extends EmbeddedServer {
         return server;
     }
 
-    /** For the applications, as the user they get: may read, write and make tables, but not stop what others do. */
+    /** Returns the JDBC address for the applications, whose user may not stop other sessions. */
     public String jdbcUrl(String schema) {
         return address.jdbcUrl(schema);
     }
 
-    /** The same through something that listens on another port of this machine and passes the bytes on. */
+    /** Returns the JDBC address through a proxy on another port of this machine. */
     public String jdbcUrlThrough(int port, String schema) {
         return MySqlAddress.local(port).jdbcUrl(schema);
     }
@@ -91,7 +96,7 @@ public final class MySqlServer extends EmbeddedServer {
         return address.port();
     }
 
-    /** For the sandbox itself, as a user who may do everything. Each connection is a new one. */
+    /** Opens the data source of the sandbox itself, whose user has all rights. Each connection is a new one. */
     public DataSource administration(String schema) {
         MysqlDataSource source = new MysqlDataSource();
         source.setUrl(address.jdbcUrl(schema) + "&rewriteBatchedStatements=true");
@@ -130,6 +135,12 @@ public final class MySqlServer extends EmbeddedServer {
                 "--performance-schema=ON",
                 "--performance-schema-instrument=wait/lock/metadata/sql/mdl=ON"));
         return command;
+    }
+
+    private static String randomPassword() {
+        byte[] bytes = new byte[PASSWORD_BYTES];
+        RANDOM.nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
     }
 
     private static String users(Login application, Login administrator) {

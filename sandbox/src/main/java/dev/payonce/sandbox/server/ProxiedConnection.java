@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** One client's connection through a {@link FaultProxy}, and its twin to the server. */
+/** A client's connection through a {@link FaultProxy}, and its twin to the server. */
 final class ProxiedConnection {
 
     private static final int CHUNK_BYTES = 16_384;
@@ -41,7 +41,7 @@ final class ProxiedConnection {
         Sockets.reset(server);
     }
 
-    /** Whatever the client says from now on. */
+    /** Stops all requests of the client from now on. */
     void stopRequests(Hold hold) {
         if (hold.stops(this)) {
             requests.stop(hold);
@@ -72,7 +72,7 @@ final class ProxiedConnection {
         }
     }
 
-    /** How much of these bytes has gone on already, before somebody held the rest. */
+    /** Counts the bytes that were passed on before a hold stopped the rest. */
     private int passed(byte[] chunk, int length) throws IOException {
         String said = speech.hear(chunk, length);
         watches.keySet().retainAll(proxy.holds());
@@ -118,7 +118,7 @@ final class ProxiedConnection {
             reset();
             return;
         }
-        // The server has said its last word; a client that is still talking talks to nobody.
+        // The server has closed; no one reads a further request.
         proxy.forget(this);
         Sockets.close(client);
         Sockets.close(server);
@@ -132,7 +132,7 @@ final class ProxiedConnection {
         }
     }
 
-    /** What a client said before it went may still be held, and be let go later. */
+    /** Keeps a held request of a client that is gone, so that it can be let go later. */
     private void goneClient() {
         try {
             if (requests.isHeld()) {

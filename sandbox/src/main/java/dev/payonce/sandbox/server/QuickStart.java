@@ -17,19 +17,19 @@ import java.util.zip.ZipFile;
 
 /**
  * A program unpacked the way Spring Boot proposes, beside the JDK's AOT cache of what its start loads and links: it starts
- * with a third of the CPU, which counts where tests start so many. It is made once for each build.
+ * with a third of the CPU, which counts for the many starts of tests. It is made once for each build.
  */
 public final class QuickStart {
 
     private static final String CACHE = "classes.aot";
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private static final Map<Path, Path> MADE = new ConcurrentHashMap<>();
 
     private QuickStart() {}
 
     /**
-     * The jar to start instead of that one; {@link JavaProcess} takes the cache that lies beside it.
+     * Returns the jar to start instead of that one; {@link JavaProcess} takes the cache that lies beside it.
      *
      * @param environment with which the program's Spring context can be built, for it is built once to see what is loaded
      */
@@ -51,7 +51,7 @@ public final class QuickStart {
         }
     }
 
-    /** Of all that is in it; a jar's own time and size are the same for two builds. */
+    /** Hashes the contents; a jar's time and size can be the same for two builds. */
     private static int contents(Path jar) throws IOException {
         try (ZipFile zip = new ZipFile(jar.toFile())) {
             return zip.stream()
@@ -91,7 +91,7 @@ public final class QuickStart {
         Command.mustRun(folder, PATIENCE, JavaProcess.command(List.of(arguments)), environment);
     }
 
-    /** What makes Java take the cache beside the jar, or nothing where there is none. */
+    /** Returns the option for the cache beside the jar; none without a cache. */
     static List<String> options(Path jar) {
         Path cache = jar.resolveSibling(CACHE);
         return Files.isRegularFile(cache) ? List.of("-XX:AOTCache=" + cache) : List.of();

@@ -47,7 +47,7 @@ public final class RedisServer extends EmbeddedServer {
         return server;
     }
 
-    /** As {@code PAYONCE_REDIS_URL} wants it. */
+    /** Returns the value of {@code PAYONCE_REDIS_URL}. */
     public String url() {
         return url.toString();
     }
@@ -56,7 +56,7 @@ public final class RedisServer extends EmbeddedServer {
         return url.getPort();
     }
 
-    /** Forgets everything that is in the database which the URL names. */
+    /** Deletes all keys of the database that the URL names. */
     public void flush() {
         try (RedisClient redis = connect()) {
             redis.flushDB();

@@ -7,14 +7,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.springframework.util.FileSystemUtils;
 
-/** Folders that live as long as the process that writes to them. */
+/** A folder that lives until the process that writes to it is closed. */
 final class RunFolder {
 
     private static final Duration DELETE_PATIENCE = Duration.ofSeconds(5);
 
     private RunFolder() {}
 
-    /** A new folder that only this user can read, below the system's folder for temporary files. */
+    /** Makes a folder that only this user can read, below the folder for temporary files. */
     static Path create(String name) {
         try {
             return Files.createTempDirectory("payonce-" + name + "-");
@@ -23,7 +23,7 @@ final class RunFolder {
         }
     }
 
-    /** Tries again for a while: a process that was killed a moment ago may still have been creating files. */
+    /** Deletes the folder, with retries: a process that was just killed may have created further files. */
     static void delete(Path folder) {
         Await.holdsWithin(DELETE_PATIENCE, () -> {
             try {

@@ -4,7 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.net.Socket;
 
-/** Ways to end a connection that nobody needs to hear about. */
+/** The ways to end a connection without a report of failures. */
 final class Sockets {
 
     private Sockets() {}
@@ -22,7 +22,7 @@ final class Sockets {
         try {
             socket.setSoLinger(true, 0);
         } catch (IOException alreadyBroken) {
-            // Then there is nobody left to reset.
+            // The peer is gone already.
         }
         close(socket);
     }

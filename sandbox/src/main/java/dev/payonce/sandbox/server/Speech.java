@@ -2,16 +2,16 @@ package dev.payonce.sandbox.server;
 
 import java.nio.charset.StandardCharsets;
 
-/** How a client's bytes become text in which something can be found. One for each connection. */
+/** The reader that turns a client's bytes into searchable text. One for each connection. */
 sealed interface Speech permits Speech.Plain, GrpcSpeech {
 
-    /** What the next bytes add. */
+    /** Returns the text of the next bytes. */
     String hear(byte[] bytes, int length);
 
-    /** Whether each character is one byte, so that a place in the text is a place among the bytes. */
+    /** Returns true if each character is one byte, so that a place in the text is a place among the bytes. */
     boolean isVerbatim();
 
-    /** As MySQL, Redis and HTTP/1.1 speak. */
+    /** A reader for MySQL, Redis and HTTP/1.1. */
     record Plain() implements Speech {
 
         @Override

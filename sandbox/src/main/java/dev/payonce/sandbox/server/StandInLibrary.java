@@ -118,7 +118,7 @@ final class StandInLibrary {
         out.putLong(name).putLong(value);
     }
 
-    /** Number 1 is the library itself. */
+    /** Writes a version; number 1 is the library itself. */
     private void version(ByteBuffer out, int number, String version, int at) {
         boolean last = number == versions.size() + 1;
         out.putShort((short) 1).putShort((short) (number == 1 ? 1 : 0)).putShort((short) number);
@@ -126,7 +126,7 @@ final class StandInLibrary {
         out.putInt(at).putInt(0);
     }
 
-    /** The hash that ELF prescribes for names. */
+    /** Computes the hash that ELF prescribes for names. */
     private static int hash(String text) {
         int hash = 0;
         for (byte letter : text.getBytes(StandardCharsets.US_ASCII)) {

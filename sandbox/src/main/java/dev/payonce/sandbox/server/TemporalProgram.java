@@ -8,13 +8,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Where the program {@code temporal} is on this machine. */
+/** The place of the program {@code temporal} on this machine. */
 final class TemporalProgram {
 
     private TemporalProgram() {}
 
     /**
-     * What {@code TEMPORAL_CLI} names, else {@code temporal} on the path, else {@code .tools/temporal} in the given folder
+     * Finds the program that {@code TEMPORAL_CLI} names, else {@code temporal} on the path, else {@code .tools/temporal} in the given folder
      * or one above it.
      */
     static Path find(Map<String, String> environment, Path from) {

@@ -63,7 +63,7 @@ public final class TemporalServer extends EmbeddedServer {
         return server;
     }
 
-    /** As when the disk of its database is lost: nothing that it had acknowledged is there. Returns when it answers. */
+    /** Restarts it without its database, as after the loss of its disk. Returns when it answers. */
     public void restartEmpty() {
         kill();
         try {
@@ -76,7 +76,7 @@ public final class TemporalServer extends EmbeddedServer {
         restart();
     }
 
-    /** Host and port, as {@code TEMPORAL_ADDRESS} wants them. */
+    /** Returns host and port, the value of {@code TEMPORAL_ADDRESS}. */
     public String address() {
         return address;
     }
@@ -85,17 +85,17 @@ public final class TemporalServer extends EmbeddedServer {
         return Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
     }
 
-    /** Where people look; empty when the environment named the server, as it does not say. */
+    /** Returns the address of its UI; empty if the environment named the server. */
     public Optional<String> uiUrl() {
         return ports.map(listens -> "http://127.0.0.1:" + listens.ui);
     }
 
-    /** The end of what it wrote; empty for a server that is not ours. */
+    /** Returns the end of its log; empty for a server that is not ours. */
     public String lastWords() {
         return isOurs() ? ours().logTail() : "";
     }
 
-    /** Ready only when the search attributes are known: a workflow that sets an unknown one does not start. */
+    /** Returns true once the search attributes are known: a workflow that sets an unknown one does not start. */
     @Override
     boolean answers() {
         return ports.map(listens ->

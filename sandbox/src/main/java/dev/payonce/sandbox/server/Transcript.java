@@ -1,6 +1,6 @@
 package dev.payonce.sandbox.server;
 
-/** The last of what a client has said, as text to search in; positions count from the connection's beginning. */
+/** The end of a client's text, to search in; positions count from the connection's beginning. */
 final class Transcript {
 
     /** Longer than any text that is looked for, and any two pieces of network in which it may come. */
@@ -18,7 +18,7 @@ final class Transcript {
         text.append(more);
     }
 
-    /** Where it begins, at or after this position; -1 when it was not said there. */
+    /** Finds the start of the marker at or after this position; -1 if it is not there. */
     long find(String marker, long from) {
         int at = text.indexOf(marker, (int) Math.max(0, from - begin));
         return at < 0 ? -1 : begin + at;

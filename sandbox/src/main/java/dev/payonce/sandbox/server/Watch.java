@@ -1,19 +1,19 @@
 package dev.payonce.sandbox.server;
 
-/** How far one connection has come with what a hold waits for. */
+/** The state of one connection in the texts that a hold waits for. */
 final class Watch {
 
     private final Hold hold;
     private int said;
     private long from;
 
-    /** @param from what was said before does not count */
+    /** @param from the position from which texts count */
     Watch(Hold hold, long from) {
         this.hold = hold;
         this.from = from;
     }
 
-    /** Where the last text begins when all of them were said and this is the time that is meant; otherwise -1. */
+    /** Finds the last text once all texts have come and this occurrence is the one to hold; -1 otherwise. */
     long look(Transcript transcript) {
         while (true) {
             String marker = hold.markers().get(said);

@@ -7,7 +7,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
 
-/** WooCommerce's dates carry no zone; those whose name ends in gmt are UTC. */
+/** The reader of WooCommerce's dates, which carry no zone; those whose name ends in gmt are UTC. */
 final class Columns {
 
     private Columns() {}

@@ -8,7 +8,7 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
-/** Orders from a seed. Each is drawn from a generator of its own, so order 1007 is the same however many are made. */
+/** The generator of orders from a seed. Each order has a generator of its own, so order 1007 is the same in every batch. */
 final class OrderGenerator {
 
     private static final String KEY_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
@@ -39,7 +39,7 @@ final class OrderGenerator {
         return new StoreOrder(id, key(random), currency, shopper(random, id), items, shipping);
     }
 
-    /** Mostly euro, and each number of decimals that a currency may have. */
+    /** Draws a currency: mostly euro, and each number of decimals that a currency may have. */
     private static String currency(SplittableRandom random) {
         return switch (random.nextInt(20)) {
             case 0 -> "JPY";
@@ -55,7 +55,7 @@ final class OrderGenerator {
         return new Item(11 + product, PRODUCTS.get(product), 1 + random.nextInt(3), price(currency, cents));
     }
 
-    /** Stripe takes amounts in dinar only when their last of three decimals is 0, so they are made that way. */
+    /** Makes a price. Its last of three decimals in dinar is 0, because Stripe takes no other. */
     private static BigDecimal price(String currency, int cents) {
         return switch (currency) {
             case "JPY" -> BigDecimal.valueOf(cents);

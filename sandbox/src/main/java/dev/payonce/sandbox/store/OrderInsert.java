@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Writes new orders into all the tables that a checkout by WooCommerce's own pages fills, a batch a table. */
+/** The insert of new orders into all tables that WooCommerce's own checkout fills, a batch a table. */
 final class OrderInsert {
 
     private static final String AGENT = "Mozilla/5.0 (sandbox)";
@@ -16,7 +16,7 @@ final class OrderInsert {
     private final String prefix;
     private final LocalDateTime nowUtc;
 
-    /** @param nowUtc when the orders are made; the shop's own clock is UTC, too */
+    /** @param nowUtc the time of the orders; the shop's own clock is UTC, too */
     OrderInsert(JdbcTemplate sql, String prefix, LocalDateTime nowUtc) {
         this.sql = sql;
         this.prefix = prefix;

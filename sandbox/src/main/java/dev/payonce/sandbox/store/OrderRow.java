@@ -7,11 +7,11 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What MySQL says of an order now.
+ * The row of an order in MySQL now.
  *
  * @param status with its prefix, as in {@code wc-processing}
  * @param total in major units, with eight decimals
- * @param transaction the payment's name as recorded by whoever completed the order
+ * @param transaction the payment's name as the program recorded it that completed the order
  */
 public record OrderRow(
         long id,
@@ -23,7 +23,7 @@ public record OrderRow(
         Optional<Instant> paidAt,
         Instant updatedAt) {
 
-    /** Paid in WooCommerce's own sense. */
+    /** Returns true if the order is paid in WooCommerce's own sense. */
     public boolean isPaid() {
         return status.equals("wc-processing") || status.equals("wc-completed");
     }

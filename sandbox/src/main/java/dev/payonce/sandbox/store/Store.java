@@ -11,7 +11,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * One WooCommerce store in a schema of its own, with orders in HPOS tables. An audit trigger records each committed
+ * A WooCommerce store in a schema of its own, with orders in HPOS tables. An audit trigger records each committed
  * change of an order's status: final states alone could not tell a doubled effect from a single one.
  */
 public final class Store {
@@ -35,7 +35,7 @@ public final class Store {
     }
 
     /**
-     * Makes the schema and its tables, without orders. Fails when the schema exists: it may be somebody's.
+     * Makes the schema and its tables, without orders. Fails if the schema exists: it may belong to another user.
      *
      * @param siteUrl as WordPress records it, with its scheme and without a slash at the end
      */
@@ -44,7 +44,7 @@ public final class Store {
         return new Store(server, schema, prefix, siteUrl, clock);
     }
 
-    /** A store as most are: prefix {@code wp_}, the system's clock. */
+    /** Makes a store as most are: prefix {@code wp_}, the system's clock. */
     public static Store create(MySqlServer server, String schema) {
         return create(server, schema, "wp_", "https://shop.invalid", Clock.systemUTC());
     }
@@ -70,7 +70,7 @@ public final class Store {
                 .list();
     }
 
-    /** Every order's, oldest first. */
+    /** Lists the status changes of all orders, oldest first. */
     public List<Transition> transitions() {
         return sql.sql("SELECT * FROM " + table("payonce_audit") + " ORDER BY seq")
                 .query(Transition::read)
@@ -81,7 +81,7 @@ public final class Store {
         return transitions().stream().filter(move -> move.orderId() == id).toList();
     }
 
-    /** Every order's, oldest first. */
+    /** Lists the notes of all orders, oldest first. */
     public List<Note> notes() {
         return sql.sql("SELECT * FROM " + table("comments") + " WHERE comment_type = 'order_note' ORDER BY comment_ID")
                 .query(Note::read)
@@ -92,14 +92,14 @@ public final class Store {
         return notes().stream().filter(note -> note.orderId() == id).toList();
     }
 
-    /** What another program would have done: moves the status and nothing else, as a transition of its own. */
+    /** Changes the status and nothing else, in a transaction of its own, as another program would. */
     public void setStatus(long id, String status) {
         sql.sql("UPDATE " + table("wc_orders") + " SET status = ?, date_updated_gmt = UTC_TIMESTAMP() WHERE id = ?")
                 .params(status, id)
                 .update();
     }
 
-    /** What a plugin records on an order, such as Stripe's {@code _stripe_intent_id}. */
+    /** Records a field on an order, as a plugin does; {@code _stripe_intent_id} is one. */
     public void addMeta(long id, String name, String value) {
         sql.sql("INSERT INTO " + table("wc_orders_meta") + " (order_id, meta_key, meta_value) VALUES (?, ?, ?)")
                 .params(id, name, value)
@@ -112,7 +112,7 @@ public final class Store {
                 .update();
     }
 
-    /** For what the above cannot do, as a user who may do everything; the store's schema is the current one. */
+    /** Opens the store's schema for further statements, as a user with all rights. */
     public JdbcClient sql() {
         return sql;
     }
@@ -133,7 +133,7 @@ public final class Store {
         return siteUrl;
     }
 
-    /** Only needed on a server that is not ours and goes on after us. */
+    /** Drops the schema; needed only on a server that is not ours. */
     public void drop() {
         sql.sql("DROP SCHEMA IF EXISTS " + schema).update();
     }

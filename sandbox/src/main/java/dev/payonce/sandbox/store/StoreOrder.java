@@ -20,7 +20,7 @@ public record StoreOrder(long id, String key, String currency, Shopper shopper, 
         }
     }
 
-    /** One line: {@code each} is the price of one piece in major units. */
+    /** A line of the order; {@code each} is the price of one piece in major units. */
     public record Item(long product, String name, int quantity, BigDecimal each) {
 
         public BigDecimal total() {
@@ -28,10 +28,10 @@ public record StoreOrder(long id, String key, String currency, Shopper shopper, 
         }
     }
 
-    /** Nobody: the names are made up and the mail domain is one that can never exist. */
+    /** A made-up shopper, whose mail domain can never exist. */
     public record Shopper(String first, String last, String street, String city, String postcode, String email) {}
 
-    /** What has to be paid, in major units with the currency's own decimals. */
+    /** Adds up the amount to pay, in major units with the currency's own decimals. */
     public BigDecimal total() {
         return items.stream().map(Item::total).reduce(shipping, BigDecimal::add);
     }

@@ -14,7 +14,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.jdbc.datasource.init.ScriptUtils;
 
-/** Makes a new store: the schema, WooCommerce's tables, and the settings that tell others how it keeps its orders. */
+/** The schema of a new store: WooCommerce's tables, and the options that say where it keeps its orders. */
 final class StoreSchema {
 
     private static final String NAME = "[A-Za-z0-9_]{1,40}";

@@ -4,7 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 
-/** One change of an order's status that was committed, by whomever, with WooCommerce's prefix on both. */
+/** A committed change of an order's status by any program, with WooCommerce's prefix on both. */
 public record Transition(long orderId, String from, String to, Instant at) {
 
     static Transition read(ResultSet row, int number) throws SQLException {

@@ -278,7 +278,7 @@ CREATE TABLE {prefix}wc_reserved_stock (
   KEY product_id_expires (product_id,expires)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
 
--- The sandbox's own: what happened to an order's status, as MySQL itself saw it, whoever did it.
+-- The sandbox's own: each change of an order's status, as MySQL itself saw it, by any program.
 CREATE TABLE {prefix}payonce_audit (
   seq bigint(20) unsigned NOT NULL AUTO_INCREMENT,
   order_id bigint(20) unsigned NOT NULL,

@@ -115,7 +115,7 @@ class StripeRefundMoneyTest {
     }
 
     @Test
-    void what_it_becomes_later_is_seen_by_the_next_look_and_by_the_same_operation() {
+    void what_it_becomes_later_is_seen_by_the_next_refresh_and_by_the_same_operation() {
         String refund = order.seen(order.refund(2, 990)).reversals().getFirst().id();
         merchant.becomes(refund, RefundStatus.FAILED);
 

@@ -87,8 +87,8 @@ class AutomaticRefundsTest {
                 .extracting(Note::text)
                 .hasSize(3)
                 .endsWith(
-                        "The order was paid twice: 49.90 EUR of pi_801_1 are being given back via stripe.",
-                        "Refund re_801: 49.90 EUR of pi_801_1 given back via stripe.");
+                        "Duplicate payment: 49.90 EUR of pi_801_1 is being refunded via stripe.",
+                        "Refund re_801: 49.90 EUR of pi_801_1 refunded via stripe.");
         assertThat(bench.status(id)).isEqualTo("wc-processing");
         assertThat(counted("duplicate", "done")).isEqualTo(1);
     }

@@ -57,7 +57,7 @@ final class ManyOrders {
             FROM numbers WHERE i % 5 = 0""";
 
     private static final String REFRESHES = """
-            INSERT INTO payonce_refresh (store, order_id, next_look)
+            INSERT INTO payonce_refresh (store, order_id, next_refresh)
             SELECT '', i, UTC_TIMESTAMP() - INTERVAL i % 1000 MINUTE FROM numbers WHERE i % 100 = 0""";
 
     private static final String REFUNDS = """

@@ -95,9 +95,9 @@ public final class StripeReversals {
     }
 
     /**
-     * Maps a dispute, or the inquiry before one. An inquiry that was closed took nothing, and counts as won. A prevented
-     * dispute is closed as well; a refund that prevented it is a reversal of its own. An unknown status counts as open,
-     * since a person reviews it.
+     * Converts a dispute; one that closed without taking the money counts as won: an inquiry, or a prevented dispute. A
+     * refund that prevented it is a reversal of its own. A state that is not known counts as open: a person is looking
+     * anyhow.
      */
     static Reversal of(Dispute dispute) {
         String status = Objects.requireNonNullElse(dispute.getStatus(), "");

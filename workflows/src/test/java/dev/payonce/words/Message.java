@@ -1,0 +1,34 @@
+package dev.payonce.words;
+
+/**
+ * A message that people act on.
+ *
+ * @param type the class that has it
+ * @param about its level, status or code; empty where it has none
+ */
+record Message(Kind kind, String type, String about, String text) {
+
+    /** The place where people see a message, with its heading in {@code docs/messages.md}. */
+    enum Kind {
+        PROBLEM("Problems of the API", "status"),
+        LOG("Log lines at WARN and above", "level"),
+        DETAILS("Details in the Temporal UI", ""),
+        FAILURE("Failures of activities, in the Temporal UI and in the log", "code"),
+        NOTE("Notes in the order's timeline", ""),
+        HISTORY("Sentences of a payment's history", "");
+
+        final String heading;
+        final String about;
+
+        Kind(String heading, String about) {
+            this.heading = heading;
+            this.about = about;
+        }
+    }
+
+    /** Returns the message as a row of its kind's table. */
+    String row() {
+        String cells = kind.about.isEmpty() ? "" : " " + (about.isBlank() ? "" : "`" + about + "`") + " |";
+        return "|" + cells + " " + text.replace("\n", " ").replace("|", "\\|") + " | `" + type + "` |";
+    }
+}

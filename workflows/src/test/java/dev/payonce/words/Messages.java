@@ -1,0 +1,170 @@
+package dev.payonce.words;
+
+import com.sun.source.tree.BinaryTree;
+import com.sun.source.tree.ConditionalExpressionTree;
+import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.LiteralTree;
+import com.sun.source.tree.MemberSelectTree;
+import com.sun.source.tree.MethodInvocationTree;
+import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.ParenthesizedTree;
+import com.sun.source.tree.Tree;
+import com.sun.source.util.JavacTask;
+import com.sun.source.util.TreeScanner;
+import dev.payonce.words.Message.Kind;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
+
+/** The messages that people act on, as the compiler's parser finds them in the code; values are shown as an ellipsis. */
+final class Messages extends TreeScanner<Void, Void> {
+
+    private static final String VALUE = "…";
+
+    private final List<Message> messages = new ArrayList<>();
+    private final String type;
+
+    private Messages(String type) {
+        this.type = type;
+    }
+
+    /** Returns the messages of these files, in their order. */
+    static List<Message> of(Collection<Path> files) {
+        List<Message> all = new ArrayList<>();
+        var compiler = ToolProvider.getSystemJavaCompiler();
+        try (StandardJavaFileManager manager = compiler.getStandardFileManager(null, null, null)) {
+            JavacTask task = (JavacTask)
+                    compiler.getTask(null, manager, null, List.of(), null, manager.getJavaFileObjectsFromPaths(files));
+            for (var unit : task.parse()) {
+                String file =
+                        Path.of(unit.getSourceFile().getName()).getFileName().toString();
+                Messages found = new Messages(file.replace(".java", ""));
+                found.scan(unit, null);
+                all.addAll(found.messages);
+            }
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+        return all;
+    }
+
+    /** Adds the message of a call that logs, refuses, fails or shows. */
+    @Override
+    public Void visitMethodInvocation(MethodInvocationTree call, Void unused) {
+        String name = call.getMethodSelect() instanceof MemberSelectTree select
+                ? select.getIdentifier().toString()
+                : call.getMethodSelect().toString();
+        String receiver = call.getMethodSelect() instanceof MemberSelectTree select
+                ? select.getExpression().toString()
+                : "";
+        switch (name) {
+            case "sql" -> {
+                return null;
+            }
+            case "warn", "error" -> add(Kind.LOG, call, 0, name.toUpperCase(java.util.Locale.ROOT));
+            case "log" -> {
+                if (!receiver.matches("(?s).*at(Info|Debug|Trace|Level)\\(.*")) {
+                    add(Kind.LOG, call, 0, receiver.contains("atError") ? "ERROR" : "WARN");
+                }
+            }
+            case "of" -> {
+                if (receiver.equals("Problem")) {
+                    add(
+                            Kind.PROBLEM,
+                            call,
+                            1,
+                            call.getArguments().getFirst().toString().replace("HttpStatus.", ""));
+                }
+            }
+            case "later" -> add(Kind.PROBLEM, call, 0, "SERVICE_UNAVAILABLE");
+            case "nonRetryable", "transientOne" ->
+                add(Kind.FAILURE, call, 1, text(call.getArguments().getFirst()));
+            case "details" -> call.getArguments().forEach(part -> add(Kind.DETAILS, part, ""));
+            default -> {}
+        }
+        return super.visitMethodInvocation(call, null);
+    }
+
+    @Override
+    public Void visitMethod(MethodTree method, Void unused) {
+        return type.equals("ErrorHandler") && method.getName().contentEquals("detail")
+                ? new Texts(Kind.PROBLEM).scan(method, null)
+                : super.visitMethod(method, null);
+    }
+
+    @Override
+    public Void visitBinary(BinaryTree sum, Void unused) {
+        return whole(sum) ? null : super.visitBinary(sum, null);
+    }
+
+    @Override
+    public Void visitLiteral(LiteralTree literal, Void unused) {
+        whole(literal);
+        return null;
+    }
+
+    /** Adds a text of the two classes whose texts are all for people. */
+    private boolean whole(ExpressionTree text) {
+        Optional<Kind> kind = switch (type) {
+            case "OrderNotes" -> Optional.of(Kind.NOTE);
+            case "EntryDescription" -> Optional.of(Kind.HISTORY);
+            default -> Optional.empty();
+        };
+        kind.ifPresent(known -> add(known, text, ""));
+        return kind.isPresent();
+    }
+
+    private void add(Kind kind, MethodInvocationTree call, int argument, String about) {
+        if (call.getArguments().size() > argument) {
+            add(kind, call.getArguments().get(argument), about);
+        }
+    }
+
+    private void add(Kind kind, ExpressionTree text, String about) {
+        String message = text(text).replaceAll("\\{}|%[sd]", VALUE).strip();
+        if (message.matches("(?s).*[A-Za-z]{2}.*")) {
+            if (kind != Kind.NOTE || message.contains(" ")) {
+                messages.add(new Message(kind, type, about, message));
+            }
+        }
+    }
+
+    private static String text(Tree text) {
+        return switch (text) {
+            case LiteralTree literal -> String.valueOf(literal.getValue());
+            case ParenthesizedTree inner -> text(inner.getExpression());
+            case BinaryTree sum
+            when sum.getKind() == Tree.Kind.PLUS -> text(sum.getLeftOperand()) + text(sum.getRightOperand());
+            case ConditionalExpressionTree either ->
+                text(either.getTrueExpression()) + " / " + text(either.getFalseExpression());
+            case MethodInvocationTree call
+            when call.getMethodSelect() instanceof MemberSelectTree select
+                    && select.getIdentifier().contentEquals("formatted") -> text(select.getExpression());
+            default -> VALUE;
+        };
+    }
+
+    /** A scanner of a method all of whose texts are messages. */
+    private final class Texts extends TreeScanner<Void, Void> {
+
+        private final Kind kind;
+
+        private Texts(Kind kind) {
+            this.kind = kind;
+        }
+
+        @Override
+        public Void visitLiteral(LiteralTree literal, Void unused) {
+            if (literal.getKind() == Tree.Kind.STRING_LITERAL) {
+                add(kind, literal, "");
+            }
+            return null;
+        }
+    }
+}
