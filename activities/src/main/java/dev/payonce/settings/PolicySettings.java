@@ -6,6 +6,7 @@ import dev.payonce.reconcile.Policy.Lapsing;
 import dev.payonce.reconcile.Policy.LateSuccess;
 import dev.payonce.reconcile.Policy.RefreshIntervals;
 import dev.payonce.reconcile.Policy.Terms;
+import dev.payonce.reconcile.Policy.Twins;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
@@ -40,7 +41,8 @@ public final class PolicySettings {
                                 .and(refunds -> refunds <= MOST_REFUNDS)),
                 word(reading, "PAYONCE_DISPUTES", usual.disputes(), Disputes.values()),
                 intervals(reading),
-                word(reading, "PAYONCE_AUTHORIZATION_LAPSING", usual.lapsing(), Lapsing.values()));
+                word(reading, "PAYONCE_AUTHORIZATION_LAPSING", usual.lapsing(), Lapsing.values()),
+                word(reading, "PAYONCE_TWIN_ORDERS", usual.twins(), Twins.values()));
     }
 
     private static RefreshIntervals intervals(SettingsReader reading) {

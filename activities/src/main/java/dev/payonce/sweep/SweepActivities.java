@@ -24,10 +24,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The steps of the sweep. An event from the gateway's list goes the way of its callback: the cache is asked for its mark,
- * then it is made durable, then the cache is informed. Metric: {@code payonce.sweep} by kind.
+ * then it is made durable, then the cache is informed. Metrics: {@code payonce.sweep} by kind, {@code
+ * payonce.unassigned}: payments with money that name this shop and have no order.
  *
  * <p>A mark alone proves little: Redis may outlive the store's last backup. An event of a payment of ours is skipped only
  * where the ledger has recorded the payment, too. A payment without our tag may belong to no order, so there the sealed
@@ -38,6 +40,9 @@ public final class SweepActivities implements Sweep {
     /** Orders in one step, and so the most that are handed over within one try of an activity. */
     static final int BATCH = 50;
 
+    /** The time after which a callback's last refresh has not found its order, and a minute. */
+    static final Duration LAST_REFRESH = Duration.ofMinutes(12);
+
     private final Plan plan;
     private final String store;
     private final OverdueOrders watch;
@@ -47,6 +52,7 @@ public final class SweepActivities implements Sweep {
     private final Rate pace;
     private final Clock clock;
     private final MeterRegistry metrics;
+    private final AtomicInteger unassigned = new AtomicInteger();
 
     /** Waits before each order, so that a recovery is no herd. */
     public interface Rate {
@@ -73,6 +79,7 @@ public final class SweepActivities implements Sweep {
         this.pace = pace;
         this.clock = clock;
         this.metrics = metrics;
+        metrics.gauge("payonce.unassigned", unassigned);
     }
 
     @Override
@@ -99,6 +106,7 @@ public final class SweepActivities implements Sweep {
             runs.refresh(order);
         });
         count("undone", stale.orders().size());
+        unassigned.set(watch.unassigned(clock.instant().minus(LAST_REFRESH)));
         return new Restored(stale.reached(), stale.more());
     }
 

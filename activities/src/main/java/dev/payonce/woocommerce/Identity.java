@@ -56,6 +56,10 @@ final class Identity {
         return differs("site", before, now, "PAYONCE_ACCEPT_SITE");
     }
 
+    static ApplicationFailure accountDiffers(String gateway, String before, String now) {
+        return differs(gateway + "-account", before, now, "PAYONCE_ACCEPT_ACCOUNT");
+    }
+
     private static ApplicationFailure differs(String what, String before, String now, String setting) {
         return Failures.nonRetryable(
                 what + "-differs",

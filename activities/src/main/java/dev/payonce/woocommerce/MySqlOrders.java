@@ -64,6 +64,7 @@ public final class MySqlOrders implements Orders {
     private final RequestTable requests;
     private final AutomaticRefundTable refunds;
     private final RefreshTable watch;
+    private final TwinTable twins;
     private final OrderUpdates effects;
     private final OrderMatcher matching;
     private final ReconciliationMetrics outcomes;
@@ -91,6 +92,7 @@ public final class MySqlOrders implements Orders {
         this.requests = new RequestTable(tables);
         this.refunds = new AutomaticRefundTable(tables);
         this.watch = new RefreshTable(tables);
+        this.twins = new TwinTable(tables);
         this.effects = new OrderUpdates(orders, new OrderNotes(tables), terms.disputes());
         this.matching = new OrderMatcher(database, settings);
         this.outcomes = new ReconciliationMetrics(metrics);
@@ -174,8 +176,8 @@ public final class MySqlOrders implements Orders {
     }
 
     /**
-     * Decides; only a reconciliation that refunds by a rule depends on other orders. It is decided a second time, with
-     * their refunds of the last hour, while no other transaction can add to them.
+     * Decides by this order alone, and again by other orders where the decision depends on them: a charge by those of the
+     * same cart, a refund that no one asked for by the refunds of the last hour. What was read stays until the commit.
      */
     private Reconciliation decide(
             JdbcClient sql,
@@ -185,12 +187,17 @@ public final class MySqlOrders implements Orders {
             Policy policy,
             Instant now) {
         Reconciliation alone = ReconciliationRules.reconcile(order, command, ledger, policy, now);
-        boolean givesBack = alone.added().stream().anyMatch(Entry::isAutomaticRefund);
-        if (!givesBack) {
-            return alone;
+        boolean charges = !shadow
+                && terms.twins() != Policy.Twins.OFF
+                && alone.added().stream().anyMatch(Entry::isCharge);
+        Optional<Order> known = charges ? order.map(charged -> twins.read(sql, charged)) : order;
+        Reconciliation decided =
+                known.equals(order) ? alone : ReconciliationRules.reconcile(known, command, ledger, policy, now);
+        if (decided.added().stream().noneMatch(Entry::isAutomaticRefund)) {
+            return decided;
         }
         int others = refunds.lastHour(sql, command.order().store());
-        return ReconciliationRules.reconcile(order, command, ledger.afterRefunds(others), policy, now);
+        return ReconciliationRules.reconcile(known, command, ledger.afterRefunds(others), policy, now);
     }
 
     /** Returns the lines of this very order; those of an earlier order with its number are left out. */

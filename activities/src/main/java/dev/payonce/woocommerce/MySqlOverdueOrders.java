@@ -7,6 +7,7 @@ import dev.payonce.mysql.StoreSettings;
 import dev.payonce.mysql.TableNames;
 import dev.payonce.mysql.Utc;
 import dev.payonce.mysql.ledger.LedgerTable;
+import dev.payonce.mysql.ledger.UnassignedTable;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Fingerprint;
 import dev.payonce.order.Order.Status;
@@ -60,6 +61,7 @@ public final class MySqlOverdueOrders implements OverdueOrders {
     private final boolean shadow;
     private final TableNames tables;
     private final LedgerTable ledgers;
+    private final UnassignedTable unassigned;
 
     public MySqlOverdueOrders(Database database, StoreSettings settings, Clock clock) {
         this.database = database;
@@ -68,6 +70,7 @@ public final class MySqlOverdueOrders implements OverdueOrders {
         this.shadow = settings.shadow();
         this.tables = new TableNames(settings);
         this.ledgers = new LedgerTable(tables);
+        this.unassigned = new UnassignedTable(tables);
     }
 
     @Override
@@ -141,6 +144,11 @@ public final class MySqlOverdueOrders implements OverdueOrders {
             });
         }
         return moved;
+    }
+
+    @Override
+    public int unassigned(Instant before) {
+        return answered(() -> unassigned.count(database.sql(), store, before));
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.payonce.mysql.StoreSettings;
 import dev.payonce.mysql.TableNames;
 import dev.payonce.mysql.Utc;
 import dev.payonce.mysql.ledger.LedgerTable;
+import dev.payonce.mysql.ledger.UnassignedTable;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Fingerprint;
 import dev.payonce.order.OrderId;
@@ -79,6 +80,7 @@ final class OrderMatcher {
     private final String store;
     private final TableNames tables;
     private final LedgerTable ledgers;
+    private final UnassignedTable unassigned;
     private final String prefix;
     private volatile @Nullable Boolean indexed;
 
@@ -88,6 +90,7 @@ final class OrderMatcher {
         this.prefix = settings.prefix();
         this.tables = new TableNames(settings);
         this.ledgers = new LedgerTable(tables);
+        this.unassigned = new UnassignedTable(tables);
     }
 
     /**
@@ -125,7 +128,25 @@ final class OrderMatcher {
                 .or(() -> byRecord(payment.externalIds(), now))
                 .or(() -> payment.claim().flatMap(claim -> byKey(claim, now)))
                 .map(this::found)
-                .orElseGet(Match.NotYet::new);
+                .orElseGet(() -> {
+                    if (bindsMoney(payment) && namesThisShop(payment, sites, now)) {
+                        unassigned.write(database.sql(), store, payment, now);
+                    }
+                    return new Match.NotYet();
+                });
+    }
+
+    private static boolean bindsMoney(Payment payment) {
+        return payment.holdsMoney() || payment.disputed();
+    }
+
+    /** Returns true for the shop's own address, and for an id that several of its orders record. */
+    private boolean namesThisShop(Payment payment, ExternalIds sites, Instant now) {
+        boolean site =
+                payment.claim().map(Payment.Claim::site).filter(sites::contains).isPresent();
+        return site
+                || owners(payment).size() > 1
+                || recorded(payment.externalIds(), now).size() > 1;
     }
 
     private Match found(long order) {
@@ -133,11 +154,15 @@ final class OrderMatcher {
     }
 
     private Optional<Long> owner(Payment payment) {
+        return only(owners(payment));
+    }
+
+    private Set<Long> owners(Payment payment) {
         Set<Long> owners = new TreeSet<>();
         ledgers.owners(database.sql(), store, Set.of(payment.gateway()), ExternalIdExtractor.of(payment))
                 .values()
                 .forEach(owner -> owners.add(owner.order()));
-        return only(owners);
+        return owners;
     }
 
     private Optional<Long> byNumberAndKey(Payment.Claim claim) {
@@ -175,8 +200,12 @@ final class OrderMatcher {
 
     /** Finds an order by its recorded ID; the shop's tables ignore letter case, gateways' IDs do not. */
     private Optional<Long> byRecord(ExternalIds externalIds, Instant now) {
+        return only(recorded(externalIds, now));
+    }
+
+    private Set<Long> recorded(ExternalIds externalIds, Instant now) {
         if (externalIds.none()) {
-            return Optional.empty();
+            return Set.of();
         }
         Map<Long, String> found = new HashMap<>();
         RowCallbackHandler collect = row -> {
@@ -191,7 +220,7 @@ final class OrderMatcher {
                 .param("since", Utc.of(now.minus(MySqlTimeouts.SCAN_BACK)))
                 .param("rows", MySqlTimeouts.SCAN_ROWS)
                 .query(collect);
-        return only(found.keySet());
+        return found.keySet();
     }
 
     /**

@@ -38,9 +38,12 @@ public final class StoreGuard {
      * @param site {@code PAYONCE_ACCEPT_SITE}, an address
      * @param mode {@code PAYONCE_ACCEPT_MODE}, {@code live} or {@code test}
      * @param tables {@code PAYONCE_ACCEPT_TABLES}, {@code schema.prefix}
+     * @param account {@code PAYONCE_ACCEPT_ACCOUNT}, a gateway's id of an account
      */
-    public record Accepted(Optional<String> site, Optional<String> mode, Optional<String> tables) {
-        public static final Accepted NOTHING = new Accepted(Optional.empty(), Optional.empty(), Optional.empty());
+    public record Accepted(
+            Optional<String> site, Optional<String> mode, Optional<String> tables, Optional<String> account) {
+        public static final Accepted NOTHING =
+                new Accepted(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /**
@@ -91,6 +94,29 @@ public final class StoreGuard {
             Pinned result = Pinned.of(store);
             pinned = result;
             return result;
+        } catch (DataAccessException failed) {
+            throw SqlErrors.of(failed);
+        }
+    }
+
+    /**
+     * Pins the account that a gateway's key acts for, after {@link #pin}. Refuses the key of another account: that one knows
+     * none of the store's payments, so a refund in doubt would count as absent.
+     *
+     * @param id the gateway's own id of the account
+     */
+    public void pinAccount(String gateway, String id) {
+        try {
+            JdbcClient sql = database.sql();
+            Optional<String> before = table.account(sql, gateway);
+            if (before.isPresent()
+                    && !before.get().equals(id)
+                    && !accepted.account().equals(Optional.of(id))) {
+                throw Identity.accountDiffers(gateway, before.get(), id);
+            }
+            if (!before.equals(Optional.of(id))) {
+                table.account(sql, gateway, id);
+            }
         } catch (DataAccessException failed) {
             throw SqlErrors.of(failed);
         }

@@ -80,6 +80,28 @@ public final class StoreTable {
                 .update();
     }
 
+    /** Returns the pinned account of a gateway; empty before the first start. */
+    public Optional<String> account(JdbcClient sql, String gateway) {
+        return sql.sql(tables.sql(
+                        "SELECT JSON_UNQUOTE(JSON_EXTRACT(accounts, ?)) AS id FROM {payonce_store} WHERE store = ?"))
+                .params(path(gateway), settings.store())
+                .query((row, _) -> Optional.ofNullable(row.getString("id")))
+                .optional()
+                .flatMap(id -> id);
+    }
+
+    /** Records the account of a gateway. */
+    public void account(JdbcClient sql, String gateway, String id) {
+        sql.sql(tables.sql("UPDATE {payonce_store} SET accounts = JSON_SET(COALESCE(accounts, '{}'), ?, ?)"
+                        + " WHERE store = ?"))
+                .params(path(gateway), id, settings.store())
+                .update();
+    }
+
+    private static String path(String gateway) {
+        return "$.\"" + gateway + "\"";
+    }
+
     /** Returns how many other tables of orders this user can see on the server. */
     public int others(JdbcClient sql) {
         return sql.sql("""

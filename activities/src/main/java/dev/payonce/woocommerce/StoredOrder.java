@@ -11,6 +11,7 @@ import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -96,7 +97,8 @@ record StoredOrder(
                 displayNumber,
                 method,
                 shared,
-                cart);
+                cart,
+                List.of());
     }
 
     private static Optional<Instant> updated(ResultSet row) {

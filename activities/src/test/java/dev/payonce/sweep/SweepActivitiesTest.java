@@ -43,6 +43,7 @@ class SweepActivitiesTest {
     private final Set<String> recorded = new HashSet<>(Set.of("pi_1"));
     private final Set<String> durable = new HashSet<>();
     private final List<String> done = new ArrayList<>();
+    private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     private final SweepActivities sweeper = new SweepActivities(
             new Sweep.Plan(Duration.ofMinutes(5), List.of("stripe")),
             "north",
@@ -52,7 +53,7 @@ class SweepActivitiesTest {
             new Written(),
             () -> done.add("-"),
             Clock.fixed(NOW, ZoneOffset.UTC),
-            new SimpleMeterRegistry());
+            metrics);
 
     @Test
     void whatIsOverdueByMoreThanARoundIsStartedOneAfterTheOther() {
@@ -120,6 +121,13 @@ class SweepActivitiesTest {
         sweeper.handOver(JUST_NOW, List.of(told("evt_1", Optional.empty())));
 
         assertThat(done).isEmpty();
+    }
+
+    @Test
+    void F15_eachRoundCountsTheMoneyThatNoOrderHas() {
+        sweeper.restore(Cursor.START);
+
+        assertThat(metrics.get("payonce.unassigned").gauge().value()).isEqualTo(2);
     }
 
     @Test
@@ -202,6 +210,11 @@ class SweepActivitiesTest {
                     .sorted(java.util.Comparator.comparing(Overdue::nextRefresh))
                     .limit(most)
                     .toList();
+        }
+
+        @Override
+        public int unassigned(Instant before) {
+            return before.equals(NOW.minus(SweepActivities.LAST_REFRESH)) ? 2 : 0;
         }
 
         @Override

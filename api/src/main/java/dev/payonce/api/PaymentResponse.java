@@ -26,6 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
  * byte for byte, wherever it was found. What is not final says besides where to look later, and what the browser needs.
  *
  * @param code why, where the status alone does not say it
+ * @param twinOf the number of the other order of the same cart, where a charge is refused because of it
  * @param payment the gateway's id
  * @param asks the amount that the order asks, where it is another one
  * @param operation the number of the operation in the order's ledger
@@ -34,6 +35,7 @@ import tools.jackson.databind.json.JsonMapper;
 record PaymentResponse(
         String status,
         @Nullable String code,
+        @Nullable String twinOf,
         @Nullable Boolean mayRetry,
         @Nullable String gateway,
         @Nullable String payment,
@@ -79,9 +81,11 @@ record PaymentResponse(
 
     private static PaymentResponse body(PaymentResult result, long order, Optional<Action> action) {
         Reference of = result.of();
+        boolean twin = result.code().startsWith(PaymentResult.TWIN_OF);
         return new PaymentResponse(
                 word(result),
-                orNull(result.code()),
+                twin ? "twin_of" : orNull(result.code()),
+                twin ? result.code().substring(PaymentResult.TWIN_OF.length()) : null,
                 mayRetry(result),
                 orNull(of.gateway()),
                 orNull(of.payment()),

@@ -45,21 +45,6 @@ class G_RequestsIT {
     }
 
     @Test
-    void G17_AWaitingCancellationStopsACharge() throws Exception {
-        try (LateStore store = new LateStore(shop, "stopped")) {
-            try (var _ = store.worker(Duration.ZERO, LateStore.Duty.ALL_BUT_THE_STORE)) {
-                store.pay("k1").join();
-                store.cancel("c1").join();
-            }
-            try (var _ = store.worker(Duration.ZERO, LateStore.Duty.EVERYTHING)) {
-                store.refresh();
-                assertThat(store.pay("k1").join().code()).isEqualTo("cancelled");
-            }
-            assertThat(store.money().charges()).isEmpty();
-        }
-    }
-
-    @Test
     void G18_SameKeyOtherCardAtTheSameMoment() throws Exception {
         Checkout checkout = new Checkout(shop);
         try (Barrier charge = checkout.hold(Barrier.Phase.STARTED)) {

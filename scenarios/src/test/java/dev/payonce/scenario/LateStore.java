@@ -143,10 +143,6 @@ final class LateStore implements AutoCloseable {
         return ask(new Request.Refund(key, minor, refund, RefundReason.NONE));
     }
 
-    CompletableFuture<PaymentResult> cancel(String key) {
-        return ask(new Request.Cancel(key));
-    }
-
     private CompletableFuture<PaymentResult> ask(Request request) {
         return CompletableFuture.supplyAsync(
                 () -> new TemporalPaymentClient(temporal.client(), branch.name())

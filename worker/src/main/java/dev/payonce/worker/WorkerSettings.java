@@ -40,7 +40,8 @@ record WorkerSettings(
                 new StoreGuard.Accepted(
                         accepted(reading, "PAYONCE_ACCEPT_SITE", "the shop's new address"),
                         accepted(reading, "PAYONCE_ACCEPT_MODE", "live or test"),
-                        accepted(reading, "PAYONCE_ACCEPT_TABLES", "schema.prefix")),
+                        accepted(reading, "PAYONCE_ACCEPT_TABLES", "schema.prefix"),
+                        accepted(reading, "PAYONCE_ACCEPT_ACCOUNT", "the gateway's id of the new account")),
                 reading.optional(
                         "PAYONCE_SWEEP_EVERY",
                         Duration.ofMinutes(5),

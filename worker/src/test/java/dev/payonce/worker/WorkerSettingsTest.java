@@ -29,6 +29,7 @@ class WorkerSettingsTest {
         });
         assertThat(asked)
                 .containsExactly(
+                        "PAYONCE_ACCEPT_ACCOUNT",
                         "PAYONCE_ACCEPT_MODE",
                         "PAYONCE_ACCEPT_SITE",
                         "PAYONCE_ACCEPT_TABLES",
@@ -55,6 +56,7 @@ class WorkerSettingsTest {
                         "PAYONCE_STORE",
                         "PAYONCE_SWEEP_EVERY",
                         "PAYONCE_TABLE_PREFIX",
+                        "PAYONCE_TWIN_ORDERS",
                         "PAYONCE_WORKER_PORT",
                         "STRIPE_ACCOUNT",
                         "STRIPE_API_BASE",
@@ -79,6 +81,7 @@ class WorkerSettingsTest {
         environment.put("PAYONCE_REFUNDS_PER_HOUR", "0");
         environment.put("PAYONCE_DISPUTES", "note");
         environment.put("PAYONCE_AUTHORIZATION_LAPSING", "capture");
+        environment.put("PAYONCE_TWIN_ORDERS", "review");
         environment.put("PAYONCE_REFRESH_FIRST", "5");
         environment.put("PAYONCE_REFRESH_LONGEST", "60");
 
@@ -89,13 +92,15 @@ class WorkerSettingsTest {
                         0,
                         Policy.Disputes.NOTE,
                         new Policy.RefreshIntervals(Duration.ofSeconds(5), Duration.ofMinutes(1)),
-                        Policy.Lapsing.CAPTURE));
+                        Policy.Lapsing.CAPTURE,
+                        Policy.Twins.REVIEW));
     }
 
     @ParameterizedTest
     @CsvSource({
         "PAYONCE_LATE_SUCCESS, REFUND, 'one of reopen, refund, review'",
         "PAYONCE_DUPLICATE_PAYMENT, reopen, 'one of refund, review'",
+        "PAYONCE_TWIN_ORDERS, never, 'one of refuse, review, off'",
         "PAYONCE_REFUNDS_PER_HOUR, -1, a whole number from 0",
         "PAYONCE_REFUNDS_PER_HOUR, 10001, to 10000",
         "PAYONCE_DISPUTES, ignore, 'one of status, note'",

@@ -12,6 +12,12 @@ import java.time.Instant;
  */
 public record Entry(long number, String name, Fact fact, Instant at) {
 
+    /** Returns true for a charge that is sent because of this line: a new one, or one in doubt that is sent again. */
+    public boolean isCharge() {
+        boolean resent = fact instanceof Fact.OperationResolved resolved && resolved.status() == OperationStatus.RESENT;
+        return resent || fact instanceof Fact.OperationCreated(Operation.Charge _);
+    }
+
     /** Returns true for a refund that a rule alone has decided: at most a number of them an hour. */
     public boolean isAutomaticRefund() {
         return fact instanceof Fact.OperationCreated(Operation.Refund refund)

@@ -2,6 +2,7 @@ package dev.payonce.order;
 
 import dev.payonce.money.Money;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param method the payment method's id in WooCommerce, empty when none was chosen
  * @param sharedIds those of its external ids that another order records too; they prove nothing
  * @param cart fingerprint of the cart, the shopper and the total: a twin of the order has the same one
+ * @param twins none unless they were read, and they are read before a charge only
  */
 public record Order(
         OrderId id,
@@ -28,7 +30,12 @@ public record Order(
         String displayNumber,
         String method,
         ExternalIds sharedIds,
-        Optional<String> cart) {
+        Optional<String> cart,
+        List<TwinOrder> twins) {
+
+    public Order {
+        twins = List.copyOf(twins);
+    }
 
     /** Makes an order that was put into the store long ago, with nothing unusual about it. */
     public Order(
@@ -49,12 +56,19 @@ public record Order(
                 Long.toString(id.number()),
                 "",
                 ExternalIds.NONE,
-                Optional.empty());
+                Optional.empty(),
+                List.of());
     }
 
     /** Returns the same order in another state. */
     public Order with(Status newStatus, Optional<Paid> newPaid) {
-        return new Order(id, key, newStatus, total, newPaid, externalIds, made, displayNumber, method, sharedIds, cart);
+        return new Order(
+                id, key, newStatus, total, newPaid, externalIds, made, displayNumber, method, sharedIds, cart, twins);
+    }
+
+    /** Returns the same order with the twins that were read for it. */
+    public Order with(List<TwinOrder> read) {
+        return new Order(id, key, status, total, paid, externalIds, made, displayNumber, method, sharedIds, cart, read);
     }
 
     /** The statuses of WooCommerce, as far as money is concerned; {@link #OTHER} is a draft, or a plugin's own. */

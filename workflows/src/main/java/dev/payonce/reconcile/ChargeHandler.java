@@ -47,6 +47,7 @@ final class ChargeHandler {
                 .or(() -> again(pay, notAfter))
                 .or(() -> alive(pay))
                 .or(() -> neverAgain(pay))
+                .or(() -> TwinRules.result(draft, pay.gateway()))
                 .orElseGet(() -> charge(pay, notAfter, Optional.empty()));
     }
 
@@ -103,7 +104,11 @@ final class ChargeHandler {
                 .filter(payment -> sameWay(pay, payment) && neverAgain(pay).isEmpty())
                 .filter(payment -> draft.operations().voids(payment.id()).noneMatch(Operations.Known::open))
                 .map(payment -> draft.fresh(payment)
-                        ? charge(pay, notAfter, Optional.of(new DeclinedPayment(payment.id(), payment.transaction())))
+                        ? TwinRules.result(draft, pay.gateway())
+                                .orElseGet(() -> charge(
+                                        pay,
+                                        notAfter,
+                                        Optional.of(new DeclinedPayment(payment.id(), payment.transaction()))))
                         : PaymentResult.observing());
     }
 

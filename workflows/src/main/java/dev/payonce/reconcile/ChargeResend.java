@@ -71,7 +71,9 @@ final class ChargeResend {
     }
 
     private boolean nothingElsePays(String gateway) {
-        return ours.stream().noneMatch(payment -> (payment.alive() && !isConfirmed(payment)) || payment.holdsMoney())
+        return draft.order.twins().isEmpty()
+                && ours.stream()
+                        .noneMatch(payment -> (payment.alive() && !isConfirmed(payment)) || payment.holdsMoney())
                 && RefreshSchedule.everyoneWasSeen(
                         draft, gateway, command.seen().lookedUp())
                 && RefreshSchedule.nothingIsForgotten(

@@ -92,6 +92,7 @@ public record Policy(String site, ExternalIds sites, Terms terms) {
      * @param duplicatePayment what becomes of a duplicate payment of ours
      * @param refundsPerHour how many refunds rules may decide on their own in an hour, of all orders; above it they ask
      * @param disputes what a dispute does to the order
+     * @param twins the rule for a charge while another order of the same cart is paid or being paid
      * @param intervals between two refreshes of a payment that waits for another party
      * @param lapsing what becomes of our authorization of an unpaid order a day before it lapses
      */
@@ -101,7 +102,8 @@ public record Policy(String site, ExternalIds sites, Terms terms) {
             int refundsPerHour,
             Disputes disputes,
             RefreshIntervals intervals,
-            Lapsing lapsing) {
+            Lapsing lapsing,
+            Twins twins) {
 
         public static final Terms DEFAULT =
                 new Terms(LateSuccess.REOPEN, DuplicatePayment.REFUND, REFUNDS_PER_HOUR, Disputes.STATUS);
@@ -125,13 +127,25 @@ public record Policy(String site, ExternalIds sites, Terms terms) {
                 int refundsPerHour,
                 Disputes disputes,
                 RefreshIntervals intervals) {
-            this(lateSuccess, duplicatePayment, refundsPerHour, disputes, intervals, Lapsing.REVIEW);
+            this(lateSuccess, duplicatePayment, refundsPerHour, disputes, intervals, Lapsing.REVIEW, Twins.REFUSE);
         }
 
         /** Returns these terms for another wish about authorizations that lapse. */
         public Terms lapsing(Lapsing wanted) {
-            return new Terms(lateSuccess, duplicatePayment, refundsPerHour, disputes, intervals, wanted);
+            return new Terms(lateSuccess, duplicatePayment, refundsPerHour, disputes, intervals, wanted, twins);
         }
+
+        /** Returns these terms for another wish about twin orders. */
+        public Terms twins(Twins wanted) {
+            return new Terms(lateSuccess, duplicatePayment, refundsPerHour, disputes, intervals, lapsing, wanted);
+        }
+    }
+
+    /** The rule for a charge while another order of the same cart is paid or being paid. */
+    public enum Twins {
+        REFUSE,
+        REVIEW,
+        OFF
     }
 
     /** The first pause before looking again, and the longest; after a {@link #LONG_WAIT} it is at least LONG_LOOK. */

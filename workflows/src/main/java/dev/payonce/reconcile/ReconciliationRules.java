@@ -82,6 +82,7 @@ public final class ReconciliationRules {
         duplicate.refreshAtWhatStayed();
         notFound(draft, seen, order.externalIds());
         new RequestDispatcher(draft, ours, current, seen).reconcile(command.waiting());
+        TwinRules.keep(draft);
         WaitRules.unseen(draft, seen.lookedUp());
         WaitRules.refunds(draft, seen.lookedUp());
         return conclude(draft, seen, decided);

@@ -149,6 +149,9 @@ public sealed interface PaymentResult {
         return new Final(state, "", false, of);
     }
 
+    /** The start of the code of a charge that a twin order stands against; the twin's display number follows. */
+    String TWIN_OF = "twin_of:";
+
     static PaymentResult refused(String code) {
         return refused(code, 0);
     }

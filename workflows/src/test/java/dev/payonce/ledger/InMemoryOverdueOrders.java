@@ -49,6 +49,11 @@ public final class InMemoryOverdueOrders implements OverdueOrders {
     }
 
     @Override
+    public int unassigned(Instant before) {
+        return 0;
+    }
+
+    @Override
     public Set<String> recorded(String gateway, Set<String> ids) {
         return ids.stream().filter(orders::hasRecorded).collect(Collectors.toSet());
     }

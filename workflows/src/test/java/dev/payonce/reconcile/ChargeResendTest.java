@@ -11,6 +11,7 @@ import dev.payonce.gateway.Outcome;
 import dev.payonce.money.Money;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Order.Status;
+import dev.payonce.order.TwinOrder;
 import dev.payonce.payment.Payment;
 import dev.payonce.payment.Reversal;
 import dev.payonce.payment.Stage;
@@ -70,6 +71,13 @@ class ChargeResendTest {
                 .isEmpty();
         assertThat(given.after(Duration.ofSeconds(1)).reconciles(nothing()).due())
                 .hasSize(1);
+    }
+
+    @Test
+    void notWhileAnotherOrderOfTheSameCartIsBeingPaid() {
+        given.becomes(anOrder().twins(new TwinOrder(1002, "1002", false)));
+
+        assertThat(given.after(AWAY).reconciles(nothing()).due()).isEmpty();
     }
 
     @Test

@@ -5,8 +5,10 @@ import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Fingerprint;
 import dev.payonce.order.Order;
 import dev.payonce.order.OrderId;
+import dev.payonce.order.TwinOrder;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -83,7 +85,13 @@ public record OrderBuilder(Order made) {
                 made.displayNumber(),
                 made.method(),
                 made.sharedIds(),
-                Optional.of(fingerprint)));
+                Optional.of(fingerprint),
+                List.of()));
+    }
+
+    /** Read with these other orders of its cart. */
+    public OrderBuilder twins(TwinOrder... twins) {
+        return new OrderBuilder(made.with(List.of(twins)));
     }
 
     private OrderBuilder copy(
@@ -99,6 +107,7 @@ public record OrderBuilder(Order made) {
                 made.displayNumber(),
                 made.method(),
                 sharedIds,
-                made.cart()));
+                made.cart(),
+                made.twins()));
     }
 }

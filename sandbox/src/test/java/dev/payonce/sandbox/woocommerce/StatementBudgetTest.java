@@ -2,10 +2,17 @@ package dev.payonce.sandbox.woocommerce;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.payonce.gateway.Observation;
 import dev.payonce.ledger.PaymentSummary;
 import dev.payonce.order.OrderId;
+import dev.payonce.reconcile.ReconcileCommand;
+import dev.payonce.reconcile.Reconciliation;
+import dev.payonce.request.Request;
+import dev.payonce.request.TimedRequest;
 import dev.payonce.sandbox.store.Store;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
@@ -70,6 +77,46 @@ class StatementBudgetTest {
         Map<String, Long> cost = since(before);
         assertThat(cost.get("Questions")).as("%s", cost).isLessThanOrEqualTo(16);
         assertThat(cost.get("statement/sql/commit")).isEqualTo(1);
+    }
+
+    @Test
+    void aChargeReadsItsTwinsByTwoStatements() {
+        OrderId plain = bench.pending(306);
+        OrderId inCart = bench.pending(307);
+        reconcileAnother(308);
+        bench.store
+                .sql()
+                .sql("UPDATE wp_wc_orders SET customer_id = 7 WHERE id = 307")
+                .update();
+        bench.store
+                .sql()
+                .sql("UPDATE wp_wc_order_operational_data SET cart_hash = 'a-cart' WHERE order_id = 307")
+                .update();
+        Map<String, Long> before = counters();
+        charge(plain);
+        long withoutCart = since(before).getOrDefault("Questions", 0L);
+        before = counters();
+
+        charge(inCart);
+
+        Map<String, Long> cost = since(before);
+        assertThat(cost.get("Questions"))
+                .as("%s", cost)
+                .isEqualTo(withoutCart + 2)
+                .isLessThanOrEqualTo(16);
+        assertThat(cost.get("statement/sql/commit")).isEqualTo(1);
+    }
+
+    private static void charge(OrderId id) {
+        Request pay = new Request.Pay("pay-" + id.number(), "stripe", "pm_1", false, "", false);
+        Reconciliation reconciled = bench.orders.reconcile(new ReconcileCommand(
+                id,
+                Observation.NOTHING,
+                Instant.now(),
+                TimedRequest.all(List.of(pay), Instant.now()),
+                List.of(),
+                "request"));
+        assertThat(reconciled.due()).hasSize(1);
     }
 
     /** Reconciles another order; the first call also opens the connection, which is not part of a payment. */

@@ -79,7 +79,7 @@ class StoreGuardTest {
         OrderId id = bench.pending(403);
         bench.store.setOption("siteurl", MOVED);
 
-        bench.accept(new Accepted(Optional.of(MOVED), Optional.empty(), Optional.empty()));
+        bench.accept(new Accepted(Optional.of(MOVED), Optional.empty(), Optional.empty(), Optional.empty()));
 
         assertThat(bench.orders.match(List.of(StoreFixture.captured(403, StoreFixture.SITE))))
                 .isEqualTo(new Match.Found(id));
@@ -135,6 +135,23 @@ class StoreGuardTest {
         assertThat(lines.list)
                 .extracting(ILoggingEvent::getFormattedMessage)
                 .anyMatch(line -> line.contains("{store}"));
+    }
+
+    @Test
+    void F16_theKeyOfAnotherAccountIsRefusedUntilThatIsAccepted() {
+        StoreGuard guard = guard(bench.settings, Accepted.NOTHING);
+        guard.pin();
+        guard.pinAccount("stripe", "acct_1");
+        guard.pinAccount("stripe", "acct_1");
+        guard.pinAccount("another-gateway", "acct_9");
+
+        assertThat(refusal(() -> guard.pinAccount("stripe", "acct_2")))
+                .contains("acct_1", "acct_2", "PAYONCE_ACCEPT_ACCOUNT");
+
+        Accepted change = new Accepted(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of("acct_2"));
+        guard(bench.settings, change).pinAccount("stripe", "acct_2");
+        guard.pinAccount("stripe", "acct_2");
+        assertThat(refusal(() -> guard.pinAccount("stripe", "acct_1"))).contains("acct_2");
     }
 
     @Test

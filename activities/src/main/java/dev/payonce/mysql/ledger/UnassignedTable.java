@@ -1,0 +1,45 @@
+package dev.payonce.mysql.ledger;
+
+import dev.payonce.mysql.TableNames;
+import dev.payonce.mysql.Utc;
+import dev.payonce.payment.Payment;
+import java.time.Instant;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * The table of money that names this shop and that no rule assigns to an order (case F15). A row counts while no order has
+ * recorded its payment.
+ */
+public final class UnassignedTable {
+
+    private static final String WRITE = """
+            INSERT INTO {payonce_unassigned} (store, gateway, payment, amount, disputed, at) VALUES (?, ?, ?, ?, ?, ?)
+            ON DUPLICATE KEY UPDATE amount = VALUES(amount), disputed = VALUES(disputed)""";
+
+    private static final String COUNT = """
+            SELECT COUNT(*) FROM {payonce_unassigned} u
+            WHERE u.store = ? AND u.at < ?
+              AND NOT EXISTS (SELECT 1 FROM {payonce_name} n WHERE n.store = u.store AND n.gateway = u.gateway
+                                AND n.name = u.payment)""";
+
+    private final TableNames tables;
+
+    public UnassignedTable(TableNames tables) {
+        this.tables = tables;
+    }
+
+    /** Records the payment, or its amount now; the time of the first record stays. */
+    public void write(JdbcClient sql, String store, Payment payment, Instant now) {
+        sql.sql(tables.sql(WRITE))
+                .params(store, payment.gateway(), payment.id(), payment.net().text(), payment.disputed(), Utc.of(now))
+                .update();
+    }
+
+    /** Counts the payments that have been without an order since before this time. */
+    public int count(JdbcClient sql, String store, Instant before) {
+        return sql.sql(tables.sql(COUNT))
+                .params(store, Utc.of(before))
+                .query(Integer.class)
+                .single();
+    }
+}

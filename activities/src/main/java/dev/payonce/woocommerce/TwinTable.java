@@ -1,0 +1,86 @@
+package dev.payonce.woocommerce;
+
+import dev.payonce.mysql.TableNames;
+import dev.payonce.mysql.Utc;
+import dev.payonce.order.Order;
+import dev.payonce.order.Order.Status;
+import dev.payonce.order.TwinOrder;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * The read of an order's twins, and the row that makes two twins wait for each other.
+ *
+ * <p>The interleaving that breaks a plain read: both twins decide at the same moment, each under its own order's lock;
+ * neither sees the other's charge, which is not committed yet; both are charged. So a row of {@code payonce_cart} is
+ * taken first and held until the transaction ends. The second twin waits there, and its read, a statement of its own in
+ * READ COMMITTED, sees what the first has committed.
+ *
+ * <p>The insert comes first, since a locking read of a missing row would take a gap lock, and two of those deadlock. The
+ * row is one of 4,096 slots of a store, so the table never grows; two carts in one slot wait for milliseconds. Locks are
+ * taken in one order (advisory lock, order, slot) and nobody takes another order's, so there is no circle.
+ */
+final class TwinTable {
+
+    private static final String SLOT = """
+            INSERT INTO {payonce_cart} (store, slot) VALUES (?, ?) ON DUPLICATE KEY UPDATE slot = slot""";
+
+    private static final int SLOT_DIGITS = 3;
+
+    /** The order itself is one row, so the server knows its values before it chooses an index for the twins. */
+    private static final String TWINS = """
+            SELECT o.id, o.status, p.date_paid_gmt,
+                   (SELECT m.meta_value FROM {wc_orders_meta} m WHERE m.order_id = o.id AND m.meta_key IN (:keys)
+                    ORDER BY m.meta_key DESC LIMIT 1) AS display_number
+            FROM {wc_orders} me
+            JOIN {wc_order_operational_data} mine ON mine.order_id = me.id
+            JOIN {wc_orders} o ON o.date_created_gmt BETWEEN :from AND :to
+            JOIN {wc_order_operational_data} p ON p.order_id = o.id
+            LEFT JOIN {payonce_refresh} w ON w.store = :store AND w.order_id = o.id
+            WHERE me.id = :id AND o.id <> :id AND o.type = 'shop_order' AND p.cart_hash = mine.cart_hash
+              AND o.total_amount = me.total_amount AND o.currency = me.currency
+              AND (COALESCE(me.customer_id, 0) > 0 AND o.customer_id = me.customer_id
+                   OR COALESCE(me.customer_id, 0) = 0 AND COALESCE(o.customer_id, 0) = 0
+                      AND o.billing_email = me.billing_email)
+              AND (w.next_refresh IS NOT NULL OR o.status IN ('wc-processing', 'wc-completed', 'wc-on-hold')
+                   OR p.date_paid_gmt IS NOT NULL AND o.status IN ('wc-pending', 'wc-failed'))
+            ORDER BY o.id LIMIT 5""";
+
+    private final TableNames tables;
+
+    TwinTable(TableNames tables) {
+        this.tables = tables;
+    }
+
+    /** Returns the order with its twins, which stay as they are until the transaction ends. */
+    Order read(JdbcClient sql, Order order) {
+        return order.cart().map(cart -> order.with(twins(sql, order, cart))).orElse(order);
+    }
+
+    private List<TwinOrder> twins(JdbcClient sql, Order order, String cart) {
+        Duration within = Duration.ofMinutes(TwinOrder.WITHIN_MINUTES);
+        sql.sql(tables.sql(SLOT))
+                .params(order.id().store(), cart.substring(0, SLOT_DIGITS))
+                .update();
+        return sql.sql(tables.sql(TWINS))
+                .param("id", order.id().number())
+                .param("store", order.id().store())
+                .param("keys", OrderTable.DISPLAY_NUMBERS)
+                .param("from", Utc.of(order.made().minus(within)))
+                .param("to", Utc.of(order.made().plus(within)))
+                .query(TwinTable::twin)
+                .list();
+    }
+
+    private static TwinOrder twin(ResultSet row, int number) throws SQLException {
+        long order = row.getLong("id");
+        String shown = row.getString("display_number");
+        Status status = OrderStatuses.of(String.valueOf(row.getString("status")));
+        boolean paid =
+                Utc.read(row, "date_paid_gmt").isPresent() || status == Status.PROCESSING || status == Status.COMPLETED;
+        return new TwinOrder(order, shown == null || shown.isBlank() ? Long.toString(order) : shown.strip(), paid);
+    }
+}
