@@ -10,13 +10,13 @@ import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
-/** Whatever no controller answered becomes a problem here. What went wrong inside is told to the log only. */
+/** The handler that turns all other failures into problems. Only the log has their internal causes. */
 @RestControllerAdvice
 final class ErrorHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(ErrorHandler.class);
 
-    /** What Spring refuses by itself: no such address, method or media type. Its headers ({@code Allow}) are kept. */
+    /** Answers Spring's own refusals: no such address, method or media type. Its headers ({@code Allow}) are kept. */
     @ExceptionHandler
     ResponseEntity<byte[]> refused(Exception failure) {
         if (failure instanceof ErrorResponse known && known.getStatusCode().is4xxClientError()) {
@@ -29,7 +29,7 @@ final class ErrorHandler {
         return Problem.of(HttpStatus.INTERNAL_SERVER_ERROR, detail(status)).entity();
     }
 
-    /** The caller went away in the middle of its request: there is nobody to answer, and nothing is wrong here. */
+    /** Ignores a caller that went away in the middle of its request; nothing is wrong here. */
     @ExceptionHandler
     void gone(IOException broken) {
         LOG.debug("A caller went away", broken);

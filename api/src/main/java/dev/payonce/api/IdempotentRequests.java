@@ -120,7 +120,7 @@ final class IdempotentRequests {
         return row.flatMap(StoredRequest::latest).map(result -> new Result.Answered(result, false));
     }
 
-    /** Before the workflow is asked only a final result counts. */
+    /** Keeps only a final result, as long as no workflow was asked. */
     private static Optional<Result> last(Result known) {
         return known instanceof Result.Answered(var result, var _)
                 ? Optional.of(result).filter(PaymentResult::isFinal).map(last -> new Result.Answered(last, true))

@@ -140,7 +140,9 @@ record PaymentResponse(
         };
     }
 
-    /** A result that is not accepted always names a time; another one where the rules know it. */
+    /**
+     * Returns the time to try again; a result that is not accepted always names one, the rules' own where they know it.
+     */
     private static Optional<Long> retryAfter(PaymentResult result, HttpStatus status) {
         if (!(result instanceof NotYet(var _, var when, var _))) {
             return Optional.empty();

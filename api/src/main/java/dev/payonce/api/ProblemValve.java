@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatusCode;
 
-/** For requests that Tomcat refuses before Spring sees them, which would otherwise get a page of HTML. */
+/** A valve for requests that Tomcat refuses before Spring sees them; Tomcat would answer with a page of HTML. */
 public final class ProblemValve extends ErrorReportValve {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProblemValve.class);
@@ -26,7 +26,7 @@ public final class ProblemValve extends ErrorReportValve {
                     .write(response.getResponse());
             response.finishResponse();
         } catch (IOException | IllegalStateException gone) {
-            LOG.debug("A refusal could not be told", gone);
+            LOG.debug("A refusal could not be sent", gone);
         }
     }
 }

@@ -31,7 +31,10 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Requests that move money, or look where it is: what HTTP makes of them is here, what they come to in {@link IdempotentRequests}. */
+/**
+ * The controller of requests that move money or refresh it: HTTP is here, the results are in {@link
+ * IdempotentRequests}.
+ */
 @RestController
 final class RequestController {
 
@@ -59,7 +62,7 @@ final class RequestController {
     private final MeterRegistry meters;
     private final String store;
 
-    /** @param deadlines for what is fetched from the gateway when an answer is told */
+    /** @param deadlines for what is fetched from the gateway for an answer */
     RequestController(
             IdempotentRequests once,
             RequestParser wishes,
@@ -75,7 +78,7 @@ final class RequestController {
         this.store = store;
     }
 
-    /** What was asked for, of which order. */
+    /** A request and its order. */
     private record Wish(long order, Request request) {}
 
     private interface Reader {
@@ -179,7 +182,7 @@ final class RequestController {
         };
     }
 
-    /** Without it the shopper cannot go on now, but the answer is no less true, and may be asked for again. */
+    /** Fetches the next action; without it the answer is still true, and may be asked for again. */
     private Optional<Action> action(PaymentResult result) {
         PaymentResult.Reference of = result.of();
         if (!(result instanceof PaymentResult.Action)) {
@@ -190,7 +193,9 @@ final class RequestController {
         } catch (RuntimeException away) {
             LOG.atWarn()
                     .addKeyValue("payment", of.payment())
-                    .log("What a shopper has to do cannot be told: {}", LoggedFailure.why(away));
+                    .log(
+                            "A shopper's next action cannot be fetched: {}; the shopper asks again",
+                            LoggedFailure.why(away));
             return Optional.empty();
         }
     }

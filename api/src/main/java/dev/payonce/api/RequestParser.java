@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/** What callers may ask for, made of what they sent. */
+/** The parser of callers' requests. */
 final class RequestParser {
 
     static final List<String> PAY = List.of("order", "gateway", "paymentMethod", "capture", "returnUrl", "offSession");
@@ -33,7 +33,7 @@ final class RequestParser {
     private static final Pattern KEY = Pattern.compile("[!-~]([ -~]{0,253}[!-~])?");
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9_-]{1,255}");
 
-    /** As many digits as the shortest card number has; no token of a gateway has so many in a row. */
+    /** The number of digits of the shortest card number; no gateway's token has that many in a row. */
     private static final Pattern CARD = Pattern.compile("[0-9]{12}");
 
     private final List<String> gateways;
@@ -64,7 +64,7 @@ final class RequestParser {
                 form.flag("offSession").orElse(false));
     }
 
-    /** A part has to say whether the rest is released: a slip of digits would give away what is left. */
+    /** Reads a capture; a part has to say whether the rest is released, since a slip of digits would release it. */
     Request capture(JsonFields form, String key) throws InvalidRequest {
         Optional<Long> amount = form.whole("amount", 1, Money.LARGEST_MINOR);
         Optional<Boolean> last = form.flag("last");
@@ -93,7 +93,7 @@ final class RequestParser {
         return new Request.Refresh(key, gateway(form));
     }
 
-    /** The gateway that a request's run is listed under. */
+    /** Returns the gateway that a request's run is listed under. */
     String gateway(Request request) {
         return switch (request) {
             case Request.Pay pay -> pay.gateway();
@@ -102,7 +102,7 @@ final class RequestParser {
         };
     }
 
-    /** An order's key would be an obvious thing to take, and must not stand where idempotency keys stand. */
+    /** Reads the idempotency key; it must not be an order's key, which is recorded nowhere. */
     static String key(List<String> headers) throws InvalidRequest {
         if (headers.size() != 1
                 || !KEY.matcher(headers.getFirst()).matches()

@@ -8,9 +8,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where the gateway sends the shopper back to. In WooCommerce's own addresses stands the order's key, which shows and
- * pays the order to whoever holds it, and what is sent to Temporal stays there. So it is taken out right here, before
- * the address goes anywhere, and put in again when it is sent to the gateway.
+ * The address at which the gateway sends the shopper back. WooCommerce's own addresses contain the order's key, whose
+ * holder can pay and see the order, and Temporal keeps all that it gets. So the key is taken out right here, before the
+ * address goes anywhere, and put in again when it is sent to the gateway.
  */
 final class ReturnAddress {
 
@@ -27,7 +27,7 @@ final class ReturnAddress {
 
     private ReturnAddress() {}
 
-    /** The address without the order's key. */
+    /** Returns the address without the order's key. */
     static String of(String address) throws InvalidRequest {
         String hidden = KEY.matcher(unescaped(address, "[A-Za-z0-9._~-]")).replaceAll(Request.ORDER_KEY);
         if (!ASCII.matcher(address).matches() || !isWeb(hidden.replace(Request.ORDER_KEY, "order_key"))) {
@@ -45,7 +45,7 @@ final class ReturnAddress {
         return hidden;
     }
 
-    /** Whether this text gives an order's key away. */
+    /** Reports whether this text reveals an order's key. */
     static boolean holdsKey(String text) {
         return KEY.matcher(text).find();
     }

@@ -10,11 +10,11 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** While Payonce only observes, nobody may ask it to move money. */
+/** A filter that refuses requests to move money in shadow mode. */
 final class ShadowModeFilter extends OncePerRequestFilter {
 
-    private static final Problem OBSERVING =
-            Problem.of(HttpStatus.CONFLICT, "Payonce only observes here (PAYONCE_MODE=shadow); nothing was done.");
+    private static final Problem OBSERVING = Problem.of(
+            HttpStatus.CONFLICT, "Payonce runs in shadow mode and did nothing; PAYONCE_MODE=act lets it act.");
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)

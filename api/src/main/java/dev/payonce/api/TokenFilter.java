@@ -13,10 +13,10 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Lets nobody in without the store's token, but for three doors: callbacks, which prove themselves by their signature,
- * health, which tells nothing but up or down, and the description of it all. The doors are compared with the address as
- * it was sent, literally and as a whole; an address that a later stage might read differently (dots, semicolons,
- * percent signs) is no door.
+ * The filter that refuses requests without the store's token, except for three addresses: callbacks, which prove
+ * themselves by their signature, health, which shows only up or down, and the API's description. The doors are compared
+ * with the address as it was sent, literally and as a whole; an address that a later stage might read differently
+ * (dots, semicolons, percent signs) is no door.
  */
 final class TokenFilter extends OncePerRequestFilter {
 

@@ -19,7 +19,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
-/** Behind the API: a cache, a ledger, a workflow and a gateway in memory, each of which may be away. */
+/** The parts behind the API in memory: a cache, a ledger, a workflow and a gateway, each of which may be away. */
 final class Counter implements ResultCache, StoredRequests, RequestClient, ShopperActions {
 
     static final OrderId ORDER = new OrderId("", 7);
@@ -99,7 +99,7 @@ final class Counter implements ResultCache, StoredRequests, RequestClient, Shopp
                 new NextActions.Action(Optional.of("https://hooks.example/" + payment), Optional.of("secret_1")));
     }
 
-    /** As the worker leaves it behind. */
+    /** Records a result as the worker does. */
     synchronized void reconciled(Request request, PaymentResult result) {
         String fingerprint = request.fingerprint(ORDER);
         ledger.put(

@@ -44,7 +44,7 @@ class PaymentsTest {
     }
 
     @Test
-    void aPaymentIsToldAsAStateAndAStory() throws Exception {
+    void aPaymentHasAStateAndAHistory() throws Exception {
         Money money = new Money(4990, "EUR");
         Fact paid = new Fact.Paid("stripe", "pi_1", "ch_1", ExternalIds.of("pi_1", "ch_1"), money, false);
         api.fakes.timelines.put(
@@ -108,7 +108,7 @@ class PaymentsTest {
         "/webhooks/stripe;x, ''",
         "/payments/7;/webhooks/stripe, ''"
     })
-    void nobodyComesInWithoutATokenByWhateverWay(String path, String credentials) throws Exception {
+    void noRequestPassesWithoutATokenByAnyWay(String path, String credentials) throws Exception {
         HttpRequest.Builder request = HttpRequest.newBuilder(api.at(path));
         if (!credentials.isEmpty()) {
             request.header("Authorization", credentials);

@@ -15,7 +15,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Case 20: a crowd that refreshes one order costs two refreshes, and each caller gets one of its own time. */
+/**
+ * The tests of case 20: a crowd that refreshes one order costs two refreshes, and each caller gets one of its own time.
+ */
 @Timeout(30)
 class RefreshGateTest {
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is asked for is understood exactly, or refused before anything behind the API hears of it. */
+/** The tests that a request is understood exactly, or refused before any part behind the API hears of it. */
 class RequestFormsTest {
 
     private static RunningApi api;
@@ -171,7 +171,7 @@ class RequestFormsTest {
                 "/payments/7/refunds | {\"refund\":\"17\"}",
                 "/payments/7/refunds | {\"reason\":\"the shopper, Jane Roe, said so\"}",
                 "/payments/7/refunds | {\"currency\":\"EUR\"}",
-                "/payments/7/refresh    | {\"gateway\":\"nobody\"}"
+                "/payments/7/refresh    | {\"gateway\":\"unknown\"}"
             })
     void soIsEveryOtherRequest(String path, String body) throws Exception {
         assertProblem(api.post(path, "k-1", body), 400);
@@ -224,7 +224,7 @@ class RequestFormsTest {
     }
 
     @Test
-    void withoutATokenNobodyMovesMoney() throws Exception {
+    void withoutATokenNoRequestMovesMoney() throws Exception {
         HttpRequest.Builder request = HttpRequest.newBuilder(api.at("/payments"))
                 .header("Content-Type", "application/json")
                 .header("Idempotency-Key", "k-1")

@@ -14,7 +14,7 @@ import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Whatever comes in, a value comes out; and only what was signed is ever believed. */
+/** The fuzz test that any input leads to a value, and only a signed one is believed. */
 abstract class StripeWebhookFuzz {
 
     private static final String SECRET = "whsec_test_secret";
@@ -24,7 +24,7 @@ abstract class StripeWebhookFuzz {
     private final StripeWebhook webhook = new StripeWebhook(
             new StripeEndpoint("stripe", false, "", List.of(SECRET, "whsec_other"), Optional.empty()));
 
-    /** The input as a body with a genuine signature, then as a signature that nobody gave. */
+    /** Tries the input as a body with a genuine signature, then as a forged signature. */
     final void tryOut(byte[] input) {
         Received genuine = receive(input, signature(input));
         if (badSignature(genuine)) {
@@ -40,7 +40,7 @@ abstract class StripeWebhookFuzz {
         return webhook.receive(body, name -> Optional.of(header), NOW);
     }
 
-    /** As Stripe gives it, also for bytes that are no text. */
+    /** Signs as Stripe does, also bytes that are no text. */
     private static String signature(byte[] body) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");

@@ -3,7 +3,7 @@ package dev.payonce.api;
 import com.code_intelligence.jazzer.junit.DictionaryEntries;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 
-/** With every build: 20 s of new inputs, and all that were ever kept. */
+/** The fuzz test of every build: 20 s of new inputs, and all that were ever kept. */
 class StripeWebhookFuzzTest extends StripeWebhookFuzz {
 
     @DictionaryEntries({

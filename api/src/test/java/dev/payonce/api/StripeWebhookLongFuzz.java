@@ -2,7 +2,7 @@ package dev.payonce.api;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 
-/** By hand: {@code mvn verify -pl api -am -Dfuzz=StripeWebhookLongFuzz}. */
+/** The fuzz test that is run by hand: {@code mvn verify -pl api -am -Dfuzz=StripeWebhookLongFuzz}. */
 class StripeWebhookLongFuzz extends StripeWebhookFuzz {
 
     @FuzzTest(maxDuration = "30m")

@@ -39,7 +39,10 @@ class TemporalCallbackClientTest {
         refusesInTime(free);
     }
 
-    /** The first call of a process also asks what the server can do, so it is another than the ones after it. */
+    /**
+     * Verifies a refusal in time; a process's first call also asks what the server can do, so it differs from later
+     * ones.
+     */
     private static void refusesInTime(int port) throws Exception {
         TemporalSettings settings = new TemporalSettings("127.0.0.1:" + port, "default");
         try (TemporalConnection temporal = new TemporalConnection(settings, new SimpleMeterRegistry());

@@ -89,7 +89,7 @@ class WebhooksTest {
     @Test
     void anUnknownAccountIsNotFound() throws Exception {
         assertProblem(
-                api.send(HttpRequest.newBuilder(api.at("/webhooks/nobody"))
+                api.send(HttpRequest.newBuilder(api.at("/webhooks/unknown"))
                         .POST(HttpRequest.BodyPublishers.ofString("order evt_1"))),
                 404);
     }

@@ -8,7 +8,7 @@ import dev.payonce.payment.Reversal;
 import dev.payonce.review.ReviewAction;
 import java.util.Locale;
 
-/** The ledger's facts in words that the support desk can read to a shopper's questions. Pure; never parsed back. */
+/** The sentences of a payment's history, for the support desk. Pure; never parsed back. */
 public final class EntryDescription {
 
     private EntryDescription() {}
@@ -22,7 +22,7 @@ public final class EntryDescription {
             case Fact.Paid paid ->
                 "The order %s by %s at %s: %s captured."
                         .formatted(
-                                paid.again() ? "was paid, had been undone, and is again paid" : "became paid",
+                                paid.again() ? "is paid again after another program had set it back" : "became paid",
                                 paid.payment(),
                                 paid.gateway(),
                                 paid.captured().text());
@@ -35,7 +35,7 @@ public final class EntryDescription {
                                 moved.detail().isBlank() ? "" : " (" + moved.detail() + ")");
             case Fact.ReversalObserved returned -> returned(returned.payment(), returned.reversal());
             case Fact.ReviewOpened asked ->
-                "A person has to look into this (question %d, %s): %s"
+                "Manual review %d (%s): %s"
                         .formatted(
                                 asked.review().number(),
                                 name(asked.review().reason()),
@@ -48,21 +48,21 @@ public final class EntryDescription {
                                 outcome(resolved.status()),
                                 resolved.detail().isBlank() ? "" : " (" + resolved.detail() + ")");
             case Fact.ReviewDecided decided ->
-                "%s decided question %d: %s, because: %s"
+                "%s decided review %d: %s, because: %s"
                         .formatted(
                                 decided.decision().who(),
                                 decided.decision().review(),
                                 action(decided.decision().action()),
                                 decided.decision().why());
-            case Fact.ReviewClosed closed -> "Question %d needs no answer any more.".formatted(closed.review());
+            case Fact.ReviewClosed closed -> "Review %d is closed: its facts have changed.".formatted(closed.review());
         };
     }
 
-    /** The same where Payonce only observes: what it sees is so, and what it would do is not done. */
-    public static String observed(Fact fact) {
+    /** Returns the sentence for shadow mode: observations are real, and decisions are not carried out. */
+    public static String inShadowMode(Fact fact) {
         return switch (fact) {
             case Fact.Paid _, Fact.OrderStatusChanged _, Fact.OperationCreated _ ->
-                "Not done, only observed: " + sentence(fact);
+                "Not done (shadow mode): " + sentence(fact);
             default -> sentence(fact);
         };
     }
@@ -77,7 +77,7 @@ public final class EntryDescription {
                                 .map(decline -> "was declined (" + decline.code() + "); it may still be paid.")
                                 .orElse("is open: it may still be paid.");
                     case APPROVED -> "is approved by the shopper and not yet captured.";
-                    case PENDING -> "is on its way; the gateway will tell when it has arrived.";
+                    case PENDING -> "is pending at the gateway or a bank.";
                     case AUTHORIZED -> "is authorized and not yet captured.";
                     case CAPTURED ->
                         "is captured: %s.".formatted(seen.captured().text());
@@ -85,7 +85,7 @@ public final class EntryDescription {
                 };
     }
 
-    /** Before it is sent: what it came to is another line. */
+    /** Describes an operation before it is sent; its outcome is another line. */
     private static String opened(Operation operation) {
         String what = switch (operation) {
             case Operation.Charge charge ->
@@ -108,7 +108,7 @@ public final class EntryDescription {
             case DECLINED -> "was declined";
             case REFUSED -> "was refused";
             case UNKNOWN -> "has an unknown outcome, which is looked up";
-            case RESENT -> "was not found at the gateway, and is sent once more";
+            case RESENT -> "was not found at the gateway, and is sent again with the same key";
             case ABSENT -> "never reached the gateway";
             case GIVEN_UP -> "was given up";
         };
@@ -116,8 +116,8 @@ public final class EntryDescription {
 
     private static String action(ReviewAction action) {
         return switch (action) {
-            case ReviewAction.Refresh() -> "look again";
-            case ReviewAction.AcceptPaid(var payment) -> "take " + payment + " as paid";
+            case ReviewAction.Refresh() -> "refresh";
+            case ReviewAction.AcceptPaid(var payment) -> "accept " + payment + " as paid";
             case ReviewAction.RefundDuplicate(var payment) -> "refund " + payment;
             case ReviewAction.GiveUp() -> "give up";
             case ReviewAction.Dismiss() -> "dismiss";

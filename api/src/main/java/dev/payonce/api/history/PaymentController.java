@@ -16,7 +16,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What the ledger tells of an order's payment. */
+/** The controller of a payment's history. */
 @RestController
 public final class PaymentController {
 
@@ -28,13 +28,13 @@ public final class PaymentController {
 
     private final PaymentHistory timelines;
     private final String store;
-    private final boolean observed;
+    private final boolean shadow;
 
-    /** @param observed whether what the ledger tells was done, or only written down */
-    public PaymentController(PaymentHistory timelines, String store, boolean observed) {
+    /** @param shadow whether the ledger is that of shadow mode */
+    public PaymentController(PaymentHistory timelines, String store, boolean shadow) {
         this.timelines = timelines;
         this.store = store;
-        this.observed = observed;
+        this.shadow = shadow;
     }
 
     @GetMapping("/payments/{order}")
@@ -52,11 +52,12 @@ public final class PaymentController {
             LOG.atWarn()
                     .addKeyValue("order", order.workflowId())
                     .log("The ledger cannot be read: {}", LoggedFailure.why(away));
-            return Problem.later("The ledger cannot be read now.").entity();
+            return Problem.later("The ledger cannot be read now; ask again after Retry-After.")
+                    .entity();
         }
         return timeline.map(known -> ResponseEntity.ok()
                         .contentType(MediaType.APPLICATION_JSON)
-                        .body(JSON.writeValueAsBytes(PaymentDetails.of(known, observed))))
+                        .body(JSON.writeValueAsBytes(PaymentDetails.of(known, shadow))))
                 .orElseGet(UNKNOWN::entity);
     }
 }

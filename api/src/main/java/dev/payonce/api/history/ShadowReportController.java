@@ -22,7 +22,10 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What Payonce would have done, beside what the shop did, a page of orders at a time. Only while it observes. */
+/**
+ * The controller of the shadow report: Payonce's decisions beside the shop's, a page of orders at a time. Only while it
+ * observes.
+ */
 @RestController
 public final class ShadowReportController {
 
@@ -32,8 +35,8 @@ public final class ShadowReportController {
     private static final Problem NO_NUMBER =
             Problem.of(HttpStatus.BAD_REQUEST, "after is an order's number, or 0 for the first page.");
 
-    private static final Problem ACTING = Problem.of(
-            HttpStatus.NOT_FOUND, "Payonce acts here (PAYONCE_MODE=act): there is nothing that it has only observed.");
+    private static final Problem ACTING =
+            Problem.of(HttpStatus.NOT_FOUND, "Payonce acts here; only PAYONCE_MODE=shadow makes a shadow report.");
 
     private final Optional<ShadowReport> comparisons;
 
@@ -46,7 +49,7 @@ public final class ShadowReportController {
     @JsonInclude(JsonInclude.Include.NON_NULL)
     private record Page(List<Row> orders, @Nullable String next) {}
 
-    /** What is not known is left out; times are ISO 8601, UTC. */
+    /** A finding; unknown values are left out, and times are ISO 8601, UTC. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     private record Row(
             long order,
@@ -82,8 +85,9 @@ public final class ShadowReportController {
         try {
             found = comparisons.get().after(number.get(), PAGE);
         } catch (RuntimeException away) {
-            LOG.warn("What was observed cannot be read: {}", LoggedFailure.why(away));
-            return Problem.later("What was observed cannot be read now.").entity();
+            LOG.warn("The shadow report cannot be read: {}", LoggedFailure.why(away));
+            return Problem.later("The shadow report cannot be read now; ask again later.")
+                    .entity();
         }
         String next = found.size() < PAGE
                 ? null

@@ -2,7 +2,7 @@ package dev.payonce.api.http;
 
 import java.time.Duration;
 
-/** Every bound of the API's own code; those of the HTTP server are in {@code application.yaml}. */
+/** The limits of the API's own code; those of the HTTP server are in {@code application.yaml}. */
 public final class ApiLimits {
 
     /** Gateways' events are a few KiB; the largest that they document is well below this. Bytes. */
@@ -11,16 +11,16 @@ public final class ApiLimits {
     /** A request for a payment; its longest field is an address. Bytes. */
     public static final int REQUEST = 16 * 1024;
 
-    /** How long a whole body may take to arrive. A gateway sends it at once. */
+    /** The timeout of a whole body. A gateway sends it at once. */
     public static final Duration BODY_WITHIN = Duration.ofSeconds(10);
 
-    /** How long Temporal may take to make a callback durable; the whole answer is due within 4.5 s. */
+    /** The timeout of making a callback durable in Temporal; the whole answer is due within 4.5 s. */
     public static final Duration DURABLE_WITHIN = Duration.ofMillis(3_500);
 
-    /** How long whoever asks for a payment waits, unless the settings say otherwise; after that, 202. */
+    /** The time that a caller waits for a payment by default; after that it gets 202. */
     public static final Duration ANSWERED_WITHIN = Duration.ofSeconds(10);
 
-    /** What is left of that for Temporal at the least, however long cache and ledger took. */
+    /** The part of that time that is left for Temporal at the least, however long cache and ledger took. */
     public static final Duration ASKED_WITHIN = Duration.ofSeconds(1);
 
     /** For what a browser needs to go on; the answer is right without it. */
@@ -32,7 +32,7 @@ public final class ApiLimits {
     /** The latest time that a caller is asked to come again: clocks of worker and API may differ. */
     public static final Duration LATEST_RETRY = Duration.ofHours(1);
 
-    /** What a gateway, or a shop, is told to wait before it tries again. */
+    /** The time that a gateway or a shop has to wait before it tries again. */
     public static final Duration RETRY_AFTER = Duration.ofSeconds(10);
 
     /** For reading stories and replays; callbacks need no database. */

@@ -1,6 +1,6 @@
 package dev.payonce.api.http;
 
-/** A request that cannot be taken. The message is told to the caller: it names the field, and repeats no value. */
+/** A request that cannot be taken. The caller gets the message: it names the field, and repeats no value. */
 public final class InvalidRequest extends Exception {
 
     public InvalidRequest(String message) {

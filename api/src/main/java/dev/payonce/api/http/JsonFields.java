@@ -10,8 +10,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A body's fields, read strictly: a field that nobody knows may be a misspelt one, and a payment made without it would
- * not be the one that was meant.
+ * The fields of a body, read strictly: an unknown field may be a misspelt one, and a payment made without it would be
+ * another one than was meant.
  */
 public final class JsonFields {
 
@@ -64,7 +64,7 @@ public final class JsonFields {
         return field(name, JsonNode::isBoolean, "is true or false").map(JsonNode::booleanValue);
     }
 
-    /** @param expected ends the sentence "The field ...", for whoever sent something else */
+    /** @param expected ends the sentence "The field ...", for the caller */
     public Optional<String> text(String name, Predicate<String> holds, String expected) throws InvalidRequest {
         return field(name, value -> value.isString() && holds.test(value.stringValue()), expected)
                 .map(JsonNode::stringValue);

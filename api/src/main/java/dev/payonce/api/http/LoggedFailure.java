@@ -2,12 +2,12 @@ package dev.payonce.api.http;
 
 import io.temporal.failure.ApplicationFailure;
 
-/** What of a failure may be in a log. */
+/** The part of a failure that a log may have. */
 public final class LoggedFailure {
 
     private LoggedFailure() {}
 
-    /** The adapter's own sentence, or only what kind of failure it was: its text may quote values. */
+    /** Returns the adapter's own sentence, or only the failure's kind: its text may quote values. */
     public static String why(RuntimeException failure) {
         return failure instanceof ApplicationFailure known
                 ? known.getOriginalMessage()

@@ -2,7 +2,7 @@ package dev.payonce.api.http;
 
 import java.util.Optional;
 
-/** WooCommerce counts orders from 1; what is no such number is no order. */
+/** The number of an order in an address; WooCommerce counts from 1, and any other text is no order. */
 public final class OrderNumber {
 
     /** More than any table can count, and well inside of what every program can. */

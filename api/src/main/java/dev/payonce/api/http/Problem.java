@@ -25,7 +25,7 @@ public record Problem(HttpStatusCode status, String detail, HttpHeaders headers)
         return new Problem(status, detail, HttpHeaders.EMPTY);
     }
 
-    /** For a caller that should come again, when what is away is back. */
+    /** Returns a problem for a caller that should try again later. */
     public static Problem later(String detail) {
         return of(HttpStatus.SERVICE_UNAVAILABLE, detail)
                 .with(HttpHeaders.RETRY_AFTER, Long.toString(ApiLimits.RETRY_AFTER.toSeconds()));
@@ -43,7 +43,7 @@ public record Problem(HttpStatusCode status, String detail, HttpHeaders headers)
         return JSON.writeValueAsBytes(new Body("about:blank", title, status.value(), detail));
     }
 
-    /** As bytes with their type already set, so that no Accept header can turn it into something else. */
+    /** Returns the body as bytes with their type already set, so that no Accept header can change it. */
     public ResponseEntity<byte[]> entity() {
         return ResponseEntity.status(status)
                 .headers(headers)
@@ -51,7 +51,7 @@ public record Problem(HttpStatusCode status, String detail, HttpHeaders headers)
                 .body(json());
     }
 
-    /** Where there is no controller to answer for. */
+    /** Writes the problem where no controller answers. */
     public void write(HttpServletResponse response) throws IOException {
         byte[] body = json();
         response.setStatus(status.value());

@@ -13,10 +13,10 @@ public sealed interface RequestBody {
     @SuppressWarnings("ArrayRecordComponent") // Handed on once; never compared, never changed.
     record Whole(byte[] bytes) implements RequestBody {}
 
-    /** Longer than its limit, announced or not. */
+    /** A body longer than its limit, announced or not. */
     record TooLarge() implements RequestBody {}
 
-    /** Did not arrive within {@link ApiLimits#BODY_WITHIN}. */
+    /** A body that did not arrive within {@link ApiLimits#BODY_WITHIN}. */
     record TooSlow() implements RequestBody {}
 
     /** Reads at most the limit, in bytes, however the body is framed; throws when the connection breaks. */
@@ -27,8 +27,8 @@ public sealed interface RequestBody {
     }
 
     /**
-     * The server bounds each read; this bounds their sum, so that a body that trickles cannot hold a connection for
-     * hours.
+     * Reads a body; the server bounds each read, and this bounds their sum, so that a slow body cannot hold a
+     * connection for hours.
      */
     static RequestBody read(InputStream stream, int limit, Duration within) throws IOException {
         long deadline = System.nanoTime() + within.toNanos();

@@ -3,7 +3,7 @@ package dev.payonce.api.http;
 import io.grpc.StatusRuntimeException;
 import java.util.stream.Stream;
 
-/** What Temporal's failures are called in logs: by gRPC's code, which is under the client's own exceptions. */
+/** The names of Temporal's failures in logs: gRPC's code, which is under the client's own exceptions. */
 public final class TemporalErrors {
 
     /** Deeper than any chain of causes that is not a circle. */

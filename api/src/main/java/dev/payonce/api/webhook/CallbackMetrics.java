@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Locale;
 
-/** How many callbacks came to what, and how long the gateways waited for it. */
+/** The number of callbacks by result, and the time that gateways waited for it. */
 public final class CallbackMetrics {
 
     private static final Duration[] BUCKETS = {
@@ -24,7 +24,10 @@ public final class CallbackMetrics {
         Duration.ofMillis(4_500)
     };
 
-    /** ACCEPTED: durable for its order. UNMATCHED: durable, and it will be found out whose it is. */
+    /**
+     * The result of a callback; {@code ACCEPTED}: durable for its order. UNMATCHED: durable, and it will be found out
+     * whose it is.
+     */
     public enum Outcome {
         ACCEPTED,
         DUPLICATE,

@@ -24,7 +24,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Gateways' callbacks: what HTTP makes of them is here, what becomes of them in {@link WebhookService}. */
+/** The controller of gateways' callbacks: HTTP is here, the results are in {@link WebhookService}. */
 @RestController
 public final class WebhookController {
 

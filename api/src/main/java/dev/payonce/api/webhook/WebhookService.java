@@ -14,26 +14,26 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * What becomes of a delivery. A callback is taken over only when it is durable in Temporal, or known to be: that is the
- * one promise an acknowledgement makes. A duplicate costs one look into the cache.
+ * The service that makes deliveries durable. A callback is taken over only when it is durable in Temporal, or known to
+ * be: that is the one promise an acknowledgement makes. A duplicate costs one look into the cache.
  */
 public final class WebhookService {
 
-    /** What a delivery came to. */
+    /** The result of a delivery. */
     public sealed interface Taken {
 
-        /** Durable now. No order: it first has to be found out whose it is. */
+        /** A callback that is durable now. No order: it first has to be found out whose it is. */
         record Durable(String event, Optional<OrderId> order) implements Taken {}
 
-        /** Was durable before. */
+        /** A callback that was durable before. */
         record Duplicate(String event) implements Taken {}
 
-        /** Genuine, but nothing for us. */
+        /** A genuine event that does not concern Payonce. */
         record Ignored(String event, Received.Cause cause) implements Taken {}
 
         record Refused(Received.Reason reason) implements Taken {}
 
-        /** Not known to be durable, so the gateway has to send it again. */
+        /** A callback that is perhaps not durable, so the gateway has to send it again. */
         record Unavailable(String event, String why) implements Taken {}
 
         record NoSuchAccount() implements Taken {}

@@ -71,7 +71,7 @@ public record StripeEventReader(String account, boolean live, String store, Opti
         return metadata;
     }
 
-    /** The order that our own tag names, if the tag is this store's. */
+    /** Returns the order that our own tag names, if the tag is this store's. */
     private Optional<OrderId> order(JsonNode object) {
         return StripeMetadata.tag(metadata(object))
                 .filter(tag -> tag.store().equals(store))
