@@ -60,11 +60,6 @@ public record StoreSettings(String store, String prefix, String ledger, Lock loc
         return new StoreSettings(store, prefix, ledger + "_shadow", Lock.ROW, lockName, true);
     }
 
-    /** Returns true in shadow mode. */
-    public boolean observed() {
-        return shadow;
-    }
-
     /** Returns the name under which its results are cached: a callback of shadow mode has not been applied. */
     public String cache() {
         return shadow ? store + "~shadow" : store;

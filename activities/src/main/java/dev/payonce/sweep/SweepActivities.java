@@ -54,7 +54,7 @@ public final class SweepActivities implements Sweep {
     private final MeterRegistry metrics;
     private final AtomicInteger unassigned = new AtomicInteger();
 
-    /** Waits before each order, so that a recovery is no herd. */
+    /** A wait before each order, so that a recovery does not start all at once. */
     public interface Rate {
         void keep() throws InterruptedException;
     }
@@ -110,7 +110,7 @@ public final class SweepActivities implements Sweep {
         return new Restored(stale.reached(), stale.more());
     }
 
-    /** An account that was never read begins now: what happened before is none of Payonce's. */
+    /** Starts an account that was never read now: earlier events do not concern Payonce. */
     @Override
     public Span span(String account, boolean withLastDay) {
         Instant now = clock.instant();
@@ -159,8 +159,8 @@ public final class SweepActivities implements Sweep {
     }
 
     /**
-     * Never back: two workers may be at it at once after one of them was thought dead. Nor over a gap: the store may have
-     * been restored while the window was read, and its cursor with it.
+     * Moves the cursor forward only: two workers may read at once after one of them was thought dead. Nor over a gap:
+     * the store may have been restored while the window was read, and its cursor with it.
      */
     @Override
     public void reached(String account, Span span) {

@@ -1,4 +1,4 @@
-/** What the sweep does outside of its workflow: reads what nobody looks after, and has it looked at. */
+/** The sweep's activities: they find orders without a run, and have them refreshed. */
 @NullMarked
 package dev.payonce.sweep;
 

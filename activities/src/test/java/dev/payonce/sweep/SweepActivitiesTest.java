@@ -79,7 +79,7 @@ class SweepActivitiesTest {
     }
 
     @Test
-    void aPaidOrderThatWasSetBackIsLookedAt() {
+    void aPaidOrderThatWasSetBackIsRefreshed() {
         undone.add(9L);
 
         Cursor reached = new Cursor(NOW, 9);
@@ -148,7 +148,7 @@ class SweepActivitiesTest {
     }
 
     @Test
-    void S31_aCursorThatStandsAtYesterdayTellsOfAStoreThatForgot() {
+    void S31_aCursorOfYesterdayReportsARestoredStore() {
         cursors.put("stripe", YESTERDAY.window().from());
         Window sinceThen = new Window(YESTERDAY.window().from().minus(Cursors.OVERLAP), NOW);
 

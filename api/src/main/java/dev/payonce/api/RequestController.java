@@ -190,7 +190,9 @@ final class RequestController {
         } catch (RuntimeException away) {
             LOG.atWarn()
                     .addKeyValue("payment", of.payment())
-                    .log("A shopper's next action cannot be fetched: {}", LoggedFailure.why(away));
+                    .log(
+                            "A shopper's next action cannot be fetched: {}; the shopper asks again",
+                            LoggedFailure.why(away));
             return Optional.empty();
         }
     }

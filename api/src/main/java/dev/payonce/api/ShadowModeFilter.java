@@ -13,8 +13,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 /** The filter that refuses requests to move money in shadow mode. */
 final class ShadowModeFilter extends OncePerRequestFilter {
 
-    private static final Problem OBSERVING =
-            Problem.of(HttpStatus.CONFLICT, "Payonce only observes here (PAYONCE_MODE=shadow); nothing was done.");
+    private static final Problem OBSERVING = Problem.of(
+            HttpStatus.CONFLICT, "Payonce runs in shadow mode and did nothing; PAYONCE_MODE=act lets it act.");
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)

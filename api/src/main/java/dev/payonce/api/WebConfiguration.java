@@ -46,14 +46,14 @@ class WebConfiguration {
     @Bean
     FilterRegistrationBean<ShadowModeFilter> noWishes(ApiSettings settings) {
         FilterRegistrationBean<ShadowModeFilter> filter = new FilterRegistrationBean<>(new ShadowModeFilter());
-        filter.setEnabled(settings.installation().store().observed());
+        filter.setEnabled(settings.installation().store().shadow());
         return filter;
     }
 
     @Bean
     ShadowReportController observations(Optional<ShadowReport> comparisons, ApiSettings settings) {
         return new ShadowReportController(
-                comparisons.filter(_ -> settings.installation().store().observed()));
+                comparisons.filter(_ -> settings.installation().store().shadow()));
     }
 
     @Bean
@@ -64,7 +64,7 @@ class WebConfiguration {
     @Bean
     PaymentController payments(PaymentHistory timelines, ApiSettings settings) {
         StoreSettings store = settings.installation().store();
-        return new PaymentController(timelines, store.store(), store.observed());
+        return new PaymentController(timelines, store.store(), store.shadow());
     }
 
     @Bean

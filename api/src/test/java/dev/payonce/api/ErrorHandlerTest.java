@@ -54,7 +54,7 @@ class ErrorHandlerTest {
     }
 
     @Test
-    void aMethodThatIsNotTakenIsGivenWhichOnesAre() throws Exception {
+    void anotherMethodGetsTheAllowedOnes() throws Exception {
         HttpResponse<String> result = api.get("/webhooks/stripe");
         assertThat(result.headers().firstValue("Allow")).hasValue("POST");
     }
@@ -90,7 +90,7 @@ class ErrorHandlerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/actuator/health", "/actuator/health/liveness", "/actuator/health/readiness"})
-    void healthIsGivenToAnyoneWithoutItsReasons(String path) throws Exception {
+    void healthIsPublicWithoutItsReasons(String path) throws Exception {
         HttpResponse<String> result = api.send(HttpRequest.newBuilder(api.at(path)));
         assertThat(result.statusCode()).isEqualTo(200);
         assertThat(result.body()).contains("\"UP\"").doesNotContain("where", "here");

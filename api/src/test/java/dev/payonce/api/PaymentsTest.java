@@ -44,7 +44,7 @@ class PaymentsTest {
     }
 
     @Test
-    void aPaymentIsGivenAsAStateAndAStory() throws Exception {
+    void aPaymentHasAStateAndAHistory() throws Exception {
         Money money = new Money(4990, "EUR");
         Fact paid = new Fact.Paid(
                 dev.payonce.order.Order.Status.PENDING,
@@ -116,7 +116,7 @@ class PaymentsTest {
         "/webhooks/stripe;x, ''",
         "/payments/7;/webhooks/stripe, ''"
     })
-    void unknownComesInWithoutATokenByWhateverWay(String path, String credentials) throws Exception {
+    void noRequestPassesWithoutATokenByAnyWay(String path, String credentials) throws Exception {
         HttpRequest.Builder request = HttpRequest.newBuilder(api.at(path));
         if (!credentials.isEmpty()) {
             request.header("Authorization", credentials);

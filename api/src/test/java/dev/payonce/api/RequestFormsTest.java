@@ -224,7 +224,7 @@ class RequestFormsTest {
     }
 
     @Test
-    void withoutATokenNoOneMovesMoney() throws Exception {
+    void withoutATokenNoRequestMovesMoney() throws Exception {
         HttpRequest.Builder request = HttpRequest.newBuilder(api.at("/payments"))
                 .header("Content-Type", "application/json")
                 .header("Idempotency-Key", "k-1")

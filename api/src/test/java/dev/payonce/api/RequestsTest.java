@@ -60,7 +60,7 @@ class RequestsTest {
     }
 
     @Test
-    void aPaidOrderIsGivenWithWhatPaidItAndHowMuch() throws Exception {
+    void aPaidOrderHasItsPaymentAndAmount() throws Exception {
         api.counter.result = PAID;
 
         HttpResponse<String> told = pay();
@@ -131,7 +131,7 @@ class RequestsTest {
     /** The clocks of worker and API may differ: a time in the past or far ahead is bounded. */
     @ParameterizedTest
     @CsvSource({"-60, 1, 1", "90, 80, 90", "86400, 3600, 3600"})
-    void theTimeToAskAgainIsGivenInSeconds(long ahead, long least, long most) throws Exception {
+    void theTimeToAskAgainIsInSeconds(long ahead, long least, long most) throws Exception {
         api.counter.result = new PaymentResult.NotYet(
                 Why.TOO_MANY_DECLINES, Optional.of(Instant.now().plusSeconds(ahead)), PaymentResult.Reference.NONE);
 
@@ -140,7 +140,7 @@ class RequestsTest {
     }
 
     @Test
-    void anOrderThatAsksForMoreIsGivenWithBothAmounts() throws Exception {
+    void anOrderThatAsksForMoreShowsBothAmounts() throws Exception {
         api.counter.result = new PaymentResult.Final(
                 State.REFUSED,
                 "partly_paid",
@@ -162,7 +162,7 @@ class RequestsTest {
     }
 
     @Test
-    void whatTheShopperHasToDoIsFetchedWhenItIsGiven() throws Exception {
+    void theShoppersNextActionIsFetchedForEachAnswer() throws Exception {
         api.counter.result = ACTION;
 
         HttpResponse<String> told = pay();
@@ -221,7 +221,7 @@ class RequestsTest {
     }
 
     @Test
-    void otherParametersAre422WhereverTheyAreStored() throws Exception {
+    void otherParametersAre422FromCacheAndLedger() throws Exception {
         api.counter.reconciled(PAY, PAID);
         String other = "{\"order\":7,\"paymentMethod\":\"pm_2\"}";
         String otherOrder = "{\"order\":8,\"paymentMethod\":\"pm_1\"}";
@@ -278,7 +278,7 @@ class RequestsTest {
     }
 
     @Test
-    void S23_aRefundIsGivenWithItsPaymentAndItsMoneyAndTheSameForEver() throws Exception {
+    void S23_aRefundHasItsPaymentAndItsMoneyAndTheSameForEver() throws Exception {
         Request refund = new Request.Refund("k-1", Optional.of(1000L), 77, Operation.Refund.RefundReason.DUPLICATE);
         api.counter.result = PaymentResult.of(State.REFUNDED, about(new Money(1000, "EUR"), 2));
         HttpResponse<String> told = refund();
@@ -298,7 +298,7 @@ class RequestsTest {
     }
 
     @Test
-    void S39_aCallerThatWaitsForAnotherRefundIsGivenWhyAndWhenToComeBack() throws Exception {
+    void S39_aCallerThatWaitsForAnotherRefundGetsTheReasonAndTheTime() throws Exception {
         api.counter.result = PaymentResult.notYet(Why.OPERATION_IN_DOUBT);
 
         HttpResponse<String> told = refund();

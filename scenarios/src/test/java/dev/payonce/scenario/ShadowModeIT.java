@@ -23,10 +23,10 @@ class ShadowModeIT {
             timeline(api, noticed);
             noticed.isPaidByTheShop();
 
-            assertThat(timeline.path("observed").asBoolean()).isTrue();
+            assertThat(timeline.path("shadow").asBoolean()).isTrue();
             assertThat(timeline.path("status").asText()).isEqualTo("PAID");
             assertThat(timeline.path("timeline").findValuesAsText("says"))
-                    .anyMatch(says -> says.startsWith("Not done, only observed: The order became paid by"));
+                    .anyMatch(says -> says.startsWith("Not done (shadow mode): The order became paid by"));
             assertThat(verdict(api, unnoticed)).isEqualTo("paid_unnoticed");
             assertThat(verdict(api, noticed)).isEqualTo("same");
             unnoticed.isUntouched();
@@ -35,8 +35,7 @@ class ShadowModeIT {
 
             branch.startAgain(Map.of("PAYONCE_MODE", "act")).await("readiness");
             unnoticed.deliver();
-            assertThat(timeline(api, unnoticed).path("observed").isMissingNode())
-                    .isTrue();
+            assertThat(timeline(api, unnoticed).path("shadow").isMissingNode()).isTrue();
             unnoticed.isPaidOnce();
             assertThat(api.get("/shadow-report").status()).isEqualTo(404);
         }
@@ -45,7 +44,7 @@ class ShadowModeIT {
     private static JsonNode timeline(ApiClient api, BranchOrder sale) {
         String address = "/payments/" + sale.id();
         Await.until(
-                sale.id() + " is observed",
+                sale.id() + " is in the shadow ledger",
                 Shop.PATIENCE,
                 () -> api.get(address).body().contains("became paid"));
         return api.get(address).json();

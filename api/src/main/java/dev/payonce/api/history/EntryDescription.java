@@ -8,7 +8,7 @@ import dev.payonce.payment.Reversal;
 import dev.payonce.review.ReviewAction;
 import java.util.Locale;
 
-/** The ledger's facts in words that the support desk can read to a shopper's questions. Pure; never parsed back. */
+/** The sentences of a payment's history, for the support desk. Pure; never parsed back. */
 public final class EntryDescription {
 
     private EntryDescription() {}
@@ -22,7 +22,7 @@ public final class EntryDescription {
             case Fact.Paid paid ->
                 "The order %s by %s at %s: %s captured."
                         .formatted(
-                                paid.again() ? "was paid, had been undone, and is again paid" : "became paid",
+                                paid.again() ? "is paid again after another program had set it back" : "became paid",
                                 paid.payment(),
                                 paid.gateway(),
                                 paid.captured().text());
@@ -35,7 +35,7 @@ public final class EntryDescription {
                                 moved.detail().isBlank() ? "" : " (" + moved.detail() + ")");
             case Fact.ReversalObserved returned -> returned(returned.payment(), returned.reversal());
             case Fact.ReviewOpened asked ->
-                "A person has to look into this (question %d, %s): %s"
+                "Manual review %d (%s): %s"
                         .formatted(
                                 asked.review().number(),
                                 name(asked.review().reason()),
@@ -48,22 +48,30 @@ public final class EntryDescription {
                                 outcome(resolved.status()),
                                 resolved.detail().isBlank() ? "" : " (" + resolved.detail() + ")");
             case Fact.ReviewDecided decided ->
-                "%s decided question %d: %s, because: %s%s"
+                "%s decided review %d: %s, because: %s%s"
                         .formatted(
                                 decided.decision().who(),
                                 decided.decision().review(),
                                 action(decided.decision().action()),
                                 decided.decision().why(),
-                                decided.effect() ? "" : ". It had no effect, so the question stays open.");
-            case Fact.ReviewClosed closed -> "Question %d needs no answer any more.".formatted(closed.review());
+                                decided.effect() ? "" : ". It had no effect, so the review stays open.");
+            case Fact.ReviewClosed closed -> "Review %d is closed: %s.".formatted(closed.review(), reason(closed.why()));
         };
     }
 
-    /** Returns the same in shadow mode, where no effect and no operation is carried out. */
-    public static String observed(Fact fact) {
+    private static String reason(Fact.ReviewClosed.Why why) {
+        return switch (why) {
+            case EFFECT -> "its decision took effect";
+            case CHANGED -> "its facts have changed";
+            case DISMISSED -> "it was dismissed";
+        };
+    }
+
+    /** Returns the sentence for shadow mode: observations are real, and decisions are not carried out. */
+    public static String inShadowMode(Fact fact) {
         return switch (fact) {
             case Fact.Paid _, Fact.OrderStatusChanged _, Fact.OperationCreated _ ->
-                "Not done, only observed: " + sentence(fact);
+                "Not done (shadow mode): " + sentence(fact);
             default -> sentence(fact);
         };
     }
@@ -78,7 +86,7 @@ public final class EntryDescription {
                                 .map(decline -> "was declined (" + decline.code() + "); it may still be paid.")
                                 .orElse("is open: it may still be paid.");
                     case APPROVED -> "is approved by the shopper and not yet captured.";
-                    case PENDING -> "is on its way; the gateway will tell when it has arrived.";
+                    case PENDING -> "is pending at the gateway or a bank.";
                     case AUTHORIZED -> "is authorized and not yet captured.";
                     case CAPTURED ->
                         "is captured: %s.".formatted(seen.captured().text());
@@ -109,7 +117,7 @@ public final class EntryDescription {
             case DECLINED -> "was declined";
             case REFUSED -> "was refused";
             case UNKNOWN -> "has an unknown outcome, which is looked up";
-            case RESENT -> "was not found at the gateway, and is sent again";
+            case RESENT -> "was not found at the gateway, and is sent again with the same key";
             case ABSENT -> "never reached the gateway";
             case GIVEN_UP -> "was given up";
         };
@@ -117,8 +125,8 @@ public final class EntryDescription {
 
     private static String action(ReviewAction action) {
         return switch (action) {
-            case ReviewAction.Refresh() -> "look again";
-            case ReviewAction.AcceptPaid(var payment) -> "take " + payment + " as paid";
+            case ReviewAction.Refresh() -> "refresh";
+            case ReviewAction.AcceptPaid(var payment) -> "accept " + payment + " as paid";
             case ReviewAction.RefundDuplicate(var payment) -> "refund " + payment;
             case ReviewAction.GiveUp(var operation) -> "give up operation " + operation;
             case ReviewAction.Dismiss() -> "dismiss";

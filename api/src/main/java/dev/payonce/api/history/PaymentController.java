@@ -28,13 +28,13 @@ public final class PaymentController {
 
     private final PaymentHistory timelines;
     private final String store;
-    private final boolean observed;
+    private final boolean shadow;
 
-    /** @param observed true in shadow mode, where the ledger's lines were not carried out */
-    public PaymentController(PaymentHistory timelines, String store, boolean observed) {
+    /** @param shadow whether the ledger is that of shadow mode */
+    public PaymentController(PaymentHistory timelines, String store, boolean shadow) {
         this.timelines = timelines;
         this.store = store;
-        this.observed = observed;
+        this.shadow = shadow;
     }
 
     @GetMapping("/payments/{order}")
@@ -52,11 +52,12 @@ public final class PaymentController {
             LOG.atWarn()
                     .addKeyValue("order", order.workflowId())
                     .log("The ledger cannot be read: {}", LoggedFailure.why(away));
-            return Problem.later("The ledger cannot be read now.").entity();
+            return Problem.later("The ledger cannot be read now; ask again after Retry-After.")
+                    .entity();
         }
         return timeline.map(known -> ResponseEntity.ok()
                         .contentType(MediaType.APPLICATION_JSON)
-                        .body(JSON.writeValueAsBytes(PaymentDetails.of(known, observed))))
+                        .body(JSON.writeValueAsBytes(PaymentDetails.of(known, shadow))))
                 .orElseGet(UNKNOWN::entity);
     }
 }

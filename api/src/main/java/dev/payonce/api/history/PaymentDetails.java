@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The answer of {@code GET /payments/{order}}. What is not known is left out.
  *
- * @param observed true where nothing of it was done; left out where it was
+ * @param shadow true where nothing of it was done; missing elsewhere
  * @param status one of {@link PaymentSummary.Status}
  * @param reason why it stands still, a code
  * @param payment the gateway's id of the payment that this is about
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public record PaymentDetails(
         long order,
         @Nullable String store,
-        @Nullable Boolean observed,
+        @Nullable Boolean shadow,
         PaymentSummary.Status status,
         @Nullable String reason,
         @Nullable String payment,
@@ -45,28 +45,28 @@ public record PaymentDetails(
      * @param rules the version of the rules that decided it
      */
     public record Moment(String at, String entry, String says, String by, String rules) {
-        static Moment of(Line line, boolean observed) {
+        static Moment of(Line line, boolean shadow) {
             return new Moment(
                     line.entry().at().toString(),
                     line.entry().name(),
-                    observed
-                            ? EntryDescription.observed(line.entry().fact())
+                    shadow
+                            ? EntryDescription.inShadowMode(line.entry().fact())
                             : EntryDescription.sentence(line.entry().fact()),
                     line.actor(),
                     line.rules());
         }
     }
 
-    public static PaymentDetails of(Timeline timeline, boolean observed) {
+    public static PaymentDetails of(Timeline timeline, boolean shadow) {
         PaymentSummary view = timeline.view();
         return new PaymentDetails(
                 timeline.order().number(),
                 timeline.order().store().isEmpty() ? null : timeline.order().store(),
-                observed ? true : null,
+                shadow ? true : null,
                 view.status(),
                 view.reason().orElse(null),
                 view.payment().orElse(null),
                 view.amount().map(Amount::of).orElse(null),
-                timeline.lines().stream().map(line -> Moment.of(line, observed)).toList());
+                timeline.lines().stream().map(line -> Moment.of(line, shadow)).toList());
     }
 }

@@ -32,8 +32,8 @@ public final class ShadowReportController {
     private static final Problem NO_NUMBER =
             Problem.of(HttpStatus.BAD_REQUEST, "after is an order's number, or 0 for the first page.");
 
-    private static final Problem ACTING = Problem.of(
-            HttpStatus.NOT_FOUND, "Payonce acts here (PAYONCE_MODE=act): there is nothing that it has only observed.");
+    private static final Problem ACTING =
+            Problem.of(HttpStatus.NOT_FOUND, "Payonce acts here; only PAYONCE_MODE=shadow makes a shadow report.");
 
     private final Optional<ShadowReport> comparisons;
 
@@ -82,8 +82,9 @@ public final class ShadowReportController {
         try {
             found = comparisons.get().after(number.get(), PAGE);
         } catch (RuntimeException away) {
-            LOG.warn("What was observed cannot be read: {}", LoggedFailure.why(away));
-            return Problem.later("What was observed cannot be read now.").entity();
+            LOG.warn("The shadow report cannot be read: {}", LoggedFailure.why(away));
+            return Problem.later("The shadow report cannot be read now; ask again later.")
+                    .entity();
         }
         String next = found.size() < PAGE
                 ? null

@@ -29,7 +29,7 @@ class EntryDescriptionTest {
     private static final ExternalIds NAMES = ExternalIds.of("pi_1", "ch_1");
 
     @Test
-    void aDeclineIsDescribedWithItsReason() {
+    void aDeclineHasItsReason() {
         assertThat(EntryDescription.sentence(
                         seen(Stage.OPEN, Optional.of(new Payment.Decline("insufficient_funds", true)))))
                 .isEqualTo("Payment pi_1 of 49.90 EUR at stripe was declined (insufficient_funds);"
@@ -37,7 +37,7 @@ class EntryDescriptionTest {
     }
 
     @Test
-    void aPaymentAfterAStaleWriterIsDescribedAsSuch() {
+    void aPaymentAfterAStaleWriterIsNamedAsSuch() {
         assertThat(EntryDescription.sentence(new Fact.Paid(
                         Status.PENDING, "stripe", "pi_1", "ch_1", NAMES, MONEY, Optional.of(MONEY), true)))
                 .isEqualTo("The order was paid, had been undone, and is again paid by pi_1 at stripe:"
@@ -45,14 +45,14 @@ class EntryDescriptionTest {
     }
 
     @Test
-    void aMoveIsDescribedFromWhereToWhereAndWhy() {
+    void aMoveHasBothStatusesAndItsReason() {
         assertThat(EntryDescription.sentence(new Fact.OrderStatusChanged(
                         Status.PENDING, Status.ON_HOLD, "pi_1", Fact.StatusReason.AUTHORIZED, "until tomorrow", 1)))
                 .isEqualTo("The order went from pending to on hold, because pi_1 is authorized (until tomorrow).");
     }
 
     @Test
-    void aRefundIsDescribedWithItsMoney() {
+    void aRefundHasItsMoney() {
         Reversal reversal = new Reversal(
                 "re_1", Reversal.Kind.REFUND, Reversal.State.DONE, MONEY, Optional.empty(), Optional.empty());
         assertThat(EntryDescription.sentence(new Fact.ReversalObserved("stripe", "pi_1", reversal)))
@@ -60,7 +60,7 @@ class EntryDescriptionTest {
     }
 
     @Test
-    void aReviewIsDescribedWithAllItsLines() {
+    void aReviewHasAllItsLines() {
         Review review = new Review(
                 2,
                 "f",
@@ -69,14 +69,13 @@ class EntryDescriptionTest {
                 List.of("Asked 49.90 EUR.", "Captured 10.00 EUR."),
                 List.of(new ReviewAction.Dismiss()));
         assertThat(EntryDescription.sentence(new Fact.ReviewOpened(review)))
-                .isEqualTo("A person has to look into this (question 2, amount differs):"
-                        + " Asked 49.90 EUR. Captured 10.00 EUR.");
+                .isEqualTo("Manual review 2 (amount differs): Asked 49.90 EUR. Captured 10.00 EUR.");
         assertThat(EntryDescription.sentence(new Fact.ReviewClosed(2, Fact.ReviewClosed.Why.CHANGED)))
-                .isEqualTo("Question 2 needs no answer any more.");
+                .isEqualTo("Review 2 is closed: its facts have changed.");
     }
 
     @Test
-    void anOperationIsDescribedBeforeAndAfterItIsSent() {
+    void anOperationHasALineBeforeAndAfterItIsSent() {
         OperationHeader header = new OperationHeader(
                 3, new OrderId("", 7), "key", "site", "stripe", OperationHeader.SHAPE, Instant.EPOCH, Instant.EPOCH);
         assertThat(EntryDescription.sentence(
@@ -90,14 +89,14 @@ class EntryDescriptionTest {
     }
 
     @Test
-    void aDecisionIsDescribedWithWhoAndWhy() {
+    void aDecisionHasItsOperatorAndReason() {
         assertThat(EntryDescription.sentence(new Fact.ReviewDecided(
                         new ReviewDecision(2, new ReviewAction.AcceptPaid("pi_1"), "Ana", "agreed by phone"), true)))
-                .isEqualTo("Ana decided question 2: take pi_1 as paid, because: agreed by phone");
+                .isEqualTo("Ana decided review 2: accept pi_1 as paid, because: agreed by phone");
         assertThat(EntryDescription.sentence(new Fact.ReviewDecided(
                         new ReviewDecision(2, new ReviewAction.GiveUp(3), "Ana", "not in the dashboard"), false)))
-                .isEqualTo("Ana decided question 2: give up operation 3, because: not in the dashboard."
-                        + " It had no effect, so the question stays open.");
+                .isEqualTo("Ana decided review 2: give up operation 3, because: not in the dashboard."
+                        + " It had no effect, so the review stays open.");
     }
 
     @Test
