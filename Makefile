@@ -12,7 +12,7 @@ demos: SEEDS ?= 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help build demo demos crash outage crowd test up format mutation properties clean plugin store temporal
+.PHONY: help build demo demos crash outage crowd test up format mutation properties indexes clean plugin store temporal
 
 help: ## list these targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-16s %s\n", $$1, $$2 }'
@@ -21,14 +21,13 @@ demo: build temporal ## play the whole story on real servers and check every inv
 	@scripts/sandbox Demo
 
 test: temporal ## formatter, static checks, unit, workflow, adapter and end-to-end tests
-	@$(MVN) --threads 2 verify
+	@scripts/progress target/test.log "Testing: the last tests end after nine to twelve minutes" $(MVN) --threads 2 verify
 
 up: build temporal ## the same servers in the foreground until Ctrl-C, with lines to try
 	@scripts/sandbox Up
 
 build: ## compile and package everything, without tests
-	@echo "Building; the first time, this downloads the libraries ..."
-	@$(MVN) --quiet --threads 2 package -DskipTests
+	@scripts/progress target/build.log "Building: the first time, this downloads the libraries" $(MVN) --threads 2 package -DskipTests
 	@scripts/sandbox Prepare
 
 format: ## let the formatter have its way
@@ -52,6 +51,11 @@ crowd: build temporal ## let 2,000 payments wait at once, kill the worker, and l
 properties: ## play 100,000 random histories of refunds, disputes and policies; eight minutes of one core; SEED=7
 	@$(MVN) test -pl workflows -Dtest=RefundPropertyTest -Dhistories=100000 $(if $(SEED),-Dseed=$(SEED)) \
 		"-Dtest.jvm=-Xmx1g -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
+
+indexes: ## hold every statement to an index, with half a million orders on MySQL and MariaDB; ten minutes; ORDERS=20000
+	@$(MVN) test -pl sandbox -am -Dtest=IndexedStatementsTest -Dsurefire.failIfNoSpecifiedTests=false -Dorders=$(or $(ORDERS),500000)
+	@scripts/with-mariadb $(MVN) test -pl sandbox -am -Dtest=IndexedStatementsTest \
+		-Dsurefire.failIfNoSpecifiedTests=false -Dorders=$(or $(ORDERS),500000)
 
 clean: ## delete what was built; fetched programs stay in .tools and in the user's cache folder
 	@$(MVN) --quiet clean

@@ -1,5 +1,5 @@
-# Sourced by the other scripts: finds a JDK 25 and exports JAVA_HOME, finds Maven and sets MVN. What is missing is said in
-# one sentence. Plain sh, as macOS's bash is old.
+# Sourced by the other scripts: finds a JDK 25 and exports JAVA_HOME, finds Maven and sets MVN. One sentence names a program
+# that is missing and the way to get it. Plain sh, because macOS has an old bash.
 
 jdk_version=25
 
@@ -56,4 +56,9 @@ is_maven() {
     major=${version% *}
     minor=${version#* }
     [ "$major" -gt 3 ] || { [ "$major" -eq 3 ] && [ "$minor" -ge 8 ]; }
+}
+
+# need PROGRAM WHAT: ends with a sentence if there is no such program.
+need() {
+    command -v "$1" >/dev/null 2>&1 || { echo "The program $1 is missing: $2." >&2; exit 1; }
 }

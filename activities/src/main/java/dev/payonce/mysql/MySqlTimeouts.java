@@ -32,10 +32,11 @@ public final class MySqlTimeouts {
     /** Migrations may wait for a table; nothing waits for them. */
     static final Duration MIGRATION = Duration.ofSeconds(60);
 
-    /** How far back an order is looked for by the hash of its key, and how many are hashed at most. */
+    /** How far back an order is searched where no index leads to it. */
     public static final Duration SCAN_BACK = Duration.ofDays(30);
 
-    public static final int SCAN_ROWS = 20_000;
+    /** The most orders that such a search reads; they take some milliseconds. */
+    public static final int SCAN_ROWS = 1_000;
 
     private MySqlTimeouts() {}
 }

@@ -9,7 +9,7 @@ import java.util.Optional;
 /**
  * One key of the cache, what it says, and how long that is kept.
  *
- * @param value the state; for a finished request a colon and its answer follow
+ * @param value the state; for a finished request a colon and its answer follow; without the seal
  */
 record CacheEntry(String key, String value, long seconds) {
 

@@ -21,11 +21,13 @@ import redis.clients.jedis.params.SetParams;
 import redis.clients.jedis.util.JedisURIHelper;
 
 /**
- * Which callbacks are durable or applied, and which requests are answered, in Redis. {@code
- * idempotency:payonce:<store>:<account>:<event>} holds the state and nothing else; {@code
- * idempotency:payonce:<store>:request:<key>} the final answer and what it answers. Works with Redis 6.2 and newer, and
- * with Valkey. Metrics: {@code payonce.idempotency} by outcome (hit, miss), {@code payonce.redis.errors} by kind,
- * {@code payonce.redis.evicts}.
+ * The cache of durable and applied callbacks and of answered requests, in Redis 6.2 or newer, or Valkey. {@code
+ * idempotency:payonce:<store>:<account>:<event>} holds a callback's state, {@code
+ * idempotency:payonce:<store>:request:<key>} the final answer and what it answers. {@link CacheSeal} tells our own values
+ * from forged ones.
+ *
+ * <p>Metrics: {@code payonce.idempotency} by outcome (hit, miss), {@code payonce.redis.errors} by kind, {@code
+ * payonce.redis.evicts}, {@code payonce.cache.forged} (values without our seal).
  */
 public final class RedisIdempotencyCache implements IdempotencyCache, CallbackCache, ResultCache, AutoCloseable {
 
@@ -41,6 +43,7 @@ public final class RedisIdempotencyCache implements IdempotencyCache, CallbackCa
     private final UnifiedJedis redis;
     private final RedisCalls calls;
     private final String prefix;
+    private final CacheSeal seal;
     private final MeterRegistry metrics;
     private final EvictionPolicy eviction;
 
@@ -49,15 +52,17 @@ public final class RedisIdempotencyCache implements IdempotencyCache, CallbackCa
      *
      * @param url {@code redis://user:password@host:port/database}, or {@code rediss:} with TLS
      * @param store the store's name; empty where one installation serves one store
+     * @param seal the same for all processes of an installation
      */
-    public RedisIdempotencyCache(String url, String store, MeterRegistry metrics) {
-        this(url, store, metrics, System::nanoTime);
+    public RedisIdempotencyCache(String url, String store, CacheSeal seal, MeterRegistry metrics) {
+        this(url, store, seal, metrics, System::nanoTime);
     }
 
-    RedisIdempotencyCache(String url, String store, MeterRegistry metrics, LongSupplier nanos) {
+    RedisIdempotencyCache(String url, String store, CacheSeal seal, MeterRegistry metrics, LongSupplier nanos) {
         this.redis = connect(URI.create(url));
         this.calls = new RedisCalls(metrics, nanos);
         this.prefix = "idempotency:payonce:" + store + ":";
+        this.seal = seal;
         this.metrics = metrics;
         this.eviction = new EvictionPolicy(metrics);
     }
@@ -73,13 +78,22 @@ public final class RedisIdempotencyCache implements IdempotencyCache, CallbackCa
     }
 
     private Optional<CacheState> life(Callback callback) {
-        return calls.call(() -> Optional.ofNullable(redis.get(key(callback)))).flatMap(CacheState::of);
+        return sealed(key(callback)).flatMap(CacheState::of);
+    }
+
+    /** Reads a value of ours. One without our seal is a miss: another program wrote it, or copied it from another key. */
+    private Optional<String> sealed(String key) {
+        Optional<String> found = calls.call(() -> Optional.ofNullable(redis.get(key)));
+        Optional<String> ours = found.flatMap(value -> seal.open(key, value));
+        if (found.isPresent() && ours.isEmpty()) {
+            metrics.counter("payonce.cache.forged").increment();
+        }
+        return ours;
     }
 
     @Override
     public Optional<Finished> finished(String key) {
-        Optional<Finished> finished = calls.call(() -> Optional.ofNullable(redis.get(request(key))))
-                .flatMap(value -> CacheEntry.read(key, value));
+        Optional<Finished> finished = sealed(request(key)).flatMap(value -> CacheEntry.read(key, value));
         counted(finished.isPresent());
         return finished;
     }
@@ -92,7 +106,9 @@ public final class RedisIdempotencyCache implements IdempotencyCache, CallbackCa
     @Override
     public void durable(Callback callback) {
         SetParams onlyNew = SetParams.setParams().nx().ex(CacheState.PROCESSING.seconds());
-        calls.call(() -> Optional.ofNullable(redis.set(key(callback), CacheState.PROCESSING.value(), onlyNew)));
+        String key = key(callback);
+        String value = seal.seal(key, CacheState.PROCESSING.value());
+        calls.call(() -> Optional.ofNullable(redis.set(key, value, onlyNew)));
     }
 
     @Override
@@ -133,7 +149,9 @@ public final class RedisIdempotencyCache implements IdempotencyCache, CallbackCa
         try (AbstractPipeline together = redis.pipelined()) {
             List<Response<String>> results = batch.stream()
                     .map(remark -> together.set(
-                            remark.key(), remark.value(), SetParams.setParams().ex(remark.seconds())))
+                            remark.key(),
+                            seal.seal(remark.key(), remark.value()),
+                            SetParams.setParams().ex(remark.seconds())))
                     .toList();
             together.sync();
             results.forEach(Response::get); // throws what Redis refused

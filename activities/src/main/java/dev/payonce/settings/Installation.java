@@ -2,24 +2,33 @@ package dev.payonce.settings;
 
 import dev.payonce.gateway.stripe.StripeAccount;
 import dev.payonce.mysql.StoreSettings;
+import dev.payonce.redis.CacheSeal;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * What every process of one installation is told alike.
  *
  * @param redisUrl a secret as a whole, because it may carry a password
+ * @param cacheSecrets seal the values in Redis, the same for worker and API; the first one signs, each is accepted
  */
 public record Installation(
         TemporalSettings temporal,
         StoreSettings store,
         DatabaseSettings database,
         Secret redisUrl,
+        List<Secret> cacheSecrets,
         StripeAccount stripe) {
 
     private static final StripeAccount NO_STRIPE =
             new StripeAccount(StripeAccount.NAME, "sk_test_missing", StripeAccount.API_BASE);
+
+    /** Returns the seal of the values in Redis. */
+    public CacheSeal cacheSeal() {
+        return CacheSeal.of(cacheSecrets.stream().map(Secret::value).toList());
+    }
 
     public static Installation read(SettingsReader reading) {
         effects(reading);
@@ -32,6 +41,13 @@ public record Installation(
                         new Secret("redis://127.0.0.1:6379"),
                         "redis:// or rediss://, for instance redis://127.0.0.1:6379",
                         Installation::redis),
+                reading.required(
+                        "PAYONCE_CACHE_SECRET",
+                        List.of(),
+                        "32 bytes or more in hexadecimal digits or Base64, the same for worker and API, two during a"
+                                + " rotation, comma separated",
+                        SettingsReader.each(
+                                text -> CacheSeal.isSecret(text) ? Optional.of(new Secret(text)) : Optional.empty())),
                 stripe(reading));
     }
 

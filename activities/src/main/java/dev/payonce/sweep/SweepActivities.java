@@ -1,9 +1,14 @@
 package dev.payonce.sweep;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toSet;
+
 import dev.payonce.gateway.Callback;
 import dev.payonce.gateway.EventList;
 import dev.payonce.ledger.Cursors;
 import dev.payonce.ledger.OverdueOrders;
+import dev.payonce.ledger.OverdueOrders.Cursor;
 import dev.payonce.ledger.OverdueOrders.Overdue;
 import dev.payonce.order.OrderId;
 import dev.payonce.reconcile.Policy;
@@ -13,12 +18,19 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * The sweep's steps. An event from the gateway's list goes the same way as its callback: the cache is asked whether it is
- * applied, then it is made durable, then the cache is told. Metric: {@code payonce.sweep} by what was found.
+ * The steps of the sweep. An event from the gateway's list goes the way of its callback: the cache is asked for its mark,
+ * then it is made durable, then the cache is informed. Metric: {@code payonce.sweep} by kind.
+ *
+ * <p>A mark alone proves little: Redis may outlive the store's last backup. An event of a payment of ours is skipped only
+ * where the ledger has recorded the payment, too. A payment without our tag may belong to no order, so there the sealed
+ * mark decides.
  */
 public final class SweepActivities implements Sweep {
 
@@ -91,32 +103,38 @@ public final class SweepActivities implements Sweep {
     }
 
     @Override
-    public Restored restore(long after) {
-        List<OrderId> undone = watch.undone(after, BATCH);
-        undone.forEach(order -> {
+    public Restored restore(Cursor after) {
+        OverdueOrders.StaleWrites stale = watch.staleWrites(after, BATCH);
+        stale.orders().forEach(order -> {
             wait(pace);
             ways.refresh(order);
         });
-        count("undone", undone.size());
-        return new Restored(undone.isEmpty() ? after : undone.getLast().number(), !undone.isEmpty());
+        count("undone", stale.orders().size());
+        return new Restored(stale.reached(), stale.more());
     }
 
     /** An account that was never read begins now: what happened before is none of Payonce's. */
     @Override
-    public Span span(String account, boolean onceMore) {
+    public Span span(String account, boolean withLastDay) {
         Instant now = clock.instant();
         Optional<Instant> reached = cursors.of(account);
         boolean forgotten =
                 reached.filter(at -> at.plus(Policy.BEHIND).isBefore(now)).isPresent();
-        Duration overlap = onceMore && !forgotten ? Cursors.ONCE_MORE : Cursors.OVERLAP;
+        Duration overlap = withLastDay && !forgotten ? Cursors.LAST_DAY : Cursors.OVERLAP;
         Instant from = reached.map(at -> at.minus(overlap)).orElse(now);
         return new Span(new EventList.Window(from, now), forgotten);
     }
 
     @Override
     public void handOver(Span span, List<EventList.ListedEvent> told) {
+        List<EventList.ListedEvent> marked = span.forgotten()
+                ? List.of()
+                : told.stream()
+                        .filter(each -> duplicates.applied(each.callback()))
+                        .toList();
+        Set<Callback> applied = recorded(marked);
         List<EventList.ListedEvent> missed = told.reversed().stream() // The oldest first.
-                .filter(each -> span.forgotten() || !duplicates.applied(each.callback()))
+                .filter(each -> !applied.contains(each.callback()))
                 .toList();
         missed.forEach(each -> {
             wait(pace);
@@ -124,6 +142,23 @@ public final class SweepActivities implements Sweep {
             duplicates.durable(each.callback());
         });
         count("missed", missed.size());
+    }
+
+    private Set<Callback> recorded(List<EventList.ListedEvent> marked) {
+        Map<String, Set<String>> idsByAccount = marked.stream()
+                .filter(each -> each.order().isPresent())
+                .map(EventList.ListedEvent::callback)
+                .collect(groupingBy(Callback::account, mapping(Callback::object, toSet())));
+        Map<String, Set<String>> recorded = new HashMap<>();
+        idsByAccount.forEach((account, ids) -> recorded.put(account, watch.recorded(account, ids)));
+        return marked.stream()
+                .filter(each -> each.order().isEmpty() || contains(recorded, each.callback()))
+                .map(EventList.ListedEvent::callback)
+                .collect(toSet());
+    }
+
+    private static boolean contains(Map<String, Set<String>> recorded, Callback callback) {
+        return recorded.getOrDefault(callback.account(), Set.of()).contains(callback.object());
     }
 
     /**

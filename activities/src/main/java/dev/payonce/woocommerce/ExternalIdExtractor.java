@@ -29,13 +29,7 @@ final class ExternalIdExtractor {
                 case Fact.Paid paid -> put(gatewayByName, paid.externalIds(), paid.gateway());
                 case Fact.ReversalObserved returned ->
                     gatewayByName.put(returned.reversal().id(), returned.gateway());
-                case Fact.OrderStatusChanged _,
-                        Fact.NotFound _,
-                        Fact.OperationCreated _,
-                        Fact.OperationResolved _,
-                        Fact.ReviewOpened _,
-                        Fact.ReviewDecided _,
-                        Fact.ReviewClosed _ -> {}
+                default -> {}
             }
         }
         return gatewayByName;

@@ -23,7 +23,9 @@ import dev.payonce.order.OrderId;
 import dev.payonce.payment.Payment;
 import dev.payonce.reconcile.Orders;
 import dev.payonce.reconcile.Policy;
+import dev.payonce.reconcile.ReconcileCommand;
 import dev.payonce.reconcile.Reconciliation;
+import dev.payonce.reconcile.ReconciliationRules;
 import dev.payonce.shadow.ShadowRules;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.SQLException;
@@ -95,7 +97,7 @@ public final class MySqlOrders implements Orders {
     }
 
     @Override
-    public Reconciliation reconcile(Command command) {
+    public Reconciliation reconcile(ReconcileCommand command) {
         StoreGuard.Pinned store = guard.pinned();
         try (Session session = database.session()) {
             try {
@@ -122,7 +124,7 @@ public final class MySqlOrders implements Orders {
         }
     }
 
-    private Reconciliation inTransaction(Session session, Command command, StoreGuard.Pinned store) {
+    private Reconciliation inTransaction(Session session, ReconcileCommand command, StoreGuard.Pinned store) {
         OrderId id = command.order();
         JdbcClient sql = session.sql();
         // As precise as the ledger, so that a line read back is the line that was written.
@@ -140,32 +142,29 @@ public final class MySqlOrders implements Orders {
         Optional<Order> order = read.order().map(real -> observed ? ShadowRules.order(real, ledger) : real);
         Reconciliation decided = decide(sql, order, command, ledger, policy, now);
         Reconciliation reconciliation = observed ? ShadowRules.reconciliation(decided) : decided;
-        List<Entry> missing = reconciliation.entries().stream()
-                .filter(entry -> !ledger.has(entry.name()))
-                .toList();
+        List<Entry> added = reconciliation.added();
         boolean answered = requests.news(command, before, reconciliation.results());
         Optional<Instant> refresh =
                 reconciliation.nextRefresh().map(after -> now.plus(after).truncatedTo(ChronoUnit.MICROS));
-        if (missing.isEmpty() && !answered && refresh.equals(past.nextRefresh())) {
+        if (added.isEmpty() && !answered && refresh.equals(past.nextRefresh())) {
             session.rollback();
-            outcomes.reconciled(command, reconciliation, missing, ledger);
+            outcomes.reconciled(command, reconciliation, added, ledger);
             return reconciliation;
         }
-        if (!missing.isEmpty()) {
-            long last = rows.isEmpty() ? 0 : rows.getLast().seq();
-            ledgers.append(sql, id, key, last, missing, command.actor());
+        if (!added.isEmpty()) {
+            ledgers.append(sql, id, key, added, command.actor());
             read.stored()
                     .filter(_ -> !observed)
-                    .ifPresent(stored -> effects.apply(sql, id, stored, read.shop(), missing, ledger, now));
-            refunds.write(sql, id, key, missing);
-            Map<String, String> named = ExternalIdExtractor.of(missing);
+                    .ifPresent(stored -> effects.apply(sql, id, stored, read.shop(), added, ledger, now));
+            refunds.write(sql, id, key, added);
+            Map<String, String> named = ExternalIdExtractor.of(added);
             named.keySet().removeAll(ledger.owners().keySet());
             ledgers.own(sql, id, key, key.isEmpty() ? Map.of() : named, now);
         }
         requests.write(sql, command, before, reconciliation.results(), now);
         watch.write(sql, id, past.nextRefresh(), refresh);
         session.commit();
-        outcomes.reconciled(command, reconciliation, missing, ledger);
+        outcomes.reconciled(command, reconciliation, added, ledger);
         return reconciliation;
     }
 
@@ -174,15 +173,19 @@ public final class MySqlOrders implements Orders {
      * time, by what they have had within the hour, while nobody else can add to that.
      */
     private Reconciliation decide(
-            JdbcClient sql, Optional<Order> order, Command command, Ledger ledger, Policy policy, Instant now) {
-        Reconciliation alone = Reconciliation.of(order, command, ledger, policy, now);
-        boolean givesBack =
-                alone.entries().stream().anyMatch(entry -> entry.isAutomaticRefund() && !ledger.has(entry.name()));
+            JdbcClient sql,
+            Optional<Order> order,
+            ReconcileCommand command,
+            Ledger ledger,
+            Policy policy,
+            Instant now) {
+        Reconciliation alone = ReconciliationRules.reconcile(order, command, ledger, policy, now);
+        boolean givesBack = alone.added().stream().anyMatch(Entry::isAutomaticRefund);
         if (!givesBack) {
             return alone;
         }
         int others = refunds.lastHour(sql, command.order().store());
-        return Reconciliation.of(order, command, ledger.afterRefunds(others), policy, now);
+        return ReconciliationRules.reconcile(order, command, ledger.afterRefunds(others), policy, now);
     }
 
     /** What belongs to this very order; lines of an earlier order with its number are another's. */
@@ -197,12 +200,14 @@ public final class MySqlOrders implements Orders {
                 seen.payments().stream().map(ExternalIdExtractor::of).reduce(ExternalIds.NONE, ExternalIds::and);
         Set<String> gateways = new HashSet<>();
         seen.payments().forEach(payment -> gateways.add(payment.gateway()));
+        List<LedgerTable.Row> rows = past.rows();
         return new Ledger(
-                past.rows().stream()
+                rows.stream()
                         .filter(row -> row.orderKey().equals(key))
                         .map(LedgerTable.Row::line)
                         .map(PaymentHistory.Line::entry)
                         .toList(),
+                rows.isEmpty() ? 0 : rows.getLast().line().entry().number(),
                 ledgers.owners(sql, id.store(), gateways, externalIds),
                 requests,
                 0,

@@ -6,16 +6,23 @@ import dev.payonce.mysql.SqlErrors;
 import dev.payonce.mysql.StoreSettings;
 import dev.payonce.mysql.TableNames;
 import dev.payonce.mysql.Utc;
+import dev.payonce.mysql.ledger.LedgerTable;
+import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Fingerprint;
+import dev.payonce.order.Order.Status;
 import dev.payonce.order.OrderId;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.RowCallbackHandler;
 
-/** Finds what nobody looks after, in the ledger and in WooCommerce's own tables (HPOS). Holds no lock. */
+/** The overdue orders of a shop, by the ledger and WooCommerce's own tables (HPOS). Holds no lock. */
 public final class MySqlOverdueOrders implements OverdueOrders {
 
     private static final String OVERDUE = """
@@ -24,31 +31,43 @@ public final class MySqlOverdueOrders implements OverdueOrders {
               AND (next_look > :look OR next_look = :look AND order_id > :order)
             ORDER BY next_look, order_id LIMIT :most""";
 
-    /**
-     * Whoever undid it wrote the date, as everything does that saves an order; orders that failed long ago are many, and
-     * are not read again in every round.
-     */
-    private static final String UNDONE = """
+    /** The index of dates ends with the primary key, as each secondary index of InnoDB does: no row is sorted. */
+    static final String SAVED = """
+            SELECT id, type, status, date_updated_gmt FROM {wc_orders} FORCE INDEX (date_updated)
+            WHERE date_updated_gmt > :updated OR date_updated_gmt = :updated AND id > :order
+            ORDER BY date_updated_gmt, id LIMIT :rows""";
+
+    static final String MOVED = """
             SELECT o.id, d.order_key, p.order_key AS paid_key
-            FROM {wc_orders} o
+            FROM {wc_orders} o FORCE INDEX (PRIMARY)
             JOIN {wc_order_operational_data} d ON d.order_id = o.id
             JOIN {payonce_ledger} p ON p.store = :store AND p.order_id = o.id AND p.entry LIKE 'paid%'
-            WHERE o.type = 'shop_order' AND o.status IN ('wc-pending', 'wc-failed') AND o.id > :after
-              AND o.date_updated_gmt > UTC_TIMESTAMP() - INTERVAL 30 DAY
+            WHERE o.id IN (:orders)
               AND NOT EXISTS (SELECT 1 FROM {payonce_ledger} m WHERE m.store = :store AND m.order_id = o.id
-                                AND m.seq > p.seq AND m.entry LIKE 'moved:%')
-            ORDER BY o.id LIMIT :most""";
+                                AND m.seq > p.seq AND m.entry LIKE 'moved:%')""";
+
+    /** The most orders that one read holds against the ledger. */
+    static final int ROWS = 1_000;
+
+    /** How far back the first round reads. */
+    static final Duration FIRST_ROUND = Duration.ofDays(30);
+
+    private static final Set<Status> UNPAID = Set.of(Status.PENDING, Status.FAILED, Status.ON_HOLD, Status.CANCELLED);
 
     private final Database database;
+    private final Clock clock;
     private final String store;
     private final boolean observed;
     private final TableNames tables;
+    private final LedgerTable ledgers;
 
-    public MySqlOverdueOrders(Database database, StoreSettings settings) {
+    public MySqlOverdueOrders(Database database, StoreSettings settings, Clock clock) {
         this.database = database;
+        this.clock = clock;
         this.store = settings.store();
         this.observed = settings.observed();
         this.tables = new TableNames(settings);
+        this.ledgers = new LedgerTable(tables);
     }
 
     @Override
@@ -66,43 +85,68 @@ public final class MySqlOverdueOrders implements OverdueOrders {
     }
 
     @Override
-    public List<OrderId> undone(long after, int most) {
-        List<OrderId> undone = new ArrayList<>();
-        if (observed) {
-            return undone; // Nothing was done that somebody could undo.
+    public StaleWrites staleWrites(Cursor after, int most) {
+        List<Saved> page = observed ? List.of() : saved(after); // Shadow mode moves no order, so no writer can undo it.
+        if (page.isEmpty()) {
+            return new StaleWrites(List.of(), after, false);
         }
-        List<Candidate> page;
-        long last = after;
-        do {
-            page = candidates(last, most);
-            page.stream()
-                    .filter(Candidate::sameOrder)
-                    .map(candidate -> new OrderId(store, candidate.order()))
-                    .filter(order -> !undone.contains(order))
-                    .forEach(undone::add);
-            last = page.isEmpty() ? last : page.getLast().order();
-        } while (page.size() == most && undone.isEmpty());
-        return undone;
+        Set<Long> moved =
+                moved(page.stream().filter(Saved::unpaid).map(Saved::order).toList());
+        List<Saved> stale = page.stream()
+                .filter(each -> moved.contains(each.order()))
+                .limit(most)
+                .toList();
+        boolean cut = stale.size() == most;
+        Saved last = cut ? stale.getLast() : page.getLast();
+        return new StaleWrites(
+                stale.stream().map(each -> new OrderId(store, each.order())).toList(),
+                new Cursor(last.updated(), last.order()),
+                cut || page.size() == ROWS);
     }
 
-    /** An order number that was given out again names an order that nobody has paid. */
-    private record Candidate(long order, String key, String paidKey) {
-        boolean sameOrder() {
-            return Fingerprint.ofOrderKey(key).equals(paidKey);
-        }
-    }
+    private record Saved(long order, boolean unpaid, Instant updated) {}
 
-    private List<Candidate> candidates(long after, int most) {
+    private List<Saved> saved(Cursor after) {
+        Cursor from = after.equals(Cursor.START) ? new Cursor(clock.instant().minus(FIRST_ROUND), 0) : after;
         return answered(() -> database.sql()
-                .sql(tables.sql(UNDONE))
-                .param("store", store)
-                .param("after", after)
-                .param("most", most)
-                .query((row, _) -> new Candidate(
+                .sql(tables.sql(SAVED))
+                .param("updated", Utc.of(from.updated()))
+                .param("order", from.order())
+                .param("rows", ROWS)
+                .query((row, _) -> new Saved(
                         row.getLong("id"),
-                        Optional.ofNullable(row.getString("order_key")).orElse(""),
-                        row.getString("paid_key")))
+                        "shop_order".equals(row.getString("type"))
+                                && UNPAID.contains(OrderStatuses.of(String.valueOf(row.getString("status")))),
+                        Utc.read(row, "date_updated_gmt").orElseThrow()))
                 .list());
+    }
+
+    /** An order number that was given out again names an order that nobody has paid, so the keys have to match. */
+    private Set<Long> moved(List<Long> orders) {
+        Set<Long> moved = new HashSet<>();
+        if (!orders.isEmpty()) {
+            RowCallbackHandler collect = row -> {
+                String key = Optional.ofNullable(row.getString("order_key")).orElse("");
+                if (Fingerprint.ofOrderKey(key).equals(row.getString("paid_key"))) {
+                    moved.add(row.getLong("id"));
+                }
+            };
+            answered(() -> {
+                database.sql()
+                        .sql(tables.sql(MOVED))
+                        .param("store", store)
+                        .param("orders", orders)
+                        .query(collect);
+                return moved;
+            });
+        }
+        return moved;
+    }
+
+    @Override
+    public Set<String> recorded(String gateway, Set<String> ids) {
+        return answered(() -> ledgers.owners(database.sql(), store, Set.of(gateway), ExternalIds.of(ids))
+                .keySet());
     }
 
     private static <T> T answered(Supplier<T> query) {

@@ -59,7 +59,7 @@ public final class MySqlShadowReport implements ShadowReport {
                 .param(id.number())
                 .query(StoredOrder::read)
                 .optional()
-                .map(stored -> stored.order(id, ExternalIds.NONE));
+                .map(stored -> stored.order(id, Long.toString(id.number()), ExternalIds.NONE, ExternalIds.NONE));
         String key = order.map(Order::key).orElse(rows.getLast().orderKey());
         List<Entry> lines = rows.stream()
                 .filter(row -> row.orderKey().equals(key))

@@ -19,6 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -27,21 +29,45 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 final class OrderMatcher {
 
-    private static final String KEY_OF = """
+    static final String KEY_OF = """
             SELECT p.order_key FROM {wc_orders} o JOIN {wc_order_operational_data} p ON p.order_id = o.id
             WHERE o.id = ? AND o.type = 'shop_order'""";
 
-    private static final String RECORDED = """
-            SELECT id AS id, CONVERT(transaction_id USING utf8mb4) COLLATE utf8mb4_bin AS name
-            FROM {wc_orders} WHERE transaction_id IN (:names) AND type = 'shop_order'
-            UNION ALL
-            SELECT order_id, CONVERT(meta_value USING utf8mb4) COLLATE utf8mb4_bin
+    private static final String IN_META = """
+            SELECT order_id AS id, CONVERT(meta_value USING utf8mb4) COLLATE utf8mb4_bin AS name
             FROM {wc_orders_meta} WHERE meta_key = :intent AND meta_value IN (:names)""";
 
+    static final String RECORDED = IN_META + """
+
+            UNION ALL
+            SELECT id AS id, CONVERT(transaction_id USING utf8mb4) COLLATE utf8mb4_bin AS name
+            FROM {wc_orders} WHERE transaction_id IN (:names) AND type = 'shop_order'""";
+
+    /** Without an index of transaction ids: the orders saved last, for a plugin that writes the id saves the order. */
+    static final String RECORDED_LATELY = IN_META + """
+
+            UNION ALL
+            SELECT o.id AS id, CONVERT(o.transaction_id USING utf8mb4) COLLATE utf8mb4_bin AS name FROM (
+              SELECT id, type, transaction_id FROM {wc_orders} FORCE INDEX (date_updated)
+              WHERE date_updated_gmt >= :since ORDER BY date_updated_gmt DESC LIMIT :rows) AS o
+            WHERE o.transaction_id IN (:names) AND o.type = 'shop_order'""";
+
+    /** WooCommerce has it since version 10. */
+    static final String INDEXED = """
+            SELECT COUNT(*) FROM information_schema.statistics WHERE table_schema = DATABASE()
+              AND table_name = :orders AND column_name = 'transaction_id' AND seq_in_index = 1""";
+
+    /** Numbering plugins note the number that they show on the order. */
+    static final String BY_DISPLAY_NUMBER = """
+            SELECT m.order_id, p.order_key
+            FROM {wc_orders_meta} m JOIN {wc_order_operational_data} p ON p.order_id = m.order_id
+            WHERE m.meta_key IN (:keys) AND m.meta_value = :number LIMIT 10""";
+
     /** The newest orders only, hashed by the server: a numbering plugin hid the id, and only the key is known. */
-    private static final String BY_KEY = """
+    static final String BY_KEY = """
             SELECT p.order_id FROM (
-              SELECT id FROM {wc_orders} WHERE type = 'shop_order' AND date_created_gmt >= :since
+              SELECT id FROM {wc_orders} FORCE INDEX (date_created)
+              WHERE type = 'shop_order' AND date_created_gmt >= :since
               ORDER BY date_created_gmt DESC LIMIT :rows) AS o
             JOIN {wc_order_operational_data} p ON p.order_id = o.id
             WHERE LEFT(SHA2(p.order_key, 256), 32) = :key""";
@@ -50,10 +76,13 @@ final class OrderMatcher {
     private final String store;
     private final TableNames tables;
     private final LedgerTable ledgers;
+    private final String prefix;
+    private volatile @Nullable Boolean indexed;
 
     OrderMatcher(Database database, StoreSettings settings) {
         this.database = database;
         this.store = settings.store();
+        this.prefix = settings.prefix();
         this.tables = new TableNames(settings);
         this.ledgers = new LedgerTable(tables);
     }
@@ -87,7 +116,8 @@ final class OrderMatcher {
         }
         return owner(payment)
                 .or(() -> payment.claim().flatMap(this::byNumberAndKey))
-                .or(() -> byRecord(payment.externalIds()))
+                .or(() -> payment.claim().flatMap(this::byDisplayNumber))
+                .or(() -> byRecord(payment.externalIds(), now))
                 .or(() -> payment.claim().flatMap(claim -> byKey(claim, now)))
                 .map(this::found)
                 .orElseGet(Match.NotYet::new);
@@ -119,22 +149,59 @@ final class OrderMatcher {
                 .map(_ -> number);
     }
 
+    private Optional<Long> byDisplayNumber(Payment.Claim claim) {
+        if (claim.number().isBlank() || claim.orderKey().isBlank()) {
+            return Optional.empty();
+        }
+        Set<Long> found = new TreeSet<>();
+        RowCallbackHandler collect = row -> {
+            if (Fingerprint.ofOrderKey(String.valueOf(row.getString("order_key")))
+                    .equals(claim.orderKey())) {
+                found.add(row.getLong("order_id"));
+            }
+        };
+        database.sql()
+                .sql(tables.sql(BY_DISPLAY_NUMBER))
+                .param("keys", OrderTable.DISPLAY_NUMBERS)
+                .param("number", claim.number())
+                .query(collect);
+        return only(found);
+    }
+
     /** The shop's tables compare without regard to letter case; gateways' ids differ by it. */
-    private Optional<Long> byRecord(ExternalIds externalIds) {
+    private Optional<Long> byRecord(ExternalIds externalIds, Instant now) {
         if (externalIds.none()) {
             return Optional.empty();
         }
         Map<Long, String> found = new HashMap<>();
+        RowCallbackHandler collect = row -> {
+            if (externalIds.contains(row.getString("name"))) {
+                found.put(row.getLong("id"), row.getString("name"));
+            }
+        };
         JdbcClient sql = database.sql();
-        sql.sql(tables.sql(RECORDED))
+        sql.sql(tables.sql(indexed() ? RECORDED : RECORDED_LATELY))
                 .param("names", externalIds.all())
                 .param("intent", OrderTable.INTENT)
-                .query(row -> {
-                    if (externalIds.contains(row.getString("name"))) {
-                        found.put(row.getLong("id"), row.getString("name"));
-                    }
-                });
+                .param("since", Utc.of(now.minus(MySqlTimeouts.SCAN_BACK)))
+                .param("rows", MySqlTimeouts.SCAN_ROWS)
+                .query(collect);
         return only(found.keySet());
+    }
+
+    /** Asked once: an update of the shop that adds the index is noticed at the next start. */
+    private boolean indexed() {
+        Boolean known = indexed;
+        if (known == null) {
+            known = database.sql()
+                            .sql(INDEXED)
+                            .param("orders", prefix + "wc_orders")
+                            .query(Long.class)
+                            .single()
+                    > 0;
+            indexed = known;
+        }
+        return known;
     }
 
     private Optional<Long> byKey(Payment.Claim claim, Instant now) {

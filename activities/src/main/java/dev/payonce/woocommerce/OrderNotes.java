@@ -5,7 +5,7 @@ import dev.payonce.ledger.Fact;
 import dev.payonce.mysql.TableNames;
 import dev.payonce.order.Order.Status;
 import dev.payonce.order.OrderId;
-import dev.payonce.payment.Payment;
+import dev.payonce.payment.Reversal;
 import java.time.Instant;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -39,15 +39,7 @@ final class OrderNotes {
             case Fact.OperationCreated(Operation.Refund refund) ->
                 write(sql, id, shop, now, "payment", decided(refund));
             case Fact.ReversalObserved returned -> write(sql, id, shop, now, "payment", returned(returned));
-            case Fact.OperationCreated _,
-                    Fact.PaymentObserved _,
-                    Fact.NotFound _,
-                    Fact.Paid _,
-                    Fact.OrderStatusChanged _,
-                    Fact.OperationResolved _,
-                    Fact.ReviewOpened _,
-                    Fact.ReviewDecided _,
-                    Fact.ReviewClosed _ -> {}
+            default -> {}
         }
     }
 
@@ -62,7 +54,7 @@ final class OrderNotes {
     }
 
     private static String returned(Fact.ReversalObserved returned) {
-        Payment.Reversal reversal = returned.reversal();
+        Reversal reversal = returned.reversal();
         String money = reversal.money().text();
         return switch (reversal.state()) {
             case DONE ->
@@ -75,6 +67,7 @@ final class OrderNotes {
             case OPEN -> "Payment " + returned.payment() + " is disputed (" + reversal.id() + "): " + money + ".";
             case WON -> "The dispute " + reversal.id() + " about " + returned.payment() + " was won.";
             case LOST -> "The dispute " + reversal.id() + " about " + returned.payment() + " was lost: " + money + ".";
+            case PREVENTED -> "The dispute " + reversal.id() + " about " + returned.payment() + " was prevented.";
         };
     }
 

@@ -16,11 +16,12 @@ final class OrderStatuses {
             case "wc-completed" -> Status.COMPLETED;
             case "wc-cancelled" -> Status.CANCELLED;
             case "wc-refunded" -> Status.REFUNDED;
+            case "trash" -> Status.TRASH;
             default -> Status.OTHER;
         };
     }
 
-    /** @throws IllegalArgumentException for OTHER, which is no status to move an order to */
+    /** @throws IllegalArgumentException for TRASH and OTHER, which are no statuses to move an order to */
     static String stored(Status status) {
         return switch (status) {
             case PENDING -> "wc-pending";
@@ -30,7 +31,7 @@ final class OrderStatuses {
             case COMPLETED -> "wc-completed";
             case CANCELLED -> "wc-cancelled";
             case REFUNDED -> "wc-refunded";
-            case OTHER -> throw new IllegalArgumentException("No order is moved to a status that we do not know");
+            case TRASH, OTHER -> throw new IllegalArgumentException("An order is not moved to " + status);
         };
     }
 
@@ -44,6 +45,7 @@ final class OrderStatuses {
             case COMPLETED -> "Completed";
             case CANCELLED -> "Cancelled";
             case REFUNDED -> "Refunded";
+            case TRASH -> "Trash";
             case OTHER -> "another status";
         };
     }

@@ -19,7 +19,17 @@ final class OrderTable {
     /** Where the gateways' own plugins note a payment's id before the order is paid. */
     static final String INTENT = "_stripe_intent_id";
 
-    /** Two tables in one statement; the collation is said because a shop's tables need not agree on one. */
+    /** Where numbering plugins note the number that they show. */
+    static final List<String> DISPLAY_NUMBERS = List.of("_order_number_formatted", "_order_number");
+
+    private static final List<String> META = List.of(INTENT, "_order_number_formatted", "_order_number");
+
+    private static final String SHARED = "payonce:shared";
+
+    /**
+     * Options, meta rows and the ids that another order records too, in one statement. The collation is said because a
+     * shop's tables need not agree on one.
+     */
     private static final String SURROUNDINGS = """
             SELECT CONVERT(option_name USING utf8mb4) COLLATE utf8mb4_bin AS name,
                    CONVERT(option_value USING utf8mb4) COLLATE utf8mb4_bin AS value
@@ -27,7 +37,14 @@ final class OrderTable {
             UNION ALL
             SELECT CONVERT(meta_key USING utf8mb4) COLLATE utf8mb4_bin,
                    CONVERT(meta_value USING utf8mb4) COLLATE utf8mb4_bin
-            FROM {wc_orders_meta} WHERE order_id = :id AND meta_key = :intent""";
+            FROM {wc_orders_meta} WHERE order_id = :id AND meta_key IN (:keys)
+            UNION ALL
+            SELECT 'payonce:shared', CONVERT(other.meta_value USING utf8mb4) COLLATE utf8mb4_bin
+            FROM {wc_orders_meta} mine
+            JOIN {wc_orders_meta} other ON other.meta_key = :intent AND other.meta_value = mine.meta_value
+            JOIN {wc_orders} o ON o.id = other.order_id
+            WHERE mine.order_id = :id AND mine.meta_key = :intent AND mine.meta_value <> ''
+              AND other.order_id <> :id AND o.type = 'shop_order'""";
 
     private final TableNames tables;
 
@@ -46,20 +63,31 @@ final class OrderTable {
                 .optional();
         Map<String, String> options = new HashMap<>();
         List<String> intents = new ArrayList<>();
+        List<String> shared = new ArrayList<>();
         sql.sql(tables.sql(SURROUNDINGS))
                 .param("options", ShopOptions.OPTIONS)
                 .param("id", id.number())
                 .param("intent", INTENT)
+                .param("keys", META)
                 .query(row -> {
                     String value = row.getString("value") == null ? "" : row.getString("value");
-                    if (row.getString("name").equals(INTENT)) {
-                        intents.add(value.strip());
-                    } else {
-                        options.put(row.getString("name"), value);
+                    switch (row.getString("name")) {
+                        case INTENT -> intents.add(value.strip());
+                        case SHARED -> shared.add(value.strip());
+                        default -> options.put(row.getString("name"), value);
                     }
                 });
+        String displayNumber = DISPLAY_NUMBERS.stream()
+                .map(key -> options.getOrDefault(key, "").strip())
+                .filter(number -> !number.isEmpty())
+                .findFirst()
+                .orElse(Long.toString(id.number()));
+        // A shop's tables compare without regard to letter case; ids differ by it.
         ExternalIds recorded = ExternalIds.of(intents);
-        return new Read(stored.map(row -> row.order(id, recorded)), stored, ShopOptions.of(options));
+        ExternalIds elsewhere =
+                ExternalIds.of(shared.stream().filter(recorded::contains).toList());
+        return new Read(
+                stored.map(row -> row.order(id, displayNumber, recorded, elsewhere)), stored, ShopOptions.of(options));
     }
 
     /**

@@ -42,18 +42,12 @@ final class OrderUpdates {
             if (NotePolicy.worthIt(line.fact(), before, disputes)) {
                 notes.remark(sql, id, shop, now, line.fact());
             }
-            status = switch (line.fact()) {
-                case Fact.Paid paid -> pay(sql, id, shop, now, status, paid);
-                case Fact.OrderStatusChanged moved -> move(sql, id, shop, now, status, moved);
-                case Fact.PaymentObserved _,
-                        Fact.NotFound _,
-                        Fact.ReversalObserved _,
-                        Fact.OperationCreated _,
-                        Fact.OperationResolved _,
-                        Fact.ReviewOpened _,
-                        Fact.ReviewDecided _,
-                        Fact.ReviewClosed _ -> status;
-            };
+            if (line.fact() instanceof Fact.OrderChange change) {
+                status = switch (change) {
+                    case Fact.Paid paid -> pay(sql, id, shop, now, status, paid);
+                    case Fact.OrderStatusChanged moved -> move(sql, id, shop, now, status, moved);
+                };
+            }
         }
     }
 

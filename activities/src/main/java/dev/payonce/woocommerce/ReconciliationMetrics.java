@@ -4,7 +4,7 @@ import dev.payonce.failure.Failures;
 import dev.payonce.ledger.Entry;
 import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.Ledger;
-import dev.payonce.reconcile.Orders;
+import dev.payonce.reconcile.ReconcileCommand;
 import dev.payonce.reconcile.Reconciliation;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.temporal.failure.ApplicationFailure;
@@ -25,7 +25,7 @@ final class ReconciliationMetrics {
     }
 
     /** @param before what was remembered before this was written */
-    void reconciled(Orders.Command command, Reconciliation reconciliation, List<Entry> written, Ledger before) {
+    void reconciled(ReconcileCommand command, Reconciliation reconciliation, List<Entry> written, Ledger before) {
         String outcome = outcome(written);
         count(outcome);
         written.stream()

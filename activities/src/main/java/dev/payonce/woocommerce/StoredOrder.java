@@ -11,15 +11,17 @@ import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An order's row. The raw key is hashed at once and goes nowhere.
+ * An order's row. The raw key and the shopper's address are hashed at once and go nowhere.
  *
  * @param status as it is stored, for the compare-and-set
  * @param paidAt when it was paid, or last touched where it is paid and does not say when
  * @param made when it was put into the store
+ * @param cart fingerprint of the cart, the shopper and the total; empty where WooCommerce recorded no cart
  */
 record StoredOrder(
         String key,
@@ -29,12 +31,12 @@ record StoredOrder(
         String transaction,
         boolean paid,
         Instant paidAt,
-        Instant made) {
+        Instant made,
+        Optional<String> cart) {
 
     static final String READ = """
             SELECT o.status, o.currency, o.total_amount, o.payment_method, o.transaction_id, o.date_updated_gmt,
-                   o.date_created_gmt,
-                   p.order_key, p.date_paid_gmt
+                   o.date_created_gmt, o.customer_id, o.billing_email, p.order_key, p.date_paid_gmt, p.cart_hash
             FROM {wc_orders} o JOIN {wc_order_operational_data} p ON p.order_id = o.id
             WHERE o.id = ? AND o.type = 'shop_order'""";
 
@@ -48,7 +50,7 @@ record StoredOrder(
         Optional<Instant> paid = Utc.read(row, "date_paid_gmt");
         boolean paidStatus = switch (OrderStatuses.of(status)) {
             case PROCESSING, COMPLETED -> true;
-            case PENDING, FAILED, ON_HOLD, CANCELLED, REFUNDED, OTHER -> false;
+            case PENDING, FAILED, ON_HOLD, CANCELLED, REFUNDED, TRASH, OTHER -> false;
         };
         return new StoredOrder(
                 Fingerprint.ofOrderKey(text(row.getString("order_key"))),
@@ -58,11 +60,27 @@ record StoredOrder(
                 text(row.getString("transaction_id")),
                 paidStatus || paid.isPresent(),
                 paid.or(() -> updated(row)).orElse(Instant.EPOCH),
-                Utc.read(row, "date_created_gmt").orElse(Instant.EPOCH));
+                Utc.read(row, "date_created_gmt").orElse(Instant.EPOCH),
+                cart(row));
     }
 
-    /** @param recorded what the gateway's own plugin noted on the order before it was paid */
-    Order order(OrderId id, ExternalIds recorded) {
+    private static Optional<String> cart(ResultSet row) throws SQLException {
+        String hash = text(row.getString("cart_hash"));
+        long customer = row.getLong("customer_id");
+        String shopper = customer > 0
+                ? Long.toString(customer)
+                : text(row.getString("billing_email")).strip().toLowerCase(Locale.ROOT);
+        return hash.isBlank() || shopper.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Fingerprint.of(String.join(
+                        "\n", hash, shopper, text(row.getString("total_amount")), text(row.getString("currency")))));
+    }
+
+    /**
+     * @param recorded noted on the order by the gateway's own plugin before the order was paid
+     * @param shared those of them that another order records, too
+     */
+    Order order(OrderId id, String displayNumber, ExternalIds recorded, ExternalIds shared) {
         // Of an order that was paid in cash in the end, what a card's plugin noted before says nothing.
         boolean notedByPaidBy = transaction.isBlank() && method.startsWith("stripe");
         ExternalIds paidBy = notedByPaidBy ? recorded : ExternalIds.of(transaction);
@@ -74,7 +92,11 @@ record StoredOrder(
                 total,
                 paid ? Optional.of(new Order.Paid(paidBy, method, paidAt)) : Optional.empty(),
                 ExternalIds.of(transaction).and(recorded),
-                made);
+                made,
+                displayNumber,
+                method,
+                shared,
+                cart);
     }
 
     private static Optional<Instant> updated(ResultSet row) {

@@ -7,6 +7,7 @@ import dev.payonce.gateway.EventList.ListedEvent;
 import dev.payonce.gateway.EventList.Window;
 import dev.payonce.ledger.Cursors;
 import dev.payonce.ledger.OverdueOrders;
+import dev.payonce.ledger.OverdueOrders.Cursor;
 import dev.payonce.order.OrderId;
 import dev.payonce.redis.CallbackCache;
 import dev.payonce.workflow.Sweep;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +39,7 @@ class SweepActivitiesTest {
     private final List<Long> undone = new ArrayList<>();
     private final Map<String, Instant> cursors = new HashMap<>();
     private final Set<String> applied = new HashSet<>();
+    private final Set<String> recorded = new HashSet<>(Set.of("pi_1"));
     private final Set<String> durable = new HashSet<>();
     private final List<String> done = new ArrayList<>();
     private final SweepActivities sweeper = new SweepActivities(
@@ -77,8 +80,9 @@ class SweepActivitiesTest {
     void aPaidOrderThatWasSetBackIsLookedAt() {
         undone.add(9L);
 
-        assertThat(sweeper.restore(0)).isEqualTo(new Sweep.Restored(9, true));
-        assertThat(sweeper.restore(9)).isEqualTo(new Sweep.Restored(9, false));
+        Cursor reached = new Cursor(NOW, 9);
+        assertThat(sweeper.restore(Cursor.START)).isEqualTo(new Sweep.Restored(reached, false));
+        assertThat(sweeper.restore(reached)).isEqualTo(new Sweep.Restored(reached, false));
         assertThat(done).containsExactly("-", "look north-9");
     }
 
@@ -98,6 +102,26 @@ class SweepActivitiesTest {
     }
 
     @Test
+    void J35_aMarkThatTheLedgerDoesNotConfirmSwallowsNothing() {
+        applied.add("evt_1");
+        recorded.clear();
+
+        sweeper.handOver(JUST_NOW, List.of(told("evt_1", Optional.of(new OrderId("north", 7)))));
+
+        assertThat(done).containsExactly("-", "deliver evt_1 north-7");
+    }
+
+    @Test
+    void J35_anEventWithoutOurTagIsSkippedByItsSealedMark() {
+        applied.add("evt_1");
+        recorded.clear();
+
+        sweeper.handOver(JUST_NOW, List.of(told("evt_1", Optional.empty())));
+
+        assertThat(done).isEmpty();
+    }
+
+    @Test
     void S35_whatIsDurableAndNotYetAppliedIsHandedOverAgainForTemporalMayBeLost() {
         durable.add("evt_1");
 
@@ -107,11 +131,11 @@ class SweepActivitiesTest {
     }
 
     @Test
-    void S35_nowAndThenTheLastDayIsReadOnceMore() {
+    void S35_nowAndThenTheLastDayIsReadAgain() {
         cursors.put("stripe", NOW.minusSeconds(600));
 
         assertThat(sweeper.span("stripe", true))
-                .isEqualTo(new Span(new Window(NOW.minusSeconds(600).minus(Cursors.ONCE_MORE), NOW), false));
+                .isEqualTo(new Span(new Window(NOW.minusSeconds(600).minus(Cursors.LAST_DAY), NOW), false));
     }
 
     @Test
@@ -180,11 +204,17 @@ class SweepActivitiesTest {
         }
 
         @Override
-        public List<OrderId> undone(long after, int most) {
-            return undone.stream()
-                    .filter(order -> order > after)
+        public Set<String> recorded(String gateway, Set<String> ids) {
+            return ids.stream().filter(recorded::contains).collect(Collectors.toSet());
+        }
+
+        @Override
+        public StaleWrites staleWrites(Cursor after, int most) {
+            List<OrderId> stale = undone.stream()
+                    .filter(order -> order > after.order())
                     .map(order -> new OrderId("north", order))
                     .toList();
+            return new StaleWrites(stale, new Cursor(NOW, 9), false);
         }
     }
 

@@ -1,9 +1,9 @@
 package dev.payonce.api;
 
 import dev.payonce.gateway.stripe.StripeAccount;
-import dev.payonce.gateway.stripe.StripeEndpoint;
 import dev.payonce.gateway.stripe.StripeNextActions;
-import dev.payonce.gateway.stripe.StripeWebhook;
+import dev.payonce.gateway.stripe.webhook.StripeEndpoint;
+import dev.payonce.gateway.stripe.webhook.StripeWebhook;
 import dev.payonce.health.Probe;
 import dev.payonce.ledger.PaymentHistory;
 import dev.payonce.mysql.Database;
@@ -49,7 +49,7 @@ class ApiConfiguration {
     @Bean
     RedisIdempotencyCache results(Installation installation, MeterRegistry meters) {
         return new RedisIdempotencyCache(
-                installation.redisUrl().value(), installation.store().cache(), meters);
+                installation.redisUrl().value(), installation.store().cache(), installation.cacheSeal(), meters);
     }
 
     @Bean

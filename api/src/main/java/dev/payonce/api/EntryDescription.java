@@ -2,8 +2,9 @@ package dev.payonce.api;
 
 import dev.payonce.gateway.Operation;
 import dev.payonce.ledger.Fact;
+import dev.payonce.ledger.OperationStatus;
 import dev.payonce.order.Order;
-import dev.payonce.payment.Payment;
+import dev.payonce.payment.Reversal;
 import dev.payonce.review.ReviewAction;
 import java.util.Locale;
 
@@ -73,7 +74,7 @@ final class EntryDescription {
                 + switch (seen.stage()) {
                     case OPEN ->
                         seen.decline()
-                                .map(code -> "was declined (" + code + "); it may still be paid.")
+                                .map(decline -> "was declined (" + decline.code() + "); it may still be paid.")
                                 .orElse("is open: it may still be paid.");
                     case APPROVED -> "is approved by the shopper and not yet captured.";
                     case PENDING -> "is on its way; the gateway will tell when it has arrived.";
@@ -100,8 +101,9 @@ final class EntryDescription {
                 .formatted(operation.number(), what, operation.header().gateway());
     }
 
-    private static String outcome(Fact.OperationStatus how) {
+    private static String outcome(OperationStatus how) {
         return switch (how) {
+            case DUE -> "is due";
             case DONE -> "is done";
             case DECLINED -> "was declined";
             case REFUSED -> "was refused";
@@ -136,8 +138,8 @@ final class EntryDescription {
         };
     }
 
-    private static String returned(String payment, Payment.Reversal reversal) {
-        String what = reversal.kind() == Payment.Reversal.Kind.REFUND ? "refund" : "dispute";
+    private static String returned(String payment, Reversal reversal) {
+        String what = name(reversal.kind());
         return "The %s %s of %s of %s %s."
                 .formatted(
                         what,
@@ -151,6 +153,7 @@ final class EntryDescription {
                             case OPEN -> "is open";
                             case WON -> "was won by the merchant";
                             case LOST -> "was lost by the merchant";
+                            case PREVENTED -> "was prevented: it takes no money";
                         });
     }
 

@@ -60,7 +60,7 @@ record PaymentResponse(
         if (status == HttpStatus.ACCEPTED) {
             http.location(URI.create(timeline(order)));
         }
-        if (result.state() == PaymentResult.State.LATER) {
+        if (result.state() == PaymentResult.State.LATER || status == HttpStatus.SERVICE_UNAVAILABLE) {
             http.header(HttpHeaders.RETRY_AFTER, Long.toString(ApiLimits.LATER.toSeconds()));
         }
         if (replayed) {
@@ -90,6 +90,7 @@ record PaymentResponse(
             case DECLINED -> HttpStatus.PAYMENT_REQUIRED;
             case REFUSED -> result.code().equals("order_not_found") ? HttpStatus.NOT_FOUND : HttpStatus.CONFLICT;
             case LATER -> HttpStatus.CONFLICT;
+            case UNAVAILABLE -> HttpStatus.SERVICE_UNAVAILABLE;
             case PENDING, WORKING -> HttpStatus.ACCEPTED;
             case MISMATCH -> HttpStatus.UNPROCESSABLE_CONTENT;
         };

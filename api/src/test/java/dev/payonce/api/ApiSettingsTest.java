@@ -26,6 +26,7 @@ class ApiSettingsTest {
         assertThat(asked)
                 .containsExactly(
                         "PAYONCE_ANSWER_WITHIN",
+                        "PAYONCE_CACHE_SECRET",
                         "PAYONCE_DATABASE_PASSWORD",
                         "PAYONCE_DATABASE_URL",
                         "PAYONCE_DATABASE_USER",
@@ -55,6 +56,7 @@ class ApiSettingsTest {
                         "PAYONCE_DATABASE_URL is missing",
                         "PAYONCE_DATABASE_USER is missing",
                         "PAYONCE_DATABASE_PASSWORD is missing",
+                        "PAYONCE_CACHE_SECRET is missing",
                         "STRIPE_SECRET_KEY is missing",
                         "STRIPE_WEBHOOK_SECRETS is missing",
                         "PAYONCE_STORE_TOKENS is missing");
@@ -71,6 +73,9 @@ class ApiSettingsTest {
         "PAYONCE_TABLE_PREFIX, wp-",
         "PAYONCE_REDIS_URL, http://127.0.0.1:6379",
         "PAYONCE_REDIS_URL, redis://cache",
+        "PAYONCE_CACHE_SECRET, too-short",
+        "PAYONCE_CACHE_SECRET, 00112233445566778899aabbccddeeff",
+        "PAYONCE_CACHE_SECRET, '0011223344556677 8899aabbccddeeff 0011223344556677'",
         "PAYONCE_EFFECTS, plugin",
         "PAYONCE_LOCK, none",
         "PAYONCE_LOCK_NAME, no_number",

@@ -6,13 +6,14 @@ import dev.payonce.gateway.Lookup;
 import dev.payonce.gateway.Operation;
 import dev.payonce.gateway.OperationHeader;
 import dev.payonce.ledger.Fact;
+import dev.payonce.ledger.OperationStatus;
 import dev.payonce.money.Money;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Order.Status;
 import dev.payonce.order.OrderId;
 import dev.payonce.payment.Payment;
-import dev.payonce.payment.Payment.Reversal;
-import dev.payonce.payment.Payment.Stage;
+import dev.payonce.payment.Reversal;
+import dev.payonce.payment.Stage;
 import dev.payonce.review.Review;
 import dev.payonce.review.ReviewAction;
 import dev.payonce.review.ReviewDecision;
@@ -29,7 +30,8 @@ class EntryDescriptionTest {
 
     @Test
     void aDeclineIsToldWithItsReason() {
-        assertThat(EntryDescription.sentence(seen(Stage.OPEN, Optional.of("insufficient_funds"))))
+        assertThat(EntryDescription.sentence(
+                        seen(Stage.OPEN, Optional.of(new Payment.Decline("insufficient_funds", true)))))
                 .isEqualTo("Payment pi_1 of 49.90 EUR at stripe was declined (insufficient_funds);"
                         + " it may still be paid.");
     }
@@ -44,7 +46,7 @@ class EntryDescriptionTest {
     @Test
     void aMoveIsToldFromWhereToWhereAndWhy() {
         assertThat(EntryDescription.sentence(new Fact.OrderStatusChanged(
-                        Status.PENDING, Status.ON_HOLD, "pi_1", Fact.StatusReason.AUTHORIZED, "until tomorrow")))
+                        Status.PENDING, Status.ON_HOLD, "pi_1", Fact.StatusReason.AUTHORIZED, "until tomorrow", 1)))
                 .isEqualTo("The order went from pending to on hold, because pi_1 is authorized (until tomorrow).");
     }
 
@@ -82,7 +84,7 @@ class EntryDescriptionTest {
         assertThat(EntryDescription.sentence(new Fact.OperationCreated(new Operation.Void(header, "pi_1"))))
                 .isEqualTo("Operation 3 is to void pi_1 at stripe.");
         assertThat(EntryDescription.sentence(
-                        new Fact.OperationResolved(3, Fact.OperationStatus.DECLINED, "expired_card", false, "pi_1")))
+                        new Fact.OperationResolved(3, OperationStatus.DECLINED, "expired_card", false, "pi_1")))
                 .isEqualTo("Operation 3 was declined (expired_card).");
     }
 
@@ -98,14 +100,14 @@ class EntryDescriptionTest {
         Arrays.stream(Stage.values()).forEach(stage -> assertSentence(seen(stage, Optional.empty())));
         Arrays.stream(Fact.StatusReason.values())
                 .forEach(why ->
-                        assertSentence(new Fact.OrderStatusChanged(Status.OTHER, Status.FAILED, "pi_1", why, "")));
+                        assertSentence(new Fact.OrderStatusChanged(Status.OTHER, Status.FAILED, "pi_1", why, "", 1)));
         for (Reversal.Kind kind : Reversal.Kind.values()) {
             for (Reversal.State state : Reversal.State.values()) {
                 Reversal reversal = new Reversal("x_1", kind, state, MONEY, Optional.empty(), Optional.empty());
                 assertSentence(new Fact.ReversalObserved("stripe", "pi_1", reversal));
             }
         }
-        Arrays.stream(Fact.OperationStatus.values())
+        Arrays.stream(OperationStatus.values())
                 .forEach(how -> assertSentence(new Fact.OperationResolved(1, how, "", false, "")));
         assertSentence(new Fact.NotFound("stripe", "pi_1"));
     }
@@ -114,7 +116,7 @@ class EntryDescriptionTest {
         assertThat(EntryDescription.sentence(fact)).matches("[A-Za-z].*\\.").doesNotContain("%", "null", "  ");
     }
 
-    private static Fact seen(Stage stage, Optional<String> decline) {
+    private static Fact seen(Stage stage, Optional<Payment.Decline> decline) {
         return new Fact.PaymentObserved(
                 "stripe", "pi_1", NAMES, stage, decline, MONEY, MONEY, Optional.empty(), Payment.WaitsFor.NOTHING, 1);
     }

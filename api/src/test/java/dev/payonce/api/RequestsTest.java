@@ -81,6 +81,7 @@ class RequestsTest {
         "REFUSED, order_not_payable, 409",
         "REFUSED, order_not_found, 404",
         "LATER, refund_in_doubt, 409",
+        "UNAVAILABLE, stripe-401, 503",
         "PENDING, under_review, 202",
         "WORKING, '', 202"
     })

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.payonce.gateway.Webhook.Received;
-import dev.payonce.gateway.stripe.StripeEndpoint;
-import dev.payonce.gateway.stripe.StripeWebhook;
+import dev.payonce.gateway.stripe.webhook.StripeEndpoint;
+import dev.payonce.gateway.stripe.webhook.StripeWebhook;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.HexFormat;

@@ -14,6 +14,7 @@ final class TestApiSettings {
         environment.put("PAYONCE_DATABASE_URL", "jdbc:mysql://127.0.0.1:1/wordpress?password=hidden1");
         environment.put("PAYONCE_DATABASE_USER", "payonce");
         environment.put("PAYONCE_DATABASE_PASSWORD", "hidden2");
+        environment.put("PAYONCE_CACHE_SECRET", "hidden7hidden7hidden7hidden7hidden7hidden7hidden");
         environment.put("PAYONCE_REDIS_URL", "redis://:hidden3@127.0.0.1:1");
         environment.put("STRIPE_SECRET_KEY", "sk_test_hidden4");
         environment.put("STRIPE_WEBHOOK_SECRETS", "whsec_hidden5,whsec_hidden6");

@@ -1,14 +1,16 @@
 package dev.payonce.sandbox;
 
 import dev.payonce.sandbox.crash.Trial;
+import dev.payonce.sandbox.server.TemporaryFolder;
 
-/** {@code make crash}. */
+/** The program of {@code make crash}. */
 public final class CrashPoints {
 
     private CrashPoints() {}
 
-    /** Exits 0 only if nothing was wrong after any crash. SEEDS comes from the environment. */
+    /** Exits 0 only if every order is right after every crash. SEEDS comes from the environment. */
     public static void main(String[] arguments) {
+        TemporaryFolder.deleteAtExit();
         System.exit(Trial.run(System.getenv(), System.out) ? 0 : 1);
     }
 }

@@ -1,14 +1,16 @@
 package dev.payonce.sandbox;
 
-import dev.payonce.sandbox.demo.Performance;
+import dev.payonce.sandbox.demo.DemoRun;
+import dev.payonce.sandbox.server.TemporaryFolder;
 
-/** {@code make demo}. */
+/** The program of {@code make demo}. */
 public final class Demo {
 
     private Demo() {}
 
     /** Exits 0 only if every invariant held. SEED and ORDERS come from the environment. */
     public static void main(String[] arguments) throws Exception {
-        System.exit(Performance.run(System.getenv(), System.out) ? 0 : 1);
+        TemporaryFolder.deleteAtExit();
+        System.exit(DemoRun.run(System.getenv(), System.out) ? 0 : 1);
     }
 }

@@ -1,4 +1,4 @@
-/** What {@code make demo} and {@code make up} start. */
+/** The programs of the targets in the Makefile. */
 @NullMarked
 package dev.payonce.sandbox;
 

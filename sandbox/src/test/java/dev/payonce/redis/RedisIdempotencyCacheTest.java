@@ -22,11 +22,13 @@ import org.junit.jupiter.api.Test;
 import redis.clients.jedis.Protocol;
 import redis.clients.jedis.RedisClient;
 
-/** S21, and the port's contract, on a real Redis behind a network that breaks on command. */
+/** The tests of S21 and of the port's contract, on a real Redis behind a network that breaks on command. */
 class RedisIdempotencyCacheTest extends IdempotencyCacheContract {
 
     /** A call's own budget, and what a busy machine adds to it. */
     private static final Duration SOON = RedisCalls.BUDGET.plusMillis(300);
+
+    private static final CacheSeal SEAL = CacheSeal.of(List.of("0123456789abcdef".repeat(4)));
 
     private static RedisServer server;
 
@@ -50,7 +52,7 @@ class RedisIdempotencyCacheTest extends IdempotencyCacheContract {
     void connect() {
         server.flush();
         network = FaultProxy.before("127.0.0.1", server.port());
-        results = new RedisIdempotencyCache("redis://127.0.0.1:" + network.port(), "shop", metrics, nanos::get);
+        results = new RedisIdempotencyCache("redis://127.0.0.1:" + network.port(), "shop", SEAL, metrics, nanos::get);
         direct = RedisClient.create(server.url());
         results.known(callback("evt_warm_up", "stripe")); // the first call of a JVM loads half of Jedis
         results.checkEviction();
@@ -89,7 +91,7 @@ class RedisIdempotencyCacheTest extends IdempotencyCacheContract {
 
         assertThat(results.known(callback("evt_1", "stripe"))).isTrue();
         assertThat(results.applied(callback("evt_1", "stripe"))).isFalse();
-        assertThat(direct.get("idempotency:payonce:shop:stripe:evt_1")).isEqualTo("processing");
+        assertThat(direct.get("idempotency:payonce:shop:stripe:evt_1")).startsWith("processing.");
         assertThat(direct.ttl("idempotency:payonce:shop:stripe:evt_1")).isBetween(590L, 600L);
     }
 
@@ -99,7 +101,7 @@ class RedisIdempotencyCacheTest extends IdempotencyCacheContract {
         results.publish(List.of(callback("evt_1", "stripe")), List.of());
         results.durable(callback("evt_1", "stripe"));
 
-        assertThat(direct.get("idempotency:payonce:shop:stripe:evt_1")).isEqualTo("final");
+        assertThat(direct.get("idempotency:payonce:shop:stripe:evt_1")).startsWith("final.");
         assertThat(direct.ttl("idempotency:payonce:shop:stripe:evt_1")).isBetween(86_390L, 86_400L);
     }
 
@@ -124,6 +126,59 @@ class RedisIdempotencyCacheTest extends IdempotencyCacheContract {
         assertThat(results.known(callback("evt_2", "stripe"))).isFalse();
         assertThat(results.known(callback("evt_3", "stripe"))).isFalse();
         assertThat(errors("refused")).isEqualTo(1);
+    }
+
+    @Test
+    void J35_a_forged_duplicate_mark_is_a_miss_and_counted() {
+        direct.set("idempotency:payonce:shop:stripe:evt_1", "final");
+        direct.set("idempotency:payonce:shop:stripe:evt_2", "processing." + "0".repeat(64));
+
+        assertThat(results.known(callback("evt_1", "stripe"))).isFalse();
+        assertThat(results.applied(callback("evt_1", "stripe"))).isFalse();
+        assertThat(results.known(callback("evt_2", "stripe"))).isFalse();
+        assertThat(forged()).isEqualTo(3);
+    }
+
+    @Test
+    void J35_a_mark_copied_from_another_callback_or_raised_to_applied_is_a_miss() {
+        results.durable(callback("evt_1", "stripe"));
+        String genuine = direct.get("idempotency:payonce:shop:stripe:evt_1");
+        direct.set("idempotency:payonce:shop:stripe:evt_2", genuine);
+        direct.set("idempotency:payonce:shop:stripe:evt_3", genuine.replace("processing", "final"));
+
+        assertThat(results.known(callback("evt_1", "stripe"))).isTrue();
+        assertThat(results.known(callback("evt_2", "stripe"))).isFalse();
+        assertThat(results.applied(callback("evt_3", "stripe"))).isFalse();
+        assertThat(forged()).isEqualTo(2);
+    }
+
+    @Test
+    void J35_a_mark_that_the_former_secret_sealed_is_a_hit_during_a_rotation() {
+        String former = "fedcba9876543210".repeat(4);
+        try (RedisIdempotencyCache before =
+                        new RedisIdempotencyCache(server.url(), "shop", CacheSeal.of(List.of(former)), metrics);
+                RedisIdempotencyCache during = new RedisIdempotencyCache(
+                        server.url(), "shop", CacheSeal.of(List.of("0123456789abcdef".repeat(4), former)), metrics)) {
+            before.publish(List.of(callback("evt_1", "stripe")), List.of());
+            during.publish(List.of(callback("evt_2", "stripe")), List.of());
+
+            assertThat(during.applied(callback("evt_1", "stripe"))).isTrue();
+            assertThat(results.applied(callback("evt_2", "stripe")))
+                    .as("the first secret signs")
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void J35_what_another_secret_sealed_is_a_miss_until_it_is_applied_again() {
+        CacheSeal old = CacheSeal.of(List.of("fedcba9876543210".repeat(4)));
+        try (RedisIdempotencyCache before = new RedisIdempotencyCache(server.url(), "shop", old, metrics)) {
+            before.publish(List.of(callback("evt_1", "stripe")), List.of());
+        }
+        assertThat(results.known(callback("evt_1", "stripe"))).isFalse();
+
+        results.publish(List.of(callback("evt_1", "stripe")), List.of());
+        assertThat(results.known(callback("evt_1", "stripe"))).isTrue();
     }
 
     @Test
@@ -228,7 +283,7 @@ class RedisIdempotencyCacheTest extends IdempotencyCacheContract {
         direct.sendCommand(Protocol.Command.ACL, "SETUSER", "guest", "on", ">secret", "~*", "+@all", "-config");
         String url = "redis://guest:secret@127.0.0.1:" + server.port();
 
-        try (RedisIdempotencyCache guest = new RedisIdempotencyCache(url, "shop", new SimpleMeterRegistry())) {
+        try (RedisIdempotencyCache guest = new RedisIdempotencyCache(url, "shop", SEAL, new SimpleMeterRegistry())) {
             assertThat(guest.checkEviction()).isEqualTo(EvictionPolicy.Answer.UNKNOWN);
             guest.publish(List.of(callback("evt_1", "stripe")), List.of());
             assertThat(guest.known(callback("evt_1", "stripe"))).isTrue();
@@ -241,7 +296,7 @@ class RedisIdempotencyCacheTest extends IdempotencyCacheContract {
     void another_store_knows_nothing_of_it() {
         results.publish(List.of(callback("evt_1", "stripe")), List.of());
 
-        try (RedisIdempotencyCache other = new RedisIdempotencyCache(server.url(), "", metrics)) {
+        try (RedisIdempotencyCache other = new RedisIdempotencyCache(server.url(), "", SEAL, metrics)) {
             assertThat(other.known(callback("evt_1", "stripe"))).isFalse();
         }
     }
@@ -253,7 +308,7 @@ class RedisIdempotencyCacheTest extends IdempotencyCacheContract {
         assertThatThrownBy(results::ping).hasMessage("Redis does not answer");
     }
 
-    /** A connection of the pool may still be a broken one, which costs a call and a pause each. */
+    /** Waits until the cache knows the callback; a broken connection of the pool may cost a call and a pause first. */
     private void eventuallyKnown(Callback callback) {
         for (int tries = 0; tries < 20 && !results.known(callback); tries++) {
             later(Duration.ofSeconds(2));
@@ -267,6 +322,10 @@ class RedisIdempotencyCacheTest extends IdempotencyCacheContract {
 
     private double errors(String kind) {
         return metrics.counter("payonce.redis.errors", "kind", kind).count();
+    }
+
+    private double forged() {
+        return metrics.counter("payonce.cache.forged").count();
     }
 
     private double lookups(String outcome) {

@@ -20,14 +20,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import redis.clients.jedis.RedisClient;
 
-/** I6 in a real Redis: what was answered for good is answered again, whatever else stands there is a miss. */
+/** The tests of I6 in a real Redis: a final result is served again, and any other value is a miss. */
 class ResultCacheTest {
 
     private static final String KEY = "idempotency:payonce:shop:request:a key";
     private static final PaymentResult PAID = PaymentResult.of(State.PAID, "stripe", "pi_1", new Money(4990, "EUR"), 3);
     private static final Finished FINISHED = new Finished("a key", "f1", PAID);
 
+    private static final CacheSeal SEAL = CacheSeal.of(List.of("0123456789abcdef".repeat(4)));
+
     private static RedisServer server;
+
+    private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
 
     private FaultProxy network;
     private RedisIdempotencyCache results;
@@ -47,7 +51,7 @@ class ResultCacheTest {
     void connect() {
         server.flush();
         network = FaultProxy.before("127.0.0.1", server.port());
-        results = new RedisIdempotencyCache("redis://127.0.0.1:" + network.port(), "shop", new SimpleMeterRegistry());
+        results = new RedisIdempotencyCache("redis://127.0.0.1:" + network.port(), "shop", SEAL, metrics);
         direct = RedisClient.create(server.url());
         results.finished("warm up");
     }
@@ -116,9 +120,36 @@ class ResultCacheTest {
                 "final:{\"fingerprint\":\"f1\",\"answer\":{\"state\":\"PAID\"}}",
                 "final:{\"fingerprint\":\"f1\",\"answer\":{\"state\":\"SOLD\",\"code\":\"\"}}"
             })
-    void aValueThatNobodyHereWroteIsAMiss(String value) {
+    void aForeignValueIsAMiss(String value) {
         direct.set(KEY, value);
         assertThat(results.finished("a key")).isEmpty();
+        direct.set(KEY, SEAL.seal(KEY, value));
+        assertThat(results.finished("a key")).isEmpty();
+    }
+
+    @Test
+    void J35_aForgedFinalAnswerIsAMissAndCounted() {
+        results.remember(FINISHED);
+        String genuine = direct.get(KEY);
+
+        for (String forged : List.of(
+                genuine.substring(0, genuine.length() - 65),
+                genuine.replace("4990", "1"),
+                CacheSeal.of(List.of("fedcba9876543210".repeat(4)))
+                        .seal(KEY, genuine.substring(0, genuine.length() - 65)))) {
+            direct.set(KEY, forged);
+            assertThat(results.finished("a key")).as(forged).isEmpty();
+        }
+        assertThat(metrics.counter("payonce.cache.forged").count()).isEqualTo(3);
+    }
+
+    @Test
+    void J35_anAnswerCopiedFromAnotherKeyIsAMiss() {
+        results.remember(FINISHED);
+        direct.set("idempotency:payonce:shop:request:another key", direct.get(KEY));
+
+        assertThat(results.finished("a key")).contains(FINISHED);
+        assertThat(results.finished("another key")).isEmpty();
     }
 
     @Test

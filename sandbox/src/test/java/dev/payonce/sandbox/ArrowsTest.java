@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** workflows &lt;- activities &lt;- {worker, api, sandbox} &lt;- scenarios, and no arrow turns back. */
+/** The direction of the modules: workflows &lt;- activities &lt;- {worker, api, sandbox} &lt;- scenarios, and no arrow turns back. */
 class ArrowsTest {
 
     private static final JavaClasses ALL = new ClassFileImporter()

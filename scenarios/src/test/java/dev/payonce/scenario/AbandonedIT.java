@@ -3,11 +3,13 @@ package dev.payonce.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.payonce.request.PaymentResult;
-import dev.payonce.sandbox.stripe.TestCard;
+import dev.payonce.sandbox.stripe.state.TestCard;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** The shopper goes away in the middle of the authentication, and nobody hears of it: a day later the payment is voided. */
+/**
+ * The test of a shopper who leaves during the authentication. No callback comes; a day later Payonce voids the payment.
+ */
 @OnRealServers
 class AbandonedIT {
 

@@ -3,8 +3,8 @@ package dev.payonce.scenario;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.payonce.sandbox.installation.Credentials;
-import dev.payonce.sandbox.stripe.Forgery;
-import dev.payonce.sandbox.stripe.Signature;
+import dev.payonce.sandbox.stripe.webhook.Forgery;
+import dev.payonce.sandbox.stripe.webhook.Signature;
 import dev.payonce.workflow.PayloadConverter;
 import java.io.IOException;
 import java.net.URI;
@@ -13,7 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 
-/** One API process, seen from the network. */
+/** A client of one API process. */
 final class ApiClient {
 
     private static final Duration RESULT = Duration.ofSeconds(20);
@@ -54,12 +54,12 @@ final class ApiClient {
         return send(request);
     }
 
-    /** With the store's token. */
+    /** Gets the path with the store's token. */
     Answer get(String path) {
         return send(HttpRequest.newBuilder(api.resolve(path)).header("Authorization", "Bearer " + token));
     }
 
-    /** A request with the store's token; without a key where it is empty. */
+    /** Sends a request with the store's token; an empty key sends none. */
     Answer ask(String path, String key, String body) {
         HttpRequest.Builder request = HttpRequest.newBuilder(api.resolve(path))
                 .header("Authorization", "Bearer " + token)
@@ -71,7 +71,7 @@ final class ApiClient {
         return send(request);
     }
 
-    /** The sum of a metric's series whose line contains this text, as Prometheus would read it. */
+    /** Returns the sum of a metric's series whose line contains this text, as Prometheus would read it. */
     double metric(String name, String containing) {
         return get("/actuator/prometheus")
                 .body()

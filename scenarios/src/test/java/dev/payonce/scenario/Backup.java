@@ -12,7 +12,7 @@ final class Backup {
 
     private Backup() {}
 
-    /** Order and ledger know nothing of the payment any more, and the sweep's cursor stands where it stood then. */
+    /** Restores order and ledger to the time before the payment, and the sweep's cursor to this instant. */
     static void restore(Branch branch, long order, Instant then) {
         LEDGER.forEach(table -> branch.store()
                 .sql()

@@ -6,14 +6,14 @@ import dev.payonce.sandbox.installation.Branch;
 import dev.payonce.sandbox.installation.Metadata;
 import dev.payonce.sandbox.server.Await;
 import dev.payonce.sandbox.store.StoreOrder;
-import dev.payonce.sandbox.stripe.Event;
 import dev.payonce.sandbox.stripe.StripeSimulator;
+import dev.payonce.sandbox.stripe.account.Event;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.BiFunction;
 
-/** One order of a branch that a shopper has paid, tagged by Payonce; nothing of it is delivered yet. */
+/** An order of a branch that a shopper has paid with Payonce's tags; no callback is delivered yet. */
 final class BranchOrder {
 
     private final Shop shop;
@@ -35,7 +35,7 @@ final class BranchOrder {
         this.paid = stripe.events().last(intent, OrderUnderTest.SUCCEEDED).orElseThrow();
     }
 
-    /** Paid through the shop's own plugin, which knows nothing of Payonce. */
+    /** Pays an order through the shop's own plugin, which sets no tags of Payonce. */
     static BranchOrder byPlugin(Shop shop, Branch branch, long seed) {
         return new BranchOrder(shop, branch, seed, Metadata::claim);
     }
@@ -48,12 +48,12 @@ final class BranchOrder {
         return paid.id();
     }
 
-    /** The payment's id. */
+    /** Returns the payment's ID. */
     String intent() {
         return paid.intent();
     }
 
-    /** To the API of this branch or of another one. */
+    /** Delivers the callback to the API of this branch or of another one. */
     ApiClient.Answer tryToDeliverTo(Branch receiver) {
         return new ApiClient(receiver.apiUrl(), shop.all().credentials())
                 .post("stripe", branch.stripe().webhooks().forger().signed("as it came", paid.json()));
@@ -77,7 +77,7 @@ final class BranchOrder {
         assertThat(ledgerLines("paid")).isEqualTo(1);
     }
 
-    /** The other store's payment has left no line in this order's ledger. */
+    /** Verifies that the other store's payment has left no line in this order's ledger. */
     void knowsNothingOf(BranchOrder other) {
         assertThat(ledgerLines("payment:" + other.intent() + "%")).isZero();
     }
@@ -88,28 +88,28 @@ final class BranchOrder {
         assertThat(ledgerLines("%")).isZero();
     }
 
-    /** The shop's own plugin makes it paid. */
+    /** Completes the order as the shop's own plugin does. */
     void isPaidByTheShop() {
         branch.store().setStatus(order.id(), "wc-processing");
     }
 
-    /** A program of the shop that has an old copy of the order in memory writes it back. */
+    /** Writes the order's old copy back, as a program of the shop does that still has it in memory. */
     void isSetBackByAStaleWriter() {
         branch.store().setStatus(order.id(), "wc-pending");
     }
 
-    /** The whole store is what it was a day ago. */
+    /** Restores the whole store to yesterday. */
     void isForgotten() {
         Backup.restore(branch, order.id(), Clock.systemUTC().instant().minus(Duration.ofDays(1)));
     }
 
-    /** As the ledger tells that has forgotten it. */
+    /** Verifies that the restored ledger has the payment again. */
     void isAdopted() {
         Await.until(workflow() + " is paid again", SweptStore.BOUND, () -> status().equals("wc-processing"));
         assertThat(ledgerLines("paid")).isEqualTo(1);
     }
 
-    /** One note and one date, however often the status had to be put right. */
+    /** Verifies that one note and one date are left, although the status was repaired. */
     void isPaidAgainSilently() {
         Await.until(workflow() + " is paid again", Shop.PATIENCE, () -> status().equals("wc-processing"));
         assertThat(branch.store().transitions(order.id())).hasSize(3);

@@ -6,7 +6,7 @@ import com.google.protobuf.MessageLite;
 import dev.payonce.sandbox.installation.Statements;
 import org.junit.jupiter.api.Test;
 
-/** What a payment may cost, counted where it is spent. */
+/** The budget of a payment, counted at each system that serves it. */
 @OnRealServers
 class BudgetIT {
 

@@ -3,7 +3,7 @@ package dev.payonce.scenario;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** How often Redis was read and written so far, by its own counters; whoever asked, but for this. */
+/** The number of Redis reads and writes so far, by Redis' own counters; this reading is left out. */
 record CacheCalls(long reads, long writes) {
 
     static CacheCalls soFar(Shop shop) {

@@ -3,18 +3,18 @@ package dev.payonce.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.payonce.sandbox.server.Await;
-import dev.payonce.sandbox.stripe.Barrier;
-import dev.payonce.sandbox.stripe.Call;
-import dev.payonce.sandbox.stripe.Journal;
-import dev.payonce.sandbox.stripe.Route;
-import dev.payonce.sandbox.stripe.TestCard;
+import dev.payonce.sandbox.stripe.chaos.Barrier;
+import dev.payonce.sandbox.stripe.http.Call;
+import dev.payonce.sandbox.stripe.http.Route;
+import dev.payonce.sandbox.stripe.state.Journal;
+import dev.payonce.sandbox.stripe.state.TestCard;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
-/** One order at the shop's checkout: what is asked of Payonce over HTTP, and what the gateway was sent because of it. */
+/** An order at the shop's checkout: its requests to Payonce, and the calls that the gateway got for them. */
 final class Checkout {
 
     /** A thread for each, so that those who ask at once do not wait for one another. */
@@ -32,7 +32,7 @@ final class Checkout {
         return sale;
     }
 
-    /** A key that no other order's test uses. */
+    /** Returns a key that no other order's test uses. */
     String key(String name) {
         return name + "-" + sale.id();
     }
@@ -71,7 +71,7 @@ final class Checkout {
         return CompletableFuture.supplyAsync(request, THREADS);
     }
 
-    /** All of them in the same millisecond, as nearly as threads can. */
+    /** Starts all requests in the same millisecond, as nearly as threads can. */
     static <T> List<T> atOnce(List<Supplier<T>> requests) {
         CountDownLatch start = new CountDownLatch(1);
         List<CompletableFuture<T>> results = requests.stream()
@@ -88,7 +88,7 @@ final class Checkout {
         return results.stream().map(CompletableFuture::join).toList();
     }
 
-    /** The charges that were sent for this order, repeats included, oldest first. */
+    /** Returns the charges that were sent for this order, repeats included, oldest first. */
     List<Call> charges() {
         return sale.sent(Route.CREATE_INTENT);
     }
@@ -101,12 +101,12 @@ final class Checkout {
                 .hold(phase, call -> call.route() == Route.CREATE_INTENT && sale.isOurs(call));
     }
 
-    /** What really happened to money for this order. */
+    /** Returns the gateway's record of this order's money. */
     List<Journal.Entry> journal() {
         return sale.journal();
     }
 
-    /** Until a payment of the order, whoever finds out, has paid it. */
+    /** Waits until a payment of the order has paid it. */
     Checkout becomesPaid() {
         Await.until(
                 "order " + sale.id() + " is paid",
@@ -115,7 +115,7 @@ final class Checkout {
         return this;
     }
 
-    /** One payment, captured once, by charges of one key; order, notes and ledger say so. */
+    /** Verifies one payment, captured once, by charges of one key, in order, notes and ledger. */
     String isPaidOnce() {
         assertThat(sale.holding()).hasSize(1);
         assertThat(journal())

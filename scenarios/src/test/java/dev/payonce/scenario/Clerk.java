@@ -3,16 +3,16 @@ package dev.payonce.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.payonce.sandbox.server.Await;
-import dev.payonce.sandbox.stripe.Barrier;
-import dev.payonce.sandbox.stripe.Call;
-import dev.payonce.sandbox.stripe.Journal;
-import dev.payonce.sandbox.stripe.Route;
+import dev.payonce.sandbox.stripe.chaos.Barrier;
+import dev.payonce.sandbox.stripe.http.Call;
+import dev.payonce.sandbox.stripe.http.Route;
+import dev.payonce.sandbox.stripe.state.Journal;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
-/** Gives one order's money back: what is asked of Payonce over HTTP, and what really went back because of it. */
+/** The clerk who refunds one order over HTTP and compares what the gateway did. */
 final class Clerk {
 
     private static final String METADATA = "metadata[";
@@ -25,7 +25,7 @@ final class Clerk {
         this.sale = sale;
     }
 
-    /** Of an order that was just paid through Payonce's own checkout. */
+    /** Returns the clerk of an order that Payonce's checkout has just charged. */
     static Clerk ofPaidOrder(Shop shop) {
         Checkout checkout = new Checkout(shop);
         checkout.pay("paid");
@@ -37,7 +37,7 @@ final class Clerk {
         return sale;
     }
 
-    /** A part that fits into the order several times. */
+    /** Returns a part that fits into the order several times. */
     long third() {
         return sale.asked() / 3;
     }
@@ -47,12 +47,12 @@ final class Clerk {
         return ask(key, "\"amount\":" + minor + store(refund));
     }
 
-    /** All that is left. */
+    /** Refunds all that is left. */
     ApiClient.Answer giveAllBack(String key, long refund) {
         return ask(key, "\"reason\":\"requested_by_customer\"" + store(refund));
     }
 
-    /** Asked again and again, as a shop's program does, until it is refunded. */
+    /** Repeats the request, as a shop's program does, until the refund is final. */
     ApiClient.Answer answered(String key, long minor, long refund) {
         ApiClient.Answer[] last = new ApiClient.Answer[1];
         Await.until("refund " + refund + " of order " + sale.id() + " is answered", Shop.PATIENCE, () -> {
@@ -71,7 +71,7 @@ final class Clerk {
                 .ask("/payments/" + sale.id() + "/refunds", "refund-" + key + "-" + sale.id(), "{" + fields + "}");
     }
 
-    /** The payment that holds the order's money; of several the first. */
+    /** Returns the payment that holds the order's money; of several the first. */
     String payment() {
         return sale.journal().stream()
                 .filter(entry -> entry.kind() == Journal.Kind.CAPTURED)
@@ -80,12 +80,12 @@ final class Clerk {
                 .orElseThrow();
     }
 
-    /** What the merchant still has of it. */
+    /** Returns the amount that the merchant still has of it. */
     long left() {
         return shop.all().stripe().journal().net(payment());
     }
 
-    /** Every refund that there is of the order's payments, whoever made it, as it stands. */
+    /** Returns every refund of the order's payments at the gateway, in its present state. */
     List<Journal.Entry> refunds() {
         List<String> payments =
                 sale.journal().stream().map(Journal.Entry::intent).toList();
@@ -94,7 +94,7 @@ final class Clerk {
                 .toList();
     }
 
-    /** The refunds that Stripe was asked for, repeats included, oldest first. */
+    /** Returns the refunds that Stripe was asked for, repeats included, oldest first. */
     List<Call> sent() {
         return sale.sent(Route.CREATE_REFUND);
     }
@@ -107,7 +107,7 @@ final class Clerk {
                 .hold(phase, call -> call.route() == Route.CREATE_REFUND && sale.isOurs(call));
     }
 
-    /** Stripe carries a call out by itself, long after it has said that it cannot. */
+    /** Lets Stripe carry a call out after it has reported a failure. */
     void carriedOutAfterAll(Call call) {
         Map<String, String> metadata = call.params().entrySet().stream()
                 .filter(param -> param.getKey().startsWith(METADATA))
@@ -117,7 +117,10 @@ final class Clerk {
         shop.all().stripe().merchant().refund(payment(), amount, metadata);
     }
 
-    /** Each refund that was made is one line of the ledger and one note; the order is refunded when all has gone back. */
+    /**
+     * Verifies that each refund has one line in the ledger and one note, and that a full refund sets the order
+     * refunded.
+     */
     Clerk isOnRecord() {
         OrderUnderTest.Books books = sale.rests().books();
         for (Journal.Entry refund : refunds()) {

@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * What an order's latest run has cost, counted where it was spent.
+ * The cost of an order's latest run, counted at each system that serves it.
  *
  * @param bytes of history
  * @param commits on the store's database
@@ -17,7 +17,7 @@ record Cost(long events, long bytes, long statements, long commits) {
     /** A pooled connection that is renewed meanwhile adds its own statements: the smallest of these is the work's. */
     static final int TRIES = 4;
 
-    /** The least of several. */
+    /** Returns the least cost of several runs. */
     static Cost least(Supplier<Cost> one) {
         return Stream.generate(one)
                 .limit(TRIES)

@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Worker and API are killed at each single point of a payment; {@code make crash} has more seeds. */
+/** The test that kills worker and API at each single point of a payment; {@code make crash} has more seeds. */
 @OnRealServers
 @Timeout(600)
 class CrashPointsIT {

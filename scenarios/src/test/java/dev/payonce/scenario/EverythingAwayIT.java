@@ -8,7 +8,9 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Worker and API start while Temporal, MySQL and Redis are all away, say so, and come to work without a restart. */
+/**
+ * The test that starts worker and API while Temporal, MySQL and Redis are away; they report it and need no restart.
+ */
 @OnRealServers
 class EverythingAwayIT {
 

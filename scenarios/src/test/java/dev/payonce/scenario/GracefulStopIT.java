@@ -3,9 +3,9 @@ package dev.payonce.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.payonce.sandbox.server.Await;
-import dev.payonce.sandbox.stripe.Fault;
-import dev.payonce.sandbox.stripe.Faults;
-import dev.payonce.sandbox.stripe.Route;
+import dev.payonce.sandbox.stripe.chaos.Fault;
+import dev.payonce.sandbox.stripe.chaos.Faults;
+import dev.payonce.sandbox.stripe.http.Route;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +16,7 @@ class GracefulStopIT {
     /** Within the gateway's time-out, so that the look itself succeeds; longer than a silent worker is waited for. */
     private static final Duration SLOW = Duration.ofSeconds(7);
 
-    /** What container platforms grant before they kill. */
+    /** The time that container platforms grant before they kill. */
     private static final Duration GRACE = Duration.ofSeconds(30);
 
     private static final int SIGTERM = 128 + 15;

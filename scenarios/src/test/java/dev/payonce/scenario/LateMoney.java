@@ -1,15 +1,15 @@
 package dev.payonce.scenario;
 
-import dev.payonce.sandbox.stripe.Barrier;
-import dev.payonce.sandbox.stripe.Call;
-import dev.payonce.sandbox.stripe.Event;
-import dev.payonce.sandbox.stripe.Journal;
-import dev.payonce.sandbox.stripe.Route;
 import dev.payonce.sandbox.stripe.StripeSimulator;
+import dev.payonce.sandbox.stripe.account.Event;
+import dev.payonce.sandbox.stripe.chaos.Barrier;
+import dev.payonce.sandbox.stripe.http.Call;
+import dev.payonce.sandbox.stripe.http.Route;
+import dev.payonce.sandbox.stripe.state.Journal;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What Stripe was sent for the one order of a {@link LateStore}, and what really happened to its money. */
+/** The calls that Stripe got for the one order of a {@code LateStore}, and what became of its money. */
 final class LateMoney {
 
     private static final String STORE = "payonce_store";
@@ -27,12 +27,12 @@ final class LateMoney {
         return stripe.barriers().hold(phase, call -> call.route() == route && isOurs(call));
     }
 
-    /** Every charge of the order that was sent, repeats included. */
+    /** Returns every charge of the order that was sent, repeats included. */
     List<Call> charges() {
         return sent(Route.CREATE_INTENT);
     }
 
-    /** The same of its refunds. */
+    /** Returns every refund of the order that was sent, repeats included. */
     List<Call> refunds() {
         return sent(Route.CREATE_REFUND);
     }
@@ -43,41 +43,57 @@ final class LateMoney {
                 .toList();
     }
 
-    /** By the store's name: two late stores have an order with the same number and key. */
+    /** Compares the store's name, since two late stores have an order with the same number and key. */
     private boolean isOurs(Call call) {
         return store.equals(call.params().get("metadata[" + STORE + "]"));
     }
 
-    /** How often money was really taken for the order. */
+    /** Returns how often Stripe captured money for the order. */
     long captured() {
         return count(Journal.Kind.CAPTURED);
     }
 
-    /** How often money of it really went back. */
+    /** Returns how often Stripe refunded money of the order. */
     long refunded() {
         return count(Journal.Kind.REFUNDED);
     }
 
-    /** What the merchant has of it, of all payments together. */
+    /** Returns the amount that the merchant has of all the order's payments. */
     long left() {
         return stripe.journal().netBy(STORE, store).values().stream()
                 .mapToLong(Long::longValue)
                 .sum();
     }
 
-    /** The payment that was made first. */
+    /** Returns the payment that was made first. */
     String payment() {
         return truth().findFirst().orElseThrow().intent();
     }
 
-    /** The states of the order's payments. */
+    /** Returns the states of the order's payments. */
     List<String> payments() {
         return stripe.shopper().payments(STORE, store).stream()
                 .map(stripe.shopper()::status)
                 .toList();
     }
 
-    /** All that ever happened to those of them that were tried. */
+    /** Counts the reads of the order's payments. */
+    long reads() {
+        return intents()
+                .mapToLong(id -> stripe.faults().requests(Route.INTENT, id))
+                .sum();
+    }
+
+    /** Pays the order's vouchers, and sends its bank transfers. */
+    void shopperActs() {
+        intents().forEach(stripe.shopper()::acts);
+    }
+
+    private Stream<String> intents() {
+        return stripe.shopper().payments(STORE, store).stream();
+    }
+
+    /** Returns all events of the payments that were tried. */
     Stream<Event> events() {
         return truth().map(Journal.Entry::intent).distinct().flatMap(intent -> stripe.events().of(intent).stream());
     }

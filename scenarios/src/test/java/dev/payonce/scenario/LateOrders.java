@@ -2,16 +2,17 @@ package dev.payonce.scenario;
 
 import dev.payonce.payment.Payment;
 import dev.payonce.reconcile.Orders;
+import dev.payonce.reconcile.ReconcileCommand;
 import dev.payonce.reconcile.Reconciliation;
 import java.time.Duration;
 import java.util.List;
 
-/** Temporal's own clock cannot be moved: what it says of the time is put forward here, as the activities' clocks are. */
+/** The adapter that shifts the times that Temporal reports, since Temporal's own clock cannot be moved. */
 record LateOrders(Orders orders, Duration ahead) implements Orders {
 
     @Override
-    public Reconciliation reconcile(Command command) {
-        return orders.reconcile(new Command(
+    public Reconciliation reconcile(ReconcileCommand command) {
+        return orders.reconcile(new ReconcileCommand(
                 command.order(),
                 command.seen(),
                 command.since().plus(ahead),

@@ -11,6 +11,7 @@ import dev.payonce.mysql.StoreSettings;
 import dev.payonce.mysql.ledger.LedgerMigrations;
 import dev.payonce.order.OrderId;
 import dev.payonce.reconcile.Policy;
+import dev.payonce.redis.CacheSeal;
 import dev.payonce.redis.RedisIdempotencyCache;
 import dev.payonce.request.PaymentResult;
 import dev.payonce.request.Request;
@@ -20,9 +21,9 @@ import dev.payonce.sandbox.installation.Metadata;
 import dev.payonce.sandbox.server.Await;
 import dev.payonce.sandbox.store.Note;
 import dev.payonce.sandbox.store.StoreOrder;
-import dev.payonce.sandbox.stripe.Barrier;
-import dev.payonce.sandbox.stripe.Route;
-import dev.payonce.sandbox.stripe.TestCard;
+import dev.payonce.sandbox.stripe.chaos.Barrier;
+import dev.payonce.sandbox.stripe.http.Route;
+import dev.payonce.sandbox.stripe.state.TestCard;
 import dev.payonce.settings.TemporalSettings;
 import dev.payonce.temporal.ActivityClock;
 import dev.payonce.temporal.TemporalConnection;
@@ -46,10 +47,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/**
- * One order of a store whose workers run in this JVM, so that a test can say how late it is for them: the real adapters on
- * real servers, and only the hands of their clocks are moved.
- */
+/** An order of a store whose workers run in this JVM, on real servers, with clocks that a test can move. */
 final class LateStore implements AutoCloseable {
 
     private final Shop shop;
@@ -84,21 +82,25 @@ final class LateStore implements AutoCloseable {
         this.guard = new StoreGuard(database, settings, stripe.live(), StoreGuard.Accepted.NOTHING);
         this.temporal = new TemporalConnection(
                 new TemporalSettings(shop.all().temporal().address(), "default"), metrics);
-        this.results = new RedisIdempotencyCache(shop.all().redis().url(), name, metrics);
+        this.results = new RedisIdempotencyCache(
+                shop.all().redis().url(),
+                name,
+                CacheSeal.of(List.of(shop.all().credentials().cacheSecret())),
+                metrics);
         new LedgerMigrations(database, settings).run();
         guard.pin();
     }
 
-    /** What the merchant wants, for the workers that are still to come. */
+    /** Sets the merchant's terms for workers that start later. */
     LateStore wants(Policy.Terms wanted) {
         terms = wanted;
         return this;
     }
 
-    /** What a worker is there for. */
+    /** The tasks that a worker takes. */
     enum Duty {
         EVERYTHING,
-        /** Whatever is due stays undone. */
+        /** The worker carries out no operation. */
         ALL_BUT_THE_GATEWAY
     }
 
@@ -131,7 +133,7 @@ final class LateStore implements AutoCloseable {
         return ask(new Request.Pay(key, stripe.name(), card.id(), false, "", false), key);
     }
 
-    /** @param minor empty for all that is left; asked once more, it is asked anew */
+    /** @param minor the amount, or empty for all that is left; a second request computes it again */
     CompletableFuture<PaymentResult> giveBack(String key, Optional<Long> minor, long refund) {
         return ask(new Request.Refund(key, minor, refund, RefundReason.NONE), key + " " + UUID.randomUUID());
     }
@@ -144,7 +146,10 @@ final class LateStore implements AutoCloseable {
                 task -> Thread.ofVirtual().start(task));
     }
 
-    /** The charge is asked for and happens, and its worker, whose clock is that far ahead, dies before it hears of it. */
+    /**
+     * Requests the charge; it happens, and its worker, whose clock is that far ahead, dies before it reads the
+     * response.
+     */
     CompletableFuture<PaymentResult> payAndDie(String key, Duration ahead) throws Exception {
         try (Barrier charge = money.hold(Barrier.Phase.FINISHED, Route.CREATE_INTENT)) {
             CompletableFuture<PaymentResult> asked;
@@ -161,16 +166,22 @@ final class LateStore implements AutoCloseable {
         shop.runs().signal(id().workflowId(), "refresh");
     }
 
-    /** Whether the run took the decision. */
+    /** Refreshes twice: the second read of the payment comes after everything that followed from the first. */
+    void refreshes() {
+        for (int time = 0; time < 2; time++) {
+            long before = money.reads();
+            refresh();
+            Await.until("the payment is read", Shop.PATIENCE, () -> money.reads() > before);
+        }
+    }
+
+    /** Reports whether the run accepted the decision. */
     boolean decides(ReviewDecision decision) {
         return shop.runs().decides(id().workflowId(), decision);
     }
 
-    /**
-     * Stripe's callbacks about all that ever happened to the order's payments, as they reach its workflow; until it
-     * rests.
-     */
-    void tellOfEverything() {
+    /** Delivers Stripe's callbacks about all of the order's payments to its workflow, until it rests. */
+    void deliverEverything() {
         TemporalPaymentClient payments = new TemporalPaymentClient(temporal.client(), branch.name());
         money.events()
                 .forEach(event -> payments.deliver(
@@ -184,7 +195,7 @@ final class LateStore implements AutoCloseable {
                         .isPresent());
     }
 
-    /** Another program moves the order. */
+    /** Writes the order as another program does. */
     void becomes(String status) {
         branch.store().setStatus(order.id(), status);
     }
@@ -193,7 +204,7 @@ final class LateStore implements AutoCloseable {
         return new OrderId(branch.name(), order.id());
     }
 
-    /** What Stripe was sent for the order, and what it did. */
+    /** Returns the calls that Stripe got for the order, and what it did. */
     LateMoney money() {
         return money;
     }
@@ -216,7 +227,7 @@ final class LateStore implements AutoCloseable {
         return shop.ledger(id());
     }
 
-    /** The final answer that this key gets for ever. */
+    /** Returns the final result that the ledger has for this key. */
     String onRecord(String key) {
         return branch.store()
                 .sql()
@@ -240,7 +251,7 @@ final class LateStore implements AutoCloseable {
         return this;
     }
 
-    /** To what it was before anything was paid: order and ledger know nothing, and the sweep's cursor stands at now. */
+    /** Restores order and ledger to the time before the payment, and the sweep's cursor to now. */
     void isRestored() {
         Backup.restore(branch, order.id(), Clock.systemUTC().instant());
     }

@@ -9,7 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What the scenarios have made worker and API print, outages and forgeries included. Each finding is told once. */
+/** The log lines of worker and API in all scenarios, outages and forgeries included. Each finding is reported once. */
 final class Logs {
 
     private final Path folder;

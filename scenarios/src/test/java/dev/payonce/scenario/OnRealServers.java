@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 @Timeout(120)
 @interface OnRealServers {
 
-    /** Hands the shop out. */
+    /** The extension that provides the shop. */
     final class TheShop implements ParameterResolver, AfterAllCallback {
 
         private static final Namespace OURS = Namespace.create(OnRealServers.class);

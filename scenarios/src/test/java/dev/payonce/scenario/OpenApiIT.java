@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 @OnRealServers
 class OpenApiIT {
 
-    /** What the script exits with where Python 3 with pip is missing. */
+    /** The script's exit code where Python 3 with pip is missing. */
     private static final int MISSING = 77;
 
     private static final long LONGEST_SECONDS = 280;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** Whatever an operator presses in the Temporal UI, no wrong and no second effect comes of it. */
+/** The tests that no action of an operator in the Temporal UI has a wrong or a second effect. */
 @OnRealServers
 class OperatorsIT {
 

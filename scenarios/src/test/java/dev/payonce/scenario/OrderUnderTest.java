@@ -9,13 +9,13 @@ import dev.payonce.sandbox.store.Note;
 import dev.payonce.sandbox.store.OrderRow;
 import dev.payonce.sandbox.store.StoreOrder;
 import dev.payonce.sandbox.store.Transition;
-import dev.payonce.sandbox.stripe.Call;
-import dev.payonce.sandbox.stripe.Delivery;
-import dev.payonce.sandbox.stripe.DeliveryPlan;
-import dev.payonce.sandbox.stripe.Event;
-import dev.payonce.sandbox.stripe.Journal;
-import dev.payonce.sandbox.stripe.Route;
 import dev.payonce.sandbox.stripe.Shopper;
+import dev.payonce.sandbox.stripe.account.Event;
+import dev.payonce.sandbox.stripe.http.Call;
+import dev.payonce.sandbox.stripe.http.Route;
+import dev.payonce.sandbox.stripe.state.Journal;
+import dev.payonce.sandbox.stripe.webhook.Delivery;
+import dev.payonce.sandbox.stripe.webhook.DeliveryPlan;
 import io.temporal.client.WorkflowNotFoundException;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** One order, its payments, and what became of them: the words in which scenarios are told. */
+/** The order that a scenario is about, with its payments and what became of them. */
 final class OrderUnderTest {
 
     private static final String STORE = "payonce_store";
@@ -44,14 +44,14 @@ final class OrderUnderTest {
         return order.id();
     }
 
-    /** What really happened to the order's money. */
+    /** Returns the gateway's record of the order's money. */
     List<Journal.Entry> journal() {
         return shop.all().stripe().journal().entries().stream()
                 .filter(entry -> isOurs(entry.order(), entry.metadata().get(STORE)))
                 .toList();
     }
 
-    /** The payments of which the merchant still has money. */
+    /** Returns the payments of which the merchant still has money. */
     List<String> holding() {
         return journal().stream()
                 .map(Journal.Entry::intent)
@@ -60,14 +60,14 @@ final class OrderUnderTest {
                 .toList();
     }
 
-    /** What Stripe was sent in order to make something of this kind for the order, repeats included, oldest first. */
+    /** Returns the calls of this kind that Stripe got for the order, repeats included, oldest first. */
     List<Call> sent(Route route) {
         return shop.all().stripe().calls().posts().stream()
                 .filter(call -> call.route() == route && isOurs(call))
                 .toList();
     }
 
-    /** Other stores in the same account have orders with the same number. */
+    /** Compares the store's name, since other stores in the account have orders with the same number. */
     boolean isOurs(Call call) {
         return isOurs(call.order(), call.params().get("metadata[" + STORE + "]"));
     }
@@ -76,7 +76,7 @@ final class OrderUnderTest {
         return store == null && number.filter(workflow()::equals).isPresent();
     }
 
-    /** The workflow of the order. */
+    /** Returns the workflow ID of the order. */
     String workflow() {
         return Long.toString(order.id());
     }
@@ -101,12 +101,12 @@ final class OrderUnderTest {
         return shop.all().stripe().shopper();
     }
 
-    /** Paid through Payonce, which tags its payments; returns the payment's id. */
+    /** Pays through Payonce, which tags its payments; returns the payment's ID. */
     String pay() {
         return shopper().pay(asked(), order.currency(), tag());
     }
 
-    /** Paid through the shop's own plugin, which knows nothing of us. */
+    /** Pays through the shop's own plugin, which sets no tags of Payonce. */
     String payByPlugin() {
         return shopper().pay(asked(), order.currency(), claim());
     }
@@ -115,7 +115,7 @@ final class OrderUnderTest {
         return shop.all().stripe().events().last(intent, type).orElseThrow();
     }
 
-    /** One delivery, which has to be acknowledged. */
+    /** Delivers one callback and verifies that it is acknowledged. */
     void deliver(String intent, String type) {
         deliver(event(intent, type));
     }
@@ -135,7 +135,7 @@ final class OrderUnderTest {
         }
     }
 
-    /** Each event so often, up to so many deliveries at once; returns how each was answered. */
+    /** Delivers each event several times, at most {@code atOnce} at a time; returns how each was answered. */
     List<Delivery> deliver(List<Event> events, int copies, int atOnce) throws InterruptedException {
         events.forEach(event -> delivered.add(event.id()));
         var batch = shop.all()
@@ -148,12 +148,12 @@ final class OrderUnderTest {
         return batch.attempts();
     }
 
-    /** The shopper's return, or the support desk: "refresh". */
+    /** Requests a refresh, as the shopper's return or the support desk does. */
     void refresh() {
         shop.runs().signal(workflow(), "refresh");
     }
 
-    /** The same where the run may be over by now. */
+    /** Requests a refresh of a run that may be over. */
     void refreshIfOpen() {
         try {
             refresh();
@@ -162,14 +162,14 @@ final class OrderUnderTest {
         }
     }
 
-    /** Until every callback found its order and the order's run has nothing left to do. */
+    /** Waits until every callback found its order and the order's run rests. */
     OrderUnderTest rests() {
         Await.until("order " + id() + " rests", Shop.PATIENCE, () -> passedOn() && closed(workflow()));
         assertThat(shop.runs().latest(workflow()).orElseThrow().completed()).isTrue();
         return this;
     }
 
-    /** Until the run waits for a person, for this reason. */
+    /** Waits until the order needs manual review for this reason. */
     OrderUnderTest asks(String reason) {
         Await.until(
                 "order " + id() + " is asked about",
@@ -194,7 +194,7 @@ final class OrderUnderTest {
         return shop.runs().latest(workflow).filter(run -> !run.open()).isPresent();
     }
 
-    /** What is on record about the order, wherever it is. */
+    /** The record of the order in every system. */
     record Books(OrderRow row, List<Transition> moves, List<Note> notes, List<String> ledger) {}
 
     Books books() {
@@ -206,18 +206,18 @@ final class OrderUnderTest {
         return shop.all().store().order(id()).orElseThrow();
     }
 
-    /** The names of the order's lines in the ledger, oldest first. */
+    /** Returns the names of the order's lines in the ledger, oldest first. */
     List<String> ledger() {
         return shop.ledger(new OrderId("", id()));
     }
 
-    /** Until this line is on record. */
+    /** Waits until the ledger has this line. */
     void awaitLine(String entry) {
         boolean _ = Await.holdsWithin(Shop.PATIENCE, () -> ledger().contains(entry));
         assertThat(ledger()).contains(entry);
     }
 
-    /** What the order's lines with names like this say, as JSON, oldest first. */
+    /** Returns the order's lines with names like this as JSON, oldest first. */
     List<String> facts(String like) {
         return shop.all()
                 .store()
@@ -229,7 +229,7 @@ final class OrderUnderTest {
                 .list();
     }
 
-    /** An admin edits the order: another total, {@code NULL} for none, and another currency. */
+    /** Edits the order's total, {@code NULL} for none, and currency as an administrator does. */
     void costs(String total, String currency) {
         shop.all()
                 .store()
@@ -239,12 +239,14 @@ final class OrderUnderTest {
                 .update();
     }
 
-    /** What {@code GET /payments/{order}} answers. */
+    /** Returns the response to {@code GET /payments/{order}}. */
     ApiClient.Answer told() {
         return shop.door().get("/payments/" + id());
     }
 
-    /** One move, one note, one line; recorded as the shop's plugin would, and the money is really there. */
+    /**
+     * Verifies one status move, one note and one line, as the shop's plugin would write them, and the captured money.
+     */
     OrderUnderTest isPaidOnceBy(String intent) {
         Books books = books();
         assertThat(books.row().status()).isEqualTo("wc-processing");

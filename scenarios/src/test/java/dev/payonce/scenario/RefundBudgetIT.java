@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** What giving money back may cost, counted where it is spent. */
+/** The budget of a refund, counted at each system that serves it. */
 @OnRealServers
 class RefundBudgetIT {
 

@@ -2,10 +2,10 @@ package dev.payonce.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.payonce.sandbox.stripe.TestCard;
+import dev.payonce.sandbox.stripe.state.TestCard;
 import org.junit.jupiter.api.Test;
 
-/** I6: the same key gets the same final answer, byte for byte, whatever was lost meanwhile. */
+/** The tests of I6: the same key gets the same final result, byte for byte, after any loss in between. */
 @OnRealServers
 class ReplayIT {
 

@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What a payment that is asked for may cost, and what asking again, counted where it is spent. */
+/** The budget of a requested payment and of its repetition, counted at each system that serves it. */
 @OnRealServers
 class RequestBudgetIT {
 
@@ -45,7 +45,7 @@ class RequestBudgetIT {
         });
     }
 
-    /** As a shop asks: with a key nobody else has, and a page that the shopper comes back to. */
+    /** Requests a charge as a shop does, with a key of its own and the page that the shopper returns to. */
     private ApiClient.Answer pay(Checkout checkout, String key) {
         long order = checkout.sale().id();
         return shop.door().ask("/payments", key, """
@@ -90,7 +90,7 @@ class RequestBudgetIT {
         return some.stream().min(Comparator.comparingLong(Spent::statements)).orElseThrow();
     }
 
-    /** Nothing passes to Temporal meanwhile: whoever needs an answer from there gets none. */
+    /** Counts a replay while Temporal is cut off, so that a caller that needs Temporal fails. */
     private Spent spentOnAReplay(Checkout checkout) {
         Statements statements = Statements.soFar(shop.all());
         CacheCalls cache = CacheCalls.soFar(shop);

@@ -20,7 +20,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** What Temporal says of one workflow, by describing it, which is never late as its lists are; and an operator's hands. */
+/**
+ * A view of one workflow by Temporal's description, which is never late as its lists are, and an operator's actions.
+ */
 final class Runs {
 
     private final WorkflowClient client;
@@ -57,7 +59,7 @@ final class Runs {
         }
     }
 
-    /** The latest run's history. */
+    /** Returns the latest run's history. */
     List<HistoryEvent> history(String workflow) {
         return client.fetchHistory(workflow).getEvents();
     }
@@ -66,7 +68,7 @@ final class Runs {
         stub(workflow).signal(name, arguments);
     }
 
-    /** Whether the run took the decision; one that is over, or asks no such question, refuses. */
+    /** Reports whether the run accepted the decision; a run that is over, or has no such review, refuses it. */
     boolean decides(String workflow, ReviewDecision decision) {
         try {
             stub(workflow).update("decide", PaymentSummary.class, decision);
@@ -90,7 +92,7 @@ final class Runs {
         }
     }
 
-    /** Back to the latest run's first decision; everything after it is done again in a new run. */
+    /** Resets to the latest run's first decision; everything after it happens again in a new run. */
     String reset(String workflow) {
         long first = history(workflow).stream()
                 .filter(event -> event.getEventType() == EventType.EVENT_TYPE_WORKFLOW_TASK_COMPLETED)
@@ -109,7 +111,7 @@ final class Runs {
                 .getRunId();
     }
 
-    /** As retention does in the end: Temporal knows nothing of the run any more. */
+    /** Deletes the run, as retention does. */
     void forget(String workflow) {
         client.getWorkflowServiceStubs()
                 .blockingStub()
@@ -119,7 +121,7 @@ final class Runs {
                         .build());
     }
 
-    /** What the Temporal UI shows on the run's page, in Markdown. */
+    /** Returns the details that the Temporal UI shows on the run's page, in Markdown. */
     String details(String workflow) {
         return stub(workflow)
                 .query("__temporal_workflow_metadata", WorkflowMetadata.class)

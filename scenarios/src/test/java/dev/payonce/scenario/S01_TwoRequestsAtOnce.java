@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Two requests for one order in the same millisecond: one charge, and both callers get the same answer. */
+/** The scenario of two requests for one order in the same millisecond: one charge, and both callers get its result. */
 @OnRealServers
 class S01_TwoRequestsAtOnce {
 

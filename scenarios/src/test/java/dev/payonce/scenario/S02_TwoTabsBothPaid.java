@@ -5,21 +5,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.payonce.reconcile.Policy;
 import dev.payonce.request.PaymentResult;
 import dev.payonce.sandbox.server.Await;
-import dev.payonce.sandbox.stripe.Barrier;
-import dev.payonce.sandbox.stripe.Barrier.Phase;
-import dev.payonce.sandbox.stripe.Event;
-import dev.payonce.sandbox.stripe.Route;
-import dev.payonce.sandbox.stripe.TestCard;
+import dev.payonce.sandbox.stripe.account.Event;
+import dev.payonce.sandbox.stripe.chaos.Barrier;
+import dev.payonce.sandbox.stripe.chaos.Barrier.Phase;
+import dev.payonce.sandbox.stripe.http.Route;
+import dev.payonce.sandbox.stripe.state.TestCard;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-/** Two completed payments for one order: the first that is settled pays it; the other goes back once, noted and counted. */
+/**
+ * The scenario of two completed payments for one order: the first one pays it; the other is refunded once and noted.
+ */
 @OnRealServers
 class S02_TwoTabsBothPaid {
 
-    /** Both have the money before Payonce knows of either, and then it is told of both at once, again and again. */
+    /**
+     * Both payments are captured before Payonce hears of either; then callbacks about both come at once, repeatedly.
+     */
     @Test
     void whicheverIsSecondGoesBackOnce(Shop shop) throws InterruptedException {
         Checkout checkout = new Checkout(shop);
@@ -58,7 +62,9 @@ class S02_TwoTabsBothPaid {
                 .isEqualTo(counted + 1);
     }
 
-    /** The first charge is lost in the network, proven absent, and made anew; then it arrives after all. */
+    /**
+     * The first charge is lost in the network and proven absent; a new charge is made, and then the first one arrives.
+     */
     @Test
     void aChargeThatArrivesAfterAnotherWasMadeGoesBackOnce(Shop shop) throws Exception {
         Duration tooLate = Policy.CHARGE_WITHIN.plusMinutes(1);
@@ -79,8 +85,8 @@ class S02_TwoTabsBothPaid {
 
                 straggler.release();
                 Await.until("it has arrived", Shop.PATIENCE, () -> store.money().captured() == 2);
-                store.tellOfEverything();
-                store.awaitLine("operation:3#1=done").tellOfEverything();
+                store.deliverEverything();
+                store.awaitLine("operation:3#1=done").deliverEverything();
                 store.isPaidOnce();
                 assertThat(store.money().refunded()).isEqualTo(1);
                 assertThat(store.money().left()).isEqualTo(store.asked());

@@ -6,7 +6,7 @@ import dev.payonce.sandbox.server.FaultProxy;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** MySQL did what it was told, and its answer never arrived: the next try finds it done. */
+/** The scenario in which MySQL commits and its answer is lost: the next try finds the work done. */
 @OnRealServers
 class S07_LostAnswers {
 

@@ -2,13 +2,13 @@ package dev.payonce.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.payonce.sandbox.stripe.Barrier;
-import dev.payonce.sandbox.stripe.Barrier.Phase;
+import dev.payonce.sandbox.stripe.chaos.Barrier;
+import dev.payonce.sandbox.stripe.chaos.Barrier.Phase;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
-/** The callback of our own charge overtakes the charge's answer, so nobody knows the payment's id yet. */
+/** The scenario of a charge whose callback overtakes its response, so the order has no payment ID yet. */
 @OnRealServers
 class S08_CallbackBeforeTheAnswer {
 
@@ -39,7 +39,7 @@ class S08_CallbackBeforeTheAnswer {
 
             checkout.sale().deliver(intent, OrderUnderTest.SUCCEEDED);
             assertThat(checkout.sale().row().isPaid())
-                    .as("nobody settles meanwhile")
+                    .as("no reconciliation happens meanwhile")
                     .isFalse();
             goesOn.accept(charge);
 

@@ -36,7 +36,7 @@ class S08_CallbackBeforeTheOrderKnows {
         String waiting =
                 "callback-" + sale.event(intent, OrderUnderTest.SUCCEEDED).id();
         Await.until(
-                "nobody's yet",
+                "no order's yet",
                 Shop.PATIENCE,
                 () -> shop.runs()
                         .latest(waiting)

@@ -3,7 +3,9 @@ package dev.payonce.scenario;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Two different callbacks, a duplicate of each and an operator's look, all at once: one status move, one note. */
+/**
+ * The scenario of two different callbacks, a duplicate of each and an operator's refresh at once: one move, one note.
+ */
 @OnRealServers
 class S09_TwoOfOurOwnAtOnce {
 

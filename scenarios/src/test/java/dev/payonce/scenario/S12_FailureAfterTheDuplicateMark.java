@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** Redis says that a callback is under way, but processing fails: what was acknowledged is processed all the same. */
+/**
+ * The scenario of a callback that Redis marks as processing while its processing fails: it is applied all the same.
+ */
 @OnRealServers
 class S12_FailureAfterTheDuplicateMark {
 
@@ -30,7 +32,7 @@ class S12_FailureAfterTheDuplicateMark {
     void theGatewayFailsAfterTheTagQueryAndTheCallbackIsProcessed(Shop shop) {
         OrderUnderTest sale = shop.sale();
         String intent = sale.pay();
-        shop.all().stripe().faults().next(2, new dev.payonce.sandbox.stripe.Fault.Failure(500));
+        shop.all().stripe().faults().next(2, new dev.payonce.sandbox.stripe.chaos.Fault.Failure(500));
 
         sale.deliver(intent, OrderUnderTest.SUCCEEDED);
 

@@ -7,7 +7,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** No webhook arrives, ever: the sweep reads of the payment in the gateway's own list, one round later at most. */
+/**
+ * The scenario without any webhook: the sweep finds the payment in the gateway's event list, at most one round later.
+ */
 @OnRealServers
 class S13_TheCallbackNeverComes {
 
@@ -40,7 +42,7 @@ class S13_TheCallbackNeverComes {
     }
 
     @Test
-    void aSweepThatSomebodyEndedIsStartedAgainByTheWorker() {
+    void aTerminatedSweepIsStartedAgainByTheWorker() {
         shop.runs().terminate(store.sweep());
 
         isPaidWithinTheBound(new BranchOrder(shop, store.branch(), 133));

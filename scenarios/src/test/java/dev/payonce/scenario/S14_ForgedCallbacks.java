@@ -2,16 +2,19 @@ package dev.payonce.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.payonce.sandbox.stripe.Event;
-import dev.payonce.sandbox.stripe.Forger;
-import dev.payonce.sandbox.stripe.Forgery;
-import dev.payonce.sandbox.stripe.Signature;
+import dev.payonce.sandbox.stripe.account.Event;
+import dev.payonce.sandbox.stripe.webhook.Forger;
+import dev.payonce.sandbox.stripe.webhook.Forgery;
+import dev.payonce.sandbox.stripe.webhook.Signature;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Forged, unsigned and stale callbacks are 401, foreign and unreadable ones 200; nothing is written. */
+/**
+ * The scenario of bad callbacks: forged, unsigned and stale ones get 401, foreign and unreadable ones 200; nothing is
+ * written.
+ */
 @OnRealServers
 class S14_ForgedCallbacks {
 
@@ -59,7 +62,7 @@ class S14_ForgedCallbacks {
         Shop.Traces before = shop.traces();
 
         assertThat(shop.door().post("stripe", forger.huge(event)).status()).isEqualTo(413);
-        assertThat(shop.door().post("nobody", forger.unknownType(event)).status())
+        assertThat(shop.door().post("stranger", forger.unknownType(event)).status())
                 .isEqualTo(404);
         assertThat(shop.door().post("stripe", forger.unknownType(event)).status())
                 .isEqualTo(200);

@@ -3,13 +3,15 @@ package dev.payonce.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.payonce.sandbox.server.Await;
-import dev.payonce.sandbox.stripe.Delivery;
-import dev.payonce.sandbox.stripe.Event;
+import dev.payonce.sandbox.stripe.account.Event;
+import dev.payonce.sandbox.stripe.webhook.Delivery;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Temporal or every worker is away when a callback arrives: 503, or durable; never a 2xx for what may be lost. */
+/**
+ * The scenario of a callback while Temporal or every worker is away: 503, or durable; never a 2xx for what may be lost.
+ */
 @OnRealServers
 class S15_TemporalOrWorkersAway {
 

@@ -38,7 +38,7 @@ class S16_SuccessAfterCancellation {
             store.becomes("wc-cancelled");
 
             try (var _ = store.worker(Duration.ZERO, LateStore.Duty.EVERYTHING)) {
-                store.awaitLine("operation:2#1=done").tellOfEverything();
+                store.awaitLine("operation:2#1=done").deliverEverything();
 
                 store.isUnpaidAnd("wc-cancelled");
                 assertThat(store.money().refunded()).isEqualTo(1);
@@ -53,7 +53,7 @@ class S16_SuccessAfterCancellation {
         }
     }
 
-    /** What a person is asked stays with the person, also when the merchant has changed his mind meanwhile. */
+    /** A review that is open stays open when the merchant changes the policy. */
     @Test
     void whereTheMerchantWantsToBeAskedTheDecisionOfOnePersonIsCarriedOutOnce(Shop shop) throws Exception {
         try (LateStore store = new LateStore(shop, "asklate").wants(terms(LateSuccess.REVIEW))) {
@@ -64,10 +64,10 @@ class S16_SuccessAfterCancellation {
             }
             store.wants(terms(LateSuccess.REFUND));
             try (var _ = store.worker(Duration.ZERO, LateStore.Duty.EVERYTHING)) {
-                store.tellOfEverything();
+                store.deliverEverything();
                 store.awaitLine("review:2");
                 assertThat(store.money().refunded())
-                        .as("asked anew, as the reason is another one")
+                        .as("a new review, since its reason is another one")
                         .isZero();
                 ReviewAction back =
                         new ReviewAction.RefundDuplicate(store.money().payment());
@@ -79,7 +79,7 @@ class S16_SuccessAfterCancellation {
                                         () -> store.decides(new ReviewDecision(2, back, "ann", "bought elsewhere")),
                                         () -> store.decides(new ReviewDecision(2, back, "bob", "sold out"))))
                                 .contains(true));
-                store.awaitLine("operation:2#1=done").tellOfEverything();
+                store.awaitLine("operation:2#1=done").deliverEverything();
 
                 store.isUnpaidAnd("wc-cancelled");
                 assertThat(store.ledger())

@@ -2,13 +2,15 @@ package dev.payonce.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.payonce.sandbox.stripe.Barrier;
-import dev.payonce.sandbox.stripe.Barrier.Phase;
-import dev.payonce.sandbox.stripe.Journal;
+import dev.payonce.sandbox.stripe.chaos.Barrier;
+import dev.payonce.sandbox.stripe.chaos.Barrier.Phase;
+import dev.payonce.sandbox.stripe.state.Journal;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-/** Cancelled while a charge is in flight: the outcome is waited for, then voided, or the cancellation is refused. */
+/**
+ * The scenario of a cancellation while a charge is in flight: Payonce waits for the outcome, then voids or refuses.
+ */
 @OnRealServers
 class S17_CancelWhileChargeInFlight {
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.math.BigDecimal;
 import org.junit.jupiter.api.Test;
 
-/** What was captured differs from what the order asks: not paid, and an operator sees both values. */
+/** The scenario of a capture that differs from the order's total: not paid, and an operator sees both amounts. */
 @OnRealServers
 class S18_AnotherAmount {
 

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.math.BigDecimal;
 import org.junit.jupiter.api.Test;
 
-/** We authorized what the order asks, and somebody captured less of it in the gateway's dashboard. */
+/**
+ * The scenario of an authorization of the order's total, of which the merchant captures less in the gateway's
+ * dashboard.
+ */
 @OnRealServers
 class S18_AnotherAmountCaptured {
 

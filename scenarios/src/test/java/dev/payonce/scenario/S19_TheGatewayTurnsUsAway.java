@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.payonce.sandbox.installation.Branch;
 import dev.payonce.sandbox.server.Await;
 import dev.payonce.sandbox.store.StoreOrder;
-import dev.payonce.sandbox.stripe.Call;
-import dev.payonce.sandbox.stripe.Fault;
-import dev.payonce.sandbox.stripe.Faults;
-import dev.payonce.sandbox.stripe.Route;
+import dev.payonce.sandbox.stripe.chaos.Fault;
+import dev.payonce.sandbox.stripe.chaos.Faults;
+import dev.payonce.sandbox.stripe.http.Call;
+import dev.payonce.sandbox.stripe.http.Route;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -20,9 +20,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * The gateway says when to come back, and is not asked before; and when many come back at once, it sees no more of them in
- * a second than it may, and whoever pays now goes first. What an hour of it does stands in
- * {@code S19_GatewayAwayForAnHourTest}.
+ * The scenario of a rate limit: Payonce waits as long as the gateway says. When many payments come back at once, the
+ * gateway sees at most the allowed rate, and new charges go first. {@code S19_GatewayAwayForAnHourTest} covers an hour
+ * of it.
  */
 @OnRealServers
 class S19_TheGatewayTurnsUsAway {
@@ -30,7 +30,7 @@ class S19_TheGatewayTurnsUsAway {
     /** Temporal by itself would try again after one second. */
     private static final Duration RETRY_AFTER = Duration.ofSeconds(4);
 
-    /** So few that the gateway's rate is what everybody waits for, however busy the machine is. */
+    /** The number of payments, small enough that the gateway's rate bounds them however busy the machine is. */
     private static final int PER_SECOND = 2;
 
     private static final int HERD = 30;

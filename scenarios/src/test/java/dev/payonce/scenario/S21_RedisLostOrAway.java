@@ -2,12 +2,14 @@ package dev.payonce.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.payonce.sandbox.stripe.Delivery;
+import dev.payonce.sandbox.stripe.webhook.Delivery;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Redis is flushed, away, hanging or out of memory: no double effect, and no callback waits for it. */
+/**
+ * The scenarios of a Redis that is flushed, away, hanging or out of memory: no double effect, and no callback waits.
+ */
 @OnRealServers
 class S21_RedisLostOrAway {
 
@@ -26,7 +28,7 @@ class S21_RedisLostOrAway {
     }
 
     @Test
-    void afterAFlushADuplicateIsLookedAtAgainAndChangesNothing() {
+    void afterAFlushADuplicateIsReadAgainAndChangesNothing() {
         OrderUnderTest sale = shop.sale();
         String intent = sale.pay();
         sale.deliver(intent, OrderUnderTest.SUCCEEDED);

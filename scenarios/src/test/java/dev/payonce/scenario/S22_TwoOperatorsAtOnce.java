@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
-/** Two operators decide one question at once, one of them twice, and somebody resets the run: one decision, on record. */
+/**
+ * The scenario of two operators who decide one review at once, one of them twice, and a reset: one decision on record.
+ */
 @OnRealServers
 class S22_TwoOperatorsAtOnce {
 
@@ -37,7 +39,7 @@ class S22_TwoOperatorsAtOnce {
         assertThat(sale.row().isPaid()).isEqualTo(accepted);
 
         assertThat(shop.runs().decides(sale.workflow(), accepted ? accepts : dismisses))
-                .as("the same once more")
+                .as("the same again")
                 .isFalse();
         OrderUnderTest.Books before = sale.books();
         shop.runs().reset(sale.workflow());

@@ -2,12 +2,12 @@ package dev.payonce.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.payonce.sandbox.stripe.Barrier;
-import dev.payonce.sandbox.stripe.Barrier.Phase;
-import dev.payonce.sandbox.stripe.Call;
-import dev.payonce.sandbox.stripe.Fault;
-import dev.payonce.sandbox.stripe.Journal;
-import dev.payonce.sandbox.stripe.Route;
+import dev.payonce.sandbox.stripe.chaos.Barrier;
+import dev.payonce.sandbox.stripe.chaos.Barrier.Phase;
+import dev.payonce.sandbox.stripe.chaos.Fault;
+import dev.payonce.sandbox.stripe.http.Call;
+import dev.payonce.sandbox.stripe.http.Route;
+import dev.payonce.sandbox.stripe.state.Journal;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -59,7 +59,7 @@ class S23_RefundsThatCollide {
     }
 
     @Test
-    void ofThoseThatTogetherExceedTheChargeOnlyAsManyAreMadeAsThereIsMoneyFor() {
+    void refundsThatTogetherExceedTheChargeStopAtItsAmount() {
         Clerk clerk = Clerk.ofPaidOrder(shop);
         long most = clerk.sale().asked() * 2 / 3;
 

@@ -2,7 +2,7 @@ package dev.payonce.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.payonce.sandbox.stripe.TestCard;
+import dev.payonce.sandbox.stripe.state.TestCard;
 import org.junit.jupiter.api.Test;
 
 /** A new submission after the workflow closed, or was forgotten: an order that is paid is never charged. */
@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class S24_SubmittedAfterTheRunClosed {
 
     @Test
-    void thePaidOrderIsToldToBePaidAndNothingIsSent(Shop shop) {
+    void thePaidOrderIsReportedAsPaidAndNothingIsSent(Shop shop) {
         Checkout checkout = new Checkout(shop);
         checkout.pay("first");
         checkout.isPaidOnce();

@@ -6,10 +6,10 @@ import dev.payonce.review.ReviewAction;
 import dev.payonce.review.ReviewDecision;
 import dev.payonce.sandbox.installation.ExtraWorker;
 import dev.payonce.sandbox.server.Await;
-import dev.payonce.sandbox.stripe.Fault;
-import dev.payonce.sandbox.stripe.Faults;
-import dev.payonce.sandbox.stripe.Route;
-import dev.payonce.sandbox.stripe.TestCard;
+import dev.payonce.sandbox.stripe.chaos.Fault;
+import dev.payonce.sandbox.stripe.chaos.Faults;
+import dev.payonce.sandbox.stripe.http.Route;
+import dev.payonce.sandbox.stripe.state.TestCard;
 import io.temporal.api.enums.v1.EventType;
 import io.temporal.api.history.v1.HistoryEvent;
 import java.time.Duration;
@@ -18,16 +18,16 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /**
- * The worker is replaced (a new one starts, the old one is told to stop) while payments are in flight: one waits for its
- * shopper, one is being charged, one is asked about. What a newer version may have written meanwhile is read in
- * {@code S25_RolledBackTest}, what older ones have begun in {@code ReplayTest}.
+ * The scenario of a rolling deployment while payments are in flight: one waits for its shopper, one is being charged,
+ * one needs manual review. {@code S25_RolledBackTest} reads what a newer version has written, {@code ReplayTest} what
+ * older ones have started.
  */
 @OnRealServers
 class S25_DeploymentInFlight {
 
     private static final Duration GRACE = Duration.ofSeconds(30);
 
-    /** Still under way when the old worker is told to stop. */
+    /** The delay of the charge, so that it is under way when the old worker stops. */
     private static final Duration SLOW = Duration.ofSeconds(5);
 
     private final Shop shop;

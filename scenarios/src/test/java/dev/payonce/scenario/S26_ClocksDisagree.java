@@ -2,17 +2,17 @@ package dev.payonce.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.payonce.sandbox.stripe.Event;
-import dev.payonce.sandbox.stripe.Forger;
-import dev.payonce.sandbox.stripe.Forgery;
+import dev.payonce.sandbox.stripe.account.Event;
+import dev.payonce.sandbox.stripe.webhook.Forger;
+import dev.payonce.sandbox.stripe.webhook.Forgery;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Clocks are ten minutes apart, or jump back by an hour: nothing is ordered by them, and no signature is taken for
- * good.
+ * The scenario of clocks that are ten minutes apart or jump back by an hour: nothing is ordered by them, and no
+ * signature is valid for ever.
  */
 @OnRealServers
 class S26_ClocksDisagree {
@@ -37,7 +37,7 @@ class S26_ClocksDisagree {
     }
 
     @Test
-    void aSignatureOfTenMinutesAgoIsRefusedAndTheSameEventSignedAnewIsTaken() {
+    void aSignatureOfTenMinutesAgoIsRefusedAndTheSameEventSignedAgainIsTaken() {
         OrderUnderTest sale = shop.sale();
         String intent = sale.pay();
         Event event = sale.event(intent, OrderUnderTest.SUCCEEDED);

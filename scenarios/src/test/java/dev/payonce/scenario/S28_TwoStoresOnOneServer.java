@@ -16,9 +16,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Two stores, each with a whole Payonce of its own, on one MySQL server and in one Temporal and one Stripe account; their
- * orders have the same numbers. Neither waits for the other's locks, and neither's order is ever in the other's hands:
- * once both took their work from one task queue, and whichever asked first looked the order up in its own database.
+ * The scenario of two stores, each with its own Payonce, on one MySQL server, one Temporal and one Stripe account;
+ * their orders have the same numbers. Neither waits for the other's locks, and neither's order is ever in the other's
+ * hands: once both took their work from one task queue, and whichever asked first looked the order up in its own
+ * database.
  */
 @OnRealServers
 class S28_TwoStoresOnOneServer {

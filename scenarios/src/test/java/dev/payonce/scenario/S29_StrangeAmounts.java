@@ -2,12 +2,14 @@ package dev.payonce.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.payonce.sandbox.stripe.Journal;
+import dev.payonce.sandbox.stripe.state.Journal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Zero, negative, huge, none at all; currencies without cents and with three decimals: right, or refused with a code. */
+/**
+ * The scenario of strange amounts and currencies without cents or with three decimals: right, or refused with a code.
+ */
 @OnRealServers
 class S29_StrangeAmounts {
 

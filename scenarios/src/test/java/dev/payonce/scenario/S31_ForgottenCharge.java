@@ -6,16 +6,13 @@ import dev.payonce.request.PaymentResult;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/**
- * The database is restored to yesterday, and the shopper finds the order unpaid that was paid since: it is charged
- * once.
- */
+/** The scenario of a database restored to yesterday: the shopper finds a paid order unpaid, and is charged once. */
 @OnRealServers
 class S31_ForgottenCharge {
 
-    /** Redis, which nobody restored, still says that the callback was applied. */
+    /** Redis was not restored and still has the callback as applied. */
     @Test
-    void isReadAnewFromTheGatewaysListByTheSweep(Shop shop) {
+    void isReadAgainFromTheGatewaysListByTheSweep(Shop shop) {
         try (SweptStore store = new SweptStore(shop, "yesterday")) {
             BranchOrder sale = new BranchOrder(shop, store.branch(), 311).deliver();
             sale.isPaidOnce();

@@ -6,7 +6,10 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Yesterday's backup is restored, and an order number is given out again: another order key is another order. */
+/**
+ * The scenario of a backup of yesterday after which the shop reuses an order number: another order key is another
+ * order.
+ */
 @OnRealServers
 class S31_RestoredStore {
 

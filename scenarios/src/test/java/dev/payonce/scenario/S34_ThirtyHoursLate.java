@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-/** A charge was decided, and nobody was there to carry it out until the next day: not sent any more, but looked up. */
+/** The scenario of a charge that no worker carries out until the next day: it is looked up and no longer sent. */
 @OnRealServers
 class S34_ThirtyHoursLate {
 
@@ -39,7 +39,7 @@ class S34_ThirtyHoursLate {
         }
     }
 
-    /** Whoever still waited was told what was so then. */
+    /** Verifies that a waiting caller learned that the outcome was unknown. */
     private static void isNotKnown(PaymentResult result) {
         assertThat(result.state()).isIn(PaymentResult.State.PENDING, PaymentResult.State.DECLINED);
     }

@@ -3,8 +3,8 @@ package dev.payonce.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.payonce.sandbox.server.Await;
-import dev.payonce.sandbox.stripe.Journal;
-import dev.payonce.sandbox.stripe.TestCard;
+import dev.payonce.sandbox.stripe.state.Journal;
+import dev.payonce.sandbox.stripe.state.TestCard;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,9 +19,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Temporal's database is lost while two hundred payments are under way, and with it the callbacks that were acknowledged
- * and not yet applied; no other comes, before or after. Only the sweep, which the worker starts again, goes from the ledger
- * and the gateway's list to what is so.
+ * The scenario of a lost Temporal database while two hundred payments are under way. Acknowledged callbacks that were
+ * not yet applied are lost with it, and no other comes. Only the sweep, which the worker starts again, repairs the
+ * orders, from the ledger and the gateway's event list.
  */
 @Timeout(420)
 class S35_TemporalsDatabaseLost {
@@ -31,7 +31,7 @@ class S35_TemporalsDatabaseLost {
 
     private static final Path LOGS = Shop.LOGS.resolve("emptied");
 
-    /** What a payment is in when Temporal is lost. */
+    /** The state that a payment is in when Temporal is lost. */
     private enum State {
         PAID_AND_NOBODY_KNOWS,
         PAID_AND_ACKNOWLEDGED,
@@ -96,12 +96,12 @@ class S35_TemporalsDatabaseLost {
         }
     }
 
-    /** The answer may be lost with Temporal; what counts is what is so in the end. */
+    /** Pays; the answer may be lost with Temporal, for only the order's final state counts. */
     private static void pay(Case it, TestCard card) {
         it.checkout().pay("k", card);
     }
 
-    /** What shoppers and banks do while nobody looks. */
+    /** Does what shoppers and banks do while Payonce is away. */
     private static void goOn(Shop shop, Case it) {
         intents(shop, it).forEach(intent -> {
             switch (it.state()) {
@@ -145,7 +145,7 @@ class S35_TemporalsDatabaseLost {
         return wrong;
     }
 
-    /** What should have been looked at a while ago. */
+    /** Counts the orders whose refresh is overdue. */
     private static long overdue(Shop shop) {
         return shop.all()
                 .store()

@@ -3,18 +3,21 @@ package dev.payonce.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.payonce.request.PaymentResult;
-import dev.payonce.sandbox.stripe.Barrier;
-import dev.payonce.sandbox.stripe.Barrier.Phase;
-import dev.payonce.sandbox.stripe.Call;
-import dev.payonce.sandbox.stripe.Fault;
-import dev.payonce.sandbox.stripe.Route;
+import dev.payonce.sandbox.stripe.chaos.Barrier;
+import dev.payonce.sandbox.stripe.chaos.Barrier.Phase;
+import dev.payonce.sandbox.stripe.chaos.Fault;
+import dev.payonce.sandbox.stripe.http.Call;
+import dev.payonce.sandbox.stripe.http.Route;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A refund is clicked, nobody knows what became of it, it is clicked again, and made in Stripe's dashboard besides. */
+/**
+ * The scenario of a refund with an unknown outcome: the clerk requests it again, and refunds in Stripe's dashboard
+ * besides.
+ */
 @OnRealServers
 class S39_RefundInDoubt {
 
@@ -29,9 +32,9 @@ class S39_RefundInDoubt {
         shop.all().stripe().faults().clear();
     }
 
-    /** Stripe has made it and nobody has heard of it; meanwhile somebody gives a part back by hand. */
+    /** Stripe has made the refund and its response is lost; meanwhile the merchant refunds a part in the dashboard. */
     @Test
-    void eachRefundIsMadeAndRecordedOnceWhoeverMakesIt() throws InterruptedException {
+    void eachRefundIsMadeAndRecordedOnceWhateverItsOrigin() throws InterruptedException {
         Clerk clerk = Clerk.ofPaidOrder(shop);
         OrderUnderTest sale = clerk.sale();
         String byHand;
@@ -64,7 +67,7 @@ class S39_RefundInDoubt {
 
     /** Stripe fails inside, says so again and again, and carries it out all the same in the end. */
     @Test
-    void whileItIsUnknownItIsPendingAndAnotherWishIsToldToComeBack() {
+    void whileItIsUnknownItIsPendingAndAnotherRequestIsToComeBack() {
         Clerk clerk = Clerk.ofPaidOrder(shop);
         shop.all().stripe().faults().before(1, new Fault.Failure(500), Route.CREATE_REFUND);
 

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.payonce.sandbox.server.Await;
 import org.junit.jupiter.api.Test;
 
-/** The run is over, and PHP that had read the order before it was paid writes it back as pending: nobody tells anybody. */
+/**
+ * The scenario of a finished run after which PHP writes back the order that it had read as pending; no hook reports it.
+ */
 @OnRealServers
 class S40_StaleWriterAfterTheRun {
 

@@ -8,12 +8,12 @@ import dev.payonce.sandbox.server.Await;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Nobody switches payments overnight: Payonce looks on and tells what it would do; then it is let do it. */
+/** The test of a shop's first days: Payonce reports in shadow mode what it would do; then the merchant lets it act. */
 @OnRealServers
 class ShadowModeIT {
 
     @Test
-    void whatWouldBeDoneIsToldAndNotDoneUntilPayonceMayAct(Shop shop) {
+    void anEffectIsReportedAndLeftOutUntilPayonceMayAct(Shop shop) {
         try (Branch branch = shop.branch("looker", Map.of("PAYONCE_MODE", "shadow"))) {
             ApiClient api = new ApiClient(
                     branch.start().await("readiness").apiUrl(), shop.all().credentials());

@@ -48,7 +48,7 @@ final class Shop implements AutoCloseable {
         return open(LOGS, "86400");
     }
 
-    /** A whole Payonce of its own that sweeps every few seconds, and leaves its logs there. */
+    /** Starts a Payonce of its own that sweeps every few seconds, and leaves its logs there. */
     static Shop sweeping(Path logs, int seconds) {
         return open(logs, Integer.toString(seconds));
     }
@@ -58,7 +58,7 @@ final class Shop implements AutoCloseable {
                 Installation.start(Programs.QUICK, "", SEED, logs, Map.of("PAYONCE_SWEEP_EVERY", sweepEvery)), logs);
     }
 
-    /** A new pending order in euro, nobody has paid yet. */
+    /** Creates a pending order in euro without a payment. */
     OrderUnderTest sale() {
         StoreOrder order = all.store().addOrders(SEED, 1).getFirst();
         while (!order.currency().equals("EUR")) {
@@ -67,22 +67,22 @@ final class Shop implements AutoCloseable {
         return new OrderUnderTest(this, order);
     }
 
-    /** One more store with a worker and an API of its own on the same servers, which are still to be started. */
+    /** Creates one more store with its own worker and API on the same servers; both are still to be started. */
     Branch branch(String name, Map<String, String> settings) {
         return branch(all.stripe(), name, settings);
     }
 
-    /** The same with a Stripe account of its own, in which nobody else sells. */
+    /** Creates one more store with its own Stripe account. */
     Branch branch(StripeSimulator account, String name, Map<String, String> settings) {
         return new Branch(all, account, name, LOGS, settings);
     }
 
-    /** True when the workflow's latest run is over. */
+    /** Returns true when the workflow's latest run is over. */
     boolean rests(String workflow) {
         return runs.latest(workflow).filter(run -> !run.open()).isPresent();
     }
 
-    /** The names of the order's lines in the ledger, oldest first. */
+    /** Returns the names of the order's lines in the ledger, oldest first. */
     List<String> ledger(OrderId order) {
         return all.store()
                 .sql()
@@ -92,7 +92,7 @@ final class Shop implements AutoCloseable {
                 .list();
     }
 
-    /** True while a session waits for this advisory lock. */
+    /** Returns true while a session waits for this advisory lock. */
     boolean waitsFor(String lock) {
         return all.store().sql().sql("""
                                 SELECT COUNT(*) FROM performance_schema.metadata_locks
@@ -107,12 +107,12 @@ final class Shop implements AutoCloseable {
         return runs;
     }
 
-    /** The API over HTTP. */
+    /** Returns the API's client. */
     ApiClient door() {
         return door;
     }
 
-    /** The same of the worker, as Prometheus reads it; counted anew since it was started last. */
+    /** Returns the sum of a worker's metric, as Prometheus reads it; it starts at zero with the worker. */
     double workers(String metric, String containing) {
         return new ApiClient(all.workerHealth(), all.credentials()).metric(metric, containing);
     }
@@ -125,12 +125,12 @@ final class Shop implements AutoCloseable {
         return redis;
     }
 
-    /** What Redis holds of an event: {@code processing}, {@code final}, or null. */
+    /** Returns Redis' mark of an event: processing, final, or null. */
     String mark(String event) {
         return redis.get("idempotency:payonce::stripe:" + event);
     }
 
-    /** Everything that a callback could have written anywhere. */
+    /** Returns everything that a callback could have written anywhere. */
     Traces traces() {
         return new Traces(
                 redis.keys("*"),

@@ -7,8 +7,8 @@ import java.time.InstantSource;
 import java.util.Map;
 
 /**
- * A store whose sweep goes round every other second, so that nobody waits for minutes; in a Stripe account of its own,
- * or it would be handed what all the other tests have sold.
+ * A store that sweeps every two seconds, so that tests need not wait for minutes. Its Stripe account is its own, or its
+ * sweep would get all other tests' events.
  */
 final class SweptStore implements AutoCloseable {
 
@@ -38,7 +38,7 @@ final class SweptStore implements AutoCloseable {
         return branch;
     }
 
-    /** The workflow that sweeps. */
+    /** Returns the ID of the workflow that sweeps. */
     String sweep() {
         return branch.name() + "-sweep";
     }

@@ -6,7 +6,7 @@ import dev.payonce.sandbox.server.Await;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Callbacks without our tag find their order by what proves something, or are nobody's. */
+/** The test of callbacks without our tag: they find their order by proof, or belong to no order. */
 @OnRealServers
 class UnmatchedCallbacksIT {
 
@@ -31,7 +31,7 @@ class UnmatchedCallbacksIT {
                         Map.of(
                                 "order_id", sale.workflow(),
                                 "order_key", sale.order().key(),
-                                "site_url", "https://somebody.else.invalid"));
+                                "site_url", "https://another.shop.invalid"));
 
         sale.deliver(intent, OrderUnderTest.SUCCEEDED);
 

@@ -14,8 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells of each try of an activity that did not succeed: one line for what an adapter has classified, with a stack trace
- * only for what none has, because that is a bug. It stands in for the client's own words, which are a stack trace a try.
+ * The interceptor that logs each failed try of an activity: one line for a failure that an adapter has classified, and
+ * a stack trace only for any other, which is a bug. It replaces the client's own logging, which prints a stack trace
+ * for each try.
  */
 final class FailureLogInterceptor extends WorkerInterceptorBase {
 
@@ -35,7 +36,7 @@ final class FailureLogInterceptor extends WorkerInterceptorBase {
             super(next);
         }
 
-        /** Kept, because the activity's context is gone by the time that its failure comes by. */
+        /** Keeps the activity's context, which is gone when its failure arrives. */
         @Override
         public void init(ActivityExecutionContext context) {
             activity = context.getInfo();
@@ -64,7 +65,7 @@ final class FailureLogInterceptor extends WorkerInterceptorBase {
                         known.getType(),
                         known.getOriginalMessage());
             } else {
-                line.setCause(failure).log("{} failed in a way that nobody foresaw", info.getActivityType());
+                line.setCause(failure).log("{} failed in an unexpected way", info.getActivityType());
             }
         }
     }

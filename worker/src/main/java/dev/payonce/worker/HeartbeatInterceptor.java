@@ -19,11 +19,11 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says at intervals that a try is still under way, so that a worker that died is noticed by its silence and not only when
- * the try's whole time is over. Almost every try is over before the first time.
+ * The interceptor that reports at intervals that a try is under way, so that Temporal notices a dead worker by its
+ * silence, long before the try's timeout. Almost every try ends before its first heartbeat.
  *
- * <p>Temporal is told directly and not through the activity's context: that one falls silent as soon as the worker is
- * told to stop, and what the worker then still finishes would be done a second time elsewhere.
+ * <p>The heartbeat goes to Temporal directly and not through the activity's context. That one falls silent as soon as
+ * the worker stops, and the work that the worker still finishes would be done a second time elsewhere.
  */
 final class HeartbeatInterceptor extends WorkerInterceptorBase {
 
@@ -42,7 +42,7 @@ final class HeartbeatInterceptor extends WorkerInterceptorBase {
         return new HeartbeatInterceptor(WorkerLimits.PULSE, activity -> tell(temporal, activity));
     }
 
-    /** Nobody waits for the answer: a call that is lost is followed by the next. */
+    /** Sends a heartbeat and waits for no answer: the next one replaces a lost one. */
     private static void tell(WorkflowClient temporal, ActivityInfo activity) {
         var _ = temporal.getWorkflowServiceStubs()
                 .futureStub()
@@ -72,7 +72,7 @@ final class HeartbeatInterceptor extends WorkerInterceptorBase {
             super.init(context);
         }
 
-        /** A local one is part of its workflow's task, and nobody waits for a word of it. */
+        /** Runs a local activity without heartbeats, since it is part of its workflow's task. */
         @Override
         public ActivityOutput execute(ActivityInput input) {
             ActivityInfo info = Objects.requireNonNull(activity, "init comes before execute");

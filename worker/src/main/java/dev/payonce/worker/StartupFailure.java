@@ -7,15 +7,17 @@ import io.temporal.failure.ApplicationFailure;
 import java.util.stream.Stream;
 
 /**
- * What keeps the worker from its work.
+ * The failure that keeps the worker from starting.
  *
- * @param refused true when somebody has to mend it; false when it is likely to pass by itself
+ * @param refused true when an operator has to correct it; false when it is likely to pass by itself
  */
 record StartupFailure(boolean refused, String why) {
 
     private static final int DEEPEST_CAUSE = 20;
 
-    /** The adapters say it themselves; Temporal says it by a status; anything else is hoped to pass. */
+    /**
+     * Classifies a failure: the adapters have done it, Temporal does it by a status, and any other is hoped to pass.
+     */
     static StartupFailure of(Throwable failure) {
         return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
                 .limit(DEEPEST_CAUSE)

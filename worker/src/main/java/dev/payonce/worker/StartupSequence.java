@@ -9,15 +9,18 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Brings the worker to work step by step, however long Temporal or the database are away, and stops it gently. A step
- * that fails is taken again after a pause until it succeeds; meanwhile the process lives, is not ready, and says why.
+ * The sequence of steps that starts the worker, however long Temporal or the database are away, and stops it gently. A
+ * step that fails is taken again after a pause until it succeeds; meanwhile the process lives, is not ready, and says
+ * why.
  */
 final class StartupSequence implements SmartLifecycle {
 
     static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
 
-    /** What somebody has to mend is tried again too, so that mending it is all there is to do, but seldom. */
+    /**
+     * The pause after a failure that an operator has to correct; the step is tried again, so that no restart is needed.
+     */
     static final Duration REFUSED_PAUSE = Duration.ofMinutes(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(StartupSequence.class);
@@ -25,12 +28,12 @@ final class StartupSequence implements SmartLifecycle {
     /** @param doing completes "cannot ..." */
     record Step(String doing, Action action) {}
 
-    /** May be taken again after it has thrown. */
+    /** A step that may be tried again after it has thrown. */
     interface Action {
         void take() throws Exception;
     }
 
-    /** Waits; true when the wait was cut short because the process stops. */
+    /** A pause; it returns true when the process stops meanwhile. */
     interface Pause {
         boolean until(CountDownLatch stop, Duration longest) throws InterruptedException;
 
@@ -48,7 +51,9 @@ final class StartupSequence implements SmartLifecycle {
     private volatile State state = new State(false, "starting");
     private volatile boolean running;
 
-    /** @param stopWorking lets what is running finish, within a bound of its own; also called when nothing was begun */
+    /**
+     * @param stopWorking ends the running activities within its own timeout; it is called also when no step was started
+     */
     StartupSequence(List<Step> steps, Runnable stopWorking, Pause pause) {
         this.steps = List.copyOf(steps);
         this.stopWorking = stopWorking;
@@ -82,7 +87,7 @@ final class StartupSequence implements SmartLifecycle {
         return running;
     }
 
-    /** Last to start and first to stop: whatever the activities use is there longer than they are. */
+    /** Returns the last phase, which starts last and stops first, so the activities' resources outlive them. */
     @Override
     public int getPhase() {
         return Integer.MAX_VALUE;
@@ -102,7 +107,7 @@ final class StartupSequence implements SmartLifecycle {
         }
     }
 
-    /** False when the process stops before the step has succeeded. */
+    /** Repeats the step until it succeeds; returns false when the process stops first. */
     private boolean insist(Step step) throws InterruptedException {
         Duration wait = FIRST_PAUSE;
         while (stop.getCount() > 0) {
@@ -123,7 +128,7 @@ final class StartupSequence implements SmartLifecycle {
         return false;
     }
 
-    /** One line per obstacle, not per try. */
+    /** Logs one line for each obstacle, however many tries it takes. */
     private void tell(Step step, StartupFailure obstacle) {
         String why = "cannot " + step.doing() + ": " + obstacle.why();
         if (stop.getCount() == 0 || state.why().equals(why)) {

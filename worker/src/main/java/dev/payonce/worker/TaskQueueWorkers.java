@@ -19,13 +19,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What runs on which task queue.
+ * The workers of all task queues.
  *
- * @param store the store's name, or empty; its queues bear it
+ * @param store the store's name, or empty; it is part of its queues' names
  * @param gateways by account
  * @param events by account, of those gateways that keep a list
- * @param perSecond as many calls to one account may begin in a second, of all workers together: Temporal hands out no more
- * @param cached as many runs are kept in memory; the others are read from Temporal when they go on
+ * @param perSecond the most calls to one account that start in a second, of all workers together; Temporal enforces it
+ * @param cached the number of runs that are kept in memory; the others are read from Temporal when they continue
  */
 record TaskQueueWorkers(
         String store,
@@ -38,7 +38,7 @@ record TaskQueueWorkers(
         int perSecond,
         int cached) {
 
-    /** Registers everything; talks to nobody until it is started. */
+    /** Registers everything; it connects to no server until it is started. */
     WorkerFactory on(WorkflowClient temporal) {
         WorkerFactory factory = WorkerFactory.newInstance(
                 temporal,
@@ -67,10 +67,10 @@ record TaskQueueWorkers(
     }
 
     /**
-     * Pollers and activities have threads of their own: they are few, and they block. As virtual threads they would share
-     * as many carriers as there are cores, and one that waits for a class to be initialized keeps its carrier; two of those
-     * on a machine with two cores are a worker that stands still. Only parked workflows are many, and those are virtual;
-     * {@link VirtualThreadTuning} has one for each that works.
+     * Pollers and activities have threads of their own: they are few, and they block. Virtual threads would share
+     * one carrier per core, and a thread that waits for a class to be initialized keeps its carrier. On two cores, two
+     * such waits stop the worker. Only parked workflows are many, and those are virtual; {@link VirtualThreadTuning}
+     * has one carrier for each that works.
      */
     private static WorkerOptions.Builder options(int activities) {
         return WorkerOptions.newBuilder()

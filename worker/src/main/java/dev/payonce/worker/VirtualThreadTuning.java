@@ -1,9 +1,9 @@
 package dev.payonce.worker;
 
 /**
- * As many carriers for virtual threads as there may be workflow tasks at once. By itself Java has one for each core; until
- * JDK 26 a virtual thread that waits for a class to be loaded or initialized keeps its carrier, and where all are kept by
- * such waits, nothing virtual moves ever again.
+ * The tuning that gives virtual threads one carrier for each concurrent workflow task. By default Java has one carrier
+ * per core. Until JDK 26 a virtual thread that waits for a class to be loaded or initialized keeps its carrier; when
+ * such waits keep all of them, no virtual thread runs any more.
  */
 final class VirtualThreadTuning {
 
@@ -14,7 +14,10 @@ final class VirtualThreadTuning {
 
     private VirtualThreadTuning() {}
 
-    /** Before the first virtual thread: only then is it read. What the operator has set is left alone. */
+    /**
+     * Sets the number before the first virtual thread, since Java reads it only then. What the operator has set is left
+     * alone.
+     */
     static void forEveryWorkflow() {
         if (System.getProperty(PARALLELISM) == null) {
             System.setProperty(PARALLELISM, Integer.toString(WorkerLimits.WORKFLOW_TASKS + OTHERS));

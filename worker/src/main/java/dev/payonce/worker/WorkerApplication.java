@@ -10,7 +10,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 
-/** {@code java -jar payonce-worker.jar} */
+/** The worker's program: {@code java -jar payonce-worker.jar}. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 @Import(WorkerConfiguration.class)
@@ -35,7 +35,10 @@ class WorkerApplication {
                 .run();
     }
 
-    /** First of all sources: the environment may hold the other process's port under Spring's own name for it. */
+    /**
+     * Adds the worker's settings before all other sources, since the environment may have the API's port under Spring's
+     * name.
+     */
     private static void tell(GenericApplicationContext context, WorkerSettings settings) {
         Map<String, Object> port = Map.of("server.port", settings.port());
         context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("settings", port));

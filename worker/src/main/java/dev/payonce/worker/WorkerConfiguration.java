@@ -72,7 +72,7 @@ class WorkerConfiguration {
     @Bean
     RedisIdempotencyCache results(Installation installation, MeterRegistry meters) {
         return new RedisIdempotencyCache(
-                installation.redisUrl().value(), installation.store().cache(), meters);
+                installation.redisUrl().value(), installation.store().cache(), installation.cacheSeal(), meters);
     }
 
     @Bean
@@ -133,7 +133,7 @@ class WorkerConfiguration {
                 new Sweep.Plan(
                         settings.sweepEvery(), List.of(installation.stripe().name())),
                 store,
-                new MySqlOverdueOrders(database, installation.store()),
+                new MySqlOverdueOrders(database, installation.store(), new ActivityClock()),
                 new MySqlCursors(database, installation.store()),
                 results,
                 new TemporalSweepClient(payments, deadlines, WorkerLimits.DELIVERY),
@@ -171,7 +171,7 @@ class WorkerConfiguration {
                 StartupSequence.Pause.REAL);
     }
 
-    /** A factory that never started would ask Temporal before it stops, and fail where Temporal is away. */
+    /** Ends a factory; one that never started would call Temporal before it stops, and fail where Temporal is away. */
     static void finish(WorkerFactory factory) {
         if (factory.isStarted()) {
             factory.shutdown();
@@ -184,7 +184,7 @@ class WorkerConfiguration {
         return new Probe("temporal", () -> temporal.check(Probe.WITHIN), InstantSource.system());
     }
 
-    /** What is looked at without being asked; neither ever throws. */
+    /** Starts the checks that run by a timer; neither of them ever throws. */
     @Bean(destroyMethod = "shutdownNow")
     ScheduledExecutorService lookout(
             WorkerSettings settings,
@@ -208,7 +208,7 @@ class WorkerConfiguration {
         return timer;
     }
 
-    /** Whoever emptied Temporal, or ended the sweep by hand, does not have to think of starting it again. */
+    /** Starts the sweep again when Temporal was emptied or an operator has ended the sweep. */
     private static void keepSweeping(TemporalPaymentClient payments, Deadlines deadlines) {
         try {
             deadlines.within(WorkerLimits.CHECK, payments::startSweep);

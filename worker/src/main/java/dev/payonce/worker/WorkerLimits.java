@@ -2,7 +2,7 @@ package dev.payonce.worker;
 
 import java.time.Duration;
 
-/** Every bound of the worker's own; those of each system outside are with its adapter. */
+/** The limits of the worker itself; those of each outside system are with its adapter. */
 final class WorkerLimits {
 
     /** Activities on the store's database at once, and the connections of its pool: none ever waits for one. */
@@ -20,13 +20,13 @@ final class WorkerLimits {
     /** On a busy machine with few cores the first run of any code may take a second without being stuck. */
     static final Duration DEADLOCK = Duration.ofSeconds(5);
 
-    /** How long a workflow waits for the worker that knows it, before any other may take it over. */
+    /** The time that a workflow waits for the worker that has it in memory, before another worker takes it over. */
     static final Duration STICKY = Duration.ofSeconds(1);
 
-    /** How often a running activity says so; several of these are lost before its worker is taken for dead (5 s). */
+    /** The interval of heartbeats; a worker is taken for dead after several lost ones (5 s). */
     static final Duration PULSE = Duration.ofSeconds(1);
 
-    /** How long running activities may take to finish once the process is told to stop; above one try's 15 s. */
+    /** The time that running activities have to finish when the process stops; above one try's 15 s. */
     static final Duration FINISH = Duration.ofSeconds(20);
 
     /** For one call of an activity to Temporal itself; well below one try's 15 s. */
@@ -35,16 +35,18 @@ final class WorkerLimits {
     /** The most orders that the sweep has looked at in a second: a recovery is no herd. */
     static final int SWEPT_PER_SECOND = 20;
 
-    /** How often it is made sure that the sweep runs; Temporal may have been emptied while the worker works. */
+    /** The interval at which the worker verifies that the sweep runs; Temporal may have been emptied meanwhile. */
     static final Duration SWEEP_CHECK = Duration.ofMinutes(1);
 
     /** For one look whether Temporal is there, at the start. */
     static final Duration CHECK = Duration.ofSeconds(5);
 
-    /** How often the worker looks by itself whether Temporal is there, so that the log tells when nobody asks. */
+    /**
+     * The interval at which the worker checks Temporal by itself, so that the log shows an outage of an idle worker.
+     */
     static final Duration REFRESH = Duration.ofSeconds(10);
 
-    /** Whoever runs Redis may change how it evicts while it runs. */
+    /** The interval at which Redis' eviction policy is checked, since it may change while Redis runs. */
     static final Duration EVICTION_CHECK = Duration.ofMinutes(1);
 
     private WorkerLimits() {}

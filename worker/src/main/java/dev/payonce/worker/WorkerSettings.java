@@ -11,15 +11,14 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that the worker is told. It needs neither the store's tokens nor the webhooks' secrets, so it does not ask
- * for them.
+ * The worker's settings. It needs neither the store's tokens nor the webhooks' secrets, so it does not ask for them.
  *
- * @param terms what the merchant wants
- * @param accepted changes of the store that an operator says are meant
+ * @param terms the merchant's policy
+ * @param accepted changes of the store that an operator has accepted
  * @param sweepEvery the pause between two rounds of the sweep
- * @param gatewayPerSecond as many calls may go to one gateway account in a second, of all workers together
- * @param cachedWorkflows as many runs are kept in memory
- * @param port for health and metrics; nothing about orders is told there, and no token is wanted
+ * @param gatewayPerSecond the most calls to one gateway account in a second, of all workers together
+ * @param cachedWorkflows the number of runs that are kept in memory
+ * @param port for health and metrics; it shows nothing about orders and wants no token
  */
 record WorkerSettings(
         Installation installation,

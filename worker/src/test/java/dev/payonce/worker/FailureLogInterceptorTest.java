@@ -61,7 +61,7 @@ class FailureLogInterceptorTest {
     }
 
     @Test
-    void whatNobodyForesawHasItsStackTrace() {
+    void anUnexpectedFailureHasItsStackTrace() {
         run(false);
         assertThat(told.list)
                 .isNotEmpty()

@@ -9,10 +9,12 @@ import dev.payonce.gateway.Lookup;
 import dev.payonce.gateway.Observation;
 import dev.payonce.gateway.Operation;
 import dev.payonce.gateway.Outcome;
+import dev.payonce.ledger.OverdueOrders.Cursor;
 import dev.payonce.ledger.OverdueOrders.Overdue;
 import dev.payonce.order.OrderId;
 import dev.payonce.payment.Payment;
 import dev.payonce.reconcile.Orders;
+import dev.payonce.reconcile.ReconcileCommand;
 import dev.payonce.reconcile.Reconciliation;
 import dev.payonce.request.IdempotencyCache;
 import dev.payonce.workflow.PayloadConverter;
@@ -40,7 +42,7 @@ class GracefulStopTest {
     private final AtomicBoolean answered = new AtomicBoolean();
 
     @Test
-    void aWorkerThatIsToldToStopFinishesWhatItHasBegun() throws Exception {
+    void aWorkerThatStopsFinishesItsRunningActivities() throws Exception {
         try (TestWorkflowEnvironment temporal = TestWorkflowEnvironment.newInstance(TestEnvironmentOptions.newBuilder()
                 .setWorkflowClientOptions(WorkflowClientOptions.newBuilder()
                         .setDataConverter(PayloadConverter.converter())
@@ -94,12 +96,12 @@ class GracefulStopTest {
         }
 
         @Override
-        public Restored restore(long after) {
+        public Restored restore(Cursor after) {
             throw new UnsupportedOperationException();
         }
 
         @Override
-        public Span span(String account, boolean onceMore) {
+        public Span span(String account, boolean withLastDay) {
             throw new UnsupportedOperationException();
         }
 
@@ -136,7 +138,7 @@ class GracefulStopTest {
 
     private static final class NoOrders implements Orders {
         @Override
-        public Reconciliation reconcile(Command command) {
+        public Reconciliation reconcile(ReconcileCommand command) {
             throw new UnsupportedOperationException("Not reached: the worker has stopped");
         }
 

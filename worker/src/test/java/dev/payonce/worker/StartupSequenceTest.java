@@ -38,7 +38,7 @@ class StartupSequenceTest {
     }
 
     @Test
-    void whatSomebodyHasToMendIsTriedAgainEveryMinute() throws Exception {
+    void aFailureForTheOperatorIsTriedAgainEveryMinute() throws Exception {
         failures.addAll(List.of(
                 Failures.nonRetryable("site-differs", "The site differs", null),
                 Status.NOT_FOUND.asRuntimeException()));

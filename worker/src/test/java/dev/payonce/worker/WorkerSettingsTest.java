@@ -31,6 +31,7 @@ class WorkerSettingsTest {
                         "PAYONCE_ACCEPT_SITE",
                         "PAYONCE_ACCEPT_TABLES",
                         "PAYONCE_CACHED_WORKFLOWS",
+                        "PAYONCE_CACHE_SECRET",
                         "PAYONCE_DATABASE_PASSWORD",
                         "PAYONCE_DATABASE_URL",
                         "PAYONCE_DATABASE_USER",
@@ -109,7 +110,7 @@ class WorkerSettingsTest {
     }
 
     @Test
-    void howOftenAGatewayMayBeAskedIsBelowWhatItAllowsUnlessSomebodyKnowsBetter() throws Exception {
+    void theRateLimitIsBelowTheGatewaysUnlessItIsSet() throws Exception {
         assertThat(WorkerSettings.read(environment::get).gatewayPerSecond()).isEqualTo(20);
 
         environment.put("PAYONCE_GATEWAY_PER_SECOND", "80");
@@ -123,7 +124,10 @@ class WorkerSettingsTest {
                 .isEqualTo(Optional.of("https://new.example"));
     }
 
-    /** Once only the API was told: it took the account's events, and the worker asked the platform about them. */
+    /**
+     * Once only the API knew the account: it took the account's events, and the worker asked the platform about
+     * them.
+     */
     @Test
     void theConnectedAccountWhoseEventsAreTakenIsAlsoTheOneThatIsAsked() throws Exception {
         environment.put("STRIPE_ACCOUNT", "acct_1Connected");

@@ -6,15 +6,16 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How an activity says that it could not do its work. Adapters turn the outside world's failures into one of these in
- * one file each; nothing else decides about retries. Messages name ids and codes, never bodies or secrets.
+ * The failures by which an activity reports that it could not do its work. Adapters turn the outside world's failures
+ * into one of these in one file each; nothing else decides about retries. Messages name ids and codes, never bodies or
+ * secrets.
  */
 public final class Failures {
 
     /** Will heal by itself: retried, after Retry-After if the other side said so. */
     public static final String TRANSIENT = "transient";
 
-    /** Configuration or a bug: not retried; the payment is shown as stalled until somebody mends it. */
+    /** Configuration or a bug: not retried; the payment is shown as stalled until an operator corrects it. */
     public static final String NON_RETRYABLE = "refused";
 
     private Failures() {}

@@ -11,18 +11,18 @@ import java.util.Optional;
 @ActivityInterface(namePrefix = "EventList.")
 public interface EventList {
 
-    /** The most events on one page: as many as are handed over within one try of an activity. */
+    /** The most events on one page, few enough for one try of an activity to hand over. */
     int MOST = 50;
 
     /**
-     * A page of what happened then, the newest first; only what is worth following. Reads only. Fails with a
-     * {@link Failures} type.
+     * Returns a page of the events in this window, the newest first; only those worth following. Reads only. Fails with
+     * a {@link Failures} type.
      *
      * @param after the last event of the page before; empty for the first page
      */
     Page page(Window window, String after);
 
-    /** By the gateway's clock, both ends included. */
+    /** A window of time by the gateway's clock, both ends included. */
     record Window(Instant from, Instant to) {}
 
     /** @param more what to ask the next page with; empty on the last one */
@@ -33,7 +33,7 @@ public interface EventList {
     }
 
     /**
-     * As the webhook would have told it.
+     * An event as the webhook would have delivered it.
      *
      * @param order the order that our own tag names; empty when the payment carries none
      */

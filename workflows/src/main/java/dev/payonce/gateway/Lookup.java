@@ -1,20 +1,26 @@
 package dev.payonce.gateway;
 
 import dev.payonce.order.ExternalIds;
+import dev.payonce.payment.Payment;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Which objects to look at, at one gateway account.
+ * A lookup of objects at one gateway account.
  *
  * @param objects ids of payments, refunds or disputes; a gateway is asked for at most {@link #MOST} of them at once
  */
 public record Lookup(String gateway, ExternalIds objects) {
 
-    /** More would not fit into an activity's time; whoever has more asks more than once. */
+    /** Makes the lookup of one payment. */
+    public static Lookup of(Payment payment) {
+        return new Lookup(payment.gateway(), ExternalIds.of(payment.id()));
+    }
+
+    /** The most objects of one lookup; more would not fit into an activity's time and need several lookups. */
     public static final int MOST = 10;
 
-    /** The same in parts that a gateway answers. */
+    /** Returns the same lookup in parts of a size that a gateway answers. */
     public List<Lookup> parts() {
         List<String> ids = List.copyOf(objects.all());
         List<Lookup> parts = new ArrayList<>();

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What gateways say now, asked or told to do something.
+ * The present state at gateways, as lookups and operations show it.
  *
  * @param payments the payments that they know
  * @param outcomes what became of operations
@@ -31,7 +31,15 @@ public record Observation(List<Payment> payments, List<Outcome> outcomes, List<L
                 lookedUp.and(other.lookedUp));
     }
 
-    /** What one gateway says when it was asked for these objects. */
+    /** Returns what this gateway was asked for and does not know. */
+    public ExternalIds missing(String gateway) {
+        return notFound.stream()
+                .filter(each -> each.gateway().equals(gateway))
+                .map(Lookup::objects)
+                .reduce(ExternalIds.NONE, ExternalIds::and);
+    }
+
+    /** Returns the observation of one gateway's answer to a lookup of these objects. */
     public static Observation of(Lookup asked, List<Payment> payments, ExternalIds unknown) {
         return new Observation(
                 payments,
@@ -40,7 +48,7 @@ public record Observation(List<Payment> payments, List<Outcome> outcomes, List<L
                 payments.stream().map(Payment::externalIds).reduce(asked.objects(), ExternalIds::and));
     }
 
-    /** What an operation came to; a payment that it shows was looked at, too. */
+    /** Returns the observation of an operation's outcome; a payment in it counts as observed. */
     public static Observation of(Outcome outcome) {
         List<Payment> shown = outcome instanceof Outcome.Seen seen ? List.of(seen.payment()) : List.of();
         return new Observation(

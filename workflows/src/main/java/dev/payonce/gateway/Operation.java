@@ -3,10 +3,11 @@ package dev.payonce.gateway;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.payonce.money.Money;
+import java.util.Optional;
 
 /**
- * Something that moves money at a gateway. It stands in the ledger before it is sent, and what is sent is built from it
- * alone, so that a retry after a deployment or an edit in the shop sends the same bytes.
+ * An operation that moves money at a gateway. It is recorded in the ledger before it is sent, and the request is built
+ * from it alone, so that a retry after a deployment or an edit in the shop sends the same bytes.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "operation")
 @JsonSubTypes({
@@ -24,24 +25,51 @@ public sealed interface Operation {
     }
 
     /**
-     * Make a payment and take, or with {@code manual} only authorize, the money.
+     * The operation that creates a payment and captures it, or with {@code manual} only authorizes it.
      *
      * @param method the gateway's token for how to pay
      * @param returnTo where the gateway sends the shopper back to; empty where there is no page to return to
+     * @param confirms our own declined payment that is confirmed again; empty for a new payment
      */
     record Charge(
-            OperationHeader header, Money money, String method, boolean manual, String returnTo, boolean offSession)
-            implements Operation {}
+            OperationHeader header,
+            Money money,
+            String method,
+            boolean manual,
+            String returnTo,
+            boolean offSession,
+            Optional<DeclinedPayment> confirms)
+            implements Operation {
 
-    /** Take authorized money; {@code last} releases the rest. */
+        /** A charge that makes a new payment. */
+        public Charge(
+                OperationHeader header,
+                Money money,
+                String method,
+                boolean manual,
+                String returnTo,
+                boolean offSession) {
+            this(header, money, method, manual, returnTo, offSession, Optional.empty());
+        }
+    }
+
+    /**
+     * A payment of ours that the gateway declined, as it was when the next attempt was decided.
+     *
+     * @param attempt the transaction that it showed then: an attempt is proven by another one, or by a payment that is no
+     *     longer declined
+     */
+    record DeclinedPayment(String id, String attempt) {}
+
+    /** The operation that captures authorized money; {@code last} releases the rest. */
     record Capture(OperationHeader header, String payment, Money money, boolean last) implements Operation {}
 
-    /** Give up a payment that has not been captured. */
+    /** The operation that voids a payment which has not been captured. */
     @SuppressWarnings("AvoidCommonTypeNames") // The field's own word for it.
     record Void(OperationHeader header, String payment) implements Operation {}
 
     /**
-     * Give money back that was captured.
+     * The operation that refunds captured money.
      *
      * @param storeRefund WooCommerce's id of the refund that it is for; 0 where there is none
      */
@@ -49,7 +77,7 @@ public sealed interface Operation {
             OperationHeader header, String payment, Money money, long storeRefund, RefundReason reason, Cause cause)
             implements Operation {
 
-        /** What the gateway is told; a code, for histories and ledgers are never encrypted. */
+        /** The reason that the gateway gets; a code, since histories and ledgers are not encrypted. */
         public enum RefundReason {
             NONE,
             DUPLICATE,
@@ -57,14 +85,17 @@ public sealed interface Operation {
             REQUESTED_BY_CUSTOMER
         }
 
-        /** WISH: somebody asked for it. EXTRA: a second payment. LATE: paid when it was cancelled. DECIDED: by a person. */
+        /**
+         * The cause of a refund: {@code WISH} a request, {@code EXTRA} a duplicate payment, {@code LATE} a payment of a
+         * cancelled order, {@code DECIDED} an operator.
+         */
         public enum Cause {
             WISH,
             DUPLICATE,
             LATE,
             DECIDED;
 
-            /** True when a rule decided it alone: only so many an hour. */
+            /** Returns true when a rule alone decided it, so that the hourly limit applies. */
             public boolean automatic() {
                 return this == DUPLICATE || this == LATE;
             }

@@ -6,7 +6,7 @@ import dev.payonce.payment.Payment;
 import java.time.Instant;
 
 /**
- * What every operation needs to be sent at most once.
+ * The data that every operation needs to be sent at most once.
  *
  * @param number counts the order's operations from 1
  * @param orderKey fingerprint of the order's key: an order id alone names two orders after a restore
@@ -29,7 +29,10 @@ public record OperationHeader(
     /** The shape that this release sends. */
     public static final String SHAPE = "1";
 
-    /** Derived, never random: whoever carries the operation out again uses the same. 40 characters. */
+    /**
+     * Derives the idempotency key, 40 characters, from the operation alone: a second worker that carries it out uses
+     * the same.
+     */
     public String idempotencyKey() {
         return "payonce-" + Fingerprint.of(String.join("\n", order.store(), orderKey, Integer.toString(number)));
     }

@@ -3,33 +3,65 @@ package dev.payonce.gateway;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.payonce.payment.Payment;
+import java.time.Instant;
+import java.util.Objects;
 
-/** What became of an operation, by its number. A payment that the gateway shows tells more than any code. */
+/** The outcome of an operation, by its number. A payment that the gateway shows says more than any code. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "outcome")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Outcome.Seen.class, name = "seen"),
     @JsonSubTypes.Type(value = Outcome.Declined.class, name = "declined"),
     @JsonSubTypes.Type(value = Outcome.Unknown.class, name = "unknown"),
-    @JsonSubTypes.Type(value = Outcome.Refused.class, name = "refused")
+    @JsonSubTypes.Type(value = Outcome.Refused.class, name = "refused"),
+    @JsonSubTypes.Type(value = Outcome.NotSent.class, name = "notSent")
 })
 public sealed interface Outcome {
 
     int operation();
 
-    /** The gateway answered with the payment as it is now: captured, authorized, declined, or waiting for somebody. */
+    /** The gateway answered with the payment as it is now: captured, authorized, declined, or waiting. */
     record Seen(int operation, Payment payment) implements Outcome {}
 
     /** The gateway said no, for good, and shows no payment. */
     record Declined(int operation, String code, boolean mayRetry) implements Outcome {}
 
     /**
-     * Nobody can say whether money moved: looked up, never taken for a failure.
+     * The outcome is unknown: it is looked up, and never taken for a failure.
      *
      * @param why a code, for instance {@code stripe-timeout}
      * @param mayStillCome the gateway itself may carry it out later, and say so by a callback only
+     * @param sentAt when this try started, by the workflow's clock; {@link Instant#EPOCH} where nothing says it. It
+     *     separates a later try from an old answer that is reconciled again
      */
-    record Unknown(int operation, String why, boolean mayStillCome) implements Outcome {}
+    record Unknown(int operation, String why, boolean mayStillCome, Instant sentAt) implements Outcome {
 
-    /** Not carried out: a setting or a request that the gateway does not take, or a state that does not allow it. */
+        public Unknown {
+            sentAt = Objects.requireNonNullElse(sentAt, Instant.EPOCH); // Histories of earlier builds lack it.
+        }
+
+        public Unknown(int operation, String why, boolean mayStillCome) {
+            this(operation, why, mayStillCome, Instant.EPOCH);
+        }
+
+        @Override
+        public Outcome sentAt(Instant started) {
+            return new Unknown(operation, why, mayStillCome, started);
+        }
+    }
+
+    /** The gateway does not carry it out: it does not take this request, or the payment's state does not allow it. */
     record Refused(int operation, String why) implements Outcome {}
+
+    /**
+     * The gateway took nothing, and the fault is the installation's or our own: a wrong key, another account, a shape that
+     * this release does not know. The operation stays wanted, and is sent when the fault is mended.
+     *
+     * @param why a code, for instance {@code stripe-401}
+     */
+    record NotSent(int operation, String why) implements Outcome {}
+
+    /** Returns the same outcome with the time at which the try started, where that matters. */
+    default Outcome sentAt(Instant started) {
+        return this;
+    }
 }

@@ -9,9 +9,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Names a payment whose id is not known: by the tag that the operation gave it. It stands in a {@link Lookup} like an id.
+ * A query for payments whose ID is not known, by the tag that the operation gave them. It is an object of a {@link
+ * Lookup}, as an ID is.
  *
- * @param operation its number; 0 for all payments of ours for the order, whichever operation made them
+ * @param operation its number; 0 for all payments of ours for the order, of any operation
  * @param since the payment is not older than this
  */
 public record TagQuery(OrderId order, String orderKey, int operation, Instant since) {
@@ -23,17 +24,17 @@ public record TagQuery(OrderId order, String orderKey, int operation, Instant si
         return new TagQuery(header.order(), header.orderKey(), header.number(), header.at());
     }
 
-    /** All that Payonce ever made for this order since then, also what the ledger does not remember. */
+    /** Returns the query for all that Payonce made for this order since then, also what the ledger lost. */
     public static TagQuery all(Order order, Instant since) {
         return new TagQuery(order.id(), order.key(), 0, since);
     }
 
-    /** Whether several payments may bear it, so that a search does not end with the first. */
+    /** Reports whether several payments may have the tag, so that a search does not end with the first. */
     public boolean isOfAll() {
         return operation == 0;
     }
 
-    /** As an object of a lookup. */
+    /** Returns the query's text as an object of a lookup. */
     public String text() {
         return String.join(
                 ":",
@@ -45,7 +46,7 @@ public record TagQuery(OrderId order, String orderKey, int operation, Instant si
                 Long.toString(since.getEpochSecond()));
     }
 
-    /** Empty for what is an ordinary id. */
+    /** Parses the text; an ordinary ID is empty. */
     public static Optional<TagQuery> parse(String text) {
         Matcher parts = FORM.matcher(text);
         return parts.matches()

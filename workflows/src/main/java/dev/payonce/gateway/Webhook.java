@@ -8,18 +8,18 @@ import java.util.function.Function;
 /** The way in for one gateway account's callbacks: raw bytes to a callback, or a reason why not. Pure; no I/O. */
 public interface Webhook {
 
-    /** The account's name, as in {@code POST /webhooks/stripe}. */
+    /** Returns the account's name, as in {@code POST /webhooks/stripe}. */
     String account();
 
     /**
-     * Signature first, over the raw bytes; without a valid one nothing else is said of the body.
+     * Verifies the signature over the raw bytes first; without a valid one the body is not read.
      *
      * @param header a request header by its name, without regard to case
      * @param now the clock that signatures are compared with
      */
     Received receive(byte[] body, Function<String, Optional<String>> header, Instant now);
 
-    /** What a delivery turned out to be. */
+    /** The result of reading a delivery. */
     sealed interface Received {
 
         /**
@@ -30,16 +30,17 @@ public interface Webhook {
         record Accepted(Callback callback, Optional<OrderId> order) implements Received {}
 
         /**
-         * Genuine, but nothing for us. Answered 200: a gateway that is told 4xx for long stops sending what is ours.
+         * A genuine delivery that does not concern Payonce. It is answered 200: a gateway that gets 4xx for long
+         * disables the endpoint.
          *
-         * @param event the event's id; empty where it could not be read
+         * @param event the event's ID; empty where it could not be read
          */
         record Ignored(String event, Cause cause) implements Received {}
 
-        /** Not to be believed. @see Reason */
+        /** A delivery without proof of its origin. @see Reason */
         record Refused(Reason reason, String detail) implements Received {}
 
-        /** Why a genuine event is nothing for us. */
+        /** The reason why a genuine event does not concern Payonce. */
         enum Cause {
             /** A type that says nothing about an order's payment. */
             TYPE,
@@ -51,7 +52,7 @@ public interface Webhook {
             SHAPE
         }
 
-        /** All are answered 401. */
+        /** The reason why a delivery is answered 401. */
         enum Reason {
             BAD_SIGNATURE,
             STALE

@@ -17,7 +17,7 @@ public interface Cursors {
      * So much of it is read once more now and then, for what was made durable and never applied: its run was ended by hand,
      * or Temporal was lost. Less than a day, for which the cache remembers what was applied.
      */
-    Duration ONCE_MORE = Duration.ofHours(23);
+    Duration LAST_DAY = Duration.ofHours(23);
 
     /** Empty for an account that was never read. */
     Optional<Instant> of(String account);

@@ -1,27 +1,20 @@
 package dev.payonce.ledger;
 
 import dev.payonce.gateway.Operation;
-import dev.payonce.order.Fingerprint;
 import java.time.Instant;
 
 /**
- * One line of an order's ledger.
+ * The entry that one line of an order's ledger is.
  *
- * @param name unique within the order, so that what it stands for happens once: {@code paid},
- *     {@code payment:pi_1#2=captured}, {@code refund:re_1#1=done}, {@code review:1}; at most 255 characters
+ * @param number counts the lines of all orders with this order number from 1; two writers that read the same ledger
+ *     give the same one, and the table refuses the second
+ * @param name unique within the order; rendered once from the fact, for people and for the table, and never parsed
  */
-public record Entry(String name, Fact fact, Instant at) {
+public record Entry(long number, String name, Fact fact, Instant at) {
 
-    private static final int LONGEST_ID = 128;
-
-    /** True when it says that a rule, and nobody else, has decided to give money back: only so many an hour. */
+    /** Returns true for a refund that a rule alone has decided: at most a number of them an hour. */
     public boolean isAutomaticRefund() {
         return fact instanceof Fact.OperationCreated(Operation.Refund refund)
                 && refund.cause().automatic();
-    }
-
-    /** An id as part of a line's name: itself, or, where a gateway's ids are very long, what stands for it. */
-    public static String part(String id) {
-        return id.length() <= LONGEST_ID ? id : id.substring(0, LONGEST_ID / 2) + "~" + Fingerprint.of(id);
     }
 }

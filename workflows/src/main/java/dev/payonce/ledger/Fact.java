@@ -7,12 +7,14 @@ import dev.payonce.money.Money;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Order;
 import dev.payonce.payment.Payment;
+import dev.payonce.payment.Reversal;
+import dev.payonce.payment.Stage;
 import dev.payonce.review.Review;
 import dev.payonce.review.ReviewDecision;
 import java.time.Instant;
 import java.util.Optional;
 
-/** What one line of the ledger says. Only {@link Paid} and {@link OrderStatusChanged} change the order. */
+/** The fact that one line of the ledger records. Rules compare facts; a line's name is for people and for the table. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "fact")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Fact.PaymentObserved.class, name = "paymentObserved"),
@@ -28,8 +30,18 @@ import java.util.Optional;
 })
 public sealed interface Fact {
 
+    /** A fact that changes the order. */
+    sealed interface OrderChange extends Fact permits Paid, OrderStatusChanged {
+
+        /** Returns the status that the order has afterwards. */
+        Order.Status to();
+    }
+
+    /** A fact about a manual review. */
+    sealed interface ReviewChange extends Fact permits ReviewOpened, ReviewDecided, ReviewClosed {}
+
     /**
-     * A payment of this order was seen in a state that the ledger did not have last.
+     * A payment of this order was seen otherwise than the ledger had it last.
      *
      * @param operation the operation that made it, by its tag; 0 for what another program made
      * @param until when an authorization or an open payment expires, if the gateway says so
@@ -38,14 +50,45 @@ public sealed interface Fact {
             String gateway,
             String payment,
             ExternalIds externalIds,
-            Payment.Stage stage,
-            Optional<String> decline,
+            Stage stage,
+            Optional<Payment.Decline> decline,
             Money amount,
             Money captured,
             Optional<Instant> until,
             Payment.WaitsFor waitsFor,
             int operation)
-            implements Fact {}
+            implements Fact {
+
+        /** Makes the fact that a payment was seen as it is. */
+        public static PaymentObserved of(Payment payment) {
+            return new PaymentObserved(
+                    payment.gateway(),
+                    payment.id(),
+                    payment.externalIds(),
+                    payment.stage(),
+                    payment.decline(),
+                    payment.amount(),
+                    payment.captured(),
+                    payment.until(),
+                    payment.waitsFor(),
+                    payment.tag().map(Payment.Tag::operation).orElse(0));
+        }
+
+        /** Returns true when nothing moved that the wait for a payment depends on. */
+        public boolean waitsAs(PaymentObserved other) {
+            return stage == other.stage
+                    && waitsFor == other.waitsFor
+                    && decline.isPresent() == other.decline.isPresent();
+        }
+
+        /** Returns true when it shows nothing that the other did not; a name that is not shown now is still a name. */
+        boolean repeats(PaymentObserved other) {
+            ExternalIds names = other.externalIds;
+            return names.all().containsAll(externalIds.all())
+                    && other.equals(new PaymentObserved(
+                            gateway, payment, names, stage, decline, amount, captured, until, waitsFor, operation));
+        }
+    }
 
     /** A callback named an object that the gateway does not know. */
     record NotFound(String gateway, String object) implements Fact {}
@@ -53,21 +96,29 @@ public sealed interface Fact {
     /**
      * The order became paid by this payment.
      *
-     * @param again true when the order had been paid before and a stale writer undid it: no second note
+     * @param again true when the order had been paid before and a stale writer undid it
      */
     record Paid(
             String gateway, String payment, String transaction, ExternalIds externalIds, Money captured, boolean again)
-            implements Fact {}
+            implements OrderChange {
+
+        @Override
+        public Order.Status to() {
+            return Order.Status.PROCESSING;
+        }
+    }
 
     /**
      * The order's status moved because of a payment.
      *
      * @param from the status it had
+     * @param cause the number of the line that caused it: one line moves the order once
      */
-    record OrderStatusChanged(Order.Status from, Order.Status to, String payment, StatusReason reason, String detail)
-            implements Fact {}
+    record OrderStatusChanged(
+            Order.Status from, Order.Status to, String payment, StatusReason reason, String detail, long cause)
+            implements OrderChange {}
 
-    /** Why an order's status moved. */
+    /** The reason for which an order's status moved. */
     enum StatusReason {
         AUTHORIZED,
         PENDING,
@@ -80,42 +131,28 @@ public sealed interface Fact {
         DISPUTE_LOST
     }
 
-    /** A refund or a dispute, whoever made it, reached a state. */
-    record ReversalObserved(String gateway, String payment, Payment.Reversal reversal) implements Fact {}
+    /** A refund or a dispute reached a state. */
+    record ReversalObserved(String gateway, String payment, Reversal reversal) implements Fact {}
 
     /** An operation is to be carried out. Written before it is sent; what is sent is built from this line. */
     record OperationCreated(Operation operation) implements Fact {}
 
     /**
-     * An operation came to something, or nobody can say to what.
+     * An operation came to an end, or its outcome is unknown.
      *
-     * @param detail the gateway's code, or why nobody can say
+     * @param detail the gateway's code, or why the outcome is unknown
      * @param mayRetry after a decline: another attempt may succeed; in doubt: the gateway may still carry it out by itself
      * @param payment the payment that shows it, empty where none does
      */
     record OperationResolved(int operation, OperationStatus status, String detail, boolean mayRetry, String payment)
             implements Fact {}
 
-    /**
-     * UNKNOWN is looked up until it is one of the others. REPEATED: not shown by a gateway that answers, so it is sent once
-     * more with the same key. ABSENT: proven never to have reached the gateway.
-     */
-    enum OperationStatus {
-        DONE,
-        DECLINED,
-        REFUSED,
-        UNKNOWN,
-        RESENT,
-        ABSENT,
-        GIVEN_UP
-    }
+    /** A case went to manual review. */
+    record ReviewOpened(Review review) implements ReviewChange {}
 
-    /** An operator was asked. */
-    record ReviewOpened(Review review) implements Fact {}
+    /** An operator decided a review. */
+    record ReviewDecided(ReviewDecision decision) implements ReviewChange {}
 
-    /** An operator decided a question. */
-    record ReviewDecided(ReviewDecision decision) implements Fact {}
-
-    /** The facts that a question was about are no longer so; nobody needs to answer it. */
-    record ReviewClosed(int review) implements Fact {}
+    /** The facts that a review was about have changed, or it was decided. */
+    record ReviewClosed(int review) implements ReviewChange {}
 }

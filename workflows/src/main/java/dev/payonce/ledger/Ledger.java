@@ -11,129 +11,214 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/**
- * What is remembered of one order, oldest first.
- *
- * @param owners which order already has these names of payments, refunds and disputes
- * @param requests those that are being settled, if they were made before, and the order's others without a final answer
- * @param refundsLastHour how many refunds rules have decided on their own in the last hour, of all the store's orders
- * @param readUpTo until when each gateway account's own list of events was read; an account that never was is not there
- */
-public record Ledger(
-        List<Entry> entries,
-        Map<String, Owner> owners,
-        List<StoredRequest> requests,
-        int refundsLastHour,
-        Map<String, Instant> readUpTo) {
+/** The ledger of one order, oldest line first. It never changes; {@link #with} makes a longer one. */
+public final class Ledger {
 
-    public static final Ledger EMPTY = new Ledger(List.of(), Map.of(), List.of());
+    public static final Ledger EMPTY = of(List.of());
+
+    private final List<Entry> entries;
+    private final long last;
+    private final Map<String, Owner> owners;
+    private final List<StoredRequest> requests;
+    private final int refundsLastHour;
+    private final Map<String, Instant> readUpTo;
+    private @Nullable Operations operations;
+    private @Nullable Refunds refunds;
+    private @Nullable Map<String, Fact.PaymentObserved> observed;
 
     /** @param orderKey fingerprint of the key that the order had then */
     public record Owner(long order, String orderKey) {}
 
-    public Ledger {
-        entries = List.copyOf(entries);
-        owners = Map.copyOf(owners);
-        requests = List.copyOf(requests);
-        readUpTo = Map.copyOf(readUpTo);
+    /** The state that a payment was seen in, as it was seen last, and the time at which it was first seen in it. */
+    public record Snapshot(Fact.PaymentObserved last, Instant since) {}
+
+    /**
+     * @param last the number of the last line of any order that ever had this order number
+     * @param owners the orders that already have these names of payments, refunds and disputes
+     * @param requests those of this command that were made before, and the order's others without a final result
+     * @param refundsLastHour the refunds that rules alone have decided in the last hour, of all the store's orders
+     * @param readUpTo until when each gateway account's own list of events was read
+     */
+    public Ledger(
+            List<Entry> entries,
+            long last,
+            Map<String, Owner> owners,
+            List<StoredRequest> requests,
+            int refundsLastHour,
+            Map<String, Instant> readUpTo) {
+        this.entries = List.copyOf(entries);
+        this.last = last;
+        this.owners = Map.copyOf(owners);
+        this.requests = List.copyOf(requests);
+        this.refundsLastHour = refundsLastHour;
+        this.readUpTo = Map.copyOf(readUpTo);
     }
 
-    /** Where nobody has counted refunds, and no list was read. */
-    public Ledger(List<Entry> entries, Map<String, Owner> owners, List<StoredRequest> requests) {
-        this(entries, owners, requests, 0, Map.of());
+    /** Makes the ledger that has these lines and knows nothing else. */
+    public static Ledger of(List<Entry> entries) {
+        long last = entries.isEmpty() ? 0 : entries.getLast().number();
+        return new Ledger(entries, last, Map.of(), List.of(), 0, Map.of());
     }
 
-    /** The same with what all orders together have had. */
+    /** Returns the same ledger with the number of refunds that all orders together have had. */
     public Ledger afterRefunds(int lastHour) {
-        return new Ledger(entries, owners, requests, lastHour, readUpTo);
+        return new Ledger(entries, last, owners, requests, lastHour, readUpTo);
     }
 
-    /** The operation of ours that this refund came from; empty for one that somebody else made. */
-    public Optional<Operation.Refund> refund(Fact.ReversalObserved returned) {
-        return facts(Fact.OperationCreated.class)
-                .map(Fact.OperationCreated::operation)
-                .filter(Operation.Refund.class::isInstance)
-                .map(Operation.Refund.class::cast)
-                .filter(refund -> refund.payment().equals(returned.payment())
-                        && returned.reversal().cameFrom(refund.number()))
-                .findFirst();
+    /** Returns the ledger with a line for this fact; itself where its last line about the same thing says it already. */
+    public Ledger with(Fact fact, Instant at) {
+        List<Entry> about = about(fact);
+        if (FactRules.repeats(fact, about.stream().map(Entry::fact).toList())) {
+            return this;
+        }
+        List<Entry> all = new ArrayList<>(entries);
+        all.add(new Entry(last + 1, FactRules.name(fact, about.size() + 1), fact, at));
+        return new Ledger(all, last + 1, owners, requests, refundsLastHour, readUpTo);
     }
 
-    /** The request with this key, if there was one. */
-    public Optional<StoredRequest> request(String key) {
-        return requests.stream().filter(known -> known.key().equals(key)).findFirst();
+    /** Returns the lines of the same kind about the same thing, oldest first. */
+    public List<Entry> about(Fact fact) {
+        return entries.stream()
+                .filter(line -> line.fact().getClass() == fact.getClass()
+                        && FactRules.subject(line.fact()).equals(FactRules.subject(fact)))
+                .toList();
     }
 
-    /** Whether any of these names was recorded for the order with this number and key. */
-    public boolean owns(long order, String orderKey, ExternalIds externalIds) {
-        return externalIds.all().stream().anyMatch(name -> new Owner(order, orderKey).equals(owners.get(name)));
+    public List<Entry> entries() {
+        return entries;
     }
 
-    public boolean has(String entry) {
-        return entries.stream().anyMatch(line -> line.name().equals(entry));
+    public Map<String, Owner> owners() {
+        return owners;
     }
 
-    /** The facts of one kind, oldest first. */
+    public List<StoredRequest> requests() {
+        return requests;
+    }
+
+    public int refundsLastHour() {
+        return refundsLastHour;
+    }
+
+    public Map<String, Instant> readUpTo() {
+        return readUpTo;
+    }
+
+    /** Returns the facts of one kind, oldest first. */
     public <F extends Fact> Stream<F> facts(Class<F> kind) {
         return entries.stream().map(Entry::fact).filter(kind::isInstance).map(kind::cast);
     }
 
-    /** How Payonce moved the order since it was last paid, oldest first. */
-    List<Fact.OrderStatusChanged> movesSincePaid() {
-        List<Fact.OrderStatusChanged> moves = new ArrayList<>();
+    /** Returns the operations, and their outcomes. */
+    public Operations operations() {
+        if (operations == null) {
+            operations = Operations.of(entries);
+        }
+        return operations;
+    }
+
+    /** Returns the refunds among the operations, and what the gateway shows of them. */
+    public Refunds refunds() {
+        if (refunds == null) {
+            refunds =
+                    Refunds.of(operations(), facts(Fact.ReversalObserved.class).toList());
+        }
+        return refunds;
+    }
+
+    /** Returns the last observation of each payment, by payment id. */
+    public Map<String, Fact.PaymentObserved> lastObserved() {
+        if (observed == null) {
+            Map<String, Fact.PaymentObserved> each = new LinkedHashMap<>();
+            facts(Fact.PaymentObserved.class).forEach(seen -> each.put(seen.payment(), seen));
+            observed = each;
+        }
+        return observed;
+    }
+
+    /** Returns the states that a payment was seen in, oldest first. */
+    public List<Snapshot> snapshots(String payment) {
+        List<Snapshot> states = new ArrayList<>();
         for (Entry line : entries) {
-            switch (line.fact()) {
-                case Fact.Paid _ -> moves.clear();
-                case Fact.OrderStatusChanged moved -> moves.add(moved);
-                case Fact.PaymentObserved _,
-                        Fact.NotFound _,
-                        Fact.ReversalObserved _,
-                        Fact.OperationCreated _,
-                        Fact.OperationResolved _,
-                        Fact.ReviewOpened _,
-                        Fact.ReviewDecided _,
-                        Fact.ReviewClosed _ -> {}
+            if (line.fact() instanceof Fact.PaymentObserved seen
+                    && seen.payment().equals(payment)) {
+                boolean same = !states.isEmpty() && states.getLast().last().waitsAs(seen);
+                Instant since = same ? states.removeLast().since() : line.at();
+                states.add(new Snapshot(seen, since));
             }
         }
+        return states;
+    }
+
+    /** Returns the last line of each refund and dispute, by its id. */
+    public Map<String, Entry> lastReversals() {
+        Map<String, Entry> each = new LinkedHashMap<>();
+        entries.stream()
+                .filter(line -> line.fact() instanceof Fact.ReversalObserved)
+                .forEach(line -> each.put(FactRules.subject(line.fact()), line));
+        return each;
+    }
+
+    /** Returns the operation of ours that made this refund; empty for one that another program made. */
+    public Optional<Operation.Refund> refund(Fact.ReversalObserved observed) {
+        return refunds().all().stream()
+                .map(Refunds.Made::operation)
+                .filter(refund -> refund.payment().equals(observed.payment())
+                        && observed.reversal().cameFrom(refund.number()))
+                .findFirst();
+    }
+
+    /** Returns the number for the next operation: above all that the ledger or the gateway remembers. */
+    public int nextOperation() {
+        return 1
+                + Stream.of(
+                                operations().all().stream().map(Operations.Known::number),
+                                facts(Fact.PaymentObserved.class).map(Fact.PaymentObserved::operation),
+                                facts(Fact.ReversalObserved.class)
+                                        .flatMap(seen -> seen.reversal().operation().stream()))
+                        .flatMap(numbers -> numbers)
+                        .reduce(0, Math::max);
+    }
+
+    /** Returns the request with this key, if there was one. */
+    public Optional<StoredRequest> request(String key) {
+        return requests.stream().filter(known -> known.key().equals(key)).findFirst();
+    }
+
+    /** Returns true when any of these names was recorded for the order with this number and key. */
+    public boolean owns(long order, String orderKey, ExternalIds externalIds) {
+        return externalIds.all().stream().anyMatch(name -> new Owner(order, orderKey).equals(owners.get(name)));
+    }
+
+    /** Returns how Payonce moved the order since it was last paid, oldest first. */
+    List<Fact.OrderStatusChanged> movesSincePaid() {
+        List<Fact.OrderStatusChanged> moves = new ArrayList<>();
+        facts(Fact.OrderChange.class).forEach(change -> {
+            switch (change) {
+                case Fact.Paid _ -> moves.clear();
+                case Fact.OrderStatusChanged moved -> moves.add(moved);
+            }
+        });
         return moves;
     }
 
-    /** The last of {@link #movesSincePaid()}. */
+    /** Returns the last of {@link #movesSincePaid()}. */
     public Optional<Fact.OrderStatusChanged> lastMove() {
-        List<Fact.OrderStatusChanged> moves = movesSincePaid();
-        return moves.isEmpty() ? Optional.empty() : Optional.of(moves.getLast());
-    }
-
-    /** The ledger as it will be with this line, which it has not. */
-    public Ledger with(Entry line) {
-        List<Entry> all = new ArrayList<>(entries);
-        all.add(line);
-        return new Ledger(all, owners, requests, refundsLastHour, readUpTo);
-    }
-
-    /** The line with this name, if there is one. */
-    public Optional<Entry> line(String entry) {
-        return entries.stream().filter(line -> line.name().equals(entry)).findFirst();
+        return movesSincePaid().reversed().stream().findFirst();
     }
 
     /** Returns the reviews that were opened and not closed since, oldest first. */
     public List<Review> openReviews() {
         Map<Integer, Review> open = new TreeMap<>();
-        for (Entry line : entries) {
-            if (line.fact() instanceof Fact.ReviewOpened opened) {
-                open.put(opened.review().number(), opened.review());
-            } else if (line.fact() instanceof Fact.ReviewClosed closed) {
-                open.remove(closed.review());
+        facts(Fact.ReviewChange.class).forEach(change -> {
+            switch (change) {
+                case Fact.ReviewOpened(Review review) -> open.put(review.number(), review);
+                case Fact.ReviewClosed(int number) -> open.remove(number);
+                case Fact.ReviewDecided _ -> {}
             }
-        }
+        });
         return List.copyOf(open.values());
-    }
-
-    /** Returns the last observation of each payment, by payment id. */
-    public Map<String, Fact.PaymentObserved> lastObserved() {
-        Map<String, Fact.PaymentObserved> last = new LinkedHashMap<>();
-        facts(Fact.PaymentObserved.class).forEach(seen -> last.put(seen.payment(), seen));
-        return last;
     }
 }

@@ -1,10 +1,8 @@
 package dev.payonce.ledger;
 
 import dev.payonce.gateway.Operation;
-import dev.payonce.ledger.Fact.OperationStatus;
 import dev.payonce.payment.Payment;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,31 +12,58 @@ import java.util.stream.Stream;
 /** An order's operations and what became of them, as its ledger tells, oldest first. */
 public record Operations(List<Known> all) {
 
+    /** Begins the detail of an operation that the gateway did not take because of a fault of the installation. */
+    public static final String NOT_SENT = "not-sent:";
+
     /**
-     * @param last what it came to; empty while it was not carried out, as far as anybody knows
+     * @param last its last status, as a line of the ledger; empty while it is due for the first time
      * @param since when that was written down
+     * @param inDoubt when its outcome was last written down as unknown
      */
-    public record Known(Operation operation, Optional<Fact.OperationResolved> last, Instant since) {
+    public record Known(
+            Operation operation, Optional<Fact.OperationResolved> last, Instant since, Optional<Instant> inDoubt) {
 
         public int number() {
             return operation.number();
         }
 
-        public boolean due() {
-            return last.isEmpty() || is(OperationStatus.RESENT);
+        public OperationStatus status() {
+            return last.map(Fact.OperationResolved::status).orElse(OperationStatus.DUE);
         }
 
-        public boolean is(OperationStatus how) {
-            return last.filter(resolved -> resolved.status() == how).isPresent();
+        public boolean due() {
+            return is(OperationStatus.DUE) || is(OperationStatus.RESENT);
+        }
+
+        public boolean is(OperationStatus status) {
+            return status() == status;
+        }
+
+        /** Returns true while the gateway itself may still carry it out. */
+        public boolean mayCome() {
+            return unknown() && last.filter(Fact.OperationResolved::mayRetry).isPresent();
         }
 
         public boolean unknown() {
             return is(OperationStatus.UNKNOWN);
         }
 
+        private Known with(Fact.OperationResolved resolved, Instant at) {
+            boolean unknown = resolved.status() == OperationStatus.UNKNOWN;
+            return new Known(operation, Optional.of(resolved), at, unknown ? Optional.of(at) : inDoubt);
+        }
+
+        /** Returns why its last try was not sent, a fault of the installation; empty for any other outcome. */
+        public Optional<String> notSent() {
+            return last.filter(_ -> unknown())
+                    .map(Fact.OperationResolved::detail)
+                    .filter(detail -> detail.startsWith(NOT_SENT))
+                    .map(detail -> detail.substring(NOT_SENT.length()));
+        }
+
         /** It may still move money. */
         public boolean open() {
-            return due() || unknown();
+            return status().isOpen();
         }
 
         /** It may have moved money, or will. */
@@ -47,14 +72,13 @@ public record Operations(List<Known> all) {
         }
     }
 
-    public static Operations of(Ledger ledger) {
+    static Operations of(List<Entry> entries) {
         Map<Integer, Known> known = new LinkedHashMap<>();
-        for (Entry line : ledger.entries()) {
+        for (Entry line : entries) {
             if (line.fact() instanceof Fact.OperationCreated(Operation operation)) {
-                known.put(operation.number(), new Known(operation, Optional.empty(), line.at()));
+                known.put(operation.number(), new Known(operation, Optional.empty(), line.at(), Optional.empty()));
             } else if (line.fact() instanceof Fact.OperationResolved last) {
-                known.computeIfPresent(
-                        last.operation(), (_, opened) -> new Known(opened.operation(), Optional.of(last), line.at()));
+                known.computeIfPresent(last.operation(), (_, before) -> before.with(last, line.at()));
             }
         }
         return new Operations(List.copyOf(known.values()));
@@ -62,18 +86,6 @@ public record Operations(List<Known> all) {
 
     public Optional<Known> number(int number) {
         return all.stream().filter(known -> known.number() == number).findFirst();
-    }
-
-    /** The highest number that any operation bears, also one that only the gateway remembers. */
-    public int highest(Ledger ledger) {
-        return Stream.of(
-                        all.stream().map(Known::number),
-                        ledger.facts(Fact.PaymentObserved.class).map(Fact.PaymentObserved::operation),
-                        ledger.facts(Fact.ReversalObserved.class)
-                                .flatMap(returned -> returned.reversal().operation().stream()))
-                .flatMap(numbers -> numbers)
-                .max(Comparator.naturalOrder())
-                .orElse(0);
     }
 
     public Stream<Known> charges() {

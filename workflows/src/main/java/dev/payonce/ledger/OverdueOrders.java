@@ -1,10 +1,12 @@
 package dev.payonce.ledger;
 
 import dev.payonce.order.OrderId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
-/** Which orders somebody has to look at because, as far as the store can tell, nobody does. Reads only. */
+/** The orders that no run takes care of, as far as the store can tell. Reads only. */
 public interface OverdueOrders {
 
     /**
@@ -15,12 +17,44 @@ public interface OverdueOrders {
     List<Overdue> overdue(Instant before, Overdue after, int most);
 
     /**
-     * Orders that the ledger says were paid and that wait for a payment again, with nothing on record that moved them: a
-     * stale writer did. The lowest number first.
+     * Returns orders that the ledger says were paid and that wait for a payment, are on hold or are cancelled, with nothing
+     * on record that moved them: a stale writer or a person did. The order saved longest ago comes first.
      *
-     * @param after only those with a higher number
+     * @param after only those saved later
      */
-    List<OrderId> undone(long after, int most);
+    StaleWrites staleWrites(Cursor after, int most);
+
+    /** Returns those of these ids that the ledger has recorded for an order. */
+    Set<String> recorded(String gateway, Set<String> ids);
+
+    /**
+     * A part of the orders that were saved.
+     *
+     * @param reached where the next part begins
+     * @param more true when there may be orders beyond it
+     */
+    record StaleWrites(List<OrderId> orders, Cursor reached, boolean more) {
+        public StaleWrites {
+            orders = List.copyOf(orders);
+        }
+    }
+
+    /**
+     * A place among the orders by the time at which they were saved, and by number within the same time.
+     *
+     * @param updated by the clock of the shop's PHP
+     */
+    record Cursor(Instant updated, long order) {
+        public static final Cursor START = new Cursor(Instant.EPOCH, 0);
+
+        /** A save becomes visible when its transaction ends, and that may be later than its time says. */
+        public static final Duration OVERLAP = Duration.ofMinutes(10);
+
+        /** Returns the place from which the next round reads. */
+        public Cursor overlapping() {
+            return updated.isAfter(Instant.EPOCH.plus(OVERLAP)) ? new Cursor(updated.minus(OVERLAP), 0) : START;
+        }
+    }
 
     /** An unfinished payment, by its order's number, and when it was to be looked at. */
     record Overdue(long order, Instant nextRefresh) {

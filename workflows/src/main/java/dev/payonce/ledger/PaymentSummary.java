@@ -1,7 +1,7 @@
 package dev.payonce.ledger;
 
 import dev.payonce.money.Money;
-import dev.payonce.payment.Payment;
+import dev.payonce.payment.Stage;
 import dev.payonce.review.Review;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -73,7 +73,7 @@ public record PaymentSummary(Status status, Optional<String> reason, Optional<St
                         of(seen, ledger),
                         Optional.empty(),
                         Optional.of(seen.payment()),
-                        Optional.of(seen.stage() == Payment.Stage.CAPTURED ? seen.captured() : seen.amount())))
+                        Optional.of(seen.stage() == Stage.CAPTURED ? seen.captured() : seen.amount())))
                 .max(Comparator.comparing(view -> Optional.of(view.status)
                         .filter(status -> status != Status.REFUNDED)
                         .orElse(Status.CANCELLED)))

@@ -2,6 +2,7 @@ package dev.payonce.ledger;
 
 import dev.payonce.gateway.Operation;
 import dev.payonce.payment.Payment;
+import dev.payonce.payment.Reversal;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -16,7 +17,7 @@ public record Refunds(List<Made> all) {
      * @param shown the refund at the gateway, as it was seen last; empty while none was seen
      * @param succeeded whether it was ever done
      */
-    public record Made(Operations.Known known, Optional<Payment.Reversal> shown, boolean succeeded) {
+    public record Made(Operations.Known known, Optional<Reversal> shown, boolean succeeded) {
 
         public Operation.Refund operation() {
             return (Operation.Refund) known.operation();
@@ -33,7 +34,7 @@ public record Refunds(List<Made> all) {
                     .filter(reversal -> isOf(reversal, known))
                     .findFirst()
                     .map(reversal -> new Made(
-                            known, Optional.of(reversal), succeeded || reversal.state() == Payment.Reversal.State.DONE))
+                            known, Optional.of(reversal), succeeded || reversal.state() == Reversal.State.DONE))
                     .orElse(this);
         }
 
@@ -43,27 +44,27 @@ public record Refunds(List<Made> all) {
         }
     }
 
-    public static Refunds of(Operations operations, Ledger ledger) {
+    static Refunds of(Operations operations, List<Fact.ReversalObserved> observed) {
         return new Refunds(operations.all().stream()
                 .filter(known -> known.operation() instanceof Operation.Refund)
-                .map(known -> made(ledger, known))
+                .map(known -> made(observed, known))
                 .toList());
     }
 
-    private static Made made(Ledger ledger, Operations.Known known) {
+    private static Made made(List<Fact.ReversalObserved> observed, Operations.Known known) {
         String payment = ((Operation.Refund) known.operation()).payment();
-        List<Payment.Reversal> states = ledger.facts(Fact.ReversalObserved.class)
+        List<Reversal> states = observed.stream()
                 .filter(returned -> returned.payment().equals(payment))
                 .map(Fact.ReversalObserved::reversal)
                 .filter(reversal -> isOf(reversal, known))
                 .toList();
-        boolean succeeded = states.stream().anyMatch(reversal -> reversal.state() == Payment.Reversal.State.DONE);
+        boolean succeeded = states.stream().anyMatch(reversal -> reversal.state() == Reversal.State.DONE);
         return new Made(known, states.stream().reduce((_, last) -> last), succeeded);
     }
 
     /** Whether the gateway's refund is the one that this operation asked for. */
-    public static boolean isOf(Payment.Reversal reversal, Operations.Known known) {
-        return reversal.kind() == Payment.Reversal.Kind.REFUND && reversal.cameFrom(known.number());
+    public static boolean isOf(Reversal reversal, Operations.Known known) {
+        return reversal.kind() == Reversal.Kind.REFUND && reversal.cameFrom(known.number());
     }
 
     /** Those of this payment, as it was just seen. */

@@ -29,7 +29,7 @@ public record Money(long minor, String currency) {
         }
     }
 
-    /** The currency's number of decimals by ISO 4217; empty for a currency this JDK does not know. */
+    /** Returns the currency's number of decimals by ISO 4217; empty for a currency this JDK does not know. */
     public static Optional<Integer> exponent(String currency) {
         try {
             int digits = Currency.getInstance(currency).getDefaultFractionDigits();
@@ -61,7 +61,7 @@ public record Money(long minor, String currency) {
         return new Money(Math.addExact(minor, other.minor), currency);
     }
 
-    /** True when both are of one currency and differ by at most the given number of minor units. */
+    /** Returns true when both are of one currency and differ by at most the given number of minor units. */
     public boolean within(long tolerance, Money other) {
         return currency.equals(other.currency) && Math.abs(Math.subtractExact(minor, other.minor)) <= tolerance;
     }
@@ -70,7 +70,7 @@ public record Money(long minor, String currency) {
         return minor > 0;
     }
 
-    /** For people: {@code 49.90 EUR}; never parsed back. */
+    /** Returns a text for people, such as 49.90 EUR; it is never parsed back. */
     public String text() {
         return BigDecimal.valueOf(minor, exponent(currency).orElse(0)).toPlainString() + " " + currency;
     }

@@ -8,7 +8,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * All the names that one thing has in the outside world: {@code pi_1} and {@code ch_1} are one payment. Sorted, so
+ * The set of names that one thing has in the outside world: {@code pi_1} and {@code ch_1} are one payment. Sorted, so
  * that the same names are always written the same way; blanks are no names.
  */
 public record ExternalIds(@JsonValue SortedSet<String> all) {
@@ -30,7 +30,7 @@ public record ExternalIds(@JsonValue SortedSet<String> all) {
         return of(java.util.List.of(all));
     }
 
-    /** True when both know at least one common name. */
+    /** Returns true when both know at least one common name. */
     public boolean meet(ExternalIds other) {
         return !Collections.disjoint(all, other.all);
     }

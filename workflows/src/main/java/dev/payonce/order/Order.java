@@ -10,8 +10,12 @@ import java.util.Optional;
  * @param key fingerprint of WooCommerce's own random order key: it names this very order, also after a restore
  * @param total what the shopper owes; empty when the currency is unknown or the amount does not fit
  * @param paid who paid it, as the order itself says
- * @param externalIds gateway ids that somebody, Payonce or another plugin, recorded on the order
+ * @param externalIds gateway IDs that Payonce or another plugin recorded on the order
  * @param made when it was put into the store: no payment of it is older
+ * @param displayNumber the number that the shopper sees; a numbering plugin may have made it
+ * @param method the payment method's id in WooCommerce, empty when none was chosen
+ * @param sharedIds those of its external ids that another order records too; they prove nothing
+ * @param cart fingerprint of the cart, the shopper and the total: a twin of the order has the same one
  */
 public record Order(
         OrderId id,
@@ -20,9 +24,13 @@ public record Order(
         Optional<Money> total,
         Optional<Paid> paid,
         ExternalIds externalIds,
-        Instant made) {
+        Instant made,
+        String displayNumber,
+        String method,
+        ExternalIds sharedIds,
+        Optional<String> cart) {
 
-    /** Where nobody knows when it was made: long ago. */
+    /** Makes an order that was put into the store long ago, with nothing unusual about it. */
     public Order(
             OrderId id,
             String key,
@@ -30,10 +38,26 @@ public record Order(
             Optional<Money> total,
             Optional<Paid> paid,
             ExternalIds externalIds) {
-        this(id, key, status, total, paid, externalIds, Instant.EPOCH);
+        this(
+                id,
+                key,
+                status,
+                total,
+                paid,
+                externalIds,
+                Instant.EPOCH,
+                Long.toString(id.number()),
+                "",
+                ExternalIds.NONE,
+                Optional.empty());
     }
 
-    /** WooCommerce's statuses, as far as money is concerned; {@link #OTHER} is trash, a draft, or a plugin's own. */
+    /** Returns the same order in another state. */
+    public Order with(Status newStatus, Optional<Paid> newPaid) {
+        return new Order(id, key, newStatus, total, newPaid, externalIds, made, displayNumber, method, sharedIds, cart);
+    }
+
+    /** The statuses of WooCommerce, as far as money is concerned; {@link #OTHER} is a draft, or a plugin's own. */
     public enum Status {
         PENDING,
         FAILED,
@@ -42,14 +66,15 @@ public record Order(
         COMPLETED,
         CANCELLED,
         REFUNDED,
+        TRASH,
         OTHER
     }
 
     /**
-     * "Paid by ch_1" is not "paid by cash".
+     * The payment that the order itself records; "paid by ch_1" is not "paid by cash".
      *
-     * @param externalIds the payment's ids as recorded; none when somebody marked the order paid by hand
-     * @param method the payment method's id in WooCommerce, for instance {@code stripe}, {@code cod}
+     * @param externalIds the payment's IDs as recorded; none when an administrator marked the order paid
+     * @param method the payment method's ID in WooCommerce, for instance {@code stripe}, {@code cod}
      */
     public record Paid(ExternalIds externalIds, String method, Instant at) {}
 }

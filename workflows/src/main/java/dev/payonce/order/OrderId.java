@@ -1,8 +1,8 @@
 package dev.payonce.order;
 
 /**
- * Which order of which store. The number alone does not name one order for ever: a restored or cloned store hands the
- * same numbers out again, so {@link Order#key()} travels with it wherever money is concerned.
+ * The ID of an order in its store. The number alone does not name one order for ever: a restored or cloned store hands
+ * the same numbers out again, so {@link Order#key()} travels with it wherever money is concerned.
  *
  * @param store the store's name, lower case letters, digits and dashes; empty where one installation serves one store
  * @param number WooCommerce's order id, positive
@@ -18,7 +18,7 @@ public record OrderId(String store, long number) {
         }
     }
 
-    /** The id of the workflow that alone acts for this order: the order id itself. */
+    /** Returns the ID of the workflow that alone acts for this order: the order ID itself. */
     public String workflowId() {
         return store.isEmpty() ? Long.toString(number) : store + "-" + number;
     }

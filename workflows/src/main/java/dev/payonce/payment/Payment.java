@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * One payment at one gateway, under all its names, as the gateway described it at {@code seenAt}.
+ * A payment at one gateway, under all its names, as the gateway described it at {@code seenAt}.
  *
  * @param gateway the gateway account's name, for instance {@code stripe}
  * @param id the name to ask the gateway by
@@ -23,6 +23,7 @@ import java.util.function.Predicate;
  * @param externalIds all its names; its id and its transaction are among them whether they are listed or not
  * @param reversals each refund and dispute once; of one that is listed twice the last counts
  * @param until when an authorization or an open payment expires, if the gateway says so
+ * @param created when the gateway made it, if the gateway says so
  */
 public record Payment(
         String gateway,
@@ -38,6 +39,7 @@ public record Payment(
         Money captured,
         List<Reversal> reversals,
         Optional<Instant> until,
+        Optional<Instant> created,
         Instant seenAt) {
 
     public Payment {
@@ -51,17 +53,7 @@ public record Payment(
         reversals = each(reversals);
     }
 
-    /** OPEN may still be paid; APPROVED waits for our capture; CLOSED will never be paid. */
-    public enum Stage {
-        OPEN,
-        APPROVED,
-        PENDING,
-        AUTHORIZED,
-        CAPTURED,
-        CLOSED
-    }
-
-    /** Who has to act next. */
+    /** The actor of the next step. */
     public enum WaitsFor {
         NOTHING,
         SHOPPER,
@@ -69,7 +61,7 @@ public record Payment(
     }
 
     /**
-     * Payonce's own mark in the gateway's metadata.
+     * The tag of Payonce in the gateway's metadata.
      *
      * @param site fingerprint of the shop's address
      * @param orderKey fingerprint of the order's key
@@ -78,7 +70,8 @@ public record Payment(
     public record Tag(String store, String site, long order, String orderKey, int operation) {}
 
     /**
-     * What another plugin wrote into the metadata; each part empty where it wrote nothing. The number proves nothing.
+     * The marks of another plugin in the metadata; each part is empty where it wrote nothing. The number proves
+     * nothing.
      *
      * @param orderKey fingerprint of the order's key
      * @param number the order's number, which a numbering plugin may have made up
@@ -98,81 +91,44 @@ public record Payment(
         }
     }
 
-    /**
-     * Money on its way back.
-     *
-     * @param operation the number of our operation, if a refund is ours
-     * @param storeRefund WooCommerce's refund id, if it was made for one
-     */
-    public record Reversal(
-            String id, Kind kind, State state, Money money, Optional<Integer> operation, Optional<Long> storeRefund) {
-
-        public enum Kind {
-            REFUND,
-            DISPUTE
-        }
-
-        /** A refund is PENDING, DONE or FAILED; a dispute OPEN, WON (by the merchant) or LOST. */
-        public enum State {
-            PENDING,
-            DONE,
-            FAILED,
-            OPEN,
-            WON,
-            LOST
-        }
-
-        /** Whether the operation of ours with this number has made it. */
-        public boolean cameFrom(int number) {
-            return operation.filter(made -> made == number).isPresent();
-        }
-
-        /** True when the money has left, or is leaving, the merchant. */
-        public boolean counts() {
-            return state == State.PENDING || state == State.DONE || state == State.LOST;
-        }
-    }
-
-    /** True when the payment may still turn into money without a new attempt. */
+    /** Returns true when the payment may still turn into money without a new attempt. */
     public boolean alive() {
         return stage != Stage.CAPTURED && stage != Stage.CLOSED;
     }
 
-    /** True when only the shopper can go on with it, perhaps days from now; until he does it holds no money. */
+    /** Returns true when only the shopper can go on with it, perhaps days from now; until then it holds no money. */
     public boolean inTheShoppersHand() {
         return stage == Stage.PENDING && waitsFor == WaitsFor.SHOPPER;
     }
 
-    /** True when the gateway refused the last try and nothing is under way. */
+    /** Returns true when the gateway refused the last try and nothing is under way. */
     public boolean refused() {
         return stage == Stage.OPEN && decline.isPresent() && waitsFor != WaitsFor.GATEWAY;
     }
 
-    /** True when the merchant holds money of it. */
+    /** Returns true when the merchant holds money of it. */
     public boolean holdsMoney() {
         return stage == Stage.CAPTURED && net().isPositive();
     }
 
-    /** True when a dispute about it is open or lost. */
+    /** Returns true when a dispute about it is open or lost. */
     public boolean disputed() {
-        return reversals.stream()
-                .anyMatch(reversal -> reversal.kind() == Reversal.Kind.DISPUTE
-                        && (reversal.state() == Reversal.State.OPEN || reversal.state() == Reversal.State.LOST));
+        return reversals.stream().anyMatch(Reversal::disputes);
     }
 
-    /** What the merchant still holds of what was captured; never negative. */
+    /** Returns the amount that the merchant still holds of what was captured; never negative. */
     public Money net() {
         long returned = sum(Reversal::counts);
         return new Money(Math.max(0, captured.minor() - returned), captured.currency());
     }
 
-    /** True when refunds and disputes together take more than was captured. */
+    /** Returns true when refunds and disputes together take more than was captured. */
     public boolean overdrawn() {
         return sum(reversal -> reversal.kind() == Reversal.Kind.REFUND && reversal.counts()) > 0
-                && sum(reversal -> reversal.counts() || reversal.state() == Reversal.State.OPEN) > captured.minor();
+                && sum(reversal -> reversal.counts() || reversal.disputes()) > captured.minor();
     }
 
-    /** True when all that was captured has been refunded; what is still on its way has not. */
+    /** Returns true when all that was captured has been refunded; what is still on its way has not. */
     public boolean refunded() {
         return captured.isPositive()
                 && sum(reversal -> reversal.kind() == Reversal.Kind.REFUND && reversal.state() == Reversal.State.DONE)

@@ -2,7 +2,7 @@ package dev.payonce.reconcile;
 
 import dev.payonce.gateway.Observation;
 import dev.payonce.gateway.Operation;
-import dev.payonce.ledger.Fact.OperationStatus;
+import dev.payonce.ledger.OperationStatus;
 import dev.payonce.payment.Payment;
 import dev.payonce.request.PaymentResult;
 import java.util.List;
@@ -46,7 +46,7 @@ final class CancelHandler {
     }
 
     private PaymentResult voided(Payment payment) {
-        draft.voiding(payment);
+        UncapturedPaymentRules.voiding(draft, payment);
         return draft.operations()
                 .voids(payment.id())
                 .reduce((_, last) -> last)

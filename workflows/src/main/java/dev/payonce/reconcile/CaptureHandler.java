@@ -5,7 +5,7 @@ import dev.payonce.gateway.Operation;
 import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.Operations;
 import dev.payonce.money.Money;
-import dev.payonce.payment.Payment.Stage;
+import dev.payonce.payment.Stage;
 import dev.payonce.request.PaymentResult;
 import dev.payonce.request.Request;
 import java.util.Optional;
@@ -35,7 +35,7 @@ final class CaptureHandler {
         if (!RefreshSchedule.everyoneWasSeen(draft, "", seen.lookedUp())) {
             return PaymentResult.working(0);
         }
-        return draft.written().lastObserved().values().stream()
+        return draft.ledger().lastObserved().values().stream()
                 .filter(known -> known.stage() == Stage.AUTHORIZED && known.operation() > 0)
                 .findFirst()
                 .map(known -> capture(asked, known))

@@ -31,14 +31,6 @@ final class CapturedPaymentRules {
         return payment.holdsMoney() && !payment.disputed() && ExpectedAmount.isCaptured(draft, payment);
     }
 
-    /** Whether the order could be paid with it, or was: also where a person said that it is enough. */
-    static boolean suffices(Draft draft, Payment payment) {
-        return ExpectedAmount.isCaptured(draft, payment)
-                || draft.written()
-                        .facts(Fact.Paid.class)
-                        .anyMatch(paid -> paid.externalIds().meet(payment.externalIds()));
-    }
-
     static void differs(Draft draft, Payment payment, String did) {
         draft.concern(Reason.AMOUNT_DIFFERS, payment, did + ", the order asks " + draft.asked(), draft.asked());
     }
@@ -46,11 +38,10 @@ final class CapturedPaymentRules {
     /** A stale writer set a paid order back to unpaid. Its money is still here, so it is paid again, silently. */
     private static void restore(Draft draft, Payment payment) {
         boolean undone = draft.status() == Status.PENDING || draft.status() == Status.FAILED;
-        if (!undone || !payment.holdsMoney() || payment.disputed() || meant(draft.ledger)) {
-            draft.ledger.entries().stream()
-                    .filter(line -> line.fact() instanceof Fact.Paid)
-                    .forEach(line -> draft.write(line.name(), line.fact()));
-        } else if (draft.ledger
+        if (!undone || !payment.holdsMoney() || payment.disputed() || meant(draft.ledger())) {
+            return;
+        }
+        if (draft.ledger()
                 .facts(Fact.Paid.class)
                 .anyMatch(paid -> paid.externalIds().meet(payment.externalIds()))) {
             write(draft, payment, true);
@@ -85,7 +76,7 @@ final class CapturedPaymentRules {
             case CANCELLED -> late(draft, payment, duplicate, held);
             case PROCESSING, COMPLETED ->
                 draft.concern(Reason.PAID_OTHERWISE, payment, held + ", but the order was already marked paid");
-            case REFUNDED, OTHER ->
+            case REFUNDED, TRASH, OTHER ->
                 draft.concern(Reason.ORDER_NOT_PAYABLE, payment, held + ", but the order is " + draft.status());
         }
     }
@@ -106,15 +97,12 @@ final class CapturedPaymentRules {
     }
 
     private static void write(Draft draft, Payment payment, boolean again) {
-        long times = draft.ledger.facts(Fact.Paid.class).count();
-        draft.write(
-                times == 0 ? "paid" : "paid#" + (times + 1),
-                new Fact.Paid(
-                        payment.gateway(),
-                        payment.id(),
-                        payment.transaction(),
-                        payment.externalIds(),
-                        payment.captured(),
-                        again));
+        draft.write(new Fact.Paid(
+                payment.gateway(),
+                payment.id(),
+                payment.transaction(),
+                payment.externalIds(),
+                payment.captured(),
+                again));
     }
 }

@@ -2,13 +2,13 @@ package dev.payonce.reconcile;
 
 import dev.payonce.gateway.Observation;
 import dev.payonce.gateway.Operation;
-import dev.payonce.ledger.Fact.OperationStatus;
+import dev.payonce.ledger.OperationStatus;
 import dev.payonce.ledger.Operations;
 import dev.payonce.money.Money;
 import dev.payonce.order.Order.Status;
 import dev.payonce.payment.Payment;
-import dev.payonce.payment.Payment.Stage;
 import dev.payonce.payment.Payment.WaitsFor;
+import dev.payonce.payment.Stage;
 import dev.payonce.request.PaymentResult;
 import dev.payonce.request.PaymentResult.State;
 import dev.payonce.request.Request;
@@ -103,7 +103,9 @@ final class ChargeHandler {
         if (!givenUp && !payment.refused() && sameWay(pay, payment)) {
             return Optional.of(of(payment));
         }
-        return draft.voiding(payment) ? Optional.of(PaymentResult.working(0)) : Optional.empty();
+        return UncapturedPaymentRules.voiding(draft, payment)
+                ? Optional.of(PaymentResult.working(0))
+                : Optional.empty();
     }
 
     /** A shopper who reloads the page goes on with what is open, instead of starting over. */

@@ -2,6 +2,7 @@ package dev.payonce.reconcile;
 
 import dev.payonce.gateway.Operation;
 import dev.payonce.ledger.Fact;
+import dev.payonce.ledger.OperationStatus;
 import dev.payonce.ledger.Operations;
 import dev.payonce.order.Order.Status;
 import dev.payonce.payment.Payment;
@@ -20,9 +21,9 @@ final class ChargeResend {
 
     private final Draft draft;
     private final List<Payment> ours;
-    private final Orders.Command command;
+    private final ReconcileCommand command;
 
-    ChargeResend(Draft draft, List<Payment> ours, Orders.Command command) {
+    ChargeResend(Draft draft, List<Payment> ours, ReconcileCommand command) {
         this.draft = draft;
         this.ours = ours;
         this.command = command;
@@ -41,16 +42,21 @@ final class ChargeResend {
     private boolean inTime(Operations.Known known) {
         return !known.last().orElseThrow().mayRetry()
                 && command.since().isAfter(known.since())
-                && !draft.now.isBefore(known.since().plus(Policy.UNKNOWN_REFRESH_LONGEST))
+                && waited(known)
                 && draft.now.isBefore(known.operation().header().notAfter());
+    }
+
+    /** A try that was not sent needs no time to arrive: it is sent again as soon as the gateway answers. */
+    private boolean waited(Operations.Known known) {
+        return known.notSent().isPresent() || !draft.now.isBefore(known.since().plus(Policy.UNKNOWN_REFRESH_LONGEST));
     }
 
     /** How often it came to be in doubt: once after each time it was sent. */
     private long sent(Operations.Known known) {
-        return draft.written()
+        return draft.ledger()
                 .facts(Fact.OperationResolved.class)
                 .filter(resolved ->
-                        resolved.operation() == known.number() && resolved.status() == Fact.OperationStatus.UNKNOWN)
+                        resolved.operation() == known.number() && resolved.status() == OperationStatus.UNKNOWN)
                 .count();
     }
 

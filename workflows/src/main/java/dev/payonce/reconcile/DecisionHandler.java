@@ -1,7 +1,7 @@
 package dev.payonce.reconcile;
 
+import dev.payonce.ledger.Evidence;
 import dev.payonce.ledger.Fact;
-import dev.payonce.ledger.Fact.OperationStatus;
 import dev.payonce.ledger.Ledger;
 import dev.payonce.ledger.Operations;
 import dev.payonce.payment.Payment;
@@ -17,7 +17,7 @@ final class DecisionHandler {
 
     static void record(Draft draft, List<ReviewDecision> decisions, List<Payment> ours) {
         for (ReviewDecision decision : decisions) {
-            draft.written().openReviews().stream()
+            draft.ledger().openReviews().stream()
                     .filter(review -> review.number() == decision.review())
                     .filter(review -> review.actions().contains(decision.action()))
                     .findFirst()
@@ -26,10 +26,9 @@ final class DecisionHandler {
     }
 
     private static void record(Draft draft, Review review, ReviewDecision decision, List<Payment> ours) {
-        String name = "decision:" + review.number();
         switch (decision.action()) {
             case ReviewAction.Refresh() -> {
-                draft.write(name + "=look", new Fact.ReviewDecided(decision)); // The look has come with it.
+                draft.write(new Fact.ReviewDecided(decision)); // The look has come with it.
                 return;
             }
             case ReviewAction.AcceptPaid(var id) ->
@@ -43,16 +42,19 @@ final class DecisionHandler {
             case ReviewAction.GiveUp() ->
                 draft.operations().all().stream()
                         .filter(Operations.Known::unknown)
-                        .forEach(known -> draft.resolve(known, OperationStatus.GIVEN_UP, decision.who(), true, ""));
+                        .forEach(known -> UnknownOutcomes.decide(
+                                draft,
+                                known,
+                                new OperationEvidence.Finding(Evidence.GIVEN_UP, decision.who(), true, "")));
             case ReviewAction.Dismiss() -> {}
         }
-        draft.write(name, new Fact.ReviewDecided(decision));
-        draft.write("review:" + review.number() + "=closed", new Fact.ReviewClosed(review.number()));
+        draft.write(new Fact.ReviewDecided(decision));
+        draft.write(new Fact.ReviewClosed(review.number()));
     }
 
     /** True when an operator said that these facts need nothing more. */
     static boolean dismissed(Draft draft, String facts) {
-        Ledger ledger = draft.written();
+        Ledger ledger = draft.ledger();
         List<Integer> decided = ledger.facts(Fact.ReviewDecided.class)
                 .map(Fact.ReviewDecided::decision)
                 .filter(decision -> switch (decision.action()) {

@@ -4,6 +4,7 @@ import dev.payonce.gateway.Lookup;
 import dev.payonce.gateway.Operation;
 import dev.payonce.gateway.Operation.Refund.Cause;
 import dev.payonce.gateway.Operation.Refund.RefundReason;
+import dev.payonce.ledger.Entry;
 import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.PaymentSummary;
 import dev.payonce.ledger.Refunds;
@@ -55,7 +56,7 @@ final class DuplicatePaymentRules {
         if (payment.tag().isEmpty() || payment.disputed()) {
             draft.concern(Reason.DUPLICATE_PAYMENT, payment, twice);
         } else if (refundWished) {
-            draft.refreshNow(Draft.lookup(payment)); // What that comes to is known first.
+            draft.refreshNow(Lookup.of(payment)); // What that comes to is known first.
         } else if (payersSeen(payment)) {
             if (!payersKeep()) {
                 draft.concern(Reason.DUPLICATE_PAYMENT, payment, twice);
@@ -89,8 +90,8 @@ final class DuplicatePaymentRules {
         last.forEach((payment, made) -> {
             boolean stayed = made.cameToNothing()
                     && !lookedUp.contains(payment)
-                    && Optional.ofNullable(draft.written().lastObserved().get(payment))
-                            .filter(seen -> !PaymentSummary.givenBack(seen, draft.written()))
+                    && Optional.ofNullable(draft.ledger().lastObserved().get(payment))
+                            .filter(seen -> !PaymentSummary.givenBack(seen, draft.ledger()))
                             .isPresent();
             if (stayed) {
                 draft.refreshNow(new Lookup(made.operation().header().gateway(), ExternalIds.of(payment)));
@@ -118,7 +119,7 @@ final class DuplicatePaymentRules {
             return payers.stream().filter(draft::fresh).count() == payers.size();
         }
         ExternalIds externalIds = draft.paidBy().externalIds();
-        Lookup paidBy = draft.written().lastObserved().values().stream()
+        Lookup paidBy = draft.ledger().lastObserved().values().stream()
                 .filter(seen -> seen.externalIds().meet(externalIds))
                 .reduce((_, last) -> last)
                 .map(seen -> new Lookup(seen.gateway(), ExternalIds.of(seen.payment())))
@@ -139,7 +140,7 @@ final class DuplicatePaymentRules {
                                 && paidBy.net().equals(paidBy.captured())
                                 && !paidBy.disputed()
                                 && !underWay(draft, paidBy)
-                                && CapturedPaymentRules.suffices(draft, paidBy));
+                                && ExpectedAmount.suffices(draft, paidBy));
     }
 
     private List<Payment> payers() {
@@ -150,7 +151,7 @@ final class DuplicatePaymentRules {
         List<Refunds.Made> tried = draft.refunds().of(payment).toList();
         Optional<String> inVain = inVain(tried);
         if (inVain.isEmpty() && waits(tried) && !asked(payment)) {
-            draft.refreshAgain(Draft.lookup(payment), tried.getLast().known().since());
+            draft.refreshAgain(Lookup.of(payment), tried.getLast().known().since());
             return;
         }
         inVain.or(() -> asked(payment) ? Optional.of("a person was asked before") : tooMany())
@@ -175,7 +176,7 @@ final class DuplicatePaymentRules {
                     case DECLINED -> last.mayRetry();
                     case ABSENT -> true;
                     case DONE -> !made.succeeded();
-                    case REFUSED, UNKNOWN, RESENT, GIVEN_UP -> false;
+                    case DUE, REFUSED, UNKNOWN, RESENT, GIVEN_UP -> false;
                 })
                 .isPresent();
     }
@@ -187,7 +188,8 @@ final class DuplicatePaymentRules {
     }
 
     private Optional<String> tooMany() {
-        long counted = draft.ledger.refundsLastHour() + draft.automaticRefunds();
+        long counted = draft.ledger().refundsLastHour()
+                + draft.added().stream().filter(Entry::isAutomaticRefund).count();
         if (counted >= draft.policy.terms().refundsPerHour()) {
             return Optional.of("too many were refunded within an hour");
         }
@@ -201,7 +203,7 @@ final class DuplicatePaymentRules {
 
     /** What a person was asked, no rule decides, whatever the policy says by now. */
     private boolean asked(Payment payment) {
-        return draft.ledger
+        return draft.ledger()
                 .facts(Fact.ReviewOpened.class)
                 .anyMatch(asked -> asked.review().actions().contains(new ReviewAction.RefundDuplicate(payment.id())));
     }

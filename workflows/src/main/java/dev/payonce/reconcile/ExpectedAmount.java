@@ -1,6 +1,7 @@
 package dev.payonce.reconcile;
 
 import dev.payonce.gateway.Operation;
+import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.Operations;
 import dev.payonce.money.Money;
 import dev.payonce.payment.Payment;
@@ -29,6 +30,14 @@ final class ExpectedAmount {
                 captures.isEmpty() && charged.filter(payment.captured()::equals).isPresent();
         return (asCharged && coversTotal(draft, payment.captured(), payment))
                 || isTotal(draft, payment.captured(), payment);
+    }
+
+    /** Returns true when the order could be paid with it, or was: also where an operator accepted it. */
+    static boolean suffices(Draft draft, Payment payment) {
+        return isCaptured(draft, payment)
+                || draft.ledger()
+                        .facts(Fact.Paid.class)
+                        .anyMatch(paid -> paid.externalIds().meet(payment.externalIds()));
     }
 
     /** Returns true when the payment was made for the amount of its charge, or for the order's total. */

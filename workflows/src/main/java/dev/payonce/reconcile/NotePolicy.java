@@ -3,8 +3,7 @@ package dev.payonce.reconcile;
 import dev.payonce.gateway.Operation;
 import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.Ledger;
-import dev.payonce.ledger.StateHistory;
-import dev.payonce.payment.Payment.Reversal;
+import dev.payonce.payment.Reversal;
 
 /** Which lines of the ledger the merchant finds as a note on the order, besides its moves, which always are. */
 public final class NotePolicy {
@@ -24,22 +23,14 @@ public final class NotePolicy {
                 switch (returned.reversal().kind()) {
                     case REFUND -> refund(returned.reversal(), before);
                     case DISPUTE -> disputes == Policy.Disputes.NOTE;
+                    case INQUIRY -> true;
                 };
-            case Fact.OperationCreated _,
-                    Fact.PaymentObserved _,
-                    Fact.NotFound _,
-                    Fact.Paid _,
-                    Fact.OrderStatusChanged _,
-                    Fact.OperationResolved _,
-                    Fact.ReviewOpened _,
-                    Fact.ReviewDecided _,
-                    Fact.ReviewClosed _ -> false;
+            default -> false;
         };
     }
 
     private static boolean refund(Reversal reversal, Ledger before) {
         return reversal.state() == Reversal.State.DONE
-                || (reversal.state() == Reversal.State.FAILED
-                        && StateHistory.of(before, reversal).was(Reversal.State.DONE.name()));
+                || (reversal.state() == Reversal.State.FAILED && ReversalRules.hadSucceeded(before, reversal));
     }
 }

@@ -4,96 +4,86 @@ import dev.payonce.gateway.Lookup;
 import dev.payonce.ledger.Entry;
 import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.Ledger;
-import dev.payonce.ledger.StateHistory;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.payment.Payment;
-import dev.payonce.payment.Payment.Stage;
+import dev.payonce.payment.Reversal;
+import dev.payonce.payment.Stage;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
-/** Remembers what was seen, and knows what was seen before. */
-public final class PaymentSnapshots {
+/** The snapshots of payments that the ledger keeps, and the observations that are older than those. */
+final class PaymentSnapshots {
 
     private PaymentSnapshots() {}
 
     /**
-     * Writes down in which state a payment was seen, and since when.
+     * Writes down how a payment was seen.
      *
-     * @return the line's name and the time since which the payment is in this state; empty when the look is older than
-     *     what is remembered, so that nothing may follow from it but another look
+     * @return the line; empty when the observation is older than what is remembered, so that only a refresh may follow
      */
     static Optional<Entry> record(Draft draft, Payment payment) {
-        StateHistory series = StateHistory.of(draft.ledger, "payment", payment.id());
-        String state = state(payment);
-        if (overtaken(draft, payment, series, state)) {
-            draft.overtaken(payment);
+        Fact.PaymentObserved seen = Fact.PaymentObserved.of(payment);
+        if (overtaken(draft, payment, seen)) {
+            draft.overtaken.add(payment);
+            draft.refreshNow(Lookup.of(payment));
             return Optional.empty();
         }
-        return Optional.of(draft.write(
-                series.line(state),
-                new Fact.PaymentObserved(
-                        payment.gateway(),
-                        payment.id(),
-                        payment.externalIds(),
-                        payment.stage(),
-                        payment.decline().map(Payment.Decline::code),
-                        payment.amount(),
-                        payment.captured(),
-                        payment.until(),
-                        payment.waitsFor(),
-                        payment.tag().map(Payment.Tag::operation).orElse(0))));
-    }
-
-    private static String state(Payment payment) {
-        return payment.decline()
-                .filter(_ -> payment.stage() == Stage.OPEN)
-                .map(decline -> "declined." + decline.code())
-                .orElse(payment.stage().name());
+        return Optional.of(draft.write(seen));
     }
 
     /**
-     * An old look that is settled late, after a reset for instance, neither overwrites what was seen since nor pays with
-     * money that was given back since. What is final tells without a clock; for the rest the time of the look counts.
+     * An old observation that is reconciled late, after a reset for instance, neither overwrites what was seen since nor
+     * pays with money that was given back since. A final stage needs no clock; otherwise the time of observation counts.
      */
-    private static boolean overtaken(Draft draft, Payment payment, StateHistory series, String state) {
-        boolean wasFinal = series.last().filter(PaymentSnapshots::isFinal).isPresent();
-        if ((wasFinal && !isFinal(payment.stage())) || returnsMissing(draft.ledger, payment)) {
+    private static boolean overtaken(Draft draft, Payment payment, Fact.PaymentObserved seen) {
+        List<Entry> before = draft.ledger().about(seen);
+        boolean wasFinal = !before.isEmpty()
+                && before.getLast().fact() instanceof Fact.PaymentObserved last
+                && isFinal(last.stage());
+        if ((wasFinal && !isFinal(payment.stage())) || reversalsMissing(draft.ledger(), payment)) {
             return true;
         }
         if (draft.seenJustNow(payment)) {
             return false;
         }
-        boolean stateSince = !isFinal(payment.stage()) && series.changedSince(payment.seenAt(), state);
-        return stateSince
+        boolean movedSince = !isFinal(payment.stage()) && changedSince(draft, payment.seenAt(), seen);
+        return movedSince
                 || payment.reversals().stream()
-                        .anyMatch(reversal -> StateHistory.of(draft.ledger, reversal)
-                                .changedSince(payment.seenAt(), reversal.state().name()));
+                        .anyMatch(reversal -> changedSince(draft, payment.seenAt(), observed(payment, reversal)));
     }
 
-    private static boolean isFinal(Entry line) {
-        return line.fact() instanceof Fact.PaymentObserved seen && isFinal(seen.stage());
+    static Fact.ReversalObserved observed(Payment payment, Reversal reversal) {
+        return new Fact.ReversalObserved(payment.gateway(), payment.id(), reversal);
+    }
+
+    /** Returns true when the ledger has learned something else about the same thing after that time. */
+    private static boolean changedSince(Draft draft, Instant time, Fact fact) {
+        List<Entry> before = draft.ledger().about(fact);
+        return !before.isEmpty()
+                && before.getLast().at().isAfter(time)
+                && draft.ledger().with(fact, draft.now) != draft.ledger();
     }
 
     private static boolean isFinal(Stage stage) {
         return stage == Stage.CAPTURED || stage == Stage.CLOSED;
     }
 
-    private static boolean returnsMissing(Ledger ledger, Payment payment) {
+    private static boolean reversalsMissing(Ledger ledger, Payment payment) {
         return ledger.facts(Fact.ReversalObserved.class)
-                .filter(returned -> returned.payment().equals(payment.id()))
-                .anyMatch(returned -> payment.reversals().stream()
+                .filter(known -> known.payment().equals(payment.id()))
+                .anyMatch(known -> payment.reversals().stream()
                         .noneMatch(reversal ->
-                                reversal.id().equals(returned.reversal().id())));
+                                reversal.id().equals(known.reversal().id())));
     }
 
-    /** An id that a callback named and the gateway does not know: looked for again, for a while, then asked about. */
+    /** Looks for an id that a callback named and the gateway does not know; asks for a review after a while. */
     static void notFound(Draft draft, String gateway, String object) {
-        Instant since = draft.write("notFound:" + Entry.part(object), new Fact.NotFound(gateway, object))
-                .at();
+        Instant since = draft.write(new Fact.NotFound(gateway, object)).at();
         if (draft.now.isBefore(since.plus(Policy.NOT_FOUND_FOR))) {
             draft.refreshAgain(new Lookup(gateway, ExternalIds.of(object)), since);
         } else {
-            draft.concernNotFound(gateway, object);
+            draft.concerns.add(Concern.notFound(gateway, object));
         }
     }
 }

@@ -125,6 +125,13 @@ public record Policy(String site, ExternalIds sites, Terms terms) {
                 throw new IllegalArgumentException("PAYONCE_REFRESH_LONGEST is shorter than PAYONCE_REFRESH_FIRST");
             }
         }
+
+        /** Returns the next pause after a wait: as long again, within the bounds. */
+        public Duration after(Duration elapsed) {
+            Duration most = elapsed.compareTo(LONG_WAIT) < 0 ? longest : LONG_REFRESH;
+            Duration least = elapsed.compareTo(first) < 0 ? first : elapsed;
+            return least.compareTo(most) > 0 ? most : least;
+        }
     }
 
     public enum LateSuccess {

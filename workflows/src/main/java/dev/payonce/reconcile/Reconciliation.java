@@ -3,12 +3,9 @@ package dev.payonce.reconcile;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.payonce.gateway.Operation;
 import dev.payonce.ledger.Entry;
-import dev.payonce.ledger.Ledger;
 import dev.payonce.ledger.PaymentSummary;
-import dev.payonce.order.Order;
 import dev.payonce.request.PaymentResult;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,8 +24,8 @@ import java.util.Optional;
  * counted twice, as the gateway shows it and as the ledger remembers what may still be under way, and the rest is all
  * that is ever asked for; where one refund is in doubt, the next one waits.
  *
- * @param entries lines that belong into the ledger because of what was seen, oldest first; they are in the ledger by the
- *     time that a workflow reads this, so its history does not hold them a second time
+ * @param added the lines that the ledger did not have, oldest first; a workflow reads this after they were written, so
+ *     its history does not hold them
  * @param due to be carried out now, in this order; each stands in the ledger
  * @param results to every request that was settled, and to earlier ones whose answer is now final, by key
  * @param next what comes next once nothing is due
@@ -37,7 +34,7 @@ public record Reconciliation(
         PaymentSummary view,
 
         @JsonProperty(access = JsonProperty.Access.WRITE_ONLY)
-        List<Entry> entries,
+        List<Entry> added,
 
         List<Operation> due,
         Map<String, PaymentResult> results,
@@ -47,7 +44,7 @@ public record Reconciliation(
     public static final String RULES = "4";
 
     public Reconciliation {
-        entries = List.copyOf(entries);
+        added = List.copyOf(added);
         due = List.copyOf(due);
         results = Map.copyOf(results);
     }
@@ -65,12 +62,5 @@ public record Reconciliation(
             case Next.RefreshAfter(var after, var _) -> Optional.of(after);
             case Next.NeedsReview(var _, var meanwhile) -> Optional.of(meanwhile.after());
         };
-    }
-
-    /** Pure and total: for every input there is a settlement, and nothing is thrown. */
-    public static Reconciliation of(
-            Optional<Order> order, Orders.Command command, Ledger ledger, Policy policy, Instant now) {
-        return order.map(known -> ReconciliationRules.reconcile(known, command, ledger, policy, now))
-                .orElseGet(() -> ReconciliationRules.reconcileMissing(command, ledger, policy, now));
     }
 }

@@ -11,6 +11,7 @@ import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Order;
 import dev.payonce.order.OrderId;
 import dev.payonce.payment.Payment;
+import dev.payonce.payment.Stage;
 import dev.payonce.request.PaymentResult;
 import dev.payonce.request.Request;
 import dev.payonce.review.Review.Reason;
@@ -20,8 +21,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** In which order the rules speak. */
-final class ReconciliationRules {
+/** The rules of reconciliation, in the order in which they speak. */
+public final class ReconciliationRules {
 
     /** Captured money first, since it decides what the rest is worth; the id makes the order of events irrelevant. */
     private static final Comparator<Payment> GRAVEST_FIRST =
@@ -33,7 +34,15 @@ final class ReconciliationRules {
 
     private ReconciliationRules() {}
 
-    static Reconciliation reconcile(Order order, Orders.Command command, Ledger ledger, Policy policy, Instant now) {
+    /** Decides what applies to an order now. Pure and total: for every input there is an answer, and nothing is thrown. */
+    public static Reconciliation reconcile(
+            Optional<Order> order, ReconcileCommand command, Ledger ledger, Policy policy, Instant now) {
+        return order.map(known -> reconcile(known, command, ledger, policy, now))
+                .orElseGet(() -> reconcileMissing(command, ledger, policy, now));
+    }
+
+    private static Reconciliation reconcile(
+            Order order, ReconcileCommand command, Ledger ledger, Policy policy, Instant now) {
         Observation seen = command.seen();
         Draft draft = new Draft(order, ledger, policy, now);
         List<Payment> ours = new ArrayList<>();
@@ -52,7 +61,7 @@ final class ReconciliationRules {
         DecisionHandler.record(draft, command.decisions(), ours);
         UnknownOutcomes.reconcile(
                 draft,
-                seen.lookedUp(),
+                seen,
                 command.since(),
                 new ChargeResend(draft, ours, command)); // Before the payments: what is absent may be due again.
         ours.sort(paidByFirst(draft).thenComparing(GRAVEST_FIRST)); // A person may have said who that is.
@@ -83,7 +92,7 @@ final class ReconciliationRules {
             List<Payment> ours,
             Observation seen,
             DuplicatePaymentRules duplicate) {
-        if (payment.stage() == Payment.Stage.CAPTURED) {
+        if (payment.stage() == Stage.CAPTURED) {
             CapturedPaymentRules.reconcile(draft, payment, duplicate);
         } else {
             UncapturedPaymentRules.reconcile(draft, payment, snapshot, ours, seen.lookedUp());
@@ -92,7 +101,8 @@ final class ReconciliationRules {
     }
 
     /** The store has no such order: it was deleted, or a backup was restored. Nobody can be paid. */
-    static Reconciliation reconcileMissing(Orders.Command command, Ledger ledger, Policy policy, Instant now) {
+    private static Reconciliation reconcileMissing(
+            ReconcileCommand command, Ledger ledger, Policy policy, Instant now) {
         OrderId id = command.order();
         Observation seen = command.seen();
         Order nothing = new Order(id, "", Order.Status.OTHER, Optional.empty(), Optional.empty(), ExternalIds.NONE);
@@ -142,11 +152,11 @@ final class ReconciliationRules {
 
     /** Whether the shopper misses money because of it. */
     private static boolean binds(Payment payment) {
-        return payment.stage() == Payment.Stage.AUTHORIZED || payment.holdsMoney();
+        return payment.stage() == Stage.AUTHORIZED || payment.holdsMoney();
     }
 
     private static String bound(Payment payment) {
-        return (payment.stage() == Payment.Stage.CAPTURED ? payment.net() : payment.amount()).text();
+        return (payment.stage() == Stage.CAPTURED ? payment.net() : payment.amount()).text();
     }
 
     /** What the order itself names and the gateway does not know is an old or a foreign id, not a missing payment. */
@@ -170,6 +180,6 @@ final class ReconciliationRules {
                 .filter(Operations.Known::due)
                 .map(Operations.Known::operation)
                 .toList();
-        return new Reconciliation(PaymentSummary.of(draft.written()), draft.entries, due, draft.results, next);
+        return new Reconciliation(PaymentSummary.of(draft.ledger()), draft.added(), due, draft.results, next);
     }
 }

@@ -6,7 +6,7 @@ import dev.payonce.gateway.TagQuery;
 import dev.payonce.ledger.Cursors;
 import dev.payonce.ledger.Fact;
 import dev.payonce.order.ExternalIds;
-import dev.payonce.payment.Payment;
+import dev.payonce.payment.Stage;
 import dev.payonce.review.Review;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,7 +33,7 @@ final class RefreshSchedule {
         draft.refreshes.stream()
                 .filter(refresh -> refresh.after().isZero())
                 .forEach(refresh -> wanted.addAll(refresh.what()));
-        List<Lookup> asked = draft.ledger.openReviews().stream()
+        List<Lookup> asked = draft.ledger().openReviews().stream()
                 .flatMap(review -> review.about().stream())
                 .toList();
         boolean judged = asked.stream()
@@ -43,7 +43,7 @@ final class RefreshSchedule {
             return Optional.empty();
         }
         wanted.addAll(asked);
-        seen.payments().forEach(payment -> wanted.add(Draft.lookup(payment)));
+        seen.payments().forEach(payment -> wanted.add(Lookup.of(payment)));
         wanted.addAll(seen.notFound());
         return Optional.of(new Next.RefreshAfter(Duration.ZERO, merged(wanted)));
     }
@@ -76,15 +76,15 @@ final class RefreshSchedule {
      */
     static void everything(Draft draft) {
         everyoneWasSeen(draft, "", ExternalIds.NONE);
-        ExternalIds known = draft.ledger
+        ExternalIds known = draft.ledger()
                 .facts(Fact.PaymentObserved.class)
                 .map(Fact.PaymentObserved::externalIds)
                 .reduce(ExternalIds.NONE, ExternalIds::and)
-                .and(ExternalIds.of(draft.ledger
+                .and(ExternalIds.of(draft.ledger()
                         .facts(Fact.ReversalObserved.class)
                         .map(returned -> returned.reversal().id())
                         .toList()));
-        draft.ledger
+        draft.ledger()
                 .facts(Fact.NotFound.class)
                 .filter(missing -> !known.contains(missing.object()))
                 .forEach(missing -> draft.refreshNow(new Lookup(missing.gateway(), ExternalIds.of(missing.object()))));
@@ -108,9 +108,9 @@ final class RefreshSchedule {
     static boolean everyoneWasSeen(Draft draft, String gateway, ExternalIds lookedUp) {
         Map<String, ExternalIds> unseen = new TreeMap<>();
         ExternalIds known = ExternalIds.NONE;
-        for (Fact.PaymentObserved seen : draft.ledger.lastObserved().values()) {
+        for (Fact.PaymentObserved seen : draft.ledger().lastObserved().values()) {
             known = known.and(seen.externalIds());
-            if (seen.stage() != Payment.Stage.CLOSED && !seen.externalIds().meet(lookedUp)) {
+            if (seen.stage() != Stage.CLOSED && !seen.externalIds().meet(lookedUp)) {
                 unseen.merge(seen.gateway(), ExternalIds.of(seen.payment()), ExternalIds::and);
             }
         }
@@ -129,7 +129,7 @@ final class RefreshSchedule {
      * for all that bears our tag for this order, in the list that is never behind.
      */
     static boolean nothingIsForgotten(Draft draft, String gateway, ExternalIds lookedUp) {
-        Optional<String> unseen = Optional.ofNullable(draft.ledger.readUpTo().get(gateway))
+        Optional<String> unseen = Optional.ofNullable(draft.ledger().readUpTo().get(gateway))
                 .filter(reached -> reached.plus(Policy.BEHIND).isBefore(draft.now))
                 .map(reached -> reached.minus(Cursors.OVERLAP))
                 .map(stored -> TagQuery.all(draft.order, later(stored, draft.order.made())))

@@ -8,7 +8,7 @@ import dev.payonce.ledger.Refunds;
 import dev.payonce.money.Money;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.payment.Payment;
-import dev.payonce.payment.Payment.Stage;
+import dev.payonce.payment.Stage;
 import dev.payonce.request.PaymentResult;
 import dev.payonce.request.PaymentResult.State;
 import dev.payonce.request.Request;
@@ -99,7 +99,7 @@ final class RefundHandler {
     /** What the ledger knows to have paid is looked at first, and once more where the look was overtaken. */
     private Optional<PaymentResult> unseen() {
         boolean unseen = false;
-        for (Fact.PaymentObserved paid : draft.written().lastObserved().values()) {
+        for (Fact.PaymentObserved paid : draft.ledger().lastObserved().values()) {
             boolean paidBy = paid.stage() == Stage.CAPTURED
                     && paid.externalIds().meet(draft.paidBy().externalIds());
             if (paidBy && !paid.externalIds().meet(lookedUp)) {
@@ -107,7 +107,9 @@ final class RefundHandler {
                 unseen = true;
             }
         }
-        return unseen || draft.paidByOvertaken() ? Optional.of(PaymentResult.working(0)) : Optional.empty();
+        return unseen || draft.overtaken.stream().anyMatch(draft::paidBy)
+                ? Optional.of(PaymentResult.working(0))
+                : Optional.empty();
     }
 
     /** Where an order was refunded and paid anew: the one of which most is left. */

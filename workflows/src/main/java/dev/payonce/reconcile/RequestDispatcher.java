@@ -25,7 +25,7 @@ final class RequestDispatcher {
         this.ours = ours;
         this.current = current;
         this.seen = seen;
-        this.results = new ResultRules(draft, ours);
+        this.results = new ResultRules(draft);
     }
 
     /** All of these, and earlier ones of this order that were not answered for good. */
@@ -33,14 +33,14 @@ final class RequestDispatcher {
         requests.stream()
                 .sorted(Comparator.comparing(Request.Refresh.class::isInstance)) // They tell what the others came to.
                 .forEach(request -> draft.results.put(request.key(), result(request)));
-        draft.ledger.requests().stream()
+        draft.ledger().requests().stream()
                 .filter(known -> known.order() == draft.order.id().number() && known.operation() > 0)
                 .filter(known -> known.result().isEmpty() && !draft.results.containsKey(known.key()))
                 .forEach(known -> draft.results.put(known.key(), results.of(known.operation())));
     }
 
     private PaymentResult result(Request request) {
-        Optional<StoredRequest> before = draft.ledger.request(request.key());
+        Optional<StoredRequest> before = draft.ledger().request(request.key());
         if (before.filter(known -> differs(known, request)).isPresent()) {
             return PaymentResult.of(State.MISMATCH, "other_parameters");
         }

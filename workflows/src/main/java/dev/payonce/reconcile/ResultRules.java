@@ -6,24 +6,20 @@ import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.Operations;
 import dev.payonce.ledger.Refunds;
 import dev.payonce.order.ExternalIds;
-import dev.payonce.payment.Payment;
-import dev.payonce.payment.Payment.Stage;
 import dev.payonce.payment.Payment.WaitsFor;
+import dev.payonce.payment.Reversal;
+import dev.payonce.payment.Stage;
 import dev.payonce.request.PaymentResult;
 import dev.payonce.request.PaymentResult.State;
-import java.util.List;
 import java.util.Optional;
 
 /** What a request is answered because of what its operation came to. */
 final class ResultRules {
 
     private final Draft draft;
-    private final List<Payment> ours;
 
-    /** @param ours what was just seen; for the rest what was seen last counts */
-    ResultRules(Draft draft, List<Payment> ours) {
+    ResultRules(Draft draft) {
         this.draft = draft;
-        this.ours = ours;
     }
 
     /** The answer to whoever asked for this operation; for an operation that nobody remembers, the state now. */
@@ -46,6 +42,9 @@ final class ResultRules {
         if (last == null || known.due()) {
             return PaymentResult.working(known.number());
         }
+        if (known.notSent().isPresent()) {
+            return numbered(PaymentResult.of(State.UNAVAILABLE, known.notSent().get()), known.number());
+        }
         return known.operation() instanceof Operation.Refund ? refund(known, last) : moved(known, last);
     }
 
@@ -57,7 +56,7 @@ final class ResultRules {
                         .filter(result -> result.state() == State.PAID)
                         .orElseGet(() -> PaymentResult.declined(last.detail(), last.mayRetry(), known.number()));
             case REFUSED -> numbered(PaymentResult.refused(last.detail()), known.number());
-            case UNKNOWN, RESENT -> numbered(PaymentResult.of(State.PENDING, "outcome_unknown"), known.number());
+            case DUE, UNKNOWN, RESENT -> numbered(PaymentResult.of(State.PENDING, "outcome_unknown"), known.number());
             case ABSENT, GIVEN_UP -> PaymentResult.declined("not_carried_out", true, known.number());
         };
     }
@@ -73,18 +72,18 @@ final class ResultRules {
                                 known.operation().header().gateway(), last.payment(), reversal, known.number()))
                         .orElseGet(() -> PaymentResult.of(State.PENDING, "not_seen"));
             case DECLINED, REFUSED -> PaymentResult.refused(last.detail());
-            case UNKNOWN, RESENT -> PaymentResult.of(State.PENDING, "outcome_unknown");
+            case DUE, UNKNOWN, RESENT -> PaymentResult.of(State.PENDING, "outcome_unknown");
             case ABSENT, GIVEN_UP -> PaymentResult.refused("not_carried_out");
         };
         return numbered(result, known.number());
     }
 
     /** Where a refund at the gateway stands: it may fail days after it was made. */
-    PaymentResult returned(String gateway, String payment, Payment.Reversal reversal, int operation) {
+    PaymentResult returned(String gateway, String payment, Reversal reversal, int operation) {
         return switch (reversal.state()) {
             case DONE -> PaymentResult.of(State.REFUNDED, gateway, payment, reversal.money(), operation);
             case FAILED -> numbered(PaymentResult.refused("refund_failed"), operation);
-            case PENDING, OPEN, WON, LOST ->
+            case PENDING, OPEN, WON, LOST, PREVENTED ->
                 PaymentResult.of(State.PENDING, gateway, payment, reversal.money(), operation)
                         .because("refund_pending", false);
         };
@@ -120,7 +119,7 @@ final class ResultRules {
                 .charges()
                 .reduce((_, last) -> last)
                 .map(this::of)
-                .or(() -> draft.written().lastObserved().values().stream()
+                .or(() -> draft.ledger().lastObserved().values().stream()
                         .reduce((_, last) -> last)
                         .flatMap(seen -> about(seen.payment(), 0)))
                 .orElseGet(() -> PaymentResult.of(State.PENDING, "no_payment"));
@@ -128,7 +127,7 @@ final class ResultRules {
 
     /** By whichever payment; without one when somebody marked the order paid by hand. */
     PaymentResult paid() {
-        return draft.written()
+        return draft.ledger()
                 .facts(Fact.Paid.class)
                 .reduce((_, last) -> last)
                 .map(paid -> PaymentResult.of(
@@ -137,13 +136,13 @@ final class ResultRules {
     }
 
     private int operationOf(String payment) {
-        return Optional.ofNullable(draft.written().lastObserved().get(payment))
+        return Optional.ofNullable(draft.ledger().lastObserved().get(payment))
                 .map(Fact.PaymentObserved::operation)
                 .orElse(0);
     }
 
     private Optional<PaymentResult> about(String payment, int operation) {
-        return Optional.ofNullable(draft.written().lastObserved().get(payment)).map(seen -> about(seen, operation));
+        return Optional.ofNullable(draft.ledger().lastObserved().get(payment)).map(seen -> about(seen, operation));
     }
 
     private PaymentResult about(Fact.PaymentObserved seen, int operation) {
@@ -158,7 +157,10 @@ final class ResultRules {
             case CLOSED -> with(pending, State.DECLINED).because("closed", true);
             case OPEN ->
                 seen.decline().isPresent()
-                        ? with(pending, State.DECLINED).because(seen.decline().get(), mayRetry(seen.payment()))
+                        ? with(pending, State.DECLINED)
+                                .because(
+                                        seen.decline().get().code(),
+                                        seen.decline().get().mayRetry())
                         : waiting(seen, pending);
         };
     }
@@ -173,13 +175,6 @@ final class ResultRules {
 
     private static PaymentResult waiting(Fact.PaymentObserved seen, PaymentResult pending) {
         return seen.waitsFor() == WaitsFor.SHOPPER ? with(pending, State.ACTION_REQUIRED) : pending;
-    }
-
-    private boolean mayRetry(String payment) {
-        return ours.stream()
-                .filter(seen -> seen.id().equals(payment))
-                .flatMap(seen -> seen.decline().stream())
-                .allMatch(Payment.Decline::mayRetry);
     }
 
     private static PaymentResult with(PaymentResult result, State state) {

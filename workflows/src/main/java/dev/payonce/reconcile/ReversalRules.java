@@ -1,11 +1,11 @@
 package dev.payonce.reconcile;
 
+import dev.payonce.ledger.Entry;
 import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.Ledger;
-import dev.payonce.ledger.StateHistory;
 import dev.payonce.order.Order.Status;
 import dev.payonce.payment.Payment;
-import dev.payonce.payment.Payment.Reversal;
+import dev.payonce.payment.Reversal;
 import dev.payonce.review.Review.Reason;
 import java.util.Comparator;
 import java.util.List;
@@ -25,22 +25,15 @@ final class ReversalRules {
         List<Reversal> reversals =
                 payment.reversals().stream().sorted(WORST_FIRST).toList();
         for (Reversal reversal : reversals) {
-            String line = record(draft, payment, reversal);
+            Entry line = draft.write(PaymentSnapshots.observed(payment, reversal));
             if (reversal.kind() == Reversal.Kind.DISPUTE) {
-                disputed(draft, payment, reversal, "moved:" + line);
+                disputed(draft, payment, reversal, line);
             } else if (reversal.state() == Reversal.State.FAILED) {
                 refundFailed(draft, payment, reversal);
             }
         }
         refunded(draft, payment, reversals);
         paidOutTwice(draft, payment, reversals);
-    }
-
-    private static String record(Draft draft, Payment payment, Reversal reversal) {
-        String line =
-                StateHistory.of(draft.ledger, reversal).line(reversal.state().name());
-        return draft.write(line, new Fact.ReversalObserved(payment.gateway(), payment.id(), reversal))
-                .name();
     }
 
     /** The refund that made it whole names the move: should it fail later, another one may move the order again. */
@@ -50,16 +43,21 @@ final class ReversalRules {
         }
         reversals.stream()
                 .filter(reversal -> reversal.kind() == Reversal.Kind.REFUND && reversal.state() == Reversal.State.DONE)
-                .map(reversal -> StateHistory.of(draft.ledger, reversal)
-                        .line(reversal.state().name()))
-                .max(Comparator.naturalOrder())
-                .ifPresent(
-                        last -> draft.move("moved:" + last, Status.REFUNDED, payment, Fact.StatusReason.REFUNDED, ""));
+                .map(reversal -> draft.write(PaymentSnapshots.observed(payment, reversal)))
+                .max(Comparator.comparingLong(Entry::number))
+                .ifPresent(last -> draft.move(last, Status.REFUNDED, payment, Fact.StatusReason.REFUNDED, ""));
+    }
+
+    /** Returns true when the gateway showed this refund as done before. */
+    static boolean hadSucceeded(Ledger ledger, Reversal refund) {
+        return ledger.facts(Fact.ReversalObserved.class)
+                .map(Fact.ReversalObserved::reversal)
+                .anyMatch(seen -> seen.id().equals(refund.id()) && seen.state() == Reversal.State.DONE);
     }
 
     /** The shopper was told that the money is on its way back, and it is not. */
     private static void refundFailed(Draft draft, Payment payment, Reversal refund) {
-        boolean hadSucceeded = StateHistory.of(draft.ledger, refund).was(Reversal.State.DONE.name());
+        boolean hadSucceeded = hadSucceeded(draft.ledger(), refund);
         if (payment.holdsMoney() && (hadSucceeded || draft.status() == Status.REFUNDED)) {
             String money = refund.money().text();
             draft.concern(
@@ -93,7 +91,7 @@ final class ReversalRules {
      * As WooCommerce's own Stripe plugin does: on hold while open, back when won, failed when lost. A merchant who wants
      * notes only gets no move; what was put on hold before is still put back.
      */
-    private static void disputed(Draft draft, Payment payment, Reversal dispute, String move) {
+    private static void disputed(Draft draft, Payment payment, Reversal dispute, Entry move) {
         if (!draft.paidBy(payment)) {
             return;
         }
@@ -108,7 +106,7 @@ final class ReversalRules {
             }
             case WON -> {
                 if (draft.status() == Status.ON_HOLD && !payment.disputed() && draft.fresh(payment)) {
-                    before(draft.ledger, payment)
+                    before(draft.ledger(), payment)
                             .ifPresent(status ->
                                     draft.move(move, status, payment, Fact.StatusReason.DISPUTE_WON, dispute.id()));
                 }
@@ -118,7 +116,7 @@ final class ReversalRules {
                     draft.move(move, Status.FAILED, payment, Fact.StatusReason.DISPUTE_LOST, dispute.id());
                 }
             }
-            case PENDING, DONE, FAILED -> {}
+            case PENDING, DONE, FAILED, PREVENTED -> {}
         }
     }
 
@@ -133,7 +131,7 @@ final class ReversalRules {
     private static boolean wasPaid(Status status) {
         return switch (status) {
             case PROCESSING, COMPLETED, ON_HOLD -> true;
-            case PENDING, FAILED, CANCELLED, REFUNDED, OTHER -> false;
+            case PENDING, FAILED, CANCELLED, REFUNDED, TRASH, OTHER -> false;
         };
     }
 }

@@ -21,13 +21,12 @@ public final class ReviewRules {
 
     /** What is to be asked now; written down, and every other open question closed. */
     static Optional<Review> reconcile(Draft draft) {
-        List<Review> open = draft.ledger.openReviews();
+        List<Review> open = draft.ledger().openReviews();
         Optional<Review> now = draft.concerns.isEmpty() ? Optional.empty() : review(draft);
-        now.ifPresent(review -> draft.write("review:" + review.number(), new Fact.ReviewOpened(review)));
+        now.ifPresent(review -> draft.write(new Fact.ReviewOpened(review)));
         open.stream()
                 .filter(review -> now.stream().noneMatch(asked -> asked.number() == review.number()))
-                .forEach(review ->
-                        draft.write("review:" + review.number() + "=closed", new Fact.ReviewClosed(review.number())));
+                .forEach(review -> draft.write(new Fact.ReviewClosed(review.number())));
         return now;
     }
 
@@ -38,14 +37,14 @@ public final class ReviewRules {
         String facts = Fingerprint.of(concerns.stream()
                 .map(concern -> concern.reason() + " " + concern.facts())
                 .collect(Collectors.joining("\n")));
-        Optional<Review> same = draft.written().openReviews().stream()
+        Optional<Review> same = draft.ledger().openReviews().stream()
                 .filter(asked -> asked.facts().equals(facts))
                 .findFirst();
         if (DecisionHandler.dismissed(draft, facts)) {
             return Optional.empty();
         }
         return same.or(() -> Optional.of(new Review(
-                1 + (int) draft.ledger.facts(Fact.ReviewOpened.class).count(),
+                1 + (int) draft.ledger().facts(Fact.ReviewOpened.class).count(),
                 facts,
                 concerns.getFirst().reason(),
                 about(concerns),

@@ -1,13 +1,16 @@
 package dev.payonce.reconcile;
 
+import dev.payonce.gateway.Lookup;
+import dev.payonce.gateway.Operation;
 import dev.payonce.ledger.Entry;
 import dev.payonce.ledger.Fact;
+import dev.payonce.ledger.OperationStatus;
 import dev.payonce.ledger.Operations;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Order.Status;
 import dev.payonce.payment.Payment;
-import dev.payonce.payment.Payment.Stage;
 import dev.payonce.payment.Payment.WaitsFor;
+import dev.payonce.payment.Stage;
 import dev.payonce.review.Review.Reason;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +32,7 @@ final class UncapturedPaymentRules {
             gone(draft, payment, snapshot, ours, lookedUp);
             return;
         }
-        WaitRules.refresh(draft, payment, snapshot);
+        WaitRules.refresh(draft, payment);
         if (!draft.unpaid()) {
             unwanted(draft, payment);
             return;
@@ -42,8 +45,8 @@ final class UncapturedPaymentRules {
             case OPEN -> {
                 if (payment.refused()) {
                     refused(draft, payment, snapshot, ours, lookedUp);
-                } else if (payment.tag().isPresent() && WaitRules.over(draft, payment, snapshot)) {
-                    giveUp(draft, payment, "waits for the shopper since " + snapshot.at());
+                } else if (payment.tag().isPresent() && WaitRules.over(draft, payment)) {
+                    giveUp(draft, payment, "waits for the shopper since " + WaitRules.since(draft, payment));
                 }
             }
             case CAPTURED, CLOSED -> {}
@@ -57,14 +60,14 @@ final class UncapturedPaymentRules {
      */
     private static void unwanted(Draft draft, Payment payment) {
         boolean needless = switch (draft.status()) {
-            case CANCELLED, REFUNDED -> true;
+            case CANCELLED, REFUNDED, TRASH -> true;
             case PENDING, FAILED, ON_HOLD, PROCESSING, COMPLETED, OTHER ->
                 !draft.paidBy().externalIds().none();
         };
         boolean mayBeVoided = needless
                 && (payment.inTheShoppersHand()
                         || (payment.stage() != Stage.PENDING && payment.waitsFor() != WaitsFor.GATEWAY));
-        if (payment.tag().isPresent() && mayBeVoided && draft.fresh(payment) && draft.voiding(payment)) {
+        if (payment.tag().isPresent() && mayBeVoided && draft.fresh(payment) && voiding(draft, payment)) {
             return; // A void is free, a refund later is not.
         }
         if (payment.tag().isPresent() || payment.stage() == Stage.AUTHORIZED) {
@@ -82,7 +85,7 @@ final class UncapturedPaymentRules {
     private static void authorized(Draft draft, Payment payment, Entry snapshot) {
         if (ExpectedAmount.isAmount(draft, payment)) {
             hold(draft, payment, snapshot, Fact.StatusReason.AUTHORIZED);
-            if (WaitRules.over(draft, payment, snapshot)) {
+            if (WaitRules.over(draft, payment)) {
                 lapsing(draft, payment);
             }
         } else {
@@ -96,7 +99,7 @@ final class UncapturedPaymentRules {
     /** What is ours and holds no money yet is voided; the rest, and what is being captured, is up to others. */
     private static void lapsing(Draft draft, Payment payment) {
         if (draft.operations().captures(payment.id()).anyMatch(Operations.Known::open)) {
-            draft.refreshAgain(Draft.lookup(payment), draft.now, Optional.empty());
+            draft.refreshAgain(Lookup.of(payment), draft.now, Optional.empty());
         } else if (payment.tag().isPresent() && !payment.captured().isPositive()) {
             giveUp(draft, payment, "is authorized and about to lapse");
         } else {
@@ -106,14 +109,27 @@ final class UncapturedPaymentRules {
     }
 
     private static void giveUp(Draft draft, Payment payment, String why) {
-        if (draft.fresh(payment) && !draft.voiding(payment)) {
+        if (draft.fresh(payment) && !voiding(draft, payment)) {
             draft.concern(Reason.VOID_DUE, payment, payment.id() + " " + why + ", and could not be voided: void it");
         }
     }
 
+    /** Has a payment voided, at most a few times. Returns false when none of them succeeded. */
+    static boolean voiding(Draft draft, Payment payment) {
+        List<Operations.Known> voids = draft.operations().voids(payment.id()).toList();
+        if (voids.stream().anyMatch(Operations.Known::open)) {
+            return true;
+        }
+        if (voids.size() >= Policy.VOIDS || voids.stream().anyMatch(known -> known.is(OperationStatus.REFUSED))) {
+            return false;
+        }
+        draft.open(payment.gateway(), Policy.MOVE_WITHIN, header -> new Operation.Void(header, payment.id()));
+        return true;
+    }
+
     private static void hold(Draft draft, Payment payment, Entry snapshot, Fact.StatusReason why) {
         if (draft.status() == Status.PENDING || draft.status() == Status.FAILED) {
-            once(draft, Status.ON_HOLD, payment, snapshot, why, "");
+            draft.move(snapshot, Status.ON_HOLD, payment, why, "");
         }
     }
 
@@ -123,7 +139,7 @@ final class UncapturedPaymentRules {
 
     /** Why the order is on hold, if it was this payment that we put it on hold for. */
     private static Optional<Fact.StatusReason> heldFor(Draft draft, Payment payment) {
-        return draft.written()
+        return draft.ledger()
                 .lastMove()
                 .filter(moved ->
                         draft.status() == Status.ON_HOLD && moved.payment().equals(payment.id()))
@@ -136,11 +152,10 @@ final class UncapturedPaymentRules {
         if (payment.stage() != Stage.CLOSED || hope(ours)) {
             return;
         }
-        boolean givenUp = draft.status() == Status.PENDING
-                && payment.tag().isPresent()
-                && WaitRules.wasOver(draft, payment, snapshot);
+        boolean givenUp =
+                draft.status() == Status.PENDING && payment.tag().isPresent() && WaitRules.wasOver(draft, payment);
         if (givenUp && RefreshSchedule.everyoneWasSeen(draft, payment.gateway(), lookedUp) && draft.fresh(payment)) {
-            once(draft, Status.FAILED, payment, snapshot, Fact.StatusReason.EXPIRED, "");
+            draft.move(snapshot, Status.FAILED, payment, Fact.StatusReason.EXPIRED, "");
         }
         heldFor(draft, payment)
                 .filter(_ ->
@@ -148,13 +163,8 @@ final class UncapturedPaymentRules {
                 .ifPresent(why -> {
                     boolean voided = why == Fact.StatusReason.AUTHORIZED;
                     Status to = voided ? Status.CANCELLED : Status.FAILED;
-                    once(
-                            draft,
-                            to,
-                            payment,
-                            snapshot,
-                            voided ? Fact.StatusReason.VOIDED : Fact.StatusReason.DECLINED,
-                            "");
+                    draft.move(
+                            snapshot, to, payment, voided ? Fact.StatusReason.VOIDED : Fact.StatusReason.DECLINED, "");
                 });
     }
 
@@ -172,14 +182,7 @@ final class UncapturedPaymentRules {
                 .toList();
         if (stale.isEmpty()) {
             String code = payment.decline().map(Payment.Decline::code).orElse("");
-            once(draft, Status.FAILED, payment, snapshot, Fact.StatusReason.DECLINED, code);
+            draft.move(snapshot, Status.FAILED, payment, Fact.StatusReason.DECLINED, code);
         }
-    }
-
-    /** One move for one sighting: seen again it is the same move, and it is not made twice. */
-    private static void once(
-            Draft draft, Status to, Payment payment, Entry snapshot, Fact.StatusReason why, String detail) {
-        String name = "moved:" + snapshot.name().substring("payment:".length());
-        draft.move(name, to, payment, why, detail);
     }
 }

@@ -3,167 +3,141 @@ package dev.payonce.reconcile;
 import dev.payonce.gateway.Lookup;
 import dev.payonce.gateway.Observation;
 import dev.payonce.gateway.Operation;
-import dev.payonce.gateway.Outcome;
 import dev.payonce.gateway.TagQuery;
-import dev.payonce.ledger.Fact.OperationStatus;
+import dev.payonce.ledger.Evidence;
+import dev.payonce.ledger.Fact;
+import dev.payonce.ledger.OperationStatus;
+import dev.payonce.ledger.OperationTable;
 import dev.payonce.ledger.Operations;
-import dev.payonce.ledger.Refunds;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.payment.Payment;
-import dev.payonce.payment.Payment.Stage;
+import dev.payonce.reconcile.OperationEvidence.Finding;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * What became of operations. An unknown outcome is a state of its own: it is looked up, by the payment's id or by our
- * own tag, until the gateway shows what happened or has proven that nothing did.
+ * The rules for the outcomes of operations. An unknown outcome is a status of its own: it is looked up, by the payment's
+ * id or by our own tag, until the gateway shows what happened or has proven that nothing did. {@link OperationTable} says
+ * what follows from each piece of evidence.
  */
 final class UnknownOutcomes {
+
+    /** While an operation is in doubt it is looked up soon: a caller waits for it. */
+    private static final Policy.RefreshIntervals UNKNOWN =
+            new Policy.RefreshIntervals(Policy.UNKNOWN_REFRESH_FIRST, Policy.UNKNOWN_REFRESH_LONGEST);
 
     private UnknownOutcomes() {}
 
     /** Writes down what the gateway answered, and what its payments show. */
     static void record(Draft draft, Observation seen, List<Payment> ours) {
-        for (Outcome outcome : seen.outcomes()) {
-            draft.operations().number(outcome.operation()).ifPresent(known -> record(draft, known, outcome));
-        }
-        ours.forEach(payment -> shown(draft, payment));
-    }
-
-    private static void record(Draft draft, Operations.Known known, Outcome outcome) {
-        switch (outcome) {
-            case Outcome.Seen(var _, var payment) -> answered(draft, known, payment);
-            case Outcome.Declined(var _, var code, var again) ->
-                draft.resolve(known, OperationStatus.DECLINED, code, again, "");
-            case Outcome.Unknown(var _, var why, var late) ->
-                draft.resolve(known, OperationStatus.UNKNOWN, why, late, "");
-            case Outcome.Refused(var _, var why) -> draft.resolve(known, OperationStatus.REFUSED, why, false, "");
-        }
-    }
-
-    /** The gateway's own answer to an operation: whatever it shows is what the operation came to. */
-    private static void answered(Draft draft, Operations.Known known, Payment payment) {
-        switch (known.operation()) {
-            case Operation.Charge _ -> charged(draft, known, payment);
-            case Operation.Capture _, Operation.Void _ -> shownOr("is_" + state(payment), draft, known, payment);
-            case Operation.Refund _ -> shownOr(notRefunded(payment), draft, known, payment);
-        }
-    }
-
-    /** The gateway's answer without what was asked for: it did not take it, for good. */
-    private static void shownOr(String why, Draft draft, Operations.Known known, Payment payment) {
-        shown(draft, payment);
-        draft.operations()
-                .number(known.number())
-                .filter(Operations.Known::open)
-                .ifPresent(still -> draft.resolve(still, OperationStatus.REFUSED, why, true, payment.id()));
-    }
-
-    private static String notRefunded(Payment payment) {
-        if (payment.disputed()) {
-            return "is_disputed";
-        }
-        return payment.holdsMoney() ? "not_refunded" : "is_refunded";
-    }
-
-    private static void charged(Draft draft, Operations.Known known, Payment payment) {
-        if (payment.refused()) {
-            Payment.Decline decline = payment.decline().orElseThrow();
-            draft.resolve(known, OperationStatus.DECLINED, decline.code(), decline.mayRetry(), payment.id());
-        } else {
-            draft.resolve(known, OperationStatus.DONE, state(payment), false, payment.id());
-        }
-    }
-
-    /** A payment that was looked at shows what became of the operations on it, also those whose answer was lost. */
-    private static void shown(Draft draft, Payment payment) {
-        payment.tag()
-                .flatMap(tag -> draft.operations().number(tag.operation()))
-                .filter(known -> known.open() && known.operation() instanceof Operation.Charge)
-                .ifPresent(known -> charged(draft, known, payment));
-        draft.operations().voids(payment.id()).filter(Operations.Known::open).forEach(known -> {
-            if (payment.stage() == Stage.CLOSED) {
-                draft.resolve(known, OperationStatus.DONE, "", false, payment.id());
-            } else if (payment.stage() == Stage.CAPTURED) {
-                draft.resolve(known, OperationStatus.REFUSED, "captured", false, payment.id());
-            }
-        });
-        refunded(draft, payment);
-        long captured = 0;
-        for (Operations.Known known : draft.operations().captures(payment.id()).toList()) {
-            captured += known.counts()
-                    ? ((Operation.Capture) known.operation()).money().minor()
-                    : 0;
-            if (known.open() && payment.captured().minor() >= captured) {
-                draft.resolve(known, OperationStatus.DONE, "", false, payment.id());
-            } else if (known.open() && (payment.stage() == Stage.CLOSED || payment.stage() == Stage.CAPTURED)) {
-                draft.resolve(known, OperationStatus.REFUSED, "is_" + state(payment), false, payment.id());
+        seen.outcomes()
+                .forEach(outcome -> draft.operations()
+                        .number(outcome.operation())
+                        .ifPresent(known -> OperationEvidence.ofAnswer(draft.operations(), known, outcome)
+                                .ifPresent(finding -> decide(draft, known, finding))));
+        for (Payment payment : ours) {
+            for (Operations.Known each : draft.operations().all()) {
+                draft.operations()
+                        .number(each.number())
+                        .filter(known -> OperationEvidence.isAbout(known, payment))
+                        .ifPresent(known -> OperationEvidence.ofPayment(draft.operations(), known, payment)
+                                .ifPresent(finding -> decide(draft, known, finding)));
             }
         }
     }
 
-    /** A refund bears our number, so it is known whoever brings it, and however late. */
-    private static void refunded(Draft draft, Payment payment) {
-        draft.operations()
-                .refunds(payment.id())
-                .forEach(known -> payment.reversals().stream()
-                        .filter(reversal -> Refunds.isOf(reversal, known))
-                        .findFirst()
-                        .ifPresent(reversal -> draft.shown(known, reversal.id(), payment.id())));
+    /** Writes down the status that follows from this evidence, if it is another one, or doubt about a later try. */
+    static boolean decide(Draft draft, Operations.Known known, Finding finding) {
+        OperationStatus next = OperationTable.next(known.status(), finding.evidence());
+        if (!OperationEvidence.isNews(known.status(), next, finding.evidence())) {
+            return false;
+        }
+        draft.write(new Fact.OperationResolved(
+                known.number(), next, finding.detail(), finding.mayRetry(), finding.payment()));
+        return true;
     }
 
     /**
-     * What is still in doubt is looked up; what the gateway does not show after a while has never reached it. That takes a
-     * look that was begun after this while: an older one may be settled as late as this, when a worker dies in between.
+     * Looks up what is still in doubt. An operation is proven absent only by a refresh that started a while after the last
+     * doubt: an older one may be reconciled late, when a worker dies in between.
      *
-     * @param since when looking was begun
+     * @param since when the refresh started
      */
-    static void reconcile(Draft draft, ExternalIds lookedUp, Instant since, ChargeResend resends) {
+    static void reconcile(Draft draft, Observation seen, Instant since, ChargeResend resends) {
         for (Operations.Known known : draft.operations().all()) {
-            if (!known.unknown()) {
-                continue;
+            if (known.unknown()) {
+                Lookup what = whereabouts(known.operation());
+                if (seen.lookedUp().all().containsAll(what.objects().all())) {
+                    lookedUp(draft, known, what, evidence(draft, known, seen, since, resends));
+                } else {
+                    draft.refreshNow(what);
+                }
             }
-            Lookup what = whereabouts(known.operation());
-            Instant proven = known.since().plus(Policy.ABSENT_AFTER);
-            if (!lookedUp.all().containsAll(what.objects().all())) {
-                draft.refreshNow(what);
-            } else if (resends.right(known)) {
-                draft.resolve(
-                        known,
-                        OperationStatus.RESENT,
-                        known.last().orElseThrow().detail(),
-                        false,
-                        "");
-            } else if (draft.now.isBefore(proven)) {
-                draft.refreshSoon(what, known.since());
-            } else if (since.isBefore(proven)) {
-                draft.refreshNow(what);
-            } else if (known.last().orElseThrow().mayRetry()) {
-                draft.concern(known, what);
-                draft.refreshAgain(what, known.since());
-            } else {
-                draft.resolve(
-                        known,
-                        OperationStatus.ABSENT,
-                        known.last().orElseThrow().detail(),
-                        true,
-                        "");
-            }
+        }
+    }
+
+    /** Returns the evidence of a refresh that does not show the operation. */
+    private static Evidence evidence(
+            Draft draft, Operations.Known known, Observation seen, Instant since, ChargeResend resends) {
+        if (objectUnknown(draft, known.operation(), seen)) {
+            return Evidence.OBJECT_UNKNOWN;
+        }
+        if (resends.right(known)) {
+            return Evidence.RESENDABLE;
+        }
+        Instant proven = known.since().plus(Policy.ABSENT_AFTER);
+        if (draft.now.isBefore(proven) || since.isBefore(proven)) {
+            return Evidence.NOT_LISTED;
+        }
+        return known.mayCome() ? Evidence.MAY_COME_OVERDUE : Evidence.PROVEN_ABSENT;
+    }
+
+    /** A gateway that does not know what it has shown before proves nothing: it may be another account. */
+    private static boolean objectUnknown(Draft draft, Operation operation, Observation seen) {
+        ExternalIds missing = seen.missing(operation.header().gateway());
+        Optional<String> payment = payment(operation);
+        return payment.isPresent()
+                ? missing.contains(payment.get())
+                : draft.ledger().lastObserved().values().stream()
+                        .filter(known ->
+                                known.gateway().equals(operation.header().gateway()))
+                        .anyMatch(known -> known.externalIds().meet(missing));
+    }
+
+    private static void lookedUp(Draft draft, Operations.Known known, Lookup what, Evidence evidence) {
+        String detail = known.last().orElseThrow().detail();
+        boolean absent = evidence == Evidence.PROVEN_ABSENT;
+        if (decide(draft, known, new Finding(evidence, detail, absent, ""))) {
+            return;
+        }
+        Instant proven = known.since().plus(Policy.ABSENT_AFTER);
+        if (draft.now.isBefore(proven)) {
+            draft.refreshes.add(
+                    new Next.RefreshAfter(UNKNOWN.after(Duration.between(known.since(), draft.now)), List.of(what)));
+        } else if (evidence == Evidence.NOT_LISTED) {
+            draft.refreshNow(what);
+        } else {
+            draft.concerns.add(Concern.unknown(known, what));
+            draft.refreshAgain(what, known.since());
         }
     }
 
     /** Where its effect would be seen. */
     private static Lookup whereabouts(Operation operation) {
-        String object = switch (operation) {
-            case Operation.Charge charge -> TagQuery.of(charge.header()).text();
-            case Operation.Capture capture -> capture.payment();
-            case Operation.Void it -> it.payment();
-            case Operation.Refund refund -> refund.payment();
-        };
+        String object = payment(operation)
+                .orElseGet(() -> TagQuery.of(operation.header()).text());
         return new Lookup(operation.header().gateway(), ExternalIds.of(object));
     }
 
-    static String state(Payment payment) {
-        return payment.stage().name().toLowerCase(java.util.Locale.ROOT);
+    /** The payment that it is about; empty for a charge, whose payment is found by our tag. */
+    private static Optional<String> payment(Operation operation) {
+        return switch (operation) {
+            case Operation.Charge _ -> Optional.empty();
+            case Operation.Capture capture -> Optional.of(capture.payment());
+            case Operation.Void it -> Optional.of(it.payment());
+            case Operation.Refund refund -> Optional.of(refund.payment());
+        };
     }
 }

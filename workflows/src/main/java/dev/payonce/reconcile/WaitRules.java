@@ -1,15 +1,15 @@
 package dev.payonce.reconcile;
 
 import dev.payonce.gateway.Lookup;
-import dev.payonce.ledger.Entry;
 import dev.payonce.ledger.Fact;
+import dev.payonce.ledger.Ledger;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.payment.Payment;
-import dev.payonce.payment.Payment.Stage;
 import dev.payonce.payment.Payment.WaitsFor;
+import dev.payonce.payment.Reversal;
+import dev.payonce.payment.Stage;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -60,34 +60,36 @@ final class WaitRules {
         };
     }
 
-    static Optional<Instant> end(Payment payment, Entry snapshot) {
-        return end(payment.stage(), payment.waitsFor(), payment.until(), snapshot.at());
+    private static Optional<Instant> end(Draft draft, Payment payment) {
+        return end(payment.stage(), payment.waitsFor(), payment.until(), since(draft, payment));
     }
 
-    static boolean over(Draft draft, Payment payment, Entry snapshot) {
-        return end(payment, snapshot).filter(end -> !draft.now.isBefore(end)).isPresent();
+    /** Returns when it was first seen in this state; now where it never was. */
+    static Instant since(Draft draft, Payment payment) {
+        List<Ledger.Snapshot> seen = draft.ledger().snapshots(payment.id());
+        return seen.isEmpty() ? draft.now : seen.getLast().since();
     }
 
-    /** Looked at again until the wait is over, and once right then. */
-    static void refresh(Draft draft, Payment payment, Entry snapshot) {
+    static boolean over(Draft draft, Payment payment) {
+        return end(draft, payment).filter(end -> !draft.now.isBefore(end)).isPresent();
+    }
+
+    /** Refreshes it until the wait is over, and once right then. */
+    static void refresh(Draft draft, Payment payment) {
         boolean waited = draft.unpaid() && worthwhile(payment.stage(), payment.waitsFor(), payment.refused());
-        if (atWork(payment.stage(), payment.waitsFor()) || (waited && !over(draft, payment, snapshot))) {
-            draft.refreshAgain(Draft.lookup(payment), snapshot.at(), end(payment, snapshot));
+        if (atWork(payment.stage(), payment.waitsFor()) || (waited && !over(draft, payment))) {
+            draft.refreshAgain(Lookup.of(payment), since(draft, payment), end(draft, payment));
         }
     }
 
-    /** True when a payment that is closed now had been waited for in vain. */
-    static boolean wasOver(Draft draft, Payment payment, Entry closed) {
-        return draft.ledger.entries().stream()
-                .filter(line -> line.fact() instanceof Fact.PaymentObserved seen
-                        && seen.payment().equals(payment.id())
-                        && seen.stage() == Stage.OPEN)
+    /** Returns true when the wait for a payment that is closed now was over before. */
+    static boolean wasOver(Draft draft, Payment payment) {
+        return draft.ledger().snapshots(payment.id()).stream()
+                .filter(seen -> seen.last().stage() == Stage.OPEN)
                 .reduce((_, last) -> last)
-                .flatMap(line -> {
-                    Fact.PaymentObserved seen = (Fact.PaymentObserved) line.fact();
-                    return end(seen.stage(), seen.waitsFor(), seen.until(), line.at());
-                })
-                .filter(end -> !closed.at().isBefore(end))
+                .flatMap(seen ->
+                        end(Stage.OPEN, seen.last().waitsFor(), seen.last().until(), seen.since()))
+                .filter(end -> !since(draft, payment).isBefore(end))
                 .isPresent();
     }
 
@@ -96,7 +98,7 @@ final class WaitRules {
      * this one may have been begun for another payment.
      */
     static void unseen(Draft draft, ExternalIds lookedUp) {
-        for (Fact.PaymentObserved seen : draft.written().lastObserved().values()) {
+        for (Fact.PaymentObserved seen : draft.ledger().lastObserved().values()) {
             boolean ours = draft.unpaid() || seen.operation() > 0;
             boolean waited =
                     worthwhile(seen.stage(), seen.waitsFor(), seen.decline().isPresent());
@@ -111,14 +113,9 @@ final class WaitRules {
 
     /** A refund that the gateway or a bank is still at work on: it counts as gone, and may fail days later. */
     static void refunds(Draft draft, ExternalIds lookedUp) {
-        Map<String, Entry> last = new LinkedHashMap<>();
-        draft.written().entries().stream()
-                .filter(line -> line.fact() instanceof Fact.ReversalObserved)
-                .forEach(line -> last.put(
-                        ((Fact.ReversalObserved) line.fact()).reversal().id(), line));
-        last.values().forEach(line -> {
+        draft.ledger().lastReversals().values().forEach(line -> {
             Fact.ReversalObserved returned = (Fact.ReversalObserved) line.fact();
-            if (returned.reversal().state() == Payment.Reversal.State.PENDING) {
+            if (returned.reversal().state() == Reversal.State.PENDING) {
                 boolean seen = lookedUp.contains(returned.payment());
                 draft.refreshAgain(
                         new Lookup(returned.gateway(), ExternalIds.of(returned.payment())),

@@ -4,7 +4,7 @@ import dev.payonce.gateway.Callback;
 import io.temporal.activity.ActivityInterface;
 import java.util.List;
 
-/** Fast answers for what is already applied. A cache: it never blocks and never decides. */
+/** The cache of final results and of applied callbacks. A cache: it never blocks and never decides. */
 @ActivityInterface(namePrefix = "IdempotencyCache.")
 public interface IdempotencyCache {
 

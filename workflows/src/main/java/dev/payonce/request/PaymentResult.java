@@ -4,13 +4,13 @@ import dev.payonce.money.Money;
 import java.util.Optional;
 
 /**
- * What a request is answered. Ids only: what a browser needs to go on is fetched from the gateway when it is told.
+ * The result of a request. It has IDs only: a browser that needs more fetches it from the gateway at that moment.
  *
  * @param code why, where the state alone does not say it; stable, lower case
  * @param mayRetry whether another attempt may succeed
  * @param gateway the gateway account of the payment
- * @param payment the id to ask its gateway by
- * @param money what was charged, authorized or captured
+ * @param payment the ID to ask its gateway by
+ * @param money the amount that was charged, authorized or captured
  * @param operation the operation that the request came to, 0 for none
  */
 public record PaymentResult(
@@ -23,9 +23,10 @@ public record PaymentResult(
         int operation) {
 
     /**
-     * WORKING: an operation is being carried out, wait. PENDING and ACTION_REQUIRED are the state now. MISMATCH: the key
-     * was used for something else, and nothing was done. LATER: nothing was done, since nobody can say yet what became of
-     * another operation; come back.
+     * The state of a request. {@code WORKING}: an operation is being carried out. {@code PENDING} and {@code
+     * ACTION_REQUIRED} are the payment's state now. {@code MISMATCH}: the key was used for another request, and nothing
+     * was done. {@code LATER}: nothing was done, since another operation's outcome is unknown; the caller has to come
+     * back. {@code UNAVAILABLE}: the installation's own fault keeps the operation from being sent.
      */
     public enum State {
         PAID(true),
@@ -39,6 +40,7 @@ public record PaymentResult(
         PENDING(false),
         WORKING(false),
         LATER(false),
+        UNAVAILABLE(false),
         MISMATCH(false);
 
         private final boolean last;
@@ -48,7 +50,7 @@ public record PaymentResult(
         }
     }
 
-    /** True when this is the answer for ever: the same key gets it again, byte for byte. */
+    /** Returns true when this is the final result: the same key gets it again, byte for byte. */
     public boolean isFinal() {
         return state.last;
     }
@@ -69,7 +71,7 @@ public record PaymentResult(
         return new PaymentResult(State.WORKING, "", false, "", "", Optional.empty(), operation);
     }
 
-    /** About this payment, for this operation. */
+    /** Returns the result of this operation, about this payment. */
     public static PaymentResult of(State state, String gateway, String payment, Money money, int operation) {
         return new PaymentResult(state, "", false, gateway, payment, Optional.of(money), operation);
     }

@@ -8,7 +8,7 @@ import dev.payonce.order.OrderId;
 import java.util.Optional;
 
 /**
- * What somebody wants done about an order's payment. What it costs is never part of it: that is read from the store.
+ * A request of the shop about an order's payment. The amount to pay is never part of it: that is read from the store.
  * Each has the caller's idempotency key, 1 to 255 characters.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "request")
@@ -23,23 +23,23 @@ public sealed interface Request {
 
     String key();
 
-    /** Everything that was asked, as one text; it must not change from one release to the next. */
+    /** Returns everything that was asked, as one text; it must not change from one release to the next. */
     String asked();
 
-    /** The same key with another fingerprint is refused. */
+    /** Returns the fingerprint of the request; the same key with another fingerprint is refused. */
     default String fingerprint(OrderId order) {
         return Fingerprint.of(order.workflowId() + "\n" + asked());
     }
 
     /**
-     * Charge the order.
+     * The request to charge the order.
      *
      * @param gateway the gateway account's name
      * @param method the gateway's token for how to pay; never card data
      * @param manual authorize now, capture later
-     * @param returnTo where the gateway sends the shopper back to, with {@link #ORDER_KEY} in the place of WooCommerce's
-     *     raw order key; empty where nobody is sent anywhere
-     * @param offSession the shopper is not there
+     * @param returnTo where the gateway sends the shopper back to, with {@link #ORDER_KEY} in the place of
+     * WooCommerce's raw order key; empty where the shopper is sent nowhere
+     * @param offSession the shopper is absent
      */
     record Pay(String key, String gateway, String method, boolean manual, String returnTo, boolean offSession)
             implements Request {
@@ -49,11 +49,14 @@ public sealed interface Request {
         }
     }
 
-    /** Stands for the raw order key, which pays and shows an order to whoever holds it, so it is filled in when sent. */
+    /**
+     * The placeholder of the raw order key; its holder can pay and see the order, so it is filled in when the request
+     * is sent.
+     */
     String ORDER_KEY = "{order_key}";
 
     /**
-     * Capture what was authorized.
+     * The request to capture an authorization.
      *
      * @param minor how much, in minor units of the order's currency; empty for all that is left
      * @param last false when more will be captured of the same authorization
@@ -65,7 +68,7 @@ public sealed interface Request {
         }
     }
 
-    /** Void what is authorized or open. */
+    /** The request to void an authorized or open payment. */
     record Cancel(String key) implements Request {
         @Override
         public String asked() {
@@ -74,7 +77,7 @@ public sealed interface Request {
     }
 
     /**
-     * Give captured money back.
+     * The request to refund captured money.
      *
      * @param minor how much, in minor units of the payment's currency; empty for all that is left
      * @param storeRefund WooCommerce's id of its own refund: the same wish under whatever key; 0 where there is none
@@ -88,7 +91,7 @@ public sealed interface Request {
     }
 
     /**
-     * Look at everything that is not final, now. Not remembered: its answer is the state at that time.
+     * The request to refresh everything that is not final. Not remembered: its answer is the state at that time.
      *
      * @param gateway where ids are asked for that another program recorded on the order
      */

@@ -5,14 +5,14 @@ import dev.payonce.order.ExternalIds;
 import java.util.List;
 
 /**
- * What an operator has to look into, because no rule may decide it.
+ * A case for manual review, since no rule may decide it.
  *
- * @param number counts the order's questions from 1
- * @param facts fingerprint of what it is about: the same facts are not asked twice, changed facts are asked anew
- * @param reason the gravest reason; a code that searches and alerts can rely on
+ * @param number counts the order's reviews from 1
+ * @param facts fingerprint of what it is about: the same facts open no second review, changed facts do
+ * @param reason the most severe reason; searches and alerts can rely on this code
  * @param about the payments in question, by gateway
- * @param actions what may be decided
- * @param lines what is the matter, a sentence each, with both values where two differ
+ * @param actions the actions that it offers
+ * @param lines the facts, a sentence each, with both values where two differ
  */
 public record Review(
         int number, String facts, Reason reason, List<Lookup> about, List<String> lines, List<ReviewAction> actions) {
@@ -23,7 +23,10 @@ public record Review(
         actions = List.copyOf(actions);
     }
 
-    /** Gravest first. The three that end in DUE name an operation that this version leaves to a person. */
+    /**
+     * The reasons, most severe first. The three that end in {@code DUE} name an operation that this version leaves to
+     * an operator.
+     */
     public enum Reason {
         ORDER_KEY_DIFFERS,
         ORDER_MISSING,
@@ -39,7 +42,7 @@ public record Review(
         DISPUTED,
         NOT_FOUND;
 
-        /** True when it is about money that the order does not need: giving it back is an answer. */
+        /** Returns true when it is about money that the order does not need, so that a refund solves it. */
         public boolean isDuplicate() {
             return switch (this) {
                 case AMOUNT_DIFFERS, ORDER_NOT_PAYABLE, PAID_OTHERWISE, DUPLICATE_PAYMENT, REFUND_DUE -> true;
@@ -55,7 +58,7 @@ public record Review(
         }
     }
 
-    /** Every object that the question is about. */
+    /** Returns every object that the review is about. */
     public ExternalIds objects() {
         return about.stream().map(Lookup::objects).reduce(ExternalIds.NONE, ExternalIds::and);
     }

@@ -3,7 +3,7 @@ package dev.payonce.review;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 
-/** What an operator may decide about a question. */
+/** An action that a review offers to the operator. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = ReviewAction.Refresh.class, name = "refresh"),
@@ -14,18 +14,26 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 })
 public sealed interface ReviewAction {
 
-    /** Look at everything that the question is about once more; it stays open when nothing has changed. */
+    /**
+     * The action that reads everything again that the review is about; the review stays open when nothing has changed.
+     */
     record Refresh() implements ReviewAction {}
 
-    /** Take what this payment captured as what was asked. The one exception to "paid only if captured as asked". */
+    /**
+     * The action that accepts this payment's captured amount as the one that was asked. The one exception to "paid only
+     * if captured as asked".
+     */
     record AcceptPaid(String payment) implements ReviewAction {}
 
-    /** Give back what the merchant still holds of this payment: the order does not need it. */
+    /** The action that refunds what the merchant still holds of this payment, since the order does not need it. */
     record RefundDuplicate(String payment) implements ReviewAction {}
 
-    /** Stop waiting for an operation whose outcome nobody can tell; the order may be charged anew. */
+    /** The action that stops waiting for an operation with an unknown outcome; the order may be charged again. */
     record GiveUp() implements ReviewAction {}
 
-    /** It was dealt with elsewhere, or needs nothing. The same facts are not asked about again. */
+    /**
+     * The action that closes a review which was dealt with elsewhere, or needs nothing. The same facts are not asked
+     * about again.
+     */
     record Dismiss() implements ReviewAction {}
 }

@@ -1,7 +1,7 @@
 package dev.payonce.review;
 
 /**
- * What an operator decided.
+ * The decision of an operator about a review.
  *
  * @param review its number
  * @param who as their own system names them

@@ -4,14 +4,13 @@ import dev.payonce.ledger.Entry;
 import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.Ledger;
 import dev.payonce.order.Order;
-import dev.payonce.payment.Payment;
+import dev.payonce.payment.Stage;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
- * What Payonce would have done with an order, beside what the shop did.
+ * The difference between what Payonce would have done with an order and what the shop did.
  *
  * @param would the status that it would have given the order last; empty where it would not have moved it
  * @param wouldPayAt when it would have made the order paid
@@ -26,7 +25,7 @@ public record ShadowFinding(
         Optional<Order.Status> shop,
         Optional<Instant> shopPaidAt) {
 
-    /** Money first. */
+    /** The severity of a finding, money first. */
     public enum Verdict {
         /** The gateway has the shopper's money, and the shop does not know. */
         PAID_UNNOTICED,
@@ -43,21 +42,23 @@ public record ShadowFinding(
 
     /** @param order empty where the shop has it no more */
     public static ShadowFinding of(long number, List<Entry> lines, Optional<Order> order) {
-        Ledger ledger = new Ledger(lines, Map.of(), List.of());
-        Optional<Order.Status> would = ShadowRules.lastDecided(ledger).flatMap(ShadowRules::given);
+        Ledger ledger = Ledger.of(lines);
+        Optional<Order.Status> would = ShadowRules.lastDecided(ledger).map(Fact.OrderChange::to);
         return new ShadowFinding(
                 number,
                 verdict(ledger, would, order),
                 would,
-                ledger.line("paid").map(Entry::at),
+                lines.stream()
+                        .filter(line -> line.fact() instanceof Fact.Paid)
+                        .map(Entry::at)
+                        .findFirst(),
                 order.map(Order::status),
                 order.flatMap(Order::paid).map(Order.Paid::at));
     }
 
     private static Verdict verdict(Ledger ledger, Optional<Order.Status> would, Optional<Order> order) {
         boolean paid = order.flatMap(Order::paid).isPresent();
-        boolean captured =
-                ledger.lastObserved().values().stream().anyMatch(seen -> seen.stage() == Payment.Stage.CAPTURED);
+        boolean captured = ledger.lastObserved().values().stream().anyMatch(seen -> seen.stage() == Stage.CAPTURED);
         if (would.filter(status -> status == Order.Status.PROCESSING).isPresent() && !paid) {
             return Verdict.PAID_UNNOTICED;
         }
@@ -73,7 +74,7 @@ public record ShadowFinding(
         return same(would, order) ? Verdict.SAME : Verdict.OTHER_STATUS;
     }
 
-    /** What was shipped was paid. */
+    /** Reports whether a shipped order counts as the paid one that Payonce would have set. */
     private static boolean same(Optional<Order.Status> would, Optional<Order> order) {
         return would.map(status -> order.map(Order::status)
                         .map(shop ->

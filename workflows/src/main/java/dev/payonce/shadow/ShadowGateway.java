@@ -6,7 +6,7 @@ import dev.payonce.gateway.Observation;
 import dev.payonce.gateway.Operation;
 import dev.payonce.gateway.Outcome;
 
-/** Looks at the gateway and never moves anything there, whatever it is told. */
+/** The gateway of shadow mode, which reads and carries out no operation. */
 public record ShadowGateway(Gateway gateway) implements Gateway {
 
     @Override

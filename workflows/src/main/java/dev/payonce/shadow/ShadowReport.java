@@ -2,11 +2,11 @@ package dev.payonce.shadow;
 
 import java.util.List;
 
-/** What was observed, order by order. Reads only. */
+/** The report of shadow mode, order by order. Reads only. */
 public interface ShadowReport {
 
     /**
-     * The lowest order numbers first. Throws when the database is away.
+     * Returns findings by order number, lowest first. Throws when the database is away.
      *
      * @param after only orders with a higher number
      */

@@ -1,6 +1,5 @@
 package dev.payonce.shadow;
 
-import dev.payonce.ledger.Entry;
 import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.Ledger;
 import dev.payonce.order.Order;
@@ -9,31 +8,26 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/**
- * What observing makes of an order and of a settlement: everything is decided and written down, nothing is done. Pure.
- */
+/** The rules of shadow mode: everything is decided and recorded, and no effect follows. Pure. */
 public final class ShadowRules {
 
     private ShadowRules() {}
 
     /**
-     * The order as it would be by now, had everything been done that was decided; as it is, where the shop has moved it
-     * by itself. So each thing is decided once, and what follows from it too.
+     * Returns the order as it would be after all decided effects, or as it is where the shop has moved it by itself. So
+     * each thing is decided once, and what follows from it too.
      */
     public static Order order(Order real, Ledger ledger) {
         Optional<Order.Paid> paid = real.paid().or(() -> paid(ledger));
-        return status(real, ledger)
-                .map(status ->
-                        new Order(real.id(), real.key(), status, real.total(), paid, real.externalIds(), real.made()))
-                .orElse(real);
+        return status(real, ledger).map(status -> real.with(status, paid)).orElse(real);
     }
 
-    /** What would be carried out stands in the ledger, and nobody carries it out. */
+    /** Returns the reconciliation without its operations: the ledger has them, and they are not carried out. */
     public static Reconciliation reconciliation(Reconciliation decided) {
-        return new Reconciliation(decided.view(), decided.entries(), List.of(), decided.results(), decided.next());
+        return new Reconciliation(decided.view(), decided.added(), List.of(), decided.results(), decided.next());
     }
 
-    /** The status that was decided last, unless the shop itself has moved the order since. */
+    /** Returns the status that was decided last, unless the shop itself has moved the order since. */
     public static Optional<Order.Status> status(Order real, Ledger ledger) {
         boolean unpaid = real.paid().isEmpty();
         boolean wouldBePaid = ledger.facts(Fact.Paid.class).findAny().isPresent();
@@ -41,23 +35,12 @@ public final class ShadowRules {
                 .filter(fact -> fact instanceof Fact.OrderStatusChanged moved
                         ? real.status() == moved.from() || (wouldBePaid && unpaid)
                         : unpaid)
-                .flatMap(ShadowRules::given);
+                .map(Fact.OrderChange::to);
     }
 
-    /** The last line that gives the order a status. */
-    static Optional<Fact> lastDecided(Ledger ledger) {
-        return ledger.entries().stream()
-                .map(Entry::fact)
-                .filter(fact -> given(fact).isPresent())
-                .reduce((_, last) -> last);
-    }
-
-    static Optional<Order.Status> given(Fact fact) {
-        return switch (fact) {
-            case Fact.Paid _ -> Optional.of(Order.Status.PROCESSING);
-            case Fact.OrderStatusChanged moved -> Optional.of(moved.to());
-            default -> Optional.empty();
-        };
+    /** Returns the last change of the order that was decided. */
+    static Optional<Fact.OrderChange> lastDecided(Ledger ledger) {
+        return ledger.facts(Fact.OrderChange.class).reduce((_, last) -> last);
     }
 
     private static Optional<Order.Paid> paid(Ledger ledger) {

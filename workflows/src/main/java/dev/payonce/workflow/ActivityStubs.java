@@ -20,7 +20,7 @@ final class ActivityStubs {
     /** One try of anything: above the adapters' own time-outs. */
     static final Duration ONE_TRY = Duration.ofSeconds(15);
 
-    /** How long a dead worker goes unnoticed: one that lives says so every second. */
+    /** The time after which a dead worker is noticed; a live one sends a heartbeat every second. */
     static final Duration SILENCE = Duration.ofSeconds(5);
 
     /**
@@ -39,7 +39,7 @@ final class ActivityStubs {
             .setMaximumInterval(Duration.ofSeconds(30))
             .build();
 
-    /** Where more is to be asked of a gateway than its rate allows: what moves money, for somebody waits for it. */
+    /** The priority of money movements when a gateway's rate limit delays calls, since a caller waits for them. */
     private static final Priority FIRST =
             Priority.newBuilder().setPriorityKey(1).build();
 
@@ -57,8 +57,8 @@ final class ActivityStubs {
     }
 
     /**
-     * Carried out until it is known, or nobody can say, and then it fails. The same key each time. What was decided long
-     * ago, and is sent once more after an outage, keeps nobody waiting who has just come.
+     * Carries the operation out until its outcome is known, or fails after all retries. Each try uses the same key. An
+     * operation that is resent after an outage has a lower priority, so that it delays no new caller.
      */
     static Outcome carryOut(Operation operation) {
         Instant now = Instant.ofEpochMilli(Workflow.currentTimeMillis());
@@ -98,7 +98,7 @@ final class ActivityStubs {
                         .build());
     }
 
-    /** Local, because it may be repeated: a refused completion runs it again, and the same key gets the same value. */
+    /** Returns the local activity for results; its repetition is harmless, since the same key gets the same value. */
     static IdempotencyCache results() {
         return Workflow.newLocalActivityStub(
                 IdempotencyCache.class,

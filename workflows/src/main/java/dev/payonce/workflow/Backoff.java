@@ -7,7 +7,7 @@ import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
-/** Waiting inside a workflow: durable, without a thread, and with a name that the Temporal UI shows. */
+/** The pause inside a workflow: durable, without a thread, and with a name that the Temporal UI shows. */
 final class Backoff {
 
     private static final Duration FIRST_STALL = Duration.ofSeconds(15);
@@ -15,7 +15,7 @@ final class Backoff {
 
     private Backoff() {}
 
-    /** Until the time is over or there is news, whichever is first. */
+    /** Waits until the time is over or news arrives, whichever is first. */
     static void of(Duration time, String summary, BooleanSupplier news) {
         if (time.isZero() || news.getAsBoolean()) {
             return;
@@ -31,8 +31,8 @@ final class Backoff {
     }
 
     /**
-     * How long a stalled payment waits before the next try: doubling, at most an hour, never all at once, and never less
-     * than whoever turned it away has asked for.
+     * Returns the wait of a stalled payment before the next try: doubling, at most an hour, randomized, and never less
+     * than the gateway or store has asked for.
      */
     static Duration stalled(int times, Duration asked) {
         Duration pause = FIRST_STALL.multipliedBy(1L << Math.min(times, 10));
@@ -48,7 +48,7 @@ final class Backoff {
         return one.compareTo(other) < 0 ? one : other;
     }
 
-    /** Looking at once is bounded too: the third time in a row it starts to wait. */
+    /** Returns the wait before a refresh; an immediate refresh is allowed twice in a row. */
     static Duration refreshing(Duration after, int timesAtOnce) {
         return after.isZero() && timesAtOnce > 2 ? Duration.ofSeconds(1L << Math.min(timesAtOnce, 9)) : after;
     }

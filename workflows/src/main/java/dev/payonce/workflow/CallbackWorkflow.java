@@ -5,18 +5,21 @@ import io.temporal.workflow.SignalMethod;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
 
-/** Finds out which order a callback without our tag is about, and passes it on. Its workflow ID names the event. */
+/**
+ * The workflow that finds the order of a callback without our tag, and passes the callback on. Its workflow ID names
+ * the event.
+ */
 @WorkflowInterface
 public interface CallbackWorkflow {
 
     @WorkflowMethod(name = "Callback")
     Outcome run(Callback callback);
 
-    /** Where it has stalled it tries again at once. */
+    /** Ends the backoff of a stalled run at once. */
     @SignalMethod
     void refresh();
 
-    /** PASSED to its order, or IGNORED because it is nobody's. */
+    /** The outcome: {@code PASSED} to its order, or {@code IGNORED} because it belongs to no order. */
     enum Outcome {
         PASSED,
         IGNORED

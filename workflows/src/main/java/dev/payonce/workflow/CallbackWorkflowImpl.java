@@ -12,8 +12,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Asks the gateway what the callback is about, then the store whose it is. A shop's plugin may record the payment on the
- * order a moment after the gateway speaks of it, so "nobody's" is believed only after the last of a few looks.
+ * The implementation that asks the gateway for the callback's payment, then the store for its order. A shop's plugin
+ * may record the payment on the order a moment later, so the run reads a few times before it ignores the callback.
  */
 public final class CallbackWorkflowImpl implements CallbackWorkflow {
 
@@ -28,7 +28,7 @@ public final class CallbackWorkflowImpl implements CallbackWorkflow {
         lookedUp = true;
     }
 
-    /** Detached, so that "Request Cancellation" in the Temporal UI changes nothing. */
+    /** Runs detached, so that "Request Cancellation" in the Temporal UI changes nothing. */
     @Override
     public Outcome run(Callback callback) {
         Outcome[] found = new Outcome[1];
@@ -81,7 +81,7 @@ public final class CallbackWorkflowImpl implements CallbackWorkflow {
         return Outcome.IGNORED;
     }
 
-    /** When retries are exhausted it says so and tries again by itself. */
+    /** Repeats a step by itself after all retries of its activity, and shows that it is stalled. */
     private <T> T patiently(Step<T> step) {
         for (int stalls = 0; true; stalls++) {
             try {

@@ -6,12 +6,12 @@ import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What an activity's failure says, for people. */
+/** The details of an activity's failure, for people. */
 final class FailureDetails {
 
     private FailureDetails() {}
 
-    /** The short code that the adapter's file of failures gave; a time-out has none. */
+    /** Returns the short code that the adapter's file of failures gave; a timeout has none. */
     static String code(ActivityFailure failure) {
         return application(failure)
                 .filter(cause -> cause.getType().equals(Failures.TRANSIENT)
@@ -21,7 +21,7 @@ final class FailureDetails {
                 .orElse("no-answer");
     }
 
-    /** How long the other side wants to be left alone, where it said so; the last try's, if there was more than one. */
+    /** Returns the time that the gateway or store asks to wait, if any; of several tries the last one's. */
     static Duration retryAfter(ActivityFailure failure) {
         return application(failure)
                 .flatMap(cause -> Optional.ofNullable(cause.getNextRetryDelay()))

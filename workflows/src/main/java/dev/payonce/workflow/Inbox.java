@@ -22,12 +22,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run has been told and has not finished. Signal handlers only put things in; nothing is taken out before it is
- * applied, so whatever interrupts the run finds it here again. Lives inside a workflow: one thread at a time.
+ * The inbox of a run: what it has received and not finished. Signal handlers only put things in; nothing is taken out
+ * before it is applied, so an interrupted run finds it here again. Lives inside a workflow: one thread at a time.
  */
 final class Inbox {
 
-    /** As many unreadable signals are carried on; further ones stay in the history of the run that got them. */
+    /** The most unreadable signals that are carried on; further ones stay in the history of the run that got them. */
     private static final int MOST_UNREAD = 100;
 
     /** A signal that is kept is kept up to this length of an argument, in characters. */
@@ -43,7 +43,7 @@ final class Inbox {
     private boolean everything;
     private boolean news;
 
-    /** What no earlier version could read is tried again: this may be the version that can. */
+    /** Reads again what no earlier version could read: this version may be able to. */
     Inbox(Start start) {
         start.callbacks().forEach(callback -> callbacks.put(callback.event(), callback));
         start.requests().forEach(request -> requests.put(request.key(), request));
@@ -81,7 +81,7 @@ final class Inbox {
         return text.substring(0, Math.min(text.length(), LONGEST_UNREAD));
     }
 
-    /** A second request with the same key waits for the same answer, unless it wants something else. */
+    /** Adds a request; a second one with the same key waits for the same result, unless its content differs. */
     void request(Request request) {
         Request before = requests.putIfAbsent(request.key(), request);
         results.remove(request.key());
@@ -95,7 +95,7 @@ final class Inbox {
         return Optional.ofNullable(results.get(key));
     }
 
-    /** What the question is about is looked at once more, so that the decision is about what is so now. */
+    /** Adds a decision and the lookups of its review, so that the decision meets the present state. */
     void decision(ReviewDecision decision, List<Lookup> about) {
         decisions.add(decision);
         lookups = Stream.concat(lookups.stream(), about.stream()).toList();
@@ -106,7 +106,7 @@ final class Inbox {
         return decisions.contains(decision);
     }
 
-    /** Settled next, with whatever else has come by then. */
+    /** Adds an outcome, which is reconciled next, with all that has come by then. */
     void cameTo(Observation outcome) {
         outcomes = outcomes.and(outcome);
     }
@@ -115,15 +115,14 @@ final class Inbox {
         return outcomes;
     }
 
-    /** Nobody is held while a payment stalls: those who wait are told so, and what they want stays to be done. */
+    /** Answers the waiting callers when a payment stalls; their requests stay to be done. */
     void release(String why) {
         requests.keySet().forEach(key -> results.putIfAbsent(key, PaymentResult.of(PaymentResult.State.PENDING, why)));
     }
 
     /**
-     * Everything that is to be looked at now. It stays in the inbox until it is {@link #applied}. Whoever said "refresh" means
-     * all that the ledger knows of, and only the ledger can tell: so nothing else is settled with it, and what else has
-     * come is news.
+     * Reads all that is due now. It stays in the inbox until it is {@link #applied}. A refresh covers all that the
+     * ledger has, and only the ledger knows it; so a refresh is reconciled alone, and what else has come is news.
      */
     Batch read() {
         if (everything && outcomes.equals(Observation.NOTHING)) {
@@ -165,7 +164,10 @@ final class Inbox {
         return unread;
     }
 
-    /** An outcome is not carried on: what it was of is still due in the ledger, and the same key brings it again. */
+    /**
+     * Carries the inbox to the next run, without outcomes: their operations are still due in the ledger, and the same
+     * keys bring them again.
+     */
     Start carry(OrderId order) {
         Stream<Unread> refresh = everything ? Stream.of(new Unread("refresh", List.of())) : Stream.empty();
         return new Start(
@@ -176,13 +178,13 @@ final class Inbox {
                 List.copyOf(requests.values()));
     }
 
-    /** Callbacks, requests and decisions that came, and lookups that were promised. */
+    /** A batch of callbacks, requests and decisions, with the lookups that are due. */
     record Batch(
             List<Callback> callbacks, List<Lookup> lookups, List<Request> requests, List<ReviewDecision> decisions) {
 
         static final Batch NOTHING = new Batch(List.of(), List.of(), List.of(), List.of());
 
-        /** One lookup a gateway, however many callbacks named the same object. */
+        /** Returns one lookup for each gateway, for any number of callbacks about one object. */
         List<Lookup> objects() {
             Map<String, ExternalIds> byGateway = new TreeMap<>();
             Stream.concat(
@@ -195,7 +197,7 @@ final class Inbox {
                     .toList();
         }
 
-        /** For the ledger: who brought this about. */
+        /** Returns the actor for the ledger. */
         String actor() {
             if (!decisions.isEmpty()) {
                 return "operator " + decisions.getLast().who();
@@ -208,7 +210,7 @@ final class Inbox {
                     : "request " + requests.getLast().key();
         }
 
-        /** Those callbacks whose object the gateway knows: only they are applied. */
+        /** Returns the callbacks whose object the gateway knows: only they are applied. */
         List<Callback> found(ExternalIds notFound) {
             return callbacks.stream()
                     .filter(callback -> !notFound.contains(callback.object()))

@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How everything durable is written: payloads in histories, and facts in the ledger. Plain JSON; unknown properties are
- * ignored and a list or a map that is missing is empty, so that two versions can run side by side.
+ * The converter of everything durable: payloads in histories, and facts in the ledger. Plain JSON; unknown properties
+ * are ignored and a list or a map that is missing is empty, so that two versions can run side by side.
  */
 public final class PayloadConverter {
 
@@ -29,7 +29,7 @@ public final class PayloadConverter {
 
     private PayloadConverter() {}
 
-    /** The one converter of every client and worker. */
+    /** Returns the one converter of every client and worker. */
     public static DataConverter converter() {
         return DefaultDataConverter.newDefaultInstance().withPayloadConverterOverrides(new Lenient(JSON));
     }

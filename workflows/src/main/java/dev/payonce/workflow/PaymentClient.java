@@ -4,7 +4,10 @@ import dev.payonce.gateway.Callback;
 import dev.payonce.order.OrderId;
 import io.temporal.activity.ActivityInterface;
 
-/** Hands a callback to the workflow of its order, starting it where it does not run. Durable when it returns. */
+/**
+ * The client that hands a callback to the workflow of its order, starting it where it does not run. Durable when it
+ * returns.
+ */
 @ActivityInterface(namePrefix = "PaymentClient.")
 public interface PaymentClient {
 

@@ -22,23 +22,23 @@ public interface PaymentWorkflow {
     @WorkflowMethod(name = "Payment")
     PaymentSummary run(Start start);
 
-    /** A gateway's hint; see {@link Callback} for the five strings. */
+    /** Receives a gateway's callback; see {@link Callback} for the five strings. */
     @SignalMethod(name = "callback")
     void callback(String event, String account, String object, String state, String claim);
 
-    /** Look now, whatever the run is waiting for. Harmless at any time, also in bulk. */
+    /** Refreshes now, whatever the run is waiting for. Harmless at any time, also in bulk. */
     @SignalMethod(name = "refresh")
     void refresh();
 
     /**
-     * Something is wanted. Returns when it is done, declined, refused, or up to somebody else; with PENDING when it takes
-     * longer than a payment may stall. Safe to send again: the ledger knows what a key was answered. A run that has
-     * answered an update hands the same answer out again, so whoever gets one that is not final reads the ledger.
+     * Carries a request out. Returns when it is done, declined, refused, or waits for another party; with {@code
+     * PENDING} when it takes longer than a payment may stall. A repetition is safe: the ledger has the key's result. A
+     * run repeats an update's result, so a caller that gets one which is not final reads the ledger.
      */
     @UpdateMethod(name = "request")
     Answered request(Request request);
 
-    /** An operator's decision about the question that is open now; refused for any other. Returns what is so then. */
+    /** Applies an operator's decision about the open review; refuses it for any other. Returns the state after it. */
     @UpdateMethod(name = "decide")
     PaymentSummary decide(ReviewDecision decision);
 
@@ -49,7 +49,7 @@ public interface PaymentWorkflow {
     record Answered(String fingerprint, PaymentResult result) {}
 
     /**
-     * What a run begins with; a run that continues as new hands on what it has not finished.
+     * The start of a run; a run that continues as new hands over what it has not finished.
      *
      * @param callbacks received, not yet applied
      * @param lookups what to look at besides

@@ -9,7 +9,7 @@ import dev.payonce.ledger.PaymentSummary;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.order.OrderId;
 import dev.payonce.reconcile.Next;
-import dev.payonce.reconcile.Orders;
+import dev.payonce.reconcile.ReconcileCommand;
 import dev.payonce.reconcile.Reconciliation;
 import dev.payonce.request.IdempotencyCache;
 import dev.payonce.request.PaymentResult;
@@ -30,10 +30,11 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Level-triggered, like a controller: whatever wakes it, it looks at what is so now, and makes true what follows.
+ * The payment workflow, level-triggered like a controller: whatever wakes it, it reads the present state and reconciles
+ * the order with it.
  *
- * <p>It decides nothing about money; {@link Reconciliation} does, under the order's lock. So this code changes rarely, and a
- * cancelled, terminated or reset run can do no harm: the next one looks again.
+ * <p>It decides nothing about money; {@link Reconciliation} does, under the order's lock. So this code changes rarely,
+ * and a cancelled, terminated or reset run does no harm: the next one reads again.
  */
 public final class PaymentWorkflowImpl implements PaymentWorkflow {
 
@@ -108,7 +109,7 @@ public final class PaymentWorkflowImpl implements PaymentWorkflow {
         return view;
     }
 
-    /** Detached, so that "Request Cancellation" in the Temporal UI changes nothing. */
+    /** Runs detached, so that "Request Cancellation" in the Temporal UI changes nothing. */
     @Override
     public PaymentSummary run(Start start) {
         PaymentSummary[] atRest = new PaymentSummary[1];
@@ -154,20 +155,21 @@ public final class PaymentWorkflowImpl implements PaymentWorkflow {
         }
     }
 
-    /** When nobody can say what became of it, that is shown at once, however much else is due; then it is looked up. */
+    /** Carries an operation out; an unknown outcome is shown at once, however much else is due, and then looked up. */
     private Outcome carryOut(Operation operation) {
+        Instant started = Instant.ofEpochMilli(Workflow.currentTimeMillis());
         try {
-            return ActivityStubs.carryOut(operation);
-        } catch (ActivityFailure nobodyKnows) {
+            return ActivityStubs.carryOut(operation).sentAt(started);
+        } catch (ActivityFailure unknown) {
             if (Workflow.getVersion("stalled-when-carried-out-in-vain", Workflow.DEFAULT_VERSION, 1) == 1) {
                 unanswered = true;
-                leaveAlone(nobodyKnows);
+                leaveAlone(unknown);
             }
-            return new Outcome.Unknown(operation.number(), FailureDetails.code(nobodyKnows), false);
+            return new Outcome.Unknown(operation.number(), FailureDetails.code(unknown), false, started);
         }
     }
 
-    /** As long as the gateway has asked for, if it did; nobody is held meanwhile. */
+    /** Waits as long as the gateway has asked for; waiting callers are answered first. */
     private void leaveAlone(ActivityFailure failure) {
         Duration asked = FailureDetails.retryAfter(failure);
         display.stalled(failure.getActivityType(), failure, asked);
@@ -177,7 +179,10 @@ public final class PaymentWorkflowImpl implements PaymentWorkflow {
         }
     }
 
-    /** Find, settle, publish. When retries are exhausted it says so and tries again by itself: stalled, not failed. */
+    /**
+     * Looks up, reconciles, publishes. When retries are exhausted it says so and tries again by itself: stalled, not
+     * failed.
+     */
     private Reconciliation reconcile() {
         for (int stalls = 0; true; stalls++) {
             Inbox.Batch batch = inbox.read();
@@ -185,7 +190,7 @@ public final class PaymentWorkflowImpl implements PaymentWorkflow {
                 Instant since = Instant.ofEpochMilli(Workflow.currentTimeMillis());
                 Observation seen = find(batch.objects(), stalls > 0).and(inbox.outcomes());
                 Reconciliation reconciled = ActivityStubs.orders("order " + order.number())
-                        .reconcile(new Orders.Command(
+                        .reconcile(new ReconcileCommand(
                                 order, seen, since, batch.requests(), batch.decisions(), batch.actor()));
                 view = reconciled.view();
                 review = reconciled.next() instanceof Next.NeedsReview(var asked, var _)
@@ -222,7 +227,7 @@ public final class PaymentWorkflowImpl implements PaymentWorkflow {
                 .reduce(Observation.NOTHING, Observation::and);
     }
 
-    /** Before anybody is answered, so that the same request right after it finds its answer. */
+    /** Publishes results before the callers get them, so that a repetition right after finds its result. */
     private void publish(Inbox.Batch batch, Observation seen, Reconciliation reconciled) {
         ExternalIds notFound = seen.notFound().stream().map(Lookup::objects).reduce(ExternalIds.NONE, ExternalIds::and);
         List<Callback> applied = batch.found(notFound);
@@ -247,8 +252,8 @@ public final class PaymentWorkflowImpl implements PaymentWorkflow {
     }
 
     /**
-     * A run that somebody asked to cancel closes as cancelled instead of continuing as new, and would lose its inbox on
-     * the way: it stays as it is until it comes to rest.
+     * Continues as new when the history is long. A run that an operator asked to cancel stays instead until it rests:
+     * Temporal would close it as cancelled, and its inbox would be lost.
      */
     private void continueIfLong() {
         if (whole.isCancelRequested() || !Workflow.isEveryHandlerFinished()) {

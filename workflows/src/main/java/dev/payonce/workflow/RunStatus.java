@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What people see of a run: search attributes for lists and alerts, current details for whoever opens it. */
+/** The status of a run for people: search attributes for lists and alerts, current details for its page. */
 final class RunStatus {
 
     /** A run that continues as new begins with the attributes of the last. */
@@ -26,7 +26,7 @@ final class RunStatus {
                 .orElse("");
     }
 
-    /** One event in the history when something changed, none otherwise. */
+    /** Writes one event into the history when a value changed, none otherwise. */
     void attributes(PaymentSummary.Status now, Optional<String> why) {
         if (now.name().equals(status) && why.orElse("").equals(reason)) {
             return;
@@ -76,7 +76,7 @@ final class RunStatus {
                 .collect(Collectors.joining(", "));
     }
 
-    /** What is stalled stays so until it has succeeded, also while it is being looked up. */
+    /** Shows a wait; a stalled run stays stalled until a step has succeeded. */
     void waiting(Duration pause) {
         if (status.equals(PaymentSummary.Status.STALLED.name())) {
             return;

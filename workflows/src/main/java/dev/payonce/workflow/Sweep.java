@@ -1,35 +1,38 @@
 package dev.payonce.workflow;
 
 import dev.payonce.gateway.EventList;
+import dev.payonce.ledger.OverdueOrders;
 import dev.payonce.ledger.OverdueOrders.Overdue;
 import io.temporal.activity.ActivityInterface;
 import java.time.Duration;
 import java.util.List;
 
-/** What the sweep does outside. Each step is bounded, harmless to repeat, and says where the next one goes on. */
+/** The sweep's activities. Each step is bounded, harmless to repeat, and says where the next one goes on. */
 @ActivityInterface(namePrefix = "Sweep.")
 public interface Sweep {
 
-    /** How this worker is set up; asked in every round, so that a restart with another setting counts at once. */
+    /**
+     * Returns this worker's settings; each round asks again, so that a restart with another setting counts at once.
+     */
     Plan plan();
 
-    /** Starts the runs of payments that nobody has looked at in time, those behind this one. */
+    /** Starts the runs of overdue payments, those behind this one. */
     Woken wake(Overdue after);
 
-    /** Has orders looked at that were paid and wait for a payment again, those with a higher number. */
-    Restored restore(long after);
+    /** Refreshes orders that a stale writer moved after they were paid, those saved later than this place. */
+    Restored restore(OverdueOrders.Cursor after);
 
     /**
-     * What of an account's event list is to be read next.
+     * Returns the part of an account's event list that is to be read next.
      *
-     * @param onceMore with the last day, for what was made durable in Temporal and is gone from there
+     * @param withLastDay with the last day, for what was made durable in Temporal and is gone from there
      */
-    Span span(String account, boolean onceMore);
+    Span span(String account, boolean withLastDay);
 
     /** Passes each event on as if its callback had come, unless that is known to have been applied. */
     void handOver(Span span, List<EventList.ListedEvent> told);
 
-    /** Everything that the account's list has in this window was handed over. */
+    /** Moves the cursor, since everything in this window was handed over. */
     void reached(String account, Span span);
 
     /**
@@ -51,6 +54,6 @@ public interface Sweep {
     /** @param more whether there may be others behind the last one */
     record Woken(Overdue last, boolean more) {}
 
-    /** @param more whether there may be others behind the last one */
-    record Restored(long last, boolean more) {}
+    /** @param more true when there may be others beyond the place that was reached */
+    record Restored(OverdueOrders.Cursor reached, boolean more) {}
 }

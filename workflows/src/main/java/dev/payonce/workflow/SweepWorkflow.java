@@ -1,12 +1,13 @@
 package dev.payonce.workflow;
 
+import dev.payonce.ledger.OverdueOrders.Cursor;
 import dev.payonce.ledger.OverdueOrders.Overdue;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
 import java.util.Map;
 
 /**
- * Heals, every few minutes, what nobody else does: lost callbacks, lost runs, stale writers. One for each store, for ever;
+ * The workflow that repairs lost callbacks, lost runs and stale writes every few minutes. Each store has one, for ever;
  * its workflow ID is {@code sweep}, after the store's name where it has one.
  */
 @WorkflowInterface
@@ -16,14 +17,14 @@ public interface SweepWorkflow {
     void run(Places places);
 
     /**
-     * Where the next round goes on, because the last one had enough.
+     * The start of a round, where the last one reached its limit.
      *
-     * @param undone the last order that was looked at
+     * @param saved up to where the orders that PHP saved were held against the ledger
      * @param readings by account; none where the whole list was read
      */
-    record Places(Overdue overdue, long undone, Map<String, Reading> readings) {
+    record Places(Overdue overdue, Cursor saved, Map<String, Reading> readings) {
 
-        public static final Places START = new Places(Overdue.FIRST, 0, Map.of());
+        public static final Places START = new Places(Overdue.FIRST, Cursor.START, Map.of());
 
         public Places {
             readings = Map.copyOf(readings);

@@ -1,6 +1,7 @@
 package dev.payonce.workflow;
 
 import dev.payonce.gateway.EventList;
+import dev.payonce.ledger.OverdueOrders.Cursor;
 import dev.payonce.ledger.OverdueOrders.Overdue;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.workflow.Workflow;
@@ -11,12 +12,12 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Round after round, each part for itself: what fails in one (the gateway is away) keeps nobody from the others, and is
- * tried again in the next round. A round is bounded; what is left over comes first in the next one.
+ * The sweep, round after round. A failure of one part (the gateway is away) leaves the others running, and the next
+ * round tries it again. A round is bounded; the rest comes first in the next one.
  */
 public final class SweepWorkflowImpl implements SweepWorkflow {
 
-    /** Then a new run goes on, so that no history grows for ever; it reads the last day of each list once more. */
+    /** The rounds of one run, so that no history grows for ever; a new run reads the last day of each list again. */
     private static final int ROUNDS = 24;
 
     /** Of each kind in one round; a batch is at most 50 orders. */
@@ -28,24 +29,24 @@ public final class SweepWorkflowImpl implements SweepWorkflow {
     /** Where a list was not read to its end. */
     private static final Duration SOON = Duration.ofSeconds(5);
 
-    /** Where nobody could be asked how long the pause is. */
+    /** The pause where no worker could say it. */
     private static final Duration PAUSE = Duration.ofMinutes(1);
 
     private final Sweep sweep = ActivityStubs.sweep();
     private Overdue overdue = Overdue.FIRST;
-    private long undone;
+    private Cursor saved = Cursor.START;
     private final Map<String, Reading> readings = new TreeMap<>();
-    private final Set<String> readOnceMore = new TreeSet<>();
+    private final Set<String> lastDayRead = new TreeSet<>();
 
     @Override
     public void run(Places places) {
         overdue = places.overdue();
-        undone = places.undone();
+        saved = places.saved();
         readings.putAll(places.readings());
         for (int round = 0; round < ROUNDS && !Workflow.getInfo().isContinueAsNewSuggested(); round++) {
             Workflow.sleep(sweepOnce());
         }
-        Workflow.newContinueAsNewStub(SweepWorkflow.class).run(new Places(overdue, undone, readings));
+        Workflow.newContinueAsNewStub(SweepWorkflow.class).run(new Places(overdue, saved, readings));
     }
 
     /** Returns the pause until the next round. */
@@ -87,16 +88,16 @@ public final class SweepWorkflowImpl implements SweepWorkflow {
     private void restore() {
         boolean more = true;
         for (int batch = 0; batch < BATCHES && more; batch++) {
-            Sweep.Restored restored = sweep.restore(undone);
+            Sweep.Restored restored = sweep.restore(saved);
             more = restored.more();
-            undone = more ? restored.last() : 0;
+            saved = more ? restored.reached() : restored.reached().overlapping();
         }
     }
 
-    /** The cursor moves when the whole window was handed over, and not before. */
+    /** Reads the account's events; the cursor moves only when the whole window was handed over. */
     private void read(String account) {
         Reading kept = readings.remove(account);
-        Reading reading = kept == null ? new Reading(sweep.span(account, !readOnceMore.contains(account)), "") : kept;
+        Reading reading = kept == null ? new Reading(sweep.span(account, !lastDayRead.contains(account)), "") : kept;
         for (int pages = 0; pages < PAGES; pages++) {
             EventList.Page page =
                     ActivityStubs.events(account).page(reading.span().window(), reading.after());
@@ -105,7 +106,7 @@ public final class SweepWorkflowImpl implements SweepWorkflow {
             }
             if (page.more().isEmpty()) {
                 sweep.reached(account, reading.span());
-                readOnceMore.add(account);
+                lastDayRead.add(account);
                 return;
             }
             reading = new Reading(reading.span(), page.more());

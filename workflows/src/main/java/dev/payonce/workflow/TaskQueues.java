@@ -20,17 +20,17 @@ public final class TaskQueues {
         return PAYMENTS + of(store);
     }
 
-    /** One gateway account's own queue: its own slots and its own rate. */
+    /** Returns one gateway account's own queue, with its own slots and its own rate. */
     public static String gateway(String store, String account) {
         return GATEWAY + account + of(store);
     }
 
-    /** The account's queue in the store whose workflows are on this queue. */
+    /** Returns the account's queue in the store whose workflows are on this queue. */
     static String gatewayBeside(String payments, String account) {
         return GATEWAY + account + payments.substring(PAYMENTS.length());
     }
 
-    /** Neither a store nor an account has a dot in its name, so no two of them share a queue. */
+    /** Joins the parts; neither a store nor an account has a dot in its name, so no two of them share a queue. */
     private static String of(String store) {
         return store.isEmpty() ? "" : "." + store;
     }

@@ -2,6 +2,8 @@ package dev.payonce.gateway;
 
 import dev.payonce.order.ExternalIds;
 import dev.payonce.payment.Payment;
+import dev.payonce.payment.Reversal;
+import dev.payonce.payment.Stage;
 import dev.payonce.reconcile.PaymentBuilder;
 import java.time.Clock;
 import java.time.Instant;
@@ -40,7 +42,7 @@ public final class FakeGateway implements Gateway {
         this.clock = clock;
     }
 
-    /** From now on this is what the gateway says of the payment, under all its names and those of its returns. */
+    /** Sets the payment's state at the gateway, under all its names and those of its reversals. */
     public synchronized FakeGateway says(PaymentBuilder payment) {
         payments.put(payment.made().id(), payment.made());
         return this;
@@ -50,13 +52,13 @@ public final class FakeGateway implements Gateway {
         payments.remove(id);
     }
 
-    /** The next calls fail with these, one a call; after them it answers again. */
+    /** Lets the next calls fail with these, one a call. */
     public synchronized FakeGateway failsWith(RuntimeException... next) {
         failures.addAll(List.of(next));
         return this;
     }
 
-    /** From now on every call fails so. */
+    /** Lets every call fail from now on. */
     public synchronized FakeGateway away(Supplier<RuntimeException> how) {
         away = Optional.of(how);
         return this;
@@ -66,7 +68,7 @@ public final class FakeGateway implements Gateway {
         away = Optional.empty();
     }
 
-    /** When it was called, look-ups and operations, failed ones too, oldest first. */
+    /** Returns the times of all calls, failed ones too, oldest first. */
     public synchronized List<Instant> called() {
         return List.copyOf(called);
     }
@@ -79,7 +81,7 @@ public final class FakeGateway implements Gateway {
         }
     }
 
-    /** Every look-up so far, failed ones too, oldest first. */
+    /** Returns every lookup so far, failed ones too, oldest first. */
     public synchronized List<Lookup> asked() {
         return List.copyOf(asked);
     }
@@ -100,13 +102,13 @@ public final class FakeGateway implements Gateway {
         return Observation.of(what, found, ExternalIds.of(notFound));
     }
 
-    /** From now on this is what comes of an operation. */
+    /** Sets the outcome of operations from now on. */
     public synchronized FakeGateway does(Function<Operation, Outcome> what) {
         does = what;
         return this;
     }
 
-    /** Every operation that was sent, oldest first, as often as it was sent. */
+    /** Returns every operation that was sent, oldest first, repeats included. */
     public synchronized List<Operation> sent() {
         return List.copyOf(sent);
     }
@@ -118,7 +120,7 @@ public final class FakeGateway implements Gateway {
         return does.apply(operation);
     }
 
-    /** What a gateway does when all goes well; sent again, it does not do it again. */
+    /** Succeeds as a gateway does; a repetition has no second effect. */
     public synchronized Outcome succeed(Operation operation) {
         Payment payment = switch (operation) {
             case Operation.Charge charge -> charge(charge);
@@ -126,12 +128,12 @@ public final class FakeGateway implements Gateway {
                 PaymentBuilder paid = new PaymentBuilder(payments.get(capture.payment()));
                 yield capture.last()
                         ? paid.captured(capture.money().minor()).made()
-                        : paid.stage(Payment.Stage.AUTHORIZED).made();
+                        : paid.stage(Stage.AUTHORIZED).made();
             }
             case Operation.Refund refund -> refund(refund);
             case Operation.Void it ->
                 new PaymentBuilder(payments.get(it.payment()))
-                        .stage(Payment.Stage.CLOSED)
+                        .stage(Stage.CLOSED)
                         .made();
         };
         payments.put(payment.id(), payment);
@@ -150,10 +152,10 @@ public final class FakeGateway implements Gateway {
             return payment;
         }
         return new PaymentBuilder(payment)
-                .back(new Payment.Reversal(
+                .back(new Reversal(
                         "re_" + refund.header().order().number() + "_" + refund.number(),
-                        Payment.Reversal.Kind.REFUND,
-                        Payment.Reversal.State.DONE,
+                        Reversal.Kind.REFUND,
+                        Reversal.State.DONE,
                         refund.money(),
                         Optional.of(refund.number()),
                         Optional.of(refund.storeRefund()).filter(id -> id > 0)))
@@ -166,7 +168,7 @@ public final class FakeGateway implements Gateway {
         PaymentBuilder payment = PaymentBuilder.of(id, charge.money())
                 .tagged(tag.store(), tag.site(), tag.order(), tag.orderKey(), tag.operation());
         Payment made = charge.manual()
-                ? payment.stage(Payment.Stage.AUTHORIZED).made()
+                ? payment.stage(Stage.AUTHORIZED).made()
                 : payment.captured().made();
         return payments.getOrDefault(id, made);
     }
@@ -180,7 +182,7 @@ public final class FakeGateway implements Gateway {
     private static ExternalIds externalIds(Payment payment) {
         return ExternalIds.of(Stream.concat(
                         Stream.concat(Stream.of(payment.id()), payment.externalIds().all().stream()),
-                        payment.reversals().stream().map(Payment.Reversal::id))
+                        payment.reversals().stream().map(Reversal::id))
                 .toList());
     }
 }

@@ -3,6 +3,7 @@ package dev.payonce.gateway;
 import dev.payonce.failure.Failures;
 import dev.payonce.order.Fingerprint;
 import dev.payonce.payment.Payment;
+import dev.payonce.payment.Stage;
 import dev.payonce.reconcile.PaymentBuilder;
 import java.util.Optional;
 
@@ -29,7 +30,7 @@ class FakeGatewayTest extends GatewayContract implements GatewayContract.World {
 
     @Override
     public String authorized(Mark mark) {
-        return says(next(mark).stage(Payment.Stage.AUTHORIZED, Payment.WaitsFor.NOTHING));
+        return says(next(mark).stage(Stage.AUTHORIZED, Payment.WaitsFor.NOTHING));
     }
 
     @Override

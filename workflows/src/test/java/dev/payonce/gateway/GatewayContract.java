@@ -8,6 +8,7 @@ import dev.payonce.money.Money;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Fingerprint;
 import dev.payonce.payment.Payment;
+import dev.payonce.payment.Stage;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.util.Optional;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What every gateway has to do, the fake one included. */
+/** The contract of every gateway, the fake one included. */
 public abstract class GatewayContract {
 
     public static final Money EUR_49_90 = new Money(4990, "EUR");
@@ -25,29 +26,29 @@ public abstract class GatewayContract {
 
     protected abstract World world();
 
-    /** What happens at the gateway without us. Each payment is answered by its id. */
+    /** A simulated gateway's other actors. Each payment is answered by its id. */
     public interface World {
 
         String captured(Mark mark);
 
         String authorized(Mark mark);
 
-        /** Refused for want of funds; another card may be tried. */
+        /** Makes a payment that is declined for want of funds; another card may be tried. */
         String declined(Mark mark);
 
-        /** Made, and nothing more. */
+        /** Makes a payment without any further step. */
         String untouched(Mark mark);
 
-        /** The next call meets this. */
+        /** Lets the next call fail with this trouble. */
         void fails(Trouble trouble);
 
-        /** An id of the gateway's form that names nothing. */
+        /** Returns an ID of the gateway's form that names nothing. */
         default String nothing() {
             return "pi_nothing";
         }
     }
 
-    /** What the one who made the payment wrote onto it: we our tag, another plugin its own metadata. */
+    /** The tag or the metadata that the payment's maker wrote onto it. */
     public record Mark(Optional<Payment.Tag> tag, Optional<Foreign> foreign) {
         static final Mark NONE = new Mark(Optional.empty(), Optional.empty());
     }
@@ -70,7 +71,7 @@ public abstract class GatewayContract {
 
         Payment payment = only(id);
 
-        assertThat(payment.stage()).isEqualTo(Payment.Stage.CAPTURED);
+        assertThat(payment.stage()).isEqualTo(Stage.CAPTURED);
         assertThat(payment.waitsFor()).isEqualTo(Payment.WaitsFor.NOTHING);
         assertThat(payment.amount()).isEqualTo(EUR_49_90);
         assertThat(payment.captured()).isEqualTo(EUR_49_90);
@@ -110,7 +111,7 @@ public abstract class GatewayContract {
     void an_authorization_holds_no_money_yet() {
         Payment payment = only(world().authorized(Mark.NONE));
 
-        assertThat(payment.stage()).isEqualTo(Payment.Stage.AUTHORIZED);
+        assertThat(payment.stage()).isEqualTo(Stage.AUTHORIZED);
         assertThat(payment.captured().minor()).isZero();
     }
 
@@ -118,7 +119,7 @@ public abstract class GatewayContract {
     void a_declined_payment_says_why_and_waits_for_the_shopper() {
         Payment payment = only(world().declined(Mark.NONE));
 
-        assertThat(payment.stage()).isEqualTo(Payment.Stage.OPEN);
+        assertThat(payment.stage()).isEqualTo(Stage.OPEN);
         assertThat(payment.waitsFor()).isEqualTo(Payment.WaitsFor.SHOPPER);
         assertThat(payment.decline()).contains(new Payment.Decline("insufficient_funds", true));
     }
@@ -127,7 +128,7 @@ public abstract class GatewayContract {
     void an_untouched_payment_waits_for_the_shopper_and_was_not_declined() {
         Payment payment = only(world().untouched(Mark.NONE));
 
-        assertThat(payment.stage()).isEqualTo(Payment.Stage.OPEN);
+        assertThat(payment.stage()).isEqualTo(Stage.OPEN);
         assertThat(payment.waitsFor()).isEqualTo(Payment.WaitsFor.SHOPPER);
         assertThat(payment.decline()).isEmpty();
     }
@@ -167,7 +168,7 @@ public abstract class GatewayContract {
 
         assertThat(failure.getType()).isEqualTo(Failures.TRANSIENT);
         assertThat(failure.isNonRetryable()).isFalse();
-        assertThat(only(id).stage()).isEqualTo(Payment.Stage.CAPTURED);
+        assertThat(only(id).stage()).isEqualTo(Stage.CAPTURED);
     }
 
     @Test

@@ -1,18 +1,23 @@
 package dev.payonce.ledger;
 
 import dev.payonce.order.Order.Status;
-import dev.payonce.order.OrderId;
 import dev.payonce.reconcile.InMemoryOrders;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
-/** Which orders of a store in memory need a look that nobody takes. */
+/** The overdue orders of a store in memory. */
 public final class InMemoryOverdueOrders implements OverdueOrders {
 
     private static final Comparator<Overdue> LONGEST_FIRST =
             Comparator.comparing(Overdue::nextRefresh).thenComparingLong(Overdue::order);
+
+    private static final Set<Status> UNPAID = Set.of(Status.PENDING, Status.FAILED, Status.ON_HOLD, Status.CANCELLED);
+
+    /** One time for all orders: their numbers alone order them. */
+    private static final Instant SAVED = Instant.EPOCH.plusSeconds(1);
 
     private final InMemoryOrders orders;
 
@@ -31,20 +36,28 @@ public final class InMemoryOverdueOrders implements OverdueOrders {
     }
 
     @Override
-    public List<OrderId> undone(long after, int most) {
-        return orders.numbers().stream()
-                .filter(number -> number > after && undone(number))
+    public StaleWrites staleWrites(Cursor after, int most) {
+        List<Long> stale = orders.numbers().stream()
+                .filter(number -> number > after.order() && undone(number))
                 .sorted()
-                .limit(most)
-                .map(number -> orders.order(number).id())
                 .toList();
+        List<Long> first = stale.stream().limit(most).toList();
+        return new StaleWrites(
+                first.stream().map(number -> orders.order(number).id()).toList(),
+                first.isEmpty() ? after : new Cursor(SAVED, first.getLast()),
+                stale.size() > most);
+    }
+
+    @Override
+    public Set<String> recorded(String gateway, Set<String> ids) {
+        return ids.stream().filter(orders::hasRecorded).collect(Collectors.toSet());
     }
 
     private boolean undone(long number) {
         Status status = orders.order(number).status();
-        Ledger ledger = new Ledger(orders.ledgerOf(number), Map.of(), List.of());
+        Ledger ledger = Ledger.of(orders.ledgerOf(number));
         boolean paid = ledger.facts(Fact.Paid.class).findAny().isPresent();
         boolean moved = !ledger.movesSincePaid().isEmpty();
-        return (status == Status.PENDING || status == Status.FAILED) && paid && !moved;
+        return UNPAID.contains(status) && paid && !moved;
     }
 }

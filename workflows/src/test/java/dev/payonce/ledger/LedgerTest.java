@@ -6,12 +6,11 @@ import static dev.payonce.reconcile.PaymentBuilder.stripe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.payonce.order.Order.Status;
-import dev.payonce.payment.Payment.Reversal.State;
-import dev.payonce.payment.Payment.Stage;
+import dev.payonce.payment.Reversal.State;
+import dev.payonce.payment.Stage;
 import dev.payonce.reconcile.Given;
 import dev.payonce.reconcile.PaymentBuilder;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class LedgerTest {
@@ -36,7 +35,8 @@ class LedgerTest {
     }
 
     private static List<Fact.StatusReason> moves(Given given) {
-        return new Ledger(given.ledger(), Map.of(), List.of())
-                .movesSincePaid().stream().map(Fact.OrderStatusChanged::reason).toList();
+        return Ledger.of(given.ledger()).movesSincePaid().stream()
+                .map(Fact.OrderStatusChanged::reason)
+                .toList();
     }
 }

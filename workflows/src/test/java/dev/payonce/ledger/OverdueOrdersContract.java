@@ -2,9 +2,11 @@ package dev.payonce.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.payonce.gateway.Lookup;
 import dev.payonce.gateway.Observation;
 import dev.payonce.gateway.Operation;
 import dev.payonce.gateway.Outcome;
+import dev.payonce.ledger.OverdueOrders.Cursor;
 import dev.payonce.ledger.OverdueOrders.Overdue;
 import dev.payonce.money.Money;
 import dev.payonce.order.ExternalIds;
@@ -12,13 +14,14 @@ import dev.payonce.order.Fingerprint;
 import dev.payonce.order.Order.Status;
 import dev.payonce.order.OrderId;
 import dev.payonce.payment.Payment;
-import dev.payonce.payment.Payment.Stage;
 import dev.payonce.payment.Payment.WaitsFor;
-import dev.payonce.reconcile.Draft;
+import dev.payonce.payment.Reversal;
+import dev.payonce.payment.Stage;
 import dev.payonce.reconcile.Next;
 import dev.payonce.reconcile.Orders;
 import dev.payonce.reconcile.PaymentBuilder;
 import dev.payonce.reconcile.Policy;
+import dev.payonce.reconcile.ReconcileCommand;
 import dev.payonce.reconcile.Reconciliation;
 import dev.payonce.request.Request;
 import java.time.Clock;
@@ -26,13 +29,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.assertj.core.data.TemporalUnitWithinOffset;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link OverdueOrders} tells after every {@link Orders} has settled. */
+/** The contract of every {@code OverdueOrders}, after reconciliations by every {@code Orders}. */
 public abstract class OverdueOrdersContract {
 
     private static final AtomicLong LAST = new AtomicLong(47_000);
@@ -48,7 +53,7 @@ public abstract class OverdueOrdersContract {
 
     protected abstract OverdueOrders watch();
 
-    /** The shop's address. The store has no name. */
+    /** Returns the shop's address. The store has no name. */
     protected abstract String site();
 
     /** Puts an order into the store, or another one in its place, as WooCommerce would. */
@@ -67,7 +72,7 @@ public abstract class OverdueOrdersContract {
     }
 
     @Test
-    void whatIsLookedAtAgainHasItsNextRefreshOnRecordUntilItRests() {
+    void aWaitingOrderHasItsNextRefreshOnRecordUntilItRests() {
         given(number, rawKey, Status.PENDING, TOTAL);
 
         Reconciliation waiting = reconcile(mine().stage(Stage.PENDING));
@@ -79,7 +84,7 @@ public abstract class OverdueOrdersContract {
     }
 
     @Test
-    void whatIsDueIsToBeLookedAtNow() {
+    void aDueOrderIsToBeRefreshedNow() {
         given(number, rawKey, Status.PENDING, TOTAL);
 
         Reconciliation reconciled = charge();
@@ -110,13 +115,13 @@ public abstract class OverdueOrdersContract {
                 .hasValueSatisfying(at -> assertThat(at).isCloseTo(now(), ROUGHLY));
         reconcile(new Outcome.Unknown(refund.number(), "stripe-timeout", false));
         assertThat(nextRefresh()).as("in doubt").isPresent();
-        reconcile(mine().captured().back(reversal(refund, Payment.Reversal.State.PENDING)));
+        reconcile(mine().captured().back(reversal(refund, Reversal.State.PENDING)));
         assertThat(nextRefresh())
                 .as("pending")
                 .hasValueSatisfying(
                         at -> assertThat(at).isCloseTo(now().plus(Policy.RefreshIntervals.DEFAULT.first()), ROUGHLY));
 
-        reconcile(mine().captured().back(reversal(refund, Payment.Reversal.State.DONE)));
+        reconcile(mine().captured().back(reversal(refund, Reversal.State.DONE)));
         assertThat(nextRefresh()).as("done").isEmpty();
     }
 
@@ -149,15 +154,51 @@ public abstract class OverdueOrdersContract {
         assertThat(undone()).as("settled again").isFalse();
         moved(number, Status.FAILED);
         assertThat(undone()).as("and undone again").isTrue();
-        assertThat(watch().undone(number, 1_000)).as("behind it").doesNotContain(id());
-        assertThat(watch().undone(number - 1, 1)).containsExactly(id());
+        OverdueOrders.StaleWrites reached = staleWrites();
+        assertThat(watch().staleWrites(reached.reached(), 1_000).orders())
+                .as("beyond the place that was reached")
+                .doesNotContain(id());
+    }
+
+    @Test
+    void I40_aPaidOrderThatWasCancelledOrPutOnHoldIsFound() {
+        given(number, rawKey, Status.PENDING, TOTAL);
+        reconcile(mine().captured());
+
+        moved(number, Status.CANCELLED);
+        assertThat(undone()).isTrue();
+
+        moved(number, Status.ON_HOLD);
+        assertThat(undone()).isTrue();
+
+        moved(number, Status.COMPLETED);
+        assertThat(undone()).as("a merchant completes what is paid").isFalse();
+    }
+
+    @Test
+    void J30_staleWritesComeInPartsAndTheCursorMoves() {
+        given(number, rawKey, Status.PENDING, TOTAL);
+        reconcile(mine().captured());
+        moved(number, Status.PENDING);
+
+        Set<OrderId> found = new HashSet<>();
+        OverdueOrders.StaleWrites part = watch().staleWrites(Cursor.START, 1);
+        while (part.more()) {
+            assertThat(part.orders()).hasSizeLessThanOrEqualTo(1);
+            found.addAll(part.orders());
+            part = watch().staleWrites(part.reached(), 1);
+            assertThat(part.orders()).doesNotContainAnyElementsOf(found);
+        }
+        found.addAll(part.orders());
+
+        assertThat(found).containsAll(staleWrites().orders()).contains(id());
     }
 
     @Test
     void whatWasMovedForAReasonAfterItWasPaidIsNotUndone() {
         given(number, rawKey, Status.PENDING, TOTAL);
         reconcile(mine().captured());
-        reconcile(mine().captured().dispute("dp_" + number, Payment.Reversal.State.LOST, 4990));
+        reconcile(mine().captured().dispute("dp_" + number, Reversal.State.LOST, 4990));
 
         moved(number, Status.FAILED);
 
@@ -174,11 +215,23 @@ public abstract class OverdueOrdersContract {
         assertThat(undone()).isFalse();
     }
 
+    @Test
+    void J35_aPaymentIsRecordedOnceTheLedgerHasObservedIt() {
+        given(number, rawKey, Status.PENDING, TOTAL);
+        Set<String> ids = Set.of("pi_Watch" + number, "pi_Other" + number);
+        assertThat(watch().recorded("stripe", ids)).isEmpty();
+
+        reconcile(mine().captured());
+
+        assertThat(watch().recorded("stripe", ids)).containsExactly("pi_Watch" + number);
+        assertThat(watch().recorded("stripe", Set.of())).isEmpty();
+    }
+
     private OrderId id() {
         return new OrderId("", number);
     }
 
-    /** Of the activity's clock, which is this machine's outside of one. */
+    /** Returns the time of the activity's clock, which is this machine's outside of one. */
     protected static Instant now() {
         return Clock.systemUTC().instant();
     }
@@ -191,10 +244,14 @@ public abstract class OverdueOrdersContract {
     }
 
     private boolean undone() {
-        return watch().undone(0, 1_000).contains(id());
+        return staleWrites().orders().contains(id());
     }
 
-    /** This order's, made by Payonce. */
+    private OverdueOrders.StaleWrites staleWrites() {
+        return watch().staleWrites(Cursor.START, 1_000);
+    }
+
+    /** Returns a payment of this order, made by Payonce. */
     private PaymentBuilder mine() {
         return PaymentBuilder.of("pi_Watch" + number, TOTAL)
                 .tagged("", Fingerprint.ofSite(site()), number, Fingerprint.ofOrderKey(rawKey), 1)
@@ -204,32 +261,32 @@ public abstract class OverdueOrdersContract {
 
     private Reconciliation reconcile(PaymentBuilder seen) {
         Payment payment = seen.made();
-        Observation observation = Observation.of(Draft.lookup(payment), List.of(payment), ExternalIds.NONE);
-        return orders().reconcile(Orders.Command.of(id(), observation, now(), "callback evt_Watch"));
+        Observation observation = Observation.of(Lookup.of(payment), List.of(payment), ExternalIds.NONE);
+        return orders().reconcile(ReconcileCommand.of(id(), observation, now(), "callback evt_Watch"));
     }
 
     private Reconciliation charge() {
         Request pay = new Request.Pay("watch-" + number, "stripe", "pm_1", false, "", false);
         return orders().reconcile(
-                        new Orders.Command(id(), Observation.NOTHING, now(), List.of(pay), List.of(), "request"));
+                        new ReconcileCommand(id(), Observation.NOTHING, now(), List.of(pay), List.of(), "request"));
     }
 
     private Reconciliation refund() {
         Payment paid = mine().captured().made();
         Request refund =
                 new Request.Refund("back-" + number, Optional.of(1000L), 0, Operation.Refund.RefundReason.NONE);
-        Observation seen = Observation.of(Draft.lookup(paid), List.of(paid), ExternalIds.NONE);
-        return orders().reconcile(new Orders.Command(id(), seen, now(), List.of(refund), List.of(), "request"));
+        Observation seen = Observation.of(Lookup.of(paid), List.of(paid), ExternalIds.NONE);
+        return orders().reconcile(new ReconcileCommand(id(), seen, now(), List.of(refund), List.of(), "request"));
     }
 
     private void reconcile(Outcome outcome) {
-        orders().reconcile(Orders.Command.of(id(), Observation.of(outcome), now(), "refresh"));
+        orders().reconcile(ReconcileCommand.of(id(), Observation.of(outcome), now(), "refresh"));
     }
 
-    private Payment.Reversal reversal(Operation refund, Payment.Reversal.State state) {
-        return new Payment.Reversal(
+    private Reversal reversal(Operation refund, Reversal.State state) {
+        return new Reversal(
                 "re_Watch" + number,
-                Payment.Reversal.Kind.REFUND,
+                Reversal.Kind.REFUND,
                 state,
                 new Money(1000, "EUR"),
                 Optional.of(refund.number()),

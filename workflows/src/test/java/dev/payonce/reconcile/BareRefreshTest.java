@@ -12,7 +12,7 @@ import dev.payonce.gateway.Outcome;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Order.Status;
 import dev.payonce.payment.Payment;
-import dev.payonce.payment.Payment.Stage;
+import dev.payonce.payment.Stage;
 import dev.payonce.request.Request;
 import java.time.Duration;
 import java.util.List;
@@ -89,7 +89,7 @@ class BareRefreshTest {
         PaymentFixture till = PaymentFixture.paid();
         Payment paid = till.at("pi_1001_1");
         Reconciliation before = till.given.reconciles(
-                Observation.of(Draft.lookup(paid), List.of(paid), ExternalIds.NONE),
+                Observation.of(Lookup.of(paid), List.of(paid), ExternalIds.NONE),
                 List.of(PaymentFixture.refund("k1", 1000)),
                 List.of());
 

@@ -5,12 +5,11 @@ import static dev.payonce.reconcile.OrderBuilder.anOrder;
 import static dev.payonce.reconcile.PaymentBuilder.stripe;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.payonce.ledger.Entry;
 import dev.payonce.ledger.Fact;
 import dev.payonce.money.Money;
 import dev.payonce.order.Order.Status;
-import dev.payonce.payment.Payment.Reversal.State;
-import dev.payonce.payment.Payment.Stage;
+import dev.payonce.payment.Reversal.State;
+import dev.payonce.payment.Stage;
 import dev.payonce.review.Review;
 import dev.payonce.review.Review.Reason;
 import java.time.Duration;
@@ -173,20 +172,9 @@ class CapturedPaymentRulesTest {
 
             Reconciliation again = given.sees(stripe("pi_1").captured().claimed());
 
-            assertThat(again.entries()).extracting(Entry::name).contains("paid");
+            assertThat(again.added()).isEmpty();
             assertThat(given.lines()).hasSize(2);
             assertThat(again.next()).isEqualTo(new Next.Rest());
-        }
-
-        @Test
-        void resendsTheLineThatSaysSoAndNoOtherOfItsHistory() {
-            Given given = given(anOrder());
-            given.sees(stripe("pi_1").declined("expired").claimed());
-            given.sees(stripe("pi_1").captured().claimed());
-
-            assertThat(given.sees(stripe("pi_1").captured().claimed()).entries())
-                    .extracting(Entry::name)
-                    .containsExactly("payment:pi_1#2=captured", "paid");
         }
 
         @Test

@@ -14,7 +14,8 @@ import dev.payonce.ledger.Fact;
 import dev.payonce.money.Money;
 import dev.payonce.order.Order.Status;
 import dev.payonce.payment.Payment;
-import dev.payonce.payment.Payment.Stage;
+import dev.payonce.payment.Reversal;
+import dev.payonce.payment.Stage;
 import dev.payonce.request.PaymentResult;
 import dev.payonce.request.PaymentResult.State;
 import dev.payonce.request.Request;
@@ -194,8 +195,7 @@ class ChargeHandlerTest {
     }
 
     private static Observation lookedUp(PaymentBuilder payment) {
-        return Observation.of(
-                Draft.lookup(payment.made()), List.of(payment.made()), dev.payonce.order.ExternalIds.NONE);
+        return Observation.of(Lookup.of(payment.made()), List.of(payment.made()), dev.payonce.order.ExternalIds.NONE);
     }
 
     private static OperationHeader header(Reconciliation reconciled) {
@@ -396,8 +396,7 @@ class ChargeHandlerTest {
         given.sees(PaymentBuilder.stripe("pi_1").captured(4000).tagged());
         assertThat(given.review()).isEmpty();
 
-        given.sees(
-                PaymentBuilder.stripe("pi_1").captured(4000).tagged().refund("re_1", Payment.Reversal.State.DONE, 100));
+        given.sees(PaymentBuilder.stripe("pi_1").captured(4000).tagged().refund("re_1", Reversal.State.DONE, 100));
         assertThat(given.review()).isPresent();
     }
 }

@@ -6,7 +6,7 @@ import dev.payonce.ledger.Ledger;
 import dev.payonce.ledger.Operations;
 import dev.payonce.order.Order.Status;
 import dev.payonce.payment.Payment;
-import dev.payonce.payment.Payment.Stage;
+import dev.payonce.payment.Stage;
 import dev.payonce.request.PaymentResult;
 import dev.payonce.request.Request;
 import java.time.Duration;
@@ -117,8 +117,8 @@ class ChargePropertyTest {
             }
             boolean paid = given.status() == Status.PROCESSING;
             law(captured() > 0 == paid || given.review().isPresent(), "captured is paid, or asked about");
-            List<Operations.Known> open = new ArrayList<>(Operations.of(new Ledger(given.ledger(), Map.of(), List.of()))
-                    .all());
+            List<Operations.Known> open =
+                    new ArrayList<>(Ledger.of(given.ledger()).operations().all());
             open.removeIf(known -> !known.open());
             boolean resolved = open.isEmpty() || given.review().isPresent() || !shift.waiting.isEmpty();
             law(resolved, "no operation is forgotten " + open);

@@ -12,6 +12,8 @@ import dev.payonce.money.Money;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Order.Status;
 import dev.payonce.payment.Payment;
+import dev.payonce.payment.Reversal;
+import dev.payonce.payment.Stage;
 import dev.payonce.request.PaymentResult.State;
 import dev.payonce.request.Request;
 import java.time.Duration;
@@ -33,7 +35,7 @@ class ChargeResendTest {
     private Lookup mark;
 
     @BeforeEach
-    void nobodyKnowsWhatBecameOfIt() {
+    void theOutcomeIsUnknown() {
         charge = given.reconciles(Observation.NOTHING, List.of(PAY), List.of())
                 .due()
                 .getFirst();
@@ -94,30 +96,30 @@ class ChargeResendTest {
         PaymentBuilder other = PaymentBuilder.stripe("pi_9").captured().claimed();
         given.after(AWAY).sees(other);
         given.becomes(anOrder());
-        Payment seen = other.refund("re_9", Payment.Reversal.State.DONE, 4990)
+        Payment seen = other.refund("re_9", Reversal.State.DONE, 4990)
                 .seenAt(given.now())
                 .made();
 
-        assertThat(given.reconciles(nothing().and(Observation.of(Draft.lookup(seen), List.of(seen), ExternalIds.NONE)))
+        assertThat(given.reconciles(nothing().and(Observation.of(Lookup.of(seen), List.of(seen), ExternalIds.NONE)))
                         .due())
                 .isEmpty();
     }
 
     @ParameterizedTest
     @EnumSource(names = {"OPEN", "PENDING", "AUTHORIZED"})
-    void notWhileAnotherPaymentMayStillPay(Payment.Stage stage) {
+    void notWhileAnotherPaymentMayStillPay(Stage stage) {
         PaymentBuilder other = PaymentBuilder.stripe("pi_9").stage(stage).claimed();
         given.after(AWAY).sees(other);
         Payment seen = other.seenAt(given.now()).made();
 
-        assertThat(given.reconciles(nothing().and(Observation.of(Draft.lookup(seen), List.of(seen), ExternalIds.NONE)))
+        assertThat(given.reconciles(nothing().and(Observation.of(Lookup.of(seen), List.of(seen), ExternalIds.NONE)))
                         .due())
                 .isEmpty();
     }
 
     @Test
     void notBeforeThatOneWasLookedAt() {
-        given.sees(PaymentBuilder.stripe("pi_9").stage(Payment.Stage.PENDING).claimed());
+        given.sees(PaymentBuilder.stripe("pi_9").stage(Stage.PENDING).claimed());
 
         Reconciliation reconciled = given.after(AWAY).reconciles(nothing());
 

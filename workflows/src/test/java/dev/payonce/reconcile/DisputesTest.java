@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.PaymentSummary;
 import dev.payonce.order.Order.Status;
-import dev.payonce.payment.Payment.Reversal.State;
+import dev.payonce.payment.Reversal.State;
 import dev.payonce.review.Review;
 import java.time.Duration;
 import java.util.Optional;
@@ -39,7 +39,7 @@ class DisputesTest {
 
         Reconciliation open = given.sees(PAID.dispute("dp_1", State.OPEN, 4990));
         assertThat(given.status()).isEqualTo(Status.ON_HOLD);
-        assertThat(given.lines()).endsWith("dispute:dp_1#1=open", "moved:dispute:dp_1#1=open");
+        assertThat(given.lines()).endsWith("dispute:dp_1#1=open", "moved:3");
         assertThat(open.view().status()).isEqualTo(PaymentSummary.Status.DISPUTED);
 
         Reconciliation won = given.sees(PAID.dispute("dp_1", State.WON, 4990));
@@ -73,7 +73,7 @@ class DisputesTest {
         assertThat(given.status()).isEqualTo(Status.FAILED);
         assertThat(given.ledger().getLast().fact())
                 .isEqualTo(new Fact.OrderStatusChanged(
-                        paid, Status.FAILED, "pi_1", Fact.StatusReason.DISPUTE_LOST, "dp_1"));
+                        paid, Status.FAILED, "pi_1", Fact.StatusReason.DISPUTE_LOST, "dp_1", 3));
         assertThat(lost.view().status()).isEqualTo(PaymentSummary.Status.DISPUTED);
     }
 
@@ -211,7 +211,9 @@ class DisputesTest {
         one.sees(PAID.dispute("dp_1", State.OPEN, 100).dispute("dp_2", State.LOST, 100));
         other.sees(PAID.dispute("dp_2", State.LOST, 100).dispute("dp_1", State.OPEN, 100));
 
-        assertThat(one.lines()).isEqualTo(other.lines()).doesNotContain("moved:dispute:dp_1#1=open");
+        assertThat(one.lines())
+                .isEqualTo(other.lines())
+                .endsWith("dispute:dp_2#1=lost", "moved:3", "dispute:dp_1#1=open");
         assertThat(one.status()).isEqualTo(Status.FAILED);
     }
 }

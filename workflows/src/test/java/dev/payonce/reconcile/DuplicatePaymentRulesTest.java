@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.payonce.gateway.OperationHeader;
 import dev.payonce.gateway.Outcome;
 import dev.payonce.ledger.Entry;
-import dev.payonce.payment.Payment.Reversal;
+import dev.payonce.payment.Reversal;
 import dev.payonce.reconcile.Policy.Disputes;
 import dev.payonce.reconcile.Policy.DuplicatePayment;
 import dev.payonce.reconcile.Policy.LateSuccess;

@@ -11,7 +11,7 @@ import dev.payonce.ledger.Cursors;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Order.Status;
 import dev.payonce.payment.Payment;
-import dev.payonce.payment.Payment.Stage;
+import dev.payonce.payment.Stage;
 import dev.payonce.request.PaymentResult.State;
 import dev.payonce.request.Request;
 import java.time.Duration;

@@ -81,7 +81,7 @@ public final class Given {
                 .map(payment -> payment.seenAt(now().minus(ago)).made())
                 .toList();
         return reconciles(seen.stream()
-                .map(payment -> Observation.of(Draft.lookup(payment), List.of(payment), ExternalIds.NONE))
+                .map(payment -> Observation.of(Lookup.of(payment), List.of(payment), ExternalIds.NONE))
                 .reduce(Observation.NOTHING, Observation::and));
     }
 
@@ -101,7 +101,7 @@ public final class Given {
 
     /** By a look that was made then. */
     Reconciliation reconciles(Observation seen, Instant since, List<Request> requests, List<ReviewDecision> decisions) {
-        return orders.reconcile(new Orders.Command(ID, seen, since, requests, decisions, "test"));
+        return orders.reconcile(new ReconcileCommand(ID, seen, since, requests, decisions, "test"));
     }
 
     public Order order() {
@@ -146,7 +146,6 @@ public final class Given {
 
     /** The question that is open, if there is one. */
     public Optional<Review> review() {
-        return new Ledger(ledger(), java.util.Map.of(), List.of())
-                .openReviews().stream().findFirst();
+        return Ledger.of(ledger()).openReviews().stream().findFirst();
     }
 }

@@ -99,7 +99,7 @@ public final class InMemoryOrders implements Orders, PaymentHistory {
     }
 
     @Override
-    public synchronized Reconciliation reconcile(Command command) {
+    public synchronized Reconciliation reconcile(ReconcileCommand command) {
         reconciles++;
         if (!failures.isEmpty()) {
             throw failures.remove();
@@ -108,16 +108,19 @@ public final class InMemoryOrders implements Orders, PaymentHistory {
         Instant hourAgo = clock.instant().minus(Duration.ofHours(1));
         int refundsLastHour = (int)
                 automaticRefunds.stream().filter(at -> at.isAfter(hourAgo)).count();
-        Ledger ledger =
-                new Ledger(ledgerOf(command.order().number()), owners, stored(command), refundsLastHour, readUpTo);
-        Reconciliation reconciled = Reconciliation.of(order, command, ledger, policy, clock.instant());
-        for (Entry entry : reconciled.entries()) {
-            if (!ledger.has(entry.name())) {
-                append(
-                        command.order().number(),
-                        new PaymentHistory.Line(entry, command.actor(), Reconciliation.RULES),
-                        ledger);
-            }
+        Ledger ledger = new Ledger(
+                ledgerOf(command.order().number()),
+                last(command.order().number()),
+                owners,
+                stored(command),
+                refundsLastHour,
+                readUpTo);
+        Reconciliation reconciled = ReconciliationRules.reconcile(order, command, ledger, policy, clock.instant());
+        for (Entry entry : reconciled.added()) {
+            append(
+                    command.order().number(),
+                    new PaymentHistory.Line(entry, command.actor(), Reconciliation.RULES),
+                    ledger);
         }
         reconciled.results().forEach((key, result) -> remember(command, key, result));
         long number = command.order().number();
@@ -128,7 +131,17 @@ public final class InMemoryOrders implements Orders, PaymentHistory {
         return reconciled;
     }
 
-    private List<StoredRequest> stored(Command command) {
+    /** The number of the last line of any order that had this number. */
+    private long last(long number) {
+        return ledgers.entrySet().stream()
+                .filter(each -> each.getKey().number() == number)
+                .flatMap(each -> each.getValue().stream())
+                .mapToLong(line -> line.entry().number())
+                .max()
+                .orElse(0);
+    }
+
+    private List<StoredRequest> stored(ReconcileCommand command) {
         return requests.values().stream()
                 .filter(known -> command.requests().stream()
                                 .anyMatch(request -> request.key().equals(known.key()))
@@ -138,7 +151,7 @@ public final class InMemoryOrders implements Orders, PaymentHistory {
     }
 
     /** A look is forgotten, and what was answered for good stays so. */
-    private void remember(Command command, String key, PaymentResult result) {
+    private void remember(ReconcileCommand command, String key, PaymentResult result) {
         Optional<String> print = command.requests().stream()
                 .filter(request -> request.key().equals(key) && !(request instanceof Request.Refresh))
                 .map(request -> request.fingerprint(command.order()))
@@ -187,6 +200,10 @@ public final class InMemoryOrders implements Orders, PaymentHistory {
     }
 
     /** The numbers of all orders. */
+    public synchronized boolean hasRecorded(String id) {
+        return owners.containsKey(id);
+    }
+
     public synchronized List<Long> numbers() {
         return List.copyOf(orders.keySet());
     }
@@ -198,7 +215,7 @@ public final class InMemoryOrders implements Orders, PaymentHistory {
 
     @Override
     public synchronized Optional<PaymentHistory.Timeline> of(OrderId order) {
-        PaymentSummary view = PaymentSummary.of(new Ledger(ledgerOf(order.number()), owners, List.of()));
+        PaymentSummary view = PaymentSummary.of(Ledger.of(ledgerOf(order.number())));
         return Optional.of(linesOf(order.number()))
                 .filter(lines -> !lines.isEmpty())
                 .map(lines -> new PaymentHistory.Timeline(order, view, lines));
@@ -249,12 +266,7 @@ public final class InMemoryOrders implements Orders, PaymentHistory {
             }
             case Fact.ReversalObserved returned ->
                 own(key, ExternalIds.of(returned.reversal().id()));
-            case Fact.NotFound ignored -> {}
-            case Fact.OperationCreated ignored -> {}
-            case Fact.OperationResolved ignored -> {}
-            case Fact.ReviewOpened ignored -> {}
-            case Fact.ReviewDecided ignored -> {}
-            case Fact.ReviewClosed ignored -> {}
+            default -> {}
         }
     }
 
@@ -276,23 +288,14 @@ public final class InMemoryOrders implements Orders, PaymentHistory {
     private static Order paid(Order order, Fact.Paid paid, Instant at) {
         ExternalIds transaction = ExternalIds.of(paid.transaction());
         Instant since = order.paid().map(Order.Paid::at).orElse(at);
-        return new Order(
-                order.id(),
-                order.key(),
-                Order.Status.PROCESSING,
-                order.total(),
-                Optional.of(new Order.Paid(transaction, paid.gateway(), since)),
-                order.externalIds().and(transaction));
+        return new OrderBuilder(order)
+                .naming(paid.transaction())
+                .made()
+                .with(Order.Status.PROCESSING, Optional.of(new Order.Paid(transaction, paid.gateway(), since)));
     }
 
     private static Order moved(Order order, Order.Status to, Instant at) {
-        return new Order(
-                order.id(),
-                order.key(),
-                to,
-                order.total(),
-                order.paid().or(() -> paidByHand(to, at)),
-                order.externalIds());
+        return order.with(to, order.paid().or(() -> paidByHand(to, at)));
     }
 
     private static Optional<Order.Paid> paidByHand(Order.Status status, Instant at) {

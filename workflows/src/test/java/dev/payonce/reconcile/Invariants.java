@@ -12,6 +12,7 @@ import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Order;
 import dev.payonce.order.Order.Status;
 import dev.payonce.payment.Payment;
+import dev.payonce.payment.Stage;
 import dev.payonce.reconcile.PaymentLifecycle.Proof;
 import dev.payonce.review.Review;
 import java.time.Duration;
@@ -63,12 +64,7 @@ final class Invariants {
                     law(
                             seen.lookedUp().all().containsAll(LedgerHistory.review(ledger, number)),
                             "a question is closed by a look");
-                case Fact.ReversalObserved _,
-                        Fact.NotFound _,
-                        Fact.ReviewOpened _,
-                        Fact.OperationCreated _,
-                        Fact.OperationResolved _,
-                        Fact.ReviewDecided _ -> {}
+                default -> {}
             }
         });
         stored(seen, before);
@@ -79,7 +75,7 @@ final class Invariants {
 
     private void shape(Reconciliation reconciled) {
         Set<String> names = new HashSet<>();
-        for (Entry line : reconciled.entries()) {
+        for (Entry line : reconciled.added()) {
             law(line.name().length() <= 255, "names stay short");
             law(names.add(line.name()), "a line is written once");
         }
@@ -113,7 +109,7 @@ final class Invariants {
         law(
                 seen.payments().stream()
                         .filter(payment -> payment.id().equals(paid.payment()))
-                        .anyMatch(payment -> payment.stage() == Payment.Stage.CAPTURED
+                        .anyMatch(payment -> payment.stage() == Stage.CAPTURED
                                 && payment.net().minor() > 0
                                 && payment.captured().equals(paid.captured())),
                 "paid only by captured money that is still there");
@@ -135,7 +131,7 @@ final class Invariants {
                 switch (before.status()) {
                     case PENDING, FAILED -> true;
                     case ON_HOLD, CANCELLED -> !paid.again();
-                    case PROCESSING, COMPLETED, REFUNDED, OTHER -> false;
+                    case PROCESSING, COMPLETED, REFUNDED, TRASH, OTHER -> false;
                 },
                 "only an unpaid order is paid");
     }
@@ -153,7 +149,7 @@ final class Invariants {
         boolean fresh = age.compareTo(Policy.FRESH) <= 0;
         switch (moved.reason()) {
             case DECLINED -> {
-                boolean gone = payment.stage() == Payment.Stage.CLOSED && before.status() == Status.ON_HOLD;
+                boolean gone = payment.stage() == Stage.CLOSED && before.status() == Status.ON_HOLD;
                 law(fresh && (gone || payment.decline().isPresent()), "an order fails by a fresh decline");
                 law(
                         before.status() == Status.PENDING || LedgerHistory.heldFor(ledger, payment.id()),
@@ -161,22 +157,22 @@ final class Invariants {
                 hopeless(payment.gateway(), ledger, before, seen);
             }
             case VOIDED -> {
-                law(fresh && payment.stage() == Payment.Stage.CLOSED, "cancelled by a fresh look at what is closed");
+                law(fresh && payment.stage() == Stage.CLOSED, "cancelled by a fresh look at what is closed");
                 law(
                         before.status() == Status.ON_HOLD && LedgerHistory.heldFor(ledger, payment.id()),
                         "what was held for it");
                 hopeless(payment.gateway(), ledger, before, seen);
             }
             case EXPIRED -> {
-                law(fresh && payment.stage() == Payment.Stage.CLOSED, "given up by a fresh look at what is closed");
+                law(fresh && payment.stage() == Stage.CLOSED, "given up by a fresh look at what is closed");
                 law(before.status() == Status.PENDING, "only an order that waits is given up");
                 hopeless(payment.gateway(), ledger, before, seen);
             }
             case REFUNDED -> law(fresh && payment.refunded(), "refunded by a fresh look at a whole refund");
             case DISPUTED, DISPUTE_LOST -> law(fresh && payment.disputed(), "disputed by a fresh look");
             case DISPUTE_WON -> law(fresh && !payment.disputed(), "won by a fresh look");
-            case AUTHORIZED -> law(payment.stage() == Payment.Stage.AUTHORIZED, "on hold by an authorization");
-            case PENDING -> law(payment.stage() == Payment.Stage.PENDING, "on hold by a pending payment");
+            case AUTHORIZED -> law(payment.stage() == Stage.AUTHORIZED, "on hold by an authorization");
+            case PENDING -> law(payment.stage() == Stage.PENDING, "on hold by a pending payment");
         }
     }
 
@@ -220,8 +216,7 @@ final class Invariants {
                 Fact.PaymentObserved last = LedgerHistory.last(world.given.ledger(), payment.id());
                 law(last != null && last.stage() == payment.stage(), "what is seen is remembered");
                 law(
-                        payment.stage() != Payment.Stage.OPEN
-                                || last.decline().equals(payment.decline().map(Payment.Decline::code)),
+                        payment.stage() != Stage.OPEN || last.decline().equals(payment.decline()),
                         "a decline is remembered");
             }
         }
@@ -286,7 +281,7 @@ final class Invariants {
             Order order = world.given.order();
             boolean asked = open().stream().anyMatch(review -> review.objects().contains(payment.id()));
             boolean paidBy = order != null && whose.paid(payment, order);
-            if (life.now().stage() == Payment.Stage.CAPTURED && life.now().net().minor() > 0) {
+            if (life.now().stage() == Stage.CAPTURED && life.now().net().minor() > 0) {
                 law(paidBy || asked || !whose.concerns(life, order), "no money rests in silence: " + payment.id());
             }
             boolean atWork = life.now().alive() && life.now().waitsFor() == Payment.WaitsFor.GATEWAY;
@@ -322,7 +317,7 @@ final class Invariants {
         }
         boolean unpaid = switch (order.status()) {
             case PENDING, FAILED, ON_HOLD -> true;
-            case PROCESSING, COMPLETED, CANCELLED, REFUNDED, OTHER -> false;
+            case PROCESSING, COMPLETED, CANCELLED, REFUNDED, TRASH, OTHER -> false;
         };
         boolean waits = switch (last.stage()) {
             case PENDING, AUTHORIZED -> true;
@@ -357,7 +352,7 @@ final class Invariants {
     }
 
     private List<Review> open() {
-        return new Ledger(world.given.ledger(), Map.of(), List.of()).openReviews();
+        return Ledger.of(world.given.ledger()).openReviews();
     }
 
     /** Where saying it costs more than holding it. */

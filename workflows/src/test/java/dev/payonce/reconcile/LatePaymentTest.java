@@ -7,7 +7,7 @@ import dev.payonce.gateway.Operation.Refund.Cause;
 import dev.payonce.gateway.Operation.Refund.RefundReason;
 import dev.payonce.gateway.Outcome;
 import dev.payonce.order.Order.Status;
-import dev.payonce.payment.Payment.Reversal;
+import dev.payonce.payment.Reversal;
 import dev.payonce.reconcile.Policy.Disputes;
 import dev.payonce.reconcile.Policy.DuplicatePayment;
 import dev.payonce.reconcile.Policy.LateSuccess;

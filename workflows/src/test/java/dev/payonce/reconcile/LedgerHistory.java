@@ -2,7 +2,8 @@ package dev.payonce.reconcile;
 
 import dev.payonce.ledger.Entry;
 import dev.payonce.ledger.Fact;
-import dev.payonce.payment.Payment;
+import dev.payonce.payment.Reversal;
+import dev.payonce.payment.Stage;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,8 +38,7 @@ final class LedgerHistory {
     }
 
     static boolean isFinal(Fact.@Nullable PaymentObserved sighted) {
-        return sighted != null
-                && (sighted.stage() == Payment.Stage.CAPTURED || sighted.stage() == Payment.Stage.CLOSED);
+        return sighted != null && (sighted.stage() == Stage.CAPTURED || sighted.stage() == Stage.CLOSED);
     }
 
     static Fact.@Nullable PaymentObserved last(List<Entry> ledger, String payment) {
@@ -69,7 +69,7 @@ final class LedgerHistory {
             }
         });
         return last.values().stream()
-                .filter(returned -> returned.reversal().state() == Payment.Reversal.State.PENDING)
+                .filter(returned -> returned.reversal().state() == Reversal.State.PENDING)
                 .map(Fact.ReversalObserved::payment)
                 .collect(Collectors.toSet());
     }

@@ -30,13 +30,11 @@ public record OrderBuilder(Order made) {
     }
 
     public OrderBuilder key(String key) {
-        return new OrderBuilder(
-                new Order(made.id(), key, made.status(), made.total(), made.paid(), made.externalIds()));
+        return copy(key, made.total(), made.externalIds(), made.made(), made.sharedIds());
     }
 
     public OrderBuilder status(Order.Status status) {
-        return new OrderBuilder(
-                new Order(made.id(), made.key(), status, made.total(), made.paid(), made.externalIds()));
+        return new OrderBuilder(made.with(status, made.paid()));
     }
 
     public OrderBuilder total(String major, String currency) {
@@ -44,35 +42,60 @@ public record OrderBuilder(Order made) {
     }
 
     public OrderBuilder total(Optional<Money> total) {
-        return new OrderBuilder(
-                new Order(made.id(), made.key(), made.status(), total, made.paid(), made.externalIds()));
+        return copy(made.key(), total, made.externalIds(), made.made(), made.sharedIds());
     }
 
     public OrderBuilder made(Instant when) {
-        return new OrderBuilder(
-                new Order(made.id(), made.key(), made.status(), made.total(), made.paid(), made.externalIds(), when));
+        return copy(made.key(), made.total(), made.externalIds(), when, made.sharedIds());
     }
 
     /** Processing, and paid by whatever has these names; by cash if there are none. */
     public OrderBuilder paidBy(String... names) {
         Order.Paid paid = new Order.Paid(ExternalIds.of(names), names.length == 0 ? "cod" : "stripe", PAID);
-        return new OrderBuilder(new Order(
-                made.id(),
-                made.key(),
-                Order.Status.PROCESSING,
-                made.total(),
-                Optional.of(paid),
-                made.externalIds().and(ExternalIds.of(names))));
+        return new OrderBuilder(made.with(Order.Status.PROCESSING, Optional.of(paid))).naming(names);
     }
 
     /** Another plugin recorded these ids on it. */
     public OrderBuilder naming(String... names) {
+        return copy(
+                made.key(), made.total(), made.externalIds().and(ExternalIds.of(names)), made.made(), made.sharedIds());
+    }
+
+    /** Another plugin copied these ids from another order. */
+    public OrderBuilder sharing(String... names) {
+        ExternalIds shared = ExternalIds.of(names);
+        return copy(made.key(), made.total(), made.externalIds().and(shared), made.made(), shared);
+    }
+
+    /** With this fingerprint of its cart, which its twins have, too. */
+    public OrderBuilder cart(String fingerprint) {
         return new OrderBuilder(new Order(
                 made.id(),
                 made.key(),
                 made.status(),
                 made.total(),
                 made.paid(),
-                made.externalIds().and(ExternalIds.of(names))));
+                made.externalIds(),
+                made.made(),
+                made.displayNumber(),
+                made.method(),
+                made.sharedIds(),
+                Optional.of(fingerprint)));
+    }
+
+    private OrderBuilder copy(
+            String key, Optional<Money> total, ExternalIds externalIds, Instant when, ExternalIds sharedIds) {
+        return new OrderBuilder(new Order(
+                made.id(),
+                key,
+                made.status(),
+                total,
+                made.paid(),
+                externalIds,
+                when,
+                made.displayNumber(),
+                made.method(),
+                sharedIds,
+                made.cart()));
     }
 }

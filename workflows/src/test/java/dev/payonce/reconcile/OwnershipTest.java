@@ -14,8 +14,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.payonce.ledger.Ledger;
 import dev.payonce.order.Fingerprint;
-import dev.payonce.payment.Payment.Reversal.State;
-import dev.payonce.payment.Payment.Stage;
+import dev.payonce.payment.Reversal.State;
+import dev.payonce.payment.Stage;
 import dev.payonce.review.Review.Reason;
 import java.util.List;
 import java.util.Map;
@@ -212,6 +212,10 @@ class OwnershipTest {
 
     private static Ownership of(PaymentBuilder payment, OrderBuilder order, Ledger.Owner... owner) {
         Map<String, Ledger.Owner> owners = owner.length == 0 ? Map.of() : Map.of("pi_1", owner[0]);
-        return Ownership.of(payment.made(), order.made(), new Ledger(List.of(), owners, List.of()), Policy.of(SITE));
+        return Ownership.of(
+                payment.made(),
+                order.made(),
+                new Ledger(List.of(), 0, owners, List.of(), 0, Map.of()),
+                Policy.of(SITE));
     }
 }

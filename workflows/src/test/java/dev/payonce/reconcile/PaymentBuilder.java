@@ -3,6 +3,8 @@ package dev.payonce.reconcile;
 import dev.payonce.money.Money;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.payment.Payment;
+import dev.payonce.payment.Reversal;
+import dev.payonce.payment.Stage;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,12 +24,13 @@ public record PaymentBuilder(Payment made) {
                 ExternalIds.of(id),
                 Optional.empty(),
                 Optional.empty(),
-                Payment.Stage.OPEN,
+                Stage.OPEN,
                 Payment.WaitsFor.SHOPPER,
                 Optional.empty(),
                 amount,
                 new Money(0, amount.currency()),
                 List.of(),
+                Optional.empty(),
                 Optional.empty(),
                 SEEN));
     }
@@ -51,21 +54,21 @@ public record PaymentBuilder(Payment made) {
         return captured(new Money(minor, made.amount().currency()));
     }
 
-    public PaymentBuilder stage(Payment.Stage stage) {
+    public PaymentBuilder stage(Stage stage) {
         return stage(stage, Payment.WaitsFor.NOTHING);
     }
 
-    public PaymentBuilder refund(String id, Payment.Reversal.State state, long minor) {
-        return back(id, Payment.Reversal.Kind.REFUND, state, minor);
+    public PaymentBuilder refund(String id, Reversal.State state, long minor) {
+        return back(id, Reversal.Kind.REFUND, state, minor);
     }
 
-    public PaymentBuilder dispute(String id, Payment.Reversal.State state, long minor) {
-        return back(id, Payment.Reversal.Kind.DISPUTE, state, minor);
+    public PaymentBuilder dispute(String id, Reversal.State state, long minor) {
+        return back(id, Reversal.Kind.DISPUTE, state, minor);
     }
 
-    private PaymentBuilder back(String id, Payment.Reversal.Kind kind, Payment.Reversal.State state, long minor) {
+    private PaymentBuilder back(String id, Reversal.Kind kind, Reversal.State state, long minor) {
         Money money = new Money(minor, made.amount().currency());
-        return back(new Payment.Reversal(id, kind, state, money, Optional.empty(), Optional.empty()));
+        return back(new Reversal(id, kind, state, money, Optional.empty(), Optional.empty()));
     }
 
     public PaymentBuilder captured() {
@@ -73,20 +76,17 @@ public record PaymentBuilder(Payment made) {
     }
 
     public PaymentBuilder captured(Money money) {
-        return with(Payment.Stage.CAPTURED, Payment.WaitsFor.NOTHING, Optional.empty(), money);
+        return with(Stage.CAPTURED, Payment.WaitsFor.NOTHING, Optional.empty(), money);
     }
 
-    public PaymentBuilder stage(Payment.Stage stage, Payment.WaitsFor waitsFor) {
+    public PaymentBuilder stage(Stage stage, Payment.WaitsFor waitsFor) {
         return with(stage, waitsFor, made.decline(), made.captured());
     }
 
     /** Refused, and open for another try. */
     public PaymentBuilder declined(String code) {
         return with(
-                Payment.Stage.OPEN,
-                Payment.WaitsFor.SHOPPER,
-                Optional.of(new Payment.Decline(code, true)),
-                made.captured());
+                Stage.OPEN, Payment.WaitsFor.SHOPPER, Optional.of(new Payment.Decline(code, true)), made.captured());
     }
 
     public PaymentBuilder tagged(String store, String site, long order, String orderKey, int operation) {
@@ -108,6 +108,7 @@ public record PaymentBuilder(Payment made) {
                 made.captured(),
                 made.reversals(),
                 made.until(),
+                made.created(),
                 made.seenAt()));
     }
 
@@ -127,6 +128,7 @@ public record PaymentBuilder(Payment made) {
                 made.captured(),
                 made.reversals(),
                 made.until(),
+                made.created(),
                 made.seenAt()));
     }
 
@@ -135,13 +137,13 @@ public record PaymentBuilder(Payment made) {
         return named(charge, made.externalIds().and(ExternalIds.of(charge)), made.reversals(), made.seenAt());
     }
 
-    public PaymentBuilder back(Payment.Reversal reversal) {
-        List<Payment.Reversal> reversals = new ArrayList<>(made.reversals());
+    public PaymentBuilder back(Reversal reversal) {
+        List<Reversal> reversals = new ArrayList<>(made.reversals());
         reversals.add(reversal);
         return named(made.transaction(), made.externalIds(), reversals, made.seenAt());
     }
 
-    public PaymentBuilder returns(List<Payment.Reversal> reversals) {
+    public PaymentBuilder returns(List<Reversal> reversals) {
         return named(made.transaction(), made.externalIds(), reversals, made.seenAt());
     }
 
@@ -164,6 +166,7 @@ public record PaymentBuilder(Payment made) {
                 made.captured(),
                 made.reversals(),
                 made.until(),
+                made.created(),
                 made.seenAt()));
     }
 
@@ -182,11 +185,12 @@ public record PaymentBuilder(Payment made) {
                 made.captured(),
                 made.reversals(),
                 Optional.of(expires),
+                made.created(),
                 made.seenAt()));
     }
 
     private PaymentBuilder named(
-            String transaction, ExternalIds externalIds, List<Payment.Reversal> reversals, Instant seenAt) {
+            String transaction, ExternalIds externalIds, List<Reversal> reversals, Instant seenAt) {
         return new PaymentBuilder(new Payment(
                 made.gateway(),
                 made.id(),
@@ -201,11 +205,12 @@ public record PaymentBuilder(Payment made) {
                 made.captured(),
                 reversals,
                 made.until(),
+                made.created(),
                 seenAt));
     }
 
     private PaymentBuilder with(
-            Payment.Stage stage, Payment.WaitsFor waitsFor, Optional<Payment.Decline> decline, Money captured) {
+            Stage stage, Payment.WaitsFor waitsFor, Optional<Payment.Decline> decline, Money captured) {
         return new PaymentBuilder(new Payment(
                 made.gateway(),
                 made.id(),
@@ -220,6 +225,7 @@ public record PaymentBuilder(Payment made) {
                 captured,
                 made.reversals(),
                 made.until(),
+                made.created(),
                 made.seenAt()));
     }
 }

@@ -10,6 +10,7 @@ import dev.payonce.gateway.Operation;
 import dev.payonce.gateway.Outcome;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.payment.Payment;
+import dev.payonce.payment.Reversal;
 import dev.payonce.request.PaymentResult;
 import dev.payonce.request.Request;
 import dev.payonce.review.Review;
@@ -198,10 +199,10 @@ final class PaymentFixture {
     }
 
     /** A refund that we made is now in this state. */
-    void refundIs(String payment, Payment.Reversal.State state) {
-        List<Payment.Reversal> reversals = new ArrayList<>();
-        for (Payment.Reversal reversal : at(payment).reversals()) {
-            reversals.add(new Payment.Reversal(
+    void refundIs(String payment, Reversal.State state) {
+        List<Reversal> reversals = new ArrayList<>();
+        for (Reversal reversal : at(payment).reversals()) {
+            reversals.add(new Reversal(
                     reversal.id(),
                     reversal.kind(),
                     state,

@@ -4,9 +4,9 @@ import dev.payonce.money.Money;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Fingerprint;
 import dev.payonce.payment.Payment;
-import dev.payonce.payment.Payment.Reversal;
-import dev.payonce.payment.Payment.Stage;
 import dev.payonce.payment.Payment.WaitsFor;
+import dev.payonce.payment.Reversal;
+import dev.payonce.payment.Stage;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -158,7 +158,7 @@ final class PaymentLifecycle {
             case PENDING -> random.nextBoolean() ? Reversal.State.DONE : Reversal.State.FAILED;
             case DONE -> random.nextInt(3) == 0 ? Reversal.State.FAILED : Reversal.State.DONE;
             case OPEN -> random.nextBoolean() ? Reversal.State.WON : Reversal.State.LOST;
-            case FAILED, WON, LOST -> state;
+            case FAILED, WON, LOST, PREVENTED -> state;
         };
     }
 }

@@ -3,9 +3,10 @@ package dev.payonce.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
-import dev.payonce.ledger.Fact;
+import dev.payonce.ledger.Evidence;
+import dev.payonce.ledger.OperationStatus;
 import dev.payonce.ledger.PaymentSummary;
-import dev.payonce.payment.Payment;
+import dev.payonce.payment.Stage;
 import dev.payonce.request.PaymentResult;
 import dev.payonce.review.Review;
 import dev.payonce.review.ReviewAction;
@@ -40,8 +41,9 @@ class PaymentsPageTest {
 
     static Stream<Arguments> enums() {
         return Stream.of(
-                Arguments.of("`Payment.Stage`", names(Payment.Stage.values())),
-                Arguments.of("`Fact.OperationStatus`", names(Fact.OperationStatus.values())),
+                Arguments.of("`Stage`", names(Stage.values())),
+                Arguments.of("`OperationStatus`", names(OperationStatus.values())),
+                Arguments.of("`Evidence`", names(Evidence.values())),
                 Arguments.of("`PaymentResult.State`", names(PaymentResult.State.values())),
                 Arguments.of("`Review.Reason`", names(Review.Reason.values())),
                 Arguments.of("`ReviewAction`", actions()),
@@ -80,7 +82,7 @@ class PaymentsPageTest {
     void theDiagramShowsEveryStageAndWhateverAnOperationMayComeTo() {
         String diagram = between("```mermaid", "```");
 
-        Stream.of(names(Payment.Stage.values()), names(Fact.OperationStatus.values()))
+        Stream.of(names(Stage.values()), names(OperationStatus.values()))
                 .flatMap(Set::stream)
                 .forEach(state -> assertThat(diagram).containsPattern("\\b" + state + "\\b"));
         assertThat(Pattern.compile("\\b[A-Z_]{4,}\\b")

@@ -4,7 +4,7 @@ import static dev.payonce.reconcile.PaymentFixture.refund;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.payonce.gateway.Outcome;
-import dev.payonce.payment.Payment.Reversal;
+import dev.payonce.payment.Reversal;
 import dev.payonce.request.PaymentResult;
 import dev.payonce.request.PaymentResult.State;
 import dev.payonce.review.Review;

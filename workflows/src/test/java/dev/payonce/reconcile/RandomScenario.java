@@ -138,7 +138,7 @@ final class RandomScenario {
     }
 
     private static Observation saw(Payment payment) {
-        return Observation.of(Draft.lookup(payment), List.of(payment), ExternalIds.NONE);
+        return Observation.of(Lookup.of(payment), List.of(payment), ExternalIds.NONE);
     }
 
     PaymentLifecycle life(String id) {

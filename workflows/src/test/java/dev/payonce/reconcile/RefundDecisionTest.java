@@ -9,7 +9,7 @@ import dev.payonce.gateway.Operation.Refund.Cause;
 import dev.payonce.gateway.Outcome;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Order.Status;
-import dev.payonce.payment.Payment.Reversal;
+import dev.payonce.payment.Reversal;
 import dev.payonce.review.Review.Reason;
 import dev.payonce.review.ReviewAction;
 import dev.payonce.review.ReviewDecision;

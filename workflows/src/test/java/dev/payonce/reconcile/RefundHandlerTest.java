@@ -13,7 +13,7 @@ import dev.payonce.money.Money;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Order.Status;
 import dev.payonce.payment.Payment;
-import dev.payonce.payment.Payment.Reversal;
+import dev.payonce.payment.Reversal;
 import dev.payonce.request.PaymentResult;
 import dev.payonce.request.PaymentResult.State;
 import dev.payonce.request.Request;
@@ -123,9 +123,7 @@ class RefundHandlerTest {
             till.after(Policy.FRESH.plusSeconds(1));
 
             Reconciliation reconciled = till.given.reconciles(
-                    Observation.of(Draft.lookup(seen), List.of(seen), ExternalIds.NONE),
-                    List.of(refund("k1")),
-                    List.of());
+                    Observation.of(Lookup.of(seen), List.of(seen), ExternalIds.NONE), List.of(refund("k1")), List.of());
 
             assertThat(reconciled.due()).isEmpty();
             assertThat(reconciled.results().get("k1").state()).isEqualTo(State.WORKING);

@@ -7,9 +7,10 @@ import dev.payonce.gateway.Operation.Refund.Cause;
 import dev.payonce.ledger.Entry;
 import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.Ledger;
+import dev.payonce.ledger.OperationStatus;
 import dev.payonce.ledger.Operations;
 import dev.payonce.payment.Payment;
-import dev.payonce.payment.Payment.Reversal;
+import dev.payonce.payment.Reversal;
 import dev.payonce.reconcile.Policy.Terms;
 import dev.payonce.request.PaymentResult;
 import dev.payonce.request.Request;
@@ -68,8 +69,7 @@ final class RefundInvariants {
         for (Entry line : given.ledger()) {
             switch (line.fact()) {
                 case Fact.OperationResolved last -> {
-                    boolean made =
-                            last.status() == Fact.OperationStatus.DONE || last.status() == Fact.OperationStatus.UNKNOWN;
+                    boolean made = last.status() == OperationStatus.DONE || last.status() == OperationStatus.UNKNOWN;
                     var _ = made ? over.remove(last.operation()) : over.add(last.operation());
                 }
                 case Fact.ReversalObserved(var _, var _, var reversal)
@@ -280,6 +280,6 @@ final class RefundInvariants {
     }
 
     private Operations operations() {
-        return Operations.of(new Ledger(given.ledger(), Map.of(), List.of()));
+        return Ledger.of(given.ledger()).operations();
     }
 }

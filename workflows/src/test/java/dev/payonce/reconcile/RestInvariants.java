@@ -8,8 +8,8 @@ import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.Ledger;
 import dev.payonce.ledger.Operations;
 import dev.payonce.payment.Payment;
-import dev.payonce.payment.Payment.Reversal;
-import dev.payonce.payment.Payment.Stage;
+import dev.payonce.payment.Reversal;
+import dev.payonce.payment.Stage;
 import dev.payonce.review.Review;
 import dev.payonce.review.ReviewAction;
 import java.util.HashMap;
@@ -119,6 +119,6 @@ final class RestInvariants {
     }
 
     Operations operations() {
-        return Operations.of(new Ledger(given.ledger(), Map.of(), List.of()));
+        return Ledger.of(given.ledger()).operations();
     }
 }

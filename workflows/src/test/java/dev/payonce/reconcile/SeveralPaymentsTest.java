@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.payonce.gateway.Outcome;
 import dev.payonce.ledger.Entry;
 import dev.payonce.order.Order.Status;
-import dev.payonce.payment.Payment.Reversal.State;
+import dev.payonce.payment.Reversal.State;
 import dev.payonce.request.PaymentResult;
 import dev.payonce.review.Review.Reason;
 import org.junit.jupiter.api.Test;
@@ -54,7 +54,7 @@ class SeveralPaymentsTest {
         };
 
         assertThat(reason(given.sees(both))).isEqualTo(Reason.DUPLICATE_PAYMENT);
-        assertThat(given.sees(both).entries()).extracting(Entry::name).doesNotContain("review:2");
+        assertThat(given.sees(both).added()).extracting(Entry::name).doesNotContain("review:2");
     }
 
     /** Both used to count as the payer, and the second charge rested in silence. */

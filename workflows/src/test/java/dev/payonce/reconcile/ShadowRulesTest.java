@@ -14,14 +14,13 @@ import dev.payonce.ledger.Ledger;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Order;
 import dev.payonce.order.Order.Status;
-import dev.payonce.payment.Payment;
+import dev.payonce.payment.Reversal;
 import dev.payonce.shadow.ShadowFinding;
 import dev.payonce.shadow.ShadowGateway;
 import dev.payonce.shadow.ShadowRules;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -42,16 +41,16 @@ class ShadowRulesTest {
     private Reconciliation sees(PaymentBuilder... payments) {
         Observation seen = Stream.of(payments)
                 .map(payment -> payment.seenAt(NOW).made())
-                .map(payment -> Observation.of(Draft.lookup(payment), List.of(payment), ExternalIds.NONE))
+                .map(payment -> Observation.of(Lookup.of(payment), List.of(payment), ExternalIds.NONE))
                 .reduce(Observation.NOTHING, Observation::and);
-        Ledger before = new Ledger(ledger, Map.of(), List.of());
-        Reconciliation decided = Reconciliation.of(
+        Ledger before = Ledger.of(ledger);
+        Reconciliation decided = ReconciliationRules.reconcile(
                 Optional.of(ShadowRules.order(real, before)),
-                Orders.Command.of(real.id(), seen, NOW, "callback evt_1"),
+                ReconcileCommand.of(real.id(), seen, NOW, "callback evt_1"),
                 before,
                 Policy.of(OrderBuilder.SITE),
                 NOW);
-        decided.entries().stream().filter(line -> !before.has(line.name())).forEach(ledger::add);
+        ledger.addAll(decided.added());
         return ShadowRules.reconciliation(decided);
     }
 
@@ -79,10 +78,9 @@ class ShadowRulesTest {
     @Test
     void whatFollowsFromItIsDecidedToo() {
         sees(CAPTURED);
-        sees(CAPTURED.refund("re_1", Payment.Reversal.State.DONE, 4990));
+        sees(CAPTURED.refund("re_1", Reversal.State.DONE, 4990));
 
-        assertThat(ShadowRules.status(real, new Ledger(ledger, Map.of(), List.of())))
-                .contains(Status.REFUNDED);
+        assertThat(ShadowRules.status(real, Ledger.of(ledger))).contains(Status.REFUNDED);
     }
 
     @Test

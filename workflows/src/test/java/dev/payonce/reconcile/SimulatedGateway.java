@@ -8,9 +8,9 @@ import dev.payonce.gateway.TagQuery;
 import dev.payonce.money.Money;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.payment.Payment;
-import dev.payonce.payment.Payment.Reversal;
-import dev.payonce.payment.Payment.Stage;
 import dev.payonce.payment.Payment.WaitsFor;
+import dev.payonce.payment.Reversal;
+import dev.payonce.payment.Stage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -277,7 +277,7 @@ final class SimulatedGateway {
             case PENDING -> random.nextInt(3) == 0 ? Reversal.State.FAILED : Reversal.State.DONE;
             case DONE -> random.nextInt(12) == 0 ? Reversal.State.FAILED : Reversal.State.DONE;
             case OPEN -> random.nextBoolean() ? Reversal.State.WON : Reversal.State.LOST;
-            case FAILED, WON, LOST -> reversal.state();
+            case FAILED, WON, LOST, PREVENTED -> reversal.state();
         };
         return new Reversal(
                 reversal.id(), reversal.kind(), state, reversal.money(), reversal.operation(), reversal.storeRefund());

@@ -9,6 +9,7 @@ import dev.payonce.gateway.Observation;
 import dev.payonce.gateway.Outcome;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.payment.Payment;
+import dev.payonce.payment.Reversal;
 import dev.payonce.request.Request;
 import dev.payonce.review.ReviewAction;
 import dev.payonce.review.ReviewDecision;
@@ -57,8 +58,8 @@ class StaleSnapshotTest {
         given.after(Policy.FRESH.plusSeconds(1));
 
         Reconciliation late = given.reconciles(
-                Observation.of(Draft.lookup(seen), List.of(seen), ExternalIds.NONE), List.of(), List.of(decision));
-        given.sees(second.dispute("dp_1", Payment.Reversal.State.OPEN, 4990));
+                Observation.of(Lookup.of(seen), List.of(seen), ExternalIds.NONE), List.of(), List.of(decision));
+        given.sees(second.dispute("dp_1", Reversal.State.OPEN, 4990));
 
         assertThat(late.due()).isEmpty();
         assertThat(given.lines()).contains("decision:1", "review:1=closed", "review:2");

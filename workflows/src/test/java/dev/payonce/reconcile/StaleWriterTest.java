@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.payonce.ledger.Fact;
 import dev.payonce.order.Order.Status;
-import dev.payonce.payment.Payment.Reversal.State;
+import dev.payonce.payment.Reversal.State;
 import dev.payonce.review.Review.Reason;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -3,6 +3,7 @@ package dev.payonce.reconcile;
 import static dev.payonce.reconcile.PaymentFixture.refund;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.payonce.gateway.Lookup;
 import dev.payonce.gateway.Observation;
 import dev.payonce.gateway.Operation;
 import dev.payonce.gateway.Outcome;
@@ -148,7 +149,7 @@ class UnknownRefundTest {
     void S08_andWhoseCallbackComesBeforeItIsRecordedOnceAndNotSentAgain() {
         Payment paid = till.at(PAID);
         Reconciliation decided = till.given.reconciles(
-                Observation.of(Draft.lookup(paid), List.of(paid), ExternalIds.NONE),
+                Observation.of(Lookup.of(paid), List.of(paid), ExternalIds.NONE),
                 List.of(refund("k1", 1000)),
                 List.of());
         till.gateway.succeed(decided.due().getFirst());

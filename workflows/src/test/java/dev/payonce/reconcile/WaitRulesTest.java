@@ -7,14 +7,16 @@ import static dev.payonce.reconcile.PaymentBuilder.stripe;
 import static dev.payonce.reconcile.UncapturedPaymentRulesTest.refresh;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.payonce.gateway.Lookup;
 import dev.payonce.gateway.Observation;
 import dev.payonce.gateway.Operation;
 import dev.payonce.gateway.Outcome;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Order.Status;
 import dev.payonce.payment.Payment;
-import dev.payonce.payment.Payment.Stage;
 import dev.payonce.payment.Payment.WaitsFor;
+import dev.payonce.payment.Reversal;
+import dev.payonce.payment.Stage;
 import dev.payonce.request.PaymentResult;
 import dev.payonce.request.Request;
 import dev.payonce.review.Review.Reason;
@@ -90,7 +92,7 @@ class WaitRulesTest {
 
             assertThat(given.status()).isEqualTo(Status.FAILED);
             assertThat(closed.next()).isEqualTo(new Next.Rest());
-            assertThat(given.lines()).contains("moved:pi_1#2=closed");
+            assertThat(given.lines()).endsWith("payment:pi_1#2=closed", "moved:4");
         }
 
         @Test
@@ -337,7 +339,7 @@ class WaitRulesTest {
     class ForMoneyOnItsWayBack {
 
         private final PaymentBuilder paid = stripe("pi_1").captured().tagged();
-        private final PaymentBuilder leaving = paid.refund("re_1", Payment.Reversal.State.PENDING, 1000);
+        private final PaymentBuilder leaving = paid.refund("re_1", Reversal.State.PENDING, 1000);
 
         /** A callback that got lost used to leave a refund pending for ever: no run, no look. */
         @Test
@@ -347,7 +349,7 @@ class WaitRulesTest {
 
             assertThat(given.sees(leaving).next()).isEqualTo(refresh(Policy.RefreshIntervals.DEFAULT.first(), "pi_1"));
             assertThat(given.after(A_DAY).sees(leaving).next()).isEqualTo(refresh(Policy.LONG_REFRESH, "pi_1"));
-            assertThat(given.sees(paid.refund("re_1", Payment.Reversal.State.DONE, 1000))
+            assertThat(given.sees(paid.refund("re_1", Reversal.State.DONE, 1000))
                             .next())
                     .isEqualTo(new Next.Rest());
             assertThat(given.status()).isEqualTo(Status.PROCESSING);
@@ -397,7 +399,7 @@ class WaitRulesTest {
 
     private static Observation seen(Given given, PaymentBuilder payment) {
         Payment made = payment.seenAt(given.now()).made();
-        return Observation.of(Draft.lookup(made), List.of(made), ExternalIds.NONE);
+        return Observation.of(Lookup.of(made), List.of(made), ExternalIds.NONE);
     }
 
     private static List<String> voided(Reconciliation reconciled) {

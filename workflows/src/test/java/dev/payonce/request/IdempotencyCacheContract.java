@@ -7,12 +7,12 @@ import dev.payonce.gateway.Callback;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What every memory of applied callbacks has to do. */
+/** The contract of every cache of applied callbacks. */
 public abstract class IdempotencyCacheContract {
 
     protected abstract IdempotencyCache results();
 
-    /** Whether a reader of the memory would take this callback for applied. */
+    /** Reports whether a reader of the cache would take this callback for applied. */
     protected abstract boolean applied(Callback callback);
 
     protected abstract void takeAway();

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Remembers in memory; while away it forgets what it is told, as a cache may. */
+/** A cache in memory; while away it drops every write, as a cache may. */
 public final class InMemoryIdempotencyCache implements IdempotencyCache {
 
     private final Set<String> applied = ConcurrentHashMap.newKeySet();
@@ -22,7 +22,7 @@ public final class InMemoryIdempotencyCache implements IdempotencyCache {
         return applied.contains(key(callback));
     }
 
-    /** How many callbacks are remembered as applied. */
+    /** Returns how many callbacks are in the cache as applied. */
     public int size() {
         return applied.size();
     }

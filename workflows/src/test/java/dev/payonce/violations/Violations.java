@@ -13,7 +13,7 @@ import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Each breaks one rule of the architecture, and is never called. */
+/** A set of classes that each break one rule of the architecture, and are never called. */
 @SuppressWarnings("all")
 public final class Violations {
 

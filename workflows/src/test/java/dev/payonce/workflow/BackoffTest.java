@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What five hundred runs draw that have all stalled at the same moment. */
+/** The waits that five hundred runs draw after they stalled at the same moment. */
 class BackoffTest {
 
     private static final int RUNS = 500;
@@ -27,7 +27,7 @@ class BackoffTest {
 
     private static List<long[]> drawn = List.of();
 
-    /** Random numbers are a run's own, so the draws are made inside of runs. */
+    /** A workflow that draws random numbers, since these are a run's own. */
     @WorkflowInterface
     public interface Drawing {
         @WorkflowMethod

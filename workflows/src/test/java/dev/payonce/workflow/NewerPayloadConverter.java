@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
-/** How a version to come may write: with fields in every object that this one has never heard of. Read as by this one. */
+/** A converter of a version to come, with fields in every object that this one does not know. Read as by this one. */
 final class NewerPayloadConverter {
 
     /** Theirs are not an object's fields but a map's keys. */

@@ -13,15 +13,19 @@ import dev.payonce.gateway.OperationHeader;
 import dev.payonce.gateway.Outcome;
 import dev.payonce.ledger.Entry;
 import dev.payonce.ledger.Fact;
+import dev.payonce.ledger.OperationStatus;
 import dev.payonce.ledger.PaymentSummary;
 import dev.payonce.money.Money;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Order;
 import dev.payonce.order.OrderId;
 import dev.payonce.payment.Payment;
+import dev.payonce.payment.Reversal;
+import dev.payonce.payment.Stage;
 import dev.payonce.reconcile.Next;
 import dev.payonce.reconcile.Orders;
 import dev.payonce.reconcile.PaymentBuilder;
+import dev.payonce.reconcile.ReconcileCommand;
 import dev.payonce.reconcile.Reconciliation;
 import dev.payonce.request.PaymentResult;
 import dev.payonce.request.Request;
@@ -41,7 +45,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What is written into histories and ledgers stays readable for ever: these shapes are final once released. */
+/** The tests that histories and ledgers stay readable for ever: these shapes are final once released. */
 class PayloadConverterTest {
 
     private static final Instant AT = Instant.parse("2026-11-25T10:00:00.123Z");
@@ -56,8 +60,8 @@ class PayloadConverterTest {
             List.of(LOOKUP),
             List.of("Both values."),
             List.of(new ReviewAction.Refresh(), new ReviewAction.AcceptPaid("pi_1")));
-    private static final Payment.Reversal REFUND = new Payment.Reversal(
-            "re_1", Payment.Reversal.Kind.REFUND, Payment.Reversal.State.DONE, EUR, Optional.of(3), Optional.of(77L));
+    private static final Reversal REFUND =
+            new Reversal("re_1", Reversal.Kind.REFUND, Reversal.State.DONE, EUR, Optional.of(3), Optional.of(77L));
     private static final Payment FULL = new Payment(
             "stripe",
             "pi_1",
@@ -65,12 +69,13 @@ class PayloadConverterTest {
             ExternalIds.of("pi_1", "ch_1"),
             Optional.of(new Payment.Tag("shop", "5173", 1001, "6b65", 1)),
             Optional.of(new Payment.Claim("6b65", "1001", "5173")),
-            Payment.Stage.CAPTURED,
+            Stage.CAPTURED,
             Payment.WaitsFor.NOTHING,
             Optional.of(new Payment.Decline("expired_card", true)),
             EUR,
             EUR,
             List.of(REFUND),
+            Optional.of(AT),
             Optional.of(AT),
             AT);
     private static final Fact.Paid PAID =
@@ -85,7 +90,7 @@ class PayloadConverterTest {
                         'notAfter':'2026-11-25T10:30:00.123Z'}""";
     private static final String CHARGE_SHAPE = "{'operation':'charge','header':" + HEADER_SHAPE + ","
             + "'money':{'minor':4990,'currency':'EUR'},'method':'pm_1','manual':false,"
-            + "'returnTo':'https://shop.example/thanks?key={order_key}','offSession':false}";
+            + "'returnTo':'https://shop.example/thanks?key={order_key}','offSession':false,'confirms':null}";
     private static final PaymentResult RESULT = PaymentResult.of(PaymentResult.State.PAID, "stripe", "pi_1", EUR, 1);
     private static final String RESULT_SHAPE = """
                         {'state':'PAID','code':'','mayRetry':false,'gateway':'stripe','payment':'pi_1',
@@ -95,7 +100,7 @@ class PayloadConverterTest {
     private static final PaymentSummary VIEW =
             new PaymentSummary(PaymentSummary.Status.PAID, Optional.empty(), Optional.of("pi_1"), Optional.of(EUR));
 
-    /** Each type on the wire, with the shape that it has there. */
+    /** Returns each type on the wire, with its shape there. */
     static Stream<Arguments> shapes() {
         return Stream.of(
                 shape(OrderId.class, ORDER, "{'store':'shop','number':1001}"),
@@ -122,7 +127,7 @@ class PayloadConverterTest {
                         {'gateway':'stripe','id':'pi_1','transaction':'pi_1','externalIds':['pi_1'],'tag':null,
                         'claim':null,'stage':'OPEN','waitsFor':'SHOPPER','decline':null,'amount':{'minor':4990,
                         'currency':'EUR'},'captured':{'minor':0,'currency':'EUR'},'reversals':[],'until':null,
-                        'seenAt':'2026-11-25T10:00:00.123Z'}"""),
+                        'created':null,'seenAt':'2026-11-25T10:00:00.123Z'}"""),
                 shape(Payment.class, FULL, """
                         {'gateway':'stripe','id':'pi_1','transaction':'ch_1','externalIds':['ch_1','pi_1'],
                         'tag':{'store':'shop','site':'5173','order':1001,'orderKey':'6b65','operation':1},
@@ -131,14 +136,17 @@ class PayloadConverterTest {
                         'amount':{'minor':4990,'currency':'EUR'},'captured':{'minor':4990,'currency':'EUR'},
                         'reversals':[{'id':'re_1','kind':'REFUND','state':'DONE','money':{'minor':4990,
                         'currency':'EUR'},'operation':3,'storeRefund':77}],'until':'2026-11-25T10:00:00.123Z',
-                        'seenAt':'2026-11-25T10:00:00.123Z'}"""),
+                        'created':'2026-11-25T10:00:00.123Z','seenAt':'2026-11-25T10:00:00.123Z'}"""),
                 shape(
                         Observation.class,
                         new Observation(List.of(), List.of(), List.of(LOOKUP), ExternalIds.of("pi_1")),
                         """
                         {'payments':[],'outcomes':[],'notFound':[{'gateway':'stripe','objects':['ch_1','pi_1']}],
                         'lookedUp':['pi_1']}"""),
-                shape(Orders.Command.class, Orders.Command.of(ORDER, Observation.NOTHING, AT, "callback evt_1"), """
+                shape(
+                        ReconcileCommand.class,
+                        ReconcileCommand.of(ORDER, Observation.NOTHING, AT, "callback evt_1"),
+                        """
                         {'order':{'store':'shop','number':1001},'seen':{'payments':[],'outcomes':[],'notFound':[],'lookedUp':[]},
                         'since':'2026-11-25T10:00:00.123Z','requests':[],'decisions':[],'actor':'callback evt_1'}"""),
                 shape(
@@ -174,8 +182,8 @@ class PayloadConverterTest {
                                 "stripe",
                                 "pi_1",
                                 ExternalIds.of("pi_1"),
-                                Payment.Stage.OPEN,
-                                Optional.of("expired_card"),
+                                Stage.OPEN,
+                                Optional.of(new Payment.Decline("expired_card", true)),
                                 EUR,
                                 EUR,
                                 Optional.empty(),
@@ -183,7 +191,7 @@ class PayloadConverterTest {
                                 0),
                         """
                         {'fact':'paymentObserved','gateway':'stripe','payment':'pi_1','externalIds':['pi_1'],'stage':'OPEN',
-                        'decline':'expired_card','amount':{'minor':4990,'currency':'EUR'},
+                        'decline':{'code':'expired_card','mayRetry':true},'amount':{'minor':4990,'currency':'EUR'},
                         'captured':{'minor':4990,'currency':'EUR'},'until':null,'waitsFor':'SHOPPER',
                         'operation':0}"""),
                 shape(
@@ -196,10 +204,15 @@ class PayloadConverterTest {
                 shape(
                         Fact.class,
                         new Fact.OrderStatusChanged(
-                                Order.Status.PENDING, Order.Status.ON_HOLD, "pi_1", Fact.StatusReason.AUTHORIZED, ""),
+                                Order.Status.PENDING,
+                                Order.Status.ON_HOLD,
+                                "pi_1",
+                                Fact.StatusReason.AUTHORIZED,
+                                "",
+                                3),
                         """
                         {'fact':'orderStatusChanged','from':'PENDING','to':'ON_HOLD','payment':'pi_1','reason':'AUTHORIZED',
-                        'detail':''}"""),
+                        'detail':'','cause':3}"""),
                 shape(Fact.class, new Fact.ReversalObserved("stripe", "pi_1", REFUND), """
                         {'fact':'reversalObserved','gateway':'stripe','payment':'pi_1','reversal':{'id':'re_1',
                         'kind':'REFUND','state':'DONE','money':{'minor':4990,'currency':'EUR'},'operation':3,
@@ -209,8 +222,8 @@ class PayloadConverterTest {
                         'about':[{'gateway':'stripe','objects':['ch_1','pi_1']}],'lines':['Both values.'],'actions':[{'type':'refresh'},
                         {'type':'acceptPaid','payment':'pi_1'}]}}"""),
                 shape(Fact.class, new Fact.ReviewClosed(1), "{'fact':'reviewClosed','review':1}"),
-                shape(Entry.class, new Entry("paid", PAID, AT), """
-                        {'name':'paid','fact':{'fact':'paid','gateway':'stripe','payment':'pi_1',
+                shape(Entry.class, new Entry(7, "paid", PAID, AT), """
+                        {'number':7,'name':'paid','fact':{'fact':'paid','gateway':'stripe','payment':'pi_1',
                         'transaction':'ch_1','externalIds':['ch_1','pi_1'],'captured':{'minor':4990,'currency':'EUR'},
                         'again':false},'at':'2026-11-25T10:00:00.123Z'}"""),
                 shape(
@@ -219,8 +232,8 @@ class PayloadConverterTest {
                         """
                         {'view':{'status':'PAID','reason':null,'payment':'pi_1','amount':{'minor':4990,
                         'currency':'EUR'}},'due':[""" + CHARGE_SHAPE + "],'results':{'k1':" + RESULT_SHAPE + "},'next':{'next':'rest'}}"),
-                shape(Entry.class, new Entry("paid", PAID, AT), """
-                        {'name':'paid','fact':{'fact':'paid','gateway':'stripe','payment':'pi_1',
+                shape(Entry.class, new Entry(7, "paid", PAID, AT), """
+                        {'number':7,'name':'paid','fact':{'fact':'paid','gateway':'stripe','payment':'pi_1',
                         'transaction':'ch_1','externalIds':['ch_1','pi_1'],'captured':{'minor':4990,'currency':'EUR'},
                         'again':false},'at':'2026-11-25T10:00:00.123Z'}"""),
                 shape(Operation.class, CHARGE, CHARGE_SHAPE),
@@ -251,8 +264,13 @@ class PayloadConverterTest {
                         "{'outcome':'declined','operation':1,'code':'lost_card','mayRetry':false}"),
                 shape(
                         Outcome.class,
-                        new Outcome.Unknown(1, "stripe-500", true),
-                        "{'outcome':'unknown','operation':1,'why':'stripe-500','mayStillCome':true}"),
+                        new Outcome.Unknown(1, "stripe-500", true, Instant.ofEpochSecond(1)),
+                        "{'outcome':'unknown','operation':1,'why':'stripe-500','mayStillCome':true,"
+                                + "'sentAt':'1970-01-01T00:00:01Z'}"),
+                shape(
+                        Outcome.class,
+                        new Outcome.NotSent(1, "stripe-401"),
+                        "{'outcome':'notSent','operation':1,'why':'stripe-401'}"),
                 shape(
                         Outcome.class,
                         new Outcome.Refused(1, "stripe-401"),
@@ -288,10 +306,7 @@ class PayloadConverterTest {
                         Fact.class,
                         new Fact.OperationCreated(CHARGE),
                         "{'fact':'operationCreated','operation':" + CHARGE_SHAPE + "}"),
-                shape(
-                        Fact.class,
-                        new Fact.OperationResolved(1, Fact.OperationStatus.DONE, "captured", false, "pi_1"),
-                        """
+                shape(Fact.class, new Fact.OperationResolved(1, OperationStatus.DONE, "captured", false, "pi_1"), """
                         {'fact':'operationResolved','operation':1,'status':'DONE','detail':'captured','mayRetry':false,
                         'payment':'pi_1'}"""),
                 shape(Fact.class, new Fact.ReviewDecided(DECISION), """
@@ -344,21 +359,21 @@ class PayloadConverterTest {
         assertThat(PayloadConverter.JSON.readValue(json(view), PaymentSummary.class))
                 .isEqualTo(new PaymentSummary(
                         PaymentSummary.Status.PAID, Optional.empty(), Optional.empty(), Optional.empty()));
-        assertThat(PayloadConverter.JSON.readValue("{}", Orders.Command.class).since())
+        assertThat(PayloadConverter.JSON.readValue("{}", ReconcileCommand.class).since())
                 .isEqualTo(Instant.EPOCH);
     }
 
     @Test
     void whatASettlementWroteIntoTheLedgerIsNotWrittenIntoTheHistoryToo() throws Exception {
         Reconciliation reconciled =
-                new Reconciliation(VIEW, List.of(new Entry("paid", PAID, AT)), List.of(), Map.of(), new Next.Rest());
+                new Reconciliation(VIEW, List.of(new Entry(7, "paid", PAID, AT)), List.of(), Map.of(), new Next.Rest());
 
         String written = PayloadConverter.JSON.writeValueAsString(reconciled);
 
-        assertThat(written).doesNotContain("entries");
+        assertThat(written).doesNotContain("added");
         assertThat(PayloadConverter.JSON
                         .readValue(written, Reconciliation.class)
-                        .entries())
+                        .added())
                 .isEmpty();
     }
 

@@ -10,6 +10,7 @@ import dev.payonce.money.Money;
 import dev.payonce.order.Fingerprint;
 import dev.payonce.order.Order;
 import dev.payonce.payment.Payment;
+import dev.payonce.payment.Stage;
 import dev.payonce.reconcile.PaymentBuilder;
 import io.temporal.failure.CanceledFailure;
 import java.time.Duration;
@@ -44,7 +45,7 @@ class PaymentWorkflowTest {
     }
 
     @Test
-    void S13_aPaymentThatWaitsForTheShopperIsLookedAtWithoutACallback() {
+    void S13_aPaymentThatWaitsForTheShopperIsRefreshedWithoutACallback() {
         payments.gateway.says(Payments.tagged("pi_1"));
         payments.callback("evt_1", "pi_1");
         payments.temporal.sleep(Duration.ofSeconds(5));
@@ -86,8 +87,8 @@ class PaymentWorkflowTest {
     }
 
     @Test
-    void aPaymentThatTheGatewayIsWorkingOnIsLookedAtAgainWithoutACallback() {
-        payments.gateway.says(Payments.tagged("pi_1").stage(Payment.Stage.OPEN, Payment.WaitsFor.GATEWAY));
+    void aPaymentThatTheGatewayIsWorkingOnIsRefreshedWithoutACallback() {
+        payments.gateway.says(Payments.tagged("pi_1").stage(Stage.OPEN, Payment.WaitsFor.GATEWAY));
         payments.callback("evt_1", "pi_1");
         payments.temporal.sleep(Duration.ofSeconds(20));
         payments.gateway.says(Payments.tagged("pi_1").captured());
@@ -127,7 +128,7 @@ class PaymentWorkflowTest {
 
     @Test
     void S35_aRunThatIsOnlyStartedLooksAtWhatTheLedgerKnows() {
-        payments.gateway.says(Payments.tagged("pi_1").stage(Payment.Stage.PENDING));
+        payments.gateway.says(Payments.tagged("pi_1").stage(Stage.PENDING));
         payments.callback("evt_1", "pi_1");
         payments.temporal.sleep(Duration.ofSeconds(5));
         payments.run().terminate("Temporal has lost it");
@@ -205,7 +206,7 @@ class PaymentWorkflowTest {
 
     @Test
     void aCancelChangesNothingButTheWordInTheList() {
-        payments.gateway.says(Payments.tagged("pi_1").stage(Payment.Stage.OPEN, Payment.WaitsFor.GATEWAY));
+        payments.gateway.says(Payments.tagged("pi_1").stage(Stage.OPEN, Payment.WaitsFor.GATEWAY));
         payments.callback("evt_1", "pi_1");
         payments.temporal.sleep(Duration.ofSeconds(5));
 
@@ -221,7 +222,7 @@ class PaymentWorkflowTest {
 
     @Test
     void aTerminatedRunLosesNothingThatTheNextCallbackDoesNotFind() {
-        payments.gateway.says(Payments.tagged("pi_1").stage(Payment.Stage.OPEN, Payment.WaitsFor.GATEWAY));
+        payments.gateway.says(Payments.tagged("pi_1").stage(Stage.OPEN, Payment.WaitsFor.GATEWAY));
         payments.callback("evt_1", "pi_1");
         payments.temporal.sleep(Duration.ofSeconds(5));
         payments.run().terminate("an operator's mistake");

@@ -40,8 +40,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 
 /**
- * One store, one gateway account (another one too, where a test names it) and one worker on Temporal's time-skipping
- * server; the clock of all is that server's.
+ * A store, a gateway account (a second one where a test names it) and a worker on Temporal's time-skipping server; the
+ * clock of all is that server's.
  */
 final class Payments implements AutoCloseable {
 
@@ -94,7 +94,10 @@ final class Payments implements AutoCloseable {
         return new Payments(PayloadConverter.converter(), WorkerFactoryOptions.getDefaultInstance(), "stripe", account);
     }
 
-    /** Whose worker and client write like this. It keeps no run in memory, and reads each anew for every step. */
+    /**
+     * Starts a fixture whose worker and client use this converter. It keeps no run in memory, and reads each again for
+     * every step.
+     */
     static Payments writing(DataConverter converter) {
         return new Payments(
                 converter,
@@ -121,12 +124,12 @@ final class Payments implements AutoCloseable {
         };
     }
 
-    /** A payment for the order that Payonce made. */
+    /** Returns a payment for the order that Payonce made. */
     static PaymentBuilder tagged(String id) {
         return tagged(id, ORDER);
     }
 
-    /** The same for one that was {@link #sell sold}. */
+    /** Returns a payment for another order that {@link #sell} made. */
     static PaymentBuilder tagged(String id, OrderId order) {
         return PaymentBuilder.of(id, TOTAL)
                 .tagged(
@@ -137,7 +140,7 @@ final class Payments implements AutoCloseable {
                         1);
     }
 
-    /** One more order, which nobody has paid yet. */
+    /** Adds one more order without a payment. */
     OrderId sell(long number) {
         orders.put(number, "wc_order_" + number, Order.Status.PENDING, TOTAL);
         return new OrderId("", number);
@@ -183,7 +186,10 @@ final class Payments implements AutoCloseable {
         return Instant.ofEpochMilli(temporal.currentTimeMillis());
     }
 
-    /** By its history: this server's clock may leap ten years, to the run's own time-out, once nothing else is waited for. */
+    /**
+     * Returns the end of the run by its history: this server's clock may leap to the run's own timeout once nothing
+     * else waits.
+     */
     Instant ended() {
         Timestamp last = history(ORDER.workflowId()).getLastEvent().getEventTime();
         return Instant.ofEpochSecond(last.getSeconds(), last.getNanos());
@@ -197,7 +203,7 @@ final class Payments implements AutoCloseable {
         return temporal.getWorkflowClient().fetchHistory(workflow);
     }
 
-    /** What happened in a workflow's last run, in order. */
+    /** Returns the events of a workflow's last run, in order. */
     List<EventType> events(String workflow) {
         return history(workflow).getEvents().stream()
                 .map(HistoryEvent::getEventType)
@@ -218,7 +224,7 @@ final class Payments implements AutoCloseable {
         return new EncodedValuesText(all.get(name)).text();
     }
 
-    /** What the Temporal UI shows of the order's run, in Markdown. */
+    /** Returns the details that the Temporal UI shows of the order's run, in Markdown. */
     String details() {
         return run().query("__temporal_workflow_metadata", WorkflowMetadata.class)
                 .getCurrentDetails();

@@ -9,6 +9,7 @@ import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Fingerprint;
 import dev.payonce.order.Order;
 import dev.payonce.payment.Payment;
+import dev.payonce.payment.Stage;
 import dev.payonce.reconcile.PaymentBuilder;
 import dev.payonce.request.PaymentResult;
 import dev.payonce.request.Request;
@@ -22,8 +23,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Stories that bring a workflow through all its code, each with the history of its run. What was recorded by an earlier
- * version stays; what today's version does is recorded beside it with {@code -Drecord=<version>}.
+ * The courses that bring a workflow through all its code, each with the history of its run. What was recorded by an
+ * earlier version stays; what today's version does is recorded beside it with {@code -Drecord=<version>}.
  */
 enum RecordedHistories {
     PAID_BY_A_CALLBACK {
@@ -79,7 +80,7 @@ enum RecordedHistories {
             payments.gateway.says(Payments.tagged("pi_1").captured());
             payments.callback("evt_1", "pi_1");
             payments.atRest();
-            payments.gateway.says(anotherPlugins().stage(Payment.Stage.PENDING, Payment.WaitsFor.GATEWAY));
+            payments.gateway.says(anotherPlugins().stage(Stage.PENDING, Payment.WaitsFor.GATEWAY));
             payments.callback("evt_9", "pi_9");
             payments.temporal.sleep(Duration.ofSeconds(5));
             payments.run()
@@ -87,7 +88,7 @@ enum RecordedHistories {
                             "request",
                             PaymentWorkflow.Answered.class,
                             new Request.Refund("k1", Optional.of(1000L), 0, Operation.Refund.RefundReason.NONE));
-            payments.gateway.says(anotherPlugins().stage(Payment.Stage.CLOSED));
+            payments.gateway.says(anotherPlugins().stage(Stage.CLOSED));
             payments.temporal.sleep(Duration.ofMinutes(30));
             payments.atRest();
             return payments.history("1001");
@@ -97,7 +98,7 @@ enum RecordedHistories {
         @Override
         WorkflowExecutionHistory play(Payments payments) {
             payments.gateway.does(operation -> new Outcome.Unknown(operation.number(), "stripe-timeout", false));
-            return voidedNobodyKnowsHow(payments);
+            return voidedWithAnUnknownOutcome(payments);
         }
     },
     STALLED_AND_LOOKED_AT {
@@ -118,7 +119,7 @@ enum RecordedHistories {
             payments.gateway.does(_ -> {
                 throw Failures.nonRetryable("stripe-401", "The key was revoked", null);
             });
-            return voidedNobodyKnowsHow(payments);
+            return voidedWithAnUnknownOutcome(payments);
         }
     },
     CHARGED_ONCE_MORE_AFTER_AN_OUTAGE {
@@ -195,12 +196,12 @@ enum RecordedHistories {
     static final List<Class<?>> WORKFLOWS =
             List.of(PaymentWorkflowImpl.class, CallbackWorkflowImpl.class, SweepWorkflowImpl.class);
 
-    private static WorkflowExecutionHistory voidedNobodyKnowsHow(Payments payments) {
+    private static WorkflowExecutionHistory voidedWithAnUnknownOutcome(Payments payments) {
         payments.gateway.says(Payments.tagged("pi_1"));
         payments.callback("evt_1", "pi_1");
         payments.temporal.sleep(Duration.ofSeconds(5));
         payments.run().update("request", PaymentWorkflow.Answered.class, new Request.Cancel("k1"));
-        payments.gateway.says(Payments.tagged("pi_1").stage(Payment.Stage.CLOSED));
+        payments.gateway.says(Payments.tagged("pi_1").stage(Stage.CLOSED));
         payments.temporal.sleep(Duration.ofHours(2));
         payments.atRest();
         return payments.history("1001");

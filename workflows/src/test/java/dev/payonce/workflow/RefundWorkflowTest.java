@@ -6,6 +6,7 @@ import dev.payonce.gateway.Operation;
 import dev.payonce.ledger.Entry;
 import dev.payonce.order.Fingerprint;
 import dev.payonce.payment.Payment;
+import dev.payonce.payment.Stage;
 import dev.payonce.reconcile.PaymentBuilder;
 import dev.payonce.request.PaymentResult;
 import dev.payonce.request.Request;
@@ -21,13 +22,13 @@ class RefundWorkflowTest {
 
     private final Payments payments = new Payments();
 
-    /** Paid; and a bank is at work on another plugin's payment, so that the run stays open. */
+    /** Prepares a paid order, and a payment at the bank that keeps the run open. */
     @BeforeEach
     void aPaidOrderWithAnotherPaymentUnderWay() {
         payments.gateway.says(Payments.tagged("pi_1").captured());
         payments.callback("evt_1", "pi_1");
         payments.atRest();
-        payments.gateway.says(anotherPlugins().stage(Payment.Stage.PENDING, Payment.WaitsFor.GATEWAY));
+        payments.gateway.says(anotherPlugins().stage(Stage.PENDING, Payment.WaitsFor.GATEWAY));
         payments.callback("evt_9", "pi_9");
         payments.temporal.sleep(Duration.ofSeconds(5));
     }
@@ -54,7 +55,7 @@ class RefundWorkflowTest {
     }
 
     @Test
-    void itIsLookedAtCarriedOutOnceAndAnswered() {
+    void itIsReadCarriedOutOnceAndAnswered() {
         assertThat(refund("k1").state()).isEqualTo(PaymentResult.State.REFUNDED);
         assertThat(refund("k1").state()).isEqualTo(PaymentResult.State.REFUNDED);
 
@@ -64,7 +65,7 @@ class RefundWorkflowTest {
 
     /** A look that was promised beside what was carried out used to be forgotten, and the run ended without it. */
     @Test
-    void whatWasToBeLookedAtBesideIsLookedAtAfterwards() {
+    void otherDueRefreshesHappenAfterwards() {
         refund("k1");
         payments.gateway.says(anotherPlugins().captured());
 

@@ -89,10 +89,10 @@ class ReplayTest {
     void record(RecordedHistories timeline) throws Exception {
         Path folder = Files.createDirectories(RECORDED.resolve(System.getProperty("record")));
         assumeThat(folder.resolve(name(timeline)))
-                .as("what was recorded is never recorded anew")
+                .as("a recorded history is never recorded again")
                 .doesNotExist();
         try (Payments payments = new Payments()) {
-            // Which process of which machine it was is nobody's concern.
+            // A history does not show which process of which machine recorded it.
             String history =
                     timeline.play(payments).toJson(true).replaceAll("(\"identity\": )\"[^\"]*\"", "$1\"worker\"");
             Files.writeString(folder.resolve(name(timeline)), history + "\n");

@@ -71,7 +71,7 @@ class S19_GatewayAwayForAnHourTest {
         assertThat(mostInASecond(recovery)).as("no herd").isLessThan(ORDERS / 5);
     }
 
-    /** That server's clock may be ahead of what our worker has come to, and what the worker waits for is later still. */
+    /** Waits until the runs show it; the server's clock may be ahead of the worker. */
     private void untilShown(List<OrderId> orders) {
         long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
         while (!orders.stream().map(this::status).allMatch("STALLED"::equals) && System.nanoTime() < end) {
@@ -90,7 +90,7 @@ class S19_GatewayAwayForAnHourTest {
     }
 
     @Test
-    void nobodyComesBackBeforeRetryAfter() {
+    void noPaymentComesBackBeforeRetryAfter() {
         Duration after = Duration.ofSeconds(40);
         payments.gateway.says(Payments.tagged("pi_1").captured()).away(() -> turnedAway(429, Optional.of(after)));
         payments.callback("evt_1", "pi_1");

@@ -10,6 +10,7 @@ import dev.payonce.order.Fingerprint;
 import dev.payonce.order.Order;
 import dev.payonce.order.OrderId;
 import dev.payonce.payment.Payment;
+import dev.payonce.payment.Stage;
 import dev.payonce.reconcile.PaymentBuilder;
 import dev.payonce.request.PaymentResult;
 import dev.payonce.request.Request;
@@ -42,7 +43,7 @@ class S25_RolledBackTest {
 
     @BeforeEach
     void theNewerVersionWorksAndIsTakenBack() throws Exception {
-        payments.gateway.says(Payments.tagged("pi_1", waits).stage(Payment.Stage.PENDING, Payment.WaitsFor.GATEWAY));
+        payments.gateway.says(Payments.tagged("pi_1", waits).stage(Stage.PENDING, Payment.WaitsFor.GATEWAY));
         payments.gateway.says(Payments.tagged("pi_2", stalls).captured());
         payments.gateway.says(Payments.tagged("pi_3", asks).captured(new Money(1000, "EUR")));
         payments.gateway.says(PaymentBuilder.of("pi_5", Payments.TOTAL)

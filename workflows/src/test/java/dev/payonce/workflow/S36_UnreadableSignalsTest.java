@@ -8,7 +8,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A signal of a newer version, or an unreadable one, is kept and shown; it keeps nobody from paying. */
+/** The scenario of an unreadable signal, such as a newer version's: it is kept and shown, and payments go on. */
 @Timeout(60)
 class S36_UnreadableSignalsTest {
 
@@ -52,7 +52,7 @@ class S36_UnreadableSignalsTest {
         assertThat(payments.orders.order(1001).paid()).isPresent();
     }
 
-    /** What the current run began with: it continued as new and carried the signal along. */
+    /** Returns what the current run started with: it continued as new and carried the signal along. */
     private String unread() {
         return payments.temporal
                 .getWorkflowClient()

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Whatever cannot be reached, it is shown within the bound, nobody is asked, and it heals by itself. */
+/** The tests that an outage is shown within the bound, opens no review, and heals by itself. */
 @Timeout(60)
 class StalledTest {
 
@@ -54,7 +54,7 @@ class StalledTest {
         return Failures.transientOne("database-lost", "The database does not answer", Optional.empty(), null);
     }
 
-    /** How long that takes from now. */
+    /** Returns how long that takes from now. */
     private Duration untilStalled() {
         long from = now();
         while (!payments.attribute("PaymentStatus").equals("STALLED") && now() - from < BOUND.toMillis() * 2) {
@@ -105,7 +105,7 @@ class StalledTest {
     }
 
     @Test
-    void aChargeInVainIsShownWithinTheBoundAndAnsweredAndStaysShownUntilItIsLookedUp() throws Exception {
+    void aChargeWithoutAnOutcomeIsShownWithinTheBoundAndAnsweredUntilItIsLookedUp() throws Exception {
         payments.gateway.away(StalledTest::unreachable);
         CompletableFuture<PaymentResult> asked = payments.ask(PAY);
         Payments.until(() -> !payments.gateway.sent().isEmpty());
@@ -117,7 +117,7 @@ class StalledTest {
             assertThat(payments.attribute("PaymentStatus")).isEqualTo("STALLED");
         }
         assertThat(asked.join().state()).isEqualTo(PaymentResult.State.PENDING);
-        assertThat(payments.gateway.asked()).as("looked up in vain").isNotEmpty();
+        assertThat(payments.gateway.asked()).as("looked up without a result").isNotEmpty();
         payments.gateway.succeed(payments.gateway.sent().getFirst());
         payments.gateway.back();
 
@@ -126,7 +126,7 @@ class StalledTest {
     }
 
     @Test
-    void manyOperationsInVainAreShownWithTheFirst() throws Exception {
+    void manyOperationsWithoutAnOutcomeAreShownWithTheFirst() throws Exception {
         payments.gateway
                 .says(Payments.tagged("pi_1"))
                 .says(another("pi_2", 2))

@@ -7,7 +7,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Round after round. */
+/** The tests of the sweep's rounds. */
 class SweepWorkflowTest {
 
     private final Sweeps sweeps = new Sweeps();
@@ -45,6 +45,20 @@ class SweepWorkflowTest {
                 .startsWith("wake 0", "wake 50");
         assertThat(sweeps.done).filteredOn("wake 0"::equals).hasSize(1);
         assertThat(sweeps.done).contains("wake 500", "wake 950");
+    }
+
+    @Test
+    void J30_savedOrdersAreReadOnFromWhereTheLastRoundEnded() {
+        sweeps.outside.saved = 1_000;
+
+        sweeps.sweep(Duration.ofMinutes(6));
+
+        assertThat(sweeps.done)
+                .filteredOn(step -> step.startsWith("restore"))
+                .hasSize(20)
+                .startsWith("restore 0", "restore 50")
+                .contains("restore 500", "restore 950")
+                .doesNotHaveDuplicates();
     }
 
     @Test
@@ -88,7 +102,7 @@ class SweepWorkflowTest {
     }
 
     @Test
-    void aGatewayThatIsAwayKeepsNobodyFromTheRest() {
+    void aGatewayThatIsAwayLeavesTheRestRunning() {
         sweeps.outside.away = true;
 
         sweeps.sweep(Duration.ofMinutes(14));

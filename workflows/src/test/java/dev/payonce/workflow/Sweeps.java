@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.payonce.failure.Failures;
 import dev.payonce.gateway.Callback;
 import dev.payonce.gateway.EventList;
+import dev.payonce.ledger.OverdueOrders.Cursor;
 import dev.payonce.ledger.OverdueOrders.Overdue;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.Worker;
@@ -20,6 +21,8 @@ final class Sweeps implements AutoCloseable {
 
     private static final Sweep.Span SPAN =
             new Sweep.Span(new EventList.Window(Instant.EPOCH, Instant.EPOCH.plusSeconds(300)), false);
+
+    private static final Instant SAVED = Instant.EPOCH.plus(Duration.ofDays(1));
 
     final List<String> done = Collections.synchronizedList(new ArrayList<>());
     final Outside outside = new Outside();
@@ -48,6 +51,7 @@ final class Sweeps implements AutoCloseable {
     final class Outside implements Sweep {
 
         volatile int overdue;
+        volatile int saved;
         volatile int pages = 1;
         volatile boolean away;
 
@@ -64,14 +68,15 @@ final class Sweeps implements AutoCloseable {
         }
 
         @Override
-        public Restored restore(long after) {
-            done.add("restore " + after);
-            return new Restored(after, false);
+        public Restored restore(Cursor after) {
+            done.add("restore " + after.order());
+            long last = Math.min(saved, after.order() + 50);
+            return new Restored(new Cursor(SAVED, last), last < saved);
         }
 
         @Override
-        public Span span(String account, boolean onceMore) {
-            done.add(onceMore ? "the last day" : "what is new");
+        public Span span(String account, boolean withLastDay) {
+            done.add(withLastDay ? "the last day" : "what is new");
             return SPAN;
         }
 

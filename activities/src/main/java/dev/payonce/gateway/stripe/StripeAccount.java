@@ -1,5 +1,8 @@
 package dev.payonce.gateway.stripe;
 
+import dev.payonce.gateway.stripe.webhook.StripeEndpoint;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -35,6 +38,20 @@ public record StripeAccount(String name, String secretKey, String apiBase, Optio
     /** Whether the key moves real money. Everything of the other mode is refused. */
     public boolean live() {
         return mode(secretKey).orElseThrow();
+    }
+
+    /**
+     * Returns the webhook endpoint of this account.
+     *
+     * @param store the store whose tag names an order
+     * @param secrets separated by commas
+     */
+    public StripeEndpoint endpoint(String store, String secrets) {
+        List<String> each = Arrays.stream(secrets.split(",", -1))
+                .map(String::strip)
+                .filter(secret -> !secret.isEmpty())
+                .toList();
+        return new StripeEndpoint(name, live(), store, each, connected);
     }
 
     /** Without the key, for this ends up in logs. */

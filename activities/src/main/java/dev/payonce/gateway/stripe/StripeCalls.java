@@ -17,6 +17,8 @@ import com.stripe.param.PaymentIntentListParams;
 import com.stripe.param.PaymentIntentRetrieveParams;
 import com.stripe.param.RefundListParams;
 import dev.payonce.gateway.EventList;
+import dev.payonce.gateway.stripe.payment.StripeId;
+import dev.payonce.gateway.stripe.webhook.StripeEvents;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -55,19 +57,21 @@ final class StripeCalls {
         return intent;
     }
 
-    Optional<String> intentOfCharge(String id) {
-        return call(id, () -> stripe.v1().charges().retrieve(id))
-                .flatMap(it -> Optional.ofNullable(it.getPaymentIntent()));
-    }
-
-    Optional<String> intentOfRefund(String id) {
-        return call(id, () -> stripe.v1().refunds().retrieve(id))
-                .flatMap(it -> Optional.ofNullable(it.getPaymentIntent()));
-    }
-
-    Optional<String> intentOfDispute(String id) {
-        return call(id, () -> stripe.v1().disputes().retrieve(id))
-                .flatMap(it -> Optional.ofNullable(it.getPaymentIntent()));
+    /** Returns the id of the payment that this belongs to; empty when Stripe does not know it, or it belongs to none. */
+    Optional<String> intentOf(StripeId known) {
+        String id = known.id();
+        return switch (known.kind()) {
+            case INTENT -> Optional.of(id);
+            case CHARGE ->
+                call(id, () -> stripe.v1().charges().retrieve(id))
+                        .flatMap(it -> Optional.ofNullable(it.getPaymentIntent()));
+            case REFUND ->
+                call(id, () -> stripe.v1().refunds().retrieve(id))
+                        .flatMap(it -> Optional.ofNullable(it.getPaymentIntent()));
+            case DISPUTE ->
+                call(id, () -> stripe.v1().disputes().retrieve(id))
+                        .flatMap(it -> Optional.ofNullable(it.getPaymentIntent()));
+        };
     }
 
     /** All of them, the newest first. */

@@ -1,12 +1,8 @@
 package dev.payonce.gateway.stripe;
 
 import com.stripe.exception.StripeException;
-import com.stripe.model.PaymentIntent;
-import com.stripe.model.StripeError;
 import dev.payonce.failure.Failures;
 import dev.payonce.gateway.Operation;
-import dev.payonce.gateway.Outcome;
-import dev.payonce.payment.Payment;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -19,7 +15,6 @@ import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -60,24 +55,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class StripeErrors {
 
-    /** The payment is not, or no longer, in the state that a confirmation, a capture, a void or a refund needs. */
-    private static final Set<String> OTHER_STATE = Set.of(
-            "payment_intent_unexpected_state",
-            "intent_invalid_state",
-            "charge_already_captured",
-            "charge_already_refunded",
-            "charge_disputed",
-            "charge_expired_for_capture",
-            "charge_not_capturable",
-            "refund_disputed_payment");
-
-    /** What a refund is refused about without any code, because of the payment's state: too much, or nothing taken. */
-    private static final Set<String> NOTHING_LEFT = Set.of("amount", "charge", "payment_intent");
-
-    /** Why Stripe does not give back what could go back; it may when there is money again, but not another way. */
-    private static final Set<String> TOO_LOW = Set.of("balance_insufficient", "insufficient_balance_for_refund");
-
-    private static final String NOT_REFUNDABLE = "charge_not_refundable";
+    private static final String SLOW = "stripe-slow";
 
     private StripeErrors() {}
 
@@ -100,73 +78,6 @@ final class StripeErrors {
                         null);
     }
 
-    /**
-     * Of an operation.
-     *
-     * @param attempt which try of this activity it was, from 1
-     * @param perhapsBefore whether an earlier try, of whatever run, may have reached Stripe
-     */
-    static StripeFailureOutcome verdict(
-            Operation operation,
-            StripeException failure,
-            StripeResponseHeaders hints,
-            int attempt,
-            boolean perhapsBefore) {
-        int number = operation.number();
-        int status = status(failure);
-        StripeError error = failure.getStripeError();
-        if (passing(status)) {
-            boolean enough = status == 500 && attempt >= StripeLimits.TRIES_OF_500;
-            return enough || hints.mustNotRetry()
-                    ? new StripeFailureOutcome.Settled(new Outcome.Unknown(number, "stripe-" + status, status >= 500))
-                    : new StripeFailureOutcome.Again(
-                            again(text(operation), operation.header().idempotencyKey(), failure, hints));
-        }
-        if (status < 400 || error == null || plain(error.getType()).isEmpty()) {
-            return new StripeFailureOutcome.Again(
-                    again(text(operation), operation.header().idempotencyKey(), failure, hints));
-        }
-        if ("idempotency_error".equals(error.getType())) {
-            return new StripeFailureOutcome.Settled(new Outcome.Unknown(number, "stripe-idempotency", false));
-        }
-        boolean doubtful = (status == 401 || status == 403) && perhapsBefore;
-        String code = code(status, error);
-        Outcome no = doubtful ? new Outcome.Unknown(number, code, false) : new Outcome.Refused(number, code);
-        if (status == 402) {
-            Payment.Decline decline = StripeDeclines.of(error);
-            return shown(error)
-                    .orElseGet(() -> new StripeFailureOutcome.Settled(
-                            new Outcome.Declined(number, decline.code(), decline.mayRetry())));
-        }
-        String kept = operation instanceof Operation.Refund ? kept(error) : "";
-        if (TOO_LOW.contains(kept) || NOT_REFUNDABLE.equals(kept)) {
-            return new StripeFailureOutcome.Settled(new Outcome.Declined(number, kept, TOO_LOW.contains(kept)));
-        }
-        if (otherState(operation, error)) {
-            return switch (operation) {
-                case Operation.Charge _ -> shown(error).orElseGet(() -> new StripeFailureOutcome.Settled(no));
-                case Operation.Capture capture -> new StripeFailureOutcome.Refresh(capture.payment(), no);
-                case Operation.Refund refund -> new StripeFailureOutcome.Refresh(refund.payment(), no);
-                case Operation.Void it -> new StripeFailureOutcome.Refresh(it.payment(), no);
-            };
-        }
-        return new StripeFailureOutcome.Settled(no);
-    }
-
-    private static boolean otherState(Operation operation, StripeError error) {
-        String code = plain(error.getCode());
-        return OTHER_STATE.contains(code)
-                || (operation instanceof Operation.Refund
-                        && code.isEmpty()
-                        && NOTHING_LEFT.contains(plain(error.getParam())));
-    }
-
-    /** A balance that is too low stands in a field that the SDK does not know, beside no code at all. */
-    private static String kept(StripeError error) {
-        String code = plain(error.getCode());
-        return code.isEmpty() ? StripeDeclines.messageCode(error).orElse("") : code;
-    }
-
     /** What came is not what Stripe sends: cut short on its way, or a proxy's own page. */
     static ApplicationFailure unreadable(String id) {
         return unreadableTo("the look-up of " + id);
@@ -178,7 +89,7 @@ final class StripeErrors {
 
     static ApplicationFailure slow(String id) {
         return Failures.transientOne(
-                "stripe-slow", "Stripe is so slow that there was no time left for " + id, Optional.empty(), null);
+                SLOW, "Stripe is so slow that there was no time left for " + id, Optional.empty(), null);
     }
 
     /** @param id of the payment that so much went back of */
@@ -190,25 +101,13 @@ final class StripeErrors {
                 null);
     }
 
-    /** @param missing how many marks were not found so far */
-    static ApplicationFailure endless(int missing) {
-        return Failures.transientOne(
-                "stripe-list",
-                "There are more than " + StripeLimits.PAGES * StripeLimits.PAGE + " payments to look through for "
-                        + missing + " of ours",
-                Optional.empty(),
-                null);
-    }
-
-    private static Optional<StripeFailureOutcome> shown(StripeError error) {
-        return Optional.ofNullable(error.getPaymentIntent())
-                .filter((PaymentIntent intent) ->
-                        intent.getId() != null && !intent.getId().isBlank())
-                .map(StripeFailureOutcome.Shown::new);
+    /** Returns true when the time of a look-up was over before this request. */
+    static boolean isSlow(ApplicationFailure failure) {
+        return SLOW.equals(failure.getDetails().get(String.class));
     }
 
     /** May heal by itself. */
-    private static boolean passing(int status) {
+    static boolean passing(int status) {
         return switch (status) {
             case 408, 409, 424, 429 -> true;
             default -> status >= 500;
@@ -216,8 +115,7 @@ final class StripeErrors {
     }
 
     /** @param who spreads those who come back */
-    private static ApplicationFailure again(
-            String what, String who, StripeException failure, StripeResponseHeaders hints) {
+    static ApplicationFailure again(String what, String who, StripeException failure, StripeResponseHeaders hints) {
         int status = status(failure);
         if (status == 0) {
             String code = silence(failure.getCause());
@@ -267,16 +165,7 @@ final class StripeErrors {
         return after.plusMillis(Math.floorMod(id.hashCode(), Math.max(1, after.toMillis() / 4)));
     }
 
-    private static String code(int status, StripeError error) {
-        String code = plain(error.getCode());
-        String parameter = plain(error.getParam());
-        if (status == 401 || status == 403 || (code.isEmpty() && parameter.isEmpty())) {
-            return "stripe-" + status;
-        }
-        return code.isEmpty() ? "stripe-invalid-" + parameter : "stripe-" + code;
-    }
-
-    private static String text(Operation operation) {
+    static String text(Operation operation) {
         return "operation " + operation.number() + " of order "
                 + operation.header().order().workflowId();
     }
@@ -287,11 +176,11 @@ final class StripeErrors {
         return (code.isEmpty() ? "" : " " + code) + (request.isEmpty() ? "" : " (" + request + ")");
     }
 
-    private static String plain(@Nullable String code) {
+    static String plain(@Nullable String code) {
         return code != null && code.matches("[A-Za-z0-9_]{1,64}") ? code : "";
     }
 
-    private static int status(StripeException failure) {
+    static int status(StripeException failure) {
         return Objects.requireNonNullElse(failure.getStatusCode(), 0);
     }
 }

@@ -7,6 +7,7 @@ import com.stripe.model.Event;
 import com.stripe.model.StripeCollection;
 import dev.payonce.gateway.EventList;
 import dev.payonce.gateway.Webhook.Received.Accepted;
+import dev.payonce.gateway.stripe.webhook.StripeEventReader;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;

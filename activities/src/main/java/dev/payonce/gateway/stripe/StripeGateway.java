@@ -64,8 +64,9 @@ public final class StripeGateway implements Gateway {
         return measured(() -> moves.carryOut(operation), outcome -> switch (outcome) {
             case Outcome.Seen _ -> "seen";
             case Outcome.Declined _ -> "declined";
-            case Outcome.Unknown(var _, var why, var _) -> counted("unknown", why);
+            case Outcome.Unknown(var _, var why, var _, var _) -> counted("unknown", why);
             case Outcome.Refused(var _, var why) -> counted("refused", why);
+            case Outcome.NotSent(var _, var why) -> counted("not_sent", why);
         });
     }
 

@@ -20,9 +20,6 @@ final class StripeLimits {
     /** An answer in bytes; a full page has less than a tenth of it. */
     static final long RESULT = 8 * 1024 * 1024;
 
-    /** The most that Stripe takes in any currency, in its own units; where it takes less, it says so itself. */
-    static final long AMOUNT = 999_999_999_999L;
-
     /** Stripe remembers a key for a day at least. An hour less, for clocks and for a request under way. */
     static final Duration KEY = Duration.ofHours(23);
 
@@ -31,22 +28,6 @@ final class StripeLimits {
 
     /** An operation that was decided longer ago may have been sent before by a worker that nobody remembers. */
     static final Duration FIRST_TRY = Duration.ofSeconds(15);
-
-    /** How far a webhook's time stamp may lie from now, in either direction. The past is Stripe's own rule. */
-    static final Duration TOLERANCE = Duration.ofMinutes(5);
-
-    /** A Stripe-Signature header. Characters; Stripe's have about 100, or 170 while a secret is being rotated. */
-    static final int HEADER = 2048;
-
-    /** Signatures in one header, and secrets of one account. */
-    static final int SIGNATURES = 10;
-
-    /** An event's body in bytes, its depth, and its longest string. */
-    static final int BODY = 256 * 1024;
-
-    static final int DEPTH = 64;
-
-    static final int STRING = 64 * 1024;
 
     private StripeLimits() {}
 }

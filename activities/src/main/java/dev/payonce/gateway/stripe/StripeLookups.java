@@ -4,6 +4,7 @@ import dev.payonce.failure.Failures;
 import dev.payonce.gateway.Lookup;
 import dev.payonce.gateway.Observation;
 import dev.payonce.gateway.TagQuery;
+import dev.payonce.gateway.stripe.payment.StripeId;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.payment.Payment;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ final class StripeLookups {
 
     private final StripeConnection access;
     private final StripeSnapshots snapshots;
+    private final StripeTagSearch search = new StripeTagSearch();
 
     StripeLookups(StripeConnection access, StripeSnapshots snapshots) {
         this.access = access;
@@ -34,13 +36,19 @@ final class StripeLookups {
         StripeCalls calls = access.calls();
         Map<String, Payment> payments = new LinkedHashMap<>();
         List<String> notFound = new ArrayList<>();
-        Map<String, TagQuery> marks = new LinkedHashMap<>();
+        Map<String, TagQuery> tags = new LinkedHashMap<>();
         for (String object : intentsFirst(what.objects())) {
             TagQuery.parse(object)
-                    .ifPresentOrElse(mark -> marks.put(object, mark), () -> byId(calls, object, payments, notFound));
+                    .ifPresentOrElse(tag -> tags.put(object, tag), () -> byId(calls, object, payments, notFound));
         }
-        byTagQuery(calls, marks, payments, notFound);
-        return Observation.of(what, List.copyOf(payments.values()), ExternalIds.of(notFound));
+        Set<String> unread = byTagQuery(calls, tags, payments, notFound);
+        List<String> read = what.objects().all().stream()
+                .filter(object -> !unread.contains(object))
+                .toList();
+        return Observation.of(
+                new Lookup(what.gateway(), ExternalIds.of(read)),
+                List.copyOf(payments.values()),
+                ExternalIds.of(notFound));
     }
 
     private void byId(StripeCalls calls, String id, Map<String, Payment> payments, List<String> notFound) {
@@ -48,32 +56,44 @@ final class StripeLookups {
             return;
         }
         Optional<Payment> payment = StripeId.of(id)
-                .flatMap(known -> known.intent(calls))
+                .flatMap(calls::intentOf)
                 .flatMap(
                         intent -> Optional.ofNullable(payments.get(intent)).or(() -> snapshots.refresh(calls, intent)));
         payment.ifPresentOrElse(it -> payments.put(it.id(), it), () -> notFound.add(id));
     }
 
-    /** The list is asked for only the marks that no payment seen so far carries. */
-    private void byTagQuery(
-            StripeCalls calls, Map<String, TagQuery> marks, Map<String, Payment> payments, List<String> notFound) {
-        Set<TagQuery> missing = new HashSet<>(marks.values());
-        missing.removeIf(mark -> !mark.isOfAll() && carried(payments, mark));
-        for (String id : StripeTagSearch.intents(calls, missing)) {
-            if (!payments.containsKey(id)) {
-                // Listed and yet not there: that proves nothing.
-                payments.put(id, snapshots.refresh(calls, id).orElseThrow(() -> StripeErrors.unreadable(id)));
-            }
-        }
-        marks.forEach((text, mark) -> {
-            if (!carried(payments, mark)) {
+    /**
+     * Asks the list only for the tags that no payment seen before carries. Returns the tags that are neither found nor
+     * known to be absent, because the list was not read to its end.
+     */
+    private Set<String> byTagQuery(
+            StripeCalls calls, Map<String, TagQuery> tags, Map<String, Payment> payments, List<String> notFound) {
+        Set<TagQuery> missing = new HashSet<>(tags.values());
+        missing.removeIf(tag -> !tag.isOfAll() && carried(payments, tag));
+        // What earlier parts of a long search found comes first, so that it is recorded whatever comes after.
+        search.known(missing).forEach(id -> listed(calls, id, payments));
+        StripeTagSearch.Found found = search.intents(calls, missing);
+        found.intents().forEach(id -> listed(calls, id, payments));
+        Set<String> unread = new HashSet<>();
+        tags.forEach((text, tag) -> {
+            if (!found.whole() && missing.contains(tag)) {
+                unread.add(text);
+            } else if (!carried(payments, tag)) {
                 notFound.add(text);
             }
         });
+        return unread;
     }
 
-    private static boolean carried(Map<String, Payment> payments, TagQuery mark) {
-        return payments.values().stream().anyMatch(payment -> StripeTagSearch.named(payment, mark));
+    /** A payment that is listed and yet not there proves nothing. */
+    private void listed(StripeCalls calls, String id, Map<String, Payment> payments) {
+        if (!payments.containsKey(id)) {
+            payments.put(id, snapshots.refresh(calls, id).orElseThrow(() -> StripeErrors.unreadable(id)));
+        }
+    }
+
+    private static boolean carried(Map<String, Payment> payments, TagQuery tag) {
+        return payments.values().stream().anyMatch(payment -> StripeTagSearch.named(payment, tag));
     }
 
     /** A payment tells all its other names, so that those need not be asked for. */

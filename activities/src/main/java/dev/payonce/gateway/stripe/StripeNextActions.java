@@ -1,6 +1,7 @@
 package dev.payonce.gateway.stripe;
 
 import com.stripe.model.PaymentIntent;
+import dev.payonce.gateway.stripe.payment.StripeId;
 import java.util.Optional;
 
 /**

@@ -7,6 +7,7 @@ import com.stripe.model.Refund;
 import dev.payonce.gateway.Operation;
 import dev.payonce.gateway.OperationHeader;
 import dev.payonce.gateway.Outcome;
+import dev.payonce.gateway.stripe.payment.StripeAmounts;
 import dev.payonce.money.Money;
 import dev.payonce.order.OrderKeys;
 import dev.payonce.payment.Payment;
@@ -55,7 +56,8 @@ final class StripeOperations {
         }
         return request(operation)
                 .map(request -> send(operation, request))
-                .orElseGet(() -> notSent(header, "order-key-differs"));
+                .orElseGet(() ->
+                        unless(header, "order-key-differs", new Outcome.Refused(header.number(), "order-key-differs")));
     }
 
     private Outcome send(Operation operation, StripeResponse.Move request) {
@@ -74,7 +76,7 @@ final class StripeOperations {
                 case StripeResponse.Returned(Refund refund) -> returned(operation, calls, refund);
             };
         } catch (StripeException failure) {
-            StripeFailureOutcome verdict = StripeErrors.verdict(
+            StripeFailureOutcome verdict = StripeVerdict.of(
                     operation, failure, calls.hints(), present.attempt().getAsInt(), present.perhapsBefore(header));
             return followed(operation, calls, verdict, asked);
         } catch (NullPointerException | ClassCastException | JsonParseException notStripes) {
@@ -127,11 +129,13 @@ final class StripeOperations {
                 .anyMatch(reversal -> reversal.id().equals(refund) && reversal.cameFrom(operation));
     }
 
-    /** Not sent now; but if it was sent before, what became of that is what counts. */
+    /** Returns the outcome of an operation that is not sent now, unless an earlier try may have been sent. */
+    private Outcome unless(OperationHeader header, String why, Outcome notSent) {
+        return present.perhapsBefore(header) ? new Outcome.Unknown(header.number(), why, false) : notSent;
+    }
+
     private Outcome notSent(OperationHeader header, String why) {
-        return present.perhapsBefore(header)
-                ? new Outcome.Unknown(header.number(), why, false)
-                : new Outcome.Refused(header.number(), why);
+        return unless(header, why, new Outcome.NotSent(header.number(), why));
     }
 
     private static Optional<Money> money(Operation operation) {
@@ -147,12 +151,7 @@ final class StripeOperations {
     private Optional<StripeResponse.Move> request(Operation operation) {
         return switch (operation) {
             case Operation.Charge charge ->
-                returnUrl(charge).map(url -> {
-                    var params = StripeRequestsV1.charge(
-                            charge, amount(charge.money()), Optional.of(url).filter(it -> !it.isEmpty()));
-                    return (stripe, once) ->
-                            StripeResponse.paid(stripe.paymentIntents().create(params, once));
-                });
+                returnUrl(charge).map(url -> charged(charge, Optional.of(url).filter(it -> !it.isEmpty())));
             case Operation.Capture capture -> {
                 var params = StripeRequestsV1.capture(capture, amount(capture.money()));
                 yield Optional.of((stripe, once) ->
@@ -167,6 +166,22 @@ final class StripeOperations {
                 Optional.of((stripe, once) -> StripeResponse.paid(
                         stripe.paymentIntents().cancel(it.payment(), StripeRequestsV1.cancel(), once)));
         };
+    }
+
+    /** Returns the request for a new payment, or for another attempt of our own declined one. */
+    private static StripeResponse.Move charged(Operation.Charge charge, Optional<String> returnUrl) {
+        return charge.confirms()
+                .map(Operation.DeclinedPayment::id)
+                .<StripeResponse.Move>map(id -> {
+                    var params = StripeRequestsV1.confirm(charge, returnUrl);
+                    return (stripe, once) ->
+                            StripeResponse.paid(stripe.paymentIntents().confirm(id, params, once));
+                })
+                .orElseGet(() -> {
+                    var params = StripeRequestsV1.charge(charge, amount(charge.money()), returnUrl);
+                    return (stripe, once) ->
+                            StripeResponse.paid(stripe.paymentIntents().create(params, once));
+                });
     }
 
     private static long amount(Money money) {

@@ -2,6 +2,7 @@ package dev.payonce.gateway.stripe;
 
 import com.stripe.param.PaymentIntentCancelParams;
 import com.stripe.param.PaymentIntentCaptureParams;
+import com.stripe.param.PaymentIntentConfirmParams;
 import com.stripe.param.PaymentIntentCreateParams;
 import com.stripe.param.PaymentIntentCreateParams.AutomaticPaymentMethods;
 import com.stripe.param.PaymentIntentCreateParams.AutomaticPaymentMethods.AllowRedirects;
@@ -10,6 +11,7 @@ import com.stripe.param.PaymentIntentCreateParams.PaymentMethodOptions;
 import com.stripe.param.RefundCreateParams;
 import com.stripe.param.RefundCreateParams.Reason;
 import dev.payonce.gateway.Operation;
+import dev.payonce.gateway.stripe.payment.StripeMetadata;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -61,6 +63,23 @@ final class StripeRequestsV1 {
         }
         if (charge.manual()) {
             params.setPaymentMethodOptions(SEVERAL_CAPTURES);
+        }
+        return params.build();
+    }
+
+    /**
+     * Builds the confirmation of our own declined payment: the same intent takes another attempt. Stripe keeps its amount,
+     * its tag and its capture method.
+     *
+     * @param returnUrl with the order key filled in
+     */
+    static PaymentIntentConfirmParams confirm(Operation.Charge charge, Optional<String> returnUrl) {
+        PaymentIntentConfirmParams.Builder params = PaymentIntentConfirmParams.builder()
+                .setPaymentMethod(charge.method())
+                .addAllExpand(EXPAND);
+        returnUrl.ifPresent(params::setReturnUrl);
+        if (charge.offSession()) {
+            params.setOffSession(true);
         }
         return params.build();
     }

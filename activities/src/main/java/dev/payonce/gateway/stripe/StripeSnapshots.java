@@ -1,10 +1,17 @@
 package dev.payonce.gateway.stripe;
 
+import com.stripe.model.Charge;
+import com.stripe.model.Dispute;
 import com.stripe.model.PaymentIntent;
+import com.stripe.model.Refund;
 import dev.payonce.failure.Failures;
+import dev.payonce.gateway.stripe.payment.StripePayment;
+import dev.payonce.gateway.stripe.payment.StripeReversals;
 import dev.payonce.payment.Payment;
+import dev.payonce.payment.Reversal;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** Makes payments of what Stripe shows, and says when they were seen. */
@@ -39,6 +46,20 @@ final class StripeSnapshots {
                             + " payment; the key is of the other mode",
                     null);
         }
-        return StripePayment.of(account.name(), intent, StripeReversals.of(calls, intent), asked);
+        return StripePayment.of(account.name(), intent, reversals(calls, intent), asked);
+    }
+
+    /** Reads refunds and disputes of the charge that the payment shows; a list that is not whole is read to its end. */
+    private static List<Reversal> reversals(StripeCalls calls, PaymentIntent intent) {
+        Charge charge = intent.getLatestChargeObject();
+        if (charge == null) {
+            return List.of();
+        }
+        boolean whole = charge.getRefunds() != null
+                && charge.getRefunds().getData() != null
+                && !Boolean.TRUE.equals(charge.getRefunds().getHasMore());
+        List<Refund> refunds = whole ? charge.getRefunds().getData() : calls.refunds(intent.getId());
+        List<Dispute> disputes = Boolean.TRUE.equals(charge.getDisputed()) ? calls.disputes(intent.getId()) : List.of();
+        return StripeReversals.of(intent, charge, refunds, disputes);
     }
 }

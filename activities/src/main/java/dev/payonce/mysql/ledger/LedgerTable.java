@@ -45,7 +45,7 @@ public final class LedgerTable {
     }
 
     /** @param orderKey fingerprint of the key that the order had then, empty while it was missing */
-    public record Row(long seq, String orderKey, Line line) {}
+    public record Row(String orderKey, Line line) {}
 
     /**
      * @param nextRefresh when the payment was to be looked at; empty when it was at rest
@@ -81,11 +81,11 @@ public final class LedgerTable {
                 .list();
     }
 
-    /** Adds lines after the last one. A second writer, who read the same last one, is refused by the primary key. */
-    public void append(JdbcClient sql, OrderId id, String orderKey, long last, List<Entry> entries, String actor) {
+    /** Adds lines. A second writer that read the same ledger gave the same numbers, and the primary key refuses it. */
+    public void append(JdbcClient sql, OrderId id, String orderKey, List<Entry> entries, String actor) {
         List<Object> values = new ArrayList<>();
         for (Entry entry : entries) {
-            Collections.addAll(values, id.store(), id.number(), last + 1 + values.size() / 9, orderKey);
+            Collections.addAll(values, id.store(), id.number(), entry.number(), orderKey);
             Collections.addAll(
                     values, entry.name(), json(entry.fact()), actor, Reconciliation.RULES, Utc.of(entry.at()));
         }
@@ -130,11 +130,9 @@ public final class LedgerTable {
 
     private static Row row(ResultSet row, int number) throws SQLException {
         Instant at = Utc.read(row, "at").orElseThrow();
-        Entry entry = new Entry(row.getString("entry"), fact(row.getString("entry"), row.getString("body")), at);
-        return new Row(
-                row.getLong("seq"),
-                row.getString("order_key"),
-                new Line(entry, row.getString("actor"), row.getString("rules")));
+        Entry entry = new Entry(
+                row.getLong("seq"), row.getString("entry"), fact(row.getString("entry"), row.getString("body")), at);
+        return new Row(row.getString("order_key"), new Line(entry, row.getString("actor"), row.getString("rules")));
     }
 
     private static String tuples(int rows, int columns) {

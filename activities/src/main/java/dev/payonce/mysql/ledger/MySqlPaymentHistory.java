@@ -9,7 +9,6 @@ import dev.payonce.mysql.StoreSettings;
 import dev.payonce.mysql.TableNames;
 import dev.payonce.order.OrderId;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.springframework.dao.DataAccessException;
 
@@ -36,7 +35,7 @@ public final class MySqlPaymentHistory implements PaymentHistory {
                 .filter(row -> row.orderKey().equals(key))
                 .map(LedgerTable.Row::line)
                 .toList();
-        Ledger ledger = new Ledger(lines.stream().map(Line::entry).toList(), Map.of(), List.of());
+        Ledger ledger = Ledger.of(lines.stream().map(Line::entry).toList());
         return Optional.of(new Timeline(order, PaymentSummary.of(ledger), lines));
     }
 

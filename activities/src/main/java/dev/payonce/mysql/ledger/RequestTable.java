@@ -6,7 +6,7 @@ import dev.payonce.ledger.StoredRequest;
 import dev.payonce.mysql.TableNames;
 import dev.payonce.mysql.Utc;
 import dev.payonce.order.OrderId;
-import dev.payonce.reconcile.Orders.Command;
+import dev.payonce.reconcile.ReconcileCommand;
 import dev.payonce.request.PaymentResult;
 import dev.payonce.request.Request;
 import dev.payonce.workflow.PayloadConverter;
@@ -50,13 +50,13 @@ public final class RequestTable {
     }
 
     /** Whether these answers tell anything that the rows do not. */
-    public boolean news(Command command, List<StoredRequest> rows, Map<String, PaymentResult> results) {
+    public boolean news(ReconcileCommand command, List<StoredRequest> rows, Map<String, PaymentResult> results) {
         return results.entrySet().stream().anyMatch(each -> tells(command, find(rows, each.getKey()), each));
     }
 
     public void write(
             JdbcClient sql,
-            Command command,
+            ReconcileCommand command,
             List<StoredRequest> rows,
             Map<String, PaymentResult> results,
             Instant now) {
@@ -68,7 +68,7 @@ public final class RequestTable {
 
     private void write(
             JdbcClient sql,
-            Command command,
+            ReconcileCommand command,
             @Nullable StoredRequest row,
             String key,
             PaymentResult result,
@@ -91,7 +91,8 @@ public final class RequestTable {
     }
 
     /** A look is not remembered, nor is what has come to nothing yet; an answer that was given for good stays. */
-    private static boolean tells(Command command, @Nullable StoredRequest row, Map.Entry<String, PaymentResult> each) {
+    private static boolean tells(
+            ReconcileCommand command, @Nullable StoredRequest row, Map.Entry<String, PaymentResult> each) {
         PaymentResult result = each.getValue();
         if (result.state() == PaymentResult.State.MISMATCH) {
             return false;
@@ -103,7 +104,7 @@ public final class RequestTable {
         return row.result().isEmpty() && !row.latest().filter(result::equals).isPresent();
     }
 
-    private static Optional<String> fingerprint(Command command, String key) {
+    private static Optional<String> fingerprint(ReconcileCommand command, String key) {
         return command.requests().stream()
                 .filter(request -> request.key().equals(key) && !(request instanceof Request.Refresh))
                 .map(request -> request.fingerprint(command.order()))

@@ -1,8 +1,5 @@
 package dev.payonce.gateway.stripe;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import com.stripe.net.ApiResource;
 import dev.payonce.gateway.Operation;
 import dev.payonce.gateway.OperationHeader;
 import dev.payonce.money.Money;
@@ -12,8 +9,6 @@ import dev.payonce.order.OrderKeys;
 import dev.payonce.request.Request;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.io.IOException;
-import java.io.InputStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,7 +21,7 @@ final class Ours {
     static final String RAW_KEY = "wc_order_Ab1&c";
     static final OrderId ORDER = new OrderId("shop", 1001);
     static final Money EUR_49_90 = new Money(4990, "EUR");
-    static final Instant NOW = Signed.NOW;
+    static final Instant NOW = Instant.parse("2026-11-25T10:00:00Z");
     static final OrderKeys KEYS = (order, print) ->
             Optional.of(RAW_KEY).filter(key -> Fingerprint.ofOrderKey(key).equals(print));
 
@@ -54,6 +49,19 @@ final class Ours {
                 false,
                 "https://shop.example/checkout/order-received/1001/?key=" + Request.ORDER_KEY,
                 false);
+    }
+
+    /** The same charge as another attempt of our own declined payment. */
+    static Operation.Charge again(String payment) {
+        Operation.Charge charge = charge();
+        return new Operation.Charge(
+                charge.header(),
+                charge.money(),
+                charge.method(),
+                false,
+                charge.returnTo(),
+                false,
+                Optional.of(new Operation.DeclinedPayment(payment, "ch_1")));
     }
 
     static Operation.Capture capture(boolean last) {
@@ -101,13 +109,6 @@ final class Ours {
     static String intent(String status, long received) {
         return "{\"id\":\"pi_1\",\"object\":\"payment_intent\",\"amount\":4990,\"amount_received\":" + received
                 + ",\"currency\":\"eur\",\"status\":\"" + status + "\"}";
-    }
-
-    /** An object as Stripe's own documentation shows it. */
-    static <T> T example(String name, Class<T> type) throws IOException {
-        try (InputStream in = Ours.class.getResourceAsStream(name + ".json")) {
-            return ApiResource.GSON.fromJson(new String(in.readAllBytes(), UTF_8), type);
-        }
     }
 
     /** @param more further fields, each with a comma before it */

@@ -142,7 +142,7 @@ class StripeLookupTest {
     void a_payment_was_seen_when_it_was_asked_for() {
         stripe.says(INTENT, PAID);
 
-        assertThat(find("pi_1").payments()).extracting(Payment::seenAt).containsExactly(Signed.NOW);
+        assertThat(find("pi_1").payments()).extracting(Payment::seenAt).containsExactly(Ours.NOW);
     }
 
     private Observation find(String... ids) {

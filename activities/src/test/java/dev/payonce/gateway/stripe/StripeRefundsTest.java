@@ -8,8 +8,9 @@ import dev.payonce.failure.Failures;
 import dev.payonce.gateway.Operation;
 import dev.payonce.gateway.Operation.Refund.RefundReason;
 import dev.payonce.gateway.Outcome;
+import dev.payonce.gateway.stripe.payment.StripeMetadata;
 import dev.payonce.payment.Payment;
-import dev.payonce.payment.Payment.Reversal;
+import dev.payonce.payment.Reversal;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.net.URLDecoder;
@@ -163,14 +164,21 @@ class StripeRefundsTest {
     @ParameterizedTest
     @CsvSource({
         "400, parameter_invalid_integer, amount, stripe-parameter_invalid_integer",
-        "400, '', reason, stripe-invalid-reason",
-        "403, '', '', stripe-403",
-        "404, resource_missing, payment_intent, stripe-resource_missing"
+        "400, '', reason, stripe-invalid-reason"
     })
     void what_stripe_does_not_take_is_refused_with_its_code(int status, String code, String param, String why) {
         stripe.says(CREATE, status, Ours.error("invalid_request_error", code, ",\"param\":\"" + param + "\""));
 
         assertThat(carryOut(Ours.refund())).isEqualTo(new Outcome.Refused(3, why));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"403, '', '', stripe-403", "404, resource_missing, payment_intent, stripe-resource_missing"})
+    void H38_a_fault_of_the_installation_takes_nothing_and_is_no_refusal(
+            int status, String code, String param, String why) {
+        stripe.says(CREATE, status, Ours.error("invalid_request_error", code, ",\"param\":\"" + param + "\""));
+
+        assertThat(carryOut(Ours.refund())).isEqualTo(new Outcome.NotSent(3, why));
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.payonce.gateway.Lookup;
 import dev.payonce.money.Money;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.payment.Payment;
+import dev.payonce.payment.Reversal;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -42,7 +43,7 @@ class StripeReleasedTest {
     void a_refund_beside_it_counts_also_when_it_is_as_large() {
         Payment payment = payment("succeeded", 5980, 2990, REFUNDED.formatted(2990) + "," + RELEASED);
 
-        assertThat(payment.reversals()).extracting(Payment.Reversal::id).containsExactly("re_back");
+        assertThat(payment.reversals()).extracting(Reversal::id).containsExactly("re_back");
         assertThat(payment.refunded()).isTrue();
     }
 

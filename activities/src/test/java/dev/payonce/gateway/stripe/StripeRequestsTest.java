@@ -10,7 +10,7 @@ import dev.payonce.gateway.OperationHeader;
 import dev.payonce.gateway.Outcome;
 import dev.payonce.money.Money;
 import dev.payonce.order.OrderKeys;
-import dev.payonce.payment.Payment.Stage;
+import dev.payonce.payment.Stage;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.net.URLDecoder;
@@ -154,6 +154,49 @@ class StripeRequestsTest {
     }
 
     @Test
+    void J31_the_same_method_again_confirms_the_same_intent() {
+        stripe.says("POST /v1/payment_intents/pi_7/confirm", Ours.intent("succeeded", 4990));
+
+        assertThat(carryOut(Ours.again("pi_7"))).isInstanceOf(Outcome.Seen.class);
+
+        assertThat(stripe.posts()).hasSize(1);
+        StubbedStripe.Asked sent = stripe.posts().getFirst();
+        assertThat(sent.path()).isEqualTo("/v1/payment_intents/pi_7/confirm");
+        assertThat(sent.key()).isEqualTo(Ours.HEADER.idempotencyKey());
+        assertThat(sent.body())
+                .contains("payment_method=pm_card_visa", "return_url=")
+                .doesNotContain("amount", "currency", "metadata", "capture_method");
+    }
+
+    @Test
+    void J31_a_confirmation_without_a_shopper_says_so() {
+        stripe.says("POST /v1/payment_intents/pi_7/confirm", Ours.intent("succeeded", 4990));
+        Operation.Charge again = Ours.again("pi_7");
+
+        carryOut(
+                new Operation.Charge(again.header(), again.money(), again.method(), false, "", true, again.confirms()));
+
+        assertThat(stripe.posts().getFirst().body())
+                .contains("off_session=true")
+                .doesNotContain("return_url");
+    }
+
+    @Test
+    void J31_an_intent_that_is_not_declined_any_more_is_shown_as_it_is() {
+        stripe.says(
+                "POST /v1/payment_intents/pi_7/confirm",
+                400,
+                Ours.error(
+                        "invalid_request_error",
+                        "payment_intent_unexpected_state",
+                        ",\"payment_intent\":" + Ours.intent("succeeded", 4990)));
+
+        Outcome outcome = carryOut(Ours.again("pi_7"));
+
+        assertThat(((Outcome.Seen) outcome).payment().captured()).isEqualTo(Ours.EUR_49_90);
+    }
+
+    @Test
     void an_order_with_another_key_is_another_order() {
         OrderKeys none = (order, print) -> Optional.empty();
 
@@ -182,7 +225,7 @@ class StripeRequestsTest {
     @Test
     void S37_a_shape_that_this_release_does_not_know_is_not_sent() {
         assertThat(carryOut(Ours.charge(Ours.shaped("99"), Ours.EUR_49_90)))
-                .isEqualTo(new Outcome.Refused(3, "unknown-shape"));
+                .isEqualTo(new Outcome.NotSent(3, "unknown-shape"));
         assertThat(stripe.asked).isEmpty();
     }
 

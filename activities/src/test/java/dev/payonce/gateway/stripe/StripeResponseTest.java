@@ -7,7 +7,7 @@ import dev.payonce.failure.Failures;
 import dev.payonce.gateway.Operation;
 import dev.payonce.gateway.Outcome;
 import dev.payonce.payment.Payment;
-import dev.payonce.payment.Payment.Stage;
+import dev.payonce.payment.Stage;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.time.Duration;
@@ -80,8 +80,6 @@ class StripeResponseTest {
         "400, invalid_request_error, amount_too_small, amount, stripe-amount_too_small",
         "400, invalid_request_error, '', currency, stripe-invalid-currency",
         "400, invalid_request_error, '', '', stripe-400",
-        "401, invalid_request_error, '', '', stripe-401",
-        "403, invalid_request_error, '', '', stripe-403",
         "404, invalid_request_error, resource_missing, payment_method, stripe-resource_missing",
         "405, invalid_request_error, '', '', stripe-405"
     })
@@ -90,6 +88,31 @@ class StripeResponseTest {
         stripe.says(CREATE, status, Ours.error(type, code, ",\"param\":\"" + param + "\""));
 
         assertThat(carryOut(Ours.charge())).isEqualTo(new Outcome.Refused(3, why));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "401, '', stripe-401",
+        "403, '', stripe-403",
+        "400, testmode_charges_only, stripe-testmode_charges_only",
+        "400, parameter_unknown, stripe-parameter_unknown"
+    })
+    void H38_a_fault_of_the_installation_takes_nothing_and_is_no_refusal(int status, String code, String why) {
+        stripe.says(CREATE, status, Ours.error("invalid_request_error", code, ""));
+
+        assertThat(carryOut(Ours.charge())).isEqualTo(new Outcome.NotSent(3, why));
+        assertThat(Ours.gateway(stripe.base(), Ours.KEYS, second()).carryOut(Ours.charge()))
+                .as("an earlier try may have reached Stripe")
+                .isEqualTo(new Outcome.Unknown(3, why, false));
+    }
+
+    @Test
+    void H38_a_payment_that_this_key_does_not_find_belongs_to_another_account() {
+        String missing = Ours.error("invalid_request_error", "resource_missing", ",\"param\":\"intent\"");
+        stripe.says(CAPTURE, 404, missing).says(CANCEL, 404, missing);
+
+        assertThat(carryOut(Ours.capture(true))).isEqualTo(new Outcome.NotSent(3, "stripe-resource_missing"));
+        assertThat(carryOut(Ours.cancel())).isEqualTo(new Outcome.NotSent(3, "stripe-resource_missing"));
     }
 
     @ParameterizedTest

@@ -7,6 +7,7 @@ import dev.payonce.failure.Failures;
 import dev.payonce.gateway.Lookup;
 import dev.payonce.gateway.Observation;
 import dev.payonce.gateway.TagQuery;
+import dev.payonce.gateway.stripe.payment.StripeMetadata;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.payment.Payment;
 import io.temporal.failure.ApplicationFailure;
@@ -25,6 +26,7 @@ class StripeTagSearchTest {
             + TAG_QUERY.since().minus(StripeLimits.CLOCKS).getEpochSecond() + "&limit=100";
 
     private final StubbedStripe stripe = new StubbedStripe();
+    private final StripeGateway gateway = Ours.gateway(stripe.base());
 
     StripeTagSearchTest() throws IOException {}
 
@@ -90,14 +92,63 @@ class StripeTagSearchTest {
     }
 
     @Test
-    void a_list_that_was_not_read_to_its_end_proves_nothing() {
+    void J29_a_list_that_was_not_read_to_its_end_proves_nothing() {
         stripe.says("/v1/payment_intents", page(true, intent("pi_9", Map.of())));
 
-        ApplicationFailure failure = failure();
+        Observation seen = find(TAG_QUERY.text());
 
-        assertThat(failure.getType()).isEqualTo(Failures.TRANSIENT);
-        assertThat(failure.getDetails().get(String.class)).isEqualTo("stripe-list");
+        assertThat(seen.notFound()).isEmpty();
+        assertThat(seen.lookedUp().contains(TAG_QUERY.text())).isFalse();
         assertThat(stripe.paths).hasSize(StripeLimits.PAGES);
+    }
+
+    @Test
+    void J29_a_busy_account_has_a_way_out_because_the_next_look_up_reads_on() {
+        busy(25, intent("pi_old", tagOf(3)));
+
+        assertThat(find(TAG_QUERY.text()).payments()).isEmpty();
+        Observation seen = find(TAG_QUERY.text());
+
+        assertThat(seen.payments()).extracting(Payment::id).containsExactly("pi_old");
+        assertThat(seen.lookedUp().contains(TAG_QUERY.text())).isTrue();
+    }
+
+    @Test
+    void J29_a_payment_that_came_while_the_list_was_read_is_found_too() {
+        busy(25, intent("pi_other", Map.of()));
+        assertThat(find(TAG_QUERY.text()).lookedUp().contains(TAG_QUERY.text())).isFalse();
+        stripe.says(LIST, page(true, intent("pi_new", tagOf(3)), intent("pi_page1", Map.of())));
+
+        assertThat(find(TAG_QUERY.text()).payments()).extracting(Payment::id).containsExactly("pi_new");
+    }
+
+    @Test
+    void J29_of_an_order_what_was_found_is_recorded_at_once_and_absence_only_at_the_end() {
+        TagQuery all = new TagQuery(TAG_QUERY.order(), TAG_QUERY.orderKey(), 0, TAG_QUERY.since());
+        busy(25, intent("pi_old", tagOf(2)));
+        stripe.says(LIST, page(true, intent("pi_new", tagOf(3)), intent("pi_page1", Map.of())));
+
+        Observation first = find(all.text());
+        Observation second = find(all.text());
+
+        assertThat(first.payments()).extracting(Payment::id).containsExactly("pi_new");
+        assertThat(first.lookedUp().contains(all.text())).isFalse();
+        assertThat(second.payments()).extracting(Payment::id).containsExactlyInAnyOrder("pi_new", "pi_old");
+        assertThat(second.lookedUp().contains(all.text())).isTrue();
+    }
+
+    /** A list of so many pages, of which the last has this payment. */
+    private void busy(int pages, String last) {
+        stripe.says(LIST, page(true, intent("pi_page1", Map.of())));
+        for (int page = 2; page <= pages; page++) {
+            boolean more = page < pages;
+            stripe.says(
+                    LIST + "&starting_after=pi_page" + (page - 1),
+                    page(more, more ? intent("pi_page" + page, Map.of()) : last));
+        }
+        for (String id : List.of("pi_old", "pi_new")) {
+            stripe.says("/v1/payment_intents/" + id, intent(id, tagOf(id.equals("pi_old") ? 2 : 3)));
+        }
     }
 
     @Test
@@ -118,7 +169,7 @@ class StripeTagSearchTest {
     }
 
     private Observation find(String... objects) {
-        return Ours.gateway(stripe.base()).find(new Lookup("stripe", ExternalIds.of(objects)));
+        return gateway.find(new Lookup("stripe", ExternalIds.of(objects)));
     }
 
     private ApplicationFailure failure() {

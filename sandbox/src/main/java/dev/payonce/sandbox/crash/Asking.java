@@ -39,7 +39,7 @@ final class Asking {
 
     /** Asks in a thread of its own. */
     static Asking begin(URI address, String token, String key, String body) {
-        Asking asking = new Asking(StoreProgram.wish(address, token, key, body, ANSWER));
+        Asking asking = new Asking(StoreProgram.request(address, token, key, body, ANSWER));
         Thread.ofVirtual().name("asking-" + key).start(asking::untilAnswered);
         return asking;
     }

@@ -4,7 +4,7 @@ import dev.payonce.sandbox.installation.Histories;
 import dev.payonce.sandbox.installation.Installation;
 import dev.payonce.sandbox.server.Await;
 import dev.payonce.sandbox.server.FaultProxy;
-import dev.payonce.sandbox.stripe.Retries;
+import dev.payonce.sandbox.stripe.webhook.Retries;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -6,13 +6,14 @@ import dev.payonce.sandbox.installation.Histories;
 import dev.payonce.sandbox.installation.Installation;
 import dev.payonce.sandbox.installation.Metadata;
 import dev.payonce.sandbox.installation.Programs;
+import dev.payonce.sandbox.installation.Progress;
 import dev.payonce.sandbox.server.Await;
 import dev.payonce.sandbox.store.OrderRow;
 import dev.payonce.sandbox.store.StoreOrder;
-import dev.payonce.sandbox.stripe.DeliveryPlan;
-import dev.payonce.sandbox.stripe.Event;
 import dev.payonce.sandbox.stripe.StripeSimulator;
-import dev.payonce.sandbox.stripe.TestCard;
+import dev.payonce.sandbox.stripe.account.Event;
+import dev.payonce.sandbox.stripe.state.TestCard;
+import dev.payonce.sandbox.stripe.webhook.DeliveryPlan;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,21 +39,21 @@ public final class Crowd {
 
     private final Branch store;
     private final Histories histories;
-    private final PrintStream out;
-    private final long from = System.nanoTime();
+    private final Progress progress;
     private int told;
 
-    private Crowd(Branch store, Histories histories, PrintStream out) {
+    private Crowd(Branch store, Histories histories, Progress progress) {
         this.store = store;
         this.histories = histories;
-        this.out = out;
+        this.progress = progress;
     }
 
     /** @return whether all were paid */
     public static boolean run(Map<String, String> environment, PrintStream out) throws InterruptedException {
         int count = Math.max(3 * FEW, new Given(environment).number("COUNT", COUNT));
         out.println("Payonce: " + count + " payments that wait for their shoppers; logs: " + LOGS);
-        try (Installation all = Installation.start(Programs.QUICK, "", 1, LOGS, Map.of());
+        try (Progress progress = new Progress(out);
+                Installation all = Installation.start(Programs.QUICK, "", 1, LOGS, Map.of());
                 Histories histories = new Histories(all.temporal());
                 Branch store = new Branch(all, all.stripe(), STORE, LOGS, cache(count))) {
             all.worker().kill(); // Theirs is another one.
@@ -61,7 +62,7 @@ public final class Crowd {
                     .endpoint(
                             store.apiUrl().resolve("/webhooks/stripe"),
                             all.credentials().webhookSecret());
-            return new Crowd(store, histories, out).wait(count);
+            return new Crowd(store, histories, progress).wait(count);
         }
     }
 
@@ -154,7 +155,6 @@ public final class Crowd {
     }
 
     private void say(String what) {
-        out.printf("  %6.1f s  %s%n", (System.nanoTime() - from) / 1e9, what);
-        out.flush();
+        progress.say(what);
     }
 }

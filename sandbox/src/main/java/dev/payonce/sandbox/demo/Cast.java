@@ -12,15 +12,15 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Who pays what, from the demo's seed.
+ * The orders of a demo and their payments, drawn from its seed.
  *
  * @param roles orders that were charged before Payonce hears of them, one payment each
- * @param unpaid orders that nobody has charged: their shoppers come to the checkout
+ * @param unpaid orders without a charge: their shoppers come to Payonce's checkout
  */
 record Cast(List<Role> roles, List<StoreOrder> unpaid) {
 
     /**
-     * One order and its payment.
+     * An order that was charged before, and its payment.
      *
      * @param intent the payment's id at Stripe
      * @param tagged made by Payonce, else by the shop's existing plugin
@@ -34,14 +34,21 @@ record Cast(List<Role> roles, List<StoreOrder> unpaid) {
         }
     }
 
-    /** Every fifth order that will be paid, whoever charged it. */
-    List<GivenBack> givenBack() {
+    /** Plans refunds for every fifth order that will be paid. */
+    List<RefundPlan> refundPlans() {
         List<StoreOrder> charged =
                 roles.stream().filter(Role::asAsked).map(Role::order).toList();
         return Stream.of(charged, unpaid)
                 .flatMap(orders -> IntStream.range(0, orders.size())
-                        .filter(GivenBack::isOne)
-                        .mapToObj(number -> GivenBack.of(orders.get(number), number)))
+                        .filter(RefundPlan::isOne)
+                        .mapToObj(number -> RefundPlan.of(orders.get(number), number)))
+                .toList();
+    }
+
+    /** Lists the numbers of all orders. */
+    List<Long> orders() {
+        return Stream.concat(roles.stream().map(Role::order), unpaid.stream())
+                .map(StoreOrder::id)
                 .toList();
     }
 
@@ -55,7 +62,7 @@ record Cast(List<Role> roles, List<StoreOrder> unpaid) {
         return new Cast(List.copyOf(roles), orders.subList(count / 2, count));
     }
 
-    /** Half are tagged, one in ten is declined first, one in twenty captures another amount. */
+    /** Draws a payment: half are tagged, one in ten is declined first, one in twenty captures another amount. */
     private static Role role(Installation all, StoreOrder order, Random random, int index) {
         boolean tagged = index % 2 == 0;
         boolean declined = random.nextInt(10) == 0;

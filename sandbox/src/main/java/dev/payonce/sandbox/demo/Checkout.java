@@ -4,13 +4,13 @@ import dev.payonce.sandbox.store.StoreOrder;
 import java.util.Random;
 
 /**
- * One order that is paid through Payonce itself, and what its shopper does.
+ * The order that a shopper pays through Payonce itself, and the way the shopper does it.
  *
- * @param tab whether an old tab pays the order a second time, and when
+ * @param tab the old browser tab that pays the order a second time, if there is one
  */
-record Checkout(StoreOrder order, Manner manner, Tab tab, Answers results) {
+record Checkout(StoreOrder order, Manner manner, Tab tab, AnswerLog results) {
 
-    /** How shoppers are. */
+    /** The ways of shoppers. */
     enum Manner {
         DOUBLE_CLICK,
         TWO_TABS,
@@ -20,7 +20,7 @@ record Checkout(StoreOrder order, Manner manner, Tab tab, Answers results) {
         CANCELS_WHILE_PAYING
     }
 
-    /** A second payment of ours for the same order, left open in a browser. */
+    /** A second payment of ours for the same order, left open in an old browser tab. */
     enum Tab {
         NONE,
         PAYS_MEANWHILE,
@@ -29,7 +29,7 @@ record Checkout(StoreOrder order, Manner manner, Tab tab, Answers results) {
 
     private static final int EVERY_TENTH = 10;
 
-    /** Who pays at the same moment mostly finds the order paid already, so that few do. */
+    /** A tab that pays at the same moment mostly finds the order paid already, so few do. */
     private static final int MEANWHILE = 3;
 
     /** @param number the shopper's, from 0; every tenth pays twice */
@@ -37,13 +37,13 @@ record Checkout(StoreOrder order, Manner manner, Tab tab, Answers results) {
         Manner[] manners = Manner.values();
         Manner manner = manners[random.nextInt(manners.length)];
         Tab tab = tab(number);
-        // Whoever calls the purchase off does not pay it twice, and has nothing given back.
-        boolean reconciled = tab != Tab.NONE || GivenBack.isOne(number);
+        // A shopper who cancels does not pay twice, and gets no refund.
+        boolean staysPaid = tab != Tab.NONE || RefundPlan.isOne(number);
         return new Checkout(
                 order,
-                reconciled && manner == Manner.CANCELS_WHILE_PAYING ? Manner.RELOADS : manner,
+                staysPaid && manner == Manner.CANCELS_WHILE_PAYING ? Manner.RELOADS : manner,
                 tab,
-                Answers.about(order.id()));
+                AnswerLog.about(order.id()));
     }
 
     private static Tab tab(int number) {

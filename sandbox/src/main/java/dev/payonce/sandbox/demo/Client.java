@@ -7,8 +7,10 @@ import dev.payonce.sandbox.installation.StoreProgram;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -17,12 +19,12 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The store's own program: each request with a key, again and again until it is answered for good, whatever happens to
- * the servers meanwhile.
+ * The store's own program, which repeats each request with its key until the answer is final, through all
+ * disturbances.
  */
 final class Client implements AutoCloseable {
 
-    /** Nothing takes longer, or the demo fails. */
+    /** The longest wait for a final answer; after it the demo fails. */
     static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private static final Duration RESULT = Duration.ofSeconds(15);
@@ -39,7 +41,7 @@ final class Client implements AutoCloseable {
         this.all = all;
     }
 
-    /** Something that takes its time. */
+    /** A step that may take long. */
     interface Step {
         void take() throws Exception;
     }
@@ -51,7 +53,7 @@ final class Client implements AutoCloseable {
         });
     }
 
-    /** Both start at the same moment. */
+    /** Takes both steps at the same moment. */
     void together(Step one, Step other) throws Exception {
         CountDownLatch start = new CountDownLatch(1);
         Future<?> first = start(() -> {
@@ -63,23 +65,24 @@ final class Client implements AutoCloseable {
         first.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
 
-    /** The same request until its answer is final; what is up to the shopper is done on the way. */
-    void ask(Answers results, String key, String path, String body) throws Exception {
+    /** Repeats the request until its answer is final, and acts as the shopper where the gateway asks for one. */
+    void ask(AnswerLog results, String key, String path, String body) throws Exception {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() < end) {
             if (once(results, key, path, body)) {
                 return;
             }
-            Disturbances.pause(IMPATIENCE);
+            Disturbance.pause(IMPATIENCE);
         }
-        throw new IllegalStateException("Order " + results.order() + " got no final answer to " + key);
+        throw new IllegalStateException("Order " + results.order() + " has no final answer to " + key + " after "
+                + PATIENCE.toSeconds() + " s");
     }
 
-    private boolean once(Answers results, String key, String path, String body) throws Exception {
+    private boolean once(AnswerLog results, String key, String path, String body) throws Exception {
         HttpResponse<String> result;
         try {
             result = http.send(
-                    StoreProgram.wish(
+                    StoreProgram.request(
                             URI.create(all.apiUrl() + path),
                             all.credentials().token(),
                             results.order() + "-" + key,
@@ -93,19 +96,32 @@ final class Client implements AutoCloseable {
         if (result.statusCode() >= 500) {
             return false;
         }
-        JsonNode told = JSON.readTree(result.body());
-        String status = told.path("status").asText();
+        JsonNode answer = JSON.readTree(result.body());
+        String status = answer.path("status").asText();
         if (status.equals("action_required")) {
-            authenticate(told.path("payment").asText());
+            authenticate(answer.path("payment").asText());
         } else if (FINAL.contains(status)) {
-            results.add(key, new Answers.Final(result.statusCode(), status, result.body()));
+            results.add(key, new AnswerLog.Final(result.statusCode(), status, result.body()));
             return true;
         }
         return false;
     }
 
+    /** Returns the order's status as {@code GET /payments/{order}} answers it; empty when the API does not know it. */
+    String status(long order) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(all.apiUrl() + "/payments/" + order))
+                .timeout(RESULT)
+                .header("Authorization", "Bearer " + all.credentials().token())
+                .build();
+        return JSON.readTree(
+                        http.send(request, HttpResponse.BodyHandlers.ofString()).body())
+                .path("status")
+                .asText()
+                .toUpperCase(Locale.ROOT);
+    }
+
     private void authenticate(String payment) {
-        // Who asks again before the callback is settled is told once more to do what is done.
+        // A request before the callback is reconciled is answered again with an action that the shopper has done.
         if (all.stripe().shopper().status(payment).equals("requires_action")) {
             all.stripe().shopper().authenticates(payment);
         }

@@ -5,19 +5,24 @@ import dev.payonce.sandbox.installation.Installation;
 import dev.payonce.sandbox.store.Note;
 import dev.payonce.sandbox.store.OrderRow;
 import dev.payonce.sandbox.store.Transition;
-import dev.payonce.sandbox.stripe.Delivery;
-import dev.payonce.sandbox.stripe.Journal;
+import dev.payonce.sandbox.stripe.state.Journal;
+import dev.payonce.sandbox.stripe.webhook.Delivery;
 import io.temporal.client.WorkflowExecutionMetadata;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Everything that was left behind, read from where it cannot lie: the simulator's journal, the store's rows and audit
- * trigger, the ledger, and Temporal's histories.
+ * The traces of a demo, read at their sources: the simulator's journal, the store's rows and audit trigger, the ledger,
+ * Temporal's histories, and the API's answer for each order.
+ *
+ * @param statuses each order's status as the API answers it
+ * @param reviews each open manual review, by its order
+ * @param neverCame the events that were lost on their way and matter
  */
 record Evidence(
         Journal journal,
@@ -27,13 +32,15 @@ record Evidence(
         List<LedgerLine> ledger,
         List<WorkflowExecutionMetadata> runs,
         Set<String> callbacks,
-        List<Delivery> payments,
+        List<Delivery> deliveries,
+        Map<Long, String> statuses,
+        Map<Long, OpenReview> reviews,
         long neverCame) {
 
-    /** One row of the ledger. */
+    /** A row of the ledger. */
     record LedgerLine(long order, String entry, String actor, String rules) {}
 
-    static Evidence gather(Installation all, Histories histories) {
+    static Evidence gather(Installation all, Histories histories, Client client) throws Exception {
         Map<Long, OrderRow> orders = new HashMap<>();
         all.store().orders().forEach(row -> orders.put(row.id(), row));
         List<LedgerLine> ledger = all.store()
@@ -45,6 +52,16 @@ record Evidence(
                         row.getString("actor"),
                         row.getString("rules")))
                 .list();
+        Map<Long, String> statuses = new HashMap<>();
+        for (long order : orders.keySet()) {
+            statuses.put(order, client.status(order));
+        }
+        Map<Long, OpenReview> reviews = new TreeMap<>();
+        statuses.forEach((order, status) -> {
+            if (status.equals("NEEDS_REVIEW")) {
+                reviews.put(order, OpenReview.latest(all, order));
+            }
+        });
         return new Evidence(
                 all.stripe().journal(),
                 orders,
@@ -54,6 +71,8 @@ record Evidence(
                 histories.runs(),
                 histories.callbacks(),
                 all.stripe().webhooks().payments(),
+                statuses,
+                reviews,
                 all.stripe().events().all().stream()
                         .filter(event -> Judge.MATTER.contains(event.type()))
                         .filter(event -> all.stripe().webhooks().loses(event))
@@ -61,11 +80,34 @@ record Evidence(
     }
 
     OrderRow order(long id) {
-        return Objects.requireNonNull(orders.get(id), "An order is gone");
+        return Objects.requireNonNull(orders.get(id), "The store has lost an order");
+    }
+
+    /** Returns the order's status at the API. */
+    String said(long order) {
+        return statuses.getOrDefault(order, "");
+    }
+
+    /** Adds up the money of all payments of an order. */
+    Ending.Money money(long order) {
+        String number = Long.toString(order);
+        long captured = journal.entries().stream()
+                .filter(entry -> entry.kind() == Journal.Kind.CAPTURED)
+                .filter(entry -> entry.order().filter(number::equals).isPresent())
+                .mapToLong(Journal.Entry::amount)
+                .sum();
+        return new Ending.Money(
+                captured,
+                sum(journal.netOf(order)),
+                sum(journal.reservedByOrder().getOrDefault(number, Map.of())));
+    }
+
+    private static long sum(Map<String, Long> amounts) {
+        return amounts.values().stream().mapToLong(Long::longValue).sum();
     }
 
     List<Transition> transitions(long order) {
-        return transitions.stream().filter(move -> move.orderId() == order).toList();
+        return transitions.stream().filter(change -> change.orderId() == order).toList();
     }
 
     List<Note> notes(long order) {
@@ -80,12 +122,12 @@ record Evidence(
     }
 
     List<Delivery> acknowledged() {
-        return payments.stream().filter(Delivery::acknowledged).toList();
+        return deliveries.stream().filter(Delivery::acknowledged).toList();
     }
 
-    /** A forgery is named by what is wrong with it; Stripe's own events have ids. */
+    /** Lists the forged callbacks: each is named by its fault, while Stripe's own events have ids. */
     List<Delivery> forged() {
-        return payments.stream()
+        return deliveries.stream()
                 .filter(delivery -> !delivery.event().startsWith("evt_"))
                 .toList();
     }

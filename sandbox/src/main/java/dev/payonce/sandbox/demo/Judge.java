@@ -3,8 +3,8 @@ package dev.payonce.sandbox.demo;
 import dev.payonce.sandbox.installation.Histories;
 import dev.payonce.sandbox.store.OrderRow;
 import dev.payonce.sandbox.store.Transition;
-import dev.payonce.sandbox.stripe.Delivery;
-import dev.payonce.sandbox.stripe.Journal;
+import dev.payonce.sandbox.stripe.state.Journal;
+import dev.payonce.sandbox.stripe.webhook.Delivery;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -13,10 +13,10 @@ import java.util.function.LongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Compares what happened with what is promised. It knows nothing of how Payonce works inside. */
+/** The judge who compares the traces of the demo with the invariants. It knows nothing of Payonce's inside. */
 final class Judge {
 
-    /** The events that say something about an order's payment; all others may be acknowledged and forgotten. */
+    /** The event types that concern an order's payment; all others may be acknowledged and dropped. */
     static final Set<String> MATTER = Set.of(
             "payment_intent.succeeded",
             "payment_intent.payment_failed",
@@ -31,19 +31,21 @@ final class Judge {
 
     private final Cast cast;
     private final List<Checkout> checkouts;
-    private final List<GivenBack> wished;
+    private final List<RefundPlan> plans;
     private final Evidence evidence;
 
-    Judge(Cast cast, List<Checkout> checkouts, List<GivenBack> wished, Evidence evidence) {
+    Judge(Cast cast, List<Checkout> checkouts, List<RefundPlan> plans, Evidence evidence) {
         this.cast = cast;
         this.checkouts = checkouts;
-        this.wished = wished;
+        this.plans = plans;
         this.evidence = evidence;
     }
 
     /**
-     * @param before what there was before Redis was emptied and events were delivered once more
-     * @param again how many were
+     * Judges each invariant.
+     *
+     * @param before the traces before Redis was emptied and events were delivered again
+     * @param again the number of those events
      */
     List<Verdict> verdicts(Evidence before, int again) {
         return List.of(
@@ -52,9 +54,10 @@ final class Judge {
                 effectsOnce(),
                 nothingLost(),
                 nothingUnknown(),
+                OrderAccount.of(cast.orders(), evidence).verdict(),
                 sameResult(before, again),
                 onRecord(),
-                lossesCostNothing(before));
+                lossesCostNothing(before, again));
     }
 
     private Verdict oneCharge() {
@@ -64,14 +67,14 @@ final class Judge {
                         > 1
                 ? Stream.of("order " + role.order().id() + " was charged twice")
                 : Stream.empty());
-        List<String> bought = orders(id -> evidence.journal().netOf(id).size() > 1
+        List<String> ours = orders(id -> evidence.journal().netOf(id).size() > 1
                 ? Stream.of(
                         "order " + id + " was charged by " + evidence.journal().netOf(id))
                 : Stream.empty());
         return new Verdict(
                 "I1",
                 "at most one net captured charge per order",
-                both(twice, bought),
+                both(twice, ours),
                 evidence.journal().netByOrder().size() + " orders charged");
     }
 
@@ -86,7 +89,7 @@ final class Judge {
                     : Stream.of("order " + row.id() + " is " + row.status() + ", asked " + role.asked() + ", captured "
                             + role.paid());
         });
-        List<String> bought = orders(id -> {
+        List<String> ours = orders(id -> {
             boolean captured = !evidence.journal().netOf(id).isEmpty();
             return evidence.order(id).isPaid() == captured
                     ? Stream.empty()
@@ -94,51 +97,53 @@ final class Judge {
                             + evidence.journal().netOf(id));
         });
         long paid = evidence.orders().values().stream().filter(OrderRow::isPaid).count();
-        return new Verdict("I2", "paid if and only if captured as asked", both(wrong, bought), paid + " orders paid");
+        return new Verdict(
+                "I2", "paid if and only if captured as the order asks", both(wrong, ours), paid + " orders paid");
     }
 
     private Verdict effectsOnce() {
         List<String> doubled = each(role -> {
             long id = role.order().id();
-            List<Transition> moves = evidence.transitions(id);
-            long paid = moves.stream()
-                    .filter(move -> move.to().equals("wc-processing"))
+            List<Transition> changes = evidence.transitions(id);
+            long paid = changes.stream()
+                    .filter(change -> change.to().equals("wc-processing"))
                     .count();
             int notes = evidence.notes(id).size();
-            boolean once = paid == (role.asAsked() ? 1 : 0) && notes == moves.size() + remarks(id);
+            boolean once = paid == (role.asAsked() ? 1 : 0) && notes == changes.size() + remarks(id);
             return once
                     ? Stream.empty()
-                    : Stream.of("order " + id + " was moved to paid " + paid + " times, in " + moves.size()
-                            + " moves with " + notes + " notes");
+                    : Stream.of("order " + id + " became paid " + paid + " times, in " + changes.size()
+                            + " status changes with " + notes + " notes");
         });
-        List<String> bought = orders(id -> {
-            List<Transition> moves = evidence.transitions(id);
-            long paid = moves.stream()
-                    .filter(move -> move.to().equals("wc-processing"))
+        List<String> ours = orders(id -> {
+            List<Transition> changes = evidence.transitions(id);
+            long paid = changes.stream()
+                    .filter(change -> change.to().equals("wc-processing"))
                     .count();
-            return paid <= 1 && evidence.notes(id).size() == moves.size() + remarks(id)
+            return paid <= 1 && evidence.notes(id).size() == changes.size() + remarks(id)
                     ? Stream.empty()
-                    : Stream.of("order " + id + " was moved by " + moves + " with "
+                    : Stream.of("order " + id + " changed its status by " + changes + " with "
                             + evidence.notes(id).size() + " notes");
         });
         return new Verdict(
                 "I3",
                 "each effect on an order happens once",
-                both(doubled, bought),
-                evidence.transitions().size() + " moves, " + evidence.notes().size() + " notes");
+                both(doubled, ours),
+                evidence.transitions().size() + " status changes, "
+                        + evidence.notes().size() + " notes");
     }
 
-    /** Each refund that is done is noted, and before that one that nobody has wished for. */
+    /** Counts the notes about refunds: one for each that is done, and one before it where a rule decided it. */
     private long remarks(long order) {
         List<Journal.Entry> done = evidence.journal().refunds().stream()
                 .filter(refund -> refund.kind() == Journal.Kind.REFUNDED)
                 .filter(refund ->
                         refund.order().filter(Long.toString(order)::equals).isPresent())
                 .toList();
-        return done.size() + done.stream().filter(MoneyBack::onItsOwn).count();
+        return done.size() + done.stream().filter(RefundJudge::onItsOwn).count();
     }
 
-    /** A forgery is refused. A genuine event of another account or mode is 200 and ignored: Stripe disables an endpoint for 4xx. */
+    /** Tells a wrong answer: a forgery is refused, a genuine event of another account or mode is ignored with a 200. */
     private static boolean answeredWrongly(Delivery forged) {
         boolean genuine = Set.of("other account", "other mode").contains(forged.event());
         return genuine
@@ -152,7 +157,7 @@ final class Judge {
                 .map(Delivery::event)
                 .distinct()
                 .filter(event -> !evidence.callbacks().contains(event))
-                .map(event -> event + " was acknowledged and is nowhere")
+                .map(event -> event + " was acknowledged, and no history holds it")
                 .toList();
         List<String> believed = evidence.forged().stream()
                 .filter(Judge::answeredWrongly)
@@ -160,22 +165,23 @@ final class Judge {
                 .toList();
         return new Verdict(
                 "I4",
-                "nothing is acknowledged before it is durable",
+                "a callback is acknowledged only when it is durable",
                 Stream.concat(lost.stream(), believed.stream()).toList(),
                 evidence.acknowledged().size() + " acknowledged, "
-                        + evidence.forged().size() + " forgeries refused");
+                        + evidence.forged().size() + " forged or foreign ones without effect");
     }
 
     private Verdict nothingUnknown() {
-        List<String> unasked = each(role -> {
-            boolean asked =
+        List<String> missing = each(role -> {
+            boolean reviewed =
                     evidence.ledger(role.order().id()).stream().anyMatch(entry -> entry.matches("review:[0-9]+"));
-            return asked == !role.asAsked()
+            return reviewed == !role.asAsked()
                     ? Stream.empty()
-                    : Stream.of("order " + role.order().id() + (asked ? " was asked about" : " was not asked about"));
+                    : Stream.of("order " + role.order().id()
+                            + (reviewed ? " went to manual review" : " did not go to manual review"));
         });
         List<String> spared =
-                evidence.neverCame() == 0 ? List.of("no event was lost, so nothing had to be found") : List.of();
+                evidence.neverCame() == 0 ? List.of("no event was lost, so the sweep had nothing to find") : List.of();
         List<String> failed = evidence.runs().stream()
                 .filter(Histories::failed)
                 .map(run -> "run " + run.getExecution().getWorkflowId() + " failed")
@@ -183,65 +189,66 @@ final class Judge {
         long reviews = cast.roles().stream().filter(role -> !role.asAsked()).count();
         return new Verdict(
                 "I5",
-                "no payment rests in an unknown state",
-                both(both(unasked, both(spared, failed)), orders(this::unresolved)),
-                "all at rest, " + reviews + " questions open, " + evidence.neverCame() + " events never came");
+                "no payment stays in an unknown state",
+                both(both(missing, both(spared, failed)), orders(this::unresolved)),
+                "all at rest, " + reviews + " in manual review, " + evidence.neverCame() + " lost events found");
     }
 
     private Verdict sameResult(Evidence before, int again) {
         List<String> other =
                 evidence.acknowledged().size() - before.acknowledged().size() < again
-                        ? List.of("an event that was delivered again was not acknowledged")
+                        ? List.of("an event that came again was not acknowledged")
                         : List.of();
-        List<Answers> results = Stream.concat(
+        List<AnswerLog> results = Stream.concat(
                         checkouts.stream().map(Checkout::results),
-                        wished.stream().map(GivenBack::results))
+                        plans.stream().map(RefundPlan::results))
                 .toList();
         List<String> contradictions =
                 results.stream().flatMap(each -> each.contradictions().stream()).toList();
         return new Verdict(
                 "I6",
-                "the same event, the same request: the same answer",
+                "the same event or request gets the same answer",
                 both(other, contradictions),
-                duplicates() + " duplicates absorbed, "
+                duplicates() + " repeated events, "
                         + results.stream()
                                 .mapToInt(each -> each.statuses().size())
                                 .sum()
-                        + " requests answered");
+                        + " answers to requests");
     }
 
     private Verdict onRecord() {
         List<String> silent = each(role -> {
             long id = role.order().id();
-            long moves = evidence.ledger(id).stream()
+            long changes = evidence.ledger(id).stream()
                     .filter(entry -> entry.startsWith("paid") || entry.startsWith("moved:"))
                     .count();
-            return moves == evidence.transitions(id).size()
+            return changes == evidence.transitions(id).size()
                     ? Stream.empty()
-                    : Stream.of("order " + id + " was moved "
-                            + evidence.transitions(id).size() + " times, but " + moves + " moves are on record");
+                    : Stream.of("order " + id + " changed its status "
+                            + evidence.transitions(id).size() + " times, but " + changes + " changes are on record");
         });
         List<String> nameless = evidence.ledger().stream()
                 .filter(line -> line.actor().isBlank() || line.rules().isBlank())
-                .map(line -> line.entry() + " does not say who or by which rules")
+                .map(line -> line.entry() + " lacks its actor or its rules")
                 .toList();
         return new Verdict(
                 "I7",
                 "every decision stays on record",
                 Stream.concat(silent.stream(), nameless.stream()).toList(),
-                evidence.ledger().size() + " lines");
+                evidence.ledger().size() + " lines in the ledger");
     }
 
-    private Verdict lossesCostNothing(Evidence before) {
+    private Verdict lossesCostNothing(Evidence before, int again) {
         List<String> changed = evidence.orders().equals(before.orders())
                         && evidence.ledger().equals(before.ledger())
                         && evidence.notes().size() == before.notes().size()
                 ? List.of()
-                : List.of("orders or ledger changed when Redis was emptied and every event came again");
-        return new Verdict("I8", "losing Redis costs latency only", changed, "Redis emptied, events delivered again");
+                : List.of("orders or ledger changed when Redis was emptied and events came again");
+        return new Verdict(
+                "I8", "losing Redis costs latency only", changed, "Redis emptied, " + again + " events came again");
     }
 
-    /** Operations that came to nothing that is known, and questions about orders where nothing is wrong. */
+    /** Lists operations without a known outcome, and reviews of orders where nothing is wrong. */
     private Stream<String> unresolved(long order) {
         Set<String> lines = evidence.ledger(order);
         return lines.stream()

@@ -2,61 +2,64 @@ package dev.payonce.sandbox.demo;
 
 import dev.payonce.sandbox.installation.LogScan;
 import java.io.PrintStream;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The one table at the end. */
+/** The report at the end of the demo: each invariant, each ending, each manual review. */
 final class Report {
 
-    private Report() {}
+    private static final int SHOWN = 5;
 
-    static void print(
-            PrintStream out, List<Verdict> verdicts, Costs costs, Evidence evidence, List<LogScan.Finding> leaks) {
+    private final PrintStream out;
+
+    Report(PrintStream out) {
+        this.out = out;
+    }
+
+    void print(
+            List<Verdict> verdicts,
+            OrderAccount account,
+            Evidence evidence,
+            PaymentCost cost,
+            List<LogScan.Finding> leaks) {
         out.println();
-        for (Verdict verdict : verdicts) {
-            out.printf(
-                    "  %s  %-6s  %-58s  %s%n",
-                    verdict.invariant(), verdict.held() ? "held" : "BROKEN", verdict.promise(), verdict.evidence());
-            verdict.violations().stream().limit(5).forEach(each -> out.println("             " + each));
-            if (verdict.violations().size() > 5) {
-                out.println("             and " + (verdict.violations().size() - 5) + " more");
-            }
-        }
+        verdicts.forEach(this::print);
+        out.println();
+        out.println("  " + account);
+        reviews(evidence.reviews());
         out.println();
         out.printf(
-                "  A payment that one callback completes: %d history events, %.1f kB, %d SQL statements, %d commit.%n",
-                costs.events(), costs.bytes() / 1000.0, costs.statements(), costs.commits());
-        out.printf(
-                "  From the first acknowledged callback to paid: median %d ms, with all of the above going on.%n",
-                median(evidence).toMillis());
+                "  A payment that one callback completes costs %d history events, %.1f kB, %d SQL statements, %d commit.%n",
+                cost.events(), cost.bytes() / 1000.0, cost.statements(), cost.commits());
         out.println(
                 leaks.isEmpty()
                         ? "  The logs of worker and API hold no secret and no stack trace."
-                        : "  BROKEN: what no log may hold.");
-        leaks.stream().limit(5).forEach(each -> out.println("             " + each));
+                        : "  BROKEN: the logs hold a secret or a stack trace:");
+        list(leaks);
         out.println();
     }
 
-    private static Duration median(Evidence evidence) {
-        Map<String, Instant> acknowledged = new HashMap<>();
-        evidence.acknowledged()
-                .forEach(each ->
-                        acknowledged.merge(each.event(), each.at(), (one, other) -> one.isBefore(other) ? one : other));
-        Map<Long, Instant> paid = new HashMap<>();
-        evidence.transitions().stream()
-                .filter(move -> move.to().equals("wc-processing"))
-                .forEach(move -> paid.put(move.orderId(), move.at()));
-        List<Duration> times = evidence.ledger().stream()
-                .filter(line -> line.entry().equals("paid") && line.actor().startsWith("callback "))
-                .filter(line -> acknowledged.containsKey(line.actor().substring("callback ".length())))
-                .filter(line -> paid.containsKey(line.order()))
-                .map(line -> Duration.between(
-                        acknowledged.get(line.actor().substring("callback ".length())), paid.get(line.order())))
-                .sorted()
-                .toList();
-        return times.isEmpty() ? Duration.ZERO : times.get(times.size() / 2);
+    private void print(Verdict verdict) {
+        out.printf(
+                "  %s  %-6s  %-62s  %s%n",
+                verdict.invariant(), verdict.held() ? "held" : "BROKEN", verdict.promise(), verdict.evidence());
+        list(verdict.violations());
+    }
+
+    private void reviews(Map<Long, OpenReview> reviews) {
+        reviews.forEach((order, review) -> out.printf(
+                "    order %d is in manual review, %s: %s%n",
+                order, review.reason(), String.join(" ", review.lines())));
+        reviews.values().stream()
+                .map(OpenReview::choices)
+                .distinct()
+                .forEach(choices -> out.println("    A person decides: " + choices + "."));
+    }
+
+    private void list(List<?> violations) {
+        violations.stream().limit(SHOWN).forEach(each -> out.println("             " + each));
+        if (violations.size() > SHOWN) {
+            out.println("             and " + (violations.size() - SHOWN) + " more");
+        }
     }
 }

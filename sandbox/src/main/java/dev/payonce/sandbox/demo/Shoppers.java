@@ -3,15 +3,17 @@ package dev.payonce.sandbox.demo;
 import dev.payonce.sandbox.installation.Installation;
 import dev.payonce.sandbox.installation.Metadata;
 import dev.payonce.sandbox.store.StoreOrder;
-import dev.payonce.sandbox.stripe.TestCard;
+import dev.payonce.sandbox.stripe.state.TestCard;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** Impatient shoppers at the store's checkout, as the store's own program sends for them. */
+/** The impatient shoppers at the store's checkout; the store's own program sends their requests. */
 final class Shoppers {
 
     private static final int AT_ONCE = 24;
@@ -20,38 +22,44 @@ final class Shoppers {
     private final Installation all;
     private final Client client;
     private final Semaphore slots = new Semaphore(AT_ONCE);
-    private final List<Checkout> checkouts = new ArrayList<>();
-    private final List<Future<?>> under = new ArrayList<>();
+    private final List<Checkout> checkouts = new CopyOnWriteArrayList<>();
+    private final AtomicInteger answered = new AtomicInteger();
+    private final List<Future<?>> pending = new ArrayList<>();
 
     Shoppers(Installation all, Client client) {
         this.all = all;
         this.client = client;
     }
 
-    /** Everybody starts now; {@link #await} tells when all have their answers. */
+    /** Starts all at once; {@link #await} waits for their answers. */
     void go(List<StoreOrder> orders, long seed) {
         Random random = new Random(seed);
         for (StoreOrder order : orders) {
             Checkout checkout = Checkout.of(order, checkouts.size(), random);
             checkouts.add(checkout);
-            under.add(client.start(() -> visit(checkout)));
+            pending.add(client.start(() -> visit(checkout)));
         }
+    }
+
+    /** Says how far the checkouts are. */
+    String state() {
+        return answered.get() + " of " + checkouts.size() + " shoppers have their answer";
     }
 
     List<Checkout> checkouts() {
         return List.copyOf(checkouts);
     }
 
-    /** Everybody asks once more for what is answered already. */
+    /** Sends each request again. */
     void again() throws Exception {
-        checkouts.forEach(checkout -> under.add(client.start(() -> shop(checkout))));
+        checkouts.forEach(checkout -> pending.add(client.start(() -> shop(checkout))));
         await();
     }
 
-    /** Until everybody has a final answer to everything. */
+    /** Waits until each request has its final answer. */
     void await() throws Exception {
         long end = System.nanoTime() + Client.PATIENCE.toNanos();
-        for (Future<?> each : under) {
+        for (Future<?> each : pending) {
             each.get(Math.max(1, end - System.nanoTime()), TimeUnit.NANOSECONDS);
         }
     }
@@ -70,9 +78,10 @@ final class Shoppers {
                         () -> shop(checkout), () -> all.stripe().shopper().confirm(old, TestCard.VISA));
             }
         }
+        answered.incrementAndGet();
     }
 
-    /** As the order's first operation would have made it, had Stripe forgotten its key. */
+    /** Opens a payment as the order's first operation would, if Stripe had forgotten its idempotency key. */
     private String leftOpen(StoreOrder order) {
         return all.stripe().shopper().open(Metadata.asked(order), order.currency(), Metadata.tag(all, order));
     }

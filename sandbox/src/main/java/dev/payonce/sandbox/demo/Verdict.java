@@ -3,11 +3,11 @@ package dev.payonce.sandbox.demo;
 import java.util.List;
 
 /**
- * Whether an invariant held.
+ * The verdict on one promise of an invariant.
  *
- * @param invariant its number in the design, I1 to I8
- * @param violations each in a sentence; none is good
- * @param evidence what was counted
+ * @param invariant I1 to I8
+ * @param violations a sentence each; the promise held if there is none
+ * @param evidence the counts that it rests on
  */
 record Verdict(String invariant, String promise, List<String> violations, String evidence) {
 

@@ -1,4 +1,4 @@
-/** The story of {@code make demo}: an ordinary bad day, and the proof that it did no harm. */
+/** The demo, {@code make demo}: a store's bad day, and the proof that no order came to harm. */
 @NullMarked
 package dev.payonce.sandbox.demo;
 

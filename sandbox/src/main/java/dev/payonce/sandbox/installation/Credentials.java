@@ -12,11 +12,14 @@ import java.util.HexFormat;
  * @param webhookSecret what Stripe signs with
  * @param nextWebhookSecret what it will sign with after a rotation; worker and API are told both
  * @param token the store's bearer token, for the API
+ * @param cacheSecret seals the values in Redis, for worker and API
  */
-public record Credentials(String stripeKey, String webhookSecret, String nextWebhookSecret, String token) {
+public record Credentials(
+        String stripeKey, String webhookSecret, String nextWebhookSecret, String token, String cacheSecret) {
 
     static Credentials random() {
-        return new Credentials("sk_test_" + hex(12), "whsec_" + hex(16), "whsec_" + hex(16), "token-" + hex(16));
+        return new Credentials(
+                "sk_test_" + hex(12), "whsec_" + hex(16), "whsec_" + hex(16), "token-" + hex(16), hex(32));
     }
 
     /** Both, as during a rotation. */

@@ -12,6 +12,7 @@ final class Environment {
     static Map<String, String> ofNoServers() {
         Credentials credentials = Credentials.random();
         return Map.of(
+                "PAYONCE_CACHE_SECRET", credentials.cacheSecret(),
                 "PAYONCE_DATABASE_URL", "jdbc:mysql://127.0.0.1:9/shop",
                 "PAYONCE_DATABASE_USER", "nobody",
                 "PAYONCE_DATABASE_PASSWORD", "",
@@ -31,6 +32,7 @@ final class Environment {
         environment.put("PAYONCE_DATABASE_USER", all.mysql().user());
         environment.put("PAYONCE_DATABASE_PASSWORD", all.mysql().password());
         environment.put("PAYONCE_TABLE_PREFIX", all.store().prefix());
+        environment.put("PAYONCE_CACHE_SECRET", all.credentials().cacheSecret());
         environment.put("PAYONCE_EFFECTS", "sql");
         environment.put("PAYONCE_STORE_TOKENS", all.credentials().tokenHash());
         environment.put("STRIPE_SECRET_KEY", all.credentials().stripeKey());

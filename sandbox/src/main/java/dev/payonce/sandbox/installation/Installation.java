@@ -24,14 +24,17 @@ import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 
 /**
- * One whole Payonce on this machine. Closing it leaves nothing running and nothing behind but the two logs.
+ * The whole of Payonce on this machine. Closing it stops everything, and leaves only the two logs.
  *
- * <p>Worker and API reach MySQL, Redis and Temporal through {@link Wires}, which a test may cut.
+ * <p>Worker and API reach MySQL, Redis and Temporal through {@link Wires}, which a test can cut.
  */
 public final class Installation implements AutoCloseable {
 
-    /** A cold start of two JVMs beside three servers on two cores. */
+    /** The longest cold start of two JVMs beside three servers on two cores. */
     private static final Duration START = Duration.ofSeconds(90);
+
+    private static final int API = 8080;
+    private static final int WORKER = 8081;
 
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final Credentials credentials = Credentials.random();
@@ -45,29 +48,38 @@ public final class Installation implements AutoCloseable {
     private final Wires wires;
     private final JavaProcess worker;
     private final JavaProcess api;
-    private final int apiPort = Ports.free();
-    private final int workerPort = Ports.free();
+    private final int apiPort;
+    private final int workerPort;
 
     /**
      * Starts everything and returns when all of it is ready.
      *
-     * @param name the store's name, empty for none; also the schema's
+     * @param name the store's name, empty for none; also the schema's name
      * @param settings further environment for worker and API
      */
     @SuppressWarnings("FutureReturnValueIgnored") // Each future is joined a few lines below.
     public static Installation start(
             Programs programs, String name, long seed, Path logs, Map<String, String> settings) {
-        return new Installation(programs, name, seed, logs, settings);
+        return new Installation(programs, name, seed, logs, settings, false);
     }
 
-    private Installation(Programs programs, String name, long seed, Path logs, Map<String, String> settings) {
+    /** Starts everything on the ports that the docs name, where they are free. */
+    public static Installation startOnKnownPorts(Programs programs, Path logs) {
+        return new Installation(programs, "", 1, logs, Map.of(), true);
+    }
+
+    private Installation(
+            Programs programs, String name, long seed, Path logs, Map<String, String> settings, boolean known) {
         this.programs = programs;
         this.name = name;
+        this.apiPort = known ? Ports.freeOr(API) : Ports.free();
+        this.workerPort = known ? Ports.freeOr(WORKER) : Ports.free();
         forget(logs.resolve("worker.log"), logs.resolve("api.log"));
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var startMysql = CompletableFuture.supplyAsync(() -> keep(MySqlServer::start), threads);
             var startRedis = CompletableFuture.supplyAsync(() -> keep(RedisServer::start), threads);
-            var startTemporal = CompletableFuture.supplyAsync(() -> keep(TemporalServer::start), threads);
+            var startTemporal = CompletableFuture.supplyAsync(
+                    () -> keep(known ? TemporalServer::startOnKnownPorts : TemporalServer::start), threads);
             mysql = startMysql.join();
             redis = startRedis.join();
             temporal = startTemporal.join();
@@ -88,7 +100,7 @@ public final class Installation implements AutoCloseable {
         }
     }
 
-    /** Logs tell of this run only. */
+    /** Deletes the logs of an earlier run. */
     static void forget(Path... logs) {
         try {
             for (Path log : logs) {
@@ -165,14 +177,17 @@ public final class Installation implements AutoCloseable {
         return apiUrl().resolve("/webhooks/stripe");
     }
 
-    public URI workerHealth() {
-        return URI.create("http://127.0.0.1:" + workerPort + "/actuator/health/readiness");
+    public URI workerUrl() {
+        return URI.create("http://127.0.0.1:" + workerPort);
     }
 
-    /** The worker's own account of its health, or that there is none. */
+    public URI workerHealth() {
+        return workerUrl().resolve("/actuator/health/readiness");
+    }
+
+    /** Returns the worker's own account of its health. */
     public String workerSays() {
-        return Http.get(URI.create("http://127.0.0.1:" + workerPort + "/actuator/health"))
-                .orElse("not well, or gone");
+        return Http.get(workerUrl().resolve("/actuator/health")).orElse("no answer");
     }
 
     int apiPort() {
@@ -183,7 +198,7 @@ public final class Installation implements AutoCloseable {
         return workerPort;
     }
 
-    /** Starts the worker again after a kill, and returns when it works. */
+    /** Starts the worker again after a kill, and returns when it is ready. */
     public void restartWorker() {
         worker.restart();
         worker.awaitHttpOk(workerHealth(), START);
@@ -208,7 +223,8 @@ public final class Installation implements AutoCloseable {
             try {
                 next.close();
             } catch (Exception stillRunning) {
-                throw new IllegalStateException("Something could not be stopped", stillRunning);
+                throw new IllegalStateException(
+                        "A server or process of the installation could not be stopped", stillRunning);
             }
         }
     }

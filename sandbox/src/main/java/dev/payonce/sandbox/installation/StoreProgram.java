@@ -5,14 +5,14 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 
-/** How the store's own program speaks to the API: with its token, and with a key for each wish. */
+/** The store's own program, which sends requests to the API with its token and an idempotency key. */
 public final class StoreProgram {
 
     private static final Duration CONNECT = Duration.ofSeconds(2);
 
     private StoreProgram() {}
 
-    /** HTTP/1.1; gives up on a connection after two seconds. */
+    /** Makes a client for HTTP/1.1 that gives up a connection after two seconds. */
     public static HttpClient http() {
         return HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
@@ -21,14 +21,14 @@ public final class StoreProgram {
     }
 
     /**
-     * A wish.
+     * Makes a request.
      *
      * @param token the store's bearer token
-     * @param key the wish's idempotency key
+     * @param key the idempotency key
      * @param body JSON
-     * @param patience for the answer
+     * @param patience the longest wait for the answer
      */
-    public static HttpRequest wish(URI address, String token, String key, String body, Duration patience) {
+    public static HttpRequest request(URI address, String token, String key, String body, Duration patience) {
         return HttpRequest.newBuilder(address)
                 .timeout(patience)
                 .header("Authorization", "Bearer " + token)

@@ -1,54 +1,127 @@
 package dev.payonce.sandbox.installation;
 
-import dev.payonce.money.Money;
-import dev.payonce.order.Fingerprint;
+import dev.payonce.sandbox.server.Ports;
 import dev.payonce.sandbox.store.StoreOrder;
-import dev.payonce.sandbox.stripe.DeliveryPlan;
+import dev.payonce.sandbox.stripe.webhook.DeliveryPlan;
 import java.io.PrintStream;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
-/** What {@code make up} prints: addresses, and lines to copy. */
+/** The output of {@code make up}: addresses, credentials, and lines that can be pasted into another terminal. */
 public final class TryIt {
 
-    private TryIt() {}
+    private static final int ORDERS = 20;
 
+    private final Installation all;
+    private final PrintStream out;
+    private final List<StoreOrder> orders;
+
+    private TryIt(Installation all, PrintStream out) {
+        this.all = all;
+        this.out = out;
+        this.orders = all.store().addOrders(1, ORDERS);
+    }
+
+    /** Makes some orders, one of them in manual review, and prints everything. */
     public static void print(Installation all, PrintStream out) {
-        StoreOrder order = all.store().addOrders(1, 20).getFirst();
+        TryIt tryIt = new TryIt(all, out);
         all.stripe().deliverAutomatically(DeliveryPlan.hostile(1));
-        long minor =
-                Money.ofMajor(order.total(), order.currency()).orElseThrow().minor();
+        tryIt.addresses();
+        tryIt.credentials();
+        tryIt.lines(tryIt.inReview());
+    }
+
+    private void addresses() {
         out.printf(
                 """
 
-                API           %s
-                Temporal UI   %s
-                Stripe (sim.) %s
+                API            %s (/openapi.yaml, /actuator/health)
+                worker         %s (/actuator/health, /actuator/prometheus)
+                Temporal       %s, its UI %s
+                Stripe (sim.)  %s
+                MySQL          %s:%d, schema %s, user %s, password %s
+                Redis          %s
+                """,
+                all.apiUrl(),
+                all.workerUrl(),
+                all.temporal().address(),
+                all.temporal().uiUrl().orElse("is where its owner runs it"),
+                all.stripe().baseUrl(),
+                all.mysql().host(),
+                all.mysql().port(),
+                all.store().schema(),
+                all.mysql().user(),
+                all.mysql().password(),
+                all.redis().url());
+    }
 
-                Pay order %d, as a shopper would; the simulator then calls the API, several times:
+    /** The settings of a second worker and API beside these; every line of docs/api.md and docs/operations.md works then. */
+    private void credentials() {
+        Map<String, String> settings = new TreeMap<>(Environment.of(all, all.name(), Map.of()));
+        settings.put("TEMPORAL_ADDRESS", all.temporal().address());
+        settings.put("TOKEN", all.credentials().token());
+        settings.put("PAYONCE_TOKEN", all.credentials().token());
+        settings.put("SERVER_PORT", Integer.toString(Ports.free()));
+        settings.put("PAYONCE_WORKER_PORT", Integer.toString(Ports.free()));
+        out.printf(
+                """
 
-                  curl -s -u %s: %s/v1/payment_intents \\
-                    -d amount=%d -d currency=%s -d confirm=true -d payment_method=pm_card_visa \\
-                    -d 'metadata[payonce_order]=%d' -d 'metadata[payonce_key]=%s' \\
-                    -d 'metadata[payonce_site]=%s' -d 'metadata[payonce_operation]=1'
+                Paste this into another terminal in this folder. The lines of README and docs, also a second worker and API, work
+                there:
 
-                Watch it:
+                %s
+                  export PATH="$PWD/.tools:$PATH"
+                """,
+                settings.entrySet().stream()
+                        .map(each -> "  export " + each.getKey() + "='" + each.getValue() + "'")
+                        .collect(Collectors.joining("\n")));
+    }
 
-                  curl -s -H 'Authorization: Bearer %s' %s/payments/%d
+    /** Captures another amount than the order asks, so that a person has to decide. */
+    private String inReview() {
+        StoreOrder order = orders.get(1);
+        long asked = Metadata.asked(order);
+        return all.stripe().shopper().payAnother(asked, asked + 100, order.currency(), Metadata.tag(all, order));
+    }
+
+    private void lines(String differs) {
+        long first = orders.getFirst().id();
+        StoreOrder third = orders.get(2);
+        out.printf(
+                """
+
+                Pay order %1$d through Payonce, then look at it:
+
+                  curl -i %2$s/payments -H "Authorization: Bearer $TOKEN" -H "Idempotency-Key: checkout-%1$d-1" \\
+                    -H "Content-Type: application/json" -d '{"order":%1$d,"paymentMethod":"pm_card_visa"}'
+                  curl -i %2$s/payments/%1$d -H "Authorization: Bearer $TOKEN"
+
+                Pay order %3$d at Stripe, as the shop's own plugin does; Stripe then calls the API, several times:
+
+                  curl -s -u $STRIPE_SECRET_KEY: %4$s/v1/payment_intents \\
+                    -d amount=%5$d -d currency=%6$s -d confirm=true -d payment_method=pm_card_visa \\
+                    -d 'metadata[order_id]=%3$d' -d 'metadata[order_key]=%7$s' -d 'metadata[site_url]=%8$s'
+                  curl -i %2$s/payments/%3$d -H "Authorization: Bearer $TOKEN"
+
+                Order %9$d is in manual review, because another amount was captured. Accept it:
+
+                  temporal workflow update execute --workflow-id %9$d --name decide \\
+                    --input '{"review":1,"action":{"type":"acceptPaid","payment":"%10$s"},"who":"ann","why":"the shopper agreed"}'
 
                 Ctrl-C stops everything.
                 """,
+                first,
                 all.apiUrl(),
-                all.temporal().uiUrl().orElse("(none: the server is not ours)"),
+                third.id(),
                 all.stripe().baseUrl(),
-                order.id(),
-                all.credentials().stripeKey(),
-                all.stripe().baseUrl(),
-                minor,
-                order.currency().toLowerCase(java.util.Locale.ROOT),
-                order.id(),
-                Fingerprint.ofOrderKey(order.key()),
-                Fingerprint.ofSite(all.store().siteUrl()),
-                all.credentials().token(),
-                all.apiUrl(),
-                order.id());
+                Metadata.asked(third),
+                third.currency().toLowerCase(Locale.ROOT),
+                third.key(),
+                all.store().siteUrl(),
+                orders.get(1).id(),
+                differs);
     }
 }

@@ -3,7 +3,7 @@ package dev.payonce.sandbox.outage;
 import dev.payonce.sandbox.installation.Installation;
 import dev.payonce.sandbox.installation.Metadata;
 import dev.payonce.sandbox.store.StoreOrder;
-import dev.payonce.sandbox.stripe.Event;
+import dev.payonce.sandbox.stripe.account.Event;
 import java.util.Map;
 import java.util.Optional;
 

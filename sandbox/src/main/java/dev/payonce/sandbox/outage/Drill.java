@@ -5,13 +5,14 @@ import dev.payonce.sandbox.installation.Histories;
 import dev.payonce.sandbox.installation.Installation;
 import dev.payonce.sandbox.installation.LogScan;
 import dev.payonce.sandbox.installation.Programs;
+import dev.payonce.sandbox.installation.Progress;
 import dev.payonce.sandbox.server.Await;
 import dev.payonce.sandbox.server.FaultProxy;
 import dev.payonce.sandbox.store.StoreOrder;
-import dev.payonce.sandbox.stripe.DeliveryPlan;
-import dev.payonce.sandbox.stripe.Event;
-import dev.payonce.sandbox.stripe.Fault;
-import dev.payonce.sandbox.stripe.Route;
+import dev.payonce.sandbox.stripe.account.Event;
+import dev.payonce.sandbox.stripe.chaos.Fault;
+import dev.payonce.sandbox.stripe.http.Route;
+import dev.payonce.sandbox.stripe.webhook.DeliveryPlan;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,15 +44,14 @@ public final class Drill {
     private final Shop shop;
     private final Shown shown;
     private final Result result = new Result();
-    private final PrintStream out;
-    private final long start = System.nanoTime();
+    private final Progress progress;
     private Instant asked = Instant.EPOCH;
 
-    private Drill(Installation all, Shop shop, Histories histories, PrintStream out) {
+    private Drill(Installation all, Shop shop, Histories histories, Progress progress) {
         this.all = all;
         this.shop = shop;
         this.shown = new Shown(histories);
-        this.out = out;
+        this.progress = progress;
     }
 
     /** @return whether what is promised of an outage held */
@@ -65,10 +65,11 @@ public final class Drill {
         // Nobody waits long for an answer here, so that all have asked within half a minute.
         Map<String, String> settings =
                 Map.of("PAYONCE_ANSWER_WITHIN", "2", "PAYONCE_GATEWAY_PER_SECOND", Integer.toString(Result.PER_SECOND));
-        try (Installation all = Installation.start(Programs.BUILT, "", SEED, LOGS, settings);
+        try (Progress progress = new Progress(out);
+                Installation all = Installation.start(Programs.BUILT, "", SEED, LOGS, settings);
                 Histories histories = new Histories(all.temporal());
                 Shop shop = new Shop(all)) {
-            Drill drill = new Drill(all, shop, histories, out);
+            Drill drill = new Drill(all, shop, histories, progress);
             List<Affected> affected = drill.sell(orders);
             drill.outage(affected, outage, hangs);
             drill.recovery(affected);
@@ -181,7 +182,6 @@ public final class Drill {
     }
 
     private void say(String what) {
-        out.printf("  %6.1f s  %s%n", (System.nanoTime() - start) / 1e9, what);
-        out.flush();
+        progress.say(what);
     }
 }

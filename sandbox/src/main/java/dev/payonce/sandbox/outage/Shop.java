@@ -47,7 +47,7 @@ final class Shop implements AutoCloseable {
 
     /** The status that is answered, with its code where there is one. */
     String pay(Affected one, String key) {
-        HttpRequest request = StoreProgram.wish(
+        HttpRequest request = StoreProgram.request(
                 all.apiUrl().resolve("/payments"), all.credentials().token(), key + "-" + one.id(), one.body(), ANSWER);
         try {
             var said = JSON.readTree(

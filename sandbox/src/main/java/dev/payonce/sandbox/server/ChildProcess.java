@@ -54,6 +54,7 @@ final class ChildProcess implements AutoCloseable {
                 .redirectInput(new File("/dev/null"))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().put("TMPDIR", folder.toString());
         builder.environment().putAll(environment);
         try {
             process = builder.start();

@@ -15,8 +15,12 @@ import java.util.regex.Pattern;
 public final class JavaProcess implements AutoCloseable {
 
     /** Small and quick to start, on a machine that runs three servers beside it. */
-    private static final List<String> OPTIONS =
-            List.of("-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--sun-misc-unsafe-memory-access=allow");
+    private static final List<String> OPTIONS = List.of(
+            "-Xmx384m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-XX:-UsePerfData",
+            "--sun-misc-unsafe-memory-access=allow");
 
     /** Of the serial collector's two generations. */
     private static final Pattern HEAP = Pattern.compile("(?m)^ *\\d+: +\\d+ +(\\d+) +(\\S+)");
@@ -135,7 +139,10 @@ public final class JavaProcess implements AutoCloseable {
         command.add(Long.toString(pid()));
         command.addAll(List.of(question));
         try {
-            return Command.run(folder(), QUESTION_PATIENCE, command).output();
+            String answer = Command.run(folder(), QUESTION_PATIENCE, command).output();
+            // The JVM's socket for such questions; a JVM that is killed would leave it behind.
+            Files.deleteIfExists(Path.of("/tmp/.java_pid" + pid()));
+            return answer;
         } catch (IOException noJdk) {
             throw new UncheckedIOException(noJdk);
         }

@@ -6,9 +6,9 @@ import java.net.ServerSocket;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Free ports on the loopback address. They come from below the range in which Linux (32768) and macOS (49152) choose
- * ports for outgoing connections: a port of that range may be taken between being found free and being listened on. Each
- * JVM starts elsewhere and never hands out a port twice in a row, so two test runs side by side do not meet either.
+ * The free ports of the loopback address. They come from below the range in which Linux (32768) and macOS (49152) choose
+ * ports for outgoing connections: such a port can be taken between the check and the listening. Each JVM starts elsewhere
+ * and never returns a port twice in a row, so that two test runs do not collide.
  */
 public final class Ports {
 
@@ -19,7 +19,12 @@ public final class Ports {
 
     private Ports() {}
 
-    /** A port on which nobody listens now. */
+    /** Returns this port if it is free, else another one. */
+    public static int freeOr(int port) {
+        return isFree(port) ? port : free();
+    }
+
+    /** Returns a port on which no process listens now. */
     public static int free() {
         for (int tries = 0; tries < COUNT; tries++) {
             int port = FIRST + Math.floorMod(NEXT.getAndIncrement(), COUNT);

@@ -63,6 +63,7 @@ public final class QuickStart {
 
     private static void fill(Path folder, Path jar, Map<String, String> environment) throws IOException {
         Path unpacked = folder.resolve(jar.getFileName());
+        Path temporary = Files.createDirectory(folder.resolve("temporary"));
         java(
                 folder,
                 Map.of(),
@@ -80,8 +81,10 @@ public final class QuickStart {
                 "-XX:+UseG1GC", // The only collector by which objects can be kept; every one can take them.
                 "-XX:AOTCacheOutput=" + folder.resolve(CACHE),
                 "-Dspring.context.exit=onRefresh",
+                "-Djava.io.tmpdir=" + temporary, // Tomcat leaves a folder behind at each start.
                 "-jar",
                 unpacked.toString());
+        RunFolder.delete(temporary);
     }
 
     private static void java(Path folder, Map<String, String> environment, String... arguments) throws IOException {

@@ -21,6 +21,8 @@ public final class TemporalServer extends EmbeddedServer {
     public static final List<String> SEARCH_ATTRIBUTES = List.of("PaymentStatus", "PaymentReason", "Gateway", "Store");
 
     private static final String DATABASE = "temporal.db";
+    private static final int GRPC = 7233;
+    private static final int UI = 8233;
 
     private record Listens(int grpc, int http, int metrics, int ui) {}
 
@@ -38,14 +40,22 @@ public final class TemporalServer extends EmbeddedServer {
         return start(System.getenv());
     }
 
+    /** Starts it on the ports that the docs name, where they are free. */
+    public static TemporalServer startOnKnownPorts() {
+        return start(System.getenv(), new Listens(Ports.freeOr(GRPC), Ports.free(), Ports.free(), Ports.freeOr(UI)));
+    }
+
     static TemporalServer start(Map<String, String> environment) {
+        return start(environment, new Listens(Ports.free(), Ports.free(), Ports.free(), Ports.free()));
+    }
+
+    private static TemporalServer start(Map<String, String> environment, Listens ports) {
         String given = environment.getOrDefault("TEMPORAL_ADDRESS", "");
         if (!given.isBlank()) {
             return new TemporalServer(given, Optional.empty(), Optional.empty());
         }
         Path program = TemporalProgram.find(environment, Path.of(""));
         Path folder = RunFolder.create("temporal");
-        Listens ports = new Listens(Ports.free(), Ports.free(), Ports.free(), Ports.free());
         ChildProcess process = new ChildProcess(
                 "temporal", folder, folder.resolve("temporal.log"), command(program, folder, ports), Map.of());
         TemporalServer server = new TemporalServer("127.0.0.1:" + ports.grpc, Optional.of(ports), Optional.of(process));

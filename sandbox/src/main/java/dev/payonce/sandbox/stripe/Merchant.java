@@ -1,8 +1,17 @@
 package dev.payonce.sandbox.stripe;
 
-import dev.payonce.sandbox.stripe.Account.Cause;
-import dev.payonce.sandbox.stripe.Bank.Balance;
-import dev.payonce.sandbox.stripe.Returns.Wish;
+import dev.payonce.sandbox.stripe.account.Account;
+import dev.payonce.sandbox.stripe.account.Account.Cause;
+import dev.payonce.sandbox.stripe.account.Bank.Balance;
+import dev.payonce.sandbox.stripe.state.Charge;
+import dev.payonce.sandbox.stripe.state.Disputes;
+import dev.payonce.sandbox.stripe.state.Intent;
+import dev.payonce.sandbox.stripe.state.Intents;
+import dev.payonce.sandbox.stripe.state.Refund;
+import dev.payonce.sandbox.stripe.state.RefundStatus;
+import dev.payonce.sandbox.stripe.state.Refusal;
+import dev.payonce.sandbox.stripe.state.Returns;
+import dev.payonce.sandbox.stripe.state.Returns.Wish;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -82,6 +91,15 @@ public final class Merchant {
                 Cause.OUTSIDE,
                 (it, stamp) -> Disputes.inquire(it, stamp, charge(it).captured()));
         return charge(asked).disputes().getLast().id();
+    }
+
+    /** Resolves a dispute before it opens, for instance by an agreement with the card's network. Returns its id. */
+    public String preventDispute(String intent) {
+        Intent prevented = account.move(
+                intent,
+                Cause.OUTSIDE,
+                (it, stamp) -> Disputes.prevent(it, stamp, charge(it).captured()));
+        return charge(prevented).disputes().getLast().id();
     }
 
     /** The inquiry becomes a dispute. */

@@ -1,7 +1,14 @@
 package dev.payonce.sandbox.stripe;
 
-import dev.payonce.sandbox.stripe.Account.Cause;
-import dev.payonce.sandbox.stripe.Intents.Stamp;
+import dev.payonce.sandbox.stripe.account.Account;
+import dev.payonce.sandbox.stripe.account.Account.Cause;
+import dev.payonce.sandbox.stripe.state.Asked;
+import dev.payonce.sandbox.stripe.state.Charge;
+import dev.payonce.sandbox.stripe.state.Intent;
+import dev.payonce.sandbox.stripe.state.Intents;
+import dev.payonce.sandbox.stripe.state.Intents.Stamp;
+import dev.payonce.sandbox.stripe.state.Move;
+import dev.payonce.sandbox.stripe.state.TestCard;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +53,13 @@ public final class Shopper {
         return intent;
     }
 
+    /** Opens and reserves a payment that may be captured in parts. */
+    public String authorizeParts(long amount, String currency, Map<String, String> metadata) {
+        String intent = open(new Asked(amount, currency, Asked.CaptureMethod.MANUAL, true, metadata));
+        confirm(intent, TestCard.VISA);
+        return intent;
+    }
+
     /** The first card is refused, the second one pays the same payment. */
     public String declineThenSucceed(long amount, String currency, Map<String, String> metadata) {
         String intent = open(amount, currency, metadata);
@@ -81,6 +95,11 @@ public final class Shopper {
     /** The bank does not believe that it is the card's owner. */
     public void failsAuthentication(String intent) {
         authenticate(intent, false);
+    }
+
+    /** Pays the voucher at the counter, sends the bank transfer, or reads the deposits off the bank statement. */
+    public void acts(String intent) {
+        bookIfCaptured(move(intent, Intents::act));
     }
 
     /** Closes the window in the middle of 3-D Secure. Stripe hears nothing, so the payment goes on waiting. */
@@ -121,6 +140,11 @@ public final class Shopper {
     /** Takes another amount than was authorized, never more; Stripe shows the rest as a refund that moved no money. */
     public void capture(String intent, long amount) {
         bookIfCaptured(move(intent, (it, stamp) -> Intents.capture(it, stamp, amount)));
+    }
+
+    /** Takes a part, after which more may be taken. */
+    public void capturePart(String intent, long amount) {
+        move(intent, (it, stamp) -> Intents.capture(it, stamp, amount, false));
     }
 
     public void cancel(String intent) {

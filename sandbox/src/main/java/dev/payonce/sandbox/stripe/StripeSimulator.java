@@ -1,5 +1,17 @@
 package dev.payonce.sandbox.stripe;
 
+import dev.payonce.sandbox.stripe.account.Account;
+import dev.payonce.sandbox.stripe.account.Bank;
+import dev.payonce.sandbox.stripe.account.Event;
+import dev.payonce.sandbox.stripe.account.Events;
+import dev.payonce.sandbox.stripe.api.Api;
+import dev.payonce.sandbox.stripe.chaos.Barriers;
+import dev.payonce.sandbox.stripe.chaos.Faults;
+import dev.payonce.sandbox.stripe.http.Calls;
+import dev.payonce.sandbox.stripe.http.Server;
+import dev.payonce.sandbox.stripe.state.Journal;
+import dev.payonce.sandbox.stripe.webhook.DeliveryPlan;
+import dev.payonce.sandbox.stripe.webhook.Webhooks;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;

@@ -5,14 +5,15 @@ import dev.payonce.gateway.GatewayContract.Trouble;
 import dev.payonce.gateway.GatewayContract.World;
 import dev.payonce.gateway.Lookup;
 import dev.payonce.gateway.OperationHeader;
+import dev.payonce.gateway.stripe.payment.StripeMetadata;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Fingerprint;
 import dev.payonce.order.OrderId;
 import dev.payonce.order.OrderKeys;
 import dev.payonce.payment.Payment;
-import dev.payonce.sandbox.stripe.Fault;
 import dev.payonce.sandbox.stripe.StripeSimulator;
-import dev.payonce.sandbox.stripe.TestCard;
+import dev.payonce.sandbox.stripe.chaos.Fault;
+import dev.payonce.sandbox.stripe.state.TestCard;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
@@ -142,11 +143,6 @@ final class SimulatedStripe implements World, AutoCloseable {
     }
 
     static Map<String, String> tag(Payment.Tag tag) {
-        return Map.of(
-                StripeMetadata.STORE, tag.store(),
-                StripeMetadata.SITE, tag.site(),
-                StripeMetadata.ORDER, Long.toString(tag.order()),
-                StripeMetadata.KEY, tag.orderKey(),
-                StripeMetadata.OPERATION, Integer.toString(tag.operation()));
+        return StripeMetadata.of(tag);
     }
 }

@@ -14,11 +14,11 @@ import dev.payonce.gateway.TagQuery;
 import dev.payonce.money.Money;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.payment.Payment;
-import dev.payonce.payment.Payment.Stage;
+import dev.payonce.payment.Stage;
 import dev.payonce.request.Request;
-import dev.payonce.sandbox.stripe.Fault;
-import dev.payonce.sandbox.stripe.Journal;
-import dev.payonce.sandbox.stripe.TestCard;
+import dev.payonce.sandbox.stripe.chaos.Fault;
+import dev.payonce.sandbox.stripe.state.Journal;
+import dev.payonce.sandbox.stripe.state.TestCard;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
@@ -214,7 +214,7 @@ class StripeMoneyTest {
         Operation charge = charge(header(1), EUR_49_90, TestCard.VISA);
         assertThat(SimulatedStripe.gateway(old, SimulatedStripe.TIMES, new SimpleMeterRegistry(), 1)
                         .carryOut(charge))
-                .isEqualTo(new Outcome.Refused(1, "stripe-401"));
+                .isEqualTo(new Outcome.NotSent(1, "stripe-401"));
         assertThat(SimulatedStripe.gateway(old, SimulatedStripe.TIMES, new SimpleMeterRegistry(), 2)
                         .carryOut(charge))
                 .isEqualTo(new Outcome.Unknown(1, "stripe-401", false));

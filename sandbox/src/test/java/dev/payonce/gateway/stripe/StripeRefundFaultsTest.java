@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.payonce.failure.Failures;
 import dev.payonce.gateway.Outcome;
-import dev.payonce.payment.Payment.Reversal;
-import dev.payonce.sandbox.stripe.Fault;
-import dev.payonce.sandbox.stripe.Route;
+import dev.payonce.payment.Reversal;
+import dev.payonce.sandbox.stripe.chaos.Fault;
+import dev.payonce.sandbox.stripe.http.Route;
 import io.temporal.failure.ApplicationFailure;
 import java.util.List;
 import java.util.Optional;

@@ -8,15 +8,17 @@ import dev.payonce.gateway.Operation.Refund.Cause;
 import dev.payonce.gateway.Operation.Refund.RefundReason;
 import dev.payonce.gateway.OperationHeader;
 import dev.payonce.gateway.Outcome;
+import dev.payonce.gateway.stripe.payment.StripeMetadata;
 import dev.payonce.money.Money;
 import dev.payonce.order.Fingerprint;
 import dev.payonce.order.OrderId;
 import dev.payonce.payment.Payment;
-import dev.payonce.payment.Payment.Reversal;
-import dev.payonce.sandbox.stripe.Bank.Balance;
-import dev.payonce.sandbox.stripe.Course;
+import dev.payonce.payment.Reversal;
+import dev.payonce.payment.Stage;
 import dev.payonce.sandbox.stripe.Merchant;
-import dev.payonce.sandbox.stripe.RefundStatus;
+import dev.payonce.sandbox.stripe.account.Bank.Balance;
+import dev.payonce.sandbox.stripe.state.Course;
+import dev.payonce.sandbox.stripe.state.RefundStatus;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -92,7 +94,7 @@ class StripeRefundMoneyTest {
         Payment payment = order.seen(
                 new Operation.Refund(header(6), open, new Money(4990, "EUR"), 0, RefundReason.NONE, Cause.DECIDED));
 
-        assertThat(payment.stage()).isEqualTo(Payment.Stage.AUTHORIZED);
+        assertThat(payment.stage()).isEqualTo(Stage.AUTHORIZED);
         assertThat(payment.reversals()).isEmpty();
     }
 

@@ -9,16 +9,18 @@ import dev.payonce.gateway.Webhook.Received.Cause;
 import dev.payonce.gateway.Webhook.Received.Ignored;
 import dev.payonce.gateway.Webhook.Received.Reason;
 import dev.payonce.gateway.Webhook.Received.Refused;
+import dev.payonce.gateway.stripe.payment.StripeMetadata;
+import dev.payonce.gateway.stripe.webhook.StripeWebhook;
 import dev.payonce.order.Fingerprint;
 import dev.payonce.order.OrderId;
 import dev.payonce.payment.Payment;
-import dev.payonce.sandbox.stripe.Course;
-import dev.payonce.sandbox.stripe.Event;
-import dev.payonce.sandbox.stripe.Forger;
-import dev.payonce.sandbox.stripe.Forgery;
 import dev.payonce.sandbox.stripe.Merchant;
-import dev.payonce.sandbox.stripe.RefundStatus;
 import dev.payonce.sandbox.stripe.Shopper;
+import dev.payonce.sandbox.stripe.account.Event;
+import dev.payonce.sandbox.stripe.state.Course;
+import dev.payonce.sandbox.stripe.state.RefundStatus;
+import dev.payonce.sandbox.stripe.webhook.Forger;
+import dev.payonce.sandbox.stripe.webhook.Forgery;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +36,7 @@ class StripeWebhookDeliveryTest {
 
     private final SimulatedStripe world = new SimulatedStripe();
     private final Shopper shopper = world.stripe.shopper();
-    private final StripeWebhook webhook = new StripeWebhook(StripeEndpoint.of(world.account(), "", SECRET));
+    private final StripeWebhook webhook = new StripeWebhook(world.account().endpoint("", SECRET));
 
     @BeforeEach
     void subscribe() {

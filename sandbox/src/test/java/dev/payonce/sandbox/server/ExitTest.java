@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** Ctrl-C, seen from outside: a program of its own starts a server and is ended by a signal. */
+/** The test of Ctrl-C: a program of its own starts a server and gets a signal. */
 class ExitTest {
 
     @Test
@@ -38,7 +38,7 @@ class ExitTest {
         }
     }
 
-    /** Starts a server, says which, and waits to be ended. */
+    /** A program that starts a server, prints its process, and waits for its end. */
     static final class Program {
 
         private Program() {}

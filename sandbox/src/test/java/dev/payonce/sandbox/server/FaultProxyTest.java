@@ -40,7 +40,7 @@ class FaultProxyTest {
     }
 
     @Test
-    void aCommitWhoseReplyIsEatenIsDoneAndNobodyLearnsIt() throws SQLException {
+    void aCommitWhoseReplyIsEatenIsDoneAndUnknownToItsClient() throws SQLException {
         int eatenBefore = proxy.eaten();
         try (Connection connection = connect()) {
             proxy.eatReply("\u0003COMMIT");

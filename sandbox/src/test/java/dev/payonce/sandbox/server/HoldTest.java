@@ -118,7 +118,7 @@ class HoldTest {
     }
 
     @Test
-    void whatIsDoneInTheVeryMomentIsDoneBeforeAnybodyIsTold() throws IOException {
+    void anActionAtTheHoldIsDoneBeforeItIsReported() throws IOException {
         Line line = connect();
         Line other = connect();
         List<Hold> stopped = new ArrayList<>();
@@ -163,7 +163,7 @@ class HoldTest {
             server.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
         }
 
-        /** What has arrived at the server: so many bytes, or all until the end of the connection. */
+        /** Returns the bytes that have arrived at the server: this number, or all until the end of the connection. */
         String heard(int bytes) {
             try {
                 InputStream in = server.getInputStream();
@@ -173,7 +173,7 @@ class HoldTest {
             }
         }
 
-        /** How many bytes of replies wait for the client. */
+        /** Returns how many bytes of replies wait for the client. */
         int told() {
             try {
                 return client.getInputStream().available();
@@ -182,7 +182,7 @@ class HoldTest {
             }
         }
 
-        /** As a killed process's connections end. */
+        /** Ends the connections as a killed process does. */
         void dies() throws IOException {
             client.close();
         }

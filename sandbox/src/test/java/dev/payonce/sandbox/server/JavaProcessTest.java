@@ -46,7 +46,7 @@ class JavaProcessTest {
     }
 
     @Test
-    void aPausedProcessAnswersNobodyUntilItIsResumed() throws Exception {
+    void aPausedProcessAnswersOnlyAfterItIsResumed() throws Exception {
         int port = Ports.free();
         URI url = URI.create("http://127.0.0.1:" + port + "/");
         Map<String, String> environment = Map.of("TINY_PORT", Integer.toString(port));

@@ -32,7 +32,7 @@ class MySqlServerTest {
     }
 
     @Test
-    void theApplicationsUserWritesAndSeesLocksButStopsNobody() throws SQLException {
+    void theApplicationsUserWritesAndSeesLocksButStopsNoSession() throws SQLException {
         try (MySqlServer server = MySqlServer.start();
                 Connection connection =
                         DriverManager.getConnection(server.jdbcUrl(""), server.user(), server.password())) {

@@ -27,7 +27,7 @@ class TemporalServerTest {
             WorkflowClient client = WorkflowClient.newInstance(stubs);
             WorkflowOptions options = WorkflowOptions.newBuilder()
                     .setWorkflowId("1001")
-                    .setTaskQueue("nobody-listens")
+                    .setTaskQueue("no-listener")
                     .setTypedSearchAttributes(SearchAttributes.newBuilder()
                             .set(SearchAttributeKey.forKeyword("PaymentStatus"), "OPEN")
                             .build())

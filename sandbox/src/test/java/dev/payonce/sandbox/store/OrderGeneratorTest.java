@@ -41,7 +41,7 @@ class OrderGeneratorTest {
     }
 
     @Test
-    void nobodyRealIsAmongTheShoppers() {
+    void noShopperIsARealPerson() {
         assertThat(ORDERS)
                 .allSatisfy(order -> assertThat(order.shopper().email()).endsWith("@example.invalid"));
     }

@@ -3,7 +3,9 @@ package dev.payonce.sandbox.stripe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.payonce.sandbox.stripe.DeliveryPlan.Send;
+import dev.payonce.sandbox.stripe.account.Event;
+import dev.payonce.sandbox.stripe.webhook.DeliveryPlan;
+import dev.payonce.sandbox.stripe.webhook.DeliveryPlan.Send;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -6,10 +6,16 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import com.stripe.StripeClient;
 import com.stripe.exception.StripeException;
 import com.stripe.model.PaymentIntent;
+import dev.payonce.sandbox.stripe.chaos.Fault;
+import dev.payonce.sandbox.stripe.chaos.Faults;
+import dev.payonce.sandbox.stripe.http.Route;
+import dev.payonce.sandbox.stripe.http.Route.Match;
+import dev.payonce.sandbox.stripe.state.TestCard;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -82,11 +88,13 @@ class LostAnswersTest {
         assertThat(lost).hasSizeBetween(3, 25);
         assertThat(stripe.journal().netByOrder()).hasSize(100);
 
-        Losses backwards = new Losses(1);
-        backwards.start(10, List.of());
+        Faults backwards = new Faults(1);
+        backwards.loseAnswers(10);
         List<String> same = new ArrayList<>();
         for (int order = 100; order >= 1; order--) {
-            if (backwards.of("op-" + order).isPresent()) {
+            if (backwards
+                    .on(new Match(Route.CREATE_INTENT, ""), Optional.of("op-" + order))
+                    .isPresent()) {
                 same.addFirst("op-" + order);
             }
         }

@@ -1,6 +1,7 @@
 package dev.payonce.sandbox.stripe;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.payonce.sandbox.stripe.webhook.Signature;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

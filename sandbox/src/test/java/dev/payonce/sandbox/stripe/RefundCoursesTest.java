@@ -9,8 +9,13 @@ import com.stripe.exception.InvalidRequestException;
 import com.stripe.exception.StripeException;
 import com.stripe.model.Refund;
 import com.stripe.param.RefundCreateParams;
-import dev.payonce.sandbox.stripe.Bank.Balance;
-import dev.payonce.sandbox.stripe.Journal.Kind;
+import dev.payonce.sandbox.stripe.account.Bank.Balance;
+import dev.payonce.sandbox.stripe.account.Event;
+import dev.payonce.sandbox.stripe.state.Course;
+import dev.payonce.sandbox.stripe.state.Journal;
+import dev.payonce.sandbox.stripe.state.Journal.Kind;
+import dev.payonce.sandbox.stripe.state.RefundStatus;
+import dev.payonce.sandbox.stripe.state.TestCard;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -112,7 +117,7 @@ class RefundCoursesTest {
         boolean pends = card == TestCard.PENDING_REFUND;
         assertThat(refund.getStatus()).isEqualTo(pends ? "pending" : "succeeded");
 
-        clock.pass(Limits.REFUND);
+        clock.pass(Duration.ofSeconds(5));
         assertThat(read(refund).getStatus()).isEqualTo(pends ? "succeeded" : "failed");
     }
 

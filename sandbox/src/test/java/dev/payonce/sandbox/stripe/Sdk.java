@@ -6,6 +6,7 @@ import com.stripe.model.PaymentIntent;
 import com.stripe.net.RequestOptions;
 import com.stripe.param.PaymentIntentCreateParams;
 import com.stripe.param.PaymentIntentRetrieveParams;
+import dev.payonce.sandbox.stripe.state.TestCard;
 import java.time.Duration;
 
 /** The gateway's own SDK, unmodified, pointed at a simulator, with time-outs and no retries of its own. */

@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.stripe.model.Charge;
 import com.stripe.model.PaymentIntent;
-import dev.payonce.sandbox.stripe.Journal.Kind;
+import dev.payonce.sandbox.stripe.account.Event;
+import dev.payonce.sandbox.stripe.state.Journal;
+import dev.payonce.sandbox.stripe.state.Journal.Kind;
+import dev.payonce.sandbox.stripe.state.Refusal;
+import dev.payonce.sandbox.stripe.state.TestCard;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -175,7 +179,7 @@ class ShopperTest {
 
     private void move(Random random, String intent) {
         try {
-            switch (random.nextInt(8)) {
+            switch (random.nextInt(9)) {
                 case 0 -> shopper.confirm(intent, CARDS.get(random.nextInt(CARDS.size())));
                 case 1 -> shopper.authenticate(intent, random.nextBoolean());
                 case 2 -> shopper.clear(intent, random.nextBoolean());
@@ -183,6 +187,7 @@ class ShopperTest {
                 case 4 -> shopper.cancel(intent);
                 case 5 -> shopper.refundFromDashboard(intent, 1 + random.nextInt(500));
                 case 6 -> shopper.failRefund(intent);
+                case 7 -> shopper.acts(intent);
                 default -> shopper.confirm(intent, TestCard.VISA);
             }
         } catch (Refusal impossible) {

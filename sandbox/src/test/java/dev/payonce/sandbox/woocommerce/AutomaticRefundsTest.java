@@ -11,11 +11,11 @@ import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Fingerprint;
 import dev.payonce.order.OrderId;
 import dev.payonce.payment.Payment;
-import dev.payonce.payment.Payment.Reversal;
+import dev.payonce.payment.Reversal;
 import dev.payonce.reconcile.Next;
-import dev.payonce.reconcile.Orders;
 import dev.payonce.reconcile.PaymentBuilder;
 import dev.payonce.reconcile.Policy;
+import dev.payonce.reconcile.ReconcileCommand;
 import dev.payonce.reconcile.Reconciliation;
 import dev.payonce.reconcile.TestClock;
 import dev.payonce.request.Request;
@@ -35,7 +35,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Second payments on a real MySQL: each goes back once, and of all orders only so many an hour. */
+/** The tests of duplicate payments on a real MySQL: each is refunded once, and at most N orders an hour are. */
 class AutomaticRefundsTest {
 
     private static StoreFixture bench;
@@ -79,8 +79,8 @@ class AutomaticRefundsTest {
                         Optional.empty()))
                 .made();
         Outcome done = new Outcome.Seen(refund.number(), back);
-        orders.reconcile(Orders.Command.of(id, Observation.of(done), clock.instant(), "test"));
-        orders.reconcile(Orders.Command.of(id, Observation.of(done), clock.instant(), "test"));
+        orders.reconcile(ReconcileCommand.of(id, Observation.of(done), clock.instant(), "test"));
+        orders.reconcile(ReconcileCommand.of(id, Observation.of(done), clock.instant(), "test"));
 
         assertThat(bench.store.notes(801))
                 .extracting(Note::text)
@@ -93,7 +93,7 @@ class AutomaticRefundsTest {
     }
 
     @Test
-    void ofManyOrdersAtOnceExactlyAsManyGoBackAsTheMerchantAllowsAndTheOthersAreAskedAbout() throws Exception {
+    void ofManyOrdersAtOnceTheAllowedNumberIsRefundedAndTheOthersAreReviewed() throws Exception {
         MySqlOrders orders = allowing(3);
         List<OrderId> ids = LongStream.range(810, 818)
                 .mapToObj(number -> paidByTheSecondOfTwo(orders, number))
@@ -143,7 +143,7 @@ class AutomaticRefundsTest {
         return new MySqlOrders(bench.database, bench.settings, bench.guard, terms, clock, bench.metrics);
     }
 
-    /** Its first charge is believed never to have arrived. */
+    /** Pays an order by the second of two payments, after the first charge was taken for lost. */
     private OrderId paidByTheSecondOfTwo(MySqlOrders orders, long number) {
         OrderId id = bench.pending(number);
         orders.reconcile(command(id, Observation.NOTHING, pay(number, 1)));
@@ -158,7 +158,7 @@ class AutomaticRefundsTest {
         return id;
     }
 
-    /** After all the first charge took the money, too. */
+    /** Reconciles with both payments, since the first charge has captured after all. */
     private Reconciliation bothSeen(MySqlOrders orders, OrderId id) {
         List<Payment> both = List.of(captured(id, 1), captured(id, 2));
         ExternalIds externalIds = both.stream().map(Payment::externalIds).reduce(ExternalIds.NONE, ExternalIds::and);
@@ -182,7 +182,7 @@ class AutomaticRefundsTest {
         return new Request.Pay("byrule-" + order + "-" + attempt, "stripe", "pm_visa", false, "", false);
     }
 
-    private Orders.Command command(OrderId id, Observation seen, Request... requests) {
-        return new Orders.Command(id, seen, clock.instant(), List.of(requests), List.of(), "test");
+    private ReconcileCommand command(OrderId id, Observation seen, Request... requests) {
+        return new ReconcileCommand(id, seen, clock.instant(), List.of(requests), List.of(), "test");
     }
 }

@@ -5,7 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** Another program's session on the same server: PHP that takes the same lock, or an administrator. */
+/** A session of another program on the same server: PHP that takes the same lock, or an administrator. */
 final class Foreigner implements AutoCloseable {
 
     private final Connection connection;
@@ -14,7 +14,7 @@ final class Foreigner implements AutoCloseable {
         this.connection = bench.server.administration(bench.store.schema()).getConnection();
     }
 
-    /** The statement's first number, or 0 where it has none. */
+    /** Runs the statement and returns its first number, or 0 where it has none. */
     long run(String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             if (!statement.execute(sql)) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** S07: the server did it, and nobody heard of it. */
+/** The tests of S07: the server commits, and its response is lost. */
 class LostAnswerTest {
 
     private static FaultProxy proxy;

@@ -91,7 +91,7 @@ class MySqlOrdersTest extends OrdersContract {
         return bench.store.notes(id.number()).stream().map(Note::text).toList();
     }
 
-    /** By way of the story: its lines are those of the order that had the number last. */
+    /** Reads the ledger through the payment history, which has the lines of the order that had the number last. */
     @Override
     protected List<Entry> ledger(OrderId id) {
         String key = bench.store

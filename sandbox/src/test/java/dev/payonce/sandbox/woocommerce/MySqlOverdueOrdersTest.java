@@ -6,6 +6,7 @@ import dev.payonce.money.Money;
 import dev.payonce.order.Order.Status;
 import dev.payonce.reconcile.Orders;
 import dev.payonce.woocommerce.MySqlOverdueOrders;
+import java.time.Clock;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
@@ -31,7 +32,7 @@ class MySqlOverdueOrdersTest extends OverdueOrdersContract {
 
     @Override
     protected OverdueOrders watch() {
-        return new MySqlOverdueOrders(bench.database, bench.settings);
+        return new MySqlOverdueOrders(bench.database, bench.settings, Clock.systemUTC());
     }
 
     @Override

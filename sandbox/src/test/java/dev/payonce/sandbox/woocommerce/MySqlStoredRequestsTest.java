@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** I6 in the ledger: what a key was used for, and what it was answered. */
+/** The tests of I6 in the ledger: a key's request and its final result. */
 class MySqlStoredRequestsTest {
 
     private static final String PRINT = "0123456789abcdef0123456789abcdef";
@@ -61,7 +61,7 @@ class MySqlStoredRequestsTest {
     }
 
     @Test
-    void keysAreToldApartByLetterCaseAndByStore() throws Exception {
+    void keysDifferByLetterCaseAndByStore() throws Exception {
         row("other", "k-4", 3, 200, json(PAID));
         row("", "K-5", 3, 200, json(PAID));
 

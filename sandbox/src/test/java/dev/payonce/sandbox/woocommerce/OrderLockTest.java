@@ -203,7 +203,7 @@ class OrderLockTest {
 
     private static long holderOf(Foreigner administrator, String lock) {
         long[] holder = new long[1];
-        Await.until("somebody holds " + lock, SOON, () -> {
+        Await.until("another session holds " + lock, SOON, () -> {
             try {
                 holder[0] = administrator.run("SELECT IS_USED_LOCK('" + lock + "')");
                 return holder[0] > 0;

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What a payment leaves in WooCommerce's own tables. */
+/** The tests of the rows that a payment leaves in WooCommerce's own tables. */
 class OrderNotesTest {
 
     private static StoreFixture bench;

@@ -9,7 +9,7 @@ import java.time.Clock;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Shared hosts give little. */
+/** The test of the few privileges that shared hosts grant. */
 class PrivilegesTest {
 
     @Test

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What a payment costs the shop's database, by the server's own count: everything that its session was asked. */
+/** The budget of a payment's statements in the shop's database, by the server's own count. */
 class StatementBudgetTest {
 
     private static StoreFixture bench;
@@ -72,14 +72,14 @@ class StatementBudgetTest {
         assertThat(cost.get("statement/sql/commit")).isEqualTo(1);
     }
 
-    /** Also warms the connection up, whose making is not part of a payment. */
+    /** Reconciles another order; the first call also opens the connection, which is not part of a payment. */
     private static OrderId reconcileAnother(long number) {
         OrderId id = bench.pending(number);
         bench.reconcile(id);
         return id;
     }
 
-    /** Of the pool's only connection. */
+    /** Returns the counters of the pool's only connection. */
     private static Map<String, Long> counters() {
         Map<String, Long> counters = new TreeMap<>();
         bench.store

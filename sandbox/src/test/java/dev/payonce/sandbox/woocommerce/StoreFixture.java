@@ -12,9 +12,10 @@ import dev.payonce.order.Fingerprint;
 import dev.payonce.order.Order;
 import dev.payonce.order.OrderId;
 import dev.payonce.payment.Payment;
-import dev.payonce.reconcile.Orders;
+import dev.payonce.payment.Stage;
 import dev.payonce.reconcile.PaymentBuilder;
 import dev.payonce.reconcile.Policy;
+import dev.payonce.reconcile.ReconcileCommand;
 import dev.payonce.reconcile.Reconciliation;
 import dev.payonce.sandbox.server.MySqlServer;
 import dev.payonce.sandbox.store.Store;
@@ -62,7 +63,7 @@ final class StoreFixture implements AutoCloseable {
         return Shared.SERVER;
     }
 
-    /** A new store and a ledger of its own. */
+    /** Opens a new store with a ledger of its own. */
     static StoreFixture open(String schema) {
         return open(Store.create(server(), schema, "wp_", SITE, Clock.systemUTC()), settings(schema), 4);
     }
@@ -79,21 +80,21 @@ final class StoreFixture implements AutoCloseable {
         return bench;
     }
 
-    /** Somebody else's store, which stays when the bench is closed. */
+    /** Attaches to another test's store, which stays when the fixture is closed. */
     static StoreFixture attach(Store store, StoreSettings settings) {
         StoreFixture bench = open(store, settings, 4);
         bench.owner = false;
         return bench;
     }
 
-    /** As a worker before it has pinned its store, on somebody else's tables. */
+    /** Attaches to another test's tables as a worker does before it has pinned its store. */
     static StoreFixture unpinned(Store store, StoreSettings settings) {
         StoreFixture bench = new StoreFixture(store, server().jdbcUrl(store.schema()), server().user(), settings, 1);
         bench.owner = false;
         return bench;
     }
 
-    /** As after a restart with other settings. */
+    /** Accepts these values as a restart with other settings does. */
     void accept(StoreGuard.Accepted accepted) {
         wire(accepted);
         guard.pin();
@@ -152,7 +153,7 @@ final class StoreFixture implements AutoCloseable {
                         VALUES (?, '', '', '', '', '', '', 'shop_order_placehold', NOW(), NOW(), NOW(), NOW())""").param(number).update();
     }
 
-    /** A pending order of 49.90 EUR whose key is derived from its number. */
+    /** Creates a pending order of 49.90 EUR whose key is derived from its number. */
     OrderId pending(long number) {
         put(number, key(number), Order.Status.PENDING, new Money(4990, "EUR"));
         return id(number);
@@ -170,32 +171,32 @@ final class StoreFixture implements AutoCloseable {
         return store.order(id.number()).orElseThrow().status();
     }
 
-    /** The whole total of this order, charged by the shop's existing plugin. */
+    /** Reconciles the order with a payment of its whole total by the shop's existing plugin. */
     Reconciliation reconcile(OrderId id) {
         return orders.reconcile(command(id));
     }
 
-    static Orders.Command command(OrderId id) {
+    static ReconcileCommand command(OrderId id) {
         return command(id, SITE);
     }
 
-    static Orders.Command command(OrderId id, String site) {
+    static ReconcileCommand command(OrderId id, String site) {
         Payment payment = captured(id.number(), site);
         Lookup asked = new Lookup("stripe", ExternalIds.of(payment.id()));
-        return Orders.Command.of(
+        return ReconcileCommand.of(
                 id,
                 Observation.of(asked, List.of(payment), ExternalIds.NONE),
                 Instant.now(),
                 "callback evt_" + id.number());
     }
 
-    /** The gateway is still working on it. */
-    static Orders.Command pendingOf(OrderId id) {
+    /** Returns the command for a payment that the gateway is still working on. */
+    static ReconcileCommand pendingOf(OrderId id) {
         Payment pending = new PaymentBuilder(captured(id.number(), SITE))
-                .stage(Payment.Stage.PENDING, Payment.WaitsFor.GATEWAY)
+                .stage(Stage.PENDING, Payment.WaitsFor.GATEWAY)
                 .made();
         Lookup asked = new Lookup("stripe", ExternalIds.of(pending.id()));
-        return Orders.Command.of(
+        return ReconcileCommand.of(
                 id,
                 Observation.of(asked, List.of(pending), ExternalIds.NONE),
                 Instant.now(),
@@ -212,12 +213,13 @@ final class StoreFixture implements AutoCloseable {
                 Optional.empty(),
                 Optional.of(new Payment.Claim(
                         Fingerprint.ofOrderKey(key(number)), Long.toString(number), Fingerprint.ofSite(site))),
-                Payment.Stage.CAPTURED,
+                Stage.CAPTURED,
                 Payment.WaitsFor.NOTHING,
                 Optional.empty(),
                 total,
                 total,
                 List.of(),
+                Optional.empty(),
                 Optional.empty(),
                 Clock.systemUTC().instant());
     }

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
-/** One order has one actor only as long as this is the shop that it was. */
+/** The tests of the store guard: an order has one actor only while the shop is the one that was pinned. */
 class StoreGuardTest {
 
     private static final String MOVED = "https://moved.example";

@@ -2,7 +2,7 @@ package dev.payonce.violations.one;
 
 import dev.payonce.violations.two.Two;
 
-/** Knows two, who knows one. */
+/** A type that knows {@code Two}, which knows it in turn. */
 public interface One {
     Two two();
 }

@@ -2,7 +2,7 @@ package dev.payonce.violations.two;
 
 import dev.payonce.violations.one.One;
 
-/** Knows one, who knows two. */
+/** A type that knows {@code One}, which knows it in turn. */
 public interface Two {
     One one();
 }

@@ -1,0 +1,67 @@
+package dev.payonce.gateway.stripe.payment;
+
+import com.google.gson.JsonElement;
+import com.stripe.model.StripeError;
+import dev.payonce.payment.Payment;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Why Stripe, or the bank behind it, said no. Source: docs.stripe.com/declines/codes. */
+public final class StripeDeclines {
+
+    /** The same card must not be tried again; the networks fine merchants who do. */
+    private static final Set<String> NEVER_AGAIN = Set.of(
+            "do_not_try_again",
+            "fraudulent",
+            "invalid_account",
+            "lost_card",
+            "merchant_blacklist",
+            "pickup_card",
+            "restricted_card",
+            "revocation_of_all_authorizations",
+            "revocation_of_authorization",
+            "security_violation",
+            "stolen_card",
+            "stop_payment_order");
+
+    /** Mastercard's advice in two digits: 03, do not try again; 21, the cardholder has cancelled. */
+    private static final Set<String> NETWORKS_NEVER_AGAIN = Set.of("03", "21");
+
+    private static final int LONGEST_CODE = 64;
+
+    private StripeDeclines() {}
+
+    /** The most telling code that the error has: the bank's, else Stripe's, else the error's type. */
+    public static Payment.Decline of(StripeError error) {
+        String code = Stream.of(plain(error.getDeclineCode()), plain(error.getCode()), plain(error.getType()))
+                .flatMap(Optional::stream)
+                .findFirst()
+                .orElse("declined");
+        return new Payment.Decline(code, !NEVER_AGAIN.contains(code) && !advisedAgainst(error));
+    }
+
+    /** The bank's code may be as vague as a generic decline while the network's advice beside it is final. */
+    private static boolean advisedAgainst(StripeError error) {
+        return "do_not_try_again".equals(error.getAdviceCode())
+                || plain(error.getNetworkAdviceCode())
+                        .filter(NETWORKS_NEVER_AGAIN::contains)
+                        .isPresent();
+    }
+
+    /** A field beside the code that the SDK does not know; a refund above the balance says nothing but this. */
+    public static Optional<String> messageCode(StripeError error) {
+        return Optional.ofNullable(error.getRawJsonObject())
+                .map(body -> body.get("error"))
+                .filter(JsonElement::isJsonObject)
+                .map(inner -> inner.getAsJsonObject().get("message_code"))
+                .filter(JsonElement::isJsonPrimitive)
+                .flatMap(code -> plain(code.getAsString()));
+    }
+
+    /** A code is searched for and shown, so whatever does not look like one is none. */
+    private static Optional<String> plain(@Nullable String code) {
+        return Optional.ofNullable(code).filter(text -> text.length() <= LONGEST_CODE && text.matches("[a-z0-9_]+"));
+    }
+}

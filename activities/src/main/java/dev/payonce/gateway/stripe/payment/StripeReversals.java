@@ -1,0 +1,125 @@
+package dev.payonce.gateway.stripe.payment;
+
+import com.stripe.model.Charge;
+import com.stripe.model.Dispute;
+import com.stripe.model.PaymentIntent;
+import com.stripe.model.Refund;
+import dev.payonce.money.Money;
+import dev.payonce.payment.Payment;
+import dev.payonce.payment.Reversal;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Refunds and disputes, whoever made them. */
+public final class StripeReversals {
+
+    private StripeReversals() {}
+
+    /**
+     * Maps all of them.
+     *
+     * @param charge the payment's latest charge; without one nothing was taken, and nothing can go back
+     */
+    public static List<Reversal> of(PaymentIntent intent, Charge charge, List<Refund> refunds, List<Dispute> disputes) {
+        Map<String, String> metadata = Objects.requireNonNullElse(intent.getMetadata(), Map.of());
+        String released = released(intent, charge, refunds);
+        return Stream.concat(
+                        refunds.stream()
+                                .filter(refund -> !released.equals(refund.getId()))
+                                .map(refund -> of(refund, metadata)),
+                        disputes.stream().map(StripeReversals::of))
+                .toList();
+    }
+
+    /**
+     * What was authorized and not taken, Stripe lists as a refund when it lets go of it. No money went back with it, so
+     * it is none: it is of just that amount, moved nothing on the merchant's balance, and came before any other. Its id;
+     * empty where there is none.
+     */
+    private static String released(PaymentIntent intent, Charge charge, List<Refund> refunds) {
+        long taken = Objects.requireNonNullElse(charge.getAmountCaptured(), 0L);
+        long rest = Objects.requireNonNullElse(charge.getAmount(), 0L) - taken;
+        if (rest <= 0 || "requires_capture".equals(intent.getStatus())) {
+            return "";
+        }
+        return refunds.reversed().stream() // listed newest first
+                .filter(refund -> Objects.requireNonNullElse(refund.getAmount(), 0L) == rest)
+                .filter(refund -> "succeeded".equals(refund.getStatus()) && refund.getBalanceTransaction() == null)
+                .min(Comparator.comparing(refund -> Objects.requireNonNullElse(refund.getCreated(), 0L)))
+                .map(Refund::getId)
+                .orElse("");
+    }
+
+    /**
+     * A refund of a state that is not known is taken for on its way: it counts, until Stripe says that it failed.
+     *
+     * @param payment the metadata of the payment that it is of
+     */
+    static Reversal of(Refund refund, Map<String, String> payment) {
+        Reversal.State state = switch (Objects.requireNonNullElse(refund.getStatus(), "")) {
+            case "succeeded" -> Reversal.State.DONE;
+            case "failed", "canceled" -> Reversal.State.FAILED;
+            default -> Reversal.State.PENDING; // pending, requires_action
+        };
+        Map<String, String> metadata = Objects.requireNonNullElse(refund.getMetadata(), Map.of());
+        Optional<Payment.Tag> ours = StripeMetadata.tag(metadata).filter(tag -> agrees(tag, payment));
+        return new Reversal(
+                refund.getId(),
+                Reversal.Kind.REFUND,
+                state,
+                money(refund.getAmount(), refund.getCurrency()),
+                ours.map(Payment.Tag::operation),
+                ours.flatMap(_ -> StripeMetadata.storeRefund(metadata)));
+    }
+
+    /**
+     * Anybody can write metadata in the dashboard, and copy another order's, whose operations have the same numbers. So a
+     * tag counts only beside a payment of the same order: by that one's tag, or, where another plugin made it, by the
+     * order's key that it claims. The shop's address may have changed since the payment was made; it is in no idempotency
+     * key either, so what differs in nothing else is the same operation.
+     */
+    private static boolean agrees(Payment.Tag refund, Map<String, String> payment) {
+        return StripeMetadata.tag(payment)
+                .map(tag -> tag.store().equals(refund.store())
+                        && tag.order() == refund.order()
+                        && tag.orderKey().equals(refund.orderKey()))
+                .or(() -> StripeMetadata.claim(payment)
+                        .map(Payment.Claim::orderKey)
+                        .filter(key -> !key.isEmpty())
+                        .map(refund.orderKey()::equals))
+                .orElse(true);
+    }
+
+    /**
+     * Maps a dispute, or the inquiry before one. An inquiry that was closed took nothing, and counts as won. A prevented
+     * dispute is closed as well; a refund that prevented it is a reversal of its own. An unknown status counts as open,
+     * since a person reviews it.
+     */
+    static Reversal of(Dispute dispute) {
+        String status = Objects.requireNonNullElse(dispute.getStatus(), "");
+        Reversal.State state = switch (status) {
+            case "won", "warning_closed" -> Reversal.State.WON;
+            case "lost" -> Reversal.State.LOST;
+            case "prevented" -> Reversal.State.PREVENTED;
+            default -> Reversal.State.OPEN; // needs_response, under_review, and both as a warning
+        };
+        return new Reversal(
+                dispute.getId(),
+                status.startsWith("warning_") ? Reversal.Kind.INQUIRY : Reversal.Kind.DISPUTE,
+                state,
+                money(dispute.getAmount(), dispute.getCurrency()),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private static Money money(@Nullable Long amount, @Nullable String currency) {
+        long number = Objects.requireNonNullElse(amount, 0L);
+        return StripeAmounts.ours(number, Objects.requireNonNullElse(currency, ""))
+                .orElseGet(() -> StripeAmounts.unsayable(number));
+    }
+}

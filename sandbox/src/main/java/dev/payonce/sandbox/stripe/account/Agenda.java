@@ -1,0 +1,47 @@
+package dev.payonce.sandbox.stripe.account;
+
+import dev.payonce.sandbox.stripe.state.Course;
+import dev.payonce.sandbox.stripe.state.Intent;
+import dev.payonce.sandbox.stripe.state.Intents.Stamp;
+import dev.payonce.sandbox.stripe.state.Move;
+import dev.payonce.sandbox.stripe.state.Refund;
+import dev.payonce.sandbox.stripe.state.Returns;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+
+/** What will happen to payments by itself, once the simulator's clock says so. Safe for many threads. */
+final class Agenda {
+
+    record Due(Instant at, String intent, BiFunction<Intent, Stamp, Move> step) {}
+
+    private final List<Due> plan = new ArrayList<>();
+
+    synchronized void add(Due due) {
+        plan.add(due);
+    }
+
+    /** The steps of one refund, each so long after the one before. */
+    void add(String intent, Refund refund, Course course) {
+        Duration after = Duration.ZERO;
+        for (Course.Later later : course.later()) {
+            after = after.plus(later.after());
+            add(new Due(
+                    refund.created().plus(after),
+                    intent,
+                    (it, _) -> Returns.become(it, refund.id(), later.status(), later.why())));
+        }
+    }
+
+    /** Takes out the earliest that is due by now. */
+    synchronized Optional<Due> next(Instant now) {
+        Optional<Due> first =
+                plan.stream().filter(due -> !due.at().isAfter(now)).min(Comparator.comparing(Due::at));
+        first.ifPresent(plan::remove);
+        return first;
+    }
+}

@@ -1,0 +1,202 @@
+package dev.payonce.sandbox.stripe.state;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
+
+/**
+ * What really happened to money, in order, append-only: the truth that tests compare everything else with. It is kept
+ * apart from what the API shows, so that no fault and no rendering can touch it. Safe for many threads.
+ */
+public final class Journal {
+
+    /** What happened. */
+    public enum Kind {
+        DECLINED,
+        /** Asked of the shopper's bank, which answers only days later. */
+        PENDING,
+        /** Reserved, not taken. */
+        AUTHORIZED,
+        /** Taken. */
+        CAPTURED,
+        /** Will never be taken; the amount is what had been reserved. */
+        CANCELED,
+        /** Promised to the shopper: it counts as given back until it fails. */
+        REFUND_PENDING,
+        REFUNDED,
+        /** It came back, was never sent, or was called off. */
+        REFUND_FAILED,
+        /** The shopper's bank asks, and takes nothing. */
+        INQUIRED,
+        INQUIRY_CLOSED,
+        /** The shopper's bank has taken it. */
+        DISPUTED,
+        DISPUTE_WON,
+        DISPUTE_LOST
+    }
+
+    /**
+     * A refund or a dispute of a payment.
+     *
+     * @param metadata its own, as whoever made it gave it
+     */
+    public record Part(String id, Map<String, String> metadata) {}
+
+    /**
+     * One thing that happened to one payment's money.
+     *
+     * @param charge the try that moved the money; empty where none was made
+     * @param amount in Stripe's minor units, never negative
+     * @param currency three lower-case letters
+     * @param metadata the payment's, as it was then
+     * @param key the idempotency key of the request that did it; empty for what somebody else did
+     * @param part what it happened to, where that is not the payment as a whole
+     */
+    public record Entry(
+            Instant at,
+            String intent,
+            Optional<String> charge,
+            Kind kind,
+            long amount,
+            String currency,
+            Map<String, String> metadata,
+            Optional<String> key,
+            Optional<Part> part) {
+
+        /** By Payonce's tag, or else by the number that the store's own plugin wrote; empty without either. */
+        public Optional<String> order() {
+            return Optional.ofNullable(metadata.get("payonce_order"))
+                    .or(() -> Optional.ofNullable(metadata.get("order_id")));
+        }
+    }
+
+    private static final Set<Kind> TAKEN = Set.of(Kind.CAPTURED);
+    private static final Set<Kind> REFUNDS = Set.of(Kind.REFUND_PENDING, Kind.REFUNDED, Kind.REFUND_FAILED);
+    private static final Set<Kind> GIVEN_BACK = Set.of(Kind.REFUND_PENDING, Kind.REFUNDED);
+    private static final Set<Kind> OUT = Set.of(Kind.REFUND_PENDING, Kind.REFUNDED, Kind.DISPUTED, Kind.DISPUTE_LOST);
+
+    private static final Set<Kind> RESERVED = Set.of(Kind.AUTHORIZED);
+    private static final Set<Kind> CLOSED = Set.of(Kind.CAPTURED, Kind.CANCELED);
+
+    private final List<Entry> entries = new ArrayList<>();
+
+    public synchronized void append(Entry entry) {
+        entries.add(entry);
+    }
+
+    public synchronized List<Entry> entries() {
+        return List.copyOf(entries);
+    }
+
+    public List<Entry> of(String intent) {
+        return entries().stream().filter(entry -> entry.intent().equals(intent)).toList();
+    }
+
+    /** Everything taken for this payment, whatever was given back later. */
+    public long captured(String intent) {
+        return sum(of(intent), TAKEN);
+    }
+
+    /** Every refund once, whoever made it, as it stands now. */
+    public List<Entry> refunds() {
+        return latest(entries()).stream()
+                .filter(entry -> REFUNDS.contains(entry.kind()))
+                .toList();
+    }
+
+    /** What was given back of this payment, or is promised to be. */
+    public long refunded(String intent) {
+        return sum(latest(of(intent)), GIVEN_BACK);
+    }
+
+    /** What the merchant still has of this payment: taken, less refunded, less disputed and not won. */
+    public long net(String intent) {
+        return net(of(intent));
+    }
+
+    /**
+     * Payments whose metadata says so and of which the merchant still has money, with how much. More than one for one
+     * order means that the shopper paid twice.
+     */
+    public Map<String, Long> netBy(String metadataKey, String value) {
+        Map<String, Long> byIntent = new TreeMap<>();
+        for (Entry entry : entries()) {
+            if (value.equals(entry.metadata().get(metadataKey))) {
+                byIntent.computeIfAbsent(entry.intent(), this::net);
+            }
+        }
+        byIntent.values().removeIf(net -> net == 0);
+        return byIntent;
+    }
+
+    /** Every order's payments of which the merchant still has money, with how much, by the order's number. */
+    public Map<String, Map<String, Long>> netByOrder() {
+        return byOrder(Journal::net);
+    }
+
+    /** One order's part of {@link #netByOrder}. */
+    public Map<String, Long> netOf(long order) {
+        return netByOrder().getOrDefault(Long.toString(order), Map.of());
+    }
+
+    /** Every order's payments that still reserve the shopper's money without taking any, with how much. */
+    public Map<String, Map<String, Long>> reservedByOrder() {
+        return byOrder(
+                some -> some.stream().anyMatch(entry -> CLOSED.contains(entry.kind())) ? 0 : sum(some, RESERVED));
+    }
+
+    /** Amounts of zero are left out. */
+    private Map<String, Map<String, Long>> byOrder(ToLongFunction<List<Entry>> amount) {
+        Map<String, List<Entry>> byIntent = entries().stream().collect(Collectors.groupingBy(Entry::intent));
+        Map<String, Map<String, Long>> byOrder = new TreeMap<>();
+        byIntent.forEach((intent, some) -> {
+            long left = amount.applyAsLong(some);
+            some.getLast()
+                    .order()
+                    .filter(_ -> left != 0)
+                    .ifPresent(order ->
+                            byOrder.computeIfAbsent(order, _ -> new TreeMap<>()).put(intent, left));
+        });
+        return byOrder;
+    }
+
+    private static long net(List<Entry> some) {
+        return sum(some, TAKEN) - sum(latest(some), OUT);
+    }
+
+    /** The last entry of each refund and dispute. */
+    private static List<Entry> latest(List<Entry> some) {
+        Map<String, Entry> byPart = new LinkedHashMap<>();
+        some.forEach(entry -> entry.part().ifPresent(part -> byPart.put(part.id(), entry)));
+        return List.copyOf(byPart.values());
+    }
+
+    /** How many tries to take or to reserve money were made for this payment, whatever came of them. */
+    public long attempts(String intent) {
+        return of(intent).stream()
+                .flatMap(entry -> entry.charge().stream())
+                .distinct()
+                .count();
+    }
+
+    /** What the request with this idempotency key, and its repeats, did to money; more than one entry is one too many. */
+    public List<Entry> byKey(String key) {
+        return entries().stream()
+                .filter(entry -> entry.key().filter(key::equals).isPresent())
+                .toList();
+    }
+
+    private static long sum(List<Entry> entries, Set<Kind> kinds) {
+        return entries.stream()
+                .filter(entry -> kinds.contains(entry.kind()))
+                .mapToLong(Entry::amount)
+                .sum();
+    }
+}

@@ -1,0 +1,47 @@
+package dev.payonce.payment;
+
+import dev.payonce.money.Money;
+import java.util.Optional;
+
+/**
+ * The reversal that a gateway shows of a payment: money on its way back.
+ *
+ * @param operation the number of our operation, if a refund is ours
+ * @param storeRefund WooCommerce's refund id, if it was made for one
+ */
+public record Reversal(
+        String id, Kind kind, State state, Money money, Optional<Integer> operation, Optional<Long> storeRefund) {
+
+    /** The kind of a reversal; an {@code INQUIRY} is a bank's question before a dispute and takes no money yet. */
+    public enum Kind {
+        REFUND,
+        DISPUTE,
+        INQUIRY
+    }
+
+    /** A refund is PENDING, DONE or FAILED; a dispute OPEN, WON (by the merchant), LOST, or PREVENTED before it opened. */
+    public enum State {
+        PENDING,
+        DONE,
+        FAILED,
+        OPEN,
+        WON,
+        LOST,
+        PREVENTED
+    }
+
+    /** Returns true when the operation with this number has made it. */
+    public boolean cameFrom(int number) {
+        return operation.filter(made -> made == number).isPresent();
+    }
+
+    /** Returns true when the money has left, or is leaving, the merchant. */
+    public boolean counts() {
+        return kind != Kind.INQUIRY && (state == State.PENDING || state == State.DONE || state == State.LOST);
+    }
+
+    /** Returns true for an open or lost dispute; an inquiry is none. */
+    public boolean disputes() {
+        return kind == Kind.DISPUTE && (state == State.OPEN || state == State.LOST);
+    }
+}

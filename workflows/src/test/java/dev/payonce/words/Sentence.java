@@ -1,0 +1,94 @@
+package dev.payonce.words;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** A piece of the project's prose, with its place and the language rules that hold for it. */
+record Sentence(String place, Kind kind, String text) {
+
+    /** The role of a piece of prose. */
+    enum Kind {
+        TYPE,
+        METHOD,
+        MEMBER,
+        TEXT,
+        PARAGRAPH,
+        NAME
+    }
+
+    /** The words that the language rules forbid, each with its forms. */
+    private static final List<Pattern> BANNED = Stream.of(
+                    "whoever",
+                    "in vain",
+                    "anew",
+                    "begun",
+                    "gravest",
+                    "so long",
+                    "so many",
+                    "as many",
+                    "once more",
+                    "(is|are|was|were|be|been|being) told",
+                    "tell(s|ing)? of",
+                    "told of",
+                    "(is|are|was|were|be|been|being) looked at",
+                    "ma(kes?|de) true",
+                    "what is so",
+                    "(stands|stood|standing) in",
+                    "somebody",
+                    "nobody")
+            .map(word -> Pattern.compile("\\b" + word.replace(" ", "\\s+") + "\\b", Pattern.CASE_INSENSITIVE))
+            .toList();
+
+    private static final Pattern BAD_START = Pattern.compile(
+            "(What|Whatever|Whether|How|However|Who|Whom|Whose|Whoever|Which|Whichever|So|As|Without)\\b");
+    private static final Pattern TYPE_START = Pattern.compile("(A|An|The) ");
+    private static final Pattern VERB = Pattern.compile("[A-Z][a-z]*s\\b(?!')");
+    private static final List<String> NO_VERBS =
+            List.of("As", "This", "Its", "Always", "Sometimes", "Besides", "Thus", "Is it", "Others", "Less", "Unless");
+
+    /** Returns the faults of this piece, each as a line with its place. */
+    Stream<String> faults() {
+        return Stream.concat(start().stream(), banned()).map(fault -> place + ": " + fault);
+    }
+
+    private Optional<String> start() {
+        return switch (kind) {
+            case TYPE -> fault(TYPE_START.matcher(text).lookingAt(), "a type's first sentence begins with A or The");
+            case METHOD ->
+                fault(
+                        VERB.matcher(text).lookingAt() && !NO_VERBS.contains(text.split("\\W", 2)[0]),
+                        "a method's first sentence begins with a verb in the third person");
+            case MEMBER, PARAGRAPH ->
+                fault(!BAD_START.matcher(text).lookingAt(), "a first sentence does not begin with this word");
+            case TEXT, NAME -> Optional.empty();
+        };
+    }
+
+    private Optional<String> fault(boolean legal, String rule) {
+        return legal ? Optional.empty() : Optional.of(rule + ": \"" + shortened() + "\"");
+    }
+
+    /** Returns the forbidden words; those of a Javadoc's first sentence are found in its comment. */
+    private Stream<String> banned() {
+        return kind == Kind.TYPE || kind == Kind.METHOD || kind == Kind.MEMBER ? Stream.empty() : forbidden();
+    }
+
+    private Stream<String> forbidden() {
+        return BANNED.stream()
+                .flatMap(word -> word.matcher(words()).results())
+                .map(found -> "\"" + found.group().toLowerCase(Locale.ROOT).replaceAll("\\s+", " ") + "\" is not used");
+    }
+
+    /** Splits a name in camel case into its words. */
+    private String words() {
+        return kind == Kind.NAME ? text.replaceAll("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ") : text;
+    }
+
+    private String shortened() {
+        String line = text.replaceAll("\\s+", " ");
+        return line.length() <= 60 ? line : line.substring(0, 60) + "…";
+    }
+}
