@@ -5,9 +5,10 @@ import dev.payonce.ledger.Entry;
 import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.Ledger;
 import dev.payonce.money.Money;
-import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Order;
 import dev.payonce.order.Order.Status;
+import dev.payonce.review.Review;
+import dev.payonce.review.ReviewDecision;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +26,10 @@ import java.util.Optional;
 record EffectMapper(Order order, Ledger before, List<Entry> added) {
 
     /** Statuses in which WooCommerce's own functions take a payment. */
-    private static final List<String> PAYABLE = List.of("pending", "failed", "on-hold");
+    private static final List<Status> PAYABLE = List.of(Status.PENDING, Status.FAILED, Status.ON_HOLD);
+
+    /** Where WooCommerce's own Stripe plugin looks for the payment of an order. */
+    private static final String STRIPE_INTENT = "_stripe_intent_id";
 
     List<Effect> effects() {
         List<Effect> effects = new ArrayList<>();
@@ -35,49 +39,52 @@ record EffectMapper(Order order, Ledger before, List<Entry> added) {
         return effects;
     }
 
-    /** An effect without the entry that it follows from. */
-    private record Unnamed(String kind, Map<String, Object> body) {
-        Effect of(Entry entry) {
-            return new Effect(entry.name(), kind, body);
-        }
-    }
-
-    private Optional<Unnamed> effect(Fact fact) {
+    private Optional<UnnamedEffect> effect(Fact fact) {
         return switch (fact) {
             case Fact.Paid paid -> Optional.of(paid(paid));
             case Fact.OrderStatusChanged moved -> moved(moved);
             case Fact.ReversalObserved seen -> new ReversalEffects(before, added).of(seen);
             case Fact.OperationCreated(Operation.Void voided) -> voided(voided);
-            case Fact.ReviewOpened opened ->
-                Optional.of(note("review_opened", "", Optional.empty(), opened.review().line()));
-            case Fact.ReviewDecided decided ->
-                Optional.of(note("review_closed", "", Optional.empty(), decided.decision().line()));
-            case Fact.OperationCreated _, Fact.PaymentObserved _, Fact.NotFound _, Fact.OperationResolved _,
+            case Fact.ReviewOpened(Review review) ->
+                Optional.of(note("review_opened", String.join(" ", review.lines())));
+            case Fact.ReviewDecided(ReviewDecision decision) ->
+                Optional.of(note("review_closed", decision.who() + ": " + decision.why()));
+            case Fact.OperationCreated _,
+                    Fact.PaymentObserved _,
+                    Fact.NotFound _,
+                    Fact.OperationResolved _,
                     Fact.ReviewClosed _ -> Optional.empty();
         };
     }
 
-    private Unnamed paid(Fact.Paid paid) {
-        return paid(paid, order.status(), paid.again());
-    }
-
-    private Unnamed paid(Fact.Paid paid, Status from, boolean restore) {
+    private UnnamedEffect paid(Fact.Paid paid) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("payment", paid.payment());
         body.put("transaction", paid.transaction());
-        body.put("from", payable(from));
-        body.put("covers", money(covered(paid)));
-        body.put("restore", restore);
+        body.put("from", payable());
+        body.put("covers", UnnamedEffect.money(covered(paid)));
+        body.put("restore", paid.again());
         body.put("meta", names(paid.payment()));
-        return new Unnamed("paid", body);
+        return new UnnamedEffect("paid", body);
     }
 
-    /** What was decided upon: the total of that moment, also where more, or by permission less, was captured. */
+    /** The statuses that the payment pays from: the usual ones, and the one that was decided upon. */
+    private List<String> payable() {
+        List<Status> all = new ArrayList<>(PAYABLE);
+        if (!all.contains(order.status())) {
+            all.add(order.status());
+        }
+        return all.stream().map(EffectMapper::name).toList();
+    }
+
+    /** The total that was decided upon, also where more was captured, or less with an operator's consent. */
     private Money covered(Fact.Paid paid) {
-        return order.total().filter(total -> total.minor() > paid.captured().minor()).orElse(paid.captured());
+        return order.total()
+                .filter(total -> total.minor() > paid.captured().minor())
+                .orElse(paid.captured());
     }
 
-    private Optional<Unnamed> moved(Fact.OrderStatusChanged moved) {
+    private Optional<UnnamedEffect> moved(Fact.OrderStatusChanged moved) {
         return switch (moved.reason()) {
             case DISPUTED, DISPUTE_WON, DISPUTE_LOST -> new ReversalEffects(before, added).moved(moved);
             // WooCommerce moves the order itself when its refund records make up the whole.
@@ -86,7 +93,7 @@ record EffectMapper(Order order, Ledger before, List<Entry> added) {
         };
     }
 
-    private Unnamed status(Fact.OrderStatusChanged moved) {
+    private static UnnamedEffect status(Fact.OrderStatusChanged moved) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("from", List.of(name(moved.from())));
         body.put("to", name(moved.to()));
@@ -94,29 +101,29 @@ record EffectMapper(Order order, Ledger before, List<Entry> added) {
         body.put("payment", moved.payment());
         body.put("detail", moved.detail());
         body.put("meta", names(moved.payment()));
-        return new Unnamed("status", body);
+        return new UnnamedEffect("status", body);
     }
 
-    private Optional<Unnamed> voided(Operation.Void voided) {
-        boolean paidOtherwise = before.facts(Fact.Paid.class).anyMatch(paid -> !paid.payment().equals(voided.payment()));
-        return paidOtherwise
-                ? Optional.of(note("duplicate_payment_voided", voided.payment(), amount(voided.payment()), ""))
+    /** A second payment of a paid order that is let go. Other voids show by the order's status. */
+    private Optional<UnnamedEffect> voided(Operation.Void voided) {
+        boolean second = before.facts(Fact.Paid.class).anyMatch(paid -> !paid.payment().equals(voided.payment()));
+        Optional<Money> amount =
+                Optional.ofNullable(before.lastObserved().get(voided.payment())).map(Fact.PaymentObserved::amount);
+        return second
+                ? Optional.of(UnnamedEffect.note("duplicate_payment_voided", voided.payment(), amount, ""))
                 : Optional.empty();
     }
 
-    private Optional<Money> amount(String payment) {
-        return Optional.ofNullable(before.lastObserved().get(payment)).map(Fact.PaymentObserved::amount);
+    private static UnnamedEffect note(String code, String text) {
+        return UnnamedEffect.note(code, "", Optional.empty(), text);
     }
 
-    static List<String> payable(Status from) {
-        List<String> all = new ArrayList<>(PAYABLE);
-        if (!all.contains(name(from))) {
-            all.add(name(from));
-        }
-        return all;
+    private static Map<String, String> names(String payment) {
+        return payment.startsWith("pi_") ? Map.of(STRIPE_INTENT, payment) : Map.of();
     }
 
-    static Map<String, Object> money(Money money) {
-        return Map.of("minor", money.minor(), "currency", money.currency());
+    /** Returns a status as WooCommerce's functions name it: {@code on-hold}. */
+    private static String name(Status status) {
+        return status.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

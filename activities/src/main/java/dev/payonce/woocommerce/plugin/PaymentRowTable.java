@@ -1,8 +1,13 @@
 package dev.payonce.woocommerce.plugin;
 
+import dev.payonce.ledger.Fact;
+import dev.payonce.money.Money;
 import dev.payonce.mysql.TableNames;
 import dev.payonce.mysql.Utc;
 import dev.payonce.order.OrderId;
+import dev.payonce.payment.Stage;
+import dev.payonce.review.Review;
+import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The table {@code payonce_payment}: one row an order, written with the decision and read by PHP. */
@@ -27,21 +32,25 @@ final class PaymentRowTable {
     }
 
     void write(JdbcClient sql, OrderId id, String key, PaymentRow row) {
+        Optional<Fact.PaymentObserved> seen = row.observed();
+        Optional<Money> authorized =
+                seen.filter(each -> each.stage() == Stage.AUTHORIZED).map(Fact.PaymentObserved::amount);
+        Optional<Money> captured = seen.map(Fact.PaymentObserved::captured);
         sql.sql(tables.sql(UPSERT))
                 .param("order", id.number())
                 .param("key", key)
-                .param("status", row.status())
-                .param("reason", row.reason())
+                .param("status", row.summary().status().name())
+                .param("reason", row.summary().reason().orElse(""))
                 .param("waits", row.waitsFor())
                 .param("keep", row.keepUntil().map(Utc::of).orElse(null))
-                .param("gateway", row.gateway())
-                .param("payment", row.payment())
-                .param("currency", row.currency())
-                .param("authorized", row.authorized())
-                .param("captured", row.captured())
+                .param("gateway", seen.map(Fact.PaymentObserved::gateway).orElse(""))
+                .param("payment", row.summary().payment().orElse(""))
+                .param("currency", captured.map(Money::currency).orElse(""))
+                .param("authorized", authorized.map(Money::minor).orElse(0L))
+                .param("captured", captured.map(Money::minor).orElse(0L))
                 .param("refunded", row.refunded())
-                .param("review", row.review().isPresent() ? row.review().getAsInt() : null)
-                .param("text", shortened(row.reviewText()))
+                .param("review", row.review().map(Review::number).orElse(null))
+                .param("text", shortened(row.review().map(review -> String.join(" ", review.lines())).orElse("")))
                 .update();
     }
 

@@ -5,15 +5,21 @@ import dev.payonce.ledger.Entry;
 import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.Ledger;
 import dev.payonce.payment.Reversal;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The rules about which effects refunds and disputes have. Pure. A refund of the payment that paid the order becomes a
  * record in WooCommerce; one of a duplicate payment becomes a note, as the order keeps its money.
  */
 record ReversalEffects(Ledger before, List<Entry> added) {
+
+    private static final Set<Fact.StatusReason> DISPUTE = EnumSet.of(
+            Fact.StatusReason.DISPUTED, Fact.StatusReason.DISPUTE_WON, Fact.StatusReason.DISPUTE_LOST);
 
     Optional<UnnamedEffect> of(Fact.ReversalObserved seen) {
         Reversal reversal = seen.reversal();
@@ -23,6 +29,7 @@ record ReversalEffects(Ledger before, List<Entry> added) {
             case DONE -> Optional.of(pays(seen.payment()) ? refund(seen) : duplicate(seen));
             case FAILED -> pays(seen.payment()) && wasDone(reversal) ? Optional.of(failed(reversal)) : Optional.empty();
             case OPEN, WON, LOST -> moves() ? Optional.empty() : Optional.of(dispute(seen, false));
+            case PREVENTED -> Optional.of(UnnamedEffect.note("", "", Optional.empty(), prevented(seen)));
         };
     }
 
@@ -66,6 +73,11 @@ record ReversalEffects(Ledger before, List<Entry> added) {
                         "detail", ""));
     }
 
+    private static String prevented(Fact.ReversalObserved seen) {
+        return "Dispute " + seen.reversal().id() + " of payment " + seen.payment()
+                + " was prevented; the money stays or was refunded.";
+    }
+
     private static UnnamedEffect dispute(Fact.ReversalObserved seen, boolean move) {
         Reversal reversal = seen.reversal();
         String state = switch (reversal.state()) {
@@ -97,11 +109,11 @@ record ReversalEffects(Ledger before, List<Entry> added) {
     private boolean moves() {
         return added.stream()
                 .map(Entry::fact)
-                .anyMatch(fact -> fact instanceof Fact.OrderStatusChanged moved && moved.reason().isDispute());
+                .anyMatch(fact -> fact instanceof Fact.OrderStatusChanged moved && DISPUTE.contains(moved.reason()));
     }
 
     private <F extends Fact> List<F> all(Class<F> kind) {
-        return java.util.stream.Stream.concat(
+        return Stream.concat(
                         before.entries().stream().map(Entry::fact), added.stream().map(Entry::fact))
                 .filter(kind::isInstance)
                 .map(kind::cast)
