@@ -22,8 +22,7 @@ record CacheEntry(String key, String value, long seconds) {
 
     /** A refusal is kept for a shorter time: what it was refused for may be put right, and the ledger still has it. */
     static CacheEntry finished(String key, Finished finished) {
-        CacheState life =
-                finished.result().state() == PaymentResult.State.REFUSED ? CacheState.ERROR : CacheState.FINAL;
+        CacheState life = finished.result().is(PaymentResult.State.REFUSED) ? CacheState.ERROR : CacheState.FINAL;
         try {
             String told =
                     PayloadConverter.JSON.writeValueAsString(new Response(finished.fingerprint(), finished.result()));
@@ -57,12 +56,13 @@ record CacheEntry(String key, String value, long seconds) {
     private static boolean whole(Response told) {
         PaymentResult result = told.result();
         return told.fingerprint() != null
-                && result != null
-                && result.state() != null
-                && result.code() != null
-                && result.gateway() != null
-                && result.payment() != null
-                && result.money() != null
-                && result.isFinal();
+                && result instanceof PaymentResult.Final(var state, var code, var _, var of)
+                && state != null
+                && code != null
+                && of != null
+                && of.gateway() != null
+                && of.payment() != null
+                && of.money() != null
+                && of.asks() != null;
     }
 }

@@ -1,7 +1,7 @@
 package dev.payonce.settings;
 
 /**
- * How the store's database is reached.
+ * The address and the login of the store's database.
  *
  * @param url JDBC, with the store's schema; its parameters may carry a password, so they are never shown
  */

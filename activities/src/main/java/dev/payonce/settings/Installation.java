@@ -1,6 +1,6 @@
 package dev.payonce.settings;
 
-import dev.payonce.gateway.stripe.StripeAccount;
+import dev.payonce.gateway.GatewayModule;
 import dev.payonce.mysql.StoreSettings;
 import dev.payonce.redis.CacheSeal;
 import java.net.URI;
@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What every process of one installation is told alike.
+ * The settings that every process of one installation shares.
  *
+ * @param gateways one module for each gateway account, at least one
  * @param redisUrl a secret as a whole, because it may carry a password
  * @param cacheSecrets seal the values in Redis, the same for worker and API; the first one signs, each is accepted
  */
@@ -20,21 +21,34 @@ public record Installation(
         DatabaseSettings database,
         Secret redisUrl,
         List<Secret> cacheSecrets,
-        StripeAccount stripe) {
+        List<GatewayModule> gateways) {
 
-    private static final StripeAccount NO_STRIPE =
-            new StripeAccount(StripeAccount.NAME, "sk_test_missing", StripeAccount.API_BASE);
+    public Installation {
+        gateways = List.copyOf(gateways);
+    }
+
+    /** Returns true when the gateways move real money; they are all of one mode. */
+    public boolean live() {
+        return gateways.getFirst().live();
+    }
+
+    /** Returns the names of the gateway accounts. */
+    public List<String> accounts() {
+        return gateways.stream().map(GatewayModule::account).toList();
+    }
 
     /** Returns the seal of the values in Redis. */
     public CacheSeal cacheSeal() {
         return CacheSeal.of(cacheSecrets.stream().map(Secret::value).toList());
     }
 
-    public static Installation read(SettingsReader reading) {
+    /** Reads it for one process; only the API is given the webhooks' secrets. */
+    public static Installation read(SettingsReader reading, Program program) {
         effects(reading);
+        StoreSettings store = store(reading);
         return new Installation(
                 TemporalSettings.read(reading),
-                store(reading),
+                store,
                 DatabaseSettings.read(reading),
                 reading.optional(
                         "PAYONCE_REDIS_URL",
@@ -48,15 +62,15 @@ public record Installation(
                                 + " rotation, comma separated",
                         SettingsReader.each(
                                 text -> CacheSeal.isSecret(text) ? Optional.of(new Secret(text)) : Optional.empty())),
-                stripe(reading));
+                GatewayModules.read(reading, program, store.store()));
     }
 
-    /** Who moves an order is the gravest choice of an installation, so a word that is not known stops the start. */
+    /** Reads who changes an order. An unknown word stops the start: two programs might change it, or none. */
     private static void effects(SettingsReader reading) {
         reading.optional(
                 "PAYONCE_EFFECTS",
                 "sql",
-                "only \"sql\" is there so far; with it Payonce moves the order by itself, and no hook of the shop runs",
+                "\"sql\", the only value so far; Payonce changes the order by itself, and no hook of the shop runs",
                 SettingsReader.matching("sql"));
     }
 
@@ -94,25 +108,6 @@ public record Installation(
                     return observe ? store.observing() : store;
                 },
                 StoreSettings.of(name));
-    }
-
-    private static StripeAccount stripe(SettingsReader reading) {
-        String key = reading.required(
-                "STRIPE_SECRET_KEY",
-                NO_STRIPE.secretKey(),
-                "a secret or restricted key: sk_test_..., sk_live_..., rk_test_... or rk_live_...",
-                SettingsReader.matching("[sr]k_(test|live)_[A-Za-z0-9_]+"));
-        String base = reading.optional(
-                "STRIPE_API_BASE",
-                StripeAccount.API_BASE,
-                "an http or https address without a path",
-                SettingsReader.matching("https?://[^/?#@\\s]+/?").map(address -> address.replaceFirst("/$", "")));
-        Optional<String> connected = reading.optional(
-                "STRIPE_ACCOUNT",
-                Optional.empty(),
-                "a connected account's id, acct_...",
-                SettingsReader.matching("acct_[A-Za-z0-9]+").map(Optional::of));
-        return reading.made(() -> new StripeAccount(StripeAccount.NAME, key, base, connected), NO_STRIPE);
     }
 
     private static Optional<StoreSettings.Lock> lock(String text) {

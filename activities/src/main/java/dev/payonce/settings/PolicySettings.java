@@ -11,13 +11,13 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What the merchant wants: where money would be given back or a person be asked, and how often is looked. */
+/** The reader of the merchant's choices: refunds, manual reviews and the intervals of refreshes. */
 public final class PolicySettings {
 
-    /** Nobody means more; a number without a bound would be no bound. */
+    /** Refunds in an hour; the setting is a limit, so it has one, too. */
     private static final int MOST_REFUNDS = 10_000;
 
-    /** Seconds; a payment that has waited for a day is looked at as often. */
+    /** Seconds; a payment that has waited for a day is refreshed as often. */
     private static final int LONGEST_PAUSE = 3_600;
 
     private PolicySettings() {}

@@ -1,6 +1,6 @@
 package dev.payonce.settings;
 
-/** A value that no log, no message and no {@code toString} may show. */
+/** A value that no log, message or {@code toString} shows. */
 public record Secret(String value) {
 
     @Override

@@ -10,12 +10,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads settings by their names and collects everything that is wrong with them, so that one failed start names it all
- * instead of one thing at a time. It never repeats a value: any of them may be a secret that was put in the wrong place.
+ * The reader of settings by their names. It collects all faults, so that one failed start names them all. It never repeats
+ * a value: any of them may be a secret that was put in the wrong place.
  */
 public final class SettingsReader {
 
-    /** How a value is told from a malformed one; empty for the latter. */
+    /** The form of a value; a malformed one parses to empty. */
     public interface Form<T> {
         Optional<T> parse(String text);
 
@@ -35,14 +35,18 @@ public final class SettingsReader {
         this.source = source;
     }
 
-    /** The value, or {@code otherwise} where there is none. A blank value is none. */
+    /** Reads the value, or {@code otherwise} where there is none. A blank value is none. */
     public <T> T optional(String name, T otherwise, String expected, Form<T> form) {
         return given(name)
                 .map(text -> parse(name, text, otherwise, expected, form))
                 .orElse(otherwise);
     }
 
-    /** @param stand in place of what is wrong; nobody sees it, because {@link #complete} throws then */
+    /**
+     * Reads a value that has to be there.
+     *
+     * @param stand takes the place of a missing or malformed value; it is never used, because {@link #complete} throws then
+     */
     public <T> T required(String name, T stand, String expected, Form<T> form) {
         Optional<String> text = given(name);
         if (text.isEmpty()) {
@@ -51,7 +55,7 @@ public final class SettingsReader {
         return text.map(value -> parse(name, value, stand, expected, form)).orElse(stand);
     }
 
-    /** A secret may be empty, as a password is on some developers' machines, but somebody must have said so. */
+    /** Reads a secret. It may be empty, as a password is on some developers' machines, but it has to be set. */
     public Secret secret(String name, String expected) {
         String value = source.apply(name);
         if (value == null) {
@@ -60,7 +64,7 @@ public final class SettingsReader {
         return new Secret(value == null ? "" : value);
     }
 
-    /** What several settings make together; the maker's own sentence says what is wrong with them. */
+    /** Makes one thing of several settings; the maker's exception is the complaint. */
     public <T> T made(Supplier<T> maker, T stand) {
         try {
             return maker.get();
@@ -70,20 +74,25 @@ public final class SettingsReader {
         }
     }
 
-    /** Throws when anything that was read so far was missing or malformed. */
+    /** Returns true while nothing that was read was missing or malformed. */
+    boolean flawless() {
+        return complaints.isEmpty();
+    }
+
+    /** Throws if a value that was read was missing or malformed. */
     public void complete() throws Incomplete {
         if (!complaints.isEmpty()) {
             throw new Incomplete(complaints);
         }
     }
 
-    /** A value that the pattern matches as a whole, as it is. */
+    /** Returns the form of a text that the pattern matches as a whole. */
     public static Form<String> matching(String pattern) {
         Pattern form = Pattern.compile(pattern);
         return text -> Optional.of(text).filter(value -> form.matcher(value).matches());
     }
 
-    /** Several values, comma separated, at least one. */
+    /** Returns the form of one or more values, separated by commas. */
     public static <T> Form<List<T>> each(Form<T> form) {
         return text -> {
             List<Optional<T>> parts = List.of(text.split(",")).stream()
@@ -96,7 +105,7 @@ public final class SettingsReader {
         };
     }
 
-    /** A TCP port. */
+    /** Returns the form of a TCP port. */
     public static Form<Integer> port() {
         return matching("[0-9]{1,5}").map(Integer::valueOf).and(port -> port <= 65_535);
     }
@@ -113,7 +122,7 @@ public final class SettingsReader {
         return value.orElse(otherwise);
     }
 
-    /** Why a process does not start. */
+    /** The faults that keep a process from starting. */
     public static final class Incomplete extends Exception {
 
         Incomplete(List<String> complaints) {

@@ -1,7 +1,7 @@
 package dev.payonce.settings;
 
 /**
- * Where Temporal is.
+ * The address of Temporal and the namespace there.
  *
  * @param address {@code host:port}
  */

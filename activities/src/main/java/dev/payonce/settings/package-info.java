@@ -1,4 +1,4 @@
-/** What a process is told by its environment, read strictly and completely before anything else happens. */
+/** The settings of a process, read from its environment strictly and completely before anything else happens. */
 @NullMarked
 package dev.payonce.settings;
 

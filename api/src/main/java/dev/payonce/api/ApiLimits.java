@@ -1,6 +1,5 @@
 package dev.payonce.api;
 
-import dev.payonce.reconcile.Policy;
 import java.time.Duration;
 
 /** Every bound of the API's own code; those of the HTTP server are in {@code application.yaml}. */
@@ -27,8 +26,8 @@ final class ApiLimits {
     /** For what a browser needs to go on; the answer is right without it. */
     static final Duration ACTION_WITHIN = Duration.ofSeconds(3);
 
-    /** When whoever waits for another refund's outcome comes back: it is looked up as often by then. */
-    static final Duration LATER = Policy.UNKNOWN_REFRESH_LONGEST;
+    /** The latest time that a caller is asked to come again: clocks of worker and API may differ. */
+    static final Duration LATEST_RETRY = Duration.ofHours(1);
 
     /** What a gateway, or a shop, is told to wait before it tries again. */
     static final Duration RETRY_AFTER = Duration.ofSeconds(10);

@@ -1,7 +1,8 @@
 package dev.payonce.api;
 
+import dev.payonce.process.ProcessSettings;
 import dev.payonce.settings.Installation;
-import dev.payonce.settings.Secret;
+import dev.payonce.settings.Program;
 import dev.payonce.settings.SettingsReader;
 import java.time.Duration;
 import java.util.List;
@@ -9,29 +10,18 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that the API is told.
+ * The settings of the API.
  *
- * @param webhookSecrets signing secrets of the Stripe endpoint; several while one replaces another
- * @param answeredWithin how long whoever asks for a payment waits for its outcome, before it is told to look later
+ * @param answeredWithin how long a request waits for its outcome, before the response is 202
  * @param tokens SHA-256 of the bearer tokens that the store may use; several while one replaces another
  */
-record ApiSettings(
-        Installation installation,
-        List<Secret> webhookSecrets,
-        List<String> tokens,
-        Duration answeredWithin,
-        int port) {
+record ApiSettings(Installation installation, List<String> tokens, Duration answeredWithin, int port)
+        implements ProcessSettings {
 
     static ApiSettings read(Function<String, @Nullable String> source) throws SettingsReader.Incomplete {
         SettingsReader reading = new SettingsReader(source);
         ApiSettings settings = new ApiSettings(
-                Installation.read(reading),
-                reading.required(
-                        "STRIPE_WEBHOOK_SECRETS",
-                        List.of(),
-                        "the endpoint's signing secrets, whsec_..., comma separated",
-                        SettingsReader.each(SettingsReader.matching("whsec_[A-Za-z0-9_+/=-]+")
-                                .map(Secret::new))),
+                Installation.read(reading, Program.API),
                 reading.required(
                         "PAYONCE_STORE_TOKENS",
                         List.of(),
@@ -50,10 +40,14 @@ record ApiSettings(
         return settings;
     }
 
-    /** Not even the tokens' hashes: a weak token could be guessed from its hash. */
+    @Override
+    public int databaseConnections() {
+        return ApiLimits.DATABASE_CONNECTIONS;
+    }
+
+    /** Shows not even the tokens' hashes: a weak token could be guessed from its hash. */
     @Override
     public String toString() {
-        return "Settings[installation=%s, webhookSecrets=%d, tokens=%d, port=%d]"
-                .formatted(installation, webhookSecrets.size(), tokens.size(), port);
+        return "Settings[installation=%s, tokens=%d, port=%d]".formatted(installation, tokens.size(), port);
     }
 }

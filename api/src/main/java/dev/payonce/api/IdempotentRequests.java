@@ -13,14 +13,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The same key gets the same answer.
+ * The way of a request to its result: cache, ledger, workflow. The same key gets the same final result.
  *
- * <p>Why it is right. What a key was used for and what it was answered is decided by the ledger, in the transaction that
- * settles the order; everything here only finds that out as cheaply as possible. The cache holds final answers only, with
- * the fingerprint of what was asked; losing it, or a value that nobody here wrote, costs one read of the ledger. A ledger
- * that cannot be read costs the way to the workflow, whose own transaction reads it. Temporal hands the answer of a
- * closed run out again, whatever was asked and however old it is: so an answer names what it answers, and one that is not
- * final is compared with the ledger once more.
+ * <p>Why it is right. The ledger decides what a key was used for and which result it got, in the transaction that
+ * reconciles the order. Cache and first read of the ledger only save the way to the workflow. The cache holds final
+ * results with the fingerprint of their request; an entry that is lost or forged costs one read of the ledger. A ledger
+ * that cannot be read costs the way to the workflow, whose own transaction reads it. No update ID is used twice, so
+ * Temporal never returns an old result. Each result names the request that it is of: two callers may use one key at
+ * the same moment.
  */
 final class IdempotentRequests {
 
@@ -83,27 +83,20 @@ final class IdempotentRequests {
         Duration bound = left.compareTo(ApiLimits.ASKED_WITHIN) < 0 ? ApiLimits.ASKED_WITHIN : left;
         String fingerprint = request.fingerprint(order);
         return switch (ask.ask(order, request, gateway, bound)) {
-            case RequestClient.Response.Answered(var answered, var result)
-            when !answered.equals(fingerprint) || result.state() == PaymentResult.State.MISMATCH ->
-                new Result.Mismatch();
+            case RequestClient.Response.Answered(var print, var _)
+            when !print.equals(fingerprint) -> new Result.Mismatch();
             case RequestClient.Response.Answered(var _, var result)
-            when result.isFinal() -> new Result.Answered(result, false);
-            case RequestClient.Response.Answered(var _, var result) ->
-                newer(order, request, fingerprint).orElseGet(() -> new Result.Answered(result, false));
-            case RequestClient.Response.Pending() ->
-                newer(order, request, fingerprint).orElseGet(Result.Pending::new);
+            when result.is(PaymentResult.Why.BUSY) ->
+                stored(order, request, fingerprint)
+                        .filter(Result.Mismatch.class::isInstance)
+                        .orElseGet(() -> new Result.Answered(result, false));
+            case RequestClient.Response.Answered(var _, var result) -> new Result.Answered(result, false);
+            case RequestClient.Response.Pending() -> new Result.Pending();
             case RequestClient.Response.Unavailable(var why) -> new Result.Unavailable(why);
         };
     }
 
-    /** What the ledger knows by now; that somebody works on it is nothing that it knows better. */
-    private Optional<Result> newer(OrderId order, Request request, String fingerprint) {
-        return stored(order, request, fingerprint)
-                .filter(known -> !(known instanceof Result.Answered(var result, var _)
-                        && result.state() == PaymentResult.State.WORKING));
-    }
-
-    /** Empty when the ledger knows no answer, or cannot be asked. A final one is told to the cache again. */
+    /** Returns empty when the ledger has no result or cannot be read. A final one is put into the cache again. */
     private Optional<Result> stored(OrderId order, Request request, String fingerprint) {
         Optional<StoredRequest> row;
         try {
@@ -124,7 +117,7 @@ final class IdempotentRequests {
         return row.flatMap(StoredRequest::latest).map(result -> new Result.Answered(result, false));
     }
 
-    /** Before anybody is asked only what is decided for ever counts. */
+    /** Before the workflow is asked only a final result counts. */
     private static Optional<Result> last(Result known) {
         return known instanceof Result.Answered(var result, var _)
                 ? Optional.of(result).filter(PaymentResult::isFinal).map(last -> new Result.Answered(last, true))

@@ -1,10 +1,17 @@
 package dev.payonce.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.payonce.api.NextActions.Action;
+import dev.payonce.gateway.NextActions.Action;
+import dev.payonce.money.Money;
 import dev.payonce.request.PaymentResult;
+import dev.payonce.request.PaymentResult.Final;
+import dev.payonce.request.PaymentResult.NotYet;
+import dev.payonce.request.PaymentResult.Reference;
+import dev.payonce.request.PaymentResult.State;
+import dev.payonce.request.PaymentResult.Why;
 import java.net.URI;
-import java.util.Locale;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -19,6 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param code why, where the status alone does not say it
  * @param payment the gateway's id
+ * @param asks the amount that the order asks, where it is another one
  * @param operation the number of the operation in the order's ledger
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -29,6 +37,7 @@ record PaymentResponse(
         @Nullable String gateway,
         @Nullable String payment,
         @Nullable Amount amount,
+        @Nullable Amount asks,
         @Nullable Integer operation,
         @Nullable Next action,
         @Nullable String statusUrl) {
@@ -38,7 +47,12 @@ record PaymentResponse(
     private static final JsonMapper JSON = JsonMapper.shared();
 
     /** @param minor in units of the currency's smallest coin */
-    record Amount(long minor, String currency) {}
+    record Amount(long minor, String currency) {
+
+        static Amount of(Money money) {
+            return new Amount(money.minor(), money.currency());
+        }
+    }
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Next(@Nullable String redirectUrl, @Nullable String clientSecret) {
@@ -51,7 +65,7 @@ record PaymentResponse(
 
     /** Under way: nothing is known yet but where to look. */
     static ResponseEntity<byte[]> working(long order) {
-        return of(PaymentResult.working(0), order, Optional.empty(), false);
+        return of(PaymentResult.carryingOut(0), order, Optional.empty(), false);
     }
 
     static ResponseEntity<byte[]> of(PaymentResult result, long order, Optional<Action> action, boolean replayed) {
@@ -60,9 +74,7 @@ record PaymentResponse(
         if (status == HttpStatus.ACCEPTED) {
             http.location(URI.create(timeline(order)));
         }
-        if (result.state() == PaymentResult.State.LATER || status == HttpStatus.SERVICE_UNAVAILABLE) {
-            http.header(HttpHeaders.RETRY_AFTER, Long.toString(ApiLimits.LATER.toSeconds()));
-        }
+        retryAfter(result, status).ifPresent(seconds -> http.header(HttpHeaders.RETRY_AFTER, Long.toString(seconds)));
         if (replayed) {
             http.header(REPLAYED, "true");
         }
@@ -70,30 +82,78 @@ record PaymentResponse(
     }
 
     private static PaymentResponse body(PaymentResult result, long order, Optional<Action> action) {
+        Reference of = result.of();
         return new PaymentResponse(
-                result.state().name().toLowerCase(Locale.ROOT),
+                word(result),
                 orNull(result.code()),
-                result.state() == PaymentResult.State.DECLINED ? result.mayRetry() : null,
-                orNull(result.gateway()),
-                orNull(result.payment()),
-                result.money()
-                        .map(money -> new Amount(money.minor(), money.currency()))
-                        .orElse(null),
-                result.operation() == 0 ? null : result.operation(),
+                mayRetry(result),
+                orNull(of.gateway()),
+                orNull(of.payment()),
+                of.money().map(Amount::of).orElse(null),
+                of.asks().map(Amount::of).orElse(null),
+                of.operation() == 0 ? null : of.operation(),
                 action.map(Next::of).orElse(null),
                 result.isFinal() ? null : timeline(order));
     }
 
+    private static @Nullable Boolean mayRetry(PaymentResult result) {
+        if (result instanceof Final(var state, var _, var again, var _) && state == State.DECLINED) {
+            return again;
+        }
+        return null;
+    }
+
+    private static String word(PaymentResult result) {
+        if (!(result instanceof NotYet(var why, var _, var _))) {
+            return result.word();
+        }
+        if (status(why) != HttpStatus.ACCEPTED) {
+            return "later";
+        }
+        return why.waits() ? "working" : "pending";
+    }
+
     private static HttpStatus status(PaymentResult result) {
-        return switch (result.state()) {
-            case PAID, AUTHORIZED, CAPTURED, CANCELLED, REFUNDED, ACTION_REQUIRED -> HttpStatus.OK;
-            case DECLINED -> HttpStatus.PAYMENT_REQUIRED;
-            case REFUSED -> result.code().equals("order_not_found") ? HttpStatus.NOT_FOUND : HttpStatus.CONFLICT;
-            case LATER -> HttpStatus.CONFLICT;
-            case UNAVAILABLE -> HttpStatus.SERVICE_UNAVAILABLE;
-            case PENDING, WORKING -> HttpStatus.ACCEPTED;
-            case MISMATCH -> HttpStatus.UNPROCESSABLE_CONTENT;
+        return switch (result) {
+            case Final last ->
+                switch (last.state()) {
+                    case PAID, AUTHORIZED, CAPTURED, CANCELLED, REFUNDED -> HttpStatus.OK;
+                    case DECLINED -> HttpStatus.PAYMENT_REQUIRED;
+                    case REFUSED -> HttpStatus.CONFLICT;
+                };
+            case PaymentResult.Action _ -> HttpStatus.OK;
+            case NotYet reason -> status(reason.why());
         };
+    }
+
+    private static HttpStatus status(Why why) {
+        return switch (why) {
+            case CARRYING_OUT,
+                    OBSERVING,
+                    OUTCOME_UNKNOWN,
+                    GATEWAY_PENDING,
+                    REFUND_PENDING,
+                    OTHER_PAYMENT,
+                    NO_PAYMENT,
+                    UNDER_REVIEW,
+                    STALLED -> HttpStatus.ACCEPTED;
+            case OPERATION_IN_DOUBT -> HttpStatus.CONFLICT;
+            case TOO_MANY_DECLINES -> HttpStatus.TOO_MANY_REQUESTS;
+            case UNAVAILABLE, BUSY -> HttpStatus.SERVICE_UNAVAILABLE;
+            case ORDER_NOT_FOUND -> HttpStatus.NOT_FOUND;
+        };
+    }
+
+    /** A result that is not accepted always names a time; another one where the rules know it. */
+    private static Optional<Long> retryAfter(PaymentResult result, HttpStatus status) {
+        if (!(result instanceof NotYet(var _, var when, var _))) {
+            return Optional.empty();
+        }
+        return when.map(at -> Duration.between(Instant.now(), at).toSeconds())
+                .or(() -> status == HttpStatus.ACCEPTED
+                        ? Optional.empty()
+                        : Optional.of(ApiLimits.RETRY_AFTER.toSeconds()))
+                .map(seconds -> Math.clamp(seconds, 1, ApiLimits.LATEST_RETRY.toSeconds()));
     }
 
     private static String timeline(long order) {

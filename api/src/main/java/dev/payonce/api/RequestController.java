@@ -1,7 +1,7 @@
 package dev.payonce.api;
 
 import dev.payonce.api.IdempotentRequests.Result;
-import dev.payonce.api.NextActions.Action;
+import dev.payonce.gateway.NextActions.Action;
 import dev.payonce.order.OrderId;
 import dev.payonce.request.PaymentResult;
 import dev.payonce.request.Request;
@@ -11,7 +11,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -48,7 +47,7 @@ final class RequestController {
 
     private final IdempotentRequests once;
     private final RequestParser wishes;
-    private final NextActions actions;
+    private final ShopperActions actions;
     private final Deadlines deadlines;
     private final MeterRegistry meters;
     private final String store;
@@ -57,7 +56,7 @@ final class RequestController {
     RequestController(
             IdempotentRequests once,
             RequestParser wishes,
-            NextActions actions,
+            ShopperActions actions,
             Deadlines deadlines,
             MeterRegistry meters,
             String store) {
@@ -156,7 +155,7 @@ final class RequestController {
                 : once.result(order, wish.request(), gateway);
         return switch (result) {
             case Result.Answered(var payment, var replayed) -> {
-                told(kind, order, replayed ? "replayed" : payment.state().name().toLowerCase(Locale.ROOT));
+                told(kind, order, replayed ? "replayed" : payment.word());
                 yield PaymentResponse.of(payment, order.number(), action(payment), replayed);
             }
             case Result.Pending() -> {
@@ -179,14 +178,15 @@ final class RequestController {
 
     /** Without it the shopper cannot go on now, but the answer is no less true, and may be asked for again. */
     private Optional<Action> action(PaymentResult result) {
-        if (result.state() != PaymentResult.State.ACTION_REQUIRED) {
+        PaymentResult.Reference of = result.of();
+        if (!(result instanceof PaymentResult.Action)) {
             return Optional.empty();
         }
         try {
-            return deadlines.result(ApiLimits.ACTION_WITHIN, () -> actions.of(result.gateway(), result.payment()));
+            return deadlines.result(ApiLimits.ACTION_WITHIN, () -> actions.of(of.gateway(), of.payment()));
         } catch (RuntimeException away) {
             LOG.atWarn()
-                    .addKeyValue("payment", result.payment())
+                    .addKeyValue("payment", of.payment())
                     .log("What a shopper has to do cannot be told: {}", LoggedFailure.why(away));
             return Optional.empty();
         }

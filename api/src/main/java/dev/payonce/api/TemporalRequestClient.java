@@ -9,7 +9,6 @@ import dev.payonce.workflow.TemporalPaymentClient;
 import io.grpc.Status;
 import io.temporal.client.WorkflowUpdateTimeoutOrCancelledException;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.function.Consumer;
 
 /**
@@ -21,36 +20,22 @@ final class TemporalRequestClient implements RequestClient {
     private final TemporalPaymentClient payments;
     private final Deadlines deadlines;
     private final Consumer<Duration> check;
-    private final InstantSource clock;
 
     /** @param check returns when Temporal answers within this time, throws otherwise */
-    TemporalRequestClient(
-            TemporalPaymentClient payments, Deadlines deadlines, Consumer<Duration> check, InstantSource clock) {
+    TemporalRequestClient(TemporalPaymentClient payments, Deadlines deadlines, Consumer<Duration> check) {
         this.payments = payments;
         this.deadlines = deadlines;
         this.check = check;
-        this.clock = clock;
     }
 
     @Override
     public Response ask(OrderId order, Request request, String gateway, Duration within) {
         try {
-            Answered answered =
-                    deadlines.result(within, () -> payments.request(order, request, gateway, call(request)));
+            Answered answered = deadlines.result(within, () -> payments.request(order, request, gateway));
             return new Response.Answered(answered.fingerprint(), answered.result());
         } catch (RuntimeException failure) {
             return timeIsOver(failure) ? late() : new Response.Unavailable(TemporalErrors.code(failure));
         }
-    }
-
-    /**
-     * A run hands the answer to an update out for as long as it lives. Whoever is told to come back for a refund shall
-     * not be told so again for that reason; whatever is asked twice, the ledger knows it by its key.
-     */
-    private String call(Request request) {
-        return request instanceof Request.Refund
-                ? request.key() + " \u00b7 " + clock.instant().getEpochSecond() / ApiLimits.LATER.toSeconds()
-                : request.key();
     }
 
     private Response late() {

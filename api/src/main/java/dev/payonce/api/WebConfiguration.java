@@ -65,7 +65,7 @@ class WebConfiguration {
     @Bean
     RequestController requests(
             IdempotentRequests once,
-            NextActions actions,
+            ShopperActions actions,
             Deadlines deadlines,
             WebhookService intake,
             MeterRegistry meters,

@@ -31,6 +31,7 @@ class ApiSettingsTest {
                         "PAYONCE_DATABASE_URL",
                         "PAYONCE_DATABASE_USER",
                         "PAYONCE_EFFECTS",
+                        "PAYONCE_GATEWAYS",
                         "PAYONCE_LEDGER",
                         "PAYONCE_LOCK",
                         "PAYONCE_LOCK_NAME",
@@ -106,14 +107,13 @@ class ApiSettingsTest {
         assertThat(settings.installation().redisUrl().value()).isEqualTo("redis://127.0.0.1:6379");
         assertThat(settings.installation().store().lockName()).isEqualTo("order_payment_lock_{order}");
         assertThat(settings.installation().store().prefix()).isEqualTo("wp_");
-        assertThat(settings.installation().stripe().apiBase()).isEqualTo("https://api.stripe.com");
+        assertThat(settings.installation().gateways()).asString().contains("stripe, test, https://api.stripe.com");
         assertThat(settings.answeredWithin()).isEqualTo(Duration.ofSeconds(10));
         assertThat(settings.port()).isEqualTo(8080);
     }
 
     @Test
-    void severalSecretsAndTokensMayHoldWhileOneReplacesAnother() {
-        assertThat(TestApiSettings.valid().webhookSecrets()).hasSize(2);
+    void severalTokensMayHoldWhileOneReplacesAnother() {
         assertThat(TestApiSettings.valid().tokens()).hasSize(2);
     }
 

@@ -1,5 +1,6 @@
 package dev.payonce.api;
 
+import dev.payonce.gateway.NextActions;
 import dev.payonce.ledger.StoredRequest;
 import dev.payonce.ledger.StoredRequests;
 import dev.payonce.order.OrderId;
@@ -18,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
 /** Behind the API: a cache, a ledger, a workflow and a gateway in memory, each of which may be away. */
-final class Counter implements ResultCache, StoredRequests, RequestClient, NextActions {
+final class Counter implements ResultCache, StoredRequests, RequestClient, ShopperActions {
 
     static final OrderId ORDER = new OrderId("", 7);
 
@@ -33,7 +34,7 @@ final class Counter implements ResultCache, StoredRequests, RequestClient, NextA
     boolean gatewayIsAway;
     Optional<CyclicBarrier> together = Optional.empty();
     UnaryOperator<Response> workflow = reply -> reply;
-    PaymentResult result = PaymentResult.of(PaymentResult.State.PENDING, "no_payment");
+    PaymentResult result = PaymentResult.notYet(PaymentResult.Why.NO_PAYMENT);
 
     synchronized void forget() {
         cache.clear();
@@ -47,7 +48,7 @@ final class Counter implements ResultCache, StoredRequests, RequestClient, NextA
         gatewayIsAway = false;
         together = Optional.empty();
         workflow = reply -> reply;
-        result = PaymentResult.of(PaymentResult.State.PENDING, "no_payment");
+        result = PaymentResult.notYet(PaymentResult.Why.NO_PAYMENT);
     }
 
     @Override
@@ -84,11 +85,12 @@ final class Counter implements ResultCache, StoredRequests, RequestClient, NextA
     }
 
     @Override
-    public Optional<Action> of(String gateway, String payment) {
+    public Optional<NextActions.Action> of(String gateway, String payment) {
         if (gatewayIsAway) {
             throw new IllegalStateException("secret detail");
         }
-        return Optional.of(new Action(Optional.of("https://hooks.example/" + payment), Optional.of("secret_1")));
+        return Optional.of(
+                new NextActions.Action(Optional.of("https://hooks.example/" + payment), Optional.of("secret_1")));
     }
 
     /** As the worker leaves it behind. */

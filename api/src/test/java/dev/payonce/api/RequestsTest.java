@@ -12,8 +12,10 @@ import dev.payonce.ledger.StoredRequest;
 import dev.payonce.money.Money;
 import dev.payonce.request.PaymentResult;
 import dev.payonce.request.PaymentResult.State;
+import dev.payonce.request.PaymentResult.Why;
 import dev.payonce.request.Request;
 import java.net.http.HttpResponse;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -35,9 +37,9 @@ class RequestsTest {
     private static final String BODY = "{\"order\":7,\"paymentMethod\":\"pm_1\"}";
     private static final Request PAY = new Request.Pay("k-1", "stripe", "pm_1", false, "", false);
     private static final Money MONEY = new Money(4990, "EUR");
-    private static final PaymentResult PAID = PaymentResult.of(State.PAID, "stripe", "pi_1", MONEY, 1);
+    private static final PaymentResult PAID = PaymentResult.of(State.PAID, about(MONEY, 1));
     private static final PaymentResult DECLINED = PaymentResult.declined("insufficient_funds", true, 1);
-    private static final PaymentResult ACTION = PaymentResult.of(State.ACTION_REQUIRED, "stripe", "pi_1", MONEY, 1);
+    private static final PaymentResult ACTION = new PaymentResult.Action(Optional.empty(), about(MONEY, 1));
 
     private static RunningApi api;
 
@@ -78,23 +80,76 @@ class RequestsTest {
         "CANCELLED, '', 200",
         "REFUNDED, '', 200",
         "DECLINED, expired_card, 402",
-        "REFUSED, order_not_payable, 409",
-        "REFUSED, order_not_found, 404",
-        "LATER, refund_in_doubt, 409",
-        "UNAVAILABLE, stripe-401, 503",
-        "PENDING, under_review, 202",
-        "WORKING, '', 202"
+        "REFUSED, order_not_payable, 409"
     })
     void everyStateHasItsStatus(State state, String code, int status) throws Exception {
-        api.counter.result = PaymentResult.of(state, code);
+        api.counter.result = new PaymentResult.Final(state, code, false, PaymentResult.Reference.NONE);
+
+        HttpResponse<String> told = pay();
+
+        assertThat(told.statusCode()).isEqualTo(status);
+        assertThat(told.headers().firstValue("Retry-After")).isEmpty();
+        assertThat(told.body())
+                .startsWith("{\"status\":\"" + state.name().toLowerCase(java.util.Locale.ROOT) + "\"")
+                .contains(code);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "CARRYING_OUT, working, 202",
+        "OBSERVING, working, 202",
+        "OUTCOME_UNKNOWN, pending, 202",
+        "GATEWAY_PENDING, pending, 202",
+        "REFUND_PENDING, pending, 202",
+        "OTHER_PAYMENT, pending, 202",
+        "NO_PAYMENT, pending, 202",
+        "UNDER_REVIEW, pending, 202",
+        "STALLED, pending, 202",
+        "OPERATION_IN_DOUBT, later, 409",
+        "TOO_MANY_DECLINES, later, 429",
+        "UNAVAILABLE, later, 503",
+        "BUSY, later, 503",
+        "ORDER_NOT_FOUND, later, 404"
+    })
+    void everyReasonHasItsStatusAndUsesUpNoKey(Why why, String word, int status) throws Exception {
+        api.counter.result = PaymentResult.notYet(why);
 
         HttpResponse<String> told = pay();
 
         assertThat(told.statusCode()).isEqualTo(status);
         assertThat(told.headers().firstValue("Location").isPresent()).isEqualTo(status == 202);
+        assertThat(told.headers().firstValue("Retry-After").isPresent()).isEqualTo(status != 202);
         assertThat(told.body())
-                .startsWith("{\"status\":\"" + state.name().toLowerCase(java.util.Locale.ROOT) + "\"")
-                .contains(code);
+                .isEqualTo("{\"status\":\"" + word + "\",\"code\":\""
+                        + why.name().toLowerCase(java.util.Locale.ROOT) + "\",\"statusUrl\":\"/payments/7\"}");
+        assertThat(api.counter.cache).isEmpty();
+        api.counter.result = PAID;
+        assertThat(pay().statusCode()).as("the same key").isEqualTo(200);
+    }
+
+    /** The clocks of worker and API may differ: a time in the past or far ahead is bounded. */
+    @ParameterizedTest
+    @CsvSource({"-60, 1, 1", "90, 80, 90", "86400, 3600, 3600"})
+    void theTimeToAskAgainIsToldInSeconds(long ahead, long least, long most) throws Exception {
+        api.counter.result = new PaymentResult.NotYet(
+                Why.TOO_MANY_DECLINES, Optional.of(Instant.now().plusSeconds(ahead)), PaymentResult.Reference.NONE);
+
+        assertThat(Long.parseLong(pay().headers().firstValue("Retry-After").orElseThrow()))
+                .isBetween(least, most);
+    }
+
+    @Test
+    void anOrderThatAsksForMoreIsToldWithBothAmounts() throws Exception {
+        api.counter.result = new PaymentResult.Final(
+                State.REFUSED,
+                "partly_paid",
+                false,
+                new PaymentResult.Reference(
+                        "stripe", "pi_1", Optional.of(MONEY), Optional.of(new Money(7990, "EUR")), 0));
+
+        assertThat(pay().body())
+                .contains("\"amount\":{\"minor\":4990,\"currency\":\"EUR\"}")
+                .contains("\"asks\":{\"minor\":7990,\"currency\":\"EUR\"}");
     }
 
     @Test
@@ -137,7 +192,7 @@ class RequestsTest {
                 : state == State.DECLINED ? DECLINED : PaymentResult.refused("order_not_payable");
         HttpResponse<String> first = pay();
         api.counter.reconciled(PAY, api.counter.result);
-        api.counter.result = PaymentResult.of(State.PENDING, "something_else");
+        api.counter.result = PaymentResult.notYet(Why.GATEWAY_PENDING);
 
         HttpResponse<String> cached = pay();
         api.counter.cache.clear();
@@ -182,25 +237,22 @@ class RequestsTest {
     }
 
     @Test
-    void anResultToAnotherRequestThatTemporalHandsOutAgainIs422() throws Exception {
-        api.counter.workflow = reply -> new RequestClient.Response.Answered("another", PAID);
-        assertProblem(pay(), 422);
+    void G18_SameKeyOtherCardAtTheSameMomentIs422() throws Exception {
+        api.counter.workflow = reply -> new RequestClient.Response.Answered("another", PaymentResult.notYet(Why.BUSY));
 
-        api.counter.workflow = reply -> reply;
-        api.counter.result = PaymentResult.of(State.MISMATCH, "other_parameters");
         assertProblem(pay(), 422);
     }
 
+    /** The first request ended between this one's read of the ledger and its own reconciliation. */
     @Test
-    void anOldResultThatTemporalHandsOutAgainGivesWayToWhatTheLedgerKnows() throws Exception {
-        api.counter.result = ACTION;
+    void G18_SameKeyOtherOrderAtTheSameMomentIs422() throws Exception {
+        api.counter.result = PaymentResult.notYet(Why.BUSY);
         api.counter.workflow = reply -> {
-            api.counter.reconciled(PAY, PAID);
+            api.counter.ledger.put("k-1", new StoredRequest("k-1", 8, "another", 1, Optional.of(PAID)));
             return reply;
         };
 
-        assertThat(pay().body()).startsWith("{\"status\":\"paid\"");
-        assertThat(api.counter.cache).containsKey("k-1");
+        assertProblem(pay(), 422);
     }
 
     @Test
@@ -220,26 +272,17 @@ class RequestsTest {
 
         assertThat(told.statusCode()).isEqualTo(202);
         assertThat(told.headers().firstValue("Location")).hasValue("/payments/7");
-        assertThat(told.body()).isEqualTo("{\"status\":\"working\",\"statusUrl\":\"/payments/7\"}");
-    }
-
-    @Test
-    void aWaitThatEndsAfterAllIsAnsweredByTheLedger() throws Exception {
-        api.counter.workflow = reply -> {
-            api.counter.ledger.put(
-                    "k-1", new StoredRequest("k-1", 7, PAY.fingerprint(Counter.ORDER), 1, Optional.of(PAID)));
-            return new RequestClient.Response.Pending();
-        };
-        assertThat(pay().body()).startsWith("{\"status\":\"paid\"");
+        assertThat(told.body())
+                .isEqualTo("{\"status\":\"working\",\"code\":\"carrying_out\",\"statusUrl\":\"/payments/7\"}");
     }
 
     @Test
     void S23_aRefundIsToldWithItsPaymentAndItsMoneyAndTheSameForEver() throws Exception {
         Request refund = new Request.Refund("k-1", Optional.of(1000L), 77, Operation.Refund.RefundReason.DUPLICATE);
-        api.counter.result = PaymentResult.of(State.REFUNDED, "stripe", "pi_1", new Money(1000, "EUR"), 2);
+        api.counter.result = PaymentResult.of(State.REFUNDED, about(new Money(1000, "EUR"), 2));
         HttpResponse<String> told = refund();
         api.counter.reconciled(refund, api.counter.result);
-        api.counter.result = PaymentResult.of(State.LATER, "refund_in_doubt");
+        api.counter.result = PaymentResult.notYet(Why.OPERATION_IN_DOUBT);
 
         HttpResponse<String> cached = refund();
         api.counter.cache.clear();
@@ -254,17 +297,17 @@ class RequestsTest {
     }
 
     @Test
-    void S39_whoeverWaitsForAnotherRefundIsToldWhyAndWhenToComeBack() throws Exception {
-        api.counter.result = PaymentResult.of(State.LATER, "refund_in_doubt");
+    void S39_aCallerThatWaitsForAnotherRefundIsToldWhyAndWhenToComeBack() throws Exception {
+        api.counter.result = PaymentResult.notYet(Why.OPERATION_IN_DOUBT);
 
         HttpResponse<String> told = refund();
 
         assertThat(told.statusCode()).isEqualTo(409);
-        assertThat(told.headers().firstValue("Retry-After")).hasValue("30");
+        assertThat(told.headers().firstValue("Retry-After")).hasValue("10");
         assertThat(told.body())
-                .isEqualTo("{\"status\":\"later\",\"code\":\"refund_in_doubt\",\"statusUrl\":\"/payments/7\"}");
+                .isEqualTo("{\"status\":\"later\",\"code\":\"operation_in_doubt\",\"statusUrl\":\"/payments/7\"}");
         assertThat(api.counter.cache).isEmpty();
-        api.counter.result = PaymentResult.of(State.REFUNDED, "stripe", "pi_1", MONEY, 3);
+        api.counter.result = PaymentResult.of(State.REFUNDED, about(MONEY, 3));
         assertThat(refund().statusCode()).isEqualTo(200);
     }
 
@@ -329,6 +372,10 @@ class RequestsTest {
                         false,
                         "https://shop.example/order-received/7/?key={order_key}",
                         false));
+    }
+
+    private static PaymentResult.Reference about(Money money, int operation) {
+        return PaymentResult.Reference.payment("stripe", "pi_1", money, operation);
     }
 
     private static HttpResponse<String> refund() throws Exception {

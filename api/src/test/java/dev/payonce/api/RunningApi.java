@@ -56,6 +56,11 @@ final class RunningApi implements AutoCloseable {
 
     /** @param post the way to Temporal; null for the scripted one */
     RunningApi(CallbackClient post) {
+        this(post, List.of());
+    }
+
+    /** @param webhooks of real gateways; empty for the scripted one */
+    RunningApi(CallbackClient post, List<Webhook> webhooks) {
         context = new SpringApplicationBuilder(Application.class)
                 .properties("server.port=0", "logging.level.root=warn")
                 .initializers(start -> {
@@ -65,11 +70,14 @@ final class RunningApi implements AutoCloseable {
                     beans.registerBean(
                             WebhookService.class,
                             () -> new WebhookService(
-                                    List.of(fakes), fakes, post == null ? fakes : post, InstantSource.system()));
+                                    webhooks.isEmpty() ? List.of(fakes) : webhooks,
+                                    fakes,
+                                    post == null ? fakes : post,
+                                    InstantSource.system()));
                     beans.registerBean(
                             IdempotentRequests.class,
                             () -> new IdempotentRequests(counter, counter, counter, Duration.ofSeconds(10)));
-                    beans.registerBean(NextActions.class, () -> counter);
+                    beans.registerBean(ShopperActions.class, () -> counter);
                     beans.registerBean(Deadlines.class);
                     beans.registerBean(
                             "temporal",

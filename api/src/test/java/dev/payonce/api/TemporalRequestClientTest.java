@@ -12,7 +12,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -44,8 +43,8 @@ class TemporalRequestClientTest {
         TemporalSettings settings = new TemporalSettings("127.0.0.1:" + port, "default");
         try (TemporalConnection temporal = new TemporalConnection(settings, new SimpleMeterRegistry());
                 Deadlines deadlines = new Deadlines()) {
-            RequestClient ask = new TemporalRequestClient(
-                    new TemporalPaymentClient(temporal.client(), ""), deadlines, check, InstantSource.system());
+            RequestClient ask =
+                    new TemporalRequestClient(new TemporalPaymentClient(temporal.client(), ""), deadlines, check);
             long from = System.nanoTime();
             RequestClient.Response reply = ask.ask(Counter.ORDER, new Request.Cancel("k-1"), "stripe", WITHIN);
             assertThat(Duration.ofNanos(System.nanoTime() - from)).isLessThan(WITHIN.plusSeconds(1));

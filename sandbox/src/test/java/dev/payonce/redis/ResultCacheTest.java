@@ -24,7 +24,8 @@ import redis.clients.jedis.RedisClient;
 class ResultCacheTest {
 
     private static final String KEY = "idempotency:payonce:shop:request:a key";
-    private static final PaymentResult PAID = PaymentResult.of(State.PAID, "stripe", "pi_1", new Money(4990, "EUR"), 3);
+    private static final PaymentResult PAID =
+            PaymentResult.of(State.PAID, PaymentResult.Reference.payment("stripe", "pi_1", new Money(4990, "EUR"), 3));
     private static final Finished FINISHED = new Finished("a key", "f1", PAID);
 
     private static final CacheSeal SEAL = CacheSeal.of(List.of("0123456789abcdef".repeat(4)));
@@ -84,11 +85,17 @@ class ResultCacheTest {
     @Test
     void everyFinalStateIsRead() {
         for (State state : State.values()) {
-            Finished finished = new Finished("a key", "f1", PaymentResult.of(state, "code"));
+            Finished finished = new Finished("a key", "f1", PaymentResult.of(state, PaymentResult.Reference.NONE));
             results.remember(finished);
-            assertThat(results.finished("a key").isPresent())
-                    .as(state.name())
-                    .isEqualTo(finished.result().isFinal());
+            assertThat(results.finished("a key")).as(state.name()).contains(finished);
+        }
+    }
+
+    @Test
+    void aResultThatIsNotFinalIsAMiss() {
+        for (PaymentResult.Why why : PaymentResult.Why.values()) {
+            results.remember(new Finished("a key", "f1", PaymentResult.notYet(why)));
+            assertThat(results.finished("a key")).as(why.name()).isEmpty();
         }
     }
 
@@ -116,9 +123,10 @@ class ResultCacheTest {
                 "final:{}",
                 "final:[]",
                 "final:no json",
-                "final:{\"fingerprint\":\"f1\",\"answer\":{}}",
-                "final:{\"fingerprint\":\"f1\",\"answer\":{\"state\":\"PAID\"}}",
-                "final:{\"fingerprint\":\"f1\",\"answer\":{\"state\":\"SOLD\",\"code\":\"\"}}"
+                "final:{\"fingerprint\":\"f1\",\"result\":{}}",
+                "final:{\"fingerprint\":\"f1\",\"result\":{\"result\":\"final\",\"state\":\"PAID\"}}",
+                "final:{\"fingerprint\":\"f1\",\"result\":{\"result\":\"final\",\"state\":\"SOLD\"}}",
+                "final:{\"fingerprint\":\"f1\",\"result\":{\"result\":\"sold\"}}"
             })
     void aForeignValueIsAMiss(String value) {
         direct.set(KEY, value);

@@ -8,15 +8,21 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The direction of the modules: workflows &lt;- activities &lt;- {worker, api, sandbox} &lt;- scenarios, and no arrow turns back. */
+/** The arrows: workflows &lt;- activities &lt;- process &lt;- {worker, api}; activities &lt;- sandbox &lt;- scenarios. */
 class ArrowsTest {
+
+    private static final String EACH_GATEWAY = "dev.payonce.gateway.*..";
 
     private static final JavaClasses ALL = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -27,8 +33,9 @@ class ArrowsTest {
     void eachModuleNamesOnlyThoseInsideIt() throws IOException {
         assertThat(modulesNamedBy("workflows")).isEmpty();
         assertThat(modulesNamedBy("activities")).containsOnly("workflows");
-        assertThat(modulesNamedBy("worker")).containsOnly("activities");
-        assertThat(modulesNamedBy("api")).containsOnly("activities");
+        assertThat(modulesNamedBy("process")).containsOnly("activities");
+        assertThat(modulesNamedBy("worker")).containsOnly("process");
+        assertThat(modulesNamedBy("api")).containsOnly("process");
         assertThat(modulesNamedBy("sandbox")).containsOnly("activities", "workflows");
     }
 
@@ -60,11 +67,11 @@ class ArrowsTest {
                 .resideInAnyPackage("dev.payonce.woocommerce", "dev.payonce.mysql..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("dev.payonce.gateway.stripe..", "dev.payonce.redis..")
+                .resideInAnyPackage(EACH_GATEWAY, "dev.payonce.redis..")
                 .check(ALL);
         noClasses()
                 .that()
-                .resideInAPackage("dev.payonce.gateway.stripe..")
+                .resideInAPackage(EACH_GATEWAY)
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("dev.payonce.woocommerce", "dev.payonce.mysql..", "dev.payonce.redis..")
@@ -74,13 +81,47 @@ class ArrowsTest {
                 .resideInAPackage("dev.payonce.redis")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("dev.payonce.gateway.stripe..", "dev.payonce.woocommerce", "dev.payonce.mysql..")
+                .resideInAnyPackage(EACH_GATEWAY, "dev.payonce.woocommerce", "dev.payonce.mysql..")
                 .check(ALL);
+    }
+
+    @Test
+    void oneGatewayKnowsNoOther() {
+        slices().matching("dev.payonce.gateway.(*)..")
+                .should()
+                .notDependOnEachOther()
+                .check(ALL);
+    }
+
+    /** Their classes are not on this class path, so their sources are read; a name in a string counts, too. */
+    @Test
+    void noProcessNamesAGateway() throws IOException {
+        for (String module : List.of("process", "worker", "api")) {
+            assertThat(gatewaysNamedBy(module)).as(module).isEmpty();
+        }
+        assertThat(gatewaysNamedBy("activities"))
+                .as("the check finds names where there are some")
+                .isNotEmpty();
     }
 
     @Test
     void noTwoPackagesNeedEachOther() {
         slices().matching("dev.payonce.(**)").should().beFreeOfCycles().check(ALL);
+    }
+
+    private static List<Path> gatewaysNamedBy(String module) throws IOException {
+        Pattern gateway = Pattern.compile("dev\\.payonce\\.gateway\\.[a-z]|(?i:stripe)");
+        List<Path> naming = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(Path.of("../" + module + "/src/main"))) {
+            for (Path file :
+                    files.filter(each -> each.toString().endsWith(".java")).toList()) {
+                if (gateway.matcher(Files.readString(file, StandardCharsets.ISO_8859_1))
+                        .find()) {
+                    naming.add(file);
+                }
+            }
+        }
+        return naming;
     }
 
     private static Set<String> modulesNamedBy(String module) throws IOException {

@@ -2,7 +2,6 @@ package dev.payonce.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.payonce.request.PaymentResult;
 import dev.payonce.sandbox.stripe.state.TestCard;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -17,8 +16,8 @@ class AbandonedIT {
     void whatTheShopperNeverFinishesIsVoidedAfterADayAndTheOrderFails(Shop shop) throws Exception {
         try (LateStore store = new LateStore(shop, "abandoned")) {
             try (var _ = store.worker(Duration.ZERO, LateStore.Duty.EVERYTHING)) {
-                assertThat(store.pay("k1", TestCard.THREE_D_SECURE).join().state())
-                        .isEqualTo(PaymentResult.State.ACTION_REQUIRED);
+                assertThat(store.pay("k1", TestCard.THREE_D_SECURE).join().word())
+                        .isEqualTo("action_required");
             }
 
             try (var _ = store.worker(Duration.ofHours(25), LateStore.Duty.EVERYTHING)) {

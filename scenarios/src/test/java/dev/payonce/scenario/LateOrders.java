@@ -16,7 +16,7 @@ record LateOrders(Orders orders, Duration ahead) implements Orders {
                 command.order(),
                 command.seen(),
                 command.since().plus(ahead),
-                command.requests(),
+                command.waiting(),
                 command.decisions(),
                 command.actor()));
     }

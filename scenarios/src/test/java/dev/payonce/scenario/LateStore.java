@@ -43,7 +43,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -70,7 +69,7 @@ final class LateStore implements AutoCloseable {
         this.money = new LateMoney(shop.all().stripe(), name);
         this.settings = StoreSettings.of(name);
         this.stripe = new StripeAccount(
-                StripeAccount.NAME,
+                "stripe",
                 shop.all().credentials().stripeKey(),
                 shop.all().stripe().baseUrl().toString());
         this.database = Database.open(
@@ -115,7 +114,7 @@ final class LateStore implements AutoCloseable {
         if (duty == Duty.EVERYTHING) {
             factory.newWorker(TaskQueues.gateway(branch.name(), stripe.name()))
                     .registerActivitiesImplementations(
-                            AheadGateway.of(stripe, new MySqlOrderKeys(database, settings), ahead, metrics));
+                            AheadGateway.of(stripe, new MySqlOrderKeys(database, settings), ahead));
         }
         factory.start();
         return () -> {
@@ -130,18 +129,18 @@ final class LateStore implements AutoCloseable {
     }
 
     CompletableFuture<PaymentResult> pay(String key, TestCard card) {
-        return ask(new Request.Pay(key, stripe.name(), card.id(), false, "", false), key);
+        return ask(new Request.Pay(key, stripe.name(), card.id(), false, "", false));
     }
 
     /** @param minor the amount, or empty for all that is left; a second request computes it again */
     CompletableFuture<PaymentResult> giveBack(String key, Optional<Long> minor, long refund) {
-        return ask(new Request.Refund(key, minor, refund, RefundReason.NONE), key + " " + UUID.randomUUID());
+        return ask(new Request.Refund(key, minor, refund, RefundReason.NONE));
     }
 
-    private CompletableFuture<PaymentResult> ask(Request request, String call) {
+    private CompletableFuture<PaymentResult> ask(Request request) {
         return CompletableFuture.supplyAsync(
                 () -> new TemporalPaymentClient(temporal.client(), branch.name())
-                        .request(id(), request, stripe.name(), call)
+                        .request(id(), request, stripe.name())
                         .result(),
                 task -> Thread.ofVirtual().start(task));
     }

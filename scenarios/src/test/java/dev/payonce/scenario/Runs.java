@@ -1,9 +1,11 @@
 package dev.payonce.scenario;
 
-import dev.payonce.ledger.PaymentSummary;
+import dev.payonce.order.OrderId;
+import dev.payonce.review.DecisionResult;
 import dev.payonce.review.ReviewDecision;
 import dev.payonce.sandbox.installation.Histories;
 import dev.payonce.workflow.SearchAttributeKeys;
+import dev.payonce.workflow.TemporalPaymentClient;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.EventType;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
@@ -12,7 +14,6 @@ import io.temporal.api.sdk.v1.WorkflowMetadata;
 import io.temporal.api.workflowservice.v1.DeleteWorkflowExecutionRequest;
 import io.temporal.api.workflowservice.v1.ResetWorkflowExecutionRequest;
 import io.temporal.client.WorkflowClient;
-import io.temporal.client.WorkflowException;
 import io.temporal.client.WorkflowExecutionDescription;
 import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowStub;
@@ -68,14 +69,17 @@ final class Runs {
         stub(workflow).signal(name, arguments);
     }
 
-    /** Reports whether the run accepted the decision; a run that is over, or has no such review, refuses it. */
+    /** Returns true when the decision was applied. */
     boolean decides(String workflow, ReviewDecision decision) {
-        try {
-            stub(workflow).update("decide", PaymentSummary.class, decision);
-            return true;
-        } catch (WorkflowException refused) {
-            return false;
-        }
+        return decided(workflow, decision) instanceof DecisionResult.Applied;
+    }
+
+    /** Returns the result of a decision, also where no run is open. */
+    DecisionResult decided(String workflow, ReviewDecision decision) {
+        int end = workflow.lastIndexOf('-');
+        String store = workflow.substring(0, Math.max(0, end));
+        return new TemporalPaymentClient(client, store)
+                .decide(new OrderId(store, Long.parseLong(workflow.substring(end + 1))), decision);
     }
 
     void cancel(String workflow) {

@@ -3,7 +3,6 @@ package dev.payonce.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.payonce.reconcile.Policy;
-import dev.payonce.request.PaymentResult;
 import dev.payonce.sandbox.server.Await;
 import dev.payonce.sandbox.stripe.account.Event;
 import dev.payonce.sandbox.stripe.chaos.Barrier;
@@ -81,7 +80,7 @@ class S02_TwoTabsBothPaid {
             try (var _ = store.worker(absent, LateStore.Duty.EVERYTHING)) {
                 store.refresh();
                 store.awaitLine("operation:1#2=absent");
-                assertThat(store.pay("k2").join().state()).isEqualTo(PaymentResult.State.PAID);
+                assertThat(store.pay("k2").join().word()).isEqualTo("paid");
 
                 straggler.release();
                 Await.until("it has arrived", Shop.PATIENCE, () -> store.money().captured() == 2);

@@ -2,7 +2,6 @@ package dev.payonce.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.payonce.request.PaymentResult;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -27,12 +26,12 @@ class S31_ForgottenCharge {
     void isFoundByOurTagAndAdoptedInsteadOfBeingMadeAgain(Shop shop) throws Exception {
         try (LateStore store = new LateStore(shop, "forgetful")) {
             try (var _ = store.worker(Duration.ZERO, LateStore.Duty.EVERYTHING)) {
-                assertThat(store.pay("k1").join().state()).isEqualTo(PaymentResult.State.PAID);
+                assertThat(store.pay("k1").join().word()).isEqualTo("paid");
             }
             store.isRestored();
 
             try (var _ = store.worker(Duration.ofHours(25), LateStore.Duty.EVERYTHING)) {
-                assertThat(store.pay("k2").join().state()).isEqualTo(PaymentResult.State.PAID);
+                assertThat(store.pay("k2").join().word()).isEqualTo("paid");
             }
 
             assertThat(store.money().charges()).hasSize(1);

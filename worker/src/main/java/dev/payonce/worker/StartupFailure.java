@@ -7,17 +7,15 @@ import io.temporal.failure.ApplicationFailure;
 import java.util.stream.Stream;
 
 /**
- * The failure that keeps the worker from starting.
+ * A failure that keeps the worker from its work.
  *
- * @param refused true when an operator has to correct it; false when it is likely to pass by itself
+ * @param refused true when an operator has to act; false when it is likely to pass by itself
  */
 record StartupFailure(boolean refused, String why) {
 
     private static final int DEEPEST_CAUSE = 20;
 
-    /**
-     * Classifies a failure: the adapters have done it, Temporal does it by a status, and any other is hoped to pass.
-     */
+    /** Classifies by the adapters' own failures and by Temporal's status; anything else is expected to pass. */
     static StartupFailure of(Throwable failure) {
         return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
                 .limit(DEEPEST_CAUSE)
@@ -33,7 +31,7 @@ record StartupFailure(boolean refused, String why) {
             case StatusRuntimeException temporal ->
                 Stream.of(new StartupFailure(
                         refused(temporal.getStatus()),
-                        "Temporal says " + temporal.getStatus().getCode()));
+                        "Temporal responds " + temporal.getStatus().getCode()));
             default -> Stream.empty();
         };
     }

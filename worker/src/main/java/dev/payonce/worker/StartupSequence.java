@@ -9,51 +9,54 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * The sequence of steps that starts the worker, however long Temporal or the database are away, and stops it gently. A
- * step that fails is taken again after a pause until it succeeds; meanwhile the process lives, is not ready, and says
- * why.
+ * The sequence of steps that brings the worker to work, and its graceful stop. A step that fails is repeated after a pause
+ * until it succeeds. Meanwhile the process lives, is not ready, and its health shows the reason.
  */
 final class StartupSequence implements SmartLifecycle {
 
     static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
 
-    /**
-     * The pause after a failure that an operator has to correct; the step is tried again, so that no restart is needed.
-     */
+    /** Between tries of a step that an operator has to mend: it goes on by itself once that is done. */
     static final Duration REFUSED_PAUSE = Duration.ofMinutes(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(StartupSequence.class);
 
-    /** @param doing completes "cannot ..." */
+    /**
+     * A step of the start.
+     *
+     * @param doing completes "cannot ..."
+     */
     record Step(String doing, Action action) {}
 
-    /** A step that may be tried again after it has thrown. */
+    /** The work of a step; it may run again after it has thrown. */
     interface Action {
         void take() throws Exception;
     }
 
-    /** A pause; it returns true when the process stops meanwhile. */
+    /** The wait between two tries; true when the process stops meanwhile. */
     interface Pause {
         boolean until(CountDownLatch stop, Duration longest) throws InterruptedException;
 
         Pause REAL = (stop, longest) -> stop.await(longest.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** @param why empty while it works */
+    /**
+     * The worker's state.
+     *
+     * @param why empty while it works
+     */
     record State(boolean working, String why) {}
 
     private final List<Step> steps;
     private final Runnable stopWorking;
     private final Pause pause;
     private final CountDownLatch stop = new CountDownLatch(1);
-    private final Thread thread = Thread.ofPlatform().daemon().name("ignition").unstarted(this::run);
+    private final Thread thread = Thread.ofPlatform().daemon().name("startup").unstarted(this::run);
     private volatile State state = new State(false, "starting");
     private volatile boolean running;
 
-    /**
-     * @param stopWorking ends the running activities within its own timeout; it is called also when no step was started
-     */
+    /** @param stopWorking lets running activities finish, within a limit of its own; also called when none was started */
     StartupSequence(List<Step> steps, Runnable stopWorking, Pause pause) {
         this.steps = List.copyOf(steps);
         this.stopWorking = stopWorking;
@@ -87,7 +90,7 @@ final class StartupSequence implements SmartLifecycle {
         return running;
     }
 
-    /** Returns the last phase, which starts last and stops first, so the activities' resources outlive them. */
+    /** Returns the last phase to start and the first to stop, so that the activities' connections outlive them. */
     @Override
     public int getPhase() {
         return Integer.MAX_VALUE;
@@ -96,7 +99,7 @@ final class StartupSequence implements SmartLifecycle {
     private void run() {
         try {
             for (Step step : steps) {
-                if (!insist(step)) {
+                if (!repeat(step)) {
                     return;
                 }
             }
@@ -107,8 +110,8 @@ final class StartupSequence implements SmartLifecycle {
         }
     }
 
-    /** Repeats the step until it succeeds; returns false when the process stops first. */
-    private boolean insist(Step step) throws InterruptedException {
+    /** Repeats the step until it succeeds; false when the process stops before. */
+    private boolean repeat(Step step) throws InterruptedException {
         Duration wait = FIRST_PAUSE;
         while (stop.getCount() > 0) {
             try {
@@ -117,9 +120,9 @@ final class StartupSequence implements SmartLifecycle {
             } catch (InterruptedException stopping) {
                 throw stopping;
             } catch (Exception failure) {
-                StartupFailure obstacle = StartupFailure.of(failure);
-                tell(step, obstacle);
-                if (pause.until(stop, obstacle.refused() ? REFUSED_PAUSE : wait)) {
+                StartupFailure cause = StartupFailure.of(failure);
+                report(step, cause);
+                if (pause.until(stop, cause.refused() ? REFUSED_PAUSE : wait)) {
                     return false;
                 }
                 wait = shorter(wait.multipliedBy(2), LONGEST_PAUSE);
@@ -128,17 +131,17 @@ final class StartupSequence implements SmartLifecycle {
         return false;
     }
 
-    /** Logs one line for each obstacle, however many tries it takes. */
-    private void tell(Step step, StartupFailure obstacle) {
-        String why = "cannot " + step.doing() + ": " + obstacle.why();
+    /** Logs one line for each cause, not for each try. */
+    private void report(Step step, StartupFailure cause) {
+        String why = "cannot " + step.doing() + ": " + cause.why();
         if (stop.getCount() == 0 || state.why().equals(why)) {
             return;
         }
         state = new State(false, why);
-        if (obstacle.refused()) {
-            LOG.error("The worker {}. It stays idle until that is mended, and tries again every minute.", why);
+        if (cause.refused()) {
+            LOG.error("The worker {}. It stays idle, and tries again every minute: correct the cause.", why);
         } else {
-            LOG.warn("The worker {}. It keeps trying.", why);
+            LOG.warn("The worker {}. It tries again by itself.", why);
         }
     }
 

@@ -1,7 +1,6 @@
 package dev.payonce.worker;
 
-import dev.payonce.gateway.EventList;
-import dev.payonce.gateway.Gateway;
+import dev.payonce.gateway.GatewayModule;
 import dev.payonce.reconcile.Orders;
 import dev.payonce.request.IdempotencyCache;
 import dev.payonce.workflow.CallbackWorkflowImpl;
@@ -16,16 +15,14 @@ import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerFactoryOptions;
 import io.temporal.worker.WorkerOptions;
 import java.util.Map;
-import java.util.Optional;
 
 /**
- * The workers of all task queues.
+ * The Temporal workers of this process, one for each task queue.
  *
- * @param store the store's name, or empty; it is part of its queues' names
- * @param gateways by account
- * @param events by account, of those gateways that keep a list
- * @param perSecond the most calls to one account that start in a second, of all workers together; Temporal enforces it
- * @param cached the number of runs that are kept in memory; the others are read from Temporal when they continue
+ * @param store the store's name, or empty; part of its queues' names
+ * @param gateways the activities of each account, by its name
+ * @param perSecond the most calls to one account that start in a second, of all workers together; Temporal holds it
+ * @param cached the most runs in memory; the others are read from Temporal when they continue
  */
 record TaskQueueWorkers(
         String store,
@@ -33,12 +30,11 @@ record TaskQueueWorkers(
         IdempotencyCache results,
         PaymentClient client,
         Sweep sweep,
-        Map<String, Gateway> gateways,
-        Map<String, EventList> events,
+        Map<String, GatewayModule.Activities> gateways,
         int perSecond,
         int cached) {
 
-    /** Registers everything; it connects to no server until it is started. */
+    /** Registers everything; no call goes out until the factory is started. */
     WorkerFactory on(WorkflowClient temporal) {
         WorkerFactory factory = WorkerFactory.newInstance(
                 temporal,
@@ -54,23 +50,23 @@ record TaskQueueWorkers(
                 PaymentWorkflowImpl.class, CallbackWorkflowImpl.class, SweepWorkflowImpl.class);
         payments.registerActivitiesImplementations(orders, results, client, sweep);
 
-        gateways.forEach((account, gateway) -> {
+        gateways.forEach((account, activities) -> {
             Worker calls = factory.newWorker(
                     TaskQueues.gateway(store, account),
                     options(WorkerLimits.GATEWAY_SLOTS)
                             .setMaxTaskQueueActivitiesPerSecond(perSecond)
                             .build());
-            calls.registerActivitiesImplementations(gateway);
-            Optional.ofNullable(events.get(account)).ifPresent(calls::registerActivitiesImplementations);
+            calls.registerActivitiesImplementations(activities.gateway());
+            activities.events().ifPresent(calls::registerActivitiesImplementations);
         });
         return factory;
     }
 
     /**
-     * Pollers and activities have threads of their own: they are few, and they block. Virtual threads would share
-     * one carrier per core, and a thread that waits for a class to be initialized keeps its carrier. On two cores, two
-     * such waits stop the worker. Only parked workflows are many, and those are virtual; {@link VirtualThreadTuning}
-     * has one carrier for each that works.
+     * Sets the limits of one worker. Pollers and activities keep threads of their own: they are few, and they block. Virtual
+     * ones would share one carrier for each core, and a thread that waits for a class to be initialized keeps its carrier.
+     * Two such waits on two cores would stop the worker. Only parked workflows are many, and those are virtual; {@link
+     * VirtualThreadTuning} has a carrier for each that works.
      */
     private static WorkerOptions.Builder options(int activities) {
         return WorkerOptions.newBuilder()

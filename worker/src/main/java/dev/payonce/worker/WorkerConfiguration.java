@@ -1,15 +1,14 @@
 package dev.payonce.worker;
 
 import dev.payonce.gateway.Gateway;
-import dev.payonce.gateway.stripe.StripeEventList;
-import dev.payonce.gateway.stripe.StripeGateway;
-import dev.payonce.gateway.stripe.StripeRateLimiter;
+import dev.payonce.gateway.GatewayModule;
 import dev.payonce.health.Probe;
 import dev.payonce.mysql.Database;
+import dev.payonce.mysql.StoreSettings;
 import dev.payonce.mysql.ledger.LedgerMigrations;
 import dev.payonce.mysql.ledger.MySqlCursors;
+import dev.payonce.order.OrderKeys;
 import dev.payonce.redis.RedisIdempotencyCache;
-import dev.payonce.settings.DatabaseSettings;
 import dev.payonce.settings.Installation;
 import dev.payonce.shadow.ShadowGateway;
 import dev.payonce.sweep.SweepActivities;
@@ -28,12 +27,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.temporal.worker.WorkerFactory;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.health.contributor.Health;
@@ -41,45 +39,16 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The worker from the outside in: the systems, what is made of them, how it starts, how it is. */
+/** The wiring of the worker: its activities, the steps of its start, and what it checks while it runs. */
 @Configuration(proxyBeanMethods = false)
 class WorkerConfiguration {
 
     private static final Logger LOG = LoggerFactory.getLogger(WorkerConfiguration.class);
 
     @Bean
-    Installation installation(WorkerSettings settings) {
-        return settings.installation();
-    }
-
-    @Bean
-    TemporalConnection temporalConnection(Installation installation, MeterRegistry meters) {
-        return new TemporalConnection(installation.temporal(), meters);
-    }
-
-    @Bean
-    Deadlines deadlines() {
-        return new Deadlines();
-    }
-
-    @Bean
-    Database storeDatabase(Installation installation, MeterRegistry meters) {
-        DatabaseSettings database = installation.database();
-        return Database.open(
-                database.url(), database.user(), database.password().value(), WorkerLimits.DATABASE_SLOTS, meters);
-    }
-
-    @Bean
-    RedisIdempotencyCache results(Installation installation, MeterRegistry meters) {
-        return new RedisIdempotencyCache(
-                installation.redisUrl().value(), installation.store().cache(), installation.cacheSeal(), meters);
-    }
-
-    @Bean
     StoreGuard guard(Database database, WorkerSettings settings) {
         Installation installation = settings.installation();
-        return new StoreGuard(
-                database, installation.store(), installation.stripe().live(), settings.accepted());
+        return new StoreGuard(database, installation.store(), installation.live(), settings.accepted());
     }
 
     @Bean
@@ -92,31 +61,32 @@ class WorkerConfiguration {
             Deadlines deadlines,
             Sweep sweep,
             MeterRegistry meters) {
-        Installation installation = settings.installation();
+        StoreSettings store = settings.installation().store();
         Clock clock = new ActivityClock();
-        StripeRateLimiter pace = new StripeRateLimiter(settings.gatewayPerSecond());
-        Gateway stripe = new StripeGateway(
-                installation.stripe(), new MySqlOrderKeys(database, installation.store()), clock, pace, meters);
+        OrderKeys keys = new MySqlOrderKeys(database, store);
         return new TaskQueueWorkers(
-                installation.store().store(),
-                new MySqlOrders(database, installation.store(), guard, settings.terms(), clock, meters),
+                store.store(),
+                new MySqlOrders(database, store, guard, settings.terms(), clock, meters),
                 results,
                 (order, callback) -> deadlines.within(WorkerLimits.DELIVERY, () -> payments.deliver(order, callback)),
                 sweep,
-                Map.of(
-                        installation.stripe().name(),
-                        installation.store().observed() ? new ShadowGateway(stripe) : stripe),
-                Map.of(
-                        installation.stripe().name(),
-                        new StripeEventList(
-                                installation.stripe(), installation.store().store(), pace)),
+                settings.installation().gateways().stream()
+                        .collect(Collectors.toUnmodifiableMap(
+                                GatewayModule::account,
+                                module -> watched(
+                                        module.account(),
+                                        module.activities(keys, clock, settings.gatewayPerSecond()),
+                                        store.observed(),
+                                        meters))),
                 settings.gatewayPerSecond(),
                 settings.cachedWorkflows());
     }
 
-    @Bean
-    TemporalPaymentClient paymentClient(Installation installation, TemporalConnection temporal) {
-        return new TemporalPaymentClient(temporal.client(), installation.store().store());
+    /** Measures each gateway in the same way, and keeps all of them from operations in shadow mode. */
+    private static GatewayModule.Activities watched(
+            String account, GatewayModule.Activities activities, boolean shadow, MeterRegistry meters) {
+        Gateway measured = new MeasuredGateway(account, activities.gateway(), meters);
+        return new GatewayModule.Activities(shadow ? new ShadowGateway(measured) : measured, activities.events());
     }
 
     @Bean
@@ -130,8 +100,7 @@ class WorkerConfiguration {
         Installation installation = settings.installation();
         String store = installation.store().store();
         return new SweepActivities(
-                new Sweep.Plan(
-                        settings.sweepEvery(), List.of(installation.stripe().name())),
+                new Sweep.Plan(settings.sweepEvery(), installation.accounts()),
                 store,
                 new MySqlOverdueOrders(database, installation.store(), new ActivityClock()),
                 new MySqlCursors(database, installation.store()),
@@ -148,7 +117,7 @@ class WorkerConfiguration {
     }
 
     @Bean
-    StartupSequence ignition(
+    StartupSequence startup(
             Database database,
             Installation installation,
             StoreGuard guard,
@@ -161,9 +130,9 @@ class WorkerConfiguration {
                         new StartupSequence.Step(
                                 "bring the ledger's tables up to date",
                                 () -> new LedgerMigrations(database, installation.store()).run()),
-                        new StartupSequence.Step("make sure that this is the store that it was", guard::pin),
+                        new StartupSequence.Step("check that this is the same store", guard::pin),
                         new StartupSequence.Step("reach Temporal", () -> temporal.check(WorkerLimits.CHECK)),
-                        new StartupSequence.Step("rehearse its work", JacksonWarmup::run),
+                        new StartupSequence.Step("warm up", JacksonWarmup::run),
                         new StartupSequence.Step("take work from Temporal", factory::start),
                         new StartupSequence.Step(
                                 "start the sweep", () -> deadlines.within(WorkerLimits.CHECK, payments::startSweep))),
@@ -171,7 +140,7 @@ class WorkerConfiguration {
                 StartupSequence.Pause.REAL);
     }
 
-    /** Ends a factory; one that never started would call Temporal before it stops, and fail where Temporal is away. */
+    /** Stops a started factory. One that never started would call Temporal first, and fail where Temporal is away. */
     static void finish(WorkerFactory factory) {
         if (factory.isStarted()) {
             factory.shutdown();
@@ -179,75 +148,47 @@ class WorkerConfiguration {
         }
     }
 
-    @Bean
-    Probe temporalProbe(TemporalConnection temporal) {
-        return new Probe("temporal", () -> temporal.check(Probe.WITHIN), InstantSource.system());
-    }
-
-    /** Starts the checks that run by a timer; neither of them ever throws. */
+    /** Runs the worker's own checks; none of them throws. */
     @Bean(destroyMethod = "shutdownNow")
-    ScheduledExecutorService lookout(
+    ScheduledExecutorService checks(
             WorkerSettings settings,
             Probe temporal,
             RedisIdempotencyCache redis,
-            StartupSequence ignition,
+            StartupSequence startup,
             TemporalPaymentClient payments,
             Deadlines deadlines) {
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
-                Thread.ofPlatform().daemon().name("lookout").factory());
-        every(timer, WorkerLimits.REFRESH, temporal::answer);
+                Thread.ofPlatform().daemon().name("checks").factory());
+        every(timer, WorkerLimits.TEMPORAL_CHECK, temporal::answer);
         every(timer, WorkerLimits.EVICTION_CHECK, redis::checkEviction);
         Duration check = settings.sweepEvery().compareTo(WorkerLimits.SWEEP_CHECK) < 0
                 ? settings.sweepEvery()
                 : WorkerLimits.SWEEP_CHECK;
         every(timer, check, () -> {
-            if (ignition.state().working()) {
+            if (startup.state().working()) {
                 keepSweeping(payments, deadlines);
             }
         });
         return timer;
     }
 
-    /** Starts the sweep again when Temporal was emptied or an operator has ended the sweep. */
+    /** Starts the sweep if it does not run: Temporal may have been emptied, or an operator may have ended it. */
     private static void keepSweeping(TemporalPaymentClient payments, Deadlines deadlines) {
         try {
             deadlines.within(WorkerLimits.CHECK, payments::startSweep);
         } catch (RuntimeException temporalIsAway) {
-            LOG.debug("It could not be made sure that the sweep runs", temporalIsAway);
+            LOG.debug("The check that the sweep runs failed; it is repeated every minute", temporalIsAway);
         }
     }
 
     @Bean
-    HealthIndicator workerHealthIndicator(StartupSequence ignition) {
-        return () -> ignition.state().working()
+    HealthIndicator workerHealthIndicator(StartupSequence startup) {
+        return () -> startup.state().working()
                 ? Health.up().build()
-                : Health.down().withDetail("why", ignition.state().why()).build();
+                : Health.down().withDetail("why", startup.state().why()).build();
     }
 
-    @Bean
-    HealthIndicator temporalHealthIndicator(Probe temporal) {
-        return () -> health(temporal.answer());
-    }
-
-    @Bean
-    HealthIndicator databaseHealthIndicator(Database database) {
-        Probe probe = new Probe("database", database::check, InstantSource.system());
-        return () -> health(probe.answer());
-    }
-
-    @Bean
-    HealthIndicator redisHealthIndicator(RedisIdempotencyCache redis) {
-        Probe probe = new Probe("redis", redis::ping, InstantSource.system());
-        return () -> health(probe.answer());
-    }
-
-    private static Health health(Probe.Answer result) {
-        return result.up()
-                ? Health.up().build()
-                : Health.down().withDetail("why", result.why()).build();
-    }
-
-    private static void every(ScheduledExecutorService timer, Duration pause, Runnable refresh) {
-        var _ = timer.scheduleWithFixedDelay(refresh, 0, pause.toMillis(), TimeUnit.MILLISECONDS);
+    private static void every(ScheduledExecutorService timer, Duration pause, Runnable check) {
+        var _ = timer.scheduleWithFixedDelay(check, 0, pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 }

@@ -1,8 +1,10 @@
 package dev.payonce.worker;
 
+import dev.payonce.process.ProcessSettings;
 import dev.payonce.reconcile.Policy;
 import dev.payonce.settings.Installation;
 import dev.payonce.settings.PolicySettings;
+import dev.payonce.settings.Program;
 import dev.payonce.settings.SettingsReader;
 import dev.payonce.woocommerce.StoreGuard;
 import java.time.Duration;
@@ -11,14 +13,14 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The worker's settings. It needs neither the store's tokens nor the webhooks' secrets, so it does not ask for them.
+ * The settings of the worker. It needs neither the store's tokens nor the webhooks' secrets, and is not given them.
  *
- * @param terms the merchant's policy
- * @param accepted changes of the store that an operator has accepted
+ * @param terms the merchant's choices
+ * @param accepted changes of the store that an operator accepts
  * @param sweepEvery the pause between two rounds of the sweep
  * @param gatewayPerSecond the most calls to one gateway account in a second, of all workers together
- * @param cachedWorkflows the number of runs that are kept in memory
- * @param port for health and metrics; it shows nothing about orders and wants no token
+ * @param cachedWorkflows the most runs that are kept in memory
+ * @param port for health and metrics; it shows nothing about orders and needs no token
  */
 record WorkerSettings(
         Installation installation,
@@ -27,12 +29,13 @@ record WorkerSettings(
         Duration sweepEvery,
         int gatewayPerSecond,
         int cachedWorkflows,
-        int port) {
+        int port)
+        implements ProcessSettings {
 
     static WorkerSettings read(Function<String, @Nullable String> source) throws SettingsReader.Incomplete {
         SettingsReader reading = new SettingsReader(source);
         WorkerSettings settings = new WorkerSettings(
-                Installation.read(reading),
+                Installation.read(reading, Program.WORKER),
                 PolicySettings.read(reading),
                 new StoreGuard.Accepted(
                         accepted(reading, "PAYONCE_ACCEPT_SITE", "the shop's new address"),
@@ -63,6 +66,11 @@ record WorkerSettings(
                 reading.optional("PAYONCE_WORKER_PORT", 8081, "a port", SettingsReader.port()));
         reading.complete();
         return settings;
+    }
+
+    @Override
+    public int databaseConnections() {
+        return WorkerLimits.DATABASE_SLOTS;
     }
 
     private static Optional<String> accepted(SettingsReader reading, String name, String expected) {

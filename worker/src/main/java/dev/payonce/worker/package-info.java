@@ -1,4 +1,4 @@
-/** The process that runs workflows and activities: only wiring, and patience with what is away. */
+/** The process that runs workflows and activities: wiring, and a start that waits for what is away. */
 @NullMarked
 package dev.payonce.worker;
 

@@ -38,8 +38,8 @@ class EverythingAwayTest {
     @Test
     void aWorkerThatNeverCameToWorkStopsInPeace() {
         ConfigurableApplicationContext context = WorkerApplication.start(TestWorkerSettings.valid());
-        StartupSequence ignition = context.getBean(StartupSequence.class);
-        assertThatCode(ignition::stop).doesNotThrowAnyException();
+        StartupSequence startup = context.getBean(StartupSequence.class);
+        assertThatCode(startup::stop).doesNotThrowAnyException();
         context.close();
     }
 
@@ -53,10 +53,10 @@ class EverythingAwayTest {
         }
     }
 
-    private static void awaitObstacle(StartupSequence ignition) {
+    private static void awaitObstacle(StartupSequence startup) {
         Instant deadline = Instant.now().plusSeconds(60);
-        while (!ignition.state().why().startsWith("cannot")) {
-            assertThat(Instant.now()).as(ignition.state().why()).isBefore(deadline);
+        while (!startup.state().why().startsWith("cannot")) {
+            assertThat(Instant.now()).as(startup.state().why()).isBefore(deadline);
             LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
         }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.payonce.gateway.Callback;
 import dev.payonce.gateway.EventList;
 import dev.payonce.gateway.Gateway;
+import dev.payonce.gateway.GatewayModule;
 import dev.payonce.gateway.Lookup;
 import dev.payonce.gateway.Observation;
 import dev.payonce.gateway.Operation;
@@ -28,6 +29,7 @@ import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.WorkerFactory;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -57,8 +59,7 @@ class GracefulStopTest {
                             new NoResults(),
                             (_, _) -> {},
                             new NoSweep(),
-                            Map.of("stripe", slow()),
-                            Map.of(),
+                            Map.of("stripe", new GatewayModule.Activities(slow(), Optional.empty())),
                             20,
                             10)
                     .on(temporal.getWorkflowClient());
@@ -69,12 +70,12 @@ class GracefulStopTest {
                             new Callback("evt_1", "stripe", "pi_1", "payment_intent.succeeded", ""));
             assertThat(asked.await(30, TimeUnit.SECONDS)).isTrue();
 
-            StartupSequence ignition = new StartupSequence(
+            StartupSequence startup = new StartupSequence(
                     List.of(), () -> WorkerConfiguration.finish(factory), StartupSequence.Pause.REAL);
-            ignition.start();
-            Thread stopping = Thread.ofVirtual().start(ignition::stop);
+            startup.start();
+            Thread stopping = Thread.ofVirtual().start(startup::stop);
             assertThat(stopping.join(java.time.Duration.ofMillis(500))).isFalse();
-            assertThat(ignition.isRunning()).isTrue();
+            assertThat(startup.isRunning()).isTrue();
 
             mayResult.countDown();
             stopping.join();

@@ -28,12 +28,12 @@ class StartupSequenceTest {
     @Test
     void takesItsStepsInOrderAndEachUntilItSucceeds() throws Exception {
         failures.addAll(Collections.nCopies(6, Failures.transientOne("mysql-away", "Away", Optional.empty(), null)));
-        StartupSequence ignition = ignition((_, longest) -> !waited.add(longest));
-        ignition.start();
+        StartupSequence startup = startup((_, longest) -> !waited.add(longest));
+        startup.start();
         assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
         assertThat(took).containsExactly("migrate", "start");
         assertThat(waited.stream().map(Duration::toSeconds)).containsExactly(1L, 2L, 4L, 8L, 15L, 15L);
-        ignition.stop();
+        startup.stop();
         assertThat(took).containsExactly("migrate", "start", "stop");
     }
 
@@ -42,27 +42,27 @@ class StartupSequenceTest {
         failures.addAll(List.of(
                 Failures.nonRetryable("site-differs", "The site differs", null),
                 Status.NOT_FOUND.asRuntimeException()));
-        StartupSequence ignition = ignition((_, longest) -> !waited.add(longest));
-        ignition.start();
+        StartupSequence startup = startup((_, longest) -> !waited.add(longest));
+        startup.start();
         assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
         assertThat(waited).containsExactly(Duration.ofMinutes(1), Duration.ofMinutes(1));
-        ignition.stop();
+        startup.stop();
     }
 
     @Test
     void saysWhatItWaitsFor() throws Exception {
         failures.add(Failures.nonRetryable("site-differs", "The site differs", null));
         CountDownLatch waiting = new CountDownLatch(1);
-        StartupSequence ignition = ignition((stop, _) -> {
+        StartupSequence startup = startup((stop, _) -> {
             waiting.countDown();
             return stop.await(10, TimeUnit.SECONDS);
         });
-        ignition.start();
+        startup.start();
         assertThat(waiting.await(10, TimeUnit.SECONDS)).isTrue();
-        assertThat(ignition.state())
+        assertThat(startup.state())
                 .isEqualTo(new StartupSequence.State(false, "cannot bring the tables up to date: The site differs"));
-        ignition.stop();
-        assertThat(ignition.state().working()).isFalse();
+        startup.stop();
+        assertThat(startup.state().working()).isFalse();
         assertThat(took).containsExactly("stop");
     }
 
@@ -71,10 +71,10 @@ class StartupSequenceTest {
         assertThat(StartupFailure.of(new IllegalStateException(new IOException("secret"))))
                 .isEqualTo(new StartupFailure(false, "IllegalStateException"));
         assertThat(StartupFailure.of(new IllegalStateException(Status.UNAVAILABLE.asRuntimeException())))
-                .isEqualTo(new StartupFailure(false, "Temporal says UNAVAILABLE"));
+                .isEqualTo(new StartupFailure(false, "Temporal responds UNAVAILABLE"));
     }
 
-    private StartupSequence ignition(StartupSequence.Pause pause) {
+    private StartupSequence startup(StartupSequence.Pause pause) {
         return new StartupSequence(
                 List.of(
                         new StartupSequence.Step("bring the tables up to date", () -> {

@@ -3,6 +3,7 @@ package dev.payonce.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.payonce.gateway.GatewayModule;
 import dev.payonce.reconcile.Policy;
 import dev.payonce.settings.SettingsReader;
 import java.time.Duration;
@@ -38,6 +39,7 @@ class WorkerSettingsTest {
                         "PAYONCE_DISPUTES",
                         "PAYONCE_DUPLICATE_PAYMENT",
                         "PAYONCE_EFFECTS",
+                        "PAYONCE_GATEWAYS",
                         "PAYONCE_GATEWAY_PER_SECOND",
                         "PAYONCE_LATE_SUCCESS",
                         "PAYONCE_LEDGER",
@@ -131,8 +133,9 @@ class WorkerSettingsTest {
     @Test
     void theConnectedAccountWhoseEventsAreTakenIsAlsoTheOneThatIsAsked() throws Exception {
         environment.put("STRIPE_ACCOUNT", "acct_1Connected");
-        assertThat(WorkerSettings.read(environment::get).installation().stripe().connected())
-                .contains("acct_1Connected");
+        assertThat(WorkerSettings.read(environment::get).installation().gateways())
+                .extracting(GatewayModule::identity)
+                .containsExactly("acct_1Connected");
     }
 
     @Test

@@ -30,7 +30,7 @@ final class CancelHandler {
         boolean underWay = draft.operations().all().stream()
                 .anyMatch(known -> known.open() && !(known.operation() instanceof Operation.Void));
         if (underWay || !RefreshSchedule.everyoneWasSeen(draft, "", seen.lookedUp())) {
-            return PaymentResult.working(0);
+            return PaymentResult.observing();
         }
         if (ours.stream().anyMatch(Payment::holdsMoney)) {
             return PaymentResult.refused("captured");

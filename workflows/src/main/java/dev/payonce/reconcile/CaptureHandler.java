@@ -30,10 +30,10 @@ final class CaptureHandler {
         Optional<Operations.Known> open =
                 draft.operations().all().stream().filter(Operations.Known::open).findFirst();
         if (open.isPresent()) {
-            return PaymentResult.working(0); // One after another: what this one takes depends on what that one took.
+            return PaymentResult.observing(); // One after another: what this one takes depends on what that one took.
         }
         if (!RefreshSchedule.everyoneWasSeen(draft, "", seen.lookedUp())) {
-            return PaymentResult.working(0);
+            return PaymentResult.observing();
         }
         return draft.ledger().lastObserved().values().stream()
                 .filter(known -> known.stage() == Stage.AUTHORIZED && known.operation() > 0)

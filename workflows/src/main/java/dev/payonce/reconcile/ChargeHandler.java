@@ -10,8 +10,11 @@ import dev.payonce.payment.Payment;
 import dev.payonce.payment.Payment.WaitsFor;
 import dev.payonce.payment.Stage;
 import dev.payonce.request.PaymentResult;
-import dev.payonce.request.PaymentResult.State;
+import dev.payonce.request.PaymentResult.Reference;
+import dev.payonce.request.PaymentResult.Why;
 import dev.payonce.request.Request;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,7 +36,8 @@ final class ChargeHandler {
         this.results = results;
     }
 
-    PaymentResult result(Request.Pay pay) {
+    /** @param notAfter the end of the request's time; the charge is not sent later */
+    PaymentResult result(Request.Pay pay, Instant notAfter) {
         return reconciled()
                 .or(this::underWay)
                 .or(() -> unseen(pay))
@@ -41,7 +45,7 @@ final class ChargeHandler {
                 .or(this::notPayable)
                 .or(() -> alive(pay))
                 .or(() -> neverAgain(pay))
-                .orElseGet(() -> charge(pay));
+                .orElseGet(() -> charge(pay, notAfter));
     }
 
     private Optional<PaymentResult> reconciled() {
@@ -71,19 +75,19 @@ final class ChargeHandler {
     private Optional<PaymentResult> unseen(Request.Pay pay) {
         return RefreshSchedule.everyoneWasSeen(draft, pay.gateway(), seen.lookedUp())
                 ? Optional.empty()
-                : Optional.of(PaymentResult.working(0));
+                : Optional.of(PaymentResult.observing());
     }
 
     private Optional<PaymentResult> forgotten(Request.Pay pay) {
         return RefreshSchedule.nothingIsForgotten(draft, pay.gateway(), seen.lookedUp())
                 ? Optional.empty()
-                : Optional.of(PaymentResult.working(0));
+                : Optional.of(PaymentResult.observing());
     }
 
     /** Money that was taken and is asked about, or an earlier payment that may still take it. */
     private Optional<PaymentResult> alive(Request.Pay pay) {
         if (ours.stream().anyMatch(Payment::holdsMoney)) {
-            return Optional.of(PaymentResult.of(State.PENDING, "under_review"));
+            return Optional.of(PaymentResult.notYet(Why.UNDER_REVIEW));
         }
         return ours.stream()
                 .filter(Payment::alive)
@@ -104,7 +108,7 @@ final class ChargeHandler {
             return Optional.of(of(payment));
         }
         return UncapturedPaymentRules.voiding(draft, payment)
-                ? Optional.of(PaymentResult.working(0))
+                ? Optional.of(PaymentResult.observing())
                 : Optional.empty();
     }
 
@@ -122,8 +126,8 @@ final class ChargeHandler {
         return payment.tag()
                 .flatMap(tag -> draft.operations().number(tag.operation()))
                 .map(results::of)
-                .orElseGet(() -> PaymentResult.of(State.PENDING, payment.gateway(), payment.id(), payment.amount(), 0)
-                        .because("other_payment", false));
+                .orElseGet(() -> PaymentResult.notYet(
+                        Why.OTHER_PAYMENT, Reference.payment(payment.gateway(), payment.id(), payment.amount(), 0)));
     }
 
     /** The networks fine merchants who try a card again that they were told not to. */
@@ -137,16 +141,16 @@ final class ChargeHandler {
                 .findFirst();
     }
 
-    private PaymentResult charge(Request.Pay pay) {
+    private PaymentResult charge(Request.Pay pay, Instant notAfter) {
         if (draft.wild()) {
             return PaymentResult.refused("too_many_attempts");
         }
         Money total = draft.order.total().orElseThrow();
         Operation charge = draft.open(
                 pay.gateway(),
-                Policy.CHARGE_WITHIN,
+                Duration.between(draft.now, notAfter),
                 header -> new Operation.Charge(
                         header, total, pay.method(), pay.manual(), pay.returnTo(), pay.offSession()));
-        return PaymentResult.working(charge.number());
+        return PaymentResult.carryingOut(charge.number());
     }
 }

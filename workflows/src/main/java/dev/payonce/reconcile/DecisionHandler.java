@@ -5,6 +5,7 @@ import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.Ledger;
 import dev.payonce.ledger.Operations;
 import dev.payonce.payment.Payment;
+import dev.payonce.review.DecisionResult;
 import dev.payonce.review.Review;
 import dev.payonce.review.ReviewAction;
 import dev.payonce.review.ReviewDecision;
@@ -15,14 +16,39 @@ final class DecisionHandler {
 
     private DecisionHandler() {}
 
-    static void record(Draft draft, List<ReviewDecision> decisions, List<Payment> ours) {
-        for (ReviewDecision decision : decisions) {
-            draft.ledger().openReviews().stream()
-                    .filter(review -> review.number() == decision.review())
-                    .filter(review -> review.actions().contains(decision.action()))
-                    .findFirst()
-                    .ifPresent(review -> record(draft, review, decision, ours));
+    /** Returns a result for each decision, in their order. The first one of a batch counts. */
+    static List<DecisionResult> record(Draft draft, List<ReviewDecision> decisions, List<Payment> ours) {
+        return decisions.stream()
+                .map(decision -> draft.ledger().openReviews().stream()
+                        .filter(review -> review.number() == decision.review())
+                        .findFirst()
+                        .map(review -> offered(draft, review, decision, ours))
+                        .orElseGet(() -> earlier(draft, decision)))
+                .toList();
+    }
+
+    private static DecisionResult offered(Draft draft, Review review, ReviewDecision decision, List<Payment> ours) {
+        if (!review.actions().contains(decision.action())) {
+            return new DecisionResult.NotOffered(review.actions());
         }
+        record(draft, review, decision, ours);
+        return new DecisionResult.Applied();
+    }
+
+    /** A retry whose first try committed finds its own decision: that one was applied. */
+    private static DecisionResult earlier(Draft draft, ReviewDecision decision) {
+        return draft.ledger().entries().stream()
+                .filter(line -> line.fact() instanceof Fact.ReviewDecided(var made)
+                        && made.review() == decision.review()
+                        && !(made.action() instanceof ReviewAction.Refresh))
+                .findFirst()
+                .map(line -> {
+                    ReviewDecision first = ((Fact.ReviewDecided) line.fact()).decision();
+                    return first.equals(decision)
+                            ? new DecisionResult.Applied()
+                            : new DecisionResult.AlreadyDecided(first.who(), first.action(), line.at());
+                })
+                .orElseGet(DecisionResult.NotOpen::new);
     }
 
     private static void record(Draft draft, Review review, ReviewDecision decision, List<Payment> ours) {

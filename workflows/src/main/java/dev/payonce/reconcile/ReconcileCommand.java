@@ -3,6 +3,7 @@ package dev.payonce.reconcile;
 import dev.payonce.gateway.Observation;
 import dev.payonce.order.OrderId;
 import dev.payonce.request.Request;
+import dev.payonce.request.TimedRequest;
 import dev.payonce.review.ReviewDecision;
 import java.time.Instant;
 import java.util.List;
@@ -12,7 +13,7 @@ import java.util.Objects;
  * The command to reconcile one order.
  *
  * @param since when the first refresh started: what it does not show was not there then
- * @param requests those that wait for a result, each key once
+ * @param waiting the requests that wait for a result, each key once
  * @param decisions those of operators
  * @param actor the cause, for the ledger: {@code callback evt_1}
  */
@@ -20,19 +21,24 @@ public record ReconcileCommand(
         OrderId order,
         Observation seen,
         Instant since,
-        List<Request> requests,
+        List<TimedRequest> waiting,
         List<ReviewDecision> decisions,
         String actor) {
 
     public ReconcileCommand {
         since = Objects.requireNonNullElse(since, Instant.EPOCH); // An older worker does not say, which proves nothing.
-        requests = List.copyOf(requests);
+        waiting = List.copyOf(waiting);
         decisions = List.copyOf(decisions);
+    }
+
+    /** Returns the requests without their times. */
+    public List<Request> requests() {
+        return waiting.stream().map(TimedRequest::request).toList();
     }
 
     /** Returns true when nothing was observed, and a refresh is all that is wanted. */
     boolean bare() {
-        return seen.equals(Observation.NOTHING) && requests.isEmpty() && decisions.isEmpty();
+        return seen.equals(Observation.NOTHING) && waiting.isEmpty() && decisions.isEmpty();
     }
 
     /** Makes the command that brings an observation only. */

@@ -5,6 +5,7 @@ import dev.payonce.gateway.Operation;
 import dev.payonce.ledger.Entry;
 import dev.payonce.ledger.PaymentSummary;
 import dev.payonce.request.PaymentResult;
+import dev.payonce.review.DecisionResult;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,7 @@ import java.util.Optional;
  *     its history does not hold them
  * @param due to be carried out now, in this order; each stands in the ledger
  * @param results to every request that was settled, and to earlier ones whose answer is now final, by key
+ * @param decided the result of each decision, in their order
  * @param next what comes next once nothing is due
  */
 public record Reconciliation(
@@ -38,6 +40,7 @@ public record Reconciliation(
 
         List<Operation> due,
         Map<String, PaymentResult> results,
+        List<DecisionResult> decided,
         Next next) {
 
     /** The version of the rules, recorded with everything that is decided by them. */
@@ -47,6 +50,7 @@ public record Reconciliation(
         added = List.copyOf(added);
         due = List.copyOf(due);
         results = Map.copyOf(results);
+        decided = List.copyOf(decided);
     }
 
     /**

@@ -13,7 +13,9 @@ import dev.payonce.order.OrderId;
 import dev.payonce.payment.Payment;
 import dev.payonce.payment.Stage;
 import dev.payonce.request.PaymentResult;
+import dev.payonce.request.PaymentResult.Why;
 import dev.payonce.request.Request;
+import dev.payonce.review.DecisionResult;
 import dev.payonce.review.Review.Reason;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -58,7 +60,7 @@ public final class ReconciliationRules {
             RefreshSchedule.everything(draft);
         }
         UnknownOutcomes.record(draft, seen, ours);
-        DecisionHandler.record(draft, command.decisions(), ours);
+        List<DecisionResult> decided = DecisionHandler.record(draft, command.decisions(), ours);
         UnknownOutcomes.reconcile(
                 draft,
                 seen,
@@ -79,10 +81,10 @@ public final class ReconciliationRules {
         }
         duplicate.refreshAtWhatStayed();
         notFound(draft, seen, order.externalIds());
-        new RequestDispatcher(draft, ours, current, seen).reconcile(command.requests());
+        new RequestDispatcher(draft, ours, current, seen).reconcile(command.waiting());
         WaitRules.unseen(draft, seen.lookedUp());
         WaitRules.refunds(draft, seen.lookedUp());
-        return conclude(draft, seen);
+        return conclude(draft, seen, decided);
     }
 
     private static void reconcile(
@@ -115,10 +117,10 @@ public final class ReconciliationRules {
                         payment,
                         payment.id() + " holds " + bound(payment) + " for order " + id.number() + ", which is gone"));
         notFound(draft, seen, ExternalIds.NONE);
-        DecisionHandler.record(draft, command.decisions(), List.of());
+        List<DecisionResult> decided = DecisionHandler.record(draft, command.decisions(), List.of());
         command.requests()
-                .forEach(request -> draft.results.put(request.key(), PaymentResult.refused("order_not_found")));
-        return conclude(draft, seen);
+                .forEach(request -> draft.results.put(request.key(), PaymentResult.notYet(Why.ORDER_NOT_FOUND)));
+        return conclude(draft, seen, decided);
     }
 
     /** Two ids may lead to one payment, and two looks may show it twice: the later look counts. */
@@ -169,7 +171,7 @@ public final class ReconciliationRules {
     }
 
     /** What has to be looked at first puts everything else off: then neither a question is asked nor one closed. */
-    private static Reconciliation conclude(Draft draft, Observation seen) {
+    private static Reconciliation conclude(Draft draft, Observation seen, List<DecisionResult> decided) {
         Next next = RefreshSchedule.atOnce(draft, seen)
                 .<Next>map(refresh -> refresh)
                 .orElseGet(() -> ReviewRules.reconcile(draft)
@@ -180,6 +182,6 @@ public final class ReconciliationRules {
                 .filter(Operations.Known::due)
                 .map(Operations.Known::operation)
                 .toList();
-        return new Reconciliation(PaymentSummary.of(draft.ledger()), draft.added(), due, draft.results, next);
+        return new Reconciliation(PaymentSummary.of(draft.ledger()), draft.added(), due, draft.results, decided, next);
     }
 }

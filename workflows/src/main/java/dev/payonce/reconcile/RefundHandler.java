@@ -10,7 +10,8 @@ import dev.payonce.order.ExternalIds;
 import dev.payonce.payment.Payment;
 import dev.payonce.payment.Stage;
 import dev.payonce.request.PaymentResult;
-import dev.payonce.request.PaymentResult.State;
+import dev.payonce.request.PaymentResult.Reference;
+import dev.payonce.request.PaymentResult.Why;
 import dev.payonce.request.Request;
 import java.util.Comparator;
 import java.util.List;
@@ -92,8 +93,13 @@ final class RefundHandler {
                     case Operation.Void _, Operation.Refund _ -> false;
                 })
                 .findFirst()
-                .map(known ->
-                        known.unknown() ? PaymentResult.of(State.LATER, "charge_in_doubt") : PaymentResult.working(0));
+                .map(known -> known.unknown() ? inDoubt() : PaymentResult.observing());
+    }
+
+    /** The operation is looked up at least that often. */
+    private PaymentResult inDoubt() {
+        return new PaymentResult.NotYet(
+                Why.OPERATION_IN_DOUBT, Optional.of(draft.now.plus(Policy.UNKNOWN_REFRESH_LONGEST)), Reference.NONE);
     }
 
     /** What the ledger knows to have paid is looked at first, and once more where the look was overtaken. */
@@ -108,7 +114,7 @@ final class RefundHandler {
             }
         }
         return unseen || draft.overtaken.stream().anyMatch(draft::paidBy)
-                ? Optional.of(PaymentResult.working(0))
+                ? Optional.of(PaymentResult.observing())
                 : Optional.empty();
     }
 
@@ -127,13 +133,11 @@ final class RefundHandler {
                 .of(paid)
                 .filter(Refunds.Made::open)
                 .findFirst()
-                .map(made -> made.known().unknown()
-                        ? PaymentResult.of(State.LATER, "refund_in_doubt")
-                        : PaymentResult.working(0));
+                .map(made -> made.known().unknown() ? inDoubt() : PaymentResult.observing());
     }
 
     private Optional<PaymentResult> stale(Payment paid) {
-        return draft.fresh(paid) ? Optional.empty() : Optional.of(PaymentResult.working(0));
+        return draft.fresh(paid) ? Optional.empty() : Optional.of(PaymentResult.observing());
     }
 
     private Optional<PaymentResult> notAllowed(Request.Refund asked, Payment paid) {
@@ -159,6 +163,6 @@ final class RefundHandler {
                         asked.storeRefund(),
                         asked.reason(),
                         Operation.Refund.Cause.WISH));
-        return PaymentResult.working(refund.number());
+        return PaymentResult.carryingOut(refund.number());
     }
 }

@@ -4,8 +4,10 @@ import dev.payonce.gateway.Observation;
 import dev.payonce.ledger.StoredRequest;
 import dev.payonce.payment.Payment;
 import dev.payonce.request.PaymentResult;
-import dev.payonce.request.PaymentResult.State;
+import dev.payonce.request.PaymentResult.Why;
 import dev.payonce.request.Request;
+import dev.payonce.request.TimedRequest;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +20,7 @@ final class RequestDispatcher {
     private final List<Payment> current;
     private final Observation seen;
     private final ResultRules results;
+    private boolean cancelled;
 
     /** @param current those of ours that were not overtaken by what was seen since */
     RequestDispatcher(Draft draft, List<Payment> ours, List<Payment> current, Observation seen) {
@@ -28,23 +31,34 @@ final class RequestDispatcher {
         this.results = new ResultRules(draft);
     }
 
-    /** All of these, and earlier ones of this order that were not answered for good. */
-    void reconcile(List<Request> requests) {
-        requests.stream()
-                .sorted(Comparator.comparing(Request.Refresh.class::isInstance)) // They tell what the others came to.
-                .forEach(request -> draft.results.put(request.key(), result(request)));
+    /** Gives a result to each of these, and to earlier ones of this order that have no final result. */
+    void reconcile(List<TimedRequest> waiting) {
+        cancelled = waiting.stream().anyMatch(each -> each.request() instanceof Request.Cancel);
+        waiting.stream()
+                .sorted(Comparator.comparingInt(RequestDispatcher::turn))
+                .forEach(each -> draft.results.put(each.request().key(), result(each)));
         draft.ledger().requests().stream()
                 .filter(known -> known.order() == draft.order.id().number() && known.operation() > 0)
                 .filter(known -> known.result().isEmpty() && !draft.results.containsKey(known.key()))
                 .forEach(known -> draft.results.put(known.key(), results.of(known.operation())));
     }
 
-    private PaymentResult result(Request request) {
+    /** A cancellation stops the charges that wait beside it; a refresh shows the results of the others. */
+    private static int turn(TimedRequest each) {
+        return switch (each.request()) {
+            case Request.Cancel _ -> 0;
+            case Request.Pay _, Request.Capture _, Request.Refund _ -> 1;
+            case Request.Refresh _ -> 2;
+        };
+    }
+
+    private PaymentResult result(TimedRequest waiting) {
+        Request request = waiting.request();
         Optional<StoredRequest> before = draft.ledger().request(request.key());
         if (before.filter(known -> differs(known, request)).isPresent()) {
-            return PaymentResult.of(State.MISMATCH, "other_parameters");
+            return PaymentResult.notYet(Why.BUSY); // The API reads the ledger then, and finds whose key it is.
         }
-        return before.flatMap(known -> known.result().or(() -> underWay(known))).orElseGet(() -> resultNew(request));
+        return before.flatMap(known -> known.result().or(() -> underWay(known))).orElseGet(() -> resultNew(waiting));
     }
 
     private boolean differs(StoredRequest known, Request request) {
@@ -58,9 +72,19 @@ final class RequestDispatcher {
                 : Optional.of(results.lookedUp(known.operation(), seen.lookedUp()));
     }
 
-    private PaymentResult resultNew(Request request) {
+    /** A request has an age: a shopper who left half an hour ago is charged no more. */
+    private PaymentResult resultNew(TimedRequest waiting) {
+        Request request = waiting.request();
+        if (!draft.now.isBefore(waiting.receivedAt().plus(expiry(request)))) {
+            return request instanceof Request.Refresh
+                    ? PaymentResult.notYet(Why.STALLED)
+                    : PaymentResult.refused("expired");
+        }
         return switch (request) {
-            case Request.Pay pay -> new ChargeHandler(draft, ours, seen, results).result(pay);
+            case Request.Pay _ when cancelled -> PaymentResult.refused("cancelled");
+            case Request.Pay pay ->
+                new ChargeHandler(draft, ours, seen, results)
+                        .result(pay, waiting.receivedAt().plus(Policy.CHARGE_WITHIN));
             case Request.Capture capture -> new CaptureHandler(draft, seen, results).result(capture);
             case Request.Cancel _ -> new CancelHandler(draft, ours, seen, results).result();
             case Request.Refund refund -> new RefundHandler(draft, current, seen.lookedUp(), results).result(refund);
@@ -68,9 +92,16 @@ final class RequestDispatcher {
         };
     }
 
+    private static Duration expiry(Request request) {
+        return switch (request) {
+            case Request.Pay _, Request.Refresh _ -> Policy.CHARGE_WITHIN;
+            case Request.Capture _, Request.Cancel _, Request.Refund _ -> Policy.MOVE_WITHIN;
+        };
+    }
+
     private PaymentResult refresh(String gateway) {
         return RefreshSchedule.everyoneWasSeen(draft, gateway, seen.lookedUp())
                 ? results.now()
-                : PaymentResult.working(0);
+                : PaymentResult.observing();
     }
 }

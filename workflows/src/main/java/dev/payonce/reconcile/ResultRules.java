@@ -10,10 +10,12 @@ import dev.payonce.payment.Payment.WaitsFor;
 import dev.payonce.payment.Reversal;
 import dev.payonce.payment.Stage;
 import dev.payonce.request.PaymentResult;
+import dev.payonce.request.PaymentResult.Reference;
 import dev.payonce.request.PaymentResult.State;
+import dev.payonce.request.PaymentResult.Why;
 import java.util.Optional;
 
-/** What a request is answered because of what its operation came to. */
+/** The rules of the result that an operation gives the request it was made for. */
 final class ResultRules {
 
     private final Draft draft;
@@ -22,17 +24,18 @@ final class ResultRules {
         this.draft = draft;
     }
 
-    /** The answer to whoever asked for this operation; for an operation that nobody remembers, the state now. */
+    /** Returns the result of a request for this operation; of an operation that the ledger lacks, the state now. */
     PaymentResult of(int number) {
         return draft.operations().number(number).map(this::of).orElseGet(this::now);
     }
 
-    /** The same; what is not final is looked at first when nobody has looked just now. */
+    /** Returns the same; what is not final is observed first, unless it was observed just now. */
     PaymentResult lookedUp(int number, ExternalIds lookedUp) {
         PaymentResult result = of(number);
-        if (!result.isFinal() && !result.payment().isEmpty() && !lookedUp.contains(result.payment())) {
-            draft.refreshNow(new Lookup(result.gateway(), ExternalIds.of(result.payment())));
-            return PaymentResult.working(number);
+        Reference about = result.of();
+        if (!result.isFinal() && !about.payment().isEmpty() && !lookedUp.contains(about.payment())) {
+            draft.refreshNow(new Lookup(about.gateway(), ExternalIds.of(about.payment())));
+            return PaymentResult.carryingOut(number);
         }
         return result;
     }
@@ -40,10 +43,10 @@ final class ResultRules {
     PaymentResult of(Operations.Known known) {
         Fact.OperationResolved last = known.last().orElse(null);
         if (last == null || known.due()) {
-            return PaymentResult.working(known.number());
+            return PaymentResult.carryingOut(known.number());
         }
         if (known.notSent().isPresent()) {
-            return numbered(PaymentResult.of(State.UNAVAILABLE, known.notSent().get()), known.number());
+            return PaymentResult.notYet(Why.UNAVAILABLE, Reference.operation(known.number()));
         }
         return known.operation() instanceof Operation.Refund ? refund(known, last) : moved(known, last);
     }
@@ -53,64 +56,63 @@ final class ResultRules {
             case DONE -> done(known.operation(), last.payment());
             case DECLINED ->
                 about(last.payment(), known.number())
-                        .filter(result -> result.state() == State.PAID)
+                        .filter(result -> result.is(State.PAID))
                         .orElseGet(() -> PaymentResult.declined(last.detail(), last.mayRetry(), known.number()));
-            case REFUSED -> numbered(PaymentResult.refused(last.detail()), known.number());
-            case DUE, UNKNOWN, RESENT -> numbered(PaymentResult.of(State.PENDING, "outcome_unknown"), known.number());
+            case REFUSED -> PaymentResult.refused(last.detail(), known.number());
+            case DUE, UNKNOWN, RESENT -> unknown(known.number());
             case ABSENT, GIVEN_UP -> PaymentResult.declined("not_carried_out", true, known.number());
         };
     }
 
-    /** A refund that is not made is refused, and never a declined payment. */
+    /** Returns REFUSED for a refund that was not made: DECLINED is of payments. */
     private PaymentResult refund(Operations.Known known, Fact.OperationResolved last) {
-        PaymentResult result = switch (last.status()) {
+        return switch (last.status()) {
             case DONE ->
                 draft.refunds()
                         .number(known.number())
                         .flatMap(Refunds.Made::shown)
                         .map(reversal -> returned(
                                 known.operation().header().gateway(), last.payment(), reversal, known.number()))
-                        .orElseGet(() -> PaymentResult.of(State.PENDING, "not_seen"));
-            case DECLINED, REFUSED -> PaymentResult.refused(last.detail());
-            case DUE, UNKNOWN, RESENT -> PaymentResult.of(State.PENDING, "outcome_unknown");
-            case ABSENT, GIVEN_UP -> PaymentResult.refused("not_carried_out");
+                        .orElseGet(() -> unknown(known.number()));
+            case DECLINED, REFUSED -> PaymentResult.refused(last.detail(), known.number());
+            case DUE, UNKNOWN, RESENT -> unknown(known.number());
+            case ABSENT, GIVEN_UP -> PaymentResult.refused("not_carried_out", known.number());
         };
-        return numbered(result, known.number());
     }
 
-    /** Where a refund at the gateway stands: it may fail days after it was made. */
+    private static PaymentResult unknown(int operation) {
+        return PaymentResult.notYet(Why.OUTCOME_UNKNOWN, Reference.operation(operation));
+    }
+
+    /** Returns the state of a refund at the gateway: it may fail days after it was made. */
     PaymentResult returned(String gateway, String payment, Reversal reversal, int operation) {
+        Reference of = Reference.payment(gateway, payment, reversal.money(), operation);
         return switch (reversal.state()) {
-            case DONE -> PaymentResult.of(State.REFUNDED, gateway, payment, reversal.money(), operation);
-            case FAILED -> numbered(PaymentResult.refused("refund_failed"), operation);
-            case PENDING, OPEN, WON, LOST, PREVENTED ->
-                PaymentResult.of(State.PENDING, gateway, payment, reversal.money(), operation)
-                        .because("refund_pending", false);
+            case DONE -> PaymentResult.of(State.REFUNDED, of);
+            case FAILED -> PaymentResult.refused("refund_failed", operation);
+            case PENDING, OPEN, WON, LOST, PREVENTED -> PaymentResult.notYet(Why.REFUND_PENDING, of);
         };
     }
 
     private PaymentResult done(Operation operation, String payment) {
-        PaymentResult state = about(payment, operation.number())
-                .orElseGet(() -> numbered(PaymentResult.of(State.PENDING, "not_seen"), operation.number()));
+        int number = operation.number();
+        PaymentResult state = about(payment, number).orElseGet(() -> unknown(number));
         return switch (operation) {
-            case Operation.Charge _ -> state;
+            case Operation.Charge _, Operation.Refund _ -> state;
             case Operation.Capture capture ->
-                state.state() == State.PAID
+                state.is(State.PAID)
                         ? state
                         : PaymentResult.of(
                                 State.CAPTURED,
-                                capture.header().gateway(),
-                                payment,
-                                capture.money(),
-                                operation.number());
+                                Reference.payment(capture.header().gateway(), payment, capture.money(), number));
             case Operation.Void it ->
-                new PaymentResult(
-                        State.CANCELLED, "", false, it.header().gateway(), payment, state.money(), operation.number());
-            case Operation.Refund _ -> state;
+                PaymentResult.of(
+                        State.CANCELLED,
+                        new Reference(it.header().gateway(), payment, state.of().money(), Optional.empty(), number));
         };
     }
 
-    /** Where the order's payment stands now, whoever made it. */
+    /** Returns the state of the order's payment now, whoever made it. */
     PaymentResult now() {
         if (draft.paidBy().known()) {
             return paid();
@@ -122,17 +124,19 @@ final class ResultRules {
                 .or(() -> draft.ledger().lastObserved().values().stream()
                         .reduce((_, last) -> last)
                         .flatMap(seen -> about(seen.payment(), 0)))
-                .orElseGet(() -> PaymentResult.of(State.PENDING, "no_payment"));
+                .orElseGet(() -> PaymentResult.notYet(Why.NO_PAYMENT));
     }
 
-    /** By whichever payment; without one when somebody marked the order paid by hand. */
+    /** Returns PAID by the payment that paid; without one when a person marked the order paid. */
     PaymentResult paid() {
         return draft.ledger()
                 .facts(Fact.Paid.class)
                 .reduce((_, last) -> last)
                 .map(paid -> PaymentResult.of(
-                        State.PAID, paid.gateway(), paid.payment(), paid.captured(), operationOf(paid.payment())))
-                .orElseGet(() -> PaymentResult.of(State.PAID, "elsewhere"));
+                        State.PAID,
+                        Reference.payment(
+                                paid.gateway(), paid.payment(), paid.captured(), operationOf(paid.payment()))))
+                .orElseGet(() -> new PaymentResult.Final(State.PAID, "elsewhere", false, Reference.NONE));
     }
 
     private int operationOf(String payment) {
@@ -146,56 +150,35 @@ final class ResultRules {
     }
 
     private PaymentResult about(Fact.PaymentObserved seen, int operation) {
-        boolean captured = seen.stage() == Stage.CAPTURED;
-        PaymentResult pending = PaymentResult.of(
-                State.PENDING, seen.gateway(), seen.payment(), captured ? seen.captured() : seen.amount(), operation);
+        Reference of = Reference.payment(
+                seen.gateway(),
+                seen.payment(),
+                seen.stage() == Stage.CAPTURED ? seen.captured() : seen.amount(),
+                operation);
         return switch (seen.stage()) {
-            case CAPTURED -> captured(seen, pending);
-            case AUTHORIZED -> with(pending, State.AUTHORIZED);
-            case APPROVED -> pending;
-            case PENDING -> waiting(seen, pending);
-            case CLOSED -> with(pending, State.DECLINED).because("closed", true);
+            case CAPTURED -> captured(seen, of);
+            case AUTHORIZED -> PaymentResult.of(State.AUTHORIZED, of);
+            case APPROVED -> PaymentResult.notYet(Why.GATEWAY_PENDING, of);
+            case PENDING -> waiting(seen, of);
+            case CLOSED -> new PaymentResult.Final(State.DECLINED, "closed", true, of);
             case OPEN ->
-                seen.decline().isPresent()
-                        ? with(pending, State.DECLINED)
-                                .because(
-                                        seen.decline().get().code(),
-                                        seen.decline().get().mayRetry())
-                        : waiting(seen, pending);
+                seen.decline()
+                        .<PaymentResult>map(no -> new PaymentResult.Final(State.DECLINED, no.code(), no.mayRetry(), of))
+                        .orElseGet(() -> waiting(seen, of));
         };
     }
 
-    /** Whoever's payment is the second one has nothing to wait for: the order is paid, and his money is looked after. */
-    private PaymentResult captured(Fact.PaymentObserved seen, PaymentResult pending) {
+    /** Returns PAID to the payer of a second payment too: the order is paid, and rules give that money back. */
+    private PaymentResult captured(Fact.PaymentObserved seen, Reference of) {
         if (!draft.paidBy().known()) {
-            return pending.because("under_review", false);
+            return PaymentResult.notYet(Why.UNDER_REVIEW, of);
         }
-        return draft.paidBy().externalIds().meet(seen.externalIds()) ? with(pending, State.PAID) : paid();
+        return draft.paidBy().externalIds().meet(seen.externalIds()) ? PaymentResult.of(State.PAID, of) : paid();
     }
 
-    private static PaymentResult waiting(Fact.PaymentObserved seen, PaymentResult pending) {
-        return seen.waitsFor() == WaitsFor.SHOPPER ? with(pending, State.ACTION_REQUIRED) : pending;
-    }
-
-    private static PaymentResult with(PaymentResult result, State state) {
-        return new PaymentResult(
-                state,
-                result.code(),
-                result.mayRetry(),
-                result.gateway(),
-                result.payment(),
-                result.money(),
-                result.operation());
-    }
-
-    private static PaymentResult numbered(PaymentResult result, int operation) {
-        return new PaymentResult(
-                result.state(),
-                result.code(),
-                result.mayRetry(),
-                result.gateway(),
-                result.payment(),
-                result.money(),
-                operation);
+    private static PaymentResult waiting(Fact.PaymentObserved seen, Reference of) {
+        return seen.waitsFor() == WaitsFor.SHOPPER
+                ? new PaymentResult.Action(Optional.empty(), of)
+                : PaymentResult.notYet(Why.GATEWAY_PENDING, of);
     }
 }

@@ -1,82 +1,180 @@
 package dev.payonce.request;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.payonce.money.Money;
+import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The result of a request. It has IDs only: a browser that needs more fetches it from the gateway at that moment.
- *
- * @param code why, where the state alone does not say it; stable, lower case
- * @param mayRetry whether another attempt may succeed
- * @param gateway the gateway account of the payment
- * @param payment the ID to ask its gateway by
- * @param money the amount that was charged, authorized or captured
- * @param operation the operation that the request came to, 0 for none
+ * The result of a request: final, an action of the shopper, or not yet. It holds ids only; the API fetches from the
+ * gateway what a browser needs.
  */
-public record PaymentResult(
-        State state,
-        String code,
-        boolean mayRetry,
-        String gateway,
-        String payment,
-        Optional<Money> money,
-        int operation) {
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "result")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = PaymentResult.Final.class, name = "final"),
+    @JsonSubTypes.Type(value = PaymentResult.Action.class, name = "action"),
+    @JsonSubTypes.Type(value = PaymentResult.NotYet.class, name = "notYet")
+})
+public sealed interface PaymentResult {
+
+    Reference of();
+
+    /** Returns the reason, where the state alone does not say it; stable, lower case. */
+    default String code() {
+        return this instanceof NotYet ? word() : "";
+    }
+
+    /** Returns the state or the reason in lower case, as callers, logs and metrics name it. */
+    String word();
 
     /**
-     * The state of a request. {@code WORKING}: an operation is being carried out. {@code PENDING} and {@code
-     * ACTION_REQUIRED} are the payment's state now. {@code MISMATCH}: the key was used for another request, and nothing
-     * was done. {@code LATER}: nothing was done, since another operation's outcome is unknown; the caller has to come
-     * back. {@code UNAVAILABLE}: the installation's own fault keeps the operation from being sent.
+     * The result that the same key gets for ever, byte for byte.
+     *
+     * @param mayRetry true when another attempt may succeed
      */
-    public enum State {
-        PAID(true),
-        AUTHORIZED(true),
-        CAPTURED(true),
-        CANCELLED(true),
-        REFUNDED(true),
-        DECLINED(true),
-        REFUSED(true),
-        ACTION_REQUIRED(false),
-        PENDING(false),
-        WORKING(false),
-        LATER(false),
-        UNAVAILABLE(false),
-        MISMATCH(false);
+    record Final(State state, String code, boolean mayRetry, Reference of) implements PaymentResult {
 
-        private final boolean last;
-
-        State(boolean last) {
-            this.last = last;
+        @Override
+        public String word() {
+            return state.name().toLowerCase(Locale.ROOT);
         }
     }
 
-    /** Returns true when this is the final result: the same key gets it again, byte for byte. */
-    public boolean isFinal() {
-        return state.last;
+    /**
+     * The shopper has to act at the gateway.
+     *
+     * @param until the end of that possibility, where the gateway states one
+     */
+    record Action(Optional<Instant> until, Reference of) implements PaymentResult {
+
+        @Override
+        public String word() {
+            return "action_required";
+        }
     }
 
-    public static PaymentResult of(State state, String code) {
-        return new PaymentResult(state, code, false, "", "", Optional.empty(), 0);
+    /**
+     * The state now; the same request may have another result later.
+     *
+     * @param when the earliest time to ask again, where it is known
+     */
+    record NotYet(Why why, Optional<Instant> when, Reference of) implements PaymentResult {
+
+        @Override
+        public String word() {
+            return why.name().toLowerCase(Locale.ROOT);
+        }
     }
 
-    public static PaymentResult refused(String code) {
-        return of(State.REFUSED, code);
+    /** The states that are final. */
+    enum State {
+        PAID,
+        AUTHORIZED,
+        CAPTURED,
+        CANCELLED,
+        REFUNDED,
+        DECLINED,
+        REFUSED
     }
 
-    public static PaymentResult declined(String code, boolean mayRetry, int operation) {
-        return new PaymentResult(State.DECLINED, code, mayRetry, "", "", Optional.empty(), operation);
+    /** The reasons for which a result is not final. */
+    enum Why {
+        CARRYING_OUT,
+        OBSERVING,
+        OUTCOME_UNKNOWN,
+        OPERATION_IN_DOUBT,
+        GATEWAY_PENDING,
+        REFUND_PENDING,
+        OTHER_PAYMENT,
+        NO_PAYMENT,
+        UNDER_REVIEW,
+        STALLED,
+        TOO_MANY_DECLINES,
+        UNAVAILABLE,
+        ORDER_NOT_FOUND,
+        BUSY;
+
+        /** Returns true while the run itself still works on the request, and a caller may be held. */
+        public boolean waits() {
+            return this == CARRYING_OUT || this == OBSERVING;
+        }
     }
 
-    public static PaymentResult working(int operation) {
-        return new PaymentResult(State.WORKING, "", false, "", "", Optional.empty(), operation);
+    /**
+     * The payment and the operation that a result is about.
+     *
+     * @param gateway the gateway account of the payment
+     * @param payment the id to ask its gateway by
+     * @param money the amount that was charged, authorized, captured or refunded
+     * @param asks the amount that the order asks instead, where the two differ
+     * @param operation the operation that the request came to, 0 for none
+     */
+    record Reference(String gateway, String payment, Optional<Money> money, Optional<Money> asks, int operation) {
+
+        public static final Reference NONE = operation(0);
+
+        public static Reference operation(int number) {
+            return new Reference("", "", Optional.empty(), Optional.empty(), number);
+        }
+
+        public static Reference payment(String gateway, String payment, Money money, int operation) {
+            return new Reference(gateway, payment, Optional.of(money), Optional.empty(), operation);
+        }
     }
 
-    /** Returns the result of this operation, about this payment. */
-    public static PaymentResult of(State state, String gateway, String payment, Money money, int operation) {
-        return new PaymentResult(state, "", false, gateway, payment, Optional.of(money), operation);
+    default boolean isFinal() {
+        return this instanceof Final;
     }
 
-    public PaymentResult because(String why, boolean again) {
-        return new PaymentResult(state, why, again, gateway, payment, money, operation);
+    default boolean is(State state) {
+        return this instanceof Final(var reached, var _, var _, var _) && reached == state;
+    }
+
+    default boolean is(Why why) {
+        return this instanceof NotYet(var reason, var _, var _) && reason == why;
+    }
+
+    /** Returns true while the request stays in the run's inbox. */
+    default boolean waits() {
+        return this instanceof NotYet(var why, var _, var _) && why.waits();
+    }
+
+    default int operation() {
+        return of().operation();
+    }
+
+    static PaymentResult of(State state, Reference of) {
+        return new Final(state, "", false, of);
+    }
+
+    static PaymentResult refused(String code) {
+        return refused(code, 0);
+    }
+
+    static PaymentResult refused(String code, int operation) {
+        return new Final(State.REFUSED, code, false, Reference.operation(operation));
+    }
+
+    static PaymentResult declined(String code, boolean mayRetry, int operation) {
+        return new Final(State.DECLINED, code, mayRetry, Reference.operation(operation));
+    }
+
+    static PaymentResult notYet(Why why) {
+        return notYet(why, Reference.NONE);
+    }
+
+    static PaymentResult notYet(Why why, Reference of) {
+        return new NotYet(why, Optional.empty(), of);
+    }
+
+    static PaymentResult carryingOut(int operation) {
+        return notYet(Why.CARRYING_OUT, Reference.operation(operation));
+    }
+
+    /** Returns the result of a request that has to wait until the gateway has been asked. */
+    static PaymentResult observing() {
+        return notYet(Why.OBSERVING);
     }
 }

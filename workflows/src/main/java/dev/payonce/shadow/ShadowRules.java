@@ -24,7 +24,8 @@ public final class ShadowRules {
 
     /** Returns the reconciliation without its operations: the ledger has them, and they are not carried out. */
     public static Reconciliation reconciliation(Reconciliation decided) {
-        return new Reconciliation(decided.view(), decided.added(), List.of(), decided.results(), decided.next());
+        return new Reconciliation(
+                decided.view(), decided.added(), List.of(), decided.results(), decided.decided(), decided.next());
     }
 
     /** Returns the status that was decided last, unless the shop itself has moved the order since. */

@@ -3,55 +3,59 @@ package dev.payonce.workflow;
 import dev.payonce.gateway.Callback;
 import dev.payonce.gateway.Lookup;
 import dev.payonce.gateway.Observation;
-import dev.payonce.order.ExternalIds;
 import dev.payonce.order.OrderId;
+import dev.payonce.reconcile.Reconciliation;
 import dev.payonce.request.PaymentResult;
+import dev.payonce.request.PaymentResult.Why;
 import dev.payonce.request.Request;
+import dev.payonce.request.TimedRequest;
 import dev.payonce.review.ReviewDecision;
 import dev.payonce.workflow.PaymentWorkflow.Start;
 import dev.payonce.workflow.PaymentWorkflow.Unread;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The inbox of a run: what it has received and not finished. Signal handlers only put things in; nothing is taken out
- * before it is applied, so an interrupted run finds it here again. Lives inside a workflow: one thread at a time.
+ * The input that a run has received and not finished. Handlers only put things in. Nothing is taken out before it is
+ * applied, so an interrupted run finds it here again. Lives inside a workflow: one thread at a time.
  */
 final class Inbox {
 
-    /** The most unreadable signals that are carried on; further ones stay in the history of the run that got them. */
+    /** The most unreadable signals that are carried on; the others stay in the history of their run. */
     private static final int MOST_UNREAD = 100;
 
-    /** A signal that is kept is kept up to this length of an argument, in characters. */
+    /** The longest argument of an unreadable signal that is kept, in characters. */
     private static final int LONGEST_UNREAD = 4096;
+
+    /** The most callbacks that a run hands on when it continues as new; with more it applies them first. */
+    private static final int MOST_CARRIED = 1_000;
 
     private final Map<String, Callback> callbacks = new LinkedHashMap<>();
     private final List<Unread> unread = new ArrayList<>();
-    private final Map<String, Request> requests = new LinkedHashMap<>();
-    private final Map<String, PaymentResult> results = new HashMap<>();
-    private final List<ReviewDecision> decisions = new ArrayList<>();
+    private final Map<String, HeldRequest> requests = new LinkedHashMap<>();
+    private final Map<ReviewDecision, HeldDecision> decisions = new LinkedHashMap<>();
     private List<Lookup> lookups;
     private Observation outcomes = Observation.NOTHING;
     private boolean everything;
     private boolean news;
 
-    /** Reads again what no earlier version could read: this version may be able to. */
+    /** A signal that no earlier version could read is tried again: this version may be able to. */
     Inbox(Start start) {
         start.callbacks().forEach(callback -> callbacks.put(callback.event(), callback));
-        start.requests().forEach(request -> requests.put(request.key(), request));
+        start.requests().forEach(timed -> requests.put(timed.request().key(), new HeldRequest(timed)));
         lookups = start.lookups();
+        start.decisions().forEach(decision -> decision(decision, Optional.empty()));
         start.unread().forEach(signal -> signal(signal.signal(), signal.arguments()));
     }
 
-    /** Takes any signal: a callback that can be read becomes one, everything else is kept as it came. */
+    /** Takes any signal: a readable callback becomes one, everything else is kept as it came. */
     void signal(String name, List<? extends @Nullable String> arguments) {
         news = true;
         try {
@@ -81,32 +85,32 @@ final class Inbox {
         return text.substring(0, Math.min(text.length(), LONGEST_UNREAD));
     }
 
-    /** Adds a request; a second one with the same key waits for the same result, unless its content differs. */
-    void request(Request request) {
-        Request before = requests.putIfAbsent(request.key(), request);
-        results.remove(request.key());
-        if (before != null && !before.asked().equals(request.asked())) {
-            results.put(request.key(), PaymentResult.of(PaymentResult.State.MISMATCH, "other_parameters"));
+    /** Takes a request in, or joins it to the one with this key; that one may ask for something else. */
+    HeldRequest request(Request request, Instant now) {
+        HeldRequest held =
+                requests.computeIfAbsent(request.key(), _ -> new HeldRequest(new TimedRequest(request, now)));
+        if (held.isOf(request)) {
+            held.join();
+            news = true;
         }
+        return held;
+    }
+
+    /**
+     * Takes a decision in, beside a refresh of all that its review is about.
+     *
+     * @param about empty while the run does not know the review: then the ledger's open matters are refreshed first
+     */
+    HeldDecision decision(ReviewDecision decision, Optional<List<Lookup>> about) {
+        lookups = about.map(objects ->
+                        Stream.concat(lookups.stream(), objects.stream()).toList())
+                .orElse(lookups);
+        everything |= about.isEmpty();
         news = true;
+        return decisions.computeIfAbsent(decision, HeldDecision::new);
     }
 
-    Optional<PaymentResult> result(String key) {
-        return Optional.ofNullable(results.get(key));
-    }
-
-    /** Adds a decision and the lookups of its review, so that the decision meets the present state. */
-    void decision(ReviewDecision decision, List<Lookup> about) {
-        decisions.add(decision);
-        lookups = Stream.concat(lookups.stream(), about.stream()).toList();
-        news = true;
-    }
-
-    boolean undecided(ReviewDecision decision) {
-        return decisions.contains(decision);
-    }
-
-    /** Adds an outcome, which is reconciled next, with all that has come by then. */
+    /** Keeps an outcome for the next reconciliation. */
     void cameTo(Observation outcome) {
         outcomes = outcomes.and(outcome);
     }
@@ -115,14 +119,17 @@ final class Inbox {
         return outcomes;
     }
 
-    /** Answers the waiting callers when a payment stalls; their requests stay to be done. */
-    void release(String why) {
-        requests.keySet().forEach(key -> results.putIfAbsent(key, PaymentResult.of(PaymentResult.State.PENDING, why)));
+    /** Releases the callers while a payment stalls. Their requests stay in the inbox, with their age. */
+    void stalled() {
+        requests.values().forEach(held -> {
+            held.reached(PaymentResult.notYet(Why.STALLED));
+            held.release();
+        });
     }
 
     /**
-     * Reads all that is due now. It stays in the inbox until it is {@link #applied}. A refresh covers all that the
-     * ledger has, and only the ledger knows it; so a refresh is reconciled alone, and what else has come is news.
+     * Returns all that is to be reconciled now. It stays in the inbox until it is {@link #applied}. Only the ledger knows
+     * what a bare refresh is about: nothing else is reconciled with it, and the rest is news.
      */
     Batch read() {
         if (everything && outcomes.equals(Observation.NOTHING)) {
@@ -131,24 +138,33 @@ final class Inbox {
         }
         news = false;
         return new Batch(
-                List.copyOf(callbacks.values()), lookups, List.copyOf(requests.values()), List.copyOf(decisions));
+                List.copyOf(callbacks.values()),
+                lookups,
+                requests.values().stream().map(HeldRequest::timed).toList(),
+                List.copyOf(decisions.keySet()));
     }
 
-    void applied(Batch batch, Map<String, PaymentResult> reconciled) {
+    void applied(Batch batch, Reconciliation reconciled) {
         batch.callbacks().forEach(callback -> callbacks.remove(callback.event(), callback));
-        batch.requests().forEach(request -> answered(request, reconciled));
-        decisions.removeAll(batch.decisions());
+        batch.requests()
+                .forEach(timed -> answered(
+                        timed.request().key(),
+                        reconciled.results().getOrDefault(timed.request().key(), PaymentResult.notYet(Why.STALLED))));
+        for (int each = 0; each < batch.decisions().size(); each++) {
+            HeldDecision held =
+                    Objects.requireNonNull(decisions.remove(batch.decisions().get(each)), "a decision of the batch");
+            held.reached(reconciled.decided().get(each));
+        }
         everything &= !batch.equals(Batch.NOTHING);
         lookups = List.of();
         outcomes = Observation.NOTHING;
     }
 
-    private void answered(Request request, Map<String, PaymentResult> reconciled) {
-        PaymentResult result =
-                reconciled.getOrDefault(request.key(), PaymentResult.of(PaymentResult.State.PENDING, "unanswered"));
-        if (result.state() != PaymentResult.State.WORKING) {
-            requests.remove(request.key());
-            results.putIfAbsent(request.key(), result);
+    private void answered(String key, PaymentResult result) {
+        HeldRequest held = Objects.requireNonNull(requests.get(key), "a request of the batch");
+        held.reached(result);
+        if (!result.waits()) {
+            requests.remove(key);
         }
     }
 
@@ -164,10 +180,11 @@ final class Inbox {
         return unread;
     }
 
-    /**
-     * Carries the inbox to the next run, without outcomes: their operations are still due in the ledger, and the same
-     * keys bring them again.
-     */
+    boolean mayBeCarried() {
+        return callbacks.size() <= MOST_CARRIED;
+    }
+
+    /** An outcome is not carried on: its operation is still due in the ledger, and the same key brings it again. */
     Start carry(OrderId order) {
         Stream<Unread> refresh = everything ? Stream.of(new Unread("refresh", List.of())) : Stream.empty();
         return new Start(
@@ -175,46 +192,7 @@ final class Inbox {
                 List.copyOf(callbacks.values()),
                 lookups,
                 Stream.concat(unread.stream(), refresh).toList(),
-                List.copyOf(requests.values()));
-    }
-
-    /** A batch of callbacks, requests and decisions, with the lookups that are due. */
-    record Batch(
-            List<Callback> callbacks, List<Lookup> lookups, List<Request> requests, List<ReviewDecision> decisions) {
-
-        static final Batch NOTHING = new Batch(List.of(), List.of(), List.of(), List.of());
-
-        /** Returns one lookup for each gateway, for any number of callbacks about one object. */
-        List<Lookup> objects() {
-            Map<String, ExternalIds> byGateway = new TreeMap<>();
-            Stream.concat(
-                            lookups.stream(),
-                            callbacks.stream()
-                                    .map(callback -> new Lookup(callback.account(), ExternalIds.of(callback.object()))))
-                    .forEach(lookup -> byGateway.merge(lookup.gateway(), lookup.objects(), ExternalIds::and));
-            return byGateway.entrySet().stream()
-                    .map(each -> new Lookup(each.getKey(), each.getValue()))
-                    .toList();
-        }
-
-        /** Returns the actor for the ledger. */
-        String actor() {
-            if (!decisions.isEmpty()) {
-                return "operator " + decisions.getLast().who();
-            }
-            if (!callbacks.isEmpty()) {
-                return "callback " + callbacks.getLast().event();
-            }
-            return requests.isEmpty()
-                    ? "refresh"
-                    : "request " + requests.getLast().key();
-        }
-
-        /** Returns the callbacks whose object the gateway knows: only they are applied. */
-        List<Callback> found(ExternalIds notFound) {
-            return callbacks.stream()
-                    .filter(callback -> !notFound.contains(callback.object()))
-                    .toList();
-        }
+                requests.values().stream().map(HeldRequest::timed).toList(),
+                List.copyOf(decisions.keySet()));
     }
 }

@@ -6,6 +6,8 @@ import dev.payonce.ledger.PaymentSummary;
 import dev.payonce.order.OrderId;
 import dev.payonce.request.PaymentResult;
 import dev.payonce.request.Request;
+import dev.payonce.request.TimedRequest;
+import dev.payonce.review.DecisionResult;
 import dev.payonce.review.ReviewDecision;
 import io.temporal.workflow.SignalMethod;
 import io.temporal.workflow.UpdateMethod;
@@ -31,19 +33,26 @@ public interface PaymentWorkflow {
     void refresh();
 
     /**
-     * Carries a request out. Returns when it is done, declined, refused, or waits for another party; with {@code
-     * PENDING} when it takes longer than a payment may stall. A repetition is safe: the ledger has the key's result. A
-     * run repeats an update's result, so a caller that gets one which is not final reads the ledger.
+     * Takes a request and returns its result: final, an action of the shopper, or the state now. Safe to send again: the
+     * ledger keeps the final result of each key.
      */
     @UpdateMethod(name = "request")
     Answered request(Request request);
 
-    /** Applies an operator's decision about the open review; refuses it for any other. Returns the state after it. */
+    /** Refuses a request while the run holds its most callers, or continues as new. The same request may come again. */
+    @UpdateValidatorMethod(updateName = "request")
+    void mayRequest(Request request);
+
+    /**
+     * Takes an operator's decision and returns its result, also after the review was decided.
+     *
+     * @param decision the JSON of a {@link ReviewDecision}; as text, so that a typing error gets a sentence
+     */
     @UpdateMethod(name = "decide")
-    PaymentSummary decide(ReviewDecision decision);
+    DecisionResult decide(String decision);
 
     @UpdateValidatorMethod(updateName = "decide")
-    void mayDecide(ReviewDecision decision);
+    void mayDecide(String decision);
 
     /** @param fingerprint of what this is the answer to: it may be another request with the same key */
     record Answered(String fingerprint, PaymentResult result) {}
@@ -54,24 +63,27 @@ public interface PaymentWorkflow {
      * @param callbacks received, not yet applied
      * @param lookups what to look at besides
      * @param unread signals that no version of the workflow so far could read
-     * @param requests not yet answered
+     * @param requests without a final result, with their age
+     * @param decisions not yet applied
      */
     record Start(
             OrderId order,
             List<Callback> callbacks,
             List<Lookup> lookups,
             List<Unread> unread,
-            List<Request> requests) {
+            List<TimedRequest> requests,
+            List<ReviewDecision> decisions) {
 
         public Start {
             callbacks = List.copyOf(callbacks);
             lookups = List.copyOf(lookups);
             unread = List.copyOf(unread);
             requests = List.copyOf(requests);
+            decisions = List.copyOf(decisions);
         }
 
         public static Start of(OrderId order) {
-            return new Start(order, List.of(), List.of(), List.of(), List.of());
+            return new Start(order, List.of(), List.of(), List.of(), List.of(), List.of());
         }
     }
 

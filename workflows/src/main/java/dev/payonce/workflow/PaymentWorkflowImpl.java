@@ -14,9 +14,11 @@ import dev.payonce.reconcile.Reconciliation;
 import dev.payonce.request.IdempotencyCache;
 import dev.payonce.request.PaymentResult;
 import dev.payonce.request.Request;
+import dev.payonce.request.TimedRequest;
+import dev.payonce.review.DecisionResult;
 import dev.payonce.review.Review;
-import dev.payonce.review.ReviewDecision;
 import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.DynamicSignalHandler;
 import io.temporal.workflow.Workflow;
@@ -38,21 +40,31 @@ import java.util.stream.IntStream;
  */
 public final class PaymentWorkflowImpl implements PaymentWorkflow {
 
+    /** The longest time that a caller is held. */
+    static final Duration HOLD = Duration.ofSeconds(8);
+
+    /** The most callers that are held; Temporal takes ten updates at one time. */
+    static final int MOST_CALLERS = 7;
+
+    /** The type of the refusal of {@link #mayRequest}. */
+    public static final String BUSY = "busy";
+
     private static final Duration LONGEST_RUN = Duration.ofDays(1);
+    private static final int LONGEST_HISTORY = 1_000;
     private static final Duration UNTIL_A_NEWER_WORKER = Duration.ofHours(1);
-    private static final int LONGEST_WHO = 100;
-    private static final int LONGEST_WHY = 1000;
 
     private final OrderId order;
     private final Inbox inbox;
     private final RunStatus display = new RunStatus();
     private final CancellationScope whole = CancellationScope.current();
+    private final Pace pace = new Pace();
     private int refreshesAtOnce;
+    private int callers;
+    private boolean draining;
 
     /** An operation used up all its tries, and what became of it is not looked up yet. */
     private boolean unanswered;
 
-    private PaymentSummary view = PaymentSummary.NOTHING;
     private Optional<Review> review = Optional.empty();
 
     @WorkflowInit
@@ -77,36 +89,50 @@ public final class PaymentWorkflowImpl implements PaymentWorkflow {
     }
 
     @Override
+    public void mayRequest(Request request) {
+        if (draining || callers >= MOST_CALLERS) {
+            throw busy();
+        }
+    }
+
+    /** Makes a refusal without a stack trace: the SDK would log one for each, and a flood brings many. */
+    private static ApplicationFailure busy() {
+        ApplicationFailure busy = ApplicationFailure.newNonRetryableFailure(
+                "The order has " + MOST_CALLERS + " waiting callers, or its run continues as new; try again", BUSY);
+        busy.setStackTrace(new StackTraceElement[0]);
+        return busy;
+    }
+
+    /** Holds no caller longer than the bound: Temporal allows ten updates in flight, and `decide` needs a place. */
+    @Override
     public Answered request(Request request) {
-        inbox.request(request);
-        Workflow.await(() -> inbox.result(request.key()).isPresent());
-        return new Answered(
-                request.fingerprint(order), inbox.result(request.key()).orElseThrow());
-    }
-
-    @Override
-    public void mayDecide(ReviewDecision decision) {
-        Review open = review.orElseThrow(
-                () -> new IllegalArgumentException("Order " + order.number() + " has no open question"));
-        if (open.number() != decision.review()) {
-            throw new IllegalArgumentException("The open question is number " + open.number());
+        HeldRequest held = inbox.request(request, now());
+        if (!held.isOf(request)) {
+            return new Answered(held.answer(order).fingerprint(), PaymentResult.notYet(PaymentResult.Why.BUSY));
         }
-        if (!open.actions().contains(decision.action())) {
-            throw new IllegalArgumentException("The choices are " + open.actions());
-        }
-        if (decision.who().isBlank() || decision.who().length() > LONGEST_WHO) {
-            throw new IllegalArgumentException("Say who decides, in at most " + LONGEST_WHO + " characters");
-        }
-        if (decision.why().isBlank() || decision.why().length() > LONGEST_WHY) {
-            throw new IllegalArgumentException("Say why, in at most " + LONGEST_WHY + " characters");
+        callers++;
+        try {
+            Workflow.await(HOLD, () -> held.isReleased() || draining);
+            return held.answer(order);
+        } finally {
+            callers--;
         }
     }
 
     @Override
-    public PaymentSummary decide(ReviewDecision decision) {
-        inbox.decision(decision, review.map(Review::about).orElse(List.of()));
-        Workflow.await(() -> !inbox.undecided(decision));
-        return view;
+    public void mayDecide(String decision) {
+        DecisionReader.read(decision);
+    }
+
+    @Override
+    public DecisionResult decide(String decision) {
+        HeldDecision held = inbox.decision(DecisionReader.read(decision), review.map(Review::about));
+        Workflow.await(HOLD, () -> held.isDecided() || draining);
+        return held.result();
+    }
+
+    private static Instant now() {
+        return Instant.ofEpochMilli(Workflow.currentTimeMillis());
     }
 
     /** Runs detached, so that "Request Cancellation" in the Temporal UI changes nothing. */
@@ -157,14 +183,12 @@ public final class PaymentWorkflowImpl implements PaymentWorkflow {
 
     /** Carries an operation out; an unknown outcome is shown at once, however much else is due, and then looked up. */
     private Outcome carryOut(Operation operation) {
-        Instant started = Instant.ofEpochMilli(Workflow.currentTimeMillis());
+        Instant started = now();
         try {
             return ActivityStubs.carryOut(operation).sentAt(started);
         } catch (ActivityFailure unknown) {
-            if (Workflow.getVersion("stalled-when-carried-out-in-vain", Workflow.DEFAULT_VERSION, 1) == 1) {
-                unanswered = true;
-                leaveAlone(unknown);
-            }
+            unanswered = true;
+            leaveAlone(unknown);
             return new Outcome.Unknown(operation.number(), FailureDetails.code(unknown), false, started);
         }
     }
@@ -174,7 +198,7 @@ public final class PaymentWorkflowImpl implements PaymentWorkflow {
         Duration asked = FailureDetails.retryAfter(failure);
         display.stalled(failure.getActivityType(), failure, asked);
         if (asked.isPositive()) {
-            inbox.release("stalled");
+            inbox.stalled();
             pause(asked, "as the gateway has asked");
         }
     }
@@ -185,23 +209,23 @@ public final class PaymentWorkflowImpl implements PaymentWorkflow {
      */
     private Reconciliation reconcile() {
         for (int stalls = 0; true; stalls++) {
-            Inbox.Batch batch = inbox.read();
+            pace.keep();
+            Batch batch = inbox.read();
             try {
-                Instant since = Instant.ofEpochMilli(Workflow.currentTimeMillis());
+                Instant since = now();
                 Observation seen = find(batch.objects(), stalls > 0).and(inbox.outcomes());
                 Reconciliation reconciled = ActivityStubs.orders("order " + order.number())
                         .reconcile(new ReconcileCommand(
                                 order, seen, since, batch.requests(), batch.decisions(), batch.actor()));
-                view = reconciled.view();
                 review = reconciled.next() instanceof Next.NeedsReview(var asked, var _)
                         ? Optional.of(asked)
                         : Optional.empty();
                 publish(batch, seen, reconciled);
-                inbox.applied(batch, reconciled.results());
+                inbox.applied(batch, reconciled);
                 show(reconciled);
                 return reconciled;
             } catch (ActivityFailure failure) {
-                inbox.release("stalled");
+                inbox.stalled();
                 Duration pause = Backoff.stalled(stalls, FailureDetails.retryAfter(failure));
                 display.stalled(failure.getActivityType(), failure, pause);
                 pause(pause, "before trying again");
@@ -228,10 +252,11 @@ public final class PaymentWorkflowImpl implements PaymentWorkflow {
     }
 
     /** Publishes results before the callers get them, so that a repetition right after finds its result. */
-    private void publish(Inbox.Batch batch, Observation seen, Reconciliation reconciled) {
+    private void publish(Batch batch, Observation seen, Reconciliation reconciled) {
         ExternalIds notFound = seen.notFound().stream().map(Lookup::objects).reduce(ExternalIds.NONE, ExternalIds::and);
         List<Callback> applied = batch.found(notFound);
         List<IdempotencyCache.Finished> finished = batch.requests().stream()
+                .map(TimedRequest::request)
                 .flatMap(request -> Optional.ofNullable(reconciled.results().get(request.key())).stream()
                         .filter(PaymentResult::isFinal)
                         .map(result ->
@@ -252,18 +277,22 @@ public final class PaymentWorkflowImpl implements PaymentWorkflow {
     }
 
     /**
-     * Continues as new when the history is long. A run that an operator asked to cancel stays instead until it rests:
-     * Temporal would close it as cancelled, and its inbox would be lost.
+     * Continues as new when the run is long. New callers are refused and the held ones released, or a crowd would keep
+     * the run for ever. A run that is to be cancelled would close as cancelled and lose its inbox: it stays.
      */
     private void continueIfLong() {
-        if (whole.isCancelRequested() || !Workflow.isEveryHandlerFinished()) {
-            return;
-        }
         WorkflowInfo run = Workflow.getInfo();
         Duration age = Duration.ofMillis(Workflow.currentTimeMillis() - run.getRunStartedTimestampMillis());
         boolean rereads = !inbox.unread().isEmpty() && age.compareTo(UNTIL_A_NEWER_WORKER) >= 0;
-        if (run.isContinueAsNewSuggested() || age.compareTo(LONGEST_RUN) >= 0 || rereads) {
-            Workflow.continueAsNew(inbox.carry(order));
+        boolean isLong = run.isContinueAsNewSuggested()
+                || run.getHistoryLength() >= LONGEST_HISTORY
+                || age.compareTo(LONGEST_RUN) >= 0
+                || rereads;
+        if (!isLong || whole.isCancelRequested() || !inbox.mayBeCarried()) {
+            return;
         }
+        draining = true;
+        Workflow.await(Workflow::isEveryHandlerFinished);
+        Workflow.continueAsNew(inbox.carry(order));
     }
 }

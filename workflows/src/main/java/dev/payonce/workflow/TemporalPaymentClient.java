@@ -1,8 +1,11 @@
 package dev.payonce.workflow;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.payonce.gateway.Callback;
 import dev.payonce.order.OrderId;
 import dev.payonce.request.Request;
+import dev.payonce.review.DecisionResult;
+import dev.payonce.review.ReviewDecision;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
 import io.temporal.client.BatchRequest;
 import io.temporal.client.UpdateOptions;
@@ -55,22 +58,42 @@ public final class TemporalPaymentClient implements PaymentClient {
     }
 
     /**
-     * Returns when the request has its result. A caller that stops waiting may send the same call again to join it.
+     * Returns when the request has its result. A caller that stops waiting may send the same request again to join it.
+     * Each call gets a random update ID from the SDK: for a known one Temporal returns the stored result for ever.
      *
      * @param gateway the account that the run is listed under when it has to be started
-     * @param updateId the same update ID gets the same result from the same run; no two requests share one
      */
-    public PaymentWorkflow.Answered request(OrderId order, Request request, String gateway, String updateId) {
+    public PaymentWorkflow.Answered request(OrderId order, Request request, String gateway) {
         PaymentWorkflow payment = payment(order, gateway);
         return WorkflowClient.executeUpdateWithStart(
                 payment::request,
                 request,
                 UpdateOptions.<PaymentWorkflow.Answered>newBuilder()
-                        .setUpdateId(updateId)
                         .setWaitForStage(WorkflowUpdateStage.COMPLETED)
                         .setResultClass(PaymentWorkflow.Answered.class)
                         .build(),
                 new WithStartWorkflowOperation<>(payment::run, PaymentWorkflow.Start.of(order)));
+    }
+
+    /** Returns the result of an operator's decision; after the run closed, a new run reads it from the ledger. */
+    public DecisionResult decide(OrderId order, ReviewDecision decision) {
+        PaymentWorkflow payment = payment(order, "");
+        return WorkflowClient.executeUpdateWithStart(
+                payment::decide,
+                json(decision),
+                UpdateOptions.<DecisionResult>newBuilder()
+                        .setWaitForStage(WorkflowUpdateStage.COMPLETED)
+                        .setResultClass(DecisionResult.class)
+                        .build(),
+                new WithStartWorkflowOperation<>(payment::run, PaymentWorkflow.Start.of(order)));
+    }
+
+    private static String json(ReviewDecision decision) {
+        try {
+            return PayloadConverter.JSON.writeValueAsString(decision);
+        } catch (JsonProcessingException everyDecisionCanBeWritten) {
+            throw new IllegalStateException(everyDecisionCanBeWritten);
+        }
     }
 
     /** Starts the order's run where none is open. An open run keeps its own refresh schedule. */

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The contract of every gateway, the fake one included. */
+/** The contract kit that every gateway keeps, the fake one included. */
 public abstract class GatewayContract {
 
     public static final Money EUR_49_90 = new Money(4990, "EUR");
@@ -25,6 +25,11 @@ public abstract class GatewayContract {
     protected abstract Gateway gateway();
 
     protected abstract World world();
+
+    /** Returns the account's name, which the gateway's payments bear. */
+    protected String account() {
+        return "stripe";
+    }
 
     /** A simulated gateway's other actors. Each payment is answered by its id. */
     public interface World {
@@ -76,7 +81,7 @@ public abstract class GatewayContract {
         assertThat(payment.amount()).isEqualTo(EUR_49_90);
         assertThat(payment.captured()).isEqualTo(EUR_49_90);
         assertThat(payment.id()).isEqualTo(id);
-        assertThat(payment.gateway()).isEqualTo("stripe");
+        assertThat(payment.gateway()).isEqualTo(account());
     }
 
     @Test
@@ -84,7 +89,7 @@ public abstract class GatewayContract {
         String id = world().captured(Mark.NONE);
         ExternalIds externalIds = only(id).externalIds();
 
-        Observation seen = gateway().find(new Lookup("stripe", externalIds));
+        Observation seen = gateway().find(new Lookup(account(), externalIds));
 
         assertThat(externalIds.contains(id)).isTrue();
         assertThat(externalIds.contains(only(id).transaction())).isTrue();
@@ -96,15 +101,15 @@ public abstract class GatewayContract {
     void an_id_that_the_gateway_does_not_know_is_a_value_and_hides_no_other() {
         String id = world().captured(Mark.NONE);
 
-        Observation seen = gateway().find(new Lookup("stripe", ExternalIds.of(id, world().nothing())));
+        Observation seen = gateway().find(new Lookup(account(), ExternalIds.of(id, world().nothing())));
 
         assertThat(seen.payments()).extracting(Payment::id).containsExactly(id);
-        assertThat(seen.notFound()).containsExactly(new Lookup("stripe", ExternalIds.of(world().nothing())));
+        assertThat(seen.notFound()).containsExactly(new Lookup(account(), ExternalIds.of(world().nothing())));
     }
 
     @Test
     void nothing_is_asked_about_nothing() {
-        assertThat(gateway().find(new Lookup("stripe", ExternalIds.NONE))).isEqualTo(Observation.NOTHING);
+        assertThat(gateway().find(new Lookup(account(), ExternalIds.NONE))).isEqualTo(Observation.NOTHING);
     }
 
     @Test
@@ -192,7 +197,7 @@ public abstract class GatewayContract {
     }
 
     private Payment only(String id) {
-        Observation seen = gateway().find(new Lookup("stripe", ExternalIds.of(id)));
+        Observation seen = gateway().find(new Lookup(account(), ExternalIds.of(id)));
         assertThat(seen.notFound()).isEmpty();
         assertThat(seen.payments()).hasSize(1);
         return seen.payments().getFirst();
@@ -200,6 +205,6 @@ public abstract class GatewayContract {
 
     private ApplicationFailure failure(String id) {
         return catchThrowableOfType(
-                ApplicationFailure.class, () -> gateway().find(new Lookup("stripe", ExternalIds.of(id))));
+                ApplicationFailure.class, () -> gateway().find(new Lookup(account(), ExternalIds.of(id))));
     }
 }

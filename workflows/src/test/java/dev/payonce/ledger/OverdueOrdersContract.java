@@ -24,6 +24,7 @@ import dev.payonce.reconcile.Policy;
 import dev.payonce.reconcile.ReconcileCommand;
 import dev.payonce.reconcile.Reconciliation;
 import dev.payonce.request.Request;
+import dev.payonce.request.TimedRequest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -267,8 +268,8 @@ public abstract class OverdueOrdersContract {
 
     private Reconciliation charge() {
         Request pay = new Request.Pay("watch-" + number, "stripe", "pm_1", false, "", false);
-        return orders().reconcile(
-                        new ReconcileCommand(id(), Observation.NOTHING, now(), List.of(pay), List.of(), "request"));
+        return orders().reconcile(new ReconcileCommand(
+                id(), Observation.NOTHING, now(), TimedRequest.all(List.of(pay), now()), List.of(), "request"));
     }
 
     private Reconciliation refund() {
@@ -276,7 +277,8 @@ public abstract class OverdueOrdersContract {
         Request refund =
                 new Request.Refund("back-" + number, Optional.of(1000L), 0, Operation.Refund.RefundReason.NONE);
         Observation seen = Observation.of(Lookup.of(paid), List.of(paid), ExternalIds.NONE);
-        return orders().reconcile(new ReconcileCommand(id(), seen, now(), List.of(refund), List.of(), "request"));
+        return orders().reconcile(new ReconcileCommand(
+                id(), seen, now(), TimedRequest.all(List.of(refund), now()), List.of(), "request"));
     }
 
     private void reconcile(Outcome outcome) {

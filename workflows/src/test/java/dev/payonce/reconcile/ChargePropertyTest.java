@@ -90,8 +90,7 @@ class ChargePropertyTest {
             boolean paid = given.order().paid().isPresent();
             law(!paid || captured >= 1, "paid only when captured");
             shift.finals.forEach((key, result) -> law(
-                    result.state() != PaymentResult.State.PAID || captured >= 1,
-                    "answered paid only when captured: " + key));
+                    !result.is(PaymentResult.State.PAID) || captured >= 1, "answered paid only when captured: " + key));
         }
 
         private long captured() {

@@ -12,7 +12,6 @@ import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Order.Status;
 import dev.payonce.payment.Payment;
 import dev.payonce.payment.Stage;
-import dev.payonce.request.PaymentResult.State;
 import dev.payonce.request.Request;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,7 +34,7 @@ class ForgottenChargesTest {
         Reconciliation reconciled = ask();
 
         assertThat(reconciled.due()).isEmpty();
-        assertThat(reconciled.results().get("k1").state()).isEqualTo(State.WORKING);
+        assertThat(reconciled.results().get("k1").word()).isEqualTo("observing");
         assertThat(mark(reconciled)).isEqualTo(TagQuery.all(given.order(), yesterday.minus(Cursors.OVERLAP)));
     }
 
@@ -55,7 +54,7 @@ class ForgottenChargesTest {
                 answered(ask(), PaymentBuilder.stripe("pi_1").tagged().captured());
 
         assertThat(adopted.due()).isEmpty();
-        assertThat(adopted.results().get("k1").state()).isEqualTo(State.PAID);
+        assertThat(adopted.results().get("k1").word()).isEqualTo("paid");
         assertThat(given.status()).isEqualTo(Status.PROCESSING);
         assertThat(given.lines()).noneMatch(line -> line.startsWith("operation:"));
     }

@@ -10,6 +10,7 @@ import dev.payonce.order.Order;
 import dev.payonce.order.OrderId;
 import dev.payonce.payment.Payment;
 import dev.payonce.request.Request;
+import dev.payonce.request.TimedRequest;
 import dev.payonce.review.Review;
 import dev.payonce.review.ReviewDecision;
 import java.time.Clock;
@@ -101,6 +102,12 @@ public final class Given {
 
     /** By a look that was made then. */
     Reconciliation reconciles(Observation seen, Instant since, List<Request> requests, List<ReviewDecision> decisions) {
+        return timed(seen, since, TimedRequest.all(requests, now()), decisions);
+    }
+
+    /** Reconciles with requests of some age. */
+    public Reconciliation timed(
+            Observation seen, Instant since, List<TimedRequest> requests, List<ReviewDecision> decisions) {
         return orders.reconcile(new ReconcileCommand(ID, seen, since, requests, decisions, "test"));
     }
 

@@ -157,7 +157,12 @@ public final class InMemoryOrders implements Orders, PaymentHistory {
                 .map(request -> request.fingerprint(command.order()))
                 .findFirst();
         StoredRequest before = requests.get(key);
-        if (result.state() == PaymentResult.State.MISMATCH || (before == null && print.isEmpty())) {
+        boolean another = before != null
+                && (before.order() != command.order().number()
+                        || print.filter(asked -> !asked.equals(before.fingerprint()))
+                                .isPresent());
+        boolean nothing = before == null && (print.isEmpty() || !(result.isFinal() || result.operation() > 0));
+        if (another || nothing) {
             return;
         }
         if (before == null || before.result().isEmpty()) {

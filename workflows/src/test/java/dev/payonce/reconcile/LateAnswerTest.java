@@ -13,7 +13,6 @@ import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.OperationStatus;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Order.Status;
-import dev.payonce.request.PaymentResult.State;
 import dev.payonce.review.Review;
 import dev.payonce.review.ReviewAction;
 import dev.payonce.review.ReviewDecision;
@@ -42,7 +41,7 @@ class LateAnswerTest {
         assertThat(status()).isEqualTo(OperationStatus.UNKNOWN);
         Reconciliation second = given.reconciles(nothing(), List.of(pay("k2")), List.of());
         assertThat(second.due()).isEmpty();
-        assertThat(second.results().get("k2").state()).isEqualTo(State.PENDING);
+        assertThat(second.results().get("k2").word()).isEqualTo("outcome_unknown");
         given.sees(PaymentBuilder.stripe("pi_1").tagged().captured());
         assertThat(status()).isEqualTo(OperationStatus.DONE);
         assertThat(given.status()).isEqualTo(Status.PROCESSING);

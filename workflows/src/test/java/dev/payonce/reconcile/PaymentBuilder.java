@@ -6,11 +6,12 @@ import dev.payonce.payment.Payment;
 import dev.payonce.payment.Reversal;
 import dev.payonce.payment.Stage;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
-/** Payments for tests: begins as one that a shopper has still to pay; each method returns another value. */
+/** A payment for tests. It begins as one that a shopper has still to pay; each method returns another value. */
 public record PaymentBuilder(Payment made) {
 
     private static final Instant SEEN = Instant.parse("2026-11-25T10:00:00Z");
@@ -94,138 +95,109 @@ public record PaymentBuilder(Payment made) {
     }
 
     public PaymentBuilder tag(Optional<Payment.Tag> tag) {
-        return new PaymentBuilder(new Payment(
-                made.gateway(),
-                made.id(),
-                made.transaction(),
-                made.externalIds(),
-                tag,
-                made.claim(),
-                made.stage(),
-                made.waitsFor(),
-                made.decline(),
-                made.amount(),
-                made.captured(),
-                made.reversals(),
-                made.until(),
-                made.created(),
-                made.seenAt()));
+        return with(parts -> parts.tag = tag);
     }
 
     /** As another plugin's metadata would claim it. */
     public PaymentBuilder claimed(String orderKey, String number, String site) {
-        return new PaymentBuilder(new Payment(
-                made.gateway(),
-                made.id(),
-                made.transaction(),
-                made.externalIds(),
-                made.tag(),
-                Optional.of(new Payment.Claim(orderKey, number, site)),
-                made.stage(),
-                made.waitsFor(),
-                made.decline(),
-                made.amount(),
-                made.captured(),
-                made.reversals(),
-                made.until(),
-                made.created(),
-                made.seenAt()));
+        return with(parts -> parts.claim = Optional.of(new Payment.Claim(orderKey, number, site)));
     }
 
     /** Known by this name too, which is also the one that the store's plugin records. */
     public PaymentBuilder transaction(String charge) {
-        return named(charge, made.externalIds().and(ExternalIds.of(charge)), made.reversals(), made.seenAt());
+        return with(parts -> {
+            parts.transaction = charge;
+            parts.externalIds = made.externalIds().and(ExternalIds.of(charge));
+        });
     }
 
     public PaymentBuilder back(Reversal reversal) {
-        List<Reversal> reversals = new ArrayList<>(made.reversals());
-        reversals.add(reversal);
-        return named(made.transaction(), made.externalIds(), reversals, made.seenAt());
+        return returns(
+                Stream.concat(made.reversals().stream(), Stream.of(reversal)).toList());
     }
 
     public PaymentBuilder returns(List<Reversal> reversals) {
-        return named(made.transaction(), made.externalIds(), reversals, made.seenAt());
+        return with(parts -> parts.reversals = reversals);
     }
 
     public PaymentBuilder seenAt(Instant when) {
-        return named(made.transaction(), made.externalIds(), made.reversals(), when);
+        return with(parts -> parts.seenAt = when);
     }
 
     public PaymentBuilder at(String gateway) {
-        return new PaymentBuilder(new Payment(
-                gateway,
-                made.id(),
-                made.transaction(),
-                made.externalIds(),
-                made.tag(),
-                made.claim(),
-                made.stage(),
-                made.waitsFor(),
-                made.decline(),
-                made.amount(),
-                made.captured(),
-                made.reversals(),
-                made.until(),
-                made.created(),
-                made.seenAt()));
+        return with(parts -> parts.gateway = gateway);
     }
 
     public PaymentBuilder until(Instant expires) {
-        return new PaymentBuilder(new Payment(
-                made.gateway(),
-                made.id(),
-                made.transaction(),
-                made.externalIds(),
-                made.tag(),
-                made.claim(),
-                made.stage(),
-                made.waitsFor(),
-                made.decline(),
-                made.amount(),
-                made.captured(),
-                made.reversals(),
-                Optional.of(expires),
-                made.created(),
-                made.seenAt()));
-    }
-
-    private PaymentBuilder named(
-            String transaction, ExternalIds externalIds, List<Reversal> reversals, Instant seenAt) {
-        return new PaymentBuilder(new Payment(
-                made.gateway(),
-                made.id(),
-                transaction,
-                externalIds,
-                made.tag(),
-                made.claim(),
-                made.stage(),
-                made.waitsFor(),
-                made.decline(),
-                made.amount(),
-                made.captured(),
-                reversals,
-                made.until(),
-                made.created(),
-                seenAt));
+        return with(parts -> parts.until = Optional.of(expires));
     }
 
     private PaymentBuilder with(
             Stage stage, Payment.WaitsFor waitsFor, Optional<Payment.Decline> decline, Money captured) {
-        return new PaymentBuilder(new Payment(
-                made.gateway(),
-                made.id(),
-                made.transaction(),
-                made.externalIds(),
-                made.tag(),
-                made.claim(),
-                stage,
-                waitsFor,
-                decline,
-                made.amount(),
-                captured,
-                made.reversals(),
-                made.until(),
-                made.created(),
-                made.seenAt()));
+        return with(parts -> {
+            parts.stage = stage;
+            parts.waitsFor = waitsFor;
+            parts.decline = decline;
+            parts.captured = captured;
+        });
+    }
+
+    private PaymentBuilder with(Consumer<Parts> change) {
+        Parts parts = new Parts(made);
+        change.accept(parts);
+        return new PaymentBuilder(parts.payment());
+    }
+
+    /** The parts of a payment that tests change; the rest is copied. */
+    private static final class Parts {
+
+        private final Payment rest;
+        private String gateway;
+        private String transaction;
+        private ExternalIds externalIds;
+        private Optional<Payment.Tag> tag;
+        private Optional<Payment.Claim> claim;
+        private Stage stage;
+        private Payment.WaitsFor waitsFor;
+        private Optional<Payment.Decline> decline;
+        private Money captured;
+        private List<Reversal> reversals;
+        private Optional<Instant> until;
+        private Instant seenAt;
+
+        Parts(Payment from) {
+            rest = from;
+            gateway = from.gateway();
+            transaction = from.transaction();
+            externalIds = from.externalIds();
+            tag = from.tag();
+            claim = from.claim();
+            stage = from.stage();
+            waitsFor = from.waitsFor();
+            decline = from.decline();
+            captured = from.captured();
+            reversals = from.reversals();
+            until = from.until();
+            seenAt = from.seenAt();
+        }
+
+        Payment payment() {
+            return new Payment(
+                    gateway,
+                    rest.id(),
+                    transaction,
+                    externalIds,
+                    tag,
+                    claim,
+                    stage,
+                    waitsFor,
+                    decline,
+                    rest.amount(),
+                    captured,
+                    reversals,
+                    until,
+                    rest.created(),
+                    seenAt);
+        }
     }
 }

@@ -164,7 +164,7 @@ final class PaymentFixture {
             decisions = List.of();
             last.results().forEach((key, result) -> {
                 results.put(key, result);
-                if (result.state() != PaymentResult.State.WORKING) {
+                if (!result.waits()) {
                     waiting.remove(key);
                 }
             });

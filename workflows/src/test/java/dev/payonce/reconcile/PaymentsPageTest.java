@@ -45,6 +45,7 @@ class PaymentsPageTest {
                 Arguments.of("`OperationStatus`", names(OperationStatus.values())),
                 Arguments.of("`Evidence`", names(Evidence.values())),
                 Arguments.of("`PaymentResult.State`", names(PaymentResult.State.values())),
+                Arguments.of("`PaymentResult.Why`", names(PaymentResult.Why.values())),
                 Arguments.of("`Review.Reason`", names(Review.Reason.values())),
                 Arguments.of("`ReviewAction`", actions()),
                 Arguments.of("code", refusals()));

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.payonce.gateway.Outcome;
 import dev.payonce.payment.Reversal;
 import dev.payonce.request.PaymentResult;
-import dev.payonce.request.PaymentResult.State;
 import dev.payonce.review.Review;
 import org.junit.jupiter.api.Test;
 
@@ -30,13 +29,12 @@ class PendingRefundsTest {
         isPending();
         PaymentResult pending = till.asks(refund("k1", 4000));
 
-        assertThat(pending.state()).isEqualTo(State.PENDING);
-        assertThat(pending.code()).isEqualTo("refund_pending");
+        assertThat(pending.word()).isEqualTo("refund_pending");
         assertThat(till.asks(refund("k2", 1000)).code()).isEqualTo("exceeds_what_is_left");
 
         till.refundIs(PAID, Reversal.State.DONE);
         till.callback(PAID);
-        assertThat(till.result("k1").state()).isEqualTo(State.REFUNDED);
+        assertThat(till.result("k1").word()).isEqualTo("refunded");
     }
 
     @Test
@@ -45,7 +43,7 @@ class PendingRefundsTest {
         till.asks(refund("k1", 4000));
         till.refundIs(PAID, Reversal.State.DONE);
 
-        assertThat(till.asks(refund("k1", 4000)).state()).isEqualTo(State.REFUNDED);
+        assertThat(till.asks(refund("k1", 4000)).word()).isEqualTo("refunded");
     }
 
     @Test
@@ -58,7 +56,7 @@ class PendingRefundsTest {
 
         assertThat(till.result("k1").code()).isEqualTo("refund_failed");
         assertThat(till.given.review()).isEmpty();
-        assertThat(till.asks(refund("k2", 4990, 77)).state()).isEqualTo(State.REFUNDED);
+        assertThat(till.asks(refund("k2", 4990, 77)).word()).isEqualTo("refunded");
     }
 
     @Test

@@ -222,7 +222,7 @@ final class RefundInvariants {
                         "a new wish is not answered by what had come to nothing before: " + key);
             }
             law(
-                    result.state() != PaymentResult.State.REFUNDED || done.contains(result.operation()),
+                    !result.is(PaymentResult.State.REFUNDED) || done.contains(result.operation()),
                     "answered refunded only when it was done: " + key);
         });
     }

@@ -137,7 +137,7 @@ class SeveralPaymentsTest {
         till.turnsUp();
 
         PaymentResult result = till.asks(PaymentFixture.pay("k1"));
-        assertThat(result.state()).isEqualTo(PaymentResult.State.PAID);
-        assertThat(result.payment()).isEqualTo("pi_9");
+        assertThat(result.word()).isEqualTo("paid");
+        assertThat(result.of().payment()).isEqualTo("pi_9");
     }
 }

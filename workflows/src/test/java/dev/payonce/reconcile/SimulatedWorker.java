@@ -187,7 +187,7 @@ final class SimulatedWorker {
     }
 
     private void answered(String key, PaymentResult result) {
-        if (result.state() != PaymentResult.State.WORKING) {
+        if (!result.waits()) {
             waiting.remove(key);
         }
         if (result.isFinal() && !key.startsWith("look")) {

@@ -17,7 +17,6 @@ import dev.payonce.payment.Payment;
 import dev.payonce.payment.Payment.WaitsFor;
 import dev.payonce.payment.Reversal;
 import dev.payonce.payment.Stage;
-import dev.payonce.request.PaymentResult;
 import dev.payonce.request.Request;
 import dev.payonce.review.Review.Reason;
 import java.time.Duration;
@@ -163,7 +162,7 @@ class WaitRulesTest {
             Reconciliation reconciled = given.reconciles(seen(given, open), List.of(again), List.of());
 
             assertThat(voided(reconciled)).containsExactly("pi_1");
-            assertThat(reconciled.results().get("k2").state()).isEqualTo(PaymentResult.State.WORKING);
+            assertThat(reconciled.results().get("k2").word()).isEqualTo("observing");
         }
     }
 
@@ -230,7 +229,7 @@ class WaitRulesTest {
 
             Reconciliation again = given.reconciles(seen(given, voucher), List.of(pay("k2", "pm_1")), List.of());
 
-            assertThat(again.results().get("k2").state()).isEqualTo(PaymentResult.State.ACTION_REQUIRED);
+            assertThat(again.results().get("k2").word()).isEqualTo("action_required");
             assertThat(again.due()).isEmpty();
         }
 
@@ -241,7 +240,7 @@ class WaitRulesTest {
             Reconciliation other = given.reconciles(seen(given, voucher), List.of(pay("k2", "pm_2")), List.of());
 
             assertThat(voided(other)).containsExactly("pi_1");
-            assertThat(other.results().get("k2").state()).isEqualTo(PaymentResult.State.WORKING);
+            assertThat(other.results().get("k2").word()).isEqualTo("observing");
         }
 
         private Given charged() {

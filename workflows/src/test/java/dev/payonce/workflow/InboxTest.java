@@ -3,16 +3,33 @@ package dev.payonce.workflow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.payonce.gateway.Lookup;
+import dev.payonce.ledger.PaymentSummary;
 import dev.payonce.order.ExternalIds;
+import dev.payonce.reconcile.Next;
+import dev.payonce.reconcile.Reconciliation;
+import dev.payonce.request.PaymentResult;
+import dev.payonce.request.PaymentResult.Why;
+import dev.payonce.request.Request;
+import dev.payonce.request.TimedRequest;
+import dev.payonce.review.ReviewAction;
+import dev.payonce.review.ReviewDecision;
 import dev.payonce.workflow.PaymentWorkflow.Start;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class InboxTest {
 
     private static final Lookup WAITING = new Lookup("stripe", ExternalIds.of("pi_1"));
-    private static final Start START = new Start(Payments.ORDER, List.of(), List.of(WAITING), List.of(), List.of());
+    private static final Start START =
+            new Start(Payments.ORDER, List.of(), List.of(WAITING), List.of(), List.of(), List.of());
+
+    private static final Instant AT = Instant.parse("2026-11-25T10:00:00Z");
+    private static final Request PAY = new Request.Pay("k1", "stripe", "pm_1", false, "", false);
+    private static final ReviewDecision DECISION =
+            new ReviewDecision(1, new ReviewAction.Dismiss(), "ann", "settled by phone");
 
     /** A run that waited for one payment continued as new at that moment, and only looked at that payment. */
     @Test
@@ -22,9 +39,9 @@ class InboxTest {
 
         Inbox next = new Inbox(inbox.carry(Payments.ORDER));
 
-        assertThat(next.read()).isEqualTo(Inbox.Batch.NOTHING);
+        assertThat(next.read()).isEqualTo(Batch.NOTHING);
         assertThat(next.unread()).isEmpty();
-        next.applied(Inbox.Batch.NOTHING, Map.of());
+        next.applied(Batch.NOTHING, reconciled(Map.of()));
         assertThat(new Inbox(next.carry(Payments.ORDER)).carry(Payments.ORDER).unread())
                 .isEmpty();
     }
@@ -36,5 +53,62 @@ class InboxTest {
 
         assertThat(new Inbox(inbox.carry(Payments.ORDER)).unread())
                 .containsExactly(new PaymentWorkflow.Unread("news", List.of("1", "2")));
+    }
+
+    private static Reconciliation reconciled(Map<String, PaymentResult> results) {
+        return new Reconciliation(PaymentSummary.NOTHING, List.of(), List.of(), results, List.of(), new Next.Rest());
+    }
+
+    /** A request is as old as its first acceptance, also after a stall and in the next run. */
+    @Test
+    void aRequestKeepsItsAge() {
+        Inbox inbox = new Inbox(START);
+        inbox.request(PAY, AT);
+        inbox.applied(inbox.read(), reconciled(Map.of("k1", PaymentResult.observing())));
+        inbox.stalled();
+
+        Inbox next = new Inbox(inbox.carry(Payments.ORDER));
+        next.request(PAY, AT.plusSeconds(60));
+
+        assertThat(next.read().requests()).containsExactly(new TimedRequest(PAY, AT));
+    }
+
+    @Test
+    void aStallReleasesTheCallersAndKeepsTheRequest() {
+        Inbox inbox = new Inbox(START);
+        HeldRequest held = inbox.request(PAY, AT);
+
+        inbox.stalled();
+
+        assertThat(held.isReleased()).isTrue();
+        assertThat(held.answer(Payments.ORDER).result()).isEqualTo(PaymentResult.notYet(Why.STALLED));
+        assertThat(inbox.request(PAY, AT.plusSeconds(9))).isSameAs(held);
+        assertThat(held.isReleased())
+                .as("another caller waits for a result of its own time")
+                .isFalse();
+    }
+
+    @Test
+    void aResultThatIsNotYetKeepsTheRequestOnlyWhileTheRunWorksOnIt() {
+        Inbox inbox = new Inbox(START);
+        for (Why why : Why.values()) {
+            HeldRequest held = inbox.request(PAY, AT);
+            inbox.applied(inbox.read(), reconciled(Map.of("k1", PaymentResult.notYet(why))));
+
+            assertThat(held.isReleased()).as(why.name()).isEqualTo(!why.waits());
+            assertThat(inbox.read().requests().isEmpty()).as(why.name()).isEqualTo(!why.waits());
+        }
+    }
+
+    @Test
+    void aDecisionIsCarriedIntoTheNextRun() {
+        Inbox inbox = new Inbox(START);
+        inbox.decision(DECISION, Optional.of(List.of()));
+
+        Inbox next = new Inbox(inbox.carry(Payments.ORDER));
+
+        assertThat(next.read()).as("the ledger's open matters come first").isEqualTo(Batch.NOTHING);
+        next.applied(Batch.NOTHING, reconciled(Map.of()));
+        assertThat(next.read().decisions()).containsExactly(DECISION);
     }
 }

@@ -29,6 +29,7 @@ import dev.payonce.reconcile.ReconcileCommand;
 import dev.payonce.reconcile.Reconciliation;
 import dev.payonce.request.PaymentResult;
 import dev.payonce.request.Request;
+import dev.payonce.request.TimedRequest;
 import dev.payonce.review.Review;
 import dev.payonce.review.ReviewAction;
 import dev.payonce.review.ReviewDecision;
@@ -91,10 +92,11 @@ class PayloadConverterTest {
     private static final String CHARGE_SHAPE = "{'operation':'charge','header':" + HEADER_SHAPE + ","
             + "'money':{'minor':4990,'currency':'EUR'},'method':'pm_1','manual':false,"
             + "'returnTo':'https://shop.example/thanks?key={order_key}','offSession':false,'confirms':null}";
-    private static final PaymentResult RESULT = PaymentResult.of(PaymentResult.State.PAID, "stripe", "pi_1", EUR, 1);
+    private static final PaymentResult RESULT =
+            PaymentResult.of(PaymentResult.State.PAID, PaymentResult.Reference.payment("stripe", "pi_1", EUR, 1));
     private static final String RESULT_SHAPE = """
-                        {'state':'PAID','code':'','mayRetry':false,'gateway':'stripe','payment':'pi_1',
-                        'money':{'minor':4990,'currency':'EUR'},'operation':1}""";
+                        {'result':'final','state':'PAID','code':'','mayRetry':false,'of':{'gateway':'stripe',
+                        'payment':'pi_1','money':{'minor':4990,'currency':'EUR'},'asks':null,'operation':1}}""";
     private static final ReviewDecision DECISION =
             new ReviewDecision(1, new ReviewAction.AcceptPaid("pi_1"), "ann", "rounding");
     private static final PaymentSummary VIEW =
@@ -117,12 +119,14 @@ class PayloadConverterTest {
                                 List.of(CALLBACK),
                                 List.of(LOOKUP),
                                 List.of(new PaymentWorkflow.Unread("news", List.of("{}"))),
-                                List.of(new Request.Cancel("k1"))),
+                                List.of(new TimedRequest(new Request.Cancel("k1"), AT)),
+                                List.of(DECISION)),
                         """
                         {'order':{'store':'shop','number':1001},'callbacks':[{'event':'evt_1',
                         'account':'stripe','object':'pi_1','state':'payment_intent.succeeded','claim':''}],
                         'lookups':[{'gateway':'stripe','objects':['ch_1','pi_1']}],'unread':[{'signal':'news',
-                        'arguments':['{}']}],'requests':[{'request':'cancel','key':'k1'}]}"""),
+                        'arguments':['{}']}],'requests':[{'request':{'request':'cancel','key':'k1'},'receivedAt':'2026-11-25T10:00:00.123Z'}],
+                        'decisions':[{'review':1,'action':{'type':'acceptPaid','payment':'pi_1'},'who':'ann','why':'rounding'}]}"""),
                 shape(Payment.class, PaymentBuilder.of("pi_1", EUR).seenAt(AT).made(), """
                         {'gateway':'stripe','id':'pi_1','transaction':'pi_1','externalIds':['pi_1'],'tag':null,
                         'claim':null,'stage':'OPEN','waitsFor':'SHOPPER','decline':null,'amount':{'minor':4990,
@@ -148,7 +152,7 @@ class PayloadConverterTest {
                         ReconcileCommand.of(ORDER, Observation.NOTHING, AT, "callback evt_1"),
                         """
                         {'order':{'store':'shop','number':1001},'seen':{'payments':[],'outcomes':[],'notFound':[],'lookedUp':[]},
-                        'since':'2026-11-25T10:00:00.123Z','requests':[],'decisions':[],'actor':'callback evt_1'}"""),
+                        'since':'2026-11-25T10:00:00.123Z','waiting':[],'decisions':[],'actor':'callback evt_1'}"""),
                 shape(
                         Orders.Match.class,
                         new Orders.Match.Found(ORDER),
@@ -228,10 +232,12 @@ class PayloadConverterTest {
                         'again':false},'at':'2026-11-25T10:00:00.123Z'}"""),
                 shape(
                         Reconciliation.class,
-                        new Reconciliation(VIEW, List.of(), List.of(CHARGE), Map.of("k1", RESULT), new Next.Rest()),
+                        new Reconciliation(
+                                VIEW, List.of(), List.of(CHARGE), Map.of("k1", RESULT), List.of(), new Next.Rest()),
                         """
                         {'view':{'status':'PAID','reason':null,'payment':'pi_1','amount':{'minor':4990,
-                        'currency':'EUR'}},'due':[""" + CHARGE_SHAPE + "],'results':{'k1':" + RESULT_SHAPE + "},'next':{'next':'rest'}}"),
+                        'currency':'EUR'}},'due':[""" + CHARGE_SHAPE + "],'results':{'k1':" + RESULT_SHAPE
+                                + "},'decided':[],'next':{'next':'rest'}}"),
                 shape(Entry.class, new Entry(7, "paid", PAID, AT), """
                         {'number':7,'name':'paid','fact':{'fact':'paid','gateway':'stripe','payment':'pi_1',
                         'transaction':'ch_1','externalIds':['ch_1','pi_1'],'captured':{'minor':4990,'currency':'EUR'},
@@ -365,8 +371,8 @@ class PayloadConverterTest {
 
     @Test
     void whatASettlementWroteIntoTheLedgerIsNotWrittenIntoTheHistoryToo() throws Exception {
-        Reconciliation reconciled =
-                new Reconciliation(VIEW, List.of(new Entry(7, "paid", PAID, AT)), List.of(), Map.of(), new Next.Rest());
+        Reconciliation reconciled = new Reconciliation(
+                VIEW, List.of(new Entry(7, "paid", PAID, AT)), List.of(), Map.of(), List.of(), new Next.Rest());
 
         String written = PayloadConverter.JSON.writeValueAsString(reconciled);
 

@@ -161,7 +161,7 @@ final class Payments implements AutoCloseable {
 
     CompletableFuture<PaymentResult> ask(OrderId order, Request request) {
         return CompletableFuture.supplyAsync(
-                () -> client.request(order, request, "stripe", request.key()).result(),
+                () -> client.request(order, request, "stripe").result(),
                 task -> Thread.ofVirtual().start(task));
     }
 

@@ -55,9 +55,9 @@ class RefundWorkflowTest {
     }
 
     @Test
-    void itIsReadCarriedOutOnceAndAnswered() {
-        assertThat(refund("k1").state()).isEqualTo(PaymentResult.State.REFUNDED);
-        assertThat(refund("k1").state()).isEqualTo(PaymentResult.State.REFUNDED);
+    void itIsLookedAtCarriedOutOnceAndAnswered() {
+        assertThat(refund("k1").word()).isEqualTo("refunded");
+        assertThat(refund("k1").word()).isEqualTo("refunded");
 
         assertThat(payments.gateway.sent()).hasSize(1);
         assertThat(payments.orders.notes(1001)).endsWith("refund:re_1001_2#1=done");

@@ -113,7 +113,7 @@ class S19_GatewayAwayForAnHourTest {
         CompletableFuture<PaymentResult> first = payments.ask(pay);
         Payments.until(() -> !payments.gateway.sent().isEmpty());
         payments.temporal.sleep(Duration.ofMinutes(6));
-        assertThat(first.join().state()).isEqualTo(PaymentResult.State.PENDING);
+        assertThat(first.join().word()).isEqualTo("carrying_out");
         int tried = payments.gateway.sent().size();
 
         payments.gateway.back();
@@ -123,7 +123,7 @@ class S19_GatewayAwayForAnHourTest {
                 .hasSize(tried + 1)
                 .containsOnly(payments.gateway.sent().getFirst());
         assertThat(payments.orders.effects()).isEqualTo(1);
-        assertThat(payments.ask(pay).join().state()).isEqualTo(PaymentResult.State.PAID);
+        assertThat(payments.ask(pay).join().word()).isEqualTo("paid");
     }
 
     private String status(OrderId order) {

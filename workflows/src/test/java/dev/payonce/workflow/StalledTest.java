@@ -116,8 +116,8 @@ class StalledTest {
             payments.temporal.sleep(Duration.ofSeconds(10));
             assertThat(payments.attribute("PaymentStatus")).isEqualTo("STALLED");
         }
-        assertThat(asked.join().state()).isEqualTo(PaymentResult.State.PENDING);
-        assertThat(payments.gateway.asked()).as("looked up without a result").isNotEmpty();
+        assertThat(asked.join().word()).isEqualTo("carrying_out");
+        assertThat(payments.gateway.asked()).as("looked up in vain").isNotEmpty();
         payments.gateway.succeed(payments.gateway.sent().getFirst());
         payments.gateway.back();
 
@@ -218,7 +218,7 @@ class StalledTest {
 
         assertThat(between(payments.gateway.called())).hasSizeGreaterThan(0);
         assertThat(between(payments.gateway.called()).getFirst()).isBetween(alone, alone.plusSeconds(30));
-        assertThat(asked.join()).isEqualTo(PaymentResult.of(PaymentResult.State.PENDING, "stalled"));
+        assertThat(asked.join()).isEqualTo(PaymentResult.notYet(PaymentResult.Why.STALLED));
     }
 
     private static List<Duration> between(List<Instant> calls) {

@@ -11,6 +11,7 @@ import dev.payonce.ledger.Fact;
 import dev.payonce.reconcile.Next;
 import dev.payonce.reconcile.Orders;
 import dev.payonce.request.IdempotencyCache;
+import dev.payonce.request.PaymentResult;
 import dev.payonce.request.Request;
 import dev.payonce.review.ReviewAction;
 import io.temporal.common.metadata.POJOActivityInterfaceMetadata;
@@ -49,6 +50,7 @@ class WireNamesTest {
                                 Operation.class,
                                 Outcome.class,
                                 Request.class,
+                                PaymentResult.class,
                                 ReviewAction.class,
                                 Orders.Match.class),
                         searchAttributes(),

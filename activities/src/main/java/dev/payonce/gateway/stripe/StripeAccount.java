@@ -6,16 +6,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One account at Stripe, as it is configured.
+ * A Stripe account, as it is configured.
  *
- * @param name what the account is called here: in routes, on the task queue, on payments
+ * @param name the account's name in routes, on the task queue and on payments
  * @param secretKey a secret or restricted key; it also says whether this is live or test mode
- * @param apiBase where Stripe's API is, without a trailing slash
- * @param connected Stripe's id of the connected account that is acted for ({@code acct_...}); empty for the key's own
+ * @param apiBase the address of Stripe's API, without a trailing slash
+ * @param connected Stripe's id of the connected account ({@code acct_...}) for which requests are made; empty for the
+ *     key's own account
  */
 public record StripeAccount(String name, String secretKey, String apiBase, Optional<String> connected) {
-
-    public static final String NAME = "stripe";
 
     public static final String API_BASE = "https://api.stripe.com";
 
@@ -35,7 +34,7 @@ public record StripeAccount(String name, String secretKey, String apiBase, Optio
         this(name, secretKey, apiBase, Optional.empty());
     }
 
-    /** Whether the key moves real money. Everything of the other mode is refused. */
+    /** Returns true when the key moves real money. Everything of the other mode is refused. */
     public boolean live() {
         return mode(secretKey).orElseThrow();
     }
@@ -54,7 +53,7 @@ public record StripeAccount(String name, String secretKey, String apiBase, Optio
         return new StripeEndpoint(name, live(), store, each, connected);
     }
 
-    /** Without the key, for this ends up in logs. */
+    /** Hides the key, since this text is logged. */
     @Override
     public String toString() {
         return "StripeAccount[" + name + ", " + (live() ? "live" : "test") + ", " + apiBase + "]";

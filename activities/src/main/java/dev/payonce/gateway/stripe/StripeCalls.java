@@ -43,7 +43,7 @@ final class StripeCalls {
         this.deadline = nanos.getAsLong() + all.toNanos();
     }
 
-    /** With its latest charge, and that charge's first refunds. */
+    /** Reads a payment with its latest charge, and that charge's first refunds. */
     Optional<PaymentIntent> intent(String id) {
         PaymentIntentRetrieveParams expanded = PaymentIntentRetrieveParams.builder()
                 .addExpand("latest_charge")
@@ -74,7 +74,7 @@ final class StripeCalls {
         };
     }
 
-    /** All of them, the newest first. */
+    /** Reads all refunds, the newest first. */
     List<Refund> refunds(String intent) {
         RefundListParams.Builder all =
                 RefundListParams.builder().setPaymentIntent(intent).setLimit(StripeLimits.PAGE);
@@ -85,7 +85,7 @@ final class StripeCalls {
                         .list(after.map(all::setStartingAfter).orElse(all).build()));
     }
 
-    /** Likewise. */
+    /** Reads all disputes, the newest first. */
     List<Dispute> disputes(String intent) {
         DisputeListParams.Builder all =
                 DisputeListParams.builder().setPaymentIntent(intent).setLimit(StripeLimits.PAGE);
@@ -97,7 +97,7 @@ final class StripeCalls {
     }
 
     /**
-     * One page of the account's payments, the newest first. This list is never behind, other than Stripe's search.
+     * Reads one page of the account's payments, the newest first. This list is never behind; Stripe's search is.
      *
      * @param after the last id of the page before
      */
@@ -114,7 +114,7 @@ final class StripeCalls {
     }
 
     /**
-     * One page of the account's events of the types that are handled, the newest first.
+     * Reads one page of the account's events of the handled types, the newest first.
      *
      * @param after the last id of the page before
      */
@@ -148,12 +148,12 @@ final class StripeCalls {
         return move.send(stripe.v1(), once);
     }
 
-    /** What the headers of the last answer said. */
+    /** Returns the headers of the last response. */
     StripeResponseHeaders hints() {
         return http.hints();
     }
 
-    /** What is left out of a list of what went back may go back a second time, so it is read to its end or not at all. */
+    /** Reads a list to its end or fails, since a refund that is missing from the list may be made again. */
     private <T extends HasId> List<T> all(String intent, Pages<T> pages) {
         List<T> all = new ArrayList<>();
         Optional<String> after = Optional.empty();

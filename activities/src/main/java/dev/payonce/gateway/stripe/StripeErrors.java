@@ -20,22 +20,24 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Stripe's failures mean; nothing else decides about retries. Sources: docs.stripe.com/api/errors,
- * /error-low-level and /error-codes. Whoever is transient is sent again by Temporal, an operation with the same key.
+ * The failures of Stripe and what follows from each; nothing else decides about retries. Temporal retries a transient one,
+ * an operation with the same key. Sources: docs.stripe.com/api/errors, /error-low-level and /error-codes.
  *
  * <pre>
  * status and type                      a look-up             an operation
- * 404 resource_missing                 a value: unknown      refused     stripe-resource_missing
+ * 404 resource_missing                 a value: unknown      refused     stripe-resource_missing; of a payment that the
+ *                                                            ledger has seen, not sent: the key is another account's
  * 402 card_error, with the payment     refused stripe-402    seen: the payment, which says why
  * 402 card_error, without              refused stripe-402    declined    the bank's code, may it be tried again
  * any idempotency_error (400)          refused stripe-400    unknown     stripe-idempotency: sent before, otherwise
  * 400 a state that does not allow it   refused stripe-400    seen: the payment, looked up by its id; for a refund, so
  *                                                            is an amount above what is left, which has no code
  * 400 no balance, not refundable       refused stripe-400    declined    of a refund: the code, may it be tried again
+ * 400 the installation's or our fault  refused stripe-400    not sent    stripe-api_key_expired, ...
  * 400 invalid_request_error            refused stripe-400    refused     stripe-amount_too_small, ...; without a
  *                                                            code stripe-invalid-currency, ... by the parameter
- * 401, 403                             refused stripe-401    refused     stripe-401 ...; if it was perhaps sent
- *                                                            before, with a key that was good then, unknown
+ * 401, 403                             refused stripe-401    not sent    stripe-401 ...
+ * not sent, but perhaps sent before                          unknown     the same code
  * 429, with or without Retry-After     transient             transient   stripe-429
  * 408, 409, 424                        transient             transient   stripe-408 ...
  * 500                                  transient             transient twice, for its key remembers it; then
@@ -44,14 +46,14 @@ import org.jspecify.annotations.Nullable;
  * any of those, Should-Retry: false    transient             unknown     the same code
  * any other 4xx                        refused stripe-405    refused     stripe-405 ...
  * 4xx that is not Stripe's JSON        refused stripe-404    transient   stripe-unreadable
- * an answer that cannot be read        transient             transient   stripe-unreadable
- * no answer                            transient             transient   stripe-timeout, -unreachable, -tls,
+ * a response that cannot be read       transient             transient   stripe-unreadable
+ * no response                          transient             transient   stripe-timeout, -unreachable, -tls,
  *                                                            -reset, -cut, -interrupted
  * no time left for another request     transient stripe-slow
- * more than one can read to its end    transient stripe-list
+ * more than one can read to its end    transient stripe-list; a search by tag reads on in the next look-up
  * </pre>
  *
- * <p>The SDK's messages quote what Stripe sent, so neither they nor the exceptions go any further.
+ * <p>The SDK's messages quote Stripe's responses, so neither they nor the exceptions go any further.
  */
 final class StripeErrors {
 
@@ -64,9 +66,9 @@ final class StripeErrors {
     }
 
     /**
-     * Of a look-up.
+     * Returns the failure of a look-up.
      *
-     * @param id what was looked up
+     * @param id the object of the look-up
      */
     static ApplicationFailure failure(String id, StripeException failure, StripeResponseHeaders hints) {
         int status = status(failure);
@@ -74,11 +76,12 @@ final class StripeErrors {
                 ? again("the look-up of " + id, id, failure, hints)
                 : Failures.nonRetryable(
                         "stripe-" + status,
-                        "Stripe answered " + status + detail(failure) + " to the look-up of " + id,
+                        "Stripe answered " + status + detail(failure) + " to the look-up of " + id
+                                + ": check STRIPE_SECRET_KEY and the account",
                         null);
     }
 
-    /** What came is not what Stripe sends: cut short on its way, or a proxy's own page. */
+    /** Returns the failure for a response that Stripe did not send: cut short on its way, or a proxy's own page. */
     static ApplicationFailure unreadable(String id) {
         return unreadableTo("the look-up of " + id);
     }
@@ -89,7 +92,7 @@ final class StripeErrors {
 
     static ApplicationFailure slow(String id) {
         return Failures.transientOne(
-                SLOW, "Stripe is so slow that there was no time left for " + id, Optional.empty(), null);
+                SLOW, "No time was left to ask Stripe for " + id + ", which is asked again", Optional.empty(), null);
     }
 
     /** @param id of the payment that so much went back of */
@@ -106,7 +109,7 @@ final class StripeErrors {
         return SLOW.equals(failure.getDetails().get(String.class));
     }
 
-    /** May heal by itself. */
+    /** Returns true for a status that may heal by itself. */
     static boolean passing(int status) {
         return switch (status) {
             case 408, 409, 424, 429 -> true;
@@ -135,7 +138,7 @@ final class StripeErrors {
                 "stripe-unreadable", "Stripe's answer to " + what + " cannot be read", Optional.empty(), null);
     }
 
-    /** The JDK's client wraps what happened, sometimes twice; the innermost that says something counts. */
+    /** Returns the code of the innermost known cause. The JDK's client wraps it, sometimes twice. */
     private static String silence(@Nullable Throwable failure) {
         return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
                 .limit(5)
@@ -157,10 +160,7 @@ final class StripeErrors {
         };
     }
 
-    /**
-     * Everybody who was told to come back in 7 s would come back at the same moment, so each comes up to a quarter
-     * later, by its id.
-     */
+    /** Delays each retry by up to a quarter, by its id: after one Retry-After not all come back at the same moment. */
     private static Duration spread(Duration after, String id) {
         return after.plusMillis(Math.floorMod(id.hashCode(), Math.max(1, after.toMillis() / 4)));
     }

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Stripe's own list of events, which it keeps for 30 days. Only the types that are handled are asked for. An event that
- * cannot be read, or is not for us, is passed over here as it is at the webhook.
+ * The list of events that Stripe keeps for 30 days. It is read for the handled types only. It drops an event that
+ * cannot be read, or is not for this account, as the webhook does.
  */
 public final class StripeEventList implements EventList {
 
@@ -49,7 +49,7 @@ public final class StripeEventList implements EventList {
                 : Stream.empty();
     }
 
-    /** As the webhook would have got it, as far as that is read. */
+    /** Builds the part of the webhook's JSON that is read. */
     private static ObjectNode json(Event event) {
         ObjectNode json = JSON.createObjectNode()
                 .put("object", "event")

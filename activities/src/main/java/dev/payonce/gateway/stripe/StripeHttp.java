@@ -24,12 +24,11 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the SDK sends, through the JDK's HTTP client. A POST goes out once: that client repeats one only where no
- * connection came about, so that nothing was sent. (A GET it may repeat once, which is harmless.) The SDK's own client
- * repeats a POST after a reset, without a word.
+ * The HTTP client of Stripe's SDK, on the JDK's own client. It sends a POST once: the JDK's client repeats one only
+ * where no connection came about, and nothing was sent. (It may repeat a GET once, which is harmless.) The SDK's own
+ * client silently repeats a POST after a reset.
  *
- * <p>For one thread: it remembers what the headers of the last answer said beside the answer, since the SDK's exceptions
- * have no headers.
+ * <p>For one thread. It remembers the headers of the last response, since the SDK's exceptions have none.
  */
 final class StripeHttp extends HttpClient {
 
@@ -43,7 +42,7 @@ final class StripeHttp extends HttpClient {
         this.result = result;
     }
 
-    /** Of the last answer; none when there was no answer. */
+    /** Returns the headers of the last response; none when no response came. */
     StripeResponseHeaders hints() {
         return hints;
     }

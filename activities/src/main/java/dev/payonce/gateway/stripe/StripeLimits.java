@@ -5,7 +5,7 @@ import java.time.Duration;
 /** The bounds of this adapter, but for {@link StripeTimeouts}. */
 final class StripeLimits {
 
-    /** A longer Retry-After is cut to this: the payment is looked at again, and asks again. */
+    /** A longer Retry-After is cut to this. Then the payment is read again, and Stripe may ask for more time. */
     static final Duration RETRY_AFTER = Duration.ofMinutes(5);
 
     /** Refunds or disputes of one payment that are read; Stripe's largest page. */
@@ -23,10 +23,10 @@ final class StripeLimits {
     /** Stripe remembers a key for a day at least. An hour less, for clocks and for a request under way. */
     static final Duration KEY = Duration.ofHours(23);
 
-    /** A 500 is remembered by its key, so that the same request gets it again. After as many tries, one looks. */
+    /** The tries after which a 500 is unknown. Stripe remembers a 500 by its key, so the same request gets it again. */
     static final int TRIES_OF_500 = 3;
 
-    /** An operation that was decided longer ago may have been sent before by a worker that nobody remembers. */
+    /** An operation that was decided longer ago may have been sent by a worker that is gone. */
     static final Duration FIRST_TRY = Duration.ofSeconds(15);
 
     private StripeLimits() {}

@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Looks payments up by id, or by our tag in a list that is never behind; never by search, which lags behind by up to an
- * hour. A charge, a refund or a dispute is answered with the payment it belongs to.
+ * The look-up of payments by id, or by our tag in a list that is never behind. It never uses Stripe's search, which may
+ * be an hour behind. A charge, a refund or a dispute leads to its payment.
  */
 final class StripeLookups {
 
@@ -85,7 +85,7 @@ final class StripeLookups {
         return unread;
     }
 
-    /** A payment that is listed and yet not there proves nothing. */
+    /** Adds a listed payment. One that is listed and cannot be read proves nothing. */
     private void listed(StripeCalls calls, String id, Map<String, Payment> payments) {
         if (!payments.containsKey(id)) {
             payments.put(id, snapshots.refresh(calls, id).orElseThrow(() -> StripeErrors.unreadable(id)));
@@ -96,7 +96,7 @@ final class StripeLookups {
         return payments.values().stream().anyMatch(payment -> StripeTagSearch.named(payment, tag));
     }
 
-    /** A payment tells all its other names, so that those need not be asked for. */
+    /** Sorts payments first: a payment names all its other ids, and those need no request of their own. */
     private static List<String> intentsFirst(ExternalIds objects) {
         return objects.all().stream()
                 .sorted(Comparator.comparing(id -> !id.startsWith("pi_")))

@@ -1,18 +1,16 @@
 package dev.payonce.gateway.stripe;
 
 import com.stripe.model.PaymentIntent;
+import dev.payonce.gateway.NextActions;
 import dev.payonce.gateway.stripe.payment.StripeId;
 import java.util.Optional;
 
-/**
- * What the shopper's browser needs to go on with a payment. Whoever has it can act as the shopper, so it is asked for
- * when it is handed out, and neither stored nor logged.
- */
-public final class StripeNextActions {
+/** The adapter that fetches a shopper's next action from Stripe, each time that it is handed out. */
+final class StripeNextActions implements NextActions {
 
     private final StripeConnection access;
 
-    public StripeNextActions(StripeAccount account) {
+    StripeNextActions(StripeAccount account) {
         this(new StripeConnection(account, StripeTimeouts.ACTION));
     }
 
@@ -21,24 +19,12 @@ public final class StripeNextActions {
     }
 
     /**
-     * @param redirectUrl where the shopper is to be sent; empty where only Stripe's script knows what to do
-     * @param clientSecret for Stripe's script ({@code handleNextAction})
-     */
-    public record Action(Optional<String> redirectUrl, Optional<String> clientSecret) {
-
-        /** Without both, for this may end up in logs. */
-        @Override
-        public String toString() {
-            return "Action[" + (redirectUrl.isPresent() ? "redirect" : "script") + "]";
-        }
-    }
-
-    /**
-     * Empty when the shopper has nothing to do by now, or Stripe does not know the payment. Answers within seconds, or
-     * fails as a look-up does.
+     * Returns the action; empty when the shopper has nothing to do now, or Stripe does not know the payment. Answers
+     * within seconds, or fails as a look-up does.
      *
      * @param payment Stripe's id of it
      */
+    @Override
     public Optional<Action> of(String payment) {
         return StripeId.of(payment)
                 .filter(known -> known.kind() == StripeId.Kind.INTENT)

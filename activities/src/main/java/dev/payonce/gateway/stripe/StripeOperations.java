@@ -20,13 +20,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries operations out.
+ * The carrying out of operations.
  *
- * <p>Why no money moves twice. An operation's key and its request are derived from the operation alone, so whoever
- * carries it out again, after a crash, a release or an edit in the shop, repeats the same request, and Stripe answers
- * with what it did the first time. Stripe forgets keys after a day; before that the operation is too late to be sent,
- * which is looked at after everything else that takes time. Nothing here repeats a request by itself. An answer that is
- * missing, broken or contradictory is never taken for a no: it is tried again, or unknown, and then looked up.
+ * <p>No money moves twice. An operation's key and its request are derived from the operation alone. A retry after a
+ * crash, a release or an edit in the shop repeats the same request, and Stripe returns its first result. Stripe forgets
+ * keys after a day; before that the operation is too late to be sent. That deadline is checked last, after everything
+ * that takes time. Nothing here repeats a request by itself. A response that is missing, broken or contradictory is
+ * never a refusal: the operation is tried again, or is unknown and then looked up.
  */
 final class StripeOperations {
 
@@ -98,7 +98,7 @@ final class StripeOperations {
         };
     }
 
-    /** A replayed answer is one of then, and half an object is none; both are read anew. */
+    /** Reads the payment again where the response is a replay of an old one, or has only a part of the payment. */
     private Outcome seen(Operation operation, StripeCalls calls, PaymentIntent result, Instant asked) {
         if (result.getId() == null || result.getId().isBlank()) {
             throw StripeErrors.unreadable(operation);
@@ -113,7 +113,10 @@ final class StripeOperations {
                                 .orElseThrow(() -> StripeErrors.unreadable(operation)));
     }
 
-    /** A look that does not show what Stripe has just confirmed is not believed: the refund would be made again. */
+    /**
+     * Reads the payment after a refund. A payment that does not show the confirmed refund is not believed, since the
+     * refund would be made again.
+     */
     private Outcome returned(Operation operation, StripeCalls calls, Refund refund) {
         String payment = Objects.requireNonNullElse(refund.getPaymentIntent(), "");
         return Optional.of(payment)
@@ -147,7 +150,7 @@ final class StripeOperations {
         };
     }
 
-    /** Empty when the order has another key by now. */
+    /** Builds the request; empty when the order has another key by now. */
     private Optional<StripeResponse.Move> request(Operation operation) {
         return switch (operation) {
             case Operation.Charge charge ->
@@ -188,7 +191,7 @@ final class StripeOperations {
         return StripeAmounts.stripes(money).orElseThrow();
     }
 
-    /** With the raw order key, which is nowhere but here and at Stripe. */
+    /** Fills in the raw order key, which is nowhere but here and at Stripe. */
     private Optional<String> returnUrl(Operation.Charge charge) {
         if (!charge.returnTo().contains(Request.ORDER_KEY)) {
             return Optional.of(charge.returnTo());

@@ -5,13 +5,13 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
 /**
- * At most so many requests a second from this process to one account, for look-ups; and as many for operations. Temporal
- * hands out no more look-ups and operations than that, but one of them may be several requests: a list has pages. Nothing
- * is saved up while nobody asks. Safe for many threads.
+ * The limiter of requests a second from this process to one account: one lane for look-ups, one for operations.
+ * Temporal hands out no more tasks than that, but one look-up may be several requests, since a list has pages. Unused
+ * turns are not saved up. Safe for many threads.
  */
 public final class StripeRateLimiter {
 
-    /** For whoever answers a person, one request each. */
+    /** The limiter of requests that answer a person, one each. */
     static final StripeRateLimiter FREE = new StripeRateLimiter(0, System::nanoTime, _ -> {});
 
     private final long gap;
@@ -25,7 +25,10 @@ public final class StripeRateLimiter {
         this(TimeUnit.SECONDS.toNanos(1) / perSecond, System::nanoTime, TimeUnit.NANOSECONDS::sleep);
     }
 
-    /** As many again: Stripe counts what reads and what writes each for itself, and no charge waits for a long list. */
+    /**
+     * Makes another lane of the same rate. Stripe limits reads and writes separately, and no charge waits for a long
+     * list.
+     */
     StripeRateLimiter beside() {
         return new StripeRateLimiter(gap, nanos, sleep);
     }
@@ -52,7 +55,10 @@ public final class StripeRateLimiter {
         }
     }
 
-    /** The next turn counts from when this one really came: a thread that wakes up late makes nobody hurry. */
+    /**
+     * Takes the turn. The next one counts from when this one really came, so a thread that wakes up late hurries no
+     * other.
+     */
     private boolean taken(long deadline) throws InterruptedException {
         try {
             long wait = Math.max(0, next - nanos.getAsLong());

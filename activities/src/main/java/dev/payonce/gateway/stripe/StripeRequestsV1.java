@@ -25,10 +25,12 @@ final class StripeRequestsV1 {
 
     static final String NAME = "1";
 
-    /** As a look-up reads it, so that an answer need not be read again. */
+    /** The parts that a look-up reads too, so the payment need not be read again. */
     private static final List<String> EXPAND = List.of("latest_charge", "latest_charge.refunds");
 
-    /** Whether there will be several is known only later, and must be asked for now; where there is no such thing, none. */
+    /**
+     * Several captures are decided later, and must be requested now; where the method has none, Stripe ignores this.
+     */
     private static final PaymentMethodOptions SEVERAL_CAPTURES = PaymentMethodOptions.builder()
             .setCard(PaymentMethodOptions.Card.builder()
                     .setRequestMulticapture(PaymentMethodOptions.Card.RequestMulticapture.IF_AVAILABLE)
@@ -38,8 +40,8 @@ final class StripeRequestsV1 {
     private StripeRequestsV1() {}
 
     /**
-     * Whatever the account takes is accepted, since the method was chosen before; but without an address to come back
-     * to, nothing that sends the shopper away.
+     * Builds the request for a new payment. It accepts each method of the account, since the method was chosen before.
+     * Without a return address it allows no method that sends the shopper away.
      *
      * @param amount in Stripe's units
      * @param returnUrl with the order key filled in
@@ -84,7 +86,10 @@ final class StripeRequestsV1 {
         return params.build();
     }
 
-    /** Only what is not the last says so: an account without multicapture takes no such parameter. */
+    /**
+     * Builds a capture. Only one that is not the last says so, since an account without multicapture refuses the
+     * parameter.
+     */
     static PaymentIntentCaptureParams capture(Operation.Capture capture, long amount) {
         PaymentIntentCaptureParams.Builder params =
                 PaymentIntentCaptureParams.builder().setAmountToCapture(amount).addAllExpand(EXPAND);
@@ -94,7 +99,7 @@ final class StripeRequestsV1 {
         return params.build();
     }
 
-    /** Nothing is expanded: of a refund the answer does not say how its payment is afterwards, so that is read anyhow. */
+    /** Builds a refund. Nothing is expanded: a refund's response does not show its payment, which is read anyhow. */
     static RefundCreateParams refund(Operation.Refund refund, long amount) {
         RefundCreateParams.Builder params = RefundCreateParams.builder()
                 .setPaymentIntent(refund.payment())

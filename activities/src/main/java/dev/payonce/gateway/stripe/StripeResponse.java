@@ -8,7 +8,7 @@ import com.stripe.service.V1Services;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What a request that moved money was answered with, as the SDK has read it: each part of it may be missing. */
+/** The response to a request that moves money, as the SDK has read it: each part of it may be missing. */
 sealed interface StripeResponse {
 
     /** The payment, as the request left it. */
@@ -17,7 +17,7 @@ sealed interface StripeResponse {
     /** A refund, which does not say how its payment is now. */
     record Returned(Refund refund) implements StripeResponse {}
 
-    /** Empty for what is nothing at all. */
+    /** Wraps a payment; empty for none. */
     static Optional<StripeResponse> paid(@Nullable PaymentIntent intent) {
         return Optional.ofNullable(intent).map(Paid::new);
     }
@@ -26,7 +26,7 @@ sealed interface StripeResponse {
         return Optional.ofNullable(refund).map(Returned::new);
     }
 
-    /** One request that moves money. */
+    /** A request that moves money. */
     interface Move {
         Optional<StripeResponse> send(V1Services stripe, RequestOptions options) throws StripeException;
     }

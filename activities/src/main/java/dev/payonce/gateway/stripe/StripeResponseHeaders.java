@@ -5,11 +5,11 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What an answer's headers say beside the answer.
+ * The headers that a response has beside its body.
  *
- * @param retryAfter how long Stripe wants to be left alone; bounded
- * @param shouldRetry what Stripe itself thinks of sending the same again
- * @param replayed an earlier request's answer with the same key, as it was then and not as things are now
+ * @param retryAfter the time for which Stripe wants no request; bounded
+ * @param shouldRetry Stripe's own opinion on sending the same again
+ * @param replayed true for an earlier response to the same key: the state of then, and not of now
  */
 record StripeResponseHeaders(Optional<Duration> retryAfter, Optional<Boolean> shouldRetry, boolean replayed) {
 
@@ -28,7 +28,7 @@ record StripeResponseHeaders(Optional<Duration> retryAfter, Optional<Boolean> sh
         return shouldRetry.filter(should -> !should).isPresent();
     }
 
-    /** The other form, a date, is one that Stripe does not use. */
+    /** Reads a number of seconds. Stripe does not use the other form, a date. */
     static Optional<Duration> seconds(String header) {
         return Optional.of(header.strip())
                 .filter(text -> text.matches("[0-9]{1,9}"))

@@ -14,7 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Makes payments of what Stripe shows, and says when they were seen. */
+/** The reading of payments, each with the time at which it was seen. */
 final class StripeSnapshots {
 
     private final StripeAccount account;
@@ -32,12 +32,15 @@ final class StripeSnapshots {
         return calls.intent(id).map(intent -> payment(calls, intent, asked));
     }
 
-    /** To be taken before a request: what is true now may have changed when the answer is here. */
+    /**
+     * Returns the time for a snapshot. It is taken before the request, since the state may change while the response
+     * travels.
+     */
     Instant asked() {
         return clock.instant();
     }
 
-    /** Of an answer that is here already. */
+    /** Maps a payment that is already read. */
     Payment payment(StripeCalls calls, PaymentIntent intent, Instant asked) {
         if (intent.getLivemode() != null && intent.getLivemode() != account.live()) {
             throw Failures.nonRetryable(

@@ -3,12 +3,12 @@ package dev.payonce.gateway.stripe;
 import java.time.Duration;
 
 /**
- * How long Stripe may take. All of it ends before an activity's start-to-close of 15 s: no request begins after
- * {@code all}, and one that has begun ends within {@code answer}.
+ * The times that Stripe's responses may take. All of it ends before an activity's start-to-close of 15 s: no request
+ * starts after {@code all}, and a started one ends within {@code result}.
  *
  * @param connect until there is a connection
- * @param result one request, from its first step to the last byte of its answer
- * @param all from the first request on, no further one begins after this
+ * @param result one request, from its first step to the last byte of its response
+ * @param all no further request starts this long after the first
  */
 record StripeTimeouts(Duration connect, Duration result, Duration all) {
 

@@ -24,7 +24,10 @@ final class StripeVerdict {
             "charge_not_capturable",
             "refund_disputed_payment");
 
-    /** What a refund is refused about without any code, because of the payment's state: too much, or nothing taken. */
+    /**
+     * The parameters for which a refund without a code is refused because of the payment's state: too much, or nothing
+     * captured.
+     */
     private static final Set<String> NOTHING_LEFT = Set.of("amount", "charge", "payment_intent");
 
     /** Why Stripe does not give back what could go back; it may when there is money again, but not another way. */
@@ -47,10 +50,10 @@ final class StripeVerdict {
     private StripeVerdict() {}
 
     /**
-     * Of an operation.
+     * Returns the verdict on a failed operation.
      *
-     * @param attempt which try of this activity it was, from 1
-     * @param perhapsBefore whether an earlier try, of whatever run, may have reached Stripe
+     * @param attempt the number of the try of this activity, from 1
+     * @param perhapsBefore true when an earlier try, of whatever run, may have reached Stripe
      */
     static StripeFailureOutcome of(
             Operation operation,
@@ -105,7 +108,10 @@ final class StripeVerdict {
                         && NOTHING_LEFT.contains(StripeErrors.plain(error.getParam())));
     }
 
-    /** A balance that is too low stands in a field that the SDK does not know, beside no code at all. */
+    /**
+     * Returns the code of a refund's error. A balance that is too low is named in a field that the SDK does not know,
+     * beside no code at all.
+     */
     private static String kept(StripeError error) {
         String code = StripeErrors.plain(error.getCode());
         return code.isEmpty() ? StripeDeclines.messageCode(error).orElse("") : code;

@@ -94,12 +94,13 @@ public final class RequestTable {
     private static boolean tells(
             ReconcileCommand command, @Nullable StoredRequest row, Map.Entry<String, PaymentResult> each) {
         PaymentResult result = each.getValue();
-        if (result.state() == PaymentResult.State.MISMATCH) {
-            return false;
-        }
+        Optional<String> asked = fingerprint(command, each.getKey());
         if (row == null) {
-            return (result.isFinal() || result.operation() > 0)
-                    && fingerprint(command, each.getKey()).isPresent();
+            return (result.isFinal() || result.operation() > 0) && asked.isPresent();
+        }
+        if (row.order() != command.order().number()
+                || asked.filter(print -> !print.equals(row.fingerprint())).isPresent()) {
+            return false; // The key belongs to another request.
         }
         return row.result().isEmpty() && !row.latest().filter(result::equals).isPresent();
     }

@@ -7,15 +7,13 @@ import dev.payonce.order.Fingerprint;
 import dev.payonce.order.OrderId;
 import dev.payonce.order.OrderKeys;
 import dev.payonce.request.Request;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Optional;
 
-/** Our operations of one order, and a gateway that carries them out. */
+/** The operations of one order of ours, and a gateway that carries them out. */
 final class Ours {
 
     static final String RAW_KEY = "wc_order_Ab1&c";
@@ -51,7 +49,7 @@ final class Ours {
                 false);
     }
 
-    /** The same charge as another attempt of our own declined payment. */
+    /** Makes the same charge as another attempt of our own declined payment. */
     static Operation.Charge again(String payment) {
         Operation.Charge charge = charge();
         return new Operation.Charge(
@@ -95,17 +93,15 @@ final class Ours {
                 base,
                 keys,
                 present,
-                new StripeTimeouts(Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(10)),
-                new SimpleMeterRegistry());
+                new StripeTimeouts(Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(10)));
     }
 
-    static StripeGateway gateway(
-            String base, OrderKeys keys, OperationAttempt present, StripeTimeouts times, MeterRegistry metrics) {
+    static StripeGateway gateway(String base, OrderKeys keys, OperationAttempt present, StripeTimeouts times) {
         StripeConnection access = new StripeConnection(new StripeAccount("stripe", "sk_test_1", base), times);
-        return new StripeGateway(access, access, keys, Clock.fixed(NOW, ZoneOffset.UTC), present, metrics);
+        return new StripeGateway(access, access, keys, Clock.fixed(NOW, ZoneOffset.UTC), present);
     }
 
-    /** pi_1 of 49.90 EUR as Stripe shows it. */
+    /** Writes pi_1 of 49.90 EUR as Stripe shows it. */
     static String intent(String status, long received) {
         return "{\"id\":\"pi_1\",\"object\":\"payment_intent\",\"amount\":4990,\"amount_received\":" + received
                 + ",\"currency\":\"eur\",\"status\":\"" + status + "\"}";

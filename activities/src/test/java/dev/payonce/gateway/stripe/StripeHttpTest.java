@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.payonce.failure.Failures;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.io.InputStream;
@@ -68,9 +67,9 @@ class StripeHttpTest {
                 // Until the caller hangs up.
             }
         })) {
-            long begun = System.nanoTime();
+            long started = System.nanoTime();
             assertThat(code(server)).isEqualTo("stripe-timeout");
-            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(8));
+            assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(8));
         }
     }
 
@@ -108,11 +107,7 @@ class StripeHttpTest {
 
     private static StripeGateway gateway(Server server) {
         return Ours.gateway(
-                "http://127.0.0.1:" + server.port,
-                Ours.KEYS,
-                new OperationAttempt(() -> Ours.NOW, () -> 1),
-                SHORT,
-                new SimpleMeterRegistry());
+                "http://127.0.0.1:" + server.port, Ours.KEYS, new OperationAttempt(() -> Ours.NOW, () -> 1), SHORT);
     }
 
     private static void say(Socket socket, String text) throws IOException {
@@ -135,7 +130,7 @@ class StripeHttpTest {
         return true;
     }
 
-    /** Counts what reaches it, does something to the connection, and ends it. */
+    /** A server that counts what reaches it, does something to the connection, and ends it. */
     private static final class Server implements AutoCloseable {
 
         interface Manner {

@@ -8,7 +8,6 @@ import dev.payonce.gateway.Lookup;
 import dev.payonce.gateway.Observation;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.payment.Payment;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -21,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How an id leads to its payment, and what strange answers lead to. */
+/** The test of how an id leads to its payment, and of strange responses. */
 class StripeLookupTest {
 
     private static final String INTENT = "/v1/payment_intents/pi_1";
@@ -110,14 +109,14 @@ class StripeLookupTest {
 
     @Test
     void a_stripe_that_is_away_is_transient() throws IOException {
-        int nobody;
+        int unused;
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            nobody = socket.getLocalPort();
+            unused = socket.getLocalPort();
         }
 
         ApplicationFailure failure = catchThrowableOfType(
                 ApplicationFailure.class,
-                () -> gateway("http://127.0.0.1:" + nobody).find(new Lookup("stripe", ExternalIds.of("pi_1"))));
+                () -> gateway("http://127.0.0.1:" + unused).find(new Lookup("stripe", ExternalIds.of("pi_1"))));
 
         assertThat(failure.getType()).isEqualTo(Failures.TRANSIENT);
         assertThat(code(failure)).isEqualTo("stripe-unreachable");
@@ -131,8 +130,7 @@ class StripeLookupTest {
                         new StripeAccount("stripe", "sk_test_1", stripe.base(), Optional.of("acct_1")),
                         Ours.KEYS,
                         Clock.systemUTC(),
-                        StripeRateLimiter.FREE,
-                        new SimpleMeterRegistry())
+                        StripeRateLimiter.FREE)
                 .find(new Lookup("stripe", ExternalIds.of("pi_1")));
 
         assertThat(stripe.accounts).containsExactly("acct_1");

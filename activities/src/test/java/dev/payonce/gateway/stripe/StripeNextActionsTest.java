@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.payonce.failure.Failures;
+import dev.payonce.gateway.NextActions;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What the shopper's browser gets, and who else does not. */
+/** The test of what the shopper's browser gets, and others do not. */
 class StripeNextActionsTest {
 
     private static final String INTENT = "/v1/payment_intents/pi_1";
@@ -33,7 +34,7 @@ class StripeNextActionsTest {
                         "requires_action",
                         "{\"type\":\"redirect_to_url\",\"redirect_to_url\":{\"url\":\"https://hooks.example/secret\"}}"));
 
-        StripeNextActions.Action action = actions.of("pi_1").orElseThrow();
+        NextActions.Action action = actions.of("pi_1").orElseThrow();
 
         assertThat(action.redirectUrl()).contains("https://hooks.example/secret");
         assertThat(action.clientSecret()).contains("pi_1_secret_x");

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is sent to give money back, and what each of Stripe's answers comes to. */
+/** The test of refund requests, and of each of Stripe's responses to one. */
 class StripeRefundsTest {
 
     private static final String CREATE = "POST /v1/refunds";
@@ -214,7 +214,7 @@ class StripeRefundsTest {
         assertThat(stripe.asked).isEmpty();
     }
 
-    /** Of 20.00 EUR; the number of our operation, or 0 for one that is not ours. */
+    /** Writes a refund of 20.00 EUR; the number is our operation's, or 0 for one that is not ours. */
     private static String refund(String id, String status, int operation) {
         StringBuilder metadata = new StringBuilder();
         if (operation > 0) {

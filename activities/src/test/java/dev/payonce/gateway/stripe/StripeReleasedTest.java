@@ -11,7 +11,7 @@ import java.io.IOException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Authorized money that was let go looks like a refund at Stripe, and is none. */
+/** The test that a released authorization, which Stripe lists as a refund, is none. */
 class StripeReleasedTest {
 
     private static final String RELEASED =

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is sent to Stripe, and when nothing is. */
+/** The test of the requests that are sent to Stripe, and of those that are not. */
 class StripeRequestsTest {
 
     private static final String CREATE = "POST /v1/payment_intents";
@@ -264,7 +264,7 @@ class StripeRequestsTest {
         assertThat(stripe.posts().getFirst().body()).contains("wc_order");
     }
 
-    /** The parameters, which are what Stripe compares; their order does not count. */
+    /** Returns the parameters that Stripe compares; their order does not count. */
     private List<String> sent(int post) {
         return Stream.of(stripe.posts().get(post).body().split("&", -1))
                 .map(pair -> URLDecoder.decode(pair, UTF_8))

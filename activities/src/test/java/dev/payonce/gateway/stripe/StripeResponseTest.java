@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What each of Stripe's answers to an operation comes to. */
+/** The test of each of Stripe's responses to an operation. */
 class StripeResponseTest {
 
     private static final String CREATE = "POST /v1/payment_intents";

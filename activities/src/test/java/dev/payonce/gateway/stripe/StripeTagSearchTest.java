@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** How a payment is found whose id nobody heard, and when it is certain that there is none. */
+/** The test of the search for a payment whose id is lost, and of the proof that there is none. */
 class StripeTagSearchTest {
 
     private static final TagQuery TAG_QUERY = TagQuery.of(Ours.HEADER);
@@ -137,7 +137,7 @@ class StripeTagSearchTest {
         assertThat(second.lookedUp().contains(all.text())).isTrue();
     }
 
-    /** A list of so many pages, of which the last has this payment. */
+    /** Lists this number of pages, of which the last has this payment. */
     private void busy(int pages, String last) {
         stripe.says(LIST, page(true, intent("pi_page1", Map.of())));
         for (int page = 2; page <= pages; page++) {

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class StripeTimeoutsTest {
 
-    /** As workflows bound one try of an activity. */
+    /** The bound that workflows set for one try of an activity. */
     private static final Duration ONE_TRY = Duration.ofSeconds(15);
 
     @Test

@@ -14,8 +14,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
 /**
- * Answers each path with the text that the test gave it, however strange, and remembers who asked what as whom. A path
- * may be given with its method ({@code POST /v1/...}) or with its query.
+ * The server that answers each path with the text that the test gave it, and remembers each request. A path may be
+ * given with its method ({@code POST /v1/...}) or with its query.
  */
 final class StubbedStripe implements AutoCloseable {
 
@@ -53,7 +53,7 @@ final class StubbedStripe implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
-    /** Everything that was sent to move money. */
+    /** Returns everything that was sent to move money. */
     List<Asked> posts() {
         return asked.stream().filter(one -> one.method().equals("POST")).toList();
     }

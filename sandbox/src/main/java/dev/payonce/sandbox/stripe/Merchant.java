@@ -17,9 +17,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the merchant does in Stripe's dashboard or with the shop's own plugin, and what banks do to him: money that goes
- * back without Payonce. Amounts are in Stripe's minor units; payments are named by their {@code pi_} id. A step that
- * Stripe would refuse throws. Safe for many threads.
+ * The merchant in Stripe's dashboard or with the shop's own plugin, and the banks: money that goes back without
+ * Payonce. Amounts are in Stripe's minor units; payments are named by their {@code pi_} id. A step that Stripe would
+ * refuse throws. Safe for many threads.
  */
 public final class Merchant {
 
@@ -31,12 +31,14 @@ public final class Merchant {
         this.account = account;
     }
 
-    /** By hand: nothing says what it is for. Returns the refund's id. */
+    /** Refunds by hand: nothing says what it is for. Returns the refund's id. */
     public String refund(String intent, long amount) {
         return refund(intent, amount, Map.of());
     }
 
-    /** With whatever metadata the shop's plugin, or somebody who copies ours, writes. Returns the refund's id. */
+    /**
+     * Refunds with the metadata that the shop's plugin, or a person who copies ours, writes. Returns the refund's id.
+     */
     public String refund(String intent, long amount, Map<String, String> metadata) {
         Wish wish = new Wish(Optional.of(amount), Optional.of(Intents.BY_CUSTOMER), metadata);
         return charge(account.refund(intent, Cause.OUTSIDE, wish))
@@ -45,12 +47,12 @@ public final class Merchant {
                 .id();
     }
 
-    /** A refund moves on, before or against its course. */
+    /** Moves a refund on, before or against its course. */
     public void becomes(String refund, RefundStatus status) {
         becomes(refund, status, status == RefundStatus.FAILED ? Optional.of("unknown") : Optional.empty());
     }
 
-    /** The newest refund, which had succeeded, fails after all: the shopper's bank sent the money back. */
+    /** Lets the newest refund, which had succeeded, fail after all: the shopper's bank sent the money back. */
     public void failRefund(String intent) {
         Refund newest = account.find(intent).latest().stream()
                 .flatMap(charge -> charge.refunds().stream())
@@ -60,7 +62,7 @@ public final class Merchant {
         becomes(newest.id(), RefundStatus.FAILED);
     }
 
-    /** What there is to pay refunds from. With enough, those that waited for it go out. */
+    /** Sets the balance that pays refunds. With enough, those that waited for it go out. */
     public void balance(Balance next) {
         account.bank().balance(next);
         if (next == Balance.ENOUGH) {
@@ -72,19 +74,19 @@ public final class Merchant {
         }
     }
 
-    /** The shopper's bank takes everything back, and what was only promised is not sent. Returns the dispute's id. */
+    /** Takes everything back, as the shopper's bank does; promised refunds are not sent. Returns the dispute's id. */
     public String openDispute(String intent) {
         return openDispute(intent, charge(account.find(intent)).captured());
     }
 
-    /** The same for a part of it. */
+    /** Takes a part of it back. Returns the dispute's id. */
     public String openDispute(String intent, long amount) {
         Intent disputed = account.move(intent, Cause.OUTSIDE, (it, stamp) -> Disputes.open(it, stamp, amount));
         callOff(disputed);
         return charge(disputed).disputes().getLast().id();
     }
 
-    /** The shopper's bank asks first. Returns the dispute's id. */
+    /** Opens an inquiry: the shopper's bank asks first. Returns the dispute's id. */
     public String openInquiry(String intent) {
         Intent asked = account.move(
                 intent,
@@ -102,17 +104,17 @@ public final class Merchant {
         return charge(prevented).disputes().getLast().id();
     }
 
-    /** The inquiry becomes a dispute. */
+    /** Turns the inquiry into a dispute. */
     public void escalate(String intent) {
         callOff(account.move(intent, Cause.OUTSIDE, (it, _) -> Disputes.escalate(it)));
     }
 
-    /** The merchant sends evidence. */
+    /** Sends the merchant's evidence. */
     public void submitEvidence(String intent) {
         account.move(intent, Cause.OUTSIDE, (it, _) -> Disputes.answer(it));
     }
 
-    /** The bank decides. An inquiry is closed either way. */
+    /** Closes the dispute as the bank decides. An inquiry is closed either way. */
     public void closeDispute(String intent, boolean won) {
         account.move(intent, Cause.OUTSIDE, (it, _) -> Disputes.close(it, won));
     }

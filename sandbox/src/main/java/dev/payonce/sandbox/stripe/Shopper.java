@@ -15,9 +15,9 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 
 /**
- * Moves payments without HTTP, as the shop's plugin, the shopper, the merchant in the dashboard and the bank would. The
- * metadata is the caller's, so it can be a plugin's or Payonce's own tag. Amounts are in Stripe's minor units; payments
- * are named by their {@code pi_} id. A step that Stripe would refuse throws. Safe for many threads.
+ * The shopper, the shop's plugin and the bank, who move payments without HTTP. The metadata is the caller's, so it can
+ * be a plugin's or Payonce's own tag. Amounts are in Stripe's minor units; payments are named by their {@code pi_} id.
+ * A step that Stripe would refuse throws. Safe for many threads.
  */
 public final class Shopper {
 
@@ -29,24 +29,24 @@ public final class Shopper {
         this.merchant = new Merchant(account);
     }
 
-    /** A payment that still waits for a payment method. */
+    /** Opens a payment that still waits for a payment method. */
     public String open(long amount, String currency, Map<String, String> metadata) {
         return open(new Asked(amount, currency, false, metadata));
     }
 
-    /** The same, for authorization first and capture later. */
+    /** Opens a payment for authorization first and capture later. */
     public String openManual(long amount, String currency, Map<String, String> metadata) {
         return open(new Asked(amount, currency, true, metadata));
     }
 
-    /** Opened and paid. */
+    /** Opens and pays a payment. */
     public String pay(long amount, String currency, Map<String, String> metadata) {
         String intent = open(amount, currency, metadata);
         confirm(intent, TestCard.VISA);
         return intent;
     }
 
-    /** Opened and reserved, to be captured. */
+    /** Opens and reserves a payment, to be captured. */
     public String authorize(long amount, String currency, Map<String, String> metadata) {
         String intent = openManual(amount, currency, metadata);
         confirm(intent, TestCard.VISA);
@@ -60,7 +60,7 @@ public final class Shopper {
         return intent;
     }
 
-    /** The first card is refused, the second one pays the same payment. */
+    /** Opens a payment whose first card is refused, and whose second card pays. */
     public String declineThenSucceed(long amount, String currency, Map<String, String> metadata) {
         String intent = open(amount, currency, metadata);
         confirm(intent, TestCard.INSUFFICIENT_FUNDS);
@@ -68,7 +68,7 @@ public final class Shopper {
         return intent;
     }
 
-    /** Opened for one amount, but changed to another before it was paid; Stripe sends no event of the change. */
+    /** Opens a payment for one amount and changes it before it is paid; Stripe sends no event of the change. */
     public String payAnother(long asked, long paid, String currency, Map<String, String> metadata) {
         String intent = open(asked, currency, metadata);
         reprice(intent, paid);
@@ -82,7 +82,7 @@ public final class Shopper {
         bookIfCaptured(after);
     }
 
-    /** The shopper's answer to a required action. */
+    /** Answers a required action. */
     public void authenticate(String intent, boolean passes) {
         bookIfCaptured(move(intent, (it, stamp) -> Intents.authenticate(it, stamp, passes)));
     }
@@ -92,7 +92,7 @@ public final class Shopper {
         authenticate(intent, true);
     }
 
-    /** The bank does not believe that it is the card's owner. */
+    /** Fails 3-D Secure: the bank does not believe that it is the card's owner. */
     public void failsAuthentication(String intent) {
         authenticate(intent, false);
     }
@@ -110,12 +110,12 @@ public final class Shopper {
         }
     }
 
-    /** Nobody captured what was authorized, so the card's issuer lets it go. */
+    /** Lets an authorization expire that was never captured: the card's issuer releases it. */
     public void letExpire(String intent) {
         move(intent, Intents::expire);
     }
 
-    /** The payments whose metadata says so, newest first; whoever made them. */
+    /** Returns the payments with this metadata, newest first, ours and others'. */
     public List<String> payments(String metadataKey, String value) {
         return account.all().stream()
                 .filter(intent -> value.equals(intent.asked().metadata().get(metadataKey)))
@@ -123,7 +123,7 @@ public final class Shopper {
                 .toList();
     }
 
-    /** The bank's answer to a payment in processing. */
+    /** Answers a payment in processing, as the bank does. */
     public void clear(String intent, boolean paid) {
         bookIfCaptured(move(intent, (it, stamp) -> Intents.clear(it, stamp, paid)));
     }
@@ -151,32 +151,32 @@ public final class Shopper {
         move(intent, Intents::cancel);
     }
 
-    /** See {@link Merchant#refund}. */
+    /** Refunds; see {@link Merchant#refund}. */
     public String refundFromDashboard(String intent, long amount) {
         return merchant.refund(intent, amount);
     }
 
-    /** See {@link Merchant#failRefund}. */
+    /** Fails a refund; see {@link Merchant#failRefund}. */
     public void failRefund(String intent) {
         merchant.failRefund(intent);
     }
 
-    /** See {@link Merchant#openDispute}. */
+    /** Opens a dispute; see {@link Merchant#openDispute}. */
     public String openDispute(String intent) {
         return merchant.openDispute(intent);
     }
 
-    /** See {@link Merchant#closeDispute}. */
+    /** Closes a dispute; see {@link Merchant#closeDispute}. */
     public void closeDispute(String intent, boolean won) {
         merchant.closeDispute(intent, won);
     }
 
-    /** Such as {@code requires_action} or {@code succeeded}. */
+    /** Returns the status, such as {@code requires_action} or {@code succeeded}. */
     public String status(String intent) {
         return account.find(intent).status().wire();
     }
 
-    /** The {@code ch_} id that a plugin would record as the order's transaction; empty before the first try. */
+    /** Returns the {@code ch_} id that a plugin would record as the order's transaction; empty before the first try. */
     public Optional<String> latestCharge(String intent) {
         return account.find(intent).latest().map(Charge::id);
     }

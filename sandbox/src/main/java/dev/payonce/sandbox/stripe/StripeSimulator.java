@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One merchant's Stripe account, behind a server that Stripe's own SDK takes for the real one. It is started with a
- * clock, so that time can be driven, and a seed, so that what it does can be repeated.
+ * A Stripe account behind a server that Stripe's own SDK takes for the real one. A clock drives its time, and a seed
+ * makes its behaviour repeatable.
  */
 public final class StripeSimulator implements AutoCloseable {
 
@@ -60,12 +60,12 @@ public final class StripeSimulator implements AutoCloseable {
         return new StripeSimulator(clock, seed, secretKey, port);
     }
 
-    /** For the SDK's {@code setApiBase}, without a slash at the end. */
+    /** Returns the address for the SDK's {@code setApiBase}, without a slash at the end. */
     public URI baseUrl() {
         return server.base();
     }
 
-    /** The account's own id, {@code acct_…}. */
+    /** Returns the account's own id, {@code acct_…}. */
     public String accountId() {
         return account.id();
     }
@@ -74,7 +74,7 @@ public final class StripeSimulator implements AutoCloseable {
         return account.render().livemode();
     }
 
-    /** The merchant rolls the key: the former one gets 401 from now on. */
+    /** Rolls the key: the former one gets 401 from now on. */
     public void secretKey(String next) {
         api.secretKey(next);
     }
@@ -83,19 +83,19 @@ public final class StripeSimulator implements AutoCloseable {
         return shopper;
     }
 
-    /** What the merchant does in the dashboard, and what banks do to him. */
+    /** Returns the merchant in the dashboard, and the banks. */
     public Merchant merchant() {
         return merchant;
     }
 
-    /** What becomes of refunds. */
+    /** Returns the bank that decides the course of refunds. */
     public Bank bank() {
         return account.bank();
     }
 
     /**
-     * What was to happen by now happens, such as a refund that fails after a week. Each request sees to that, too; so
-     * only a clock that goes on while nobody asks anything needs it.
+     * Lets everything happen that is due by now, such as a refund that fails after a week. Each request does that, too;
+     * only a clock that passes without requests needs it.
      */
     public void catchUp() {
         account.catchUp();
@@ -113,12 +113,12 @@ public final class StripeSimulator implements AutoCloseable {
         return faults;
     }
 
-    /** Where a test stops requests half-way. */
+    /** Returns the points where a test stops requests half-way. */
     public Barriers barriers() {
         return barriers;
     }
 
-    /** What was asked, by whomever, with which keys. */
+    /** Returns all requests, with their keys. */
     public Calls calls() {
         return calls;
     }
@@ -127,17 +127,17 @@ public final class StripeSimulator implements AutoCloseable {
         return webhooks;
     }
 
-    /** Tells of the same occurrence in a second event with an id of its own, as Stripe sometimes does. */
+    /** Makes a second event, with an id of its own, for the same occurrence, as Stripe sometimes does. */
     public Event twin(Event event) {
         return account.twin(event);
     }
 
-    /** From now on every new event is delivered by this plan, each as a batch of its own, as Stripe does. */
+    /** Delivers every new event by this plan from now on, each as a batch of its own, as Stripe does. */
     public void deliverAutomatically(DeliveryPlan plan) {
         automatic = Optional.of(plan);
     }
 
-    /** From now on new events wait until they are delivered by hand; what is under way goes on. */
+    /** Holds new events back until they are delivered by hand; what is under way goes on. */
     public void deliverByHand() {
         automatic = Optional.empty();
     }

@@ -13,14 +13,13 @@ import dev.payonce.gateway.Outcome;
 import dev.payonce.money.Money;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.payment.Payment;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.temporal.failure.ApplicationFailure;
 
-/** Order 1001, charged 49.90 EUR by its operation 1 at a simulated Stripe, and what is asked about giving that back. */
+/** An order, 1001, charged 49.90 EUR by its operation 1 at a simulated Stripe, and requests to give that back. */
 final class RefundedOrder implements AutoCloseable {
 
     final SimulatedStripe world = new SimulatedStripe();
-    final StripeGateway gateway = world.gateway(new SimpleMeterRegistry());
+    final StripeGateway gateway = world.gateway();
     final String paid = world.stripe
             .shopper()
             .pay(4990, "eur", SimulatedStripe.tag(header(1).tag()));

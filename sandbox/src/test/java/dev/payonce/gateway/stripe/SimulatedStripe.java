@@ -14,8 +14,6 @@ import dev.payonce.payment.Payment;
 import dev.payonce.sandbox.stripe.StripeSimulator;
 import dev.payonce.sandbox.stripe.chaos.Fault;
 import dev.payonce.sandbox.stripe.state.TestCard;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +22,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** What happens at a simulated Stripe, in the contract's words. */
+/** The simulated Stripe, in the contract's words. */
 final class SimulatedStripe implements World, AutoCloseable {
 
     static final Instant NOW = Instant.parse("2026-11-25T10:00:00Z");
@@ -47,31 +45,30 @@ final class SimulatedStripe implements World, AutoCloseable {
         return new StripeAccount("stripe", KEY, stripe.baseUrl().toString());
     }
 
-    /** A JVM's first request through the SDK loads its classes for seconds, which must not look like a slow Stripe. */
+    /** Sends a first request: it loads the SDK's classes for seconds, which must not look like a slow Stripe. */
     private static void warmUp() {
         StripeTimeouts patient =
                 new StripeTimeouts(Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(30));
         try (SimulatedStripe world = new SimulatedStripe()) {
             String intent = world.stripe.shopper().pay(4990, "eur", Map.of());
-            var _ = gateway(world.account(), patient, new SimpleMeterRegistry())
-                    .find(new Lookup("stripe", ExternalIds.of(intent)));
+            var _ = gateway(world.account(), patient).find(new Lookup("stripe", ExternalIds.of(intent)));
         }
     }
 
-    StripeGateway gateway(MeterRegistry metrics) {
-        return gateway(account(), TIMES, metrics);
+    StripeGateway gateway() {
+        return gateway(account(), TIMES);
     }
 
-    static StripeGateway gateway(StripeAccount account, StripeTimeouts times, MeterRegistry metrics) {
-        return gateway(account, times, metrics, 1);
+    static StripeGateway gateway(StripeAccount account, StripeTimeouts times) {
+        return gateway(account, times, 1);
     }
 
     /** @param attempt which try of its activity everything is */
-    static StripeGateway gateway(StripeAccount account, StripeTimeouts times, MeterRegistry metrics, int attempt) {
+    static StripeGateway gateway(StripeAccount account, StripeTimeouts times, int attempt) {
         StripeConnection access = new StripeConnection(account, times);
         OrderKeys keys = (order, print) -> Optional.of(RAW_ORDER_KEY)
                 .filter(key -> Fingerprint.ofOrderKey(key).equals(print));
-        return new StripeGateway(access, access, keys, CLOCK, new OperationAttempt(CLOCK, () -> attempt), metrics);
+        return new StripeGateway(access, access, keys, CLOCK, new OperationAttempt(CLOCK, () -> attempt));
     }
 
     @Override
@@ -100,7 +97,7 @@ final class SimulatedStripe implements World, AutoCloseable {
     public void fails(Trouble trouble) {
         switch (trouble) {
             case TIMES_OUT -> next(1, new Fault.Late(Duration.ofSeconds(3)));
-            // The JDK's client asks once more after a reset, without a word.
+            // The JDK's client silently repeats the request after a reset.
             case RESETS -> next(2, new Fault.Reset());
             case HALF_A_BODY -> next(1, new Fault.HalfBody());
             case BREAKS -> next(1, new Fault.Failure(500));
@@ -129,7 +126,7 @@ final class SimulatedStripe implements World, AutoCloseable {
         return metadata;
     }
 
-    /** Of the one order that money is moved for here, an hour long. */
+    /** Makes the header of an operation of the one order, an hour long. */
     static OperationHeader header(int number) {
         return new OperationHeader(
                 number,

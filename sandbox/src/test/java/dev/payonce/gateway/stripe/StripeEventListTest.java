@@ -36,7 +36,7 @@ class StripeEventListTest {
     }
 
     @Test
-    void whatHappenedIsToldAsItsWebhookWouldHave() {
+    void whatHappenedIsListedAsItsWebhookWouldShowIt() {
         Payment.Tag tag = new Payment.Tag("north", "a".repeat(32), 1001, "b".repeat(32), 1);
         String intent = world.stripe.shopper().pay(4990, "eur", SimulatedStripe.tag(tag));
         Event paid =

@@ -18,7 +18,6 @@ import dev.payonce.sandbox.stripe.Shopper;
 import dev.payonce.sandbox.stripe.chaos.Fault;
 import dev.payonce.sandbox.stripe.http.Route;
 import dev.payonce.sandbox.stripe.state.TestCard;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.util.Map;
@@ -35,8 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class StripeGatewayTest extends GatewayContract {
 
     private final SimulatedStripe world = new SimulatedStripe();
-    private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
-    private final StripeGateway gateway = world.gateway(metrics);
+    private final StripeGateway gateway = world.gateway();
     private final Shopper shopper = world.stripe.shopper();
 
     @Override
@@ -142,7 +140,7 @@ class StripeGatewayTest extends GatewayContract {
         world.stripe.secretKey("sk_live_simulated");
         StripeAccount live =
                 new StripeAccount("stripe", "sk_live_simulated", world.account().apiBase());
-        StripeGateway other = SimulatedStripe.gateway(live, SimulatedStripe.TIMES, metrics);
+        StripeGateway other = SimulatedStripe.gateway(live, SimulatedStripe.TIMES);
 
         ApplicationFailure failure = catchThrowableOfType(
                 ApplicationFailure.class, () -> other.find(new Lookup("stripe", ExternalIds.of(intent))));
@@ -172,9 +170,6 @@ class StripeGatewayTest extends GatewayContract {
 
         assertThat(code(failure)).isEqualTo(code);
         assertThat(failure.toString()).doesNotContain(SimulatedStripe.KEY);
-        assertThat(metrics.counter("payonce.gateway.errors", "gateway", "stripe", "kind", code)
-                        .count())
-                .isEqualTo(1);
     }
 
     @Test
@@ -189,7 +184,7 @@ class StripeGatewayTest extends GatewayContract {
     void a_slow_stripe_does_not_keep_a_look_up_beyond_its_time() {
         StripeTimeouts hurried =
                 new StripeTimeouts(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofMillis(300));
-        StripeGateway impatient = SimulatedStripe.gateway(world.account(), hurried, metrics);
+        StripeGateway impatient = SimulatedStripe.gateway(world.account(), hurried);
         String first = pay();
         String second = pay();
         world.next(2, new Fault.Late(Duration.ofMillis(500)));
@@ -211,22 +206,6 @@ class StripeGatewayTest extends GatewayContract {
         assertThat(code(catchThrowableOfType(
                         ApplicationFailure.class, () -> gateway.find(new Lookup("adyen", ExternalIds.of("pi_1"))))))
                 .isEqualTo("stripe-other-account");
-    }
-
-    @Test
-    void latency_is_measured_by_account_and_outcome() {
-        String intent = pay();
-        only(intent);
-        world.next(1, new Fault.Failure(500));
-        failure(intent);
-
-        assertThat(latency("answered")).isEqualTo(1);
-        assertThat(latency("transient")).isEqualTo(1);
-    }
-
-    private long latency(String outcome) {
-        return metrics.timer("payonce.gateway.latency", "gateway", "stripe", "outcome", outcome)
-                .count();
     }
 
     private String pay() {

@@ -12,7 +12,6 @@ import dev.payonce.payment.Payment;
 import dev.payonce.payment.Reversal;
 import dev.payonce.payment.Stage;
 import dev.payonce.sandbox.stripe.state.TestCard;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
@@ -29,7 +28,7 @@ class StripeLastingPaymentTest {
     private static final Money EUR_49_90 = new Money(4990, "EUR");
 
     private final SimulatedStripe world = new SimulatedStripe();
-    private final StripeGateway gateway = world.gateway(new SimpleMeterRegistry());
+    private final StripeGateway gateway = world.gateway();
 
     @AfterEach
     void close() {

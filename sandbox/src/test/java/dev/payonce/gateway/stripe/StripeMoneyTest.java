@@ -19,7 +19,6 @@ import dev.payonce.request.Request;
 import dev.payonce.sandbox.stripe.chaos.Fault;
 import dev.payonce.sandbox.stripe.state.Journal;
 import dev.payonce.sandbox.stripe.state.TestCard;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.util.List;
@@ -32,13 +31,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Money moves at the simulator; its journal is the truth about what moved. */
+/** The test of money that moves at the simulator; its journal is the truth about what moved. */
 class StripeMoneyTest {
 
     private static final Money EUR_49_90 = new Money(4990, "EUR");
 
     private final SimulatedStripe world = new SimulatedStripe();
-    private final StripeGateway gateway = world.gateway(new SimpleMeterRegistry());
+    private final StripeGateway gateway = world.gateway();
 
     @AfterEach
     void close() {
@@ -212,11 +211,9 @@ class StripeMoneyTest {
         world.stripe.secretKey("sk_test_another");
 
         Operation charge = charge(header(1), EUR_49_90, TestCard.VISA);
-        assertThat(SimulatedStripe.gateway(old, SimulatedStripe.TIMES, new SimpleMeterRegistry(), 1)
-                        .carryOut(charge))
+        assertThat(SimulatedStripe.gateway(old, SimulatedStripe.TIMES, 1).carryOut(charge))
                 .isEqualTo(new Outcome.NotSent(1, "stripe-401"));
-        assertThat(SimulatedStripe.gateway(old, SimulatedStripe.TIMES, new SimpleMeterRegistry(), 2)
-                        .carryOut(charge))
+        assertThat(SimulatedStripe.gateway(old, SimulatedStripe.TIMES, 2).carryOut(charge))
                 .isEqualTo(new Outcome.Unknown(1, "stripe-401", false));
     }
 
@@ -244,7 +241,7 @@ class StripeMoneyTest {
         return failure.getDetails().get(String.class);
     }
 
-    /** Each amount that was taken, in Stripe's units. */
+    /** Returns each amount that was taken, in Stripe's units. */
     private List<Long> taken() {
         return world.stripe.journal().entries().stream()
                 .filter(entry -> entry.kind() == Journal.Kind.CAPTURED)

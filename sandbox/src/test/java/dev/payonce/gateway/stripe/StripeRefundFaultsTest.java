@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What goes wrong while money goes back: the next try, or a look, tells what became of it. */
+/** The test of faults while money goes back: the next try, or a look-up, shows the result. */
 class StripeRefundFaultsTest {
 
     private final RefundedOrder order = new RefundedOrder();

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Money goes back at the simulator; its journal is the truth about how much, and how often. */
+/** The test of money that goes back at the simulator; its journal is the truth about how much, and how often. */
 class StripeRefundMoneyTest {
 
     private final RefundedOrder order = new RefundedOrder();

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** S14: what the simulator signs is believed, and nothing that it forges is. */
+/** The test of S14: what the simulator signs is believed, and nothing that it forges is. */
 class StripeWebhookDeliveryTest {
 
     private static final String SECRET = "whsec_endpoint";

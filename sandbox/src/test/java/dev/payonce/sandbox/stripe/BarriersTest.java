@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Where a test can stop a request, and what can become of it. */
+/** The test of where a request can be stopped, and of what becomes of it. */
 class BarriersTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -93,7 +93,7 @@ class BarriersTest {
         assertThat(stripe.journal().netOf(7)).hasSize(1);
     }
 
-    /** What the caller saw; null for an answer. */
+    /** Buys; the result is the failure that the caller saw, null for a response. */
     private CompletableFuture<Throwable> buying() {
         return CompletableFuture.supplyAsync(
                 () -> catchThrowable(

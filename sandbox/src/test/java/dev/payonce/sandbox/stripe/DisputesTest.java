@@ -16,7 +16,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What the shopper's bank does, and what the merchant answers. */
+/** The test of what the shopper's bank does, and of the merchant's answers. */
 class DisputesTest {
 
     private final StripeSimulator stripe = StripeSimulator.start(new DrivenClock(), 1, Sdk.KEY);
@@ -78,7 +78,7 @@ class DisputesTest {
     }
 
     @Test
-    void anInquiryMayBecomeADisputeAndNobodyAsksWhatWasRefundedMeanwhile() throws Exception {
+    void anInquiryMayBecomeADisputeWhateverWasRefundedMeanwhile() throws Exception {
         String id = merchant.openInquiry(paid);
         refundAll();
         merchant.escalate(paid);

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** Time that passes only when a test says so. */
+/** A clock whose time passes only when a test says it. */
 final class DrivenClock implements InstantSource {
 
     private volatile Instant now = Instant.parse("2026-11-25T10:00:00Z");

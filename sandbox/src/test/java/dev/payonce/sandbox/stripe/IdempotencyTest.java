@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a key remembers, for how long, and what it does not. */
+/** The test of what a key remembers, for how long, and what it does not. */
 class IdempotencyTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -149,7 +149,7 @@ class IdempotencyTest {
     }
 
     @Test
-    void anUnexpectedStateIsRememberedBecauseItWasLookedAt() throws Exception {
+    void anUnexpectedStateIsRememberedBecauseThePaymentWasRead() throws Exception {
         String intent = payments.create(Sdk.asking(4990).build()).getId();
         assertThatThrownBy(() -> payments.capture(intent, Sdk.key("op-1"))).isInstanceOf(InvalidRequestException.class);
         stripe.shopper().confirm(intent, TestCard.VISA);

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every fault of a request that moves money, before and after the money moved. */
+/** The test of every fault of a request that moves money, before and after the money moved. */
 class LostAnswersTest {
 
     /** For the simulator on a busy machine, but not for an answer that is late. */
@@ -36,7 +36,10 @@ class LostAnswersTest {
         stripe.close();
     }
 
-    /** Those after which the same key brings the real result; the two that a key remembers have a test of their own. */
+    /**
+     * Lists the faults after which the same key brings the real result; the two that a key remembers have a test of
+     * their own.
+     */
     static Stream<Fault> faults() {
         return Stream.of(
                 new Fault.Late(Duration.ofSeconds(30)),
@@ -74,7 +77,7 @@ class LostAnswersTest {
     }
 
     @Test
-    void oneAnswerInTenIsLostWhoeverComesFirst() {
+    void oneAnswerInTenIsLostInAnyOrderOfArrival() {
         stripe.faults().loseAnswers(10);
         List<String> lost = new ArrayList<>();
         for (int order = 1; order <= 100; order++) {
@@ -101,7 +104,10 @@ class LostAnswersTest {
         assertThat(same).isEqualTo(lost);
     }
 
-    /** The JDK's client repeats a request once after a reset, even one that moves money, and tells nobody. */
+    /**
+     * Counts the requests of a fault: the JDK's client silently repeats a request after a reset, even one that moves
+     * money.
+     */
     private static int times(Fault fault) {
         return fault instanceof Fault.Reset ? 2 : 1;
     }

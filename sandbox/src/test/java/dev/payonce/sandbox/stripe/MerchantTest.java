@@ -20,7 +20,7 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** However money goes back, the journal and the API agree about how much. */
+/** The test that the journal and the API agree about money that goes back. */
 class MerchantTest {
 
     private static final List<Course> COURSES = List.of(

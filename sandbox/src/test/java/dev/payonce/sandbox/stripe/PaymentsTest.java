@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** How the unmodified SDK moves money against the simulator. */
+/** The test of how the unmodified SDK moves money at the simulator. */
 class PaymentsTest {
 
     private final DrivenClock clock = new DrivenClock();
@@ -161,7 +161,7 @@ class PaymentsTest {
     }
 
     @Test
-    void nobodyCanActWhileTheShopperIsAway() {
+    void aShopperWhoIsAwayCannotAct() {
         PaymentIntentCreateParams away = Sdk.asking(4990)
                 .setConfirm(true)
                 .setOffSession(true)
@@ -205,7 +205,7 @@ class PaymentsTest {
     }
 
     @Test
-    void anAuthorizationThatNobodyCapturesExpires() throws Exception {
+    void anAuthorizationThatIsNeverCapturedExpires() throws Exception {
         String held = payments.create(manual(5000).build()).getId();
         stripe.shopper().letExpire(held);
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every fault of a refund, before and after the money went back. */
+/** The test of every fault of a refund, before and after the money went back. */
 class RefundAnswersTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -66,7 +66,7 @@ class RefundAnswersTest {
     }
 
     @Test
-    void aLockThatSomebodyElseHasIsToldInTwoWays() {
+    void anotherRequestsLockIsReportedInTwoWays() {
         stripe.faults().before(1, new Fault.Failure(409));
         assertThat(catchThrowable(this::refund)).isInstanceOfSatisfying(ApiException.class, locked -> {
             assertThat(locked.getStatusCode()).isEqualTo(409);
@@ -107,7 +107,10 @@ class RefundAnswersTest {
                 .build();
     }
 
-    /** The JDK's client repeats a request once after a reset, even one that moves money, and tells nobody. */
+    /**
+     * Counts the requests of a fault: the JDK's client silently repeats a request after a reset, even one that moves
+     * money.
+     */
     private static int times(Fault fault) {
         return fault instanceof Fault.Reset ? 2 : 1;
     }

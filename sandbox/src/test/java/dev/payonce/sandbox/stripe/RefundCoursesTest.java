@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What becomes of a refund after it was made. */
+/** The test of what becomes of a refund after it was made. */
 class RefundCoursesTest {
 
     private static final Duration WEEK = Duration.ofDays(7);
@@ -72,7 +72,7 @@ class RefundCoursesTest {
     }
 
     @Test
-    void aStepThatSomebodyWasFasterThanDoesNotHappen() throws Exception {
+    void aStepThatCameTooLateDoesNotHappen() throws Exception {
         stripe.bank().next(1, Course.pending().thenSucceeds(WEEK));
         Refund refund = refund(990);
         stripe.merchant().becomes(refund.getId(), RefundStatus.CANCELED);

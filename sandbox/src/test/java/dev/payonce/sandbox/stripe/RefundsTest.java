@@ -22,7 +22,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** How the unmodified SDK gives money back at the simulator. */
+/** The test of how the unmodified SDK gives money back at the simulator. */
 class RefundsTest {
 
     private final StripeSimulator stripe = StripeSimulator.start(new DrivenClock(), 1, Sdk.KEY);
@@ -72,7 +72,7 @@ class RefundsTest {
     }
 
     @Test
-    void aRefundIsToldOfByItselfAndByItsCharge() throws Exception {
+    void aRefundHasAnEventOfItsOwnAndOneOfItsCharge() throws Exception {
         String id = refunds.create(asking(990).build()).getId();
 
         assertThat(stripe.events().of(paid))

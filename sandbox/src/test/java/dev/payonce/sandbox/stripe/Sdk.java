@@ -59,7 +59,7 @@ final class Sdk {
                 .putMetadata("order_key", "wc_order_Abc");
     }
 
-    /** A card payment of one order, by Payonce's tag, as it is made at a checkout. */
+    /** Builds a card payment of one order, by Payonce's tag, as it is made at a checkout. */
     static PaymentIntentCreateParams buying(long order, TestCard card) {
         return PaymentIntentCreateParams.builder()
                 .setAmount(4990L)
@@ -74,7 +74,7 @@ final class Sdk {
         return RequestOptions.builder().setIdempotencyKey(key).build();
     }
 
-    /** The SDK then invents a key by itself, which nobody can repeat later. */
+    /** Leaves the key to the SDK, which invents one that no caller can repeat later. */
     static RequestOptions keyless() {
         return RequestOptions.getDefault();
     }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the unmodified SDK sees of the simulator. */
+/** The test of what the unmodified SDK sees of the simulator. */
 class SdkContractTest {
 
     private static final Instant NOW = Instant.parse("2026-11-25T10:00:00Z");
@@ -167,7 +167,7 @@ class SdkContractTest {
 
     @Test
     void refusalsAreStripesOwn() {
-        assertThatThrownBy(() -> sdk.v1().paymentIntents().retrieve("pi_3Nobody"))
+        assertThatThrownBy(() -> sdk.v1().paymentIntents().retrieve("pi_3Missing"))
                 .isInstanceOfSatisfying(InvalidRequestException.class, missing -> {
                     assertThat(missing.getStatusCode()).isEqualTo(404);
                     assertThat(missing.getCode()).isEqualTo("resource_missing");
@@ -176,7 +176,7 @@ class SdkContractTest {
         assertThatThrownBy(() -> Sdk.of(stripe, "sk_test_wrong_1234")
                         .v1()
                         .paymentIntents()
-                        .retrieve("pi_3Nobody"))
+                        .retrieve("pi_3Missing"))
                 .isInstanceOf(AuthenticationException.class)
                 .hasMessageContaining("****1234")
                 .hasMessageNotContaining("sk_test_wrong");
@@ -185,7 +185,7 @@ class SdkContractTest {
                     assertThat(bad.getStatusCode()).isEqualTo(400);
                     assertThat(bad.getParam()).isEqualTo("amount");
                 });
-        assertThatThrownBy(() -> sdk.v1().paymentIntents().applyCustomerBalance("pi_3Nobody"))
+        assertThatThrownBy(() -> sdk.v1().paymentIntents().applyCustomerBalance("pi_3Missing"))
                 .hasMessageContaining("Unrecognized");
     }
 

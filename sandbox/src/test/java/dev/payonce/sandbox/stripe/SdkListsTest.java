@@ -21,7 +21,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Stripe's lists and events as the unmodified SDK sees them. */
+/** The test of Stripe's lists and events as the unmodified SDK sees them. */
 class SdkListsTest {
 
     private static final Instant NOW = Instant.parse("2026-11-25T10:00:00Z");

@@ -18,7 +18,7 @@ import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Payments moved by hand: what the events tell, and that the journal and the API agree about money. */
+/** The test of payments moved by hand: their events, and that the journal and the API agree about money. */
 class ShopperTest {
 
     private static final Map<String, String> ORDER = Map.of("order_id", "1001");
@@ -34,7 +34,7 @@ class ShopperTest {
     }
 
     @Test
-    void aPaymentTellsOfItsMaking() {
+    void aPaymentHasAnEventOfItsMaking() {
         assertThat(types(shopper.pay(4990, "eur", ORDER)))
                 .containsExactly(
                         "payment_intent.created", "charge.succeeded", "payment_intent.succeeded", "charge.updated");
@@ -105,7 +105,7 @@ class ShopperTest {
     }
 
     @Test
-    void moneyThatGoesBackIsToldAndWritten() {
+    void moneyThatGoesBackHasEventsAndEntries() {
         String intent = shopper.pay(4990, "eur", ORDER);
         shopper.refundFromDashboard(intent, 1000);
         assertThat(types(intent)).endsWith("refund.created", "charge.refunded");
@@ -125,7 +125,7 @@ class ShopperTest {
     }
 
     @Test
-    void oneOccurrenceMayBeToldTwice() {
+    void oneOccurrenceMayHaveTwoEvents() {
         Event event = stripe.events().of(shopper.pay(4990, "eur", ORDER)).getLast();
         Event twin = stripe.twin(event);
 

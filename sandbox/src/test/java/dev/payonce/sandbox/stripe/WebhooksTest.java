@@ -181,7 +181,7 @@ class WebhooksTest {
     }
 
     @Test
-    void nobodyThereIsAnAttemptWithoutAStatus() throws Exception {
+    void noServerIsAnAttemptWithoutAStatus() throws Exception {
         Receiver gone = receiver(_ -> 200);
         gone.close();
 
@@ -206,7 +206,7 @@ class WebhooksTest {
     }
 
     @Test
-    void aPaymentWhoseAnswerIsLostIsToldByItsEventWithItsKey() throws Exception {
+    void aPaymentWhoseAnswerIsLostHasAnEventWithItsKey() throws Exception {
         try (Receiver receiver = receiver(_ -> 200)) {
             stripe.deliverAutomatically(DeliveryPlan.orderly());
             stripe.faults().after(1, new Fault.Failure(500));

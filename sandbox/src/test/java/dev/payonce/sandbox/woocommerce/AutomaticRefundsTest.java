@@ -19,6 +19,7 @@ import dev.payonce.reconcile.ReconcileCommand;
 import dev.payonce.reconcile.Reconciliation;
 import dev.payonce.reconcile.TestClock;
 import dev.payonce.request.Request;
+import dev.payonce.request.TimedRequest;
 import dev.payonce.review.Review;
 import dev.payonce.sandbox.store.Note;
 import dev.payonce.woocommerce.MySqlOrders;
@@ -183,6 +184,7 @@ class AutomaticRefundsTest {
     }
 
     private ReconcileCommand command(OrderId id, Observation seen, Request... requests) {
-        return new ReconcileCommand(id, seen, clock.instant(), List.of(requests), List.of(), "test");
+        return new ReconcileCommand(
+                id, seen, clock.instant(), TimedRequest.all(List.of(requests), clock.instant()), List.of(), "test");
     }
 }

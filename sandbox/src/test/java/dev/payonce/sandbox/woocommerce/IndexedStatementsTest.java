@@ -15,6 +15,7 @@ import dev.payonce.reconcile.Orders;
 import dev.payonce.reconcile.PaymentBuilder;
 import dev.payonce.reconcile.ReconcileCommand;
 import dev.payonce.request.Request;
+import dev.payonce.request.TimedRequest;
 import dev.payonce.sandbox.store.Store;
 import dev.payonce.woocommerce.MySqlOrderKeys;
 import dev.payonce.woocommerce.MySqlOverdueOrders;
@@ -195,13 +196,24 @@ class IndexedStatementsTest {
 
     private static ReconcileCommand charge(OrderId id) {
         Request pay = new Request.Pay("pay-" + id.number(), "stripe", "pm_1", false, "", false);
-        return new ReconcileCommand(id, Observation.NOTHING, Instant.now(), List.of(pay), List.of(), "request");
+        return new ReconcileCommand(
+                id,
+                Observation.NOTHING,
+                Instant.now(),
+                TimedRequest.all(List.of(pay), Instant.now()),
+                List.of(),
+                "request");
     }
 
     private static ReconcileCommand refund(OrderId id) {
         Request refund =
                 new Request.Refund("back-" + id.number(), Optional.of(1000L), 0, Operation.Refund.RefundReason.NONE);
         return new ReconcileCommand(
-                id, StoreFixture.command(id).seen(), Instant.now(), List.of(refund), List.of(), "request");
+                id,
+                StoreFixture.command(id).seen(),
+                Instant.now(),
+                TimedRequest.all(List.of(refund), Instant.now()),
+                List.of(),
+                "request");
     }
 }

@@ -20,9 +20,10 @@ import org.junit.jupiter.api.Test;
 class MySqlStoredRequestsTest {
 
     private static final String PRINT = "0123456789abcdef0123456789abcdef";
-    private static final PaymentResult PAID = PaymentResult.of(State.PAID, "stripe", "pi_1", new Money(4990, "EUR"), 3);
-    private static final PaymentResult PENDING =
-            PaymentResult.of(State.PENDING, "stripe", "pi_1", new Money(4990, "EUR"), 3);
+    private static final PaymentResult.Reference ABOUT =
+            PaymentResult.Reference.payment("stripe", "pi_1", new Money(4990, "EUR"), 3);
+    private static final PaymentResult PAID = PaymentResult.of(State.PAID, ABOUT);
+    private static final PaymentResult PENDING = PaymentResult.notYet(PaymentResult.Why.GATEWAY_PENDING, ABOUT);
 
     private static StoreFixture bench;
     private static StoredRequests replays;
@@ -71,7 +72,7 @@ class MySqlStoredRequestsTest {
 
     @Test
     void anResultOfAVersionThatKnowsMoreIsNotGuessed() {
-        row("", "k-6", 3, 200, "{\"state\":\"SOLD\"}");
+        row("", "k-6", 3, 200, "{\"result\":\"sold\"}");
         assertThatThrownBy(() -> replays.of("k-6")).isInstanceOf(ApplicationFailure.class);
     }
 

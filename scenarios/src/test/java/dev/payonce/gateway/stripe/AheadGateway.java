@@ -3,7 +3,6 @@ package dev.payonce.gateway.stripe;
 import dev.payonce.gateway.Gateway;
 import dev.payonce.order.OrderKeys;
 import dev.payonce.temporal.ActivityClock;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 
@@ -12,13 +11,12 @@ public final class AheadGateway {
 
     private AheadGateway() {}
 
-    public static Gateway of(StripeAccount account, OrderKeys keys, Duration ahead, MeterRegistry metrics) {
+    public static Gateway of(StripeAccount account, OrderKeys keys, Duration ahead) {
         return new StripeGateway(
                 new StripeConnection(account, StripeTimeouts.REFRESH),
                 new StripeConnection(account, StripeTimeouts.MOVE),
                 keys,
                 Clock.offset(new ActivityClock(), ahead),
-                new OperationAttempt(Clock.offset(Clock.systemUTC(), ahead), OperationAttempt.REAL.attempt()),
-                metrics);
+                new OperationAttempt(Clock.offset(Clock.systemUTC(), ahead), OperationAttempt.REAL.attempt()));
     }
 }

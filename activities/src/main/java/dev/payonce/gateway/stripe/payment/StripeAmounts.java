@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Stripe's amounts, and ours in ISO minor units. They are the same number but for the currencies in the two tables.
- * Nothing is rounded, ever. Sources: docs.stripe.com/currencies; ISO 4217 as this JDK has it.
+ * The conversion between Stripe's amounts and ISO minor units. They are the same number but for the currencies in the
+ * two tables. Nothing is rounded. Sources: docs.stripe.com/currencies; ISO 4217 as this JDK has it.
  */
 public final class StripeAmounts {
 
@@ -29,7 +29,10 @@ public final class StripeAmounts {
 
     private StripeAmounts() {}
 
-    /** Empty when the currency is unknown, or when the amount is no whole number of ISO's minor units, or too large. */
+    /**
+     * Converts to ISO minor units; empty when the currency is unknown, or the amount is no whole number of them, or too
+     * large.
+     */
     static Optional<Money> ours(long amount, String currency) {
         String code = currency.toUpperCase(Locale.ROOT);
         return shift(code)
@@ -38,18 +41,21 @@ public final class StripeAmounts {
                 .map(minor -> new Money(minor, code));
     }
 
-    /** What {@link #ours} cannot say: Stripe's own number, or the largest, in no currency. A person has to look at it. */
+    /** Returns Stripe's own number in no currency, for an amount that cannot be converted. A person reviews it. */
     static Money unsayable(long amount) {
         return new Money(Math.clamp(amount, -Money.LARGEST_MINOR, Money.LARGEST_MINOR), NONE);
     }
 
-    /** In Stripe's units. Empty when Stripe would not take it exactly. */
+    /** Converts to Stripe's units; empty when Stripe would not take it exactly. */
     public static Optional<Long> stripes(Money money) {
         Optional<Long> amount = shift(money.currency()).flatMap(shift -> moved(money.minor(), shift));
         return LAST_DIGIT_ZERO.contains(money.currency()) ? amount.filter(whole -> whole % 10 == 0) : amount;
     }
 
-    /** Why Stripe takes no charge of it, as a code; empty where only Stripe itself can say, for instance too little. */
+    /**
+     * Returns the code for which Stripe takes no charge of it; empty where only Stripe itself can say, for instance too
+     * little.
+     */
     public static Optional<String> problem(Money money) {
         if (!money.isPositive()) {
             return Optional.of("amount-not-positive");
@@ -64,12 +70,12 @@ public final class StripeAmounts {
         return amount.get() > LARGEST ? Optional.of("amount-too-large") : Optional.empty();
     }
 
-    /** How many decimals more Stripe has than ISO. */
+    /** Returns the decimals that Stripe has beyond ISO. */
     private static Optional<Integer> shift(String code) {
         return Money.exponent(code).map(iso -> DECIMALS.getOrDefault(code, iso) - iso);
     }
 
-    /** The amount times ten to the power of {@code by}, if that is a whole number that fits. */
+    /** Multiplies by ten to the power of {@code by}, if the result is a whole number that fits. */
     private static Optional<Long> moved(long amount, int by) {
         long factor = by == 0 ? 1 : 100;
         if (by < 0) {

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Why Stripe, or the bank behind it, said no. Source: docs.stripe.com/declines/codes. */
+/** The reading of declines, by Stripe or by the bank behind it. Source: docs.stripe.com/declines/codes. */
 public final class StripeDeclines {
 
     /** The same card must not be tried again; the networks fine merchants who do. */
@@ -33,7 +33,9 @@ public final class StripeDeclines {
 
     private StripeDeclines() {}
 
-    /** The most telling code that the error has: the bank's, else Stripe's, else the error's type. */
+    /**
+     * Returns the decline with the most specific code of the error: the bank's, else Stripe's, else the error's type.
+     */
     public static Payment.Decline of(StripeError error) {
         String code = Stream.of(plain(error.getDeclineCode()), plain(error.getCode()), plain(error.getType()))
                 .flatMap(Optional::stream)
@@ -42,7 +44,7 @@ public final class StripeDeclines {
         return new Payment.Decline(code, !NEVER_AGAIN.contains(code) && !advisedAgainst(error));
     }
 
-    /** The bank's code may be as vague as a generic decline while the network's advice beside it is final. */
+    /** Returns true when Stripe or the network advises against another try. The bank's code beside it may be vague. */
     private static boolean advisedAgainst(StripeError error) {
         return "do_not_try_again".equals(error.getAdviceCode())
                 || plain(error.getNetworkAdviceCode())
@@ -50,7 +52,7 @@ public final class StripeDeclines {
                         .isPresent();
     }
 
-    /** A field beside the code that the SDK does not know; a refund above the balance says nothing but this. */
+    /** Returns a field beside the code that the SDK does not know. A refund above the balance has only this. */
     public static Optional<String> messageCode(StripeError error) {
         return Optional.ofNullable(error.getRawJsonObject())
                 .map(body -> body.get("error"))
@@ -60,7 +62,7 @@ public final class StripeDeclines {
                 .flatMap(code -> plain(code.getAsString()));
     }
 
-    /** A code is searched for and shown, so whatever does not look like one is none. */
+    /** Returns a code; empty for a text that does not look like one, since codes are searched for and shown. */
     private static Optional<String> plain(@Nullable String code) {
         return Optional.ofNullable(code).filter(text -> text.length() <= LONGEST_CODE && text.matches("[a-z0-9_]+"));
     }

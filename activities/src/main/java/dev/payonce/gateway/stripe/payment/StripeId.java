@@ -23,7 +23,7 @@ public record StripeId(Kind kind, String id) {
             "du", Kind.DISPUTE,
             "dp", Kind.DISPUTE);
 
-    /** Empty for anything else, which no payment can be found by. */
+    /** Parses an id; empty for anything that leads to no payment. */
     public static Optional<StripeId> of(String id) {
         if (!id.matches("[a-z]{2,3}_[A-Za-z0-9_]{1,250}")) {
             return Optional.empty();

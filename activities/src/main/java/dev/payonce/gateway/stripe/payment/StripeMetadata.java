@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What stands in a Stripe object's metadata: our tag, or what another plugin claims. Stripe takes an empty value for
- * "remove this key", so the tag of a store without a name has no {@code payonce_store}.
+ * The metadata of a Stripe object: our tag, or the claim of another plugin. Stripe takes an empty value for "remove
+ * this key". The tag of a store without a name therefore has no {@code payonce_store}.
  */
 public final class StripeMetadata {
 
@@ -23,7 +23,7 @@ public final class StripeMetadata {
 
     private StripeMetadata() {}
 
-    /** Our tag; empty unless all of it is there and well formed, for a half of a tag proves nothing. */
+    /** Reads our tag; empty unless all of it is there and well formed, since half a tag proves nothing. */
     public static Optional<Payment.Tag> tag(Map<String, String> metadata) {
         Optional<String> store = Optional.of(metadata.getOrDefault(STORE, ""))
                 .filter(name -> name.matches("([a-z0-9][a-z0-9-]{0,31})?"));
@@ -37,7 +37,7 @@ public final class StripeMetadata {
         return Optional.of(new Payment.Tag(store.get(), site.get(), order.get(), key.get(), operation.get()));
     }
 
-    /** The same, to be written. */
+    /** Writes our tag. */
     public static Map<String, String> of(Payment.Tag tag) {
         Map<String, String> metadata = new LinkedHashMap<>();
         if (!tag.store().isEmpty()) {
@@ -51,7 +51,7 @@ public final class StripeMetadata {
     }
 
     /**
-     * Of one of our refunds.
+     * Writes the metadata of one of our refunds.
      *
      * @param storeRefund 0 where the store has made none
      */
@@ -63,7 +63,10 @@ public final class StripeMetadata {
         return metadata;
     }
 
-    /** What the store's own Stripe plugin, or one like it, wrote. The order's key becomes a fingerprint at once. */
+    /**
+     * Reads the claim that the store's own Stripe plugin, or one like it, wrote. The order's key becomes a fingerprint
+     * at once.
+     */
     static Optional<Payment.Claim> claim(Map<String, String> metadata) {
         String key = text(metadata, "order_key").map(Fingerprint::ofOrderKey).orElse("");
         String number = text(metadata, "order_id").orElse("");

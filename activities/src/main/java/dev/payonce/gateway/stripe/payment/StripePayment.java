@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/** From Stripe's PaymentIntent, its latest charge expanded, to a payment. Pure and total. */
+/** The mapping of Stripe's PaymentIntent, with its latest charge expanded, to a payment. Pure and total. */
 public final class StripePayment {
 
     private StripePayment() {}
@@ -42,14 +42,14 @@ public final class StripePayment {
                 seenAt);
     }
 
-    /** An error stays on an intent that has gone on since; it is a decline only while another method is wanted. */
+    /** Returns the decline while another method is wanted. An intent that has gone on keeps its last error. */
     private static Optional<Payment.Decline> decline(PaymentIntent intent) {
         return "requires_payment_method".equals(intent.getStatus())
                 ? Optional.ofNullable(intent.getLastPaymentError()).map(StripeDeclines::of)
                 : Optional.empty();
     }
 
-    /** Both in one currency, so if one cannot be said exactly, neither is. */
+    /** The amounts, both in one currency: if one cannot be converted exactly, neither is. */
     private record Amounts(Money asked, Money captured) {
 
         static Amounts of(PaymentIntent intent) {

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Refunds and disputes, whoever made them. */
+/** The mapping of refunds and disputes, ours and others'. */
 public final class StripeReversals {
 
     private StripeReversals() {}
@@ -37,9 +37,8 @@ public final class StripeReversals {
     }
 
     /**
-     * What was authorized and not taken, Stripe lists as a refund when it lets go of it. No money went back with it, so
-     * it is none: it is of just that amount, moved nothing on the merchant's balance, and came before any other. Its id;
-     * empty where there is none.
+     * Returns the id of the refund that is none: Stripe lists a released authorization as a refund. It is of just the
+     * released amount, moved nothing on the merchant's balance, and came before any other. Empty where there is none.
      */
     private static String released(PaymentIntent intent, Charge charge, List<Refund> refunds) {
         long taken = Objects.requireNonNullElse(charge.getAmountCaptured(), 0L);
@@ -56,9 +55,9 @@ public final class StripeReversals {
     }
 
     /**
-     * A refund of a state that is not known is taken for on its way: it counts, until Stripe says that it failed.
+     * Maps a refund. One of an unknown status is taken to be on its way: it counts until Stripe says that it failed.
      *
-     * @param payment the metadata of the payment that it is of
+     * @param payment the metadata of its payment
      */
     static Reversal of(Refund refund, Map<String, String> payment) {
         Reversal.State state = switch (Objects.requireNonNullElse(refund.getStatus(), "")) {
@@ -78,10 +77,10 @@ public final class StripeReversals {
     }
 
     /**
-     * Anybody can write metadata in the dashboard, and copy another order's, whose operations have the same numbers. So a
-     * tag counts only beside a payment of the same order: by that one's tag, or, where another plugin made it, by the
-     * order's key that it claims. The shop's address may have changed since the payment was made; it is in no idempotency
-     * key either, so what differs in nothing else is the same operation.
+     * Returns true when a refund's tag belongs to its payment. A person can copy another order's metadata in the
+     * dashboard, and its operations have the same numbers. A tag therefore counts only beside a payment of the same
+     * order, by that payment's tag, or by the order's key that another plugin claims. The shop's address may have
+     * changed since, and is in no idempotency key, so it does not count.
      */
     private static boolean agrees(Payment.Tag refund, Map<String, String> payment) {
         return StripeMetadata.tag(payment)

@@ -21,12 +21,12 @@ import org.jspecify.annotations.Nullable;
  */
 record StripeShopperAction(boolean lasts, Optional<Instant> until) {
 
-    /** So long a shopper stays in the shop. What expires later was made to be done elsewhere. */
+    /** The time that a shopper stays in the shop. An action that expires later was made to be done elsewhere. */
     private static final Duration VISIT = Duration.ofHours(1);
 
     /**
-     * What is done on the spot unless its own expiry says otherwise. A type that is not known is not among them: an order
-     * held for nothing is soon mended, a voucher voided in the shopper's hand is not.
+     * The actions that are done on the spot unless their own expiry says otherwise. An unknown type is not among them:
+     * an order held for nothing is soon mended, a voucher voided in the shopper's hand is not.
      */
     private static final Set<String> ON_THE_SPOT = Set.of(
             "",
@@ -46,8 +46,8 @@ record StripeShopperAction(boolean lasts, Optional<Instant> until) {
             "wechat_pay_redirect_to_ios_app");
 
     /**
-     * Empty unless the intent waits for an action. What lasts is told by when the intent was made, and never by what time
-     * it is: a voucher lasts in its last hour, too.
+     * Returns the action; empty unless the intent waits for one. An action that lasts is recognized by the intent's
+     * creation, and never by the time of the look-up: a voucher lasts in its last hour, too.
      */
     static Optional<StripeShopperAction> of(PaymentIntent intent) {
         if (!"requires_action".equals(intent.getStatus())) {
@@ -61,7 +61,7 @@ record StripeShopperAction(boolean lasts, Optional<Instant> until) {
         return Optional.of(new StripeShopperAction(lasts || !ON_THE_SPOT.contains(type), until));
     }
 
-    /** Each type names its end in its own object, a code to be scanned one level below. */
+    /** Returns the expiry. Each type names it in its own object; a code to be scanned has it one level below. */
     private static Optional<Instant> until(PaymentIntent.NextAction action, String type) {
         JsonElement details =
                 ApiResource.GSON.toJsonTree(action).getAsJsonObject().get(type);

@@ -9,10 +9,13 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
-/** How far a PaymentIntent is, and who has to act next. Source: docs.stripe.com/payments/paymentintents/lifecycle. */
+/**
+ * The stage of a PaymentIntent, and the party that has to act next. Source:
+ * docs.stripe.com/payments/paymentintents/lifecycle.
+ */
 record StripeStage(Stage stage, WaitsFor waitsFor) {
 
-    /** What takes days from "processing" to an answer: debits, transfers, vouchers paid at a counter. */
+    /** The methods that take days from "processing" to a result: debits, transfers, vouchers paid at a counter. */
     private static final Set<String> SLOW = Set.of(
             "ach_debit",
             "acss_debit",
@@ -29,7 +32,7 @@ record StripeStage(Stage stage, WaitsFor waitsFor) {
             "sofort",
             "us_bank_account");
 
-    /** A status that this version does not know is looked at again: it is neither paid nor failed. */
+    /** Maps the status. An unknown one is read again later: it is neither paid nor failed. */
     static StripeStage of(PaymentIntent intent) {
         return switch (Objects.requireNonNullElse(intent.getStatus(), "")) {
             case "requires_payment_method", "requires_confirmation" -> new StripeStage(Stage.OPEN, WaitsFor.SHOPPER);
@@ -46,7 +49,10 @@ record StripeStage(Stage stage, WaitsFor waitsFor) {
         return StripeShopperAction.of(intent).map(StripeShopperAction::lasts).orElse(false);
     }
 
-    /** The charge says how it is being paid; without one, it may be any of the ways that were offered. */
+    /**
+     * Returns true when the payment takes days. The charge names its method; without one, each offered method may be
+     * used.
+     */
     private static boolean slow(PaymentIntent intent) {
         Optional<String> used = Optional.ofNullable(intent.getLatestChargeObject())
                 .map(Charge::getPaymentMethodDetails)

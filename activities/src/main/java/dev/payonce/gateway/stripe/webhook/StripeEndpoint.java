@@ -26,7 +26,7 @@ public record StripeEndpoint(
         }
     }
 
-    /** Without the secrets, for this ends up in logs. */
+    /** Hides the secrets, since this text is logged. */
     @Override
     public String toString() {
         return "StripeEndpoint[" + account + ", " + (live ? "live" : "test") + ", " + secrets.size() + " secrets]";

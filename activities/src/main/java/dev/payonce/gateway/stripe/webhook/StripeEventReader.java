@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reads an event that is known to be Stripe's, whether it was sent to the webhook or stands in Stripe's own list.
+ * The reader of an event that is known to be Stripe's, from the webhook or from Stripe's own list.
  *
  * @param account the account's name here
  * @param live the mode that events have to be of
@@ -54,7 +54,7 @@ public record StripeEventReader(String account, boolean live, String store, Opti
         return new Accepted(new Callback(id, account, what.get(), type, ""), order(object));
     }
 
-    /** The order that our own tag names, if the tag is this store's. */
+    /** Returns the order that our own tag names, if the tag is this store's. */
     private Optional<OrderId> order(JsonNode object) {
         Map<String, String> metadata = new HashMap<>();
         object.path("metadata")

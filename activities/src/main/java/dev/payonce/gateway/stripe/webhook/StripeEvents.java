@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  */
 public final class StripeEvents {
 
-    /** How to find the id to look up in {@code data.object}. */
+    /** The place of the id to look up in {@code data.object}. */
     private enum Names {
         /** The object is the payment. */
         ITSELF,
@@ -54,12 +54,12 @@ public final class StripeEvents {
         return TYPES.containsKey(type);
     }
 
-    /** All of them, in a fixed order. Stripe's list takes at most twenty. */
+    /** Returns all of them, in a fixed order. Stripe's list takes at most twenty. */
     public static List<String> types() {
         return TYPES.keySet().stream().sorted().toList();
     }
 
-    /** The id to look up: the payment's where the object names it, else the object's own. */
+    /** Returns the id to look up: the payment's where the object names it, else the object's own. */
     static Optional<String> object(String type, JsonNode object) {
         Optional<String> itself = text(object.path("id"));
         return TYPES.get(type) == Names.ITS_PAYMENT

@@ -16,13 +16,13 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Stripe's signature over a webhook: {@code t=1700000000,v1=<hex>,v1=<hex>,v0=...}, where v1 is the HMAC-SHA256 of
- * {@code t.body}. It is our own code because the SDK's takes one secret only and believes a time stamp in the future.
+ * The check of Stripe's signature over a webhook: {@code t=1700000000,v1=<hex>,v1=<hex>,v0=...}, where v1 is the
+ * HMAC-SHA256 of {@code t.body}. The SDK's own check takes one secret only, and believes a time stamp in the future.
  * Source: docs.stripe.com/webhooks/signature.
  */
 final class StripeSignature {
 
-    /** FORGED: nobody who knows a secret signed this. STALE: genuine, but of another time than now. */
+    /** The verdict. FORGED: signed by no known secret. STALE: genuine, but of another time than now. */
     enum Verdict {
         GENUINE,
         STALE,
@@ -59,7 +59,7 @@ final class StripeSignature {
     /** @param second as it was written, for that is what was signed */
     private record Header(String second, List<String> signatures) {
 
-        /** Empty for what Stripe would not send: no time, two of them, no v1, or more than anybody needs. */
+        /** Parses a header; empty for one that Stripe would not send: no time, two of them, no v1, or too many. */
         static Optional<Header> parse(String header) {
             if (header.length() > HEADER) {
                 return Optional.empty();
@@ -81,7 +81,7 @@ final class StripeSignature {
             return plausible ? Optional.of(new Header(seconds.getFirst(), signatures)) : Optional.empty();
         }
 
-        /** Compared in constant time, so that the answer's delay does not tell how much of a guess was right. */
+        /** Compares in constant time, so the response's delay does not show how much of a guess was right. */
         boolean by(SecretKeySpec key, byte[] body) {
             byte[] expected = HexFormat.of().formatHex(hmac(key, body)).getBytes(US_ASCII);
             return signatures.stream().anyMatch(given -> MessageDigest.isEqual(expected, given.getBytes(UTF_8)));

@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Stripe's webhooks: signature, then JSON, then whether it is for us, then what to look up. Total: whatever comes in,
- * a {@link dev.payonce.gateway.Webhook.Received} comes out. The SDK's own event type is not used, because it yields
+ * The webhook of one Stripe account: signature, then JSON, then the account, then the object to look up. Total: each
+ * body has a {@link dev.payonce.gateway.Webhook.Received}. The SDK's own event type is not used, since it yields
  * nothing for an event of another API version than its own.
  */
 public final class StripeWebhook implements Webhook {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What Stripe says of money on its way back, and whose wish it was. */
+/** The test of reversals as Stripe shows them, and of whose they are. */
 class StripeReversalsTest {
 
     private static final Payment.Tag CHARGED = new Payment.Tag("shop", Fingerprint.of("site"), 1001, key("a"), 1);
@@ -139,7 +139,7 @@ class StripeReversalsTest {
         return StripeReversals.of(marked(order, storeRefund), payment);
     }
 
-    /** Operation 4 of this order. */
+    /** Makes a refund of operation 4 of this order. */
     private static Refund marked(Payment.Tag order, long storeRefund) throws IOException {
         Refund refund = StripeExample.of("refund", Refund.class);
         refund.getMetadata()

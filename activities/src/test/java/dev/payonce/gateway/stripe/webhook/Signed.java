@@ -4,7 +4,7 @@ import com.stripe.net.Webhook;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
 
-/** Bodies as Stripe would sign them; texts by the SDK, so that our own code is not its own witness. */
+/** The bodies that Stripe would sign; the SDK signs them, so our own code does not prove itself. */
 final class Signed {
 
     static final String SECRET = "whsec_test_secret";

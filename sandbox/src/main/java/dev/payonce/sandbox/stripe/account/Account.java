@@ -26,12 +26,12 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
- * One merchant's account: its payments, and the only place where one changes. A step, its journal entry and its events
- * happen under one lock, so that no reader ever sees money that the journal does not know.
+ * A merchant's account: its payments, and the only place where one changes. A step, its journal entry and its events
+ * happen under one lock, so no reader sees money that the journal does not know.
  */
 public final class Account {
 
-    /** Who caused a step: an API request, or somebody else, such as the shopper or Stripe itself. */
+    /** The cause of a step: an API request, or another party, such as the shopper or Stripe itself. */
     public record Cause(Optional<String> request, Optional<String> idempotencyKey) {
         public static final Cause OUTSIDE = new Cause(Optional.empty(), Optional.empty());
     }
@@ -50,7 +50,7 @@ public final class Account {
     public Account(InstantSource clock, long seed, boolean livemode) {
         this.clock = clock;
         this.ids = new Ids(seed);
-        // Of their own, so that however often somebody asks, the next payment has the same name.
+        // Of their own: the number of requests does not change the next payment's name.
         this.requestIds = new Ids(~seed);
         this.render = new Render(livemode);
         this.id = ids.next("acct_1").substring(0, "acct_1".length() + 15);
@@ -65,23 +65,23 @@ public final class Account {
         return apply(Optional.of(before), step.apply(before, stamp()), cause);
     }
 
-    /** A refund, and what will become of it. */
+    /** Makes a refund, and plans its course. */
     public synchronized Intent refund(String intent, Cause cause, Returns.Wish wish) {
         Intent before = find(intent);
-        Returns.amount(before, wish); // refuses before the bank is asked, so that no plan is used up in vain
+        Returns.amount(before, wish); // refuses before the bank is asked, so that no plan is used up
         Course course = bank.course(before);
         Intent after = apply(Optional.of(before), Returns.refund(before, stamp(), wish, course), cause);
         agenda.add(intent, after.latest().orElseThrow().refunds().getLast(), course);
         return after;
     }
 
-    /** Everything happens that is due by the clock. */
+    /** Lets everything happen that is due by the clock. */
     public synchronized void catchUp() {
         for (Optional<Due> due = agenda.next(clock.instant()); due.isPresent(); due = agenda.next(clock.instant())) {
             try {
                 move(due.get().intent(), Cause.OUTSIDE, due.get().step());
             } catch (Refusal overtaken) {
-                // Somebody else was faster, as the course says it may be.
+                // Another step was faster, as the course says it may be.
             }
         }
     }
@@ -91,19 +91,19 @@ public final class Account {
                 .orElseThrow(() -> Refusal.missing("intent", "payment_intent", intent));
     }
 
-    /** The payment that a charge, a refund or a dispute belongs to. */
+    /** Returns the payment that a charge, a refund or a dispute belongs to. */
     public synchronized Optional<Intent> of(String part) {
         return intents.values().stream()
                 .filter(intent -> intent.charges().stream().anyMatch(charge -> charge.called(part)))
                 .findFirst();
     }
 
-    /** Newest first, as Stripe lists them. */
+    /** Returns all payments, newest first, as Stripe lists them. */
     public synchronized List<Intent> all() {
         return List.copyOf(intents.values()).reversed();
     }
 
-    /** Stripe may tell of one occurrence in two events, which only their ids tell apart. */
+    /** Makes a second event of one occurrence, as Stripe may: only their ids differ. */
     public synchronized Event twin(Event event) {
         String name = ids.next("evt_3");
         String json = Json.text(Json.parse(event.json()).put("id", name));
@@ -185,7 +185,7 @@ public final class Account {
         };
     }
 
-    /** The former values of what differs, which is all that Stripe tells of the past. */
+    /** Returns the former values of the fields that differ, which is all that Stripe shows of the past. */
     private static ObjectNode changed(ObjectNode old, ObjectNode now) {
         ObjectNode previous = Json.object();
         old.properties().forEach(field -> {

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 
-/** What will happen to payments by itself, once the simulator's clock says so. Safe for many threads. */
+/** The plan of steps that happen to payments by the simulator's clock. Safe for many threads. */
 final class Agenda {
 
     record Due(Instant at, String intent, BiFunction<Intent, Stamp, Move> step) {}
@@ -25,7 +25,7 @@ final class Agenda {
         plan.add(due);
     }
 
-    /** The steps of one refund, each so long after the one before. */
+    /** Adds the steps of one refund, each counted from the one before. */
     void add(String intent, Refund refund, Course course) {
         Duration after = Duration.ZERO;
         for (Course.Later later : course.later()) {

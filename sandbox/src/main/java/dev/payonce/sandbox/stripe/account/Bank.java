@@ -9,12 +9,12 @@ import java.util.Collections;
 import java.util.Queue;
 
 /**
- * What becomes of refunds, whoever makes them. A plan of a test comes first, then what the card is known for, and then
- * the usual; but without money nothing leaves at all. Safe for many threads.
+ * The bank that decides the course of refunds. A test's plan comes first, then the card's own course, then the usual
+ * one; without money nothing leaves at all. Safe for many threads.
  */
 public final class Bank {
 
-    /** What the merchant has at Stripe to pay refunds from. */
+    /** The merchant's balance at Stripe that pays refunds. */
     public enum Balance {
         ENOUGH,
         /** Refunds wait until there is money again. */
@@ -29,17 +29,17 @@ public final class Bank {
 
     Bank() {}
 
-    /** The next n refunds. */
+    /** Plans the next n refunds. */
     public synchronized void next(int n, Course course) {
         planned.addAll(Collections.nCopies(n, course));
     }
 
-    /** All for which nothing else is said. */
+    /** Sets the course of all refunds without another plan. */
     public synchronized void usually(Course course) {
         usual = course;
     }
 
-    /** See {@link Merchant#balance}, which also pays what has waited. */
+    /** Sets the balance. {@code Merchant.balance} also pays what has waited. */
     public synchronized void balance(Balance next) {
         balance = next;
     }
@@ -47,7 +47,7 @@ public final class Bank {
     synchronized Course course(Intent intent) {
         return switch (balance) {
             case TOO_LOW -> Course.waitsForBalance();
-            // Stripe gives this error no code; what it is about stands in a field of its own.
+            // Stripe gives this error no code; a field of its own names the cause.
             case SPENT -> throw Refusal.insufficientBalance();
             case ENOUGH -> {
                 Course next = planned.poll();

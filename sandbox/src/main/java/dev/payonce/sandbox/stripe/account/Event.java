@@ -3,7 +3,7 @@ package dev.payonce.sandbox.stripe.account;
 import java.time.Instant;
 
 /**
- * Something Stripe tells of, with its subject as it was then.
+ * An event of Stripe, with its subject as it was then.
  *
  * @param type such as {@code payment_intent.succeeded}
  * @param created whole seconds

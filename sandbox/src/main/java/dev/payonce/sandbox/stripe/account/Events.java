@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
-/** Every event that Stripe would have made, oldest first. Safe for many threads. */
+/** The list of every event that Stripe would have made, oldest first. Safe for many threads. */
 public final class Events {
 
     private final Map<String, Event> byId = new LinkedHashMap<>();
@@ -28,12 +28,12 @@ public final class Events {
         return List.copyOf(byId.values());
     }
 
-    /** One payment's events in the order in which they came about. */
+    /** Returns one payment's events in the order in which they came about. */
     public synchronized List<Event> of(String intent) {
         return List.copyOf(byIntent.getOrDefault(intent, List.of()));
     }
 
-    /** A payment's newest event of a type. */
+    /** Returns a payment's newest event of a type. */
     public Optional<Event> last(String intent, String type) {
         return of(intent).stream().filter(event -> event.type().equals(type)).reduce((_, newer) -> newer);
     }
@@ -42,7 +42,7 @@ public final class Events {
         return Optional.ofNullable(byId.get(id));
     }
 
-    /** The listener is called in the thread that moved the payment, and must not wait. */
+    /** Adds a listener. It is called in the thread that moved the payment, and must not wait. */
     public void listen(Consumer<Event> listener) {
         listeners.add(listener);
     }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Which parts of a payment a caller wants whole instead of by name.
+ * The parts of a payment that a caller wants whole instead of by name.
  *
  * @param charge the latest charge
  * @param refunds the charge's refunds, which Stripe leaves out unless asked

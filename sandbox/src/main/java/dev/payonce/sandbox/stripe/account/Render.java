@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Stripe's JSON of a payment and of what belongs to it.
+ * The writer of Stripe's JSON of a payment and its parts.
  *
  * @param livemode true when the account's key is a live one; every object says so
  */
@@ -41,7 +41,7 @@ public record Render(boolean livemode) {
                 intent.canceled().map(it -> it.at().getEpochSecond()).orElse(null));
         json.put("cancellation_reason", intent.canceled().map(it -> it.reason()).orElse(null));
         json.put("capture_method", intent.asked().capture().wire());
-        // Whoever knows this can confirm the payment in a browser, so a receiver has to keep it out of its logs.
+        // A browser that knows this can confirm the payment, so a receiver has to keep it out of its logs.
         json.put(
                 "client_secret",
                 intent.id() + "_secret_" + Integer.toHexString(intent.id().hashCode()));

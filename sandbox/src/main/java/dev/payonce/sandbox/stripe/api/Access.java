@@ -5,7 +5,7 @@ import dev.payonce.sandbox.stripe.state.Refusal;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
-/** Who may come in: whoever knows the account's secret key. */
+/** The check of the account's secret key. */
 final class Access {
 
     private Access() {}
@@ -21,7 +21,7 @@ final class Access {
         }
     }
 
-    /** Either a bearer token or the user of basic authentication. */
+    /** Returns either a bearer token or the user of basic authentication. */
     private static String key(String header) {
         if (header.startsWith("Bearer ")) {
             return header.substring("Bearer ".length()).strip();

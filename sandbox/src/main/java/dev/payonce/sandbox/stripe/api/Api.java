@@ -25,8 +25,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * From a request to its reply, in Stripe's order: secret key, route, what goes wrong on the way and at the rate limiter,
- * idempotency key, parameters, and only then the endpoint, from which moment on the result is kept.
+ * The way from a request to its reply, in Stripe's order: secret key, route, faults on the way and the rate limiter,
+ * idempotency key, parameters. The endpoint comes last, and from then on the result is kept.
  */
 public final class Api {
 
@@ -50,7 +50,7 @@ public final class Api {
         this.secretKey = secretKey;
     }
 
-    /** One request, as far as it is understood. */
+    /** A request, as far as it is understood. */
     private record Task(Call call, Match match, Params params, Cause cause, Optional<Drawn> drawn) {
         Optional<Fault> before() {
             return drawn.filter(it -> !it.after()).map(Drawn::fault);
@@ -93,7 +93,7 @@ public final class Api {
         return seen.then(() -> barriers.pass(Phase.ANSWERED, call));
     }
 
-    /** What reaches the caller. */
+    /** Returns the reply that reaches the caller. */
     private Reply seen(Task task) {
         if (task.before().isPresent() && !Breakage.inside(task.before())) {
             return Breakage.instead(task.before().get(), task.match());
@@ -116,13 +116,13 @@ public final class Api {
     private Reply kept(Task task) {
         Print print = new Print(task.match().route(), task.match().id(), task.params());
         Optional<Reply> result = task.call().key().isPresent()
-                ? idempotency.once(task.call().key().get(), print, () -> begun(task))
-                : begun(task);
+                ? idempotency.once(task.call().key().get(), print, () -> started(task))
+                : started(task);
         return result.orElseGet(Breakage::cut);
     }
 
-    /** Empty when the request was lost before it had done anything. */
-    private Optional<Reply> begun(Task task) {
+    /** Starts the work; empty when the request was lost before it had done anything. */
+    private Optional<Reply> started(Task task) {
         Step step = endpoints.prepare(task.match(), task.params());
         return barriers.pass(Phase.STARTED, task.call()) ? Optional.of(executed(task, step)) : Optional.empty();
     }
@@ -137,14 +137,14 @@ public final class Api {
         } catch (Refusal refusal) {
             reply = refused(refusal);
         }
-        // Kept as the caller sees it: whoever repeats the request learns no more than he did.
+        // Kept as the caller sees it: a repeated request learns no more.
         Reply kept = Breakage.inside(task.after())
                 ? own(Breakage.instead(task.after().orElseThrow(), task.match()), task)
                 : reply;
         return kept.with("Request-Id", task.cause().request().orElseThrow());
     }
 
-    /** A repeat with the same key would only bring the same failure again, and Stripe says so. */
+    /** Marks a kept failure: a repeat with the same key would only bring it again, and Stripe says so. */
     private static Reply own(Reply failure, Task task) {
         return task.call().key().isPresent() ? failure.with("Stripe-Should-Retry", "false") : failure;
     }

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What Stripe takes, and how little of it at least. Source: docs.stripe.com/currencies. It does not bind the shopper,
- * who may pay what a test needs.
+ * The currencies that Stripe takes, and the smallest amount of each. Source: docs.stripe.com/currencies. They do not
+ * bind the shopper, who may pay what a test needs.
  */
 final class Currencies {
 
@@ -53,7 +53,7 @@ final class Currencies {
             throw Refusal.invalid("", "currency", "Invalid currency: " + code);
         }
         long least = LEAST.getOrDefault(code, LEAST_ELSEWHERE);
-        // Below one is another mistake, which is told of first.
+        // Below one is another mistake, which is reported first.
         if (amount > 0 && amount < least) {
             throw Refusal.invalid("amount_too_small", "amount", "Amount must be at least " + least + " " + code);
         }

@@ -14,10 +14,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What each route does, once key and route are known to be right. */
+/** The work of each route, once key and route are known to be right. */
 final class Endpoints {
 
-    /** What is left to do once the parameters are known to be well formed; only this can touch a payment. */
+    /** The work that is left once the parameters are known to be well formed; only this can touch a payment. */
     interface Step {
         ObjectNode run(Cause cause);
     }
@@ -80,7 +80,7 @@ final class Endpoints {
                 "/v1/events", "event", params, some, Event::id, Event::created, event -> Json.parse(event.json()));
     }
 
-    /** Stripe allows a star at the end, as in {@code charge.*}. */
+    /** Matches a type; Stripe allows a star at the end, as in {@code charge.*}. */
     private static boolean matches(String wanted, String type) {
         return wanted.endsWith("*") ? type.startsWith(wanted.substring(0, wanted.length() - 1)) : type.equals(wanted);
     }

@@ -14,15 +14,15 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Stripe's memory of requests that were made with a key. The first result is kept, whatever it was, for a day of the
- * simulator's clock; after that the same key is new, and a repeat really is a second charge. Safe for many threads.
+ * The memory of requests that were made with a key. The first result, also a failure, is kept for a day of the
+ * simulator's clock. After that the same key is new, and a repeat really is a second charge. Safe for many threads.
  */
 final class Idempotency {
 
     /** Stripe keeps a key at least this long. */
     private static final Duration MEMORY = Duration.ofHours(24);
 
-    /** What a key stands for: the same request only. */
+    /** The request that a key stands for. */
     record Print(Route route, String id, Params params) {}
 
     private record Slot(Print print, Instant since, Optional<Reply> result) {}
@@ -35,10 +35,10 @@ final class Idempotency {
     }
 
     /**
-     * The saved result, or the work's.
+     * Returns the saved result, or the work's.
      *
-     * @param work may throw a refusal before it has begun, or be lost on the way, and then nothing is saved; its result
-     *     is empty when it was lost
+     * @param work may throw a refusal before it has started, or be lost on the way, and then nothing is saved; its
+     *     result is empty when it was lost
      */
     Optional<Reply> once(String key, Print print, Supplier<Optional<Reply>> work) {
         Optional<Reply> known = claim(key, print);
@@ -79,7 +79,7 @@ final class Idempotency {
         }
     }
 
-    /** The oldest are first, so it stops at the first that is still young; a key in use never expires. */
+    /** Forgets expired keys. The oldest are first, so it stops at the first young one; a key in use never expires. */
     private void forgetExpired() {
         Instant oldest = clock.instant().minus(MEMORY);
         Iterator<Slot> eldest = slots.values().iterator();

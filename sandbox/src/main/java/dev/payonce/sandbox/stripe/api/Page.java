@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
-/** Stripe's cursor pages: newest first, filtered by creation, cut by a limit and by the id that a page starts after. */
+/**
+ * The cursor pages of Stripe: newest first, filtered by creation, cut by a limit and by the id that a page starts
+ * after.
+ */
 final class Page {
 
     private static final int LARGEST = 100;

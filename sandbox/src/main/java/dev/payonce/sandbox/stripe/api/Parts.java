@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What belongs to a payment, read by its own id or in lists: charges, refunds, disputes. */
+/** The parts of a payment, read by their own id or in lists: charges, refunds, disputes. */
 final class Parts {
 
     private final Account account;
@@ -78,7 +78,7 @@ final class Parts {
                 item -> account.render().dispute(item.intent(), item.charge(), item.dispute()));
     }
 
-    /** One payment's, one charge's, or everybody's. */
+    /** Returns one payment, one charge's, or all. */
     private List<Intent> about(Params params) {
         Optional<String> intent = params.one("payment_intent");
         Optional<String> charge = params.one("charge");

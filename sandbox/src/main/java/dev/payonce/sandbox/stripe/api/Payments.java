@@ -150,7 +150,7 @@ final class Payments {
         return booked(intent, params);
     }
 
-    /** Stripe writes its balance transaction a moment later, by itself. */
+    /** Books a captured payment: Stripe writes its balance transaction a moment later, by itself. */
     private ObjectNode booked(Intent intent, Params params) {
         if (intent.status() == Status.SUCCEEDED) {
             account.move(intent.id(), Cause.OUTSIDE, (it, _) -> Intents.book(it));
@@ -171,7 +171,10 @@ final class Payments {
         return new Asked(amount, currency, capture, multicapture, params.map("metadata"));
     }
 
-    /** Anything but "false" says that the shopper is away; so does an error instead of an action. */
+    /**
+     * Reads how to confirm. Anything but "false" says that the shopper is away; an error instead of an action says it
+     * too.
+     */
     private static Manner manner(Params params) {
         boolean absent =
                 params.one("off_session").filter(it -> !it.equals("false")).isPresent();

@@ -11,17 +11,17 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 
 /**
- * Holds the first call that fits, until it is let go. What the caller does meanwhile, even dying, changes nothing about
- * what happens to the call afterwards.
+ * A barrier that holds the first call that fits, until a test releases it. The caller may even die meanwhile: that
+ * changes nothing about the call.
  */
 public final class Barrier implements AutoCloseable {
 
     /** A barrier that a test forgets to open lets its call continue after this. */
     private static final Duration LONGEST_HOLD = Duration.ofMinutes(2);
 
-    /** How far a call has come. */
+    /** The progress of a call. */
     public enum Phase {
-        /** Nobody has looked at it: not at its idempotency key, either. */
+        /** Not even its idempotency key is read. */
         ARRIVED,
         /** Its key is in use, so that a repeat gets 409; no money has moved. */
         STARTED,
@@ -42,25 +42,25 @@ public final class Barrier implements AutoCloseable {
         this.matching = matching;
     }
 
-    /** Waits for a call that fits, at most so long; empty when none came. */
+    /** Waits for a call that fits, for up to this time; empty when none came. */
     public Optional<Call> await(Duration atMost) throws InterruptedException {
         try {
             return Optional.of(held.get(atMost.toMillis(), TimeUnit.MILLISECONDS));
         } catch (TimeoutException none) {
             return Optional.empty();
         } catch (ExecutionException impossible) {
-            throw new IllegalStateException("Nobody completes it with a failure", impossible);
+            throw new IllegalStateException("No code completes it with a failure", impossible);
         }
     }
 
-    /** The call goes on as if nothing had been. */
+    /** Releases the call, which goes on as usual. */
     public void release() {
         open.countDown();
     }
 
     /**
-     * The network has lost it: a call that had not started never does, one that had ended is never answered. Its
-     * connection ends in the middle of an answer that says nothing.
+     * Drops the call, as a network does: a call that had not started never does, one that had ended is never answered.
+     * Its connection ends in the middle of a response that says nothing.
      */
     public void drop() {
         dropped = true;
@@ -72,12 +72,12 @@ public final class Barrier implements AutoCloseable {
         release();
     }
 
-    /** Whether this barrier is the one for the call; it is for one only. */
+    /** Returns true when this barrier is the one for the call; it is for one only. */
     boolean takes(Phase at, Call call) {
         return at == phase && !held.isDone() && matching.test(call) && held.complete(call);
     }
 
-    /** Whether the call goes on. A simulator that closes drops it. */
+    /** Holds the call. Returns true when it goes on; a simulator that closes drops it. */
     boolean hold() {
         try {
             boolean inTime = open.await(LONGEST_HOLD.toMillis(), TimeUnit.MILLISECONDS);

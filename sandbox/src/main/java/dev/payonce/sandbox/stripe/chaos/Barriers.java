@@ -8,20 +8,20 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 
-/** Where a test stops calls half-way. Safe for many threads. */
+/** The points where a test stops calls half-way. Safe for many threads. */
 public final class Barriers {
 
     private final List<Barrier> barriers = new CopyOnWriteArrayList<>();
 
     public Barriers() {}
 
-    /** The next call to one of these routes stops at this point; without a route, the next that writes. */
+    /** Stops the next call to one of these routes at this point; without a route, the next that writes. */
     public Barrier hold(Phase phase, Route... routes) {
         List<Route> some = List.of(routes);
         return hold(phase, call -> some.isEmpty() ? !call.route().reads() : some.contains(call.route()));
     }
 
-    /** The next call that fits stops at this point. */
+    /** Stops the next call that fits at this point. */
     public Barrier hold(Phase phase, Predicate<Call> matching) {
         Barrier barrier = new Barrier(phase, matching);
         barriers.add(barrier);

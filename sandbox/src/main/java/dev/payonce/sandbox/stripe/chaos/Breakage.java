@@ -9,18 +9,18 @@ import dev.payonce.sandbox.stripe.state.Refusal;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a caller sees of a fault. */
+/** The reply that a caller gets because of a fault. */
 public final class Breakage {
 
     private Breakage() {}
 
-    /** Whether the endpoint itself fails, so that its key remembers the failure. */
+    /** Returns true when the endpoint itself fails, and its key remembers the failure. */
     public static boolean inside(Optional<Fault> fault) {
         return fault.filter(it -> it instanceof Fault.Failure failure && failure.inside())
                 .isPresent();
     }
 
-    /** Of a request that did nothing. */
+    /** Returns the reply of a request that did nothing. */
     public static Reply instead(Fault fault, Match match) {
         return switch (fault) {
             case Fault.Late(var by) -> Reply.silence().late(by);
@@ -37,12 +37,12 @@ public final class Breakage {
         };
     }
 
-    /** A connection that ends in the middle of a proxy's page: nobody can know what became of the request. */
+    /** Returns a connection that ends in the middle of a proxy's page: the request's effect stays unknown. */
     public static Reply cut() {
         return failure(502).in(Manner.HALF);
     }
 
-    /** Of a request that was carried out. */
+    /** Returns the reply of a request that was carried out. */
     public static Reply of(Reply whole, Fault fault, Match match) {
         return switch (fault) {
             case Fault.Late(var by) -> whole.late(by);

@@ -14,9 +14,9 @@ import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
- * Which of the next requests go wrong, and how; and how often each was asked. {@link #next} and {@link #rate} mean every
- * request that only reads unless a route is named; {@link #before}, {@link #after} and {@link #loseAnswers} mean every
- * one that writes. Safe for many threads.
+ * The plan of which next requests go wrong, and in which way, with the count of each. {@link #next} and {@link #rate}
+ * mean every request that only reads unless a route is named; {@link #before}, {@link #after} and {@link #loseAnswers}
+ * mean every one that writes. Safe for many threads.
  */
 public final class Faults {
 
@@ -58,14 +58,14 @@ public final class Faults {
     }
 
     /**
-     * The next n requests to these routes go wrong in this way; plans queue up. Of a request that writes, a failure, a
+     * Breaks the next n requests to these routes in this way; plans queue up. Of a request that writes, a failure, a
      * rate limit and a missing object come before the effect, the others after it.
      */
     public synchronized void next(int n, Fault fault, Route... on) {
         planned.add(new Planned(n, Drawn.natural(fault), routes(true, on)));
     }
 
-    /** The next n requests go wrong before they have done anything. */
+    /** Breaks the next n requests before they have done anything. */
     public synchronized void before(int n, Fault fault, Route... on) {
         if (fault instanceof Fault.StrangeStatus) {
             throw new IllegalArgumentException("A status can be strange only after something was done");
@@ -73,32 +73,32 @@ public final class Faults {
         planned.add(new Planned(n, new Drawn(fault, false), routes(false, on)));
     }
 
-    /** The next n requests do their work, but their callers see this instead of the result. */
+    /** Breaks the responses of the next n requests, which do their work. */
     public synchronized void after(int n, Fault fault, Route... on) {
         planned.add(new Planned(n, new Drawn(fault, true), routes(false, on)));
     }
 
     /**
-     * From now on, of the requests that write, one in so many does its work and loses its answer, in one of these ways.
-     * Which ones depends on the seed, the idempotency key and how often it was sent, but not on who comes first.
+     * Loses one response in this number from now on, of the requests that write and do their work, in one of these
+     * ways. The seed, the idempotency key and its count decide which ones, and not the order of arrival.
      */
     public synchronized void loseAnswers(int oneIn, Fault... ways) {
         losses.start(oneIn, List.of(ways));
     }
 
-    /** From now on a request goes wrong with this probability, in one of these ways. */
+    /** Breaks a request with this probability from now on, in one of these ways. */
     public synchronized void rate(double probability, Fault... faults) {
         sometimes = List.of(faults);
         sometimesOn = routes(true);
         rate = faults.length == 0 ? 0 : probability;
     }
 
-    /** The object with this id appears only after it was looked for in vain so many times. */
+    /** Hides the object with this id from its first readers, this number of times. */
     public synchronized void hide(String id, int looks) {
         hidden.put(id, looks);
     }
 
-    /** No fault from now on; the counts stay. */
+    /** Removes all faults; the counts stay. */
     public synchronized void clear() {
         planned.clear();
         hidden.clear();
@@ -106,7 +106,7 @@ public final class Faults {
         rate = 0;
     }
 
-    /** How often this route was asked, faults included. */
+    /** Counts the requests to this route, faults included. */
     public synchronized long requests(Route route) {
         return asked.entrySet().stream()
                 .filter(entry -> entry.getKey().route() == route)
@@ -114,17 +114,17 @@ public final class Faults {
                 .sum();
     }
 
-    /** How often this one object was asked for on this route. */
+    /** Counts the requests for this one object on this route. */
     public synchronized long requests(Route route, String id) {
         return asked.getOrDefault(new Match(route, id), 0L);
     }
 
-    /** All requests to known routes so far. */
+    /** Counts all requests to known routes until now. */
     public synchronized long requests() {
         return asked.values().stream().mapToLong(Long::longValue).sum();
     }
 
-    /** How many requests went wrong by plan so far. */
+    /** Counts the requests that went wrong by plan until now. */
     public synchronized long injected() {
         return injected;
     }

@@ -7,8 +7,9 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
- * Which answers are lost on their way back. It is drawn from the key and its count, not from a shared sequence, so that
- * threads which race cannot change each other's luck and a run can be repeated. Not safe for many threads by itself.
+ * The lottery of which responses are lost on their way back. It draws from the key and its count, not from a shared
+ * sequence: threads that race cannot change each other's luck, and a run can be repeated. Not safe for many threads by
+ * itself.
  */
 final class Losses {
 

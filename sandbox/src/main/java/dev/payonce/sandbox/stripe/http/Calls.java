@@ -9,7 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Every request, in the order of arrival: what was sent, where the journal says what it did. Safe for many threads. */
+/**
+ * The list of every request, in the order of arrival: these were sent, and the journal says what they did. Safe for
+ * many threads.
+ */
 public final class Calls {
 
     private final InstantSource clock;
@@ -31,19 +34,19 @@ public final class Calls {
         return List.copyOf(calls);
     }
 
-    /** Those that may move money. */
+    /** Returns the requests that may move money. */
     public List<Call> posts() {
         return all().stream().filter(call -> !call.route().reads()).toList();
     }
 
-    /** How often each idempotency key was sent. */
+    /** Counts how often each idempotency key was sent. */
     public Map<String, Long> postsByKey() {
         Map<String, Long> byKey = new TreeMap<>();
         posts().forEach(call -> call.key().ifPresent(key -> byKey.merge(key, 1L, Long::sum)));
         return byKey;
     }
 
-    /** How often this idempotency key was sent. */
+    /** Counts how often this idempotency key was sent. */
     public long posts(String key) {
         return postsByKey().getOrDefault(key, 0L);
     }

@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** One request and its reply, as the wire knows them. */
+/** A request and its reply, as the wire knows them. */
 public final class Exchange {
 
     private Exchange() {}
@@ -18,15 +18,17 @@ public final class Exchange {
     }
 
     /**
-     * @param after how long the reply is held back, though all it tells of has happened already
-     * @param written is run once the caller can read the reply; never for one that was not sent
+     * The reply to a request.
+     *
+     * @param after the time for which the reply is held back, though its effect has happened already
+     * @param written runs once the caller can read the reply; never for one that was not sent
      */
     public record Reply(
             int status, Map<String, String> headers, String body, Duration after, Manner manner, Runnable written) {
 
         private static void nothing() {}
 
-        /** Not a word: the caller sees its connection reset. */
+        /** Returns no reply: the caller sees its connection reset. */
         public static Reply silence() {
             return new Reply(0, Map.of(), "", Duration.ZERO, Manner.RESET, Reply::nothing);
         }
@@ -54,7 +56,7 @@ public final class Exchange {
         }
     }
 
-    /** How much of a reply reaches the caller. */
+    /** The part of a reply that reaches the caller. */
     public enum Manner {
         WHOLE,
         /** Promises all bytes, sends half of them and closes. */

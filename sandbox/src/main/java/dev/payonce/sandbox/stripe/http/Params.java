@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Form-encoded parameters as Stripe reads them, from a query or a body: {@code metadata[a]=1} is a map and
- * {@code expand[]=x}, also written {@code expand[0]=x}, is a list.
+ * The form-encoded parameters as Stripe reads them, from a query or a body: {@code metadata[a]=1} is a map and {@code
+ * expand[]=x}, also written {@code expand[0]=x}, is a list.
  */
 public record Params(Map<String, List<String>> values) {
 
@@ -49,7 +49,7 @@ public record Params(Map<String, List<String>> values) {
         });
     }
 
-    /** False when it is not there. */
+    /** Returns the flag; false when it is not there. */
     public boolean flag(String name) {
         return one(name)
                 .map(text -> switch (text) {
@@ -60,7 +60,7 @@ public record Params(Map<String, List<String>> values) {
                 .orElse(false);
     }
 
-    /** Stripe takes no parameter that it does not know, so a misspelt one is found out. */
+    /** Refuses other parameters, as Stripe does, so a misspelt one is noticed. */
     public Params only(Set<String> names) {
         for (String key : values.keySet()) {
             String name = key.replaceFirst("\\[.*", "");

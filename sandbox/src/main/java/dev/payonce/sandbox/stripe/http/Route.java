@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What the simulator answers to. Search takes its place here. */
+/** A route that the simulator answers. Search takes its place here. */
 public enum Route {
     ACCOUNT("GET", "/v1/account"),
     CREATE_INTENT("POST", "/v1/payment_intents"),

@@ -22,8 +22,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
- * A small HTTP/1.1 server over plain sockets, because only whoever owns the socket can reset a connection or stop in
- * the middle of a body. A virtual thread per connection, a bound on connections.
+ * A small HTTP/1.1 server over plain sockets, since only the owner of a socket can reset a connection or stop in the
+ * middle of a body. A virtual thread for each connection, a bound on connections.
  */
 public final class Server implements AutoCloseable {
 
@@ -87,14 +87,14 @@ public final class Server implements AutoCloseable {
                 more = request.isPresent() && reply(socket, request.get());
             }
         } catch (IOException | InterruptedException gone) {
-            // The caller went away, spoke no HTTP, or we are closing: nobody is left to be told.
+            // The caller went away, spoke no HTTP, or the server closes: no caller is left.
         } finally {
             open.remove(socket);
             slots.release();
         }
     }
 
-    /** Whether the connection may serve another request. */
+    /** Replies. Returns true when the connection may serve another request. */
     private boolean reply(Socket socket, Request request) throws IOException, InterruptedException {
         Reply reply = handler.apply(request);
         if (reply.after().isPositive()) {

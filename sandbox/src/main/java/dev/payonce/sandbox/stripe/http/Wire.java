@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** HTTP/1.1 as far as Stripe's clients speak it: no chunks in requests, bodies of a known length. */
+/** The part of HTTP/1.1 that Stripe's clients speak: no chunks in requests, bodies of a known length. */
 final class Wire {
 
     private static final int HEADER_BYTES = 16 * 1024;
@@ -21,7 +21,7 @@ final class Wire {
 
     private Wire() {}
 
-    /** The next request; empty when the caller has closed the connection between two. */
+    /** Reads the next request; empty when the caller has closed the connection between two. */
     static Optional<Request> read(InputStream in) throws IOException {
         int[] budget = {HEADER_BYTES};
         Optional<String> first = line(in, budget);

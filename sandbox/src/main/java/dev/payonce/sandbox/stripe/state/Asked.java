@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What the caller wants to be paid.
+ * The payment that the caller asks for.
  *
  * @param amount in Stripe's own minor units
  * @param currency three lower-case letters
@@ -16,7 +16,7 @@ public record Asked(
 
     private static final long LARGEST = 99_999_999;
 
-    /** When the money is taken, once the shopper's bank has agreed. */
+    /** The time at which the money is taken, once the shopper's bank has agreed. */
     public enum CaptureMethod {
         AUTOMATIC,
         AUTOMATIC_ASYNC,
@@ -63,7 +63,7 @@ public record Asked(
         return new Asked(other, currency, capture, multicapture, metadata);
     }
 
-    /** Stripe merges metadata by key; an empty value takes a key away. */
+    /** Merges metadata by key, as Stripe does; an empty value takes a key away. */
     public Asked tagged(Map<String, String> more) {
         Map<String, String> all = new HashMap<>(metadata);
         all.putAll(more);

@@ -7,10 +7,10 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * One try to take money for a payment.
+ * A try to take money for a payment.
  *
  * @param amount asked for, in Stripe's minor units
- * @param captured what was really taken; less than the amount after a partial capture
+ * @param captured really taken; less than the amount after a partial capture
  * @param booked true once Stripe has written its balance transaction, shortly after the capture
  */
 public record Charge(
@@ -43,7 +43,7 @@ public record Charge(
         return new Charge(id, created, amount, State.CAPTURED, taken, booked, refunds, disputes);
     }
 
-    /** Something was taken, and more may be. */
+    /** Takes a part; more may be taken. */
     Charge capturingPartly(long taken) {
         return new Charge(id, created, amount, state, taken, booked, refunds, disputes);
     }
@@ -58,7 +58,7 @@ public record Charge(
         return new Charge(id, created, amount, state, captured, booked, all, disputes);
     }
 
-    /** Likewise. */
+    /** Adds a dispute, or puts it in the place of the one of the same id; the newest is last. */
     Charge with(Dispute dispute) {
         List<Dispute> all = put(disputes, Dispute::id, dispute);
         return new Charge(id, created, amount, state, captured, booked, refunds, all);
@@ -81,22 +81,22 @@ public record Charge(
         return disputes.stream().filter(dispute -> dispute.id().equals(name)).findFirst();
     }
 
-    /** The one that is not decided yet. */
+    /** Returns the dispute that is not decided yet. */
     Optional<Dispute> openDispute() {
         return disputes.stream().filter(dispute -> !dispute.closed()).findFirst();
     }
 
-    /** Whether the name is the charge's own, or one of its refunds' or disputes'. */
+    /** Returns true when the name is the charge's own, or one of its refunds' or disputes'. */
     public boolean called(String name) {
         return id.equals(name) || refund(name).isPresent() || dispute(name).isPresent();
     }
 
-    /** What Stripe shows as refunded, including what was only released. */
+    /** Returns the amount that Stripe shows as refunded, including what was only released. */
     public long shownRefunded() {
         return refunds.stream().filter(Refund::stands).mapToLong(Refund::amount).sum();
     }
 
-    /** What can still be given back of what was taken. */
+    /** Returns the part of the captured money that can still be given back. */
     long refundable() {
         long back = refunds.stream()
                 .filter(refund -> refund.stands() && !refund.release())

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What becomes of a refund: how it begins, and what happens to it later by the simulator's clock. A step that does not
- * fit any more by then, because somebody else was faster, does not happen.
+ * The course of a refund: its first status, and its later ones by the simulator's clock. A step that does not fit any
+ * more by then, because another one was faster, does not happen.
  */
 public record Course(RefundStatus first, Optional<String> why, List<Later> later) {
 
@@ -21,22 +21,22 @@ public record Course(RefundStatus first, Optional<String> why, List<Later> later
         later = List.copyOf(later);
     }
 
-    /** The usual one. */
+    /** Returns the usual course. */
     public static Course succeeds() {
         return new Course(RefundStatus.SUCCEEDED, Optional.empty(), List.of());
     }
 
-    /** As with a bank debit. */
+    /** Returns a course that waits, as with a bank debit. */
     public static Course pending() {
         return new Course(RefundStatus.PENDING, Optional.of("processing"), List.of());
     }
 
-    /** Refused before it began. */
+    /** Returns a course that is refused at once. */
     public static Course fails() {
         return new Course(RefundStatus.FAILED, Optional.of("lost_or_stolen_card"), List.of());
     }
 
-    /** The shopper is asked for an account, by mail. */
+    /** Returns a course in which the shopper is asked for an account, by mail. */
     public static Course asksShopper() {
         return new Course(RefundStatus.REQUIRES_ACTION, Optional.empty(), List.of());
     }
@@ -49,7 +49,7 @@ public record Course(RefundStatus first, Optional<String> why, List<Later> later
         return then(new Later(after, RefundStatus.SUCCEEDED, Optional.empty()));
     }
 
-    /** Also after it had succeeded: the bank sends the money back. */
+    /** Adds a failure, also after a success: the bank sends the money back. */
     public Course thenFails(Duration after) {
         return then(new Later(after, RefundStatus.FAILED, Optional.of("declined")));
     }

@@ -6,7 +6,10 @@ import java.util.Locale;
 /** The shopper's bank takes money back, or asks whether it should. */
 public record Dispute(String id, Instant created, long amount, Status status) {
 
-    /** Those of an inquiry are called a warning: the bank only asks, and the money stays where it is. */
+    /**
+     * The status of a dispute. Those of an inquiry are called a warning: the bank only asks, and the money stays where
+     * it is.
+     */
     public enum Status {
         WARNING_NEEDS_RESPONSE,
         WARNING_UNDER_REVIEW,
@@ -37,7 +40,7 @@ public record Dispute(String id, Instant created, long amount, Status status) {
         };
     }
 
-    /** Whether the bank has the money, so that it must not be refunded as well. */
+    /** Returns true when the bank has the money, which then must not be refunded as well. */
     public boolean holdsMoney() {
         return !inquiry() && status != Status.WON && status != Status.PREVENTED;
     }

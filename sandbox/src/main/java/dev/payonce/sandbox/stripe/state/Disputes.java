@@ -9,14 +9,14 @@ public final class Disputes {
 
     private Disputes() {}
 
-    /** The bank takes money back. It may take what was refunded already: it does not ask. */
+    /** Opens a dispute: the bank takes money back. It may take what was refunded already, since it does not ask. */
     public static Move open(Intent intent, Stamp stamp, long amount) {
         Dispute dispute = new Dispute(stamp.name("dp_1"), stamp.now(), amount, Status.NEEDS_RESPONSE);
         return moved(intent, disputable(intent), dispute, Journal.Kind.DISPUTED)
                 .telling("charge.dispute.created", "charge.dispute.funds_withdrawn", "charge.updated");
     }
 
-    /** The bank asks, and takes nothing. */
+    /** Opens an inquiry: the bank asks, and takes nothing. */
     public static Move inquire(Intent intent, Stamp stamp, long amount) {
         Dispute inquiry = new Dispute(stamp.name("dp_1"), stamp.now(), amount, Status.WARNING_NEEDS_RESPONSE);
         return moved(intent, disputable(intent), inquiry, Journal.Kind.INQUIRED)
@@ -30,7 +30,7 @@ public final class Disputes {
                 .telling("charge.dispute.created", "charge.updated");
     }
 
-    /** The bank was not content with what it was told, and takes the money back. */
+    /** Turns an inquiry into a dispute: the bank is not content with the answer, and takes the money back. */
     public static Move escalate(Intent intent) {
         Dispute inquiry = open(intent);
         if (!inquiry.inquiry()) {
@@ -40,7 +40,7 @@ public final class Disputes {
                 .telling("charge.dispute.updated", "charge.dispute.funds_withdrawn");
     }
 
-    /** The merchant has answered; only a bank can say more. */
+    /** Answers a dispute; after that only a bank can say more. */
     public static Move answer(Intent intent) {
         Dispute dispute = open(intent);
         Dispute answered = dispute.to(dispute.inquiry() ? Status.WARNING_UNDER_REVIEW : Status.UNDER_REVIEW);
@@ -49,7 +49,7 @@ public final class Disputes {
                 .telling("charge.dispute.updated");
     }
 
-    /** The bank has decided. An inquiry that is closed has cost nothing, whoever was right. */
+    /** Closes a dispute as the bank has decided. A closed inquiry has cost nothing. */
     public static Move close(Intent intent, boolean won) {
         Dispute dispute = open(intent);
         if (dispute.inquiry()) {

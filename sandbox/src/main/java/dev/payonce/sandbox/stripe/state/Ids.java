@@ -3,8 +3,8 @@ package dev.payonce.sandbox.stripe.state;
 import java.util.SplittableRandom;
 
 /**
- * Names of Stripe's form from a seed. Upper and lower case both count, as they do at Stripe, so that a database whose
- * collation ignores case is found out.
+ * The maker of names of Stripe's form, from a seed. Upper and lower case both count, as they do at Stripe, so a
+ * database whose collation ignores case is noticed.
  */
 public final class Ids {
 

@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Stripe's state machine of a payment until its money is taken. Each function is one step and decides from its
- * arguments alone; a step that Stripe would not take is a {@link Refusal}.
+ * The state machine of a payment until its money is taken. Each function is one step and decides from its arguments
+ * alone; a step that Stripe would not take is a {@link Refusal}.
  */
 public final class Intents {
 
@@ -32,16 +32,16 @@ public final class Intents {
     public static final String BY_CUSTOMER = "requested_by_customer";
 
     /**
-     * How a confirmation is made.
+     * The manner of a confirmation.
      *
      * @param returnUrl where the shopper's browser goes after an action
-     * @param absent true when no shopper is there to act, so that a card which wants one is declined
+     * @param absent true when no shopper is there to act: a card that wants an action is declined
      */
     public record Manner(Optional<String> returnUrl, boolean absent) {
         static final Manner PRESENT = new Manner(Optional.empty(), false);
     }
 
-    /** Where new names and the time come from. */
+    /** The source of new names and of the time. */
     public record Stamp(Ids ids, Instant now) {
         String name(String prefix) {
             return ids.next(prefix);
@@ -111,7 +111,7 @@ public final class Intents {
                 .orElseThrow(() -> Refusal.unexpectedState(intent, "paid"));
     }
 
-    /** The shopper has authenticated, or has failed to. */
+    /** Authenticates the shopper, or fails to. */
     public static Move authenticate(Intent intent, Stamp stamp, boolean passes) {
         require(intent.status() == Status.REQUIRES_ACTION, intent, "authenticated");
         if (passes) {
@@ -123,7 +123,7 @@ public final class Intents {
                 .telling("payment_intent.payment_failed");
     }
 
-    /** The bank's answer to a debit has come. */
+    /** Clears a debit, as the bank's answer says. */
     public static Move clear(Intent intent, Stamp stamp, boolean paid) {
         require(intent.status() == Status.PROCESSING, intent, "cleared");
         return paid
@@ -172,7 +172,7 @@ public final class Intents {
                         .telling("payment_intent.canceled");
     }
 
-    /** Nobody captured in time, so the card's issuer lets the reserved money go. */
+    /** Expires an authorization that was not captured in time: the card's issuer releases the reserved money. */
     public static Move expire(Intent intent, Stamp stamp) {
         require(intent.status() == Status.REQUIRES_CAPTURE, intent, "expired");
         return letGo(intent, stamp, "automatic").telling("charge.expired", "payment_intent.canceled");
@@ -187,13 +187,13 @@ public final class Intents {
         return Move.to(intent.canceled(stamp.now(), reason).with(released)).with(CANCELED, rest);
     }
 
-    /** Whoever made the payment changes its amount before it is confirmed; Stripe tells nobody. */
+    /** Changes the amount before the payment is confirmed; Stripe sends no event. */
     public static Move reprice(Intent intent, long amount) {
         require(CONFIRMABLE.contains(intent.status()), intent, "updated");
         return Move.to(intent.asking(intent.asked().repriced(amount)));
     }
 
-    /** Some moments after a capture Stripe writes its balance transaction and tells of it. */
+    /** Books a capture: some moments after it Stripe writes its balance transaction and sends an event. */
     public static Move book(Intent intent) {
         return Move.to(intent.with(intent.latest().orElseThrow().book())).telling("charge.updated");
     }

@@ -12,12 +12,12 @@ import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
 /**
- * What really happened to money, in order, append-only: the truth that tests compare everything else with. It is kept
- * apart from what the API shows, so that no fault and no rendering can touch it. Safe for many threads.
+ * The journal of what really happened to money, in order, append-only: the truth that tests compare everything else
+ * with. It is kept apart from what the API shows, so no fault and no rendering can touch it. Safe for many threads.
  */
 public final class Journal {
 
-    /** What happened. */
+    /** The kind of what happened. */
     public enum Kind {
         DECLINED,
         /** Asked of the shopper's bank, which answers only days later. */
@@ -45,19 +45,19 @@ public final class Journal {
     /**
      * A refund or a dispute of a payment.
      *
-     * @param metadata its own, as whoever made it gave it
+     * @param metadata its own, as its maker gave it
      */
     public record Part(String id, Map<String, String> metadata) {}
 
     /**
-     * One thing that happened to one payment's money.
+     * An entry of what happened to one payment's money.
      *
      * @param charge the try that moved the money; empty where none was made
      * @param amount in Stripe's minor units, never negative
      * @param currency three lower-case letters
      * @param metadata the payment's, as it was then
-     * @param key the idempotency key of the request that did it; empty for what somebody else did
-     * @param part what it happened to, where that is not the payment as a whole
+     * @param key the idempotency key of the request that did it; empty for another party's step
+     * @param part the refund or dispute, where it did not happen to the payment as a whole
      */
     public record Entry(
             Instant at,
@@ -70,7 +70,10 @@ public final class Journal {
             Optional<String> key,
             Optional<Part> part) {
 
-        /** By Payonce's tag, or else by the number that the store's own plugin wrote; empty without either. */
+        /**
+         * Returns the order by Payonce's tag, or else the number that the store's own plugin wrote; empty without
+         * either.
+         */
         public Optional<String> order() {
             return Optional.ofNullable(metadata.get("payonce_order"))
                     .or(() -> Optional.ofNullable(metadata.get("order_id")));
@@ -99,24 +102,26 @@ public final class Journal {
         return entries().stream().filter(entry -> entry.intent().equals(intent)).toList();
     }
 
-    /** Everything taken for this payment, whatever was given back later. */
+    /** Returns everything taken for this payment, before refunds. */
     public long captured(String intent) {
         return sum(of(intent), TAKEN);
     }
 
-    /** Every refund once, whoever made it, as it stands now. */
+    /** Returns every refund once, ours and others', in its last state. */
     public List<Entry> refunds() {
         return latest(entries()).stream()
                 .filter(entry -> REFUNDS.contains(entry.kind()))
                 .toList();
     }
 
-    /** What was given back of this payment, or is promised to be. */
+    /** Returns the part of this payment that was given back, or is promised to be. */
     public long refunded(String intent) {
         return sum(latest(of(intent)), GIVEN_BACK);
     }
 
-    /** What the merchant still has of this payment: taken, less refunded, less disputed and not won. */
+    /**
+     * Returns the part of this payment that the merchant still has: taken, less refunded, less disputed and not won.
+     */
     public long net(String intent) {
         return net(of(intent));
     }
@@ -136,17 +141,17 @@ public final class Journal {
         return byIntent;
     }
 
-    /** Every order's payments of which the merchant still has money, with how much, by the order's number. */
+    /** Returns every order's payments of which the merchant still has money, with the amount, by the order's number. */
     public Map<String, Map<String, Long>> netByOrder() {
         return byOrder(Journal::net);
     }
 
-    /** One order's part of {@link #netByOrder}. */
+    /** Returns one order's part of {@link #netByOrder}. */
     public Map<String, Long> netOf(long order) {
         return netByOrder().getOrDefault(Long.toString(order), Map.of());
     }
 
-    /** Every order's payments that still reserve the shopper's money without taking any, with how much. */
+    /** Returns every order's payments that still reserve the shopper's money without taking any, with the amount. */
     public Map<String, Map<String, Long>> reservedByOrder() {
         return byOrder(
                 some -> some.stream().anyMatch(entry -> CLOSED.contains(entry.kind())) ? 0 : sum(some, RESERVED));
@@ -171,14 +176,14 @@ public final class Journal {
         return sum(some, TAKEN) - sum(latest(some), OUT);
     }
 
-    /** The last entry of each refund and dispute. */
+    /** Returns the last entry of each refund and dispute. */
     private static List<Entry> latest(List<Entry> some) {
         Map<String, Entry> byPart = new LinkedHashMap<>();
         some.forEach(entry -> entry.part().ifPresent(part -> byPart.put(part.id(), entry)));
         return List.copyOf(byPart.values());
     }
 
-    /** How many tries to take or to reserve money were made for this payment, whatever came of them. */
+    /** Counts the tries to take or to reserve money for this payment, with any result. */
     public long attempts(String intent) {
         return of(intent).stream()
                 .flatMap(entry -> entry.charge().stream())
@@ -186,7 +191,10 @@ public final class Journal {
                 .count();
     }
 
-    /** What the request with this idempotency key, and its repeats, did to money; more than one entry is one too many. */
+    /**
+     * Returns the effects on money of the request with this idempotency key, repeats included; more than one entry is
+     * one too many.
+     */
     public List<Entry> byKey(String key) {
         return entries().stream()
                 .filter(entry -> entry.key().filter(key::equals).isPresent())

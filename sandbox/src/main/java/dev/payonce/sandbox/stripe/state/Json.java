@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** JSON as Stripe writes it: indented by two, so that whoever signs what he re-serialised is found out. */
+/** The writer of JSON as Stripe writes it: indented by two, so a receiver that checks re-serialised text is noticed. */
 public final class Json {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();

@@ -2,7 +2,7 @@ package dev.payonce.sandbox.stripe.state;
 
 import java.util.Map;
 
-/** What callers write on objects: some short texts by name. */
+/** The metadata that callers write on objects: some short texts by name. */
 public final class Metadata {
 
     private static final int KEYS = 50;
@@ -11,7 +11,7 @@ public final class Metadata {
 
     private Metadata() {}
 
-    /** The same, unless it is more than Stripe takes. */
+    /** Returns the same metadata, unless it is more than Stripe takes. */
     public static Map<String, String> checked(Map<String, String> metadata) {
         boolean tooLong = metadata.entrySet().stream()
                 .anyMatch(entry ->

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One step of a payment: its next state, what really happened to money, and the events that tell of it.
+ * A step of a payment: its next state, its effect on money, and its events.
  *
  * @param truth at most one entry, because one step does one thing to money
  * @param part the refund or the dispute that it is about
@@ -32,7 +32,7 @@ public record Move(Intent intent, List<Truth> truth, List<Emit> emits, Optional<
         return new Move(intent, List.of(new Truth(kind, amount)), emits, part);
     }
 
-    /** By its id. */
+    /** Names the part by its id. */
     Move about(String one) {
         return new Move(intent, truth, emits, Optional.of(one));
     }
@@ -45,7 +45,7 @@ public record Move(Intent intent, List<Truth> truth, List<Emit> emits, Optional<
                 part);
     }
 
-    /** What an event is about follows from its name, but for one old name that speaks of a refund. */
+    /** Returns the subject of an event by its name, but for one old name that speaks of a refund. */
     private static Subject subject(String type) {
         if (type.startsWith("charge.dispute.")) {
             return Subject.DISPUTE;

@@ -5,12 +5,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Money on its way back to the shopper.
+ * A refund: money on its way back to the shopper.
  *
  * @param release true for money that was only reserved: Stripe shows a partial capture's rest and a cancelled
  *     authorization as a refund, although nothing had been taken
  * @param why in Stripe's words, why it is pending or why it failed; empty otherwise
- * @param reason in Stripe's words, what whoever made it gave as the reason
+ * @param reason in Stripe's words, the reason that its maker gave
  */
 public record Refund(
         String id,
@@ -24,17 +24,17 @@ public record Refund(
 
     public static final String LOW_BALANCE = "insufficient_funds";
 
-    /** What is let go of had never been anybody's but the shopper's, so it succeeds at once. */
+    /** Makes a release. Released money had never left the shopper, so it succeeds at once. */
     static Refund release(String id, Instant now, long amount) {
         return new Refund(id, now, amount, RefundStatus.SUCCEEDED, true, Optional.empty(), Optional.empty(), Map.of());
     }
 
-    /** Whether the money is out, or on its way out. */
+    /** Returns true when the money is out, or on its way out. */
     public boolean stands() {
         return status != RefundStatus.FAILED && status != RefundStatus.CANCELED;
     }
 
-    /** Whether money of the merchant's has moved, so that Stripe has a balance transaction of it. */
+    /** Returns true when money of the merchant's has moved, and Stripe has a balance transaction of it. */
     public boolean booked() {
         return !release
                 && status != RefundStatus.REQUIRES_ACTION

@@ -4,7 +4,7 @@ import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
 
-/** How far a refund is. */
+/** The status of a refund. */
 public enum RefundStatus {
     /** Promised, but not with the shopper's bank yet: the bank is slow, or the merchant's balance is too low. */
     PENDING,
@@ -19,7 +19,7 @@ public enum RefundStatus {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** What has succeeded may still fail, days later; nothing comes after a failure. */
+    /** Returns true for a possible next status. A success may still fail, days later; nothing comes after a failure. */
     boolean mayBecome(RefundStatus next) {
         Set<RefundStatus> after = switch (this) {
             case PENDING -> EnumSet.of(REQUIRES_ACTION, SUCCEEDED, FAILED, CANCELED);

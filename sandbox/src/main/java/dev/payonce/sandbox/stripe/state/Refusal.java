@@ -28,7 +28,7 @@ public final class Refusal extends RuntimeException {
         return new Refusal(400, "invalid_request_error", code, message, param, Optional.empty());
     }
 
-    /** Stripe says what it is about in a field of its own, not in the code. */
+    /** Refuses for a low balance. Stripe names the cause in a field of its own, not in the code. */
     public static Refusal insufficientBalance() {
         Refusal refusal = invalid("", "", "Insufficient funds in your Stripe balance to refund this amount.");
         refusal.messageCode = "insufficient_balance_for_refund";
@@ -49,7 +49,7 @@ public final class Refusal extends RuntimeException {
         return new Refusal(401, "invalid_request_error", "", message, "", Optional.empty());
     }
 
-    /** Two requests with one key at once: whoever is second may come again. */
+    /** Refuses the second of two requests with one key at once; it may come again. */
     public static Refusal keyInUse() {
         return new Refusal(
                 409,
@@ -70,7 +70,7 @@ public final class Refusal extends RuntimeException {
         return new Refusal(404, "invalid_request_error", "", message, "", Optional.empty());
     }
 
-    /** Somebody else moved the payment already; the error shows where it stands now. */
+    /** Refuses a step on a payment that has moved already; the error shows its present state. */
     public static Refusal unexpectedState(Intent intent, String action) {
         String message = "This PaymentIntent could not be " + action + " because it has a status of "
                 + intent.status().wire() + ".";
@@ -78,7 +78,7 @@ public final class Refusal extends RuntimeException {
                 400, "invalid_request_error", "payment_intent_unexpected_state", message, "", Optional.of(intent));
     }
 
-    /** The issuer said no; the payment may be tried again with another card. */
+    /** Refuses as the issuer did; the payment may be tried again with another card. */
     public static Refusal declined(Intent intent) {
         TestCard.Decline decline = intent.lastDecline().orElseThrow();
         return new Refusal(402, "card_error", decline.code(), "Your card was declined.", "", Optional.of(intent));
@@ -100,12 +100,12 @@ public final class Refusal extends RuntimeException {
         return param;
     }
 
-    /** The error's field of its own for a cause that has no code. */
+    /** Returns the error's field of its own for a cause that has no code. */
     public String messageCode() {
         return messageCode;
     }
 
-    /** The payment that the error shows. */
+    /** Returns the payment that the error shows. */
     public Optional<Intent> intent() {
         return intent;
     }

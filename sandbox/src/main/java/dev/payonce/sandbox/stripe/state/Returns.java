@@ -5,7 +5,7 @@ import dev.payonce.sandbox.stripe.state.Intents.Stamp;
 import java.util.Map;
 import java.util.Optional;
 
-/** The steps of a refund, whoever makes it. */
+/** The steps of a refund, ours and others'. */
 public final class Returns {
 
     private Returns() {}
@@ -13,7 +13,7 @@ public final class Returns {
     /** @param amount empty for all that is left */
     public record Wish(Optional<Long> amount, Optional<String> reason, Map<String, String> metadata) {}
 
-    /** What would go back; refused where nothing, or not so much, can. */
+    /** Returns the amount that would go back; refuses where nothing, or less, can. */
     public static long amount(Intent intent, Wish wish) {
         long left = refundable(intent).refundable();
         long amount = wish.amount().orElse(left);
@@ -46,7 +46,7 @@ public final class Returns {
     }
 
     /**
-     * A refund moves on.
+     * Moves a refund on.
      *
      * @param why in Stripe's words, why it is pending or has failed
      */

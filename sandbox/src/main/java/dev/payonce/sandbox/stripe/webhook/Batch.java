@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Events on their way; over once each copy was received or given up. */
+/** The events that are on their way together; over once each copy was received or given up. */
 public final class Batch {
 
     private final CountDownLatch left;
@@ -26,7 +26,7 @@ public final class Batch {
         left.countDown();
     }
 
-    /** Waits for the end of it, at most so long; true when it is over. */
+    /** Waits for its end, for up to this time; true when it is over. */
     public boolean await(Duration atMost) throws InterruptedException {
         return left.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
     }
@@ -35,7 +35,7 @@ public final class Batch {
         return left.getCount() == 0;
     }
 
-    /** Every attempt so far. */
+    /** Returns every attempt until now. */
     public List<Delivery> attempts() {
         synchronized (attempts) {
             return List.copyOf(attempts);

@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * How badly events arrive. All times are Stripe's; {@link Webhooks#pace} says how fast they pass here. The same plan
- * and the same events always give the same sends.
+ * A plan of how badly events arrive. All times are Stripe's; {@link Webhooks#pace} says how fast they pass here. The
+ * same plan and the same events always give the same sends.
  *
  * @param fewest copies of each event, at least 1
  * @param most copies of each event
- * @param atOnce how many of a batch may be under way at the same time
+ * @param atOnce the most of a batch that are under way at the same time
  * @param shuffled false for the order in which the events came about
  * @param late each send waits for a random part of this
  * @param again one more copy of each event after this; zero for none
@@ -28,15 +28,15 @@ public record DeliveryPlan(
         }
     }
 
-    /** One delivery, to be tried until it is acknowledged. */
+    /** A delivery that is tried until it is acknowledged. */
     public record Send(Event event, int copy, Duration after) {}
 
-    /** Each event once, in order, one by one: Stripe on a good day. */
+    /** Delivers each event once, in order, one by one: Stripe on a good day. */
     public static DeliveryPlan orderly() {
         return new DeliveryPlan(0, 1, 1, 1, false, Duration.ZERO, Duration.ZERO);
     }
 
-    /** Each event one to eight times, eight at once, in any order: Stripe as bad as it may be. */
+    /** Delivers each event one to eight times, eight at once, in any order: Stripe at its worst. */
     public static DeliveryPlan hostile(long seed) {
         return new DeliveryPlan(seed, 1, 8, 8, true, Duration.ZERO, Duration.ZERO);
     }
@@ -57,7 +57,7 @@ public record DeliveryPlan(
         return new DeliveryPlan(seed, fewest, most, atOnce, shuffled, late, after);
     }
 
-    /** The batch's sends in the order in which they start. */
+    /** Returns the batch's sends in the order in which they start. */
     public List<Send> sends(List<Event> events) {
         List<String> names = events.stream().map(Event::id).toList();
         Random random = new Random(seed * 31 + names.hashCode());

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Makes bad webhooks out of good events, each wrong in exactly one way. */
+/** A maker of bad webhooks out of good events, each wrong in exactly one way. */
 public final class Forger {
 
     /** Well beyond the five minutes that Stripe's SDKs tolerate. */
@@ -27,14 +27,14 @@ public final class Forger {
         this.clock = clock;
     }
 
-    /** All of them, for one event. */
+    /** Makes all of them, for one event. */
     public List<Forgery> all(Event event) {
         return Stream.of(unauthentic(event), foreign(event), unreadable(event))
                 .flatMap(List::stream)
                 .toList();
     }
 
-    /** Those whose signature must not be believed. */
+    /** Makes those whose signature must not be believed. */
     public List<Forgery> unauthentic(Event event) {
         return List.of(
                 unsigned(event),
@@ -45,12 +45,12 @@ public final class Forger {
                 tampered(event));
     }
 
-    /** Those that are signed well, but are not this account's business. */
+    /** Makes those that are signed well, but are not this account's business. */
     public List<Forgery> foreign(Event event) {
-        return List.of(otherMode(event), otherAccount(event, "acct_1SomebodyElse0001"));
+        return List.of(otherMode(event), otherAccount(event, "acct_1AnotherAccount001"));
     }
 
-    /** Those that are signed well, but nobody should try to read. */
+    /** Makes those that are signed well, but must not be read. */
     public List<Forgery> unreadable(Event event) {
         return List.of(huge(event), deep(), malformed(), thin(event));
     }
@@ -59,12 +59,12 @@ public final class Forger {
         return new Forgery("unsigned", event.json(), Optional.empty());
     }
 
-    /** Stripe's Java SDK answers this one with a NumberFormatException. */
+    /** Garbles the signature; Stripe's Java SDK answers this one with a NumberFormatException. */
     public Forgery garbledSignature(Event event) {
         return new Forgery("garbled signature", event.json(), Optional.of("t=yesterday,v1=zz"));
     }
 
-    /** Also what another account's endpoint would send here: signed well, but by a secret that is not ours. */
+    /** Signs well by a secret that is not ours, as another account's endpoint would. */
     public Forgery wrongSecret(Event event) {
         String header = Signature.header(List.of("whsec_somebody_elses"), clock.instant(), event.json());
         return new Forgery("wrong secret", event.json(), Optional.of(header));
@@ -74,12 +74,12 @@ public final class Forger {
         return signedAt("stale", event, clock.instant().minus(STALE));
     }
 
-    /** Stripe's own SDKs let this one pass. */
+    /** Signs for a time in the future. Stripe's own SDKs accept this one. */
     public Forgery farFuture(Event event) {
         return signedAt("far future", event, clock.instant().plus(STALE));
     }
 
-    /** The signature is right, but for the body as it was before. */
+    /** Signs rightly, but for the body as it was before. */
     public Forgery tampered(Event event) {
         String body = event.json()
                 .replace("\"amount\": ", "\"amount\": 1")
@@ -88,7 +88,7 @@ public final class Forger {
         return new Forgery("tampered body", body, Optional.of(header));
     }
 
-    /** Signed well, but from the test account for the live one, or the other way round. */
+    /** Signs well a test event for a live account, or the other way round. */
     public Forgery otherMode(Event event) {
         ObjectNode json = Json.parse(event.json());
         boolean flipped = !json.get("livemode").asBoolean();
@@ -97,7 +97,7 @@ public final class Forger {
         return signed("other mode", Json.text(json));
     }
 
-    /** Signed well, but about a connected account's payment. */
+    /** Signs well an event about a connected account's payment. */
     public Forgery otherAccount(Event event, String account) {
         return signed("other account", Json.text(Json.parse(event.json()).put("account", account)));
     }
@@ -117,7 +117,7 @@ public final class Forger {
         return signed("malformed JSON", "{\"id\":\"evt_malformed\",\"type\":");
     }
 
-    /** An event of Stripe's second generation, which names its object but does not show it. */
+    /** Makes an event of Stripe's second generation, which names its object but does not show it. */
     public Forgery thin(Event event) {
         ObjectNode json = Json.object();
         json.put("id", event.id());
@@ -127,12 +127,12 @@ public final class Forger {
         return signed("thin event", Json.text(json));
     }
 
-    /** Not a forgery: signed well, of a type that nobody here knows; Stripe wants a 2xx for it. */
+    /** Makes an event of an unknown type. It is no forgery, is signed well, and Stripe wants a 2xx for it. */
     public Forgery unknownType(Event event) {
         return signed("unknown type", Json.text(Json.parse(event.json()).put("type", "quantum.entangled")));
     }
 
-    /** Any text at all, with a signature that is right. */
+    /** Signs any text rightly. */
     public Forgery signed(String name, String body) {
         return new Forgery(name, body, Optional.of(Signature.header(secrets, clock.instant(), body)));
     }

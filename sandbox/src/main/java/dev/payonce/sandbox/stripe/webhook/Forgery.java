@@ -3,9 +3,9 @@ package dev.payonce.sandbox.stripe.webhook;
 import java.util.Optional;
 
 /**
- * Something that looks like a webhook and must not be taken for one.
+ * A text that looks like a webhook and must not be taken for one.
  *
- * @param name what is wrong with it
+ * @param name the fault that it has
  * @param signature the value of the signature header; empty for none at all
  */
 public record Forgery(String name, String body, Optional<String> signature) {}

@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How long Stripe waits after each attempt that was not acknowledged, in its own time; after the last it gives up.
+ * The times that Stripe waits after each attempt that was not acknowledged, in its own time; after the last it gives
+ * up.
  *
  * @param waits before the second attempt, the third, and so on
  */
@@ -16,7 +17,7 @@ public record Retries(List<Duration> waits) {
         waits = List.copyOf(waits);
     }
 
-    /** Growing pauses over three days, as for a live account. */
+    /** Returns growing pauses over three days, as for a live account. */
     public static Retries threeDays() {
         return new Retries(List.of(
                 Duration.ofMinutes(5),

@@ -11,7 +11,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
-/** Posts one body once. Never more at a time than the simulator's bound, whoever asks. */
+/** The sender that posts one body once, and never more at a time than the simulator's bound. */
 final class Sender implements AutoCloseable {
 
     private static final int PARALLEL = 64;
@@ -31,7 +31,7 @@ final class Sender implements AutoCloseable {
         this.clock = clock;
     }
 
-    /** What is to be posted, and under which names it is recorded. */
+    /** The body to be posted, with the names under which it is recorded. */
     record Parcel(String event, String type, int copy, int attempt, String body, Optional<String> signature) {}
 
     Delivery post(URI url, Parcel parcel) throws InterruptedException {
@@ -51,7 +51,7 @@ final class Sender implements AutoCloseable {
             status = response.statusCode();
             answer = response.body();
         } catch (IOException noAnswer) {
-            // Nobody there, too slow, or cut off: for Stripe all of these are one more attempt to be made later.
+            // No server, too slow, or cut off: for Stripe each of these is one more attempt to be made later.
             answer = noAnswer.getClass().getSimpleName();
         } finally {
             slots.release();

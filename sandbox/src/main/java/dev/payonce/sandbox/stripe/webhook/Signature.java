@@ -10,8 +10,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Stripe's webhook signature, scheme v1: HMAC-SHA256 over the time, a dot and the raw body, in lower-case hexadecimal.
- * The secret's text is the key, its {@code whsec_} included.
+ * The signer of webhooks, scheme v1: HMAC-SHA256 over the time, a dot and the raw body, in lower-case hexadecimal. The
+ * secret's text is the key, its {@code whsec_} included.
  */
 public final class Signature {
 
@@ -19,7 +19,7 @@ public final class Signature {
 
     private Signature() {}
 
-    /** Several secrets, as during a rotation, give several signatures in one header. */
+    /** Signs with each secret. Several, as during a rotation, give several signatures in one header. */
     public static String header(List<String> secrets, Instant at, String body) {
         long seconds = at.getEpochSecond();
         return secrets.stream()

@@ -21,9 +21,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Delivers events as Stripe does: signed anew at every attempt, repeated until somebody says 2xx. It stops repeating an
- * event once any copy of it was acknowledged, so that an acknowledgement given too early loses the event for good, and
- * a test sees it.
+ * The delivery of events as Stripe does it: signed at every attempt, and repeated until a 2xx comes. It stops repeating
+ * an event once any copy of it was acknowledged. An acknowledgement that is given too early loses the event, and a test
+ * sees it.
  */
 public final class Webhooks implements AutoCloseable {
 
@@ -45,13 +45,15 @@ public final class Webhooks implements AutoCloseable {
         this.sender = new Sender(clock);
     }
 
-    /** Where events go; replaces the former address. With several secrets each event carries several signatures. */
+    /**
+     * Sets where events go; replaces the former address. With several secrets each event carries several signatures.
+     */
     public void endpoint(URI address, String... signingSecrets) {
         url = address;
         secrets = List.of(signingSecrets);
     }
 
-    /** How many seconds of a plan and of the retries pass in one real second; 3600 unless said otherwise. */
+    /** Sets the seconds of a plan and of the retries that pass in one real second; 3600 unless said otherwise. */
     public void pace(double perSecond) {
         pace = perSecond;
     }
@@ -60,7 +62,7 @@ public final class Webhooks implements AutoCloseable {
         retries = next;
     }
 
-    /** From now on one event in so many is never delivered by a plan, not even once. */
+    /** Loses one event in this number from now on: no plan delivers it. */
     public void lose(int oneIn, long seed) {
         lost = event -> new Random(seed + event.id().hashCode()).nextInt(oneIn) == 0;
     }
@@ -69,12 +71,12 @@ public final class Webhooks implements AutoCloseable {
         return lost.test(event);
     }
 
-    /** One attempt for one event, now; waits for the answer. */
+    /** Sends one event once, now, and waits for the response. */
     public Delivery send(Event event) throws InterruptedException {
         return attempt(event, 1, 1);
     }
 
-    /** One attempt for a forgery, now; waits for the answer. It is recorded with the others. */
+    /** Sends one forgery once, now, and waits for the response. It is recorded with the others. */
     public Delivery send(Forgery forged) throws InterruptedException {
         return post(new Parcel(forged.name(), "forgery", 1, 1, forged.body(), forged.signature()));
     }
@@ -94,14 +96,14 @@ public final class Webhooks implements AutoCloseable {
         return new Forger(secrets, clock);
     }
 
-    /** Every attempt so far, oldest answer first. */
+    /** Returns every attempt until now, the oldest response first. */
     public List<Delivery> payments() {
         synchronized (payments) {
             return List.copyOf(payments);
         }
     }
 
-    /** The ids of all events that were answered 2xx at least once. */
+    /** Returns the ids of all events that were answered 2xx at least once. */
     public Set<String> acknowledged() {
         return Set.copyOf(acknowledged);
     }
@@ -150,7 +152,7 @@ public final class Webhooks implements AutoCloseable {
         }
     }
 
-    /** How long to wait for the next attempt; empty when none is to be made. */
+    /** Tries once. Returns the wait before the next attempt; empty when none is to be made. */
     private Optional<Duration> tryOnce(Batch batch, Send send, int attempt, Semaphore slots)
             throws InterruptedException {
         try {
@@ -184,7 +186,7 @@ public final class Webhooks implements AutoCloseable {
         return delivery;
     }
 
-    /** Real seconds are nominal ones by the pace; closing ends every wait. */
+    /** Waits: real seconds are nominal ones by the pace. Closing ends every wait. */
     private void waitFor(Duration nominal) throws InterruptedException {
         long nanos = (long) (nominal.toNanos() / pace);
         if (nanos > 0 && closing.await(nanos, TimeUnit.NANOSECONDS)) {

@@ -1,0 +1,52 @@
+package dev.payonce.process;
+
+import dev.payonce.settings.SettingsReader;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.env.MapPropertySource;
+
+/** The launcher of a process: it reads the settings completely before anything else happens, then starts Spring. */
+public final class Launcher {
+
+    /** The exit code for unusable settings. A crash exits with 1, so a supervisor can leave this one alone. */
+    private static final int MISCONFIGURED = 2;
+
+    private Launcher() {}
+
+    /** The reader of a process's settings from a source, such as the environment. */
+    public interface Reading {
+        ProcessSettings read(Function<String, @Nullable String> source) throws SettingsReader.Incomplete;
+    }
+
+    /** Runs the application with the environment's settings, or ends the process with a message that names them. */
+    public static void launch(Class<?> application, Reading reading) {
+        try {
+            start(application, reading.read(System::getenv));
+        } catch (SettingsReader.Incomplete settings) {
+            System.err.println(settings.getMessage());
+            System.exit(MISCONFIGURED);
+        }
+    }
+
+    /** Starts the application; its settings are a bean of their own type. */
+    public static ConfigurableApplicationContext start(Class<?> application, ProcessSettings settings) {
+        return new SpringApplicationBuilder(application)
+                .initializers(context -> prepare((GenericApplicationContext) context, settings))
+                .run();
+    }
+
+    /** Puts the port before all sources: the environment may hold the other process's under Spring's own name for it. */
+    private static void prepare(GenericApplicationContext context, ProcessSettings settings) {
+        Map<String, Object> port = Map.of("server.port", settings.port());
+        context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("settings", port));
+        register(context, settings.getClass(), settings);
+    }
+
+    private static <S> void register(GenericApplicationContext context, Class<S> type, Object settings) {
+        context.registerBean(type, () -> type.cast(settings));
+    }
+}

@@ -1,0 +1,66 @@
+package dev.payonce.worker;
+
+import dev.payonce.gateway.Gateway;
+import dev.payonce.gateway.Lookup;
+import dev.payonce.gateway.Observation;
+import dev.payonce.gateway.Operation;
+import dev.payonce.gateway.Outcome;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.temporal.failure.ApplicationFailure;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * A gateway that is measured: {@code payonce.gateway.latency} by account and outcome, {@code payonce.gateway.errors} by
+ * account and kind.
+ */
+final class MeasuredGateway implements Gateway {
+
+    private final String account;
+    private final Gateway gateway;
+    private final MeterRegistry metrics;
+
+    MeasuredGateway(String account, Gateway gateway, MeterRegistry metrics) {
+        this.account = account;
+        this.gateway = gateway;
+        this.metrics = metrics;
+    }
+
+    @Override
+    public Observation find(Lookup what) {
+        return measured(() -> gateway.find(what), _ -> "answered");
+    }
+
+    @Override
+    public Outcome carryOut(Operation operation) {
+        return measured(() -> gateway.carryOut(operation), outcome -> switch (outcome) {
+            case Outcome.Seen _ -> "seen";
+            case Outcome.Declined _ -> "declined";
+            case Outcome.Unknown(var _, var why, var _, var _) -> counted("unknown", why);
+            case Outcome.Refused(var _, var why) -> counted("refused", why);
+            case Outcome.NotSent(var _, var why) -> counted("not_sent", why);
+        });
+    }
+
+    private <T> T measured(Supplier<T> work, Function<T, String> name) {
+        Timer.Sample sample = Timer.start(metrics);
+        String outcome = "failed";
+        try {
+            T done = work.get();
+            outcome = name.apply(done);
+            return done;
+        } catch (ApplicationFailure failure) {
+            outcome = counted(failure.getType(), failure.getDetails().get(String.class));
+            throw failure;
+        } finally {
+            sample.stop(metrics.timer("payonce.gateway.latency", "gateway", account, "outcome", outcome));
+        }
+    }
+
+    private String counted(String outcome, String kind) {
+        metrics.counter("payonce.gateway.errors", "gateway", account, "kind", kind)
+                .increment();
+        return outcome;
+    }
+}

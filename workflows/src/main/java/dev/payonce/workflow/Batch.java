@@ -1,0 +1,52 @@
+package dev.payonce.workflow;
+
+import dev.payonce.gateway.Callback;
+import dev.payonce.gateway.Lookup;
+import dev.payonce.order.ExternalIds;
+import dev.payonce.request.TimedRequest;
+import dev.payonce.review.ReviewDecision;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** The part of a run's inbox that is reconciled at one time: callbacks, requests, decisions, and lookups that are due. */
+record Batch(
+        List<Callback> callbacks, List<Lookup> lookups, List<TimedRequest> requests, List<ReviewDecision> decisions) {
+
+    static final Batch NOTHING = new Batch(List.of(), List.of(), List.of(), List.of());
+
+    /** Returns one lookup a gateway, for each object once. */
+    List<Lookup> objects() {
+        Map<String, ExternalIds> byGateway = new TreeMap<>();
+        Stream.concat(
+                        lookups.stream(),
+                        callbacks.stream()
+                                .map(callback -> new Lookup(callback.account(), ExternalIds.of(callback.object())))
+                                .distinct())
+                .forEach(lookup -> byGateway.merge(lookup.gateway(), lookup.objects(), ExternalIds::and));
+        return byGateway.entrySet().stream()
+                .map(each -> new Lookup(each.getKey(), each.getValue()))
+                .toList();
+    }
+
+    /** Returns the cause for the ledger. */
+    String actor() {
+        if (!decisions.isEmpty()) {
+            return "operator " + decisions.getLast().who();
+        }
+        if (!callbacks.isEmpty()) {
+            return "callback " + callbacks.getLast().event();
+        }
+        return requests.isEmpty()
+                ? "refresh"
+                : "request " + requests.getLast().request().key();
+    }
+
+    /** Returns the callbacks whose object the gateway knows: only they are applied. */
+    List<Callback> found(ExternalIds notFound) {
+        return callbacks.stream()
+                .filter(callback -> !notFound.contains(callback.object()))
+                .toList();
+    }
+}

@@ -1,0 +1,50 @@
+package dev.payonce.workflow;
+
+import dev.payonce.order.OrderId;
+import dev.payonce.request.PaymentResult;
+import dev.payonce.request.Request;
+import dev.payonce.request.TimedRequest;
+
+/** A request in a run's inbox, with the result that its callers get. Lives inside a workflow: one thread at a time. */
+final class HeldRequest {
+
+    private final TimedRequest timed;
+    private PaymentResult latest = PaymentResult.observing();
+    private boolean released;
+
+    HeldRequest(TimedRequest timed) {
+        this.timed = timed;
+    }
+
+    TimedRequest timed() {
+        return timed;
+    }
+
+    /** Returns true when the other request with this key asks for the same. */
+    boolean isOf(Request other) {
+        return timed.request().asked().equals(other.asked());
+    }
+
+    /** Takes in another caller, who waits for a result of its own time. */
+    void join() {
+        released = false;
+    }
+
+    void reached(PaymentResult result) {
+        latest = result;
+        released = !result.waits();
+    }
+
+    /** Releases the callers with the latest result. */
+    void release() {
+        released = true;
+    }
+
+    boolean isReleased() {
+        return released;
+    }
+
+    PaymentWorkflow.Answered answer(OrderId order) {
+        return new PaymentWorkflow.Answered(timed.request().fingerprint(order), latest);
+    }
+}

@@ -1,0 +1,131 @@
+package dev.payonce.reconcile;
+
+import static dev.payonce.reconcile.OrderBuilder.anOrder;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.payonce.gateway.Observation;
+import dev.payonce.gateway.Operation;
+import dev.payonce.request.PaymentResult;
+import dev.payonce.request.Request;
+import dev.payonce.request.TimedRequest;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Case 17: a request has an age, and the charge of a shopper who left is not sent. */
+class G_RequestAgeTest {
+
+    private static final Request PAY = PaymentFixture.pay("k1");
+
+    private final Given given = Given.given(anOrder());
+
+    private Reconciliation waiting(Duration age, Request... requests) {
+        return given.timed(
+                Observation.NOTHING,
+                given.now(),
+                TimedRequest.all(List.of(requests), given.now().minus(age)),
+                List.of());
+    }
+
+    private static PaymentResult result(Reconciliation reconciled, String key) {
+        return reconciled.results().get(key);
+    }
+
+    /** The store's database was away for hours; the shopper left long ago. */
+    @ParameterizedTest
+    @ValueSource(ints = {30, 31, 344})
+    void G17_AWishToPayExpires(int minutes) {
+        Reconciliation reconciled = waiting(Duration.ofMinutes(minutes), PAY);
+
+        assertThat(result(reconciled, "k1")).isEqualTo(PaymentResult.refused("expired"));
+        assertThat(reconciled.due()).isEmpty();
+    }
+
+    @Test
+    void G17_AChargeIsSentOnlyUntilTheRequestExpires() {
+        Reconciliation reconciled = waiting(Duration.ofMinutes(29), PAY);
+
+        assertThat(reconciled.due())
+                .singleElement()
+                .satisfies(due -> assertThat(due.header().notAfter())
+                        .isEqualTo(given.now().plusSeconds(60)));
+    }
+
+    /** A retry of an old request finds its operation, however late it comes. */
+    @Test
+    void G17_AnOperationThatWasCreatedInTimeKeepsItsResult() {
+        waiting(Duration.ofMinutes(29), PAY);
+
+        assertThat(result(
+                                given.after(Duration.ofHours(2))
+                                        .timed(
+                                                Observation.NOTHING,
+                                                given.now(),
+                                                TimedRequest.all(
+                                                        List.of(PAY),
+                                                        given.now().minus(Duration.ofHours(3))),
+                                                List.of()),
+                                "k1")
+                        .word())
+                .isEqualTo("carrying_out");
+    }
+
+    @Test
+    void G17_AWaitingCancellationStopsACharge() {
+        Reconciliation reconciled = waiting(Duration.ofHours(0), PAY, new Request.Cancel("c1"));
+
+        assertThat(reconciled.due()).isEmpty();
+        assertThat(result(reconciled, "k1")).isEqualTo(PaymentResult.refused("cancelled"));
+        assertThat(result(reconciled, "c1")).isEqualTo(PaymentResult.refused("nothing_to_cancel"));
+    }
+
+    /** A new request after the cancellation is a new wish. */
+    @Test
+    void G17_AChargeAfterTheCancellationIsMade() {
+        waiting(Duration.ZERO, new Request.Cancel("c1"));
+
+        assertThat(waiting(Duration.ZERO, PAY).due())
+                .hasOnlyElementsOfType(Operation.Charge.class)
+                .hasSize(1);
+    }
+
+    @Test
+    void G17_ARefundThatWaitedForFiveHoursIsStillMade() {
+        PaymentFixture till = PaymentFixture.paid();
+        Reconciliation reconciled = till.given.timed(
+                Observation.NOTHING,
+                till.given.now(),
+                TimedRequest.all(
+                        List.of(PaymentFixture.refund("r1", 1000)),
+                        till.given.now().minus(Duration.ofHours(5))),
+                List.of());
+
+        assertThat(result(reconciled, "r1").word()).isEqualTo("observing");
+    }
+
+    @Test
+    void G17_ARefundThatWaitedForADayExpires() {
+        PaymentFixture till = PaymentFixture.paid();
+        Reconciliation reconciled = till.given.timed(
+                Observation.NOTHING,
+                till.given.now(),
+                TimedRequest.all(
+                        List.of(PaymentFixture.refund("r1", 1000)),
+                        till.given.now().minus(Duration.ofHours(20))),
+                List.of());
+
+        assertThat(result(reconciled, "r1")).isEqualTo(PaymentResult.refused("expired"));
+    }
+
+    @Test
+    void H38_AnOrderThatIsNotCommittedYetUsesUpNoKey() {
+        given.isDeleted();
+        assertThat(result(waiting(Duration.ZERO, PAY), "k1").word()).isEqualTo("order_not_found");
+
+        given.becomes(anOrder());
+
+        assertThat(waiting(Duration.ZERO, PAY).due()).hasSize(1);
+    }
+}

@@ -1,0 +1,82 @@
+package dev.payonce.reconcile;
+
+import static dev.payonce.reconcile.OrderBuilder.anOrder;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.payonce.gateway.Lookup;
+import dev.payonce.gateway.Observation;
+import dev.payonce.order.ExternalIds;
+import dev.payonce.review.DecisionResult;
+import dev.payonce.review.Review;
+import dev.payonce.review.ReviewAction;
+import dev.payonce.review.ReviewDecision;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Case 37: each operator gets the result of the own decision. */
+class H_DecisionResultTest {
+
+    private static final PaymentBuilder WRONG =
+            PaymentBuilder.stripe("pi_1").captured(1000).tagged();
+    private static final ReviewDecision ACCEPTS =
+            new ReviewDecision(1, new ReviewAction.AcceptPaid("pi_1"), "ann", "rounded");
+    private static final ReviewDecision DISMISSES =
+            new ReviewDecision(1, new ReviewAction.Dismiss(), "bob", "paid back by hand");
+
+    private final Given given = Given.given(anOrder());
+
+    @BeforeEach
+    void aReviewIsOpen() {
+        given.sees(WRONG);
+        assertThat(given.review()).isPresent();
+    }
+
+    private List<DecisionResult> decide(ReviewDecision... decisions) {
+        return given.reconciles(
+                        Observation.of(
+                                Lookup.of(WRONG.made()),
+                                List.of(WRONG.seenAt(given.now()).made()),
+                                ExternalIds.NONE),
+                        List.of(),
+                        List.of(decisions))
+                .decided();
+    }
+
+    @Test
+    void H37_TheSecondOperatorIsToldWhoDecidedWhat() {
+        assertThat(decide(DISMISSES, ACCEPTS))
+                .containsExactly(
+                        new DecisionResult.Applied(),
+                        new DecisionResult.AlreadyDecided("bob", new ReviewAction.Dismiss(), given.now()));
+    }
+
+    @Test
+    void H37_ADecisionAfterTheReviewClosedIsToldWhoDecidedWhat() {
+        decide(ACCEPTS);
+
+        assertThat(decide(DISMISSES))
+                .containsExactly(new DecisionResult.AlreadyDecided("ann", ACCEPTS.action(), given.now()));
+    }
+
+    /** A retry of the transaction reads its own first try. */
+    @Test
+    void H37_TheSameDecisionAgainIsApplied() {
+        assertThat(decide(ACCEPTS)).containsExactly(new DecisionResult.Applied());
+        assertThat(decide(ACCEPTS)).containsExactly(new DecisionResult.Applied());
+    }
+
+    @Test
+    void H37_AReviewThatNeverWasIsNotOpen() {
+        assertThat(decide(new ReviewDecision(7, new ReviewAction.Dismiss(), "ann", "typo")))
+                .containsExactly(new DecisionResult.NotOpen());
+    }
+
+    @Test
+    void H37_AnActionThatTheReviewDoesNotOfferNamesThoseItDoes() {
+        Review open = given.review().orElseThrow();
+
+        assertThat(decide(new ReviewDecision(1, new ReviewAction.GiveUp(), "ann", "tired")))
+                .containsExactly(new DecisionResult.NotOffered(open.actions()));
+    }
+}
