@@ -10,8 +10,10 @@ import dev.payonce.order.OrderId;
  * @param ledger schema of Payonce's own tables, on the same server
  * @param lockName with {@code {order}} and perhaps {@code {store}} in it; names are server-wide
  * @param observed true where nothing is done, and what would have been done is written down
+ * @param effects the program that moves an order
  */
-public record StoreSettings(String store, String prefix, String ledger, Lock lock, String lockName, boolean observed) {
+public record StoreSettings(
+        String store, String prefix, String ledger, Lock lock, String lockName, boolean observed, Effects effects) {
 
     /** MySQL's own limit, which MariaDB does not have. */
     private static final int LONGEST_NAME = 64;
@@ -20,6 +22,16 @@ public record StoreSettings(String store, String prefix, String ledger, Lock loc
     public enum Lock {
         ADVISORY,
         ROW
+    }
+
+    /**
+     * The program that moves an order. PLUGIN: PHP alone, by WooCommerce's own functions. SQL: Payonce, and neither stock nor
+     * mails follow. FOUND: the plugin if its tables are in the store, otherwise SQL.
+     */
+    public enum Effects {
+        FOUND,
+        PLUGIN,
+        SQL
     }
 
     public static final String LEDGER = "payonce";
@@ -46,7 +58,7 @@ public record StoreSettings(String store, String prefix, String ledger, Lock loc
 
     /** Where Payonce acts. */
     public StoreSettings(String store, String prefix, String ledger, Lock lock, String lockName) {
-        this(store, prefix, ledger, lock, lockName, false);
+        this(store, prefix, ledger, lock, lockName, false, Effects.FOUND);
     }
 
     /**
@@ -54,7 +66,7 @@ public record StoreSettings(String store, String prefix, String ledger, Lock loc
      * the advisory lock, for which the shop would have to wait.
      */
     public StoreSettings observing() {
-        return new StoreSettings(store, prefix, ledger + "_observed", Lock.ROW, lockName, true);
+        return new StoreSettings(store, prefix, ledger + "_observed", Lock.ROW, lockName, true, Effects.SQL);
     }
 
     /** Under which its results are cached: a callback that was only observed has not been applied. */
@@ -65,6 +77,11 @@ public record StoreSettings(String store, String prefix, String ledger, Lock loc
     /** One store, everything by its default. */
     public static StoreSettings of(String store) {
         return new StoreSettings(store, PREFIX, LEDGER, Lock.ADVISORY, LOCK_NAME);
+    }
+
+    /** Returns the same store, whose orders are moved by this program. */
+    public StoreSettings with(Effects by) {
+        return new StoreSettings(store, prefix, ledger, lock, lockName, observed, observed ? Effects.SQL : by);
     }
 
     String lockName(OrderId order) {

@@ -58,12 +58,11 @@ public final class MySqlOrders implements Orders {
     private final Policy.Terms terms;
     private final Clock clock;
     private final OrderLock lock;
-    private final OrderTable orders;
     private final LedgerTable ledgers;
     private final RequestTable requests;
     private final AutomaticRefundTable refunds;
     private final RefreshTable watch;
-    private final OrderEffects effects;
+    private final StoreAccess access;
     private final OrderMatcher matching;
     private final ReconciliationMetrics outcomes;
 
@@ -78,7 +77,7 @@ public final class MySqlOrders implements Orders {
             Policy.Terms terms,
             Clock clock,
             MeterRegistry metrics) {
-        this(database, settings, guard, terms, clock, Optional.empty(), metrics);
+        this(database, settings, guard, terms, clock, EffectKick.none(metrics), metrics);
     }
 
     /** @param plugin calls the companion plugin, where that moves the orders */
@@ -88,7 +87,7 @@ public final class MySqlOrders implements Orders {
             StoreGuard guard,
             Policy.Terms terms,
             Clock clock,
-            Optional<EffectKick> plugin,
+            EffectKick plugin,
             MeterRegistry metrics) {
         TableNames tables = new TableNames(settings);
         this.database = database;
@@ -96,15 +95,11 @@ public final class MySqlOrders implements Orders {
         this.terms = terms;
         this.clock = clock;
         this.lock = new OrderLock(settings, metrics);
-        this.orders = new OrderTable(tables);
         this.ledgers = new LedgerTable(tables);
         this.requests = new RequestTable(tables);
         this.refunds = new AutomaticRefundTable(tables);
         this.watch = new RefreshTable(tables);
-        this.effects = settings.observed()
-                ? new ShadowEffects()
-                : plugin.<OrderEffects>map(kick -> new PluginOrderEffects(tables, kick))
-                        .orElseGet(() -> new SqlEffects(tables, terms.disputes()));
+        this.access = new StoreAccess(tables, settings.observed(), terms.disputes(), plugin);
         this.matching = new OrderMatcher(database, settings);
         this.outcomes = new ReconciliationMetrics(metrics);
     }
@@ -118,7 +113,7 @@ public final class MySqlOrders implements Orders {
                 Committed committed = inTransaction(session, command, store);
                 lock.release(session, held);
                 if (committed.effects()) {
-                    effects.committed(command.order());
+                    access.effects(store).committed(command.order(), store.site());
                 }
                 return committed.reconciliation();
             } catch (RuntimeException failed) {
@@ -149,7 +144,8 @@ public final class MySqlOrders implements Orders {
         // As precise as the ledger, so that a line read back is the line that was written.
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         session.begin();
-        OrderTable.Read read = orders.lock(sql, id);
+        OrderEffects effects = access.effects(store);
+        OrderTable.Read read = access.reader(store).lock(sql, id);
         store.check(read.shop());
         String key = read.order().map(Order::key).orElse("");
         LedgerTable.Past past = ledgers.past(sql, id);

@@ -29,6 +29,10 @@ interface OrderEffects {
     boolean write(
             JdbcClient sql, OrderTable.Read read, Foreseen order, Reconciliation decided, Ledger before, Instant now);
 
-    /** Is called after the commit of a decision with effects, without the order's lock; returns at once. */
-    default void committed(OrderId order) {}
+    /**
+     * Is called after the commit of a decision with effects, without the order's lock; returns at once.
+     *
+     * @param site the shop's address
+     */
+    default void committed(OrderId order, String site) {}
 }

@@ -34,7 +34,7 @@ final class PluginOrderEffects implements OrderEffects {
     }
 
     @Override
-    public void committed(OrderId order) {
-        kick.send(order);
+    public void committed(OrderId order, String site) {
+        kick.send(order, site);
     }
 }

@@ -46,13 +46,15 @@ public final class StoreGuard {
     /**
      * @param site the shop's address
      * @param sites fingerprints of this and of every former one
+     * @param effects PLUGIN or SQL
+     * @param hpos true where orders live in tables of their own
      */
-    public record Pinned(String site, ExternalIds sites) {
+    public record Pinned(String site, ExternalIds sites, StoreSettings.Effects effects, boolean hpos) {
 
-        private static Pinned of(Known store) {
+        private static Pinned of(Known store, StoreSettings.Effects effects, boolean hpos) {
             Stream<String> all = Stream.concat(store.former().stream(), Stream.of(store.site()));
             return new Pinned(
-                    store.site(), ExternalIds.of(all.map(Fingerprint::ofSite).toList()));
+                    store.site(), ExternalIds.of(all.map(Fingerprint::ofSite).toList()), effects, hpos);
         }
 
         /** Inside the transaction, before anything is decided: is this still the shop? */
@@ -60,7 +62,14 @@ public final class StoreGuard {
             if (!Fingerprint.ofSite(site).equals(Fingerprint.ofSite(shop.url()))) {
                 throw Identity.siteDiffers(site, shop.url());
             }
-            requireHpos(shop);
+            EffectsChoice.of(effects, shop);
+            if (shop.hpos() != hpos) {
+                throw Failures.transientOne(
+                        "storage-changed",
+                        "The shop has changed where it keeps its orders. Restart the worker",
+                        Optional.empty(),
+                        null);
+            }
         }
     }
 
@@ -79,7 +88,7 @@ public final class StoreGuard {
             JdbcClient sql = database.sql();
             String here = table.here(sql);
             ShopOptions shop = table.shop(sql);
-            requireHpos(shop);
+            StoreSettings.Effects effects = EffectsChoice.of(settings.effects(), shop);
             List<Known> known = table.known(sql, here);
             Known store = Identity.of(known, new Known(settings.store(), here, shop.url(), List.of(), live), accepted);
             if (known.isEmpty()) {
@@ -87,8 +96,8 @@ public final class StoreGuard {
             } else if (!known.contains(store)) {
                 table.update(sql, store);
             }
-            warn(table.others(sql));
-            Pinned result = Pinned.of(store);
+            warn(table.others(sql), effects);
+            Pinned result = Pinned.of(store, effects, shop.hpos());
             pinned = result;
             return result;
         } catch (DataAccessException failed) {
@@ -105,16 +114,7 @@ public final class StoreGuard {
         return store;
     }
 
-    private static void requireHpos(ShopOptions shop) {
-        if (!shop.hpos()) {
-            throw Failures.nonRetryable(
-                    "hpos-off",
-                    "The shop keeps its orders among its posts; switch it to high-performance order storage",
-                    null);
-        }
-    }
-
-    private void warn(int others) {
+    private void warn(int others, StoreSettings.Effects effects) {
         if (settings.observed()) {
             LOG.warn("PAYONCE_MODE=shadow: nothing is done; what would have been done is in {}", settings.ledger());
             return;
@@ -127,6 +127,10 @@ public final class StoreGuard {
                             + " where numbers are equal. Give each a name, and PAYONCE_LOCK_NAME a {store}",
                     others);
         }
-        LOG.warn("PAYONCE_EFFECTS=sql: orders are moved without PHP, so neither stock nor mails follow");
+        if (effects == StoreSettings.Effects.SQL) {
+            LOG.warn("PAYONCE_EFFECTS=sql: orders are moved without PHP, so neither stock nor mails follow");
+        } else {
+            LOG.info("PAYONCE_EFFECTS=plugin: PHP alone moves orders, by WooCommerce's own functions");
+        }
     }
 }

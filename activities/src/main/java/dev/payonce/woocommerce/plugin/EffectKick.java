@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,33 +33,46 @@ public final class EffectKick implements AutoCloseable {
             .followRedirects(HttpClient.Redirect.NEVER)
             .build();
     private final Semaphore free = new Semaphore(MOST);
-    private final URI route;
-    private final String secret;
+    private final Optional<String> address;
+    private final Optional<String> secret;
     private final InstantSource clock;
     private final MeterRegistry metrics;
 
     /**
-     * @param route the plugin's address, for instance {@code https://shop.example/wp-json/payonce/v1/effects}
-     * @param secret shared with the plugin; its settings page has it too
+     * @param address of the shop as the worker reaches it; empty where that is the shop's own
+     * @param secret shared with the plugin; without it nothing is called
      */
-    public EffectKick(URI route, String secret, InstantSource clock, MeterRegistry metrics) {
-        this.route = route;
+    public EffectKick(Optional<String> address, Optional<String> secret, InstantSource clock, MeterRegistry metrics) {
+        this.address = address;
         this.secret = secret;
         this.clock = clock;
         this.metrics = metrics;
     }
 
-    /** Calls the plugin and returns at once. Call it after the commit, with the order's lock released. */
-    public void send(OrderId order) {
+    /** Makes one that calls nobody: Action Scheduler applies the effects within a minute. */
+    public static EffectKick none(MeterRegistry metrics) {
+        return new EffectKick(Optional.empty(), Optional.empty(), InstantSource.system(), metrics);
+    }
+
+    /**
+     * Calls the plugin and returns at once. Call it after the commit, with the order's lock released.
+     *
+     * @param site the shop's own address
+     */
+    public void send(OrderId order, String site) {
+        if (secret.isEmpty()) {
+            count("no_secret");
+            return;
+        }
         if (!free.tryAcquire()) {
             count("left_out");
             return;
         }
         String body = "{\"order\":" + order.number() + "}";
-        HttpRequest request = HttpRequest.newBuilder(route)
+        HttpRequest request = HttpRequest.newBuilder(route(site))
                 .timeout(TIMEOUT)
                 .header("Content-Type", "application/json")
-                .header(EffectSignature.HEADER, EffectSignature.of(body, secret, clock.instant()))
+                .header(EffectSignature.HEADER, EffectSignature.of(body, secret.get(), clock.instant()))
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
         var _ = http.sendAsync(request, HttpResponse.BodyHandlers.discarding()).whenComplete((answer, failed) -> {
@@ -71,6 +85,11 @@ public final class EffectKick implements AutoCloseable {
                         "The plugin did not answer for order {}; Action Scheduler applies its effects", order, failed);
             }
         });
+    }
+
+    /** Plain permalinks know no other form, and every shop understands this one. */
+    private URI route(String site) {
+        return URI.create(address.orElse(site).replaceFirst("/+$", "") + "/?rest_route=/payonce/v1/effects");
     }
 
     /** 503 is the lock or a failed try, and repeated by the plugin. Anything else is a wrong setting. */

@@ -8,11 +8,11 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -32,6 +32,7 @@ class EffectKickTest {
     private final CountDownLatch mayAnswer = new CountDownLatch(1);
     private HttpServer shop;
     private EffectKick kick;
+    private String site = "";
 
     @BeforeEach
     void start() throws IOException {
@@ -49,8 +50,8 @@ class EffectKickTest {
             exchange.close();
         });
         shop.start();
-        URI route = URI.create("http://127.0.0.1:" + shop.getAddress().getPort() + "/wp-json/payonce/v1/effects");
-        kick = new EffectKick(route, "secret", CLOCK, metrics);
+        site = "http://127.0.0.1:" + shop.getAddress().getPort() + "/";
+        kick = new EffectKick(Optional.empty(), Optional.of("secret"), CLOCK, metrics);
     }
 
     @AfterEach
@@ -62,7 +63,7 @@ class EffectKickTest {
 
     @Test
     void isSignedAndNamesTheOrder() throws InterruptedException {
-        kick.send(new OrderId("", 1001));
+        kick.send(new OrderId("", 1001), site);
 
         assertThat(received.poll(10, TimeUnit.SECONDS))
                 .isEqualTo(EffectSignature.of("{\"order\":1001}", "secret", CLOCK.instant()) + " {\"order\":1001}");
@@ -71,7 +72,7 @@ class EffectKickTest {
     @Test
     void leavesOutCallsWhileTheShopAnswersNone() throws InterruptedException {
         for (int order = 1; order <= 20; order++) {
-            kick.send(new OrderId("", order));
+            kick.send(new OrderId("", order), site);
         }
 
         for (int call = 0; call < 8; call++) {
@@ -85,7 +86,7 @@ class EffectKickTest {
     void isFreeAgainAfterAnAnswer() throws InterruptedException {
         mayAnswer.countDown();
         for (int order = 1; order <= 30; order++) {
-            kick.send(new OrderId("", order));
+            kick.send(new OrderId("", order), site);
             assertThat(received.poll(10, TimeUnit.SECONDS)).isNotNull();
         }
 
