@@ -2,6 +2,7 @@ package dev.payonce.sandbox;
 
 import dev.payonce.sandbox.installation.Progress;
 import dev.payonce.sandbox.shop.RealShop;
+import dev.payonce.sandbox.server.TemporaryFolder;
 import java.io.PrintStream;
 import java.nio.file.Path;
 
