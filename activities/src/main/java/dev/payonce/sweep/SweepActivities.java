@@ -13,6 +13,7 @@ import dev.payonce.ledger.OverdueOrders.Overdue;
 import dev.payonce.order.OrderId;
 import dev.payonce.reconcile.Policy;
 import dev.payonce.redis.CallbackCache;
+import dev.payonce.workflow.OrderRuns;
 import dev.payonce.workflow.Sweep;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -42,22 +43,10 @@ public final class SweepActivities implements Sweep {
     private final OverdueOrders watch;
     private final Cursors cursors;
     private final CallbackCache duplicates;
-    private final Client ways;
+    private final OrderRuns runs;
     private final Rate pace;
     private final Clock clock;
     private final MeterRegistry metrics;
-
-    /** The ways to an order's run. Each call is durable when it returns. */
-    public interface Client {
-
-        /** Starts the run where none is open. */
-        void wake(OrderId order);
-
-        void refresh(OrderId order);
-
-        /** @param order empty when it first has to be found out whose the callback is */
-        void deliver(Optional<OrderId> order, Callback callback);
-    }
 
     /** Waits before each order, so that a recovery is no herd. */
     public interface Rate {
@@ -71,7 +60,7 @@ public final class SweepActivities implements Sweep {
             OverdueOrders watch,
             Cursors cursors,
             CallbackCache duplicates,
-            Client ways,
+            OrderRuns runs,
             Rate pace,
             Clock clock,
             MeterRegistry metrics) {
@@ -80,7 +69,7 @@ public final class SweepActivities implements Sweep {
         this.watch = watch;
         this.cursors = cursors;
         this.duplicates = duplicates;
-        this.ways = ways;
+        this.runs = runs;
         this.pace = pace;
         this.clock = clock;
         this.metrics = metrics;
@@ -96,7 +85,7 @@ public final class SweepActivities implements Sweep {
         List<Overdue> overdue = watch.overdue(clock.instant().minus(plan.every()), after, BATCH);
         overdue.forEach(each -> {
             wait(pace);
-            ways.wake(new OrderId(store, each.order()));
+            runs.wake(new OrderId(store, each.order()));
         });
         count("overdue", overdue.size());
         return new Woken(overdue.isEmpty() ? after : overdue.getLast(), overdue.size() == BATCH);
@@ -107,7 +96,7 @@ public final class SweepActivities implements Sweep {
         OverdueOrders.StaleWrites stale = watch.staleWrites(after, BATCH);
         stale.orders().forEach(order -> {
             wait(pace);
-            ways.refresh(order);
+            runs.refresh(order);
         });
         count("undone", stale.orders().size());
         return new Restored(stale.reached(), stale.more());
@@ -138,7 +127,7 @@ public final class SweepActivities implements Sweep {
                 .toList();
         missed.forEach(each -> {
             wait(pace);
-            ways.deliver(each.order(), each.callback());
+            runs.deliver(each.order(), each.callback());
             duplicates.durable(each.callback());
         });
         count("missed", missed.size());

@@ -35,8 +35,16 @@ public final class Deadlines implements AutoCloseable {
 
     /** The same for calls that come to something. */
     public <T> T result(Duration bound, Callable<T> calls) {
+        return result(bound, bound, calls);
+    }
+
+    /**
+     * Returns the same with a shorter deadline for gRPC: the client then has time to name the reason of its last try, such as
+     * Temporal's limit.
+     */
+    public <T> T result(Duration deadline, Duration bound, Callable<T> calls) {
         CancellableContext bounded =
-                Context.current().withDeadlineAfter(bound.toMillis(), TimeUnit.MILLISECONDS, clock);
+                Context.current().withDeadlineAfter(deadline.toMillis(), TimeUnit.MILLISECONDS, clock);
         Future<T> running = threads.submit(bounded.wrap(calls));
         try {
             return running.get(bound.toMillis(), TimeUnit.MILLISECONDS);

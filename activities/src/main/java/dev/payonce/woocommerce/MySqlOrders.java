@@ -135,6 +135,11 @@ public final class MySqlOrders implements Orders {
         }
     }
 
+    @Override
+    public boolean isOurSite(String site) {
+        return guard.pinned().sites().contains(site);
+    }
+
     /** @param effects true when the shop has effects to apply now */
     private record Committed(Reconciliation reconciliation, boolean effects) {}
 

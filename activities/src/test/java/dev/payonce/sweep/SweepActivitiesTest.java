@@ -10,6 +10,7 @@ import dev.payonce.ledger.OverdueOrders;
 import dev.payonce.ledger.OverdueOrders.Cursor;
 import dev.payonce.order.OrderId;
 import dev.payonce.redis.CallbackCache;
+import dev.payonce.workflow.OrderRuns;
 import dev.payonce.workflow.Sweep;
 import dev.payonce.workflow.Sweep.Span;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -249,7 +250,7 @@ class SweepActivitiesTest {
         }
     }
 
-    private final class Written implements SweepActivities.Client {
+    private final class Written implements OrderRuns {
 
         @Override
         public void wake(OrderId order) {

@@ -1,5 +1,7 @@
 package dev.payonce.api;
 
+import dev.payonce.api.http.ApiLimits;
+import dev.payonce.api.webhook.WebhookService;
 import dev.payonce.gateway.GatewayModule;
 import dev.payonce.ledger.PaymentHistory;
 import dev.payonce.mysql.Database;
@@ -8,6 +10,7 @@ import dev.payonce.mysql.ledger.MySqlStoredRequests;
 import dev.payonce.redis.RedisIdempotencyCache;
 import dev.payonce.settings.Installation;
 import dev.payonce.shadow.ShadowReport;
+import dev.payonce.temporal.BoundedPaymentClient;
 import dev.payonce.temporal.Deadlines;
 import dev.payonce.temporal.TemporalConnection;
 import dev.payonce.woocommerce.MySqlShadowReport;
@@ -31,15 +34,17 @@ class ApiConfiguration {
     }
 
     @Bean
+    BoundedPaymentClient boundedPaymentClient(TemporalPaymentClient payments, Deadlines deadlines) {
+        return new BoundedPaymentClient(payments, deadlines, ApiLimits.DURABLE_WITHIN);
+    }
+
+    @Bean
     WebhookService webhookService(
-            Installation installation,
-            RedisIdempotencyCache duplicates,
-            TemporalPaymentClient payments,
-            Deadlines deadlines) {
+            Installation installation, RedisIdempotencyCache duplicates, BoundedPaymentClient payments) {
         return new WebhookService(
                 installation.gateways().stream().map(GatewayModule::webhook).toList(),
                 duplicates,
-                new TemporalCallbackClient(payments, deadlines),
+                payments,
                 InstantSource.system());
     }
 
@@ -49,12 +54,11 @@ class ApiConfiguration {
             RedisIdempotencyCache cache,
             Database database,
             TemporalConnection temporal,
-            TemporalPaymentClient payments,
-            Deadlines deadlines) {
+            BoundedPaymentClient payments) {
         return new IdempotentRequests(
                 cache,
                 new MySqlStoredRequests(database, settings.installation().store()),
-                new TemporalRequestClient(payments, deadlines, temporal::check),
+                new TemporalRequestClient(payments::request, temporal::check),
                 settings.answeredWithin());
     }
 

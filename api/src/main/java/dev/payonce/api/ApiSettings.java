@@ -1,5 +1,6 @@
 package dev.payonce.api;
 
+import dev.payonce.api.http.ApiLimits;
 import dev.payonce.process.ProcessSettings;
 import dev.payonce.settings.Installation;
 import dev.payonce.settings.Program;

@@ -1,5 +1,6 @@
 package dev.payonce.api;
 
+import dev.payonce.api.http.Problem;
 import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

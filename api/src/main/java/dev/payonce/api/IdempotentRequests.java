@@ -1,12 +1,16 @@
 package dev.payonce.api;
 
+import dev.payonce.api.http.ApiLimits;
+import dev.payonce.api.http.LoggedFailure;
 import dev.payonce.ledger.StoredRequest;
 import dev.payonce.ledger.StoredRequests;
 import dev.payonce.order.OrderId;
 import dev.payonce.redis.ResultCache;
 import dev.payonce.request.IdempotencyCache.Finished;
 import dev.payonce.request.PaymentResult;
+import dev.payonce.request.PaymentResult.Why;
 import dev.payonce.request.Request;
+import dev.payonce.workflow.PaymentWorkflow.Answered;
 import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -26,17 +30,14 @@ final class IdempotentRequests {
 
     private static final Logger LOG = LoggerFactory.getLogger(IdempotentRequests.class);
 
-    /** What a request came to. */
+    /** The result of a request, as HTTP needs it. */
     sealed interface Result {
 
-        /** @param replayed the answer was given before */
+        /** @param replayed the result was given before */
         record Answered(PaymentResult result, boolean replayed) implements Result {}
 
-        /** The key was used for something else. Nothing was done. */
+        /** The key belongs to another request. Nothing was done. */
         record Mismatch() implements Result {}
-
-        /** Under way. */
-        record Pending() implements Result {}
 
         record Unavailable(String why) implements Result {}
     }
@@ -45,6 +46,7 @@ final class IdempotentRequests {
     private final StoredRequests ledger;
     private final RequestClient ask;
     private final Duration within;
+    private final RefreshGate<Result> gate = new RefreshGate<>();
 
     /** @param within how long a caller waits */
     IdempotentRequests(ResultCache cache, StoredRequests ledger, RequestClient ask, Duration within) {
@@ -62,13 +64,10 @@ final class IdempotentRequests {
                 .orElseGet(() -> asked(order, request, gateway, from));
     }
 
-    /** For a request that is not remembered: its answer is the state at this time. */
-    Result now(OrderId order, Request request, String gateway) {
-        return switch (ask.ask(order, request, gateway, within)) {
-            case RequestClient.Response.Answered(var _, var result) -> new Result.Answered(result, false);
-            case RequestClient.Response.Pending() -> new Result.Pending();
-            case RequestClient.Response.Unavailable(var why) -> new Result.Unavailable(why);
-        };
+    /** Returns the state now: a refresh is not remembered. A crowd of callers shares two of them. */
+    Result now(OrderId order, Request.Refresh request, String gateway) {
+        return gate.refresh(order, gateway, within, left -> sent(order, request, gateway, left))
+                .orElseGet(() -> new Result.Answered(PaymentResult.notYet(Why.BUSY), false));
     }
 
     private Optional<Result> cached(Request request, String fingerprint) {
@@ -79,21 +78,25 @@ final class IdempotentRequests {
     }
 
     private Result asked(OrderId order, Request request, String gateway, long from) {
-        Duration left = within.minusNanos(System.nanoTime() - from);
-        Duration bound = left.compareTo(ApiLimits.ASKED_WITHIN) < 0 ? ApiLimits.ASKED_WITHIN : left;
-        String fingerprint = request.fingerprint(order);
-        return switch (ask.ask(order, request, gateway, bound)) {
-            case RequestClient.Response.Answered(var print, var _)
-            when !print.equals(fingerprint) -> new Result.Mismatch();
-            case RequestClient.Response.Answered(var _, var result)
-            when result.is(PaymentResult.Why.BUSY) ->
-                stored(order, request, fingerprint)
+        Result result = sent(order, request, gateway, within.minusNanos(System.nanoTime() - from));
+        boolean busy = result instanceof Result.Answered(var now, var _) && now.is(Why.BUSY);
+        return busy
+                ? stored(order, request, request.fingerprint(order))
                         .filter(Result.Mismatch.class::isInstance)
-                        .orElseGet(() -> new Result.Answered(result, false));
-            case RequestClient.Response.Answered(var _, var result) -> new Result.Answered(result, false);
-            case RequestClient.Response.Pending() -> new Result.Pending();
-            case RequestClient.Response.Unavailable(var why) -> new Result.Unavailable(why);
-        };
+                        .orElse(result)
+                : result;
+    }
+
+    private Result sent(OrderId order, Request request, String gateway, Duration left) {
+        Duration bound = left.compareTo(ApiLimits.ASKED_WITHIN) < 0 ? ApiLimits.ASKED_WITHIN : left;
+        try {
+            Answered answered = ask.ask(order, request, gateway, bound);
+            return answered.fingerprint().equals(request.fingerprint(order))
+                    ? new Result.Answered(answered.result(), false)
+                    : new Result.Mismatch();
+        } catch (RequestClient.Unavailable away) {
+            return new Result.Unavailable(String.valueOf(away.getMessage()));
+        }
     }
 
     /** Returns empty when the ledger has no result or cannot be read. A final one is put into the cache again. */

@@ -1,6 +1,7 @@
 package dev.payonce.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.payonce.api.http.ApiLimits;
 import dev.payonce.gateway.NextActions.Action;
 import dev.payonce.money.Money;
 import dev.payonce.request.PaymentResult;
@@ -61,11 +62,6 @@ record PaymentResponse(
             return new Next(
                     action.redirectUrl().orElse(null), action.clientSecret().orElse(null));
         }
-    }
-
-    /** Under way: nothing is known yet but where to look. */
-    static ResponseEntity<byte[]> working(long order) {
-        return of(PaymentResult.carryingOut(0), order, Optional.empty(), false);
     }
 
     static ResponseEntity<byte[]> of(PaymentResult result, long order, Optional<Action> action, boolean replayed) {

@@ -1,5 +1,6 @@
 package dev.payonce.api;
 
+import dev.payonce.api.http.Problem;
 import java.io.IOException;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;

@@ -1,34 +1,26 @@
 package dev.payonce.api;
 
 import dev.payonce.order.OrderId;
-import dev.payonce.request.PaymentResult;
 import dev.payonce.request.Request;
+import dev.payonce.workflow.PaymentWorkflow.Answered;
 import java.time.Duration;
 
-/** The way to an order's workflow for whoever waits for an answer. */
+/** The way of a request to its order's workflow. */
 interface RequestClient {
 
     /**
-     * Never throws, and takes hardly longer than the bound.
+     * Returns the result, or the state when the time is over and Temporal works on it. Takes hardly longer than the bound.
      *
      * @param gateway the account that the order's run is listed under when it has to be started
+     * @throws Unavailable when the request is not known to have arrived
      */
-    Response ask(OrderId order, Request request, String gateway, Duration within);
+    Answered ask(OrderId order, Request request, String gateway, Duration within) throws Unavailable;
 
-    /** What came back. */
-    sealed interface Response {
+    /** The failure of a request that is not known to have arrived. Its message is a code, for the log. */
+    final class Unavailable extends Exception {
 
-        /** @param fingerprint of the request that this answers: it may be another one with the same key */
-        record Answered(String fingerprint, PaymentResult result) implements Response {}
-
-        /** Temporal has it and works on it; the same request joins it. */
-        record Pending() implements Response {}
-
-        /**
-         * Not known to have arrived.
-         *
-         * @param why a code, for the log
-         */
-        record Unavailable(String why) implements Response {}
+        Unavailable(String why, Throwable cause) {
+            super(why, cause);
+        }
     }
 }

@@ -1,6 +1,13 @@
 package dev.payonce.api;
 
 import dev.payonce.api.IdempotentRequests.Result;
+import dev.payonce.api.http.ApiLimits;
+import dev.payonce.api.http.InvalidRequest;
+import dev.payonce.api.http.JsonFields;
+import dev.payonce.api.http.LoggedFailure;
+import dev.payonce.api.http.OrderNumber;
+import dev.payonce.api.http.Problem;
+import dev.payonce.api.http.RequestBody;
 import dev.payonce.gateway.NextActions.Action;
 import dev.payonce.order.OrderId;
 import dev.payonce.request.PaymentResult;
@@ -157,10 +164,6 @@ final class RequestController {
             case Result.Answered(var payment, var replayed) -> {
                 told(kind, order, replayed ? "replayed" : payment.word());
                 yield PaymentResponse.of(payment, order.number(), action(payment), replayed);
-            }
-            case Result.Pending() -> {
-                told(kind, order, "late");
-                yield PaymentResponse.working(order.number());
             }
             case Result.Mismatch() -> {
                 told(kind, order, "mismatch");

@@ -1,5 +1,8 @@
 package dev.payonce.api;
 
+import dev.payonce.api.http.InvalidRequest;
+import dev.payonce.api.http.JsonFields;
+import dev.payonce.api.http.OrderNumber;
 import dev.payonce.gateway.Operation;
 import dev.payonce.money.Money;
 import dev.payonce.request.Request;

@@ -1,5 +1,6 @@
 package dev.payonce.api;
 
+import dev.payonce.api.http.InvalidRequest;
 import dev.payonce.request.Request;
 import java.net.URI;
 import java.net.URISyntaxException;

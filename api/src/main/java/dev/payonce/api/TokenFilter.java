@@ -1,5 +1,6 @@
 package dev.payonce.api;
 
+import dev.payonce.api.http.Problem;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;

@@ -1,5 +1,10 @@
 package dev.payonce.api;
 
+import dev.payonce.api.history.PaymentController;
+import dev.payonce.api.history.ShadowReportController;
+import dev.payonce.api.webhook.CallbackMetrics;
+import dev.payonce.api.webhook.WebhookController;
+import dev.payonce.api.webhook.WebhookService;
 import dev.payonce.ledger.PaymentHistory;
 import dev.payonce.mysql.StoreSettings;
 import dev.payonce.shadow.ShadowReport;

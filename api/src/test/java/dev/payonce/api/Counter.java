@@ -8,6 +8,7 @@ import dev.payonce.redis.ResultCache;
 import dev.payonce.request.IdempotencyCache.Finished;
 import dev.payonce.request.PaymentResult;
 import dev.payonce.request.Request;
+import dev.payonce.workflow.PaymentWorkflow.Answered;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,7 +34,8 @@ final class Counter implements ResultCache, StoredRequests, RequestClient, Shopp
     boolean ledgerIsAway;
     boolean gatewayIsAway;
     Optional<CyclicBarrier> together = Optional.empty();
-    UnaryOperator<Response> workflow = reply -> reply;
+    UnaryOperator<Answered> workflow = reply -> reply;
+    boolean temporalIsAway;
     PaymentResult result = PaymentResult.notYet(PaymentResult.Why.NO_PAYMENT);
 
     synchronized void forget() {
@@ -48,6 +50,7 @@ final class Counter implements ResultCache, StoredRequests, RequestClient, Shopp
         gatewayIsAway = false;
         together = Optional.empty();
         workflow = reply -> reply;
+        temporalIsAway = false;
         result = PaymentResult.notYet(PaymentResult.Why.NO_PAYMENT);
     }
 
@@ -75,12 +78,15 @@ final class Counter implements ResultCache, StoredRequests, RequestClient, Shopp
 
     /** Answers as scripted; where two have to meet, each waits for the other first. */
     @Override
-    public Response ask(OrderId order, Request request, String gateway, Duration within) {
+    public Answered ask(OrderId order, Request request, String gateway, Duration within) throws Unavailable {
         together.ifPresent(Counter::meet);
         synchronized (this) {
             asked.add(request);
             gateways.add(gateway);
-            return workflow.apply(new Response.Answered(request.fingerprint(order), result));
+            if (temporalIsAway) {
+                throw new Unavailable("UNAVAILABLE", new IllegalStateException());
+            }
+            return workflow.apply(new Answered(request.fingerprint(order), result));
         }
     }
 

@@ -14,6 +14,7 @@ import dev.payonce.request.PaymentResult;
 import dev.payonce.request.PaymentResult.State;
 import dev.payonce.request.PaymentResult.Why;
 import dev.payonce.request.Request;
+import dev.payonce.workflow.PaymentWorkflow.Answered;
 import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.List;
@@ -238,7 +239,7 @@ class RequestsTest {
 
     @Test
     void G18_SameKeyOtherCardAtTheSameMomentIs422() throws Exception {
-        api.counter.workflow = reply -> new RequestClient.Response.Answered("another", PaymentResult.notYet(Why.BUSY));
+        api.counter.workflow = reply -> new Answered("another", PaymentResult.notYet(Why.BUSY));
 
         assertProblem(pay(), 422);
     }
@@ -266,7 +267,7 @@ class RequestsTest {
 
     @Test
     void aWaitThatEndsIs202AndSaysWhereToRefresh() throws Exception {
-        api.counter.workflow = reply -> new RequestClient.Response.Pending();
+        api.counter.result = PaymentResult.carryingOut(0);
 
         HttpResponse<String> told = pay();
 
@@ -313,7 +314,7 @@ class RequestsTest {
 
     @Test
     void withTemporalAwayTheCallerIsAskedToComeAgain() throws Exception {
-        api.counter.workflow = reply -> new RequestClient.Response.Unavailable("UNAVAILABLE");
+        api.counter.temporalIsAway = true;
 
         HttpResponse<String> told = pay();
 

@@ -1,11 +1,14 @@
 package dev.payonce.api;
 
+import dev.payonce.api.webhook.WebhookService;
 import dev.payonce.gateway.Callback;
 import dev.payonce.gateway.Webhook;
 import dev.payonce.ledger.PaymentHistory;
 import dev.payonce.order.OrderId;
 import dev.payonce.redis.CallbackCache;
 import dev.payonce.temporal.Deadlines;
+import dev.payonce.workflow.OrderRuns;
+import io.grpc.Status;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -55,12 +58,12 @@ final class RunningApi implements AutoCloseable {
     }
 
     /** @param post the way to Temporal; null for the scripted one */
-    RunningApi(CallbackClient post) {
+    RunningApi(OrderRuns post) {
         this(post, List.of());
     }
 
     /** @param webhooks of real gateways; empty for the scripted one */
-    RunningApi(CallbackClient post, List<Webhook> webhooks) {
+    RunningApi(OrderRuns post, List<Webhook> webhooks) {
         context = new SpringApplicationBuilder(Application.class)
                 .properties("server.port=0", "logging.level.root=warn")
                 .initializers(start -> {
@@ -125,7 +128,7 @@ final class RunningApi implements AutoCloseable {
     }
 
     /** A gateway whose events say what they are to be taken for, a memory, a post office and a ledger. */
-    static final class Fakes implements Webhook, CallbackCache, CallbackClient, PaymentHistory {
+    static final class Fakes implements Webhook, CallbackCache, OrderRuns, PaymentHistory {
 
         final Set<String> known = new HashSet<>();
         final List<String> delivered = new ArrayList<>();
@@ -183,9 +186,19 @@ final class RunningApi implements AutoCloseable {
         }
 
         @Override
-        public synchronized void deliver(Optional<OrderId> order, Callback callback) throws NotDurable {
+        public void wake(OrderId order) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void refresh(OrderId order) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public synchronized void deliver(Optional<OrderId> order, Callback callback) {
             if (temporalIsAway) {
-                throw new NotDurable("UNAVAILABLE", new IllegalStateException("secret detail"));
+                throw Status.UNAVAILABLE.withDescription("secret detail").asRuntimeException();
             }
             delivered.add(order.map(OrderId::workflowId).orElse("?") + " " + callback.event());
         }

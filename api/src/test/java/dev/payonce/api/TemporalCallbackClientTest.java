@@ -3,7 +3,9 @@ package dev.payonce.api;
 import static dev.payonce.api.WebhooksTest.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.payonce.api.http.ApiLimits;
 import dev.payonce.settings.TemporalSettings;
+import dev.payonce.temporal.BoundedPaymentClient;
 import dev.payonce.temporal.Deadlines;
 import dev.payonce.temporal.TemporalConnection;
 import dev.payonce.workflow.TemporalPaymentClient;
@@ -42,8 +44,8 @@ class TemporalCallbackClientTest {
         TemporalSettings settings = new TemporalSettings("127.0.0.1:" + port, "default");
         try (TemporalConnection temporal = new TemporalConnection(settings, new SimpleMeterRegistry());
                 Deadlines deadlines = new Deadlines();
-                RunningApi api = new RunningApi(
-                        new TemporalCallbackClient(new TemporalPaymentClient(temporal.client(), ""), deadlines))) {
+                RunningApi api = new RunningApi(new BoundedPaymentClient(
+                        new TemporalPaymentClient(temporal.client(), ""), deadlines, ApiLimits.DURABLE_WITHIN))) {
             for (String body : List.of("order evt_1", "whose evt_2", "order evt_3")) {
                 long from = System.nanoTime();
                 assertProblem(api.callback(body), 503);

@@ -3,13 +3,17 @@ package dev.payonce.api;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.payonce.gateway.Callback;
 import dev.payonce.gateway.GatewayModule;
+import dev.payonce.order.OrderId;
+import dev.payonce.workflow.OrderRuns;
 import java.net.http.HttpRequest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
@@ -34,7 +38,7 @@ class TwoAccountsTest {
         List<String> accounts = new ArrayList<>();
 
         try (RunningApi api = new RunningApi(
-                (order, callback) -> accounts.add(callback.account()),
+                new Accounts(accounts),
                 modules.stream().map(GatewayModule::webhook).toList())) {
             assertThat(status(api, "/webhooks/stripe", "whsec_one")).isEqualTo(200);
             assertThat(status(api, "/webhooks/stripe-eu", "whsec_other")).isEqualTo(200);
@@ -44,6 +48,25 @@ class TwoAccountsTest {
             assertThat(status(api, "/webhooks/stripe-eu", "whsec_one")).isEqualTo(401);
             assertThat(status(api, "/webhooks/stripe-us", "whsec_one")).isEqualTo(404);
             assertThat(accounts).hasSize(2);
+        }
+    }
+
+    /** The runs that keep the account of each callback. */
+    private record Accounts(List<String> accounts) implements OrderRuns {
+
+        @Override
+        public void wake(OrderId order) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void refresh(OrderId order) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void deliver(Optional<OrderId> order, Callback callback) {
+            accounts.add(callback.account());
         }
     }
 

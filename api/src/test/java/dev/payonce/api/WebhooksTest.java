@@ -2,6 +2,8 @@ package dev.payonce.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.payonce.api.http.ApiLimits;
+import dev.payonce.api.http.RequestBody;
 import dev.payonce.gateway.Webhook.Received.Cause;
 import dev.payonce.gateway.Webhook.Received.Reason;
 import java.io.ByteArrayInputStream;

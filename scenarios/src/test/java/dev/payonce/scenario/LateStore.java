@@ -40,6 +40,7 @@ import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -99,6 +100,8 @@ final class LateStore implements AutoCloseable {
     /** The tasks that a worker takes. */
     enum Duty {
         EVERYTHING,
+        /** The worker reaches neither the store nor its ledger. */
+        ALL_BUT_THE_STORE,
         /** The worker carries out no operation. */
         ALL_BUT_THE_GATEWAY
     }
@@ -109,8 +112,11 @@ final class LateStore implements AutoCloseable {
         WorkerFactory factory = WorkerFactory.newInstance(temporal.client());
         Worker payments = factory.newWorker(TaskQueues.payments(branch.name()));
         payments.registerWorkflowImplementationTypes(PaymentWorkflowImpl.class, CallbackWorkflowImpl.class);
-        payments.registerActivitiesImplementations(
-                new LateOrders(new MySqlOrders(database, settings, guard, terms, clock, metrics), ahead), results);
+        payments.registerActivitiesImplementations(results);
+        if (duty != Duty.ALL_BUT_THE_STORE) {
+            payments.registerActivitiesImplementations(new LateOrders(
+                    new MySqlOrders(database, settings, guard, terms, clock, metrics), ahead, Instant.now()));
+        }
         if (duty == Duty.EVERYTHING) {
             factory.newWorker(TaskQueues.gateway(branch.name(), stripe.name()))
                     .registerActivitiesImplementations(
@@ -135,6 +141,10 @@ final class LateStore implements AutoCloseable {
     /** @param minor the amount, or empty for all that is left; a second request computes it again */
     CompletableFuture<PaymentResult> giveBack(String key, Optional<Long> minor, long refund) {
         return ask(new Request.Refund(key, minor, refund, RefundReason.NONE));
+    }
+
+    CompletableFuture<PaymentResult> cancel(String key) {
+        return ask(new Request.Cancel(key));
     }
 
     private CompletableFuture<PaymentResult> ask(Request request) {

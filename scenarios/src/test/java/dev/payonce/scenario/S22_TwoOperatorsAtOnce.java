@@ -2,6 +2,7 @@ package dev.payonce.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.payonce.review.DecisionResult;
 import dev.payonce.review.ReviewAction;
 import dev.payonce.review.ReviewDecision;
 import java.util.List;
@@ -38,9 +39,11 @@ class S22_TwoOperatorsAtOnce {
         assertThat(decisions.getFirst()).contains(accepted ? accepts.why() : dismisses.why());
         assertThat(sale.row().isPaid()).isEqualTo(accepted);
 
-        assertThat(shop.runs().decides(sale.workflow(), accepted ? accepts : dismisses))
-                .as("the same again")
-                .isFalse();
+        assertThat(shop.runs().decided(sale.workflow(), accepted ? dismisses : accepts))
+                .as("the other operator learns who decided what")
+                .isInstanceOfSatisfying(
+                        DecisionResult.AlreadyDecided.class,
+                        decided -> assertThat(decided.who()).isEqualTo(accepted ? "ann" : "bob"));
         OrderUnderTest.Books before = sale.books();
         shop.runs().reset(sale.workflow());
         assertThat(sale.rests().books()).isEqualTo(before);

@@ -13,8 +13,8 @@ import dev.payonce.settings.Installation;
 import dev.payonce.settings.Secret;
 import dev.payonce.shadow.ShadowGateway;
 import dev.payonce.sweep.SweepActivities;
-import dev.payonce.sweep.TemporalSweepClient;
 import dev.payonce.temporal.ActivityClock;
+import dev.payonce.temporal.BoundedPaymentClient;
 import dev.payonce.temporal.Deadlines;
 import dev.payonce.temporal.TemporalConnection;
 import dev.payonce.woocommerce.MySqlOrderKeys;
@@ -120,7 +120,7 @@ class WorkerConfiguration {
                 new MySqlOverdueOrders(database, installation.store(), new ActivityClock()),
                 new MySqlCursors(database, installation.store()),
                 results,
-                new TemporalSweepClient(payments, deadlines, WorkerLimits.DELIVERY),
+                new BoundedPaymentClient(payments, deadlines, WorkerLimits.DELIVERY),
                 () -> Thread.sleep(1_000 / WorkerLimits.SWEPT_PER_SECOND),
                 new ActivityClock(),
                 meters);

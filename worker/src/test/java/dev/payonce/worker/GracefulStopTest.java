@@ -144,6 +144,11 @@ class GracefulStopTest {
         }
 
         @Override
+        public boolean isOurSite(String site) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public Match match(List<Payment> payments) {
             throw new UnsupportedOperationException("Not reached: the worker has stopped");
         }

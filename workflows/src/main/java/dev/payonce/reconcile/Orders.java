@@ -22,6 +22,9 @@ public interface Orders {
     /** Which order a payment without our tag is for. */
     Match match(List<Payment> payments);
 
+    /** Returns true when this fingerprint is of an address of this shop. Costs no statement. */
+    boolean isOurSite(String site);
+
     /** An order number alone matches nothing. */
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "match")
     @JsonSubTypes({

@@ -78,6 +78,11 @@ final class ActivityStubs {
         return Workflow.newActivityStub(Orders.class, regular(summary).build());
     }
 
+    /** Returns the store for a question that costs no statement, as a local activity. */
+    static Orders store() {
+        return Workflow.newLocalActivityStub(Orders.class, local());
+    }
+
     static PaymentClient payments(String summary) {
         return Workflow.newActivityStub(PaymentClient.class, regular(summary).build());
     }
@@ -100,14 +105,15 @@ final class ActivityStubs {
 
     /** Returns the local activity for results; its repetition is harmless, since the same key gets the same value. */
     static IdempotencyCache results() {
-        return Workflow.newLocalActivityStub(
-                IdempotencyCache.class,
-                LocalActivityOptions.newBuilder()
-                        .setScheduleToCloseTimeout(Duration.ofSeconds(3))
-                        .setRetryOptions(
-                                RetryOptions.newBuilder().setMaximumAttempts(1).build())
-                        .setDoNotIncludeArgumentsIntoMarker(true)
-                        .build());
+        return Workflow.newLocalActivityStub(IdempotencyCache.class, local());
+    }
+
+    private static LocalActivityOptions local() {
+        return LocalActivityOptions.newBuilder()
+                .setScheduleToCloseTimeout(Duration.ofSeconds(3))
+                .setRetryOptions(RetryOptions.newBuilder().setMaximumAttempts(1).build())
+                .setDoNotIncludeArgumentsIntoMarker(true)
+                .build();
     }
 
     private static ActivityOptions.Builder regular(String summary) {

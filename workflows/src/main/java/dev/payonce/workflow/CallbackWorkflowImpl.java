@@ -10,6 +10,7 @@ import io.temporal.failure.ActivityFailure;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * The implementation that asks the gateway for the callback's payment, then the store for its order. A shop's plugin
@@ -37,9 +38,12 @@ public final class CallbackWorkflowImpl implements CallbackWorkflow {
     }
 
     private Outcome find(Callback callback) {
+        if (callback.site().filter(CallbackWorkflowImpl::isElsewhere).isPresent()) {
+            return ignore(callback);
+        }
         for (Duration wait : REFRESHES) {
             Backoff.of(wait, "before looking again", () -> false);
-            Match match = patiently(again -> match(callback, again));
+            Match match = patiently(() -> match(callback));
             switch (match) {
                 case Match.Found(OrderId order) -> {
                     return pass(order, callback);
@@ -53,8 +57,18 @@ public final class CallbackWorkflowImpl implements CallbackWorkflow {
         return ignore(callback);
     }
 
-    private static Match match(Callback callback, boolean again) {
-        Observation seen = ActivityStubs.gateway(callback.account(), callback.object(), again)
+    /** Asks no gateway for what its own signed metadata say. A store that cannot tell costs the lookup. */
+    private static boolean isElsewhere(String site) {
+        try {
+            return !ActivityStubs.store().isOurSite(site);
+        } catch (ActivityFailure unknown) {
+            return false;
+        }
+    }
+
+    /** Looks it up after all else: it is most often another program's. */
+    private static Match match(Callback callback) {
+        Observation seen = ActivityStubs.gateway(callback.account(), callback.object(), true)
                 .find(new Lookup(callback.account(), ExternalIds.of(callback.object())));
         return seen.payments().isEmpty()
                 ? new Match.NotYet()
@@ -62,7 +76,7 @@ public final class CallbackWorkflowImpl implements CallbackWorkflow {
     }
 
     private Outcome pass(OrderId order, Callback callback) {
-        return patiently(_ -> {
+        return patiently(() -> {
             ActivityStubs.payments("order " + order.number()).deliver(order, callback);
             return Outcome.PASSED;
         });
@@ -82,11 +96,11 @@ public final class CallbackWorkflowImpl implements CallbackWorkflow {
     }
 
     /** Repeats a step by itself after all retries of its activity, and shows that it is stalled. */
-    private <T> T patiently(Step<T> step) {
+    private <T> T patiently(Supplier<T> step) {
         for (int stalls = 0; true; stalls++) {
             try {
                 lookedUp = false;
-                T done = step.take(stalls > 0);
+                T done = step.get();
                 if (stalls > 0) {
                     display.recovered();
                 }
@@ -97,10 +111,5 @@ public final class CallbackWorkflowImpl implements CallbackWorkflow {
                 Backoff.of(pause, "before trying again", () -> lookedUp);
             }
         }
-    }
-
-    private interface Step<T> {
-        /** @param again whether it has stalled before */
-        T take(boolean again);
     }
 }

@@ -183,6 +183,11 @@ public final class InMemoryOrders implements Orders, PaymentHistory {
     }
 
     @Override
+    public boolean isOurSite(String site) {
+        return policy.sites().contains(site);
+    }
+
+    @Override
     public synchronized Match match(List<Payment> payments) {
         boolean foreign = !payments.isEmpty();
         for (Payment payment : payments) {

@@ -52,6 +52,27 @@ class CallbackWorkflowTest {
         assertThat(payments.orders.order(1001).status()).isEqualTo(Order.Status.PROCESSING);
     }
 
+    /** Four hundred events of another shop on the account delayed our own by seconds. */
+    @Test
+    void J33_AnotherShopsEventAsksNoGateway() {
+        payments.client.deliverUnmatched(new Callback(
+                "evt_1", "stripe", "pi_1", "x", Callback.claimOf(Fingerprint.ofSite("https://another.example"))));
+
+        assertThat(result()).isEqualTo(CallbackWorkflow.Outcome.IGNORED);
+        assertThat(payments.gateway.asked()).isEmpty();
+    }
+
+    @Test
+    void J33_AnEventThatNamesThisShopIsLookedUp() {
+        payments.gateway.says(PaymentBuilder.of("pi_1", Payments.TOTAL)
+                .claimed(KEY, "1001", SITE)
+                .captured());
+        payments.client.deliverUnmatched(new Callback("evt_1", "stripe", "pi_1", "x", Callback.claimOf(SITE)));
+
+        assertThat(result()).isEqualTo(CallbackWorkflow.Outcome.PASSED);
+        assertThat(payments.gateway.asked()).isNotEmpty();
+    }
+
     @Test
     void anOrderNumberAloneProvesNothing() {
         payments.gateway.says(PaymentBuilder.of("pi_1", Payments.TOTAL)

@@ -67,7 +67,7 @@ public final class StripeMetadata {
      * Reads the claim that the store's own Stripe plugin, or one like it, wrote. The order's key becomes a fingerprint
      * at once.
      */
-    static Optional<Payment.Claim> claim(Map<String, String> metadata) {
+    public static Optional<Payment.Claim> claim(Map<String, String> metadata) {
         String key = text(metadata, "order_key").map(Fingerprint::ofOrderKey).orElse("");
         String number = text(metadata, "order_id").orElse("");
         String site = text(metadata, "site_url").map(Fingerprint::ofSite).orElse("");

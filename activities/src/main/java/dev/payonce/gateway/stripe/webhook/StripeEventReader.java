@@ -9,6 +9,7 @@ import dev.payonce.gateway.Webhook.Received.Ignored;
 import dev.payonce.gateway.stripe.payment.StripeId;
 import dev.payonce.gateway.stripe.payment.StripeMetadata;
 import dev.payonce.order.OrderId;
+import dev.payonce.payment.Payment;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -51,16 +52,28 @@ public record StripeEventReader(String account, boolean live, String store, Opti
         if (what.isEmpty()) {
             return new Ignored(id, Cause.SHAPE);
         }
-        return new Accepted(new Callback(id, account, what.get(), type, ""), order(object));
+        return new Accepted(new Callback(id, account, what.get(), type, claim(object)), order(object));
     }
 
-    /** Returns the order that our own tag names, if the tag is this store's. */
-    private Optional<OrderId> order(JsonNode object) {
+    /** Returns the shop that another program's metadata name: another shop's event needs no lookup. */
+    private static String claim(JsonNode object) {
+        return StripeMetadata.claim(metadata(object))
+                .map(Payment.Claim::site)
+                .map(Callback::claimOf)
+                .orElse("");
+    }
+
+    private static Map<String, String> metadata(JsonNode object) {
         Map<String, String> metadata = new HashMap<>();
         object.path("metadata")
                 .properties()
                 .forEach(each -> metadata.put(each.getKey(), each.getValue().asText()));
-        return StripeMetadata.tag(metadata)
+        return metadata;
+    }
+
+    /** The order that our own tag names, if the tag is this store's. */
+    private Optional<OrderId> order(JsonNode object) {
+        return StripeMetadata.tag(metadata(object))
                 .filter(tag -> tag.store().equals(store))
                 .map(tag -> new OrderId(tag.store(), tag.order()));
     }

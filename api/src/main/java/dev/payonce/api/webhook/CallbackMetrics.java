@@ -1,4 +1,4 @@
-package dev.payonce.api;
+package dev.payonce.api.webhook;
 
 import dev.payonce.gateway.Webhook.Received.Cause;
 import io.micrometer.core.instrument.Counter;
@@ -9,7 +9,7 @@ import java.util.Collection;
 import java.util.Locale;
 
 /** How many callbacks came to what, and how long the gateways waited for it. */
-final class CallbackMetrics {
+public final class CallbackMetrics {
 
     private static final Duration[] BUCKETS = {
         Duration.ofMillis(5),
@@ -25,7 +25,7 @@ final class CallbackMetrics {
     };
 
     /** ACCEPTED: durable for its order. UNMATCHED: durable, and it will be found out whose it is. */
-    enum Outcome {
+    public enum Outcome {
         ACCEPTED,
         DUPLICATE,
         IGNORED,
@@ -37,7 +37,7 @@ final class CallbackMetrics {
     private final MeterRegistry meters;
 
     /** All series exist from the start: a rate over a counter that appears with its first event misses that event. */
-    CallbackMetrics(MeterRegistry meters, Collection<String> accounts) {
+    public CallbackMetrics(MeterRegistry meters, Collection<String> accounts) {
         this.meters = meters;
         for (String account : accounts) {
             for (Outcome outcome : Outcome.values()) {
@@ -49,7 +49,7 @@ final class CallbackMetrics {
         }
     }
 
-    void count(String account, Outcome outcome, Duration took) {
+    public void count(String account, Outcome outcome, Duration took) {
         counter(account, outcome).increment();
         Timer.builder("payonce.callback.ack")
                 .description("From a callback's arrival to its answer")
@@ -60,7 +60,7 @@ final class CallbackMetrics {
     }
 
     /** Counts a genuine callback that is nothing for us, by why: many of another mode or account are a wrong setting. */
-    void ignored(String account, Cause cause) {
+    public void ignored(String account, Cause cause) {
         counter(account, cause).increment();
     }
 

@@ -1,4 +1,4 @@
-package dev.payonce.api;
+package dev.payonce.api.history;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.payonce.ledger.PaymentHistory.Line;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeline oldest first
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record PaymentDetails(
+public record PaymentDetails(
         long order,
         @Nullable String store,
         @Nullable Boolean observed,
@@ -29,7 +29,7 @@ record PaymentDetails(
         List<Moment> timeline) {
 
     /** @param minor in units of the currency's smallest coin; {@code text} is for people */
-    record Amount(long minor, String currency, String text) {
+    public record Amount(long minor, String currency, String text) {
         static Amount of(Money money) {
             return new Amount(money.minor(), money.currency(), money.text());
         }
@@ -44,7 +44,7 @@ record PaymentDetails(
      * @param by who or what brought it about
      * @param rules the version of the rules that decided it
      */
-    record Moment(String at, String entry, String says, String by, String rules) {
+    public record Moment(String at, String entry, String says, String by, String rules) {
         static Moment of(Line line, boolean observed) {
             return new Moment(
                     line.entry().at().toString(),
@@ -57,7 +57,7 @@ record PaymentDetails(
         }
     }
 
-    static PaymentDetails of(Timeline timeline, boolean observed) {
+    public static PaymentDetails of(Timeline timeline, boolean observed) {
         PaymentSummary view = timeline.view();
         return new PaymentDetails(
                 timeline.order().number(),

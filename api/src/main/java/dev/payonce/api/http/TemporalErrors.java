@@ -1,17 +1,17 @@
-package dev.payonce.api;
+package dev.payonce.api.http;
 
 import io.grpc.StatusRuntimeException;
 import java.util.stream.Stream;
 
 /** What Temporal's failures are called in logs: by gRPC's code, which is under the client's own exceptions. */
-final class TemporalErrors {
+public final class TemporalErrors {
 
     /** Deeper than any chain of causes that is not a circle. */
     private static final int DEEPEST = 20;
 
     private TemporalErrors() {}
 
-    static String code(Throwable failure) {
+    public static String code(Throwable failure) {
         return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
                 .limit(DEEPEST)
                 .filter(StatusRuntimeException.class::isInstance)

@@ -1,39 +1,42 @@
-package dev.payonce.api;
+package dev.payonce.api.http;
 
 import java.time.Duration;
 
 /** Every bound of the API's own code; those of the HTTP server are in {@code application.yaml}. */
-final class ApiLimits {
+public final class ApiLimits {
 
     /** Gateways' events are a few KiB; the largest that they document is well below this. Bytes. */
-    static final int BODY = 256 * 1024;
+    public static final int BODY = 256 * 1024;
 
     /** A request for a payment; its longest field is an address. Bytes. */
-    static final int REQUEST = 16 * 1024;
+    public static final int REQUEST = 16 * 1024;
 
     /** How long a whole body may take to arrive. A gateway sends it at once. */
-    static final Duration BODY_WITHIN = Duration.ofSeconds(10);
+    public static final Duration BODY_WITHIN = Duration.ofSeconds(10);
 
     /** How long Temporal may take to make a callback durable; the whole answer is due within 4.5 s. */
-    static final Duration DURABLE_WITHIN = Duration.ofMillis(3_500);
+    public static final Duration DURABLE_WITHIN = Duration.ofMillis(3_500);
 
     /** How long whoever asks for a payment waits, unless the settings say otherwise; after that, 202. */
-    static final Duration ANSWERED_WITHIN = Duration.ofSeconds(10);
+    public static final Duration ANSWERED_WITHIN = Duration.ofSeconds(10);
 
     /** What is left of that for Temporal at the least, however long cache and ledger took. */
-    static final Duration ASKED_WITHIN = Duration.ofSeconds(1);
+    public static final Duration ASKED_WITHIN = Duration.ofSeconds(1);
 
     /** For what a browser needs to go on; the answer is right without it. */
-    static final Duration ACTION_WITHIN = Duration.ofSeconds(3);
+    public static final Duration ACTION_WITHIN = Duration.ofSeconds(3);
+
+    /** The pause before a request comes again that a run with many callers refused. */
+    public static final Duration BUSY_PAUSE = Duration.ofSeconds(1);
 
     /** The latest time that a caller is asked to come again: clocks of worker and API may differ. */
-    static final Duration LATEST_RETRY = Duration.ofHours(1);
+    public static final Duration LATEST_RETRY = Duration.ofHours(1);
 
     /** What a gateway, or a shop, is told to wait before it tries again. */
-    static final Duration RETRY_AFTER = Duration.ofSeconds(10);
+    public static final Duration RETRY_AFTER = Duration.ofSeconds(10);
 
     /** For reading stories and replays; callbacks need no database. */
-    static final int DATABASE_CONNECTIONS = 8;
+    public static final int DATABASE_CONNECTIONS = 8;
 
     private ApiLimits() {}
 }

@@ -1,5 +1,8 @@
-package dev.payonce.api;
+package dev.payonce.api.history;
 
+import dev.payonce.api.http.LoggedFailure;
+import dev.payonce.api.http.OrderNumber;
+import dev.payonce.api.http.Problem;
 import dev.payonce.ledger.PaymentHistory;
 import dev.payonce.order.OrderId;
 import java.util.Optional;
@@ -15,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** What the ledger tells of an order's payment. */
 @RestController
-final class PaymentController {
+public final class PaymentController {
 
     private static final Logger LOG = LoggerFactory.getLogger(PaymentController.class);
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -28,14 +31,14 @@ final class PaymentController {
     private final boolean observed;
 
     /** @param observed whether what the ledger tells was done, or only written down */
-    PaymentController(PaymentHistory timelines, String store, boolean observed) {
+    public PaymentController(PaymentHistory timelines, String store, boolean observed) {
         this.timelines = timelines;
         this.store = store;
         this.observed = observed;
     }
 
     @GetMapping("/payments/{order}")
-    ResponseEntity<byte[]> timeline(@PathVariable("order") String number) {
+    public ResponseEntity<byte[]> timeline(@PathVariable("order") String number) {
         return OrderNumber.of(number)
                 .map(known -> result(new OrderId(store, known)))
                 .orElseGet(UNKNOWN::entity);

@@ -1,17 +1,17 @@
-package dev.payonce.api;
+package dev.payonce.api.http;
 
 /** A request that cannot be taken. The message is told to the caller: it names the field, and repeats no value. */
-final class InvalidRequest extends Exception {
+public final class InvalidRequest extends Exception {
 
-    InvalidRequest(String message) {
+    public InvalidRequest(String message) {
         super(message);
     }
 
-    InvalidRequest(String field, String expected) {
+    public InvalidRequest(String field, String expected) {
         this("The field \"" + field + "\" " + expected + ".");
     }
 
-    String detail() {
+    public String detail() {
         return String.valueOf(getMessage());
     }
 }

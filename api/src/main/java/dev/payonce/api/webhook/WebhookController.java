@@ -1,7 +1,10 @@
-package dev.payonce.api;
+package dev.payonce.api.webhook;
 
-import dev.payonce.api.CallbackMetrics.Outcome;
-import dev.payonce.api.WebhookService.Taken;
+import dev.payonce.api.http.ApiLimits;
+import dev.payonce.api.http.Problem;
+import dev.payonce.api.http.RequestBody;
+import dev.payonce.api.webhook.CallbackMetrics.Outcome;
+import dev.payonce.api.webhook.WebhookService.Taken;
 import dev.payonce.gateway.Webhook.Received.Cause;
 import dev.payonce.gateway.Webhook.Received.Reason;
 import dev.payonce.order.OrderId;
@@ -23,7 +26,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Gateways' callbacks: what HTTP makes of them is here, what becomes of them in {@link WebhookService}. */
 @RestController
-final class WebhookController {
+public final class WebhookController {
 
     private static final Logger LOG = LoggerFactory.getLogger(WebhookController.class);
 
@@ -57,13 +60,13 @@ final class WebhookController {
     private final WebhookService intake;
     private final CallbackMetrics callbacks;
 
-    WebhookController(WebhookService intake, CallbackMetrics callbacks) {
+    public WebhookController(WebhookService intake, CallbackMetrics callbacks) {
         this.intake = intake;
         this.callbacks = callbacks;
     }
 
     @PostMapping("/webhooks/{account}")
-    ResponseEntity<byte[]> receive(@PathVariable("account") String account, HttpServletRequest request)
+    public ResponseEntity<byte[]> receive(@PathVariable("account") String account, HttpServletRequest request)
             throws IOException {
         if (!intake.knows(account)) {
             return NO_SUCH_ACCOUNT.entity();

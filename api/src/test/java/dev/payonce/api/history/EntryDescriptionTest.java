@@ -1,4 +1,4 @@
-package dev.payonce.api;
+package dev.payonce.api.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

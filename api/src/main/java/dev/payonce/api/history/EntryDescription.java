@@ -1,4 +1,4 @@
-package dev.payonce.api;
+package dev.payonce.api.history;
 
 import dev.payonce.gateway.Operation;
 import dev.payonce.ledger.Fact;
@@ -9,11 +9,11 @@ import dev.payonce.review.ReviewAction;
 import java.util.Locale;
 
 /** The ledger's facts in words that the support desk can read to a shopper's questions. Pure; never parsed back. */
-final class EntryDescription {
+public final class EntryDescription {
 
     private EntryDescription() {}
 
-    static String sentence(Fact fact) {
+    public static String sentence(Fact fact) {
         return switch (fact) {
             case Fact.PaymentObserved seen -> seen(seen);
             case Fact.NotFound notFound ->
@@ -59,7 +59,7 @@ final class EntryDescription {
     }
 
     /** The same where Payonce only observes: what it sees is so, and what it would do is not done. */
-    static String observed(Fact fact) {
+    public static String observed(Fact fact) {
         return switch (fact) {
             case Fact.Paid _, Fact.OrderStatusChanged _, Fact.OperationCreated _ ->
                 "Not done, only observed: " + sentence(fact);

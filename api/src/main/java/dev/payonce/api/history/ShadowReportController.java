@@ -1,6 +1,9 @@
-package dev.payonce.api;
+package dev.payonce.api.history;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.payonce.api.http.LoggedFailure;
+import dev.payonce.api.http.OrderNumber;
+import dev.payonce.api.http.Problem;
 import dev.payonce.order.Order;
 import dev.payonce.shadow.ShadowFinding;
 import dev.payonce.shadow.ShadowReport;
@@ -21,7 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** What Payonce would have done, beside what the shop did, a page of orders at a time. Only while it observes. */
 @RestController
-final class ShadowReportController {
+public final class ShadowReportController {
 
     private static final Logger LOG = LoggerFactory.getLogger(ShadowReportController.class);
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -35,7 +38,7 @@ final class ShadowReportController {
     private final Optional<ShadowReport> comparisons;
 
     /** @param comparisons empty where Payonce acts */
-    ShadowReportController(Optional<ShadowReport> comparisons) {
+    public ShadowReportController(Optional<ShadowReport> comparisons) {
         this.comparisons = comparisons;
     }
 
@@ -67,7 +70,7 @@ final class ShadowReportController {
     }
 
     @GetMapping("/shadow-report")
-    ResponseEntity<byte[]> observations(@RequestParam(name = "after", defaultValue = "0") String after) {
+    public ResponseEntity<byte[]> observations(@RequestParam(name = "after", defaultValue = "0") String after) {
         if (comparisons.isEmpty()) {
             return ACTING.entity();
         }

@@ -1,9 +1,11 @@
-package dev.payonce.api;
+package dev.payonce.api.webhook;
 
+import dev.payonce.api.http.TemporalErrors;
 import dev.payonce.gateway.Webhook;
 import dev.payonce.gateway.Webhook.Received;
 import dev.payonce.order.OrderId;
 import dev.payonce.redis.CallbackCache;
+import dev.payonce.workflow.OrderRuns;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Map;
@@ -15,10 +17,10 @@ import java.util.stream.Collectors;
  * What becomes of a delivery. A callback is taken over only when it is durable in Temporal, or known to be: that is the
  * one promise an acknowledgement makes. A duplicate costs one look into the cache.
  */
-final class WebhookService {
+public final class WebhookService {
 
     /** What a delivery came to. */
-    sealed interface Taken {
+    public sealed interface Taken {
 
         /** Durable now. No order: it first has to be found out whose it is. */
         record Durable(String event, Optional<OrderId> order) implements Taken {}
@@ -39,25 +41,25 @@ final class WebhookService {
 
     private final Map<String, Webhook> webhooks;
     private final CallbackCache duplicates;
-    private final CallbackClient post;
+    private final OrderRuns post;
     private final InstantSource clock;
 
-    WebhookService(Collection<Webhook> webhooks, CallbackCache duplicates, CallbackClient post, InstantSource clock) {
+    public WebhookService(Collection<Webhook> webhooks, CallbackCache duplicates, OrderRuns post, InstantSource clock) {
         this.webhooks = webhooks.stream().collect(Collectors.toUnmodifiableMap(Webhook::account, Function.identity()));
         this.duplicates = duplicates;
         this.post = post;
         this.clock = clock;
     }
 
-    boolean knows(String account) {
+    public boolean knows(String account) {
         return webhooks.containsKey(account);
     }
 
-    Collection<String> accounts() {
+    public Collection<String> accounts() {
         return webhooks.keySet();
     }
 
-    Taken take(String account, byte[] body, Function<String, Optional<String>> header) {
+    public Taken take(String account, byte[] body, Function<String, Optional<String>> header) {
         Webhook webhook = webhooks.get(account);
         if (webhook == null) {
             return new Taken.NoSuchAccount();
@@ -76,8 +78,8 @@ final class WebhookService {
         }
         try {
             post.deliver(accepted.order(), accepted.callback());
-        } catch (CallbackClient.NotDurable undelivered) {
-            return new Taken.Unavailable(event, undelivered.why());
+        } catch (RuntimeException undelivered) {
+            return new Taken.Unavailable(event, TemporalErrors.code(undelivered));
         }
         duplicates.durable(accepted.callback());
         return new Taken.Durable(event, accepted.order());

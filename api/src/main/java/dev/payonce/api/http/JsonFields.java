@@ -1,4 +1,4 @@
-package dev.payonce.api;
+package dev.payonce.api.http;
 
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
  * A body's fields, read strictly: a field that nobody knows may be a misspelt one, and a payment made without it would
  * not be the one that was meant.
  */
-final class JsonFields {
+public final class JsonFields {
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -27,7 +27,7 @@ final class JsonFields {
     }
 
     /** @param known the fields that there may be; a body without any may be left out */
-    static JsonFields of(byte[] body, List<String> known) throws InvalidRequest {
+    public static JsonFields of(byte[] body, List<String> known) throws InvalidRequest {
         JsonNode fields = body.length == 0 ? JSON.createObjectNode() : read(body);
         if (!fields.isObject()) {
             throw new InvalidRequest("The body is not a JSON object.");
@@ -49,7 +49,7 @@ final class JsonFields {
         }
     }
 
-    Optional<Long> whole(String name, long from, long to) throws InvalidRequest {
+    public Optional<Long> whole(String name, long from, long to) throws InvalidRequest {
         return field(
                         name,
                         value -> value.isIntegralNumber()
@@ -60,17 +60,17 @@ final class JsonFields {
                 .map(JsonNode::longValue);
     }
 
-    Optional<Boolean> flag(String name) throws InvalidRequest {
+    public Optional<Boolean> flag(String name) throws InvalidRequest {
         return field(name, JsonNode::isBoolean, "is true or false").map(JsonNode::booleanValue);
     }
 
     /** @param expected ends the sentence "The field ...", for whoever sent something else */
-    Optional<String> text(String name, Predicate<String> holds, String expected) throws InvalidRequest {
+    public Optional<String> text(String name, Predicate<String> holds, String expected) throws InvalidRequest {
         return field(name, value -> value.isString() && holds.test(value.stringValue()), expected)
                 .map(JsonNode::stringValue);
     }
 
-    static <T> T required(String name, Optional<T> value) throws InvalidRequest {
+    public static <T> T required(String name, Optional<T> value) throws InvalidRequest {
         return value.orElseThrow(() -> new InvalidRequest(name, "is missing"));
     }
 

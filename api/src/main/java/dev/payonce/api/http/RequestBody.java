@@ -1,4 +1,4 @@
-package dev.payonce.api;
+package dev.payonce.api.http;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.ByteArrayOutputStream;
@@ -8,7 +8,7 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 
 /** A request's body as it came, or why it was not read to its end. */
-sealed interface RequestBody {
+public sealed interface RequestBody {
 
     @SuppressWarnings("ArrayRecordComponent") // Handed on once; never compared, never changed.
     record Whole(byte[] bytes) implements RequestBody {}

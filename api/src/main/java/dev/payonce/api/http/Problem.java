@@ -1,4 +1,4 @@
-package dev.payonce.api;
+package dev.payonce.api.http;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -14,37 +14,37 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param detail a sentence of ours; never a message of an exception, and never anything of the request
  */
-record Problem(HttpStatusCode status, String detail, HttpHeaders headers) {
+public record Problem(HttpStatusCode status, String detail, HttpHeaders headers) {
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
     /** The members in the order in which people read them. */
     private record Body(String type, String title, int status, String detail) {}
 
-    static Problem of(HttpStatusCode status, String detail) {
+    public static Problem of(HttpStatusCode status, String detail) {
         return new Problem(status, detail, HttpHeaders.EMPTY);
     }
 
     /** For a caller that should come again, when what is away is back. */
-    static Problem later(String detail) {
+    public static Problem later(String detail) {
         return of(HttpStatus.SERVICE_UNAVAILABLE, detail)
                 .with(HttpHeaders.RETRY_AFTER, Long.toString(ApiLimits.RETRY_AFTER.toSeconds()));
     }
 
-    Problem with(String header, String value) {
+    public Problem with(String header, String value) {
         HttpHeaders more = new HttpHeaders(headers);
         more.set(header, value);
         return new Problem(status, detail, more);
     }
 
-    byte[] json() {
+    public byte[] json() {
         HttpStatus known = HttpStatus.resolve(status.value());
         String title = known == null ? "Error" : known.getReasonPhrase();
         return JSON.writeValueAsBytes(new Body("about:blank", title, status.value(), detail));
     }
 
     /** As bytes with their type already set, so that no Accept header can turn it into something else. */
-    ResponseEntity<byte[]> entity() {
+    public ResponseEntity<byte[]> entity() {
         return ResponseEntity.status(status)
                 .headers(headers)
                 .contentType(MediaType.APPLICATION_PROBLEM_JSON)
@@ -52,7 +52,7 @@ record Problem(HttpStatusCode status, String detail, HttpHeaders headers) {
     }
 
     /** Where there is no controller to answer for. */
-    void write(HttpServletResponse response) throws IOException {
+    public void write(HttpServletResponse response) throws IOException {
         byte[] body = json();
         response.setStatus(status.value());
         headers.forEach((name, values) -> values.forEach(value -> response.addHeader(name, value)));

@@ -1,0 +1,96 @@
+package dev.payonce.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Case 20: a crowd that refreshes one order costs two refreshes, and each caller gets one of its own time. */
+@Timeout(30)
+class RefreshGateTest {
+
+    private static final Duration WITHIN = Duration.ofSeconds(10);
+
+    private final RefreshGate<Integer> gate = new RefreshGate<>();
+    private final AtomicInteger refreshes = new AtomicInteger();
+
+    @Test
+    void G20_TwoHundredRefreshesAreTwo() throws Exception {
+        CountDownLatch first = new CountDownLatch(1);
+        CountDownLatch end = new CountDownLatch(1);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Optional<Integer>> leader = threads.submit(() -> gate.refresh(Counter.ORDER, "stripe", WITHIN, _ -> {
+                first.countDown();
+                await(end);
+                return refreshes.incrementAndGet();
+            }));
+            first.await();
+            List<Future<Optional<Integer>>> crowd = new ArrayList<>();
+            for (int each = 0; each < 199; each++) {
+                crowd.add(threads.submit(
+                        () -> gate.refresh(Counter.ORDER, "stripe", WITHIN, _ -> refreshes.incrementAndGet())));
+            }
+            Thread.sleep(200);
+            end.countDown();
+
+            assertThat(leader.get()).contains(1);
+            for (Future<Optional<Integer>> each : crowd) {
+                assertThat(each.get())
+                        .as("a refresh that started after the call")
+                        .contains(2);
+            }
+        }
+        assertThat(refreshes).hasValue(2);
+    }
+
+    @Test
+    void aRefreshAfterTheCrowdIsANewOne() {
+        assertThat(gate.refresh(Counter.ORDER, "stripe", WITHIN, _ -> refreshes.incrementAndGet()))
+                .contains(1);
+        assertThat(gate.refresh(Counter.ORDER, "stripe", WITHIN, _ -> refreshes.incrementAndGet()))
+                .contains(2);
+    }
+
+    @Test
+    void aRefreshThatHangsHoldsItsCallersNoLongerThanTheirTime() throws Exception {
+        CountDownLatch first = new CountDownLatch(1);
+        CountDownLatch end = new CountDownLatch(1);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Optional<Integer>> leader = threads.submit(() -> gate.refresh(Counter.ORDER, "stripe", WITHIN, _ -> {
+                first.countDown();
+                await(end);
+                return refreshes.incrementAndGet();
+            }));
+            first.await();
+            Duration shortly = Duration.ofMillis(200);
+            Future<Optional<Integer>> second =
+                    threads.submit(() -> gate.refresh(Counter.ORDER, "stripe", shortly, _ -> 7));
+            Thread.sleep(100);
+
+            assertThat(gate.refresh(Counter.ORDER, "stripe", Duration.ofMillis(10), _ -> 8))
+                    .isEmpty();
+            assertThat(second.get()).contains(7);
+            end.countDown();
+            assertThat(leader.get()).contains(1);
+        }
+        assertThat(gate.refresh(Counter.ORDER, "stripe", WITHIN, _ -> 9)).contains(9);
+    }
+
+    private static void await(CountDownLatch end) {
+        try {
+            assertThat(end.await(10, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException stopped) {
+            throw new AssertionError(stopped);
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package dev.payonce.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.payonce.review.DecisionResult;
+import dev.payonce.review.ReviewAction;
+import dev.payonce.review.ReviewDecision;
+import dev.payonce.sandbox.stripe.chaos.Barrier;
+import dev.payonce.sandbox.stripe.state.TestCard;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** The cases 17 to 20, 37 and 38 on real servers: requests, their age, keys and callers, and the operators. */
+@OnRealServers
+class G_RequestsIT {
+
+    private static final Duration TOO_LATE = Duration.ofMinutes(31);
+
+    private final Shop shop;
+
+    G_RequestsIT(Shop shop) {
+        this.shop = shop;
+    }
+
+    /** The store's database comes back half an hour after the shopper asked. */
+    @Test
+    void G17_AWishToPayExpires() throws Exception {
+        try (LateStore store = new LateStore(shop, "expired")) {
+            try (var _ = store.worker(Duration.ZERO, LateStore.Duty.ALL_BUT_THE_STORE)) {
+                assertThat(store.pay("k1").join().word()).isIn("observing", "stalled");
+            }
+            try (var _ = store.worker(TOO_LATE, LateStore.Duty.EVERYTHING)) {
+                store.refresh();
+                assertThat(store.pay("k1").join().code()).isEqualTo("expired");
+                assertThat(store.money().charges()).isEmpty();
+
+                assertThat(store.pay("k2").join().word()).isEqualTo("paid");
+            }
+            assertThat(store.money().captured()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void G17_AWaitingCancellationStopsACharge() throws Exception {
+        try (LateStore store = new LateStore(shop, "stopped")) {
+            try (var _ = store.worker(Duration.ZERO, LateStore.Duty.ALL_BUT_THE_STORE)) {
+                store.pay("k1").join();
+                store.cancel("c1").join();
+            }
+            try (var _ = store.worker(Duration.ZERO, LateStore.Duty.EVERYTHING)) {
+                store.refresh();
+                assertThat(store.pay("k1").join().code()).isEqualTo("cancelled");
+            }
+            assertThat(store.money().charges()).isEmpty();
+        }
+    }
+
+    @Test
+    void G18_SameKeyOtherCardAtTheSameMoment() throws Exception {
+        Checkout checkout = new Checkout(shop);
+        try (Barrier charge = checkout.hold(Barrier.Phase.STARTED)) {
+            CompletableFuture<ApiClient.Answer> first = Checkout.meanwhile(() -> checkout.pay("key"));
+            assertThat(charge.await(Shop.PATIENCE)).isPresent();
+
+            ApiClient.Answer second = checkout.pay("key", TestCard.MASTERCARD);
+            charge.release();
+
+            assertThat(second.status()).as(second.body()).isEqualTo(422);
+            assertThat(first.join().status()).as(first.join().body()).isEqualTo(200);
+        }
+        checkout.isPaidOnce();
+    }
+
+    /** Ten callers wait for a charge that the gateway does not answer. */
+    @Test
+    void G20_TenCallersDoNotShutOutADecision() throws Exception {
+        Checkout checkout = new Checkout(shop);
+        try (Barrier charge = checkout.hold(Barrier.Phase.STARTED)) {
+            List<CompletableFuture<ApiClient.Answer>> callers = IntStream.range(0, 10)
+                    .<Supplier<ApiClient.Answer>>mapToObj(each -> () -> checkout.pay("key-" + each))
+                    .map(Checkout::meanwhile)
+                    .toList();
+            assertThat(charge.await(Shop.PATIENCE)).isPresent();
+
+            DecisionResult decided = shop.runs()
+                    .decided(
+                            checkout.sale().workflow(),
+                            new ReviewDecision(1, new ReviewAction.Dismiss(), "ann", "no such review"));
+
+            assertThat(decided).isIn(new DecisionResult.Kept(), new DecisionResult.NotOpen());
+            charge.release();
+            callers.forEach(caller -> assertThat(caller.join().status()).isIn(200, 202, 503));
+        }
+        checkout.becomesPaid().isPaidOnce();
+    }
+
+    @Test
+    void H37_DecideAfterTheRunClosed() {
+        OrderUnderTest sale = shop.sale();
+        String intent = sale.shopper().payAnother(sale.asked(), sale.asked() + 500, "EUR", sale.tag());
+        sale.deliver(intent, OrderUnderTest.SUCCEEDED);
+        sale.asks("AMOUNT_DIFFERS");
+        ReviewDecision dismisses = new ReviewDecision(1, new ReviewAction.Dismiss(), "bob", "paid back by hand");
+        assertThat(shop.runs().decides(sale.workflow(), dismisses)).isTrue();
+        sale.rests();
+
+        DecisionResult later = shop.runs()
+                .decided(
+                        sale.workflow(),
+                        new ReviewDecision(1, new ReviewAction.AcceptPaid(intent), "ann", "rounded up"));
+
+        assertThat(later).isInstanceOfSatisfying(DecisionResult.AlreadyDecided.class, decided -> {
+            assertThat(decided.who()).isEqualTo("bob");
+            assertThat(decided.action()).isEqualTo(new ReviewAction.Dismiss());
+        });
+        assertThat(sale.rests().row().isPaid()).isFalse();
+    }
+
+    @Test
+    void H38_AnOrderThatIsNotCommittedYetUsesUpNoKey() {
+        String body = "{\"order\":%d,\"paymentMethod\":\"pm_card_visa\"}";
+        long missing = 99_000_000L + shop.sale().id();
+
+        ApiClient.Answer first = shop.door().ask("/payments", "missing-" + missing, body.formatted(missing));
+        ApiClient.Answer second = shop.door().ask("/payments", "missing-" + missing, body.formatted(missing));
+
+        assertThat(first.status()).as(first.body()).isEqualTo(404);
+        assertThat(first.body()).contains("\"later\"", "order_not_found");
+        assertThat(second.replayed()).isFalse();
+    }
+}
