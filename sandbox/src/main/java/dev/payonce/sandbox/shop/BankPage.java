@@ -25,9 +25,9 @@ final class BankPage implements AutoCloseable {
             <!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
             <title>The bank of the sandbox</title>
             <body style="font:16px system-ui;max-width:30rem;margin:4rem auto;padding:0 1rem">
-            <h1>Is this you?</h1><p>Payment %1$s</p>
-            <p><a id="pass" href="/answer?payment_intent=%1$s&amp;pass=true">Yes, authenticate</a></p>
-            <p><a id="fail" href="/answer?payment_intent=%1$s&amp;pass=false">No, refuse</a></p></body></html>""";
+            <h1>Is this you?</h1><p>Payment {payment}</p>
+            <p><a id="pass" href="/answer?payment_intent={payment}&amp;pass=true">Yes, authenticate</a></p>
+            <p><a id="fail" href="/answer?payment_intent={payment}&amp;pass=false">No, refuse</a></p></body></html>""";
 
     private final HttpServer server;
     private final HttpClient http = HttpClient.newHttpClient();
@@ -55,7 +55,7 @@ final class BankPage implements AutoCloseable {
     }
 
     private void ask(HttpExchange exchange) throws IOException {
-        byte[] page = PAGE.formatted(value(exchange, "payment_intent")).getBytes(StandardCharsets.UTF_8);
+        byte[] page = PAGE.replace("{payment}", value(exchange, "payment_intent")).getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().add("Content-Type", "text/html; charset=utf-8");
         exchange.sendResponseHeaders(200, page.length);
         exchange.getResponseBody().write(page);
@@ -88,7 +88,7 @@ final class BankPage implements AutoCloseable {
 
     /** Returns a parameter of the query; only the characters that ids have. */
     private static String value(HttpExchange exchange, String name) {
-        for (String pair : String.valueOf(exchange.getRequestURI().getQuery()).split("&")) {
+        for (String pair : String.valueOf(exchange.getRequestURI().getQuery()).split("&", -1)) {
             if (pair.startsWith(name + "=")) {
                 return pair.substring(name.length() + 1).replaceAll("[^A-Za-z0-9_]", "");
             }
