@@ -12,7 +12,7 @@ demos: SEEDS ?= 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help build demo demos crash outage crowd test up format mutation properties indexes clean plugin store temporal
+.PHONY: help build demo demos crash outage crowd test up format mutation properties indexes clean plugin store shop temporal
 
 help: ## list these targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-17s %s\n", $$1, $$2 }'
@@ -65,6 +65,9 @@ plugin: ## check the companion plugin and make its zip in target/; PAYONCE_SIGNI
 
 store: ## the companion plugin on real shops, of each WordPress folder there is; SHOPS="11.0.1/hpos 8.2.2/posts"
 	@scripts/store-tests $(SHOPS)
+
+shop: build temporal ## a real WooCommerce shop with the plugin and Payonce, until Ctrl-C; VERSION=10.3.6 STORAGE=posts
+	@scripts/shop $(VERSION) $(STORAGE)
 
 temporal:
 	@scripts/fetch-temporal

@@ -137,8 +137,8 @@ switch ( $payonce_step ) {
 			array(
 				'enabled'         => 'yes',
 				'api'             => getenv( 'PAYONCE_API_ADDRESS' ) ? getenv( 'PAYONCE_API_ADDRESS' ) : 'http://127.0.0.1:' . ( (int) substr( strrchr( $payonce_url, ':' ), 1 ) + 1 ),
-				'token'           => 'test-token',
-				'secret'          => 'test-secret',
+				'token'           => getenv( 'PAYONCE_SHOP_TOKEN' ) ? getenv( 'PAYONCE_SHOP_TOKEN' ) : 'test-token',
+				'secret'          => getenv( 'PAYONCE_SHOP_SECRET' ) ? getenv( 'PAYONCE_SHOP_SECRET' ) : 'test-secret',
 				'publishable_key' => 'pk_test_shop',
 				'mode'            => 'test',
 			)

@@ -202,7 +202,12 @@ final class Gateway extends \WC_Payment_Gateway {
 		if ( '' !== $answer->action( 'redirectUrl' ) ) {
 			return array(
 				'result'   => 'success',
-				'redirect' => $answer->action( 'redirectUrl' ),
+				/**
+				 * Changes the address at which the shopper authenticates.
+				 *
+				 * @param string $url The gateway's address.
+				 */
+				'redirect' => (string) apply_filters( 'payonce_redirect_url', $answer->action( 'redirectUrl' ) ),
 			);
 		}
 		$page = $this->get_return_url( $order );

@@ -93,3 +93,29 @@ add_action(
 	},
 	999
 );
+
+// Stripe.js cannot be loaded in a throw-away shop; a script of our own answers in its place, behind the same filter.
+add_filter(
+	'payonce_stripe_js',
+	static fn() => home_url( '/?payonce_stripe_stand_in=1' )
+);
+add_action(
+	'init',
+	static function () {
+		if ( isset( $_GET['payonce_stripe_stand_in'] ) ) {
+			header( 'Content-Type: text/javascript' );
+			readfile( dirname( (string) realpath( __FILE__ ) ) . '/../stripe-stand-in.js' );
+			exit;
+		}
+	},
+	0
+);
+
+// The simulator sends shoppers to a bank at Stripe; scripts/shop has a page that stands for it.
+add_filter(
+	'payonce_redirect_url',
+	static function ( $url ) {
+		$bank = is_file( PAYONCE_TEST_WORK . '/run/bank' ) ? trim( (string) file_get_contents( PAYONCE_TEST_WORK . '/run/bank' ) ) : '';
+		return '' === $bank ? $url : str_replace( 'https://hooks.stripe.com/3d_secure_2', $bank, $url );
+	}
+);

@@ -10,8 +10,10 @@ import dev.payonce.order.OrderId;
  * @param ledger schema of Payonce's own tables, on the same server
  * @param lockName with {@code {order}} and perhaps {@code {store}} in it; names are server-wide
  * @param shadow true where Payonce decides and records, and changes nothing
+ * @param effects the program that moves an order
  */
-public record StoreSettings(String store, String prefix, String ledger, Lock lock, String lockName, boolean shadow) {
+public record StoreSettings(
+        String store, String prefix, String ledger, Lock lock, String lockName, boolean shadow, Effects effects) {
 
     /** MySQL's own limit, which MariaDB does not have. */
     private static final int LONGEST_NAME = 64;
@@ -23,6 +25,16 @@ public record StoreSettings(String store, String prefix, String ledger, Lock loc
     public enum Lock {
         ADVISORY,
         ROW
+    }
+
+    /**
+     * The program that moves an order. PLUGIN: PHP alone, by WooCommerce's own functions. SQL: Payonce, and neither stock nor
+     * mails follow. FOUND: the plugin if its tables are in the store, otherwise SQL.
+     */
+    public enum Effects {
+        FOUND,
+        PLUGIN,
+        SQL
     }
 
     public static final String LEDGER = "payonce";
@@ -49,7 +61,7 @@ public record StoreSettings(String store, String prefix, String ledger, Lock loc
 
     /** Where Payonce acts. */
     public StoreSettings(String store, String prefix, String ledger, Lock lock, String lockName) {
-        this(store, prefix, ledger, lock, lockName, false);
+        this(store, prefix, ledger, lock, lockName, false, Effects.FOUND);
     }
 
     /**
@@ -57,7 +69,7 @@ public record StoreSettings(String store, String prefix, String ledger, Lock loc
      * without the advisory lock, for which the shop would have to wait.
      */
     public StoreSettings inShadowMode() {
-        return new StoreSettings(store, prefix, ledger + "_shadow", Lock.ROW, lockName, true);
+        return new StoreSettings(store, prefix, ledger + "_shadow", Lock.ROW, lockName, true, Effects.SQL);
     }
 
     /** Returns the name under which its results are cached: a callback of shadow mode has not been applied. */
@@ -68,6 +80,11 @@ public record StoreSettings(String store, String prefix, String ledger, Lock loc
     /** Returns the settings of a store with every default. */
     public static StoreSettings of(String store) {
         return new StoreSettings(store, PREFIX, LEDGER, Lock.ADVISORY, LOCK_NAME);
+    }
+
+    /** Returns the same store, whose orders are moved by this program. */
+    public StoreSettings with(Effects by) {
+        return new StoreSettings(store, prefix, ledger, lock, lockName, shadow, shadow ? Effects.SQL : by);
     }
 
     String lockName(OrderId order) {

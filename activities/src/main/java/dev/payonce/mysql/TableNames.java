@@ -3,7 +3,10 @@ package dev.payonce.mysql;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The real names of tables in statements: the ledger's own schema, the store's own prefix. */
+/**
+ * The real names of tables: {@code {payonce_x}} is in the ledger's own schema, {@code {x}} in the store's with its prefix,
+ * and {@code {plugin_x}} is the companion plugin's table {@code payonce_x} in the store's.
+ */
 public final class TableNames {
 
     private static final Pattern NAMED = Pattern.compile("\\{([a-z_]+)}");
@@ -22,6 +25,9 @@ public final class TableNames {
     }
 
     private String table(String name) {
-        return name.startsWith("payonce_") ? "`" + ledger + "`.`" + name + "`" : "`" + prefix + name + "`";
+        if (name.startsWith("payonce_")) {
+            return "`" + ledger + "`.`" + name + "`";
+        }
+        return "`" + prefix + name.replaceFirst("^plugin_", "payonce_") + "`";
     }
 }

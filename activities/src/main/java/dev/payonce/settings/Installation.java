@@ -6,6 +6,7 @@ import dev.payonce.redis.CacheSeal;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -44,7 +45,6 @@ public record Installation(
 
     /** Reads it for one process; only the API is given the webhooks' secrets. */
     public static Installation read(SettingsReader reading, Program program) {
-        effects(reading);
         StoreSettings store = store(reading);
         return new Installation(
                 TemporalSettings.read(reading),
@@ -63,18 +63,6 @@ public record Installation(
                         SettingsReader.each(
                                 text -> CacheSeal.isSecret(text) ? Optional.of(new Secret(text)) : Optional.empty())),
                 GatewayModules.read(reading, program, store.store()));
-    }
-
-    /**
-     * Reads the program that changes orders; an unknown word stops the start, since this choice has the most severe
-     * effects.
-     */
-    private static void effects(SettingsReader reading) {
-        reading.optional(
-                "PAYONCE_EFFECTS",
-                "sql",
-                "\"sql\", the only value so far; Payonce changes the order by itself, and no hook of the shop runs",
-                SettingsReader.matching("sql"));
     }
 
     private static StoreSettings store(SettingsReader reading) {
@@ -105,9 +93,16 @@ public record Installation(
                 false,
                 "act, or shadow, which only records what it would do",
                 SettingsReader.matching("act|shadow").map("shadow"::equals));
+        StoreSettings.Effects effects = reading.optional(
+                "PAYONCE_EFFECTS",
+                StoreSettings.Effects.FOUND,
+                "plugin (PHP moves orders), or sql (Payonce does, and neither stock nor mails follow)",
+                SettingsReader.matching("plugin|sql")
+                        .map(text -> StoreSettings.Effects.valueOf(text.toUpperCase(Locale.ROOT))));
         return reading.made(
                 () -> {
-                    StoreSettings store = new StoreSettings(name, prefix, ledger, lock, lockName);
+                    StoreSettings store =
+                            new StoreSettings(name, prefix, ledger, lock, lockName).with(effects);
                     return shadow ? store.inShadowMode() : store;
                 },
                 StoreSettings.of(name));

@@ -26,7 +26,7 @@ import dev.payonce.reconcile.Policy;
 import dev.payonce.reconcile.ReconcileCommand;
 import dev.payonce.reconcile.Reconciliation;
 import dev.payonce.reconcile.ReconciliationRules;
-import dev.payonce.shadow.ShadowRules;
+import dev.payonce.woocommerce.plugin.EffectKick;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -59,13 +59,12 @@ public final class MySqlOrders implements Orders {
     private final boolean shadow;
     private final Clock clock;
     private final OrderLock lock;
-    private final OrderTable orders;
     private final LedgerTable ledgers;
     private final RequestTable requests;
     private final AutomaticRefundTable refunds;
     private final RefreshTable watch;
     private final TwinTable twins;
-    private final OrderUpdates effects;
+    private final StoreAccess access;
     private final OrderMatcher matching;
     private final ReconciliationMetrics outcomes;
 
@@ -80,6 +79,18 @@ public final class MySqlOrders implements Orders {
             Policy.Terms terms,
             Clock clock,
             MeterRegistry metrics) {
+        this(database, settings, guard, terms, clock, EffectKick.none(metrics), metrics);
+    }
+
+    /** @param plugin calls the companion plugin, where that moves the orders */
+    public MySqlOrders(
+            Database database,
+            StoreSettings settings,
+            StoreGuard guard,
+            Policy.Terms terms,
+            Clock clock,
+            EffectKick plugin,
+            MeterRegistry metrics) {
         TableNames tables = new TableNames(settings);
         this.database = database;
         this.guard = guard;
@@ -87,13 +98,12 @@ public final class MySqlOrders implements Orders {
         this.shadow = settings.shadow();
         this.clock = clock;
         this.lock = new OrderLock(settings, metrics);
-        this.orders = new OrderTable(tables);
         this.ledgers = new LedgerTable(tables);
         this.requests = new RequestTable(tables);
         this.refunds = new AutomaticRefundTable(tables);
         this.watch = new RefreshTable(tables);
         this.twins = new TwinTable(tables);
-        this.effects = new OrderUpdates(orders, new OrderNotes(tables), terms.disputes());
+        this.access = new StoreAccess(tables, settings.shadow(), terms.disputes(), plugin);
         this.matching = new OrderMatcher(database, settings);
         this.outcomes = new ReconciliationMetrics(metrics);
     }
@@ -104,9 +114,12 @@ public final class MySqlOrders implements Orders {
         try (Session session = database.session()) {
             try {
                 OrderLock.Held held = lock.take(session, command.order());
-                Reconciliation reconciliation = inTransaction(session, command, store);
+                Committed committed = inTransaction(session, command, store);
                 lock.release(session, held);
-                return reconciliation;
+                if (committed.effects()) {
+                    access.effects(store).committed(command.order(), store.site());
+                }
+                return committed.reconciliation();
             } catch (RuntimeException failed) {
                 session.abandon();
                 throw failed;
@@ -131,13 +144,17 @@ public final class MySqlOrders implements Orders {
         return guard.pinned().sites().contains(site);
     }
 
-    private Reconciliation inTransaction(Session session, ReconcileCommand command, StoreGuard.Pinned store) {
+    /** @param effects true when the shop has effects to apply now */
+    private record Committed(Reconciliation reconciliation, boolean effects) {}
+
+    private Committed inTransaction(Session session, ReconcileCommand command, StoreGuard.Pinned store) {
         OrderId id = command.order();
         JdbcClient sql = session.sql();
         // As precise as the ledger, so that a line read back is the line that was written.
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         session.begin();
-        OrderTable.Read read = orders.lock(sql, id);
+        OrderEffects effects = access.effects(store);
+        OrderTable.Read read = access.reader(store).lock(sql, id);
         store.check(read.shop());
         String key = read.order().map(Order::key).orElse("");
         LedgerTable.Past past = ledgers.past(sql, id);
@@ -146,33 +163,33 @@ public final class MySqlOrders implements Orders {
         List<StoredRequest> before = asked ? requests.rows(sql, id, command.requests()) : List.of();
         Ledger ledger = ledger(sql, id, key, past, before, command.seen());
         Policy policy = new Policy(Fingerprint.ofSite(store.site()), store.sites(), terms);
-        Optional<Order> order = read.order().map(real -> shadow ? ShadowRules.order(real, ledger) : real);
-        Reconciliation decided = decide(sql, order, command, ledger, policy, now);
-        Reconciliation reconciliation = shadow ? ShadowRules.reconciliation(decided) : decided;
+        Optional<OrderEffects.Foreseen> order = read.order().map(real -> effects.foresee(sql, real, ledger));
+        boolean again = order.filter(OrderEffects.Foreseen::again).isPresent();
+        Reconciliation reconciliation = effects.carriedOut(
+                decide(sql, order.map(OrderEffects.Foreseen::order), command, ledger, policy, now));
         List<Entry> added = reconciliation.added();
         boolean answered = requests.news(command, before, reconciliation.results());
         Optional<Instant> refresh =
                 reconciliation.nextRefresh().map(after -> now.plus(after).truncatedTo(ChronoUnit.MICROS));
-        if (added.isEmpty() && !answered && refresh.equals(past.nextRefresh())) {
+        if (added.isEmpty() && !answered && !again && refresh.equals(past.nextRefresh())) {
             session.rollback();
             outcomes.reconciled(command, reconciliation, added, ledger);
-            return reconciliation;
+            return new Committed(reconciliation, false);
         }
         if (!added.isEmpty()) {
             ledgers.append(sql, id, key, added, command.actor());
-            read.stored()
-                    .filter(_ -> !shadow)
-                    .ifPresent(stored -> effects.apply(sql, id, stored, read.shop(), added, ledger, now));
             refunds.write(sql, id, key, added);
             Map<String, String> named = ExternalIdExtractor.of(added);
             named.keySet().removeAll(ledger.owners().keySet());
             ledgers.own(sql, id, key, key.isEmpty() ? Map.of() : named, now);
         }
+        boolean written = order.filter(foreseen -> effects.write(sql, read, foreseen, reconciliation, ledger, now))
+                .isPresent();
         requests.write(sql, command, before, reconciliation.results(), now);
         watch.write(sql, id, past.nextRefresh(), refresh);
         session.commit();
         outcomes.reconciled(command, reconciliation, added, ledger);
-        return reconciliation;
+        return new Committed(reconciliation, written);
     }
 
     /**

@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The table of orders of WooCommerce (HPOS). Every caller holds a transaction. */
-final class OrderTable {
+final class OrderTable implements OrderReader {
 
     /** Where the gateways' own plugins note a payment's id before the order is paid. */
     static final String INTENT = "_stripe_intent_id";
@@ -56,7 +56,8 @@ final class OrderTable {
     record Read(Optional<Order> order, Optional<StoredOrder> stored, ShopOptions shop) {}
 
     /** Locks the order's row until the transaction ends. */
-    Read lock(JdbcClient sql, OrderId id) {
+    @Override
+    public Read lock(JdbcClient sql, OrderId id) {
         Optional<StoredOrder> stored = sql.sql(tables.sql(StoredOrder.LOCK))
                 .param(id.number())
                 .query(StoredOrder::read)

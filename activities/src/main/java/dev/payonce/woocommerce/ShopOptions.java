@@ -12,19 +12,30 @@ import java.util.Map;
  * The options of the shop.
  *
  * @param url its address, as WordPress has it
- * @param hpos whether orders live in tables of their own
+ * @param hpos true where orders live in tables of their own
+ * @param pluginTables version of the companion plugin's tables, empty where it was never activated
+ * @param cachedOrders true where PHP keeps orders in a cache, which SQL cannot clear
  */
-public record ShopOptions(String url, boolean hpos, ZoneId zone) {
+public record ShopOptions(String url, boolean hpos, ZoneId zone, String pluginTables, boolean cachedOrders) {
 
     public static final List<String> OPTIONS =
-            List.of("siteurl", "woocommerce_custom_orders_table_enabled", "timezone_string", "gmt_offset");
+            List.of(
+            "siteurl",
+            "woocommerce_custom_orders_table_enabled",
+            "timezone_string",
+            "gmt_offset",
+            "payonce_tables",
+            "woocommerce_hpos_datastore_caching_enabled");
 
     public static ShopOptions of(Map<String, String> options) {
         return new ShopOptions(
                 options.getOrDefault("siteurl", ""),
                 options.getOrDefault("woocommerce_custom_orders_table_enabled", "no")
                         .equals("yes"),
-                zone(options.getOrDefault("timezone_string", ""), options.getOrDefault("gmt_offset", "0")));
+                zone(options.getOrDefault("timezone_string", ""), options.getOrDefault("gmt_offset", "0")),
+                options.getOrDefault("payonce_tables", ""),
+                options.getOrDefault("woocommerce_hpos_datastore_caching_enabled", "no")
+                        .equals("yes"));
     }
 
     /** Returns a note's author in WooCommerce's own manner. */

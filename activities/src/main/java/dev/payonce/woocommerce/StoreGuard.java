@@ -49,13 +49,15 @@ public final class StoreGuard {
     /**
      * @param site the shop's address
      * @param sites fingerprints of this and of every former one
+     * @param effects PLUGIN or SQL
+     * @param hpos true where orders live in tables of their own
      */
-    public record Pinned(String site, ExternalIds sites) {
+    public record Pinned(String site, ExternalIds sites, StoreSettings.Effects effects, boolean hpos) {
 
-        private static Pinned of(Known store) {
+        private static Pinned of(Known store, StoreSettings.Effects effects, boolean hpos) {
             Stream<String> all = Stream.concat(store.former().stream(), Stream.of(store.site()));
             return new Pinned(
-                    store.site(), ExternalIds.of(all.map(Fingerprint::ofSite).toList()));
+                    store.site(), ExternalIds.of(all.map(Fingerprint::ofSite).toList()), effects, hpos);
         }
 
         /** Verifies inside the transaction, before anything is decided, that this is still the shop. */
@@ -63,7 +65,14 @@ public final class StoreGuard {
             if (!Fingerprint.ofSite(site).equals(Fingerprint.ofSite(shop.url()))) {
                 throw Identity.siteDiffers(site, shop.url());
             }
-            requireHpos(shop);
+            EffectsChoice.of(effects, shop);
+            if (shop.hpos() != hpos) {
+                throw Failures.transientOne(
+                        "storage-changed",
+                        "The shop has changed where it keeps its orders. Restart the worker",
+                        Optional.empty(),
+                        null);
+            }
         }
     }
 
@@ -82,7 +91,7 @@ public final class StoreGuard {
             JdbcClient sql = database.sql();
             String here = table.here(sql);
             ShopOptions shop = table.shop(sql);
-            requireHpos(shop);
+            StoreSettings.Effects effects = EffectsChoice.of(settings.effects(), shop);
             List<Known> known = table.known(sql, here);
             Known store = Identity.of(known, new Known(settings.store(), here, shop.url(), List.of(), live), accepted);
             if (known.isEmpty()) {
@@ -90,8 +99,8 @@ public final class StoreGuard {
             } else if (!known.contains(store)) {
                 table.update(sql, store);
             }
-            warn(table.others(sql));
-            Pinned result = Pinned.of(store);
+            warn(table.others(sql), effects);
+            Pinned result = Pinned.of(store, effects, shop.hpos());
             pinned = result;
             return result;
         } catch (DataAccessException failed) {
@@ -132,16 +141,7 @@ public final class StoreGuard {
         return store;
     }
 
-    private static void requireHpos(ShopOptions shop) {
-        if (!shop.hpos()) {
-            throw Failures.nonRetryable(
-                    "hpos-off",
-                    "The shop keeps its orders in WordPress' posts table; switch it to high-performance order storage (HPOS)",
-                    null);
-        }
-    }
-
-    private void warn(int others) {
+    private void warn(int others, StoreSettings.Effects effects) {
         if (settings.shadow()) {
             LOG.warn(
                     "Shadow mode: Payonce changes nothing and records its decisions in {}; PAYONCE_MODE=act lets it act",
@@ -157,6 +157,10 @@ public final class StoreGuard {
                             + " where numbers are equal. Give each a name, and PAYONCE_LOCK_NAME a {store}",
                     others);
         }
-        LOG.warn("Orders are moved without PHP, so neither stock nor mails follow (PAYONCE_EFFECTS=sql)");
+        if (effects == StoreSettings.Effects.SQL) {
+            LOG.warn("Orders are moved without PHP, so neither stock nor mails follow (PAYONCE_EFFECTS=sql)");
+        } else {
+            LOG.info("PHP alone moves orders, by WooCommerce's own functions (PAYONCE_EFFECTS=plugin)");
+        }
     }
 }

@@ -10,6 +10,7 @@ import dev.payonce.mysql.ledger.MySqlCursors;
 import dev.payonce.order.OrderKeys;
 import dev.payonce.redis.RedisIdempotencyCache;
 import dev.payonce.settings.Installation;
+import dev.payonce.settings.Secret;
 import dev.payonce.shadow.ShadowGateway;
 import dev.payonce.sweep.SweepActivities;
 import dev.payonce.temporal.ActivityClock;
@@ -19,7 +20,9 @@ import dev.payonce.temporal.TemporalConnection;
 import dev.payonce.woocommerce.MySqlOrderKeys;
 import dev.payonce.woocommerce.MySqlOrders;
 import dev.payonce.woocommerce.MySqlOverdueOrders;
+import dev.payonce.woocommerce.PluginWatch;
 import dev.payonce.woocommerce.StoreGuard;
+import dev.payonce.woocommerce.plugin.EffectKick;
 import dev.payonce.workflow.JacksonWarmup;
 import dev.payonce.workflow.Sweep;
 import dev.payonce.workflow.TemporalPaymentClient;
@@ -27,6 +30,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.temporal.worker.WorkerFactory;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -51,11 +55,22 @@ class WorkerConfiguration {
         return new StoreGuard(database, installation.store(), installation.live(), settings.accepted());
     }
 
+    /** Calls the companion plugin, where the worker has the secret that both share. */
+    @Bean
+    EffectKick kick(WorkerSettings settings, MeterRegistry meters) {
+        return new EffectKick(
+                settings.pluginAddress(),
+                settings.pluginSecret().map(Secret::value),
+                InstantSource.system(),
+                meters);
+    }
+
     @Bean
     TaskQueueWorkers activities(
             WorkerSettings settings,
             Database database,
             StoreGuard guard,
+            EffectKick plugin,
             RedisIdempotencyCache results,
             TemporalPaymentClient payments,
             Deadlines deadlines,
@@ -66,7 +81,7 @@ class WorkerConfiguration {
         OrderKeys keys = new MySqlOrderKeys(database, store);
         return new TaskQueueWorkers(
                 store.store(),
-                new MySqlOrders(database, store, guard, settings.terms(), clock, meters),
+                new MySqlOrders(database, store, guard, settings.terms(), clock, plugin, meters),
                 results,
                 (order, callback) -> deadlines.within(WorkerLimits.DELIVERY, () -> payments.deliver(order, callback)),
                 sweep,
@@ -148,6 +163,19 @@ class WorkerConfiguration {
         }
     }
 
+    @Bean
+    PluginWatch pluginWatch(Database database, WorkerSettings settings, StoreGuard guard, MeterRegistry meters) {
+        Installation installation = settings.installation();
+        String version = WorkerConfiguration.class.getPackage().getImplementationVersion();
+        return new PluginWatch(
+                database,
+                installation.store(),
+                guard,
+                installation.live(),
+                version == null ? "development" : version,
+                meters);
+    }
+
     /** Runs the worker's own checks; none of them throws. */
     @Bean(destroyMethod = "shutdownNow")
     ScheduledExecutorService checks(
@@ -155,12 +183,18 @@ class WorkerConfiguration {
             Probe temporal,
             RedisIdempotencyCache redis,
             StartupSequence startup,
+            PluginWatch plugin,
             TemporalPaymentClient payments,
             Deadlines deadlines) {
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("checks").factory());
         every(timer, WorkerLimits.TEMPORAL_CHECK, temporal::answer);
         every(timer, WorkerLimits.EVICTION_CHECK, redis::checkEviction);
+        every(timer, WorkerLimits.PLUGIN_CHECK, () -> {
+            if (startup.state().working()) {
+                plugin.check();
+            }
+        });
         Duration check = settings.sweepEvery().compareTo(WorkerLimits.SWEEP_CHECK) < 0
                 ? settings.sweepEvery()
                 : WorkerLimits.SWEEP_CHECK;

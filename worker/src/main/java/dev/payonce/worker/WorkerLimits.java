@@ -47,5 +47,8 @@ final class WorkerLimits {
     /** Between two checks of Redis' eviction policy, which may change while Redis runs. */
     static final Duration EVICTION_CHECK = Duration.ofMinutes(1);
 
+    /** Between two signs of life to the companion plugin, which takes Payonce for away after 10 minutes. */
+    static final Duration PLUGIN_CHECK = Duration.ofSeconds(20);
+
     private WorkerLimits() {}
 }

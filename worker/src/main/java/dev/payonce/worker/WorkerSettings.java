@@ -5,6 +5,7 @@ import dev.payonce.reconcile.Policy;
 import dev.payonce.settings.Installation;
 import dev.payonce.settings.PolicySettings;
 import dev.payonce.settings.Program;
+import dev.payonce.settings.Secret;
 import dev.payonce.settings.SettingsReader;
 import dev.payonce.woocommerce.StoreGuard;
 import java.time.Duration;
@@ -26,6 +27,8 @@ record WorkerSettings(
         Installation installation,
         Policy.Terms terms,
         StoreGuard.Accepted accepted,
+        Optional<Secret> pluginSecret,
+        Optional<String> pluginAddress,
         Duration sweepEvery,
         int gatewayPerSecond,
         int cachedWorkflows,
@@ -42,6 +45,16 @@ record WorkerSettings(
                         accepted(reading, "PAYONCE_ACCEPT_MODE", "live or test"),
                         accepted(reading, "PAYONCE_ACCEPT_TABLES", "schema.prefix"),
                         accepted(reading, "PAYONCE_ACCEPT_ACCOUNT", "the gateway's id of the new account")),
+                reading.optional(
+                        "PAYONCE_PLUGIN_SECRET",
+                        Optional.empty(),
+                        "the secret of the companion plugin's settings page, 16 characters or more",
+                        SettingsReader.matching("\\S{16,200}").map(text -> Optional.of(new Secret(text)))),
+                reading.optional(
+                        "PAYONCE_PLUGIN_ADDRESS",
+                        Optional.empty(),
+                        "the shop's address as the worker reaches it, http or https",
+                        SettingsReader.matching("https?://[^?#@\\s]+").map(Optional::of)),
                 reading.optional(
                         "PAYONCE_SWEEP_EVERY",
                         Duration.ofMinutes(5),

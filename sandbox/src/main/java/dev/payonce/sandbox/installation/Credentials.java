@@ -17,7 +17,8 @@ import java.util.HexFormat;
 public record Credentials(
         String stripeKey, String webhookSecret, String nextWebhookSecret, String token, String cacheSecret) {
 
-    static Credentials random() {
+    /** Makes credentials that no other installation has. */
+    public static Credentials random() {
         return new Credentials(
                 "sk_test_" + hex(12), "whsec_" + hex(16), "whsec_" + hex(16), "token-" + hex(16), hex(32));
     }
@@ -29,6 +30,11 @@ public record Credentials(
 
     /** Returns the setting that the API gets instead of the token. */
     String tokenHash() {
+        return hash(token);
+    }
+
+    /** Returns the hash that the API keeps of a token. */
+    public static String hash(String token) {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(hash);

@@ -1,0 +1,38 @@
+package dev.payonce.woocommerce;
+
+import dev.payonce.ledger.Ledger;
+import dev.payonce.order.Order;
+import dev.payonce.order.OrderId;
+import dev.payonce.reconcile.Reconciliation;
+import java.time.Instant;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The way in which a decision reaches the order: by SQL, by the companion plugin, or not at all in shadow mode. */
+interface OrderEffects {
+
+    /**
+     * The order that a decision is made on.
+     *
+     * @param again true when an earlier effect could not be applied, so that this decision takes its place
+     */
+    record Foreseen(Order order, boolean again) {}
+
+    /** Returns the order as it will be after all earlier decisions. */
+    Foreseen foresee(JdbcClient sql, Order real, Ledger ledger);
+
+    /** Returns what of a decision is carried out at the gateway. */
+    default Reconciliation carriedOut(Reconciliation decided) {
+        return decided;
+    }
+
+    /** Writes the effects of a decision in its transaction. Returns true when the shop has something to apply. */
+    boolean write(
+            JdbcClient sql, OrderTable.Read read, Foreseen order, Reconciliation decided, Ledger before, Instant now);
+
+    /**
+     * Is called after the commit of a decision with effects, without the order's lock; returns at once.
+     *
+     * @param site the shop's address
+     */
+    default void committed(OrderId order, String site) {}
+}

@@ -1,0 +1,123 @@
+package dev.payonce.woocommerce;
+
+import dev.payonce.money.Money;
+import dev.payonce.mysql.TableNames;
+import dev.payonce.mysql.Utc;
+import dev.payonce.order.ExternalIds;
+import dev.payonce.order.Fingerprint;
+import dev.payonce.order.OrderId;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Reads an order of a shop that keeps its orders among WordPress' posts. It never writes: only PHP moves such an order.
+ *
+ * <p>No index leads from a payment's id to a post, so the ids that another order records too are not known here.
+ */
+final class PostOrderTable implements OrderReader {
+
+    private static final String LOCK = """
+            SELECT post_status, post_date_gmt, post_modified_gmt FROM {posts}
+            WHERE ID = ? AND post_type = 'shop_order' FOR UPDATE""";
+
+    private static final List<String> META = List.of(
+            "_order_key",
+            "_order_currency",
+            "_order_total",
+            "_payment_method",
+            "_transaction_id",
+            "_date_paid",
+            "_order_number",
+            "_order_number_formatted",
+            OrderTable.INTENT);
+
+    private static final String SURROUNDINGS = """
+            SELECT CONVERT(option_name USING utf8mb4) COLLATE utf8mb4_bin AS name,
+                   CONVERT(option_value USING utf8mb4) COLLATE utf8mb4_bin AS value
+            FROM {options} WHERE option_name IN (:options)
+            UNION ALL
+            SELECT CONVERT(meta_key USING utf8mb4) COLLATE utf8mb4_bin,
+                   CONVERT(meta_value USING utf8mb4) COLLATE utf8mb4_bin
+            FROM {postmeta} WHERE post_id = :id AND meta_key IN (:keys)""";
+
+    private final TableNames tables;
+
+    PostOrderTable(TableNames tables) {
+        this.tables = tables;
+    }
+
+    private record Post(String status, Instant made, Instant updated) {}
+
+    @Override
+    public OrderTable.Read lock(JdbcClient sql, OrderId id) {
+        Optional<Post> post = sql.sql(tables.sql(LOCK))
+                .param(id.number())
+                .query((row, _) -> new Post(
+                        row.getString("post_status"),
+                        Utc.read(row, "post_date_gmt").orElse(Instant.EPOCH),
+                        Utc.read(row, "post_modified_gmt").orElse(Instant.EPOCH)))
+                .optional();
+        Map<String, String> values = new HashMap<>();
+        sql.sql(tables.sql(SURROUNDINGS))
+                .param("options", ShopOptions.OPTIONS)
+                .param("id", id.number())
+                .param("keys", META)
+                .query(row -> {
+                    String value = row.getString("value");
+                    values.put(row.getString("name"), value == null ? "" : value.strip());
+                });
+        Optional<StoredOrder> stored = post.map(found -> stored(found, values));
+        return new OrderTable.Read(
+                stored.map(order -> order.order(
+                        id,
+                        displayNumber(id, values),
+                        ExternalIds.of(values.getOrDefault(OrderTable.INTENT, "")),
+                        ExternalIds.NONE)),
+                stored,
+                ShopOptions.of(values));
+    }
+
+    private static StoredOrder stored(Post post, Map<String, String> meta) {
+        boolean paidStatus = switch (OrderStatuses.of(post.status())) {
+            case PROCESSING, COMPLETED -> true;
+            case PENDING, FAILED, ON_HOLD, CANCELLED, REFUNDED, TRASH, OTHER -> false;
+        };
+        Optional<Instant> paid = seconds(meta.getOrDefault("_date_paid", ""));
+        return new StoredOrder(
+                Fingerprint.ofOrderKey(meta.getOrDefault("_order_key", "")),
+                post.status(),
+                total(meta),
+                meta.getOrDefault("_payment_method", ""),
+                meta.getOrDefault("_transaction_id", ""),
+                paidStatus || paid.isPresent(),
+                paid.orElse(post.updated()),
+                post.made(),
+                Optional.empty());
+    }
+
+    private static String displayNumber(OrderId id, Map<String, String> meta) {
+        return OrderTable.DISPLAY_NUMBERS.stream()
+                .map(key -> meta.getOrDefault(key, ""))
+                .filter(number -> !number.isEmpty())
+                .findFirst()
+                .orElse(Long.toString(id.number()));
+    }
+
+    private static Optional<Money> total(Map<String, String> meta) {
+        try {
+            return Money.ofMajor(
+                    new BigDecimal(meta.getOrDefault("_order_total", "")), meta.getOrDefault("_order_currency", ""));
+        } catch (NumberFormatException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Instant> seconds(String text) {
+        return text.matches("\\d{1,12}") ? Optional.of(Instant.ofEpochSecond(Long.parseLong(text))) : Optional.empty();
+    }
+}

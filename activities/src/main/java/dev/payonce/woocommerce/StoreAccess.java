@@ -1,0 +1,36 @@
+package dev.payonce.woocommerce;
+
+import dev.payonce.mysql.StoreSettings;
+import dev.payonce.mysql.TableNames;
+import dev.payonce.reconcile.Policy;
+import dev.payonce.woocommerce.plugin.EffectKick;
+
+/** The ways to read and to change a store's orders, chosen by what the store was found to be when it was pinned. */
+final class StoreAccess {
+
+    private final OrderReader tables;
+    private final OrderReader posts;
+    private final OrderEffects shadow = new ShadowEffects();
+    private final OrderEffects sql;
+    private final OrderEffects plugin;
+    private final boolean observed;
+
+    StoreAccess(TableNames names, boolean observed, Policy.Disputes disputes, EffectKick kick) {
+        this.tables = new OrderTable(names);
+        this.posts = new PostOrderTable(names);
+        this.sql = new SqlEffects(names, disputes);
+        this.plugin = new PluginOrderEffects(names, kick);
+        this.observed = observed;
+    }
+
+    OrderReader reader(StoreGuard.Pinned store) {
+        return store.hpos() ? tables : posts;
+    }
+
+    OrderEffects effects(StoreGuard.Pinned store) {
+        if (observed) {
+            return shadow;
+        }
+        return store.effects() == StoreSettings.Effects.PLUGIN ? plugin : sql;
+    }
+}

@@ -1,0 +1,12 @@
+package dev.payonce.woocommerce.plugin;
+
+import java.util.Map;
+
+/**
+ * A change of an order that Payonce has decided and that the plugin applies by WooCommerce's own functions.
+ *
+ * @param entry name of the ledger entry that it follows from; an order takes each name once
+ * @param kind one of CONTRACT.md §3, for instance {@code paid}
+ * @param body the kind's fields; becomes a JSON object
+ */
+public record Effect(String entry, String kind, Map<String, Object> body) {}

@@ -1,0 +1,133 @@
+package dev.payonce.woocommerce.plugin;
+
+import dev.payonce.gateway.Operation;
+import dev.payonce.ledger.Entry;
+import dev.payonce.ledger.Fact;
+import dev.payonce.ledger.Ledger;
+import dev.payonce.money.Money;
+import dev.payonce.order.Order;
+import dev.payonce.order.Order.Status;
+import dev.payonce.review.Review;
+import dev.payonce.review.ReviewDecision;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The rules about which effects new ledger entries have. Pure.
+ *
+ * @param order as it was decided upon
+ * @param before the ledger without the new entries
+ * @param added the new entries, the oldest first
+ */
+record EffectMapper(Order order, Ledger before, List<Entry> added) {
+
+    /** Statuses in which WooCommerce's own functions take a payment. */
+    private static final List<Status> PAYABLE = List.of(Status.PENDING, Status.FAILED, Status.ON_HOLD);
+
+    /** Where WooCommerce's own Stripe plugin looks for the payment of an order. */
+    private static final String STRIPE_INTENT = "_stripe_intent_id";
+
+    List<Effect> effects() {
+        List<Effect> effects = new ArrayList<>();
+        for (Entry entry : added) {
+            effect(entry.fact()).ifPresent(effect -> effects.add(effect.of(entry)));
+        }
+        return effects;
+    }
+
+    private Optional<UnnamedEffect> effect(Fact fact) {
+        return switch (fact) {
+            case Fact.Paid paid -> Optional.of(paid(paid));
+            case Fact.OrderStatusChanged moved -> moved(moved);
+            case Fact.ReversalObserved seen -> new ReversalEffects(before, added).of(seen);
+            case Fact.OperationCreated(Operation.Void voided) -> voided(voided);
+            case Fact.ReviewOpened(Review review) ->
+                Optional.of(note("review_opened", String.join(" ", review.lines())));
+            case Fact.ReviewDecided(ReviewDecision decision, var _) ->
+                Optional.of(note("review_closed", decision.who() + ": " + decision.why()));
+            case Fact.OperationCreated _,
+                    Fact.PaymentObserved _,
+                    Fact.NotFound _,
+                    Fact.OperationResolved _,
+                    Fact.ReviewClosed _ -> Optional.empty();
+        };
+    }
+
+    /** An order in a paid status stays as it is; its merchant learns that the authorized money was captured. */
+    private UnnamedEffect paid(Fact.Paid paid) {
+        if (paid.from() == Status.PROCESSING || paid.from() == Status.COMPLETED) {
+            return UnnamedEffect.note("captured", paid.payment(), Optional.of(paid.captured()), "");
+        }
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("payment", paid.payment());
+        body.put("transaction", paid.transaction());
+        body.put("from", payable());
+        body.put("covers", UnnamedEffect.money(covered(paid)));
+        body.put("restore", paid.again());
+        body.put("meta", names(paid.payment()));
+        return new UnnamedEffect("paid", body);
+    }
+
+    /** The statuses that the payment pays from: the usual ones, and the one that was decided upon. */
+    private List<String> payable() {
+        List<Status> all = new ArrayList<>(PAYABLE);
+        if (!all.contains(order.status())) {
+            all.add(order.status());
+        }
+        return all.stream().map(EffectMapper::name).toList();
+    }
+
+    /** The total that was decided upon, also where more was captured, or less with an operator's consent. */
+    private static Money covered(Fact.Paid paid) {
+        return paid.enough()
+                .filter(total -> total.minor() > paid.captured().minor())
+                .orElse(paid.captured());
+    }
+
+    private Optional<UnnamedEffect> moved(Fact.OrderStatusChanged moved) {
+        return switch (moved.reason()) {
+            case DISPUTED, DISPUTE_WON, DISPUTE_LOST -> new ReversalEffects(before, added).moved(moved);
+            // WooCommerce moves the order itself when its refund records make up the whole.
+            case REFUNDED -> Optional.empty();
+            case AUTHORIZED, PENDING, DECLINED, VOIDED, EXPIRED -> Optional.of(status(moved));
+        };
+    }
+
+    private static UnnamedEffect status(Fact.OrderStatusChanged moved) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("from", List.of(name(moved.from())));
+        body.put("to", name(moved.to()));
+        body.put("why", moved.reason().name());
+        body.put("payment", moved.payment());
+        body.put("detail", moved.detail());
+        body.put("meta", names(moved.payment()));
+        return new UnnamedEffect("status", body);
+    }
+
+    /** A second payment of a paid order that is let go. Other voids show by the order's status. */
+    private Optional<UnnamedEffect> voided(Operation.Void voided) {
+        boolean second = before.facts(Fact.Paid.class).anyMatch(paid -> !paid.payment().equals(voided.payment()));
+        Optional<Money> amount =
+                Optional.ofNullable(before.lastObserved().get(voided.payment())).map(Fact.PaymentObserved::amount);
+        return second
+                ? Optional.of(UnnamedEffect.note("duplicate_payment_voided", voided.payment(), amount, ""))
+                : Optional.empty();
+    }
+
+    private static UnnamedEffect note(String code, String text) {
+        return UnnamedEffect.note(code, "", Optional.empty(), text);
+    }
+
+    private static Map<String, String> names(String payment) {
+        return payment.startsWith("pi_") ? Map.of(STRIPE_INTENT, payment) : Map.of();
+    }
+
+    /** Returns a status as WooCommerce's functions name it: {@code on-hold}. */
+    private static String name(Status status) {
+        return status.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,84 @@
+package dev.payonce.woocommerce.plugin;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.payonce.mysql.TableNames;
+import dev.payonce.order.OrderId;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * The outbox of effects. Rows are inserted in the transaction that writes the ledger, so an effect exists if and only if
+ * its entry does. An Action Scheduler row of the same transaction has PHP apply them even if nobody calls it.
+ */
+final class EffectOutbox {
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private static final String INSERT = """
+            INSERT IGNORE INTO {plugin_effect} (order_id, order_key, entry, kind, body, created_at)
+            VALUES (:order, :key, :entry, :kind, :body, UTC_TIMESTAMP(6))""";
+
+    /** WordPress' clock columns have whole seconds; a fractional one would be rounded into the future. */
+    private static final String SCHEDULE = """
+            INSERT INTO {actionscheduler_actions} (hook, status, scheduled_date_gmt, scheduled_date_local, priority, args,
+              schedule, group_id, attempts, last_attempt_gmt, last_attempt_local, claim_id)
+            VALUES ('payonce_effects', 'pending', UTC_TIMESTAMP(), UTC_TIMESTAMP(), 5, :args,
+              'O:28:"ActionScheduler_NullSchedule":0:{}', 0, 0, NULL, NULL, 0)""";
+
+    private static final String UNFINISHED = """
+            SELECT entry, state, code, detail FROM {plugin_effect}
+            WHERE order_id = :order AND order_key = :key AND state IN (0, 3) ORDER BY id""";
+
+    private static final String TAKE_OVER = """
+            UPDATE {plugin_effect} SET state = 4 WHERE order_id = :order AND order_key = :key AND state = 3
+            AND code NOT IN ('failed_repeatedly', 'unknown_kind', 'unknown_status', 'unknown_state')""";
+
+    private final TableNames tables;
+
+    EffectOutbox(TableNames tables) {
+        this.tables = tables;
+    }
+
+    /** Inserts the effects and, if there is one, the action that applies them. */
+    void insert(JdbcClient sql, OrderId id, String key, List<Effect> effects) {
+        for (Effect effect : effects) {
+            sql.sql(tables.sql(INSERT))
+                    .param("order", id.number())
+                    .param("key", key)
+                    .param("entry", effect.entry())
+                    .param("kind", effect.kind())
+                    .param("body", json(effect))
+                    .update();
+        }
+        if (!effects.isEmpty()) {
+            sql.sql(tables.sql(SCHEDULE)).param("args", "[" + id.number() + "]").update();
+        }
+    }
+
+    /** Reads the effects that are not applied, in the order in which they apply. The caller holds the order's row. */
+    UnfinishedEffects unfinished(JdbcClient sql, OrderId id, String key) {
+        return UnfinishedEffects.of(sql.sql(tables.sql(UNFINISHED))
+                .param("order", id.number())
+                .param("key", key)
+                .query((row, _) -> new UnfinishedEffects.Row(
+                        row.getString("entry"), row.getInt("state"), row.getString("code"), row.getString("detail")))
+                .list());
+    }
+
+    /** Marks what the plugin could not apply as decided again. What needs a person stays as it is. */
+    void takeOver(JdbcClient sql, OrderId id, String key) {
+        sql.sql(tables.sql(TAKE_OVER))
+                .param("order", id.number())
+                .param("key", key)
+                .update();
+    }
+
+    private static String json(Effect effect) {
+        try {
+            return JSON.writeValueAsString(effect.body());
+        } catch (JsonProcessingException neverOfPlainMaps) {
+            throw new IllegalStateException(neverOfPlainMaps);
+        }
+    }
+}

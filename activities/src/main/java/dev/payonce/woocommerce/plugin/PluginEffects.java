@@ -1,0 +1,60 @@
+package dev.payonce.woocommerce.plugin;
+
+import dev.payonce.ledger.Entry;
+import dev.payonce.ledger.Ledger;
+import dev.payonce.mysql.TableNames;
+import dev.payonce.order.Order;
+import dev.payonce.order.OrderId;
+import dev.payonce.reconcile.Reconciliation;
+import java.time.Instant;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * The effects of a reconciliation where PHP alone moves the order.
+ *
+ * <p>Why it is right. Ledger, outbox row and Action Scheduler row are one transaction, so what was decided is applied, and
+ * nothing else is. PHP applies a row once: it locks the row, and marks it in the transaction that moves the order. What
+ * PHP has not applied yet counts as applied here, under the same order lock. What PHP cannot apply is decided again on
+ * the order as it is, and taken over in that decision's transaction.
+ */
+public final class PluginEffects {
+
+    private final EffectOutbox outbox;
+    private final PaymentRowTable payments;
+
+    public PluginEffects(TableNames tables) {
+        this.outbox = new EffectOutbox(tables);
+        this.payments = new PaymentRowTable(tables);
+    }
+
+    /** The order as it will be, and whether a rejected effect is to be decided again. */
+    public record Foreseen(Order order, boolean rejected) {}
+
+    /** Reads the effects that are not applied. The caller holds the order's lock and row. */
+    public Foreseen foresee(JdbcClient sql, Order real, Ledger ledger) {
+        UnfinishedEffects unfinished = outbox.unfinished(sql, real.id(), real.key());
+        return new Foreseen(
+                ForeseenOrder.of(real, ledger, unfinished.open()),
+                !unfinished.rejected().isEmpty());
+    }
+
+    /** Writes what a decision does to the order and what PHP may know of it. Returns true if there is an effect. */
+    public boolean write(
+            JdbcClient sql, Foreseen foreseen, Reconciliation decided, Ledger before, Instant now) {
+        OrderId id = foreseen.order().id();
+        String key = foreseen.order().key();
+        List<Entry> added = decided.added();
+        List<Effect> effects = new EffectMapper(foreseen.order(), before, added).effects();
+        outbox.insert(sql, id, key, effects);
+        if (foreseen.rejected()) {
+            outbox.takeOver(sql, id, key);
+        }
+        Ledger after = before;
+        for (Entry entry : added) {
+            after = after.with(entry.fact(), entry.at());
+        }
+        payments.write(sql, id, key, PaymentRow.of(decided.view(), after, now));
+        return !effects.isEmpty();
+    }
+}

@@ -1,0 +1,60 @@
+package dev.payonce.woocommerce.plugin;
+
+import dev.payonce.mysql.StoreSettings;
+import dev.payonce.mysql.TableNames;
+import java.util.Locale;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * The table {@code payonce_link}: by it the plugin knows that Payonce is there, whose shop this is and how orders are
+ * locked.
+ */
+public final class PluginLinkTable {
+
+    private static final String UPSERT = """
+            INSERT INTO {plugin_link} (store, site, lock_kind, lock_name, features, version, live, order_page, seen_at)
+            VALUES (:store, :site, :kind, :name, '', :version, :live, '', UTC_TIMESTAMP(6))
+            ON DUPLICATE KEY UPDATE site = :site, lock_kind = :kind, lock_name = :name, version = :version,
+              live = :live, seen_at = UTC_TIMESTAMP(6)""";
+
+    private static final String OVERDUE = """
+            SELECT COUNT(*) FROM {plugin_effect}
+            WHERE state IN (0, 1) AND created_at < UTC_TIMESTAMP(6) - INTERVAL 10 MINUTE""";
+
+    private static final String REJECTED = "SELECT COUNT(*) FROM {plugin_effect} WHERE state = 3";
+
+    private final TableNames tables;
+    private final StoreSettings settings;
+
+    public PluginLinkTable(StoreSettings settings) {
+        this.tables = new TableNames(settings);
+        this.settings = settings;
+    }
+
+    /**
+     * Says that Payonce is there.
+     *
+     * @param site fingerprint of the shop's address
+     * @param version Payonce's own
+     */
+    public void write(JdbcClient sql, String site, String version, boolean live) {
+        sql.sql(tables.sql(UPSERT))
+                .param("store", settings.store())
+                .param("site", site)
+                .param("kind", settings.lock().name().toLowerCase(Locale.ROOT))
+                .param("name", settings.lockName())
+                .param("version", version)
+                .param("live", live)
+                .update();
+    }
+
+    /** Counts the effects that PHP has not finished for 10 minutes. */
+    public long overdue(JdbcClient sql) {
+        return sql.sql(tables.sql(OVERDUE)).query(Long.class).single();
+    }
+
+    /** Counts the effects that PHP could not apply and that no decision has taken over. */
+    public long rejected(JdbcClient sql) {
+        return sql.sql(tables.sql(REJECTED)).query(Long.class).single();
+    }
+}

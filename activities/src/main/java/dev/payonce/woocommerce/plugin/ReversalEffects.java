@@ -1,0 +1,122 @@
+package dev.payonce.woocommerce.plugin;
+
+import dev.payonce.gateway.Operation;
+import dev.payonce.ledger.Entry;
+import dev.payonce.ledger.Fact;
+import dev.payonce.ledger.Ledger;
+import dev.payonce.payment.Reversal;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * The rules about which effects refunds and disputes have. Pure. A refund of the payment that paid the order becomes a
+ * record in WooCommerce; one of a duplicate payment becomes a note, as the order keeps its money.
+ */
+record ReversalEffects(Ledger before, List<Entry> added) {
+
+    private static final Set<Fact.StatusReason> DISPUTE = EnumSet.of(
+            Fact.StatusReason.DISPUTED, Fact.StatusReason.DISPUTE_WON, Fact.StatusReason.DISPUTE_LOST);
+
+    Optional<UnnamedEffect> of(Fact.ReversalObserved seen) {
+        Reversal reversal = seen.reversal();
+        return switch (reversal.state()) {
+            case PENDING ->
+                Optional.of(UnnamedEffect.note("refund_pending", reversal.id(), Optional.of(reversal.money()), ""));
+            case DONE -> Optional.of(pays(seen.payment()) ? refund(seen) : duplicate(seen));
+            case FAILED -> pays(seen.payment()) && wasDone(reversal) ? Optional.of(failed(reversal)) : Optional.empty();
+            case OPEN, WON, LOST -> moves() ? Optional.empty() : Optional.of(dispute(seen, false));
+            case PREVENTED -> Optional.of(UnnamedEffect.note("", "", Optional.empty(), prevented(seen)));
+        };
+    }
+
+    /** Returns the effect of a status that a dispute moved. It carries the dispute's own note. */
+    Optional<UnnamedEffect> moved(Fact.OrderStatusChanged moved) {
+        return all(Fact.ReversalObserved.class).stream()
+                .filter(seen -> seen.payment().equals(moved.payment()))
+                .filter(seen -> seen.reversal().kind() != Reversal.Kind.REFUND)
+                .reduce((_, last) -> last)
+                .map(seen -> dispute(seen, true));
+    }
+
+    private UnnamedEffect refund(Fact.ReversalObserved seen) {
+        Reversal reversal = seen.reversal();
+        Optional<Operation.Refund> ours = before.refund(seen);
+        boolean automatic = ours.filter(refund -> refund.cause().automatic()).isPresent();
+        return new UnnamedEffect(
+                "refund",
+                Map.of(
+                        "refund", reversal.id(),
+                        "amount", UnnamedEffect.money(reversal.money()),
+                        "store_refund", reversal.storeRefund().map(Object::toString).orElse(""),
+                        "by", ours.isEmpty() ? "dashboard" : automatic ? "rule" : "shop",
+                        "reason", ""));
+    }
+
+    private static UnnamedEffect duplicate(Fact.ReversalObserved seen) {
+        return UnnamedEffect.note(
+                "duplicate_payment_refunded",
+                seen.payment(),
+                Optional.of(seen.reversal().money()),
+                "");
+    }
+
+    private static UnnamedEffect failed(Reversal reversal) {
+        return new UnnamedEffect(
+                "refund_failed",
+                Map.of(
+                        "refund", reversal.id(),
+                        "store_refund", reversal.storeRefund().map(Object::toString).orElse(""),
+                        "detail", ""));
+    }
+
+    private static String prevented(Fact.ReversalObserved seen) {
+        return "Dispute " + seen.reversal().id() + " of payment " + seen.payment()
+                + " was prevented; the money stays or was refunded.";
+    }
+
+    private static UnnamedEffect dispute(Fact.ReversalObserved seen, boolean move) {
+        Reversal reversal = seen.reversal();
+        String state = switch (reversal.state()) {
+            case WON -> "won";
+            case LOST -> "lost";
+            default -> "opened";
+        };
+        return new UnnamedEffect(
+                "dispute",
+                Map.of(
+                        "dispute", reversal.id(),
+                        "payment", seen.payment(),
+                        "state", state,
+                        "move", move,
+                        "amount", UnnamedEffect.money(reversal.money()),
+                        "reason", ""));
+    }
+
+    private boolean pays(String payment) {
+        return all(Fact.Paid.class).stream().anyMatch(paid -> paid.payment().equals(payment));
+    }
+
+    private boolean wasDone(Reversal reversal) {
+        return before.facts(Fact.ReversalObserved.class)
+                .map(Fact.ReversalObserved::reversal)
+                .anyMatch(known -> known.id().equals(reversal.id()) && known.state() == Reversal.State.DONE);
+    }
+
+    private boolean moves() {
+        return added.stream()
+                .map(Entry::fact)
+                .anyMatch(fact -> fact instanceof Fact.OrderStatusChanged moved && DISPUTE.contains(moved.reason()));
+    }
+
+    private <F extends Fact> List<F> all(Class<F> kind) {
+        return Stream.concat(
+                        before.entries().stream().map(Entry::fact), added.stream().map(Entry::fact))
+                .filter(kind::isInstance)
+                .map(kind::cast)
+                .toList();
+    }
+}

@@ -1,0 +1,171 @@
+package dev.payonce.woocommerce.plugin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.payonce.ledger.Fact;
+import dev.payonce.ledger.Ledger;
+import dev.payonce.money.Money;
+import dev.payonce.order.ExternalIds;
+import dev.payonce.order.Order;
+import dev.payonce.order.Order.Status;
+import dev.payonce.order.OrderId;
+import dev.payonce.payment.Reversal;
+import dev.payonce.payment.Reversal.Kind;
+import dev.payonce.payment.Reversal.State;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** The effects of each kind of ledger entry, by the fields of CONTRACT.md §3. */
+class EffectMapperTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-25T09:00:00Z");
+    private static final Money TOTAL = new Money(4990, "EUR");
+    private static final Fact.Paid PAID = paid(Status.PENDING, TOTAL);
+
+    @Test
+    void paymentPaysFromUsualStatusesAndCoversTheTotal() {
+        assertThat(effects(order(Status.PENDING, TOTAL), Ledger.EMPTY, PAID)).singleElement().satisfies(effect -> {
+            assertThat(effect.kind()).isEqualTo("paid");
+            assertThat(effect.body())
+                    .isEqualTo(Map.of(
+                            "payment", "pi_1",
+                            "transaction", "ch_1",
+                            "from", List.of("pending", "failed", "on-hold"),
+                            "covers", Map.of("minor", 4990L, "currency", "EUR"),
+                            "restore", false,
+                            "meta", Map.of("_stripe_intent_id", "pi_1")));
+        });
+    }
+
+    @Test
+    void latePaymentOfACancelledOrderPaysFromCancelled() {
+        assertThat(effects(order(Status.CANCELLED, TOTAL), Ledger.EMPTY, PAID))
+                .singleElement()
+                .satisfies(effect -> assertThat(effect.body().get("from"))
+                        .isEqualTo(List.of("pending", "failed", "on-hold", "cancelled")));
+    }
+
+    @Test
+    void acceptedLowerAmountCoversTheTotalThatWasAccepted() {
+        Money more = new Money(5990, "EUR");
+        assertThat(effects(order(Status.PENDING, more), Ledger.EMPTY, paid(Status.PENDING, more)))
+                .singleElement()
+                .satisfies(effect -> assertThat(effect.body().get("covers"))
+                        .isEqualTo(Map.of("minor", 5990L, "currency", "EUR")));
+    }
+
+    @Test
+    void captureOfAnOrderThatTheMerchantHasSetToProcessingIsANote() {
+        assertThat(effects(order(Status.PROCESSING, TOTAL), Ledger.EMPTY, paid(Status.PROCESSING, TOTAL)))
+                .singleElement()
+                .satisfies(effect -> assertThat(effect.body()).containsEntry("code", "captured"));
+    }
+
+    @Test
+    void dashboardRefundOfThePayingPaymentBecomesARecord() {
+        Ledger paid = Ledger.EMPTY.with(PAID, NOW);
+        assertThat(effects(order(Status.PROCESSING, TOTAL), paid, refund("pi_1", State.DONE)))
+                .singleElement()
+                .satisfies(effect -> {
+                    assertThat(effect.kind()).isEqualTo("refund");
+                    assertThat(effect.body()).containsEntry("by", "dashboard").containsEntry("refund", "re_1");
+                });
+    }
+
+    @Test
+    void refundOfADuplicatePaymentIsANote() {
+        Ledger paid = Ledger.EMPTY.with(PAID, NOW);
+        assertThat(effects(order(Status.PROCESSING, TOTAL), paid, refund("pi_2", State.DONE)))
+                .singleElement()
+                .satisfies(effect -> assertThat(effect.body()).containsEntry("code", "duplicate_payment_refunded"));
+    }
+
+    @Test
+    void refundThatFailsAfterItWasDoneIsTakenBack() {
+        Ledger refunded = Ledger.EMPTY.with(PAID, NOW).with(refund("pi_1", State.DONE), NOW);
+        assertThat(effects(order(Status.REFUNDED, TOTAL), refunded, refund("pi_1", State.FAILED)))
+                .singleElement()
+                .satisfies(effect -> assertThat(effect.kind()).isEqualTo("refund_failed"));
+        Ledger pending = Ledger.EMPTY.with(PAID, NOW).with(refund("pi_1", State.PENDING), NOW);
+        assertThat(effects(order(Status.PROCESSING, TOTAL), pending, refund("pi_1", State.FAILED)))
+                .isEmpty();
+    }
+
+    @Test
+    void disputeThatMovesTheOrderIsOneEffect() {
+        Fact opened = new Fact.ReversalObserved("stripe", "pi_1", reversal("dp_1", Kind.DISPUTE, State.OPEN));
+        Fact moved = new Fact.OrderStatusChanged(
+                Status.PROCESSING, Status.ON_HOLD, "pi_1", Fact.StatusReason.DISPUTED, "", 2);
+        Ledger paid = Ledger.EMPTY.with(PAID, NOW);
+        assertThat(effects(order(Status.PROCESSING, TOTAL), paid, opened, moved))
+                .singleElement()
+                .satisfies(effect -> assertThat(effect.body())
+                        .containsEntry("dispute", "dp_1")
+                        .containsEntry("state", "opened")
+                        .containsEntry("move", true));
+        assertThat(effects(order(Status.OTHER, TOTAL), paid, opened))
+                .singleElement()
+                .satisfies(effect -> assertThat(effect.body()).containsEntry("move", false));
+    }
+
+    @Test
+    void declineMovesTheOrderByItsOwnWords() {
+        Fact declined = new Fact.OrderStatusChanged(
+                Status.PENDING, Status.FAILED, "pi_1", Fact.StatusReason.DECLINED, "insufficient_funds", 1);
+        assertThat(effects(order(Status.PENDING, TOTAL), Ledger.EMPTY, declined))
+                .singleElement()
+                .satisfies(effect -> {
+                    assertThat(effect.kind()).isEqualTo("status");
+                    assertThat(effect.body())
+                            .containsEntry("from", List.of("pending"))
+                            .containsEntry("to", "failed")
+                            .containsEntry("why", "DECLINED")
+                            .containsEntry("detail", "insufficient_funds");
+                });
+    }
+
+    @Test
+    void orderIsForeseenFromTheFirstOpenEffectOn() {
+        Ledger ledger = Ledger.EMPTY
+                .with(new Fact.OrderStatusChanged(
+                        Status.PENDING, Status.ON_HOLD, "pi_1", Fact.StatusReason.PENDING, "", 0), NOW)
+                .with(PAID, NOW);
+        String paid = ledger.entries().getLast().name();
+
+        assertThat(ForeseenOrder.of(order(Status.ON_HOLD, TOTAL), ledger, List.of(paid)).status())
+                .isEqualTo(Status.PROCESSING);
+        assertThat(ForeseenOrder.of(order(Status.CANCELLED, TOTAL), ledger, List.of()).status())
+                .isEqualTo(Status.CANCELLED);
+    }
+
+    private static List<Effect> effects(Order order, Ledger before, Fact... facts) {
+        Ledger after = before;
+        for (Fact fact : facts) {
+            after = after.with(fact, NOW);
+        }
+        return new EffectMapper(
+                        order, before, after.entries().subList(before.entries().size(), after.entries().size()))
+                .effects();
+    }
+
+    private static Fact.Paid paid(Status from, Money enough) {
+        return new Fact.Paid(
+                from, "stripe", "pi_1", "ch_1", ExternalIds.of("pi_1", "ch_1"), TOTAL, Optional.of(enough), false);
+    }
+
+    private static Order order(Status status, Money total) {
+        return new Order(
+                new OrderId("", 1001), "key", status, Optional.of(total), Optional.empty(), ExternalIds.NONE);
+    }
+
+    private static Fact refund(String payment, State state) {
+        return new Fact.ReversalObserved("stripe", payment, reversal("re_1", Kind.REFUND, state));
+    }
+
+    private static Reversal reversal(String id, Kind kind, State state) {
+        return new Reversal(id, kind, state, TOTAL, Optional.empty(), Optional.empty());
+    }
+}
