@@ -101,8 +101,7 @@ public record Installation(
                         .map(text -> StoreSettings.Effects.valueOf(text.toUpperCase(Locale.ROOT))));
         return reading.made(
                 () -> {
-                    StoreSettings store =
-                            new StoreSettings(name, prefix, ledger, lock, lockName).with(effects);
+                    StoreSettings store = new StoreSettings(name, prefix, ledger, lock, lockName).with(effects);
                     return shadow ? store.inShadowMode() : store;
                 },
                 StoreSettings.of(name));

@@ -165,8 +165,8 @@ public final class MySqlOrders implements Orders {
         Policy policy = new Policy(Fingerprint.ofSite(store.site()), store.sites(), terms);
         Optional<OrderEffects.Foreseen> order = read.order().map(real -> effects.foresee(sql, real, ledger));
         boolean again = order.filter(OrderEffects.Foreseen::again).isPresent();
-        Reconciliation reconciliation = effects.carriedOut(
-                decide(sql, order.map(OrderEffects.Foreseen::order), command, ledger, policy, now));
+        Reconciliation reconciliation =
+                effects.carriedOut(decide(sql, order.map(OrderEffects.Foreseen::order), command, ledger, policy, now));
         List<Entry> added = reconciliation.added();
         boolean answered = requests.news(command, before, reconciliation.results());
         Optional<Instant> refresh =

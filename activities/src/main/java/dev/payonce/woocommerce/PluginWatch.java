@@ -48,7 +48,9 @@ public final class PluginWatch {
         try {
             check(guard.pinned());
         } catch (RuntimeException failed) {
-            LOG.warn("The companion plugin's tables could not be checked; the next check follows within a minute", failed);
+            LOG.warn(
+                    "The companion plugin's tables could not be checked; the next check follows within a minute",
+                    failed);
         }
     }
 

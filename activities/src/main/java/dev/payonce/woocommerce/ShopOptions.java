@@ -18,8 +18,7 @@ import java.util.Map;
  */
 public record ShopOptions(String url, boolean hpos, ZoneId zone, String pluginTables, boolean cachedOrders) {
 
-    public static final List<String> OPTIONS =
-            List.of(
+    public static final List<String> OPTIONS = List.of(
             "siteurl",
             "woocommerce_custom_orders_table_enabled",
             "timezone_string",

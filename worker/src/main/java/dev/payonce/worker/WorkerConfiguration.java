@@ -59,10 +59,7 @@ class WorkerConfiguration {
     @Bean
     EffectKick kick(WorkerSettings settings, MeterRegistry meters) {
         return new EffectKick(
-                settings.pluginAddress(),
-                settings.pluginSecret().map(Secret::value),
-                InstantSource.system(),
-                meters);
+                settings.pluginAddress(), settings.pluginSecret().map(Secret::value), InstantSource.system(), meters);
     }
 
     @Bean

@@ -110,7 +110,8 @@ record EffectMapper(Order order, Ledger before, List<Entry> added) {
 
     /** A second payment of a paid order that is let go. Other voids show by the order's status. */
     private Optional<UnnamedEffect> voided(Operation.Void voided) {
-        boolean second = before.facts(Fact.Paid.class).anyMatch(paid -> !paid.payment().equals(voided.payment()));
+        boolean second =
+                before.facts(Fact.Paid.class).anyMatch(paid -> !paid.payment().equals(voided.payment()));
         Optional<Money> amount =
                 Optional.ofNullable(before.lastObserved().get(voided.payment())).map(Fact.PaymentObserved::amount);
         return second

@@ -31,8 +31,7 @@ final class ForeseenOrder {
     private static Order after(Order order, Fact.OrderChange change, Entry entry) {
         return switch (change) {
             case Fact.Paid paid ->
-                order.with(
-                        paid.to(), Optional.of(new Order.Paid(paid.externalIds(), order.method(), entry.at())));
+                order.with(paid.to(), Optional.of(new Order.Paid(paid.externalIds(), order.method(), entry.at())));
             case Fact.OrderStatusChanged moved -> order.with(moved.to(), order.paid());
         };
     }

@@ -2,7 +2,6 @@ package dev.payonce.woocommerce.plugin;
 
 import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.Ledger;
-import dev.payonce.ledger.Operations;
 import dev.payonce.ledger.PaymentSummary;
 import dev.payonce.payment.Payment;
 import dev.payonce.payment.Reversal;
@@ -68,7 +67,8 @@ record PaymentRow(
         }
         return ledger.lastObserved().values().stream()
                 .filter(PaymentRow::waitsForShopper)
-                .map(seen -> until(seen, ledger.snapshots(seen.payment()).getLast().since()))
+                .map(seen ->
+                        until(seen, ledger.snapshots(seen.payment()).getLast().since()))
                 .max(Instant::compareTo);
     }
 

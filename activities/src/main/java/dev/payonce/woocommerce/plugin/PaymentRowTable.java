@@ -50,7 +50,11 @@ final class PaymentRowTable {
                 .param("captured", captured.map(Money::minor).orElse(0L))
                 .param("refunded", row.refunded())
                 .param("review", row.review().map(Review::number).orElse(null))
-                .param("text", shortened(row.review().map(review -> String.join(" ", review.lines())).orElse("")))
+                .param(
+                        "text",
+                        shortened(row.review()
+                                .map(review -> String.join(" ", review.lines()))
+                                .orElse("")))
                 .update();
     }
 

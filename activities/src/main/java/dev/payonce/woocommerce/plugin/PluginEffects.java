@@ -40,8 +40,7 @@ public final class PluginEffects {
     }
 
     /** Writes what a decision does to the order and what PHP may know of it. Returns true if there is an effect. */
-    public boolean write(
-            JdbcClient sql, Foreseen foreseen, Reconciliation decided, Ledger before, Instant now) {
+    public boolean write(JdbcClient sql, Foreseen foreseen, Reconciliation decided, Ledger before, Instant now) {
         OrderId id = foreseen.order().id();
         String key = foreseen.order().key();
         List<Entry> added = decided.added();

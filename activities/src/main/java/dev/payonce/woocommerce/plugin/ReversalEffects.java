@@ -18,8 +18,8 @@ import java.util.stream.Stream;
  */
 record ReversalEffects(Ledger before, List<Entry> added) {
 
-    private static final Set<Fact.StatusReason> DISPUTE = EnumSet.of(
-            Fact.StatusReason.DISPUTED, Fact.StatusReason.DISPUTE_WON, Fact.StatusReason.DISPUTE_LOST);
+    private static final Set<Fact.StatusReason> DISPUTE =
+            EnumSet.of(Fact.StatusReason.DISPUTED, Fact.StatusReason.DISPUTE_WON, Fact.StatusReason.DISPUTE_LOST);
 
     Optional<UnnamedEffect> of(Fact.ReversalObserved seen) {
         Reversal reversal = seen.reversal();
@@ -51,7 +51,8 @@ record ReversalEffects(Ledger before, List<Entry> added) {
                 Map.of(
                         "refund", reversal.id(),
                         "amount", UnnamedEffect.money(reversal.money()),
-                        "store_refund", reversal.storeRefund().map(Object::toString).orElse(""),
+                        "store_refund",
+                                reversal.storeRefund().map(Object::toString).orElse(""),
                         "by", ours.isEmpty() ? "dashboard" : automatic ? "rule" : "shop",
                         "reason", ""));
     }
@@ -69,7 +70,8 @@ record ReversalEffects(Ledger before, List<Entry> added) {
                 "refund_failed",
                 Map.of(
                         "refund", reversal.id(),
-                        "store_refund", reversal.storeRefund().map(Object::toString).orElse(""),
+                        "store_refund",
+                                reversal.storeRefund().map(Object::toString).orElse(""),
                         "detail", ""));
     }
 
@@ -88,12 +90,18 @@ record ReversalEffects(Ledger before, List<Entry> added) {
         return new UnnamedEffect(
                 "dispute",
                 Map.of(
-                        "dispute", reversal.id(),
-                        "payment", seen.payment(),
-                        "state", state,
-                        "move", move,
-                        "amount", UnnamedEffect.money(reversal.money()),
-                        "reason", ""));
+                        "dispute",
+                        reversal.id(),
+                        "payment",
+                        seen.payment(),
+                        "state",
+                        state,
+                        "move",
+                        move,
+                        "amount",
+                        UnnamedEffect.money(reversal.money()),
+                        "reason",
+                        ""));
     }
 
     private boolean pays(String payment) {
@@ -114,7 +122,8 @@ record ReversalEffects(Ledger before, List<Entry> added) {
 
     private <F extends Fact> List<F> all(Class<F> kind) {
         return Stream.concat(
-                        before.entries().stream().map(Entry::fact), added.stream().map(Entry::fact))
+                        before.entries().stream().map(Entry::fact),
+                        added.stream().map(Entry::fact))
                 .filter(kind::isInstance)
                 .map(kind::cast)
                 .toList();

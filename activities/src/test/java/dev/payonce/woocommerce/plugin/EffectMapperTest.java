@@ -27,17 +27,25 @@ class EffectMapperTest {
 
     @Test
     void paymentPaysFromUsualStatusesAndCoversTheTotal() {
-        assertThat(effects(order(Status.PENDING, TOTAL), Ledger.EMPTY, PAID)).singleElement().satisfies(effect -> {
-            assertThat(effect.kind()).isEqualTo("paid");
-            assertThat(effect.body())
-                    .isEqualTo(Map.of(
-                            "payment", "pi_1",
-                            "transaction", "ch_1",
-                            "from", List.of("pending", "failed", "on-hold"),
-                            "covers", Map.of("minor", 4990L, "currency", "EUR"),
-                            "restore", false,
-                            "meta", Map.of("_stripe_intent_id", "pi_1")));
-        });
+        assertThat(effects(order(Status.PENDING, TOTAL), Ledger.EMPTY, PAID))
+                .singleElement()
+                .satisfies(effect -> {
+                    assertThat(effect.kind()).isEqualTo("paid");
+                    assertThat(effect.body())
+                            .isEqualTo(Map.of(
+                                    "payment",
+                                    "pi_1",
+                                    "transaction",
+                                    "ch_1",
+                                    "from",
+                                    List.of("pending", "failed", "on-hold"),
+                                    "covers",
+                                    Map.of("minor", 4990L, "currency", "EUR"),
+                                    "restore",
+                                    false,
+                                    "meta",
+                                    Map.of("_stripe_intent_id", "pi_1")));
+                });
     }
 
     @Test
@@ -53,8 +61,8 @@ class EffectMapperTest {
         Money more = new Money(5990, "EUR");
         assertThat(effects(order(Status.PENDING, more), Ledger.EMPTY, paid(Status.PENDING, more)))
                 .singleElement()
-                .satisfies(effect -> assertThat(effect.body().get("covers"))
-                        .isEqualTo(Map.of("minor", 5990L, "currency", "EUR")));
+                .satisfies(effect ->
+                        assertThat(effect.body().get("covers")).isEqualTo(Map.of("minor", 5990L, "currency", "EUR")));
     }
 
     @Test
@@ -130,14 +138,18 @@ class EffectMapperTest {
     @Test
     void orderIsForeseenFromTheFirstOpenEffectOn() {
         Ledger ledger = Ledger.EMPTY
-                .with(new Fact.OrderStatusChanged(
-                        Status.PENDING, Status.ON_HOLD, "pi_1", Fact.StatusReason.PENDING, "", 0), NOW)
+                .with(
+                        new Fact.OrderStatusChanged(
+                                Status.PENDING, Status.ON_HOLD, "pi_1", Fact.StatusReason.PENDING, "", 0),
+                        NOW)
                 .with(PAID, NOW);
         String paid = ledger.entries().getLast().name();
 
-        assertThat(ForeseenOrder.of(order(Status.ON_HOLD, TOTAL), ledger, List.of(paid)).status())
+        assertThat(ForeseenOrder.of(order(Status.ON_HOLD, TOTAL), ledger, List.of(paid))
+                        .status())
                 .isEqualTo(Status.PROCESSING);
-        assertThat(ForeseenOrder.of(order(Status.CANCELLED, TOTAL), ledger, List.of()).status())
+        assertThat(ForeseenOrder.of(order(Status.CANCELLED, TOTAL), ledger, List.of())
+                        .status())
                 .isEqualTo(Status.CANCELLED);
     }
 
@@ -147,7 +159,11 @@ class EffectMapperTest {
             after = after.with(fact, NOW);
         }
         return new EffectMapper(
-                        order, before, after.entries().subList(before.entries().size(), after.entries().size()))
+                        order,
+                        before,
+                        after.entries()
+                                .subList(
+                                        before.entries().size(), after.entries().size()))
                 .effects();
     }
 
@@ -157,8 +173,7 @@ class EffectMapperTest {
     }
 
     private static Order order(Status status, Money total) {
-        return new Order(
-                new OrderId("", 1001), "key", status, Optional.of(total), Optional.empty(), ExternalIds.NONE);
+        return new Order(new OrderId("", 1001), "key", status, Optional.of(total), Optional.empty(), ExternalIds.NONE);
     }
 
     private static Fact refund(String payment, State state) {

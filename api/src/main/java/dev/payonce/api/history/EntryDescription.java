@@ -55,7 +55,8 @@ public final class EntryDescription {
                                 action(decided.decision().action()),
                                 decided.decision().why(),
                                 decided.effect() ? "" : ". It had no effect, so the review stays open.");
-            case Fact.ReviewClosed closed -> "Review %d is closed: %s.".formatted(closed.review(), reason(closed.why()));
+            case Fact.ReviewClosed closed ->
+                "Review %d is closed: %s.".formatted(closed.review(), reason(closed.why()));
         };
     }
 

@@ -55,7 +55,8 @@ final class BankPage implements AutoCloseable {
     }
 
     private void ask(HttpExchange exchange) throws IOException {
-        byte[] page = PAGE.replace("{payment}", value(exchange, "payment_intent")).getBytes(StandardCharsets.UTF_8);
+        byte[] page =
+                PAGE.replace("{payment}", value(exchange, "payment_intent")).getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().add("Content-Type", "text/html; charset=utf-8");
         exchange.sendResponseHeaders(200, page.length);
         exchange.getResponseBody().write(page);
@@ -72,8 +73,7 @@ final class BankPage implements AutoCloseable {
     }
 
     private String returnUrl(String intent) throws IOException {
-        HttpRequest request = HttpRequest.newBuilder(
-                        URI.create(stripe.baseUrl() + "/v1/payment_intents/" + intent))
+        HttpRequest request = HttpRequest.newBuilder(URI.create(stripe.baseUrl() + "/v1/payment_intents/" + intent))
                 .header("Authorization", "Bearer " + key)
                 .build();
         try {

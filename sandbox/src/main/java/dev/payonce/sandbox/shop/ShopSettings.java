@@ -14,7 +14,14 @@ import java.util.Map;
  * @param secret the secret by which Payonce signs its calls to the plugin
  */
 record ShopSettings(
-        URI site, String database, String user, String password, int apiPort, int bankPort, String token, String secret) {
+        URI site,
+        String database,
+        String user,
+        String password,
+        int apiPort,
+        int bankPort,
+        String token,
+        String secret) {
 
     static ShopSettings of(Map<String, String> environment) {
         return new ShopSettings(
