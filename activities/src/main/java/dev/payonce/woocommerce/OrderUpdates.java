@@ -3,52 +3,55 @@ package dev.payonce.woocommerce;
 import dev.payonce.ledger.Entry;
 import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.Ledger;
+import dev.payonce.mysql.TableNames;
+import dev.payonce.order.Order;
 import dev.payonce.order.Order.Status;
 import dev.payonce.order.OrderId;
 import dev.payonce.reconcile.NotePolicy;
 import dev.payonce.reconcile.Policy;
+import dev.payonce.reconcile.Reconciliation;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The updates of the order that new lines of the ledger cause, one after the other, each from the status that the last
- * one left; with the merchant's notes.
+ * The effects that Payonce writes into WooCommerce's tables itself: each new line of the ledger updates the order from the
+ * status that the last one left, with the merchant's notes. No hook of the shop runs, so neither stock nor mails follow.
  */
-final class OrderUpdates {
+final class OrderUpdates implements OrderEffects {
 
     private final OrderTable orders;
     private final OrderNotes notes;
     private final Policy.Disputes disputes;
 
-    OrderUpdates(OrderTable orders, OrderNotes notes, Policy.Disputes disputes) {
-        this.orders = orders;
-        this.notes = notes;
+    OrderUpdates(TableNames tables, Policy.Disputes disputes) {
+        this.orders = new OrderTable(tables);
+        this.notes = new OrderNotes(tables);
         this.disputes = disputes;
     }
 
-    /** @param before what was remembered before these lines */
-    void apply(
-            JdbcClient sql,
-            OrderId id,
-            StoredOrder stored,
-            ShopOptions shop,
-            List<Entry> lines,
-            Ledger before,
-            Instant now) {
-        String status = stored.status();
-        for (Entry line : lines) {
+    @Override
+    public Foreseen foresee(JdbcClient sql, Order real, Ledger ledger) {
+        return new Foreseen(real, false);
+    }
+
+    @Override
+    public boolean write(
+            JdbcClient sql, OrderTable.Read read, Foreseen order, Reconciliation decided, Ledger before, Instant now) {
+        OrderId id = order.order().id();
+        String status = read.stored().map(StoredOrder::status).orElseThrow();
+        for (Entry line : decided.added()) {
             if (NotePolicy.worthIt(line.fact(), before, disputes)) {
-                notes.remark(sql, id, shop, now, line.fact());
+                notes.remark(sql, id, read.shop(), now, line.fact());
             }
             if (line.fact() instanceof Fact.OrderChange change) {
                 status = switch (change) {
-                    case Fact.Paid paid -> pay(sql, id, shop, now, status, paid);
-                    case Fact.OrderStatusChanged moved -> move(sql, id, shop, now, status, moved);
+                    case Fact.Paid paid -> pay(sql, id, read.shop(), now, status, paid);
+                    case Fact.OrderStatusChanged moved -> move(sql, id, read.shop(), now, status, moved);
                 };
             }
         }
+        return false;
     }
 
     private String pay(JdbcClient sql, OrderId id, ShopOptions shop, Instant now, String from, Fact.Paid paid) {

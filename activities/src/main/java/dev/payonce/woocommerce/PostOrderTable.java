@@ -15,7 +15,7 @@ import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Reads an order of a shop that keeps its orders among WordPress' posts. It never writes: only PHP moves such an order.
+ * The reader of orders that a shop keeps among WordPress' posts. It never writes: only PHP moves such an order.
  *
  * <p>No index leads from a payment's id to a post, so the ids that another order records too are not known here.
  */

@@ -18,7 +18,7 @@ final class StoreAccess {
     StoreAccess(TableNames names, boolean observed, Policy.Disputes disputes, EffectKick kick) {
         this.tables = new OrderTable(names);
         this.posts = new PostOrderTable(names);
-        this.sql = new SqlEffects(names, disputes);
+        this.sql = new OrderUpdates(names, disputes);
         this.plugin = new PluginOrderEffects(names, kick);
         this.observed = observed;
     }

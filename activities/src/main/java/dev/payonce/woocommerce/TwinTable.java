@@ -21,7 +21,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  *
  * <p>The insert comes first, since a locking read of a missing row would take a gap lock, and two of those deadlock. The
  * row is one of 4,096 slots of a store, so the table never grows; two carts in one slot wait for milliseconds. Locks are
- * taken in one order (advisory lock, order, slot) and nobody takes another order's, so there is no circle.
+ * taken in one order (advisory lock, order, slot) and no transaction takes another order's, so there is no circle.
  */
 final class TwinTable {
 

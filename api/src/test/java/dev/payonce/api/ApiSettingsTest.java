@@ -78,7 +78,7 @@ class ApiSettingsTest {
         "PAYONCE_CACHE_SECRET, too-short",
         "PAYONCE_CACHE_SECRET, 00112233445566778899aabbccddeeff",
         "PAYONCE_CACHE_SECRET, '0011223344556677 8899aabbccddeeff 0011223344556677'",
-        "PAYONCE_EFFECTS, plugin",
+        "PAYONCE_EFFECTS, php",
         "PAYONCE_LOCK, none",
         "PAYONCE_LOCK_NAME, no_number",
         "PAYONCE_LOCK_NAME, a_name_that_gets_too_long_once_the_number_is_put_in_{order}",

@@ -58,7 +58,11 @@ public sealed interface Outcome {
      *
      * @param why a code, for instance {@code stripe-401}
      */
-    record NotSent(int operation, String why) implements Outcome {}
+    record NotSent(int operation, String why) implements Outcome {
+
+        /** The code of a charge that was held back, since a cancellation waited. It is not wanted any more. */
+        public static final String CANCELLED = "cancelled";
+    }
 
     /** Returns the same outcome with the time at which the try started, where that matters. */
     default Outcome sentAt(Instant started) {

@@ -169,7 +169,7 @@ public sealed interface Fact {
     /** A review needs no decision any more. */
     record ReviewClosed(int review, Why why) implements ReviewChange {
 
-        /** EFFECT: a decision had an effect. CHANGED: its facts have changed. DISMISSED: an operator dismissed it. */
+        /** The cause: a decision that had an effect, facts that have changed, or an operator who dismissed it. */
         public enum Why {
             EFFECT,
             CHANGED,

@@ -1,6 +1,7 @@
 package dev.payonce.ledger;
 
 import dev.payonce.gateway.Operation;
+import dev.payonce.gateway.Outcome;
 import dev.payonce.payment.Payment;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -59,6 +60,11 @@ public record Operations(List<Known> all) {
                     .map(Fact.OperationResolved::detail)
                     .filter(detail -> detail.startsWith(NOT_SENT))
                     .map(detail -> detail.substring(NOT_SENT.length()));
+        }
+
+        /** Returns true for a charge that a cancellation held back, so that its last try was not sent. */
+        public boolean heldBack() {
+            return notSent().filter(Outcome.NotSent.CANCELLED::equals).isPresent();
         }
 
         /** Reports whether it may still move money. */

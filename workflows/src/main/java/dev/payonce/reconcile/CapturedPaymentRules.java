@@ -52,7 +52,7 @@ final class CapturedPaymentRules {
                 && ExpectedAmount.isCaptured(draft, payment);
     }
 
-    /** The order was paid by this payment; another program may have moved it since. */
+    /** Restores or reviews an order that this payment paid, where another program has moved it since. */
     private static void paid(Draft draft, Payment payment, Standing standing) {
         if (payment.disputed() || meant(draft.ledger())) {
             return;
@@ -104,7 +104,7 @@ final class CapturedPaymentRules {
                 .anyMatch(paid -> paid.externalIds().meet(payment.externalIds()));
     }
 
-    /** A refund or a dispute moved the order after it was paid: that was no accident. */
+    /** Reports whether a refund or a dispute moved the order after it was paid: that was no accident. */
     private static boolean meant(Ledger ledger) {
         return ledger.lastMove()
                 .filter(moved -> switch (moved.reason()) {

@@ -57,7 +57,7 @@ final class ChargeHandler {
         return draft.standing().settled() ? Optional.of(results.paid()) : Optional.empty();
     }
 
-    /** An order that was paid asks more now, or its money is on its way back, or only its paid date says so. */
+    /** Refuses an order that asks more than it was paid, or has only a paid date; waits for money on its way back. */
     private Optional<PaymentResult> partlyPaid() {
         Standing standing = draft.standing();
         boolean onItsWayBack = draft.ledger().lastReversals().values().stream()

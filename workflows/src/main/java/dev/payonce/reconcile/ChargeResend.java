@@ -35,7 +35,8 @@ final class ChargeResend {
 
     /** Returns true when this unknown operation, which a lookup does not show, is to be sent again. */
     boolean right(Operations.Known known) {
-        return inTime(known)
+        return !known.heldBack()
+                && inTime(known)
                 && sent(known) <= Policy.RESENDS
                 && switch (known.operation()) {
                     case Operation.Charge charge ->
@@ -44,6 +45,11 @@ final class ChargeResend {
                     case Operation.Void it -> foundAsItWas(known, it.payment());
                     case Operation.Refund refund -> foundAsItWas(known, refund.payment());
                 };
+    }
+
+    /** Returns true for a charge that was never sent, since a cancellation came first. */
+    boolean withdrawn(Operations.Known known) {
+        return known.heldBack() && sent(known) == 1;
     }
 
     private boolean foundAsItWas(Operations.Known known, String id) {

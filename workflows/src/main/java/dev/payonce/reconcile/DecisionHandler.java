@@ -55,7 +55,7 @@ final class DecisionHandler {
                 .orElseGet(DecisionResult.NotOpen::new);
     }
 
-    /** A batch that is reconciled again brings the same decisions, each with the id that it had. */
+    /** Reports whether the ledger has this decision: a batch that is reconciled again brings the same ones. */
     private static boolean isOnRecord(Ledger ledger, ReviewDecision decision) {
         return !decision.id().isEmpty()
                 && ledger.facts(Fact.ReviewDecided.class)

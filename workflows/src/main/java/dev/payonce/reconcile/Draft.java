@@ -134,7 +134,7 @@ final class Draft {
         concerns.add(Concern.of(reason, payment, line, asked, refunds()));
     }
 
-    /** A refresh at that time, and no sooner for this reason. */
+    /** Schedules a refresh at that time, and no sooner for this reason. */
     void refreshAt(Lookup what, Instant due) {
         refreshes.add(new Next.RefreshAfter(Duration.between(now, due), List.of(what)));
     }

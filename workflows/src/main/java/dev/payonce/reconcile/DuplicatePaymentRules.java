@@ -99,7 +99,7 @@ final class DuplicatePaymentRules {
         });
     }
 
-    /** Returns true when an operator may have it refunded, whoever made it: it has not paid the order. */
+    /** Reports whether an operator may have it refunded, ours or not: it has not paid the order. */
     static boolean mayDecide(Draft draft, Payment payment) {
         return payment.holdsMoney()
                 && !payment.disputed()

@@ -52,7 +52,7 @@ final class LapsingRules {
         }
     }
 
-    /** The days are in the line only. In the review's facts they would make a new review each day. */
+    /** Asks for a review. The days are in its line only: in its facts they would make a new review each day. */
     private static void review(Draft draft, Payment payment) {
         String line = payment.id() + " is authorized and "
                 + payment.until().map(end -> left(draft.now, end)).orElse("may lapse on any day")

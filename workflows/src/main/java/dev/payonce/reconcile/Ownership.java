@@ -60,7 +60,7 @@ enum Ownership {
                 .isPresent();
     }
 
-    /** Whether a key names this order. An order without a key of its own cannot be named by one. */
+    /** Reports whether a key names this order. An order without a key of its own cannot be named by one. */
     private static boolean names(String key, Order order) {
         return !key.isEmpty() && key.equals(order.key());
     }

@@ -71,7 +71,7 @@ public record Policy(String site, ExternalIds sites, Terms terms) {
     /** The pause after the first void that came to nothing; it doubles, up to an hour. */
     public static final Duration VOID_AGAIN = Duration.ofMinutes(10);
 
-    /** How often rules try to give one payment back; after that, and after a refusal, a person is asked. */
+    /** The tries of rules to give one payment back; after them, and after a refusal, an operator is asked. */
     public static final int REFUNDS = 3;
 
     /** The pause before rules try again what the gateway has declined. */
@@ -83,7 +83,7 @@ public record Policy(String site, ExternalIds sites, Terms terms) {
     /** A writer that had read an order before it was paid writes it back within this time. */
     public static final Duration STALE_WRITE_WITHIN = Duration.ofMinutes(15);
 
-    /** As many operations an order may have; more than that is a program gone wild. */
+    /** The most operations of one order; more of them are a program gone wild. */
     public static final int OPERATIONS = 100;
 
     /** A shop where more second payments than this come in an hour has another trouble than those. */
@@ -216,13 +216,13 @@ public record Policy(String site, ExternalIds sites, Terms terms) {
         REVIEW
     }
 
-    /** STATUS: the order goes on hold, back, or fails, as with WooCommerce's own Stripe plugin. NOTE: it stays. */
+    /** The effect of a dispute: the order moves, as with WooCommerce's own Stripe plugin, or only has a note. */
     public enum Disputes {
         STATUS,
         NOTE
     }
 
-    /** REVIEW: an operator decides. CAPTURE: all of it is captured. VOID: it is voided, and the order cancelled. */
+    /** The end of a lapsing authorization: a review, a capture of all, or a void that cancels the order. */
     public enum Lapsing {
         REVIEW,
         CAPTURE,

@@ -165,8 +165,8 @@ public final class ReconciliationRules {
     }
 
     /**
-     * An id that only the order names and the gateway does not know is an old or a foreign one. A payment that the ledger
-     * has seen is missing, whoever names it.
+     * Keeps what the gateway does not know. An ID that only the order names is an old or a foreign one; a payment that
+     * the ledger has seen is missing.
      */
     private static void notFound(Draft draft, Observation seen, ExternalIds onOrder) {
         RefreshSchedule.merged(seen.notFound())

@@ -41,7 +41,7 @@ final class ResultRules {
 
     PaymentResult of(Operations.Known known) {
         Fact.OperationResolved last = known.last().orElse(null);
-        if (last == null || known.due()) {
+        if (last == null || known.due() || known.heldBack()) {
             return PaymentResult.carryingOut(known.number());
         }
         if (known.notSent().isPresent()) {

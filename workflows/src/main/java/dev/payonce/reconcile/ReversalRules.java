@@ -134,7 +134,7 @@ final class ReversalRules {
                 .map(Fact.OrderStatusChanged::from);
     }
 
-    /** An order that is on hold for a payment to come is not moved by what went back before. */
+    /** Reports whether the order was paid; one on hold for a payment to come is not moved by what went back before. */
     private static boolean wasPaid(Draft draft) {
         return switch (draft.status()) {
             case PROCESSING, COMPLETED -> true;

@@ -67,7 +67,10 @@ final class ReviewActions {
         };
     }
 
-    /** An order that another payment has paid, or that takes none any more, stays as it is; so does money on its way back. */
+    /**
+     * Reports whether this payment may pay the order by an operator's decision. An order that another payment has paid,
+     * or that takes none any more, stays as it is; so does money on its way back.
+     */
     private static boolean mayAccept(Draft draft, Payment payment) {
         boolean payable = switch (draft.status()) {
             case PENDING, FAILED, ON_HOLD, CANCELLED -> true;

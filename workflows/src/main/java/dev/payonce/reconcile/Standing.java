@@ -69,8 +69,9 @@ record Standing(Kind kind, ExternalIds payers, boolean marked, boolean returned,
     }
 
     /**
-     * The ledger counts before the order, because other plugins overwrite the id on an order that is already paid. Once
-     * that money went back, the order may have been paid again without us. An id that another order bears proves nothing.
+     * Returns the IDs of the payments that paid the order. The ledger counts before the order, because other plugins
+     * overwrite the ID on an order that is already paid. Once that money went back, the order may have been paid again
+     * without us. An ID that another order bears proves nothing.
      */
     private static ExternalIds payers(Order order, Ledger ledger) {
         List<Fact.Paid> paid = ledger.facts(Fact.Paid.class).toList();
@@ -95,7 +96,10 @@ record Standing(Kind kind, ExternalIds payers, boolean marked, boolean returned,
         return paid.stream().map(Fact.Paid::externalIds).reduce(ExternalIds.NONE, ExternalIds::and);
     }
 
-    /** A payer that was never seen holds what the order asks; so does one that was accepted for what it asks now. */
+    /**
+     * Reports whether the payers hold what the order asks. A payer that was never seen does; so does one that was
+     * accepted for what the order asks now.
+     */
     private static boolean enough(Order order, Ledger ledger, List<PaymentObserved> payers, long minor) {
         boolean accepted = ledger.facts(Fact.Paid.class)
                 .anyMatch(paid -> paid.captured().minor() <= minor

@@ -101,8 +101,8 @@ final class UncapturedPaymentRules {
     }
 
     /**
-     * In WooCommerce a merchant captures by setting the order to Processing. So its one authorization is captured, where
-     * the order's payment method is the gateway's: an order that was paid in cash is not charged, too.
+     * Captures an order's one authorization when the merchant sets the order to Processing, as is usual in WooCommerce.
+     * The order's payment method has to be the gateway's: an order that was paid in cash is not charged, too.
      */
     private static boolean captures(Draft draft, Payment payment, List<Payment> ours) {
         List<Operations.Known> open =
@@ -139,7 +139,7 @@ final class UncapturedPaymentRules {
         return true;
     }
 
-    /** The order was shipped, and the one payment that was to pay for it was never captured. */
+    /** Reviews an order that was shipped while the one payment that was to pay for it was never captured. */
     private static void lapsed(Draft draft, Payment payment) {
         boolean awaited = draft.ledger().snapshots(payment.id()).stream()
                         .anyMatch(seen -> seen.last().stage() == Stage.AUTHORIZED)

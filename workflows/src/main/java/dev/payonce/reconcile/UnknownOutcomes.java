@@ -84,6 +84,9 @@ final class UnknownOutcomes {
         if (objectUnknown(draft, known.operation(), seen)) {
             return Evidence.OBJECT_UNKNOWN;
         }
+        if (resends.withdrawn(known)) {
+            return Evidence.PROVEN_ABSENT;
+        }
         if (resends.right(known)) {
             return Evidence.RESENDABLE;
         }

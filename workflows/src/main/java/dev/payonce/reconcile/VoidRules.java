@@ -62,7 +62,7 @@ final class VoidRules {
                 >= Policy.VOIDS;
     }
 
-    /** A void that never reached the gateway is tried again at once: the payment may still take money. */
+    /** Returns the pause; none after a void that never reached the gateway: the payment may still take money. */
     private static Duration pause(List<Operations.Known> tries) {
         if (tries.size() < Policy.VOIDS && tries.getLast().is(OperationStatus.ABSENT)) {
             return Duration.ZERO;

@@ -176,6 +176,11 @@ final class Inbox {
         return news;
     }
 
+    /** Returns true while a cancellation waits, whether it was reconciled already or not. */
+    boolean hasCancellation() {
+        return requests.values().stream().anyMatch(held -> held.timed().request() instanceof Request.Cancel);
+    }
+
     List<Unread> unread() {
         return unread;
     }

@@ -61,6 +61,7 @@ public final class PaymentWorkflowImpl implements PaymentWorkflow {
     private final RunStatus display = new RunStatus();
     private final CancellationScope whole = CancellationScope.current();
     private final Pace pace = new Pace();
+    private final HeldBack heldBack = new HeldBack();
     private int refreshesAtOnce;
     private int callers;
     private boolean draining;
@@ -196,6 +197,10 @@ public final class PaymentWorkflowImpl implements PaymentWorkflow {
     /** Carries an operation out; an unknown outcome is shown at once, however much else is due, and then looked up. */
     private Outcome carryOut(Operation operation) {
         Instant started = now();
+        Optional<Outcome> withheld = heldBack.outcome(operation, inbox.hasCancellation(), started);
+        if (withheld.isPresent()) {
+            return withheld.get();
+        }
         try {
             return ActivityStubs.carryOut(operation).sentAt(started);
         } catch (ActivityFailure unknown) {

@@ -69,7 +69,7 @@ class ChargePropertyTest {
             comeToRest();
         }
 
-        /** A wrong key for a while, another account's, or a run that is reset to an operation of then. */
+        /** Sets a wrong key for a while, or another account's, or resets a run to an operation of then. */
         private void fault() {
             bank.keyIsWrong = random.nextInt(10) == 0;
             boolean knowsOne = Ledger.of(given.ledger()).lastObserved().values().stream()

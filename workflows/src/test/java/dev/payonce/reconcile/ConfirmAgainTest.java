@@ -127,7 +127,7 @@ class ConfirmAgainTest {
         assertThat(status(2)).contains(OperationStatus.DONE);
     }
 
-    /** The payment is declined, and the shopper comes again with a method. */
+    /** Declines the payment and lets the shopper come again with this method. */
     private Reconciliation again(String method) {
         isDeclined();
         return given.reconciles(seen(declined), List.of(pay("k2", method)), List.of());

@@ -3,8 +3,12 @@ package dev.payonce.reconcile;
 import static dev.payonce.reconcile.OrderBuilder.anOrder;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.payonce.gateway.Lookup;
 import dev.payonce.gateway.Observation;
 import dev.payonce.gateway.Operation;
+import dev.payonce.gateway.Outcome;
+import dev.payonce.gateway.TagQuery;
+import dev.payonce.order.ExternalIds;
 import dev.payonce.request.PaymentResult;
 import dev.payonce.request.Request;
 import dev.payonce.request.TimedRequest;
@@ -18,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class G_RequestAgeTest {
 
     private static final Request PAY = PaymentFixture.pay("k1");
+    private static final Request CANCEL = new Request.Cancel("c1");
 
     private final Given given = Given.given(anOrder());
 
@@ -79,6 +84,65 @@ class G_RequestAgeTest {
         assertThat(reconciled.due()).isEmpty();
         assertThat(result(reconciled, "k1")).isEqualTo(PaymentResult.refused("cancelled"));
         assertThat(result(reconciled, "c1")).isEqualTo(PaymentResult.refused("nothing_to_cancel"));
+    }
+
+    /** The cancellation came while the charge was decided: the run has not sent it, and says so. */
+    @Test
+    void G17_AChargeThatIsDueAndUnsentIsGivenUpByTheCancellation() {
+        waiting(Duration.ZERO, PAY);
+        Operation charge = waiting(Duration.ZERO, PAY, CANCEL).due().getFirst();
+
+        Reconciliation held = answered(new Outcome.NotSent(charge.number(), Outcome.NotSent.CANCELLED));
+        assertThat(held.due()).isEmpty();
+        assertThat(result(held, "k1").waits()).isTrue();
+        assertThat(result(held, "c1").waits()).isTrue();
+        Reconciliation after = looksFor(charge);
+
+        assertThat(after.due()).isEmpty();
+        assertThat(result(after, "k1")).isEqualTo(PaymentResult.declined("not_carried_out", true, charge.number()));
+        assertThat(result(after, "c1")).isEqualTo(PaymentResult.refused("nothing_to_cancel"));
+    }
+
+    /** A run that is lost has perhaps sent it. Only the gateway can tell, and until then nothing is sent. */
+    @Test
+    void G17_AChargeThatIsDueAndPerhapsSentIsLookedUpWhileTheCancellationWaits() {
+        waiting(Duration.ZERO, PAY);
+        Operation charge = waiting(Duration.ZERO, PAY, CANCEL).due().getFirst();
+        answered(new Outcome.Unknown(charge.number(), Outcome.NotSent.CANCELLED, false, given.now()));
+
+        given.after(Duration.ofMinutes(10));
+        Reconciliation early = looksFor(charge);
+        assertThat(early.due()).isEmpty();
+        assertThat(result(early, "c1").waits()).isTrue();
+        given.after(Policy.ABSENT_AFTER);
+
+        assertThat(result(looksFor(charge), "c1")).isEqualTo(PaymentResult.refused("nothing_to_cancel"));
+    }
+
+    /** A second cancellation in the same run holds back what a first one had already put in doubt. */
+    @Test
+    void G17_AChargeInDoubtIsNotGivenUpByALaterCancellation() {
+        waiting(Duration.ZERO, PAY);
+        answered(new Outcome.Unknown(1, "stripe-timeout", false, given.now()));
+
+        Reconciliation held = answered(new Outcome.NotSent(1, Outcome.NotSent.CANCELLED));
+
+        assertThat(held.due()).isEmpty();
+        assertThat(result(held, "k1").word()).isEqualTo("outcome_unknown");
+    }
+
+    private Reconciliation answered(Outcome outcome) {
+        return asked(Observation.of(outcome));
+    }
+
+    private Reconciliation looksFor(Operation charge) {
+        ExternalIds tag = ExternalIds.of(TagQuery.of(charge.header()).text());
+        return asked(Observation.of(new Lookup("stripe", tag), List.of(), tag));
+    }
+
+    private Reconciliation asked(Observation seen) {
+        return given.timed(
+                seen, given.now(), TimedRequest.all(List.of(PAY, CANCEL), given.now()), List.of());
     }
 
     /** A new request after the cancellation is a new wish. */

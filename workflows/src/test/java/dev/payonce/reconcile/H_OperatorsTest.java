@@ -131,7 +131,7 @@ class H_OperatorsTest {
         private static final PaymentBuilder ONE = stripe("pi_1").captured(1000).claimed();
         private static final PaymentBuilder TWO = stripe("pi_2").captured(1100).claimed();
 
-        /** Two refunds that operators decided, both without an answer: the gateway may still make either. */
+        /** Makes two refunds that operators decided, both without an answer: the gateway may still make either. */
         private Review twoInDoubt() {
             refund("pi_1");
             refund("pi_2");

@@ -74,7 +74,7 @@ final class LedgerHistory {
                 .collect(Collectors.toSet());
     }
 
-    /** What is left of a payment, by what was seen of it last. */
+    /** Returns the money that is left of a payment, by what was seen of it last. */
     static long net(List<Entry> ledger, String payment) {
         Map<String, Long> back = new HashMap<>();
         ledger.forEach(line -> {

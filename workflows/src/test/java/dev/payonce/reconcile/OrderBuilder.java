@@ -60,12 +60,12 @@ public record OrderBuilder(Order made) {
         return new OrderBuilder(made.with(Order.Status.PROCESSING, Optional.of(paid))).naming(names);
     }
 
-    /** Its paid date was cleared. */
+    /** Returns it without its paid date. */
     public OrderBuilder unpaid() {
         return new OrderBuilder(made.with(made.status(), Optional.empty()));
     }
 
-    /** Another plugin recorded these ids on it. */
+    /** Returns it with these IDs, which another plugin recorded. */
     public OrderBuilder naming(String... names) {
         return copy(
                 made.key(), made.total(), made.externalIds().and(ExternalIds.of(names)), made.made(), made.sharedIds());
@@ -94,7 +94,7 @@ public record OrderBuilder(Order made) {
                 List.of()));
     }
 
-    /** Read with these other orders of its cart. */
+    /** Returns it as read with these other orders of its cart. */
     public OrderBuilder twins(TwinOrder... twins) {
         return new OrderBuilder(made.with(List.of(twins)));
     }

@@ -117,7 +117,7 @@ final class PaymentLifecycle {
         }
     }
 
-    /** Something moves within the stage: whose turn it is, or how long it holds. */
+    /** Changes something within the stage: the one whose turn it is, or its end. */
     private PaymentBuilder within(PaymentBuilder payment, Instant when) {
         return random.nextBoolean()
                 ? payment.stage(now().stage(), List.of(WaitsFor.values()).get(random.nextInt(3)))

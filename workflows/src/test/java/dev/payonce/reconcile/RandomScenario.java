@@ -94,7 +94,7 @@ final class RandomScenario {
         }
     }
 
-    /** An item is added or removed, the currency is changed, or another plugin writes what cannot be read. */
+    /** Returns a total after an item or the currency was changed, or none where another plugin wrote it unreadably. */
     private Optional<Money> aTotal() {
         return switch (random.nextInt(7)) {
             case 0 -> Optional.empty();
@@ -106,12 +106,12 @@ final class RandomScenario {
         };
     }
 
-    /** A person reopens the order; WooCommerce keeps its paid date, and some plugins clear it. */
+    /** Returns the order as an operator reopens it; WooCommerce keeps its paid date, and some plugins clear it. */
     private OrderBuilder reopened(OrderBuilder order) {
         return random.nextInt(3) == 0 ? order.unpaid().status(Status.PENDING) : order.status(Status.PENDING);
     }
 
-    /** Some payments, most of them as they are now; some twice, some as an old look saw them; and what is not there. */
+    /** Returns snapshots of some payments: most of them fresh, some twice, some stale, and one that does not exist. */
     Observation glance() {
         Observation seen = Observation.NOTHING;
         for (PaymentLifecycle life : lives) {

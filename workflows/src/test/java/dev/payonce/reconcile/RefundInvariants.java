@@ -162,7 +162,7 @@ final class RefundInvariants {
         law(line.endsWith(": refund it") == may, "what is too much, and only that, is said to be: " + line);
     }
 
-    /** Nothing that the order was paid with, and that is still there, was given back, is about to be, or is disputed. */
+    /** Reports whether the payments that paid the order and still hold money hold all of it, undisputed. */
     private boolean payersWhole() {
         List<Payment> payers = given.ledger().stream()
                 .filter(line -> line.fact() instanceof Fact.Paid)

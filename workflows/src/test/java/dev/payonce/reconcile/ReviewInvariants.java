@@ -63,7 +63,7 @@ final class ReviewInvariants {
         }
     }
 
-    /** The line that an action writes. */
+    /** Reports whether the lines hold the one that this action writes. */
     private static boolean effect(ReviewAction action, List<Entry> added) {
         return switch (action) {
             case ReviewAction.AcceptPaid(var payment) ->

@@ -205,7 +205,7 @@ final class SimulatedGateway {
     }
 
     /**
-     * A run that was reset carries an old operation out again, inside its time, and its answer is lost.
+     * Carries an old operation out again for a run that was reset, inside its time, and loses its answer.
      *
      * @param alone true when nothing else of the order may take money: then a charge is still the only one
      */
@@ -218,7 +218,7 @@ final class SimulatedGateway {
         return new Outcome.Unknown(operation.number(), "stripe-timeout", false);
     }
 
-    /** Somebody refunds some of it in the dashboard, or a bank disputes it. */
+    /** Refunds some of it, as by hand in the dashboard, or disputes it, as a bank does. */
     void meddle() {
         List<Payment> captured =
                 payments.values().stream().filter(Payment::holdsMoney).toList();

@@ -80,7 +80,7 @@ final class SimulatedWorker {
         lookups = Stream.concat(lookups.stream(), what.stream()).toList();
     }
 
-    /** A run that was reset: it carries out again what it had decided then, and reports what came of it. */
+    /** Resets the run to an operation that it had decided: it is carried out again, and its outcome is reported. */
     void resets(Operation operation, boolean alone) {
         reset = reset.and(Observation.of(bank.again(operation, alone).sentAt(given.now())));
     }
@@ -202,7 +202,7 @@ final class SimulatedWorker {
                                 + same.results().get(key)));
     }
 
-    /** What is not final may join an operation that another request of the same batch has opened. */
+    /** Reports whether a result that is not final joins an operation that another request of its batch opened. */
     private static boolean joins(PaymentResult result, PaymentResult later) {
         return !result.isFinal() && later.is(PaymentResult.Why.CARRYING_OUT);
     }

@@ -57,7 +57,7 @@ final class VoidInvariants {
         };
     }
 
-    /** A payment is named by our ledger or by the order's paid record, never by a paid date alone. */
+    /** Reports whether the ledger or the order's paid record names another payment; a paid date alone names none. */
     private boolean anotherPaid(Payment payment) {
         Stream<String> byUs = facts(Fact.Paid.class).map(Fact.Paid::payment).filter(id -> !id.equals(payment.id()));
         Stream<String> byOrder = world.given.order().paid().stream()
@@ -66,7 +66,7 @@ final class VoidInvariants {
         return Stream.concat(byUs, byOrder).findAny().isPresent();
     }
 
-    /** By the gateway's own time, or by how long the ledger knows its state. */
+    /** Reports whether its time is over, by the gateway's own end or by the time that the ledger knows its state. */
     private boolean waitedPastItsEnd(Payment payment) {
         Instant now = world.given.now();
         Instant since = since(payment);
@@ -80,7 +80,7 @@ final class VoidInvariants {
         };
     }
 
-    /** The first line of the streak in this stage. */
+    /** Returns the time of the first line of its latest streak in this stage. */
     private Instant since(Payment payment) {
         Instant since = world.given.now();
         Stage last = null;

@@ -19,17 +19,13 @@ import org.junit.jupiter.api.Test;
 class WordsTest {
 
     private static final Path ROOT = Files.exists(Path.of("docs")) ? Path.of("") : Path.of("..");
-    private static final Path NOT_YET_CLEAN = ROOT.resolve("workflows/src/test/resources/words-not-yet-clean.txt");
     private static final String WANTED = System.getProperty("words", "");
 
     @Test
     void theProseObeysTheLanguageRules() throws IOException {
-        List<String> later = WANTED.isEmpty() ? Files.readAllLines(NOT_YET_CLEAN) : List.of();
-
         assertThat(Stream.of(JavaProse.of(files(".*[.]java")), pages(), others())
                         .flatMap(List::stream)
                         .flatMap(Sentence::faults)
-                        .filter(fault -> later.stream().noneMatch(folder -> fault.contains(folder + "/")))
                         .collect(Collectors.joining("\n")))
                 .as("The language rules are in CONTRIBUTING, under How we write")
                 .isEmpty();

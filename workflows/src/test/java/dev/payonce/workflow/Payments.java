@@ -210,6 +210,13 @@ final class Payments implements AutoCloseable {
                 .toList();
     }
 
+    /** Returns the number of updates that the order's run has taken in. */
+    long updates() {
+        return events(ORDER.workflowId()).stream()
+                .filter(EventType.EVENT_TYPE_WORKFLOW_EXECUTION_UPDATE_ACCEPTED::equals)
+                .count();
+    }
+
     String attribute(String name) {
         return attribute(ORDER.workflowId(), name);
     }

@@ -14,9 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The call that has PHP apply an order's effects at once. Nobody waits for it, and nothing rests on it: the Action
- * Scheduler row of the same transaction does the work later. So at most {@value #MOST} calls are under way, and what is
- * more is left out.
+ * The call that has PHP apply an order's effects at once. No payment waits for it, and nothing rests on it: the Action
+ * Scheduler row of the same transaction does the work later. At most {@value #MOST} calls are under way; further ones
+ * are left out.
  */
 public final class EffectKick implements AutoCloseable {
 
@@ -49,7 +49,7 @@ public final class EffectKick implements AutoCloseable {
         this.metrics = metrics;
     }
 
-    /** Makes one that calls nobody: Action Scheduler applies the effects within a minute. */
+    /** Makes one that calls no shop: Action Scheduler applies the effects within a minute. */
     public static EffectKick none(MeterRegistry metrics) {
         return new EffectKick(Optional.empty(), Optional.empty(), InstantSource.system(), metrics);
     }
@@ -87,12 +87,12 @@ public final class EffectKick implements AutoCloseable {
         });
     }
 
-    /** Plain permalinks know no other form, and every shop understands this one. */
+    /** Returns the address in the one form that every shop understands, also one with plain permalinks. */
     private URI route(String site) {
         return URI.create(address.orElse(site).replaceFirst("/+$", "") + "/?rest_route=/payonce/v1/effects");
     }
 
-    /** 503 is the lock or a failed try, and repeated by the plugin. Anything else is a wrong setting. */
+    /** Warns of a wrong setting. A 503 is none: the lock was taken or the try failed, and the plugin repeats it. */
     private void answered(OrderId order, int status) {
         count(Integer.toString(status));
         if (status != 200 && status != 503) {

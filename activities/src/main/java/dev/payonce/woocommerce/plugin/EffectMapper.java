@@ -57,7 +57,7 @@ record EffectMapper(Order order, Ledger before, List<Entry> added) {
         };
     }
 
-    /** An order in a paid status stays as it is; its merchant learns that the authorized money was captured. */
+    /** Leaves an order in a paid status as it is; its merchant learns that the authorized money was captured. */
     private UnnamedEffect paid(Fact.Paid paid) {
         if (paid.from() == Status.PROCESSING || paid.from() == Status.COMPLETED) {
             return UnnamedEffect.note("captured", paid.payment(), Optional.of(paid.captured()), "");
@@ -72,7 +72,7 @@ record EffectMapper(Order order, Ledger before, List<Entry> added) {
         return new UnnamedEffect("paid", body);
     }
 
-    /** The statuses that the payment pays from: the usual ones, and the one that was decided upon. */
+    /** Returns the statuses that the payment pays from: the usual ones, and the one that was decided upon. */
     private List<String> payable() {
         List<Status> all = new ArrayList<>(PAYABLE);
         if (!all.contains(order.status())) {
@@ -81,7 +81,7 @@ record EffectMapper(Order order, Ledger before, List<Entry> added) {
         return all.stream().map(EffectMapper::name).toList();
     }
 
-    /** The total that was decided upon, also where more was captured, or less with an operator's consent. */
+    /** Returns the total that was decided upon, also where more was captured, or less with an operator's consent. */
     private static Money covered(Fact.Paid paid) {
         return paid.enough()
                 .filter(total -> total.minor() > paid.captured().minor())
@@ -108,7 +108,7 @@ record EffectMapper(Order order, Ledger before, List<Entry> added) {
         return new UnnamedEffect("status", body);
     }
 
-    /** A second payment of a paid order that is let go. Other voids show by the order's status. */
+    /** Returns a note for the void of a paid order's second payment. Other voids show by the order's status. */
     private Optional<UnnamedEffect> voided(Operation.Void voided) {
         boolean second =
                 before.facts(Fact.Paid.class).anyMatch(paid -> !paid.payment().equals(voided.payment()));

@@ -9,7 +9,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * The outbox of effects. Rows are inserted in the transaction that writes the ledger, so an effect exists if and only if
- * its entry does. An Action Scheduler row of the same transaction has PHP apply them even if nobody calls it.
+ * its entry does. An Action Scheduler row of the same transaction has PHP apply them even if no call reaches it.
  */
 final class EffectOutbox {
 

@@ -61,7 +61,7 @@ record PaymentRow(
                 .max(Instant::compareTo);
     }
 
-    /** A shopper has an hour for 3-D Secure, or less where the payment expires before. */
+    /** Returns the end of a shopper's hour for 3-D Secure, or the payment's own end where that is sooner. */
     private static Instant until(Fact.PaymentObserved seen, Instant since) {
         Instant hour = since.plus(HOUR);
         return seen.until().filter(hour::isAfter).orElse(hour);

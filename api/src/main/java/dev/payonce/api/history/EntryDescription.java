@@ -20,12 +20,13 @@ public final class EntryDescription {
                 "%s does not know %s, though its own callback named it."
                         .formatted(notFound.gateway(), notFound.object());
             case Fact.Paid paid ->
-                "The order %s by %s at %s: %s captured."
+                "The order %s by %s at %s: %s captured%s."
                         .formatted(
-                                paid.again() ? "is paid again after another program had set it back" : "became paid",
+                                paid.again() ? "is paid again" : "became paid",
                                 paid.payment(),
                                 paid.gateway(),
-                                paid.captured().text());
+                                paid.captured().text(),
+                                paid.again() ? "; another program had set it back" : "");
             case Fact.OrderStatusChanged moved ->
                 "The order went from %s to %s, because %s%s."
                         .formatted(

@@ -40,8 +40,8 @@ class EntryDescriptionTest {
     void aPaymentAfterAStaleWriterIsNamedAsSuch() {
         assertThat(EntryDescription.sentence(new Fact.Paid(
                         Status.PENDING, "stripe", "pi_1", "ch_1", NAMES, MONEY, Optional.of(MONEY), true)))
-                .isEqualTo("The order was paid, had been undone, and is again paid by pi_1 at stripe:"
-                        + " 49.90 EUR captured.");
+                .isEqualTo("The order is paid again by pi_1 at stripe: 49.90 EUR captured; another program had set it"
+                        + " back.");
     }
 
     @Test

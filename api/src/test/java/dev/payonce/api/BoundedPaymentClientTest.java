@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** The real client against a Temporal that is not there, in the two ways in which it may not be. */
 @Timeout(60)
-class TemporalCallbackClientTest {
+class BoundedPaymentClientTest {
 
     private static final Duration ANSWERED_WITHIN = Duration.ofMillis(4_500);
 
