@@ -30,9 +30,9 @@ final class EffectOutbox {
             SELECT entry, state, code, detail FROM {plugin_effect}
             WHERE order_id = :order AND order_key = :key AND state IN (0, 3) ORDER BY id""";
 
-    private static final String TAKE_OVER = """
-            UPDATE {plugin_effect} SET state = 4 WHERE order_id = :order AND order_key = :key AND state = 3
-            AND code NOT IN ('failed_repeatedly', 'unknown_kind', 'unknown_status', 'unknown_state')""";
+    static final String TAKE_OVER =
+            "UPDATE {plugin_effect} SET state = 4 WHERE order_id = :order AND order_key = :key AND state = 3 AND code NOT IN ('"
+                    + String.join("', '", UnfinishedEffects.NEED_A_PERSON) + "')";
 
     private final TableNames tables;
 

@@ -4,7 +4,6 @@ import dev.payonce.ledger.Entry;
 import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.Ledger;
 import dev.payonce.order.Order;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -15,12 +14,13 @@ final class ForeseenOrder {
 
     private ForeseenOrder() {}
 
-    /** @param open names of the entries whose effects wait; effects apply in their order, so later entries wait too */
-    static Order of(Order real, Ledger ledger, List<String> open) {
+    /** Effects apply in their order, so the entries after one that waits wait too. A broken note changes no order. */
+    static Order of(Order real, Ledger ledger, UnfinishedEffects unfinished) {
         Order foreseen = real;
         boolean waits = false;
         for (Entry entry : ledger.entries()) {
-            waits = waits || open.contains(entry.name());
+            boolean broken = unfinished.broken().contains(entry.name()) && entry.fact() instanceof Fact.OrderChange;
+            waits = waits || broken || unfinished.open().contains(entry.name());
             if (waits && entry.fact() instanceof Fact.OrderChange change) {
                 foreseen = after(foreseen, change, entry);
             }

@@ -16,7 +16,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * <p>Why it is right. Ledger, outbox row and Action Scheduler row are one transaction, so what was decided is applied, and
  * nothing else is. PHP applies a row once: it locks the row, and marks it in the transaction that moves the order. What
  * PHP has not applied yet counts as applied here, under the same order lock. What PHP cannot apply is decided again on
- * the order as it is, and taken over in that decision's transaction.
+ * the order as it is, and taken over in that decision's transaction. What only a person can help counts as applied, and
+ * stays in the outbox: decided again, it would fail again with each refresh.
  */
 public final class PluginEffects {
 
@@ -35,8 +36,7 @@ public final class PluginEffects {
     public Foreseen foresee(JdbcClient sql, Order real, Ledger ledger) {
         UnfinishedEffects unfinished = outbox.unfinished(sql, real.id(), real.key());
         return new Foreseen(
-                ForeseenOrder.of(real, ledger, unfinished.open()),
-                !unfinished.rejected().isEmpty());
+                ForeseenOrder.of(real, ledger, unfinished), unfinished.decidedAgain());
     }
 
     /** Writes what a decision does to the order and what PHP may know of it. Returns true if there is an effect. */

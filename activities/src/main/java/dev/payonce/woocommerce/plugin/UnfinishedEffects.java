@@ -1,7 +1,6 @@
 package dev.payonce.woocommerce.plugin;
 
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The effects of an order that are in the ledger and not in the order.
@@ -12,6 +11,20 @@ import java.util.Optional;
 record UnfinishedEffects(List<String> open, List<Rejected> rejected) {
 
     static final UnfinishedEffects NONE = new UnfinishedEffects(List.of(), List.of());
+
+    /**
+     * The codes after which a new decision cannot help. The plugin or the shop is broken, or another program's payment is
+     * on the order: then both payments have taken money, and our own stays in the ledger.
+     */
+    static final List<String> NEED_A_PERSON = List.of(
+            "failed_repeatedly",
+            "unknown_kind",
+            "unknown_status",
+            "unknown_state",
+            "refund_unreadable",
+            "token_unreadable",
+            "fee_unreadable",
+            "paid_otherwise");
 
     private static final int OPEN = 0;
 
@@ -25,9 +38,8 @@ record UnfinishedEffects(List<String> open, List<Rejected> rejected) {
      */
     record Rejected(String entry, String code, String detail) {
 
-        /** Returns true if a new decision cannot help, because the plugin or the shop is broken. */
         boolean needsPerson() {
-            return code.equals("failed_repeatedly") || code.startsWith("unknown_");
+            return NEED_A_PERSON.contains(code);
         }
     }
 
@@ -40,8 +52,16 @@ record UnfinishedEffects(List<String> open, List<Rejected> rejected) {
                         .toList());
     }
 
-    /** Returns the first effect that only a person can help. */
-    Optional<Rejected> broken() {
-        return rejected.stream().filter(Rejected::needsPerson).findFirst();
+    /** Returns the entries whose effects only a person can help. They count as open, so that nothing is decided again. */
+    List<String> broken() {
+        return rejected.stream()
+                .filter(Rejected::needsPerson)
+                .map(Rejected::entry)
+                .toList();
+    }
+
+    /** Returns true when there is an effect in whose place a new decision is made. */
+    boolean decidedAgain() {
+        return rejected.stream().anyMatch(each -> !each.needsPerson());
     }
 }

@@ -145,12 +145,16 @@ class EffectMapperTest {
                 .with(PAID, NOW);
         String paid = ledger.entries().getLast().name();
 
-        assertThat(ForeseenOrder.of(order(Status.ON_HOLD, TOTAL), ledger, List.of(paid))
+        assertThat(ForeseenOrder.of(order(Status.ON_HOLD, TOTAL), ledger, open(paid))
                         .status())
                 .isEqualTo(Status.PROCESSING);
-        assertThat(ForeseenOrder.of(order(Status.CANCELLED, TOTAL), ledger, List.of())
+        assertThat(ForeseenOrder.of(order(Status.CANCELLED, TOTAL), ledger, UnfinishedEffects.NONE)
                         .status())
                 .isEqualTo(Status.CANCELLED);
+    }
+
+    private static UnfinishedEffects open(String entry) {
+        return UnfinishedEffects.of(List.of(new UnfinishedEffects.Row(entry, 0, "", "")));
     }
 
     private static List<Effect> effects(Order order, Ledger before, Fact... facts) {
