@@ -28,7 +28,7 @@ class G_CancelWaitsTest {
         payments.close();
     }
 
-    /** Starts a charge whose batch is on its way to a store that is locked for a minute. */
+    /** Pays while the store is locked for a minute: the charge's batch is on its way to it. */
     private CompletableFuture<PaymentResult> paysWhileTheStoreIsAway() throws InterruptedException {
         payments.orders.fail(Failures.transientOne(
                 "lock-timeout", "Order 1001 is locked", Optional.of(Duration.ofMinutes(1)), null));

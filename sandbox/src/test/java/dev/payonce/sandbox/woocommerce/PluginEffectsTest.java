@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The decisions of a store whose companion plugin moves the orders, on the plugin's own tables; the test plays PHP. */
+/** The tests of decisions of a store whose companion plugin moves the orders, on the plugin's own tables; the test plays PHP. */
 class PluginEffectsTest {
 
     private static StoreFixture bench;
