@@ -141,8 +141,7 @@ class G_RequestAgeTest {
     }
 
     private Reconciliation asked(Observation seen) {
-        return given.timed(
-                seen, given.now(), TimedRequest.all(List.of(PAY, CANCEL), given.now()), List.of());
+        return given.timed(seen, given.now(), TimedRequest.all(List.of(PAY, CANCEL), given.now()), List.of());
     }
 
     /** A new request after the cancellation is a new wish. */
