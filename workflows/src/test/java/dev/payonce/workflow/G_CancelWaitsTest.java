@@ -64,7 +64,9 @@ class G_CancelWaitsTest {
         payments.temporal.sleep(Duration.ofMinutes(2));
 
         paying.get();
-        assertThat(payments.gateway.sent()).hasOnlyElementsOfType(Operation.Charge.class).hasSize(1);
+        assertThat(payments.gateway.sent())
+                .hasOnlyElementsOfType(Operation.Charge.class)
+                .hasSize(1);
         assertThat(payments.ask(PAY).get().word()).isEqualTo("paid");
     }
 }

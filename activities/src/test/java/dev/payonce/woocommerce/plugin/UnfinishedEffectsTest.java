@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The tests that a rejected effect is decided again where that helps, and otherwise counts as open for an operator. */
+/** The effects that the plugin could not apply: decided again where that helps, otherwise open until a person acts. */
 class UnfinishedEffectsTest {
 
     private static final Instant NOW = Instant.parse("2026-11-25T09:00:00Z");
