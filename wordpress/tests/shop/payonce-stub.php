@@ -81,7 +81,7 @@ if ( str_ends_with( $payonce_path, '/refunds' ) ) {
 			exit;
 		case 5:
 			header( 'Retry-After: 5' );
-			payonce_stub_answer( 409, array( 'status' => 'later', 'code' => 'refund_in_doubt' ) );
+			payonce_stub_answer( 409, array( 'status' => 'later', 'code' => 'operation_in_doubt' ) );
 		default:
 			payonce_stub_answer( 200, array( 'status' => 'refunded' ) );
 	}

@@ -29,7 +29,7 @@ public final class Shop {
                     Temporal's UI  %3$s
                     Stripe (sim.)  %4$s
 
-                    Mails are not sent; they stand in the file log/mails.log of the shop's folder. Ctrl-C stops everything.
+                    Mails are not sent; a line above names the file that has them. Ctrl-C stops everything.
                     """,
                     shop.site(), shop.api(), shop.temporalUi(), shop.stripe().baseUrl());
             Thread.currentThread().join();

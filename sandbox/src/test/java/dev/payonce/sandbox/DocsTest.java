@@ -24,6 +24,8 @@ class DocsTest {
     private static final Pattern MEMBER = Pattern.compile("`([A-Za-z_]\\w*)(?:\\(\\))?`");
     private static final Pattern PORTS = Pattern.compile("implements ([\\w, ]+) \\{");
 
+    private static final Pattern TEST = Pattern.compile("`(\\w+(?:Test|IT|Contract)|S\\d\\d_\\w+)`");
+
     private final Map<String, String> sources = sources();
 
     @Test
@@ -59,6 +61,18 @@ class DocsTest {
                     .isTrue();
             before.add(file);
         }
+    }
+
+    @Test
+    void theGuaranteesNameOnlyTestsThatExist() throws IOException {
+        List<String> known = Stream.of("workflows", "activities", "worker", "api", "sandbox", "scenarios", "wordpress")
+                .flatMap(module -> files(ROOT.resolve(module)))
+                .map(file -> file.getFileName().toString().replaceFirst("[.](java|php)$", ""))
+                .toList();
+
+        assertThat(names(TEST, page("docs/guarantees.md")))
+                .hasSizeGreaterThan(80)
+                .isSubsetOf(known);
     }
 
     private boolean reached(String file, List<String> before) {

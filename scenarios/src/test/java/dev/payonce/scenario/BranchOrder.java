@@ -109,11 +109,11 @@ final class BranchOrder {
         assertThat(ledgerLines("paid")).isEqualTo(1);
     }
 
-    /** Verifies that one note and one date are left, although the status was repaired. */
-    void isPaidAgainSilently() {
+    /** Verifies that the status was repaired with a note of its own, and that the first date is left. */
+    void isPaidAgainWithANote() {
         Await.until(workflow() + " is paid again", Shop.PATIENCE, () -> status().equals("wc-processing"));
         assertThat(branch.store().transitions(order.id())).hasSize(3);
-        assertThat(branch.store().notes(order.id())).hasSize(1);
+        assertThat(branch.store().notes(order.id())).hasSize(2);
         assertThat(ledgerLines("paid")).isEqualTo(1);
         assertThat(ledgerLines("paid#2")).isEqualTo(1);
     }

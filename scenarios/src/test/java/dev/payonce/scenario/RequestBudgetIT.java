@@ -33,7 +33,8 @@ class RequestBudgetIT {
         Cost least = Cost.least(() -> costOf(new Checkout(shop)));
         assertThat(least.events()).as("%s", least).isLessThanOrEqualTo(32);
         assertThat(least.bytes()).as("%s", least).isLessThanOrEqualTo(9_000);
-        assertThat(least.statements()).as("%s", least).isLessThanOrEqualTo(32);
+        // Two of the statements serialize twin orders and read them.
+        assertThat(least.statements()).as("%s", least).isLessThanOrEqualTo(34);
         assertThat(least.commits()).isEqualTo(2);
     }
 

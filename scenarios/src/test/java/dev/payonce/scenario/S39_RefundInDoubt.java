@@ -77,7 +77,7 @@ class S39_RefundInDoubt {
 
         assertThat(unknown.status()).isEqualTo(202);
         assertThat(Clerk.status(another)).isEqualTo("later");
-        assertThat(Clerk.code(another)).isEqualTo("refund_in_doubt");
+        assertThat(Clerk.code(another)).isEqualTo("operation_in_doubt");
         assertThat(another.status()).isEqualTo(409);
         assertThat(clerk.refunds()).isEmpty();
 

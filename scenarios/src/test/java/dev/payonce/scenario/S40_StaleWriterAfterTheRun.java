@@ -19,7 +19,7 @@ class S40_StaleWriterAfterTheRun {
 
             sale.isSetBackByAStaleWriter();
 
-            sale.isPaidAgainSilently();
+            sale.isPaidAgainWithANote();
             Await.until("its run rests", Shop.PATIENCE, () -> shop.rests(sale.workflow()));
             assertThat(store.branch().stripe().journal().entries()).hasSize(1);
         }

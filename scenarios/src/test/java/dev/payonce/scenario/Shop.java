@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.RedisClient;
 
 /** A whole Payonce on real servers. All tests of a JVM share it, so each sells orders of its own. */
@@ -125,9 +126,10 @@ final class Shop implements AutoCloseable {
         return redis;
     }
 
-    /** Returns Redis' mark of an event: processing, final, or null. */
-    String mark(String event) {
-        return redis.get("idempotency:payonce::stripe:" + event);
+    /** Returns Redis' mark of an event without its seal: processing, final, or null. */
+    @Nullable String mark(String event) {
+        String sealed = redis.get("idempotency:payonce::stripe:" + event);
+        return sealed == null ? null : sealed.replaceFirst("\\.[0-9a-f]{64}$", "");
     }
 
     /** Returns everything that a callback could have written anywhere. */

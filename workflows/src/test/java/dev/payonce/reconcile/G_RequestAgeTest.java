@@ -141,8 +141,7 @@ class G_RequestAgeTest {
     }
 
     private Reconciliation asked(Observation seen) {
-        return given.timed(
-                seen, given.now(), TimedRequest.all(List.of(PAY, CANCEL), given.now()), List.of());
+        return given.timed(seen, given.now(), TimedRequest.all(List.of(PAY, CANCEL), given.now()), List.of());
     }
 
     /** A new request after the cancellation is a new wish. */
@@ -157,13 +156,13 @@ class G_RequestAgeTest {
 
     @Test
     void G17_ARefundThatWaitedForFiveHoursIsStillMade() {
-        PaymentFixture till = PaymentFixture.paid();
-        Reconciliation reconciled = till.given.timed(
+        PaymentFixture fixture = PaymentFixture.paid();
+        Reconciliation reconciled = fixture.given.timed(
                 Observation.NOTHING,
-                till.given.now(),
+                fixture.given.now(),
                 TimedRequest.all(
                         List.of(PaymentFixture.refund("r1", 1000)),
-                        till.given.now().minus(Duration.ofHours(5))),
+                        fixture.given.now().minus(Duration.ofHours(5))),
                 List.of());
 
         assertThat(result(reconciled, "r1").word()).isEqualTo("observing");
@@ -171,13 +170,13 @@ class G_RequestAgeTest {
 
     @Test
     void G17_ARefundThatWaitedForADayExpires() {
-        PaymentFixture till = PaymentFixture.paid();
-        Reconciliation reconciled = till.given.timed(
+        PaymentFixture fixture = PaymentFixture.paid();
+        Reconciliation reconciled = fixture.given.timed(
                 Observation.NOTHING,
-                till.given.now(),
+                fixture.given.now(),
                 TimedRequest.all(
                         List.of(PaymentFixture.refund("r1", 1000)),
-                        till.given.now().minus(Duration.ofHours(20))),
+                        fixture.given.now().minus(Duration.ofHours(20))),
                 List.of());
 
         assertThat(result(reconciled, "r1")).isEqualTo(PaymentResult.refused("expired"));

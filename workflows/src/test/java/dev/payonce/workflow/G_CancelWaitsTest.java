@@ -28,7 +28,7 @@ class G_CancelWaitsTest {
         payments.close();
     }
 
-    /** The charge's batch is on its way to a store that is locked for a minute. */
+    /** Pays while the store is locked for a minute: the charge's batch is on its way to it. */
     private CompletableFuture<PaymentResult> paysWhileTheStoreIsAway() throws InterruptedException {
         payments.orders.fail(Failures.transientOne(
                 "lock-timeout", "Order 1001 is locked", Optional.of(Duration.ofMinutes(1)), null));
@@ -64,7 +64,9 @@ class G_CancelWaitsTest {
         payments.temporal.sleep(Duration.ofMinutes(2));
 
         paying.get();
-        assertThat(payments.gateway.sent()).hasOnlyElementsOfType(Operation.Charge.class).hasSize(1);
+        assertThat(payments.gateway.sent())
+                .hasOnlyElementsOfType(Operation.Charge.class)
+                .hasSize(1);
         assertThat(payments.ask(PAY).get().word()).isEqualTo("paid");
     }
 }

@@ -1,8 +1,8 @@
 package dev.payonce.gateway.stripe;
 
 /**
- * The id of the account that a key acts for. A store pins it beside the mode: another account's key finds none of the
- * store's payments, and everything would look absent.
+ * The id of the account that a key acts for. Another account's key finds none of the store's payments, and everything
+ * would look absent. No process pins the id yet.
  */
 public final class StripeAccountId {
 

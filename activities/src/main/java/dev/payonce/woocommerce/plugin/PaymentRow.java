@@ -4,7 +4,6 @@ import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.Ledger;
 import dev.payonce.ledger.PaymentSummary;
 import dev.payonce.payment.Payment;
-import dev.payonce.payment.Reversal;
 import dev.payonce.review.Review;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,7 +36,7 @@ record PaymentRow(
         return new PaymentRow(
                 summary,
                 observed,
-                observed.map(seen -> refunded(seen.payment(), ledger)).orElse(0L),
+                observed.map(seen -> seen.captured().minor() - ledger.net(seen)).orElse(0L),
                 keepUntil(ledger, now),
                 open.isEmpty() ? Optional.empty() : Optional.of(open.getLast()));
     }
@@ -48,16 +47,6 @@ record PaymentRow(
                 .filter(whom -> whom == Payment.WaitsFor.SHOPPER || whom == Payment.WaitsFor.GATEWAY)
                 .map(Enum::name)
                 .orElse("");
-    }
-
-    private static long refunded(String payment, Ledger ledger) {
-        return ledger.lastReversals().values().stream()
-                .map(entry -> (Fact.ReversalObserved) entry.fact())
-                .filter(seen -> seen.payment().equals(payment))
-                .map(Fact.ReversalObserved::reversal)
-                .filter(Reversal::counts)
-                .mapToLong(reversal -> reversal.money().minor())
-                .sum();
     }
 
     private static Optional<Instant> keepUntil(Ledger ledger, Instant now) {

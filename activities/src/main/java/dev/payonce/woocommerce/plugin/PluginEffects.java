@@ -35,8 +35,7 @@ public final class PluginEffects {
     /** Reads the effects that are not applied. The caller holds the order's lock and row. */
     public Foreseen foresee(JdbcClient sql, Order real, Ledger ledger) {
         UnfinishedEffects unfinished = outbox.unfinished(sql, real.id(), real.key());
-        return new Foreseen(
-                ForeseenOrder.of(real, ledger, unfinished), unfinished.decidedAgain());
+        return new Foreseen(ForeseenOrder.of(real, ledger, unfinished), unfinished.decidedAgain());
     }
 
     /** Writes what a decision does to the order and what PHP may know of it. Returns true if there is an effect. */

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the plugin could not apply is decided again where that helps. Else it counts as open, and a person is asked. */
+/** The effects that the plugin could not apply: decided again where that helps, otherwise open until a person acts. */
 class UnfinishedEffectsTest {
 
     private static final Instant NOW = Instant.parse("2026-11-25T09:00:00Z");
