@@ -56,6 +56,15 @@ final class ExpectedAmount {
                 .orElseGet(() -> isTotal(draft, payment.amount(), payment));
     }
 
+    /** Returns the order's total, where the authorized amount covers it: a rule captures no more than that. */
+    static Optional<Money> toCapture(Draft draft, Payment payment) {
+        return draft.order
+                .total()
+                .filter(asks -> asks.isPositive()
+                        && asks.currency().equals(payment.amount().currency())
+                        && asks.minor() <= payment.amount().minor());
+    }
+
     private static Optional<Money> captures(Draft draft, Payment payment) {
         return draft.operations()
                 .captures(payment.id())

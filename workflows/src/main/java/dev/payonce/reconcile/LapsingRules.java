@@ -36,7 +36,10 @@ final class LapsingRules {
         return wanted == Policy.Lapsing.VOID;
     }
 
-    /** Captures all of it, once: after a capture that came to nothing an operator decides. */
+    /**
+     * Captures what the order asks now, once: after a capture that came to nothing an operator decides. The order may ask
+     * less than was authorized, or more.
+     */
     private static void capture(Draft draft, Payment payment) {
         boolean busy = draft.operations().all().stream().anyMatch(Operations.Known::open);
         boolean tried = draft.operations().captures(payment.id()).findAny().isPresent();
@@ -45,10 +48,17 @@ final class LapsingRules {
         } else if (busy) {
             draft.refreshAgain(Lookup.of(payment), draft.now, Optional.empty());
         } else if (draft.fresh(payment)) {
-            draft.open(
-                    payment.gateway(),
-                    Policy.MOVE_WITHIN,
-                    header -> new Operation.Capture(header, payment.id(), payment.amount(), true));
+            ExpectedAmount.toCapture(draft, payment)
+                    .ifPresentOrElse(
+                            asks -> draft.open(
+                                    payment.gateway(),
+                                    Policy.MOVE_WITHIN,
+                                    header -> new Operation.Capture(header, payment.id(), asks, true)),
+                            () -> CapturedPaymentRules.differs(
+                                    draft,
+                                    payment,
+                                    payment.id() + " authorized "
+                                            + payment.amount().text()));
         }
     }
 

@@ -4,7 +4,6 @@ import dev.payonce.gateway.Operation;
 import dev.payonce.ledger.Entry;
 import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.Operations;
-import dev.payonce.money.Money;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Order.Status;
 import dev.payonce.payment.Payment;
@@ -122,12 +121,7 @@ final class UncapturedPaymentRules {
         if (!open.isEmpty() || !draft.fresh(payment)) {
             return true;
         }
-        Optional<Money> total = draft.order
-                .total()
-                .filter(asks -> asks.isPositive()
-                        && asks.currency().equals(payment.amount().currency()))
-                .filter(asks -> asks.minor() <= payment.amount().minor());
-        total.ifPresentOrElse(
+        ExpectedAmount.toCapture(draft, payment).ifPresentOrElse(
                 asks -> draft.open(
                         payment.gateway(),
                         Policy.MOVE_WITHIN,

@@ -12,6 +12,7 @@ import dev.payonce.gateway.Outcome;
 import dev.payonce.money.Money;
 import dev.payonce.order.Order.Status;
 import dev.payonce.payment.Stage;
+import dev.payonce.request.Request;
 import dev.payonce.review.Review.Reason;
 import java.time.Duration;
 import java.time.Instant;
@@ -125,6 +126,46 @@ class LapsingRulesTest {
 
         assertThat(reason(asked)).isEqualTo(Reason.AMOUNT_DIFFERS);
         assertThat(asked.due()).isEmpty();
+    }
+
+    /** Items were taken off the order after the shopper authorized it. */
+    @Test
+    void D12_ThePolicyCaptureTakesNoMoreThanTheOrderAsksNow() {
+        Given given = chargedOnApproval();
+        PaymentBuilder lapsing = authorized.until(given.now().plus(Duration.ofDays(7)));
+        given.sees(lapsing);
+        given.becomes(anOrder().status(Status.ON_HOLD).total("19.90", "EUR"));
+
+        Reconciliation due = given.after(Duration.ofDays(6)).sees(lapsing);
+
+        Operation.Capture capture = (Operation.Capture) due.due().getFirst();
+        assertThat(capture.money()).isEqualTo(new Money(1990, "EUR"));
+        given.reconciles(Observation.of(new Outcome.Seen(
+                capture.number(),
+                stripe("pi_1").captured(1990).tagged().seenAt(given.now()).made())));
+        assertThat(given.status()).isEqualTo(Status.PROCESSING);
+    }
+
+    @Test
+    void D12_ThePolicyCaptureOfTooLittleAsks() {
+        Given given = chargedOnApproval();
+        PaymentBuilder lapsing = authorized.until(given.now().plus(Duration.ofDays(7)));
+        given.sees(lapsing);
+        given.becomes(anOrder().status(Status.ON_HOLD).total("79.90", "EUR"));
+
+        Reconciliation asked = given.after(Duration.ofDays(6)).sees(lapsing);
+
+        assertThat(reason(asked)).isEqualTo(Reason.AMOUNT_DIFFERS);
+        assertThat(asked.due()).isEmpty();
+    }
+
+    /** Returns an order with an authorization of 49.90 EUR by our own charge, for the policy that captures it. */
+    private static Given chargedOnApproval() {
+        Given given = given(anOrder(), CAPTURE);
+        Request pay = new Request.Pay("k1", "stripe", "pm_visa", true, "", false);
+        assertThat(given.reconciles(Observation.NOTHING, List.of(pay), List.of()).due())
+                .hasSize(1);
+        return given;
     }
 
     @Test
