@@ -24,9 +24,9 @@ record CacheEntry(String key, String value, long seconds) {
     static CacheEntry finished(String key, Finished finished) {
         CacheState life = finished.result().is(PaymentResult.State.REFUSED) ? CacheState.ERROR : CacheState.FINAL;
         try {
-            String told =
+            String response =
                     PayloadConverter.JSON.writeValueAsString(new Response(finished.fingerprint(), finished.result()));
-            return new CacheEntry(key, life.value() + ":" + told, life.seconds());
+            return new CacheEntry(key, life.value() + ":" + response, life.seconds());
         } catch (JsonProcessingException everyResultCanBeWritten) {
             throw new IllegalStateException(everyResultCanBeWritten);
         }
@@ -42,8 +42,8 @@ record CacheEntry(String key, String value, long seconds) {
             return Optional.empty();
         }
         try {
-            Response told = PayloadConverter.JSON.readValue(value.substring(colon + 1), Response.class);
-            return Optional.ofNullable(told)
+            Response response = PayloadConverter.JSON.readValue(value.substring(colon + 1), Response.class);
+            return Optional.ofNullable(response)
                     .filter(CacheEntry::whole)
                     .map(known -> new Finished(requestKey, known.fingerprint(), known.result()));
         } catch (JsonProcessingException | IllegalArgumentException foreign) {
@@ -53,9 +53,9 @@ record CacheEntry(String key, String value, long seconds) {
 
     /** Reports whether the result is complete and final, since another program may have written the value. */
     @SuppressWarnings("ConstantValue") // Jackson fills records with nulls that their types deny.
-    private static boolean whole(Response told) {
-        PaymentResult result = told.result();
-        return told.fingerprint() != null
+    private static boolean whole(Response response) {
+        PaymentResult result = response.result();
+        return response.fingerprint() != null
                 && result instanceof PaymentResult.Final(var state, var code, var _, var of)
                 && state != null
                 && code != null

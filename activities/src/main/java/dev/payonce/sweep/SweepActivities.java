@@ -45,7 +45,7 @@ public final class SweepActivities implements Sweep {
 
     private final Plan plan;
     private final String store;
-    private final OverdueOrders watch;
+    private final OverdueOrders overdueOrders;
     private final Cursors cursors;
     private final CallbackCache duplicates;
     private final OrderRuns runs;
@@ -63,7 +63,7 @@ public final class SweepActivities implements Sweep {
     public SweepActivities(
             Plan plan,
             String store,
-            OverdueOrders watch,
+            OverdueOrders overdueOrders,
             Cursors cursors,
             CallbackCache duplicates,
             OrderRuns runs,
@@ -72,7 +72,7 @@ public final class SweepActivities implements Sweep {
             MeterRegistry metrics) {
         this.plan = plan;
         this.store = store;
-        this.watch = watch;
+        this.overdueOrders = overdueOrders;
         this.cursors = cursors;
         this.duplicates = duplicates;
         this.runs = runs;
@@ -89,7 +89,7 @@ public final class SweepActivities implements Sweep {
 
     @Override
     public Woken wake(Overdue after) {
-        List<Overdue> overdue = watch.overdue(clock.instant().minus(plan.every()), after, BATCH);
+        List<Overdue> overdue = overdueOrders.overdue(clock.instant().minus(plan.every()), after, BATCH);
         overdue.forEach(each -> {
             wait(pace);
             runs.wake(new OrderId(store, each.order()));
@@ -100,13 +100,13 @@ public final class SweepActivities implements Sweep {
 
     @Override
     public Restored restore(Cursor after) {
-        OverdueOrders.StaleWrites stale = watch.staleWrites(after, BATCH);
+        OverdueOrders.StaleWrites stale = overdueOrders.staleWrites(after, BATCH);
         stale.orders().forEach(order -> {
             wait(pace);
             runs.refresh(order);
         });
         count("undone", stale.orders().size());
-        unassigned.set(watch.unassigned(clock.instant().minus(LAST_REFRESH)));
+        unassigned.set(overdueOrders.unassigned(clock.instant().minus(LAST_REFRESH)));
         return new Restored(stale.reached(), stale.more());
     }
 
@@ -123,14 +123,14 @@ public final class SweepActivities implements Sweep {
     }
 
     @Override
-    public void handOver(Span span, List<EventList.ListedEvent> told) {
+    public void handOver(Span span, List<EventList.ListedEvent> listed) {
         List<EventList.ListedEvent> marked = span.forgotten()
                 ? List.of()
-                : told.stream()
+                : listed.stream()
                         .filter(each -> duplicates.applied(each.callback()))
                         .toList();
         Set<Callback> applied = recorded(marked);
-        List<EventList.ListedEvent> missed = told.reversed().stream() // The oldest first.
+        List<EventList.ListedEvent> missed = listed.reversed().stream() // The oldest first.
                 .filter(each -> !applied.contains(each.callback()))
                 .toList();
         missed.forEach(each -> {
@@ -147,7 +147,7 @@ public final class SweepActivities implements Sweep {
                 .map(EventList.ListedEvent::callback)
                 .collect(groupingBy(Callback::account, mapping(Callback::object, toSet())));
         Map<String, Set<String>> recorded = new HashMap<>();
-        idsByAccount.forEach((account, ids) -> recorded.put(account, watch.recorded(account, ids)));
+        idsByAccount.forEach((account, ids) -> recorded.put(account, overdueOrders.recorded(account, ids)));
         return marked.stream()
                 .filter(each -> each.order().isEmpty() || contains(recorded, each.callback()))
                 .map(EventList.ListedEvent::callback)

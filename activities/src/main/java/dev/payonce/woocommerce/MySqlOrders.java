@@ -62,7 +62,7 @@ public final class MySqlOrders implements Orders {
     private final LedgerTable ledgers;
     private final RequestTable requests;
     private final AutomaticRefundTable refunds;
-    private final RefreshTable watch;
+    private final RefreshTable refreshTable;
     private final TwinTable twins;
     private final StoreAccess access;
     private final OrderMatcher matching;
@@ -101,7 +101,7 @@ public final class MySqlOrders implements Orders {
         this.ledgers = new LedgerTable(tables);
         this.requests = new RequestTable(tables);
         this.refunds = new AutomaticRefundTable(tables);
-        this.watch = new RefreshTable(tables);
+        this.refreshTable = new RefreshTable(tables);
         this.twins = new TwinTable(tables);
         this.access = new StoreAccess(tables, settings.shadow(), terms.disputes(), plugin);
         this.matching = new OrderMatcher(database, settings);
@@ -186,7 +186,7 @@ public final class MySqlOrders implements Orders {
         boolean written = order.filter(foreseen -> effects.write(sql, read, foreseen, reconciliation, ledger, now))
                 .isPresent();
         requests.write(sql, command, before, reconciliation.results(), now);
-        watch.write(sql, id, past.nextRefresh(), refresh);
+        refreshTable.write(sql, id, past.nextRefresh(), refresh);
         session.commit();
         outcomes.reconciled(command, reconciliation, added, ledger);
         return new Committed(reconciliation, written);

@@ -37,7 +37,7 @@ class SweepActivitiesTest {
             new Span(new Window(NOW.minus(Duration.ofDays(1)), NOW.minusSeconds(1)), true);
 
     private final Map<Long, Instant> refreshes = new HashMap<>();
-    private final List<Long> undone = new ArrayList<>();
+    private final List<Long> staleOrders = new ArrayList<>();
     private final Map<String, Instant> cursors = new HashMap<>();
     private final Set<String> applied = new HashSet<>();
     private final Set<String> recorded = new HashSet<>(Set.of("pi_1"));
@@ -80,7 +80,7 @@ class SweepActivitiesTest {
 
     @Test
     void aPaidOrderThatWasSetBackIsRefreshed() {
-        undone.add(9L);
+        staleOrders.add(9L);
 
         Cursor reached = new Cursor(NOW, 9);
         assertThat(sweeper.restore(Cursor.START)).isEqualTo(new Sweep.Restored(reached, false));
@@ -95,9 +95,9 @@ class SweepActivitiesTest {
         sweeper.handOver(
                 JUST_NOW,
                 List.of(
-                        told("evt_3", Optional.of(new OrderId("north", 7))),
-                        told("evt_2", Optional.of(new OrderId("north", 7))),
-                        told("evt_1", Optional.empty())));
+                        listed("evt_3", Optional.of(new OrderId("north", 7))),
+                        listed("evt_2", Optional.of(new OrderId("north", 7))),
+                        listed("evt_1", Optional.empty())));
 
         assertThat(done).containsExactly("-", "deliver evt_1 ?", "-", "deliver evt_3 north-7");
         assertThat(durable).containsExactlyInAnyOrder("evt_1", "evt_3");
@@ -108,7 +108,7 @@ class SweepActivitiesTest {
         applied.add("evt_1");
         recorded.clear();
 
-        sweeper.handOver(JUST_NOW, List.of(told("evt_1", Optional.of(new OrderId("north", 7)))));
+        sweeper.handOver(JUST_NOW, List.of(listed("evt_1", Optional.of(new OrderId("north", 7)))));
 
         assertThat(done).containsExactly("-", "deliver evt_1 north-7");
     }
@@ -118,7 +118,7 @@ class SweepActivitiesTest {
         applied.add("evt_1");
         recorded.clear();
 
-        sweeper.handOver(JUST_NOW, List.of(told("evt_1", Optional.empty())));
+        sweeper.handOver(JUST_NOW, List.of(listed("evt_1", Optional.empty())));
 
         assertThat(done).isEmpty();
     }
@@ -134,7 +134,7 @@ class SweepActivitiesTest {
     void S35_whatIsDurableAndNotYetAppliedIsHandedOverAgainForTemporalMayBeLost() {
         durable.add("evt_1");
 
-        sweeper.handOver(JUST_NOW, List.of(told("evt_1", Optional.of(new OrderId("north", 7)))));
+        sweeper.handOver(JUST_NOW, List.of(listed("evt_1", Optional.of(new OrderId("north", 7)))));
 
         assertThat(done).containsExactly("-", "deliver evt_1 north-7");
     }
@@ -160,7 +160,7 @@ class SweepActivitiesTest {
     void S31_whatTheCacheKnowsIsHandedOverAllTheSameWhereTheStoreMayHaveForgottenIt() {
         applied.add("evt_1");
 
-        sweeper.handOver(YESTERDAY, List.of(told("evt_1", Optional.of(new OrderId("north", 7)))));
+        sweeper.handOver(YESTERDAY, List.of(listed("evt_1", Optional.of(new OrderId("north", 7)))));
 
         assertThat(done).containsExactly("-", "deliver evt_1 north-7");
     }
@@ -195,7 +195,7 @@ class SweepActivitiesTest {
         assertThat(cursors).containsEntry("stripe", NOW);
     }
 
-    private static ListedEvent told(String event, Optional<OrderId> order) {
+    private static ListedEvent listed(String event, Optional<OrderId> order) {
         return new ListedEvent(new Callback(event, "stripe", "pi_1", "payment_intent.succeeded", ""), order);
     }
 
@@ -224,7 +224,7 @@ class SweepActivitiesTest {
 
         @Override
         public StaleWrites staleWrites(Cursor after, int most) {
-            List<OrderId> stale = undone.stream()
+            List<OrderId> stale = staleOrders.stream()
                     .filter(order -> order > after.order())
                     .map(order -> new OrderId("north", order))
                     .toList();

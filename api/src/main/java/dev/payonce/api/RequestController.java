@@ -53,7 +53,7 @@ final class RequestController {
             Problem.later("The request could not be taken; send it again with the same Idempotency-Key.");
 
     private final IdempotentRequests once;
-    private final RequestParser wishes;
+    private final RequestParser parser;
     private final ShopperActions actions;
     private final Deadlines deadlines;
     private final MeterRegistry meters;
@@ -62,13 +62,13 @@ final class RequestController {
     /** @param deadlines for what is fetched from the gateway for a response */
     RequestController(
             IdempotentRequests once,
-            RequestParser wishes,
+            RequestParser parser,
             ShopperActions actions,
             Deadlines deadlines,
             MeterRegistry meters,
             String store) {
         this.once = once;
-        this.wishes = wishes;
+        this.parser = parser;
         this.actions = actions;
         this.deadlines = deadlines;
         this.meters = meters;
@@ -76,10 +76,10 @@ final class RequestController {
     }
 
     /** A request and its order. */
-    private record Wish(long order, Request request) {}
+    private record ParsedRequest(long order, Request request) {}
 
     private interface Reader {
-        Wish read(JsonFields form) throws InvalidRequest;
+        ParsedRequest read(JsonFields form) throws InvalidRequest;
     }
 
     @PostMapping("/payments")
@@ -87,7 +87,7 @@ final class RequestController {
         return take("pay", http, RequestParser.PAY, form -> {
             String key = key(http);
             long order = JsonFields.required("order", form.whole("order", 1, OrderNumber.LARGEST));
-            return new Wish(order, wishes.pay(form, key));
+            return new ParsedRequest(order, parser.pay(form, key));
         });
     }
 
@@ -100,7 +100,7 @@ final class RequestController {
                         "capture",
                         http,
                         RequestParser.CAPTURE,
-                        form -> new Wish(order.get(), wishes.capture(form, key(http))));
+                        form -> new ParsedRequest(order.get(), parser.capture(form, key(http))));
     }
 
     @PostMapping("/payments/{order}/cancel")
@@ -108,7 +108,11 @@ final class RequestController {
         Optional<Long> order = OrderNumber.of(number);
         return order.isEmpty()
                 ? NO_SUCH_ORDER.entity()
-                : take("cancel", http, RequestParser.CANCEL, form -> new Wish(order.get(), wishes.cancel(key(http))));
+                : take(
+                        "cancel",
+                        http,
+                        RequestParser.CANCEL,
+                        form -> new ParsedRequest(order.get(), parser.cancel(key(http))));
     }
 
     @PostMapping("/payments/{order}/refunds")
@@ -120,7 +124,7 @@ final class RequestController {
                         "refund",
                         http,
                         RequestParser.REFUND,
-                        form -> new Wish(order.get(), wishes.refund(form, key(http))));
+                        form -> new ParsedRequest(order.get(), parser.refund(form, key(http))));
     }
 
     /** Needs no key, as it changes nothing: its answer is the state when it was made. */
@@ -133,7 +137,7 @@ final class RequestController {
                         "refresh",
                         http,
                         RequestParser.REFRESH,
-                        form -> new Wish(order.get(), wishes.refresh(form, "look-" + UUID.randomUUID())));
+                        form -> new ParsedRequest(order.get(), parser.refresh(form, "refresh-" + UUID.randomUUID())));
     }
 
     private ResponseEntity<byte[]> take(String kind, HttpServletRequest http, List<String> fields, Reader reader)
@@ -143,23 +147,23 @@ final class RequestController {
             case RequestBody.TooSlow() -> refused(kind, TOO_SLOW);
             case RequestBody.Whole(var bytes) when bytes.length > 0 && !isJson(http) -> refused(kind, NOT_JSON);
             case RequestBody.Whole(var bytes) -> {
-                Wish wish;
+                ParsedRequest parsed;
                 try {
-                    wish = reader.read(JsonFields.of(bytes, fields));
+                    parsed = reader.read(JsonFields.of(bytes, fields));
                 } catch (InvalidRequest invalid) {
                     yield refused(kind, Problem.of(HttpStatus.BAD_REQUEST, invalid.detail()));
                 }
-                yield reply(kind, wish);
+                yield reply(kind, parsed);
             }
         };
     }
 
-    private ResponseEntity<byte[]> reply(String kind, Wish wish) {
-        OrderId order = new OrderId(store, wish.order());
-        String gateway = wishes.gateway(wish.request());
-        Result result = wish.request() instanceof Request.Refresh refresh
+    private ResponseEntity<byte[]> reply(String kind, ParsedRequest parsed) {
+        OrderId order = new OrderId(store, parsed.order());
+        String gateway = parser.gateway(parsed.request());
+        Result result = parsed.request() instanceof Request.Refresh refresh
                 ? once.now(order, refresh, gateway)
-                : once.result(order, wish.request(), gateway);
+                : once.result(order, parsed.request(), gateway);
         return switch (result) {
             case Result.Answered(var payment, var replayed) -> {
                 told(kind, order, replayed ? "replayed" : payment.word());

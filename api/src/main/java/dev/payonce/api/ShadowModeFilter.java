@@ -20,10 +20,10 @@ final class ShadowModeFilter extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         String address = request.getRequestURI();
-        boolean wish = HttpMethod.POST.matches(request.getMethod())
+        boolean acts = HttpMethod.POST.matches(request.getMethod())
                 && !address.startsWith("/webhooks/")
                 && !address.endsWith("/refresh");
-        if (wish) {
+        if (acts) {
             OBSERVING.write(response);
         } else {
             chain.doFilter(request, response);

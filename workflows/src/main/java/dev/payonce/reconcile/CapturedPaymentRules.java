@@ -57,7 +57,7 @@ final class CapturedPaymentRules {
         if (payment.disputed() || meant(draft.ledger())) {
             return;
         }
-        boolean undone = switch (draft.status()) {
+        boolean setBack = switch (draft.status()) {
             case PENDING -> true;
             case FAILED -> readFailed(draft, payment);
             case ON_HOLD, PROCESSING, COMPLETED, CANCELLED, REFUNDED, TRASH, OTHER -> false;
@@ -65,9 +65,9 @@ final class CapturedPaymentRules {
         boolean worth = hasPaid(draft, payment)
                 ? standing.kind() != Standing.Kind.SHORT
                 : ExpectedAmount.isCaptured(draft, payment);
-        if (undone && worth) {
+        if (setBack && worth) {
             write(draft, payment);
-        } else if (undone) {
+        } else if (setBack) {
             differs(draft, payment, payment.id() + " holds " + payment.net().text());
         } else if (movedByOthers(draft, payment)) {
             String line =

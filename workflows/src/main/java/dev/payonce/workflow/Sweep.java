@@ -30,7 +30,7 @@ public interface Sweep {
     Span span(String account, boolean withLastDay);
 
     /** Passes each event on as if its callback had come, unless that is known to have been applied. */
-    void handOver(Span span, List<EventList.ListedEvent> told);
+    void handOver(Span span, List<EventList.ListedEvent> listed);
 
     /** Moves the cursor, since everything in this window was handed over. */
     void reached(String account, Span span);

@@ -38,7 +38,7 @@ public final class InMemoryOverdueOrders implements OverdueOrders {
     @Override
     public StaleWrites staleWrites(Cursor after, int most) {
         List<Long> stale = orders.numbers().stream()
-                .filter(number -> number > after.order() && undone(number))
+                .filter(number -> number > after.order() && isSetBack(number))
                 .sorted()
                 .toList();
         List<Long> first = stale.stream().limit(most).toList();
@@ -58,7 +58,7 @@ public final class InMemoryOverdueOrders implements OverdueOrders {
         return ids.stream().filter(orders::hasRecorded).collect(Collectors.toSet());
     }
 
-    private boolean undone(long number) {
+    private boolean isSetBack(long number) {
         Status status = orders.order(number).status();
         Ledger ledger = Ledger.of(orders.ledgerOf(number));
         boolean paid = ledger.facts(Fact.Paid.class).findAny().isPresent();

@@ -146,15 +146,15 @@ public abstract class OverdueOrdersContract {
     void S40_aPaidOrderThatWaitsForAPaymentAgainIsFound() {
         given(number, rawKey, Status.PENDING, TOTAL);
         reconcile(mine().captured());
-        assertThat(undone()).isFalse();
+        assertThat(isSetBack()).isFalse();
 
         moved(number, Status.PENDING);
-        assertThat(undone()).isTrue();
+        assertThat(isSetBack()).isTrue();
 
         reconcile(mine().captured());
-        assertThat(undone()).as("settled again").isFalse();
+        assertThat(isSetBack()).as("reconciled again").isFalse();
         moved(number, Status.FAILED);
-        assertThat(undone()).as("and undone again").isTrue();
+        assertThat(isSetBack()).as("and set back again").isTrue();
         OverdueOrders.StaleWrites reached = staleWrites();
         assertThat(watch().staleWrites(reached.reached(), 1_000).orders())
                 .as("beyond the place that was reached")
@@ -167,13 +167,13 @@ public abstract class OverdueOrdersContract {
         reconcile(mine().captured());
 
         moved(number, Status.CANCELLED);
-        assertThat(undone()).isTrue();
+        assertThat(isSetBack()).isTrue();
 
         moved(number, Status.ON_HOLD);
-        assertThat(undone()).isTrue();
+        assertThat(isSetBack()).isTrue();
 
         moved(number, Status.COMPLETED);
-        assertThat(undone()).as("a merchant completes what is paid").isFalse();
+        assertThat(isSetBack()).as("a merchant completes what is paid").isFalse();
     }
 
     @Test
@@ -203,7 +203,7 @@ public abstract class OverdueOrdersContract {
 
         moved(number, Status.FAILED);
 
-        assertThat(undone()).isFalse();
+        assertThat(isSetBack()).isFalse();
     }
 
     @Test
@@ -213,7 +213,7 @@ public abstract class OverdueOrdersContract {
 
         given(number, rawKey + "restored", Status.PENDING, TOTAL);
 
-        assertThat(undone()).isFalse();
+        assertThat(isSetBack()).isFalse();
     }
 
     @Test
@@ -244,7 +244,7 @@ public abstract class OverdueOrdersContract {
                 .findFirst();
     }
 
-    private boolean undone() {
+    private boolean isSetBack() {
         return staleWrites().orders().contains(id());
     }
 

@@ -77,25 +77,25 @@ class BareRefreshTest {
 
     @Test
     void aRefundInUnknownIsLookedUpWhateverElseTheOrderHas() {
-        PaymentFixture till = PaymentFixture.paid();
-        till.gateway.does(it -> new Outcome.Unknown(it.number(), "stripe-timeout", false));
-        till.asks(PaymentFixture.refund("k1", 1000));
+        PaymentFixture fixture = PaymentFixture.paid();
+        fixture.gateway.does(it -> new Outcome.Unknown(it.number(), "stripe-timeout", false));
+        fixture.asks(PaymentFixture.refund("k1", 1000));
 
-        assertThat(refreshesAt(till.given)).isEqualTo(ExternalIds.of("pi_1001_1"));
+        assertThat(refreshesAt(fixture.given)).isEqualTo(ExternalIds.of("pi_1001_1"));
     }
 
     @Test
     void aRefundThatIsDueIsSentStill() {
-        PaymentFixture till = PaymentFixture.paid();
-        Payment paid = till.at("pi_1001_1");
-        Reconciliation before = till.given.reconciles(
+        PaymentFixture fixture = PaymentFixture.paid();
+        Payment paid = fixture.at("pi_1001_1");
+        Reconciliation before = fixture.given.reconciles(
                 Observation.of(Lookup.of(paid), List.of(paid), ExternalIds.NONE),
                 List.of(PaymentFixture.refund("k1", 1000)),
                 List.of());
 
-        till.after(Duration.ofMinutes(5));
+        fixture.after(Duration.ofMinutes(5));
 
-        assertThat(till.given.reconciles(Observation.NOTHING).due())
+        assertThat(fixture.given.reconciles(Observation.NOTHING).due())
                 .isEqualTo(before.due())
                 .singleElement()
                 .isInstanceOf(Operation.Refund.class);

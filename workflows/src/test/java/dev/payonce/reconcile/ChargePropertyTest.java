@@ -48,13 +48,13 @@ class ChargePropertyTest {
         private final Random random;
         private final Given given = Given.given(OrderBuilder.anOrder());
         private final SimulatedGateway bank;
-        private final SimulatedWorker shift;
+        private final SimulatedWorker worker;
         private final Map<String, Request> asked = new LinkedHashMap<>();
 
         Case(Random random) {
             this.random = random;
             this.bank = new SimulatedGateway(random, given::now);
-            this.shift = new SimulatedWorker(random, given, bank, (_, _) -> {});
+            this.worker = new SimulatedWorker(random, given, bank, (_, _) -> {});
         }
 
         void play() {
@@ -63,7 +63,7 @@ class ChargePropertyTest {
                 bank.goOn();
                 fault();
                 ask();
-                shift.work();
+                worker.work();
                 check();
             }
             comeToRest();
@@ -76,11 +76,11 @@ class ChargePropertyTest {
                     .anyMatch(payment -> payment.stage() != Stage.CLOSED);
             bank.isAnotherAccount = knowsOne && !bank.keyIsWrong && random.nextInt(10) == 0;
             List<Operations.Known> all = operations();
-            if (random.nextInt(3) == 0 && !all.isEmpty() && !shift.interrupted()) {
+            if (random.nextInt(3) == 0 && !all.isEmpty() && !worker.interrupted()) {
                 Operations.Known one = all.get(random.nextInt(all.size()));
                 boolean alone = bank.all().stream().noneMatch(payment -> payment.holdsMoney() || payment.alive())
                         && all.stream().noneMatch(other -> other.open() && other.number() != one.number());
-                shift.resets(one.operation(), alone);
+                worker.resets(one.operation(), alone);
             }
         }
 
@@ -98,9 +98,9 @@ class ChargePropertyTest {
             };
             Request same =
                     request instanceof Request.Refresh ? request : asked.computeIfAbsent(request.key(), _ -> request);
-            shift.waiting.put(same.key(), same);
+            worker.waiting.put(same.key(), same);
             if (random.nextInt(5) == 0) {
-                shift.refreshAtEverything();
+                worker.refreshAtEverything();
             }
         }
 
@@ -109,7 +109,7 @@ class ChargePropertyTest {
             law(captured <= 1 + bank.tooLate, "captured at most once");
             boolean paid = given.order().paid().isPresent();
             law(!paid || captured >= 1, "paid only when captured");
-            shift.finals.forEach((key, result) -> law(
+            worker.finals.forEach((key, result) -> law(
                     !result.is(PaymentResult.State.PAID) || captured >= 1, "answered paid only when captured: " + key));
         }
 
@@ -130,10 +130,10 @@ class ChargePropertyTest {
                 bank.keyIsWrong = false;
                 bank.isAnotherAccount = false;
                 bank.goOn();
-                if (shift.lookups.isEmpty() || round == SWEPT || bank.calm) {
-                    shift.refreshAtEverything();
+                if (worker.lookups.isEmpty() || round == SWEPT || bank.calm) {
+                    worker.refreshAtEverything();
                 }
-                shift.work();
+                worker.work();
                 check();
             }
             boolean paid = given.status() == Status.PROCESSING;
@@ -143,18 +143,18 @@ class ChargePropertyTest {
             List<Operations.Known> open =
                     new ArrayList<>(Ledger.of(given.ledger()).operations().all());
             open.removeIf(known -> !known.open());
-            boolean resolved = open.isEmpty() || given.review().isPresent() || !shift.waiting.isEmpty();
+            boolean resolved = open.isEmpty() || given.review().isPresent() || !worker.waiting.isEmpty();
             law(resolved, "no operation is forgotten " + open);
             long held = bank.all().stream().filter(Payment::holdsMoney).count();
             law(
-                    held <= 1 || given.review().isPresent() || !open.isEmpty() || !shift.lookups.isEmpty(),
+                    held <= 1 || given.review().isPresent() || !open.isEmpty() || !worker.lookups.isEmpty(),
                     "what came too late is given back, or asked about");
         }
 
         @Override
         public String toString() {
-            return given.now() + " " + given.order() + "\n ledger " + given.lines() + "\n waiting " + shift.waiting
-                    + "\n final " + shift.finals + "\n bank " + bank.all();
+            return given.now() + " " + given.order() + "\n ledger " + given.lines() + "\n waiting " + worker.waiting
+                    + "\n final " + worker.finals + "\n bank " + bank.all();
         }
     }
 }

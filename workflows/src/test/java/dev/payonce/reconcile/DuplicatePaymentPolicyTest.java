@@ -29,178 +29,178 @@ class DuplicatePaymentPolicyTest {
     private static final String DUPLICATE = "pi_1001_1";
     private static final String PAID_BY = "pi_1001_2";
 
-    private static Reason reason(PaymentFixture till) {
-        return till.given.review().orElseThrow().reason();
+    private static Reason reason(PaymentFixture fixture) {
+        return fixture.given.review().orElseThrow().reason();
     }
 
     @Test
     void S02_goesBackOnceByItsOwnOperationWithANote() {
-        PaymentFixture till = PaymentFixture.paidTwice(REFUND);
+        PaymentFixture fixture = PaymentFixture.paidTwice(REFUND);
 
-        Operation.Refund sent = till.refunds().getFirst();
+        Operation.Refund sent = fixture.refunds().getFirst();
         assertThat(sent.payment()).isEqualTo(DUPLICATE);
         assertThat(sent.money()).isEqualTo(new Money(4990, "EUR"));
         assertThat(sent.cause()).isEqualTo(Cause.DUPLICATE);
         assertThat(sent.reason()).isEqualTo(RefundReason.DUPLICATE);
-        assertThat(till.given.review()).isEmpty();
-        assertThat(till.given.status()).isEqualTo(Status.PROCESSING);
-        assertThat(till.given.notes()).endsWith("operation:3", "refund:re_1001_3#1=done");
+        assertThat(fixture.given.review()).isEmpty();
+        assertThat(fixture.given.status()).isEqualTo(Status.PROCESSING);
+        assertThat(fixture.given.notes()).endsWith("operation:3", "refund:re_1001_3#1=done");
 
-        till.callback(DUPLICATE, PAID_BY);
-        assertThat(till.refunds()).hasSize(1);
-        assertThat(till.last().next()).isEqualTo(new Next.Rest());
+        fixture.callback(DUPLICATE, PAID_BY);
+        assertThat(fixture.refunds()).hasSize(1);
+        assertThat(fixture.last().next()).isEqualTo(new Next.Rest());
     }
 
     @Test
     void goesBackOnlyAfterALookAtThePaidBy() {
-        PaymentFixture till = PaymentFixture.paidBySecondTry(REFUND);
-        till.becomes(it -> it.refund("re_9", Reversal.State.DONE, 100), PAID_BY);
+        PaymentFixture fixture = PaymentFixture.paidBySecondTry(REFUND);
+        fixture.becomes(it -> it.refund("re_9", Reversal.State.DONE, 100), PAID_BY);
 
-        till.turnsUp();
+        fixture.turnsUp();
 
-        assertThat(till.refunds()).isEmpty();
-        assertThat(reason(till)).isEqualTo(Reason.DUPLICATE_PAYMENT);
+        assertThat(fixture.refunds()).isEmpty();
+        assertThat(reason(fixture)).isEqualTo(Reason.DUPLICATE_PAYMENT);
     }
 
     @Test
     void staysWhileThePaidByIsDisputed() {
-        PaymentFixture till = PaymentFixture.paidBySecondTry(REFUND);
-        till.becomes(it -> it.dispute("dp_9", Reversal.State.OPEN, 4990), PAID_BY);
+        PaymentFixture fixture = PaymentFixture.paidBySecondTry(REFUND);
+        fixture.becomes(it -> it.dispute("dp_9", Reversal.State.OPEN, 4990), PAID_BY);
 
-        till.turnsUp();
+        fixture.turnsUp();
 
-        assertThat(till.refunds()).isEmpty();
-        assertThat(reason(till)).isEqualTo(Reason.DUPLICATE_PAYMENT);
+        assertThat(fixture.refunds()).isEmpty();
+        assertThat(reason(fixture)).isEqualTo(Reason.DUPLICATE_PAYMENT);
     }
 
     @Test
     void staysWhileItIsDisputedItself() {
-        PaymentFixture till = PaymentFixture.paidBySecondTry(REFUND);
-        till.gateway.says(PaymentFixture.first().captured().dispute("dp_9", Reversal.State.OPEN, 4990));
+        PaymentFixture fixture = PaymentFixture.paidBySecondTry(REFUND);
+        fixture.gateway.says(PaymentFixture.first().captured().dispute("dp_9", Reversal.State.OPEN, 4990));
 
-        till.callback(DUPLICATE);
+        fixture.callback(DUPLICATE);
 
-        assertThat(till.refunds()).isEmpty();
-        assertThat(reason(till)).isEqualTo(Reason.DUPLICATE_PAYMENT);
+        assertThat(fixture.refunds()).isEmpty();
+        assertThat(reason(fixture)).isEqualTo(Reason.DUPLICATE_PAYMENT);
     }
 
     /** A refund request at this moment may mean just this money. */
     @Test
     void staysDuringARefundRequestForTheOrder() {
-        PaymentFixture till = PaymentFixture.paidBySecondTry(REFUND);
-        till.gateway.says(PaymentFixture.first().captured());
+        PaymentFixture fixture = PaymentFixture.paidBySecondTry(REFUND);
+        fixture.gateway.says(PaymentFixture.first().captured());
 
-        till.given.reconciles(
-                till.gateway.find(new Lookup("stripe", ExternalIds.of(DUPLICATE, PAID_BY))),
+        fixture.given.reconciles(
+                fixture.gateway.find(new Lookup("stripe", ExternalIds.of(DUPLICATE, PAID_BY))),
                 List.of(refund("k1")),
                 List.of());
-        till.callback(DUPLICATE);
+        fixture.callback(DUPLICATE);
 
-        assertThat(till.refunds()).extracting(Operation.Refund::payment).containsExactly(PAID_BY);
-        assertThat(reason(till)).isEqualTo(Reason.DUPLICATE_PAYMENT);
+        assertThat(fixture.refunds()).extracting(Operation.Refund::payment).containsExactly(PAID_BY);
+        assertThat(reason(fixture)).isEqualTo(Reason.DUPLICATE_PAYMENT);
     }
 
     @Test
     void staysWhileTheGatewayDoesNotKnowThePaidBy() {
-        PaymentFixture till = PaymentFixture.paidBySecondTry(REFUND);
-        till.gateway.forget(PAID_BY);
+        PaymentFixture fixture = PaymentFixture.paidBySecondTry(REFUND);
+        fixture.gateway.forget(PAID_BY);
 
-        till.turnsUp();
+        fixture.turnsUp();
 
-        assertThat(till.refunds()).isEmpty();
-        assertThat(reason(till)).isEqualTo(Reason.DUPLICATE_PAYMENT);
+        assertThat(fixture.refunds()).isEmpty();
+        assertThat(reason(fixture)).isEqualTo(Reason.DUPLICATE_PAYMENT);
     }
 
     @Test
     void staysWhereTheStoreNamesAPayerThatCapturedNothing() {
-        PaymentFixture till = PaymentFixture.paidBySecondTry(REFUND);
-        till.becomes(it -> it.captured(0), PAID_BY);
+        PaymentFixture fixture = PaymentFixture.paidBySecondTry(REFUND);
+        fixture.becomes(it -> it.captured(0), PAID_BY);
 
-        till.turnsUp();
+        fixture.turnsUp();
 
-        assertThat(till.refunds()).isEmpty();
+        assertThat(fixture.refunds()).isEmpty();
     }
 
     @Test
     void thatAnotherPluginMadeIsNeverRefundedByARule() {
-        PaymentFixture till = PaymentFixture.paid();
-        till.gateway.says(PaymentBuilder.stripe("pi_9").captured().claimed());
+        PaymentFixture fixture = PaymentFixture.paid();
+        fixture.gateway.says(PaymentBuilder.stripe("pi_9").captured().claimed());
 
-        till.callback("pi_9");
+        fixture.callback("pi_9");
 
-        assertThat(till.refunds()).isEmpty();
-        assertThat(reason(till)).isEqualTo(Reason.DUPLICATE_PAYMENT);
+        assertThat(fixture.refunds()).isEmpty();
+        assertThat(reason(fixture)).isEqualTo(Reason.DUPLICATE_PAYMENT);
     }
 
     /** A restored ledger has forgotten who made it: it may have forgotten that it was given back, too. */
     @Test
     void S31_thatTheLedgerDoesNotRememberIsAskedAbout() {
-        PaymentFixture till = PaymentFixture.paid();
-        till.gateway.says(PaymentBuilder.stripe("pi_9")
+        PaymentFixture fixture = PaymentFixture.paid();
+        fixture.gateway.says(PaymentBuilder.stripe("pi_9")
                 .tagged("", OrderBuilder.SITE, OrderBuilder.NUMBER, OrderBuilder.KEY, 7)
                 .captured());
 
-        till.callback("pi_9");
+        fixture.callback("pi_9");
 
-        assertThat(till.refunds()).isEmpty();
-        assertThat(reason(till)).isEqualTo(Reason.REFUND_DUE);
+        assertThat(fixture.refunds()).isEmpty();
+        assertThat(reason(fixture)).isEqualTo(Reason.REFUND_DUE);
     }
 
     @Test
     void beyondTheFirstGoesBackToo() {
-        PaymentFixture till = PaymentFixture.paidBySecondTry(REFUND);
-        till.gateway.says(PaymentFixture.first().captured());
-        till.gateway.says(PaymentBuilder.stripe("pi_1001_1b").tagged().captured());
+        PaymentFixture fixture = PaymentFixture.paidBySecondTry(REFUND);
+        fixture.gateway.says(PaymentFixture.first().captured());
+        fixture.gateway.says(PaymentBuilder.stripe("pi_1001_1b").tagged().captured());
 
-        till.callback(DUPLICATE, "pi_1001_1b");
+        fixture.callback(DUPLICATE, "pi_1001_1b");
 
-        assertThat(till.refunds())
+        assertThat(fixture.refunds())
                 .extracting(Operation.Refund::payment)
                 .containsExactlyInAnyOrder(DUPLICATE, "pi_1001_1b");
-        assertThat(till.at(PAID_BY).net().minor()).isEqualTo(4990);
+        assertThat(fixture.at(PAID_BY).net().minor()).isEqualTo(4990);
     }
 
     @Test
     void goesBackWithoutWhatTheMerchantRefundedBefore() {
-        PaymentFixture till = PaymentFixture.paidBySecondTry(REFUND);
-        till.gateway.says(PaymentFixture.first().captured().refund("re_9", Reversal.State.DONE, 1000));
+        PaymentFixture fixture = PaymentFixture.paidBySecondTry(REFUND);
+        fixture.gateway.says(PaymentFixture.first().captured().refund("re_9", Reversal.State.DONE, 1000));
 
-        till.callback(DUPLICATE);
+        fixture.callback(DUPLICATE);
 
-        assertThat(till.refunds()).extracting(Operation.Refund::money).containsExactly(new Money(3990, "EUR"));
+        assertThat(fixture.refunds()).extracting(Operation.Refund::money).containsExactly(new Money(3990, "EUR"));
     }
 
     @Test
     void isAskedAboutWhereTheMerchantWantsThat() {
-        PaymentFixture till = PaymentFixture.paidTwice(ASK);
+        PaymentFixture fixture = PaymentFixture.paidTwice(ASK);
 
-        assertThat(till.refunds()).isEmpty();
-        assertThat(reason(till)).isEqualTo(Reason.REFUND_DUE);
+        assertThat(fixture.refunds()).isEmpty();
+        assertThat(reason(fixture)).isEqualTo(Reason.REFUND_DUE);
     }
 
     @Test
     void thatWasAskedAboutIsNotRefundedWhenThePolicyChanges() {
-        PaymentFixture till = PaymentFixture.paidTwice(ASK);
-        till.decides(new ReviewAction.Dismiss());
+        PaymentFixture fixture = PaymentFixture.paidTwice(ASK);
+        fixture.decides(new ReviewAction.Dismiss());
 
-        till.given.want(REFUND);
-        till.callback(DUPLICATE);
+        fixture.given.want(REFUND);
+        fixture.callback(DUPLICATE);
 
-        assertThat(till.refunds()).isEmpty();
-        assertThat(till.given.review()).isEmpty();
+        assertThat(fixture.refunds()).isEmpty();
+        assertThat(fixture.given.review()).isEmpty();
     }
 
     @Test
     void thatIsOnItsWayGoesBackAlsoWhenThePolicyChanges() {
-        PaymentFixture till = PaymentFixture.paidBySecondTry(REFUND);
-        till.gateway.does(it -> new Outcome.Unknown(it.number(), "stripe-timeout", false));
-        till.turnsUp();
+        PaymentFixture fixture = PaymentFixture.paidBySecondTry(REFUND);
+        fixture.gateway.does(it -> new Outcome.Unknown(it.number(), "stripe-timeout", false));
+        fixture.turnsUp();
 
-        till.given.want(ASK);
-        till.gateway.succeed(till.refunds().getFirst());
-        till.callback(DUPLICATE);
+        fixture.given.want(ASK);
+        fixture.gateway.succeed(fixture.refunds().getFirst());
+        fixture.callback(DUPLICATE);
 
-        assertThat(till.given.review()).isEmpty();
-        assertThat(till.given.lines()).contains("refund:re_1001_3#1=done");
+        assertThat(fixture.given.review()).isEmpty();
+        assertThat(fixture.given.lines()).contains("refund:re_1001_3#1=done");
     }
 }

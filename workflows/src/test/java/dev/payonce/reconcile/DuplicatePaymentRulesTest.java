@@ -24,8 +24,8 @@ class DuplicatePaymentRulesTest {
     private static final String DUPLICATE = "pi_1001_1";
     private static final String PAID_BY = "pi_1001_2";
 
-    private static Reason reason(PaymentFixture till) {
-        return till.given.review().orElseThrow().reason();
+    private static Reason reason(PaymentFixture fixture) {
+        return fixture.given.review().orElseThrow().reason();
     }
 
     private static Terms perHour(int refunds) {
@@ -36,71 +36,71 @@ class DuplicatePaymentRulesTest {
     class WhoseRefundFails {
 
         private PaymentFixture declining(Outcome.Declined no) {
-            PaymentFixture till = PaymentFixture.paidBySecondTry(REFUND);
-            till.gateway.does(it -> new Outcome.Declined(it.number(), no.code(), no.mayRetry()));
-            till.turnsUp();
-            return till;
+            PaymentFixture fixture = PaymentFixture.paidBySecondTry(REFUND);
+            fixture.gateway.does(it -> new Outcome.Declined(it.number(), no.code(), no.mayRetry()));
+            fixture.turnsUp();
+            return fixture;
         }
 
         @Test
         void isTriedAgainAfterAWhileAndAFewTimesOnlyThenAsked() {
-            PaymentFixture till = declining(new Outcome.Declined(0, "balance_insufficient", true));
-            assertThat(till.refunds()).hasSize(1);
+            PaymentFixture fixture = declining(new Outcome.Declined(0, "balance_insufficient", true));
+            assertThat(fixture.refunds()).hasSize(1);
 
             for (int tries = 2; tries <= Policy.REFUNDS; tries++) {
-                till.refreshes();
-                assertThat(till.refunds()).hasSize(tries - 1);
-                till.after(Policy.REFUND_AGAIN).refreshes();
-                assertThat(till.refunds()).hasSize(tries);
+                fixture.refreshes();
+                assertThat(fixture.refunds()).hasSize(tries - 1);
+                fixture.after(Policy.REFUND_AGAIN).refreshes();
+                assertThat(fixture.refunds()).hasSize(tries);
             }
-            till.after(Policy.REFUND_AGAIN).refreshes();
+            fixture.after(Policy.REFUND_AGAIN).refreshes();
 
-            assertThat(till.refunds()).hasSize(Policy.REFUNDS);
-            assertThat(reason(till)).isEqualTo(Reason.REFUND_DUE);
-            assertThat(till.given.review().orElseThrow().lines().getFirst()).contains("balance_insufficient");
+            assertThat(fixture.refunds()).hasSize(Policy.REFUNDS);
+            assertThat(reason(fixture)).isEqualTo(Reason.REFUND_DUE);
+            assertThat(fixture.given.review().orElseThrow().lines().getFirst()).contains("balance_insufficient");
         }
 
         @Test
         void isAskedAboutAtOnceWhenAnotherTryWillNotHelp() {
-            PaymentFixture till = declining(new Outcome.Declined(0, "charge_too_old", false));
+            PaymentFixture fixture = declining(new Outcome.Declined(0, "charge_too_old", false));
 
-            assertThat(till.refunds()).hasSize(1);
-            assertThat(reason(till)).isEqualTo(Reason.REFUND_DUE);
+            assertThat(fixture.refunds()).hasSize(1);
+            assertThat(reason(fixture)).isEqualTo(Reason.REFUND_DUE);
         }
 
         @Test
         void afterItHadSucceededIsAPersonsMatter() {
-            PaymentFixture till = PaymentFixture.paidTwice(REFUND);
-            till.refundIs(DUPLICATE, Reversal.State.FAILED);
+            PaymentFixture fixture = PaymentFixture.paidTwice(REFUND);
+            fixture.refundIs(DUPLICATE, Reversal.State.FAILED);
 
-            till.after(Policy.REFUND_AGAIN).callback(DUPLICATE);
+            fixture.after(Policy.REFUND_AGAIN).callback(DUPLICATE);
 
-            assertThat(till.refunds()).hasSize(1);
-            assertThat(reason(till)).isEqualTo(Reason.REFUND_DUE);
-            assertThat(till.given.review().orElseThrow().lines()).hasSize(2);
+            assertThat(fixture.refunds()).hasSize(1);
+            assertThat(reason(fixture)).isEqualTo(Reason.REFUND_DUE);
+            assertThat(fixture.given.review().orElseThrow().lines()).hasSize(2);
         }
 
         @Test
         void beforeItHadSucceededIsTriedAgain() {
-            PaymentFixture till = PaymentFixture.paidBySecondTry(REFUND);
-            till.gateway.does(it -> {
-                till.gateway.succeed(it);
-                till.refundIs(DUPLICATE, Reversal.State.PENDING);
-                return new Outcome.Seen(it.number(), till.at(DUPLICATE));
+            PaymentFixture fixture = PaymentFixture.paidBySecondTry(REFUND);
+            fixture.gateway.does(it -> {
+                fixture.gateway.succeed(it);
+                fixture.refundIs(DUPLICATE, Reversal.State.PENDING);
+                return new Outcome.Seen(it.number(), fixture.at(DUPLICATE));
             });
-            till.turnsUp();
-            till.refundIs(DUPLICATE, Reversal.State.FAILED);
+            fixture.turnsUp();
+            fixture.refundIs(DUPLICATE, Reversal.State.FAILED);
 
-            till.after(Policy.REFUND_AGAIN).callback(DUPLICATE);
+            fixture.after(Policy.REFUND_AGAIN).callback(DUPLICATE);
 
-            assertThat(till.refunds()).hasSize(2);
+            assertThat(fixture.refunds()).hasSize(2);
         }
 
         @Test
         void isNotSentAfterTheTimeInWhichItWasTrue() {
-            PaymentFixture till = PaymentFixture.paidTwice(REFUND);
+            PaymentFixture fixture = PaymentFixture.paidTwice(REFUND);
 
-            OperationHeader header = till.refunds().getFirst().header();
+            OperationHeader header = fixture.refunds().getFirst().header();
             assertThat(Duration.between(header.at(), header.notAfter())).isEqualTo(Policy.CHARGE_WITHIN);
         }
     }
@@ -110,43 +110,43 @@ class DuplicatePaymentRulesTest {
 
         @Test
         void isAskedAboutAboveTheMerchantsNumber() {
-            PaymentFixture till = PaymentFixture.paidTwice(perHour(0));
+            PaymentFixture fixture = PaymentFixture.paidTwice(perHour(0));
 
-            assertThat(till.refunds()).isEmpty();
-            assertThat(reason(till)).isEqualTo(Reason.REFUND_DUE);
+            assertThat(fixture.refunds()).isEmpty();
+            assertThat(reason(fixture)).isEqualTo(Reason.REFUND_DUE);
         }
 
         @Test
         void goesBackUpToTheMerchantsNumberAlsoAtOnce() {
-            PaymentFixture till = PaymentFixture.paidBySecondTry(perHour(1));
-            till.gateway.says(PaymentFixture.first().captured());
-            till.gateway.says(PaymentBuilder.stripe("pi_1001_1b").tagged().captured());
+            PaymentFixture fixture = PaymentFixture.paidBySecondTry(perHour(1));
+            fixture.gateway.says(PaymentFixture.first().captured());
+            fixture.gateway.says(PaymentBuilder.stripe("pi_1001_1b").tagged().captured());
 
-            till.callback(DUPLICATE, "pi_1001_1b");
+            fixture.callback(DUPLICATE, "pi_1001_1b");
 
-            assertThat(till.refunds()).hasSize(1);
-            assertThat(reason(till)).isEqualTo(Reason.REFUND_DUE);
+            assertThat(fixture.refunds()).hasSize(1);
+            assertThat(reason(fixture)).isEqualTo(Reason.REFUND_DUE);
         }
 
         @Test
         void wasAskedAboutAndStaysAPersonsMatterWhenTheHourIsOver() {
-            PaymentFixture till = PaymentFixture.paidTwice(perHour(0));
-            till.given.want(REFUND);
+            PaymentFixture fixture = PaymentFixture.paidTwice(perHour(0));
+            fixture.given.want(REFUND);
 
-            till.after(Duration.ofHours(2)).refreshes();
+            fixture.after(Duration.ofHours(2)).refreshes();
 
-            assertThat(till.refunds()).isEmpty();
-            assertThat(reason(till)).isEqualTo(Reason.REFUND_DUE);
+            assertThat(fixture.refunds()).isEmpty();
+            assertThat(reason(fixture)).isEqualTo(Reason.REFUND_DUE);
         }
 
         @Test
         void countsNoRequestedRefund() {
-            PaymentFixture till = PaymentFixture.paidBySecondTry(perHour(1));
-            till.asks(refund("k1", 100));
-            assertThat(till.refunds()).hasSize(1);
+            PaymentFixture fixture = PaymentFixture.paidBySecondTry(perHour(1));
+            fixture.asks(refund("k1", 100));
+            assertThat(fixture.refunds()).hasSize(1);
 
-            till.becomes(it -> it.returns(List.of()), PAID_BY);
-            assertThat(till.given.ledger().stream().filter(Entry::isAutomaticRefund))
+            fixture.becomes(it -> it.returns(List.of()), PAID_BY);
+            assertThat(fixture.given.ledger().stream().filter(Entry::isAutomaticRefund))
                     .isEmpty();
         }
     }

@@ -26,82 +26,82 @@ class F16_AnotherAccountTest {
 
     @Test
     void F16_RefundInDoubtIsNotMadeAgainWhenThePaymentIsUnknown() {
-        PaymentFixture till = PaymentFixture.paid();
-        till.gateway.does(F16_AnotherAccountTest::lost);
-        till.asks(refund("k1", 1000));
-        till.gateway.forget(PAYMENT);
+        PaymentFixture fixture = PaymentFixture.paid();
+        fixture.gateway.does(F16_AnotherAccountTest::lost);
+        fixture.asks(refund("k1", 1000));
+        fixture.gateway.forget(PAYMENT);
 
-        till.after(Policy.ABSENT_AFTER);
-        till.callback(PAYMENT);
+        fixture.after(Policy.ABSENT_AFTER);
+        fixture.callback(PAYMENT);
 
-        assertThat(status(till)).isEqualTo(OperationStatus.UNKNOWN);
-        assertThat(till.asks(refund("k2", 1000)).word()).isEqualTo("unavailable");
-        assertThat(till.refunds()).hasSize(1);
-        assertThat(till.given.review().orElseThrow().reason()).isEqualTo(Reason.OUTCOME_UNKNOWN);
+        assertThat(status(fixture)).isEqualTo(OperationStatus.UNKNOWN);
+        assertThat(fixture.asks(refund("k2", 1000)).word()).isEqualTo("unavailable");
+        assertThat(fixture.refunds()).hasSize(1);
+        assertThat(fixture.given.review().orElseThrow().reason()).isEqualTo(Reason.OUTCOME_UNKNOWN);
     }
 
     @Test
     void F16_OrderWhoseMoneyIsHeldIsNotChargedByAnotherAccount() {
-        PaymentFixture till = PaymentFixture.open();
-        till.gateway.says(PaymentFixture.first().captured(1000));
-        till.callback(PAYMENT);
-        till.gateway.forget(PAYMENT);
+        PaymentFixture fixture = PaymentFixture.open();
+        fixture.gateway.says(PaymentFixture.first().captured(1000));
+        fixture.callback(PAYMENT);
+        fixture.gateway.forget(PAYMENT);
 
-        assertThat(till.asks(pay("k1")).word()).isEqualTo("unavailable");
-        assertThat(till.gateway.sent()).isEmpty();
+        assertThat(fixture.asks(pay("k1")).word()).isEqualTo("unavailable");
+        assertThat(fixture.gateway.sent()).isEmpty();
     }
 
     @Test
     void F16_AVoidInDoubtIsNotAbsent() {
-        PaymentFixture till = PaymentFixture.open();
-        till.gateway.says(PaymentFixture.first().stage(Stage.AUTHORIZED));
-        till.callback(PAYMENT);
-        till.gateway.does(F16_AnotherAccountTest::lost);
-        till.asks(new Request.Cancel("c1"));
-        till.gateway.forget(PAYMENT);
+        PaymentFixture fixture = PaymentFixture.open();
+        fixture.gateway.says(PaymentFixture.first().stage(Stage.AUTHORIZED));
+        fixture.callback(PAYMENT);
+        fixture.gateway.does(F16_AnotherAccountTest::lost);
+        fixture.asks(new Request.Cancel("c1"));
+        fixture.gateway.forget(PAYMENT);
 
-        till.after(Policy.ABSENT_AFTER);
-        till.callback(PAYMENT);
+        fixture.after(Policy.ABSENT_AFTER);
+        fixture.callback(PAYMENT);
 
-        assertThat(status(till)).isEqualTo(OperationStatus.UNKNOWN);
+        assertThat(status(fixture)).isEqualTo(OperationStatus.UNKNOWN);
     }
 
     /** Our tag is found on nothing, and an earlier payment is not found either. */
     @Test
     void F16_AChargeIsNotSentAgainWhileAnotherPaymentIsUnknown() {
-        PaymentFixture till = PaymentFixture.open();
-        till.gateway.says(PaymentFixture.first().declined("insufficient_funds"));
-        till.callback(PAYMENT);
-        till.gateway.does(F16_AnotherAccountTest::lost);
-        till.asks(pay("k1"));
-        int sent = till.gateway.sent().size();
-        till.gateway.forget(PAYMENT);
+        PaymentFixture fixture = PaymentFixture.open();
+        fixture.gateway.says(PaymentFixture.first().declined("insufficient_funds"));
+        fixture.callback(PAYMENT);
+        fixture.gateway.does(F16_AnotherAccountTest::lost);
+        fixture.asks(pay("k1"));
+        int sent = fixture.gateway.sent().size();
+        fixture.gateway.forget(PAYMENT);
 
-        till.after(Duration.ofMinutes(2));
-        till.callback(PAYMENT);
+        fixture.after(Duration.ofMinutes(2));
+        fixture.callback(PAYMENT);
 
-        assertThat(till.gateway.sent()).hasSize(sent);
-        assertThat(status(till)).isEqualTo(OperationStatus.UNKNOWN);
+        assertThat(fixture.gateway.sent()).hasSize(sent);
+        assertThat(status(fixture)).isEqualTo(OperationStatus.UNKNOWN);
     }
 
     @Test
     void F16_AnOperatorIsAskedAndTheFoundPaymentClosesTheReview() {
-        PaymentFixture till = PaymentFixture.paid();
-        var known = new PaymentBuilder(till.at(PAYMENT));
-        till.gateway.forget(PAYMENT);
-        till.callback(PAYMENT);
-        till.after(Policy.NOT_FOUND_FOR).callback(PAYMENT);
-        assertThat(till.given.review().orElseThrow().reason()).isEqualTo(Reason.NOT_FOUND);
+        PaymentFixture fixture = PaymentFixture.paid();
+        var known = new PaymentBuilder(fixture.at(PAYMENT));
+        fixture.gateway.forget(PAYMENT);
+        fixture.callback(PAYMENT);
+        fixture.after(Policy.NOT_FOUND_FOR).callback(PAYMENT);
+        assertThat(fixture.given.review().orElseThrow().reason()).isEqualTo(Reason.NOT_FOUND);
 
-        till.gateway.says(known);
-        till.after(DAY).refreshes();
+        fixture.gateway.says(known);
+        fixture.after(DAY).refreshes();
 
-        assertThat(till.given.review()).isEmpty();
-        assertThat(till.asks(refund("k1", 1000)).word()).isNotEqualTo("unavailable");
+        assertThat(fixture.given.review()).isEmpty();
+        assertThat(fixture.asks(refund("k1", 1000)).word()).isNotEqualTo("unavailable");
     }
 
-    private static OperationStatus status(PaymentFixture till) {
-        return till.given.ledger().stream()
+    private static OperationStatus status(PaymentFixture fixture) {
+        return fixture.given.ledger().stream()
                 .map(line -> line.fact())
                 .filter(Fact.OperationResolved.class::isInstance)
                 .map(Fact.OperationResolved.class::cast)

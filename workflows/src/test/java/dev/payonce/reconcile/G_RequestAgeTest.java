@@ -156,13 +156,13 @@ class G_RequestAgeTest {
 
     @Test
     void G17_ARefundThatWaitedForFiveHoursIsStillMade() {
-        PaymentFixture till = PaymentFixture.paid();
-        Reconciliation reconciled = till.given.timed(
+        PaymentFixture fixture = PaymentFixture.paid();
+        Reconciliation reconciled = fixture.given.timed(
                 Observation.NOTHING,
-                till.given.now(),
+                fixture.given.now(),
                 TimedRequest.all(
                         List.of(PaymentFixture.refund("r1", 1000)),
-                        till.given.now().minus(Duration.ofHours(5))),
+                        fixture.given.now().minus(Duration.ofHours(5))),
                 List.of());
 
         assertThat(result(reconciled, "r1").word()).isEqualTo("observing");
@@ -170,13 +170,13 @@ class G_RequestAgeTest {
 
     @Test
     void G17_ARefundThatWaitedForADayExpires() {
-        PaymentFixture till = PaymentFixture.paid();
-        Reconciliation reconciled = till.given.timed(
+        PaymentFixture fixture = PaymentFixture.paid();
+        Reconciliation reconciled = fixture.given.timed(
                 Observation.NOTHING,
-                till.given.now(),
+                fixture.given.now(),
                 TimedRequest.all(
                         List.of(PaymentFixture.refund("r1", 1000)),
-                        till.given.now().minus(Duration.ofHours(20))),
+                        fixture.given.now().minus(Duration.ofHours(20))),
                 List.of());
 
         assertThat(result(reconciled, "r1")).isEqualTo(PaymentResult.refused("expired"));

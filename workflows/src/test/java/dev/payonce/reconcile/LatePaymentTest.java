@@ -25,25 +25,25 @@ class LatePaymentTest {
     private static final Terms LATE = new Terms(LateSuccess.REFUND, DuplicatePayment.REFUND, 20, Disputes.STATUS);
     private static final String DUPLICATE = "pi_1001_1";
 
-    private static Reason reason(PaymentFixture till) {
-        return till.given.review().orElseThrow().reason();
+    private static Reason reason(PaymentFixture fixture) {
+        return fixture.given.review().orElseThrow().reason();
     }
 
     private PaymentFixture cancelled(Terms terms) {
-        PaymentFixture till = cancelledInUnknown(terms);
-        till.gateway.does(till.gateway::succeed);
-        till.gateway.says(PaymentFixture.first().captured());
-        till.callback(DUPLICATE);
-        return till;
+        PaymentFixture fixture = cancelledInUnknown(terms);
+        fixture.gateway.does(fixture.gateway::succeed);
+        fixture.gateway.says(PaymentFixture.first().captured());
+        fixture.callback(DUPLICATE);
+        return fixture;
     }
 
     private PaymentFixture cancelledInUnknown(Terms terms) {
-        PaymentFixture till = PaymentFixture.open();
-        till.given.want(terms);
-        till.gateway.does(it -> new Outcome.Unknown(it.number(), "stripe-timeout", false));
-        till.asks(PaymentFixture.pay("k1"));
-        till.given.becomes(Status.CANCELLED);
-        return till;
+        PaymentFixture fixture = PaymentFixture.open();
+        fixture.given.want(terms);
+        fixture.gateway.does(it -> new Outcome.Unknown(it.number(), "stripe-timeout", false));
+        fixture.asks(PaymentFixture.pay("k1"));
+        fixture.given.becomes(Status.CANCELLED);
+        return fixture;
     }
 
     /**
@@ -52,23 +52,23 @@ class LatePaymentTest {
      */
     @Test
     void isAskedAboutOnceWhenOurRefundWasMadeAndAnotherFailed() {
-        PaymentFixture till = cancelledInUnknown(LATE);
-        till.gateway.does(it -> {
-            till.gateway.succeed(it);
-            till.becomes(
+        PaymentFixture fixture = cancelledInUnknown(LATE);
+        fixture.gateway.does(it -> {
+            fixture.gateway.succeed(it);
+            fixture.becomes(
                     now -> now.returns(now.made().reversals().stream()
                             .map(LatePaymentTest::notByUs)
                             .toList()),
                     DUPLICATE);
             return new Outcome.Unknown(it.number(), "stripe-timeout", false);
         });
-        till.gateway.says(PaymentFixture.first().captured().refund("re_9", Reversal.State.DONE, 1000));
+        fixture.gateway.says(PaymentFixture.first().captured().refund("re_9", Reversal.State.DONE, 1000));
 
-        till.callback(DUPLICATE);
-        till.callback(DUPLICATE);
+        fixture.callback(DUPLICATE);
+        fixture.callback(DUPLICATE);
 
-        assertThat(till.refunds()).hasSize(1);
-        assertThat(till.given.lines()).contains("review:1").doesNotContain("review:2");
+        assertThat(fixture.refunds()).hasSize(1);
+        assertThat(fixture.given.lines()).contains("review:1").doesNotContain("review:2");
     }
 
     private static Reversal notByUs(Reversal reversal) {
@@ -85,20 +85,20 @@ class LatePaymentTest {
 
     @Test
     void S16_goesBackWhereTheMerchantWantsThat() {
-        PaymentFixture till = cancelled(LATE);
+        PaymentFixture fixture = cancelled(LATE);
 
-        assertThat(till.refunds()).extracting(Operation.Refund::cause).containsExactly(Cause.LATE);
-        assertThat(till.refunds()).extracting(Operation.Refund::reason).containsExactly(RefundReason.NONE);
-        assertThat(till.given.status()).isEqualTo(Status.CANCELLED);
-        assertThat(till.given.notes()).containsExactly("operation:2", "refund:re_1001_2#1=done");
+        assertThat(fixture.refunds()).extracting(Operation.Refund::cause).containsExactly(Cause.LATE);
+        assertThat(fixture.refunds()).extracting(Operation.Refund::reason).containsExactly(RefundReason.NONE);
+        assertThat(fixture.given.status()).isEqualTo(Status.CANCELLED);
+        assertThat(fixture.given.notes()).containsExactly("operation:2", "refund:re_1001_2#1=done");
     }
 
     @Test
     void S16_isAskedAboutWhereTheMerchantWantsThat() {
-        PaymentFixture till = cancelled(ASK);
+        PaymentFixture fixture = cancelled(ASK);
 
-        assertThat(till.refunds()).isEmpty();
-        assertThat(reason(till)).isEqualTo(Reason.ORDER_NOT_PAYABLE);
+        assertThat(fixture.refunds()).isEmpty();
+        assertThat(reason(fixture)).isEqualTo(Reason.ORDER_NOT_PAYABLE);
     }
 
     @Test
@@ -108,34 +108,34 @@ class LatePaymentTest {
 
     @Test
     void ofAnotherPluginIsAPersonsMatter() {
-        PaymentFixture till = PaymentFixture.open();
-        till.given.want(LATE);
-        till.given.becomes(Status.CANCELLED);
-        till.gateway.says(PaymentBuilder.stripe("pi_9").captured().claimed());
+        PaymentFixture fixture = PaymentFixture.open();
+        fixture.given.want(LATE);
+        fixture.given.becomes(Status.CANCELLED);
+        fixture.gateway.says(PaymentBuilder.stripe("pi_9").captured().claimed());
 
-        till.callback("pi_9");
+        fixture.callback("pi_9");
 
-        assertThat(till.refunds()).isEmpty();
-        assertThat(reason(till)).isEqualTo(Reason.REFUND_DUE);
+        assertThat(fixture.refunds()).isEmpty();
+        assertThat(reason(fixture)).isEqualTo(Reason.REFUND_DUE);
     }
 
     /** A refund under way must not pay the order that an administrator reopens meanwhile. */
     @ParameterizedTest
     @EnumSource(names = {"PENDING", "CANCELLED", "ON_HOLD"})
     void paysNothingWhileItIsOnItsWayBackWhateverBecomesOfTheOrder(Status status) {
-        PaymentFixture till = PaymentFixture.open();
-        till.given.want(LATE);
-        till.gateway.does(it -> new Outcome.Unknown(it.number(), "stripe-timeout", false));
-        till.asks(PaymentFixture.pay("k1"));
-        till.given.becomes(Status.CANCELLED);
-        till.gateway.says(PaymentFixture.first().captured());
-        till.callback(DUPLICATE);
+        PaymentFixture fixture = PaymentFixture.open();
+        fixture.given.want(LATE);
+        fixture.gateway.does(it -> new Outcome.Unknown(it.number(), "stripe-timeout", false));
+        fixture.asks(PaymentFixture.pay("k1"));
+        fixture.given.becomes(Status.CANCELLED);
+        fixture.gateway.says(PaymentFixture.first().captured());
+        fixture.callback(DUPLICATE);
 
-        till.given.becomes(status);
-        till.given.want(REFUND);
-        till.callback(DUPLICATE);
+        fixture.given.becomes(status);
+        fixture.given.want(REFUND);
+        fixture.callback(DUPLICATE);
 
-        assertThat(till.given.lines()).doesNotContain("paid");
-        assertThat(till.given.order().paid()).isEmpty();
+        assertThat(fixture.given.lines()).doesNotContain("paid");
+        assertThat(fixture.given.order().paid()).isEmpty();
     }
 }

@@ -12,26 +12,26 @@ import org.junit.jupiter.api.Test;
 /** A fault of the installation, such as a wrong key of the gateway, is never the final answer to a shopper. */
 class NotSentTest {
 
-    private final PaymentFixture till = PaymentFixture.open();
+    private final PaymentFixture fixture = PaymentFixture.open();
 
     @Test
     void H38_theCallerLearnsThatTheInstallationIsAtFault() {
-        till.gateway.does(it -> new Outcome.NotSent(it.number(), "stripe-401"));
+        fixture.gateway.does(it -> new Outcome.NotSent(it.number(), "stripe-401"));
 
-        PaymentResult result = till.asks(pay("k1"));
+        PaymentResult result = fixture.asks(pay("k1"));
 
         assertThat(result.word()).isEqualTo("unavailable");
     }
 
     @Test
     void H38_theSameKeySucceedsWhenTheFaultIsMended() {
-        till.gateway.does(it -> new Outcome.NotSent(it.number(), "stripe-401"));
-        till.asks(pay("k1"));
-        till.gateway.does(till.gateway::succeed);
+        fixture.gateway.does(it -> new Outcome.NotSent(it.number(), "stripe-401"));
+        fixture.asks(pay("k1"));
+        fixture.gateway.does(fixture.gateway::succeed);
 
-        assertThat(till.after(Duration.ofSeconds(5)).asks(pay("k1")).word()).isEqualTo("paid");
-        assertThat(till.given.status()).isEqualTo(Status.PROCESSING);
-        assertThat(till.gateway.sent())
+        assertThat(fixture.after(Duration.ofSeconds(5)).asks(pay("k1")).word()).isEqualTo("paid");
+        assertThat(fixture.given.status()).isEqualTo(Status.PROCESSING);
+        assertThat(fixture.gateway.sent())
                 .hasSize(2)
                 .allSatisfy(it -> assertThat(it.number()).isEqualTo(1));
     }
@@ -39,14 +39,14 @@ class NotSentTest {
     /** The shopper left half an hour ago: the money is not taken behind his back. */
     @Test
     void H38_aFaultThatLastsLongerThanTheRequestChargesNothing() {
-        till.gateway.does(it -> new Outcome.NotSent(it.number(), "stripe-401"));
-        till.asks(pay("k1"));
-        till.gateway.does(till.gateway::succeed);
+        fixture.gateway.does(it -> new Outcome.NotSent(it.number(), "stripe-401"));
+        fixture.asks(pay("k1"));
+        fixture.gateway.does(fixture.gateway::succeed);
 
-        till.after(Policy.CHARGE_WITHIN);
+        fixture.after(Policy.CHARGE_WITHIN);
 
-        assertThat(till.asks(pay("k1")).word()).isEqualTo("declined");
-        assertThat(till.gateway.sent()).hasSize(1);
-        assertThat(till.asks(pay("k2")).word()).isEqualTo("paid");
+        assertThat(fixture.asks(pay("k1")).word()).isEqualTo("declined");
+        assertThat(fixture.gateway.sent()).hasSize(1);
+        assertThat(fixture.asks(pay("k2")).word()).isEqualTo("paid");
     }
 }

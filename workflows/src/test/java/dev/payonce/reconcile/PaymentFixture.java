@@ -55,10 +55,10 @@ final class PaymentFixture {
     }
 
     static PaymentFixture paid(Policy.Terms terms) {
-        PaymentFixture till = new PaymentFixture(terms);
-        till.asks(pay("pay"));
-        assertThat(till.given.order().paid()).isPresent();
-        return till;
+        PaymentFixture fixture = new PaymentFixture(terms);
+        fixture.asks(pay("pay"));
+        assertThat(fixture.given.order().paid()).isPresent();
+        return fixture;
     }
 
     /**
@@ -66,23 +66,23 @@ final class PaymentFixture {
      * is {@code pi_1001_1}, and {@link #turnsUp} shows it.
      */
     static PaymentFixture paidBySecondTry(Policy.Terms terms) {
-        PaymentFixture till = new PaymentFixture(terms);
-        till.gateway.does(charge -> new Outcome.Unknown(charge.number(), "too-late", false));
-        till.asks(pay("first"));
-        till.after(Policy.CHARGE_WITHIN);
-        till.refreshes();
-        till.gateway.does(till.gateway::succeed);
-        till.asks(pay("second"));
-        assertThat(till.given.order().paid().orElseThrow().externalIds().contains("pi_1001_2"))
+        PaymentFixture fixture = new PaymentFixture(terms);
+        fixture.gateway.does(charge -> new Outcome.Unknown(charge.number(), "too-late", false));
+        fixture.asks(pay("first"));
+        fixture.after(Policy.CHARGE_WITHIN);
+        fixture.refreshes();
+        fixture.gateway.does(fixture.gateway::succeed);
+        fixture.asks(pay("second"));
+        assertThat(fixture.given.order().paid().orElseThrow().externalIds().contains("pi_1001_2"))
                 .isTrue();
-        return till;
+        return fixture;
     }
 
     /** Returns an order for which both charges have captured, and the second one paid. */
     static PaymentFixture paidTwice(Policy.Terms terms) {
-        PaymentFixture till = paidBySecondTry(terms);
-        till.turnsUp();
-        return till;
+        PaymentFixture fixture = paidBySecondTry(terms);
+        fixture.turnsUp();
+        return fixture;
     }
 
     /** Lets a callback show that the first charge has captured after all. */

@@ -14,61 +14,61 @@ class PendingRefundsTest {
 
     private static final String PAID = "pi_1001_1";
 
-    private final PaymentFixture till = PaymentFixture.paid();
+    private final PaymentFixture fixture = PaymentFixture.paid();
 
     private void isPending() {
-        till.gateway.does(it -> {
-            till.gateway.succeed(it);
-            till.refundIs(PAID, Reversal.State.PENDING);
-            return new Outcome.Seen(it.number(), till.at(PAID));
+        fixture.gateway.does(it -> {
+            fixture.gateway.succeed(it);
+            fixture.refundIs(PAID, Reversal.State.PENDING);
+            return new Outcome.Seen(it.number(), fixture.at(PAID));
         });
     }
 
     @Test
     void isPendingWithItsPaymentCountsAlreadyAndIsRefundedWhenItIs() {
         isPending();
-        PaymentResult pending = till.asks(refund("k1", 4000));
+        PaymentResult pending = fixture.asks(refund("k1", 4000));
 
         assertThat(pending.word()).isEqualTo("refund_pending");
-        assertThat(till.asks(refund("k2", 1000)).code()).isEqualTo("exceeds_what_is_left");
+        assertThat(fixture.asks(refund("k2", 1000)).code()).isEqualTo("exceeds_what_is_left");
 
-        till.refundIs(PAID, Reversal.State.DONE);
-        till.callback(PAID);
-        assertThat(till.result("k1").word()).isEqualTo("refunded");
+        fixture.refundIs(PAID, Reversal.State.DONE);
+        fixture.callback(PAID);
+        assertThat(fixture.result("k1").word()).isEqualTo("refunded");
     }
 
     @Test
     void requestedAgainItIsRefreshedFirst() {
         isPending();
-        till.asks(refund("k1", 4000));
-        till.refundIs(PAID, Reversal.State.DONE);
+        fixture.asks(refund("k1", 4000));
+        fixture.refundIs(PAID, Reversal.State.DONE);
 
-        assertThat(till.asks(refund("k1", 4000)).word()).isEqualTo("refunded");
+        assertThat(fixture.asks(refund("k1", 4000)).word()).isEqualTo("refunded");
     }
 
     @Test
     void andFailsIsRefusedAndLeavesEverythingToAnotherWish() {
         isPending();
-        till.asks(refund("k1", 4990, 77));
-        till.refundIs(PAID, Reversal.State.FAILED);
-        till.callback(PAID);
-        till.gateway.does(till.gateway::succeed);
+        fixture.asks(refund("k1", 4990, 77));
+        fixture.refundIs(PAID, Reversal.State.FAILED);
+        fixture.callback(PAID);
+        fixture.gateway.does(fixture.gateway::succeed);
 
-        assertThat(till.result("k1").code()).isEqualTo("refund_failed");
-        assertThat(till.given.review()).isEmpty();
-        assertThat(till.asks(refund("k2", 4990, 77)).word()).isEqualTo("refunded");
+        assertThat(fixture.result("k1").code()).isEqualTo("refund_failed");
+        assertThat(fixture.given.review()).isEmpty();
+        assertThat(fixture.asks(refund("k2", 4990, 77)).word()).isEqualTo("refunded");
     }
 
     @Test
     void andFailsAfterItHadSucceededIsAQuestionANoteAndStillTheSameResult() {
-        PaymentResult refunded = till.asks(refund("k1", 1000));
-        till.refundIs(PAID, Reversal.State.FAILED);
+        PaymentResult refunded = fixture.asks(refund("k1", 1000));
+        fixture.refundIs(PAID, Reversal.State.FAILED);
 
-        Reconciliation reconciled = till.callback(PAID);
+        Reconciliation reconciled = fixture.callback(PAID);
 
         assertThat(reconciled.next()).isInstanceOf(Next.NeedsReview.class);
-        assertThat(till.given.review().orElseThrow().reason()).isEqualTo(Review.Reason.REFUND_FAILED);
-        assertThat(till.given.notes()).endsWith("refund:re_1001_2#2=failed");
-        assertThat(till.asks(refund("k1", 1000))).isEqualTo(refunded);
+        assertThat(fixture.given.review().orElseThrow().reason()).isEqualTo(Review.Reason.REFUND_FAILED);
+        assertThat(fixture.given.notes()).endsWith("refund:re_1001_2#2=failed");
+        assertThat(fixture.asks(refund("k1", 1000))).isEqualTo(refunded);
     }
 }

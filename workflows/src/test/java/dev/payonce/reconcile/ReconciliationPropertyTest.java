@@ -52,12 +52,12 @@ class ReconciliationPropertyTest {
         long seed = SEED;
         while (reconciled < CASES) {
             RandomScenario world = new RandomScenario(new Random(seed));
-            Invariants laws = new Invariants(world);
+            Invariants invariants = new Invariants(world);
             try {
                 for (int round = 0; round < 6; round++) {
                     world.goOn();
                     Observation seen = world.glance();
-                    reconciled += 2 * refreshUntilSeen(world, laws, laws.reconcile(seen), seen);
+                    reconciled += 2 * refreshUntilSeen(world, invariants, invariants.reconcile(seen), seen);
                 }
             } catch (AssertionError | RuntimeException broken) {
                 throw new AssertionError("-Dseed=" + seed + ": " + broken.getMessage() + world, broken);
@@ -69,7 +69,7 @@ class ReconciliationPropertyTest {
 
     /** Refreshes at once until the end, within three rounds, when everything that was wanted is answered. */
     private static int refreshUntilSeen(
-            RandomScenario world, Invariants laws, Reconciliation first, Observation glance) {
+            RandomScenario world, Invariants invariants, Reconciliation first, Observation glance) {
         Reconciliation reconciled = first;
         Observation seen = glance;
         int refreshes = 0;
@@ -78,9 +78,9 @@ class ReconciliationPropertyTest {
             law(refreshes < 3, "looking at once comes to an end");
             refreshes++;
             seen = world.refresh(refresh.what());
-            reconciled = laws.reconcile(seen);
+            reconciled = invariants.reconcile(seen);
         }
-        laws.atRest(reconciled, seen);
+        invariants.atRest(reconciled, seen);
         return refreshes + 1;
     }
 
@@ -109,15 +109,15 @@ class ReconciliationPropertyTest {
     }
 
     private static void reconcileEach(RandomScenario world, Random shuffle) {
-        Invariants laws = new Invariants(world);
+        Invariants invariants = new Invariants(world);
         List<PaymentLifecycle> lives = new ArrayList<>(world.lives);
         Collections.shuffle(lives, shuffle);
         for (PaymentLifecycle life : lives) {
             Observation seen = world.fresh(life);
-            refreshUntilSeen(world, laws, laws.reconcile(seen), seen);
+            refreshUntilSeen(world, invariants, invariants.reconcile(seen), seen);
         }
         Observation all = world.everything();
-        refreshUntilSeen(world, laws, laws.reconcile(all), all);
+        refreshUntilSeen(world, invariants, invariants.reconcile(all), all);
     }
 
     private static void compare(RandomScenario one, RandomScenario other) {

@@ -21,43 +21,43 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The tests of refunds that an operator decides. */
 class RefundDecisionTest {
 
-    private static Reason reason(PaymentFixture till) {
-        return till.given.review().orElseThrow().reason();
+    private static Reason reason(PaymentFixture fixture) {
+        return fixture.given.review().orElseThrow().reason();
     }
 
     private final ReviewAction give = new ReviewAction.RefundDuplicate("pi_9");
 
     private PaymentFixture foreign() {
-        PaymentFixture till = PaymentFixture.paid();
-        till.gateway.says(PaymentBuilder.stripe("pi_9").captured().claimed());
-        till.callback("pi_9");
-        return till;
+        PaymentFixture fixture = PaymentFixture.paid();
+        fixture.gateway.says(PaymentBuilder.stripe("pi_9").captured().claimed());
+        fixture.callback("pi_9");
+        return fixture;
     }
 
     @Test
     void goesBackWhateverItsOrigin() {
-        PaymentFixture till = foreign();
+        PaymentFixture fixture = foreign();
 
-        till.decides(give);
+        fixture.decides(give);
 
-        assertThat(till.refunds()).extracting(Operation.Refund::cause).containsExactly(Cause.DECIDED);
-        assertThat(till.at("pi_9").net().minor()).isZero();
-        assertThat(till.given.review()).isEmpty();
-        assertThat(till.given.lines()).contains("decision:1", "review:1=closed");
+        assertThat(fixture.refunds()).extracting(Operation.Refund::cause).containsExactly(Cause.DECIDED);
+        assertThat(fixture.at("pi_9").net().minor()).isZero();
+        assertThat(fixture.given.review()).isEmpty();
+        assertThat(fixture.given.lines()).contains("decision:1", "review:1=closed");
     }
 
     @Test
     void S22_goesBackOnceHoweverOftenItIsDecided() {
-        PaymentFixture till = foreign();
+        PaymentFixture fixture = foreign();
         ReviewDecision ann = new ReviewDecision(1, give, "ann", "paid twice");
         ReviewDecision bob = new ReviewDecision(1, give, "bob", "paid twice");
-        Observation seen = till.gateway.find(new Lookup("stripe", ExternalIds.of("pi_9")));
+        Observation seen = fixture.gateway.find(new Lookup("stripe", ExternalIds.of("pi_9")));
 
-        till.given.reconciles(seen, List.of(), List.of(ann, bob));
-        till.given.reconciles(seen, List.of(), List.of(ann));
-        till.callback("pi_9");
+        fixture.given.reconciles(seen, List.of(), List.of(ann, bob));
+        fixture.given.reconciles(seen, List.of(), List.of(ann));
+        fixture.callback("pi_9");
 
-        assertThat(till.refunds()).hasSize(1);
+        assertThat(fixture.refunds()).hasSize(1);
     }
 
     /** The refresh that one needed put the next review off; tried again, the reconciliation opened it. */
@@ -85,62 +85,62 @@ class RefundDecisionTest {
 
     @Test
     void isAskedAboutAgainWhenTheGatewaySaysNo() {
-        PaymentFixture till = foreign();
-        till.gateway.does(it -> new Outcome.Refused(it.number(), "stripe-403"));
+        PaymentFixture fixture = foreign();
+        fixture.gateway.does(it -> new Outcome.Refused(it.number(), "stripe-403"));
 
-        till.decides(give);
+        fixture.decides(give);
 
-        assertThat(till.given.review().orElseThrow().number()).isEqualTo(2);
-        assertThat(till.given.review().orElseThrow().actions()).contains(give);
+        assertThat(fixture.given.review().orElseThrow().number()).isEqualTo(2);
+        assertThat(fixture.given.review().orElseThrow().actions()).contains(give);
     }
 
     @Test
     void isNotPossibleAnyMoreOnceABankDisputesIt() {
-        PaymentFixture till = foreign();
-        till.becomes(it -> it.dispute("dp_9", Reversal.State.OPEN, 4990), "pi_9");
+        PaymentFixture fixture = foreign();
+        fixture.becomes(it -> it.dispute("dp_9", Reversal.State.OPEN, 4990), "pi_9");
 
-        till.decides(give);
+        fixture.decides(give);
 
-        assertThat(till.refunds()).isEmpty();
-        assertThat(till.given.review()).isPresent();
-        assertThat(till.given.review().orElseThrow().actions()).doesNotContain(give);
+        assertThat(fixture.refunds()).isEmpty();
+        assertThat(fixture.given.review()).isPresent();
+        assertThat(fixture.given.review().orElseThrow().actions()).doesNotContain(give);
     }
 
     @ParameterizedTest
     @EnumSource(names = {"REFUNDED", "OTHER", "PROCESSING"})
     void isOfferedWhereverMoneyIsHeldThatTheOrderDoesNotNeed(Status status) {
-        PaymentFixture till = PaymentFixture.open();
-        till.given.becomes(status);
-        till.gateway.says(PaymentBuilder.stripe("pi_9").captured().claimed());
+        PaymentFixture fixture = PaymentFixture.open();
+        fixture.given.becomes(status);
+        fixture.gateway.says(PaymentBuilder.stripe("pi_9").captured().claimed());
 
-        till.callback("pi_9");
+        fixture.callback("pi_9");
 
-        assertThat(till.given.review().orElseThrow().actions()).contains(give);
+        assertThat(fixture.given.review().orElseThrow().actions()).contains(give);
     }
 
     @Test
     void isOfferedForAnAmountThatDiffersAndThenPaysNoMore() {
-        PaymentFixture till = PaymentFixture.open();
-        till.gateway.says(PaymentBuilder.stripe("pi_9").captured(100).claimed());
-        till.callback("pi_9");
-        till.gateway.does(it -> new Outcome.Unknown(it.number(), "stripe-timeout", false));
+        PaymentFixture fixture = PaymentFixture.open();
+        fixture.gateway.says(PaymentBuilder.stripe("pi_9").captured(100).claimed());
+        fixture.callback("pi_9");
+        fixture.gateway.does(it -> new Outcome.Unknown(it.number(), "stripe-timeout", false));
 
-        till.decides(give);
+        fixture.decides(give);
 
-        assertThat(till.refunds()).hasSize(1);
-        assertThat(till.asks(PaymentFixture.pay("k1")).code()).isEqualTo("under_review");
+        assertThat(fixture.refunds()).hasSize(1);
+        assertThat(fixture.asks(PaymentFixture.pay("k1")).code()).isEqualTo("under_review");
     }
 
     @Test
     void isNotOfferedForAnotherOrdersMoney() {
-        PaymentFixture till = PaymentFixture.open();
-        till.gateway.says(PaymentBuilder.stripe("pi_9")
+        PaymentFixture fixture = PaymentFixture.open();
+        fixture.gateway.says(PaymentBuilder.stripe("pi_9")
                 .captured()
                 .tagged("", OrderBuilder.SITE, OrderBuilder.NUMBER, "0".repeat(32), 1));
 
-        till.callback("pi_9");
+        fixture.callback("pi_9");
 
-        assertThat(reason(till)).isEqualTo(Reason.ORDER_KEY_DIFFERS);
-        assertThat(till.given.review().orElseThrow().actions()).doesNotContain(give);
+        assertThat(reason(fixture)).isEqualTo(Reason.ORDER_KEY_DIFFERS);
+        assertThat(fixture.given.review().orElseThrow().actions()).doesNotContain(give);
     }
 }

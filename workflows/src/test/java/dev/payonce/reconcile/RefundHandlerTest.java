@@ -28,14 +28,14 @@ class RefundHandlerTest {
 
     private static final String PAID = "pi_1001_1";
 
-    private final PaymentFixture till = PaymentFixture.paid();
+    private final PaymentFixture fixture = PaymentFixture.paid();
 
     private static Outcome lost(Operation operation) {
         return new Outcome.Unknown(operation.number(), "stripe-timeout", false);
     }
 
     private void resultsAgain() {
-        till.gateway.does(till.gateway::succeed);
+        fixture.gateway.does(fixture.gateway::succeed);
     }
 
     @Nested
@@ -43,14 +43,14 @@ class RefundHandlerTest {
 
         @Test
         void isRecordedBeforeItIsSentAndIsBuiltFromThatLine() {
-            till.asks(refund("k1", 1000, 77));
+            fixture.asks(refund("k1", 1000, 77));
 
-            Operation.Refund sent = till.refunds().getFirst();
+            Operation.Refund sent = fixture.refunds().getFirst();
             assertThat(sent.money()).isEqualTo(new Money(1000, "EUR"));
             assertThat(sent.storeRefund()).isEqualTo(77);
             assertThat(sent.cause()).isEqualTo(Operation.Refund.Cause.WISH);
-            assertThat(sent.header().notAfter()).isEqualTo(till.given.now().plus(Policy.MOVE_WITHIN));
-            assertThat(till.given.ledger())
+            assertThat(sent.header().notAfter()).isEqualTo(fixture.given.now().plus(Policy.MOVE_WITHIN));
+            assertThat(fixture.given.ledger())
                     .filteredOn(line -> line.name().equals("operation:2"))
                     .extracting(Entry::fact)
                     .containsExactly(new Fact.OperationCreated(sent));
@@ -58,71 +58,71 @@ class RefundHandlerTest {
 
         @Test
         void forAPartLeavesTheOrderAsItIsAndOneForTheRestRefundsIt() {
-            PaymentResult part = till.asks(refund("k1", 1000));
+            PaymentResult part = fixture.asks(refund("k1", 1000));
             assertThat(part.word()).isEqualTo("refunded");
             assertThat(part.of().money()).contains(new Money(1000, "EUR"));
-            assertThat(till.given.status()).isEqualTo(Status.PROCESSING);
+            assertThat(fixture.given.status()).isEqualTo(Status.PROCESSING);
 
-            PaymentResult rest = till.asks(refund("k2"));
+            PaymentResult rest = fixture.asks(refund("k2"));
 
             assertThat(rest.of().money()).contains(new Money(3990, "EUR"));
-            assertThat(till.given.status()).isEqualTo(Status.REFUNDED);
-            assertThat(till.given.notes())
+            assertThat(fixture.given.status()).isEqualTo(Status.REFUNDED);
+            assertThat(fixture.given.notes())
                     .containsSubsequence("refund:re_1001_2#1=done", "refund:re_1001_3#1=done")
                     .endsWith("PROCESSING to REFUNDED: REFUNDED");
         }
 
         @Test
         void S23_isOneRefundHoweverOftenItsKeyComes() {
-            PaymentResult first = till.asks(refund("k1", 1000));
+            PaymentResult first = fixture.asks(refund("k1", 1000));
 
-            assertThat(till.asks(refund("k1", 1000))).isEqualTo(first);
-            assertThat(till.asks(refund("k1", 1001)).word()).isEqualTo("busy");
-            assertThat(till.refunds()).hasSize(1);
+            assertThat(fixture.asks(refund("k1", 1000))).isEqualTo(first);
+            assertThat(fixture.asks(refund("k1", 1001)).word()).isEqualTo("busy");
+            assertThat(fixture.refunds()).hasSize(1);
         }
 
         @Test
         void S23_isOneRefundUnderTwoKeysWhenTheStoreSaysThatItIsTheSame() {
-            till.asks(refund("k1", 1000, 77), refund("k2", 1000, 77));
+            fixture.asks(refund("k1", 1000, 77), refund("k2", 1000, 77));
 
-            assertThat(till.refunds()).hasSize(1);
-            assertThat(till.result("k1")).isEqualTo(till.result("k2"));
-            assertThat(till.asks(refund("k3", 1000, 77))).isEqualTo(till.result("k1"));
+            assertThat(fixture.refunds()).hasSize(1);
+            assertThat(fixture.result("k1")).isEqualTo(fixture.result("k2"));
+            assertThat(fixture.asks(refund("k3", 1000, 77))).isEqualTo(fixture.result("k1"));
         }
 
         @Test
         void forAnotherAmountUnderTheStoresSameNumberIsNobodysRefund() {
-            till.asks(refund("k1", 1000, 77));
+            fixture.asks(refund("k1", 1000, 77));
 
-            assertThat(till.asks(refund("k2", 2000, 77)).code()).isEqualTo("refund_differs");
-            assertThat(till.refunds()).hasSize(1);
+            assertThat(fixture.asks(refund("k2", 2000, 77)).code()).isEqualTo("refund_differs");
+            assertThat(fixture.refunds()).hasSize(1);
         }
 
         @Test
         void ofTwoAtOnceTheSecondWaitsForTheFirst() {
-            till.asks(refund("k1", 3000), refund("k2", 3000));
+            fixture.asks(refund("k1", 3000), refund("k2", 3000));
 
-            assertThat(till.result("k1").word()).isEqualTo("refunded");
-            assertThat(till.result("k2")).isEqualTo(PaymentResult.refused("exceeds_what_is_left"));
-            assertThat(till.at(PAID).net().minor()).isEqualTo(1990);
+            assertThat(fixture.result("k1").word()).isEqualTo("refunded");
+            assertThat(fixture.result("k2")).isEqualTo(PaymentResult.refused("exceeds_what_is_left"));
+            assertThat(fixture.at(PAID).net().minor()).isEqualTo(1990);
         }
 
         @Test
         void isOnlyGrantedAfterALookJustNow() {
-            till.becomes(it -> it.refund("re_dashboard", Reversal.State.DONE, 4000), PAID);
-            till.after(Duration.ofDays(30));
+            fixture.becomes(it -> it.refund("re_dashboard", Reversal.State.DONE, 4000), PAID);
+            fixture.after(Duration.ofDays(30));
 
-            assertThat(till.asks(refund("k1", 1000)).code()).isEqualTo("exceeds_what_is_left");
-            assertThat(till.refunds()).isEmpty();
-            assertThat(till.given.lines()).contains("refund:re_dashboard#1=done");
+            assertThat(fixture.asks(refund("k1", 1000)).code()).isEqualTo("exceeds_what_is_left");
+            assertThat(fixture.refunds()).isEmpty();
+            assertThat(fixture.given.lines()).contains("refund:re_dashboard#1=done");
         }
 
         @Test
         void thatWasReadLongAgoIsReadAgain() {
-            Payment seen = till.at(PAID);
-            till.after(Policy.FRESH.plusSeconds(1));
+            Payment seen = fixture.at(PAID);
+            fixture.after(Policy.FRESH.plusSeconds(1));
 
-            Reconciliation reconciled = till.given.reconciles(
+            Reconciliation reconciled = fixture.given.reconciles(
                     Observation.of(Lookup.of(seen), List.of(seen), ExternalIds.NONE), List.of(refund("k1")), List.of());
 
             assertThat(reconciled.due()).isEmpty();
@@ -147,9 +147,9 @@ class RefundHandlerTest {
     class IsRefused {
 
         private String asked(Request.Refund refund) {
-            PaymentResult result = till.asks(refund);
+            PaymentResult result = fixture.asks(refund);
             assertThat(result.word()).isEqualTo("refused");
-            assertThat(till.refunds()).isEmpty();
+            assertThat(fixture.refunds()).isEmpty();
             return result.code();
         }
 
@@ -176,33 +176,33 @@ class RefundHandlerTest {
 
         @Test
         void whileABankDisputesTheSameMoney() {
-            till.becomes(it -> it.dispute("dp_1", Reversal.State.OPEN, 4990), PAID);
+            fixture.becomes(it -> it.dispute("dp_1", Reversal.State.OPEN, 4990), PAID);
 
             assertThat(asked(refund("k1", 100))).isEqualTo("disputed");
         }
 
         @Test
         void andGrantedAgainWhenTheDisputeWasWon() {
-            till.becomes(it -> it.dispute("dp_1", Reversal.State.WON, 4990), PAID);
+            fixture.becomes(it -> it.dispute("dp_1", Reversal.State.WON, 4990), PAID);
 
-            assertThat(till.asks(refund("k1", 100)).word()).isEqualTo("refunded");
+            assertThat(fixture.asks(refund("k1", 100)).word()).isEqualTo("refunded");
         }
 
         @Test
         void afterMoreOperationsThanAnyOrderNeeds() {
             for (int i = 1; i < Policy.OPERATIONS; i++) {
-                assertThat(till.asks(refund("k" + i, 1)).word()).isEqualTo("refunded");
+                assertThat(fixture.asks(refund("k" + i, 1)).word()).isEqualTo("refunded");
             }
 
-            assertThat(till.asks(refund("k", 1)).code()).isEqualTo("too_many_attempts");
+            assertThat(fixture.asks(refund("k", 1)).code()).isEqualTo("too_many_attempts");
         }
 
         @Test
         void withTheGatewaysOwnCodeWhereTheGatewaySaysNo() {
-            till.gateway.does(it -> new Outcome.Declined(it.number(), "balance_insufficient", true));
-            PaymentResult declined = till.asks(refund("k1", 100));
-            till.gateway.does(it -> new Outcome.Refused(it.number(), "stripe-403"));
-            PaymentResult refused = till.asks(refund("k2", 100));
+            fixture.gateway.does(it -> new Outcome.Declined(it.number(), "balance_insufficient", true));
+            PaymentResult declined = fixture.asks(refund("k1", 100));
+            fixture.gateway.does(it -> new Outcome.Refused(it.number(), "stripe-403"));
+            PaymentResult refused = fixture.asks(refund("k2", 100));
 
             assertThat(List.of(declined.word(), refused.word())).containsOnly("refused");
             assertThat(List.of(declined.code(), refused.code())).containsExactly("balance_insufficient", "stripe-403");
@@ -210,36 +210,36 @@ class RefundHandlerTest {
 
         @Test
         void andMayBeWishedForAgainUnderTheStoresSameNumber() {
-            till.gateway.does(it -> new Outcome.Declined(it.number(), "balance_insufficient", true));
-            till.asks(refund("k1", 100, 77));
+            fixture.gateway.does(it -> new Outcome.Declined(it.number(), "balance_insufficient", true));
+            fixture.asks(refund("k1", 100, 77));
             resultsAgain();
 
-            assertThat(till.asks(refund("k2", 100, 77)).word()).isEqualTo("refunded");
+            assertThat(fixture.asks(refund("k2", 100, 77)).word()).isEqualTo("refunded");
         }
 
         /** The dashboard was faster: the gateway shows the payment, and no refund of ours on it. */
         @Test
         void S39_whereTheMerchantRefundedEverythingAMomentBefore() {
-            till.gateway.does(it -> {
-                till.becomes(paid -> paid.refund("re_dashboard", Reversal.State.DONE, 4990), PAID);
-                return till.gateway.succeed(it);
+            fixture.gateway.does(it -> {
+                fixture.becomes(paid -> paid.refund("re_dashboard", Reversal.State.DONE, 4990), PAID);
+                return fixture.gateway.succeed(it);
             });
 
-            assertThat(till.asks(refund("k1")).code()).isEqualTo("is_refunded");
-            assertThat(till.given.status()).isEqualTo(Status.REFUNDED);
-            assertThat(PaymentFixture.startingWith(till.given.lines(), "refund:"))
+            assertThat(fixture.asks(refund("k1")).code()).isEqualTo("is_refunded");
+            assertThat(fixture.given.status()).isEqualTo(Status.REFUNDED);
+            assertThat(PaymentFixture.startingWith(fixture.given.lines(), "refund:"))
                     .containsExactly("refund:re_dashboard#1=done");
         }
 
         @Test
         void whereADisputeWasFaster() {
-            till.gateway.does(it -> {
-                till.becomes(paid -> paid.dispute("dp_1", Reversal.State.OPEN, 4990), PAID);
-                return till.gateway.succeed(it);
+            fixture.gateway.does(it -> {
+                fixture.becomes(paid -> paid.dispute("dp_1", Reversal.State.OPEN, 4990), PAID);
+                return fixture.gateway.succeed(it);
             });
 
-            assertThat(till.asks(refund("k1")).code()).isEqualTo("is_disputed");
-            assertThat(till.given.status()).isEqualTo(Status.ON_HOLD);
+            assertThat(fixture.asks(refund("k1")).code()).isEqualTo("is_disputed");
+            assertThat(fixture.given.status()).isEqualTo(Status.ON_HOLD);
         }
     }
 
@@ -254,12 +254,12 @@ class RefundHandlerTest {
 
     @Test
     void anOrderThatWasRefundedAndPaidAgainRefundsItsLastPayment() {
-        till.asks(refund("k1"));
-        till.gateway.says(PaymentBuilder.stripe("pi_9").captured().claimed());
-        till.given.becomes(OrderBuilder.anOrder().paidBy("pi_9"));
-        till.callback("pi_9");
+        fixture.asks(refund("k1"));
+        fixture.gateway.says(PaymentBuilder.stripe("pi_9").captured().claimed());
+        fixture.given.becomes(OrderBuilder.anOrder().paidBy("pi_9"));
+        fixture.callback("pi_9");
 
-        assertThat(till.asks(refund("k2", 100)).of().payment()).isEqualTo("pi_9");
+        assertThat(fixture.asks(refund("k2", 100)).of().payment()).isEqualTo("pi_9");
     }
 
     @Test

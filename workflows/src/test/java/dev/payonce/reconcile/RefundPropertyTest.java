@@ -73,8 +73,8 @@ class RefundPropertyTest {
             } catch (AssertionError | RuntimeException broken) {
                 throw new AssertionError("-Dseed=" + seed + ": " + broken.getMessage() + "\n" + one, broken);
             }
-            reconciled += one.shift.reconciled;
-            one.laws.opened.forEach(refund -> refunds.merge(refund.cause(), 1, Integer::sum));
+            reconciled += one.worker.reconciled;
+            one.invariants.opened.forEach(refund -> refunds.merge(refund.cause(), 1, Integer::sum));
         }
         System.out.println(HISTORIES + " histories, settled " + reconciled + " times, refunds " + refunds
                 + ", seeds from " + SEED);
@@ -85,8 +85,8 @@ class RefundPropertyTest {
         private final Random random;
         private final Given given;
         private final SimulatedGateway bank;
-        private final SimulatedWorker shift;
-        private final RefundInvariants laws;
+        private final SimulatedWorker worker;
+        private final RefundInvariants invariants;
         private final RestInvariants rest;
 
         Case(Random random) {
@@ -95,9 +95,9 @@ class RefundPropertyTest {
             this.given = Given.given(anOrder(), terms);
             this.bank = new SimulatedGateway(random, given::now);
             this.bank.poor = random.nextInt(6) == 0;
-            this.laws = new RefundInvariants(given, bank, terms);
+            this.invariants = new RefundInvariants(given, bank, terms);
             this.rest = new RestInvariants(given, bank);
-            this.shift = new SimulatedWorker(random, given, bank, laws::watch);
+            this.worker = new SimulatedWorker(random, given, bank, invariants::watch);
         }
 
         private Terms terms() {
@@ -118,7 +118,7 @@ class RefundPropertyTest {
                 given.after(any(INTERVALS));
                 bank.goOn();
                 happen();
-                shift.work();
+                worker.work();
                 check();
             }
             comeToRest();
@@ -129,7 +129,7 @@ class RefundPropertyTest {
             int how = random.nextInt(6);
             if (how == 0) {
                 bank.pays(PaymentBuilder.stripe("pi_plugin").claimed());
-                shift.refreshAtEverything();
+                worker.refreshAtEverything();
             } else if (how > 1) {
                 losesOne("lost1");
                 if (random.nextInt(3) == 0) {
@@ -138,7 +138,7 @@ class RefundPropertyTest {
             }
             for (int i = 0; i < 4 && how < 4 && given.order().paid().isEmpty(); i++) {
                 ask(new Request.Pay("pay" + i, "stripe", "pm_" + i, false, "", false));
-                shift.work();
+                worker.work();
                 bank.goOn();
             }
             if (how > 3 || random.nextInt(8) == 0) {
@@ -147,7 +147,7 @@ class RefundPropertyTest {
             if (how > 1) {
                 secondPayment();
                 secondPayment();
-                shift.work();
+                worker.work();
             }
         }
 
@@ -156,7 +156,7 @@ class RefundPropertyTest {
             bank.swallows = true;
             ask(new Request.Pay(key, "stripe", "pm_0", false, "", false));
             for (int round = 0; round < 3; round++) {
-                shift.work();
+                worker.work();
                 given.after(Policy.ABSENT_AFTER);
             }
             bank.swallows = false;
@@ -166,10 +166,10 @@ class RefundPropertyTest {
             for (int i = random.nextInt(3); i >= 0; i--) {
                 switch (random.nextInt(16)) {
                     case 0, 1 -> bank.meddle();
-                    case 2 -> shift.refreshAtEverything();
+                    case 2 -> worker.refreshAtEverything();
                     case 3 -> {
-                        laws.terms = terms();
-                        given.want(laws.terms);
+                        invariants.terms = terms();
+                        given.want(invariants.terms);
                     }
                     case 4, 5 -> secondPayment();
                     case 6, 7 -> decide();
@@ -190,7 +190,7 @@ class RefundPropertyTest {
         }
 
         private void ask(Request request) {
-            shift.waiting.put(request.key(), laws.asks(request));
+            worker.waiting.put(request.key(), invariants.asks(request));
         }
 
         private void secondPayment() {
@@ -206,26 +206,26 @@ class RefundPropertyTest {
             if (random.nextInt(4) == 0) {
                 bank.meddle(); // Before anybody has seen it, perhaps.
             }
-            shift.refreshAtEverything();
+            worker.refreshAtEverything();
         }
 
         private void decide() {
             given.review().ifPresent(review -> {
                 ReviewAction action =
                         review.actions().get(random.nextInt(review.actions().size()));
-                shift.decisions = List.of(
+                worker.decisions = List.of(
                         new ReviewDecision(review.number(), action, "ann", "why", "d" + random.nextLong()),
                         new ReviewDecision(review.number(), action, "bob", "why", "d" + random.nextLong()));
-                shift.refreshAt(review.about());
-                laws.decides(action);
+                worker.refreshAt(review.about());
+                invariants.decides(action);
             });
         }
 
         private void check() {
-            laws.check(shift.finals);
-            if (shift.rests) {
+            invariants.check(worker.finals);
+            if (worker.rests) {
                 law(LedgerHistory.underWayBack(given.ledger()).isEmpty(), "no run rests while a refund is pending");
-                rest.nothingIsForgotten(laws.opened);
+                rest.nothingIsForgotten(invariants.opened);
             }
         }
 
@@ -234,10 +234,10 @@ class RefundPropertyTest {
                 still = passes() ? 0 : still + 1;
             }
             for (int round = 0, still = 0; round < 40 && (still < STILL || unsettled()); round++) {
-                shift.refreshAtEverything();
+                worker.refreshAtEverything();
                 still = passes() ? 0 : still + 1;
             }
-            rest.atRest(shift.waiting.isEmpty());
+            rest.atRest(worker.waiting.isEmpty());
         }
 
         /** Returns true when it had a result. */
@@ -245,23 +245,24 @@ class RefundPropertyTest {
             int lines = given.ledger().size();
             given.after(Duration.ofMinutes(20));
             bank.arrive();
-            shift.work();
+            worker.work();
             check();
             return given.ledger().size() > lines;
         }
 
         private boolean unsettled() {
-            return !shift.waiting.isEmpty()
-                    || shift.interrupted()
+            return !worker.waiting.isEmpty()
+                    || worker.interrupted()
                     || rest.operations().all().stream().anyMatch(Operations.Known::open)
                     || !rest.stored();
         }
 
         @Override
         public String toString() {
-            return given.now() + " " + given.order() + " " + laws.terms + "\n ledger " + given.lines() + "\n asked "
-                    + laws
-                    + "\n waiting " + shift.waiting.keySet() + "\n final " + shift.finals + "\n bank " + bank.all()
+            return given.now() + " " + given.order() + " " + invariants.terms + "\n ledger " + given.lines()
+                    + "\n asked "
+                    + invariants
+                    + "\n waiting " + worker.waiting.keySet() + "\n final " + worker.finals + "\n bank " + bank.all()
                     + "\n question " + given.review();
         }
     }

@@ -130,15 +130,15 @@ class SeveralPaymentsTest {
 
     @Test
     void aSecondPayersResultIsThatTheOrderIsPaid() {
-        PaymentFixture till = PaymentFixture.open();
-        till.gateway.does(charge -> new Outcome.Unknown(charge.number(), "stripe-timeout", false));
-        assertThat(till.asks(PaymentFixture.pay("k1")).code()).isEqualTo("outcome_unknown");
-        till.gateway.says(PaymentBuilder.stripe("pi_9").captured().claimed());
-        till.callback("pi_9");
+        PaymentFixture fixture = PaymentFixture.open();
+        fixture.gateway.does(charge -> new Outcome.Unknown(charge.number(), "stripe-timeout", false));
+        assertThat(fixture.asks(PaymentFixture.pay("k1")).code()).isEqualTo("outcome_unknown");
+        fixture.gateway.says(PaymentBuilder.stripe("pi_9").captured().claimed());
+        fixture.callback("pi_9");
 
-        till.turnsUp();
+        fixture.turnsUp();
 
-        PaymentResult result = till.asks(PaymentFixture.pay("k1"));
+        PaymentResult result = fixture.asks(PaymentFixture.pay("k1"));
         assertThat(result.word()).isEqualTo("paid");
         assertThat(result.of().payment()).isEqualTo("pi_9");
     }

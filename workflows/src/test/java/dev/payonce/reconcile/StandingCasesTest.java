@@ -48,23 +48,23 @@ class StandingCasesTest {
     }
 
     private static PaymentFixture authorized() {
-        PaymentFixture till = PaymentFixture.open();
-        till.gateway.does(charge -> new dev.payonce.gateway.Outcome.Seen(
+        PaymentFixture fixture = PaymentFixture.open();
+        fixture.gateway.does(charge -> new dev.payonce.gateway.Outcome.Seen(
                 charge.number(),
                 stripe("pi_1001_1")
                         .tagged()
                         .stage(Stage.AUTHORIZED)
-                        .seenAt(till.given.now())
+                        .seenAt(fixture.given.now())
                         .made()));
-        till.gateway.says(stripe("pi_1001_1").tagged().stage(Stage.AUTHORIZED));
-        till.asks(new Request.Pay("pay", "stripe", "pm_visa", true, "", false));
-        assertThat(till.given.status()).isEqualTo(Status.ON_HOLD);
-        till.gateway.does(till.gateway::succeed);
-        return till;
+        fixture.gateway.says(stripe("pi_1001_1").tagged().stage(Stage.AUTHORIZED));
+        fixture.asks(new Request.Pay("pay", "stripe", "pm_visa", true, "", false));
+        assertThat(fixture.given.status()).isEqualTo(Status.ON_HOLD);
+        fixture.gateway.does(fixture.gateway::succeed);
+        return fixture;
     }
 
-    private static List<String> sent(PaymentFixture till) {
-        return till.gateway.sent().stream()
+    private static List<String> sent(PaymentFixture fixture) {
+        return fixture.gateway.sent().stream()
                 .map(sent -> sent.getClass().getSimpleName())
                 .toList();
     }
@@ -72,29 +72,29 @@ class StandingCasesTest {
     @ParameterizedTest
     @EnumSource(names = {"PROCESSING", "COMPLETED"})
     void A1_anAuthorizedOrderThatTheMerchantSetsToAPaidStatusIsCaptured(Status status) {
-        PaymentFixture till = authorized();
-        till.given.becomes(new OrderBuilder(markedPaid(till.given, status)));
+        PaymentFixture fixture = authorized();
+        fixture.given.becomes(new OrderBuilder(markedPaid(fixture.given, status)));
 
-        till.callback("pi_1001_1");
+        fixture.callback("pi_1001_1");
 
-        assertThat(sent(till)).containsExactly("Charge", "Capture");
+        assertThat(sent(fixture)).containsExactly("Charge", "Capture");
     }
 
     @Test
     void A1_anOrderThatWasPaidInCashIsNotCapturedAndNotVoided() {
-        PaymentFixture till = authorized();
-        till.given.becomes(new OrderBuilder(markedPaid(till.given, Status.PROCESSING)).method("cod"));
+        PaymentFixture fixture = authorized();
+        fixture.given.becomes(new OrderBuilder(markedPaid(fixture.given, Status.PROCESSING)).method("cod"));
 
-        assertThat(reason(till.callback("pi_1001_1"))).isEqualTo(Reason.CAPTURE_DUE);
-        assertThat(sent(till)).containsExactly("Charge");
+        assertThat(reason(fixture.callback("pi_1001_1"))).isEqualTo(Reason.CAPTURE_DUE);
+        assertThat(sent(fixture)).containsExactly("Charge");
     }
 
     @Test
     void A1_anOrderThatAsksMoreThanWasAuthorizedAsks() {
-        PaymentFixture till = authorized();
-        till.given.becomes(new OrderBuilder(markedPaid(till.given, Status.PROCESSING)).total("79.90", "EUR"));
+        PaymentFixture fixture = authorized();
+        fixture.given.becomes(new OrderBuilder(markedPaid(fixture.given, Status.PROCESSING)).total("79.90", "EUR"));
 
-        assertThat(reason(till.callback("pi_1001_1"))).isEqualTo(Reason.AMOUNT_DIFFERS);
+        assertThat(reason(fixture.callback("pi_1001_1"))).isEqualTo(Reason.AMOUNT_DIFFERS);
     }
 
     private static Order markedPaid(Given given, Status status) {
@@ -322,14 +322,14 @@ class StandingCasesTest {
 
     @Test
     void I40_anOperatorReopensItByAcceptingThePayment() {
-        PaymentFixture till = PaymentFixture.paid();
-        till.given.becomes(Status.CANCELLED);
-        till.callback("pi_1001_1");
+        PaymentFixture fixture = PaymentFixture.paid();
+        fixture.given.becomes(Status.CANCELLED);
+        fixture.callback("pi_1001_1");
 
-        till.decides(new ReviewAction.AcceptPaid("pi_1001_1"));
+        fixture.decides(new ReviewAction.AcceptPaid("pi_1001_1"));
 
-        assertThat(till.given.status()).isEqualTo(Status.PROCESSING);
-        assertThat(till.given.review()).isEmpty();
+        assertThat(fixture.given.status()).isEqualTo(Status.PROCESSING);
+        assertThat(fixture.given.review()).isEmpty();
     }
 
     @ParameterizedTest

@@ -21,153 +21,153 @@ class UnknownRefundTest {
 
     private static final String PAID = "pi_1001_1";
 
-    private final PaymentFixture till = PaymentFixture.paid();
+    private final PaymentFixture fixture = PaymentFixture.paid();
 
     private static Outcome lost(Operation operation) {
         return new Outcome.Unknown(operation.number(), "stripe-timeout", false);
     }
 
     private void losesEveryResult() {
-        till.gateway.does(UnknownRefundTest::lost);
+        fixture.gateway.does(UnknownRefundTest::lost);
     }
 
     private void resultsAgain() {
-        till.gateway.does(till.gateway::succeed);
+        fixture.gateway.does(fixture.gateway::succeed);
     }
 
     @Test
     void S23_isPendingAndNeverAnErrorAndNothingElseIsRefundedMeanwhile() {
         losesEveryResult();
 
-        PaymentResult unknown = till.asks(refund("k1", 1000));
-        PaymentResult next = till.asks(refund("k2", 1000));
+        PaymentResult unknown = fixture.asks(refund("k1", 1000));
+        PaymentResult next = fixture.asks(refund("k2", 1000));
 
         assertThat(unknown.word()).isEqualTo("outcome_unknown");
         assertThat(next.is(Why.OPERATION_IN_DOUBT)).isTrue();
-        assertThat(till.refunds()).hasSize(1);
+        assertThat(fixture.refunds()).hasSize(1);
     }
 
     @Test
     void S39_clickedAgainItIsTheSameRefundAlsoUnderAnotherKey() {
         losesEveryResult();
-        till.asks(refund("k1", 1000, 77));
+        fixture.asks(refund("k1", 1000, 77));
 
-        assertThat(till.asks(refund("k1", 1000, 77)).word()).isEqualTo("outcome_unknown");
-        assertThat(till.asks(refund("k2", 1000, 77)).word()).isEqualTo("outcome_unknown");
-        assertThat(till.refunds()).hasSize(1);
+        assertThat(fixture.asks(refund("k1", 1000, 77)).word()).isEqualTo("outcome_unknown");
+        assertThat(fixture.asks(refund("k2", 1000, 77)).word()).isEqualTo("outcome_unknown");
+        assertThat(fixture.refunds()).hasSize(1);
     }
 
     @Test
     void S39_isFoundByItsNumberAtTheGatewayAndThenTheNextOneIsMade() {
-        till.gateway.does(it -> {
-            till.gateway.succeed(it);
+        fixture.gateway.does(it -> {
+            fixture.gateway.succeed(it);
             return lost(it);
         });
-        till.asks(refund("k1", 1000));
+        fixture.asks(refund("k1", 1000));
         resultsAgain();
-        till.refreshes();
+        fixture.refreshes();
 
-        assertThat(till.result("k1").word()).isEqualTo("refunded");
-        assertThat(till.asks(refund("k2", 500)).word()).isEqualTo("refunded");
-        assertThat(till.at(PAID).net().minor()).isEqualTo(3490);
+        assertThat(fixture.result("k1").word()).isEqualTo("refunded");
+        assertThat(fixture.asks(refund("k2", 500)).word()).isEqualTo("refunded");
+        assertThat(fixture.at(PAID).net().minor()).isEqualTo(3490);
     }
 
     @Test
     void isLookedUpAtOnceForARequestInALaterRun() {
-        till.gateway.does(it -> {
-            till.gateway.succeed(it);
+        fixture.gateway.does(it -> {
+            fixture.gateway.succeed(it);
             return lost(it);
         });
-        till.given.reconciles(Observation.NOTHING, List.of(refund("k1", 1000)), List.of());
-        till.asks(refund("k1", 1000));
+        fixture.given.reconciles(Observation.NOTHING, List.of(refund("k1", 1000)), List.of());
+        fixture.asks(refund("k1", 1000));
         resultsAgain();
 
-        assertThat(till.asks(refund("k2", 500)).word()).isEqualTo("refunded");
-        assertThat(till.result("k1").word()).isEqualTo("refunded");
+        assertThat(fixture.asks(refund("k2", 500)).word()).isEqualTo("refunded");
+        assertThat(fixture.result("k1").word()).isEqualTo("refunded");
     }
 
     @Test
     void andThatTheGatewayDoesNotShowForAQuarterOfAnHourWasNeverMade() {
         losesEveryResult();
-        till.asks(refund("k1", 1000, 77));
+        fixture.asks(refund("k1", 1000, 77));
         resultsAgain();
-        till.after(Policy.ABSENT_AFTER);
-        till.refreshes();
+        fixture.after(Policy.ABSENT_AFTER);
+        fixture.refreshes();
 
-        assertThat(till.result("k1")).isEqualTo(PaymentResult.refused("not_carried_out", 2));
-        assertThat(till.asks(refund("k2", 1000, 77)).word()).isEqualTo("refunded");
+        assertThat(fixture.result("k1")).isEqualTo(PaymentResult.refused("not_carried_out", 2));
+        assertThat(fixture.asks(refund("k2", 1000, 77)).word()).isEqualTo("refunded");
     }
 
     @Test
     void andThatTheGatewayMayStillMakeIsAPersonsMatter() {
-        till.gateway.does(it -> new Outcome.Unknown(it.number(), "stripe-500", true));
-        till.asks(refund("k1", 1000));
-        till.after(Policy.ABSENT_AFTER);
-        till.refreshes();
+        fixture.gateway.does(it -> new Outcome.Unknown(it.number(), "stripe-500", true));
+        fixture.asks(refund("k1", 1000));
+        fixture.after(Policy.ABSENT_AFTER);
+        fixture.refreshes();
 
-        assertThat(till.given.review().orElseThrow().reason()).isEqualTo(Review.Reason.OUTCOME_UNKNOWN);
-        assertThat(till.asks(refund("k2", 1000)).word()).isEqualTo("operation_in_doubt");
-        till.decides(new ReviewAction.GiveUp(2));
+        assertThat(fixture.given.review().orElseThrow().reason()).isEqualTo(Review.Reason.OUTCOME_UNKNOWN);
+        assertThat(fixture.asks(refund("k2", 1000)).word()).isEqualTo("operation_in_doubt");
+        fixture.decides(new ReviewAction.GiveUp(2));
         resultsAgain();
-        assertThat(till.asks(refund("k3", 1000)).word()).isEqualTo("refunded");
+        assertThat(fixture.asks(refund("k3", 1000)).word()).isEqualTo("refunded");
     }
 
     /** Given up when the wish was made, shown by the look that it took: one wish of the store, one refund. */
     @Test
     void andThatWasGivenUpAndThenMadeIsTheRefundOfTheNextRequest() {
-        till.gateway.does(it -> new Outcome.Unknown(it.number(), "stripe-500", true));
-        till.asks(refund("k1", 1000, 77));
-        till.after(Policy.ABSENT_AFTER);
-        till.refreshes();
-        till.decides(new ReviewAction.GiveUp(2));
+        fixture.gateway.does(it -> new Outcome.Unknown(it.number(), "stripe-500", true));
+        fixture.asks(refund("k1", 1000, 77));
+        fixture.after(Policy.ABSENT_AFTER);
+        fixture.refreshes();
+        fixture.decides(new ReviewAction.GiveUp(2));
         resultsAgain();
-        till.gateway.succeed(till.refunds().getFirst());
+        fixture.gateway.succeed(fixture.refunds().getFirst());
 
-        assertThat(till.asks(refund("k2", 1000, 77)).word()).isEqualTo("refunded");
-        assertThat(till.refunds()).hasSize(1);
+        assertThat(fixture.asks(refund("k2", 1000, 77)).word()).isEqualTo("refunded");
+        assertThat(fixture.refunds()).hasSize(1);
     }
 
     /** Everybody had to believe that it never arrived; then it did, and another wish must not repeat it. */
     @Test
     void andThatTurnsUpAfterAllIsKnownByItsNumber() {
         losesEveryResult();
-        till.asks(refund("k1", 1000, 77));
-        Operation.Refund lost = till.refunds().getFirst();
+        fixture.asks(refund("k1", 1000, 77));
+        Operation.Refund lost = fixture.refunds().getFirst();
         resultsAgain();
-        till.after(Policy.ABSENT_AFTER);
-        till.refreshes();
-        till.gateway.succeed(lost);
-        till.callback(PAID);
+        fixture.after(Policy.ABSENT_AFTER);
+        fixture.refreshes();
+        fixture.gateway.succeed(lost);
+        fixture.callback(PAID);
 
-        assertThat(till.given.lines()).contains("operation:2#2=absent", "operation:2#3=done");
-        assertThat(till.asks(refund("k2", 1000, 77)).word()).isEqualTo("refunded");
-        assertThat(till.refunds()).hasSize(1);
+        assertThat(fixture.given.lines()).contains("operation:2#2=absent", "operation:2#3=done");
+        assertThat(fixture.asks(refund("k2", 1000, 77)).word()).isEqualTo("refunded");
+        assertThat(fixture.refunds()).hasSize(1);
     }
 
     @Test
     void S08_andWhoseCallbackComesBeforeItIsRecordedOnceAndNotSentAgain() {
-        Payment paid = till.at(PAID);
-        Reconciliation decided = till.given.reconciles(
+        Payment paid = fixture.at(PAID);
+        Reconciliation decided = fixture.given.reconciles(
                 Observation.of(Lookup.of(paid), List.of(paid), ExternalIds.NONE),
                 List.of(refund("k1", 1000)),
                 List.of());
-        till.gateway.succeed(decided.due().getFirst());
+        fixture.gateway.succeed(decided.due().getFirst());
 
-        Reconciliation seen = till.callback(PAID);
+        Reconciliation seen = fixture.callback(PAID);
 
         assertThat(seen.due()).isEmpty();
-        assertThat(till.refunds()).isEmpty();
-        assertThat(till.result("k1").word()).isEqualTo("refunded");
-        assertThat(till.given.lines())
+        assertThat(fixture.refunds()).isEmpty();
+        assertThat(fixture.result("k1").word()).isEqualTo("refunded");
+        assertThat(fixture.given.lines())
                 .containsOnlyOnce("operation:2#1=done")
                 .containsOnlyOnce("refund:re_1001_2#1=done");
     }
 
     /** Restores the store's database from a backup that is older than the refund. */
     private PaymentFixture restored() {
-        till.asks(refund("k1", 1000, 77));
+        fixture.asks(refund("k1", 1000, 77));
         PaymentFixture restored = PaymentFixture.open();
-        restored.gateway.says(new PaymentBuilder(till.at(PAID)));
+        restored.gateway.says(new PaymentBuilder(fixture.at(PAID)));
         restored.callback(PAID);
         return restored;
     }

@@ -26,15 +26,15 @@ final class ApiRound {
 
     private final Installation all;
     private final Histories histories;
-    private final FaultProxy door;
+    private final FaultProxy proxy;
     private final Purchases purchases;
     private final Map<Purchase, Hold> held = new LinkedHashMap<>();
 
-    /** @param door the proxy through which gateway and shop reach the API */
-    ApiRound(Installation all, Histories histories, FaultProxy door, Purchases purchases) {
+    /** @param proxy the proxy through which gateway and shop reach the API */
+    ApiRound(Installation all, Histories histories, FaultProxy proxy, Purchases purchases) {
         this.all = all;
         this.histories = histories;
-        this.door = door;
+        this.proxy = proxy;
         this.purchases = purchases;
     }
 
@@ -67,15 +67,15 @@ final class ApiRound {
 
     private void bring(Purchase purchase) {
         held.put(purchase, hold(purchase));
-        purchase.begin(URI.create("http://127.0.0.1:" + door.port()));
+        purchase.begin(URI.create("http://127.0.0.1:" + proxy.port()));
     }
 
     private Hold hold(Purchase purchase) {
         return switch (purchase.point()) {
-            case READ -> door.hold(Hold.request(purchase.key(), purchase.middle()));
+            case READ -> proxy.hold(Hold.request(purchase.key(), purchase.middle()));
             case VERIFIED -> all.wires().temporal().hold(Hold.request(purchase.key()));
             case DURABLE -> all.wires().temporal().hold(Hold.reply(purchase.key()));
-            case ACKNOWLEDGED -> door.hold(Hold.reply(purchase.key()));
+            case ACKNOWLEDGED -> proxy.hold(Hold.reply(purchase.key()));
             case BEFORE_SENDING, SENT, ANSWERED, LOCKED, UPDATED, COMMITTED, RELEASED, PUBLISHING ->
                 throw new IllegalArgumentException("The worker's: " + purchase.point());
         };

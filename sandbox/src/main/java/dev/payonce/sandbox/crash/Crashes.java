@@ -35,15 +35,15 @@ public final class Crashes {
     private final Installation all;
     private final Histories histories;
     private final Crew crew;
-    private final FaultProxy door;
+    private final FaultProxy proxy;
     private final Consumer<String> say;
     private final List<Crash> crashes = new ArrayList<>();
 
-    private Crashes(Installation all, Histories histories, Crew crew, FaultProxy door, Consumer<String> say) {
+    private Crashes(Installation all, Histories histories, Crew crew, FaultProxy proxy, Consumer<String> say) {
         this.all = all;
         this.histories = histories;
         this.crew = crew;
-        this.door = door;
+        this.proxy = proxy;
         this.say = say;
     }
 
@@ -54,12 +54,12 @@ public final class Crashes {
     public static List<Crash> run(Installation all, Path logs, List<Long> seeds, Consumer<String> say) {
         all.worker().kill();
         try (Histories histories = new Histories(all.temporal());
-                FaultProxy door = FaultProxy.before("127.0.0.1", all.apiUrl().getPort());
+                FaultProxy proxy = FaultProxy.before("127.0.0.1", all.apiUrl().getPort());
                 Crew crew = new Crew(all, logs)) {
-            URI webhooks = URI.create("http://127.0.0.1:" + door.port() + "/webhooks/stripe");
+            URI webhooks = URI.create("http://127.0.0.1:" + proxy.port() + "/webhooks/stripe");
             all.stripe().webhooks().endpoint(webhooks, all.credentials().webhookSecret());
             all.stripe().webhooks().retries(SOON);
-            Crashes crashes = new Crashes(all, histories, crew, door, say);
+            Crashes crashes = new Crashes(all, histories, crew, proxy, say);
             crashes.warmUp();
             for (int each = 0; each < seeds.size(); each++) {
                 crashes.play(seeds.get(each), each + 1 == seeds.size());
@@ -102,7 +102,7 @@ public final class Crashes {
         crew.bury();
         finish(seed, orphans, last ? () -> {} : crew::hire);
         List<Purchase> unheard =
-                insist(() -> new ApiRound(all, histories, door, purchases(Point.Program.API, seed, random)).play());
+                insist(() -> new ApiRound(all, histories, proxy, purchases(Point.Program.API, seed, random)).play());
         finish(seed, unheard, all::restartApi);
     }
 

@@ -1,7 +1,10 @@
 package dev.payonce.sandbox.demo;
 
 import dev.payonce.sandbox.store.StoreOrder;
+import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The order that a shopper pays through Payonce itself, and the way the shopper does it.
@@ -25,6 +28,15 @@ record Checkout(StoreOrder order, Manner manner, Tab tab, AnswerLog results) {
         NONE,
         PAYS_MEANWHILE,
         PAYS_LATER
+    }
+
+    /** Returns the orders whose shopper cancelled, and whose charge was refused for it. */
+    static Set<Long> notCharged(List<Checkout> all) {
+        return all.stream()
+                .filter(each -> each.manner == Manner.CANCELS_WHILE_PAYING)
+                .filter(each -> each.results.is("c", "cancelled") && each.results.is("a", "refused"))
+                .map(each -> each.order.id())
+                .collect(Collectors.toSet());
     }
 
     private static final int EVERY_TENTH = 10;

@@ -78,7 +78,13 @@ public final class DemoRun {
                 .sorted(Comparator.comparing(Verdict::invariant))
                 .toList();
         List<LogScan.Finding> leaks = LogScan.of(all).folder(LOGS);
-        new Report(out).print(verdicts, OrderAccount.of(cast.orders(), after), after, cost, leaks);
+        new Report(out)
+                .print(
+                        verdicts,
+                        OrderAccount.of(cast.orders(), Checkout.notCharged(shoppers.checkouts()), after),
+                        after,
+                        cost,
+                        leaks);
         return verdicts.stream().allMatch(Verdict::held) && leaks.isEmpty();
     }
 

@@ -8,6 +8,7 @@ enum Ending {
     PAID("paid"),
     REFUNDED("refunded in full"),
     CANCELLED("cancelled"),
+    NOT_CHARGED("cancelled before a charge"),
     AUTHORIZED("authorized, not captured"),
     DECLINED("declined"),
     IN_REVIEW("in manual review");
@@ -23,8 +24,9 @@ enum Ending {
      *
      * @param money the gateway's side of the order
      * @param inReview true while a manual review of the order is open
+     * @param cancelled true when the shopper's cancellation stopped the charge before it was sent
      */
-    static Optional<Ending> of(OrderRow row, Money money, boolean inReview) {
+    static Optional<Ending> of(OrderRow row, Money money, boolean inReview, boolean cancelled) {
         if (inReview) {
             return Optional.of(IN_REVIEW);
         }
@@ -34,6 +36,7 @@ enum Ending {
             case "wc-cancelled" -> only(CANCELLED, money.net() == 0 && money.reserved() == 0);
             case "wc-on-hold" -> only(AUTHORIZED, money.net() == 0 && money.reserved() > 0);
             case "wc-failed" -> only(DECLINED, money.net() == 0 && money.reserved() == 0);
+            case "wc-pending" -> only(NOT_CHARGED, cancelled && money.captured() == 0 && money.reserved() == 0);
             default -> Optional.empty();
         };
     }

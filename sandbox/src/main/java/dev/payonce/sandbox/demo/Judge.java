@@ -54,7 +54,8 @@ final class Judge {
                 effectsOnce(),
                 nothingLost(),
                 nothingUnknown(),
-                OrderAccount.of(cast.orders(), evidence).verdict(),
+                OrderAccount.of(cast.orders(), Checkout.notCharged(checkouts), evidence)
+                        .verdict(),
                 sameResult(before, again),
                 onRecord(),
                 lossesCostNothing(before, again));

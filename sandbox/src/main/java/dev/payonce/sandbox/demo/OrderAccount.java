@@ -21,18 +21,24 @@ record OrderAccount(int sold, Map<Ending, Integer> endings, List<String> violati
             Ending.PAID, Set.of("PAID"),
             Ending.REFUNDED, Set.of("REFUNDED"),
             Ending.CANCELLED, Set.of("CANCELLED"),
+            Ending.NOT_CHARGED, Set.of("404"),
             Ending.AUTHORIZED, Set.of("AUTHORIZED"),
             Ending.DECLINED, Set.of("DECLINED", "CANCELLED"),
             Ending.IN_REVIEW, Set.of("NEEDS_REVIEW"));
 
-    /** Accounts for each of the orders that the demo sold. */
-    static OrderAccount of(List<Long> sold, Evidence evidence) {
+    /**
+     * Accounts for each of the orders that the demo sold.
+     *
+     * @param cancelled the orders whose charge was stopped by the shopper before it was sent
+     */
+    static OrderAccount of(List<Long> sold, Set<Long> cancelled, Evidence evidence) {
         Map<Ending, Integer> endings = new EnumMap<>(Ending.class);
         List<String> violations = new ArrayList<>();
         for (long order : sold) {
             String said = evidence.said(order);
             Money money = evidence.money(order);
-            Optional<Ending> ending = Ending.of(evidence.order(order), money, said.equals("NEEDS_REVIEW"));
+            Optional<Ending> ending =
+                    Ending.of(evidence.order(order), money, said.equals("NEEDS_REVIEW"), cancelled.contains(order));
             ending.ifPresent(one -> endings.merge(one, 1, Integer::sum));
             if (ending.filter(one -> SAID.getOrDefault(one, Set.of()).contains(said))
                     .isEmpty()) {

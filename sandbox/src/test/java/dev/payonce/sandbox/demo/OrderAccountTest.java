@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,7 @@ class OrderAccountTest {
     private final StripeSimulator stripe = StripeSimulator.start(Clock.systemUTC(), 1, "sk_test_simulated");
     private final Map<Long, OrderRow> rows = new HashMap<>();
     private final Map<Long, String> statuses = new HashMap<>();
+    private final Set<Long> cancelled = new HashSet<>();
 
     @AfterEach
     void stop() {
@@ -64,6 +66,16 @@ class OrderAccountTest {
     }
 
     @Test
+    void anOrderWhoseChargeWasStoppedIsNotChargedAndHoldsNoMoney() {
+        cancelled.add(1001L);
+        order(1001, "wc-pending", "404");
+        assertThat(account(1001L)).hasToString("1 cancelled before a charge = 1 of 1 orders");
+
+        pay(1001);
+        assertThat(account(1001L).violations()).isNotEmpty();
+    }
+
+    @Test
     void anOrderThatWasNotSoldIsFound() {
         order(1001, "wc-cancelled", "CANCELLED");
         order(1002, "wc-cancelled", "CANCELLED");
@@ -93,6 +105,7 @@ class OrderAccountTest {
     private OrderAccount account(Long... sold) {
         return OrderAccount.of(
                 List.of(sold),
+                cancelled,
                 new Evidence(
                         stripe.journal(),
                         rows,

@@ -39,24 +39,24 @@ import org.junit.jupiter.api.Test;
 /** The tests of duplicate payments on a real MySQL: each is refunded once, and at most N orders an hour are. */
 class AutomaticRefundsTest {
 
-    private static StoreFixture bench;
+    private static StoreFixture fixture;
 
     /** Never in the past of the rows that others write. */
     private final TestClock clock = new TestClock(Instant.now());
 
     @BeforeAll
     static void open() {
-        bench = StoreFixture.open("byrule");
+        fixture = StoreFixture.open("byrule");
     }
 
     @AfterAll
     static void close() {
-        bench.close();
+        fixture.close();
     }
 
     @BeforeEach
     void anHourLater() {
-        bench.store.sql().sql("DELETE FROM byrule_ledger.payonce_refund").update();
+        fixture.store.sql().sql("DELETE FROM byrule_ledger.payonce_refund").update();
     }
 
     @Test
@@ -83,13 +83,13 @@ class AutomaticRefundsTest {
         orders.reconcile(ReconcileCommand.of(id, Observation.of(done), clock.instant(), "test"));
         orders.reconcile(ReconcileCommand.of(id, Observation.of(done), clock.instant(), "test"));
 
-        assertThat(bench.store.notes(801))
+        assertThat(fixture.store.notes(801))
                 .extracting(Note::text)
                 .hasSize(3)
                 .endsWith(
                         "Duplicate payment: 49.90 EUR of pi_801_1 is being refunded via stripe.",
                         "Refund re_801: 49.90 EUR of pi_801_1 refunded via stripe.");
-        assertThat(bench.status(id)).isEqualTo("wc-processing");
+        assertThat(fixture.status(id)).isEqualTo("wc-processing");
         assertThat(counted("duplicate", "done")).isEqualTo(1);
     }
 
@@ -115,7 +115,7 @@ class AutomaticRefundsTest {
                 .filteredOn(one -> one.next() instanceof Next.NeedsReview(var review, var _)
                         && review.reason() == Review.Reason.REFUND_DUE)
                 .hasSize(5);
-        assertThat(bench.count("SELECT COUNT(*) FROM byrule_ledger.payonce_refund"))
+        assertThat(fixture.count("SELECT COUNT(*) FROM byrule_ledger.payonce_refund"))
                 .isEqualTo(3);
     }
 
@@ -123,7 +123,7 @@ class AutomaticRefundsTest {
     void whatWasDecidedMoreThanAnHourAgoCountsNoMore() {
         MySqlOrders orders = allowing(1);
         bothSeen(orders, paidByTheSecondOfTwo(orders, 830));
-        bench.store
+        fixture.store
                 .sql()
                 .sql("UPDATE byrule_ledger.payonce_refund SET at = UTC_TIMESTAMP(6) - INTERVAL 61 MINUTE")
                 .update();
@@ -133,7 +133,7 @@ class AutomaticRefundsTest {
     }
 
     private static double counted(String cause, String state) {
-        return bench.metrics
+        return fixture.metrics
                 .counter("payonce.reversals", "kind", "refund", "cause", cause, "state", state)
                 .count();
     }
@@ -141,12 +141,12 @@ class AutomaticRefundsTest {
     private MySqlOrders allowing(int refundsPerHour) {
         Policy.Terms terms = new Policy.Terms(
                 Policy.LateSuccess.REOPEN, Policy.DuplicatePayment.REFUND, refundsPerHour, Policy.Disputes.STATUS);
-        return new MySqlOrders(bench.database, bench.settings, bench.guard, terms, clock, bench.metrics);
+        return new MySqlOrders(fixture.database, fixture.settings, fixture.guard, terms, clock, fixture.metrics);
     }
 
     /** Pays an order by the second of two payments, after the first charge was taken for lost. */
     private OrderId paidByTheSecondOfTwo(MySqlOrders orders, long number) {
-        OrderId id = bench.pending(number);
+        OrderId id = fixture.pending(number);
         orders.reconcile(command(id, Observation.NOTHING, pay(number, 1)));
         Reconciliation unknown = orders.reconcile(
                 command(id, Observation.of(new Outcome.Unknown(1, "too-late", false)), pay(number, 1)));
@@ -155,7 +155,7 @@ class AutomaticRefundsTest {
         orders.reconcile(command(id, Observation.of(mark, List.of(), mark.objects())));
         orders.reconcile(command(id, Observation.NOTHING, pay(number, 2)));
         orders.reconcile(command(id, Observation.of(new Outcome.Seen(2, captured(id, 2))), pay(number, 2)));
-        assertThat(bench.status(id)).isEqualTo("wc-processing");
+        assertThat(fixture.status(id)).isEqualTo("wc-processing");
         return id;
     }
 

@@ -10,8 +10,8 @@ final class Foreigner implements AutoCloseable {
 
     private final Connection connection;
 
-    Foreigner(StoreFixture bench) throws SQLException {
-        this.connection = bench.server.administration(bench.store.schema()).getConnection();
+    Foreigner(StoreFixture fixture) throws SQLException {
+        this.connection = fixture.server.administration(fixture.store.schema()).getConnection();
     }
 
     /** Runs the statement and returns its first number, or 0 where it has none. */

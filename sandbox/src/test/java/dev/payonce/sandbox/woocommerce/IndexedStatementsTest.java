@@ -48,44 +48,44 @@ class IndexedStatementsTest {
 
     private static final long NUMBER = 2_000_000;
 
-    private static StoreFixture bench;
+    private static StoreFixture fixture;
 
     @BeforeAll
     static void open() {
         Store store = Store.create(StoreFixture.server(), "indexed", "wp_", StoreFixture.SITE, Clock.systemUTC());
-        bench = StoreFixture.open(store, StoreFixture.settings("indexed"), 1);
-        ManyOrders.fill(bench, ORDERS);
+        fixture = StoreFixture.open(store, StoreFixture.settings("indexed"), 1);
+        ManyOrders.fill(fixture, ORDERS);
     }
 
     @AfterAll
     static void close() {
-        bench.close();
+        fixture.close();
     }
 
     @Test
     void J30_reconciliationsReadByIndexes() throws SQLException {
-        OrderId paid = bench.pending(NUMBER);
-        OrderId waiting = bench.pending(NUMBER + 1);
-        OrderId asked = bench.pending(NUMBER + 2);
-        bench.store
+        OrderId paid = fixture.pending(NUMBER);
+        OrderId waiting = fixture.pending(NUMBER + 1);
+        OrderId asked = fixture.pending(NUMBER + 2);
+        fixture.store
                 .sql()
                 .sql("UPDATE wp_wc_orders SET customer_id = 7, billing_email = 'ada@example.invalid' WHERE id = ?")
                 .param(asked.number())
                 .update();
-        bench.store
+        fixture.store
                 .sql()
                 .sql("UPDATE wp_wc_order_operational_data SET cart_hash = 'a-cart' WHERE order_id = ?")
                 .param(asked.number())
                 .update();
-        bench.store.addMeta(paid.number(), "_stripe_intent_id", intent(96));
+        fixture.store.addMeta(paid.number(), "_stripe_intent_id", intent(96));
 
-        List<String> statements = StatementLog.of(bench, () -> {
-            bench.reconcile(paid);
-            bench.reconcile(paid);
-            bench.orders.reconcile(refund(paid));
-            bench.orders.reconcile(StoreFixture.pendingOf(waiting));
-            bench.orders.reconcile(StoreFixture.command(waiting));
-            bench.orders.reconcile(charge(asked));
+        List<String> statements = StatementLog.of(fixture, () -> {
+            fixture.reconcile(paid);
+            fixture.reconcile(paid);
+            fixture.orders.reconcile(refund(paid));
+            fixture.orders.reconcile(StoreFixture.pendingOf(waiting));
+            fixture.orders.reconcile(StoreFixture.command(waiting));
+            fixture.orders.reconcile(charge(asked));
         });
 
         assertThat(statements)
@@ -96,15 +96,15 @@ class IndexedStatementsTest {
 
     @Test
     void J30_theSweepReadsByIndexes() throws SQLException {
-        MySqlOverdueOrders overdue = new MySqlOverdueOrders(bench.database, bench.settings, Clock.systemUTC());
+        MySqlOverdueOrders overdue = new MySqlOverdueOrders(fixture.database, fixture.settings, Clock.systemUTC());
 
-        List<String> statements = StatementLog.of(bench, () -> {
+        List<String> statements = StatementLog.of(fixture, () -> {
             assertThat(overdue.overdue(Instant.now(), Overdue.FIRST, 50)).hasSize(50);
             overdue.overdue(Instant.now(), new Overdue(500, Instant.now().minusSeconds(3_600)), 50);
             assertThat(overdue.staleWrites(Cursor.START, 50).more()).isTrue();
             overdue.staleWrites(new Cursor(Instant.now().minus(Duration.ofDays(2)), 1_000), 50);
             overdue.recorded("stripe", Set.of("pi_1", "pi_2"));
-            new MySqlCursors(bench.database, bench.settings).of("stripe");
+            new MySqlCursors(fixture.database, fixture.settings).of("stripe");
         });
 
         assertThat(statements).hasSizeGreaterThanOrEqualTo(5);
@@ -113,7 +113,7 @@ class IndexedStatementsTest {
 
     @Test
     void J30_aCallbacksOrderIsFoundByIndexes() throws SQLException {
-        List<String> statements = StatementLog.of(bench, this::match);
+        List<String> statements = StatementLog.of(fixture, this::match);
 
         assertThat(statements).hasSizeGreaterThanOrEqualTo(5);
         readByIndexes(statements);
@@ -122,24 +122,24 @@ class IndexedStatementsTest {
     /** WooCommerce 8.2 to 9: without an index of transaction ids the orders saved last are read. */
     @Test
     void J30_aRecordedIdIsFoundWithoutATransactionIndex() throws SQLException {
-        bench.store
+        fixture.store
                 .sql()
                 .sql("ALTER TABLE wp_wc_orders DROP INDEX transaction_id")
                 .update();
-        bench.accept(StoreGuard.Accepted.NOTHING);
+        fixture.accept(StoreGuard.Accepted.NOTHING);
         try {
-            readByIndexes(StatementLog.of(bench, this::match));
-            assertThat(bench.orders.match(List.of(untagged(charge(ORDERS - 10), "", ""))))
-                    .isEqualTo(new Orders.Match.Found(bench.id(ORDERS - 10)));
-            assertThat(bench.orders.match(List.of(untagged(charge(10), "", ""))))
+            readByIndexes(StatementLog.of(fixture, this::match));
+            assertThat(fixture.orders.match(List.of(untagged(charge(ORDERS - 10), "", ""))))
+                    .isEqualTo(new Orders.Match.Found(fixture.id(ORDERS - 10)));
+            assertThat(fixture.orders.match(List.of(untagged(charge(10), "", ""))))
                     .as("beyond the orders saved last")
                     .isEqualTo(new Orders.Match.NotYet());
         } finally {
-            bench.store
+            fixture.store
                     .sql()
                     .sql("ALTER TABLE wp_wc_orders ADD INDEX transaction_id (transaction_id(20))")
                     .update();
-            bench.accept(StoreGuard.Accepted.NOTHING);
+            fixture.accept(StoreGuard.Accepted.NOTHING);
         }
     }
 
@@ -149,17 +149,17 @@ class IndexedStatementsTest {
                                 untagged(intent(56), "", ""),
                                 untagged("py_unknown1", "57", Fingerprint.ofOrderKey(key(57))),
                                 untagged("py_unknown2", "N-58", Fingerprint.ofOrderKey(key(58))))
-                        .map(payment -> bench.orders.match(List.of(payment))))
+                        .map(payment -> fixture.orders.match(List.of(payment))))
                 .containsExactly(found(55), found(56), found(57), found(58));
-        bench.orders.match(List.of(untagged("py_unknown3", "N-unknown", Fingerprint.ofOrderKey("no such key"))));
-        new MySqlOrderKeys(bench.database, bench.settings).raw(bench.id(57), Fingerprint.ofOrderKey(key(57)));
-        new MySqlStoredRequests(bench.database, bench.settings).of("key-50");
-        bench.timelines.of(bench.id(4));
+        fixture.orders.match(List.of(untagged("py_unknown3", "N-unknown", Fingerprint.ofOrderKey("no such key"))));
+        new MySqlOrderKeys(fixture.database, fixture.settings).raw(fixture.id(57), Fingerprint.ofOrderKey(key(57)));
+        new MySqlStoredRequests(fixture.database, fixture.settings).of("key-50");
+        fixture.timelines.of(fixture.id(4));
     }
 
     private static void readByIndexes(List<String> statements) throws SQLException {
         try (Connection connection =
-                StoreFixture.server().administration(bench.store.schema()).getConnection()) {
+                StoreFixture.server().administration(fixture.store.schema()).getConnection()) {
             for (String statement : statements) {
                 if (statement.matches("(?s)(SELECT|UPDATE|DELETE) .*") && !statement.contains("information_schema")) {
                     assertThat(StatementLog.explain(connection, statement).stream()
@@ -189,7 +189,7 @@ class IndexedStatementsTest {
     }
 
     private static Orders.Match found(long number) {
-        return new Orders.Match.Found(bench.id(number));
+        return new Orders.Match.Found(fixture.id(number));
     }
 
     /** Makes an id that differs in its first 20 characters, which WooCommerce indexes, as real ids do. */

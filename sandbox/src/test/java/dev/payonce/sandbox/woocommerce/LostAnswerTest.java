@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LostAnswerTest {
 
     private static FaultProxy proxy;
-    private static StoreFixture bench;
+    private static StoreFixture fixture;
 
     @BeforeAll
     static void open() {
@@ -28,59 +28,59 @@ class LostAnswerTest {
                 StoreFixture.server().host(), StoreFixture.server().port());
         Store store = Store.create(StoreFixture.server(), "answers", "wp_", StoreFixture.SITE, Clock.systemUTC());
         String url = StoreFixture.server().jdbcUrlThrough(proxy.port(), "answers");
-        bench = StoreFixture.open(store, url, StoreFixture.server().user(), StoreFixture.settings("answers"), 1);
+        fixture = StoreFixture.open(store, url, StoreFixture.server().user(), StoreFixture.settings("answers"), 1);
     }
 
     @AfterAll
     static void close() {
-        bench.close();
+        fixture.close();
         proxy.close();
     }
 
     @ParameterizedTest
     @CsvSource({"201, COMMIT", "202, RELEASE_LOCK"})
     void S07_anAnswerThatWasLostIsAskedForAgainAndNothingIsDoneTwice(long number, String statement) {
-        OrderId id = bench.pending(number);
+        OrderId id = fixture.pending(number);
         int before = proxy.eaten();
         // The byte before a query's text, lest READ COMMITTED be taken for it.
         proxy.eatReply(statement.equals("COMMIT") ? "\u0003COMMIT" : statement);
 
-        ApplicationFailure failure = catchThrowableOfType(ApplicationFailure.class, () -> bench.reconcile(id));
+        ApplicationFailure failure = catchThrowableOfType(ApplicationFailure.class, () -> fixture.reconcile(id));
 
         assertThat(failure.getType()).isEqualTo(Failures.TRANSIENT);
         assertThat(proxy.eaten() - before).isEqualTo(1);
-        assertThat(bench.status(id)).isEqualTo("wc-processing");
-        int lines = bench.ledgerLines(id);
+        assertThat(fixture.status(id)).isEqualTo("wc-processing");
+        int lines = fixture.ledgerLines(id);
 
-        assertThat(bench.reconcile(id).view().status()).isEqualTo(PaymentSummary.Status.PAID);
+        assertThat(fixture.reconcile(id).view().status()).isEqualTo(PaymentSummary.Status.PAID);
 
-        assertThat(bench.ledgerLines(id)).isEqualTo(lines);
-        assertThat(bench.store.transitions(number)).hasSize(1);
-        assertThat(bench.store.notes(number)).hasSize(1);
+        assertThat(fixture.ledgerLines(id)).isEqualTo(lines);
+        assertThat(fixture.store.transitions(number)).hasSize(1);
+        assertThat(fixture.store.notes(number)).hasSize(1);
     }
 
     @Test
     void anResultThatWasLostBeforeTheCommitLeavesNothing() {
-        OrderId id = bench.pending(203);
+        OrderId id = fixture.pending(203);
         proxy.eatReply("UPDATE `wp_wc_orders`");
 
-        ApplicationFailure failure = catchThrowableOfType(ApplicationFailure.class, () -> bench.reconcile(id));
+        ApplicationFailure failure = catchThrowableOfType(ApplicationFailure.class, () -> fixture.reconcile(id));
 
         assertThat(failure.getType()).isEqualTo(Failures.TRANSIENT);
-        assertThat(bench.reconcile(id).view().status()).isEqualTo(PaymentSummary.Status.PAID);
-        assertThat(bench.store.transitions(203)).hasSize(1);
+        assertThat(fixture.reconcile(id).view().status()).isEqualTo(PaymentSummary.Status.PAID);
+        assertThat(fixture.store.transitions(203)).hasSize(1);
     }
 
     @Test
     void aServerThatIsAwayIsTransientAndIsFoundAgain() {
-        OrderId id = bench.pending(204);
+        OrderId id = fixture.pending(204);
         proxy.refuse();
 
-        ApplicationFailure failure = catchThrowableOfType(ApplicationFailure.class, () -> bench.reconcile(id));
+        ApplicationFailure failure = catchThrowableOfType(ApplicationFailure.class, () -> fixture.reconcile(id));
 
         assertThat(failure.getType()).isEqualTo(Failures.TRANSIENT);
         assertThat(failure.getDetails().get(String.class)).isEqualTo("mysql-away");
         proxy.pass();
-        assertThat(bench.reconcile(id).view().status()).isEqualTo(PaymentSummary.Status.PAID);
+        assertThat(fixture.reconcile(id).view().status()).isEqualTo(PaymentSummary.Status.PAID);
     }
 }

@@ -67,29 +67,29 @@ final class ManyOrders {
     private ManyOrders() {}
 
     /** Numbers them from 1. */
-    static void fill(StoreFixture bench, int count) {
-        bench.store
+    static void fill(StoreFixture fixture, int count) {
+        fixture.store
                 .sql()
                 .sql("CREATE TABLE numbers (i BIGINT UNSIGNED PRIMARY KEY)")
                 .update();
-        bench.store.sql().sql("""
+        fixture.store.sql().sql("""
                 INSERT INTO numbers SELECT i FROM (
                   SELECT 1 + a.d + 10 * b.d + 100 * c.d + 1000 * e.d + 10000 * f.d + 100000 * g.d AS i
                   FROM (%1$s) a, (%1$s) b, (%1$s) c, (%1$s) e, (%1$s) f, (%1$s) g) n WHERE i <= %2$d""".formatted(DIGITS, count)).update();
         for (String statement : List.of(ORDERS, OPERATIONAL_DATA, META, OPTIONS)) {
-            bench.store
+            fixture.store
                     .sql()
                     .sql(statement.replace(":count", Integer.toString(count)))
                     .update();
         }
-        String ledger = bench.settings.ledger();
+        String ledger = fixture.settings.ledger();
         for (String statement : List.of(LEDGER, NAMES, REQUESTS, REFRESHES, REFUNDS)) {
-            bench.store
+            fixture.store
                     .sql()
                     .sql(statement.replace("INTO payonce_", "INTO " + ledger + ".payonce_"))
                     .update();
         }
-        bench.store
+        fixture.store
                 .sql()
                 .sql("ANALYZE TABLE wp_options, wp_wc_orders, wp_wc_orders_meta, wp_wc_order_operational_data, "
                         + ledger

@@ -12,8 +12,8 @@ class MySqlCursorsTest {
 
     @Test
     void eachAccountHasItsOwnAndItIsReadBackAsItWas() {
-        try (StoreFixture bench = StoreFixture.open("cursors")) {
-            MySqlCursors cursors = new MySqlCursors(bench.database, bench.settings);
+        try (StoreFixture fixture = StoreFixture.open("cursors")) {
+            MySqlCursors cursors = new MySqlCursors(fixture.database, fixture.settings);
             assertThat(cursors.of("stripe")).isEmpty();
 
             cursors.move("stripe", NOON.minusSeconds(60));

@@ -21,26 +21,26 @@ import org.junit.jupiter.api.BeforeAll;
 /** The contract, kept on a real MySQL. */
 class MySqlOrdersTest extends OrdersContract {
 
-    private static StoreFixture bench;
+    private static StoreFixture fixture;
 
     @BeforeAll
     static void open() {
-        bench = StoreFixture.open("contract");
+        fixture = StoreFixture.open("contract");
     }
 
     @AfterAll
     static void close() {
-        bench.close();
+        fixture.close();
     }
 
     @Override
     protected Orders orders() {
-        return bench.orders;
+        return fixture.orders;
     }
 
     @Override
     protected PaymentHistory timelines() {
-        return bench.timelines;
+        return fixture.timelines;
     }
 
     @Override
@@ -60,22 +60,22 @@ class MySqlOrdersTest extends OrdersContract {
 
     @Override
     protected void given(OrderId id, String rawKey, Order.Status status, Money total) {
-        bench.put(id.number(), rawKey, status, total);
+        fixture.put(id.number(), rawKey, status, total);
     }
 
     @Override
     protected void recorded(OrderId id, String intent) {
-        bench.store.addMeta(id.number(), "_stripe_intent_id", intent);
+        fixture.store.addMeta(id.number(), "_stripe_intent_id", intent);
     }
 
     @Override
     protected void moved(OrderId id, Order.Status to) {
-        bench.store.setStatus(id.number(), StoreFixture.stored(to));
+        fixture.store.setStatus(id.number(), StoreFixture.stored(to));
     }
 
     @Override
     protected Order order(OrderId id) {
-        OrderRow row = bench.store.order(id.number()).orElseThrow();
+        OrderRow row = fixture.store.order(id.number()).orElseThrow();
         ExternalIds transaction = ExternalIds.of(row.transaction().orElse(""));
         return new Order(
                 id,
@@ -88,19 +88,19 @@ class MySqlOrdersTest extends OrdersContract {
 
     @Override
     protected List<String> notes(OrderId id) {
-        return bench.store.notes(id.number()).stream().map(Note::text).toList();
+        return fixture.store.notes(id.number()).stream().map(Note::text).toList();
     }
 
     /** Reads the ledger through the payment history, which has the lines of the order that had the number last. */
     @Override
     protected List<Entry> ledger(OrderId id) {
-        String key = bench.store
+        String key = fixture.store
                 .order(id.number())
                 .map(row -> Fingerprint.ofOrderKey(row.key()))
                 .orElse("");
-        String latest = bench.store
+        String latest = fixture.store
                 .sql()
-                .sql("SELECT order_key FROM " + bench.settings.ledger()
+                .sql("SELECT order_key FROM " + fixture.settings.ledger()
                         + ".payonce_ledger WHERE order_id = ? ORDER BY seq DESC LIMIT 1")
                 .param(id.number())
                 .query(String.class)

@@ -13,26 +13,26 @@ import org.junit.jupiter.api.BeforeAll;
 /** The contract, kept on a real MySQL. */
 class MySqlOverdueOrdersTest extends OverdueOrdersContract {
 
-    private static StoreFixture bench;
+    private static StoreFixture fixture;
 
     @BeforeAll
     static void open() {
-        bench = StoreFixture.open("watched");
+        fixture = StoreFixture.open("watched");
     }
 
     @AfterAll
     static void close() {
-        bench.close();
+        fixture.close();
     }
 
     @Override
     protected Orders orders() {
-        return bench.orders;
+        return fixture.orders;
     }
 
     @Override
     protected OverdueOrders watch() {
-        return new MySqlOverdueOrders(bench.database, bench.settings, Clock.systemUTC());
+        return new MySqlOverdueOrders(fixture.database, fixture.settings, Clock.systemUTC());
     }
 
     @Override
@@ -42,11 +42,11 @@ class MySqlOverdueOrdersTest extends OverdueOrdersContract {
 
     @Override
     protected void given(long number, String rawKey, Status status, Money total) {
-        bench.put(number, rawKey, status, total);
+        fixture.put(number, rawKey, status, total);
     }
 
     @Override
     protected void moved(long number, Status to) {
-        bench.store.setStatus(number, StoreFixture.stored(to));
+        fixture.store.setStatus(number, StoreFixture.stored(to));
     }
 }

@@ -25,18 +25,18 @@ class MySqlStoredRequestsTest {
     private static final PaymentResult PAID = PaymentResult.of(State.PAID, ABOUT);
     private static final PaymentResult PENDING = PaymentResult.notYet(PaymentResult.Why.GATEWAY_PENDING, ABOUT);
 
-    private static StoreFixture bench;
+    private static StoreFixture fixture;
     private static StoredRequests replays;
 
     @BeforeAll
     static void open() {
-        bench = StoreFixture.open("replays");
-        replays = new MySqlStoredRequests(bench.database, bench.settings);
+        fixture = StoreFixture.open("replays");
+        replays = new MySqlStoredRequests(fixture.database, fixture.settings);
     }
 
     @AfterAll
     static void close() {
-        bench.close();
+        fixture.close();
     }
 
     @Test
@@ -81,9 +81,9 @@ class MySqlStoredRequestsTest {
     }
 
     private static void row(String store, String key, Integer operation, Integer status, String result) {
-        bench.store
+        fixture.store
                 .sql()
-                .sql("INSERT INTO " + bench.settings.ledger() + ".payonce_request (store, idempotency_key, order_id,"
+                .sql("INSERT INTO " + fixture.settings.ledger() + ".payonce_request (store, idempotency_key, order_id,"
                         + " fingerprint, operation, status, answer, at) VALUES (?, ?, 1001, ?, ?, ?, ?, NOW(6))")
                 .params(store, key, PRINT, operation, status, result)
                 .update();

@@ -15,34 +15,34 @@ import org.junit.jupiter.api.Test;
 /** The raw key of an order is handed out for this very order only. */
 class OrderKeysTest {
 
-    private static StoreFixture bench;
+    private static StoreFixture fixture;
     private static OrderKeys keys;
 
     @BeforeAll
     static void open() {
-        bench = StoreFixture.open("order_keys");
-        keys = new MySqlOrderKeys(bench.database, bench.settings);
+        fixture = StoreFixture.open("order_keys");
+        keys = new MySqlOrderKeys(fixture.database, fixture.settings);
     }
 
     @AfterAll
     static void close() {
-        bench.close();
+        fixture.close();
     }
 
     @Test
     void an_order_with_this_fingerprint_has_its_key() {
-        OrderId id = bench.pending(801);
+        OrderId id = fixture.pending(801);
 
         assertThat(keys.raw(id, Fingerprint.ofOrderKey(StoreFixture.key(801)))).contains(StoreFixture.key(801));
     }
 
     @Test
     void another_order_with_the_same_number_and_no_order_have_none() {
-        OrderId id = bench.pending(802);
+        OrderId id = fixture.pending(802);
         String print = Fingerprint.ofOrderKey(StoreFixture.key(802));
-        bench.put(802, "wc_order_another", Order.Status.PENDING, new Money(4990, "EUR"));
+        fixture.put(802, "wc_order_another", Order.Status.PENDING, new Money(4990, "EUR"));
 
         assertThat(keys.raw(id, print)).isEmpty();
-        assertThat(keys.raw(bench.id(803), print)).isEmpty();
+        assertThat(keys.raw(fixture.id(803), print)).isEmpty();
     }
 }

@@ -26,27 +26,27 @@ class OrderLockTest {
     private static final Duration SOON = Duration.ofSeconds(20);
     private static final Executor THREADS = task -> Thread.ofVirtual().start(task);
 
-    private static StoreFixture bench;
+    private static StoreFixture fixture;
 
     @BeforeAll
     static void open() {
-        bench = StoreFixture.open("locks");
+        fixture = StoreFixture.open("locks");
     }
 
     @AfterAll
     static void close() {
-        bench.close();
+        fixture.close();
     }
 
     @Test
     void aLockThatPhpHoldsIsWaitedFor() throws SQLException {
-        OrderId id = bench.pending(101);
-        try (Foreigner php = new Foreigner(bench)) {
+        OrderId id = fixture.pending(101);
+        try (Foreigner php = new Foreigner(fixture)) {
             php.run("SELECT GET_LOCK('order_payment_lock_101', 0)");
             CompletableFuture<Reconciliation> reconcile =
-                    CompletableFuture.supplyAsync(() -> bench.reconcile(id), THREADS);
+                    CompletableFuture.supplyAsync(() -> fixture.reconcile(id), THREADS);
             Await.until("it waits for the lock", SOON, () -> waiting("order_payment_lock_101"));
-            assertThat(bench.ledgerLines(id)).isZero();
+            assertThat(fixture.ledgerLines(id)).isZero();
 
             php.run("SELECT RELEASE_LOCK('order_payment_lock_101')");
 
@@ -57,34 +57,34 @@ class OrderLockTest {
 
     @Test
     void S20_aLockThatIsNotToBeHadIsTransientAndWritesNothing() throws SQLException {
-        OrderId id = bench.pending(102);
-        double before = bench.metrics.counter("payonce.lock.timeouts").count();
-        try (Foreigner php = new Foreigner(bench)) {
+        OrderId id = fixture.pending(102);
+        double before = fixture.metrics.counter("payonce.lock.timeouts").count();
+        try (Foreigner php = new Foreigner(fixture)) {
             php.run("SELECT GET_LOCK('order_payment_lock_102', 0)");
             long holder = php.run("SELECT CONNECTION_ID()");
 
-            ApplicationFailure failure = failure(CompletableFuture.runAsync(() -> bench.reconcile(id), THREADS));
+            ApplicationFailure failure = failure(CompletableFuture.runAsync(() -> fixture.reconcile(id), THREADS));
 
             assertThat(code(failure)).isEqualTo("lock-timeout");
             assertThat(failure.isNonRetryable()).isFalse();
             assertThat(failure.getOriginalMessage()).contains("connection " + holder);
         }
-        assertThat(bench.status(id)).isEqualTo("wc-pending");
-        assertThat(bench.ledgerLines(id)).isZero();
-        assertThat(bench.metrics.counter("payonce.lock.timeouts").count() - before)
+        assertThat(fixture.status(id)).isEqualTo("wc-pending");
+        assertThat(fixture.ledgerLines(id)).isZero();
+        assertThat(fixture.metrics.counter("payonce.lock.timeouts").count() - before)
                 .isEqualTo(1);
-        assertThat(bench.reconcile(id).view().status()).isEqualTo(PaymentSummary.Status.PAID);
+        assertThat(fixture.reconcile(id).view().status()).isEqualTo(PaymentSummary.Status.PAID);
     }
 
     @Test
     void S20_aSessionThatIsKilledInItsTransactionHasWrittenNothing() throws SQLException {
-        OrderId id = bench.pending(103);
-        try (Foreigner other = new Foreigner(bench);
-                Foreigner administrator = new Foreigner(bench)) {
+        OrderId id = fixture.pending(103);
+        try (Foreigner other = new Foreigner(fixture);
+                Foreigner administrator = new Foreigner(fixture)) {
             other.run("START TRANSACTION");
             other.run("SELECT id FROM wp_wc_orders WHERE id = 103 FOR UPDATE");
             CompletableFuture<Reconciliation> reconcile =
-                    CompletableFuture.supplyAsync(() -> bench.reconcile(id), THREADS);
+                    CompletableFuture.supplyAsync(() -> fixture.reconcile(id), THREADS);
             long victim = holderOf(administrator, "order_payment_lock_103");
 
             administrator.run("KILL " + victim);
@@ -92,19 +92,19 @@ class OrderLockTest {
             assertThat(code(failure(reconcile))).isEqualTo("mysql-away");
             other.run("ROLLBACK");
         }
-        assertThat(bench.ledgerLines(id)).isZero();
-        bench.reconcile(id);
-        assertThat(bench.store.notes(id.number())).hasSize(1);
+        assertThat(fixture.ledgerLines(id)).isZero();
+        fixture.reconcile(id);
+        assertThat(fixture.store.notes(id.number())).hasSize(1);
     }
 
     @Test
     void aStatementThatIsKilledIsTransient() throws SQLException {
-        OrderId id = bench.pending(104);
-        try (Foreigner php = new Foreigner(bench);
-                Foreigner administrator = new Foreigner(bench)) {
+        OrderId id = fixture.pending(104);
+        try (Foreigner php = new Foreigner(fixture);
+                Foreigner administrator = new Foreigner(fixture)) {
             php.run("SELECT GET_LOCK('order_payment_lock_104', 0)");
             CompletableFuture<Reconciliation> reconcile =
-                    CompletableFuture.supplyAsync(() -> bench.reconcile(id), THREADS);
+                    CompletableFuture.supplyAsync(() -> fixture.reconcile(id), THREADS);
             Await.until("it waits for the lock", SOON, () -> waiting("order_payment_lock_104"));
 
             administrator.run("KILL QUERY " + administrator.run("""
@@ -114,37 +114,38 @@ class OrderLockTest {
             // MySQL says 1317; MariaDB lets GET_LOCK return NULL.
             assertThat(code(failure(reconcile))).isIn("interrupted", "lock-null");
         }
-        assertThat(bench.reconcile(id).view().status()).isEqualTo(PaymentSummary.Status.PAID);
+        assertThat(fixture.reconcile(id).view().status()).isEqualTo(PaymentSummary.Status.PAID);
     }
 
     @Test
     void aRowThatIsHeldTooLongIsTransient() throws SQLException {
-        OrderId id = bench.pending(105);
-        try (Foreigner other = new Foreigner(bench)) {
+        OrderId id = fixture.pending(105);
+        try (Foreigner other = new Foreigner(fixture)) {
             other.run("START TRANSACTION");
             other.run("SELECT id FROM wp_wc_orders WHERE id = 105 FOR UPDATE");
 
-            assertThat(code(failure(CompletableFuture.runAsync(() -> bench.reconcile(id), THREADS))))
+            assertThat(code(failure(CompletableFuture.runAsync(() -> fixture.reconcile(id), THREADS))))
                     .isEqualTo("row-lock-timeout");
             other.run("ROLLBACK");
         }
         // The connection that failed is gone, and its lock with it.
-        Await.until("the lock is free", SOON, () -> bench.count("SELECT IS_FREE_LOCK('order_payment_lock_105')") == 1);
-        assertThat(bench.reconcile(id).view().status()).isEqualTo(PaymentSummary.Status.PAID);
+        Await.until(
+                "the lock is free", SOON, () -> fixture.count("SELECT IS_FREE_LOCK('order_payment_lock_105')") == 1);
+        assertThat(fixture.reconcile(id).view().status()).isEqualTo(PaymentSummary.Status.PAID);
     }
 
     @Test
     void aDeadlockIsTransientAndUndone() throws SQLException {
-        OrderId id = bench.pending(106);
-        try (Foreigner other = new Foreigner(bench)) {
+        OrderId id = fixture.pending(106);
+        try (Foreigner other = new Foreigner(fixture)) {
             other.run("CREATE TABLE ballast (v INT)");
             other.run("START TRANSACTION");
             // The heavier transaction survives: InnoDB undoes the one that wrote less.
             other.run("INSERT INTO ballast SELECT 1 FROM information_schema.columns LIMIT 500");
             other.run("UPDATE wp_posts SET comment_count = comment_count WHERE ID = 106");
             CompletableFuture<Reconciliation> reconcile =
-                    CompletableFuture.supplyAsync(() -> bench.reconcile(id), THREADS);
-            Await.until("it waits for the post's row", SOON, () -> bench.count("""
+                    CompletableFuture.supplyAsync(() -> fixture.reconcile(id), THREADS);
+            Await.until("it waits for the post's row", SOON, () -> fixture.count("""
                     SELECT COUNT(*) FROM information_schema.processlist
                     WHERE INFO LIKE 'UPDATE `wp_posts`%' AND ID <> CONNECTION_ID()""") > 0);
 
@@ -153,20 +154,21 @@ class OrderLockTest {
             assertThat(code(failure(reconcile))).isEqualTo("deadlock");
             other.run("ROLLBACK");
         }
-        assertThat(bench.ledgerLines(id)).isZero();
-        bench.reconcile(id);
-        assertThat(bench.store.transitions(id.number())).hasSize(1);
+        assertThat(fixture.ledgerLines(id)).isZero();
+        fixture.reconcile(id);
+        assertThat(fixture.store.transitions(id.number())).hasSize(1);
     }
 
     @Test
     void withTheRowAloneTwoActorsStillMoveTheOrderOnce() {
         StoreSettings settings =
                 StoreFixture.settings("", "locks_ledger", StoreSettings.Lock.ROW, StoreSettings.LOCK_NAME);
-        try (StoreFixture row = StoreFixture.attach(bench.store, settings)) {
+        try (StoreFixture row = StoreFixture.attach(fixture.store, settings)) {
             OrderId id = row.pending(107);
 
             CompletableFuture<Reconciliation> one = CompletableFuture.supplyAsync(() -> row.reconcile(id), THREADS);
-            CompletableFuture<Reconciliation> other = CompletableFuture.supplyAsync(() -> bench.reconcile(id), THREADS);
+            CompletableFuture<Reconciliation> other =
+                    CompletableFuture.supplyAsync(() -> fixture.reconcile(id), THREADS);
 
             assertThat(one.join().view()).isEqualTo(other.join().view());
             assertThat(row.store.transitions(id.number())).hasSize(1);
@@ -176,27 +178,27 @@ class OrderLockTest {
 
     @Test
     void S28_twoStoresOnOneServerDoNotWaitForEachOther() throws SQLException {
-        Store second = Store.create(bench.server, "second", "wp_", "https://second.example", Clock.systemUTC());
+        Store second = Store.create(fixture.server, "second", "wp_", "https://second.example", Clock.systemUTC());
         StoreSettings settings =
                 StoreFixture.settings("second", "locks_ledger", StoreSettings.Lock.ADVISORY, "{store}:{order}");
         try (StoreFixture other = StoreFixture.attach(second, settings);
-                Foreigner php = new Foreigner(bench)) {
-            bench.pending(108);
+                Foreigner php = new Foreigner(fixture)) {
+            fixture.pending(108);
             OrderId id = other.pending(108);
             php.run("SELECT GET_LOCK('order_payment_lock_108', 0)");
 
             Reconciliation reconciled = other.orders.reconcile(StoreFixture.command(id, "https://second.example"));
 
             assertThat(reconciled.view().status()).isEqualTo(PaymentSummary.Status.PAID);
-            assertThat(bench.status(bench.id(108))).isEqualTo("wc-pending");
-            assertThat(bench.timelines.of(bench.id(108))).isEmpty();
+            assertThat(fixture.status(fixture.id(108))).isEqualTo("wc-pending");
+            assertThat(fixture.timelines.of(fixture.id(108))).isEmpty();
         } finally {
             second.drop();
         }
     }
 
     private static boolean waiting(String lock) {
-        return bench.count("SELECT COUNT(*) FROM performance_schema.metadata_locks WHERE OBJECT_NAME = '" + lock
+        return fixture.count("SELECT COUNT(*) FROM performance_schema.metadata_locks WHERE OBJECT_NAME = '" + lock
                         + "' AND LOCK_STATUS = 'PENDING'")
                 > 0;
     }

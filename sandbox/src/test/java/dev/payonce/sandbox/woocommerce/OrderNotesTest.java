@@ -11,27 +11,27 @@ import org.junit.jupiter.api.Test;
 /** The tests of the rows that a payment leaves in WooCommerce's own tables. */
 class OrderNotesTest {
 
-    private static StoreFixture bench;
+    private static StoreFixture fixture;
 
     @BeforeAll
     static void open() {
-        bench = StoreFixture.open("notes");
+        fixture = StoreFixture.open("notes");
     }
 
     @AfterAll
     static void close() {
-        bench.close();
+        fixture.close();
     }
 
     @Test
     void aNoteRefreshesLikeWooCommercesOwn() {
-        bench.store.setOption("timezone_string", "");
-        bench.store.setOption("gmt_offset", "5.5");
-        OrderId id = bench.pending(501);
+        fixture.store.setOption("timezone_string", "");
+        fixture.store.setOption("gmt_offset", "5.5");
+        OrderId id = fixture.pending(501);
 
-        bench.reconcile(id);
+        fixture.reconcile(id);
 
-        Map<String, Object> note = bench.store
+        Map<String, Object> note = fixture.store
                 .sql()
                 .sql(
                         "SELECT c.*, m.meta_value AS note_group, TIMESTAMPDIFF(MINUTE, comment_date_gmt, comment_date) AS east"
@@ -50,21 +50,21 @@ class OrderNotesTest {
         assertThat(note.get("comment_content"))
                 .isEqualTo("Payment via stripe (ch_501): 49.90 EUR captured."
                         + " Order status changed from Pending payment to Processing.");
-        assertThat(bench.count("SELECT comment_count FROM wp_posts WHERE ID = 501"))
+        assertThat(fixture.count("SELECT comment_count FROM wp_posts WHERE ID = 501"))
                 .isEqualTo(1);
     }
 
     @Test
     void aPaidOrderHasItsTransactionAndItsDateAndKeepsItsMethod() {
-        OrderId id = bench.pending(502);
-        bench.store
+        OrderId id = fixture.pending(502);
+        fixture.store
                 .sql()
                 .sql("UPDATE wp_wc_orders SET date_updated_gmt = '2020-01-01' WHERE id = 502")
                 .update();
 
-        bench.reconcile(id);
+        fixture.reconcile(id);
 
-        Map<String, Object> row = bench.store
+        Map<String, Object> row = fixture.store
                 .sql()
                 .sql(
                         "SELECT o.status, o.transaction_id, o.payment_method, o.payment_method_title, p.order_stock_reduced,"
@@ -85,30 +85,30 @@ class OrderNotesTest {
 
     @Test
     void anOrderThatWasPaidBeforeKeepsTheFirstDate() {
-        OrderId id = bench.pending(503);
-        bench.reconcile(id);
-        bench.store
+        OrderId id = fixture.pending(503);
+        fixture.reconcile(id);
+        fixture.store
                 .sql()
                 .sql("UPDATE wp_wc_order_operational_data SET date_paid_gmt = '2026-01-02' WHERE order_id = 503")
                 .update();
-        bench.store.setStatus(503, "wc-pending");
+        fixture.store.setStatus(503, "wc-pending");
 
-        bench.reconcile(id);
+        fixture.reconcile(id);
 
-        assertThat(bench.count(
+        assertThat(fixture.count(
                         "SELECT date_paid_gmt = '2026-01-02' FROM wp_wc_order_operational_data WHERE order_id = 503"))
                 .isEqualTo(1);
-        assertThat(bench.store.transitions(503)).hasSize(3);
+        assertThat(fixture.store.transitions(503)).hasSize(3);
     }
 
     @Test
     void namesKeepTheirLetterCase() {
-        OrderId id = bench.pending(504);
-        bench.reconcile(id);
+        OrderId id = fixture.pending(504);
+        fixture.reconcile(id);
 
-        assertThat(bench.count("SELECT COUNT(*) FROM notes_ledger.payonce_name WHERE name = 'pi_504'"))
+        assertThat(fixture.count("SELECT COUNT(*) FROM notes_ledger.payonce_name WHERE name = 'pi_504'"))
                 .isEqualTo(1);
-        assertThat(bench.count("SELECT COUNT(*) FROM notes_ledger.payonce_name WHERE name = 'PI_504'"))
+        assertThat(fixture.count("SELECT COUNT(*) FROM notes_ledger.payonce_name WHERE name = 'PI_504'"))
                 .isZero();
     }
 }

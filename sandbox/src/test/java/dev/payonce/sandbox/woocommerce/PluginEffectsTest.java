@@ -18,59 +18,59 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The tests of decisions of a store whose companion plugin moves the orders, on the plugin's own tables; the test plays PHP. */
+/** The tests of decisions of a store whose companion plugin moves the orders. The test plays PHP. */
 class PluginEffectsTest {
 
-    private static StoreFixture bench;
+    private static StoreFixture fixture;
 
     @BeforeAll
     static void open() throws IOException {
         Store store = Store.create(StoreFixture.server(), "plugin", "wp_", StoreFixture.SITE, Clock.systemUTC());
         createTables(store);
-        bench = StoreFixture.open(store, StoreFixture.settings("plugin"), 4);
+        fixture = StoreFixture.open(store, StoreFixture.settings("plugin"), 4);
     }
 
     @AfterAll
     static void close() {
-        bench.close();
+        fixture.close();
     }
 
     @Test
     void decisionWritesItsEffectAndLeavesTheOrderToPhp() {
-        OrderId order = bench.pending(801);
+        OrderId order = fixture.pending(801);
 
-        assertThat(bench.reconcile(order).view().status()).isEqualTo(PaymentSummary.Status.PAID);
+        assertThat(fixture.reconcile(order).view().status()).isEqualTo(PaymentSummary.Status.PAID);
 
-        assertThat(bench.status(order)).isEqualTo("wc-pending");
+        assertThat(fixture.status(order)).isEqualTo("wc-pending");
         assertThat(effects(order, "kind = 'paid' AND state = 0")).isOne();
-        assertThat(bench.count("SELECT COUNT(*) FROM wp_actionscheduler_actions WHERE hook = 'payonce_effects'"
+        assertThat(fixture.count("SELECT COUNT(*) FROM wp_actionscheduler_actions WHERE hook = 'payonce_effects'"
                         + " AND status = 'pending' AND args = '[801]'"))
                 .isOne();
-        assertThat(bench.count("SELECT COUNT(*) FROM wp_payonce_payment WHERE order_id = 801 AND status = 'PAID'"
+        assertThat(fixture.count("SELECT COUNT(*) FROM wp_payonce_payment WHERE order_id = 801 AND status = 'PAID'"
                         + " AND captured = 4990 AND keep_until > UTC_TIMESTAMP()"))
                 .isOne();
     }
 
     @Test
     void decisionIsNotMadeAgainWhileItsEffectIsOpen() {
-        OrderId order = bench.pending(802);
-        bench.reconcile(order);
-        int lines = bench.ledgerLines(order);
+        OrderId order = fixture.pending(802);
+        fixture.reconcile(order);
+        int lines = fixture.ledgerLines(order);
 
-        bench.reconcile(order);
-        bench.reconcile(order);
+        fixture.reconcile(order);
+        fixture.reconcile(order);
 
-        assertThat(bench.ledgerLines(order)).isEqualTo(lines);
+        assertThat(fixture.ledgerLines(order)).isEqualTo(lines);
         assertThat(effects(order, "TRUE")).isOne();
     }
 
     @Test
     void orderThatIsSetBackAfterItsEffectIsRestoredByAnotherEffect() {
-        OrderId order = bench.pending(803);
-        bench.reconcile(order);
+        OrderId order = fixture.pending(803);
+        fixture.reconcile(order);
         php(order, "UPDATE wp_payonce_effect SET state = 2, code = 'applied' WHERE order_id = 803");
 
-        bench.reconcile(order); // The order is pending, as a stale writer leaves it.
+        fixture.reconcile(order); // The order is pending, as a stale writer leaves it.
 
         assertThat(effects(order, "state = 0 AND body LIKE '%\"restore\":true%'"))
                 .isOne();
@@ -78,14 +78,14 @@ class PluginEffectsTest {
 
     @Test
     void effectThatPhpCannotApplyIsDecidedAgainAndTakenOver() {
-        OrderId order = bench.pending(804);
-        bench.reconcile(order);
+        OrderId order = fixture.pending(804);
+        fixture.reconcile(order);
         php(
                 order,
                 "UPDATE wp_payonce_effect SET state = 3, code = 'status_is_cancelled' WHERE order_id = 804",
                 "UPDATE wp_wc_orders SET status = 'wc-cancelled' WHERE id = 804");
 
-        assertThat(bench.reconcile(order).view().status()).isEqualTo(PaymentSummary.Status.NEEDS_REVIEW);
+        assertThat(fixture.reconcile(order).view().status()).isEqualTo(PaymentSummary.Status.NEEDS_REVIEW);
 
         assertThat(effects(order, "state = 4")).isOne();
         assertThat(effects(order, "state = 3")).isZero();
@@ -104,14 +104,14 @@ class PluginEffectsTest {
     }
 
     private static int effects(OrderId order, String where) {
-        return bench.count(
+        return fixture.count(
                 "SELECT COUNT(*) FROM wp_payonce_effect WHERE order_id = " + order.number() + " AND " + where);
     }
 
     private static void php(OrderId order, String... statements) {
-        assertThat(bench.store.order(order.number())).isPresent();
+        assertThat(fixture.store.order(order.number())).isPresent();
         for (String statement : statements) {
-            assertThat(bench.store.sql().sql(statement).update()).isOne();
+            assertThat(fixture.store.sql().sql(statement).update()).isOne();
         }
     }
 

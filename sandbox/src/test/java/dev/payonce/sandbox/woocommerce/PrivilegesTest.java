@@ -23,9 +23,9 @@ class PrivilegesTest {
                 "GRANT SELECT, INSERT, UPDATE, DELETE, CREATE, ALTER, INDEX ON poor_ledger.* TO 'poor'@'127.0.0.1'")) {
             store.sql().sql(statement).update();
         }
-        try (StoreFixture bench = StoreFixture.open(
+        try (StoreFixture fixture = StoreFixture.open(
                 store, StoreFixture.server().jdbcUrl("poor"), "poor", StoreFixture.settings("poor"), 2)) {
-            assertThat(bench.reconcile(bench.pending(601)).view().status()).isEqualTo(PaymentSummary.Status.PAID);
+            assertThat(fixture.reconcile(fixture.pending(601)).view().status()).isEqualTo(PaymentSummary.Status.PAID);
         }
     }
 
@@ -34,8 +34,8 @@ class PrivilegesTest {
         Store store = Store.create(StoreFixture.server(), "single", "wp_", StoreFixture.SITE, Clock.systemUTC());
         StoreSettings settings =
                 StoreFixture.settings("", "single", StoreSettings.Lock.ADVISORY, StoreSettings.LOCK_NAME);
-        try (StoreFixture bench = StoreFixture.attach(store, settings)) {
-            assertThat(bench.reconcile(bench.pending(602)).view().status()).isEqualTo(PaymentSummary.Status.PAID);
+        try (StoreFixture fixture = StoreFixture.attach(store, settings)) {
+            assertThat(fixture.reconcile(fixture.pending(602)).view().status()).isEqualTo(PaymentSummary.Status.PAID);
         } finally {
             store.drop();
         }

@@ -22,26 +22,26 @@ import org.junit.jupiter.api.Test;
 /** The budget of a payment's statements in the shop's database, by the server's own count. */
 class StatementBudgetTest {
 
-    private static StoreFixture bench;
+    private static StoreFixture fixture;
 
     @BeforeAll
     static void open() {
         Store store = Store.create(StoreFixture.server(), "budget", "wp_", StoreFixture.SITE, Clock.systemUTC());
-        bench = StoreFixture.open(store, StoreFixture.settings("budget"), 1);
+        fixture = StoreFixture.open(store, StoreFixture.settings("budget"), 1);
     }
 
     @AfterAll
     static void close() {
-        bench.close();
+        fixture.close();
     }
 
     @Test
     void aPaymentTakesAtMostSixteenStatementsAndOneCommit() {
-        OrderId id = bench.pending(301);
+        OrderId id = fixture.pending(301);
         reconcileAnother(302);
         Map<String, Long> before = counters();
 
-        assertThat(bench.reconcile(id).view().status()).isEqualTo(PaymentSummary.Status.PAID);
+        assertThat(fixture.reconcile(id).view().status()).isEqualTo(PaymentSummary.Status.PAID);
 
         Map<String, Long> cost = since(before);
         assertThat(cost.get("Questions")).as("%s", cost).isLessThanOrEqualTo(16);
@@ -54,7 +54,7 @@ class StatementBudgetTest {
         OrderId id = reconcileAnother(303);
         Map<String, Long> before = counters();
 
-        bench.reconcile(id);
+        fixture.reconcile(id);
 
         Map<String, Long> cost = since(before);
         assertThat(cost.get("Questions")).as("%s", cost).isLessThanOrEqualTo(8);
@@ -68,11 +68,11 @@ class StatementBudgetTest {
 
     @Test
     void aPaymentThatWaitsWritesItsNextRefreshInTheSameCommit() {
-        OrderId id = bench.pending(304);
+        OrderId id = fixture.pending(304);
         reconcileAnother(305);
         Map<String, Long> before = counters();
 
-        bench.orders.reconcile(StoreFixture.pendingOf(id));
+        fixture.orders.reconcile(StoreFixture.pendingOf(id));
 
         Map<String, Long> cost = since(before);
         assertThat(cost.get("Questions")).as("%s", cost).isLessThanOrEqualTo(16);
@@ -81,14 +81,14 @@ class StatementBudgetTest {
 
     @Test
     void aChargeReadsItsTwinsByTwoStatements() {
-        OrderId plain = bench.pending(306);
-        OrderId inCart = bench.pending(307);
+        OrderId plain = fixture.pending(306);
+        OrderId inCart = fixture.pending(307);
         reconcileAnother(308);
-        bench.store
+        fixture.store
                 .sql()
                 .sql("UPDATE wp_wc_orders SET customer_id = 7 WHERE id = 307")
                 .update();
-        bench.store
+        fixture.store
                 .sql()
                 .sql("UPDATE wp_wc_order_operational_data SET cart_hash = 'a-cart' WHERE order_id = 307")
                 .update();
@@ -109,7 +109,7 @@ class StatementBudgetTest {
 
     private static void charge(OrderId id) {
         Request pay = new Request.Pay("pay-" + id.number(), "stripe", "pm_1", false, "", false);
-        Reconciliation reconciled = bench.orders.reconcile(new ReconcileCommand(
+        Reconciliation reconciled = fixture.orders.reconcile(new ReconcileCommand(
                 id,
                 Observation.NOTHING,
                 Instant.now(),
@@ -121,15 +121,15 @@ class StatementBudgetTest {
 
     /** Reconciles another order; the first call also opens the connection, which is not part of a payment. */
     private static OrderId reconcileAnother(long number) {
-        OrderId id = bench.pending(number);
-        bench.reconcile(id);
+        OrderId id = fixture.pending(number);
+        fixture.reconcile(id);
         return id;
     }
 
     /** Returns the counters of the pool's only connection. */
     private static Map<String, Long> counters() {
         Map<String, Long> counters = new TreeMap<>();
-        bench.store
+        fixture.store
                 .sql()
                 .sql("""
                         SELECT v.VARIABLE_NAME, v.VARIABLE_VALUE FROM performance_schema.status_by_thread v
@@ -140,8 +140,8 @@ class StatementBudgetTest {
                         FROM performance_schema.events_statements_summary_by_thread_by_event_name s
                         JOIN performance_schema.threads t USING (THREAD_ID)
                         WHERE t.PROCESSLIST_DB = :schema AND t.PROCESSLIST_USER = :user AND s.COUNT_STAR > 0""")
-                .param("schema", bench.store.schema())
-                .param("user", bench.user)
+                .param("schema", fixture.store.schema())
+                .param("user", fixture.user)
                 .query(row -> {
                     counters.merge(row.getString(1), row.getLong(2), Long::sum);
                 });

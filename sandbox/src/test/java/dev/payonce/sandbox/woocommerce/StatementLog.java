@@ -24,29 +24,29 @@ final class StatementLog {
     private StatementLog() {}
 
     /** Returns one example of each statement that this user sends meanwhile. */
-    static List<String> of(StoreFixture bench, Runnable work) {
-        execute(bench, "SET GLOBAL log_output = 'TABLE'");
-        execute(bench, "TRUNCATE TABLE mysql.general_log");
-        execute(bench, "SET GLOBAL general_log = ON");
+    static List<String> of(StoreFixture fixture, Runnable work) {
+        execute(fixture, "SET GLOBAL log_output = 'TABLE'");
+        execute(fixture, "TRUNCATE TABLE mysql.general_log");
+        execute(fixture, "SET GLOBAL general_log = ON");
         try {
             work.run();
         } finally {
-            execute(bench, "SET GLOBAL general_log = OFF");
+            execute(fixture, "SET GLOBAL general_log = OFF");
         }
         Map<String, String> oneByShape = new LinkedHashMap<>();
-        bench.store
+        fixture.store
                 .sql()
                 .sql("SELECT CONVERT(argument USING utf8mb4) FROM mysql.general_log WHERE command_type = 'Query'"
                         + " AND user_host LIKE ?")
-                .param(bench.user + "[%")
+                .param(fixture.user + "[%")
                 .query(String.class)
                 .list()
                 .forEach(statement -> oneByShape.putIfAbsent(shape(statement), statement));
         return List.copyOf(oneByShape.values());
     }
 
-    private static void execute(StoreFixture bench, String statement) {
-        bench.store.sql().sql(statement).update();
+    private static void execute(StoreFixture fixture, String statement) {
+        fixture.store.sql().sql(statement).update();
     }
 
     private static String shape(String statement) {

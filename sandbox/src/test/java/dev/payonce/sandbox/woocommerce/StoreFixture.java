@@ -74,24 +74,24 @@ final class StoreFixture implements AutoCloseable {
 
     /** @param url through which the adapter reaches the store's schema, as this user with the usual password */
     static StoreFixture open(Store store, String url, String user, StoreSettings settings, int connections) {
-        StoreFixture bench = new StoreFixture(store, url, user, settings, connections);
-        new LedgerMigrations(bench.database, settings).run();
-        bench.guard.pin();
-        return bench;
+        StoreFixture fixture = new StoreFixture(store, url, user, settings, connections);
+        new LedgerMigrations(fixture.database, settings).run();
+        fixture.guard.pin();
+        return fixture;
     }
 
     /** Attaches to another test's store, which stays when the fixture is closed. */
     static StoreFixture attach(Store store, StoreSettings settings) {
-        StoreFixture bench = open(store, settings, 4);
-        bench.owner = false;
-        return bench;
+        StoreFixture fixture = open(store, settings, 4);
+        fixture.owner = false;
+        return fixture;
     }
 
     /** Attaches to another test's tables as a worker does before it has pinned its store. */
     static StoreFixture unpinned(Store store, StoreSettings settings) {
-        StoreFixture bench = new StoreFixture(store, server().jdbcUrl(store.schema()), server().user(), settings, 1);
-        bench.owner = false;
-        return bench;
+        StoreFixture fixture = new StoreFixture(store, server().jdbcUrl(store.schema()), server().user(), settings, 1);
+        fixture.owner = false;
+        return fixture;
     }
 
     /** Accepts these values as a restart with other settings does. */

@@ -30,62 +30,64 @@ class StoreGuardTest {
 
     private static final String MOVED = "https://moved.example";
 
-    private StoreFixture bench;
+    private StoreFixture fixture;
 
     @BeforeEach
     void open() {
-        bench = StoreFixture.open("guarded");
+        fixture = StoreFixture.open("guarded");
     }
 
     @AfterEach
     void close() {
-        bench.close();
+        fixture.close();
     }
 
     @Test
     void migratingAndPinningAgainChangesNothing() {
-        new LedgerMigrations(bench.database, bench.settings).run();
+        new LedgerMigrations(fixture.database, fixture.settings).run();
 
-        StoreGuard.Pinned again = guard(bench.settings, Accepted.NOTHING).pin();
+        StoreGuard.Pinned again = guard(fixture.settings, Accepted.NOTHING).pin();
 
         assertThat(again.sites().contains(Fingerprint.ofSite(StoreFixture.SITE)))
                 .isTrue();
-        assertThat(bench.count("SELECT COUNT(*) FROM guarded_ledger.payonce_store"))
+        assertThat(fixture.count("SELECT COUNT(*) FROM guarded_ledger.payonce_store"))
                 .isEqualTo(1);
     }
 
     @Test
     void schemeAndWwwAndCaseDoNotCount() {
-        bench.store.setOption("siteurl", "http://www.Shop.Example/");
+        fixture.store.setOption("siteurl", "http://www.Shop.Example/");
 
-        assertThat(guard(bench.settings, Accepted.NOTHING).pin().sites().all()).hasSize(1);
-        bench.reconcile(bench.pending(401));
+        assertThat(guard(fixture.settings, Accepted.NOTHING).pin().sites().all())
+                .hasSize(1);
+        fixture.reconcile(fixture.pending(401));
     }
 
     @Test
     void S32_aShopWithAnotherAddressIsRefusedAtTheStartAndInTheTransaction() {
-        OrderId id = bench.pending(402);
-        bench.store.setOption("siteurl", MOVED);
+        OrderId id = fixture.pending(402);
+        fixture.store.setOption("siteurl", MOVED);
 
-        assertThat(refusal(() -> bench.reconcile(id))).contains("PAYONCE_ACCEPT_SITE=" + MOVED);
-        assertThat(refusal(() -> guard(bench.settings, Accepted.NOTHING).pin()))
+        assertThat(refusal(() -> fixture.reconcile(id))).contains("PAYONCE_ACCEPT_SITE=" + MOVED);
+        assertThat(refusal(() -> guard(fixture.settings, Accepted.NOTHING).pin()))
                 .contains("PAYONCE_ACCEPT_SITE=" + MOVED);
-        assertThat(bench.ledgerLines(id)).isZero();
-        assertThat(bench.status(id)).isEqualTo("wc-pending");
+        assertThat(fixture.ledgerLines(id)).isZero();
+        assertThat(fixture.status(id)).isEqualTo("wc-pending");
     }
 
     @Test
     void aMoveThatWasMeantIsAcceptedAndPaymentsMadeBeforeItAreStillOurs() {
-        OrderId id = bench.pending(403);
-        bench.store.setOption("siteurl", MOVED);
+        OrderId id = fixture.pending(403);
+        fixture.store.setOption("siteurl", MOVED);
 
-        bench.accept(new Accepted(Optional.of(MOVED), Optional.empty(), Optional.empty(), Optional.empty()));
+        fixture.accept(new Accepted(Optional.of(MOVED), Optional.empty(), Optional.empty(), Optional.empty()));
 
-        assertThat(bench.orders.match(List.of(StoreFixture.captured(403, StoreFixture.SITE))))
+        assertThat(fixture.orders.match(List.of(StoreFixture.captured(403, StoreFixture.SITE))))
                 .isEqualTo(new Match.Found(id));
-        bench.reconcile(id);
-        assertThat(bench.status(id)).isEqualTo("wc-processing");
-        assertThat(guard(bench.settings, Accepted.NOTHING).pin().sites().all()).hasSize(2);
+        fixture.reconcile(id);
+        assertThat(fixture.status(id)).isEqualTo("wc-processing");
+        assertThat(guard(fixture.settings, Accepted.NOTHING).pin().sites().all())
+                .hasSize(2);
     }
 
     @Test
@@ -99,9 +101,9 @@ class StoreGuardTest {
     @Test
     void otherTablesAndAnotherModeUnderTheSameNameAreRefused() {
         Store copy = Store.create(StoreFixture.server(), "guarded_copy", "wp_", StoreFixture.SITE, Clock.systemUTC());
-        try (StoreFixture elsewhere = StoreFixture.unpinned(copy, bench.settings)) {
+        try (StoreFixture elsewhere = StoreFixture.unpinned(copy, fixture.settings)) {
             assertThat(refusal(() -> elsewhere.guard.pin())).contains("PAYONCE_ACCEPT_TABLES=guarded_copy.wp_");
-            StoreGuard live = new StoreGuard(bench.database, bench.settings, true, Accepted.NOTHING);
+            StoreGuard live = new StoreGuard(fixture.database, fixture.settings, true, Accepted.NOTHING);
             assertThat(refusal(live::pin)).contains("PAYONCE_ACCEPT_MODE=live");
         } finally {
             copy.drop();
@@ -110,11 +112,12 @@ class StoreGuardTest {
 
     @Test
     void aShopThatKeepsOrdersAmongItsPostsIsRefused() {
-        OrderId id = bench.pending(404);
-        bench.store.setOption("woocommerce_custom_orders_table_enabled", "no");
+        OrderId id = fixture.pending(404);
+        fixture.store.setOption("woocommerce_custom_orders_table_enabled", "no");
 
-        assertThat(refusal(() -> bench.reconcile(id))).contains("high-performance order storage");
-        assertThat(refusal(() -> guard(bench.settings, Accepted.NOTHING).pin())).contains("high-performance");
+        assertThat(refusal(() -> fixture.reconcile(id))).contains("high-performance order storage");
+        assertThat(refusal(() -> guard(fixture.settings, Accepted.NOTHING).pin()))
+                .contains("high-performance");
     }
 
     @Test
@@ -126,7 +129,7 @@ class StoreGuardTest {
         log.addAppender(lines);
         log.setLevel(Level.WARN);
         try {
-            guard(bench.settings, Accepted.NOTHING).pin();
+            guard(fixture.settings, Accepted.NOTHING).pin();
         } finally {
             log.detachAppender(lines);
             log.setLevel(null);
@@ -139,7 +142,7 @@ class StoreGuardTest {
 
     @Test
     void F16_theKeyOfAnotherAccountIsRefusedUntilThatIsAccepted() {
-        StoreGuard guard = guard(bench.settings, Accepted.NOTHING);
+        StoreGuard guard = guard(fixture.settings, Accepted.NOTHING);
         guard.pin();
         guard.pinAccount("stripe", "acct_1");
         guard.pinAccount("stripe", "acct_1");
@@ -149,14 +152,14 @@ class StoreGuardTest {
                 .contains("acct_1", "acct_2", "PAYONCE_ACCEPT_ACCOUNT");
 
         Accepted change = new Accepted(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of("acct_2"));
-        guard(bench.settings, change).pinAccount("stripe", "acct_2");
+        guard(fixture.settings, change).pinAccount("stripe", "acct_2");
         guard.pinAccount("stripe", "acct_2");
         assertThat(refusal(() -> guard.pinAccount("stripe", "acct_1"))).contains("acct_2");
     }
 
     @Test
     void nothingIsReconciledBeforeTheStoreIsKnown() {
-        try (StoreFixture early = StoreFixture.unpinned(bench.store, bench.settings)) {
+        try (StoreFixture early = StoreFixture.unpinned(fixture.store, fixture.settings)) {
             ApplicationFailure failure =
                     catchThrowableOfType(ApplicationFailure.class, () -> early.reconcile(early.pending(405)));
 
@@ -165,7 +168,7 @@ class StoreGuardTest {
     }
 
     private StoreGuard guard(StoreSettings settings, Accepted accepted) {
-        return new StoreGuard(bench.database, settings, false, accepted);
+        return new StoreGuard(fixture.database, settings, false, accepted);
     }
 
     private static String refusal(Runnable action) {

@@ -29,16 +29,16 @@ import org.junit.jupiter.api.Test;
 /** The orders of one cart on a real MySQL: at most one of them is charged. */
 class TwinOrdersMySqlTest {
 
-    private static StoreFixture bench;
+    private static StoreFixture fixture;
 
     @BeforeAll
     static void open() {
-        bench = StoreFixture.open("twins");
+        fixture = StoreFixture.open("twins");
     }
 
     @AfterAll
     static void close() {
-        bench.close();
+        fixture.close();
     }
 
     /**
@@ -53,7 +53,7 @@ class TwinOrdersMySqlTest {
 
         try (ExecutorService threads = Executors.newFixedThreadPool(2);
                 Connection barrier = StoreFixture.server()
-                        .administration(bench.settings.ledger())
+                        .administration(fixture.settings.ledger())
                         .getConnection()) {
             holdEverySlot(barrier);
             Callable<Reconciliation> one = () -> pay(first, "k-701");
@@ -79,8 +79,8 @@ class TwinOrdersMySqlTest {
     void aPaidTwinStandsAgainstACharge() {
         OrderId paid = twin(711, "cart-c");
         OrderId second = twin(712, "cart-c");
-        bench.store.addMeta(paid.number(), "_order_number_formatted", "2026-0711");
-        assertThat(bench.reconcile(paid).due()).isEmpty();
+        fixture.store.addMeta(paid.number(), "_order_number_formatted", "2026-0711");
+        assertThat(fixture.reconcile(paid).due()).isEmpty();
 
         assertThat(result(pay(second, "k-712"), "k-712").code()).isEqualTo("twin_of:2026-0711");
     }
@@ -91,11 +91,11 @@ class TwinOrdersMySqlTest {
         twin(722, "cart-d");
         Stream.of(Status.CANCELLED, Status.FAILED).forEach(status -> {
             OrderId other = twin(723 + status.ordinal(), "cart-d");
-            bench.store.setStatus(other.number(), StoreFixture.stored(status));
+            fixture.store.setStatus(other.number(), StoreFixture.stored(status));
         });
         OrderId refunded = twin(740, "cart-d");
-        bench.reconcile(refunded);
-        bench.store.setStatus(refunded.number(), "wc-refunded");
+        fixture.reconcile(refunded);
+        fixture.store.setStatus(refunded.number(), "wc-refunded");
 
         assertThat(pay(order, "k-721").due()).hasSize(1);
     }
@@ -103,28 +103,28 @@ class TwinOrdersMySqlTest {
     @Test
     void ordersOfAnotherCartShopperTotalOrHourAreNoTwins() {
         OrderId order = twin(751, "cart-e");
-        bench.reconcile(twin(752, "cart-f"));
+        fixture.reconcile(twin(752, "cart-f"));
         for (String change : List.of(
                 "UPDATE wp_wc_orders SET billing_email = 'bo@example.invalid' WHERE id = 753",
                 "UPDATE wp_wc_orders SET total_amount = 10 WHERE id = 754",
                 "UPDATE wp_wc_orders SET customer_id = 7 WHERE id = 755",
                 "UPDATE wp_wc_orders SET date_created_gmt = date_created_gmt - INTERVAL 11 MINUTE WHERE id = 756")) {
             long number = Long.parseLong(change.substring(change.length() - 3));
-            bench.reconcile(twin(number, "cart-e"));
-            bench.store.sql().sql(change).update();
+            fixture.reconcile(twin(number, "cart-e"));
+            fixture.store.sql().sql(change).update();
         }
 
         assertThat(pay(order, "k-751").due()).hasSize(1);
     }
 
     private static OrderId twin(long number, String cart) {
-        OrderId id = bench.pending(number);
-        bench.store
+        OrderId id = fixture.pending(number);
+        fixture.store
                 .sql()
                 .sql("UPDATE wp_wc_orders SET billing_email = 'ada@example.invalid', customer_id = 0 WHERE id = ?")
                 .param(number)
                 .update();
-        bench.store
+        fixture.store
                 .sql()
                 .sql("UPDATE wp_wc_order_operational_data SET cart_hash = ? WHERE order_id = ?")
                 .params(cart, number)
@@ -134,7 +134,7 @@ class TwinOrdersMySqlTest {
 
     private static Reconciliation pay(OrderId id, String key) {
         Request pay = new Request.Pay(key, "stripe", "pm_1", false, "", false);
-        return bench.orders.reconcile(new ReconcileCommand(
+        return fixture.orders.reconcile(new ReconcileCommand(
                 id,
                 Observation.NOTHING,
                 Instant.now(),
@@ -161,7 +161,7 @@ class TwinOrdersMySqlTest {
     }
 
     private static int waiting() {
-        return bench.count("SELECT COUNT(*) FROM information_schema.processlist WHERE info LIKE 'INSERT INTO%'"
+        return fixture.count("SELECT COUNT(*) FROM information_schema.processlist WHERE info LIKE 'INSERT INTO%'"
                 + " AND info LIKE '%payonce_cart%'");
     }
 }

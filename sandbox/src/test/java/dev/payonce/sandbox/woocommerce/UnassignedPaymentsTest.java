@@ -22,16 +22,16 @@ class UnassignedPaymentsTest {
 
     private static final String HERE = Fingerprint.ofSite(StoreFixture.SITE);
 
-    private static StoreFixture bench;
+    private static StoreFixture fixture;
 
     @BeforeAll
     static void open() {
-        bench = StoreFixture.open("unassigned");
+        fixture = StoreFixture.open("unassigned");
     }
 
     @AfterAll
     static void close() {
-        bench.close();
+        fixture.close();
     }
 
     @Test
@@ -47,8 +47,8 @@ class UnassignedPaymentsTest {
     @Test
     void F15_anIdOnTwoOrdersIsCounted() {
         for (long number : List.of(801L, 802L)) {
-            bench.pending(number);
-            bench.store.addMeta(number, "_stripe_intent_id", "pi_Twice");
+            fixture.pending(number);
+            fixture.store.addMeta(number, "_stripe_intent_id", "pi_Twice");
         }
         int before = unassigned();
 
@@ -85,23 +85,23 @@ class UnassignedPaymentsTest {
     @Test
     void F15_moneyWhoseOrderIsFoundLaterIsNoLongerCounted() {
         long number = 811;
-        bench.pending(number);
+        fixture.pending(number);
         int before = unassigned();
         matches(PaymentBuilder.stripe("pi_" + number).captured().claimed("", "none", HERE));
         assertThat(unassigned()).isEqualTo(before + 1);
 
-        bench.reconcile(bench.id(number));
+        fixture.reconcile(fixture.id(number));
 
         assertThat(unassigned()).isEqualTo(before);
     }
 
     private static void matches(PaymentBuilder payment) {
         Payment made = payment.made();
-        assertThat(bench.orders.match(List.of(made))).isNotInstanceOf(Match.Found.class);
+        assertThat(fixture.orders.match(List.of(made))).isNotInstanceOf(Match.Found.class);
     }
 
     private static int unassigned() {
-        return new MySqlOverdueOrders(bench.database, bench.settings, Clock.systemUTC())
+        return new MySqlOverdueOrders(fixture.database, fixture.settings, Clock.systemUTC())
                 .unassigned(Instant.now().plus(Duration.ofMinutes(1)));
     }
 }
