@@ -44,6 +44,7 @@ final class Inbox {
     private List<Lookup> lookups;
     private Observation outcomes = Observation.NOTHING;
     private boolean everything;
+    private boolean bare;
     private boolean news;
 
     /** A signal that no earlier version could read is tried again: this version may be able to. */
@@ -132,11 +133,11 @@ final class Inbox {
      * what a bare refresh is about: nothing else is reconciled with it, and the rest is news.
      */
     Batch read() {
-        if (everything && outcomes.equals(Observation.NOTHING)) {
-            news = !(callbacks.isEmpty() && requests.isEmpty() && decisions.isEmpty());
+        news = false; // What is left over is news once this is applied. Before, it would cut a stall's pause short.
+        bare = everything && outcomes.equals(Observation.NOTHING);
+        if (bare) {
             return Batch.NOTHING;
         }
-        news = false;
         return new Batch(
                 List.copyOf(callbacks.values()),
                 lookups,
@@ -155,7 +156,9 @@ final class Inbox {
                     Objects.requireNonNull(decisions.remove(batch.decisions().get(each)), "a decision of the batch");
             held.reached(reconciled.decided().get(each));
         }
-        everything &= !batch.equals(Batch.NOTHING);
+        boolean others = !(callbacks.isEmpty() && requests.isEmpty() && decisions.isEmpty());
+        everything &= !bare;
+        news |= everything || (bare && others);
         lookups = List.of();
         outcomes = Observation.NOTHING;
     }

@@ -3,6 +3,8 @@ package dev.payonce.workflow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.payonce.gateway.Lookup;
+import dev.payonce.gateway.Observation;
+import dev.payonce.gateway.Outcome;
 import dev.payonce.ledger.PaymentSummary;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.reconcile.Next;
@@ -44,6 +46,34 @@ class InboxTest {
         next.applied(Batch.NOTHING, reconciled(Map.of()));
         assertThat(new Inbox(next.carry(Payments.ORDER)).carry(Payments.ORDER).unread())
                 .isEmpty();
+    }
+
+    /** The refresh came while a void was carried out: its outcome alone is no refresh of everything. */
+    @Test
+    void aRefreshThatComesDuringAnOperationIsNotForgotten() {
+        Inbox inbox = new Inbox(Start.of(Payments.ORDER));
+        inbox.signal("refresh", List.of());
+        inbox.cameTo(Observation.of(new Outcome.Refused(1, "is_captured")));
+
+        inbox.applied(inbox.read(), reconciled(Map.of()));
+
+        assertThat(inbox.hasNews()).isTrue();
+        assertThat(new Inbox(inbox.carry(Payments.ORDER)).hasNews()).isTrue();
+    }
+
+    /** A run whose store is away would try again without its pause. */
+    @Test
+    void whatWaitsBesideARefreshIsNewsOnlyWhenThatIsApplied() {
+        Inbox inbox = new Inbox(START);
+        inbox.signal("refresh", List.of());
+        inbox.request(PAY, AT);
+
+        Batch refresh = inbox.read();
+        assertThat(inbox.hasNews()).isFalse();
+        inbox.applied(refresh, reconciled(Map.of()));
+
+        assertThat(inbox.hasNews()).isTrue();
+        assertThat(inbox.read().requests()).hasSize(1);
     }
 
     @Test
