@@ -85,7 +85,7 @@ class SweepActivitiesTest {
         Cursor reached = new Cursor(NOW, 9);
         assertThat(sweeper.restore(Cursor.START)).isEqualTo(new Sweep.Restored(reached, false));
         assertThat(sweeper.restore(reached)).isEqualTo(new Sweep.Restored(reached, false));
-        assertThat(done).containsExactly("-", "look north-9");
+        assertThat(done).containsExactly("-", "refresh north-9");
     }
 
     @Test
@@ -272,7 +272,7 @@ class SweepActivitiesTest {
 
         @Override
         public void refresh(OrderId order) {
-            done.add("look " + order.workflowId());
+            done.add("refresh " + order.workflowId());
         }
 
         @Override

@@ -23,18 +23,19 @@ class BudgetIT {
     }
 
     private static long statementsOfOnePayment(Shop shop) {
-        OrderUnderTest sale = shop.sale();
-        String intent = sale.pay();
+        OrderUnderTest underTest = shop.underTest();
+        String intent = underTest.pay();
         Statements before = Statements.soFar(shop.all());
 
-        sale.deliver(intent, OrderUnderTest.SUCCEEDED);
-        sale.rests().isPaidOnceBy(intent);
+        underTest.deliver(intent, OrderUnderTest.SUCCEEDED);
+        underTest.rests().isPaidOnceBy(intent);
 
         Statements spent = Statements.soFar(shop.all()).minus(before);
-        long bytes = shop.runs().history(sale.workflow()).stream()
+        long bytes = shop.runs().history(underTest.workflow()).stream()
                 .mapToLong(MessageLite::getSerializedSize)
                 .sum();
-        assertThat(shop.runs().latest(sale.workflow()).orElseThrow().events()).isLessThanOrEqualTo(20);
+        assertThat(shop.runs().latest(underTest.workflow()).orElseThrow().events())
+                .isLessThanOrEqualTo(20);
         assertThat(bytes).isLessThanOrEqualTo(6_000);
         assertThat(spent.commits()).isEqualTo(1);
         return spent.all();
@@ -42,23 +43,24 @@ class BudgetIT {
 
     @Test
     void aDuplicateAfterItTouchesNeitherTemporalNorTheDatabase(Shop shop) {
-        OrderUnderTest sale = shop.sale();
-        String intent = sale.pay();
-        sale.deliver(intent, OrderUnderTest.SUCCEEDED);
-        sale.rests();
-        String run = shop.runs().latest(sale.workflow()).orElseThrow().id();
-        double counted = shop.door().metric("payonce_callbacks_total", "duplicate");
+        OrderUnderTest underTest = shop.underTest();
+        String intent = underTest.pay();
+        underTest.deliver(intent, OrderUnderTest.SUCCEEDED);
+        underTest.rests();
+        String run = shop.runs().latest(underTest.workflow()).orElseThrow().id();
+        double counted = shop.api().metric("payonce_callbacks_total", "duplicate");
         long fewest = Long.MAX_VALUE;
 
         for (int each = 0; each < TRIES; each++) {
             Statements before = Statements.soFar(shop.all());
-            sale.deliver(intent, OrderUnderTest.SUCCEEDED);
+            underTest.deliver(intent, OrderUnderTest.SUCCEEDED);
             fewest = Math.min(fewest, Statements.soFar(shop.all()).minus(before).all());
         }
 
-        assertThat(shop.door().metric("payonce_callbacks_total", "duplicate")).isEqualTo(counted + TRIES);
+        assertThat(shop.api().metric("payonce_callbacks_total", "duplicate")).isEqualTo(counted + TRIES);
         assertThat(fewest).isZero();
-        assertThat(shop.runs().latest(sale.workflow()).orElseThrow().id()).isEqualTo(run);
-        assertThat(shop.runs().latest(sale.workflow()).orElseThrow().events()).isLessThanOrEqualTo(20);
+        assertThat(shop.runs().latest(underTest.workflow()).orElseThrow().id()).isEqualTo(run);
+        assertThat(shop.runs().latest(underTest.workflow()).orElseThrow().events())
+                .isLessThanOrEqualTo(20);
     }
 }

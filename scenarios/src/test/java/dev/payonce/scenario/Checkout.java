@@ -21,24 +21,24 @@ final class Checkout {
     private static final Executor THREADS = task -> Thread.ofVirtual().start(task);
 
     private final Shop shop;
-    private final OrderUnderTest sale;
+    private final OrderUnderTest underTest;
 
     Checkout(Shop shop) {
         this.shop = shop;
-        this.sale = shop.sale();
+        this.underTest = shop.underTest();
     }
 
-    OrderUnderTest sale() {
-        return sale;
+    OrderUnderTest underTest() {
+        return underTest;
     }
 
     /** Returns a key that no other order's test uses. */
     String key(String name) {
-        return name + "-" + sale.id();
+        return name + "-" + underTest.id();
     }
 
     ApiClient.Answer pay(String key, TestCard card) {
-        return shop.door().ask("/payments", key(key), form(card, "automatic"));
+        return shop.api().ask("/payments", key(key), form(card, "automatic"));
     }
 
     ApiClient.Answer pay(String key) {
@@ -46,24 +46,24 @@ final class Checkout {
     }
 
     ApiClient.Answer authorize(String key) {
-        return shop.door().ask("/payments", key(key), form(TestCard.VISA, "manual"));
+        return shop.api().ask("/payments", key(key), form(TestCard.VISA, "manual"));
     }
 
     ApiClient.Answer capture(String key) {
-        return shop.door().ask("/payments/" + sale.id() + "/capture", key(key), "{}");
+        return shop.api().ask("/payments/" + underTest.id() + "/capture", key(key), "{}");
     }
 
     ApiClient.Answer cancel(String key) {
-        return shop.door().ask("/payments/" + sale.id() + "/cancel", key(key), "{}");
+        return shop.api().ask("/payments/" + underTest.id() + "/cancel", key(key), "{}");
     }
 
     ApiClient.Answer refresh() {
-        return shop.door().ask("/payments/" + sale.id() + "/refresh", "", "{}");
+        return shop.api().ask("/payments/" + underTest.id() + "/refresh", "", "{}");
     }
 
     String form(TestCard card, String capture) {
         return "{\"order\":%d,\"gateway\":\"stripe\",\"paymentMethod\":\"%s\",\"capture\":\"%s\"}"
-                .formatted(sale.id(), card.id(), capture);
+                .formatted(underTest.id(), card.id(), capture);
     }
 
     /** Goes on by itself while the test does something else. */
@@ -90,7 +90,7 @@ final class Checkout {
 
     /** Returns the charges that were sent for this order, repeats included, oldest first. */
     List<Call> charges() {
-        return sale.sent(Route.CREATE_INTENT);
+        return underTest.sent(Route.CREATE_INTENT);
     }
 
     /** Stops this order's next charge half-way. */
@@ -98,31 +98,31 @@ final class Checkout {
         return shop.all()
                 .stripe()
                 .barriers()
-                .hold(phase, call -> call.route() == Route.CREATE_INTENT && sale.isOurs(call));
+                .hold(phase, call -> call.route() == Route.CREATE_INTENT && underTest.isOurs(call));
     }
 
     /** Returns the gateway's record of this order's money. */
     List<Journal.Entry> journal() {
-        return sale.journal();
+        return underTest.journal();
     }
 
     /** Waits until a payment of the order has paid it. */
     Checkout becomesPaid() {
         Await.until(
-                "order " + sale.id() + " is paid",
+                "order " + underTest.id() + " is paid",
                 Shop.PATIENCE,
-                () -> sale.row().isPaid());
+                () -> underTest.row().isPaid());
         return this;
     }
 
     /** Verifies one payment, captured once, by charges of one key, in order, notes and ledger. */
     String isPaidOnce() {
-        assertThat(sale.holding()).hasSize(1);
+        assertThat(underTest.holding()).hasSize(1);
         assertThat(journal())
                 .filteredOn(entry -> entry.kind() == Journal.Kind.CAPTURED)
                 .hasSize(1);
-        String intent = sale.holding().getFirst();
-        sale.rests().isPaidOnceBy(intent);
+        String intent = underTest.holding().getFirst();
+        underTest.rests().isPaidOnceBy(intent);
         return intent;
     }
 

@@ -18,11 +18,11 @@ final class Clerk {
     private static final String METADATA = "metadata[";
 
     private final Shop shop;
-    private final OrderUnderTest sale;
+    private final OrderUnderTest underTest;
 
-    Clerk(Shop shop, OrderUnderTest sale) {
+    Clerk(Shop shop, OrderUnderTest underTest) {
         this.shop = shop;
-        this.sale = sale;
+        this.underTest = underTest;
     }
 
     /** Returns the clerk of an order that Payonce's checkout has just charged. */
@@ -30,16 +30,16 @@ final class Clerk {
         Checkout checkout = new Checkout(shop);
         checkout.pay("paid");
         checkout.isPaidOnce();
-        return new Clerk(shop, checkout.sale());
+        return new Clerk(shop, checkout.underTest());
     }
 
-    OrderUnderTest sale() {
-        return sale;
+    OrderUnderTest underTest() {
+        return underTest;
     }
 
     /** Returns a part that fits into the order several times. */
     long third() {
-        return sale.asked() / 3;
+        return underTest.asked() / 3;
     }
 
     /** @param refund the store's own number of it; 0 for none */
@@ -55,7 +55,7 @@ final class Clerk {
     /** Repeats the request, as a shop's program does, until the refund is final. */
     ApiClient.Answer answered(String key, long minor, long refund) {
         ApiClient.Answer[] last = new ApiClient.Answer[1];
-        Await.until("refund " + refund + " of order " + sale.id() + " is answered", Shop.PATIENCE, () -> {
+        Await.until("refund " + refund + " of order " + underTest.id() + " is answered", Shop.PATIENCE, () -> {
             last[0] = giveBack(key, minor, refund);
             return status(last[0]).equals("refunded");
         });
@@ -67,13 +67,16 @@ final class Clerk {
     }
 
     private ApiClient.Answer ask(String key, String fields) {
-        return shop.door()
-                .ask("/payments/" + sale.id() + "/refunds", "refund-" + key + "-" + sale.id(), "{" + fields + "}");
+        return shop.api()
+                .ask(
+                        "/payments/" + underTest.id() + "/refunds",
+                        "refund-" + key + "-" + underTest.id(),
+                        "{" + fields + "}");
     }
 
     /** Returns the payment that holds the order's money; of several the first. */
     String payment() {
-        return sale.journal().stream()
+        return underTest.journal().stream()
                 .filter(entry -> entry.kind() == Journal.Kind.CAPTURED)
                 .map(Journal.Entry::intent)
                 .findFirst()
@@ -88,7 +91,7 @@ final class Clerk {
     /** Returns every refund of the order's payments at the gateway, in its present state. */
     List<Journal.Entry> refunds() {
         List<String> payments =
-                sale.journal().stream().map(Journal.Entry::intent).toList();
+                underTest.journal().stream().map(Journal.Entry::intent).toList();
         return shop.all().stripe().journal().refunds().stream()
                 .filter(refund -> payments.contains(refund.intent()))
                 .toList();
@@ -96,7 +99,7 @@ final class Clerk {
 
     /** Returns the refunds that Stripe was asked for, repeats included, oldest first. */
     List<Call> sent() {
-        return sale.sent(Route.CREATE_REFUND);
+        return underTest.sent(Route.CREATE_REFUND);
     }
 
     /** Stops the order's next refund half-way. */
@@ -104,7 +107,7 @@ final class Clerk {
         return shop.all()
                 .stripe()
                 .barriers()
-                .hold(phase, call -> call.route() == Route.CREATE_REFUND && sale.isOurs(call));
+                .hold(phase, call -> call.route() == Route.CREATE_REFUND && underTest.isOurs(call));
     }
 
     /** Lets Stripe carry a call out after it has reported a failure. */
@@ -122,7 +125,7 @@ final class Clerk {
      * refunded.
      */
     Clerk isOnRecord() {
-        OrderUnderTest.Books books = sale.rests().books();
+        OrderUnderTest.Books books = underTest.rests().books();
         for (Journal.Entry refund : refunds()) {
             String id = refund.part().orElseThrow().id();
             assertThat(books.ledger())
@@ -137,7 +140,7 @@ final class Clerk {
         assertThat(books.ledger())
                 .filteredOn(line -> line.startsWith("refund:"))
                 .hasSameSizeAs(refunds());
-        assertThat(books.row().status()).isEqualTo(sale.holding().isEmpty() ? "wc-refunded" : "wc-processing");
+        assertThat(books.row().status()).isEqualTo(underTest.holding().isEmpty() ? "wc-refunded" : "wc-processing");
         return this;
     }
 

@@ -26,13 +26,13 @@ record Cost(long events, long bytes, long statements, long commits) {
     }
 
     /** @param work returns when the order is at rest again */
-    static Cost of(Shop shop, OrderUnderTest sale, Runnable work) {
+    static Cost of(Shop shop, OrderUnderTest underTest, Runnable work) {
         Statements before = Statements.soFar(shop.all());
         work.run();
         Statements spent = Statements.soFar(shop.all()).minus(before);
         return new Cost(
-                shop.runs().latest(sale.workflow()).orElseThrow().events(),
-                shop.runs().history(sale.workflow()).stream()
+                shop.runs().latest(underTest.workflow()).orElseThrow().events(),
+                shop.runs().history(underTest.workflow()).stream()
                         .mapToLong(MessageLite::getSerializedSize)
                         .sum(),
                 spent.all(),

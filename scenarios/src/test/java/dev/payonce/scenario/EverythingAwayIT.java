@@ -29,11 +29,11 @@ class EverythingAwayIT {
 
             isNotReadyFor(api.get("/actuator/health/readiness"), "temporal");
             isNotReadyFor(worker.get("/actuator/health/readiness"), "temporal", "database", "worker");
-            BranchOrder sale = new BranchOrder(shop, branch, 81);
+            BranchOrder underTest = new BranchOrder(shop, branch, 81);
             long from = System.nanoTime();
-            isA503Problem(sale.tryToDeliverTo(branch));
+            isA503Problem(underTest.tryToDeliverTo(branch));
             assertThat(Duration.ofNanos(System.nanoTime() - from)).isLessThan(RESULT);
-            isA503Problem(api.get("/payments/" + sale.id()));
+            isA503Problem(api.get("/payments/" + underTest.id()));
 
             branch.wires().temporal().pass();
             branch.wires().mysql().pass();
@@ -43,9 +43,9 @@ class EverythingAwayIT {
             Await.until(
                     "the callback is taken",
                     Shop.PATIENCE,
-                    () -> sale.tryToDeliverTo(branch).status() == 200);
-            sale.isPaidOnce();
-            assertThat(api.get("/payments/" + sale.id()).status()).isEqualTo(200);
+                    () -> underTest.tryToDeliverTo(branch).status() == 200);
+            underTest.isPaidOnce();
+            assertThat(api.get("/payments/" + underTest.id()).status()).isEqualTo(200);
         }
     }
 

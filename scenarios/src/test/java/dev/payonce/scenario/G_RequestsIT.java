@@ -73,7 +73,7 @@ class G_RequestsIT {
 
             DecisionResult decided = shop.runs()
                     .decided(
-                            checkout.sale().workflow(),
+                            checkout.underTest().workflow(),
                             new ReviewDecision(1, new ReviewAction.Dismiss(), "ann", "no such review"));
 
             assertThat(decided).isIn(new DecisionResult.Kept(), new DecisionResult.NotOpen());
@@ -85,33 +85,34 @@ class G_RequestsIT {
 
     @Test
     void H37_DecideAfterTheRunClosed() {
-        OrderUnderTest sale = shop.sale();
-        String intent = sale.shopper().payAnother(sale.asked(), sale.asked() + 500, "EUR", sale.tag());
-        sale.deliver(intent, OrderUnderTest.SUCCEEDED);
-        sale.asks("AMOUNT_DIFFERS");
+        OrderUnderTest underTest = shop.underTest();
+        String intent =
+                underTest.shopper().payAnother(underTest.asked(), underTest.asked() + 500, "EUR", underTest.tag());
+        underTest.deliver(intent, OrderUnderTest.SUCCEEDED);
+        underTest.asks("AMOUNT_DIFFERS");
         ReviewDecision dismisses = new ReviewDecision(1, new ReviewAction.Dismiss(), "bob", "paid back by hand");
-        assertThat(shop.runs().decides(sale.workflow(), dismisses)).isTrue();
-        sale.rests();
+        assertThat(shop.runs().decides(underTest.workflow(), dismisses)).isTrue();
+        underTest.rests();
 
         DecisionResult later = shop.runs()
                 .decided(
-                        sale.workflow(),
+                        underTest.workflow(),
                         new ReviewDecision(1, new ReviewAction.AcceptPaid(intent), "ann", "rounded up"));
 
         assertThat(later).isInstanceOfSatisfying(DecisionResult.AlreadyDecided.class, decided -> {
             assertThat(decided.who()).isEqualTo("bob");
             assertThat(decided.action()).isEqualTo(new ReviewAction.Dismiss());
         });
-        assertThat(sale.rests().row().isPaid()).isFalse();
+        assertThat(underTest.rests().row().isPaid()).isFalse();
     }
 
     @Test
     void H38_AnOrderThatIsNotCommittedYetUsesUpNoKey() {
         String body = "{\"order\":%d,\"paymentMethod\":\"pm_card_visa\"}";
-        long missing = 99_000_000L + shop.sale().id();
+        long missing = 99_000_000L + shop.underTest().id();
 
-        ApiClient.Answer first = shop.door().ask("/payments", "missing-" + missing, body.formatted(missing));
-        ApiClient.Answer second = shop.door().ask("/payments", "missing-" + missing, body.formatted(missing));
+        ApiClient.Answer first = shop.api().ask("/payments", "missing-" + missing, body.formatted(missing));
+        ApiClient.Answer second = shop.api().ask("/payments", "missing-" + missing, body.formatted(missing));
 
         assertThat(first.status()).as(first.body()).isEqualTo(404);
         assertThat(first.body()).contains("\"later\"", "order_not_found");

@@ -24,22 +24,22 @@ class GracefulStopIT {
     @Test
     void theRefreshThatIsUnderWayIsFinishedAndNotResentAndThePaymentEndsPaidOnce(Shop shop) {
         Faults faults = shop.all().stripe().faults();
-        OrderUnderTest sale = shop.sale();
-        String intent = sale.pay();
+        OrderUnderTest underTest = shop.underTest();
+        String intent = underTest.pay();
         faults.next(1, new Fault.Late(SLOW), Route.INTENT);
-        sale.deliver(intent, OrderUnderTest.SUCCEEDED);
+        underTest.deliver(intent, OrderUnderTest.SUCCEEDED);
         Await.until("the gateway is asked", Shop.PATIENCE, () -> faults.requests(Route.INTENT, intent) == 1);
 
         int exit;
         try {
             exit = shop.all().worker().terminate(GRACE);
-            sale.isUntouched();
+            underTest.isUntouched();
         } finally {
             shop.all().restartWorker();
         }
 
         assertThat(exit).isEqualTo(SIGTERM);
-        sale.rests().isPaidOnceBy(intent);
+        underTest.rests().isPaidOnceBy(intent);
         assertThat(faults.requests(Route.INTENT, intent)).isEqualTo(1);
     }
 }

@@ -10,41 +10,46 @@ class OperatorsIT {
 
     @Test
     void aResetOfAPaidOrdersRunResendsNothing(Shop shop) {
-        OrderUnderTest sale = shop.sale();
-        String intent = sale.pay();
-        sale.deliver(intent, OrderUnderTest.SUCCEEDED);
-        OrderUnderTest.Books paid = sale.rests().isPaidOnceBy(intent).books();
+        OrderUnderTest underTest = shop.underTest();
+        String intent = underTest.pay();
+        underTest.deliver(intent, OrderUnderTest.SUCCEEDED);
+        OrderUnderTest.Books paid = underTest.rests().isPaidOnceBy(intent).books();
 
-        shop.runs().reset(sale.workflow());
+        shop.runs().reset(underTest.workflow());
 
-        assertThat(sale.rests().books()).isEqualTo(paid);
+        assertThat(underTest.rests().books()).isEqualTo(paid);
     }
 
     @Test
     void aTerminatedRunIsTakenUpByTheNextCallback(Shop shop) {
-        OrderUnderTest sale = shop.sale();
-        String intent = sale.shopper().payAnother(sale.asked(), sale.asked() + 500, "EUR", sale.tag());
-        sale.deliver(intent, OrderUnderTest.SUCCEEDED);
-        sale.asks("AMOUNT_DIFFERS");
+        OrderUnderTest underTest = shop.underTest();
+        String intent =
+                underTest.shopper().payAnother(underTest.asked(), underTest.asked() + 500, "EUR", underTest.tag());
+        underTest.deliver(intent, OrderUnderTest.SUCCEEDED);
+        underTest.asks("AMOUNT_DIFFERS");
 
-        shop.runs().terminate(sale.workflow());
-        sale.deliver(shop.all().stripe().twin(sale.event(intent, OrderUnderTest.SUCCEEDED)));
+        shop.runs().terminate(underTest.workflow());
+        underTest.deliver(shop.all().stripe().twin(underTest.event(intent, OrderUnderTest.SUCCEEDED)));
 
-        sale.asks("AMOUNT_DIFFERS").isUntouched();
-        assertThat(sale.ledger()).filteredOn(line -> line.startsWith("review:")).containsExactly("review:1");
+        underTest.asks("AMOUNT_DIFFERS").isUntouched();
+        assertThat(underTest.ledger())
+                .filteredOn(line -> line.startsWith("review:"))
+                .containsExactly("review:1");
     }
 
     @Test
     void aCancelChangesNothing(Shop shop) {
-        OrderUnderTest sale = shop.sale();
-        String intent = sale.shopper().payAnother(sale.asked(), sale.asked() + 500, "EUR", sale.tag());
-        sale.deliver(intent, OrderUnderTest.SUCCEEDED);
-        sale.asks("AMOUNT_DIFFERS");
+        OrderUnderTest underTest = shop.underTest();
+        String intent =
+                underTest.shopper().payAnother(underTest.asked(), underTest.asked() + 500, "EUR", underTest.tag());
+        underTest.deliver(intent, OrderUnderTest.SUCCEEDED);
+        underTest.asks("AMOUNT_DIFFERS");
 
-        shop.runs().cancel(sale.workflow());
-        sale.refresh();
+        shop.runs().cancel(underTest.workflow());
+        underTest.refresh();
 
-        sale.asks("AMOUNT_DIFFERS").isUntouched();
-        assertThat(shop.runs().latest(sale.workflow()).orElseThrow().open()).isTrue();
+        underTest.asks("AMOUNT_DIFFERS").isUntouched();
+        assertThat(shop.runs().latest(underTest.workflow()).orElseThrow().open())
+                .isTrue();
     }
 }

@@ -241,7 +241,7 @@ final class OrderUnderTest {
 
     /** Returns the response to {@code GET /payments/{order}}. */
     ApiClient.Answer told() {
-        return shop.door().get("/payments/" + id());
+        return shop.api().get("/payments/" + id());
     }
 
     /**

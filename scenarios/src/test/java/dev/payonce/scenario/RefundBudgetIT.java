@@ -20,10 +20,10 @@ class RefundBudgetIT {
         isWithin(
                 Cost.least(() -> {
                     Clerk clerk = Clerk.ofPaidOrder(shop);
-                    return Cost.of(shop, clerk.sale(), () -> {
+                    return Cost.of(shop, clerk.underTest(), () -> {
                         assertThat(Clerk.status(clerk.giveBack("part", clerk.third(), 1)))
                                 .isEqualTo("refunded");
-                        clerk.sale().rests();
+                        clerk.underTest().rests();
                     });
                 }),
                 new Cost(42, 12_000, 41, 3));
@@ -35,8 +35,8 @@ class RefundBudgetIT {
                 Cost.least(() -> {
                     Clerk clerk = Clerk.ofPaidOrder(shop);
                     shop.all().stripe().merchant().refund(clerk.payment(), clerk.third());
-                    return Cost.of(shop, clerk.sale(), () -> {
-                        clerk.sale().deliver(clerk.payment(), "refund.created");
+                    return Cost.of(shop, clerk.underTest(), () -> {
+                        clerk.underTest().deliver(clerk.payment(), "refund.created");
                         clerk.isOnRecord();
                     });
                 }),
@@ -48,10 +48,10 @@ class RefundBudgetIT {
         isWithin(
                 Cost.least(() -> {
                     Clerk clerk = Clerk.ofPaidOrder(shop);
-                    String second = clerk.sale().pay();
-                    return Cost.of(shop, clerk.sale(), () -> {
-                        clerk.sale().deliver(second, OrderUnderTest.SUCCEEDED);
-                        clerk.sale().rests();
+                    String second = clerk.underTest().pay();
+                    return Cost.of(shop, clerk.underTest(), () -> {
+                        clerk.underTest().deliver(second, OrderUnderTest.SUCCEEDED);
+                        clerk.underTest().rests();
                         assertThat(clerk.refunds()).hasSize(1);
                     });
                 }),

@@ -43,9 +43,9 @@ class ReplayIT {
     void afterTheWorkflowClosedAndAfterTemporalForgotIt() {
         Checkout checkout = new Checkout(shop);
         ApiClient.Answer first = checkout.pay("again");
-        checkout.sale().rests();
+        checkout.underTest().rests();
         isReplayed(checkout, first, TestCard.VISA);
-        shop.runs().forget(checkout.sale().workflow());
+        shop.runs().forget(checkout.underTest().workflow());
         shop.all().redis().flush();
         isReplayed(checkout, first, TestCard.VISA);
     }

@@ -39,7 +39,7 @@ class RequestBudgetIT {
     }
 
     private Cost costOf(Checkout checkout) {
-        return Cost.of(shop, checkout.sale(), () -> {
+        return Cost.of(shop, checkout.underTest(), () -> {
             assertThat(Checkout.status(pay(checkout, UUID.randomUUID().toString())))
                     .isEqualTo("paid");
             checkout.isPaidOnce();
@@ -48,8 +48,8 @@ class RequestBudgetIT {
 
     /** Requests a charge as a shop does, with a key of its own and the page that the shopper returns to. */
     private ApiClient.Answer pay(Checkout checkout, String key) {
-        long order = checkout.sale().id();
-        return shop.door().ask("/payments", key, """
+        long order = checkout.underTest().id();
+        return shop.api().ask("/payments", key, """
                 {"order":%d,"gateway":"stripe","paymentMethod":"pm_card_visa","capture":"automatic",
                  "returnUrl":"https://shop.example/checkout/order-received/%d/?key={order_key}"}""".formatted(order, order));
     }
@@ -58,7 +58,7 @@ class RequestBudgetIT {
     void aReplayCostsOneReadOfRedisAndNothingElse() {
         Checkout checkout = new Checkout(shop);
         checkout.pay("again");
-        checkout.sale().rests();
+        checkout.underTest().rests();
 
         Spent spent = leastOf(() -> spentOnAReplay(checkout));
 
@@ -70,7 +70,7 @@ class RequestBudgetIT {
     void withRedisEmptyAReplayCostsOneReadOfTheLedgerAndFillsRedisAgain() {
         Checkout checkout = new Checkout(shop);
         checkout.pay("again");
-        checkout.sale().rests();
+        checkout.underTest().rests();
 
         Spent spent = leastOf(() -> {
             shop.all().redis().flush();

@@ -26,35 +26,35 @@ class S02_TwoTabsBothPaid {
     @Test
     void whicheverIsSecondGoesBackOnce(Shop shop) throws InterruptedException {
         Checkout checkout = new Checkout(shop);
-        OrderUnderTest sale = checkout.sale();
-        Clerk clerk = new Clerk(shop, sale);
+        OrderUnderTest underTest = checkout.underTest();
+        Clerk clerk = new Clerk(shop, underTest);
         double counted = shop.workers("payonce_reversals_total", "cause=\"duplicate\",kind=\"refund\",state=\"done\"");
         try (Barrier here = checkout.hold(Phase.FINISHED)) {
             CompletableFuture<ApiClient.Answer> asked = Checkout.meanwhile(() -> checkout.pay("here"));
             assertThat(here.await(Shop.PATIENCE)).as("this tab has paid").isPresent();
             String mine = checkout.journal().getFirst().intent();
-            String other = sale.shopper().open(sale.asked(), "EUR", sale.tag());
-            sale.shopper().confirm(other, TestCard.MASTERCARD);
-            List<Event> both =
-                    List.of(sale.event(mine, OrderUnderTest.SUCCEEDED), sale.event(other, OrderUnderTest.SUCCEEDED));
+            String other = underTest.shopper().open(underTest.asked(), "EUR", underTest.tag());
+            underTest.shopper().confirm(other, TestCard.MASTERCARD);
+            List<Event> both = List.of(
+                    underTest.event(mine, OrderUnderTest.SUCCEEDED), underTest.event(other, OrderUnderTest.SUCCEEDED));
 
-            sale.deliver(both, 3, 4);
+            underTest.deliver(both, 3, 4);
             here.release();
             asked.join();
             checkout.becomesPaid();
-            sale.rests().deliver(both, 3, 4);
+            underTest.rests().deliver(both, 3, 4);
         }
 
-        sale.rests();
+        underTest.rests();
         assertThat(Checkout.status(checkout.pay("here"))).isEqualTo("paid");
-        assertThat(sale.holding()).hasSize(1);
-        String kept = sale.holding().getFirst();
-        sale.isPaidOnceBy(kept);
+        assertThat(underTest.holding()).hasSize(1);
+        String kept = underTest.holding().getFirst();
+        underTest.isPaidOnceBy(kept);
         assertThat(clerk.refunds()).singleElement().satisfies(refund -> {
             assertThat(refund.intent()).isNotEqualTo(kept);
-            assertThat(refund.amount()).isEqualTo(sale.asked());
+            assertThat(refund.amount()).isEqualTo(underTest.asked());
         });
-        assertThat(clerk.isOnRecord().sale().books().notes())
+        assertThat(clerk.isOnRecord().underTest().books().notes())
                 .filteredOn(note -> note.text().startsWith("Duplicate payment"))
                 .hasSize(1);
         assertThat(shop.workers("payonce_reversals_total", "cause=\"duplicate\",kind=\"refund\",state=\"done\""))

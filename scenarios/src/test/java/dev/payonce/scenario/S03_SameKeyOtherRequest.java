@@ -46,11 +46,11 @@ class S03_SameKeyOtherRequest {
         Checkout checkout = new Checkout(shop);
         checkout.pay("key");
         Checkout other = new Checkout(shop);
-        isRefused(() -> shop.door().ask("/payments", checkout.key("key"), other.form(TestCard.VISA, "automatic")));
+        isRefused(() -> shop.api().ask("/payments", checkout.key("key"), other.form(TestCard.VISA, "automatic")));
         shop.all().redis().flush();
-        isRefused(() -> shop.door().ask("/payments", checkout.key("key"), other.form(TestCard.VISA, "automatic")));
+        isRefused(() -> shop.api().ask("/payments", checkout.key("key"), other.form(TestCard.VISA, "automatic")));
         assertThat(other.charges()).isEmpty();
-        other.sale().isUntouched();
+        other.underTest().isUntouched();
         checkout.isPaidOnce();
     }
 

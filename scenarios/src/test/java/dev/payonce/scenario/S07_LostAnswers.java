@@ -32,15 +32,15 @@ class S07_LostAnswers {
     }
 
     private void paysOnceWithout(String resultTo) {
-        OrderUnderTest sale = shop.sale();
-        String intent = sale.pay();
+        OrderUnderTest underTest = shop.underTest();
+        String intent = underTest.pay();
         FaultProxy mysql = shop.all().wires().mysql();
         int before = mysql.eaten();
         mysql.eatReply(resultTo);
 
-        sale.deliver(intent, OrderUnderTest.SUCCEEDED);
+        underTest.deliver(intent, OrderUnderTest.SUCCEEDED);
 
-        sale.rests().isPaidOnceBy(intent);
+        underTest.rests().isPaidOnceBy(intent);
         assertThat(mysql.eaten()).isGreaterThan(before);
     }
 }

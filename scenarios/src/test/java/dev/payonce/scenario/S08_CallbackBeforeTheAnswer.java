@@ -37,8 +37,8 @@ class S08_CallbackBeforeTheAnswer {
                     .isPresent();
             String intent = checkout.journal().getFirst().intent();
 
-            checkout.sale().deliver(intent, OrderUnderTest.SUCCEEDED);
-            assertThat(checkout.sale().row().isPaid())
+            checkout.underTest().deliver(intent, OrderUnderTest.SUCCEEDED);
+            assertThat(checkout.underTest().row().isPaid())
                     .as("no reconciliation happens meanwhile")
                     .isFalse();
             goesOn.accept(charge);

@@ -10,31 +10,31 @@ class S08_CallbackBeforeTheOrderKnows {
 
     @Test
     void ourOwnTagLeadsToTheOrderThatKnowsNothingOfThePayment(Shop shop) {
-        OrderUnderTest sale = shop.sale();
-        String intent = sale.pay();
+        OrderUnderTest underTest = shop.underTest();
+        String intent = underTest.pay();
 
-        sale.deliver(intent, OrderUnderTest.SUCCEEDED);
+        underTest.deliver(intent, OrderUnderTest.SUCCEEDED);
 
-        sale.rests().isPaidOnceBy(intent);
+        underTest.rests().isPaidOnceBy(intent);
     }
 
     @Test
     void theOrdersOwnKeyInAPluginsMetadataLeadsToIt(Shop shop) {
-        OrderUnderTest sale = shop.sale();
-        String intent = sale.payByPlugin();
+        OrderUnderTest underTest = shop.underTest();
+        String intent = underTest.payByPlugin();
 
-        sale.deliver(intent, OrderUnderTest.SUCCEEDED);
+        underTest.deliver(intent, OrderUnderTest.SUCCEEDED);
 
-        sale.rests().isPaidOnceBy(intent);
+        underTest.rests().isPaidOnceBy(intent);
     }
 
     @Test
     void aPluginThatRecordsThePaymentAMomentLaterIsWaitedFor(Shop shop) {
-        OrderUnderTest sale = shop.sale();
-        String intent = sale.shopper().pay(sale.asked(), "EUR", Map.of());
-        sale.deliver(intent, OrderUnderTest.SUCCEEDED);
+        OrderUnderTest underTest = shop.underTest();
+        String intent = underTest.shopper().pay(underTest.asked(), "EUR", Map.of());
+        underTest.deliver(intent, OrderUnderTest.SUCCEEDED);
         String waiting =
-                "callback-" + sale.event(intent, OrderUnderTest.SUCCEEDED).id();
+                "callback-" + underTest.event(intent, OrderUnderTest.SUCCEEDED).id();
         Await.until(
                 "no order's yet",
                 Shop.PATIENCE,
@@ -43,8 +43,8 @@ class S08_CallbackBeforeTheOrderKnows {
                         .filter(run -> run.events() > 16)
                         .isPresent());
 
-        shop.all().store().addMeta(sale.id(), "_stripe_intent_id", intent);
+        shop.all().store().addMeta(underTest.id(), "_stripe_intent_id", intent);
 
-        sale.rests().isPaidOnceBy(intent);
+        underTest.rests().isPaidOnceBy(intent);
     }
 }

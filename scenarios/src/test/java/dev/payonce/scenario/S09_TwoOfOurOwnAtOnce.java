@@ -11,14 +11,14 @@ class S09_TwoOfOurOwnAtOnce {
 
     @Test
     void callbackAndRefreshTogetherMoveTheOrderOnce(Shop shop) throws InterruptedException {
-        OrderUnderTest sale = shop.sale();
-        String intent = sale.pay();
-        var paid = sale.event(intent, OrderUnderTest.SUCCEEDED);
+        OrderUnderTest underTest = shop.underTest();
+        String intent = underTest.pay();
+        var paid = underTest.event(intent, OrderUnderTest.SUCCEEDED);
         var twin = shop.all().stripe().twin(paid);
 
-        sale.deliver(List.of(paid, twin), 2, 4);
-        sale.refreshIfOpen();
+        underTest.deliver(List.of(paid, twin), 2, 4);
+        underTest.refreshIfOpen();
 
-        sale.rests().isPaidOnceBy(intent);
+        underTest.rests().isPaidOnceBy(intent);
     }
 }

@@ -13,38 +13,39 @@ class S10_SameCallbackManyTimes {
 
     @Test
     void eightAtOnceHaveOneEffect(Shop shop) throws InterruptedException {
-        OrderUnderTest sale = shop.sale();
-        String intent = sale.pay();
+        OrderUnderTest underTest = shop.underTest();
+        String intent = underTest.pay();
 
-        List<Delivery> results = sale.deliver(List.of(sale.event(intent, OrderUnderTest.SUCCEEDED)), 8, 8);
+        List<Delivery> results = underTest.deliver(List.of(underTest.event(intent, OrderUnderTest.SUCCEEDED)), 8, 8);
 
         assertThat(results).hasSize(8).allMatch(Delivery::acknowledged);
-        sale.rests().isPaidOnceBy(intent);
+        underTest.rests().isPaidOnceBy(intent);
     }
 
     @Test
     void eightAtOnceThroughTheShopsOwnPluginHaveOneEffect(Shop shop) throws InterruptedException {
-        OrderUnderTest sale = shop.sale();
-        String intent = sale.payByPlugin();
+        OrderUnderTest underTest = shop.underTest();
+        String intent = underTest.payByPlugin();
 
-        List<Delivery> results = sale.deliver(List.of(sale.event(intent, OrderUnderTest.SUCCEEDED)), 8, 8);
+        List<Delivery> results = underTest.deliver(List.of(underTest.event(intent, OrderUnderTest.SUCCEEDED)), 8, 8);
 
         assertThat(results).hasSize(8).allMatch(Delivery::acknowledged);
-        sale.rests().isPaidOnceBy(intent);
+        underTest.rests().isPaidOnceBy(intent);
     }
 
     @Test
     void threeHundredTimesHaveOneEffectAndOneRun(Shop shop) throws InterruptedException {
-        OrderUnderTest sale = shop.sale();
-        String intent = sale.pay();
-        Event paid = sale.event(intent, OrderUnderTest.SUCCEEDED);
-        sale.deliver(paid);
-        String run = shop.runs().latest(sale.rests().workflow()).orElseThrow().id();
+        OrderUnderTest underTest = shop.underTest();
+        String intent = underTest.pay();
+        Event paid = underTest.event(intent, OrderUnderTest.SUCCEEDED);
+        underTest.deliver(paid);
+        String run =
+                shop.runs().latest(underTest.rests().workflow()).orElseThrow().id();
 
-        List<Delivery> results = sale.deliver(List.of(paid), 300, 8);
+        List<Delivery> results = underTest.deliver(List.of(paid), 300, 8);
 
         assertThat(results).hasSize(300).allMatch(Delivery::acknowledged);
-        sale.isPaidOnceBy(intent);
-        assertThat(shop.runs().latest(sale.workflow()).orElseThrow().id()).isEqualTo(run);
+        underTest.isPaidOnceBy(intent);
+        assertThat(shop.runs().latest(underTest.workflow()).orElseThrow().id()).isEqualTo(run);
     }
 }

@@ -11,41 +11,41 @@ class S11_OldCallbackAfterSuccess {
 
     @Test
     void anOldDeclineChangesNothing(Shop shop) {
-        OrderUnderTest sale = shop.sale();
-        String intent = sale.shopper().declineThenSucceed(sale.asked(), "EUR", sale.tag());
-        sale.deliver(intent, OrderUnderTest.SUCCEEDED);
-        OrderUnderTest.Books paid = sale.rests().isPaidOnceBy(intent).books();
+        OrderUnderTest underTest = shop.underTest();
+        String intent = underTest.shopper().declineThenSucceed(underTest.asked(), "EUR", underTest.tag());
+        underTest.deliver(intent, OrderUnderTest.SUCCEEDED);
+        OrderUnderTest.Books paid = underTest.rests().isPaidOnceBy(intent).books();
 
-        sale.deliver(intent, "payment_intent.payment_failed");
+        underTest.deliver(intent, "payment_intent.payment_failed");
 
-        assertThat(sale.rests().books()).isEqualTo(paid);
+        assertThat(underTest.rests().books()).isEqualTo(paid);
     }
 
     @Test
     void anOldRequiredActionChangesNothing(Shop shop) {
-        OrderUnderTest sale = shop.sale();
-        String intent = sale.shopper().open(sale.asked(), "EUR", sale.tag());
-        sale.shopper().confirm(intent, TestCard.AUTHENTICATION);
-        sale.shopper().authenticate(intent, true);
-        sale.deliver(intent, OrderUnderTest.SUCCEEDED);
-        OrderUnderTest.Books paid = sale.rests().isPaidOnceBy(intent).books();
+        OrderUnderTest underTest = shop.underTest();
+        String intent = underTest.shopper().open(underTest.asked(), "EUR", underTest.tag());
+        underTest.shopper().confirm(intent, TestCard.AUTHENTICATION);
+        underTest.shopper().authenticate(intent, true);
+        underTest.deliver(intent, OrderUnderTest.SUCCEEDED);
+        OrderUnderTest.Books paid = underTest.rests().isPaidOnceBy(intent).books();
 
-        sale.deliver(intent, "payment_intent.requires_action");
+        underTest.deliver(intent, "payment_intent.requires_action");
 
-        assertThat(sale.rests().books()).isEqualTo(paid);
+        assertThat(underTest.rests().books()).isEqualTo(paid);
     }
 
     @Test
     void anOldProcessingChangesNothing(Shop shop) {
-        OrderUnderTest sale = shop.sale();
-        String intent = sale.shopper().open(sale.asked(), "EUR", sale.tag());
-        sale.shopper().confirm(intent, TestCard.SEPA_DEBIT);
-        sale.shopper().clear(intent, true);
-        sale.deliver(intent, OrderUnderTest.SUCCEEDED);
-        OrderUnderTest.Books paid = sale.rests().isPaidOnceBy(intent).books();
+        OrderUnderTest underTest = shop.underTest();
+        String intent = underTest.shopper().open(underTest.asked(), "EUR", underTest.tag());
+        underTest.shopper().confirm(intent, TestCard.SEPA_DEBIT);
+        underTest.shopper().clear(intent, true);
+        underTest.deliver(intent, OrderUnderTest.SUCCEEDED);
+        OrderUnderTest.Books paid = underTest.rests().isPaidOnceBy(intent).books();
 
-        sale.deliver(intent, "payment_intent.processing");
+        underTest.deliver(intent, "payment_intent.processing");
 
-        assertThat(sale.rests().books()).isEqualTo(paid);
+        assertThat(underTest.rests().books()).isEqualTo(paid);
     }
 }

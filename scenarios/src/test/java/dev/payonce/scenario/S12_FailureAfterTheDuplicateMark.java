@@ -12,30 +12,32 @@ class S12_FailureAfterTheDuplicateMark {
 
     @Test
     void theWorkerDiesAfterTheTagQueryAndTheCallbackIsProcessed(Shop shop) {
-        OrderUnderTest sale = shop.sale();
-        String intent = sale.pay();
+        OrderUnderTest underTest = shop.underTest();
+        String intent = underTest.pay();
         shop.all().worker().kill();
         try {
-            sale.deliver(intent, OrderUnderTest.SUCCEEDED);
-            assertThat(shop.mark(sale.event(intent, OrderUnderTest.SUCCEEDED).id()))
+            underTest.deliver(intent, OrderUnderTest.SUCCEEDED);
+            assertThat(shop.mark(
+                            underTest.event(intent, OrderUnderTest.SUCCEEDED).id()))
                     .isEqualTo("processing");
-            sale.deliver(intent, OrderUnderTest.SUCCEEDED);
-            sale.isUntouched();
+            underTest.deliver(intent, OrderUnderTest.SUCCEEDED);
+            underTest.isUntouched();
         } finally {
             shop.all().restartWorker();
         }
-        sale.rests().isPaidOnceBy(intent);
-        assertThat(shop.mark(sale.event(intent, OrderUnderTest.SUCCEEDED).id())).isEqualTo("final");
+        underTest.rests().isPaidOnceBy(intent);
+        assertThat(shop.mark(underTest.event(intent, OrderUnderTest.SUCCEEDED).id()))
+                .isEqualTo("final");
     }
 
     @Test
     void theGatewayFailsAfterTheTagQueryAndTheCallbackIsProcessed(Shop shop) {
-        OrderUnderTest sale = shop.sale();
-        String intent = sale.pay();
+        OrderUnderTest underTest = shop.underTest();
+        String intent = underTest.pay();
         shop.all().stripe().faults().next(2, new dev.payonce.sandbox.stripe.chaos.Fault.Failure(500));
 
-        sale.deliver(intent, OrderUnderTest.SUCCEEDED);
+        underTest.deliver(intent, OrderUnderTest.SUCCEEDED);
 
-        sale.rests().isPaidOnceBy(intent);
+        underTest.rests().isPaidOnceBy(intent);
     }
 }

@@ -49,8 +49,8 @@ class S13_TheCallbackNeverComes {
         assertThat(shop.runs().latest(store.sweep()).orElseThrow().open()).isTrue();
     }
 
-    private void isPaidWithinTheBound(BranchOrder sale) {
-        Await.until(sale.workflow() + " rests", SweptStore.BOUND, () -> shop.rests(sale.workflow()));
-        sale.isPaidOnce();
+    private void isPaidWithinTheBound(BranchOrder underTest) {
+        Await.until(underTest.workflow() + " rests", SweptStore.BOUND, () -> shop.rests(underTest.workflow()));
+        underTest.isPaidOnce();
     }
 }

@@ -24,7 +24,7 @@ class S14_ForgedCallbacks {
         Shop.Traces before = shop.traces();
 
         for (Forgery forgery : shop.all().stripe().webhooks().forger().unauthentic(event)) {
-            ApiClient.Answer result = shop.door().post("stripe", forgery);
+            ApiClient.Answer result = shop.api().post("stripe", forgery);
             assertThat(result.status()).as(forgery.name()).isEqualTo(401);
             assertThat(result.type()).as(forgery.name()).startsWith("application/problem+json");
         }
@@ -45,7 +45,7 @@ class S14_ForgedCallbacks {
             forger.deep(),
             forger.thin(event)
         }) {
-            ApiClient.Answer result = shop.door().post("stripe", forgery);
+            ApiClient.Answer result = shop.api().post("stripe", forgery);
             assertThat(result.status()).as(forgery.name()).isEqualTo(200);
             assertThat(result.json().path("received").asBoolean())
                     .as(forgery.name())
@@ -61,10 +61,10 @@ class S14_ForgedCallbacks {
         Forger forger = shop.all().stripe().webhooks().forger();
         Shop.Traces before = shop.traces();
 
-        assertThat(shop.door().post("stripe", forger.huge(event)).status()).isEqualTo(413);
-        assertThat(shop.door().post("stranger", forger.unknownType(event)).status())
+        assertThat(shop.api().post("stripe", forger.huge(event)).status()).isEqualTo(413);
+        assertThat(shop.api().post("stranger", forger.unknownType(event)).status())
                 .isEqualTo(404);
-        assertThat(shop.door().post("stripe", forger.unknownType(event)).status())
+        assertThat(shop.api().post("stripe", forger.unknownType(event)).status())
                 .isEqualTo(200);
 
         assertThat(shop.traces()).isEqualTo(before);
@@ -75,18 +75,18 @@ class S14_ForgedCallbacks {
         String old = shop.all().credentials().webhookSecret();
         String next = shop.all().credentials().nextWebhookSecret();
         for (List<String> secrets : List.of(List.of(old), List.of(next), List.of(next, old))) {
-            OrderUnderTest sale = shop.sale();
-            String intent = sale.pay();
-            assertThat(shop.door()
-                            .post("stripe", signed(sale.event(intent, OrderUnderTest.SUCCEEDED), secrets))
+            OrderUnderTest underTest = shop.underTest();
+            String intent = underTest.pay();
+            assertThat(shop.api()
+                            .post("stripe", signed(underTest.event(intent, OrderUnderTest.SUCCEEDED), secrets))
                             .status())
                     .isEqualTo(200);
-            sale.rests().isPaidOnceBy(intent);
+            underTest.rests().isPaidOnceBy(intent);
         }
         Event event = paid(shop);
         Shop.Traces before = shop.traces();
 
-        assertThat(shop.door()
+        assertThat(shop.api()
                         .post("stripe", signed(event, List.of("whsec_from_before_the_last_rotation")))
                         .status())
                 .isEqualTo(401);
@@ -100,7 +100,7 @@ class S14_ForgedCallbacks {
     }
 
     private static Event paid(Shop shop) {
-        OrderUnderTest sale = shop.sale();
-        return sale.event(sale.pay(), OrderUnderTest.SUCCEEDED);
+        OrderUnderTest underTest = shop.underTest();
+        return underTest.event(underTest.pay(), OrderUnderTest.SUCCEEDED);
     }
 }

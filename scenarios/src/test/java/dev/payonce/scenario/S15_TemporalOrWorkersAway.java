@@ -44,11 +44,11 @@ class S15_TemporalOrWorkersAway {
     }
 
     private void answers503ThenPaysWithoutARestart() {
-        OrderUnderTest sale = shop.sale();
-        String intent = sale.pay();
-        Event event = sale.event(intent, OrderUnderTest.SUCCEEDED);
+        OrderUnderTest underTest = shop.underTest();
+        String intent = underTest.pay();
+        Event event = underTest.event(intent, OrderUnderTest.SUCCEEDED);
 
-        Delivery refused = sale.tryToDeliver(event);
+        Delivery refused = underTest.tryToDeliver(event);
 
         assertThat(refused.status()).isEqualTo(503);
         assertThat(refused.latency()).isLessThan(RESULT);
@@ -56,35 +56,35 @@ class S15_TemporalOrWorkersAway {
         Await.until(
                 "Temporal is reached again",
                 Shop.PATIENCE,
-                () -> sale.tryToDeliver(event).acknowledged());
-        sale.rests().isPaidOnceBy(intent);
+                () -> underTest.tryToDeliver(event).acknowledged());
+        underTest.rests().isPaidOnceBy(intent);
     }
 
     @Test
     void everyWorkerIsAwayAndTheCallbackIsDurable() {
-        OrderUnderTest sale = shop.sale();
-        String intent = sale.pay();
+        OrderUnderTest underTest = shop.underTest();
+        String intent = underTest.pay();
         shop.all().worker().kill();
         try {
-            sale.deliver(intent, OrderUnderTest.SUCCEEDED);
-            sale.isUntouched();
+            underTest.deliver(intent, OrderUnderTest.SUCCEEDED);
+            underTest.isUntouched();
         } finally {
             shop.all().restartWorker();
         }
-        sale.rests().isPaidOnceBy(intent);
+        underTest.rests().isPaidOnceBy(intent);
     }
 
     @Test
     void theDatabaseHangsAndTheCallbackIsDurable() {
-        OrderUnderTest sale = shop.sale();
-        String intent = sale.pay();
+        OrderUnderTest underTest = shop.underTest();
+        String intent = underTest.pay();
         shop.all().wires().mysql().blackhole();
 
-        Delivery kept = sale.tryToDeliver(sale.event(intent, OrderUnderTest.SUCCEEDED));
+        Delivery kept = underTest.tryToDeliver(underTest.event(intent, OrderUnderTest.SUCCEEDED));
 
         assertThat(kept.status()).isEqualTo(200);
         assertThat(kept.latency()).isLessThan(RESULT);
         shop.all().wires().mysql().pass();
-        sale.rests().isPaidOnceBy(intent);
+        underTest.rests().isPaidOnceBy(intent);
     }
 }

@@ -19,16 +19,16 @@ class S16_SuccessAfterCancellation {
 
     @Test
     void theOrderIsReopenedOnce(Shop shop) {
-        OrderUnderTest sale = shop.sale();
-        String intent = sale.pay();
-        shop.all().store().setStatus(sale.id(), "wc-cancelled");
+        OrderUnderTest underTest = shop.underTest();
+        String intent = underTest.pay();
+        shop.all().store().setStatus(underTest.id(), "wc-cancelled");
 
-        sale.deliver(intent, OrderUnderTest.SUCCEEDED);
-        sale.rests().isPaidOnceBy(intent);
+        underTest.deliver(intent, OrderUnderTest.SUCCEEDED);
+        underTest.rests().isPaidOnceBy(intent);
         shop.all().redis().flush();
-        sale.deliver(intent, OrderUnderTest.SUCCEEDED);
+        underTest.deliver(intent, OrderUnderTest.SUCCEEDED);
 
-        assertThat(sale.rests().isPaidOnceBy(intent).books().moves()).hasSize(2);
+        assertThat(underTest.rests().isPaidOnceBy(intent).books().moves()).hasSize(2);
     }
 
     @Test

@@ -11,52 +11,56 @@ class S18_AnotherAmount {
 
     @Test
     void anotherAmountIsAskedAboutOnceWithBothValues(Shop shop) {
-        OrderUnderTest sale = shop.sale();
-        String intent = sale.shopper().payAnother(sale.asked(), sale.asked() + 500, "EUR", sale.tag());
+        OrderUnderTest underTest = shop.underTest();
+        String intent =
+                underTest.shopper().payAnother(underTest.asked(), underTest.asked() + 500, "EUR", underTest.tag());
 
-        sale.deliver(intent, OrderUnderTest.SUCCEEDED);
+        underTest.deliver(intent, OrderUnderTest.SUCCEEDED);
 
-        sale.asks("AMOUNT_DIFFERS").isUntouched();
-        assertThat(sale.told().json().path("status").asText()).isEqualTo("NEEDS_REVIEW");
-        String asked = sale.order().total().toPlainString();
-        String captured = sale.order().total().add(new BigDecimal("5.00")).toPlainString();
-        assertThat(sale.told().json().path("timeline").toString())
+        underTest.asks("AMOUNT_DIFFERS").isUntouched();
+        assertThat(underTest.told().json().path("status").asText()).isEqualTo("NEEDS_REVIEW");
+        String asked = underTest.order().total().toPlainString();
+        String captured = underTest.order().total().add(new BigDecimal("5.00")).toPlainString();
+        assertThat(underTest.told().json().path("timeline").toString())
                 .contains(asked)
                 .contains(captured);
-        assertThat(shop.runs().details(sale.workflow())).contains(asked).contains(captured);
+        assertThat(shop.runs().details(underTest.workflow())).contains(asked).contains(captured);
 
-        sale.deliver(shop.all().stripe().twin(sale.event(intent, OrderUnderTest.SUCCEEDED)));
-        sale.asks("AMOUNT_DIFFERS");
-        assertThat(sale.ledger()).filteredOn(line -> line.startsWith("review:")).containsExactly("review:1");
+        underTest.deliver(shop.all().stripe().twin(underTest.event(intent, OrderUnderTest.SUCCEEDED)));
+        underTest.asks("AMOUNT_DIFFERS");
+        assertThat(underTest.ledger())
+                .filteredOn(line -> line.startsWith("review:"))
+                .containsExactly("review:1");
     }
 
     @Test
     void anotherCurrencyIsAskedAbout(Shop shop) {
-        OrderUnderTest sale = shop.sale();
-        String intent = sale.shopper().pay(sale.asked(), "USD", sale.tag());
+        OrderUnderTest underTest = shop.underTest();
+        String intent = underTest.shopper().pay(underTest.asked(), "USD", underTest.tag());
 
-        sale.deliver(intent, OrderUnderTest.SUCCEEDED);
+        underTest.deliver(intent, OrderUnderTest.SUCCEEDED);
 
-        sale.asks("AMOUNT_DIFFERS").isUntouched();
+        underTest.asks("AMOUNT_DIFFERS").isUntouched();
     }
 
     @Test
     void whenTheOrderIsPutRightALookPaysIt(Shop shop) {
-        OrderUnderTest sale = shop.sale();
-        String intent = sale.shopper().payAnother(sale.asked(), sale.asked() + 500, "EUR", sale.tag());
-        sale.deliver(intent, OrderUnderTest.SUCCEEDED);
-        sale.asks("AMOUNT_DIFFERS");
+        OrderUnderTest underTest = shop.underTest();
+        String intent =
+                underTest.shopper().payAnother(underTest.asked(), underTest.asked() + 500, "EUR", underTest.tag());
+        underTest.deliver(intent, OrderUnderTest.SUCCEEDED);
+        underTest.asks("AMOUNT_DIFFERS");
 
         shop.all()
                 .store()
                 .sql()
                 .sql("UPDATE wp_wc_orders SET total_amount = total_amount + 5 WHERE id = ?")
-                .param(sale.id())
+                .param(underTest.id())
                 .update();
-        sale.refresh();
+        underTest.refresh();
 
-        sale.rests();
-        assertThat(sale.row().isPaid()).isTrue();
-        assertThat(sale.row().transaction()).isEqualTo(sale.shopper().latestCharge(intent));
+        underTest.rests();
+        assertThat(underTest.row().isPaid()).isTrue();
+        assertThat(underTest.row().transaction()).isEqualTo(underTest.shopper().latestCharge(intent));
     }
 }

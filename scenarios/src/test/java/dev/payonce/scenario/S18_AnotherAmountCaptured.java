@@ -15,19 +15,19 @@ class S18_AnotherAmountCaptured {
     @Test
     void theOrderIsNotPaidAndAnOperatorSeesBothValues(Shop shop) {
         Checkout checkout = new Checkout(shop);
-        OrderUnderTest sale = checkout.sale();
+        OrderUnderTest underTest = checkout.underTest();
         ApiClient.Answer authorized = checkout.authorize("part");
         assertThat(Checkout.status(authorized)).as(authorized.body()).isEqualTo("authorized");
         String intent = checkout.journal().getFirst().intent();
 
-        sale.shopper().capture(intent, sale.asked() - 100);
-        sale.deliver(intent, OrderUnderTest.SUCCEEDED);
+        underTest.shopper().capture(intent, underTest.asked() - 100);
+        underTest.deliver(intent, OrderUnderTest.SUCCEEDED);
 
-        sale.asks("AMOUNT_DIFFERS");
-        assertThat(sale.row().isPaid()).isFalse();
-        String asked = sale.order().total().toPlainString();
-        String captured = sale.order().total().subtract(BigDecimal.ONE).toPlainString();
-        assertThat(shop.runs().details(sale.workflow())).contains(asked).contains(captured);
+        underTest.asks("AMOUNT_DIFFERS");
+        assertThat(underTest.row().isPaid()).isFalse();
+        String asked = underTest.order().total().toPlainString();
+        String captured = underTest.order().total().subtract(BigDecimal.ONE).toPlainString();
+        assertThat(shop.runs().details(underTest.workflow())).contains(asked).contains(captured);
         assertThat(Checkout.status(checkout.pay("again"))).isEqualTo("refused");
         assertThat(checkout.charges())
                 .as("nothing is charged while money is in question")

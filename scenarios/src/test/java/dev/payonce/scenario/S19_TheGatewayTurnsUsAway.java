@@ -45,16 +45,16 @@ class S19_TheGatewayTurnsUsAway {
     @Test
     void neitherALookNorAChargeComesBackBeforeRetryAfter() {
         Faults faults = shop.all().stripe().faults();
-        OrderUnderTest sale = shop.sale();
-        String intent = sale.pay();
+        OrderUnderTest underTest = shop.underTest();
+        String intent = underTest.pay();
         Checkout checkout = new Checkout(shop);
         faults.next(1, new Fault.RateLimited(RETRY_AFTER), Route.INTENT);
         faults.before(1, new Fault.RateLimited(RETRY_AFTER), Route.CREATE_INTENT);
 
         CompletableFuture<ApiClient.Answer> charged = Checkout.meanwhile(() -> checkout.pay("later"));
-        sale.deliver(intent, OrderUnderTest.SUCCEEDED);
+        underTest.deliver(intent, OrderUnderTest.SUCCEEDED);
 
-        sale.rests().isPaidOnceBy(intent);
+        underTest.rests().isPaidOnceBy(intent);
         charged.join();
         checkout.becomesPaid().isPaidOnce();
         assertCameBackLater(refreshes(Set.of(intent)));

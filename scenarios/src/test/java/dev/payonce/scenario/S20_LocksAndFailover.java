@@ -22,57 +22,59 @@ class S20_LocksAndFailover {
 
     @Test
     void whileAForeignSessionHoldsTheLockNothingIsWrittenAndAfterwardsItIsPaid() throws SQLException {
-        OrderUnderTest sale = shop.sale();
-        String intent = sale.pay();
+        OrderUnderTest underTest = shop.underTest();
+        String intent = underTest.pay();
         try (Connection foreign = foreign();
                 Statement sql = foreign.createStatement()) {
-            sql.execute("SELECT GET_LOCK('order_payment_lock_" + sale.id() + "', 5)");
-            sale.deliver(intent, OrderUnderTest.SUCCEEDED);
+            sql.execute("SELECT GET_LOCK('order_payment_lock_" + underTest.id() + "', 5)");
+            underTest.deliver(intent, OrderUnderTest.SUCCEEDED);
             Await.until(
                     "the worker waits for the lock",
                     Shop.PATIENCE,
-                    () -> shop.waitsFor("order_payment_lock_" + sale.id()));
-            sale.isUntouched();
+                    () -> shop.waitsFor("order_payment_lock_" + underTest.id()));
+            underTest.isUntouched();
         }
-        sale.rests().isPaidOnceBy(intent);
+        underTest.rests().isPaidOnceBy(intent);
     }
 
     @Test
     void aHolderThatIsKilledFreesTheOrder() throws SQLException {
-        OrderUnderTest sale = shop.sale();
-        String intent = sale.pay();
+        OrderUnderTest underTest = shop.underTest();
+        String intent = underTest.pay();
         try (Connection foreign = foreign();
                 Statement sql = foreign.createStatement();
                 ResultSet id = sql.executeQuery(
-                        "SELECT GET_LOCK('order_payment_lock_" + sale.id() + "', 5), CONNECTION_ID()")) {
+                        "SELECT GET_LOCK('order_payment_lock_" + underTest.id() + "', 5), CONNECTION_ID()")) {
             id.next();
             long holder = id.getLong(2);
-            sale.deliver(intent, OrderUnderTest.SUCCEEDED);
+            underTest.deliver(intent, OrderUnderTest.SUCCEEDED);
             Await.until(
                     "the worker waits for the lock",
                     Shop.PATIENCE,
-                    () -> shop.waitsFor("order_payment_lock_" + sale.id()));
+                    () -> shop.waitsFor("order_payment_lock_" + underTest.id()));
             shop.all().store().sql().sql("KILL " + holder).update();
         }
-        sale.rests().isPaidOnceBy(intent);
+        underTest.rests().isPaidOnceBy(intent);
     }
 
     @Test
     void mysqlIsKilledWithAllItsLocksAndComesBack() throws SQLException {
-        OrderUnderTest sale = shop.sale();
-        String intent = sale.pay();
+        OrderUnderTest underTest = shop.underTest();
+        String intent = underTest.pay();
         Connection foreign = foreign();
         try (Statement sql = foreign.createStatement()) {
-            sql.execute("SELECT GET_LOCK('order_payment_lock_" + sale.id() + "', 5)");
+            sql.execute("SELECT GET_LOCK('order_payment_lock_" + underTest.id() + "', 5)");
         }
-        sale.deliver(intent, OrderUnderTest.SUCCEEDED);
+        underTest.deliver(intent, OrderUnderTest.SUCCEEDED);
         Await.until(
-                "the worker waits for the lock", Shop.PATIENCE, () -> shop.waitsFor("order_payment_lock_" + sale.id()));
+                "the worker waits for the lock",
+                Shop.PATIENCE,
+                () -> shop.waitsFor("order_payment_lock_" + underTest.id()));
 
         shop.all().mysql().kill();
         shop.all().mysql().restart();
 
-        sale.rests().isPaidOnceBy(intent);
+        underTest.rests().isPaidOnceBy(intent);
         assertThat(foreign.isValid((int) Duration.ofSeconds(1).toSeconds())).isFalse();
     }
 

@@ -29,15 +29,15 @@ class S21_RedisLostOrAway {
 
     @Test
     void afterAFlushADuplicateIsReadAgainAndChangesNothing() {
-        OrderUnderTest sale = shop.sale();
-        String intent = sale.pay();
-        sale.deliver(intent, OrderUnderTest.SUCCEEDED);
-        OrderUnderTest.Books paid = sale.rests().isPaidOnceBy(intent).books();
+        OrderUnderTest underTest = shop.underTest();
+        String intent = underTest.pay();
+        underTest.deliver(intent, OrderUnderTest.SUCCEEDED);
+        OrderUnderTest.Books paid = underTest.rests().isPaidOnceBy(intent).books();
 
         shop.all().redis().flush();
-        sale.deliver(intent, OrderUnderTest.SUCCEEDED);
+        underTest.deliver(intent, OrderUnderTest.SUCCEEDED);
 
-        assertThat(sale.rests().books()).isEqualTo(paid);
+        assertThat(underTest.rests().books()).isEqualTo(paid);
     }
 
     @Test
@@ -59,15 +59,15 @@ class S21_RedisLostOrAway {
     }
 
     private void paysInTime() {
-        OrderUnderTest sale = shop.sale();
-        String intent = sale.pay();
+        OrderUnderTest underTest = shop.underTest();
+        String intent = underTest.pay();
 
-        Delivery first = sale.tryToDeliver(sale.event(intent, OrderUnderTest.SUCCEEDED));
-        Delivery second = sale.tryToDeliver(sale.event(intent, OrderUnderTest.SUCCEEDED));
+        Delivery first = underTest.tryToDeliver(underTest.event(intent, OrderUnderTest.SUCCEEDED));
+        Delivery second = underTest.tryToDeliver(underTest.event(intent, OrderUnderTest.SUCCEEDED));
 
         assertThat(first.status()).isEqualTo(200);
         assertThat(second.status()).isEqualTo(200);
         assertThat(first.latency()).isLessThan(RESULT);
-        sale.rests().isPaidOnceBy(intent);
+        underTest.rests().isPaidOnceBy(intent);
     }
 }

@@ -17,35 +17,36 @@ class S22_TwoOperatorsAtOnce {
 
     @Test
     void oneDecisionCountsAndTheOtherIsRefused(Shop shop) {
-        OrderUnderTest sale = shop.sale();
-        String intent = sale.shopper().payAnother(sale.asked(), sale.asked() + 500, "EUR", sale.tag());
-        sale.deliver(intent, OrderUnderTest.SUCCEEDED);
-        sale.asks("AMOUNT_DIFFERS");
+        OrderUnderTest underTest = shop.underTest();
+        String intent =
+                underTest.shopper().payAnother(underTest.asked(), underTest.asked() + 500, "EUR", underTest.tag());
+        underTest.deliver(intent, OrderUnderTest.SUCCEEDED);
+        underTest.asks("AMOUNT_DIFFERS");
         ReviewDecision accepts =
                 new ReviewDecision(1, new ReviewAction.AcceptPaid(intent), "ann", "the shopper rounded up");
         ReviewDecision dismisses = new ReviewDecision(1, new ReviewAction.Dismiss(), "bob", "paid back by hand");
 
         List<Supplier<Boolean>> both = List.of(
-                () -> shop.runs().decides(sale.workflow(), accepts),
-                () -> shop.runs().decides(sale.workflow(), dismisses));
+                () -> shop.runs().decides(underTest.workflow(), accepts),
+                () -> shop.runs().decides(underTest.workflow(), dismisses));
         Checkout.atOnce(both);
-        sale.rests();
+        underTest.rests();
 
-        List<String> decisions = sale.facts("decision:%");
+        List<String> decisions = underTest.facts("decision:%");
         assertThat(decisions)
                 .singleElement()
                 .satisfies(decided -> assertThat(decided).containsAnyOf("\"ann\"", "\"bob\""));
         boolean accepted = decisions.getFirst().contains("\"ann\"");
         assertThat(decisions.getFirst()).contains(accepted ? accepts.why() : dismisses.why());
-        assertThat(sale.row().isPaid()).isEqualTo(accepted);
+        assertThat(underTest.row().isPaid()).isEqualTo(accepted);
 
-        assertThat(shop.runs().decided(sale.workflow(), accepted ? dismisses : accepts))
+        assertThat(shop.runs().decided(underTest.workflow(), accepted ? dismisses : accepts))
                 .as("the other operator learns who decided what")
                 .isInstanceOfSatisfying(
                         DecisionResult.AlreadyDecided.class,
                         decided -> assertThat(decided.who()).isEqualTo(accepted ? "ann" : "bob"));
-        OrderUnderTest.Books before = sale.books();
-        shop.runs().reset(sale.workflow());
-        assertThat(sale.rests().books()).isEqualTo(before);
+        OrderUnderTest.Books before = underTest.books();
+        shop.runs().reset(underTest.workflow());
+        assertThat(underTest.rests().books()).isEqualTo(before);
     }
 }

@@ -61,7 +61,7 @@ class S23_RefundsThatCollide {
     @Test
     void refundsThatTogetherExceedTheChargeStopAtItsAmount() {
         Clerk clerk = Clerk.ofPaidOrder(shop);
-        long most = clerk.sale().asked() * 2 / 3;
+        long most = clerk.underTest().asked() * 2 / 3;
 
         List<ApiClient.Answer> results =
                 Checkout.atOnce(List.of(() -> clerk.giveBack("a", most, 1), () -> clerk.giveBack("b", most, 2)));
@@ -95,7 +95,7 @@ class S23_RefundsThatCollide {
     @Test
     void aRefundThatMeetsADisputeIsRefusedAndNotPaidOutTwice() throws InterruptedException {
         Clerk clerk = Clerk.ofPaidOrder(shop);
-        OrderUnderTest sale = clerk.sale();
+        OrderUnderTest underTest = clerk.underTest();
         try (Barrier refund = clerk.hold(Phase.ARRIVED)) {
             CompletableFuture<ApiClient.Answer> asked = Checkout.meanwhile(() -> clerk.giveAllBack("meets", 1));
             assertThat(refund.await(Shop.PATIENCE)).as("the refund is sent").isPresent();
@@ -106,13 +106,13 @@ class S23_RefundsThatCollide {
             assertThat(Clerk.code(asked.join())).isEqualTo("is_disputed");
         }
         assertThat(Clerk.code(clerk.giveAllBack("again", 2))).isEqualTo("disputed");
-        sale.deliver(clerk.payment(), "charge.dispute.created");
-        assertThat(sale.rests().row().status()).isEqualTo("wc-on-hold");
+        underTest.deliver(clerk.payment(), "charge.dispute.created");
+        assertThat(underTest.rests().row().status()).isEqualTo("wc-on-hold");
         assertThat(clerk.refunds()).isEmpty();
 
         shop.all().stripe().merchant().closeDispute(clerk.payment(), true);
-        sale.deliver(clerk.payment(), "charge.dispute.closed");
-        assertThat(sale.rests().row().status()).isEqualTo("wc-processing");
+        underTest.deliver(clerk.payment(), "charge.dispute.closed");
+        assertThat(underTest.rests().row().status()).isEqualTo("wc-processing");
         assertThat(Clerk.status(clerk.giveAllBack("won", 3))).isEqualTo("refunded");
         assertThat(clerk.isOnRecord().left()).isZero();
     }

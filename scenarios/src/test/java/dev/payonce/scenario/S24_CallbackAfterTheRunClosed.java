@@ -10,29 +10,29 @@ class S24_CallbackAfterTheRunClosed {
 
     @Test
     void aLateEventOpensANewRunAndChangesNothing(Shop shop) {
-        OrderUnderTest sale = shop.sale();
-        String intent = sale.pay();
-        sale.deliver(intent, OrderUnderTest.SUCCEEDED);
-        OrderUnderTest.Books paid = sale.rests().isPaidOnceBy(intent).books();
-        String first = shop.runs().latest(sale.workflow()).orElseThrow().id();
+        OrderUnderTest underTest = shop.underTest();
+        String intent = underTest.pay();
+        underTest.deliver(intent, OrderUnderTest.SUCCEEDED);
+        OrderUnderTest.Books paid = underTest.rests().isPaidOnceBy(intent).books();
+        String first = shop.runs().latest(underTest.workflow()).orElseThrow().id();
 
-        sale.deliver(shop.all().stripe().twin(sale.event(intent, OrderUnderTest.SUCCEEDED)));
+        underTest.deliver(shop.all().stripe().twin(underTest.event(intent, OrderUnderTest.SUCCEEDED)));
 
-        assertThat(sale.rests().books()).isEqualTo(paid);
-        assertThat(shop.runs().latest(sale.workflow()).orElseThrow().id()).isNotEqualTo(first);
+        assertThat(underTest.rests().books()).isEqualTo(paid);
+        assertThat(shop.runs().latest(underTest.workflow()).orElseThrow().id()).isNotEqualTo(first);
     }
 
     @Test
     void afterRetentionAndWithRedisEmptyTheLedgerStillKnows(Shop shop) {
-        OrderUnderTest sale = shop.sale();
-        String intent = sale.pay();
-        sale.deliver(intent, OrderUnderTest.SUCCEEDED);
-        OrderUnderTest.Books paid = sale.rests().isPaidOnceBy(intent).books();
-        shop.runs().forget(sale.workflow());
+        OrderUnderTest underTest = shop.underTest();
+        String intent = underTest.pay();
+        underTest.deliver(intent, OrderUnderTest.SUCCEEDED);
+        OrderUnderTest.Books paid = underTest.rests().isPaidOnceBy(intent).books();
+        shop.runs().forget(underTest.workflow());
         shop.all().redis().flush();
 
-        sale.deliver(intent, OrderUnderTest.SUCCEEDED);
+        underTest.deliver(intent, OrderUnderTest.SUCCEEDED);
 
-        assertThat(sale.rests().books()).isEqualTo(paid);
+        assertThat(underTest.rests().books()).isEqualTo(paid);
     }
 }

@@ -16,8 +16,8 @@ class S24_SubmittedAfterTheRunClosed {
         checkout.isPaidOnce();
 
         isPaidAlready(checkout, "second");
-        checkout.sale().rests();
-        shop.runs().forget(checkout.sale().workflow());
+        checkout.underTest().rests();
+        shop.runs().forget(checkout.underTest().workflow());
         shop.all().redis().flush();
         isPaidAlready(checkout, "third");
         checkout.isPaidOnce();

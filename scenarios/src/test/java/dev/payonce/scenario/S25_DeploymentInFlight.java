@@ -40,12 +40,12 @@ class S25_DeploymentInFlight {
     void nothingIsStuckAndNothingIsDoneTwice() {
         Checkout waits = new Checkout(shop);
         Checkout isCharged = new Checkout(shop);
-        OrderUnderTest asks = shop.sale();
+        OrderUnderTest asks = shop.underTest();
         waits.pay("k", TestCard.THREE_D_SECURE);
         Await.until(
                 "the shopper has to act",
                 Shop.PATIENCE,
-                () -> waits.sale().ledger().stream().anyMatch(line -> line.startsWith("payment:")));
+                () -> waits.underTest().ledger().stream().anyMatch(line -> line.startsWith("payment:")));
         String another = asks.shopper().pay(asks.asked() + 100, "EUR", asks.tag());
         asks.deliver(another, OrderUnderTest.SUCCEEDED);
         asks.asks("AMOUNT_DIFFERS");
@@ -66,16 +66,16 @@ class S25_DeploymentInFlight {
             String intent = shop.all()
                     .stripe()
                     .shopper()
-                    .payments("payonce_order", waits.sale().workflow())
+                    .payments("payonce_order", waits.underTest().workflow())
                     .getFirst();
-            waits.sale().shopper().authenticates(intent);
-            waits.sale().deliver(intent, OrderUnderTest.SUCCEEDED);
+            waits.underTest().shopper().authenticates(intent);
+            waits.underTest().deliver(intent, OrderUnderTest.SUCCEEDED);
             assertThat(shop.runs()
                             .decides(
                                     asks.workflow(),
                                     new ReviewDecision(1, new ReviewAction.AcceptPaid(another), "ann", "agreed")))
                     .isTrue();
-            List.of(waits.sale(), isCharged.sale(), asks).forEach(this::restsUnharmed);
+            List.of(waits.underTest(), isCharged.underTest(), asks).forEach(this::restsUnharmed);
         } finally {
             shop.all().restartWorker();
         }
@@ -85,9 +85,9 @@ class S25_DeploymentInFlight {
         assertThat(asks.ledger()).containsOnlyOnce("paid").contains("decision:1");
     }
 
-    private void restsUnharmed(OrderUnderTest sale) {
-        sale.rests();
-        assertThat(shop.runs().history(sale.workflow()))
+    private void restsUnharmed(OrderUnderTest underTest) {
+        underTest.rests();
+        assertThat(shop.runs().history(underTest.workflow()))
                 .extracting(HistoryEvent::getEventType)
                 .doesNotContain(EventType.EVENT_TYPE_WORKFLOW_TASK_FAILED);
     }

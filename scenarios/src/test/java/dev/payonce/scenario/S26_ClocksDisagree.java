@@ -38,16 +38,16 @@ class S26_ClocksDisagree {
 
     @Test
     void aSignatureOfTenMinutesAgoIsRefusedAndTheSameEventSignedAgainIsTaken() {
-        OrderUnderTest sale = shop.sale();
-        String intent = sale.pay();
-        Event event = sale.event(intent, OrderUnderTest.SUCCEEDED);
+        OrderUnderTest underTest = shop.underTest();
+        String intent = underTest.pay();
+        Event event = underTest.event(intent, OrderUnderTest.SUCCEEDED);
         Forger clock = shop.all().stripe().webhooks().forger();
         Forgery behind = clock.stale(event);
 
-        assertThat(shop.door().post("stripe", behind).status()).isEqualTo(401);
-        sale.isUntouched();
+        assertThat(shop.api().post("stripe", behind).status()).isEqualTo(401);
+        underTest.isUntouched();
 
-        sale.deliver(event);
-        sale.rests().isPaidOnceBy(intent);
+        underTest.deliver(event);
+        underTest.rests().isPaidOnceBy(intent);
     }
 }

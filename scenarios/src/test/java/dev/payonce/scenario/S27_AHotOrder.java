@@ -31,7 +31,7 @@ class S27_AHotOrder {
 
     @Test
     void aThousandCallbacksAreReconciledTogetherAndDelayNoOtherOrder() throws Exception {
-        OrderUnderTest hot = shop.sale();
+        OrderUnderTest hot = shop.underTest();
         String intent = hot.pay();
         Event first = hot.event(intent, OrderUnderTest.SUCCEEDED);
         List<Event> flood = IntStream.range(0, CALLBACKS)
@@ -69,7 +69,10 @@ class S27_AHotOrder {
             assertThat(Checkout.status(answer)).isEqualTo("paid");
         });
         assertThat(lookups(intent) - before).isLessThanOrEqualTo(REFRESHES / 10);
-        assertThat(shop.runs().latest(checkout.sale().workflow()).orElseThrow().events())
+        assertThat(shop.runs()
+                        .latest(checkout.underTest().workflow())
+                        .orElseThrow()
+                        .events())
                 .isLessThan(MOST_EVENTS);
     }
 
@@ -88,7 +91,7 @@ class S27_AHotOrder {
     private Duration others() {
         List<Duration> times = new ArrayList<>();
         for (int each = 0; each < OTHERS; each++) {
-            OrderUnderTest other = shop.sale();
+            OrderUnderTest other = shop.underTest();
             String intent = other.pay();
             long from = System.nanoTime();
             other.deliver(intent, OrderUnderTest.SUCCEEDED);
@@ -101,8 +104,8 @@ class S27_AHotOrder {
         return times.stream().sorted().skip(OTHERS / 2).findFirst().orElseThrow();
     }
 
-    private long events(OrderUnderTest sale) {
-        return shop.runs().latest(sale.workflow()).orElseThrow().events();
+    private long events(OrderUnderTest underTest) {
+        return shop.runs().latest(underTest.workflow()).orElseThrow().events();
     }
 
     private int lookups(String intent) {

@@ -31,7 +31,7 @@ class S29_StrangeAmounts {
     })
     void whatCannotBeChargedIsRefusedAndNothingIsTaken(String total, String currency) {
         Checkout checkout = new Checkout(shop);
-        checkout.sale().costs(total, currency);
+        checkout.underTest().costs(total, currency);
 
         ApiClient.Answer result = checkout.pay("strange");
 
@@ -39,7 +39,7 @@ class S29_StrangeAmounts {
         assertThat(Checkout.status(result)).isEqualTo("refused");
         assertThat(result.json().path("code").asText()).as(result.body()).isNotEmpty();
         assertThat(checkout.journal()).isEmpty();
-        assertThat(checkout.sale().row().status()).isEqualTo("wc-pending");
+        assertThat(checkout.underTest().row().status()).isEqualTo("wc-pending");
         assertThat(checkout.pay("strange").body()).isEqualTo(result.body());
     }
 
@@ -47,7 +47,7 @@ class S29_StrangeAmounts {
     @CsvSource({"4990, JPY, 4990", "49.900, KWD, 49900", "4990, ISK, 499000", "999999.99, EUR, 99999999"})
     void aCurrencysOwnDecimalsAreTakenAsStripeCountsThem(String total, String currency, long units) {
         Checkout checkout = new Checkout(shop);
-        checkout.sale().costs(total, currency);
+        checkout.underTest().costs(total, currency);
 
         checkout.pay("exponent");
 
@@ -65,12 +65,12 @@ class S29_StrangeAmounts {
     void anAmountInTheRequestIsRefusedSinceOnlyTheOrderSaysWhatItCosts() {
         Checkout checkout = new Checkout(shop);
 
-        ApiClient.Answer result = shop.door()
+        ApiClient.Answer result = shop.api()
                 .ask(
                         "/payments",
                         checkout.key("amount"),
                         "{\"order\":%d,\"paymentMethod\":\"pm_card_visa\",\"amount\":1}"
-                                .formatted(checkout.sale().id()));
+                                .formatted(checkout.underTest().id()));
 
         assertThat(result.status()).as(result.body()).isEqualTo(400);
         assertThat(checkout.charges()).isEmpty();

@@ -13,12 +13,12 @@ class S31_ForgottenCharge {
     @Test
     void isReadAgainFromTheGatewaysListByTheSweep(Shop shop) {
         try (SweptStore store = new SweptStore(shop, "yesterday")) {
-            BranchOrder sale = new BranchOrder(shop, store.branch(), 311).deliver();
-            sale.isPaidOnce();
+            BranchOrder underTest = new BranchOrder(shop, store.branch(), 311).deliver();
+            underTest.isPaidOnce();
 
-            sale.isForgotten();
+            underTest.isForgotten();
 
-            sale.isAdopted();
+            underTest.isAdopted();
         }
     }
 

@@ -21,29 +21,29 @@ class S31_RestoredStore {
 
     @Test
     void theLateCallbackOfTheOldOrdersPaymentNeverPaysTheNewOne() {
-        OrderUnderTest sale = shop.sale();
-        String old = sale.pay();
-        String anotherKey = "wc_order_afterRestore" + sale.id();
+        OrderUnderTest underTest = shop.underTest();
+        String old = underTest.pay();
+        String anotherKey = "wc_order_afterRestore" + underTest.id();
         shop.all()
                 .store()
                 .sql()
                 .sql("UPDATE wp_wc_order_operational_data SET order_key = ? WHERE order_id = ?")
-                .params(anotherKey, sale.id())
+                .params(anotherKey, underTest.id())
                 .update();
 
-        sale.deliver(old, OrderUnderTest.SUCCEEDED);
+        underTest.deliver(old, OrderUnderTest.SUCCEEDED);
 
-        sale.asks("ORDER_KEY_DIFFERS").isUntouched();
+        underTest.asks("ORDER_KEY_DIFFERS").isUntouched();
 
-        Map<String, String> tag = new HashMap<>(sale.tag());
+        Map<String, String> tag = new HashMap<>(underTest.tag());
         tag.put("payonce_key", dev.payonce.order.Fingerprint.ofOrderKey(anotherKey));
-        String mine = sale.shopper().pay(sale.asked(), "EUR", tag);
-        sale.deliver(mine, OrderUnderTest.SUCCEEDED);
+        String mine = underTest.shopper().pay(underTest.asked(), "EUR", tag);
+        underTest.deliver(mine, OrderUnderTest.SUCCEEDED);
 
         dev.payonce.sandbox.server.Await.until(
-                "the new order is paid", Shop.PATIENCE, () -> sale.row().isPaid());
-        sale.isPaidOnceBy(mine);
-        assertThat(sale.row().transaction()).isEqualTo(sale.shopper().latestCharge(mine));
-        sale.asks("ORDER_KEY_DIFFERS");
+                "the new order is paid", Shop.PATIENCE, () -> underTest.row().isPaid());
+        underTest.isPaidOnceBy(mine);
+        assertThat(underTest.row().transaction()).isEqualTo(underTest.shopper().latestCharge(mine));
+        underTest.asks("ORDER_KEY_DIFFERS");
     }
 }

@@ -25,36 +25,36 @@ class S32_CloneOfTheShop {
 
     @Test
     void theDatabaseOfACloneIsRefusedAndThePaymentWaits() {
-        OrderUnderTest sale = shop.sale();
-        String intent = sale.pay();
+        OrderUnderTest underTest = shop.underTest();
+        String intent = underTest.pay();
         shop.all().store().setOption("siteurl", "https://staging.shop.invalid");
 
-        sale.deliver(intent, OrderUnderTest.SUCCEEDED);
+        underTest.deliver(intent, OrderUnderTest.SUCCEEDED);
 
         Await.until(
                 "the run says why it stands still",
                 Shop.PATIENCE,
                 () -> shop.runs()
-                        .latest(sale.workflow())
+                        .latest(underTest.workflow())
                         .filter(run ->
                                 run.payment().equals("STALLED") && run.reason().equals("site-differs"))
                         .isPresent());
-        sale.isUntouched();
+        underTest.isUntouched();
         shop.all().store().setOption("siteurl", shop.all().store().siteUrl());
-        sale.refresh();
-        sale.rests().isPaidOnceBy(intent);
+        underTest.refresh();
+        underTest.rests().isPaidOnceBy(intent);
     }
 
     @Test
     void aPaymentOfTheCloneIsNobodysHere() {
-        OrderUnderTest sale = shop.sale();
-        Map<String, String> tag = new HashMap<>(sale.tag());
+        OrderUnderTest underTest = shop.underTest();
+        Map<String, String> tag = new HashMap<>(underTest.tag());
         tag.put("payonce_site", "0123456789abcdef0123456789abcdef");
-        String intent = sale.shopper().pay(sale.asked(), "EUR", tag);
+        String intent = underTest.shopper().pay(underTest.asked(), "EUR", tag);
 
-        sale.deliver(intent, OrderUnderTest.SUCCEEDED);
+        underTest.deliver(intent, OrderUnderTest.SUCCEEDED);
 
-        sale.rests().isUntouched();
-        assertThat(sale.ledger()).isEmpty();
+        underTest.rests().isUntouched();
+        assertThat(underTest.ledger()).isEmpty();
     }
 }

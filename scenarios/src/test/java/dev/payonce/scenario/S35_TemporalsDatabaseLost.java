@@ -46,7 +46,7 @@ class S35_TemporalsDatabaseLost {
 
     private record Case(State state, Checkout checkout) {
         long order() {
-            return checkout.sale().id();
+            return checkout.underTest().id();
         }
     }
 
@@ -64,8 +64,8 @@ class S35_TemporalsDatabaseLost {
                 shop.all().worker().pause();
                 cases.stream()
                         .filter(each -> each.state() == State.PAID_AND_ACKNOWLEDGED)
-                        .map(each -> each.checkout().sale())
-                        .forEach(sale -> sale.deliver(sale.pay(), OrderUnderTest.SUCCEEDED));
+                        .map(each -> each.checkout().underTest())
+                        .forEach(underTest -> underTest.deliver(underTest.pay(), OrderUnderTest.SUCCEEDED));
                 shop.all().temporal().restartEmpty();
                 shop.all().worker().resume();
             }
@@ -83,14 +83,14 @@ class S35_TemporalsDatabaseLost {
 
     private static void begin(Case it) {
         switch (it.state()) {
-            case PAID_AND_NOBODY_KNOWS -> it.checkout().sale().pay();
+            case PAID_AND_NOBODY_KNOWS -> it.checkout().underTest().pay();
             case WAITS_FOR_THE_SHOPPER -> pay(it, TestCard.THREE_D_SECURE);
             case AT_THE_BANK -> pay(it, TestCard.SEPA_DEBIT);
             case AUTHORIZED -> it.checkout().authorize("k");
             case PAID -> pay(it, TestCard.VISA);
             case ASKED_ABOUT -> {
-                OrderUnderTest sale = it.checkout().sale();
-                sale.shopper().pay(sale.asked() + 100, "EUR", sale.tag());
+                OrderUnderTest underTest = it.checkout().underTest();
+                underTest.shopper().pay(underTest.asked() + 100, "EUR", underTest.tag());
             }
             case PAID_AND_ACKNOWLEDGED, BEING_CHARGED, UNTOUCHED -> {}
         }
@@ -105,8 +105,9 @@ class S35_TemporalsDatabaseLost {
     private static void goOn(Shop shop, Case it) {
         intents(shop, it).forEach(intent -> {
             switch (it.state()) {
-                case WAITS_FOR_THE_SHOPPER -> it.checkout().sale().shopper().authenticates(intent);
-                case AT_THE_BANK -> it.checkout().sale().shopper().clear(intent, true);
+                case WAITS_FOR_THE_SHOPPER ->
+                    it.checkout().underTest().shopper().authenticates(intent);
+                case AT_THE_BANK -> it.checkout().underTest().shopper().clear(intent, true);
                 case PAID_AND_NOBODY_KNOWS,
                         PAID_AND_ACKNOWLEDGED,
                         AUTHORIZED,
@@ -127,7 +128,7 @@ class S35_TemporalsDatabaseLost {
         for (Case each : cases) {
             boolean captured =
                     !shop.all().stripe().journal().netOf(each.order()).isEmpty();
-            String is = each.checkout().sale().row().status();
+            String is = each.checkout().underTest().row().status();
             String wanted = switch (each.state()) {
                 case PAID_AND_NOBODY_KNOWS, PAID_AND_ACKNOWLEDGED, WAITS_FOR_THE_SHOPPER, AT_THE_BANK, PAID ->
                     "wc-processing";
@@ -137,7 +138,7 @@ class S35_TemporalsDatabaseLost {
                 case UNTOUCHED -> "wc-pending";
             };
             boolean asked = each.state() != State.ASKED_ABOUT
-                    || each.checkout().sale().ledger().contains("review:1");
+                    || each.checkout().underTest().ledger().contains("review:1");
             if (!is.equals(wanted) || !asked) {
                 wrong.add(each.order() + " " + each.state() + " " + is);
             }

@@ -12,30 +12,31 @@ class S36_UnreadableSignals {
 
     @Test
     void theyAreShownOnTheRunAndTheOrderIsPaid(Shop shop) {
-        OrderUnderTest sale = shop.sale();
-        String wrong = sale.shopper().payAnother(sale.asked(), sale.asked() + 500, "EUR", sale.tag());
-        sale.deliver(wrong, OrderUnderTest.SUCCEEDED);
-        sale.asks("AMOUNT_DIFFERS");
+        OrderUnderTest underTest = shop.underTest();
+        String wrong =
+                underTest.shopper().payAnother(underTest.asked(), underTest.asked() + 500, "EUR", underTest.tag());
+        underTest.deliver(wrong, OrderUnderTest.SUCCEEDED);
+        underTest.asks("AMOUNT_DIFFERS");
 
-        shop.runs().signal(sale.workflow(), "fromTheFuture", Map.of("refund", 100));
-        shop.runs().signal(sale.workflow(), "callback", Map.of("newer", "shape"), "stripe", wrong, "x", "");
+        shop.runs().signal(underTest.workflow(), "fromTheFuture", Map.of("refund", 100));
+        shop.runs().signal(underTest.workflow(), "callback", Map.of("newer", "shape"), "stripe", wrong, "x", "");
         shop.all()
                 .store()
                 .sql()
                 .sql("UPDATE wp_wc_orders SET total_amount = total_amount + 5 WHERE id = ?")
-                .param(sale.id())
+                .param(underTest.id())
                 .update();
-        sale.refresh();
+        underTest.refresh();
 
-        Await.until("the order is paid", Shop.PATIENCE, () -> sale.row().isPaid());
+        Await.until("the order is paid", Shop.PATIENCE, () -> underTest.row().isPaid());
         Await.until(
                 "the run shows what it cannot read",
                 Shop.PATIENCE,
                 () -> shop.runs()
-                        .latest(sale.workflow())
+                        .latest(underTest.workflow())
                         .filter(run -> run.open() && run.payment().equals("UNREADABLE"))
                         .isPresent());
-        assertThat(shop.runs().details(sale.workflow()))
+        assertThat(shop.runs().details(underTest.workflow()))
                 .contains("fromTheFuture")
                 .contains("callback");
     }

@@ -22,7 +22,7 @@ class S37_TotalEditedBeforeTheRetry {
                     .store()
                     .sql()
                     .sql("UPDATE wp_wc_orders SET total_amount = total_amount + 5 WHERE id = ?")
-                    .param(checkout.sale().id())
+                    .param(checkout.underTest().id())
                     .update();
             first.drop();
             paying.join();
@@ -32,7 +32,11 @@ class S37_TotalEditedBeforeTheRetry {
 
         assertThat(checkout.charges().stream().map(Call::key).distinct()).hasSize(1);
         assertThat(checkout.charges().stream().map(Call::params).distinct()).hasSize(1);
-        assertThat(shop.all().stripe().journal().netOf(checkout.sale().id()).values())
-                .containsExactly(checkout.sale().asked());
+        assertThat(shop.all()
+                        .stripe()
+                        .journal()
+                        .netOf(checkout.underTest().id())
+                        .values())
+                .containsExactly(checkout.underTest().asked());
     }
 }

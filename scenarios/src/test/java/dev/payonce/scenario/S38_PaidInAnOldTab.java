@@ -30,7 +30,7 @@ class S38_PaidInAnOldTab {
 
         assertThat(Checkout.status(other)).isEqualTo("paid");
         String voided = old.json().path("payment").asText();
-        assertThat(checkout.sale().shopper().status(voided)).isEqualTo("canceled");
+        assertThat(checkout.underTest().shopper().status(voided)).isEqualTo("canceled");
         assertThat(checkout.journal())
                 .extracting(Journal.Entry::kind)
                 .containsSubsequence(Journal.Kind.CANCELED, Journal.Kind.CAPTURED);
@@ -47,7 +47,7 @@ class S38_PaidInAnOldTab {
         try (Barrier theVoid = holdsTheVoidOf(old)) {
             CompletableFuture<ApiClient.Answer> other = Checkout.meanwhile(() -> checkout.pay("new", TestCard.VISA));
             assertThat(theVoid.await(Shop.PATIENCE)).as("the void is sent").isPresent();
-            checkout.sale().shopper().authenticates(old);
+            checkout.underTest().shopper().authenticates(old);
             theVoid.release();
 
             assertThat(Checkout.status(other.join())).isEqualTo("paid");
@@ -60,13 +60,13 @@ class S38_PaidInAnOldTab {
     @Test
     void whatAnOldTabPaysForAPaidOrderGoesBackOnce() {
         Clerk clerk = Clerk.ofPaidOrder(shop);
-        OrderUnderTest sale = clerk.sale();
+        OrderUnderTest underTest = clerk.underTest();
         String kept = clerk.payment();
-        String old = sale.pay();
+        String old = underTest.pay();
 
-        sale.deliver(old, OrderUnderTest.SUCCEEDED);
-        sale.rests().deliver(shop.all().stripe().twin(sale.event(old, OrderUnderTest.SUCCEEDED)));
-        sale.rests().deliver(old, "refund.created");
+        underTest.deliver(old, OrderUnderTest.SUCCEEDED);
+        underTest.rests().deliver(shop.all().stripe().twin(underTest.event(old, OrderUnderTest.SUCCEEDED)));
+        underTest.rests().deliver(old, "refund.created");
 
         goesBackOnce(clerk, kept, old);
     }
@@ -74,17 +74,17 @@ class S38_PaidInAnOldTab {
     @Test
     void soItDoesWhenItIsPaidWhileItsVoidIsUnderWay() throws InterruptedException {
         Clerk clerk = Clerk.ofPaidOrder(shop);
-        OrderUnderTest sale = clerk.sale();
+        OrderUnderTest underTest = clerk.underTest();
         String kept = clerk.payment();
-        String old = sale.shopper().open(sale.asked(), "EUR", sale.tag());
-        sale.shopper().confirm(old, TestCard.THREE_D_SECURE);
+        String old = underTest.shopper().open(underTest.asked(), "EUR", underTest.tag());
+        underTest.shopper().confirm(old, TestCard.THREE_D_SECURE);
         try (Barrier theVoid = holdsTheVoidOf(old)) {
-            sale.deliver(old, "payment_intent.requires_action");
+            underTest.deliver(old, "payment_intent.requires_action");
             assertThat(theVoid.await(Shop.PATIENCE)).as("the void is sent").isPresent();
-            sale.shopper().authenticates(old);
+            underTest.shopper().authenticates(old);
             theVoid.release();
         }
-        sale.rests().deliver(old, OrderUnderTest.SUCCEEDED);
+        underTest.rests().deliver(old, OrderUnderTest.SUCCEEDED);
 
         goesBackOnce(clerk, kept, old);
     }
@@ -99,10 +99,10 @@ class S38_PaidInAnOldTab {
     }
 
     private static void goesBackOnce(Clerk clerk, String kept, String duplicate) {
-        clerk.isOnRecord().sale().isPaidOnceBy(kept);
+        clerk.isOnRecord().underTest().isPaidOnceBy(kept);
         assertThat(clerk.refunds()).singleElement().satisfies(refund -> {
             assertThat(refund.intent()).isEqualTo(duplicate);
-            assertThat(refund.amount()).isEqualTo(clerk.sale().asked());
+            assertThat(refund.amount()).isEqualTo(clerk.underTest().asked());
         });
         assertThat(clerk.sent()).hasSize(1);
     }

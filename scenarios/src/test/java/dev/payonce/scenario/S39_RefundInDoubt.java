@@ -36,7 +36,7 @@ class S39_RefundInDoubt {
     @Test
     void eachRefundIsMadeAndRecordedOnceWhateverItsOrigin() throws InterruptedException {
         Clerk clerk = Clerk.ofPaidOrder(shop);
-        OrderUnderTest sale = clerk.sale();
+        OrderUnderTest underTest = clerk.underTest();
         String byHand;
         try (Barrier refund = clerk.hold(Phase.FINISHED)) {
             CompletableFuture<ApiClient.Answer> clicked =
@@ -49,7 +49,7 @@ class S39_RefundInDoubt {
             byHand = shop.all().stripe().merchant().refund(clerk.payment(), clerk.third());
             shop.all().stripe().events().of(clerk.payment()).stream()
                     .filter(event -> event.type().equals("refund.created"))
-                    .forEach(sale::deliver);
+                    .forEach(underTest::deliver);
             refund.drop();
 
             clicked.join();
@@ -62,7 +62,7 @@ class S39_RefundInDoubt {
 
         assertThat(clerk.isOnRecord().refunds()).hasSize(3);
         assertThat(clerk.sent().stream().map(Call::key).distinct()).hasSize(2);
-        assertThat(sale.ledger()).contains("refund:" + byHand + "#1=done");
+        assertThat(underTest.ledger()).contains("refund:" + byHand + "#1=done");
     }
 
     /** Stripe fails inside, says so again and again, and carries it out all the same in the end. */
@@ -72,7 +72,7 @@ class S39_RefundInDoubt {
         shop.all().stripe().faults().before(1, new Fault.Failure(500), Route.CREATE_REFUND);
 
         ApiClient.Answer unknown = clerk.giveBack("unknown", clerk.third(), 1);
-        clerk.sale().awaitLine("operation:2#1=unknown");
+        clerk.underTest().awaitLine("operation:2#1=unknown");
         ApiClient.Answer another = clerk.giveBack("another", clerk.third(), 2);
 
         assertThat(unknown.status()).isEqualTo(202);
@@ -82,7 +82,7 @@ class S39_RefundInDoubt {
         assertThat(clerk.refunds()).isEmpty();
 
         clerk.carriedOutAfterAll(clerk.sent().getLast());
-        clerk.sale().deliver(clerk.payment(), "refund.created");
+        clerk.underTest().deliver(clerk.payment(), "refund.created");
 
         clerk.answered("unknown", clerk.third(), 1);
         clerk.answered("third", clerk.third(), 3);

@@ -14,13 +14,13 @@ class S40_StaleWriterAfterTheRun {
     @Test
     void theSweepSeesItAndReconcilesAgainWithoutRepeatingAnything(Shop shop) {
         try (SweptStore store = new SweptStore(shop, "stale")) {
-            BranchOrder sale = new BranchOrder(shop, store.branch(), 401).deliver();
-            sale.isPaidOnce();
+            BranchOrder underTest = new BranchOrder(shop, store.branch(), 401).deliver();
+            underTest.isPaidOnce();
 
-            sale.isSetBackByAStaleWriter();
+            underTest.isSetBackByAStaleWriter();
 
-            sale.isPaidAgainWithANote();
-            Await.until("its run rests", Shop.PATIENCE, () -> shop.rests(sale.workflow()));
+            underTest.isPaidAgainWithANote();
+            Await.until("its run rests", Shop.PATIENCE, () -> shop.rests(underTest.workflow()));
             assertThat(store.branch().stripe().journal().entries()).hasSize(1);
         }
     }

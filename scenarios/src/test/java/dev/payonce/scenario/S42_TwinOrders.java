@@ -36,28 +36,28 @@ class S42_TwinOrders {
         assertThat(refused.status()).isEqualTo(409);
         assertThat(refused.json().path("code").asText()).isEqualTo("twin_of");
         assertThat(refused.json().path("twinOf").asLong())
-                .isIn(first.sale().id(), second.sale().id());
+                .isIn(first.underTest().id(), second.underTest().id());
     }
 
     @Test
     void theSecondNamesTheFirstAndIsChargedOnceThatOneDeclined() {
         assertThat(Checkout.status(first.pay("one", TestCard.DECLINED))).isEqualTo("declined");
-        first.sale().rests();
+        first.underTest().rests();
 
         assertThat(Checkout.status(second.pay("other"))).isEqualTo("paid");
 
         ApiClient.Answer refused = first.pay("again");
         assertThat(refused.json().path("twinOf").asLong())
-                .isEqualTo(second.sale().id());
+                .isEqualTo(second.underTest().id());
         second.isPaidOnce();
     }
 
     private void oneCart() {
         JdbcClient sql = shop.all().store().sql();
         String prefix = shop.all().store().prefix();
-        String cart = "cart-" + first.sale().id();
-        StoreOrder same = second.sale().order();
-        for (long order : List.of(first.sale().id(), second.sale().id())) {
+        String cart = "cart-" + first.underTest().id();
+        StoreOrder same = second.underTest().order();
+        for (long order : List.of(first.underTest().id(), second.underTest().id())) {
             sql.sql("UPDATE " + prefix
                             + "wc_orders SET customer_id = 0, billing_email = ?, total_amount = ?, currency = ?"
                             + " WHERE id = ?")

@@ -41,18 +41,18 @@ class ShadowModeIT {
         }
     }
 
-    private static JsonNode timeline(ApiClient api, BranchOrder sale) {
-        String address = "/payments/" + sale.id();
+    private static JsonNode timeline(ApiClient api, BranchOrder underTest) {
+        String address = "/payments/" + underTest.id();
         Await.until(
-                sale.id() + " is in the shadow ledger",
+                underTest.id() + " is in the shadow ledger",
                 Shop.PATIENCE,
                 () -> api.get(address).body().contains("became paid"));
         return api.get(address).json();
     }
 
-    private static String verdict(ApiClient api, BranchOrder sale) {
+    private static String verdict(ApiClient api, BranchOrder underTest) {
         for (JsonNode row : api.get("/shadow-report").json().path("orders")) {
-            if (row.path("order").asLong() == sale.id()) {
+            if (row.path("order").asLong() == underTest.id()) {
                 return row.path("verdict").asText();
             }
         }

@@ -32,7 +32,7 @@ final class Shop implements AutoCloseable {
     private final Histories histories;
     private final Runs runs;
     private final RedisClient redis;
-    private final ApiClient door;
+    private final ApiClient api;
     private final Logs logs;
 
     private Shop(Installation all, Path logs) {
@@ -40,7 +40,7 @@ final class Shop implements AutoCloseable {
         this.histories = new Histories(all.temporal());
         this.runs = new Runs(histories);
         this.redis = RedisClient.create(URI.create(all.redis().url()));
-        this.door = new ApiClient(all.apiUrl(), all.credentials());
+        this.api = new ApiClient(all.apiUrl(), all.credentials());
         this.logs = new Logs(logs, LogScan.of(all));
     }
 
@@ -60,7 +60,7 @@ final class Shop implements AutoCloseable {
     }
 
     /** Creates a pending order in euro without a payment. */
-    OrderUnderTest sale() {
+    OrderUnderTest underTest() {
         StoreOrder order = all.store().addOrders(SEED, 1).getFirst();
         while (!order.currency().equals("EUR")) {
             order = all.store().addOrders(SEED, 1).getFirst();
@@ -109,8 +109,8 @@ final class Shop implements AutoCloseable {
     }
 
     /** Returns the API's client. */
-    ApiClient door() {
-        return door;
+    ApiClient api() {
+        return api;
     }
 
     /** Returns the sum of a worker's metric, as Prometheus reads it; it starts at zero with the worker. */

@@ -12,48 +12,49 @@ class UnmatchedCallbacksIT {
 
     @Test
     void theIdThatAPluginRecordedOnTheOrderLeadsToIt(Shop shop) {
-        OrderUnderTest sale = shop.sale();
-        String intent = sale.shopper().pay(sale.asked(), "EUR", Map.of());
-        shop.all().store().addMeta(sale.id(), "_stripe_intent_id", intent);
+        OrderUnderTest underTest = shop.underTest();
+        String intent = underTest.shopper().pay(underTest.asked(), "EUR", Map.of());
+        shop.all().store().addMeta(underTest.id(), "_stripe_intent_id", intent);
 
-        sale.deliver(intent, OrderUnderTest.SUCCEEDED);
+        underTest.deliver(intent, OrderUnderTest.SUCCEEDED);
 
-        sale.rests().isPaidOnceBy(intent);
+        underTest.rests().isPaidOnceBy(intent);
     }
 
     @Test
     void anotherShopsPaymentIsIgnoredAndTouchesNothing(Shop shop) {
-        OrderUnderTest sale = shop.sale();
-        String intent = sale.shopper()
+        OrderUnderTest underTest = shop.underTest();
+        String intent = underTest
+                .shopper()
                 .pay(
-                        sale.asked(),
+                        underTest.asked(),
                         "EUR",
                         Map.of(
-                                "order_id", sale.workflow(),
-                                "order_key", sale.order().key(),
+                                "order_id", underTest.workflow(),
+                                "order_key", underTest.order().key(),
                                 "site_url", "https://another.shop.invalid"));
 
-        sale.deliver(intent, OrderUnderTest.SUCCEEDED);
+        underTest.deliver(intent, OrderUnderTest.SUCCEEDED);
 
         String workflow =
-                "callback-" + sale.event(intent, OrderUnderTest.SUCCEEDED).id();
+                "callback-" + underTest.event(intent, OrderUnderTest.SUCCEEDED).id();
         Await.until(
                 "it is ignored",
                 Shop.PATIENCE,
                 () -> shop.runs().latest(workflow).filter(Runs.Run::completed).isPresent());
-        sale.isUntouched();
-        assertThat(shop.runs().latest(sale.workflow())).isEmpty();
+        underTest.isUntouched();
+        assertThat(shop.runs().latest(underTest.workflow())).isEmpty();
     }
 
     @Test
     void anOrderNumberAloneProvesNothing(Shop shop) {
-        OrderUnderTest sale = shop.sale();
-        String intent = sale.shopper().pay(sale.asked(), "EUR", Map.of("order_id", sale.workflow()));
+        OrderUnderTest underTest = shop.underTest();
+        String intent = underTest.shopper().pay(underTest.asked(), "EUR", Map.of("order_id", underTest.workflow()));
 
-        sale.deliver(intent, OrderUnderTest.SUCCEEDED);
+        underTest.deliver(intent, OrderUnderTest.SUCCEEDED);
 
         String workflow =
-                "callback-" + sale.event(intent, OrderUnderTest.SUCCEEDED).id();
+                "callback-" + underTest.event(intent, OrderUnderTest.SUCCEEDED).id();
         Await.until(
                 "it was looked for",
                 Shop.PATIENCE,
@@ -61,7 +62,7 @@ class UnmatchedCallbacksIT {
                         .latest(workflow)
                         .filter(run -> run.events() > 16)
                         .isPresent());
-        sale.isUntouched();
-        assertThat(shop.runs().latest(sale.workflow())).isEmpty();
+        underTest.isUntouched();
+        assertThat(shop.runs().latest(underTest.workflow())).isEmpty();
     }
 }

@@ -152,13 +152,13 @@ public record Policy(String site, ExternalIds sites, Terms terms) {
                     WhenProcessing.CAPTURE);
         }
 
-        /** Returns these terms for another wish about authorizations that lapse. */
+        /** Returns these terms for another choice about authorizations that lapse. */
         public Terms lapsing(Lapsing wanted) {
             return new Terms(
                     lateSuccess, duplicatePayment, refundsPerHour, disputes, intervals, wanted, twins, whenProcessing);
         }
 
-        /** Returns these terms for another wish about twin orders. */
+        /** Returns these terms for another choice about twin orders. */
         public Terms twins(Twins wanted) {
             return new Terms(
                     lateSuccess,

@@ -80,7 +80,7 @@ public sealed interface Request {
      * The request to refund captured money.
      *
      * @param minor how much, in minor units of the payment's currency; empty for all that is left
-     * @param storeRefund WooCommerce's id of its own refund: the same wish under whatever key; 0 where there is none
+     * @param storeRefund WooCommerce's id of its own refund: the same refund under whatever key; 0 where there is none
      */
     record Refund(String key, Optional<Long> minor, long storeRefund, Operation.Refund.RefundReason reason)
             implements Request {

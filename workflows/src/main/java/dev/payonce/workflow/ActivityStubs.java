@@ -78,7 +78,7 @@ final class ActivityStubs {
         return Workflow.newActivityStub(Orders.class, regular(summary).build());
     }
 
-    /** Returns the store for a question that costs no statement, as a local activity. */
+    /** Returns the store for a call that costs no statement, as a local activity. */
     static Orders store() {
         return Workflow.newLocalActivityStub(Orders.class, local());
     }

@@ -93,7 +93,7 @@ class ChargePropertyTest {
             Request request = switch (random.nextInt(8)) {
                 case 0 -> new Request.Cancel(key);
                 case 1 -> new Request.Capture(key, java.util.Optional.empty(), true);
-                case 2 -> new Request.Refresh("look" + random.nextInt(), "stripe");
+                case 2 -> new Request.Refresh("refresh" + random.nextInt(), "stripe");
                 default -> new Request.Pay(key, "stripe", "pm_" + random.nextInt(2), random.nextInt(4) == 0, "", false);
             };
             Request same =

@@ -65,7 +65,7 @@ final class Invariants {
                 case Fact.ReviewClosed(int number, var _) ->
                     law(
                             seen.lookedUp().all().containsAll(LedgerHistory.review(ledger, number)),
-                            "a question is closed by a look");
+                            "a review is closed by a refresh");
                 case Fact.OperationCreated(Operation.Void it) -> voids.created(it, before, seen);
                 default -> {}
             }
@@ -85,16 +85,16 @@ final class Invariants {
         }
         List<Review> open = open();
         switch (reconciled.next()) {
-            case Next.Rest() -> law(open.isEmpty(), "an open question does not rest");
+            case Next.Rest() -> law(open.isEmpty(), "an open review does not rest");
             case Next.RefreshAfter refresh -> {
                 bounded(refresh, Policy.LONG_REFRESH);
-                law(refresh.after().isZero() || open.isEmpty(), "an open question is asked");
+                law(refresh.after().isZero() || open.isEmpty(), "an open review is shown");
             }
             case Next.NeedsReview(Review review, Next.RefreshAfter meanwhile) -> {
                 bounded(meanwhile, Policy.REVIEW_REFRESH);
-                law(open.equals(List.of(review)), "one question at a time");
-                law(!review.lines().isEmpty() && !review.about().isEmpty(), "a question says what it is about");
-                law(!meanwhile.after().isZero(), "a question is asked when all was seen");
+                law(open.equals(List.of(review)), "one review at a time");
+                law(!review.lines().isEmpty() && !review.about().isEmpty(), "a review names its payments");
+                law(!meanwhile.after().isZero(), "a review is opened when all was observed");
                 ExternalIds lookedUp = objects(meanwhile.what());
                 law(lookedUp.all().containsAll(review.objects().all()), "the review's payments were read");
             }
@@ -102,8 +102,8 @@ final class Invariants {
     }
 
     private void bounded(Next.RefreshAfter refresh, Duration longest) {
-        law(refresh.after().compareTo(longest) <= 0 && !refresh.after().isNegative(), "a look has a bound");
-        law(!refresh.what().isEmpty() && !objects(refresh.what()).none(), "a look is at something");
+        law(refresh.after().compareTo(longest) <= 0 && !refresh.after().isNegative(), "a refresh has a bound");
+        law(!refresh.what().isEmpty() && !objects(refresh.what()).none(), "a refresh has a lookup");
     }
 
     private void paid(Fact.Paid paid, Order before, List<Entry> ledger, Observation seen) {
@@ -161,20 +161,20 @@ final class Invariants {
                 hopeless(payment.gateway(), ledger, before, seen);
             }
             case VOIDED -> {
-                law(fresh && payment.stage() == Stage.CLOSED, "cancelled by a fresh look at what is closed");
+                law(fresh && payment.stage() == Stage.CLOSED, "cancelled by a fresh snapshot of what is closed");
                 law(
                         before.status() == Status.ON_HOLD && LedgerHistory.heldFor(ledger, payment.id()),
                         "what was held for it");
                 hopeless(payment.gateway(), ledger, before, seen);
             }
             case EXPIRED -> {
-                law(fresh && payment.stage() == Stage.CLOSED, "given up by a fresh look at what is closed");
+                law(fresh && payment.stage() == Stage.CLOSED, "given up by a fresh snapshot of what is closed");
                 law(before.status() == Status.PENDING, "only an order that waits is given up");
                 hopeless(payment.gateway(), ledger, before, seen);
             }
-            case REFUNDED -> law(fresh && payment.refunded(), "refunded by a fresh look at a whole refund");
-            case DISPUTED, DISPUTE_LOST -> law(fresh && payment.disputed(), "disputed by a fresh look");
-            case DISPUTE_WON -> law(fresh && !payment.disputed(), "won by a fresh look");
+            case REFUNDED -> law(fresh && payment.refunded(), "refunded by a fresh snapshot of a whole refund");
+            case DISPUTED, DISPUTE_LOST -> law(fresh && payment.disputed(), "disputed by a fresh snapshot");
+            case DISPUTE_WON -> law(fresh && !payment.disputed(), "won by a fresh snapshot");
             case AUTHORIZED -> law(payment.stage() == Stage.AUTHORIZED, "on hold by an authorization");
             case PENDING -> law(payment.stage() == Stage.PENDING, "on hold by a pending payment");
         }
@@ -228,7 +228,7 @@ final class Invariants {
 
     private void view(Reconciliation reconciled) {
         boolean review = reconciled.view().status() == PaymentSummary.Status.NEEDS_REVIEW;
-        law(review == !open().isEmpty(), "an open question is shown");
+        law(review == !open().isEmpty(), "an open review is shown");
         boolean paid = world.given.ledger().stream().anyMatch(line -> line.fact() instanceof Fact.Paid);
         law(
                 review
@@ -349,7 +349,7 @@ final class Invariants {
                         || voided
                         || asked
                         || refreshesAt(reconciled.next()).contains(life.id()),
-                "what may still pay the order has a next look: " + life.id());
+                "what may still pay the order has a next refresh: " + life.id());
     }
 
     private static boolean voided(Reconciliation reconciled, String payment) {

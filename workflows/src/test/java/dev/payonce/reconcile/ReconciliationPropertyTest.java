@@ -32,12 +32,12 @@ import org.junit.jupiter.api.Test;
  * <li>Pendings: declines need not be fresh, fail beside hope, or fail before everyone was seen; what is at work is
  * forgotten.
  *
- * <li>Returns, Payment: refunds, or open disputes, need not be fresh; a part refunds the order.
+ * <li>Reversals, payments: refunds, or open disputes, need not be fresh; a part refunds the order.
  *
- * <li>Sightings, Series, Entry: old looks overwrite; states are not counted; long ids stay long.
+ * <li>Snapshots, entries: old snapshots overwrite; states are not counted; long ids stay long.
  *
- * <li>Looks, Questions, View: looks at once forget what was seen; questions are judged unseen, end all looking, are
- * asked at every look, stay open; the view forgets them.
+ * <li>Refreshes, reviews, summary: an immediate refresh forgets what was seen; reviews are judged unseen, end all
+ * refreshes, are opened at every refresh, stay open; the summary forgets them.
  *
  * </ul>
  */
@@ -75,7 +75,7 @@ class ReconciliationPropertyTest {
         int refreshes = 0;
         while (reconciled.next() instanceof Next.RefreshAfter refresh
                 && refresh.after().isZero()) {
-            law(refreshes < 3, "looking at once comes to an end");
+            law(refreshes < 3, "immediate refreshes come to an end");
             refreshes++;
             seen = world.refresh(refresh.what());
             reconciled = invariants.reconcile(seen);

@@ -225,7 +225,7 @@ final class RefundInvariants {
                         !judged.add(key)
                                 || !overBefore.get(key).contains(result.operation())
                                 || cameAfterAll(made.get(result.operation())),
-                        "a new wish is not answered by what had come to nothing before: " + key);
+                        "a new request is not answered by what had come to nothing before: " + key);
             }
             law(
                     !result.is(PaymentResult.State.REFUNDED) || done.contains(result.operation()),
@@ -245,14 +245,14 @@ final class RefundInvariants {
                 .filter(Reversal::counts)
                 .flatMap(reversal -> reversal.storeRefund().stream())
                 .collect(Collectors.groupingBy(wish -> wish, Collectors.counting()));
-        made.forEach(
-                (wish, times) -> law(times == 1 || someGivenUp || bank.tooLate > 0, "one wish, one refund: " + wish));
+        made.forEach((wish, times) ->
+                law(times == 1 || someGivenUp || bank.tooLate > 0, "one request, one refund: " + wish));
         Map<Integer, String> keys = new HashMap<>();
         finals.forEach((key, result) -> {
             if (result.operation() > 0
                     && asked.get(key) instanceof Request.Refund refund
                     && refund.storeRefund() == 0) {
-                law(keys.put(result.operation(), key) == null, "each wish has a refund of its own");
+                law(keys.put(result.operation(), key) == null, "each request has a refund of its own");
             }
         });
         law(
@@ -260,7 +260,7 @@ final class RefundInvariants {
                         <= asked.values().stream()
                                 .filter(Request.Refund.class::isInstance)
                                 .count(),
-                "no refund without a wish");
+                "no refund without a request");
     }
 
     private void noteDone() {

@@ -263,7 +263,7 @@ class RefundPropertyTest {
                     + "\n asked "
                     + invariants
                     + "\n waiting " + worker.waiting.keySet() + "\n final " + worker.finals + "\n bank " + bank.all()
-                    + "\n question " + given.review();
+                    + "\n review " + given.review();
         }
     }
 }

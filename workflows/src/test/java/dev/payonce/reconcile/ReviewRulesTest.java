@@ -156,7 +156,7 @@ class ReviewRulesTest {
                 .isEqualTo(refresh(Policy.REVIEW_REFRESH, "pi_1"));
     }
 
-    /** A question used to end all looking: a callback's unknown object was forgotten beside it. */
+    /** A review used to end all refreshes: a callback's unknown object was forgotten beside it. */
     @Test
     void aReviewDoesNotEndTheRefreshAtWhatIsStillUnderWay() {
         Given given = given(anOrder());

@@ -191,14 +191,14 @@ final class SimulatedWorker {
         Reconciliation same = given.reconciles(batch.seen(), batch.at(), batch.requests(), batch.decisions());
         law(
                 given.lines().equals(lines),
-                () -> "settled again, nothing is added to " + lines + ", but " + given.lines());
-        law(same.due().equals(reconciliation.due()), "settled again, the same is due");
+                () -> "reconciled again, nothing is added to " + lines + ", but " + given.lines());
+        law(same.due().equals(reconciliation.due()), "reconciled again, the same is due");
         reconciliation
                 .results()
                 .forEach((key, result) -> law(
                         result.equals(same.results().getOrDefault(key, result))
                                 || joins(result, same.results().get(key)),
-                        () -> "settled again, answered the same " + key + result
+                        () -> "reconciled again, answered the same " + key + result
                                 + same.results().get(key)));
     }
 
@@ -211,7 +211,7 @@ final class SimulatedWorker {
         if (!result.waits()) {
             waiting.remove(key);
         }
-        if (result.isFinal() && !key.startsWith("look")) {
+        if (result.isFinal() && !key.startsWith("refresh")) {
             PaymentResult before = finals.putIfAbsent(key, result);
             law(
                     before == null || before.equals(result),

@@ -192,9 +192,9 @@ class StandingCasesTest {
         given.becomes(Status.PENDING);
 
         Reconciliation now =
-                given.reconciles(observed(given, back), List.of(new Request.Refresh("look", "stripe")), List.of());
+                given.reconciles(observed(given, back), List.of(new Request.Refresh("refresh", "stripe")), List.of());
 
-        assertThat(now.results().get("look").code()).isEqualTo("no_payment");
+        assertThat(now.results().get("refresh").code()).isEqualTo("no_payment");
     }
 
     @Test

@@ -21,7 +21,7 @@ record OrderAccount(int sold, Map<Ending, Integer> endings, List<String> violati
             Ending.PAID, Set.of("PAID"),
             Ending.REFUNDED, Set.of("REFUNDED"),
             Ending.CANCELLED, Set.of("CANCELLED"),
-            Ending.NOT_CHARGED, Set.of("404"),
+            Ending.NOT_CHARGED, Set.of("404", "NONE"),
             Ending.AUTHORIZED, Set.of("AUTHORIZED"),
             Ending.DECLINED, Set.of("DECLINED", "CANCELLED"),
             Ending.IN_REVIEW, Set.of("NEEDS_REVIEW"));
