@@ -121,15 +121,16 @@ final class UncapturedPaymentRules {
         if (!open.isEmpty() || !draft.fresh(payment)) {
             return true;
         }
-        ExpectedAmount.toCapture(draft, payment).ifPresentOrElse(
-                asks -> draft.open(
-                        payment.gateway(),
-                        Policy.MOVE_WITHIN,
-                        header -> new Operation.Capture(header, payment.id(), asks, true)),
-                () -> CapturedPaymentRules.differs(
-                        draft,
-                        payment,
-                        payment.id() + " authorized " + payment.amount().text()));
+        ExpectedAmount.toCapture(draft, payment)
+                .ifPresentOrElse(
+                        asks -> draft.open(
+                                payment.gateway(),
+                                Policy.MOVE_WITHIN,
+                                header -> new Operation.Capture(header, payment.id(), asks, true)),
+                        () -> CapturedPaymentRules.differs(
+                                draft,
+                                payment,
+                                payment.id() + " authorized " + payment.amount().text()));
         return true;
     }
 

@@ -163,7 +163,8 @@ class LapsingRulesTest {
     private static Given chargedOnApproval() {
         Given given = given(anOrder(), CAPTURE);
         Request pay = new Request.Pay("k1", "stripe", "pm_visa", true, "", false);
-        assertThat(given.reconciles(Observation.NOTHING, List.of(pay), List.of()).due())
+        assertThat(given.reconciles(Observation.NOTHING, List.of(pay), List.of())
+                        .due())
                 .hasSize(1);
         return given;
     }
