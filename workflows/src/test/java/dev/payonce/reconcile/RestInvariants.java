@@ -117,7 +117,7 @@ final class RestInvariants {
     boolean paid(Payment payment) {
         return given.order()
                 .paid()
-                .filter(paid -> paid.externalIds().contains(payment.id()))
+                .filter(paid -> paid.externalIds().meet(payment.externalIds()))
                 .isPresent();
     }
 
