@@ -171,7 +171,8 @@ public final class ReconciliationRules {
     private static void notFound(Draft draft, Observation seen, ExternalIds onOrder) {
         RefreshSchedule.merged(seen.notFound())
                 .forEach(missing -> missing.objects().all().stream()
-                        .filter(object -> !onOrder.contains(object) || draft.lost.contains(object))
+                        .filter(object -> !onOrder.contains(object)
+                                || draft.ledger().lastObserved().containsKey(object))
                         .filter(object -> TagQuery.parse(object).isEmpty())
                         .forEach(object -> PaymentSnapshots.notFound(draft, missing.gateway(), object)));
     }
