@@ -20,7 +20,10 @@ import dev.payonce.review.Review.Reason;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** The rules of reconciliation, in the order in which they speak. */
@@ -74,11 +77,17 @@ public final class ReconciliationRules {
                 current,
                 seen.lookedUp(),
                 command.requests().stream().anyMatch(Request.Refund.class::isInstance));
+        // All of them first: a rule about one payment may depend on what was seen of another.
+        Map<Payment, Entry> snapshots = new HashMap<>();
         for (Payment payment : ours) {
             PaymentSnapshots.record(draft, payment).ifPresent(snapshot -> {
+                snapshots.put(payment, snapshot);
                 current.add(payment);
-                reconcile(draft, payment, snapshot, ours, seen, duplicate);
             });
+        }
+        current.sort(paidByFirst(draft).thenComparing(GRAVEST_FIRST));
+        for (Payment payment : List.copyOf(current)) {
+            reconcile(draft, payment, Objects.requireNonNull(snapshots.get(payment)), ours, seen, duplicate);
         }
         duplicate.refreshAtWhatStayed();
         notFound(draft, seen, order.externalIds());
