@@ -20,10 +20,7 @@ import dev.payonce.review.Review.Reason;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /** The rules of reconciliation, in the order in which they speak. */
@@ -70,7 +67,8 @@ public final class ReconciliationRules {
                 seen,
                 command.since(),
                 new ChargeResend(draft, ours, command)); // Before the payments: what is absent may be due again.
-        ours.sort(paidByFirst(draft).thenComparing(GRAVEST_FIRST)); // A person may have said who that is.
+        Comparator<Payment> payersFirst = paidByFirst(draft).thenComparing(GRAVEST_FIRST);
+        ours.sort(payersFirst); // A person may have said who that is.
         List<Payment> current = new ArrayList<>();
         DuplicatePaymentRules duplicate = new DuplicatePaymentRules(
                 draft,
@@ -78,17 +76,14 @@ public final class ReconciliationRules {
                 seen.lookedUp(),
                 command.requests().stream().anyMatch(Request.Refund.class::isInstance));
         // All of them first: a rule about one payment may depend on what was seen of another.
-        Map<Payment, Entry> snapshots = new HashMap<>();
+        List<Recorded> recorded = new ArrayList<>();
         for (Payment payment : ours) {
-            PaymentSnapshots.record(draft, payment).ifPresent(snapshot -> {
-                snapshots.put(payment, snapshot);
-                current.add(payment);
-            });
+            PaymentSnapshots.record(draft, payment)
+                    .ifPresent(snapshot -> recorded.add(new Recorded(payment, snapshot)));
         }
-        current.sort(paidByFirst(draft).thenComparing(GRAVEST_FIRST));
-        for (Payment payment : List.copyOf(current)) {
-            reconcile(draft, payment, Objects.requireNonNull(snapshots.get(payment)), ours, seen, duplicate);
-        }
+        recorded.sort(Comparator.comparing(Recorded::payment, payersFirst));
+        recorded.forEach(each -> current.add(each.payment()));
+        recorded.forEach(each -> reconcile(draft, each, ours, seen, duplicate));
         duplicate.refreshAtWhatStayed();
         notFound(draft, seen, order.externalIds());
         new RequestDispatcher(draft, ours, current, seen).reconcile(command.waiting());
@@ -98,18 +93,17 @@ public final class ReconciliationRules {
         return conclude(draft, seen, decided);
     }
 
+    /** A payment, and the ledger's line that says how it was seen now. */
+    private record Recorded(Payment payment, Entry snapshot) {}
+
     private static void reconcile(
-            Draft draft,
-            Payment payment,
-            Entry snapshot,
-            List<Payment> ours,
-            Observation seen,
-            DuplicatePaymentRules duplicate) {
+            Draft draft, Recorded recorded, List<Payment> ours, Observation seen, DuplicatePaymentRules duplicate) {
+        Payment payment = recorded.payment();
         boolean partly = payment.stage() == Stage.CLOSED && payment.holdsMoney();
         if (payment.stage() == Stage.CAPTURED || partly) {
             CapturedPaymentRules.reconcile(draft, payment, duplicate);
         } else {
-            UncapturedPaymentRules.reconcile(draft, payment, snapshot, ours, seen.lookedUp());
+            UncapturedPaymentRules.reconcile(draft, payment, recorded.snapshot(), ours, seen.lookedUp());
         }
         ReversalRules.reconcile(draft, payment);
     }
