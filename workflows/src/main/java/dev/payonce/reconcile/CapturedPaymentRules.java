@@ -1,5 +1,6 @@
 package dev.payonce.reconcile;
 
+import dev.payonce.gateway.Operation;
 import dev.payonce.ledger.Entry;
 import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.Ledger;
@@ -40,7 +41,22 @@ final class CapturedPaymentRules {
         return payment.holdsMoney() && !payment.disputed() && ExpectedAmount.isCaptured(draft, payment);
     }
 
-    static void differs(Draft draft, Payment payment, String did) {
+    /** Captures the order's total; reviews an authorization that does not cover it. */
+    static void captureTotal(Draft draft, Payment payment) {
+        ExpectedAmount.toCapture(draft, payment)
+                .ifPresentOrElse(
+                        asks -> draft.open(
+                                payment.gateway(),
+                                Policy.MOVE_WITHIN,
+                                header -> new Operation.Capture(header, payment.id(), asks, true)),
+                        () -> authorizedDiffers(draft, payment));
+    }
+
+    static void authorizedDiffers(Draft draft, Payment payment) {
+        differs(draft, payment, payment.id() + " authorized " + payment.amount().text());
+    }
+
+    private static void differs(Draft draft, Payment payment, String did) {
         draft.concern(Reason.AMOUNT_DIFFERS, payment, did + ", the order asks " + draft.asked(), draft.asked());
     }
 

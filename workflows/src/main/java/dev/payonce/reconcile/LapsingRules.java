@@ -1,7 +1,6 @@
 package dev.payonce.reconcile;
 
 import dev.payonce.gateway.Lookup;
-import dev.payonce.gateway.Operation;
 import dev.payonce.ledger.Operations;
 import dev.payonce.payment.Payment;
 import dev.payonce.review.Review.Reason;
@@ -48,17 +47,7 @@ final class LapsingRules {
         } else if (busy) {
             draft.refreshAgain(Lookup.of(payment), draft.now, Optional.empty());
         } else if (draft.fresh(payment)) {
-            ExpectedAmount.toCapture(draft, payment)
-                    .ifPresentOrElse(
-                            asks -> draft.open(
-                                    payment.gateway(),
-                                    Policy.MOVE_WITHIN,
-                                    header -> new Operation.Capture(header, payment.id(), asks, true)),
-                            () -> CapturedPaymentRules.differs(
-                                    draft,
-                                    payment,
-                                    payment.id() + " authorized "
-                                            + payment.amount().text()));
+            CapturedPaymentRules.captureTotal(draft, payment);
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.payonce.reconcile;
 
-import dev.payonce.gateway.Operation;
 import dev.payonce.ledger.Entry;
 import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.Operations;
@@ -92,10 +91,7 @@ final class UncapturedPaymentRules {
                 VoidRules.giveUp(draft, payment, "is authorized and about to lapse");
             }
         } else {
-            CapturedPaymentRules.differs(
-                    draft,
-                    payment,
-                    payment.id() + " authorized " + payment.amount().text());
+            CapturedPaymentRules.authorizedDiffers(draft, payment);
         }
     }
 
@@ -121,16 +117,7 @@ final class UncapturedPaymentRules {
         if (!open.isEmpty() || !draft.fresh(payment)) {
             return true;
         }
-        ExpectedAmount.toCapture(draft, payment)
-                .ifPresentOrElse(
-                        asks -> draft.open(
-                                payment.gateway(),
-                                Policy.MOVE_WITHIN,
-                                header -> new Operation.Capture(header, payment.id(), asks, true)),
-                        () -> CapturedPaymentRules.differs(
-                                draft,
-                                payment,
-                                payment.id() + " authorized " + payment.amount().text()));
+        CapturedPaymentRules.captureTotal(draft, payment);
         return true;
     }
 
