@@ -30,10 +30,7 @@ final class OrderTable implements OrderReader {
      * Options, meta rows and the ids that another order records too, in one statement. The collation is said because a
      * shop's tables need not agree on one.
      */
-    private static final String SURROUNDINGS = """
-            SELECT CONVERT(option_name USING utf8mb4) COLLATE utf8mb4_bin AS name,
-                   CONVERT(option_value USING utf8mb4) COLLATE utf8mb4_bin AS value
-            FROM {options} WHERE option_name IN (:options)
+    private static final String SURROUNDINGS = ShopOptions.READ + """
             UNION ALL
             SELECT CONVERT(meta_key USING utf8mb4) COLLATE utf8mb4_bin,
                    CONVERT(meta_value USING utf8mb4) COLLATE utf8mb4_bin
@@ -78,17 +75,23 @@ final class OrderTable implements OrderReader {
                         default -> options.put(row.getString("name"), value);
                     }
                 });
-        String displayNumber = DISPLAY_NUMBERS.stream()
-                .map(key -> options.getOrDefault(key, "").strip())
-                .filter(number -> !number.isEmpty())
-                .findFirst()
-                .orElse(Long.toString(id.number()));
         // A shop's tables compare without regard to letter case; ids differ by it.
         ExternalIds recorded = ExternalIds.of(intents);
         ExternalIds elsewhere =
                 ExternalIds.of(shared.stream().filter(recorded::contains).toList());
         return new Read(
-                stored.map(row -> row.order(id, displayNumber, recorded, elsewhere)), stored, ShopOptions.of(options));
+                stored.map(row -> row.order(id, displayNumber(id, options), recorded, elsewhere)),
+                stored,
+                ShopOptions.of(options));
+    }
+
+    /** Returns the number that the shopper sees; without a numbering plugin that is the order's own. */
+    static String displayNumber(OrderId id, Map<String, String> meta) {
+        return DISPLAY_NUMBERS.stream()
+                .map(key -> meta.getOrDefault(key, "").strip())
+                .filter(number -> !number.isEmpty())
+                .findFirst()
+                .orElse(Long.toString(id.number()));
     }
 
     /**

@@ -30,7 +30,7 @@ final class PluginOrderEffects implements OrderEffects {
     @Override
     public boolean write(
             JdbcClient sql, OrderTable.Read read, Foreseen order, Reconciliation decided, Ledger before, Instant now) {
-        return plugin.write(sql, new PluginEffects.Foreseen(order.order(), order.again()), decided, before, now);
+        return plugin.write(sql, order.order(), order.again(), decided, before, now);
     }
 
     @Override

@@ -11,8 +11,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The watch over the companion plugin. Once a minute it says to the plugin that Payonce is there, and counts the effects
- * that PHP should have applied long ago.
+ * The watch over the companion plugin. Each check says to the plugin that Payonce is there, and counts the effects that
+ * PHP should have applied long ago.
  */
 public final class PluginWatch {
 

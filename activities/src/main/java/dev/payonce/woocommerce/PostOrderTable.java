@@ -36,10 +36,7 @@ final class PostOrderTable implements OrderReader {
             "_order_number_formatted",
             OrderTable.INTENT);
 
-    private static final String SURROUNDINGS = """
-            SELECT CONVERT(option_name USING utf8mb4) COLLATE utf8mb4_bin AS name,
-                   CONVERT(option_value USING utf8mb4) COLLATE utf8mb4_bin AS value
-            FROM {options} WHERE option_name IN (:options)
+    private static final String SURROUNDINGS = ShopOptions.READ + """
             UNION ALL
             SELECT CONVERT(meta_key USING utf8mb4) COLLATE utf8mb4_bin,
                    CONVERT(meta_value USING utf8mb4) COLLATE utf8mb4_bin
@@ -75,7 +72,7 @@ final class PostOrderTable implements OrderReader {
         return new OrderTable.Read(
                 stored.map(order -> order.order(
                         id,
-                        displayNumber(id, values),
+                        OrderTable.displayNumber(id, values),
                         ExternalIds.of(values.getOrDefault(OrderTable.INTENT, "")),
                         ExternalIds.NONE)),
                 stored,
@@ -83,10 +80,6 @@ final class PostOrderTable implements OrderReader {
     }
 
     private static StoredOrder stored(Post post, Map<String, String> meta) {
-        boolean paidStatus = switch (OrderStatuses.of(post.status())) {
-            case PROCESSING, COMPLETED -> true;
-            case PENDING, FAILED, ON_HOLD, CANCELLED, REFUNDED, TRASH, OTHER -> false;
-        };
         Optional<Instant> paid = seconds(meta.getOrDefault("_date_paid", ""));
         return new StoredOrder(
                 Fingerprint.ofOrderKey(meta.getOrDefault("_order_key", "")),
@@ -94,18 +87,10 @@ final class PostOrderTable implements OrderReader {
                 total(meta),
                 meta.getOrDefault("_payment_method", ""),
                 meta.getOrDefault("_transaction_id", ""),
-                paidStatus || paid.isPresent(),
+                OrderStatuses.of(post.status()).isPaid() || paid.isPresent(),
                 paid.orElse(post.updated()),
                 post.made(),
                 Optional.empty());
-    }
-
-    private static String displayNumber(OrderId id, Map<String, String> meta) {
-        return OrderTable.DISPLAY_NUMBERS.stream()
-                .map(key -> meta.getOrDefault(key, ""))
-                .filter(number -> !number.isEmpty())
-                .findFirst()
-                .orElse(Long.toString(id.number()));
     }
 
     private static Optional<Money> total(Map<String, String> meta) {

@@ -26,6 +26,13 @@ public record ShopOptions(String url, boolean hpos, ZoneId zone, String pluginTa
             "payonce_tables",
             "woocommerce_hpos_datastore_caching_enabled");
 
+    /** Reads them as {@code name} and {@code value}; a shop's tables need not agree on one collation. */
+    static final String READ = """
+            SELECT CONVERT(option_name USING utf8mb4) COLLATE utf8mb4_bin AS name,
+                   CONVERT(option_value USING utf8mb4) COLLATE utf8mb4_bin AS value
+            FROM {options} WHERE option_name IN (:options)
+            """;
+
     public static ShopOptions of(Map<String, String> options) {
         return new ShopOptions(
                 options.getOrDefault("siteurl", ""),

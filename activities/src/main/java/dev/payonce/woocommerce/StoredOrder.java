@@ -49,17 +49,13 @@ record StoredOrder(
         BigDecimal total = row.getBigDecimal("total_amount");
         String currency = text(row.getString("currency"));
         Optional<Instant> paid = Utc.read(row, "date_paid_gmt");
-        boolean paidStatus = switch (OrderStatuses.of(status)) {
-            case PROCESSING, COMPLETED -> true;
-            case PENDING, FAILED, ON_HOLD, CANCELLED, REFUNDED, TRASH, OTHER -> false;
-        };
         return new StoredOrder(
                 Fingerprint.ofOrderKey(text(row.getString("order_key"))),
                 status,
                 Optional.ofNullable(total).flatMap(amount -> Money.ofMajor(amount, currency)),
                 text(row.getString("payment_method")),
                 text(row.getString("transaction_id")),
-                paidStatus || paid.isPresent(),
+                OrderStatuses.of(status).isPaid() || paid.isPresent(),
                 paid.or(() -> updated(row)).orElse(Instant.EPOCH),
                 Utc.read(row, "date_created_gmt").orElse(Instant.EPOCH),
                 cart(row));

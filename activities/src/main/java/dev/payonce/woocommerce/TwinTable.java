@@ -79,8 +79,7 @@ final class TwinTable {
         long order = row.getLong("id");
         String shown = row.getString("display_number");
         Status status = OrderStatuses.of(String.valueOf(row.getString("status")));
-        boolean paid =
-                Utc.read(row, "date_paid_gmt").isPresent() || status == Status.PROCESSING || status == Status.COMPLETED;
+        boolean paid = Utc.read(row, "date_paid_gmt").isPresent() || status.isPaid();
         return new TwinOrder(order, shown == null || shown.isBlank() ? Long.toString(order) : shown.strip(), paid);
     }
 }

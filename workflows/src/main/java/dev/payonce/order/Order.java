@@ -86,7 +86,12 @@ public record Order(
         CANCELLED,
         REFUNDED,
         TRASH,
-        OTHER
+        OTHER;
+
+        /** Returns true for the two statuses in which WooCommerce itself counts an order as paid. */
+        public boolean isPaid() {
+            return this == PROCESSING || this == COMPLETED;
+        }
     }
 
     /**

@@ -101,9 +101,7 @@ final class ReversalRules {
         boolean moves = draft.policy.terms().disputes() == Policy.Disputes.STATUS;
         switch (dispute.state()) {
             case OPEN -> {
-                if (moves
-                        && (draft.status() == Status.PROCESSING || draft.status() == Status.COMPLETED)
-                        && draft.fresh(payment)) {
+                if (moves && draft.status().isPaid() && draft.fresh(payment)) {
                     draft.move(move, Status.ON_HOLD, payment, Fact.StatusReason.DISPUTED, dispute.id());
                 }
             }

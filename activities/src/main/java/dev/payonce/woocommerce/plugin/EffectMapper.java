@@ -59,7 +59,7 @@ record EffectMapper(Order order, Ledger before, List<Entry> added) {
 
     /** Leaves an order in a paid status as it is; its merchant learns that the authorized money was captured. */
     private UnnamedEffect paid(Fact.Paid paid) {
-        if (paid.from() == Status.PROCESSING || paid.from() == Status.COMPLETED) {
+        if (paid.from().isPaid()) {
             return UnnamedEffect.note("captured", paid.payment(), Optional.of(paid.captured()), "");
         }
         Map<String, Object> body = new LinkedHashMap<>();

@@ -27,7 +27,7 @@ final class EffectOutbox {
               'O:28:"ActionScheduler_NullSchedule":0:{}', 0, 0, NULL, NULL, 0)""";
 
     private static final String UNFINISHED = """
-            SELECT entry, state, code, detail FROM {plugin_effect}
+            SELECT entry, state, code FROM {plugin_effect}
             WHERE order_id = :order AND order_key = :key AND state IN (0, 3) ORDER BY id""";
 
     static final String TAKE_OVER =
@@ -61,8 +61,8 @@ final class EffectOutbox {
         return UnfinishedEffects.of(sql.sql(tables.sql(UNFINISHED))
                 .param("order", id.number())
                 .param("key", key)
-                .query((row, _) -> new UnfinishedEffects.Row(
-                        row.getString("entry"), row.getInt("state"), row.getString("code"), row.getString("detail")))
+                .query((row, _) ->
+                        new UnfinishedEffects.Row(row.getString("entry"), row.getInt("state"), row.getString("code")))
                 .list());
     }
 

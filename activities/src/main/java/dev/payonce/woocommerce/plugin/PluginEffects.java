@@ -39,13 +39,14 @@ public final class PluginEffects {
     }
 
     /** Writes what a decision does to the order and what PHP may know of it. Returns true if there is an effect. */
-    public boolean write(JdbcClient sql, Foreseen foreseen, Reconciliation decided, Ledger before, Instant now) {
-        OrderId id = foreseen.order().id();
-        String key = foreseen.order().key();
+    public boolean write(
+            JdbcClient sql, Order foreseen, boolean rejected, Reconciliation decided, Ledger before, Instant now) {
+        OrderId id = foreseen.id();
+        String key = foreseen.key();
         List<Entry> added = decided.added();
-        List<Effect> effects = new EffectMapper(foreseen.order(), before, added).effects();
+        List<Effect> effects = new EffectMapper(foreseen, before, added).effects();
         outbox.insert(sql, id, key, effects);
-        if (foreseen.rejected()) {
+        if (rejected) {
             outbox.takeOver(sql, id, key);
         }
         Ledger after = before;

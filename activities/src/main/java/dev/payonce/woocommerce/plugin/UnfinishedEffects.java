@@ -29,14 +29,14 @@ record UnfinishedEffects(List<String> open, List<Rejected> rejected) {
     private static final int OPEN = 0;
 
     /** A row of the outbox. */
-    record Row(String entry, int state, String code, String detail) {}
+    record Row(String entry, int state, String code) {}
 
     /**
      * An effect that the plugin could not apply.
      *
      * @param code one of CONTRACT.md §4
      */
-    record Rejected(String entry, String code, String detail) {
+    record Rejected(String entry, String code) {
 
         boolean needsPerson() {
             return NEED_A_PERSON.contains(code);
@@ -48,7 +48,7 @@ record UnfinishedEffects(List<String> open, List<Rejected> rejected) {
                 rows.stream().filter(row -> row.state() == OPEN).map(Row::entry).toList(),
                 rows.stream()
                         .filter(row -> row.state() != OPEN)
-                        .map(row -> new Rejected(row.entry(), row.code(), row.detail()))
+                        .map(row -> new Rejected(row.entry(), row.code()))
                         .toList());
     }
 
