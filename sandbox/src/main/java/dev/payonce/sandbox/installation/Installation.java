@@ -15,13 +15,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.Supplier;
 
 /**
  * The whole of Payonce on this machine. Closing it stops everything, and leaves only the two logs.
@@ -36,7 +33,7 @@ public final class Installation implements AutoCloseable {
     private static final int API = 8080;
     private static final int WORKER = 8081;
 
-    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private final OpenServers open = new OpenServers();
     private final Credentials credentials = Credentials.random();
     private final Programs programs;
     private final String name;
@@ -76,16 +73,16 @@ public final class Installation implements AutoCloseable {
         this.workerPort = known ? Ports.freeOr(WORKER) : Ports.free();
         forget(logs.resolve("worker.log"), logs.resolve("api.log"));
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var startMysql = CompletableFuture.supplyAsync(() -> keep(MySqlServer::start), threads);
-            var startRedis = CompletableFuture.supplyAsync(() -> keep(RedisServer::start), threads);
+            var startMysql = CompletableFuture.supplyAsync(() -> open.keep(MySqlServer::start), threads);
+            var startRedis = CompletableFuture.supplyAsync(() -> open.keep(RedisServer::start), threads);
             var startTemporal = CompletableFuture.supplyAsync(
-                    () -> keep(known ? TemporalServer::startOnKnownPorts : TemporalServer::start), threads);
+                    () -> open.keep(known ? TemporalServer::startOnKnownPorts : TemporalServer::start), threads);
             mysql = startMysql.join();
             redis = startRedis.join();
             temporal = startTemporal.join();
-            stripe = keep(() -> StripeSimulator.start(InstantSource.system(), seed, credentials.stripeKey()));
+            stripe = open.keep(() -> StripeSimulator.start(InstantSource.system(), seed, credentials.stripeKey()));
             store = Store.create(mysql, name.isEmpty() ? "shop" : name);
-            wires = keep(() -> new Wires(mysql, redis, temporal, stripe));
+            wires = open.keep(() -> new Wires(mysql, redis, temporal, stripe));
             Map<String, String> environment = Environment.of(this, name, settings);
             var startWorker = CompletableFuture.supplyAsync(() -> start("worker", environment, logs), threads);
             var startApi = CompletableFuture.supplyAsync(() -> start("api", environment, logs), threads);
@@ -112,16 +109,8 @@ public final class Installation implements AutoCloseable {
     }
 
     private JavaProcess start(String program, Map<String, String> environment, Path logs) {
-        return keep(
+        return open.keep(
                 () -> JavaProcess.start(program, programs.jar(program), environment, logs.resolve(program + ".log")));
-    }
-
-    private <T extends AutoCloseable> T keep(Supplier<T> start) {
-        T started = start.get();
-        synchronized (open) {
-            open.push(started);
-        }
-        return started;
     }
 
     Programs programs() {
@@ -212,20 +201,6 @@ public final class Installation implements AutoCloseable {
 
     @Override
     public void close() {
-        while (true) {
-            AutoCloseable next;
-            synchronized (open) {
-                next = open.poll();
-            }
-            if (next == null) {
-                return;
-            }
-            try {
-                next.close();
-            } catch (Exception stillRunning) {
-                throw new IllegalStateException(
-                        "A server or process of the installation could not be stopped", stillRunning);
-            }
-        }
+        open.close();
     }
 }

@@ -1,6 +1,7 @@
 package dev.payonce.sandbox.shop;
 
 import dev.payonce.sandbox.installation.Credentials;
+import dev.payonce.sandbox.installation.OpenServers;
 import dev.payonce.sandbox.installation.Programs;
 import dev.payonce.sandbox.server.JavaProcess;
 import dev.payonce.sandbox.server.Ports;
@@ -12,11 +13,8 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Supplier;
 
 /** A Payonce for a shop that runs already: Redis, Temporal, the Stripe simulator, worker and API. */
 public final class RealShop implements AutoCloseable {
@@ -24,7 +22,7 @@ public final class RealShop implements AutoCloseable {
     /** A cold start of two JVMs beside a database and PHP on two cores. */
     private static final Duration START = Duration.ofMinutes(2);
 
-    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private final OpenServers open = new OpenServers();
     private final Credentials credentials = Credentials.random();
     private final ShopSettings settings;
     private final TemporalServer temporal;
@@ -39,10 +37,10 @@ public final class RealShop implements AutoCloseable {
     private RealShop(ShopSettings settings, Path logs) {
         this.settings = settings;
         try {
-            RedisServer redis = keep(RedisServer::start);
-            temporal = keep(TemporalServer::startOnKnownPorts);
-            stripe = keep(() -> StripeSimulator.start(InstantSource.system(), 1, credentials.stripeKey()));
-            keep(() -> BankPage.start(settings.bankPort(), stripe, credentials.stripeKey()));
+            RedisServer redis = open.keep(RedisServer::start);
+            temporal = open.keep(TemporalServer::startOnKnownPorts);
+            stripe = open.keep(() -> StripeSimulator.start(InstantSource.system(), 1, credentials.stripeKey()));
+            open.keep(() -> BankPage.start(settings.bankPort(), stripe, credentials.stripeKey()));
             Map<String, String> all = environment(redis);
             start("worker", all, logs).awaitHttpOk(health(workerPort), START);
             start("api", all, logs).awaitHttpOk(health(settings.apiPort()), START);
@@ -76,13 +74,7 @@ public final class RealShop implements AutoCloseable {
 
     private JavaProcess start(String program, Map<String, String> environment, Path logs) {
         Path log = logs.resolve("shop-" + program + ".log");
-        return keep(() -> JavaProcess.start(program, Programs.QUICK.jar(program), environment, log));
-    }
-
-    private <T extends AutoCloseable> T keep(Supplier<T> start) {
-        T started = start.get();
-        open.push(started);
-        return started;
+        return open.keep(() -> JavaProcess.start(program, Programs.QUICK.jar(program), environment, log));
     }
 
     private static URI health(int port) {
@@ -109,12 +101,6 @@ public final class RealShop implements AutoCloseable {
 
     @Override
     public void close() {
-        while (!open.isEmpty()) {
-            try {
-                open.pop().close();
-            } catch (Exception stillRunning) {
-                throw new IllegalStateException("A server could not be stopped", stillRunning);
-            }
-        }
+        open.close();
     }
 }
