@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -23,24 +25,19 @@ class RefreshGateTest {
 
     private final RefreshGate<Integer> gate = new RefreshGate<>();
     private final AtomicInteger refreshes = new AtomicInteger();
+    private final CountDownLatch end = new CountDownLatch(1);
+    private final Queue<Thread> started = new ConcurrentLinkedQueue<>();
 
     @Test
     void G20_TwoHundredRefreshesAreTwo() throws Exception {
-        CountDownLatch first = new CountDownLatch(1);
-        CountDownLatch end = new CountDownLatch(1);
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<Optional<Integer>> leader = threads.submit(() -> gate.refresh(Counter.ORDER, "stripe", WITHIN, _ -> {
-                first.countDown();
-                await(end);
-                return refreshes.incrementAndGet();
-            }));
-            first.await();
+        try (ExecutorService threads = Executors.newThreadPerTaskExecutor(this::thread)) {
+            Future<Optional<Integer>> leader = hangingLeader(threads);
             List<Future<Optional<Integer>>> crowd = new ArrayList<>();
             for (int each = 0; each < 199; each++) {
                 crowd.add(threads.submit(
                         () -> gate.refresh(Counter.ORDER, "stripe", WITHIN, _ -> refreshes.incrementAndGet())));
             }
-            Thread.sleep(200);
+            allWait();
             end.countDown();
 
             assertThat(leader.get()).contains(1);
@@ -63,19 +60,12 @@ class RefreshGateTest {
 
     @Test
     void aRefreshThatHangsHoldsItsCallersNoLongerThanTheirTime() throws Exception {
-        CountDownLatch first = new CountDownLatch(1);
-        CountDownLatch end = new CountDownLatch(1);
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<Optional<Integer>> leader = threads.submit(() -> gate.refresh(Counter.ORDER, "stripe", WITHIN, _ -> {
-                first.countDown();
-                await(end);
-                return refreshes.incrementAndGet();
-            }));
-            first.await();
+        try (ExecutorService threads = Executors.newThreadPerTaskExecutor(this::thread)) {
+            Future<Optional<Integer>> leader = hangingLeader(threads);
             Duration shortly = Duration.ofMillis(200);
             Future<Optional<Integer>> second =
                     threads.submit(() -> gate.refresh(Counter.ORDER, "stripe", shortly, _ -> 7));
-            Thread.sleep(100);
+            allWait();
 
             assertThat(gate.refresh(Counter.ORDER, "stripe", Duration.ofMillis(10), _ -> 8))
                     .isEmpty();
@@ -86,7 +76,32 @@ class RefreshGateTest {
         assertThat(gate.refresh(Counter.ORDER, "stripe", WITHIN, _ -> 9)).contains(9);
     }
 
-    private static void await(CountDownLatch end) {
+    /** Starts a refresh that lasts until the latch is open, and returns once it runs. */
+    private Future<Optional<Integer>> hangingLeader(ExecutorService threads) throws InterruptedException {
+        CountDownLatch runs = new CountDownLatch(1);
+        Future<Optional<Integer>> leader = threads.submit(() -> gate.refresh(Counter.ORDER, "stripe", WITHIN, _ -> {
+            runs.countDown();
+            awaitTheEnd();
+            return refreshes.incrementAndGet();
+        }));
+        runs.await();
+        return leader;
+    }
+
+    private Thread thread(Runnable task) {
+        Thread thread = Thread.ofVirtual().unstarted(task);
+        started.add(thread);
+        return thread;
+    }
+
+    /** Returns once each started thread waits: the leader for the end, and the others for a refresh. */
+    private void allWait() {
+        while (!started.stream().allMatch(thread -> thread.getState() == Thread.State.TIMED_WAITING)) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private void awaitTheEnd() {
         try {
             assertThat(end.await(10, TimeUnit.SECONDS)).isTrue();
         } catch (InterruptedException stopped) {

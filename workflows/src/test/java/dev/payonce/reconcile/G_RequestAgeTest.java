@@ -13,6 +13,7 @@ import dev.payonce.request.PaymentResult;
 import dev.payonce.request.Request;
 import dev.payonce.request.TimedRequest;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -156,30 +157,23 @@ class G_RequestAgeTest {
 
     @Test
     void G17_ARefundThatWaitedForFiveHoursIsStillMade() {
-        PaymentFixture fixture = PaymentFixture.paid();
-        Reconciliation reconciled = fixture.given.timed(
-                Observation.NOTHING,
-                fixture.given.now(),
-                TimedRequest.all(
-                        List.of(PaymentFixture.refund("r1", 1000)),
-                        fixture.given.now().minus(Duration.ofHours(5))),
-                List.of());
-
-        assertThat(result(reconciled, "r1").word()).isEqualTo("observing");
+        assertThat(refundThatWaited(Duration.ofHours(5)).word()).isEqualTo("observing");
     }
 
     @Test
     void G17_ARefundThatWaitedForADayExpires() {
+        assertThat(refundThatWaited(Duration.ofHours(20))).isEqualTo(PaymentResult.refused("expired"));
+    }
+
+    private static PaymentResult refundThatWaited(Duration time) {
         PaymentFixture fixture = PaymentFixture.paid();
+        Instant asked = fixture.given.now().minus(time);
         Reconciliation reconciled = fixture.given.timed(
                 Observation.NOTHING,
                 fixture.given.now(),
-                TimedRequest.all(
-                        List.of(PaymentFixture.refund("r1", 1000)),
-                        fixture.given.now().minus(Duration.ofHours(20))),
+                TimedRequest.all(List.of(PaymentFixture.refund("r1", 1000)), asked),
                 List.of());
-
-        assertThat(result(reconciled, "r1")).isEqualTo(PaymentResult.refused("expired"));
+        return result(reconciled, "r1");
     }
 
     @Test
