@@ -3,10 +3,14 @@ package dev.payonce.workflow;
 import dev.payonce.gateway.Callback;
 import dev.payonce.gateway.Lookup;
 import dev.payonce.order.ExternalIds;
+import dev.payonce.order.OrderId;
+import dev.payonce.request.IdempotencyCache;
+import dev.payonce.request.PaymentResult;
 import dev.payonce.request.TimedRequest;
 import dev.payonce.review.ReviewDecision;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -41,6 +45,17 @@ record Batch(
         return requests.isEmpty()
                 ? "refresh"
                 : "request " + requests.getLast().request().key();
+    }
+
+    /** Returns its requests that have a final result. */
+    List<IdempotencyCache.Finished> finished(OrderId order, Map<String, PaymentResult> results) {
+        return requests.stream()
+                .map(TimedRequest::request)
+                .flatMap(request -> Optional.ofNullable(results.get(request.key())).stream()
+                        .filter(PaymentResult::isFinal)
+                        .map(result ->
+                                new IdempotencyCache.Finished(request.key(), request.fingerprint(order), result)))
+                .toList();
     }
 
     /** Returns the callbacks whose object the gateway knows: only they are applied. */

@@ -76,10 +76,7 @@ final class DecisionReader {
         }
     }
 
-    /** Returns a failure with a sentence for the operator and no stack trace. */
     private static ApplicationFailure fault(String sentence) {
-        ApplicationFailure fault = ApplicationFailure.newNonRetryableFailure(sentence, MALFORMED);
-        fault.setStackTrace(new StackTraceElement[0]);
-        return fault;
+        return UpdateRefusal.of(sentence, MALFORMED);
     }
 }

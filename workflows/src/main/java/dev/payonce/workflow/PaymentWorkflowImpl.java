@@ -14,13 +14,11 @@ import dev.payonce.reconcile.Reconciliation;
 import dev.payonce.request.IdempotencyCache;
 import dev.payonce.request.PaymentResult;
 import dev.payonce.request.Request;
-import dev.payonce.request.TimedRequest;
 import dev.payonce.review.DecisionResult;
 import dev.payonce.review.Review;
 import dev.payonce.review.ReviewAction;
 import dev.payonce.review.ReviewDecision;
 import io.temporal.failure.ActivityFailure;
-import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.DynamicSignalHandler;
 import io.temporal.workflow.UpdateInfo;
@@ -95,16 +93,9 @@ public final class PaymentWorkflowImpl implements PaymentWorkflow {
     @Override
     public void mayRequest(Request request) {
         if (draining || callers >= MOST_CALLERS) {
-            throw busy();
+            throw UpdateRefusal.of(
+                    "The order has " + MOST_CALLERS + " waiting callers, or its run continues as new; try again", BUSY);
         }
-    }
-
-    /** Makes a refusal without a stack trace: the SDK would log one for each, and a flood brings many. */
-    private static ApplicationFailure busy() {
-        ApplicationFailure busy = ApplicationFailure.newNonRetryableFailure(
-                "The order has " + MOST_CALLERS + " waiting callers, or its run continues as new; try again", BUSY);
-        busy.setStackTrace(new StackTraceElement[0]);
-        return busy;
     }
 
     /** Holds no caller longer than the bound: Temporal allows ten updates in flight, and `decide` needs a place. */
@@ -272,13 +263,7 @@ public final class PaymentWorkflowImpl implements PaymentWorkflow {
     private void publish(Batch batch, Observation seen, Reconciliation reconciled) {
         ExternalIds notFound = seen.notFound().stream().map(Lookup::objects).reduce(ExternalIds.NONE, ExternalIds::and);
         List<Callback> applied = batch.found(notFound);
-        List<IdempotencyCache.Finished> finished = batch.requests().stream()
-                .map(TimedRequest::request)
-                .flatMap(request -> Optional.ofNullable(reconciled.results().get(request.key())).stream()
-                        .filter(PaymentResult::isFinal)
-                        .map(result ->
-                                new IdempotencyCache.Finished(request.key(), request.fingerprint(order), result)))
-                .toList();
+        List<IdempotencyCache.Finished> finished = batch.finished(order, reconciled.results());
         if (applied.isEmpty() && finished.isEmpty()) {
             return;
         }
