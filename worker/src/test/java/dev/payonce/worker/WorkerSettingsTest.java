@@ -30,6 +30,7 @@ class WorkerSettingsTest {
         assertThat(asked)
                 .containsExactly(
                         "PAYONCE_ACCEPT_ACCOUNT",
+                        "PAYONCE_ACCEPT_EFFECTS",
                         "PAYONCE_ACCEPT_MODE",
                         "PAYONCE_ACCEPT_SITE",
                         "PAYONCE_ACCEPT_TABLES",
