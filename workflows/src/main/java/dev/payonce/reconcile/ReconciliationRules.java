@@ -88,6 +88,7 @@ public final class ReconciliationRules {
         notFound(draft, seen, order.externalIds());
         new RequestDispatcher(draft, ours, current, seen).reconcile(command.waiting());
         TwinRules.keep(draft);
+        EffectRules.review(draft);
         WaitRules.unseen(draft, seen.lookedUp());
         WaitRules.refunds(draft, seen.lookedUp());
         return conclude(draft, seen, decided);
