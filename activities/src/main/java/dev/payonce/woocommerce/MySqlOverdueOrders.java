@@ -45,7 +45,7 @@ public final class MySqlOverdueOrders implements OverdueOrders {
             JOIN {payonce_ledger} p ON p.store = :store AND p.order_id = o.id AND p.entry LIKE 'paid%'
             WHERE o.id IN (:orders)
               AND NOT EXISTS (SELECT 1 FROM {payonce_ledger} m WHERE m.store = :store AND m.order_id = o.id
-                                AND m.seq > p.seq AND m.entry LIKE 'moved:%')""";
+                                AND m.seq > p.seq AND m.entry LIKE 'status:%')""";
 
     /** The most orders that one read holds against the ledger. */
     static final int ROWS = 1_000;
