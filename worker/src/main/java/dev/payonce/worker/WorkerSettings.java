@@ -46,7 +46,8 @@ record WorkerSettings(
                         accepted(reading, "PAYONCE_ACCEPT_SITE", "the shop's new address"),
                         accepted(reading, "PAYONCE_ACCEPT_MODE", "live or test"),
                         accepted(reading, "PAYONCE_ACCEPT_TABLES", "schema.prefix"),
-                        accepted(reading, "PAYONCE_ACCEPT_ACCOUNT", "the gateway's id of the new account")),
+                        accepted(reading, "PAYONCE_ACCEPT_ACCOUNT", "the gateway's id of the new account"),
+                        accepted(reading, "PAYONCE_ACCEPT_EFFECTS", "plugin or sql")),
                 reading.optional(
                         "PAYONCE_PLUGIN_SECRET",
                         Optional.empty(),
