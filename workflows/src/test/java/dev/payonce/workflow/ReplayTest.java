@@ -142,8 +142,8 @@ class ReplayTest {
             payments.atRest();
             return payments.history("1001");
         }),
-        ASKED_AND_DECIDED(payments -> {
-            isAsked(payments);
+        REVIEWED_AND_DECIDED(payments -> {
+            isReviewed(payments);
             payments.run()
                     .update(
                             "decide",
@@ -152,8 +152,8 @@ class ReplayTest {
             payments.atRest();
             return payments.history("1001");
         }),
-        ASKED_AND_CONTINUED_AS_NEW(payments -> {
-            isAsked(payments);
+        REVIEWED_AND_CONTINUED_AS_NEW(payments -> {
+            isReviewed(payments);
             String first = payments.run().describe().getExecution().getRunId();
             payments.temporal.sleep(Duration.ofDays(3));
             return payments.temporal.getWorkflowClient().fetchHistory("1001", first);
@@ -174,11 +174,11 @@ class ReplayTest {
             payments.atRest();
             return payments.history("1001");
         }),
-        IN_UNKNOWN_AND_LOOKED_UP(payments -> {
+        UNKNOWN_AND_LOOKED_UP(payments -> {
             payments.gateway.does(operation -> new Outcome.Unknown(operation.number(), "stripe-timeout", false));
             return voidedWithAnUnknownOutcome(payments);
         }),
-        STALLED_AND_LOOKED_AT(payments -> {
+        STALLED_AND_REFRESHED(payments -> {
             payments.gateway.says(Payments.tagged("pi_1").captured());
             payments.gateway.failsWith(Failures.nonRetryable("stripe-401", "The key was revoked", null));
             payments.callback("evt_1", "pi_1");
@@ -187,13 +187,13 @@ class ReplayTest {
             payments.atRest();
             return payments.history("1001");
         }),
-        CARRIED_OUT_IN_VAIN(payments -> {
+        CARRIED_OUT_WITHOUT_RESULT(payments -> {
             payments.gateway.does(_ -> {
                 throw Failures.nonRetryable("stripe-401", "The key was revoked", null);
             });
             return voidedWithAnUnknownOutcome(payments);
         }),
-        CHARGED_ONCE_MORE_AFTER_AN_OUTAGE(payments -> {
+        RESENT_AFTER_AN_OUTAGE(payments -> {
             payments.gateway.away(() -> Failures.transientOne("stripe-503", "Away", Optional.empty(), null));
             CompletableFuture<PaymentResult> asked =
                     payments.ask(new Request.Pay("k1", "stripe", "pm_visa", false, "", false));
@@ -273,7 +273,7 @@ class ReplayTest {
             return payments.history("1001");
         }
 
-        private static void isAsked(Payments payments) {
+        private static void isReviewed(Payments payments) {
             payments.gateway.says(Payments.tagged("pi_1").captured(new Money(1000, "EUR")));
             payments.callback("evt_1", "pi_1");
             payments.temporal.sleep(Duration.ofSeconds(5));

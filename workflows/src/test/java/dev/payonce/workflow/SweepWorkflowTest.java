@@ -192,10 +192,10 @@ class SweepWorkflowTest {
             }
 
             @Override
-            public Restored restore(Cursor after) {
+            public Repaired repair(Cursor after) {
                 done.add("restore " + after.order());
                 long last = Math.min(saved, after.order() + 50);
-                return new Restored(new Cursor(SAVED, last), last < saved);
+                return new Repaired(new Cursor(SAVED, last), last < saved);
             }
 
             @Override
