@@ -44,7 +44,7 @@ final class ChargeHandler {
         return paid().or(this::underWay)
                 .or(() -> unseen(pay))
                 .or(this::partlyPaid)
-                .or(() -> forgotten(pay))
+                .or(this::forgotten)
                 .or(this::notPayable)
                 .or(() -> again(pay, notAfter))
                 .or(() -> alive(pay))
@@ -98,8 +98,8 @@ final class ChargeHandler {
                 : Optional.of(PaymentResult.observing());
     }
 
-    private Optional<PaymentResult> forgotten(Request.Pay pay) {
-        return RefreshSchedule.nothingIsForgotten(draft, pay.gateway(), seen.lookedUp())
+    private Optional<PaymentResult> forgotten() {
+        return RefreshSchedule.nothingIsForgotten(draft, seen)
                 ? Optional.empty()
                 : Optional.of(PaymentResult.observing());
     }

@@ -106,8 +106,7 @@ final class ChargeResend {
                         .noneMatch(payment -> (payment.alive() && !isConfirmed(payment)) || payment.holdsMoney())
                 && RefreshSchedule.everyoneWasSeen(
                         draft, gateway, command.seen().lookedUp())
-                && RefreshSchedule.nothingIsForgotten(
-                        draft, gateway, command.seen().lookedUp());
+                && RefreshSchedule.nothingIsForgotten(draft, command.seen());
     }
 
     /** Returns true for the declined payment that a charge in doubt confirms: the charge is another attempt of it. */
