@@ -136,9 +136,6 @@ final class CapturedPaymentRules {
             draft.concern(Reason.DISPUTED, payment, held + " and is disputed before it paid the order");
             return;
         }
-        if (!draft.standing().payers().none() && !duplicate.payersSeen(payment)) {
-            return; // Another payment paid before: first it is seen to have gone back.
-        }
         switch (draft.status()) {
             case PENDING, FAILED, ON_HOLD -> write(draft, payment);
             case CANCELLED -> late(draft, payment, duplicate, held);

@@ -123,7 +123,7 @@ final class DuplicatePaymentRules {
      * Reports whether the payers were just observed; if not, they are refreshed first. A payer that is nowhere counts
      * as observed.
      */
-    boolean payersSeen(Payment payment) {
+    private boolean payersSeen(Payment payment) {
         List<Payment> payers = payers();
         if (!payers.isEmpty()) {
             return payers.stream().filter(draft::fresh).count() == payers.size();

@@ -148,24 +148,6 @@ class StandingCasesTest {
         assertThat(given.review()).isEmpty();
     }
 
-    @Test
-    void B4_anotherPaymentPaysOnceTheFirstWasJustSeenToHaveGoneBack() {
-        Given given = given(anOrder());
-        given.sees(PAID);
-        given.sees(PAID.dispute("dp_1", State.OPEN, 4990));
-        PaymentBuilder lost = PAID.dispute("dp_1", State.LOST, 4990);
-        PaymentBuilder second = stripe("pi_2").captured().claimed();
-
-        Reconciliation old = given.after(Duration.ofHours(1)).sees(Duration.ofMinutes(1), lost, second);
-        assertThat(old.next()).isInstanceOfSatisfying(Next.RefreshAfter.class, now -> assertThat(now.after())
-                .isZero());
-        assertThat(given.lines()).noneMatch("paid#2"::equals);
-
-        given.sees(lost, second);
-        assertThat(given.lines()).contains("paid#2");
-        assertThat(given.status()).isEqualTo(Status.PROCESSING);
-    }
-
     @ParameterizedTest
     @CsvSource({"refund, DONE", "dispute, LOST"})
     void B4_anOrderThatIsReopenedAfterItsMoneyWentBackIsChargedAgain(String kind, State state) {
