@@ -110,7 +110,7 @@ public final class MySqlOrders implements Orders {
         this.refunds = new AutomaticRefundTable(tables);
         this.refreshTable = new RefreshTable(tables);
         this.twins = new TwinTable(tables);
-        this.access = new StoreAccess(tables, settings.shadow(), terms.disputes(), plugin);
+        this.access = new StoreAccess(tables, terms.disputes(), plugin);
         this.matching = new OrderMatcher(database, settings);
         this.outcomes = new ReconciliationMetrics(metrics);
     }
@@ -140,7 +140,7 @@ public final class MySqlOrders implements Orders {
     public Match match(List<Payment> payments) {
         StoreGuard.Pinned store = guard.pinned();
         try {
-            return matching.match(payments, store.sites(), clock.instant());
+            return matching.match(payments, store, clock.instant());
         } catch (DataAccessException failed) {
             throw SqlErrors.of(failed);
         }

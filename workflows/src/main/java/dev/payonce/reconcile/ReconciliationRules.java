@@ -53,7 +53,7 @@ public final class ReconciliationRules {
             switch (Ownership.of(payment, order, ledger, policy)) {
                 case OURS -> ours.add(payment);
                 case ANOTHER_ORDERS -> others.add(payment);
-                case NOBODYS -> {}
+                case NOT_OURS -> {}
             }
         }
         ours.sort(GRAVEST_FIRST);

@@ -131,7 +131,7 @@ final class RefundInvariants {
         law(underWay == 0, "one refund of a payment after another: " + refund);
         law(!payment.disputed(), "nothing goes back that is disputed: " + refund);
         law(opened.stream().noneMatch(other -> other.number() == refund.number()), "a number is used once");
-        if (refund.cause() != Cause.WISH) {
+        if (refund.cause() != Cause.REQUEST) {
             law(!rest.paid(payment), "only a request or a decision refunds what the order was paid with: " + refund);
         }
         if (refund.cause().automatic()) {
@@ -260,7 +260,9 @@ final class RefundInvariants {
             }
         });
         law(
-                opened.stream().filter(refund -> refund.cause() == Cause.WISH).count()
+                opened.stream()
+                                .filter(refund -> refund.cause() == Cause.REQUEST)
+                                .count()
                         <= asked.values().stream()
                                 .filter(Request.Refund.class::isInstance)
                                 .count(),

@@ -42,7 +42,7 @@ class UncapturedPaymentRulesTest {
 
             assertThat(given.status()).isEqualTo(after);
             assertThat(reconciled.next()).isEqualTo(refresh(Policy.RefreshIntervals.DEFAULT.first(), "pi_1"));
-            assertThat(given.lines().contains("moved:1")).isEqualTo(before != after);
+            assertThat(given.lines().contains("status:1")).isEqualTo(before != after);
         }
 
         @Test

@@ -48,7 +48,7 @@ enum RecordedHistories {
             return payments.history("1001");
         }
     },
-    ASKED_AND_DECIDED {
+    REVIEWED_AND_DECIDED {
         @Override
         WorkflowExecutionHistory play(Payments payments) {
             payments.gateway.says(Payments.tagged("pi_1").captured(new Money(1000, "EUR")));
@@ -63,7 +63,7 @@ enum RecordedHistories {
             return payments.history("1001");
         }
     },
-    ASKED_AND_CONTINUED_AS_NEW {
+    REVIEWED_AND_CONTINUED_AS_NEW {
         @Override
         WorkflowExecutionHistory play(Payments payments) {
             payments.gateway.says(Payments.tagged("pi_1").captured(new Money(1000, "EUR")));
@@ -94,14 +94,14 @@ enum RecordedHistories {
             return payments.history("1001");
         }
     },
-    IN_UNKNOWN_AND_LOOKED_UP {
+    UNKNOWN_AND_LOOKED_UP {
         @Override
         WorkflowExecutionHistory play(Payments payments) {
             payments.gateway.does(operation -> new Outcome.Unknown(operation.number(), "stripe-timeout", false));
             return voidedWithAnUnknownOutcome(payments);
         }
     },
-    STALLED_AND_LOOKED_AT {
+    STALLED_AND_REFRESHED {
         @Override
         WorkflowExecutionHistory play(Payments payments) {
             payments.gateway.says(Payments.tagged("pi_1").captured());
@@ -113,7 +113,7 @@ enum RecordedHistories {
             return payments.history("1001");
         }
     },
-    CARRIED_OUT_IN_VAIN {
+    CARRIED_OUT_WITHOUT_RESULT {
         @Override
         WorkflowExecutionHistory play(Payments payments) {
             payments.gateway.does(_ -> {
@@ -122,7 +122,7 @@ enum RecordedHistories {
             return voidedWithAnUnknownOutcome(payments);
         }
     },
-    CHARGED_ONCE_MORE_AFTER_AN_OUTAGE {
+    RESENT_AFTER_AN_OUTAGE {
         @Override
         WorkflowExecutionHistory play(Payments payments) throws InterruptedException {
             payments.gateway.away(() -> Failures.transientOne("stripe-503", "Away", Optional.empty(), null));

@@ -68,10 +68,10 @@ final class Sweeps implements AutoCloseable {
         }
 
         @Override
-        public Restored restore(Cursor after) {
+        public Repaired repair(Cursor after) {
             done.add("restore " + after.order());
             long last = Math.min(saved, after.order() + 50);
-            return new Restored(new Cursor(SAVED, last), last < saved);
+            return new Repaired(new Cursor(SAVED, last), last < saved);
         }
 
         @Override

@@ -9,11 +9,7 @@ import dev.payonce.mysql.ledger.LedgerMigrations;
 import dev.payonce.order.OrderId;
 import dev.payonce.sandbox.store.Store;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -26,7 +22,7 @@ class PluginEffectsTest {
     @BeforeAll
     static void open() throws IOException {
         Store store = Store.create(StoreFixture.server(), "plugin", "wp_", StoreFixture.SITE, Clock.systemUTC());
-        createTables(store);
+        PluginTables.create(store);
         fixture = StoreFixture.open(store, StoreFixture.settings("plugin"), 4);
     }
 
@@ -113,32 +109,5 @@ class PluginEffectsTest {
         for (String statement : statements) {
             assertThat(fixture.store.sql().sql(statement).update()).isOne();
         }
-    }
-
-    /** Creates the tables by the statements that the plugin itself has, and Action Scheduler's as WooCommerce makes it. */
-    private static void createTables(Store store) throws IOException {
-        String php = Files.readString(Path.of("../wordpress/payonce/src/Tables.php"));
-        Matcher suffix = Pattern.compile("SUFFIX = '([^']+)'").matcher(php);
-        assertThat(suffix.find()).isTrue();
-        Matcher create = Pattern.compile("\"(CREATE TABLE IF NOT EXISTS `\\$(\\w+)` \\([^\"]+\\))\"")
-                .matcher(php);
-        int tables = 0;
-        while (create.find()) {
-            String statement = create.group(1).replace("$" + create.group(2), "wp_payonce_" + create.group(2));
-            store.sql().sql(statement + suffix.group(1)).update();
-            tables++;
-        }
-        assertThat(tables).isEqualTo(3);
-        store.sql()
-                .sql("INSERT INTO wp_options (option_name, option_value) VALUES ('payonce_tables', '1')")
-                .update();
-        store.sql().sql("""
-                        CREATE TABLE IF NOT EXISTS wp_actionscheduler_actions (
-                          action_id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY, hook VARCHAR(191) NOT NULL,
-                          status VARCHAR(20) NOT NULL, scheduled_date_gmt DATETIME NULL, scheduled_date_local DATETIME NULL,
-                          priority TINYINT UNSIGNED NOT NULL DEFAULT 10, args VARCHAR(191), schedule LONGTEXT,
-                          group_id BIGINT UNSIGNED NOT NULL DEFAULT 0, attempts INT NOT NULL DEFAULT 0,
-                          last_attempt_gmt DATETIME NULL, last_attempt_local DATETIME NULL,
-                          claim_id BIGINT UNSIGNED NOT NULL DEFAULT 0, extended_args VARCHAR(8000) NULL)""").update();
     }
 }

@@ -1,6 +1,7 @@
 package dev.payonce.sandbox.woocommerce;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import ch.qos.logback.classic.Level;
@@ -17,6 +18,7 @@ import dev.payonce.sandbox.store.Store;
 import dev.payonce.woocommerce.StoreGuard;
 import dev.payonce.woocommerce.StoreGuard.Accepted;
 import io.temporal.failure.ApplicationFailure;
+import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -80,7 +82,8 @@ class StoreGuardTest {
         OrderId id = fixture.pending(403);
         fixture.store.setOption("siteurl", MOVED);
 
-        fixture.accept(new Accepted(Optional.of(MOVED), Optional.empty(), Optional.empty(), Optional.empty()));
+        fixture.accept(new Accepted(
+                Optional.of(MOVED), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
 
         assertThat(fixture.orders.match(List.of(StoreFixture.captured(403, StoreFixture.SITE))))
                 .isEqualTo(new Match.Found(id));
@@ -121,6 +124,50 @@ class StoreGuardTest {
     }
 
     @Test
+    void changeOfTheProgramThatMovesOrdersIsRefusedUntilItIsAccepted() throws IOException {
+        PluginTables.create(fixture.store);
+
+        assertThat(refusal(() -> guard(fixture.settings, Accepted.NOTHING).pin()))
+                .contains("effects was sql and is now plugin", "PAYONCE_ACCEPT_EFFECTS=plugin");
+
+        assertThat(guard(fixture.settings, effects("plugin")).pin().effects()).isEqualTo(StoreSettings.Effects.PLUGIN);
+        StoreSettings sql = fixture.settings.with(StoreSettings.Effects.SQL);
+        assertThat(refusal(() -> guard(sql, Accepted.NOTHING).pin())).contains("PAYONCE_ACCEPT_EFFECTS=sql");
+        guard(fixture.settings, Accepted.NOTHING).pin();
+    }
+
+    @Test
+    void pluginWithOpenEffectsIsNotLeft() throws IOException {
+        PluginTables.create(fixture.store);
+        fixture.accept(effects("plugin"));
+        fixture.reconcile(fixture.pending(406));
+        StoreGuard leaves = guard(fixture.settings.with(StoreSettings.Effects.SQL), effects("sql"));
+
+        assertThatThrownBy(leaves::pin).hasMessageContaining("1 effects are still to be applied");
+
+        fixture.store.sql().sql("UPDATE wp_payonce_effect SET state = 2").update();
+        assertThat(leaves.pin().effects()).isEqualTo(StoreSettings.Effects.SQL);
+    }
+
+    @Test
+    void shadowModeReadsEveryStorage() {
+        fixture.store.setOption("woocommerce_custom_orders_table_enabled", "no");
+        fixture.store.setOption("woocommerce_hpos_datastore_caching_enabled", "yes");
+        StoreSettings shadow = fixture.settings.inShadowMode();
+        try {
+            new LedgerMigrations(fixture.database, shadow).run();
+
+            assertThat(guard(shadow, Accepted.NOTHING).pin().effects()).isEqualTo(StoreSettings.Effects.NONE);
+        } finally {
+            fixture.store.sql().sql("DROP SCHEMA IF EXISTS " + shadow.ledger()).update();
+        }
+    }
+
+    private static Accepted effects(String by) {
+        return new Accepted(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(by));
+    }
+
+    @Test
     void S28_aSecondStoreOnTheServerIsWarnedOfWhileLocksHaveNoStoreInTheirName() {
         Store second = Store.create(StoreFixture.server(), "guarded_second", "wp_", MOVED, Clock.systemUTC());
         Logger log = (Logger) LoggerFactory.getLogger(StoreGuard.class);
@@ -151,7 +198,8 @@ class StoreGuardTest {
         assertThat(refusal(() -> guard.pinAccount("stripe", "acct_2")))
                 .contains("acct_1", "acct_2", "PAYONCE_ACCEPT_ACCOUNT");
 
-        Accepted change = new Accepted(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of("acct_2"));
+        Accepted change = new Accepted(
+                Optional.empty(), Optional.empty(), Optional.empty(), Optional.of("acct_2"), Optional.empty());
         guard(fixture.settings, change).pinAccount("stripe", "acct_2");
         guard.pinAccount("stripe", "acct_2");
         assertThat(refusal(() -> guard.pinAccount("stripe", "acct_1"))).contains("acct_2");
