@@ -147,7 +147,8 @@ final class ResultRules {
 
     /** Returns the refusal of an order that asks more than the merchant holds of what it was paid with. */
     PaymentResult partlyPaid() {
-        Optional<Money> held = draft.order.total().map(total -> new Money(draft.standing().held(), total.currency()));
+        Optional<Money> held =
+                draft.order.total().map(total -> new Money(draft.standing().held(), total.currency()));
         return PaymentResult.refused("partly_paid", new Reference("", "", held, draft.order.total(), 0));
     }
 

@@ -119,7 +119,8 @@ class G_RequestAgeTest {
         assertThat(result(early, "c1").waits()).isTrue();
         given.after(Policy.ABSENT_AFTER);
 
-        assertThat(result(looksFor(charge), "c1").is(PaymentResult.State.CANCELLED)).isTrue();
+        assertThat(result(looksFor(charge), "c1").is(PaymentResult.State.CANCELLED))
+                .isTrue();
     }
 
     /** The cancellation has to look up an old payment first; the charge beside it is stopped, and both end together. */
@@ -134,7 +135,10 @@ class G_RequestAgeTest {
 
         Reconciliation second = asked(Observation.of(
                 new Lookup("stripe", ExternalIds.of("pi_old")),
-                List.of(PaymentBuilder.stripe("pi_old").claimed().seenAt(given.now()).made()),
+                List.of(PaymentBuilder.stripe("pi_old")
+                        .claimed()
+                        .seenAt(given.now())
+                        .made()),
                 ExternalIds.NONE));
         assertThat(result(second, "k1")).isEqualTo(PaymentResult.refused("cancelled"));
         assertThat(result(second, "c1").is(PaymentResult.State.CANCELLED)).isTrue();

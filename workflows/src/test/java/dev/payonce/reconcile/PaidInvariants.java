@@ -29,7 +29,8 @@ final class PaidInvariants {
         }
         Money total = order.total().get();
         ExternalIds names = Stream.concat(
-                        paid(ledger).map(Fact.Paid::externalIds), order.paid().stream().map(Order.Paid::externalIds))
+                        paid(ledger).map(Fact.Paid::externalIds),
+                        order.paid().stream().map(Order.Paid::externalIds))
                 .reduce(ExternalIds.NONE, ExternalIds::and);
         List<Fact.PaymentObserved> payers = ledger.stream()
                 .filter(line -> line.fact() instanceof Fact.PaymentObserved seen
@@ -54,6 +55,9 @@ final class PaidInvariants {
     }
 
     private static Stream<Fact.Paid> paid(List<Entry> ledger) {
-        return ledger.stream().map(Entry::fact).filter(Fact.Paid.class::isInstance).map(Fact.Paid.class::cast);
+        return ledger.stream()
+                .map(Entry::fact)
+                .filter(Fact.Paid.class::isInstance)
+                .map(Fact.Paid.class::cast);
     }
 }

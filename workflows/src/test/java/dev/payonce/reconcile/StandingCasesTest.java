@@ -142,7 +142,8 @@ class StandingCasesTest {
     void A3_anOldSnapshotOfAPaymentThatTheOrderNamesIsReadAgain() {
         Given given = given(anOrder().paidBy("pi_1")).after(Duration.ofHours(1));
 
-        Reconciliation old = given.sees(Duration.ofMinutes(1), stripe("pi_1").stage(Stage.AUTHORIZED).claimed());
+        Reconciliation old = given.sees(
+                Duration.ofMinutes(1), stripe("pi_1").stage(Stage.AUTHORIZED).claimed());
 
         assertThat(old.next()).isEqualTo(UncapturedPaymentRulesTest.refresh(Duration.ZERO, "pi_1"));
         assertThat(given.review()).isEmpty();
@@ -177,7 +178,12 @@ class StandingCasesTest {
 
     /** A shipped order whose item came back: its status says paid, and the merchant holds 39.90 of 49.90. */
     @ParameterizedTest
-    @CsvSource({"refund, DONE, PROCESSING", "refund, PENDING, COMPLETED", "dispute, LOST, OTHER", "refund, DONE, REFUNDED"})
+    @CsvSource({
+        "refund, DONE, PROCESSING",
+        "refund, PENDING, COMPLETED",
+        "dispute, LOST, OTHER",
+        "refund, DONE, REFUNDED"
+    })
     void B6_anOrderInAPaidStatusIsAnsweredPaidOnlyWhileAllItAsksIsHeld(String kind, State state, Status status) {
         Given given = given(anOrder());
         given.sees(PAID);
@@ -189,7 +195,11 @@ class StandingCasesTest {
         PaymentResult result = pays(given, part);
 
         assertThat(result.is(PaymentResult.State.PAID)).isFalse();
-        assertThat(result.code()).isEqualTo(status == Status.PROCESSING || status == Status.COMPLETED ? "partly_paid" : "order_not_payable");
+        assertThat(result.code())
+                .isEqualTo(
+                        status == Status.PROCESSING || status == Status.COMPLETED
+                                ? "partly_paid"
+                                : "order_not_payable");
         assertThat(refreshed(given, part).is(PaymentResult.State.PAID)).isFalse();
     }
 
@@ -362,9 +372,7 @@ class StandingCasesTest {
         Order paid = order.with(
                 Status.PENDING, Optional.of(new Order.Paid(ExternalIds.of("pi_parent"), "stripe", Instant.EPOCH)));
 
-        assertThat(Standing.of(paid, Status.PENDING, Ledger.EMPTY)
-                        .kind())
-                .isEqualTo(Standing.Kind.DATED);
+        assertThat(Standing.of(paid, Status.PENDING, Ledger.EMPTY).kind()).isEqualTo(Standing.Kind.DATED);
     }
 
     @ParameterizedTest
