@@ -140,7 +140,12 @@ public final class Given {
 
     /** Sets the time up to which the gateway's event list was read. */
     public Given listWasReadUpTo(Instant reached) {
-        orders.readUpTo("stripe", reached);
+        return listWasReadUpTo("stripe", reached);
+    }
+
+    /** Sets the time up to which this account's event list was read. */
+    Given listWasReadUpTo(String account, Instant reached) {
+        orders.readUpTo(account, reached);
         return this;
     }
 
