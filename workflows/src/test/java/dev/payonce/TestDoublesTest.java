@@ -87,7 +87,7 @@ class TestDoublesTest {
                     new Money(1000, "EUR"),
                     0,
                     Operation.Refund.RefundReason.NONE,
-                    Operation.Refund.Cause.WISH);
+                    Operation.Refund.Cause.REQUEST);
 
             gateway.carryOut(refund);
             gateway.carryOut(refund);
