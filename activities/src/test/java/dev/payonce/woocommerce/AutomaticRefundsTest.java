@@ -17,12 +17,13 @@ import dev.payonce.reconcile.PaymentBuilder;
 import dev.payonce.reconcile.Policy;
 import dev.payonce.reconcile.ReconcileCommand;
 import dev.payonce.reconcile.Reconciliation;
-import dev.payonce.reconcile.TestClock;
 import dev.payonce.request.Request;
 import dev.payonce.request.TimedRequest;
 import dev.payonce.review.Review;
 import dev.payonce.servers.store.Note;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +42,7 @@ class AutomaticRefundsTest {
     private static StoreFixture fixture;
 
     /** Never in the past of the rows that others write. */
-    private final TestClock clock = new TestClock(Instant.now());
+    private Instant now = Instant.now();
 
     @BeforeAll
     static void open() {
@@ -79,8 +80,8 @@ class AutomaticRefundsTest {
                         Optional.empty()))
                 .made();
         Outcome done = new Outcome.Seen(refund.number(), back);
-        orders.reconcile(ReconcileCommand.of(id, Observation.of(done), clock.instant(), "test"));
-        orders.reconcile(ReconcileCommand.of(id, Observation.of(done), clock.instant(), "test"));
+        orders.reconcile(ReconcileCommand.of(id, Observation.of(done), now, "test"));
+        orders.reconcile(ReconcileCommand.of(id, Observation.of(done), now, "test"));
 
         assertThat(fixture.store.notes(801))
                 .extracting(Note::text)
@@ -140,7 +141,14 @@ class AutomaticRefundsTest {
     private MySqlOrders allowing(int refundsPerHour) {
         Policy.Terms terms = new Policy.Terms(
                 Policy.LateSuccess.REOPEN, Policy.DuplicatePayment.REFUND, refundsPerHour, Policy.Disputes.STATUS);
-        return new MySqlOrders(fixture.database, fixture.settings, fixture.guard, terms, clock, fixture.metrics);
+        InstantSource clock = () -> now;
+        return new MySqlOrders(
+                fixture.database,
+                fixture.settings,
+                fixture.guard,
+                terms,
+                clock.withZone(ZoneOffset.UTC),
+                fixture.metrics);
     }
 
     /** Pays an order by the second of two payments, after the first charge was taken for lost. */
@@ -150,7 +158,7 @@ class AutomaticRefundsTest {
         Reconciliation unknown = orders.reconcile(
                 command(id, Observation.of(new Outcome.Unknown(1, "too-late", false)), pay(number, 1)));
         Lookup mark = ((Next.RefreshAfter) unknown.next()).what().getFirst();
-        clock.pass(Policy.ABSENT_AFTER);
+        now = now.plus(Policy.ABSENT_AFTER);
         orders.reconcile(command(id, Observation.of(mark, List.of(), mark.objects())));
         orders.reconcile(command(id, Observation.NOTHING, pay(number, 2)));
         orders.reconcile(command(id, Observation.of(new Outcome.Seen(2, captured(id, 2))), pay(number, 2)));
@@ -174,7 +182,7 @@ class AutomaticRefundsTest {
                         Fingerprint.ofOrderKey(StoreFixture.key(id.number())),
                         operation)
                 .captured()
-                .seenAt(clock.instant())
+                .seenAt(now)
                 .made();
     }
 
@@ -183,7 +191,6 @@ class AutomaticRefundsTest {
     }
 
     private ReconcileCommand command(OrderId id, Observation seen, Request... requests) {
-        return new ReconcileCommand(
-                id, seen, clock.instant(), TimedRequest.all(List.of(requests), clock.instant()), List.of(), "test");
+        return new ReconcileCommand(id, seen, now, TimedRequest.all(List.of(requests), now), List.of(), "test");
     }
 }

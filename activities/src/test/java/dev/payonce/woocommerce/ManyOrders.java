@@ -47,12 +47,12 @@ final class ManyOrders {
             FROM numbers WHERE i % 5 = 0""";
 
     private static final String NAMES = """
-            INSERT INTO payonce_name (store, gateway, name, order_id, order_key, at)
+            INSERT INTO payonce_external_id (store, gateway, external_id, order_id, order_key, at)
             SELECT '', 'stripe', CONCAT('pi_', LPAD(i, 17, 'x'), 'Intends'), i, LEFT(SHA2(i, 256), 32), UTC_TIMESTAMP()
             FROM numbers WHERE i % 5 = 0""";
 
     private static final String REQUESTS = """
-            INSERT INTO payonce_request (store, idempotency_key, order_id, fingerprint, operation, status, answer, at)
+            INSERT INTO payonce_request (store, idempotency_key, order_id, fingerprint, operation, status, result, at)
             SELECT '', CONCAT('key-', i), i, LEFT(SHA2(i, 256), 32), 1, IF(i % 50 = 0, NULL, 200), NULL, UTC_TIMESTAMP()
             FROM numbers WHERE i % 5 = 0""";
 
@@ -93,7 +93,8 @@ final class ManyOrders {
                 .sql()
                 .sql("ANALYZE TABLE wp_options, wp_wc_orders, wp_wc_orders_meta, wp_wc_order_operational_data, "
                         + ledger
-                        + ".payonce_ledger, " + ledger + ".payonce_name, " + ledger + ".payonce_request, " + ledger
+                        + ".payonce_ledger, " + ledger + ".payonce_external_id, " + ledger + ".payonce_request, "
+                        + ledger
                         + ".payonce_refresh, " + ledger + ".payonce_refund")
                 .query()
                 .listOfRows();

@@ -106,9 +106,9 @@ class OrderNotesTest {
         OrderId id = fixture.pending(504);
         fixture.reconcile(id);
 
-        assertThat(fixture.count("SELECT COUNT(*) FROM notes_ledger.payonce_name WHERE name = 'pi_504'"))
+        assertThat(fixture.count("SELECT COUNT(*) FROM notes_ledger.payonce_external_id WHERE external_id = 'pi_504'"))
                 .isEqualTo(1);
-        assertThat(fixture.count("SELECT COUNT(*) FROM notes_ledger.payonce_name WHERE name = 'PI_504'"))
+        assertThat(fixture.count("SELECT COUNT(*) FROM notes_ledger.payonce_external_id WHERE external_id = 'PI_504'"))
                 .isZero();
     }
 }

@@ -236,7 +236,7 @@ final class LateStore implements AutoCloseable {
     String onRecord(String key) {
         return branch.store()
                 .sql()
-                .sql("SELECT answer FROM payonce.payonce_request WHERE store = ? AND idempotency_key = ?")
+                .sql("SELECT result FROM payonce.payonce_request WHERE store = ? AND idempotency_key = ?")
                 .params(branch.name(), key)
                 .query(String.class)
                 .single();

@@ -137,7 +137,7 @@ final class Shop implements AutoCloseable {
         return new Traces(
                 redis.keys("*"),
                 rows("payonce.payonce_ledger"),
-                rows("payonce.payonce_name"),
+                rows("payonce.payonce_external_id"),
                 all.store().transitions().size(),
                 all.store().notes().size(),
                 histories.count("StartTime > '2000-01-01T00:00:00Z'"));

@@ -50,7 +50,7 @@ final class RefundedOrder implements AutoCloseable {
                 new Money(minor, "EUR"),
                 100 + number,
                 RefundReason.REQUESTED_BY_CUSTOMER,
-                Cause.WISH);
+                Cause.REQUEST);
     }
 
     @Override

@@ -42,7 +42,7 @@ class StripeEventListTest {
         Event paid =
                 world.stripe.events().last(intent, "payment_intent.succeeded").orElseThrow();
 
-        assertThat(list.page(NOW, "").told())
+        assertThat(list.page(NOW, "").events())
                 .contains(new ListedEvent(
                         new Callback(paid.id(), "stripe", intent, "payment_intent.succeeded", ""),
                         Optional.of(new OrderId("north", 1001))));
@@ -53,7 +53,7 @@ class StripeEventListTest {
         Payment.Tag tag = new Payment.Tag("south", "a".repeat(32), 1001, "b".repeat(32), 1);
         world.stripe.shopper().pay(4990, "eur", SimulatedStripe.tag(tag));
 
-        assertThat(list.page(NOW, "").told())
+        assertThat(list.page(NOW, "").events())
                 .isNotEmpty()
                 .allMatch(told -> told.order().isEmpty());
     }
@@ -63,7 +63,7 @@ class StripeEventListTest {
         String intent = world.stripe.shopper().open(4990, "eur", Map.of());
         assertThat(world.stripe.events().of(intent)).isNotEmpty();
 
-        assertThat(list.page(NOW, "").told()).isEmpty();
+        assertThat(list.page(NOW, "").events()).isEmpty();
     }
 
     @Test
@@ -77,7 +77,7 @@ class StripeEventListTest {
         int pages = 0;
         do {
             EventList.Page page = list.page(NOW, after);
-            page.told().forEach(told -> events.add(told.callback().event()));
+            page.events().forEach(told -> events.add(told.callback().event()));
             after = page.more();
             pages++;
         } while (!after.isEmpty());
@@ -91,10 +91,10 @@ class StripeEventListTest {
         world.stripe.shopper().pay(4990, "eur", Map.of());
 
         assertThat(list.page(new Window(NOW.from(), SimulatedStripe.NOW.minusSeconds(1)), "")
-                        .told())
+                        .events())
                 .isEmpty();
         assertThat(list.page(new Window(SimulatedStripe.NOW.plusSeconds(1), NOW.to()), "")
-                        .told())
+                        .events())
                 .isEmpty();
     }
 

@@ -84,7 +84,7 @@ class MySqlStoredRequestsTest {
         fixture.store
                 .sql()
                 .sql("INSERT INTO " + fixture.settings.ledger() + ".payonce_request (store, idempotency_key, order_id,"
-                        + " fingerprint, operation, status, answer, at) VALUES (?, ?, 1001, ?, ?, ?, ?, NOW(6))")
+                        + " fingerprint, operation, status, result, at) VALUES (?, ?, 1001, ?, ?, ?, ?, NOW(6))")
                 .params(store, key, PRINT, operation, status, result)
                 .update();
     }

@@ -221,7 +221,7 @@ final class Judge {
         List<String> silent = each(role -> {
             long id = role.order().id();
             long changes = evidence.ledger(id).stream()
-                    .filter(entry -> entry.startsWith("paid") || entry.startsWith("moved:"))
+                    .filter(entry -> entry.startsWith("paid") || entry.startsWith("status:"))
                     .count();
             return changes == evidence.transitions(id).size()
                     ? Stream.empty()

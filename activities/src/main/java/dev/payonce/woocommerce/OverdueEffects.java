@@ -11,12 +11,12 @@ import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The watch over the companion plugin. Each check says to the plugin that Payonce is there, and counts the effects that
- * PHP should have applied long ago.
+ * The check for overdue effects of the companion plugin: it counts those that PHP has not applied within 10 minutes, and
+ * those that it rejected. Each check also reports to the plugin that Payonce is there.
  */
-public final class PluginWatch {
+public final class OverdueEffects {
 
-    private static final Logger LOG = LoggerFactory.getLogger(PluginWatch.class);
+    private static final Logger LOG = LoggerFactory.getLogger(OverdueEffects.class);
 
     private final Database database;
     private final StoreGuard guard;
@@ -27,7 +27,7 @@ public final class PluginWatch {
     private final AtomicLong rejected = new AtomicLong();
 
     /** @param version Payonce's own */
-    public PluginWatch(
+    public OverdueEffects(
             Database database,
             StoreSettings settings,
             StoreGuard guard,

@@ -1,21 +1,66 @@
 package dev.payonce.words;
 
+import com.sun.source.util.JavacTask;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.stream.Stream;
+import javax.tools.JavaCompiler;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
 
-/** A reader of a Java file's comments, which are outside of the literals that the parser found. */
-final class Comments {
+/** The project's Java files and their comments, for the tests that read them with the compiler's own parser. */
+final class JavaSources {
+
+    static final Path ROOT = Files.exists(Path.of("docs")) ? Path.of("") : Path.of("..");
+
+    private JavaSources() {}
+
+    /** A reader of parsed files. */
+    interface Reader<T> {
+        T read(JavacTask task) throws IOException;
+    }
+
+    /** Returns the files of the modules that run in production, in their order. */
+    static List<Path> ofProduction() {
+        return Stream.of("activities", "api", "process", "worker", "workflows")
+                .map(module -> ROOT.resolve(module + "/src/main/java"))
+                .flatMap(folder -> walk(folder).stream())
+                .toList();
+    }
+
+    private static List<Path> walk(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(file -> file.toString().endsWith(".java"))
+                    .sorted()
+                    .toList();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    /** Parses these files. */
+    static <T> T parse(Collection<Path> files, Reader<T> reader) {
+        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        try (StandardJavaFileManager manager = compiler.getStandardFileManager(null, null, null)) {
+            return reader.read((JavacTask)
+                    compiler.getTask(null, manager, null, List.of(), null, manager.getJavaFileObjectsFromPaths(files)));
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
 
     /** A comment with its place in the file. */
     record Comment(int start, String text) {}
 
-    private Comments() {}
-
     /** Returns the comments, Javadoc among them; neighbouring comments of one line each are one text. */
-    static Stream<Comment> of(String source, NavigableMap<Integer, Integer> literals) {
+    static Stream<Comment> comments(String source, NavigableMap<Integer, Integer> literals) {
         List<Comment> comments = new ArrayList<>();
         int at = 0;
         while (at < source.length() - 1) {
