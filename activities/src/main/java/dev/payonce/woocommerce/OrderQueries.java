@@ -25,7 +25,7 @@ record OrderQueries(
 
             WHERE o.id IN (:orders)
               AND NOT EXISTS (SELECT 1 FROM {payonce_ledger} m WHERE m.store = :store AND m.order_id = o.id
-                                AND m.seq > p.seq AND m.entry LIKE 'moved:%')""";
+                                AND m.seq > p.seq AND m.entry LIKE 'status:%')""";
 
     private static final String IN_META = """
             SELECT order_id AS id, CONVERT(meta_value USING utf8mb4) COLLATE utf8mb4_bin AS name
