@@ -1,15 +1,12 @@
 package dev.payonce.reconcile;
 
-import dev.payonce.gateway.Observation;
 import dev.payonce.ledger.StoredRequest;
-import dev.payonce.payment.Payment;
-import dev.payonce.request.PaymentResult;
 import dev.payonce.request.PaymentResult.Why;
+import dev.payonce.request.PaymentResult;
 import dev.payonce.request.Request;
 import dev.payonce.request.TimedRequest;
 import java.time.Duration;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -19,25 +16,18 @@ import java.util.Optional;
 final class RequestDispatcher {
 
     private final Draft draft;
-    private final List<Payment> ours;
-    private final List<Payment> current;
-    private final Observation seen;
     private final ResultRules results;
-    private boolean cancelled;
+    private final boolean cancelled;
 
-    /** @param current those of ours that were not overtaken by what was seen since */
-    RequestDispatcher(Draft draft, List<Payment> ours, List<Payment> current, Observation seen) {
+    RequestDispatcher(Draft draft) {
         this.draft = draft;
-        this.ours = ours;
-        this.current = current;
-        this.seen = seen;
         this.results = new ResultRules(draft);
+        this.cancelled = draft.command.requests().stream().anyMatch(Request.Cancel.class::isInstance);
     }
 
-    /** Gives a result to each of these, and to earlier ones of this order that have no final result. */
-    void reconcile(List<TimedRequest> waiting) {
-        cancelled = waiting.stream().anyMatch(each -> each.request() instanceof Request.Cancel);
-        waiting.stream()
+    /** Gives a result to each waiting request, and to earlier ones of this order that have no final result. */
+    void reconcile() {
+        draft.command.waiting().stream()
                 .sorted(Comparator.comparingInt(RequestDispatcher::turn))
                 .forEach(each -> draft.results.put(each.request().key(), result(each)));
         draft.ledger().requests().stream()
@@ -74,7 +64,7 @@ final class RequestDispatcher {
     private Optional<PaymentResult> underWay(StoredRequest known) {
         return known.operation() == 0
                 ? Optional.empty()
-                : Optional.of(results.lookedUp(known.operation(), seen.lookedUp()));
+                : Optional.of(results.lookedUp(known.operation()));
     }
 
     /** Answers a new request by its age: a shopper who left half an hour ago is charged no more. */
@@ -91,11 +81,11 @@ final class RequestDispatcher {
         return switch (request) {
             case Request.Pay _ when cancelled -> PaymentResult.refused("cancelled");
             case Request.Pay pay ->
-                new ChargeHandler(draft, ours, seen, results)
+                new ChargeHandler(draft, results)
                         .result(pay, waiting.receivedAt().plus(Policy.CHARGE_WITHIN));
-            case Request.Capture capture -> new CaptureHandler(draft, seen, results).result(capture);
-            case Request.Cancel _ -> new CancelHandler(draft, ours, seen, results).result();
-            case Request.Refund refund -> new RefundHandler(draft, current, seen.lookedUp(), results).result(refund);
+            case Request.Capture capture -> new CaptureHandler(draft, results).result(capture);
+            case Request.Cancel _ -> new CancelHandler(draft, results).result();
+            case Request.Refund refund -> new RefundHandler(draft, results).result(refund);
             case Request.Refresh(var _, var gateway) -> refresh(gateway);
         };
     }
@@ -108,7 +98,7 @@ final class RequestDispatcher {
     }
 
     private PaymentResult refresh(String gateway) {
-        return RefreshSchedule.everyoneWasSeen(draft, gateway, seen.lookedUp())
+        return RefreshSchedule.everyoneWasSeen(draft, gateway)
                 ? results.now()
                 : PaymentResult.observing();
     }

@@ -1,14 +1,13 @@
 package dev.payonce.reconcile;
 
-import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.Fact.PaymentObserved;
+import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.Ledger;
 import dev.payonce.money.Money;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Order;
 import dev.payonce.payment.Payment;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The standing of an order: what it asks, which payments have paid it, and what the merchant holds of them now. Status,
@@ -87,7 +86,7 @@ record Standing(Kind kind, ExternalIds payers, boolean marked, boolean returned,
     }
 
     private static boolean holds(Fact.Paid paid, Ledger ledger) {
-        return Optional.ofNullable(ledger.lastObserved().get(paid.payment()))
+        return ledger.lastObserved(paid.payment())
                 .filter(seen -> ledger.net(seen) == 0)
                 .isEmpty();
     }
