@@ -16,6 +16,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A reader of settings by their names, which collects all faults, so that one failed start lists them together. It
@@ -74,6 +75,13 @@ public final class SettingsReader {
             complaints.add(name + " is missing: " + expected);
         }
         return new Secret(value.orElse(""));
+    }
+
+    /** Returns the environment's values whose names start with this; such a name is never unknown. */
+    Map<String, String> startingWith(String start) {
+        return environment.entrySet().stream()
+                .filter(each -> each.getKey().startsWith(start))
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     /** Declares that the names with this prefix are settings, each known by its name. */

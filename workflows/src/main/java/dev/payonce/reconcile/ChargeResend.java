@@ -78,7 +78,11 @@ final class ChargeResend {
     }
 
     private static boolean wanted(Draft draft, Operation.Charge charge) {
+        boolean paidSince = draft.ledger().entries().stream()
+                .anyMatch(line -> line.fact() instanceof Fact.Paid
+                        && !line.at().isBefore(charge.header().at()));
         return draft.status().isPayable()
+                && !paidSince
                 && draft.standing().owed()
                 && draft.order.total().filter(charge.money()::equals).isPresent()
                 && draft.command.requests().stream().noneMatch(Request.Cancel.class::isInstance);
@@ -90,7 +94,7 @@ final class ChargeResend {
                 && draft.ours.stream()
                         .noneMatch(payment -> (payment.alive() && !isConfirmed(draft, payment)) || payment.holdsMoney())
                 && RefreshSchedule.everyoneWasSeen(draft, gateway)
-                && RefreshSchedule.nothingIsForgotten(draft, gateway);
+                && RefreshSchedule.nothingIsForgotten(draft);
     }
 
     /** Returns true for the declined payment that a charge in doubt confirms: the charge is another attempt of it. */

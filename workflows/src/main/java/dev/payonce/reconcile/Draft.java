@@ -78,10 +78,13 @@ final class Draft {
         return seen.lookedUp();
     }
 
+    int lines() {
+        return ledger.entries().size();
+    }
+
     /** Returns the lines that the ledger did not have before. */
     List<Entry> added() {
-        return ledger.entries()
-                .subList(before.entries().size(), ledger.entries().size());
+        return ledger.entries().subList(before.entries().size(), lines());
     }
 
     /** Writes a fact down, and returns its line: the one that is there already where the ledger says it already. */

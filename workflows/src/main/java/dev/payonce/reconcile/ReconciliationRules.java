@@ -46,20 +46,42 @@ public final class ReconciliationRules {
     }
 
     private static List<DecisionResult> reconcile(Draft draft) {
+        List<Payment> others = new ArrayList<>();
         for (Payment payment : once(draft.seen.payments())) {
             switch (Ownership.of(payment, draft.order, draft.ledger(), draft.policy)) {
                 case OURS -> draft.ours.add(payment);
-                case ANOTHER_ORDERS ->
-                    binds(draft, payment, Reason.ORDER_KEY_DIFFERS, ", but was made for another order than this one");
+                case ANOTHER_ORDERS -> others.add(payment);
                 case NOT_OURS -> {}
             }
         }
         draft.ours.sort(MOST_ADVANCED_FIRST);
+        UnknownOutcomes.record(draft);
+        List<DecisionResult> decided = DecisionHandler.record(draft);
+        for (int pass = 0, lines = -1; pass < Policy.PASSES && lines != draft.lines(); pass++) {
+            lines = draft.lines();
+            reconcilePayments(draft);
+        }
+        others.forEach(payment ->
+                binds(draft, payment, Reason.ORDER_KEY_DIFFERS, ", but was made for another order than this one"));
+        new RequestDispatcher(draft).reconcile();
+        TwinRules.keep(draft);
+        WaitRules.unseen(draft);
+        WaitRules.refunds(draft);
+        return decided;
+    }
+
+    /**
+     * Applies every rule about payments once. A rule may depend on what a later one writes, so a pass that has written
+     * something is repeated, and only the concerns and refreshes of the last one count: reconciled again, the same
+     * observation adds nothing.
+     */
+    private static void reconcilePayments(Draft draft) {
+        draft.concerns.clear();
+        draft.refreshes.clear();
+        draft.current.clear();
         if (draft.command.bare()) {
             RefreshSchedule.everything(draft);
         }
-        UnknownOutcomes.record(draft);
-        List<DecisionResult> decided = DecisionHandler.record(draft);
         UnknownOutcomes.reconcile(draft); // Before the payments: what is absent may be due again.
         draft.ours.sort(payerFirst(draft)); // A person may have said who that is.
         draft.ours.forEach(payment -> observe(draft, payment)); // All first: a rule about one may depend on another.
@@ -67,11 +89,6 @@ public final class ReconciliationRules {
         draft.current.forEach(payment -> reconcile(draft, payment));
         DuplicatePaymentRules.refreshWhatStayed(draft);
         notFound(draft);
-        new RequestDispatcher(draft).reconcile();
-        TwinRules.keep(draft);
-        WaitRules.unseen(draft);
-        WaitRules.refunds(draft);
-        return decided;
     }
 
     /** Writes down how a payment was seen; where the ledger knows better, only a refresh may follow. */

@@ -7,6 +7,7 @@ import dev.payonce.request.Request;
 import dev.payonce.request.TimedRequest;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -17,12 +18,12 @@ final class RequestDispatcher {
 
     private final Draft draft;
     private final ResultRules results;
-    private final boolean cancelled;
+    private final List<String> cancellations;
 
     RequestDispatcher(Draft draft) {
         this.draft = draft;
         this.results = new ResultRules(draft);
-        this.cancelled = draft.command.requests().stream().anyMatch(Request.Cancel.class::isInstance);
+        this.cancellations = keys(Request.Cancel.class);
     }
 
     /** Gives a result to each waiting request, and to earlier ones of this order that have no final result. */
@@ -34,6 +35,13 @@ final class RequestDispatcher {
                 .filter(known -> known.order() == draft.order.id().number() && known.operation() > 0)
                 .filter(known -> known.result().isEmpty() && !draft.results.containsKey(known.key()))
                 .forEach(known -> draft.results.put(known.key(), results.of(known.operation())));
+    }
+
+    private List<String> keys(Class<? extends Request> kind) {
+        return draft.command.requests().stream()
+                .filter(kind::isInstance)
+                .map(Request::key)
+                .toList();
     }
 
     /**
@@ -79,15 +87,26 @@ final class RequestDispatcher {
             return PaymentResult.notYet(Why.UNAVAILABLE);
         }
         return switch (request) {
-            case Request.Pay _ when cancelled -> PaymentResult.refused("cancelled");
+            case Request.Pay _ when !cancellations.isEmpty() -> stopped();
             case Request.Pay pay ->
                 new ChargeHandler(draft, results)
                         .result(pay, waiting.receivedAt().plus(Policy.CHARGE_WITHIN));
             case Request.Capture capture -> new CaptureHandler(draft, results).result(capture);
-            case Request.Cancel _ -> new CancelHandler(draft, results).result();
+            case Request.Cancel _ -> new CancelHandler(draft, results).result(stopsCharge());
             case Request.Refund refund -> new RefundHandler(draft, results).result(refund);
             case Request.Refresh(var _, var gateway) -> refresh(gateway);
         };
+    }
+
+    /** Stops a charge beside a cancellation: both get their results together, so that each knows of the other. */
+    private PaymentResult stopped() {
+        boolean waits = cancellations.stream().map(draft.results::get).anyMatch(PaymentResult::waits);
+        return waits ? PaymentResult.observing() : PaymentResult.refused("cancelled");
+    }
+
+    private boolean stopsCharge() {
+        return keys(Request.Pay.class).stream()
+                .anyMatch(key -> draft.ledger().request(key).isEmpty());
     }
 
     private static Duration expiry(Request request) {

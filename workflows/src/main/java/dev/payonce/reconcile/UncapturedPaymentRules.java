@@ -15,7 +15,11 @@ final class UncapturedPaymentRules {
     private UncapturedPaymentRules() {}
 
     static void reconcile(Draft draft, Payment payment) {
-        if (draft.paidBy(payment)) {
+        boolean named = draft.order
+                .paid()
+                .filter(paid -> paid.externalIds().meet(payment.externalIds()))
+                .isPresent();
+        if (draft.paidBy(payment) || (named && !draft.fresh(payment))) {
             return; // An old observation: it has paid the order meanwhile.
         }
         if (!payment.alive()) {

@@ -104,7 +104,11 @@ final class RefundInvariants {
             }
         }
         results.forEach((key, result) -> {
-            if (result.isFinal() && answered.add(key) && result.code().equals("nothing_captured")) {
+            if (!result.isFinal() || !answered.add(key)) {
+                return;
+            }
+            PaidInvariants.answered(result, given.order(), given.ledger());
+            if (result.code().equals("nothing_captured")) {
                 boolean mayTake = operations().charges().anyMatch(charge -> charge.open() && !opens(added, charge));
                 law(
                         given.order().paid().isEmpty() && !mayTake,
