@@ -65,6 +65,7 @@ public final class ReconciliationRules {
                 binds(draft, payment, Reason.ORDER_KEY_DIFFERS, ", but was made for another order than this one"));
         new RequestDispatcher(draft).reconcile();
         TwinRules.keep(draft);
+        EffectRules.review(draft);
         WaitRules.unseen(draft);
         WaitRules.refunds(draft);
         return decided;

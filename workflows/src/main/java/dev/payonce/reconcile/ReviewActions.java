@@ -4,6 +4,7 @@ import dev.payonce.ledger.Evidence;
 import dev.payonce.ledger.OperationEvidence;
 import dev.payonce.ledger.Operations;
 import dev.payonce.payment.Payment;
+import dev.payonce.review.Review;
 import dev.payonce.review.ReviewAction;
 import dev.payonce.review.ReviewDecision;
 import java.util.List;
@@ -29,16 +30,21 @@ final class ReviewActions {
                 .filter(payment -> mayAccept(draft, payment))
                 .map(payment -> new ReviewAction.AcceptPaid(payment.id()));
         Stream<ReviewAction> back = payments.stream()
-                .filter(payment -> DuplicatePaymentRules.mayDecide(draft, payment))
+                .filter(payment -> mayRefund(draft, payment))
                 .map(payment -> new ReviewAction.RefundDuplicate(payment.id()));
         Stream<ReviewAction> givenUp = concerns.stream()
                 .flatMap(concern -> concern.operation().stream())
                 .map(ReviewAction.GiveUp::new);
+        Stream<ReviewAction> again = concerns.stream()
+                .filter(concern -> concern.reason() == Review.Reason.EFFECT_REJECTED)
+                .limit(1)
+                .map(_ -> new ReviewAction.RetryEffects());
         return Stream.of(
                         Stream.of(new ReviewAction.Refresh()),
                         paid,
                         back,
                         givenUp,
+                        again,
                         Stream.of(new ReviewAction.Dismiss()))
                 .<ReviewAction>flatMap(actions -> actions)
                 .toList();
@@ -55,7 +61,7 @@ final class ReviewActions {
             case ReviewAction.RefundDuplicate(var id) ->
                 payment(draft, id)
                         .filter(payment -> draft.seenJustNow(payment))
-                        .filter(payment -> DuplicatePaymentRules.mayDecide(draft, payment))
+                        .filter(payment -> mayRefund(draft, payment))
                         .map(payment -> DuplicatePaymentRules.decided(draft, payment))
                         .isPresent();
             case ReviewAction.GiveUp(var operation) ->
@@ -65,6 +71,7 @@ final class ReviewActions {
                         .filter(known -> UnknownOutcomes.decide(
                                 draft, known, new OperationEvidence.Finding(Evidence.GIVEN_UP, decision.who(), true, "")))
                         .isPresent();
+            case ReviewAction.RetryEffects() -> !draft.order.rejected().isEmpty();
             case ReviewAction.Refresh(), ReviewAction.Dismiss() -> true;
         };
     }
@@ -85,6 +92,10 @@ final class ReviewActions {
                 && !payment.disputed()
                 && payer
                 && !DuplicatePaymentRules.underWay(draft, payment);
+    }
+
+    private static boolean mayRefund(Draft draft, Payment payment) {
+        return DuplicatePaymentRules.mayDecide(draft, payment, CapturedPaymentRules.movedByOthers(draft, payment));
     }
 
     private static Optional<Payment> payment(Draft draft, String id) {
