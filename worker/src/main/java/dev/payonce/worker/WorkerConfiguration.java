@@ -78,7 +78,17 @@ class WorkerConfiguration {
         OrderKeys keys = new MySqlOrderKeys(database, store);
         return new TaskQueueWorkers(
                 store.store(),
-                new MySqlOrders(database, store, guard, settings.terms(), clock, plugin, meters),
+                new MySqlOrders(
+                        database,
+                        store,
+                        guard,
+                        settings.installation().gateways().stream()
+                                .map(GatewayModule::account)
+                                .collect(Collectors.toUnmodifiableSet()),
+                        settings.terms(),
+                        clock,
+                        plugin,
+                        meters),
                 results,
                 (order, callback) -> deadlines.within(WorkerLimits.DELIVERY, () -> payments.deliver(order, callback)),
                 sweep,

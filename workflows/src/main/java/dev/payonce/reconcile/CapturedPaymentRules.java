@@ -106,7 +106,7 @@ final class CapturedPaymentRules {
     }
 
     /** Returns true when Payonce has paid the order by this payment, and another program has closed it since. */
-    private static boolean movedByOthers(Draft draft, Payment payment) {
+    static boolean movedByOthers(Draft draft, Payment payment) {
         boolean closed = switch (draft.status()) {
             case FAILED, ON_HOLD, CANCELLED, TRASH -> true;
             case PENDING, PROCESSING, COMPLETED, REFUNDED, OTHER -> false;

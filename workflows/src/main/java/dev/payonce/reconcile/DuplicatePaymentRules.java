@@ -99,19 +99,22 @@ final class DuplicatePaymentRules {
         });
     }
 
-    /** Reports whether an operator may have it refunded, ours or not: it has not paid the order. */
-    static boolean mayDecide(Draft draft, Payment payment) {
+    /**
+     * Reports whether an operator may have it refunded, ours or not: it has not paid the order, or another program has
+     * closed the order that it paid.
+     */
+    static boolean mayDecide(Draft draft, Payment payment, boolean closed) {
         return payment.holdsMoney()
                 && !payment.disputed()
-                && !draft.paidBy(payment)
+                && (closed || !draft.paidBy(payment))
                 && !underWay(draft, payment)
                 && !draft.wild();
     }
 
     /** Refunds what an operator decided to refund. */
     static Operation decided(Draft draft, Payment payment) {
-        return open(
-                draft, payment, Cause.DECIDED, draft.standing().known() ? RefundReason.DUPLICATE : RefundReason.NONE);
+        boolean second = draft.standing().known() && !draft.paidBy(payment);
+        return open(draft, payment, Cause.DECIDED, second ? RefundReason.DUPLICATE : RefundReason.NONE);
     }
 
     /** Reports whether a refund is under way: until its end the payment neither pays an order nor is reviewed. */

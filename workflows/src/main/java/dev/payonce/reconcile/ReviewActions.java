@@ -3,6 +3,7 @@ package dev.payonce.reconcile;
 import dev.payonce.ledger.Evidence;
 import dev.payonce.ledger.Operations;
 import dev.payonce.payment.Payment;
+import dev.payonce.review.Review;
 import dev.payonce.review.ReviewAction;
 import java.util.List;
 import java.util.Optional;
@@ -27,16 +28,21 @@ final class ReviewActions {
                 .filter(payment -> mayAccept(draft, payment))
                 .map(payment -> new ReviewAction.AcceptPaid(payment.id()));
         Stream<ReviewAction> back = payments.stream()
-                .filter(payment -> DuplicatePaymentRules.mayDecide(draft, payment))
+                .filter(payment -> mayRefund(draft, payment))
                 .map(payment -> new ReviewAction.RefundDuplicate(payment.id()));
         Stream<ReviewAction> givenUp = concerns.stream()
                 .flatMap(concern -> concern.operation().stream())
                 .map(ReviewAction.GiveUp::new);
+        Stream<ReviewAction> again = concerns.stream()
+                .filter(concern -> concern.reason() == Review.Reason.EFFECT_REJECTED)
+                .limit(1)
+                .map(_ -> new ReviewAction.RetryEffects());
         return Stream.of(
                         Stream.of(new ReviewAction.Refresh()),
                         paid,
                         back,
                         givenUp,
+                        again,
                         Stream.of(new ReviewAction.Dismiss()))
                 .<ReviewAction>flatMap(actions -> actions)
                 .toList();
@@ -53,7 +59,7 @@ final class ReviewActions {
             case ReviewAction.RefundDuplicate(var id) ->
                 payment(ours, id)
                         .filter(payment -> draft.seenJustNow(payment))
-                        .filter(payment -> DuplicatePaymentRules.mayDecide(draft, payment))
+                        .filter(payment -> mayRefund(draft, payment))
                         .map(payment -> DuplicatePaymentRules.decided(draft, payment))
                         .isPresent();
             case ReviewAction.GiveUp(var operation) ->
@@ -63,6 +69,7 @@ final class ReviewActions {
                         .filter(known -> UnknownOutcomes.decide(
                                 draft, known, new OperationEvidence.Finding(Evidence.GIVEN_UP, who, true, "")))
                         .isPresent();
+            case ReviewAction.RetryEffects() -> !draft.order.rejected().isEmpty();
             case ReviewAction.Refresh(), ReviewAction.Dismiss() -> true;
         };
     }
@@ -83,6 +90,10 @@ final class ReviewActions {
                 && !payment.disputed()
                 && payer
                 && !DuplicatePaymentRules.underWay(draft, payment);
+    }
+
+    private static boolean mayRefund(Draft draft, Payment payment) {
+        return DuplicatePaymentRules.mayDecide(draft, payment, CapturedPaymentRules.movedByOthers(draft, payment));
     }
 
     private static Optional<Payment> payment(List<Payment> ours, String id) {

@@ -104,7 +104,11 @@ final class RefundInvariants {
             }
         }
         results.forEach((key, result) -> {
-            if (result.isFinal() && answered.add(key) && result.code().equals("nothing_captured")) {
+            if (!result.isFinal() || !answered.add(key)) {
+                return;
+            }
+            PaidInvariants.answered(result, given.order(), given.ledger());
+            if (result.code().equals("nothing_captured")) {
                 boolean mayTake = operations().charges().anyMatch(charge -> charge.open() && !opens(added, charge));
                 law(
                         given.order().paid().isEmpty() && !mayTake,
@@ -115,6 +119,13 @@ final class RefundInvariants {
 
     private static boolean opens(List<Entry> added, Operations.Known operation) {
         return added.stream().anyMatch(line -> line.fact().equals(new Fact.OperationCreated(operation.operation())));
+    }
+
+    private boolean closed() {
+        return switch (given.status()) {
+            case FAILED, ON_HOLD, CANCELLED, TRASH -> true;
+            case PENDING, PROCESSING, COMPLETED, REFUNDED, OTHER -> false;
+        };
     }
 
     private void right(Operation.Refund refund) {
@@ -128,7 +139,10 @@ final class RefundInvariants {
         law(!payment.disputed(), "nothing goes back that is disputed: " + refund);
         law(opened.stream().noneMatch(other -> other.number() == refund.number()), "a number is used once");
         if (refund.cause() != Cause.REQUEST) {
-            law(!rest.paid(payment), "only a request or a decision refunds what the order was paid with: " + refund);
+            law(
+                    !rest.paid(payment) || refund.cause() == Cause.DECIDED && closed(),
+                    "only a request, or a decision about a closed order, refunds what the order was paid with: "
+                            + refund);
         }
         if (refund.cause().automatic()) {
             law(payment.tag().isPresent(), "a rule moves only our own money");
