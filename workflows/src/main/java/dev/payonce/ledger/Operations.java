@@ -115,7 +115,8 @@ public record Operations(List<Known> all) {
     private Stream<Known> of(Class<? extends Operation> kind, String payment) {
         return all.stream()
                 .filter(known -> kind.isInstance(known.operation()))
-                .filter(known -> known.operation().target().filter(payment::equals).isPresent());
+                .filter(known ->
+                        known.operation().target().filter(payment::equals).isPresent());
     }
 
     /** Returns the money of a payment's captures that were made or may be; empty where there are none. */

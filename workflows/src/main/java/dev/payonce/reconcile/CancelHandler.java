@@ -5,9 +5,9 @@ import dev.payonce.gateway.Outcome;
 import dev.payonce.ledger.OperationStatus;
 import dev.payonce.ledger.Operations;
 import dev.payonce.payment.Payment;
+import dev.payonce.request.PaymentResult;
 import dev.payonce.request.PaymentResult.Reference;
 import dev.payonce.request.PaymentResult.State;
-import dev.payonce.request.PaymentResult;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,8 +27,7 @@ final class CancelHandler {
         if (draft.standing().settled()) {
             return PaymentResult.refused("already_paid");
         }
-        boolean underWay =
-                draft.operations().open().anyMatch(known -> !(known.operation() instanceof Operation.Void));
+        boolean underWay = draft.operations().open().anyMatch(known -> !(known.operation() instanceof Operation.Void));
         if (underWay || !RefreshSchedule.everyoneWasSeen(draft, "")) {
             return PaymentResult.observing();
         }

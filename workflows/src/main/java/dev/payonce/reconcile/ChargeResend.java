@@ -60,8 +60,8 @@ final class ChargeResend {
      * that was not sent needs no time to arrive.
      */
     private static boolean inTime(Draft draft, Operations.Known known) {
-        boolean waited = known.notSent().isPresent()
-                || !draft.now.isBefore(known.since().plus(Policy.UNKNOWN_REFRESH_LONGEST));
+        boolean waited =
+                known.notSent().isPresent() || !draft.now.isBefore(known.since().plus(Policy.UNKNOWN_REFRESH_LONGEST));
         return waited
                 && !known.mayCome()
                 && draft.command.since().isAfter(known.since())
@@ -102,8 +102,7 @@ final class ChargeResend {
         return payment.refused()
                 && draft.operations()
                         .attemptOf(payment)
-                        .filter(last ->
-                                last.open() && last.operation().target().isPresent())
+                        .filter(last -> last.open() && last.operation().target().isPresent())
                         .isPresent();
     }
 }

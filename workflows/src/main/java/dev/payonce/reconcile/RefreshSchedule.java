@@ -26,12 +26,14 @@ final class RefreshSchedule {
      * objects that have to be observed together could take turns for ever.
      */
     static Optional<Next.RefreshAfter> atOnce(Draft draft) {
-        List<Lookup> wanted = objects(draft.refreshes.stream().filter(refresh -> refresh.after().isZero()));
+        List<Lookup> wanted = objects(
+                draft.refreshes.stream().filter(refresh -> refresh.after().isZero()));
         List<Lookup> reviewed = draft.ledger().openReviews().stream()
                 .flatMap(review -> review.about().stream())
                 .toList();
         boolean judged = reviewed.stream()
-                .allMatch(about -> draft.lookedUp().all().containsAll(about.objects().all()));
+                .allMatch(about ->
+                        draft.lookedUp().all().containsAll(about.objects().all()));
         if (wanted.isEmpty() && judged) {
             return Optional.empty();
         }

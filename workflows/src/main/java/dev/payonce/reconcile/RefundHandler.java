@@ -7,9 +7,9 @@ import dev.payonce.money.Money;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.payment.Payment;
 import dev.payonce.payment.Stage;
+import dev.payonce.request.PaymentResult;
 import dev.payonce.request.PaymentResult.Reference;
 import dev.payonce.request.PaymentResult.Why;
-import dev.payonce.request.PaymentResult;
 import dev.payonce.request.Request;
 import java.util.Comparator;
 import java.util.List;
@@ -100,7 +100,8 @@ final class RefundHandler {
     private Optional<PaymentResult> unseen() {
         ExternalIds payers = draft.standing().payers();
         List<Fact.PaymentObserved> unseen = draft.ledger().lastObserved().values().stream()
-                .filter(paid -> paid.stage() == Stage.CAPTURED && paid.externalIds().meet(payers))
+                .filter(paid ->
+                        paid.stage() == Stage.CAPTURED && paid.externalIds().meet(payers))
                 .filter(paid -> !paid.externalIds().meet(draft.lookedUp()))
                 .toList();
         unseen.forEach(paid -> draft.refreshNow(paid.lookup()));

@@ -1,8 +1,8 @@
 package dev.payonce.reconcile;
 
 import dev.payonce.ledger.StoredRequest;
-import dev.payonce.request.PaymentResult.Why;
 import dev.payonce.request.PaymentResult;
+import dev.payonce.request.PaymentResult.Why;
 import dev.payonce.request.Request;
 import dev.payonce.request.TimedRequest;
 import java.time.Duration;
@@ -70,9 +70,7 @@ final class RequestDispatcher {
     }
 
     private Optional<PaymentResult> underWay(StoredRequest known) {
-        return known.operation() == 0
-                ? Optional.empty()
-                : Optional.of(results.lookedUp(known.operation()));
+        return known.operation() == 0 ? Optional.empty() : Optional.of(results.lookedUp(known.operation()));
     }
 
     /** Answers a new request by its age: a shopper who left half an hour ago is charged no more. */
@@ -117,8 +115,6 @@ final class RequestDispatcher {
     }
 
     private PaymentResult refresh(String gateway) {
-        return RefreshSchedule.everyoneWasSeen(draft, gateway)
-                ? results.now()
-                : PaymentResult.observing();
+        return RefreshSchedule.everyoneWasSeen(draft, gateway) ? results.now() : PaymentResult.observing();
     }
 }

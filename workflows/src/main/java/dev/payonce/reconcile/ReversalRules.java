@@ -18,9 +18,8 @@ final class ReversalRules {
     private ReversalRules() {}
 
     static void reconcile(Draft draft, Payment payment) {
-        List<Reversal> reversals = payment.reversals().stream()
-                .sorted(Reversal.WORST_FIRST)
-                .toList();
+        List<Reversal> reversals =
+                payment.reversals().stream().sorted(Reversal.WORST_FIRST).toList();
         for (Reversal reversal : reversals) {
             Entry line = draft.write(Fact.ReversalObserved.of(payment, reversal));
             if (reversal.kind() == Reversal.Kind.DISPUTE) {

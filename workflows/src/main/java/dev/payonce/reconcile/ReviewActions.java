@@ -69,7 +69,9 @@ final class ReviewActions {
                         .number(operation)
                         .filter(Operations.Known::unknown)
                         .filter(known -> UnknownOutcomes.decide(
-                                draft, known, new OperationEvidence.Finding(Evidence.GIVEN_UP, decision.who(), true, "")))
+                                draft,
+                                known,
+                                new OperationEvidence.Finding(Evidence.GIVEN_UP, decision.who(), true, "")))
                         .isPresent();
             case ReviewAction.RetryEffects() -> !draft.order.rejected().isEmpty();
             case ReviewAction.Refresh(), ReviewAction.Dismiss() -> true;

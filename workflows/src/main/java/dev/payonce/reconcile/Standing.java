@@ -1,7 +1,7 @@
 package dev.payonce.reconcile;
 
-import dev.payonce.ledger.Fact.PaymentObserved;
 import dev.payonce.ledger.Fact;
+import dev.payonce.ledger.Fact.PaymentObserved;
 import dev.payonce.ledger.Ledger;
 import dev.payonce.money.Money;
 import dev.payonce.order.ExternalIds;

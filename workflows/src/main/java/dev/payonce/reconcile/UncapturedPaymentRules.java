@@ -2,8 +2,8 @@ package dev.payonce.reconcile;
 
 import dev.payonce.ledger.Fact;
 import dev.payonce.order.Order.Status;
-import dev.payonce.payment.Payment.WaitsFor;
 import dev.payonce.payment.Payment;
+import dev.payonce.payment.Payment.WaitsFor;
 import dev.payonce.payment.Stage;
 import dev.payonce.review.Review.Reason;
 import java.util.List;
@@ -138,8 +138,7 @@ final class UncapturedPaymentRules {
             draft.move(Status.FAILED, payment, Fact.StatusReason.EXPIRED, "");
         }
         heldFor(draft, payment)
-                .filter(_ ->
-                        RefreshSchedule.everyoneWasSeen(draft, payment.gateway()) && draft.fresh(payment))
+                .filter(_ -> RefreshSchedule.everyoneWasSeen(draft, payment.gateway()) && draft.fresh(payment))
                 .ifPresent(why -> {
                     if (why == Fact.StatusReason.AUTHORIZED) {
                         draft.move(Status.CANCELLED, payment, Fact.StatusReason.VOIDED, "");

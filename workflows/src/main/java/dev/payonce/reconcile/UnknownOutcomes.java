@@ -5,8 +5,8 @@ import dev.payonce.gateway.Operation;
 import dev.payonce.gateway.TagQuery;
 import dev.payonce.ledger.Evidence;
 import dev.payonce.ledger.Fact;
-import dev.payonce.ledger.OperationEvidence.Finding;
 import dev.payonce.ledger.OperationEvidence;
+import dev.payonce.ledger.OperationEvidence.Finding;
 import dev.payonce.ledger.OperationStatus;
 import dev.payonce.ledger.OperationTable;
 import dev.payonce.ledger.Operations;
@@ -31,12 +31,18 @@ final class UnknownOutcomes {
 
     /** Writes down what the gateway answered, and what its payments show. */
     static void record(Draft draft) {
-        draft.seen.outcomes().forEach(outcome -> weigh(
-                draft,
-                outcome.operation(),
-                known -> OperationEvidence.ofAnswer(draft.operations(), known, outcome)));
-        draft.ours.forEach(payment -> draft.operations().all().forEach(each -> weigh(
-                draft, each.number(), known -> OperationEvidence.ofPayment(draft.operations(), known, payment))));
+        draft.seen
+                .outcomes()
+                .forEach(outcome -> weigh(
+                        draft,
+                        outcome.operation(),
+                        known -> OperationEvidence.ofAnswer(draft.operations(), known, outcome)));
+        draft.ours.forEach(payment -> draft.operations()
+                .all()
+                .forEach(each -> weigh(
+                        draft,
+                        each.number(),
+                        known -> OperationEvidence.ofPayment(draft.operations(), known, payment))));
     }
 
     private static void weigh(Draft draft, int number, Function<Operations.Known, Optional<Finding>> evidence) {
@@ -87,8 +93,7 @@ final class UnknownOutcomes {
         Instant proven = known.since().plus(Policy.ABSENT_AFTER);
         boolean early = draft.now.isBefore(proven) || draft.command.since().isBefore(proven);
         // A charge is found by its tag only, so the gateway has to show first that it knows the order's other payments.
-        if (early
-                || (known.operation().target().isEmpty() && !RefreshSchedule.everyoneWasSeen(draft, ""))) {
+        if (early || (known.operation().target().isEmpty() && !RefreshSchedule.everyoneWasSeen(draft, ""))) {
             return Evidence.NOT_LISTED;
         }
         return known.mayCome() ? Evidence.MAY_COME_OVERDUE : Evidence.PROVEN_ABSENT;
