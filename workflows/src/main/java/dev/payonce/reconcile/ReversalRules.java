@@ -19,11 +19,10 @@ final class ReversalRules {
 
     static void reconcile(Draft draft, Payment payment) {
         Policy.Terms terms = draft.policy.terms();
-        List<Reversal> reversals = payment.reversals().stream()
-                .sorted(PaymentSnapshots.WORST_FIRST)
-                .toList();
+        List<Reversal> reversals =
+                payment.reversals().stream().sorted(Reversal.WORST_FIRST).toList();
         for (Reversal reversal : reversals) {
-            Entry line = draft.write(PaymentSnapshots.observed(payment, reversal));
+            Entry line = draft.write(Fact.ReversalObserved.of(payment, reversal));
             switch (reversal.kind()) {
                 case DISPUTE -> disputed(draft, payment, reversal, line, terms.disputes() == Policy.Disputes.STATUS);
                 case INQUIRY -> disputed(draft, payment, reversal, line, terms.inquiry() == Policy.Inquiry.HOLD);
@@ -44,7 +43,7 @@ final class ReversalRules {
         }
         reversals.stream()
                 .filter(reversal -> reversal.kind() == Reversal.Kind.REFUND && reversal.state() == Reversal.State.DONE)
-                .map(reversal -> draft.write(PaymentSnapshots.observed(payment, reversal)))
+                .map(reversal -> draft.write(Fact.ReversalObserved.of(payment, reversal)))
                 .max(Comparator.comparingLong(Entry::number))
                 .ifPresent(last -> draft.move(last, Status.REFUNDED, payment, Fact.StatusReason.REFUNDED, ""));
     }
