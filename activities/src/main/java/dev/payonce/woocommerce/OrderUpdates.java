@@ -8,7 +8,6 @@ import dev.payonce.order.Order;
 import dev.payonce.order.Order.Status;
 import dev.payonce.order.OrderId;
 import dev.payonce.reconcile.NotePolicy;
-import dev.payonce.reconcile.Policy;
 import dev.payonce.reconcile.Reconciliation;
 import java.time.Instant;
 import java.util.Optional;

@@ -163,8 +163,8 @@ class I_DisputesTest {
 
     @Test
     void I26_NotesOnlyMeansNoReviewEither() {
-        Given given = paid(new Policy.Terms(
-                Policy.LateSuccess.REOPEN, Policy.DuplicatePayment.REFUND, 20, Policy.Disputes.NOTE));
+        Given given = paid(
+                new Policy.Terms(Policy.LateSuccess.REOPEN, Policy.DuplicatePayment.REFUND, 20, Policy.Disputes.NOTE));
 
         given.sees(PAID.dispute("dp_1", State.LOST, 1000));
 
