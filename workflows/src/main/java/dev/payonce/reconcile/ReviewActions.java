@@ -1,10 +1,12 @@
 package dev.payonce.reconcile;
 
 import dev.payonce.ledger.Evidence;
+import dev.payonce.ledger.OperationEvidence;
 import dev.payonce.ledger.Operations;
 import dev.payonce.payment.Payment;
 import dev.payonce.review.Review;
 import dev.payonce.review.ReviewAction;
+import dev.payonce.review.ReviewDecision;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -49,15 +51,15 @@ final class ReviewActions {
     }
 
     /** Applies an operator's action. Returns false where it has no effect any more. */
-    static boolean apply(Draft draft, ReviewAction action, String who, List<Payment> ours) {
-        return switch (action) {
+    static boolean apply(Draft draft, ReviewDecision decision) {
+        return switch (decision.action()) {
             case ReviewAction.AcceptPaid(var id) ->
-                payment(ours, id)
+                payment(draft, id)
                         .filter(payment -> mayAccept(draft, payment))
-                        .map(payment -> CapturedPaymentRules.accept(draft, payment))
+                        .map(payment -> CapturedPaymentRules.write(draft, payment))
                         .isPresent();
             case ReviewAction.RefundDuplicate(var id) ->
-                payment(ours, id)
+                payment(draft, id)
                         .filter(payment -> draft.seenJustNow(payment))
                         .filter(payment -> mayRefund(draft, payment))
                         .map(payment -> DuplicatePaymentRules.decided(draft, payment))
@@ -67,7 +69,9 @@ final class ReviewActions {
                         .number(operation)
                         .filter(Operations.Known::unknown)
                         .filter(known -> UnknownOutcomes.decide(
-                                draft, known, new OperationEvidence.Finding(Evidence.GIVEN_UP, who, true, "")))
+                                draft,
+                                known,
+                                new OperationEvidence.Finding(Evidence.GIVEN_UP, decision.who(), true, "")))
                         .isPresent();
             case ReviewAction.RetryEffects() -> !draft.order.rejected().isEmpty();
             case ReviewAction.Refresh(), ReviewAction.Dismiss() -> true;
@@ -96,7 +100,7 @@ final class ReviewActions {
         return DuplicatePaymentRules.mayDecide(draft, payment, CapturedPaymentRules.movedByOthers(draft, payment));
     }
 
-    private static Optional<Payment> payment(List<Payment> ours, String id) {
-        return ours.stream().filter(payment -> payment.id().equals(id)).findFirst();
+    private static Optional<Payment> payment(Draft draft, String id) {
+        return draft.ours.stream().filter(payment -> payment.id().equals(id)).findFirst();
     }
 }
