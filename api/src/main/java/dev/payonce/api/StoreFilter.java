@@ -4,17 +4,17 @@ import dev.payonce.api.http.Problem;
 import dev.payonce.woocommerce.StoreStatus;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.springframework.http.HttpMethod;
-import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * The filter that answers 503 for a store that Payonce cannot serve: its callbacks would be collected and never applied. The
  * gateway sends them again.
  */
-final class StoreFilter extends OncePerRequestFilter {
+final class StoreFilter extends HttpFilter {
 
     private static final Problem NOT_NOW = Problem.later("The store cannot be served now.");
 
@@ -25,7 +25,7 @@ final class StoreFilter extends OncePerRequestFilter {
     }
 
     @Override
-    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         StoreStatus.Status status = store.status();
         if (status.kind() != StoreStatus.Kind.NOT_SUPPORTED || !HttpMethod.POST.matches(request.getMethod())) {

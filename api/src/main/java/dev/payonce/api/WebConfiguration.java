@@ -66,14 +66,14 @@ class WebConfiguration {
 
     @Bean
     FilterRegistrationBean<ShadowModeFilter> noWishes(ApiSettings settings) {
-        FilterRegistrationBean<ShadowModeFilter> filter = first(new ShadowModeFilter(), 2);
+        FilterRegistrationBean<ShadowModeFilter> filter = first(new ShadowModeFilter(), 3);
         filter.setEnabled(settings.installation().store().shadow());
         return filter;
     }
 
     @Bean
     FilterRegistrationBean<StoreFilter> servedStore(StoreStatus store) {
-        return new FilterRegistrationBean<>(new StoreFilter(store));
+        return first(new StoreFilter(store), 2);
     }
 
     /** Shows the kind as the status itself, since readiness shows no details. */
