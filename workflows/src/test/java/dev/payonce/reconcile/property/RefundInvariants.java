@@ -1,6 +1,6 @@
-package dev.payonce.reconcile;
+package dev.payonce.reconcile.property;
 
-import static dev.payonce.reconcile.Invariants.law;
+import static dev.payonce.reconcile.property.LedgerInvariants.law;
 
 import dev.payonce.gateway.Operation;
 import dev.payonce.gateway.Operation.Refund.Cause;
@@ -11,6 +11,8 @@ import dev.payonce.ledger.OperationStatus;
 import dev.payonce.ledger.Operations;
 import dev.payonce.payment.Payment;
 import dev.payonce.payment.Reversal;
+import dev.payonce.reconcile.Given;
+import dev.payonce.reconcile.Policy;
 import dev.payonce.reconcile.Policy.Terms;
 import dev.payonce.request.PaymentResult;
 import dev.payonce.request.Request;
@@ -87,7 +89,7 @@ final class RefundInvariants {
      * Verifies that each new operation is right for what the gateway would show at this moment, and so is each refusal.
      */
     void watch(List<Entry> added, Map<String, PaymentResult> results) {
-        ReviewInvariants.added(added, given.ledger());
+        LedgerInvariants.reviews(added, given.ledger());
         for (Entry line : added) {
             if (line.fact() instanceof Fact.OperationCreated(Operation.Refund refund)) {
                 right(refund);
@@ -107,7 +109,7 @@ final class RefundInvariants {
             if (!result.isFinal() || !answered.add(key)) {
                 return;
             }
-            PaidInvariants.answered(result, given.order(), given.ledger());
+            LedgerInvariants.answered(result, given.order(), given.ledger());
             if (result.code().equals("nothing_captured")) {
                 boolean mayTake = operations().charges().anyMatch(charge -> charge.open() && !opens(added, charge));
                 law(
