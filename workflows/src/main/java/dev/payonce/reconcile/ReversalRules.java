@@ -18,11 +18,10 @@ final class ReversalRules {
     private ReversalRules() {}
 
     static void reconcile(Draft draft, Payment payment) {
-        List<Reversal> reversals = payment.reversals().stream()
-                .sorted(PaymentSnapshots.WORST_FIRST)
-                .toList();
+        List<Reversal> reversals =
+                payment.reversals().stream().sorted(Reversal.WORST_FIRST).toList();
         for (Reversal reversal : reversals) {
-            Entry line = draft.write(PaymentSnapshots.observed(payment, reversal));
+            Entry line = draft.write(Fact.ReversalObserved.of(payment, reversal));
             if (reversal.kind() == Reversal.Kind.DISPUTE) {
                 disputed(draft, payment, reversal, line);
             } else if (reversal.state() == Reversal.State.FAILED) {
@@ -43,7 +42,7 @@ final class ReversalRules {
         }
         reversals.stream()
                 .filter(reversal -> reversal.kind() == Reversal.Kind.REFUND && reversal.state() == Reversal.State.DONE)
-                .map(reversal -> draft.write(PaymentSnapshots.observed(payment, reversal)))
+                .map(reversal -> draft.write(Fact.ReversalObserved.of(payment, reversal)))
                 .max(Comparator.comparingLong(Entry::number))
                 .ifPresent(last -> draft.move(last, Status.REFUNDED, payment, Fact.StatusReason.REFUNDED, ""));
     }

@@ -154,7 +154,7 @@ class EffectMapperTest {
     }
 
     private static UnfinishedEffects open(String entry) {
-        return UnfinishedEffects.of(List.of(new UnfinishedEffects.Row(entry, 0, "")));
+        return UnfinishedEffects.of(List.of(new UnfinishedEffects.Row(entry, 0, "", "")));
     }
 
     private static List<Effect> effects(Order order, Ledger before, Fact... facts) {
