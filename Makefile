@@ -53,8 +53,8 @@ properties: ## play 100,000 new random histories of refunds, disputes and polici
 		"-Dtest.jvm=-Xmx1g -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
 
 indexes: ## hold every statement to an index, with half a million orders on MySQL and MariaDB; ten minutes; ORDERS=20000
-	@$(MVN) test -pl sandbox -am -Dtest=IndexedStatementsTest -Dsurefire.failIfNoSpecifiedTests=false -Dorders=$(or $(ORDERS),500000)
-	@scripts/with-mariadb $(MVN) test -pl sandbox -am -Dtest=IndexedStatementsTest \
+	@$(MVN) test -pl activities -am -Dtest=IndexedStatementsTest -Dsurefire.failIfNoSpecifiedTests=false -Dorders=$(or $(ORDERS),500000)
+	@scripts/with-mariadb $(MVN) test -pl activities -am -Dtest=IndexedStatementsTest \
 		-Dsurefire.failIfNoSpecifiedTests=false -Dorders=$(or $(ORDERS),500000)
 
 clean: ## delete what was built; fetched programs stay in .tools and in the user's cache folder

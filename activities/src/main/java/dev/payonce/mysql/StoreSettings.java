@@ -29,12 +29,13 @@ public record StoreSettings(
 
     /**
      * The program that moves an order. PLUGIN: PHP alone, by WooCommerce's own functions. SQL: Payonce, and neither stock nor
-     * mails follow. FOUND: the plugin if its tables are in the store, otherwise SQL.
+     * mails follow. FOUND: the plugin if its tables are in the store, otherwise SQL. NONE: no program does, in shadow mode.
      */
     public enum Effects {
         FOUND,
         PLUGIN,
-        SQL
+        SQL,
+        NONE
     }
 
     public static final String LEDGER = "payonce";
@@ -69,7 +70,7 @@ public record StoreSettings(
      * without the advisory lock, for which the shop would have to wait.
      */
     public StoreSettings inShadowMode() {
-        return new StoreSettings(store, prefix, ledger + "_shadow", Lock.ROW, lockName, true, Effects.SQL);
+        return new StoreSettings(store, prefix, ledger + "_shadow", Lock.ROW, lockName, true, Effects.NONE);
     }
 
     /** Returns the name under which its results are cached: a callback of shadow mode has not been applied. */
@@ -84,7 +85,7 @@ public record StoreSettings(
 
     /** Returns the same store, whose orders are moved by this program. */
     public StoreSettings with(Effects by) {
-        return new StoreSettings(store, prefix, ledger, lock, lockName, shadow, shadow ? Effects.SQL : by);
+        return new StoreSettings(store, prefix, ledger, lock, lockName, shadow, shadow ? Effects.NONE : by);
     }
 
     String lockName(OrderId order) {

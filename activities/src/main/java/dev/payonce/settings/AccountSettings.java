@@ -12,6 +12,8 @@ import java.util.function.Supplier;
  */
 public final class AccountSettings {
 
+    private static final String WEBHOOK_SECRETS = "WEBHOOK_SECRETS";
+
     private final SettingsReader reading;
     private final Program program;
     private final String account;
@@ -22,6 +24,8 @@ public final class AccountSettings {
         this.program = program;
         this.account = account;
         this.store = store;
+        reading.prefix(full(""));
+        reading.known(full(WEBHOOK_SECRETS));
     }
 
     /** Returns the account's name. */
@@ -62,7 +66,7 @@ public final class AccountSettings {
     public List<Secret> webhookSecrets(String expected, String pattern) {
         return program == Program.API
                 ? required(
-                        "WEBHOOK_SECRETS",
+                        WEBHOOK_SECRETS,
                         List.of(),
                         expected,
                         SettingsReader.each(SettingsReader.matching(pattern).map(Secret::new)))

@@ -3,6 +3,7 @@ package dev.payonce.settings;
 import dev.payonce.gateway.GatewayModule;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -32,6 +33,7 @@ final class GatewayModules {
     }
 
     private List<GatewayModule> modules(SettingsReader reading, Program program, String store) {
+        factories.forEach(each -> reading.prefix(each.gateway().toUpperCase(Locale.ROOT) + "_"));
         List<String> accounts = reading.optional(
                 ACCOUNTS,
                 USUAL,

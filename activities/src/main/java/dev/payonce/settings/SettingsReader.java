@@ -1,13 +1,22 @@
 package dev.payonce.settings;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 
 /**
  * A reader of settings by their names, which collects all faults, so that one failed start lists them together. It
@@ -28,11 +37,17 @@ public final class SettingsReader {
         }
     }
 
-    private final Function<String, @Nullable String> source;
+    /** The longest file of a setting; bytes. */
+    private static final int LARGEST_FILE = 64 * 1024;
+
+    private final Map<String, String> environment;
+    private final Set<String> read = new TreeSet<>();
+    private final Set<String> known = new TreeSet<>();
+    private final Set<String> prefixes = new TreeSet<>(List.of("PAYONCE_", "TEMPORAL_"));
     private final List<String> complaints = new ArrayList<>();
 
-    public SettingsReader(Function<String, @Nullable String> source) {
-        this.source = source;
+    public SettingsReader(Map<String, String> environment) {
+        this.environment = Map.copyOf(environment);
     }
 
     /** Returns the value, or {@code otherwise} where there is none. A blank value is none. */
@@ -55,11 +70,33 @@ public final class SettingsReader {
      * Reads a secret; it may be empty, as a password is on some developers' machines, but the setting must be present.
      */
     public Secret secret(String name, String expected) {
-        String value = source.apply(name);
-        if (value == null) {
+        Optional<String> value = value(name);
+        if (value.isEmpty()) {
             complaints.add(name + " is missing: " + expected);
         }
-        return new Secret(value == null ? "" : value);
+        return new Secret(value.orElse(""));
+    }
+
+    /** Returns the environment's values whose names start with this; such a name is never unknown. */
+    Map<String, String> startingWith(String start) {
+        return environment.entrySet().stream()
+                .filter(each -> each.getKey().startsWith(start))
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    /** Declares that the names with this prefix are settings, each known by its name. */
+    void prefix(String prefix) {
+        prefixes.add(prefix);
+    }
+
+    /** Declares a setting that this process does not read, and another one does. */
+    void known(String name) {
+        known.add(name);
+    }
+
+    /** Returns the names that were read. */
+    public Set<String> read() {
+        return Set.copyOf(read);
     }
 
     /** Builds a value of several settings; the maker's own sentence says what is wrong with them. */
@@ -77,8 +114,9 @@ public final class SettingsReader {
         return complaints.isEmpty();
     }
 
-    /** Throws if a value that was read was missing or malformed. */
+    /** Throws if a value that was read was missing or malformed, or if the environment has a name that is no setting. */
     public void complete() throws Incomplete {
+        complaints.addAll(SettingCatalogue.complaints(environment.keySet(), prefixes, known));
         if (!complaints.isEmpty()) {
             throw new Incomplete(complaints);
         }
@@ -90,10 +128,10 @@ public final class SettingsReader {
         return text -> Optional.of(text).filter(value -> form.matcher(value).matches());
     }
 
-    /** Returns the form of several values, comma separated, at least one. */
+    /** Returns the form of several values, separated by commas or lines, at least one. */
     public static <T> Form<List<T>> each(Form<T> form) {
         return text -> {
-            List<Optional<T>> parts = List.of(text.split(",")).stream()
+            List<Optional<T>> parts = List.of(text.split("[,\\n]")).stream()
                     .map(String::strip)
                     .map(form::parse)
                     .toList();
@@ -109,7 +147,36 @@ public final class SettingsReader {
     }
 
     private Optional<String> given(String name) {
-        return Optional.ofNullable(source.apply(name)).map(String::strip).filter(text -> !text.isEmpty());
+        return value(name).map(String::strip).filter(text -> !text.isEmpty());
+    }
+
+    /** Reads the setting, or the file that {@code <name>_FILE} names; the file wins over a blank value only. */
+    private Optional<String> value(String name) {
+        read.add(name);
+        known.add(name);
+        Optional<String> value = Optional.ofNullable(environment.get(name));
+        String file = environment.getOrDefault(name + SettingCatalogue.FILE, "").strip();
+        if (file.isEmpty()) {
+            return value;
+        }
+        if (value.filter(text -> !text.isBlank()).isPresent()) {
+            complaints.add(name + " is set twice, also by " + name + SettingCatalogue.FILE + ": remove one");
+        }
+        return content(name, file);
+    }
+
+    private Optional<String> content(String name, String file) {
+        try (InputStream content = Files.newInputStream(Path.of(file))) {
+            byte[] bytes = content.readNBytes(LARGEST_FILE + 1);
+            if (bytes.length <= LARGEST_FILE) {
+                return Optional.of(new String(bytes, StandardCharsets.UTF_8).replaceFirst("\\R\\z", ""));
+            }
+        } catch (IOException | InvalidPathException unreadable) {
+            // The complaint below names the setting; the path may be a secret in the wrong place.
+        }
+        complaints.add(name + SettingCatalogue.FILE + " cannot be used: a file that this process can read, of at most "
+                + LARGEST_FILE + " bytes");
+        return Optional.of("");
     }
 
     private <T> T parse(String name, String text, T otherwise, String expected, Form<T> form) {

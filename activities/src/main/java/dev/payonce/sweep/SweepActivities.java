@@ -59,7 +59,7 @@ public final class SweepActivities implements Sweep {
         void keep() throws InterruptedException;
     }
 
-    /** @param plan a payment counts as overdue when its look is later than one pause between two rounds */
+    /** @param plan a payment counts as overdue when its refresh is later than one pause between two rounds */
     public SweepActivities(
             Plan plan,
             String store,
@@ -99,15 +99,15 @@ public final class SweepActivities implements Sweep {
     }
 
     @Override
-    public Restored restore(Cursor after) {
+    public Repaired repair(Cursor after) {
         OverdueOrders.StaleWrites stale = overdueOrders.staleWrites(after, BATCH);
         stale.orders().forEach(order -> {
             wait(pace);
             runs.refresh(order);
         });
-        count("undone", stale.orders().size());
+        count("stale_write", stale.orders().size());
         unassigned.set(overdueOrders.unassigned(clock.instant().minus(LAST_REFRESH)));
-        return new Restored(stale.reached(), stale.more());
+        return new Repaired(stale.reached(), stale.more());
     }
 
     /** Starts an account that was never read now: earlier events do not concern Payonce. */

@@ -11,7 +11,6 @@ import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.common.reporter.MicrometerClientStatsReporter;
 import io.temporal.serviceclient.WorkflowServiceStubs;
-import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -40,8 +39,7 @@ public final class TemporalConnection implements AutoCloseable {
         this.metrics = new RootScopeBuilder()
                 .reporter(new MicrometerClientStatsReporter(meters))
                 .reportEvery(com.uber.m3.util.Duration.ofSeconds(METRICS_EVERY_SECONDS));
-        this.stubs = WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder()
-                .setTarget(settings.address())
+        this.stubs = WorkflowServiceStubs.newServiceStubs(settings.stubs()
                 .setMetricsScope(metrics)
                 .setKeepAliveTime(PING_EVERY)
                 .setKeepAliveTimeout(PING_WITHIN)
@@ -60,7 +58,8 @@ public final class TemporalConnection implements AutoCloseable {
 
     /** Returns when Temporal answers and knows the namespace; throws gRPC's exception otherwise, within the bound. */
     public void check(Duration within) {
-        stubs.blockingStub()
+        client.getWorkflowServiceStubs() // They name the namespace in a header, by which Temporal Cloud finds it.
+                .blockingStub()
                 .withDeadlineAfter(within.toMillis(), TimeUnit.MILLISECONDS)
                 .describeNamespace(DescribeNamespaceRequest.newBuilder()
                         .setNamespace(namespace)

@@ -12,15 +12,17 @@ final class EffectsChoice {
 
     private EffectsChoice() {}
 
-    /** Returns PLUGIN or SQL; refuses where the shop cannot be served in that way. */
+    /** Returns PLUGIN, SQL or NONE; refuses where the shop cannot be served in that way. Reading alone asks for nothing. */
     static Effects of(Effects wanted, ShopOptions shop) {
         boolean found = !shop.pluginTables().isEmpty();
         Effects choice = wanted == Effects.FOUND ? (found ? Effects.PLUGIN : Effects.SQL) : wanted;
-        if (choice == Effects.PLUGIN) {
-            requireTables(shop);
-        } else {
-            requireHpos(shop);
-            requireNoCache(shop);
+        switch (choice) {
+            case PLUGIN -> requireTables(shop);
+            case SQL -> {
+                requireHpos(shop);
+                requireNoCache(shop);
+            }
+            case FOUND, NONE -> {}
         }
         return choice;
     }

@@ -49,7 +49,13 @@ final class Identity {
             }
             former.add(before.site());
         }
-        return new Known(now.store(), now.tables(), now.site(), former, now.live());
+        String effects = before.effects();
+        if (!effects.isEmpty()
+                && !effects.equals(now.effects())
+                && !accepted.effects().equals(Optional.of(now.effects()))) {
+            throw differs("effects", effects, now.effects(), "PAYONCE_ACCEPT_EFFECTS");
+        }
+        return new Known(now.store(), now.tables(), now.site(), former, now.live(), now.effects());
     }
 
     static ApplicationFailure siteDiffers(String before, String now) {

@@ -3,7 +3,6 @@ package dev.payonce.woocommerce;
 import dev.payonce.mysql.Database;
 import dev.payonce.mysql.SqlErrors;
 import dev.payonce.mysql.StoreSettings;
-import dev.payonce.mysql.TableNames;
 import dev.payonce.order.Fingerprint;
 import dev.payonce.order.OrderId;
 import dev.payonce.order.OrderKeys;
@@ -11,31 +10,28 @@ import java.util.Optional;
 import org.springframework.dao.DataAccessException;
 
 /**
- * The reader of order keys where WooCommerce keeps them (HPOS). Needs neither lock nor transaction: an order's key
+ * The reader of order keys, in either of the shop's storages. Needs neither lock nor transaction: an order's key
  * never changes.
  */
 public final class MySqlOrderKeys implements OrderKeys {
 
-    private static final String KEY = """
-            SELECT p.order_key FROM {wc_orders} o JOIN {wc_order_operational_data} p ON p.order_id = o.id
-            WHERE o.id = ? AND o.type = 'shop_order' AND p.order_key IS NOT NULL""";
-
     private final Database database;
-    private final String statement;
+    private final StoreTable store;
+    private final OrderSearch inTables;
+    private final OrderSearch amongPosts;
 
     public MySqlOrderKeys(Database database, StoreSettings settings) {
         this.database = database;
-        this.statement = new TableNames(settings).sql(KEY);
+        this.store = new StoreTable(settings);
+        this.inTables = new OrderSearch(database, settings, OrderQueries.TABLES);
+        this.amongPosts = new OrderSearch(database, settings, OrderQueries.POSTS);
     }
 
     @Override
     public Optional<String> raw(OrderId order, String fingerprint) {
         try {
-            return database.sql()
-                    .sql(statement)
-                    .param(order.number())
-                    .query(String.class)
-                    .optional()
+            OrderSearch search = store.shop(database.sql()).hpos() ? inTables : amongPosts;
+            return search.rawKey(order.number())
                     .filter(key -> Fingerprint.ofOrderKey(key).equals(fingerprint));
         } catch (DataAccessException failed) {
             throw SqlErrors.of(failed);

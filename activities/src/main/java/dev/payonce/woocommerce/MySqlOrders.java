@@ -32,6 +32,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +56,7 @@ public final class MySqlOrders implements Orders {
 
     private final Database database;
     private final StoreGuard guard;
+    private final Set<String> accounts;
     private final Policy.Terms terms;
     private final boolean shadow;
     private final Clock clock;
@@ -79,14 +81,18 @@ public final class MySqlOrders implements Orders {
             Policy.Terms terms,
             Clock clock,
             MeterRegistry metrics) {
-        this(database, settings, guard, terms, clock, EffectKick.none(metrics), metrics);
+        this(database, settings, guard, Set.of("stripe"), terms, clock, EffectKick.none(metrics), metrics);
     }
 
-    /** @param plugin calls the companion plugin, where that moves the orders */
+    /**
+     * @param accounts the gateway accounts that this worker has; no other one can be asked
+     * @param plugin calls the companion plugin, where that moves the orders
+     */
     public MySqlOrders(
             Database database,
             StoreSettings settings,
             StoreGuard guard,
+            Set<String> accounts,
             Policy.Terms terms,
             Clock clock,
             EffectKick plugin,
@@ -94,6 +100,7 @@ public final class MySqlOrders implements Orders {
         TableNames tables = new TableNames(settings);
         this.database = database;
         this.guard = guard;
+        this.accounts = Set.copyOf(accounts);
         this.terms = terms;
         this.shadow = settings.shadow();
         this.clock = clock;
@@ -103,7 +110,7 @@ public final class MySqlOrders implements Orders {
         this.refunds = new AutomaticRefundTable(tables);
         this.refreshTable = new RefreshTable(tables);
         this.twins = new TwinTable(tables);
-        this.access = new StoreAccess(tables, settings.shadow(), terms.disputes(), plugin);
+        this.access = new StoreAccess(tables, terms.disputes(), plugin);
         this.matching = new OrderMatcher(database, settings);
         this.outcomes = new ReconciliationMetrics(metrics);
     }
@@ -133,7 +140,7 @@ public final class MySqlOrders implements Orders {
     public Match match(List<Payment> payments) {
         StoreGuard.Pinned store = guard.pinned();
         try {
-            return matching.match(payments, store.sites(), clock.instant());
+            return matching.match(payments, store, clock.instant());
         } catch (DataAccessException failed) {
             throw SqlErrors.of(failed);
         }
@@ -230,6 +237,8 @@ public final class MySqlOrders implements Orders {
         Set<String> gateways = new HashSet<>();
         seen.payments().forEach(payment -> gateways.add(payment.gateway()));
         List<LedgerTable.Row> rows = past.rows();
+        Map<String, Instant> readUpTo = new HashMap<>(past.readUpTo());
+        readUpTo.keySet().retainAll(accounts);
         return new Ledger(
                 rows.stream()
                         .filter(row -> row.orderKey().equals(key))
@@ -240,7 +249,7 @@ public final class MySqlOrders implements Orders {
                 ledgers.owners(sql, id.store(), gateways, externalIds),
                 requests,
                 0,
-                past.readUpTo());
+                readUpTo);
     }
 
     private static boolean isOperation(LedgerTable.Row row) {

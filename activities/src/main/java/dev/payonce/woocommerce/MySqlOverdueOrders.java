@@ -9,21 +9,17 @@ import dev.payonce.mysql.Utc;
 import dev.payonce.mysql.ledger.LedgerTable;
 import dev.payonce.mysql.ledger.UnassignedTable;
 import dev.payonce.order.ExternalIds;
-import dev.payonce.order.Fingerprint;
 import dev.payonce.order.Order.Status;
 import dev.payonce.order.OrderId;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.springframework.dao.DataAccessException;
-import org.springframework.jdbc.core.RowCallbackHandler;
 
-/** The overdue orders of a shop, by the ledger and WooCommerce's own tables (HPOS). Holds no lock. */
+/** The overdue orders of a shop, by the ledger and either of the shop's storages. Holds no lock. */
 public final class MySqlOverdueOrders implements OverdueOrders {
 
     private static final String OVERDUE = """
@@ -31,21 +27,6 @@ public final class MySqlOverdueOrders implements OverdueOrders {
             WHERE store = :store AND next_refresh < :before
               AND (next_refresh > :look OR next_refresh = :look AND order_id > :order)
             ORDER BY next_refresh, order_id LIMIT :most""";
-
-    /** The index of dates ends with the primary key, as each secondary index of InnoDB does: no row is sorted. */
-    static final String SAVED = """
-            SELECT id, type, status, date_updated_gmt FROM {wc_orders} FORCE INDEX (date_updated)
-            WHERE date_updated_gmt > :updated OR date_updated_gmt = :updated AND id > :order
-            ORDER BY date_updated_gmt, id LIMIT :rows""";
-
-    static final String MOVED = """
-            SELECT o.id, d.order_key, p.order_key AS paid_key
-            FROM {wc_orders} o FORCE INDEX (PRIMARY)
-            JOIN {wc_order_operational_data} d ON d.order_id = o.id
-            JOIN {payonce_ledger} p ON p.store = :store AND p.order_id = o.id AND p.entry LIKE 'paid%'
-            WHERE o.id IN (:orders)
-              AND NOT EXISTS (SELECT 1 FROM {payonce_ledger} m WHERE m.store = :store AND m.order_id = o.id
-                                AND m.seq > p.seq AND m.entry LIKE 'moved:%')""";
 
     /** The most orders that one read holds against the ledger. */
     static final int ROWS = 1_000;
@@ -62,6 +43,9 @@ public final class MySqlOverdueOrders implements OverdueOrders {
     private final TableNames tables;
     private final LedgerTable ledgers;
     private final UnassignedTable unassigned;
+    private final StoreTable shop;
+    private final OrderSearch inTables;
+    private final OrderSearch amongPosts;
 
     public MySqlOverdueOrders(Database database, StoreSettings settings, Clock clock) {
         this.database = database;
@@ -71,6 +55,9 @@ public final class MySqlOverdueOrders implements OverdueOrders {
         this.tables = new TableNames(settings);
         this.ledgers = new LedgerTable(tables);
         this.unassigned = new UnassignedTable(tables);
+        this.shop = new StoreTable(settings);
+        this.inTables = new OrderSearch(database, settings, OrderQueries.TABLES);
+        this.amongPosts = new OrderSearch(database, settings, OrderQueries.POSTS);
     }
 
     @Override
@@ -89,61 +76,45 @@ public final class MySqlOverdueOrders implements OverdueOrders {
 
     @Override
     public StaleWrites staleWrites(Cursor after, int most) {
-        List<Saved> page = shadow ? List.of() : saved(after); // Shadow mode moves no order, so no writer can undo it.
+        // Shadow mode moves no order, so no writer can undo it.
+        return shadow
+                ? new StaleWrites(List.of(), after, false)
+                : answered(() -> {
+                    boolean hpos = shop.shop(database.sql()).hpos();
+                    return staleWrites(hpos ? inTables : amongPosts, hpos, after, most);
+                });
+    }
+
+    /** Orders in tables are read on from the last round's end; unpaid posts are read from the first one in each round. */
+    private StaleWrites staleWrites(OrderSearch search, boolean hpos, Cursor after, int most) {
+        Instant oldest = clock.instant().minus(FIRST_ROUND);
+        Cursor from = after.equals(Cursor.START) ? new Cursor(oldest, 0) : after;
+        List<OrderSearch.Saved> page = search.saved(from.updated(), from.order(), oldest, ROWS);
+        Cursor end = hpos ? after : Cursor.START;
         if (page.isEmpty()) {
-            return new StaleWrites(List.of(), after, false);
+            return new StaleWrites(List.of(), end, false);
         }
-        Set<Long> moved =
-                moved(page.stream().filter(Saved::unpaid).map(Saved::order).toList());
-        List<Saved> stale = page.stream()
+        Set<Long> moved = search.movedFromPaid(
+                store,
+                page.stream()
+                        .filter(MySqlOverdueOrders::unpaid)
+                        .map(OrderSearch.Saved::order)
+                        .toList());
+        List<OrderSearch.Saved> stale = page.stream()
                 .filter(each -> moved.contains(each.order()))
                 .limit(most)
                 .toList();
         boolean cut = stale.size() == most;
-        Saved last = cut ? stale.getLast() : page.getLast();
+        boolean more = cut || page.size() == ROWS;
+        OrderSearch.Saved last = cut ? stale.getLast() : page.getLast();
         return new StaleWrites(
                 stale.stream().map(each -> new OrderId(store, each.order())).toList(),
-                new Cursor(last.updated(), last.order()),
-                cut || page.size() == ROWS);
+                hpos || more ? new Cursor(last.updated(), last.order()) : end,
+                more);
     }
 
-    private record Saved(long order, boolean unpaid, Instant updated) {}
-
-    private List<Saved> saved(Cursor after) {
-        Cursor from = after.equals(Cursor.START) ? new Cursor(clock.instant().minus(FIRST_ROUND), 0) : after;
-        return answered(() -> database.sql()
-                .sql(tables.sql(SAVED))
-                .param("updated", Utc.of(from.updated()))
-                .param("order", from.order())
-                .param("rows", ROWS)
-                .query((row, _) -> new Saved(
-                        row.getLong("id"),
-                        "shop_order".equals(row.getString("type"))
-                                && UNPAID.contains(OrderStatuses.of(String.valueOf(row.getString("status")))),
-                        Utc.read(row, "date_updated_gmt").orElseThrow()))
-                .list());
-    }
-
-    /** Returns the orders whose key matches: a reused order number names another order. */
-    private Set<Long> moved(List<Long> orders) {
-        Set<Long> moved = new HashSet<>();
-        if (!orders.isEmpty()) {
-            RowCallbackHandler collect = row -> {
-                String key = Optional.ofNullable(row.getString("order_key")).orElse("");
-                if (Fingerprint.ofOrderKey(key).equals(row.getString("paid_key"))) {
-                    moved.add(row.getLong("id"));
-                }
-            };
-            answered(() -> {
-                database.sql()
-                        .sql(tables.sql(MOVED))
-                        .param("store", store)
-                        .param("orders", orders)
-                        .query(collect);
-                return moved;
-            });
-        }
-        return moved;
+    private static boolean unpaid(OrderSearch.Saved saved) {
+        return saved.type().equals("shop_order") && UNPAID.contains(OrderStatuses.of(saved.status()));
     }
 
     @Override

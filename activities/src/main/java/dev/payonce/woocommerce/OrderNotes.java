@@ -47,7 +47,7 @@ final class OrderNotes {
         String why = switch (refund.cause()) {
             case DUPLICATE -> "Duplicate payment";
             case LATE -> "Payment after the cancellation";
-            case WISH, DECIDED -> "Refund";
+            case REQUEST, DECIDED -> "Refund";
         };
         return why + ": " + refund.money().text() + " of " + refund.payment() + " is being refunded via "
                 + refund.header().gateway() + ".";

@@ -32,13 +32,13 @@ final class ReconciliationMetrics {
                 .map(Entry::fact)
                 .filter(Fact.ReversalObserved.class::isInstance)
                 .map(Fact.ReversalObserved.class::cast)
-                .forEach(returned -> countReturn(returned, before));
+                .forEach(returned -> countReversal(returned, before));
         LOG.atInfo()
                 .addKeyValue("order", command.order().number())
                 .addKeyValue("actor", command.actor())
                 .addKeyValue("outcome", outcome)
                 .addKeyValue("status", reconciliation.view().status())
-                .log("Settled an order");
+                .log("Reconciled an order");
     }
 
     ApplicationFailure failed(ApplicationFailure failure) {
@@ -51,9 +51,9 @@ final class ReconciliationMetrics {
         if (has(written, Fact.Paid.class)) {
             return "paid";
         } else if (has(written, Fact.OrderStatusChanged.class)) {
-            return "moved";
+            return "status_changed";
         } else if (has(written, Fact.ReviewOpened.class)) {
-            return "asked";
+            return "needs_review";
         }
         return written.isEmpty() ? "unchanged" : "recorded";
     }
@@ -62,8 +62,8 @@ final class ReconciliationMetrics {
         return written.stream().map(Entry::fact).anyMatch(kind::isInstance);
     }
 
-    /** Counts a refund; that of a duplicate payment is refund, extra, done. */
-    private void countReturn(Fact.ReversalObserved returned, Ledger before) {
+    /** Counts a reversal; the refund of a duplicate payment has the tags refund, duplicate, done. */
+    private void countReversal(Fact.ReversalObserved returned, Ledger before) {
         String cause =
                 before.refund(returned).map(refund -> name(refund.cause())).orElse("elsewhere");
         String kind = name(returned.reversal().kind());

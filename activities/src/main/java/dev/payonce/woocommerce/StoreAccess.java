@@ -1,6 +1,5 @@
 package dev.payonce.woocommerce;
 
-import dev.payonce.mysql.StoreSettings;
 import dev.payonce.mysql.TableNames;
 import dev.payonce.reconcile.Policy;
 import dev.payonce.woocommerce.plugin.EffectKick;
@@ -13,14 +12,12 @@ final class StoreAccess {
     private final OrderEffects shadow = new ShadowEffects();
     private final OrderEffects sql;
     private final OrderEffects plugin;
-    private final boolean observed;
 
-    StoreAccess(TableNames names, boolean observed, Policy.Disputes disputes, EffectKick kick) {
+    StoreAccess(TableNames names, Policy.Disputes disputes, EffectKick kick) {
         this.tables = new OrderTable(names);
         this.posts = new PostOrderTable(names);
         this.sql = new OrderUpdates(names, disputes);
         this.plugin = new PluginOrderEffects(names, kick);
-        this.observed = observed;
     }
 
     OrderReader reader(StoreGuard.Pinned store) {
@@ -28,9 +25,10 @@ final class StoreAccess {
     }
 
     OrderEffects effects(StoreGuard.Pinned store) {
-        if (observed) {
-            return shadow;
-        }
-        return store.effects() == StoreSettings.Effects.PLUGIN ? plugin : sql;
+        return switch (store.effects()) {
+            case PLUGIN -> plugin;
+            case SQL -> sql;
+            case FOUND, NONE -> shadow;
+        };
     }
 }

@@ -7,7 +7,9 @@ import dev.payonce.mysql.StoreSettings;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Fingerprint;
 import dev.payonce.woocommerce.StoreTable.Known;
+import dev.payonce.woocommerce.plugin.PluginLinkTable;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -39,11 +41,16 @@ public final class StoreGuard {
      * @param mode {@code PAYONCE_ACCEPT_MODE}, {@code live} or {@code test}
      * @param tables {@code PAYONCE_ACCEPT_TABLES}, {@code schema.prefix}
      * @param account {@code PAYONCE_ACCEPT_ACCOUNT}, a gateway's id of an account
+     * @param effects {@code PAYONCE_ACCEPT_EFFECTS}, {@code plugin} or {@code sql}
      */
     public record Accepted(
-            Optional<String> site, Optional<String> mode, Optional<String> tables, Optional<String> account) {
+            Optional<String> site,
+            Optional<String> mode,
+            Optional<String> tables,
+            Optional<String> account,
+            Optional<String> effects) {
         public static final Accepted NOTHING =
-                new Accepted(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+                new Accepted(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /**
@@ -93,7 +100,10 @@ public final class StoreGuard {
             ShopOptions shop = table.shop(sql);
             StoreSettings.Effects effects = EffectsChoice.of(settings.effects(), shop);
             List<Known> known = table.known(sql, here);
-            Known store = Identity.of(known, new Known(settings.store(), here, shop.url(), List.of(), live), accepted);
+            String by = effects.name().toLowerCase(Locale.ROOT);
+            Known store =
+                    Identity.of(known, new Known(settings.store(), here, shop.url(), List.of(), live, by), accepted);
+            refuseOpenEffects(sql, known, effects, shop);
             if (known.isEmpty()) {
                 table.insert(sql, store);
             } else if (!known.contains(store)) {
@@ -128,6 +138,21 @@ public final class StoreGuard {
             }
         } catch (DataAccessException failed) {
             throw SqlErrors.of(failed);
+        }
+    }
+
+    /** Refuses to leave the plugin while it has effects to apply: SQL would write what PHP applies later. */
+    private void refuseOpenEffects(JdbcClient sql, List<Known> known, StoreSettings.Effects effects, ShopOptions shop) {
+        boolean leaves = effects == StoreSettings.Effects.SQL
+                && known.stream().anyMatch(before -> before.effects().equals("plugin"));
+        long open = leaves && !shop.pluginTables().isEmpty() ? new PluginLinkTable(settings).unfinished(sql) : 0;
+        if (open > 0) {
+            throw Failures.transientOne(
+                    "effects-open",
+                    open + " effects are still to be applied by the companion plugin. Run the worker with"
+                            + " PAYONCE_EFFECTS=plugin until none is left, then change it",
+                    Optional.empty(),
+                    null);
         }
     }
 

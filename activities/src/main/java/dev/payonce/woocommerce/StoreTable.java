@@ -31,8 +31,9 @@ public final class StoreTable {
      *
      * @param tables {@code schema.prefix}
      * @param former addresses that it had before, oldest first
+     * @param effects the program that moves its orders; empty in a ledger of an earlier version
      */
-    public record Known(String store, String tables, String site, List<String> former, boolean live) {}
+    public record Known(String store, String tables, String site, List<String> former, boolean live, String effects) {}
 
     /** Returns the place that this process works on: {@code schema.prefix}. */
     public String here(JdbcClient sql) {
@@ -57,7 +58,7 @@ public final class StoreTable {
     /** Returns every store that has this name or these tables: one at most, if all is well. */
     public List<Known> known(JdbcClient sql, String here) {
         return sql.sql(tables.sql("""
-                        SELECT store, order_tables, site_url, former_sites, live FROM {payonce_store}
+                        SELECT store, order_tables, site_url, former_sites, live, effects FROM {payonce_store}
                         WHERE store = ? OR order_tables = ?"""))
                 .params(settings.store(), here)
                 .query(StoreTable::read)
@@ -66,17 +67,29 @@ public final class StoreTable {
 
     public void insert(JdbcClient sql, Known store) {
         sql.sql(tables.sql("""
-                        INSERT INTO {payonce_store} (store, order_tables, site_url, former_sites, live, cursors, at)
-                        VALUES (?, ?, ?, ?, ?, '{}', UTC_TIMESTAMP(6))"""))
-                .params(store.store(), store.tables(), store.site(), json(store.former()), store.live())
+                        INSERT INTO {payonce_store} (store, order_tables, site_url, former_sites, live, effects, cursors, at)
+                        VALUES (?, ?, ?, ?, ?, ?, '{}', UTC_TIMESTAMP(6))"""))
+                .params(
+                        store.store(),
+                        store.tables(),
+                        store.site(),
+                        json(store.former()),
+                        store.live(),
+                        store.effects())
                 .update();
     }
 
     public void update(JdbcClient sql, Known store) {
         sql.sql(tables.sql("""
-                        UPDATE {payonce_store} SET order_tables = ?, site_url = ?, former_sites = ?, live = ?
+                        UPDATE {payonce_store} SET order_tables = ?, site_url = ?, former_sites = ?, live = ?, effects = ?
                         WHERE store = ?"""))
-                .params(store.tables(), store.site(), json(store.former()), store.live(), store.store())
+                .params(
+                        store.tables(),
+                        store.site(),
+                        json(store.former()),
+                        store.live(),
+                        store.effects(),
+                        store.store())
                 .update();
     }
 
@@ -118,7 +131,8 @@ public final class StoreTable {
                 row.getString("order_tables"),
                 row.getString("site_url"),
                 addresses(row.getString("former_sites")),
-                row.getBoolean("live"));
+                row.getBoolean("live"),
+                row.getString("effects"));
     }
 
     private static String json(List<String> addresses) {

@@ -107,7 +107,7 @@ class AddingAGatewayTest {
         ClassLoader before = Thread.currentThread().getContextClassLoader();
         Thread.currentThread().setContextClassLoader(loader);
         try {
-            SettingsReader reading = new SettingsReader(environment::get);
+            SettingsReader reading = new SettingsReader(environment);
             List<GatewayModule> modules = GatewayModules.read(reading, Program.API, "");
             reading.complete();
             return modules.getFirst();

@@ -62,6 +62,7 @@ class GatewayModulesTest {
     @Test
     void withoutTheSettingThereIsOneAccount() throws Exception {
         environment.remove("PAYONCE_GATEWAYS");
+        environment.keySet().removeIf(name -> name.startsWith("STRIPE_EU_"));
 
         assertThat(read(Program.API)).extracting(GatewayModule::account).containsExactly("stripe");
     }
@@ -98,6 +99,18 @@ class GatewayModulesTest {
                 .hasMessageNotContaining("hidden");
     }
 
+    /** A key that is read on its way moves the shop's money. */
+    @Test
+    void aLiveKeyIsRefusedWithoutHttps() {
+        environment.put("STRIPE_SECRET_KEY", "sk_live_hidden");
+        environment.put("STRIPE_EU_SECRET_KEY", "sk_live_hidden2");
+        environment.put("STRIPE_API_BASE", "http://proxy.example");
+
+        assertThatThrownBy(() -> read(Program.WORKER))
+                .hasMessageContainingAll("account stripe cannot be used", "use https")
+                .hasMessageNotContaining("hidden");
+    }
+
     /** A test payment would pay a real order. */
     @Test
     void liveAndTestKeysAreNotMixed() {
@@ -118,11 +131,9 @@ class GatewayModulesTest {
     }
 
     private List<GatewayModule> read(Program program) throws SettingsReader.Incomplete {
-        SettingsReader reading = new SettingsReader(name -> {
-            asked.add(name);
-            return environment.get(name);
-        });
+        SettingsReader reading = new SettingsReader(environment);
         List<GatewayModule> modules = GatewayModules.read(reading, program, "");
+        asked.addAll(reading.read());
         reading.complete();
         return modules;
     }

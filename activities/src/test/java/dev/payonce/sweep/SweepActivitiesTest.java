@@ -83,8 +83,8 @@ class SweepActivitiesTest {
         staleOrders.add(9L);
 
         Cursor reached = new Cursor(NOW, 9);
-        assertThat(sweeper.restore(Cursor.START)).isEqualTo(new Sweep.Restored(reached, false));
-        assertThat(sweeper.restore(reached)).isEqualTo(new Sweep.Restored(reached, false));
+        assertThat(sweeper.repair(Cursor.START)).isEqualTo(new Sweep.Repaired(reached, false));
+        assertThat(sweeper.repair(reached)).isEqualTo(new Sweep.Repaired(reached, false));
         assertThat(done).containsExactly("-", "refresh north-9");
     }
 
@@ -125,7 +125,7 @@ class SweepActivitiesTest {
 
     @Test
     void F15_eachRoundCountsTheMoneyThatNoOrderHas() {
-        sweeper.restore(Cursor.START);
+        sweeper.repair(Cursor.START);
 
         assertThat(metrics.get("payonce.unassigned").gauge().value()).isEqualTo(2);
     }

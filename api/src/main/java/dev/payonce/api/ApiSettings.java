@@ -7,8 +7,7 @@ import dev.payonce.settings.Program;
 import dev.payonce.settings.SettingsReader;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
 
 /**
  * The settings of the API.
@@ -19,8 +18,11 @@ import org.jspecify.annotations.Nullable;
 record ApiSettings(Installation installation, List<String> tokens, Duration answeredWithin, int port)
         implements ProcessSettings {
 
-    static ApiSettings read(Function<String, @Nullable String> source) throws SettingsReader.Incomplete {
-        SettingsReader reading = new SettingsReader(source);
+    static ApiSettings read(Map<String, String> environment) throws SettingsReader.Incomplete {
+        return read(new SettingsReader(environment));
+    }
+
+    static ApiSettings read(SettingsReader reading) throws SettingsReader.Incomplete {
         ApiSettings settings = new ApiSettings(
                 Installation.read(reading, Program.API),
                 reading.required(

@@ -166,11 +166,11 @@ final class RequestController {
                 : once.result(order, parsed.request(), gateway);
         return switch (result) {
             case Result.Answered(var payment, var replayed) -> {
-                told(kind, order, replayed ? "replayed" : payment.word());
+                answered(kind, order, replayed ? "replayed" : payment.word());
                 yield PaymentResponse.of(payment, order.number(), action(payment), replayed);
             }
             case Result.Mismatch() -> {
-                told(kind, order, "mismatch");
+                answered(kind, order, "mismatch");
                 yield MISMATCH.entity();
             }
             case Result.Unavailable(var why) -> {
@@ -219,7 +219,7 @@ final class RequestController {
         return problem.entity();
     }
 
-    private void told(String kind, OrderId order, String outcome) {
+    private void answered(String kind, OrderId order, String outcome) {
         LOG.atInfo().addKeyValue("order", order.workflowId()).log("A request ({}) is answered: {}", kind, outcome);
         count(kind, outcome);
     }

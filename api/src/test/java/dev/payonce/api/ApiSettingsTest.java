@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.payonce.process.StartupLine;
+import dev.payonce.settings.Program;
+import dev.payonce.settings.SettingCatalogue;
 import dev.payonce.settings.SettingsReader;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,41 +19,32 @@ class ApiSettingsTest {
     private final Map<String, String> environment = TestApiSettings.environment();
 
     @Test
-    void theNamesOfTheSettingsArePinned() throws Exception {
-        Set<String> asked = new TreeSet<>();
-        ApiSettings.read(name -> {
-            asked.add(name);
-            return environment.get(name);
-        });
-        assertThat(asked)
-                .containsExactly(
-                        "PAYONCE_ANSWER_WITHIN",
-                        "PAYONCE_CACHE_SECRET",
-                        "PAYONCE_DATABASE_PASSWORD",
-                        "PAYONCE_DATABASE_URL",
-                        "PAYONCE_DATABASE_USER",
-                        "PAYONCE_EFFECTS",
-                        "PAYONCE_GATEWAYS",
-                        "PAYONCE_LEDGER",
-                        "PAYONCE_LOCK",
-                        "PAYONCE_LOCK_NAME",
-                        "PAYONCE_MODE",
-                        "PAYONCE_REDIS_URL",
-                        "PAYONCE_STORE",
-                        "PAYONCE_STORE_TOKENS",
-                        "PAYONCE_TABLE_PREFIX",
-                        "SERVER_PORT",
-                        "STRIPE_ACCOUNT",
-                        "STRIPE_API_BASE",
-                        "STRIPE_SECRET_KEY",
-                        "STRIPE_WEBHOOK_SECRETS",
-                        "TEMPORAL_ADDRESS",
-                        "TEMPORAL_NAMESPACE");
+    void theCatalogueHasTheSettingsThatAreReadAndNoOthers() throws Exception {
+        SettingsReader reading = new SettingsReader(environment);
+        ApiSettings.read(reading);
+
+        assertThat(reading.read())
+                .containsExactlyInAnyOrderElementsOf(SettingCatalogue.rows().stream()
+                        .filter(row -> row.readBy(Program.API))
+                        .map(SettingCatalogue.Row::name)
+                        .toList());
+    }
+
+    @Test
+    void theDefaultsOfTheCatalogueAreThoseOfTheCode() throws Exception {
+        String without = ApiSettings.read(environment).toString();
+        for (SettingCatalogue.Row row : SettingCatalogue.rows()) {
+            if (row.readBy(Program.API) && row.otherwise().matches("`[^`]+`")) {
+                Map<String, String> explicit = new HashMap<>(environment);
+                explicit.putIfAbsent(row.name(), row.otherwise().replace("`", ""));
+                assertThat(ApiSettings.read(explicit)).as(row.name()).asString().isEqualTo(without);
+            }
+        }
     }
 
     @Test
     void whatIsMissingIsNamedAllAtOnce() {
-        assertThatThrownBy(() -> ApiSettings.read(name -> null))
+        assertThatThrownBy(() -> ApiSettings.read(Map.of()))
                 .isInstanceOf(SettingsReader.Incomplete.class)
                 .hasMessageContainingAll(
                         "PAYONCE_DATABASE_URL is missing",
@@ -94,7 +86,7 @@ class ApiSettingsTest {
     })
     void aMalformedValueStopsTheStartAndIsNamedButNotResent(String name, String value) {
         environment.put(name, value);
-        assertThatThrownBy(() -> ApiSettings.read(environment::get))
+        assertThatThrownBy(() -> ApiSettings.read(environment))
                 .isInstanceOf(SettingsReader.Incomplete.class)
                 .hasMessageContaining("\n  " + name + " ")
                 .satisfies(refusal -> assertThat(refusal.getMessage()).doesNotContain("hidden", value));
@@ -103,7 +95,7 @@ class ApiSettingsTest {
     @Test
     void onMostMachinesLittleHasToBeSaid() throws Exception {
         environment.remove("PAYONCE_REDIS_URL");
-        ApiSettings settings = ApiSettings.read(environment::get);
+        ApiSettings settings = ApiSettings.read(environment);
         assertThat(settings.installation().temporal().address()).isEqualTo("127.0.0.1:7233");
         assertThat(settings.installation().redisUrl().value()).isEqualTo("redis://127.0.0.1:6379");
         assertThat(settings.installation().store().lockName()).isEqualTo("order_payment_lock_{order}");

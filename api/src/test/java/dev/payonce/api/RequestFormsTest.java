@@ -52,6 +52,20 @@ class RequestFormsTest {
         assertThat(api.counter.gateways).containsOnly("stripe");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"capture", "cancel", "refunds", "refresh"})
+    void phpsEmptyArrayCountsAsABodyWithoutFields(String request) throws Exception {
+        assertThat(api.post("/payments/7/" + request, "k-1", "[]").statusCode()).isNotEqualTo(400);
+
+        assertThat(api.counter.asked).hasSize(1);
+    }
+
+    @Test
+    void arrayWithAnElementIsNoBody() throws Exception {
+        assertProblem(api.post("/payments/7/cancel", "k-1", "[{}]"), 400);
+        nothingWasSent();
+    }
+
     @Test
     void whatIsSaidIsTaken() throws Exception {
         api.post("/payments", "k 1", """
@@ -141,7 +155,7 @@ class RequestFormsTest {
                 "twice         | {\"order\":7,\"order\":8,\"paymentMethod\":\"pm_1\"}",
                 "JSON          | {\"order\":7,\"paymentMethod\":\"pm_1\"} {}",
                 "JSON          | {\"order\":7,",
-                "object        | []",
+                "object        | [1]",
                 "object        | null",
                 "order         | ''"
             })

@@ -27,7 +27,7 @@ final class TestApiSettings {
 
     static ApiSettings valid() {
         try {
-            return ApiSettings.read(environment()::get);
+            return ApiSettings.read(environment());
         } catch (SettingsReader.Incomplete never) {
             throw new IllegalStateException(never);
         }

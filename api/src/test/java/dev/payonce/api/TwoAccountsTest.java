@@ -34,7 +34,7 @@ class TwoAccountsTest {
         environment.put("STRIPE_EU_SECRET_KEY", "sk_test_other");
         environment.put("STRIPE_EU_WEBHOOK_SECRETS", "whsec_other");
         List<GatewayModule> modules =
-                ApiSettings.read(environment::get).installation().gateways();
+                ApiSettings.read(environment).installation().gateways();
         List<String> accounts = new ArrayList<>();
 
         try (RunningApi api = new RunningApi(

@@ -2,8 +2,6 @@ package dev.payonce.process;
 
 import dev.payonce.settings.SettingsReader;
 import java.util.Map;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
@@ -17,15 +15,15 @@ public final class Launcher {
 
     private Launcher() {}
 
-    /** The reader of a process's settings from a source, such as the environment. */
+    /** The reader of a process's settings from its environment. */
     public interface Reading {
-        ProcessSettings read(Function<String, @Nullable String> source) throws SettingsReader.Incomplete;
+        ProcessSettings read(Map<String, String> environment) throws SettingsReader.Incomplete;
     }
 
     /** Runs the application with the environment's settings, or ends the process with a message that names them. */
     public static void launch(Class<?> application, Reading reading) {
         try {
-            start(application, reading.read(System::getenv));
+            start(application, reading.read(System.getenv()));
         } catch (SettingsReader.Incomplete settings) {
             System.err.println(settings.getMessage());
             System.exit(MISCONFIGURED);
@@ -35,11 +33,12 @@ public final class Launcher {
     /** Starts the application; its settings are a bean of their own type. */
     public static ConfigurableApplicationContext start(Class<?> application, ProcessSettings settings) {
         return new SpringApplicationBuilder(application)
+                .environment(new ClosedEnvironment(System.getenv()))
                 .initializers(context -> prepare((GenericApplicationContext) context, application, settings))
                 .run();
     }
 
-    /** Puts the port before all sources: the environment may hold the other process's under Spring's own name for it. */
+    /** Puts the port before all sources. */
     private static void prepare(GenericApplicationContext context, Class<?> application, ProcessSettings settings) {
         Map<String, Object> port = Map.of("server.port", settings.port());
         context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("settings", port));

@@ -1,7 +1,7 @@
 package dev.payonce.sandbox;
 
 import dev.payonce.sandbox.crowd.Crowd;
-import dev.payonce.sandbox.server.TemporaryFolder;
+import dev.payonce.servers.TemporaryFolder;
 
 /** The program of {@code make crowd}. */
 public final class CrowdOfWaiting {

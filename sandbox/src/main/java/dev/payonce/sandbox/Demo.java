@@ -1,7 +1,7 @@
 package dev.payonce.sandbox;
 
 import dev.payonce.sandbox.demo.DemoRun;
-import dev.payonce.sandbox.server.TemporaryFolder;
+import dev.payonce.servers.TemporaryFolder;
 
 /** The program of {@code make demo}. */
 public final class Demo {

@@ -1,7 +1,7 @@
 package dev.payonce.sandbox;
 
 import dev.payonce.sandbox.outage.Drill;
-import dev.payonce.sandbox.server.TemporaryFolder;
+import dev.payonce.servers.TemporaryFolder;
 
 /** The program of {@code make outage}. */
 public final class Outage {

@@ -2,7 +2,7 @@ package dev.payonce.sandbox;
 
 import dev.payonce.sandbox.installation.Programs;
 import dev.payonce.sandbox.installation.Progress;
-import dev.payonce.sandbox.server.TemporaryFolder;
+import dev.payonce.servers.TemporaryFolder;
 import java.io.PrintStream;
 import java.util.List;
 

@@ -1,8 +1,8 @@
 package dev.payonce.sandbox;
 
 import dev.payonce.sandbox.installation.Progress;
-import dev.payonce.sandbox.server.TemporaryFolder;
 import dev.payonce.sandbox.shop.RealShop;
+import dev.payonce.servers.TemporaryFolder;
 import java.io.PrintStream;
 import java.nio.file.Path;
 

@@ -19,7 +19,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The arrows: workflows &lt;- activities &lt;- process &lt;- {worker, api}; activities &lt;- sandbox &lt;- scenarios. */
+/**
+ * The arrows: workflows &lt;- activities &lt;- process &lt;- {worker, api}; {activities, servers} &lt;- sandbox &lt;- scenarios. The
+ * tests of activities use servers, too.
+ */
 class ArrowsTest {
 
     private static final String EACH_GATEWAY = "dev.payonce.gateway.*..";
@@ -32,11 +35,12 @@ class ArrowsTest {
     @Test
     void eachModuleNamesOnlyThoseInsideIt() throws IOException {
         assertThat(modulesNamedBy("workflows")).isEmpty();
-        assertThat(modulesNamedBy("activities")).containsOnly("workflows");
+        assertThat(modulesNamedBy("servers")).isEmpty();
+        assertThat(modulesNamedBy("activities")).containsOnly("workflows", "servers");
         assertThat(modulesNamedBy("process")).containsOnly("activities");
         assertThat(modulesNamedBy("worker")).containsOnly("process");
         assertThat(modulesNamedBy("api")).containsOnly("process");
-        assertThat(modulesNamedBy("sandbox")).containsOnly("activities", "workflows");
+        assertThat(modulesNamedBy("sandbox")).containsOnly("activities", "servers");
     }
 
     @Test

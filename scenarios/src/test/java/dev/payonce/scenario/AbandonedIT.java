@@ -2,7 +2,7 @@ package dev.payonce.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.payonce.sandbox.stripe.state.TestCard;
+import dev.payonce.servers.stripe.state.TestCard;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

@@ -8,7 +8,7 @@ import java.util.List;
 final class Backup {
 
     private static final List<String> LEDGER =
-            List.of("payonce_ledger", "payonce_name", "payonce_request", "payonce_refresh");
+            List.of("payonce_ledger", "payonce_external_id", "payonce_request", "payonce_refresh");
 
     private Backup() {}
 

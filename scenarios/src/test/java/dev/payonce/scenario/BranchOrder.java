@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.payonce.sandbox.installation.Branch;
 import dev.payonce.sandbox.installation.Metadata;
-import dev.payonce.sandbox.server.Await;
-import dev.payonce.sandbox.store.StoreOrder;
-import dev.payonce.sandbox.stripe.StripeSimulator;
-import dev.payonce.sandbox.stripe.account.Event;
+import dev.payonce.servers.Await;
+import dev.payonce.servers.store.StoreOrder;
+import dev.payonce.servers.stripe.StripeSimulator;
+import dev.payonce.servers.stripe.account.Event;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;

@@ -2,11 +2,11 @@ package dev.payonce.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.payonce.sandbox.server.Await;
-import dev.payonce.sandbox.stripe.chaos.Barrier;
-import dev.payonce.sandbox.stripe.http.Call;
-import dev.payonce.sandbox.stripe.http.Route;
-import dev.payonce.sandbox.stripe.state.Journal;
+import dev.payonce.servers.Await;
+import dev.payonce.servers.stripe.chaos.Barrier;
+import dev.payonce.servers.stripe.http.Call;
+import dev.payonce.servers.stripe.http.Route;
+import dev.payonce.servers.stripe.state.Journal;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

@@ -3,7 +3,7 @@ package dev.payonce.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.payonce.sandbox.installation.Branch;
-import dev.payonce.sandbox.server.Await;
+import dev.payonce.servers.Await;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

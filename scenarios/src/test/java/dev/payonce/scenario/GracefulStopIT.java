@@ -2,10 +2,10 @@ package dev.payonce.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.payonce.sandbox.server.Await;
-import dev.payonce.sandbox.stripe.chaos.Fault;
-import dev.payonce.sandbox.stripe.chaos.Faults;
-import dev.payonce.sandbox.stripe.http.Route;
+import dev.payonce.servers.Await;
+import dev.payonce.servers.stripe.chaos.Fault;
+import dev.payonce.servers.stripe.chaos.Faults;
+import dev.payonce.servers.stripe.http.Route;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

@@ -1,11 +1,11 @@
 package dev.payonce.scenario;
 
-import dev.payonce.sandbox.stripe.StripeSimulator;
-import dev.payonce.sandbox.stripe.account.Event;
-import dev.payonce.sandbox.stripe.chaos.Barrier;
-import dev.payonce.sandbox.stripe.http.Call;
-import dev.payonce.sandbox.stripe.http.Route;
-import dev.payonce.sandbox.stripe.state.Journal;
+import dev.payonce.servers.stripe.StripeSimulator;
+import dev.payonce.servers.stripe.account.Event;
+import dev.payonce.servers.stripe.chaos.Barrier;
+import dev.payonce.servers.stripe.http.Call;
+import dev.payonce.servers.stripe.http.Route;
+import dev.payonce.servers.stripe.state.Journal;
 import java.util.List;
 import java.util.stream.Stream;
 

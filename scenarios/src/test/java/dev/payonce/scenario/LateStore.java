@@ -18,12 +18,12 @@ import dev.payonce.request.Request;
 import dev.payonce.review.ReviewDecision;
 import dev.payonce.sandbox.installation.Branch;
 import dev.payonce.sandbox.installation.Metadata;
-import dev.payonce.sandbox.server.Await;
-import dev.payonce.sandbox.store.Note;
-import dev.payonce.sandbox.store.StoreOrder;
-import dev.payonce.sandbox.stripe.chaos.Barrier;
-import dev.payonce.sandbox.stripe.http.Route;
-import dev.payonce.sandbox.stripe.state.TestCard;
+import dev.payonce.servers.Await;
+import dev.payonce.servers.store.Note;
+import dev.payonce.servers.store.StoreOrder;
+import dev.payonce.servers.stripe.chaos.Barrier;
+import dev.payonce.servers.stripe.http.Route;
+import dev.payonce.servers.stripe.state.TestCard;
 import dev.payonce.settings.TemporalSettings;
 import dev.payonce.temporal.ActivityClock;
 import dev.payonce.temporal.TemporalConnection;
@@ -236,7 +236,7 @@ final class LateStore implements AutoCloseable {
     String onRecord(String key) {
         return branch.store()
                 .sql()
-                .sql("SELECT answer FROM payonce.payonce_request WHERE store = ? AND idempotency_key = ?")
+                .sql("SELECT result FROM payonce.payonce_request WHERE store = ? AND idempotency_key = ?")
                 .params(branch.name(), key)
                 .query(String.class)
                 .single();

@@ -2,7 +2,7 @@ package dev.payonce.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.payonce.sandbox.stripe.state.TestCard;
+import dev.payonce.servers.stripe.state.TestCard;
 import org.junit.jupiter.api.Test;
 
 /** The tests of I6: the same key gets the same final result, byte for byte, after any loss in between. */

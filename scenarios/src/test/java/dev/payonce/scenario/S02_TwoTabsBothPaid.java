@@ -3,12 +3,12 @@ package dev.payonce.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.payonce.reconcile.Policy;
-import dev.payonce.sandbox.server.Await;
-import dev.payonce.sandbox.stripe.account.Event;
-import dev.payonce.sandbox.stripe.chaos.Barrier;
-import dev.payonce.sandbox.stripe.chaos.Barrier.Phase;
-import dev.payonce.sandbox.stripe.http.Route;
-import dev.payonce.sandbox.stripe.state.TestCard;
+import dev.payonce.servers.Await;
+import dev.payonce.servers.stripe.account.Event;
+import dev.payonce.servers.stripe.chaos.Barrier;
+import dev.payonce.servers.stripe.chaos.Barrier.Phase;
+import dev.payonce.servers.stripe.http.Route;
+import dev.payonce.servers.stripe.state.TestCard;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -2,7 +2,7 @@ package dev.payonce.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.payonce.sandbox.stripe.state.TestCard;
+import dev.payonce.servers.stripe.state.TestCard;
 import org.junit.jupiter.api.Test;
 
 /** The same key for something else: 422, no call to the gateway, and the first result untouched. */

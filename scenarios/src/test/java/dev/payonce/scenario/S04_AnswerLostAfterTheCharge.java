@@ -2,9 +2,9 @@ package dev.payonce.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.payonce.sandbox.stripe.chaos.Fault;
-import dev.payonce.sandbox.stripe.http.Call;
-import dev.payonce.sandbox.stripe.http.Route;
+import dev.payonce.servers.stripe.chaos.Fault;
+import dev.payonce.servers.stripe.http.Call;
+import dev.payonce.servers.stripe.http.Route;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

@@ -2,8 +2,8 @@ package dev.payonce.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.payonce.sandbox.stripe.chaos.Barrier;
-import dev.payonce.sandbox.stripe.chaos.Barrier.Phase;
+import dev.payonce.servers.stripe.chaos.Barrier;
+import dev.payonce.servers.stripe.chaos.Barrier.Phase;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;

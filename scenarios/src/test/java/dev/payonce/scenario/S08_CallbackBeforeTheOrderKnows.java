@@ -1,6 +1,6 @@
 package dev.payonce.scenario;
 
-import dev.payonce.sandbox.server.Await;
+import dev.payonce.servers.Await;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

@@ -2,8 +2,8 @@ package dev.payonce.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.payonce.sandbox.stripe.account.Event;
-import dev.payonce.sandbox.stripe.webhook.Delivery;
+import dev.payonce.servers.stripe.account.Event;
+import dev.payonce.servers.stripe.webhook.Delivery;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

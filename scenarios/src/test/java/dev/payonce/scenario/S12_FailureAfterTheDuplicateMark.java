@@ -34,7 +34,7 @@ class S12_FailureAfterTheDuplicateMark {
     void theGatewayFailsAfterTheTagQueryAndTheCallbackIsProcessed(Shop shop) {
         OrderUnderTest underTest = shop.underTest();
         String intent = underTest.pay();
-        shop.all().stripe().faults().next(2, new dev.payonce.sandbox.stripe.chaos.Fault.Failure(500));
+        shop.all().stripe().faults().next(2, new dev.payonce.servers.stripe.chaos.Fault.Failure(500));
 
         underTest.deliver(intent, OrderUnderTest.SUCCEEDED);
 

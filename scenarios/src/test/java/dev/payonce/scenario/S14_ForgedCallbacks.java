@@ -2,10 +2,10 @@ package dev.payonce.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.payonce.sandbox.stripe.account.Event;
-import dev.payonce.sandbox.stripe.webhook.Forger;
-import dev.payonce.sandbox.stripe.webhook.Forgery;
-import dev.payonce.sandbox.stripe.webhook.Signature;
+import dev.payonce.servers.stripe.account.Event;
+import dev.payonce.servers.stripe.webhook.Forger;
+import dev.payonce.servers.stripe.webhook.Forgery;
+import dev.payonce.servers.stripe.webhook.Signature;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

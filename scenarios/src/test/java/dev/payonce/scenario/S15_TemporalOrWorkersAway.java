@@ -2,9 +2,9 @@ package dev.payonce.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.payonce.sandbox.server.Await;
-import dev.payonce.sandbox.stripe.account.Event;
-import dev.payonce.sandbox.stripe.webhook.Delivery;
+import dev.payonce.servers.Await;
+import dev.payonce.servers.stripe.account.Event;
+import dev.payonce.servers.stripe.webhook.Delivery;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

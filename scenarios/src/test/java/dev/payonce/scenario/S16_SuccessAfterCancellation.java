@@ -8,7 +8,7 @@ import dev.payonce.reconcile.Policy.LateSuccess;
 import dev.payonce.reconcile.Policy.Terms;
 import dev.payonce.review.ReviewAction;
 import dev.payonce.review.ReviewDecision;
-import dev.payonce.sandbox.server.Await;
+import dev.payonce.servers.Await;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -2,9 +2,9 @@ package dev.payonce.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.payonce.sandbox.stripe.chaos.Barrier;
-import dev.payonce.sandbox.stripe.chaos.Barrier.Phase;
-import dev.payonce.sandbox.stripe.state.Journal;
+import dev.payonce.servers.stripe.chaos.Barrier;
+import dev.payonce.servers.stripe.chaos.Barrier.Phase;
+import dev.payonce.servers.stripe.state.Journal;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -47,7 +47,7 @@ class S17_CancelWhileChargeInFlight {
             CompletableFuture<ApiClient.Answer> paying = Checkout.meanwhile(charge);
             assertThat(held.await(Shop.PATIENCE)).as("the charge is sent").isPresent();
             CompletableFuture<ApiClient.Answer> cancelling = Checkout.meanwhile(() -> checkout.cancel("cancel"));
-            dev.payonce.sandbox.server.Await.holdsWithin(java.time.Duration.ofSeconds(1), cancelling::isDone);
+            dev.payonce.servers.Await.holdsWithin(java.time.Duration.ofSeconds(1), cancelling::isDone);
             assertThat(cancelling).as("waits for the charge").isNotDone();
             held.release();
             paying.join();

@@ -3,12 +3,12 @@ package dev.payonce.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.payonce.sandbox.installation.Branch;
-import dev.payonce.sandbox.server.Await;
-import dev.payonce.sandbox.store.StoreOrder;
-import dev.payonce.sandbox.stripe.chaos.Fault;
-import dev.payonce.sandbox.stripe.chaos.Faults;
-import dev.payonce.sandbox.stripe.http.Call;
-import dev.payonce.sandbox.stripe.http.Route;
+import dev.payonce.servers.Await;
+import dev.payonce.servers.store.StoreOrder;
+import dev.payonce.servers.stripe.chaos.Fault;
+import dev.payonce.servers.stripe.chaos.Faults;
+import dev.payonce.servers.stripe.http.Call;
+import dev.payonce.servers.stripe.http.Route;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

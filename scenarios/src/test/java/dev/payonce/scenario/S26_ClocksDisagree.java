@@ -2,9 +2,9 @@ package dev.payonce.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.payonce.sandbox.stripe.account.Event;
-import dev.payonce.sandbox.stripe.webhook.Forger;
-import dev.payonce.sandbox.stripe.webhook.Forgery;
+import dev.payonce.servers.stripe.account.Event;
+import dev.payonce.servers.stripe.webhook.Forger;
+import dev.payonce.servers.stripe.webhook.Forgery;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

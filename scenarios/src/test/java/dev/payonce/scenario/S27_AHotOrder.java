@@ -2,9 +2,9 @@ package dev.payonce.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.payonce.sandbox.server.Await;
-import dev.payonce.sandbox.stripe.account.Event;
-import dev.payonce.sandbox.stripe.http.Route;
+import dev.payonce.servers.Await;
+import dev.payonce.servers.stripe.account.Event;
+import dev.payonce.servers.stripe.http.Route;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -40,7 +40,7 @@ class S31_RestoredStore {
         String mine = underTest.shopper().pay(underTest.asked(), "EUR", tag);
         underTest.deliver(mine, OrderUnderTest.SUCCEEDED);
 
-        dev.payonce.sandbox.server.Await.until(
+        dev.payonce.servers.Await.until(
                 "the new order is paid", Shop.PATIENCE, () -> underTest.row().isPaid());
         underTest.isPaidOnceBy(mine);
         assertThat(underTest.row().transaction()).isEqualTo(underTest.shopper().latestCharge(mine));

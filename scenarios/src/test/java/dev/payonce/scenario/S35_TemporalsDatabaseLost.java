@@ -2,9 +2,9 @@ package dev.payonce.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.payonce.sandbox.server.Await;
-import dev.payonce.sandbox.stripe.state.Journal;
-import dev.payonce.sandbox.stripe.state.TestCard;
+import dev.payonce.servers.Await;
+import dev.payonce.servers.stripe.state.Journal;
+import dev.payonce.servers.stripe.state.TestCard;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -2,9 +2,9 @@ package dev.payonce.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.payonce.sandbox.stripe.chaos.Barrier;
-import dev.payonce.sandbox.stripe.chaos.Barrier.Phase;
-import dev.payonce.sandbox.stripe.http.Call;
+import dev.payonce.servers.stripe.chaos.Barrier;
+import dev.payonce.servers.stripe.chaos.Barrier.Phase;
+import dev.payonce.servers.stripe.http.Call;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +27,7 @@ class S37_TotalEditedBeforeTheRetry {
             first.drop();
             paying.join();
         }
-        dev.payonce.sandbox.server.Await.until(
+        dev.payonce.servers.Await.until(
                 "it is sent again", Shop.PATIENCE, () -> checkout.charges().size() > 1);
 
         assertThat(checkout.charges().stream().map(Call::key).distinct()).hasSize(1);

@@ -2,11 +2,11 @@ package dev.payonce.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.payonce.sandbox.stripe.chaos.Barrier;
-import dev.payonce.sandbox.stripe.chaos.Barrier.Phase;
-import dev.payonce.sandbox.stripe.http.Route;
-import dev.payonce.sandbox.stripe.state.Journal;
-import dev.payonce.sandbox.stripe.state.TestCard;
+import dev.payonce.servers.stripe.chaos.Barrier;
+import dev.payonce.servers.stripe.chaos.Barrier.Phase;
+import dev.payonce.servers.stripe.http.Route;
+import dev.payonce.servers.stripe.state.Journal;
+import dev.payonce.servers.stripe.state.TestCard;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 

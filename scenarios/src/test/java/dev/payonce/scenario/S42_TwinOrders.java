@@ -2,8 +2,8 @@ package dev.payonce.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.payonce.sandbox.store.StoreOrder;
-import dev.payonce.sandbox.stripe.state.TestCard;
+import dev.payonce.servers.store.StoreOrder;
+import dev.payonce.servers.stripe.state.TestCard;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.payonce.sandbox.installation.Branch;
-import dev.payonce.sandbox.server.Await;
+import dev.payonce.servers.Await;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

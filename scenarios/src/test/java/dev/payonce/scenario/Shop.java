@@ -6,8 +6,8 @@ import dev.payonce.sandbox.installation.Histories;
 import dev.payonce.sandbox.installation.Installation;
 import dev.payonce.sandbox.installation.LogScan;
 import dev.payonce.sandbox.installation.Programs;
-import dev.payonce.sandbox.store.StoreOrder;
-import dev.payonce.sandbox.stripe.StripeSimulator;
+import dev.payonce.servers.store.StoreOrder;
+import dev.payonce.servers.stripe.StripeSimulator;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -137,7 +137,7 @@ final class Shop implements AutoCloseable {
         return new Traces(
                 redis.keys("*"),
                 rows("payonce.payonce_ledger"),
-                rows("payonce.payonce_name"),
+                rows("payonce.payonce_external_id"),
                 all.store().transitions().size(),
                 all.store().notes().size(),
                 histories.count("StartTime > '2000-01-01T00:00:00Z'"));

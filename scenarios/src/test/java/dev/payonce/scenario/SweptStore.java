@@ -1,7 +1,7 @@
 package dev.payonce.scenario;
 
 import dev.payonce.sandbox.installation.Branch;
-import dev.payonce.sandbox.stripe.StripeSimulator;
+import dev.payonce.servers.stripe.StripeSimulator;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;

@@ -20,7 +20,7 @@ import dev.payonce.temporal.TemporalConnection;
 import dev.payonce.woocommerce.MySqlOrderKeys;
 import dev.payonce.woocommerce.MySqlOrders;
 import dev.payonce.woocommerce.MySqlOverdueOrders;
-import dev.payonce.woocommerce.PluginWatch;
+import dev.payonce.woocommerce.OverdueEffects;
 import dev.payonce.woocommerce.StoreGuard;
 import dev.payonce.woocommerce.plugin.EffectKick;
 import dev.payonce.workflow.JacksonWarmup;
@@ -78,7 +78,17 @@ class WorkerConfiguration {
         OrderKeys keys = new MySqlOrderKeys(database, store);
         return new TaskQueueWorkers(
                 store.store(),
-                new MySqlOrders(database, store, guard, settings.terms(), clock, plugin, meters),
+                new MySqlOrders(
+                        database,
+                        store,
+                        guard,
+                        settings.installation().gateways().stream()
+                                .map(GatewayModule::account)
+                                .collect(Collectors.toUnmodifiableSet()),
+                        settings.terms(),
+                        clock,
+                        plugin,
+                        meters),
                 results,
                 (order, callback) -> deadlines.within(WorkerLimits.DELIVERY, () -> payments.deliver(order, callback)),
                 sweep,
@@ -161,10 +171,10 @@ class WorkerConfiguration {
     }
 
     @Bean
-    PluginWatch pluginWatch(Database database, WorkerSettings settings, StoreGuard guard, MeterRegistry meters) {
+    OverdueEffects overdueEffects(Database database, WorkerSettings settings, StoreGuard guard, MeterRegistry meters) {
         Installation installation = settings.installation();
         String version = WorkerConfiguration.class.getPackage().getImplementationVersion();
-        return new PluginWatch(
+        return new OverdueEffects(
                 database,
                 installation.store(),
                 guard,
@@ -180,7 +190,7 @@ class WorkerConfiguration {
             Probe temporal,
             RedisIdempotencyCache redis,
             StartupSequence startup,
-            PluginWatch plugin,
+            OverdueEffects plugin,
             TemporalPaymentClient payments,
             Deadlines deadlines) {
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(

@@ -9,9 +9,8 @@ import dev.payonce.settings.Secret;
 import dev.payonce.settings.SettingsReader;
 import dev.payonce.woocommerce.StoreGuard;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of the worker. It needs neither the store's tokens nor the webhooks' secrets, and is not given them.
@@ -35,8 +34,11 @@ record WorkerSettings(
         int port)
         implements ProcessSettings {
 
-    static WorkerSettings read(Function<String, @Nullable String> source) throws SettingsReader.Incomplete {
-        SettingsReader reading = new SettingsReader(source);
+    static WorkerSettings read(Map<String, String> environment) throws SettingsReader.Incomplete {
+        return read(new SettingsReader(environment));
+    }
+
+    static WorkerSettings read(SettingsReader reading) throws SettingsReader.Incomplete {
         WorkerSettings settings = new WorkerSettings(
                 Installation.read(reading, Program.WORKER),
                 PolicySettings.read(reading),
@@ -44,7 +46,8 @@ record WorkerSettings(
                         accepted(reading, "PAYONCE_ACCEPT_SITE", "the shop's new address"),
                         accepted(reading, "PAYONCE_ACCEPT_MODE", "live or test"),
                         accepted(reading, "PAYONCE_ACCEPT_TABLES", "schema.prefix"),
-                        accepted(reading, "PAYONCE_ACCEPT_ACCOUNT", "the gateway's id of the new account")),
+                        accepted(reading, "PAYONCE_ACCEPT_ACCOUNT", "the gateway's id of the new account"),
+                        accepted(reading, "PAYONCE_ACCEPT_EFFECTS", "plugin or sql")),
                 reading.optional(
                         "PAYONCE_PLUGIN_SECRET",
                         Optional.empty(),

@@ -97,7 +97,7 @@ class GracefulStopTest {
         }
 
         @Override
-        public Restored restore(Cursor after) {
+        public Repaired repair(Cursor after) {
             throw new UnsupportedOperationException();
         }
 

@@ -24,7 +24,7 @@ final class TestWorkerSettings {
 
     static WorkerSettings valid() {
         try {
-            return WorkerSettings.read(environment()::get);
+            return WorkerSettings.read(environment());
         } catch (SettingsReader.Incomplete never) {
             throw new IllegalStateException(never);
         }

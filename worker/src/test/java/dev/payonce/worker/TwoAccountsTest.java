@@ -20,7 +20,7 @@ class TwoAccountsTest {
         environment.put("PAYONCE_GATEWAYS", "stripe,stripe-eu");
         environment.put("STRIPE_EU_SECRET_KEY", "sk_test_hidden8");
 
-        try (ConfigurableApplicationContext context = WorkerApplication.start(WorkerSettings.read(environment::get))) {
+        try (ConfigurableApplicationContext context = WorkerApplication.start(WorkerSettings.read(environment))) {
             WorkerFactory factory = context.getBean(WorkerFactory.class);
             assertThat(factory.tryGetWorker(TaskQueues.gateway("", "stripe"))).isNotNull();
             assertThat(factory.tryGetWorker(TaskQueues.gateway("", "stripe-eu")))

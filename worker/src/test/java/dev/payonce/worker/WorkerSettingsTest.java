@@ -6,12 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.payonce.gateway.GatewayModule;
 import dev.payonce.process.StartupLine;
 import dev.payonce.reconcile.Policy;
+import dev.payonce.settings.Program;
+import dev.payonce.settings.SettingCatalogue;
 import dev.payonce.settings.SettingsReader;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,63 +22,42 @@ class WorkerSettingsTest {
     private final Map<String, String> environment = TestWorkerSettings.environment();
 
     @Test
-    void theNamesOfTheSettingsArePinned() throws Exception {
-        Set<String> asked = new TreeSet<>();
-        WorkerSettings.read(name -> {
-            asked.add(name);
-            return environment.get(name);
-        });
-        assertThat(asked)
-                .containsExactly(
-                        "PAYONCE_ACCEPT_ACCOUNT",
-                        "PAYONCE_ACCEPT_MODE",
-                        "PAYONCE_ACCEPT_SITE",
-                        "PAYONCE_ACCEPT_TABLES",
-                        "PAYONCE_AUTHORIZATION_LAPSING",
-                        "PAYONCE_AUTHORIZED_WHEN_PROCESSING",
-                        "PAYONCE_CACHED_WORKFLOWS",
-                        "PAYONCE_CACHE_SECRET",
-                        "PAYONCE_DATABASE_PASSWORD",
-                        "PAYONCE_DATABASE_URL",
-                        "PAYONCE_DATABASE_USER",
-                        "PAYONCE_DISPUTES",
-                        "PAYONCE_DUPLICATE_PAYMENT",
-                        "PAYONCE_EFFECTS",
-                        "PAYONCE_GATEWAYS",
-                        "PAYONCE_GATEWAY_PER_SECOND",
-                        "PAYONCE_LATE_SUCCESS",
-                        "PAYONCE_LEDGER",
-                        "PAYONCE_LOCK",
-                        "PAYONCE_LOCK_NAME",
-                        "PAYONCE_MODE",
-                        "PAYONCE_PLUGIN_ADDRESS",
-                        "PAYONCE_PLUGIN_SECRET",
-                        "PAYONCE_REDIS_URL",
-                        "PAYONCE_REFRESH_FIRST",
-                        "PAYONCE_REFRESH_LONGEST",
-                        "PAYONCE_REFUNDS_PER_HOUR",
-                        "PAYONCE_STORE",
-                        "PAYONCE_SWEEP_EVERY",
-                        "PAYONCE_TABLE_PREFIX",
-                        "PAYONCE_TWIN_ORDERS",
-                        "PAYONCE_WORKER_PORT",
-                        "STRIPE_ACCOUNT",
-                        "STRIPE_API_BASE",
-                        "STRIPE_SECRET_KEY",
-                        "TEMPORAL_ADDRESS",
-                        "TEMPORAL_NAMESPACE");
+    void theCatalogueHasTheSettingsThatAreReadAndNoOthers() throws Exception {
+        SettingsReader reading = new SettingsReader(environment);
+        WorkerSettings.read(reading);
+
+        assertThat(reading.read())
+                .containsExactlyInAnyOrderElementsOf(SettingCatalogue.rows().stream()
+                        .filter(row -> row.readBy(Program.WORKER))
+                        .map(SettingCatalogue.Row::name)
+                        .toList());
+    }
+
+    @Test
+    void theDefaultsOfTheCatalogueAreThoseOfTheCode() throws Exception {
+        String without = WorkerSettings.read(environment).toString();
+        for (SettingCatalogue.Row row : SettingCatalogue.rows()) {
+            if (row.readBy(Program.WORKER) && row.otherwise().matches("`[^`]+`")) {
+                Map<String, String> explicit = new HashMap<>(environment);
+                explicit.putIfAbsent(row.name(), row.otherwise().replace("`", ""));
+                assertThat(WorkerSettings.read(explicit))
+                        .as(row.name())
+                        .asString()
+                        .isEqualTo(without);
+            }
+        }
     }
 
     @Test
     void whatIsMissingIsNamedAllAtOnce() {
-        assertThatThrownBy(() -> WorkerSettings.read(name -> null))
+        assertThatThrownBy(() -> WorkerSettings.read(Map.of()))
                 .isInstanceOf(SettingsReader.Incomplete.class)
                 .hasMessageContainingAll("PAYONCE_DATABASE_URL", "PAYONCE_DATABASE_PASSWORD", "STRIPE_SECRET_KEY");
     }
 
     @Test
     void whatTheMerchantWantsIsHandedOnAndWhatIsLeftOutIsTheUsual() throws Exception {
-        assertThat(WorkerSettings.read(environment::get).terms()).isEqualTo(Policy.Terms.DEFAULT);
+        assertThat(WorkerSettings.read(environment).terms()).isEqualTo(Policy.Terms.DEFAULT);
 
         environment.put("PAYONCE_LATE_SUCCESS", "refund");
         environment.put("PAYONCE_DUPLICATE_PAYMENT", "review");
@@ -89,7 +69,7 @@ class WorkerSettingsTest {
         environment.put("PAYONCE_REFRESH_FIRST", "5");
         environment.put("PAYONCE_REFRESH_LONGEST", "60");
 
-        assertThat(WorkerSettings.read(environment::get).terms())
+        assertThat(WorkerSettings.read(environment).terms())
                 .isEqualTo(new Policy.Terms(
                         Policy.LateSuccess.REFUND,
                         Policy.DuplicatePayment.REVIEW,
@@ -120,7 +100,7 @@ class WorkerSettingsTest {
     void aWordThatIsNotKnownStopsTheStartAndTheKnownOnesAreNamed(String name, String value, String expected) {
         environment.put(name, value);
 
-        assertThatThrownBy(() -> WorkerSettings.read(environment::get))
+        assertThatThrownBy(() -> WorkerSettings.read(environment))
                 .isInstanceOf(SettingsReader.Incomplete.class)
                 .hasMessageContainingAll(name, expected)
                 .hasMessageNotContaining(value + " ");
@@ -128,17 +108,16 @@ class WorkerSettingsTest {
 
     @Test
     void theRateLimitIsBelowTheGatewaysUnlessItIsSet() throws Exception {
-        assertThat(WorkerSettings.read(environment::get).gatewayPerSecond()).isEqualTo(20);
+        assertThat(WorkerSettings.read(environment).gatewayPerSecond()).isEqualTo(20);
 
         environment.put("PAYONCE_GATEWAY_PER_SECOND", "80");
-        assertThat(WorkerSettings.read(environment::get).gatewayPerSecond()).isEqualTo(80);
+        assertThat(WorkerSettings.read(environment).gatewayPerSecond()).isEqualTo(80);
     }
 
     @Test
     void whatAnOperatorAcceptsIsHandedOn() throws Exception {
         environment.put("PAYONCE_ACCEPT_SITE", "https://new.example");
-        assertThat(WorkerSettings.read(environment::get).accepted().site())
-                .isEqualTo(Optional.of("https://new.example"));
+        assertThat(WorkerSettings.read(environment).accepted().site()).isEqualTo(Optional.of("https://new.example"));
     }
 
     /**
@@ -148,7 +127,7 @@ class WorkerSettingsTest {
     @Test
     void theConnectedAccountWhoseEventsAreTakenIsAlsoTheOneThatIsAsked() throws Exception {
         environment.put("STRIPE_ACCOUNT", "acct_1Connected");
-        assertThat(WorkerSettings.read(environment::get).installation().gateways())
+        assertThat(WorkerSettings.read(environment).installation().gateways())
                 .extracting(GatewayModule::identity)
                 .containsExactly("acct_1Connected");
     }

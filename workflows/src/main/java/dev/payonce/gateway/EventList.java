@@ -26,9 +26,9 @@ public interface EventList {
     record Window(Instant from, Instant to) {}
 
     /** @param more what to ask the next page with; empty on the last one */
-    record Page(List<ListedEvent> told, String more) {
+    record Page(List<ListedEvent> events, String more) {
         public Page {
-            told = List.copyOf(told);
+            events = List.copyOf(events);
         }
     }
 

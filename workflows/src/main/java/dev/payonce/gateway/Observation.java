@@ -39,6 +39,15 @@ public record Observation(List<Payment> payments, List<Outcome> outcomes, List<L
                 .reduce(ExternalIds.NONE, ExternalIds::and);
     }
 
+    /** Returns true when this gateway has answered the query, whether it knows a payment or not. */
+    public boolean answers(String gateway, TagQuery query) {
+        return lookedUp.contains(query.text())
+                && (missing(gateway).contains(query.text())
+                        || payments.stream()
+                                .anyMatch(payment -> payment.gateway().equals(gateway)
+                                        && payment.tag().filter(query::names).isPresent()));
+    }
+
     /** Returns the observation of one gateway's answer to a lookup of these objects. */
     public static Observation of(Lookup asked, List<Payment> payments, ExternalIds unknown) {
         return new Observation(

@@ -86,11 +86,11 @@ public sealed interface Operation {
         }
 
         /**
-         * The cause of a refund: {@code WISH} a request, {@code EXTRA} a duplicate payment, {@code LATE} a payment of a
-         * cancelled order, {@code DECIDED} an operator.
+         * The cause of a refund: {@code REQUEST} a request, {@code DUPLICATE} a duplicate payment, {@code LATE} a payment
+         * of a cancelled order, {@code DECIDED} an operator.
          */
         public enum Cause {
-            WISH,
+            REQUEST,
             DUPLICATE,
             LATE,
             DECIDED;

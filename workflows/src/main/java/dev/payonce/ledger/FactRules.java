@@ -63,7 +63,7 @@ final class FactRules {
             case Fact.PaymentObserved seen -> "payment:" + subject + "#" + times + "=" + state(seen);
             case Fact.NotFound _ -> "notFound:" + subject;
             case Fact.Paid _ -> times == 1 ? "paid" : "paid#" + times;
-            case Fact.OrderStatusChanged _ -> "moved:" + subject;
+            case Fact.OrderStatusChanged _ -> "status:" + subject;
             case Fact.ReversalObserved(var _, var _, var reversal) ->
                 lower(reversal.kind()) + ":" + subject + "#" + times + "=" + lower(reversal.state());
             case Fact.OperationCreated _ -> "operation:" + subject;

@@ -2,9 +2,13 @@ package dev.payonce.reconcile;
 
 import dev.payonce.gateway.Observation;
 import dev.payonce.gateway.Operation;
+import dev.payonce.gateway.Outcome;
 import dev.payonce.ledger.OperationStatus;
+import dev.payonce.ledger.Operations;
 import dev.payonce.payment.Payment;
 import dev.payonce.request.PaymentResult;
+import dev.payonce.request.PaymentResult.Reference;
+import dev.payonce.request.PaymentResult.State;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,7 +27,8 @@ final class CancelHandler {
         this.results = results;
     }
 
-    PaymentResult result() {
+    /** @param stops true when a charge that waits beside it is stopped by it */
+    PaymentResult result(boolean stops) {
         if (draft.standing().settled()) {
             return PaymentResult.refused("already_paid");
         }
@@ -42,7 +47,9 @@ final class CancelHandler {
                 .map(this::voided)
                 .reduce((first, _) -> first)
                 .or(this::already)
-                .orElseGet(() -> PaymentResult.refused("nothing_to_cancel"));
+                .orElseGet(() -> stops
+                        ? PaymentResult.of(State.CANCELLED, Reference.NONE)
+                        : PaymentResult.refused("nothing_to_cancel"));
     }
 
     private PaymentResult voided(Payment payment) {
@@ -54,11 +61,21 @@ final class CancelHandler {
                 .orElseGet(() -> PaymentResult.refused("cannot_cancel"));
     }
 
-    /** Answers a request whose work another request has done. */
+    /** Answers a request whose work another request has done, or that held a charge back before it was sent. */
     private Optional<PaymentResult> already() {
         return draft.operations().all().stream()
-                .filter(known -> known.operation() instanceof Operation.Void && known.is(OperationStatus.DONE))
+                .filter(known -> heldBack(known)
+                        || (known.operation() instanceof Operation.Void && known.is(OperationStatus.DONE)))
                 .reduce((_, last) -> last)
-                .map(results::of);
+                .map(known -> heldBack(known)
+                        ? PaymentResult.of(State.CANCELLED, Reference.operation(known.number()))
+                        : results.of(known));
+    }
+
+    private static boolean heldBack(Operations.Known known) {
+        return known.is(OperationStatus.ABSENT)
+                && known.last()
+                        .filter(last -> last.detail().endsWith(Outcome.NotSent.CANCELLED))
+                        .isPresent();
     }
 }

@@ -44,7 +44,7 @@ final class ChargeHandler {
         return paid().or(this::underWay)
                 .or(() -> unseen(pay))
                 .or(this::partlyPaid)
-                .or(() -> forgotten(pay))
+                .or(this::forgotten)
                 .or(this::notPayable)
                 .or(() -> again(pay, notAfter))
                 .or(() -> alive(pay))
@@ -64,16 +64,12 @@ final class ChargeHandler {
                 .anyMatch(line -> line.fact() instanceof Fact.ReversalObserved(var _, var _, var reversal)
                         && reversal.state() == Reversal.State.PENDING);
         return switch (standing.kind()) {
-            case SHORT -> Optional.of(PaymentResult.refused("partly_paid", both(standing)));
+            case SHORT -> Optional.of(results.partlyPaid());
             case DATED -> Optional.of(PaymentResult.refused("marked_paid"));
             case OWED -> onItsWayBack ? Optional.of(PaymentResult.notYet(Why.REFUND_PENDING)) : Optional.empty();
-            case PAID, MARKED_PAID, CLOSED, FOREIGN -> Optional.empty();
+            case PAID -> standing.partlyPaid() ? Optional.of(results.partlyPaid()) : Optional.empty();
+            case MARKED_PAID, CLOSED, FOREIGN -> Optional.empty();
         };
-    }
-
-    private Reference both(Standing standing) {
-        Optional<Money> held = draft.order.total().map(total -> new Money(standing.held(), total.currency()));
-        return new Reference("", "", held, draft.order.total(), 0);
     }
 
     /** Joins a second click to the first: one operation, and both get its result. */
@@ -102,8 +98,8 @@ final class ChargeHandler {
                 : Optional.of(PaymentResult.observing());
     }
 
-    private Optional<PaymentResult> forgotten(Request.Pay pay) {
-        return RefreshSchedule.nothingIsForgotten(draft, pay.gateway(), seen.lookedUp())
+    private Optional<PaymentResult> forgotten() {
+        return RefreshSchedule.nothingIsForgotten(draft, seen)
                 ? Optional.empty()
                 : Optional.of(PaymentResult.observing());
     }

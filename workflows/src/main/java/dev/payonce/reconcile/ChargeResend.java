@@ -94,7 +94,11 @@ final class ChargeResend {
 
     private boolean wanted(Operation.Charge charge) {
         boolean waits = draft.status() == Status.PENDING || draft.status() == Status.FAILED;
+        boolean paidSince = draft.ledger().entries().stream()
+                .anyMatch(line -> line.fact() instanceof Fact.Paid
+                        && !line.at().isBefore(charge.header().at()));
         return waits
+                && !paidSince
                 && draft.standing().owed()
                 && draft.order.total().filter(charge.money()::equals).isPresent()
                 && command.requests().stream().noneMatch(Request.Cancel.class::isInstance);
@@ -106,8 +110,7 @@ final class ChargeResend {
                         .noneMatch(payment -> (payment.alive() && !isConfirmed(payment)) || payment.holdsMoney())
                 && RefreshSchedule.everyoneWasSeen(
                         draft, gateway, command.seen().lookedUp())
-                && RefreshSchedule.nothingIsForgotten(
-                        draft, gateway, command.seen().lookedUp());
+                && RefreshSchedule.nothingIsForgotten(draft, command.seen());
     }
 
     /** Returns true for the declined payment that a charge in doubt confirms: the charge is another attempt of it. */

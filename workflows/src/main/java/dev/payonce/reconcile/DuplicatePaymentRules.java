@@ -28,17 +28,17 @@ final class DuplicatePaymentRules {
     private final Draft draft;
     private final List<Payment> current;
     private final ExternalIds lookedUp;
-    private final boolean refundWished;
+    private final boolean refundRequested;
 
     /**
      * @param current the order's payments that were reconciled so far, the payer first
-     * @param refundWished whether a caller asks for a refund at this moment, perhaps because of this money
+     * @param refundRequested whether a caller asks for a refund at this moment, perhaps because of this money
      */
-    DuplicatePaymentRules(Draft draft, List<Payment> current, ExternalIds lookedUp, boolean refundWished) {
+    DuplicatePaymentRules(Draft draft, List<Payment> current, ExternalIds lookedUp, boolean refundRequested) {
         this.draft = draft;
         this.current = current;
         this.lookedUp = lookedUp;
-        this.refundWished = refundWished;
+        this.refundRequested = refundRequested;
     }
 
     /** Handles a payment of an order that another payment has paid. */
@@ -55,7 +55,7 @@ final class DuplicatePaymentRules {
         boolean ask = draft.policy.terms().duplicatePayment() == Policy.DuplicatePayment.REVIEW;
         if (payment.tag().isEmpty() || payment.disputed()) {
             draft.concern(Reason.DUPLICATE_PAYMENT, payment, twice);
-        } else if (refundWished) {
+        } else if (refundRequested) {
             draft.refreshNow(Lookup.of(payment)); // What that comes to is known first.
         } else if (payersSeen(payment)) {
             if (!payersKeep()) {
@@ -85,7 +85,7 @@ final class DuplicatePaymentRules {
     void refreshAtWhatStayed() {
         Map<String, Refunds.Made> last = new LinkedHashMap<>();
         draft.refunds().all().stream()
-                .filter(made -> made.operation().cause() != Cause.WISH)
+                .filter(made -> made.operation().cause() != Cause.REQUEST)
                 .forEach(made -> last.put(made.operation().payment(), made));
         last.forEach((payment, made) -> {
             boolean stayed = made.cameToNothing()

@@ -18,7 +18,7 @@ public final class NotePolicy {
      */
     public static boolean worthIt(Fact fact, Ledger before, Policy.Disputes disputes) {
         return switch (fact) {
-            case Fact.OperationCreated(Operation.Refund refund) -> refund.cause() != Operation.Refund.Cause.WISH;
+            case Fact.OperationCreated(Operation.Refund refund) -> refund.cause() != Operation.Refund.Cause.REQUEST;
             case Fact.ReversalObserved returned ->
                 switch (returned.reversal().kind()) {
                     case REFUND -> refund(returned.reversal(), before);

@@ -16,7 +16,7 @@ enum Ownership {
     /** It points at this order, and something else proves that it is another one's. */
     ANOTHER_ORDERS,
     /** Another shop's, or unknown. */
-    NOBODYS;
+    NOT_OURS;
 
     static Ownership of(Payment payment, Order order, Ledger ledger, Policy policy) {
         return payment.tag()
@@ -26,7 +26,7 @@ enum Ownership {
 
     private static Ownership ofTagged(Payment.Tag tag, Order order, Policy policy) {
         if (!madeFor(tag, order.id(), policy)) {
-            return NOBODYS;
+            return NOT_OURS;
         }
         return names(tag.orderKey(), order) ? OURS : ANOTHER_ORDERS;
     }
@@ -34,12 +34,12 @@ enum Ownership {
     private static Ownership ofUntagged(Payment payment, Order order, Ledger ledger, Policy policy) {
         String key = payment.claim().map(Payment.Claim::orderKey).orElse("");
         if (otherSites(payment, policy)) {
-            return NOBODYS;
+            return NOT_OURS;
         }
         boolean stored = ledger.owns(order.id().number(), order.key(), payment.externalIds());
         boolean recorded = payment.externalIds().meet(proving(order)) && !isOlder(payment, order);
         if (!stored && !recorded && !names(key, order)) {
-            return NOBODYS;
+            return NOT_OURS;
         }
         // Plugins that copy an order copy the payment's id on it, too: the key in the payment itself knows better.
         boolean claimsAnother = !stored && !key.isEmpty() && !names(key, order);

@@ -83,6 +83,9 @@ public record Policy(String site, ExternalIds sites, Terms terms) {
     /** A writer that had read an order before it was paid writes it back within this time. */
     public static final Duration STALE_WRITE_WITHIN = Duration.ofMinutes(15);
 
+    /** The most passes of the rules in one reconciliation; the second or third one adds nothing. */
+    static final int PASSES = 8;
+
     /** The most operations of one order; more of them are a program gone wild. */
     public static final int OPERATIONS = 100;
 

@@ -48,20 +48,48 @@ public final class ReconciliationRules {
         Observation seen = command.seen();
         Draft draft = new Draft(order, ledger, policy, now);
         List<Payment> ours = new ArrayList<>();
+        List<Payment> others = new ArrayList<>();
         for (Payment payment : once(seen.payments())) {
             switch (Ownership.of(payment, order, ledger, policy)) {
                 case OURS -> ours.add(payment);
-                case ANOTHER_ORDERS -> anotherOrders(draft, payment);
-                case NOBODYS -> {}
+                case ANOTHER_ORDERS -> others.add(payment);
+                case NOT_OURS -> {}
             }
         }
         ours.sort(GRAVEST_FIRST);
-        if (command.bare()) {
-            RefreshSchedule.everything(draft);
-        }
         draft.lost.addAll(RefreshSchedule.lost(draft, seen));
         UnknownOutcomes.record(draft, seen, ours);
         List<DecisionResult> decided = DecisionHandler.record(draft, command.decisions(), ours);
+        List<Payment> current = List.of();
+        for (int pass = 0, lines = -1;
+                pass < Policy.PASSES && lines != draft.ledger().entries().size();
+                pass++) {
+            lines = draft.ledger().entries().size();
+            current = reconcilePayments(draft, command, ours);
+        }
+        others.forEach(payment -> anotherOrders(draft, payment));
+        new RequestDispatcher(draft, ours, current, seen).reconcile(command.waiting());
+        TwinRules.keep(draft);
+        WaitRules.unseen(draft, seen.lookedUp());
+        WaitRules.refunds(draft, seen.lookedUp());
+        return conclude(draft, seen, decided);
+    }
+
+    /**
+     * Applies every rule about payments once. A rule may depend on what a later one writes, so a pass that has written
+     * something is repeated, and only the concerns and refreshes of the last one count: reconciled again, the same
+     * observation adds nothing.
+     *
+     * @return those of ours that are not overtaken, the payer first
+     */
+    private static List<Payment> reconcilePayments(Draft draft, ReconcileCommand command, List<Payment> ours) {
+        Observation seen = command.seen();
+        draft.concerns.clear();
+        draft.refreshes.clear();
+        draft.overtaken.clear();
+        if (command.bare()) {
+            RefreshSchedule.everything(draft);
+        }
         UnknownOutcomes.reconcile(
                 draft,
                 seen,
@@ -85,12 +113,8 @@ public final class ReconciliationRules {
         recorded.forEach(each -> current.add(each.payment()));
         recorded.forEach(each -> reconcile(draft, each, ours, seen, duplicate));
         duplicate.refreshAtWhatStayed();
-        notFound(draft, seen, order.externalIds());
-        new RequestDispatcher(draft, ours, current, seen).reconcile(command.waiting());
-        TwinRules.keep(draft);
-        WaitRules.unseen(draft, seen.lookedUp());
-        WaitRules.refunds(draft, seen.lookedUp());
-        return conclude(draft, seen, decided);
+        notFound(draft, seen, draft.order.externalIds());
+        return current;
     }
 
     /** A payment, and the ledger's line that says how it was seen now. */

@@ -138,18 +138,20 @@ final class RefreshSchedule {
     }
 
     /**
-     * Returns false while the gateway's event list is far behind: the store may have been restored to yesterday, so the
-     * ledger lacks later charges, and the gateway does not know their keys any more. So it is asked first for all that
-     * bears our tag for this order, in the list that is never behind.
+     * Returns false while a gateway's event list is far behind: the store may have been restored to yesterday, so the
+     * ledger lacks later charges, and the gateway does not know their keys any more. So each gateway account is asked
+     * first for all that bears our tag for this order, in the list that is never behind.
      */
-    static boolean nothingIsForgotten(Draft draft, String gateway, ExternalIds lookedUp) {
-        Optional<String> unseen = Optional.ofNullable(draft.ledger().readUpTo().get(gateway))
-                .filter(reached -> reached.plus(Policy.BEHIND).isBefore(draft.now))
-                .map(reached -> reached.minus(Cursors.OVERLAP))
-                .map(stored -> TagQuery.all(draft.order, later(stored, draft.order.made())))
-                .map(TagQuery::text)
-                .filter(mark -> !lookedUp.contains(mark));
-        unseen.ifPresent(mark -> draft.refreshNow(new Lookup(gateway, ExternalIds.of(mark))));
+    static boolean nothingIsForgotten(Draft draft, Observation seen) {
+        List<Lookup> unseen = new ArrayList<>();
+        draft.ledger().readUpTo().forEach((gateway, reached) -> {
+            Instant stored = reached.minus(Cursors.OVERLAP);
+            TagQuery query = TagQuery.all(draft.order, later(stored, draft.order.made()));
+            if (reached.plus(Policy.BEHIND).isBefore(draft.now) && !seen.answers(gateway, query)) {
+                unseen.add(new Lookup(gateway, ExternalIds.of(query.text())));
+            }
+        });
+        unseen.forEach(draft::refreshNow);
         return unseen.isEmpty();
     }
 

@@ -42,7 +42,7 @@ final class RefundHandler {
         if (asked.minor().filter(minor -> minor <= 0).isPresent()) {
             return PaymentResult.refused("amount_not_positive");
         }
-        return sameWish(asked)
+        return sameRefund(asked)
                 .or(this::chargeUnderWay)
                 .or(this::unseen)
                 .orElseGet(
@@ -52,13 +52,13 @@ final class RefundHandler {
     private PaymentResult of(Request.Refund asked, Payment paid) {
         return underWay(paid)
                 .or(() -> stale(paid))
-                .or(() -> sameWish(asked, paid))
+                .or(() -> sameRefund(asked, paid))
                 .or(() -> notAllowed(asked, paid))
                 .orElseGet(() -> refund(asked, paid));
     }
 
     /** Joins a repeated request for the same refund of the store to the first one, unless that failed for good. */
-    private Optional<PaymentResult> sameWish(Request.Refund asked) {
+    private Optional<PaymentResult> sameRefund(Request.Refund asked) {
         return draft.refunds().all().stream()
                 .filter(made -> asked.storeRefund() > 0 && made.operation().storeRefund() == asked.storeRefund())
                 .filter(made -> !made.cameToNothing())
@@ -69,7 +69,7 @@ final class RefundHandler {
     }
 
     /** Joins the request to a refund that the ledger lacks, and the gateway has. */
-    private Optional<PaymentResult> sameWish(Request.Refund asked, Payment paid) {
+    private Optional<PaymentResult> sameRefund(Request.Refund asked, Payment paid) {
         return paid.reversals().stream()
                 .filter(reversal -> asked.storeRefund() > 0 && reversal.counts())
                 .filter(reversal -> reversal.storeRefund()
@@ -164,7 +164,7 @@ final class RefundHandler {
                         new Money(minor, paid.captured().currency()),
                         asked.storeRefund(),
                         asked.reason(),
-                        Operation.Refund.Cause.WISH));
+                        Operation.Refund.Cause.REQUEST));
         return PaymentResult.carryingOut(refund.number());
     }
 }

@@ -23,7 +23,8 @@ final class RequestDispatcher {
     private final List<Payment> current;
     private final Observation seen;
     private final ResultRules results;
-    private boolean cancelled;
+    private List<String> cancellations = List.of();
+    private boolean stops;
 
     /** @param current those of ours that were not overtaken by what was seen since */
     RequestDispatcher(Draft draft, List<Payment> ours, List<Payment> current, Observation seen) {
@@ -36,7 +37,9 @@ final class RequestDispatcher {
 
     /** Gives a result to each of these, and to earlier ones of this order that have no final result. */
     void reconcile(List<TimedRequest> waiting) {
-        cancelled = waiting.stream().anyMatch(each -> each.request() instanceof Request.Cancel);
+        cancellations = keys(waiting, Request.Cancel.class);
+        stops = keys(waiting, Request.Pay.class).stream()
+                .anyMatch(key -> draft.ledger().request(key).isEmpty());
         waiting.stream()
                 .sorted(Comparator.comparingInt(RequestDispatcher::turn))
                 .forEach(each -> draft.results.put(each.request().key(), result(each)));
@@ -44,6 +47,14 @@ final class RequestDispatcher {
                 .filter(known -> known.order() == draft.order.id().number() && known.operation() > 0)
                 .filter(known -> known.result().isEmpty() && !draft.results.containsKey(known.key()))
                 .forEach(known -> draft.results.put(known.key(), results.of(known.operation())));
+    }
+
+    private static List<String> keys(List<TimedRequest> waiting, Class<? extends Request> kind) {
+        return waiting.stream()
+                .map(TimedRequest::request)
+                .filter(kind::isInstance)
+                .map(Request::key)
+                .toList();
     }
 
     /**
@@ -89,15 +100,21 @@ final class RequestDispatcher {
             return PaymentResult.notYet(Why.UNAVAILABLE);
         }
         return switch (request) {
-            case Request.Pay _ when cancelled -> PaymentResult.refused("cancelled");
+            case Request.Pay _ when !cancellations.isEmpty() -> stopped();
             case Request.Pay pay ->
                 new ChargeHandler(draft, ours, seen, results)
                         .result(pay, waiting.receivedAt().plus(Policy.CHARGE_WITHIN));
             case Request.Capture capture -> new CaptureHandler(draft, seen, results).result(capture);
-            case Request.Cancel _ -> new CancelHandler(draft, ours, seen, results).result();
+            case Request.Cancel _ -> new CancelHandler(draft, ours, seen, results).result(stops);
             case Request.Refund refund -> new RefundHandler(draft, current, seen.lookedUp(), results).result(refund);
             case Request.Refresh(var _, var gateway) -> refresh(gateway);
         };
+    }
+
+    /** Stops a charge beside a cancellation: both get their results together, so that each knows of the other. */
+    private PaymentResult stopped() {
+        boolean waits = cancellations.stream().map(draft.results::get).anyMatch(PaymentResult::waits);
+        return waits ? PaymentResult.observing() : PaymentResult.refused("cancelled");
     }
 
     private static Duration expiry(Request request) {

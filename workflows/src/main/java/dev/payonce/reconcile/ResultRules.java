@@ -5,6 +5,7 @@ import dev.payonce.gateway.Operation;
 import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.Operations;
 import dev.payonce.ledger.Refunds;
+import dev.payonce.money.Money;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.payment.Payment.WaitsFor;
 import dev.payonce.payment.Reversal;
@@ -116,6 +117,9 @@ final class ResultRules {
         if (draft.standing().settled()) {
             return paid();
         }
+        if (draft.standing().partlyPaid()) {
+            return partlyPaid();
+        }
         return draft.operations()
                 .charges()
                 .reduce((_, last) -> last)
@@ -139,6 +143,13 @@ final class ResultRules {
                         Reference.payment(
                                 paid.gateway(), paid.payment(), paid.captured(), operationOf(paid.payment()))))
                 .orElseGet(() -> new PaymentResult.Final(State.PAID, "elsewhere", false, Reference.NONE));
+    }
+
+    /** Returns the refusal of an order that asks more than the merchant holds of what it was paid with. */
+    PaymentResult partlyPaid() {
+        Optional<Money> held =
+                draft.order.total().map(total -> new Money(draft.standing().held(), total.currency()));
+        return PaymentResult.refused("partly_paid", new Reference("", "", held, draft.order.total(), 0));
     }
 
     private boolean captured(String payment) {

@@ -18,8 +18,9 @@ import java.util.Optional;
  * @param marked true when the order itself says that it was paid
  * @param returned true when there are payers, and all that they had captured went back
  * @param held what the merchant holds of the payers, in minor units, by what was seen last
+ * @param covered true when that is what the order asks now
  */
-record Standing(Kind kind, ExternalIds payers, boolean marked, boolean returned, long held) {
+record Standing(Kind kind, ExternalIds payers, boolean marked, boolean returned, long held, boolean covered) {
 
     enum Kind {
         /** It waits for a payment. */
@@ -49,12 +50,13 @@ record Standing(Kind kind, ExternalIds payers, boolean marked, boolean returned,
         long held = payers.stream().mapToLong(ledger::net).sum();
         boolean marked = order.paid().isPresent();
         boolean returned = captured > 0 && held == 0 && seen.all().containsAll(names.all());
+        boolean covered = !returned && enough(order, ledger, payers, held);
         Kind kind = switch (status) {
             case PENDING, FAILED, ON_HOLD -> {
                 if (names.none()) {
                     yield marked ? Kind.DATED : Kind.OWED;
                 }
-                yield returned ? Kind.OWED : enough(order, ledger, payers, held) ? Kind.PAID : Kind.SHORT;
+                yield returned ? Kind.OWED : covered ? Kind.PAID : Kind.SHORT;
             }
             case PROCESSING, COMPLETED -> {
                 if (names.none()) {
@@ -65,13 +67,13 @@ record Standing(Kind kind, ExternalIds payers, boolean marked, boolean returned,
             case CANCELLED, REFUNDED, TRASH -> Kind.CLOSED;
             case OTHER -> Kind.FOREIGN;
         };
-        return new Standing(kind, names.and(seen), marked, returned, held);
+        return new Standing(kind, names.and(seen), marked, returned, held, covered);
     }
 
     /**
      * Returns the IDs of the payments that paid the order. The ledger counts before the order, because other plugins
      * overwrite the ID on an order that is already paid. Once that money went back, the order may have been paid again
-     * without us. An ID that another order bears proves nothing.
+     * without us. An ID that another order bears proves nothing, nor does one of a payment that was never captured.
      */
     private static ExternalIds payers(Order order, Ledger ledger) {
         List<Fact.Paid> paid = ledger.facts(Fact.Paid.class).toList();
@@ -82,6 +84,9 @@ record Standing(Kind kind, ExternalIds payers, boolean marked, boolean returned,
                 .flatMap(one -> one.externalIds().all().stream())
                 .filter(id -> !order.sharedIds().contains(id))
                 .filter(id -> here.equals(ledger.owners().getOrDefault(id, here)))
+                .filter(id -> ledger.lastObserved().values().stream()
+                        .noneMatch(seen -> seen.externalIds().contains(id)
+                                && !seen.captured().isPositive()))
                 .toList());
         return holding.none() ? names(paid).and(byOrder) : holding;
     }
@@ -136,15 +141,20 @@ record Standing(Kind kind, ExternalIds payers, boolean marked, boolean returned,
         return marked || !payers.none();
     }
 
+    /** Returns true when the merchant holds some of what it was paid with, and it asks more now. */
+    boolean partlyPaid() {
+        return held > 0 && !covered;
+    }
+
     /** Returns true when this payment has paid it. */
     boolean paidBy(Payment payment) {
         return payers.meet(payment.externalIds());
     }
 
-    /** Returns true when the merchant has what it asks. */
+    /** Returns true when the merchant holds what it asks now: a shipped order may have been refunded in part. */
     boolean settled() {
         return switch (kind) {
-            case PAID, CLOSED, FOREIGN -> known() && !returned;
+            case PAID, CLOSED, FOREIGN -> known() && covered;
             case MARKED_PAID -> true;
             case OWED, SHORT, DATED -> false;
         };

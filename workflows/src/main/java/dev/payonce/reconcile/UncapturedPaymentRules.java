@@ -22,7 +22,11 @@ final class UncapturedPaymentRules {
      * @param ours all payments of this order that were seen
      */
     static void reconcile(Draft draft, Payment payment, Entry snapshot, List<Payment> ours, ExternalIds lookedUp) {
-        if (draft.paidBy(payment)) {
+        boolean named = draft.order
+                .paid()
+                .filter(paid -> paid.externalIds().meet(payment.externalIds()))
+                .isPresent();
+        if (draft.paidBy(payment) || (named && !draft.fresh(payment))) {
             return; // An old observation: it has paid the order meanwhile.
         }
         if (!payment.alive()) {

@@ -33,7 +33,7 @@ public record ShadowFinding(
         PAID_UNSEEN,
         /** Payonce would have moved money: void what is left open, refund what came twice. */
         WOULD_MOVE_MONEY,
-        /** Payonce would have asked a person. */
+        /** Payonce would have opened a review. */
         WOULD_NEED_REVIEW,
         /** Another status than the shop's. */
         OTHER_STATUS,

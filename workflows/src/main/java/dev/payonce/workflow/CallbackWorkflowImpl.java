@@ -42,7 +42,7 @@ public final class CallbackWorkflowImpl implements CallbackWorkflow {
             return ignore(callback);
         }
         for (Duration wait : REFRESHES) {
-            Backoff.of(wait, "before looking again", () -> false);
+            Backoff.of(wait, "before the next refresh", () -> false);
             Match match = patiently(() -> match(callback));
             switch (match) {
                 case Match.Found(OrderId order) -> {
@@ -72,7 +72,7 @@ public final class CallbackWorkflowImpl implements CallbackWorkflow {
                 .find(new Lookup(callback.account(), ExternalIds.of(callback.object())));
         return seen.payments().isEmpty()
                 ? new Match.NotYet()
-                : ActivityStubs.orders("whose is " + callback.object() + "?").match(seen.payments());
+                : ActivityStubs.orders("the order of " + callback.object()).match(seen.payments());
     }
 
     private Outcome pass(OrderId order, Callback callback) {
@@ -85,7 +85,7 @@ public final class CallbackWorkflowImpl implements CallbackWorkflow {
     private static Outcome ignore(Callback callback) {
         Workflow.getMetricsScope()
                 .tagged(java.util.Map.of("account", callback.account()))
-                .counter("payonce_callbacks_nobodys")
+                .counter("payonce_callbacks_unmatched")
                 .inc(1);
         try {
             ActivityStubs.results().publish(List.of(callback), List.of());

@@ -173,12 +173,12 @@ public final class PaymentWorkflowImpl implements PaymentWorkflow {
                     refreshesAtOnce = after.isZero() ? refreshesAtOnce + 1 : 0;
                     Duration soon = Backoff.refreshing(after, refreshesAtOnce);
                     display.waiting(soon);
-                    pause(soon, "before looking again");
+                    pause(soon, "before the next refresh");
                 }
                 case Next.NeedsReview(var asked, var meanwhile) -> {
                     inbox.refreshAt(meanwhile.what());
                     display.review(asked);
-                    pause(meanwhile.after(), "for a person");
+                    pause(meanwhile.after(), "for an operator");
                 }
             }
             continueIfLong();

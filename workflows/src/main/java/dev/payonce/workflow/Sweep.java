@@ -20,7 +20,7 @@ public interface Sweep {
     Woken wake(Overdue after);
 
     /** Refreshes orders that a stale writer moved after they were paid, those saved later than this place. */
-    Restored restore(OverdueOrders.Cursor after);
+    Repaired repair(OverdueOrders.Cursor after);
 
     /**
      * Returns the part of an account's event list that is to be read next.
@@ -55,5 +55,5 @@ public interface Sweep {
     record Woken(Overdue last, boolean more) {}
 
     /** @param more true when there may be others beyond the place that was reached */
-    record Restored(OverdueOrders.Cursor reached, boolean more) {}
+    record Repaired(OverdueOrders.Cursor reached, boolean more) {}
 }

@@ -58,7 +58,7 @@ public final class SweepWorkflowImpl implements SweepWorkflow {
             return PAUSE;
         }
         part("runs", this::wake);
-        part("orders", this::restore);
+        part("orders", this::repair);
         plan.accounts().forEach(account -> part(account, () -> read(account)));
         return readings.isEmpty() ? plan.every() : SOON;
     }
@@ -85,12 +85,12 @@ public final class SweepWorkflowImpl implements SweepWorkflow {
         }
     }
 
-    private void restore() {
+    private void repair() {
         boolean more = true;
         for (int batch = 0; batch < BATCHES && more; batch++) {
-            Sweep.Restored restored = sweep.restore(saved);
-            more = restored.more();
-            saved = more ? restored.reached() : restored.reached().overlapping();
+            Sweep.Repaired repaired = sweep.repair(saved);
+            more = repaired.more();
+            saved = more ? repaired.reached() : repaired.reached().overlapping();
         }
     }
 
@@ -101,8 +101,8 @@ public final class SweepWorkflowImpl implements SweepWorkflow {
         for (int pages = 0; pages < PAGES; pages++) {
             EventList.Page page =
                     ActivityStubs.events(account).page(reading.span().window(), reading.after());
-            if (!page.told().isEmpty()) {
-                sweep.handOver(reading.span(), page.told());
+            if (!page.events().isEmpty()) {
+                sweep.handOver(reading.span(), page.events());
             }
             if (page.more().isEmpty()) {
                 sweep.reached(account, reading.span());

@@ -52,7 +52,7 @@ public final class TemporalPaymentClient implements PaymentClient {
                 CallbackWorkflow.class,
                 options(
                         prefix() + "callback-" + callback.event(),
-                        "Whose is " + callback.object() + "?",
+                        "The order of " + callback.object(),
                         callback.account()));
         WorkflowClient.start(unmatched::run, callback);
     }

@@ -5,8 +5,8 @@ import dev.payonce.payment.Payment;
 import dev.payonce.payment.Reversal;
 import dev.payonce.payment.Stage;
 import dev.payonce.reconcile.PaymentBuilder;
-import java.time.Clock;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  */
 public final class FakeGateway implements Gateway {
 
-    private final Clock clock;
+    private final InstantSource clock;
     private final Map<String, Payment> payments = new LinkedHashMap<>();
     private final Queue<RuntimeException> failures = new ArrayDeque<>();
     private final List<Lookup> asked = new ArrayList<>();
@@ -34,11 +34,11 @@ public final class FakeGateway implements Gateway {
     private Function<Operation, Outcome> does = this::succeed;
 
     public FakeGateway() {
-        this(Clock.systemUTC());
+        this(InstantSource.system());
     }
 
     /** @param clock when a payment was seen */
-    public FakeGateway(Clock clock) {
+    public FakeGateway(InstantSource clock) {
         this.clock = clock;
     }
 

@@ -34,7 +34,7 @@ class DeclinedTest {
                 given.sees(stripe("pi_1").declined("insufficient_funds").tagged());
 
         assertThat(given.status()).isEqualTo(Status.FAILED);
-        assertThat(given.lines()).containsExactly("payment:pi_1#1=declined.insufficient_funds", "moved:1");
+        assertThat(given.lines()).containsExactly("payment:pi_1#1=declined.insufficient_funds", "status:1");
         assertThat(given.ledger().getLast().fact())
                 .isEqualTo(new Fact.OrderStatusChanged(
                         Status.PENDING, Status.FAILED, "pi_1", Fact.StatusReason.DECLINED, "insufficient_funds", 1));
@@ -108,8 +108,8 @@ class DeclinedTest {
                 stripe("pi_3").stage(Stage.CLOSED).tagged());
 
         assertThat(given.status()).isEqualTo(Status.FAILED);
-        assertThat(given.lines().stream().filter(line -> line.startsWith("moved:")))
-                .containsExactly("moved:2");
+        assertThat(given.lines().stream().filter(line -> line.startsWith("status:")))
+                .containsExactly("status:2");
     }
 
     /** Money of a wrong amount was captured and asked about; the order used to be failed beside it. */

@@ -39,7 +39,7 @@ class DisputesTest {
 
         Reconciliation open = given.sees(PAID.dispute("dp_1", State.OPEN, 4990));
         assertThat(given.status()).isEqualTo(Status.ON_HOLD);
-        assertThat(given.lines()).endsWith("dispute:dp_1#1=open", "moved:3");
+        assertThat(given.lines()).endsWith("dispute:dp_1#1=open", "status:3");
         assertThat(open.view().status()).isEqualTo(PaymentSummary.Status.DISPUTED);
 
         Reconciliation won = given.sees(PAID.dispute("dp_1", State.WON, 4990));
@@ -213,7 +213,7 @@ class DisputesTest {
 
         assertThat(one.lines())
                 .isEqualTo(other.lines())
-                .endsWith("dispute:dp_2#1=lost", "dispute:dp_1#1=open", "moved:3");
+                .endsWith("dispute:dp_2#1=lost", "dispute:dp_1#1=open", "status:3");
         assertThat(one.status()).isEqualTo(Status.FAILED);
     }
 }

@@ -92,6 +92,38 @@ class ForgottenChargesTest {
         assertThat(ask().due()).hasSize(1);
     }
 
+    /** The forgotten charge was made at one account, and the shopper pays by another one now. */
+    @Test
+    void eachGatewayAccountIsAskedBeforeAnythingIsCharged() {
+        given.listWasReadUpTo(yesterday).listWasReadUpTo("stripe-eu", yesterday);
+
+        assertThat(lookups(ask())).extracting(Lookup::gateway).containsExactly("stripe", "stripe-eu");
+    }
+
+    /** Both queries have the same text here. */
+    @Test
+    void anAnswerOfOneAccountIsNoneOfTheOther() {
+        given.becomes(anOrder().made(given.now().minus(Duration.ofHours(2))));
+        given.listWasReadUpTo(yesterday).listWasReadUpTo("stripe-eu", yesterday);
+
+        assertThat(lookups(answered(ask()))).extracting(Lookup::gateway).contains("stripe-eu");
+    }
+
+    @Test
+    void aChargeThatAnotherAccountHadForgottenPaysTheOrder() {
+        given.listWasReadUpTo("stripe-eu", yesterday);
+
+        Reconciliation adopted = answered(
+                ask(), PaymentBuilder.stripe("pi_1").at("stripe-eu").tagged().captured());
+
+        assertThat(adopted.due()).isEmpty();
+        assertThat(adopted.results().get("k1").word()).isEqualTo("paid");
+    }
+
+    private static List<Lookup> lookups(Reconciliation reconciled) {
+        return ((Next.RefreshAfter) reconciled.next()).what();
+    }
+
     private Reconciliation ask() {
         return given.reconciles(Observation.NOTHING, List.of(PAY), List.of());
     }

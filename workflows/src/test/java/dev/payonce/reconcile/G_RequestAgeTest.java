@@ -10,6 +10,7 @@ import dev.payonce.gateway.Outcome;
 import dev.payonce.gateway.TagQuery;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.request.PaymentResult;
+import dev.payonce.request.PaymentResult.Reference;
 import dev.payonce.request.Request;
 import dev.payonce.request.TimedRequest;
 import java.time.Duration;
@@ -84,7 +85,7 @@ class G_RequestAgeTest {
 
         assertThat(reconciled.due()).isEmpty();
         assertThat(result(reconciled, "k1")).isEqualTo(PaymentResult.refused("cancelled"));
-        assertThat(result(reconciled, "c1")).isEqualTo(PaymentResult.refused("nothing_to_cancel"));
+        assertThat(result(reconciled, "c1").is(PaymentResult.State.CANCELLED)).isTrue();
     }
 
     /** The cancellation came while the charge was decided: the run has not sent it, and says so. */
@@ -101,7 +102,8 @@ class G_RequestAgeTest {
 
         assertThat(after.due()).isEmpty();
         assertThat(result(after, "k1")).isEqualTo(PaymentResult.declined("not_carried_out", true, charge.number()));
-        assertThat(result(after, "c1")).isEqualTo(PaymentResult.refused("nothing_to_cancel"));
+        assertThat(result(after, "c1"))
+                .isEqualTo(PaymentResult.of(PaymentResult.State.CANCELLED, Reference.operation(charge.number())));
     }
 
     /** A run that is lost has perhaps sent it. Only the gateway can tell, and until then nothing is sent. */
@@ -117,7 +119,34 @@ class G_RequestAgeTest {
         assertThat(result(early, "c1").waits()).isTrue();
         given.after(Policy.ABSENT_AFTER);
 
-        assertThat(result(looksFor(charge), "c1")).isEqualTo(PaymentResult.refused("nothing_to_cancel"));
+        assertThat(result(looksFor(charge), "c1").is(PaymentResult.State.CANCELLED))
+                .isTrue();
+    }
+
+    /** The cancellation has to look up an old payment first; the charge beside it is stopped, and both end together. */
+    @Test
+    void G17_AChargeIsStoppedWhenItsCancellationIsAnswered() {
+        given.becomes(anOrder().naming("pi_old"));
+        given.sees(PaymentBuilder.stripe("pi_old").claimed());
+
+        Reconciliation first = waiting(Duration.ZERO, PAY, CANCEL);
+        assertThat(result(first, "k1").waits()).isTrue();
+        assertThat(result(first, "c1").waits()).isTrue();
+
+        Reconciliation second = asked(Observation.of(
+                new Lookup("stripe", ExternalIds.of("pi_old")),
+                List.of(PaymentBuilder.stripe("pi_old")
+                        .claimed()
+                        .seenAt(given.now())
+                        .made()),
+                ExternalIds.NONE));
+        assertThat(result(second, "k1")).isEqualTo(PaymentResult.refused("cancelled"));
+        assertThat(result(second, "c1").is(PaymentResult.State.CANCELLED)).isTrue();
+    }
+
+    @Test
+    void G17_ACancellationThatStoppedNothingSaysSo() {
+        assertThat(result(waiting(Duration.ZERO, CANCEL), "c1")).isEqualTo(PaymentResult.refused("nothing_to_cancel"));
     }
 
     /** A second cancellation in the same run holds back what a first one had already put in doubt. */

@@ -13,9 +13,9 @@ import dev.payonce.request.Request;
 import dev.payonce.request.TimedRequest;
 import dev.payonce.review.Review;
 import dev.payonce.review.ReviewDecision;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -28,11 +28,12 @@ public final class Given {
 
     private static final OrderId ID = OrderBuilder.anOrder().made().id();
 
-    private final TestClock clock = new TestClock(Instant.parse("2026-11-25T10:00:00Z"));
     private final InMemoryOrders orders;
+    private Instant now = Instant.parse("2026-11-25T10:00:00Z");
 
     private Given(Policy.Terms terms) {
-        orders = new InMemoryOrders("", new Policy(OrderBuilder.SITE, ExternalIds.of(OrderBuilder.SITE), terms), clock);
+        orders = new InMemoryOrders(
+                "", new Policy(OrderBuilder.SITE, ExternalIds.of(OrderBuilder.SITE), terms), clock());
     }
 
     public static Given given(OrderBuilder order) {
@@ -67,7 +68,7 @@ public final class Given {
     }
 
     public Given after(Duration time) {
-        clock.pass(time);
+        now = now.plus(time);
         return this;
     }
 
@@ -139,16 +140,21 @@ public final class Given {
 
     /** Sets the time up to which the gateway's event list was read. */
     public Given listWasReadUpTo(Instant reached) {
-        orders.readUpTo("stripe", reached);
+        return listWasReadUpTo("stripe", reached);
+    }
+
+    /** Sets the time up to which this account's event list was read. */
+    Given listWasReadUpTo(String account, Instant reached) {
+        orders.readUpTo(account, reached);
         return this;
     }
 
-    public Clock clock() {
-        return clock;
+    public InstantSource clock() {
+        return this::now;
     }
 
     public Instant now() {
-        return clock.instant();
+        return now;
     }
 
     /** Returns the open review, if there is one. */

@@ -14,9 +14,9 @@ import dev.payonce.order.OrderId;
 import dev.payonce.payment.Payment;
 import dev.payonce.request.PaymentResult;
 import dev.payonce.request.Request;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -35,7 +35,7 @@ public final class InMemoryOrders implements Orders, PaymentHistory {
 
     private final String store;
     private Policy policy;
-    private final Clock clock;
+    private final InstantSource clock;
     private final Map<Long, Order> orders = new HashMap<>();
     private final Map<OrderKey, List<PaymentHistory.Line>> ledgers = new HashMap<>();
     private final Map<String, Ledger.Owner> owners = new HashMap<>();
@@ -50,7 +50,7 @@ public final class InMemoryOrders implements Orders, PaymentHistory {
 
     private record OrderKey(long number, String key) {}
 
-    public InMemoryOrders(String store, Policy policy, Clock clock) {
+    public InMemoryOrders(String store, Policy policy, InstantSource clock) {
         this.store = store;
         this.policy = policy;
         this.clock = clock;
@@ -58,7 +58,7 @@ public final class InMemoryOrders implements Orders, PaymentHistory {
 
     /** Returns a store without a name at one address, on the real clock. */
     public static InMemoryOrders at(String site) {
-        return new InMemoryOrders("", Policy.of(Fingerprint.ofSite(site)), Clock.systemUTC());
+        return new InMemoryOrders("", Policy.of(Fingerprint.ofSite(site)), InstantSource.system());
     }
 
     /** Puts an order there, or another one in its place. */

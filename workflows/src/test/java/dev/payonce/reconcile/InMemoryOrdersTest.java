@@ -1,18 +1,33 @@
 package dev.payonce.reconcile;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import dev.payonce.ledger.Entry;
+import dev.payonce.ledger.Fact;
+import dev.payonce.ledger.Ledger;
+import dev.payonce.ledger.OverdueOrders;
+import dev.payonce.ledger.OverdueOrdersContract;
 import dev.payonce.ledger.PaymentHistory;
 import dev.payonce.money.Money;
-import dev.payonce.order.ExternalIds;
-import dev.payonce.order.Fingerprint;
 import dev.payonce.order.Order;
+import dev.payonce.order.Order.Status;
 import dev.payonce.order.OrderId;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
 
+/** The tests that the store in memory keeps the contracts of a store, or tests that lean on it prove nothing. */
 class InMemoryOrdersTest extends OrdersContract {
 
-    private final InMemoryOrders orders = new InMemoryOrders(store(), Policy.of(Fingerprint.ofSite(site())), clock());
+    private static final String SITE = "https://shop.example";
+
+    private final InMemoryOrders orders = InMemoryOrders.at(SITE);
 
     @Override
     protected Orders orders() {
@@ -36,32 +51,23 @@ class InMemoryOrdersTest extends OrdersContract {
 
     @Override
     protected String site() {
-        return "https://shop.example";
+        return SITE;
     }
 
     @Override
-    protected void given(OrderId id, String rawKey, Order.Status status, Money total) {
+    protected void given(OrderId id, String rawKey, Status status, Money total) {
         orders.put(id.number(), rawKey, status, total);
     }
 
     @Override
     protected void recorded(OrderId id, String intent) {
         orders.change(
-                id.number(),
-                order -> new Order(
-                        order.id(),
-                        order.key(),
-                        order.status(),
-                        order.total(),
-                        order.paid(),
-                        order.externalIds().and(ExternalIds.of(intent))));
+                id.number(), order -> new OrderBuilder(order).naming(intent).made());
     }
 
     @Override
-    protected void moved(OrderId id, Order.Status to) {
-        orders.change(
-                id.number(),
-                order -> new Order(order.id(), order.key(), to, order.total(), order.paid(), order.externalIds()));
+    protected void moved(OrderId id, Status to) {
+        orders.change(id.number(), order -> new OrderBuilder(order).status(to).made());
     }
 
     @Override
@@ -77,5 +83,101 @@ class InMemoryOrdersTest extends OrdersContract {
     @Override
     protected List<Entry> ledger(OrderId id) {
         return orders.ledgerOf(id.number());
+    }
+
+    @Test
+    void aFailedReconciliationWritesNothing() {
+        given(id(), rawKey, Status.PENDING, euros(4990));
+        orders.fail(new IllegalStateException("away"));
+
+        assertThatThrownBy(() -> reconcile(id(), captured(4990))).hasMessage("away");
+
+        assertThat(ledger(id())).isEmpty();
+        assertThat(order(id()).status()).isEqualTo(Status.PENDING);
+    }
+
+    @Nested
+    class InMemoryOverdueOrdersTest extends OverdueOrdersContract {
+
+        private final InMemoryOrders orders = InMemoryOrders.at(SITE);
+
+        @Override
+        protected Orders orders() {
+            return orders;
+        }
+
+        @Override
+        protected OverdueOrders watch() {
+            return new InMemoryOverdueOrders(orders);
+        }
+
+        @Override
+        protected String site() {
+            return SITE;
+        }
+
+        @Override
+        protected void given(long number, String rawKey, Status status, Money total) {
+            orders.put(number, rawKey, status, total);
+        }
+
+        @Override
+        protected void moved(long number, Status to) {
+            orders.change(number, order -> new OrderBuilder(order).status(to).made());
+        }
+    }
+
+    /** The overdue orders of a store in memory. */
+    private record InMemoryOverdueOrders(InMemoryOrders orders) implements OverdueOrders {
+
+        private static final Comparator<Overdue> LONGEST_FIRST =
+                Comparator.comparing(Overdue::nextRefresh).thenComparingLong(Overdue::order);
+
+        private static final Set<Status> UNPAID =
+                Set.of(Status.PENDING, Status.FAILED, Status.ON_HOLD, Status.CANCELLED);
+
+        /** One time for all orders: their numbers alone order them. */
+        private static final Instant SAVED = Instant.EPOCH.plusSeconds(1);
+
+        @Override
+        public List<Overdue> overdue(Instant before, Overdue after, int most) {
+            return orders.refreshes().entrySet().stream()
+                    .map(each -> new Overdue(each.getKey(), each.getValue()))
+                    .filter(each -> each.nextRefresh().isBefore(before) && LONGEST_FIRST.compare(each, after) > 0)
+                    .sorted(LONGEST_FIRST)
+                    .limit(most)
+                    .toList();
+        }
+
+        @Override
+        public StaleWrites staleWrites(Cursor after, int most) {
+            List<Long> stale = orders.numbers().stream()
+                    .filter(number -> number > after.order() && isSetBack(number))
+                    .sorted()
+                    .toList();
+            List<Long> first = stale.stream().limit(most).toList();
+            return new StaleWrites(
+                    first.stream().map(number -> orders.order(number).id()).toList(),
+                    first.isEmpty() ? after : new Cursor(SAVED, first.getLast()),
+                    stale.size() > most);
+        }
+
+        @Override
+        public int unassigned(Instant before) {
+            return 0;
+        }
+
+        @Override
+        public Set<String> recorded(String gateway, Set<String> ids) {
+            return ids.stream().filter(orders::hasRecorded).collect(Collectors.toSet());
+        }
+
+        private boolean isSetBack(long number) {
+            Status status = orders.order(number).status();
+            Ledger ledger = Ledger.of(orders.ledgerOf(number));
+            boolean paid = ledger.facts(Fact.Paid.class).findAny().isPresent();
+            boolean moved = ledger.lastMove().isPresent();
+            return UNPAID.contains(status) && paid && !moved;
+        }
     }
 }

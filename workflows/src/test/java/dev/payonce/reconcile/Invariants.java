@@ -14,6 +14,7 @@ import dev.payonce.order.Order.Status;
 import dev.payonce.payment.Payment;
 import dev.payonce.payment.Stage;
 import dev.payonce.reconcile.PaymentLifecycle.Proof;
+import dev.payonce.request.Request;
 import dev.payonce.review.Review;
 import java.time.Duration;
 import java.util.HashMap;
@@ -74,7 +75,18 @@ final class Invariants {
         stored(seen, before);
         view(reconciled);
         again(reconciled, seen);
+        answered(seen);
         return reconciled;
+    }
+
+    /** Asks for the state now, which changes nothing, and holds the law of paid orders against the answer. */
+    private void answered(Observation seen) {
+        List<Entry> ledger = world.given.ledger();
+        Reconciliation asked = world.given.reconciles(seen, List.of(new Request.Refresh("now", "stripe")), List.of());
+        law(world.given.ledger().equals(ledger), "to be asked writes nothing");
+        if (world.given.order() != null) {
+            PaidInvariants.answered(asked.results().get("now"), world.given.order(), ledger);
+        }
     }
 
     private void shape(Reconciliation reconciled) {

@@ -7,7 +7,7 @@ import static dev.payonce.reconcile.OrderBuilder.NUMBER;
 import static dev.payonce.reconcile.OrderBuilder.SITE;
 import static dev.payonce.reconcile.OrderBuilder.anOrder;
 import static dev.payonce.reconcile.Ownership.ANOTHER_ORDERS;
-import static dev.payonce.reconcile.Ownership.NOBODYS;
+import static dev.payonce.reconcile.Ownership.NOT_OURS;
 import static dev.payonce.reconcile.Ownership.OURS;
 import static dev.payonce.reconcile.PaymentBuilder.stripe;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -47,10 +47,10 @@ class OwnershipTest {
         @Test
         void S32_byAnotherShopStoreOrForAnotherNumberItIsNobodys() {
             assertThat(of(BARE.tagged("", OTHER_SITE, NUMBER, KEY, 1), anOrder()))
-                    .isEqualTo(NOBODYS);
+                    .isEqualTo(NOT_OURS);
             assertThat(of(BARE.tagged("other", SITE, NUMBER, KEY, 1), anOrder()))
-                    .isEqualTo(NOBODYS);
-            assertThat(of(BARE.tagged("", SITE, NUMBER + 1, KEY, 1), anOrder())).isEqualTo(NOBODYS);
+                    .isEqualTo(NOT_OURS);
+            assertThat(of(BARE.tagged("", SITE, NUMBER + 1, KEY, 1), anOrder())).isEqualTo(NOT_OURS);
         }
 
         @Test
@@ -58,7 +58,7 @@ class OwnershipTest {
             assertThat(of(
                             BARE.claimed().tagged("", OTHER_SITE, NUMBER, KEY, 1),
                             anOrder().naming("pi_1")))
-                    .isEqualTo(NOBODYS);
+                    .isEqualTo(NOT_OURS);
         }
     }
 
@@ -84,16 +84,16 @@ class OwnershipTest {
         @Test
         void itsNumberAloneProvesNothing() {
             assertThat(of(BARE.claimed("", Long.toString(NUMBER), SITE), anOrder()))
-                    .isEqualTo(NOBODYS);
+                    .isEqualTo(NOT_OURS);
             assertThat(of(BARE.claimed(OTHER_KEY, Long.toString(NUMBER), SITE), anOrder()))
-                    .isEqualTo(NOBODYS);
-            assertThat(of(BARE, anOrder())).isEqualTo(NOBODYS);
+                    .isEqualTo(NOT_OURS);
+            assertThat(of(BARE, anOrder())).isEqualTo(NOT_OURS);
         }
 
         @Test
         void S32_anotherShopsClaimIsNobodysWhateverIsRecorded() {
             assertThat(of(BARE.claimed(KEY, "", OTHER_SITE), anOrder().naming("pi_1")))
-                    .isEqualTo(NOBODYS);
+                    .isEqualTo(NOT_OURS);
         }
 
         @Test
@@ -102,7 +102,7 @@ class OwnershipTest {
 
             assertThat(of(BARE.claimed(), anOrder(), other)).isEqualTo(ANOTHER_ORDERS);
             assertThat(of(BARE, anOrder().naming("pi_1"), other)).isEqualTo(ANOTHER_ORDERS);
-            assertThat(of(BARE, anOrder(), other)).isEqualTo(NOBODYS);
+            assertThat(of(BARE, anOrder(), other)).isEqualTo(NOT_OURS);
         }
 
         @Test
@@ -127,7 +127,7 @@ class OwnershipTest {
     void noKeyIsNoProofOfAnOrderWithoutAKey() {
         OrderBuilder keyless = anOrder().key("");
 
-        assertThat(of(BARE.claimed("", "", SITE), keyless)).isEqualTo(NOBODYS);
+        assertThat(of(BARE.claimed("", "", SITE), keyless)).isEqualTo(NOT_OURS);
         assertThat(of(BARE.tagged("", SITE, NUMBER, "", 1), keyless)).isEqualTo(ANOTHER_ORDERS);
         assertThat(of(BARE.claimed("", "", SITE), keyless.naming("pi_1"))).isEqualTo(OURS);
     }

@@ -48,7 +48,7 @@ class RefundHandlerTest {
             Operation.Refund sent = fixture.refunds().getFirst();
             assertThat(sent.money()).isEqualTo(new Money(1000, "EUR"));
             assertThat(sent.storeRefund()).isEqualTo(77);
-            assertThat(sent.cause()).isEqualTo(Operation.Refund.Cause.WISH);
+            assertThat(sent.cause()).isEqualTo(Operation.Refund.Cause.REQUEST);
             assertThat(sent.header().notAfter()).isEqualTo(fixture.given.now().plus(Policy.MOVE_WITHIN));
             assertThat(fixture.given.ledger())
                     .filteredOn(line -> line.name().equals("operation:2"))

@@ -104,7 +104,11 @@ final class RefundInvariants {
             }
         }
         results.forEach((key, result) -> {
-            if (result.isFinal() && answered.add(key) && result.code().equals("nothing_captured")) {
+            if (!result.isFinal() || !answered.add(key)) {
+                return;
+            }
+            PaidInvariants.answered(result, given.order(), given.ledger());
+            if (result.code().equals("nothing_captured")) {
                 boolean mayTake = operations().charges().anyMatch(charge -> charge.open() && !opens(added, charge));
                 law(
                         given.order().paid().isEmpty() && !mayTake,
@@ -127,7 +131,7 @@ final class RefundInvariants {
         law(underWay == 0, "one refund of a payment after another: " + refund);
         law(!payment.disputed(), "nothing goes back that is disputed: " + refund);
         law(opened.stream().noneMatch(other -> other.number() == refund.number()), "a number is used once");
-        if (refund.cause() != Cause.WISH) {
+        if (refund.cause() != Cause.REQUEST) {
             law(!rest.paid(payment), "only a request or a decision refunds what the order was paid with: " + refund);
         }
         if (refund.cause().automatic()) {
@@ -256,7 +260,9 @@ final class RefundInvariants {
             }
         });
         law(
-                opened.stream().filter(refund -> refund.cause() == Cause.WISH).count()
+                opened.stream()
+                                .filter(refund -> refund.cause() == Cause.REQUEST)
+                                .count()
                         <= asked.values().stream()
                                 .filter(Request.Refund.class::isInstance)
                                 .count(),

@@ -37,7 +37,7 @@ final class RestInvariants {
         }
         Map<String, Operation.Refund> last = new HashMap<>();
         opened.stream()
-                .filter(refund -> refund.cause() != Cause.WISH)
+                .filter(refund -> refund.cause() != Cause.REQUEST)
                 .forEach(refund -> last.put(refund.payment(), refund));
         for (Operation.Refund refund : last.values()) {
             Payment payment = bank.payment(refund.payment());

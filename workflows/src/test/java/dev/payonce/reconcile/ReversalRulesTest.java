@@ -44,7 +44,7 @@ class ReversalRulesTest {
                     given.sees(PAID.refund("re_1", State.DONE, 1000).refund("re_2", State.DONE, 3990));
 
             assertThat(given.status()).isEqualTo(Status.REFUNDED);
-            assertThat(given.lines()).endsWith("refund:re_1#1=done", "refund:re_2#1=done", "moved:4");
+            assertThat(given.lines()).endsWith("refund:re_1#1=done", "refund:re_2#1=done", "status:4");
             assertThat(reconciled.view().status()).isEqualTo(PaymentSummary.Status.REFUNDED);
             assertThat(reconciled.next()).isEqualTo(new Next.Rest());
         }
@@ -66,7 +66,7 @@ class ReversalRulesTest {
 
             given.sees(PAID.refund("re_1", State.DONE, 4990).refund("re_2", State.FAILED, 10));
 
-            assertThat(given.lines().getLast()).isEqualTo("moved:4");
+            assertThat(given.lines().getLast()).isEqualTo("status:4");
         }
 
         @Test

@@ -71,10 +71,10 @@ class StandingTest {
     @Test
     void onlyWhatIsHeldAnswersPaid() {
         assertThat(Stream.of(Kind.values())
-                        .filter(kind -> new Standing(kind, ExternalIds.of("pi_1"), true, true, 0).settled()))
+                        .filter(kind -> new Standing(kind, ExternalIds.of("pi_1"), true, true, 0, false).settled()))
                 .containsExactly(Kind.MARKED_PAID);
         assertThat(Stream.of(Kind.values())
-                        .filter(kind -> new Standing(kind, ExternalIds.of("pi_1"), true, false, 4990).settled()))
+                        .filter(kind -> new Standing(kind, ExternalIds.of("pi_1"), true, false, 4990, true).settled()))
                 .containsExactly(Kind.PAID, Kind.MARKED_PAID, Kind.CLOSED, Kind.FOREIGN);
     }
 

@@ -42,7 +42,7 @@ class UncapturedPaymentRulesTest {
 
             assertThat(given.status()).isEqualTo(after);
             assertThat(reconciled.next()).isEqualTo(refresh(Policy.RefreshIntervals.DEFAULT.first(), "pi_1"));
-            assertThat(given.lines().contains("moved:1")).isEqualTo(before != after);
+            assertThat(given.lines().contains("status:1")).isEqualTo(before != after);
         }
 
         @Test
@@ -198,12 +198,15 @@ class UncapturedPaymentRulesTest {
 
         @Test
         void isNotThePaidByItselfInAnOldRefresh() {
-            Given given = given(anOrder().paidBy("pi_1"));
+            Given given = given(anOrder());
+            PaymentBuilder authorized = stripe("pi_1").stage(Stage.AUTHORIZED).tagged();
+            given.sees(authorized);
+            given.sees(stripe("pi_1").captured().tagged());
 
-            Reconciliation reconciled =
-                    given.sees(stripe("pi_1").stage(Stage.AUTHORIZED).tagged());
+            Reconciliation reconciled = given.after(Duration.ofHours(1)).sees(Duration.ofMinutes(1), authorized);
 
-            assertThat(reconciled.next()).isEqualTo(new Next.Rest());
+            assertThat(reconciled.next()).isEqualTo(refresh(Duration.ZERO, "pi_1"));
+            assertThat(reconciled.due()).isEmpty();
         }
 
         @Test

@@ -92,7 +92,7 @@ class WaitRulesTest {
 
             assertThat(given.status()).isEqualTo(Status.FAILED);
             assertThat(closed.next()).isEqualTo(new Next.Rest());
-            assertThat(given.lines()).endsWith("payment:pi_1#2=closed", "moved:4");
+            assertThat(given.lines()).endsWith("payment:pi_1#2=closed", "status:4");
         }
 
         @Test

@@ -2,24 +2,33 @@ package dev.payonce.words;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.source.tree.ClassTree;
+import com.sun.source.tree.CompilationUnitTree;
+import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.Tree;
+import com.sun.source.tree.VariableTree;
+import com.sun.source.util.JavacTask;
+import com.sun.source.util.TreeScanner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import javax.lang.model.element.Modifier;
 import org.junit.jupiter.api.Test;
 
 /** The tests that the glossary and the code know each other's words. */
 class GlossaryTest {
 
-    private static final Path ROOT = Files.exists(Path.of("docs")) ? Path.of("") : Path.of("..");
     private static final Pattern ROW = Pattern.compile("^\\| \\*\\*([^*]+)\\*\\* \\| (.*) \\|$", Pattern.MULTILINE);
     private static final Pattern CODE = Pattern.compile("`([A-Za-z][A-Za-z_.]*)`");
 
-    private static final CodeNames NAMES = CodeNames.of(sources());
+    private static final CodeNames NAMES = CodeNames.of(JavaSources.ofProduction());
     private static final List<Word> GLOSSARY = ROW.matcher(page())
             .results()
             .map(row -> new Word(row.group(1), row.group(2)))
@@ -75,24 +84,53 @@ class GlossaryTest {
 
     private static String page() {
         try {
-            return Files.readString(ROOT.resolve("docs/glossary.md"));
+            return Files.readString(JavaSources.ROOT.resolve("docs/glossary.md"));
         } catch (IOException unreadable) {
             throw new AssertionError("The glossary cannot be read", unreadable);
         }
     }
 
-    private static List<Path> sources() {
-        return Stream.of("activities", "api", "process", "worker", "workflows")
-                .map(module -> ROOT.resolve(module + "/src/main/java"))
-                .flatMap(folder -> walk(folder).stream())
-                .toList();
-    }
+    /**
+     * The names that code declares.
+     *
+     * @param publicTypes the top-level types that other packages see
+     * @param all every type, member and variable, by its simple name
+     */
+    private record CodeNames(Set<String> publicTypes, Set<String> all) {
 
-    private static List<Path> walk(Path folder) {
-        try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(file -> file.toString().endsWith(".java")).toList();
-        } catch (IOException unreadable) {
-            throw new AssertionError(folder + " cannot be read", unreadable);
+        /** Reads the names of these files. */
+        static CodeNames of(Collection<Path> files) {
+            CodeNames names = new CodeNames(new TreeSet<>(), new TreeSet<>());
+            JavaSources.parse(files, JavacTask::parse).forEach(names::add);
+            return names;
+        }
+
+        private void add(CompilationUnitTree unit) {
+            for (Tree type : unit.getTypeDecls()) {
+                if (type instanceof ClassTree known
+                        && known.getModifiers().getFlags().contains(Modifier.PUBLIC)) {
+                    publicTypes.add(known.getSimpleName().toString());
+                }
+            }
+            new TreeScanner<Void, Void>() {
+                @Override
+                public Void visitClass(ClassTree type, Void unused) {
+                    all.add(type.getSimpleName().toString());
+                    return super.visitClass(type, null);
+                }
+
+                @Override
+                public Void visitMethod(MethodTree method, Void unused) {
+                    all.add(method.getName().toString());
+                    return super.visitMethod(method, null);
+                }
+
+                @Override
+                public Void visitVariable(VariableTree variable, Void unused) {
+                    all.add(variable.getName().toString());
+                    return super.visitVariable(variable, null);
+                }
+            }.scan(unit, null);
         }
     }
 }

@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import javax.tools.JavaFileObject;
-import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
 /** The prose of Java files: their Javadoc, comments, texts and test names, as the compiler's own parser sees them. */
@@ -41,13 +40,7 @@ final class JavaProse extends TreePathScanner<Void, Void> {
 
     /** Returns the prose of these files. */
     static List<Sentence> of(Collection<Path> files) {
-        var compiler = ToolProvider.getSystemJavaCompiler();
-        try (StandardJavaFileManager manager = compiler.getStandardFileManager(null, null, null)) {
-            return read((JavacTask)
-                    compiler.getTask(null, manager, null, List.of(), null, manager.getJavaFileObjectsFromPaths(files)));
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
+        return JavaSources.parse(files, JavaProse::read);
     }
 
     /** Returns the prose of this file object. */
@@ -67,7 +60,7 @@ final class JavaProse extends TreePathScanner<Void, Void> {
             JavaProse prose = new JavaProse(unit, trees);
             prose.scan(unit, null);
             all.addAll(prose.sentences);
-            Comments.of(prose.source, prose.literals)
+            JavaSources.comments(prose.source, prose.literals)
                     .map(comment -> new Sentence(prose.place(comment.start()), Kind.TEXT, comment.text()))
                     .forEach(all::add);
         }

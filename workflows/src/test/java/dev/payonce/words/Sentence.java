@@ -1,5 +1,7 @@
 package dev.payonce.words;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -48,6 +50,44 @@ record Sentence(String place, Kind kind, String text) {
     private static final Pattern VERB = Pattern.compile("[A-Z][a-z]*s\\b(?!')");
     private static final List<String> NO_VERBS =
             List.of("As", "This", "Its", "Always", "Sometimes", "Besides", "Thus", "Is it", "Others", "Less", "Unless");
+
+    /** Returns the prose of a page in Markdown: paragraphs, list items, table cells, headings, and no code blocks. */
+    static List<Sentence> ofPage(String place, String page) {
+        List<Sentence> sentences = new ArrayList<>();
+        StringBuilder paragraph = new StringBuilder();
+        int start = 0;
+        int number = 0;
+        boolean code = false;
+        for (String line : (page + "\n\n").split("\n", -1)) {
+            number++;
+            if (line.strip().startsWith("```")) {
+                code = !code;
+                continue;
+            }
+            boolean apart = line.isBlank() || line.matches("\\s*([-*|#>]|\\d+\\.).*");
+            if (apart && !paragraph.isEmpty()) {
+                sentences.add(new Sentence(place + ":" + start, Kind.PARAGRAPH, paragraph.toString()));
+                paragraph.setLength(0);
+            }
+            if (code || line.isBlank()) {
+                continue;
+            }
+            if (line.matches("\\s*[#|].*")) {
+                String at = place + ":" + number;
+                Arrays.stream(line.split("\\|")).forEach(cell -> sentences.add(new Sentence(at, Kind.TEXT, cell)));
+                continue;
+            }
+            if (paragraph.isEmpty()) {
+                start = number;
+            }
+            paragraph.append(paragraph.isEmpty() ? "" : " ").append(plain(line));
+        }
+        return sentences;
+    }
+
+    private static String plain(String line) {
+        return line.strip().replaceFirst("^([-*>]|\\d+\\.) +", "").replace("**", "");
+    }
 
     /** Returns the faults of this piece, each as a line with its place. */
     Stream<String> faults() {

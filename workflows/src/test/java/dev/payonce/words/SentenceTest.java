@@ -62,7 +62,7 @@ class SentenceTest {
 
     @Test
     void pagesAreHeldTooExceptForTheirCode() {
-        assertThat(PageProse.of("page", """
+        assertThat(Sentence.ofPage("page", """
                         # Title, once more
 
                         The clerk counts. So

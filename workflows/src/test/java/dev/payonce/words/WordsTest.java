@@ -18,7 +18,6 @@ import org.junit.jupiter.api.Test;
  */
 class WordsTest {
 
-    private static final Path ROOT = Files.exists(Path.of("docs")) ? Path.of("") : Path.of("..");
     private static final String WANTED = System.getProperty("words", "");
 
     @Test
@@ -33,7 +32,7 @@ class WordsTest {
 
     private static List<Sentence> pages() throws IOException {
         return files(".*[.]md").stream()
-                .flatMap(file -> PageProse.of(file.toString(), read(file)).stream())
+                .flatMap(file -> Sentence.ofPage(file.toString(), read(file)).stream())
                 .toList();
     }
 
@@ -51,7 +50,7 @@ class WordsTest {
     }
 
     private static List<Path> files(String name) throws IOException {
-        try (Stream<Path> all = Files.walk(ROOT)) {
+        try (Stream<Path> all = Files.walk(JavaSources.ROOT)) {
             return all.filter(Files::isRegularFile)
                     .filter(file -> file.toString().matches(name))
                     .filter(

@@ -270,10 +270,10 @@ class PayloadConverterTest {
                                 EUR,
                                 77,
                                 Operation.Refund.RefundReason.REQUESTED_BY_CUSTOMER,
-                                Operation.Refund.Cause.WISH),
+                                Operation.Refund.Cause.REQUEST),
                         "{'operation':'refund','header':" + HEADER_SHAPE
                                 + ",'payment':'pi_1','money':{'minor':4990,'currency':'EUR'},'storeRefund':77,"
-                                + "'reason':'REQUESTED_BY_CUSTOMER','cause':'WISH'}"),
+                                + "'reason':'REQUESTED_BY_CUSTOMER','cause':'REQUEST'}"),
                 shape(
                         Outcome.class,
                         new Outcome.Declined(1, "lost_card", false),

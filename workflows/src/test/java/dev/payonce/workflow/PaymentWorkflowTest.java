@@ -32,9 +32,7 @@ class PaymentWorkflowTest {
 
     @Test
     void aCallbackOfACapturedPaymentPaysTheOrderAndTheRunEnds() {
-        payments.gateway.says(Payments.tagged("pi_1").captured());
-
-        payments.callback("evt_1", "pi_1");
+        payments.captures("pi_1");
 
         assertThat(payments.atRest().status()).isEqualTo(PaymentSummary.Status.PAID);
         assertThat(payments.orders.order(1001).status()).isEqualTo(Order.Status.PROCESSING);
@@ -155,8 +153,7 @@ class PaymentWorkflowTest {
 
     @Test
     void S40_aLookHealsAnOrderThatAStaleWriterSetBackAlsoWhileAnotherPaymentIsAskedAbout() {
-        payments.gateway.says(Payments.tagged("pi_1").captured());
-        payments.callback("evt_1", "pi_1");
+        payments.captures("pi_1");
         payments.atRest();
         payments.gateway.says(PaymentBuilder.of("pi_2", Payments.TOTAL)
                 .claimed(Fingerprint.ofOrderKey("wc_order_1001"), "1001", Fingerprint.ofSite(Payments.SITE))
@@ -248,9 +245,7 @@ class PaymentWorkflowTest {
     @Test
     void aCacheThatIsAwayDelaysNothing() {
         payments.results.away(true);
-        payments.gateway.says(Payments.tagged("pi_1").captured());
-
-        payments.callback("evt_1", "pi_1");
+        payments.captures("pi_1");
 
         assertThat(payments.atRest().status()).isEqualTo(PaymentSummary.Status.PAID);
     }

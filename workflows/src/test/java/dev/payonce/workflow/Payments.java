@@ -13,7 +13,7 @@ import dev.payonce.order.OrderId;
 import dev.payonce.reconcile.InMemoryOrders;
 import dev.payonce.reconcile.PaymentBuilder;
 import dev.payonce.reconcile.Policy;
-import dev.payonce.request.InMemoryIdempotencyCache;
+import dev.payonce.request.IdempotencyCacheContract;
 import dev.payonce.request.PaymentResult;
 import dev.payonce.request.Request;
 import io.temporal.api.enums.v1.EventType;
@@ -29,11 +29,8 @@ import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactoryOptions;
 import io.temporal.worker.WorkerOptions;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -58,7 +55,7 @@ final class Payments implements AutoCloseable {
     final FakeGateway gateway;
     final FakeGateway another;
     final InMemoryOrders orders;
-    final InMemoryIdempotencyCache results = new InMemoryIdempotencyCache();
+    final IdempotencyCacheContract.InMemory results = new IdempotencyCacheContract.InMemory();
     final TemporalPaymentClient client;
 
     Payments() {
@@ -74,10 +71,9 @@ final class Payments implements AutoCloseable {
                 .build());
         SearchAttributeKeys.ALL.forEach(attribute ->
                 temporal.registerSearchAttribute(attribute.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD));
-        Clock clock = serverClock();
-        gateway = new FakeGateway(clock);
-        another = new FakeGateway(clock);
-        orders = new InMemoryOrders("", Policy.of(Fingerprint.ofSite(SITE)), clock);
+        gateway = new FakeGateway(this::now);
+        another = new FakeGateway(this::now);
+        orders = new InMemoryOrders("", Policy.of(Fingerprint.ofSite(SITE)), this::now);
         orders.put(1001, "wc_order_1001", Order.Status.PENDING, TOTAL);
         client = new TemporalPaymentClient(temporal.getWorkflowClient(), "");
         Worker payments = temporal.newWorker(TaskQueues.payments(""), PATIENT);
@@ -105,25 +101,6 @@ final class Payments implements AutoCloseable {
                 "stripe");
     }
 
-    private Clock serverClock() {
-        return new Clock() {
-            @Override
-            public ZoneId getZone() {
-                return ZoneOffset.UTC;
-            }
-
-            @Override
-            public Clock withZone(ZoneId zone) {
-                return this;
-            }
-
-            @Override
-            public Instant instant() {
-                return now();
-            }
-        };
-    }
-
     /** Returns a payment for the order that Payonce made. */
     static PaymentBuilder tagged(String id) {
         return tagged(id, ORDER);
@@ -144,6 +121,12 @@ final class Payments implements AutoCloseable {
     OrderId sell(long number) {
         orders.put(number, "wc_order_" + number, Order.Status.PENDING, TOTAL);
         return new OrderId("", number);
+    }
+
+    /** Captures a payment of the order that Payonce made, and delivers the callback about it. */
+    void captures(String payment) {
+        gateway.says(tagged(payment).captured());
+        callback("evt_1", payment);
     }
 
     void callback(String event, String payment) {
@@ -201,6 +184,18 @@ final class Payments implements AutoCloseable {
 
     WorkflowExecutionHistory history(String workflow) {
         return temporal.getWorkflowClient().fetchHistory(workflow);
+    }
+
+    /** Returns the input of a workflow's last run, as text. */
+    String input(String workflow) {
+        return history(workflow)
+                .getEvents()
+                .getFirst()
+                .getWorkflowExecutionStartedEventAttributes()
+                .getInput()
+                .getPayloads(0)
+                .getData()
+                .toStringUtf8();
     }
 
     /** Returns the events of a workflow's last run, in order. */

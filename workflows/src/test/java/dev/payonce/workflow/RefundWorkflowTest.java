@@ -25,8 +25,7 @@ class RefundWorkflowTest {
     /** Prepares a paid order, and a payment at the bank that keeps the run open. */
     @BeforeEach
     void aPaidOrderWithAnotherPaymentUnderWay() {
-        payments.gateway.says(Payments.tagged("pi_1").captured());
-        payments.callback("evt_1", "pi_1");
+        payments.captures("pi_1");
         payments.atRest();
         payments.gateway.says(anotherPlugins().stage(Stage.PENDING, Payment.WaitsFor.GATEWAY));
         payments.callback("evt_9", "pi_9");

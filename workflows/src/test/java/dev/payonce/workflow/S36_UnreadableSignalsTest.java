@@ -21,8 +21,7 @@ class S36_UnreadableSignalsTest {
 
     @Test
     void anUnknownSignalIsKeptAndShownAcrossRunsAndThePaymentGoesOn() {
-        payments.gateway.says(Payments.tagged("pi_1").captured());
-        payments.callback("evt_1", "pi_1");
+        payments.captures("pi_1");
         payments.run().signal("refund2", Map.of("amount", 100));
         payments.temporal.sleep(Duration.ofHours(5));
 
@@ -33,8 +32,7 @@ class S36_UnreadableSignalsTest {
 
     @Test
     void aCallbackWithAnObjectInAStringsPlaceIsKept() {
-        payments.gateway.says(Payments.tagged("pi_1").captured());
-        payments.callback("evt_1", "pi_1");
+        payments.captures("pi_1");
         payments.run().signal("callback", Map.of("newer", "shape"), "stripe", "pi_1", "x", "");
         payments.temporal.sleep(Duration.ofHours(2));
 
@@ -54,15 +52,6 @@ class S36_UnreadableSignalsTest {
 
     /** Returns what the current run started with: it continued as new and carried the signal along. */
     private String unread() {
-        return payments.temporal
-                .getWorkflowClient()
-                .fetchHistory(Payments.ORDER.workflowId())
-                .getEvents()
-                .getFirst()
-                .getWorkflowExecutionStartedEventAttributes()
-                .getInput()
-                .getPayloads(0)
-                .getData()
-                .toStringUtf8();
+        return payments.input(Payments.ORDER.workflowId());
     }
 }

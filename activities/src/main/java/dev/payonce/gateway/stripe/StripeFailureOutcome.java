@@ -8,7 +8,7 @@ import io.temporal.failure.ApplicationFailure;
 sealed interface StripeFailureOutcome {
 
     /** The final result: known, or known to be unknown. */
-    record Settled(Outcome outcome) implements StripeFailureOutcome {}
+    record Known(Outcome outcome) implements StripeFailureOutcome {}
 
     /** The error shows the payment, and that tells more than any code. */
     record Shown(PaymentIntent intent) implements StripeFailureOutcome {}

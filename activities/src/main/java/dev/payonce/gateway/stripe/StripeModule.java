@@ -99,11 +99,22 @@ final class StripeModule implements GatewayModule {
             Optional<String> connected = settings.optional(
                     "ACCOUNT", "a connected account's id, acct_...", SettingsReader.matching("acct_[A-Za-z0-9]+"));
             StripeAccount account = settings.made(
-                    () -> new StripeAccount(settings.account(), key, base.orElse(StripeAccount.API_BASE), connected),
+                    () -> encrypted(
+                            new StripeAccount(settings.account(), key, base.orElse(StripeAccount.API_BASE), connected)),
                     none);
             List<Secret> secrets = settings.webhookSecrets(
                     "the endpoint's signing secrets, whsec_..., comma separated", "whsec_[A-Za-z0-9_+/=-]+");
             return new StripeModule(account, settings.store(), secrets);
+        }
+
+        /** Refuses to send a key that moves money over a line that others can read. */
+        private static StripeAccount encrypted(StripeAccount account) {
+            if (account.live() && !account.apiBase().startsWith("https://")) {
+                throw new IllegalArgumentException(
+                        "The account " + account.name()
+                                + " cannot be used: its key is live and its API_BASE is http, so others could read it; use https");
+            }
+            return account;
         }
     }
 }

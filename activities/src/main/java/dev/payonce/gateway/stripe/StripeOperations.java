@@ -87,7 +87,7 @@ final class StripeOperations {
 
     private Outcome followed(Operation operation, StripeCalls calls, StripeFailureOutcome verdict, Instant asked) {
         return switch (verdict) {
-            case StripeFailureOutcome.Settled(Outcome outcome) -> outcome;
+            case StripeFailureOutcome.Known(Outcome outcome) -> outcome;
             case StripeFailureOutcome.Again(var why) -> throw why;
             case StripeFailureOutcome.Shown(PaymentIntent intent) -> seen(operation, calls, intent, asked);
             case StripeFailureOutcome.Refresh(String payment, Outcome otherwise) ->

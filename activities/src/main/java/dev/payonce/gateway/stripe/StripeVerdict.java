@@ -67,7 +67,7 @@ final class StripeVerdict {
         if (StripeErrors.passing(status)) {
             boolean enough = status == 500 && attempt >= StripeLimits.TRIES_OF_500;
             return enough || hints.mustNotRetry()
-                    ? new StripeFailureOutcome.Settled(new Outcome.Unknown(number, "stripe-" + status, status >= 500))
+                    ? new StripeFailureOutcome.Known(new Outcome.Unknown(number, "stripe-" + status, status >= 500))
                     : new StripeFailureOutcome.Again(StripeErrors.again(
                             StripeErrors.text(operation), operation.header().idempotencyKey(), failure, hints));
         }
@@ -76,28 +76,28 @@ final class StripeVerdict {
                     StripeErrors.text(operation), operation.header().idempotencyKey(), failure, hints));
         }
         if ("idempotency_error".equals(error.getType())) {
-            return new StripeFailureOutcome.Settled(new Outcome.Unknown(number, "stripe-idempotency", false));
+            return new StripeFailureOutcome.Known(new Outcome.Unknown(number, "stripe-idempotency", false));
         }
         Outcome no = no(operation, status, error, perhapsBefore);
         if (status == 402) {
             Payment.Decline decline = StripeDeclines.of(error);
             return shown(error)
-                    .orElseGet(() -> new StripeFailureOutcome.Settled(
+                    .orElseGet(() -> new StripeFailureOutcome.Known(
                             new Outcome.Declined(number, decline.code(), decline.mayRetry())));
         }
         String kept = operation instanceof Operation.Refund ? kept(error) : "";
         if (TOO_LOW.contains(kept) || NOT_REFUNDABLE.equals(kept)) {
-            return new StripeFailureOutcome.Settled(new Outcome.Declined(number, kept, TOO_LOW.contains(kept)));
+            return new StripeFailureOutcome.Known(new Outcome.Declined(number, kept, TOO_LOW.contains(kept)));
         }
         if (otherState(operation, error)) {
             return switch (operation) {
-                case Operation.Charge _ -> shown(error).orElseGet(() -> new StripeFailureOutcome.Settled(no));
+                case Operation.Charge _ -> shown(error).orElseGet(() -> new StripeFailureOutcome.Known(no));
                 case Operation.Capture capture -> new StripeFailureOutcome.Refresh(capture.payment(), no);
                 case Operation.Refund refund -> new StripeFailureOutcome.Refresh(refund.payment(), no);
                 case Operation.Void it -> new StripeFailureOutcome.Refresh(it.payment(), no);
             };
         }
-        return new StripeFailureOutcome.Settled(no);
+        return new StripeFailureOutcome.Known(no);
     }
 
     private static boolean otherState(Operation operation, StripeError error) {

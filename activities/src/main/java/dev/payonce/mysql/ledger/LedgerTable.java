@@ -103,14 +103,14 @@ public final class LedgerTable {
         Map<String, Ledger.Owner> owners = new HashMap<>();
         if (!externalIds.none()) {
             sql.sql(tables.sql("""
-                            SELECT name, order_id, order_key FROM {payonce_name}
-                            WHERE store = :store AND gateway IN (:gateways) AND name IN (:names)"""))
+                            SELECT external_id, order_id, order_key FROM {payonce_external_id}
+                            WHERE store = :store AND gateway IN (:gateways) AND external_id IN (:ids)"""))
                     .param("store", store)
                     .param("gateways", gateways)
-                    .param("names", externalIds.all())
+                    .param("ids", externalIds.all())
                     .query(row -> {
                         owners.put(
-                                row.getString("name"),
+                                row.getString("external_id"),
                                 new Ledger.Owner(row.getLong("order_id"), row.getString("order_key")));
                     });
         }
@@ -125,7 +125,8 @@ public final class LedgerTable {
         List<Object> values = new ArrayList<>();
         gatewayByName.forEach((name, gateway) ->
                 Collections.addAll(values, id.store(), gateway, name, id.number(), orderKey, Utc.of(now)));
-        sql.sql(tables.sql("INSERT INTO {payonce_name} (store, gateway, name, order_id, order_key, at) VALUES ")
+        sql.sql(tables.sql(
+                                "INSERT INTO {payonce_external_id} (store, gateway, external_id, order_id, order_key, at) VALUES ")
                         + tuples(gatewayByName.size(), 6) + " ON DUPLICATE KEY UPDATE order_id = order_id")
                 .params(values)
                 .update();

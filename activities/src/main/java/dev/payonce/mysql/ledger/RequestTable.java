@@ -27,7 +27,7 @@ public final class RequestTable {
 
     private static final int ANSWERED = 200;
 
-    static final String COLUMNS = "idempotency_key, order_id, fingerprint, operation, status, answer";
+    static final String COLUMNS = "idempotency_key, order_id, fingerprint, operation, status, result";
 
     private final TableNames tables;
 
@@ -75,18 +75,18 @@ public final class RequestTable {
             Instant now) {
         JdbcClient.StatementSpec statement = row == null
                 ? sql.sql(tables.sql("INSERT INTO {payonce_request} (store, " + COLUMNS + ", at) VALUES"
-                                + " (:store, :key, :order, :fingerprint, :operation, :status, :answer, :at)"))
+                                + " (:store, :key, :order, :fingerprint, :operation, :status, :result, :at)"))
                         .param("order", command.order().number())
                         .param("fingerprint", fingerprint(command, key).orElseThrow())
                         .param("at", Utc.of(now))
                 : sql.sql(tables.sql("UPDATE {payonce_request} SET operation = :operation, status = :status,"
-                        + " answer = :answer WHERE store = :store AND idempotency_key = :key AND status IS NULL"));
+                        + " result = :result WHERE store = :store AND idempotency_key = :key AND status IS NULL"));
         statement
                 .param("store", command.order().store())
                 .param("key", key)
                 .param("operation", result.operation() == 0 ? null : result.operation())
                 .param("status", result.isFinal() ? ANSWERED : null)
-                .param("answer", json(result))
+                .param("result", json(result))
                 .update();
     }
 
@@ -127,7 +127,7 @@ public final class RequestTable {
                 row.getLong("order_id"),
                 row.getString("fingerprint"),
                 row.getInt("operation"),
-                Optional.ofNullable(row.getString("answer"))
+                Optional.ofNullable(row.getString("result"))
                         .map(RequestTable::result)
                         .filter(result -> result.isFinal() == answered));
     }
@@ -144,8 +144,7 @@ public final class RequestTable {
         try {
             return PayloadConverter.JSON.readValue(json, PaymentResult.class);
         } catch (JsonProcessingException newer) {
-            throw Failures.nonRetryable(
-                    "ledger-unreadable", "An answer was written by a version that knows more", null);
+            throw Failures.nonRetryable("ledger-unreadable", "A result was written by a version that knows more", null);
         }
     }
 }

@@ -19,8 +19,8 @@ public final class UnassignedTable {
     private static final String COUNT = """
             SELECT COUNT(*) FROM {payonce_unassigned} u
             WHERE u.store = ? AND u.at < ?
-              AND NOT EXISTS (SELECT 1 FROM {payonce_name} n WHERE n.store = u.store AND n.gateway = u.gateway
-                                AND n.name = u.payment)""";
+              AND NOT EXISTS (SELECT 1 FROM {payonce_external_id} n WHERE n.store = u.store AND n.gateway = u.gateway
+                                AND n.external_id = u.payment)""";
 
     private final TableNames tables;
 

@@ -21,6 +21,8 @@ public final class PluginLinkTable {
             SELECT COUNT(*) FROM {plugin_effect}
             WHERE state IN (0, 1) AND created_at < UTC_TIMESTAMP(6) - INTERVAL 10 MINUTE""";
 
+    private static final String UNFINISHED = "SELECT COUNT(*) FROM {plugin_effect} WHERE state IN (0, 1, 3)";
+
     private static final String REJECTED = "SELECT COUNT(*) FROM {plugin_effect} WHERE state = 3";
 
     private final TableNames tables;
@@ -51,6 +53,11 @@ public final class PluginLinkTable {
     /** Counts the effects that PHP has not finished for 10 minutes. */
     public long overdue(JdbcClient sql) {
         return sql.sql(tables.sql(OVERDUE)).query(Long.class).single();
+    }
+
+    /** Counts the effects that are not applied, or whose mails have not all left. */
+    public long unfinished(JdbcClient sql) {
+        return sql.sql(tables.sql(UNFINISHED)).query(Long.class).single();
     }
 
     /** Counts the effects that PHP could not apply and that no decision has taken over. */

@@ -16,14 +16,14 @@ CREATE TABLE IF NOT EXISTS payonce_ledger (
   UNIQUE KEY once (store, order_id, order_key, entry)
 ) ENGINE = InnoDB ROW_FORMAT = DYNAMIC DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
-CREATE TABLE IF NOT EXISTS payonce_name (
+CREATE TABLE IF NOT EXISTS payonce_external_id (
   store     VARCHAR(32)     NOT NULL,
   gateway   VARCHAR(64)     NOT NULL,
-  name      VARCHAR(255)    NOT NULL COMMENT 'of a payment, a refund or a dispute',
+  external_id VARCHAR(255)  NOT NULL COMMENT 'of a payment, a refund or a dispute',
   order_id  BIGINT UNSIGNED NOT NULL,
   order_key CHAR(32)        NOT NULL COMMENT 'fingerprint of the key that the order had then',
   at        DATETIME(6)     NOT NULL COMMENT 'UTC',
-  PRIMARY KEY (store, gateway, name)
+  PRIMARY KEY (store, gateway, external_id)
 ) ENGINE = InnoDB ROW_FORMAT = DYNAMIC DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
 CREATE TABLE IF NOT EXISTS payonce_request (
@@ -33,7 +33,7 @@ CREATE TABLE IF NOT EXISTS payonce_request (
   fingerprint     CHAR(32)        NOT NULL COMMENT 'of the request: the same key with another one is refused',
   operation       INT UNSIGNED    NULL,
   status          SMALLINT UNSIGNED NULL COMMENT 'HTTP, once it is answered',
-  answer          JSON            NULL,
+  result          JSON            NULL,
   at              DATETIME(6)     NOT NULL COMMENT 'UTC',
   PRIMARY KEY (store, idempotency_key)
 ) ENGINE = InnoDB ROW_FORMAT = DYNAMIC DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;

@@ -76,7 +76,7 @@ final class Ours {
 
     static Operation.Refund refund(long minor, long storeRefund, Operation.Refund.RefundReason why) {
         return new Operation.Refund(
-                HEADER, "pi_1", new Money(minor, "EUR"), storeRefund, why, Operation.Refund.Cause.WISH);
+                HEADER, "pi_1", new Money(minor, "EUR"), storeRefund, why, Operation.Refund.Cause.REQUEST);
     }
 
     static OperationHeader shaped(String shape) {

@@ -26,9 +26,16 @@ public final class JsonFields {
         this.fields = fields;
     }
 
-    /** @param known the fields that there may be; a body without any may be left out */
+    /**
+     * Reads a body's fields. A body without any may be left out, or be the {@code []} that PHP makes of an empty array.
+     *
+     * @param known the fields that there may be
+     */
     public static JsonFields of(byte[] body, List<String> known) throws InvalidRequest {
         JsonNode fields = body.length == 0 ? JSON.createObjectNode() : read(body);
+        if (fields.isArray() && fields.isEmpty()) {
+            fields = JSON.createObjectNode();
+        }
         if (!fields.isObject()) {
             throw new InvalidRequest("The body is not a JSON object.");
         }

@@ -2,9 +2,9 @@ package dev.payonce.sandbox.crash;
 
 import dev.payonce.sandbox.installation.Histories;
 import dev.payonce.sandbox.installation.Installation;
-import dev.payonce.sandbox.server.Await;
-import dev.payonce.sandbox.server.FaultProxy;
-import dev.payonce.sandbox.server.Hold;
+import dev.payonce.servers.Await;
+import dev.payonce.servers.FaultProxy;
+import dev.payonce.servers.Hold;
 import io.temporal.api.enums.v1.EventType;
 import java.net.URI;
 import java.time.Duration;

@@ -2,11 +2,11 @@ package dev.payonce.sandbox.crash;
 
 import dev.payonce.sandbox.installation.Histories;
 import dev.payonce.sandbox.installation.Installation;
-import dev.payonce.sandbox.store.OrderRow;
-import dev.payonce.sandbox.store.Transition;
-import dev.payonce.sandbox.stripe.http.Call;
-import dev.payonce.sandbox.stripe.http.Route;
-import dev.payonce.sandbox.stripe.state.Journal;
+import dev.payonce.servers.store.OrderRow;
+import dev.payonce.servers.store.Transition;
+import dev.payonce.servers.stripe.http.Call;
+import dev.payonce.servers.stripe.http.Route;
+import dev.payonce.servers.stripe.state.Journal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -2,9 +2,9 @@ package dev.payonce.sandbox.crash;
 
 import dev.payonce.sandbox.installation.Histories;
 import dev.payonce.sandbox.installation.Installation;
-import dev.payonce.sandbox.server.Await;
-import dev.payonce.sandbox.server.FaultProxy;
-import dev.payonce.sandbox.stripe.webhook.Retries;
+import dev.payonce.servers.Await;
+import dev.payonce.servers.FaultProxy;
+import dev.payonce.servers.stripe.webhook.Retries;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -2,7 +2,7 @@ package dev.payonce.sandbox.crash;
 
 import dev.payonce.sandbox.installation.Histories;
 import dev.payonce.sandbox.installation.Installation;
-import dev.payonce.sandbox.server.Await;
+import dev.payonce.servers.Await;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;

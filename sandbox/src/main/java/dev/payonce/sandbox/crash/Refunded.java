@@ -1,7 +1,7 @@
 package dev.payonce.sandbox.crash;
 
 import dev.payonce.sandbox.installation.Metadata;
-import dev.payonce.sandbox.store.StoreOrder;
+import dev.payonce.servers.store.StoreOrder;
 
 /**
  * The refund of an order.

@@ -3,7 +3,7 @@ package dev.payonce.sandbox.crash;
 import dev.payonce.sandbox.installation.ExtraWorker;
 import dev.payonce.sandbox.installation.Installation;
 import dev.payonce.sandbox.installation.Wires;
-import dev.payonce.sandbox.server.Hold;
+import dev.payonce.servers.Hold;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

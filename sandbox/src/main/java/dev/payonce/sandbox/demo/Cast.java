@@ -2,8 +2,8 @@ package dev.payonce.sandbox.demo;
 
 import dev.payonce.sandbox.installation.Installation;
 import dev.payonce.sandbox.installation.Metadata;
-import dev.payonce.sandbox.store.StoreOrder;
-import dev.payonce.sandbox.stripe.Shopper;
+import dev.payonce.servers.store.StoreOrder;
+import dev.payonce.servers.stripe.Shopper;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package dev.payonce.sandbox.demo;
 
-import dev.payonce.sandbox.store.StoreOrder;
+import dev.payonce.servers.store.StoreOrder;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;

@@ -6,7 +6,7 @@ import dev.payonce.sandbox.installation.Installation;
 import dev.payonce.sandbox.installation.LogScan;
 import dev.payonce.sandbox.installation.Programs;
 import dev.payonce.sandbox.installation.Progress;
-import dev.payonce.sandbox.server.TemporaryFolder;
+import dev.payonce.servers.TemporaryFolder;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.security.SecureRandom;

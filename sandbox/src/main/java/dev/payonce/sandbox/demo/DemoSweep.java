@@ -2,7 +2,7 @@ package dev.payonce.sandbox.demo;
 
 import dev.payonce.sandbox.installation.Histories;
 import dev.payonce.sandbox.installation.Installation;
-import dev.payonce.sandbox.server.Await;
+import dev.payonce.servers.Await;
 import dev.payonce.workflow.SweepWorkflow;
 import dev.payonce.workflow.TaskQueues;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;

@@ -1,6 +1,6 @@
 package dev.payonce.sandbox.demo;
 
-import dev.payonce.sandbox.store.OrderRow;
+import dev.payonce.servers.store.OrderRow;
 import java.util.Optional;
 
 /** The state that an order of the demo ended in, as the store's row and Stripe's journal show it together. */

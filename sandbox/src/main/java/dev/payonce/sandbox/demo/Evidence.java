@@ -2,11 +2,11 @@ package dev.payonce.sandbox.demo;
 
 import dev.payonce.sandbox.installation.Histories;
 import dev.payonce.sandbox.installation.Installation;
-import dev.payonce.sandbox.store.Note;
-import dev.payonce.sandbox.store.OrderRow;
-import dev.payonce.sandbox.store.Transition;
-import dev.payonce.sandbox.stripe.state.Journal;
-import dev.payonce.sandbox.stripe.webhook.Delivery;
+import dev.payonce.servers.store.Note;
+import dev.payonce.servers.store.OrderRow;
+import dev.payonce.servers.store.Transition;
+import dev.payonce.servers.stripe.state.Journal;
+import dev.payonce.servers.stripe.webhook.Delivery;
 import io.temporal.client.WorkflowExecutionMetadata;
 import java.util.HashMap;
 import java.util.List;

@@ -1,10 +1,10 @@
 package dev.payonce.sandbox.demo;
 
 import dev.payonce.sandbox.installation.Histories;
-import dev.payonce.sandbox.store.OrderRow;
-import dev.payonce.sandbox.store.Transition;
-import dev.payonce.sandbox.stripe.state.Journal;
-import dev.payonce.sandbox.stripe.webhook.Delivery;
+import dev.payonce.servers.store.OrderRow;
+import dev.payonce.servers.store.Transition;
+import dev.payonce.servers.stripe.state.Journal;
+import dev.payonce.servers.stripe.webhook.Delivery;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -221,7 +221,7 @@ final class Judge {
         List<String> silent = each(role -> {
             long id = role.order().id();
             long changes = evidence.ledger(id).stream()
-                    .filter(entry -> entry.startsWith("paid") || entry.startsWith("moved:"))
+                    .filter(entry -> entry.startsWith("paid") || entry.startsWith("status:"))
                     .count();
             return changes == evidence.transitions(id).size()
                     ? Stream.empty()

@@ -1,6 +1,6 @@
 package dev.payonce.sandbox.demo;
 
-import dev.payonce.sandbox.stripe.state.Journal;
+import dev.payonce.servers.stripe.state.Journal;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;

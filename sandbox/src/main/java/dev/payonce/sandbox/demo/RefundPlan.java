@@ -1,7 +1,7 @@
 package dev.payonce.sandbox.demo;
 
 import dev.payonce.sandbox.installation.Metadata;
-import dev.payonce.sandbox.store.StoreOrder;
+import dev.payonce.servers.store.StoreOrder;
 import java.util.List;
 import java.util.Optional;
 

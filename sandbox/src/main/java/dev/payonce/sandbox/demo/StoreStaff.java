@@ -1,8 +1,8 @@
 package dev.payonce.sandbox.demo;
 
 import dev.payonce.sandbox.installation.Installation;
-import dev.payonce.sandbox.store.OrderRow;
-import dev.payonce.sandbox.stripe.state.Journal;
+import dev.payonce.servers.store.OrderRow;
+import dev.payonce.servers.stripe.state.Journal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;

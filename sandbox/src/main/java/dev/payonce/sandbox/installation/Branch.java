@@ -1,9 +1,9 @@
 package dev.payonce.sandbox.installation;
 
-import dev.payonce.sandbox.server.JavaProcess;
-import dev.payonce.sandbox.server.Ports;
-import dev.payonce.sandbox.store.Store;
-import dev.payonce.sandbox.stripe.StripeSimulator;
+import dev.payonce.servers.JavaProcess;
+import dev.payonce.servers.Ports;
+import dev.payonce.servers.store.Store;
+import dev.payonce.servers.stripe.StripeSimulator;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -1,7 +1,7 @@
 package dev.payonce.sandbox.installation;
 
-import dev.payonce.sandbox.server.JavaProcess;
-import dev.payonce.sandbox.server.Ports;
+import dev.payonce.servers.JavaProcess;
+import dev.payonce.servers.Ports;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

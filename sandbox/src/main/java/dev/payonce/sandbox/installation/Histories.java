@@ -1,6 +1,6 @@
 package dev.payonce.sandbox.installation;
 
-import dev.payonce.sandbox.server.TemporalServer;
+import dev.payonce.servers.TemporalServer;
 import dev.payonce.workflow.PayloadConverter;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.api.history.v1.HistoryEvent;

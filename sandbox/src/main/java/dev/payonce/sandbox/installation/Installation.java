@@ -1,13 +1,13 @@
 package dev.payonce.sandbox.installation;
 
-import dev.payonce.sandbox.server.Http;
-import dev.payonce.sandbox.server.JavaProcess;
-import dev.payonce.sandbox.server.MySqlServer;
-import dev.payonce.sandbox.server.Ports;
-import dev.payonce.sandbox.server.RedisServer;
-import dev.payonce.sandbox.server.TemporalServer;
-import dev.payonce.sandbox.store.Store;
-import dev.payonce.sandbox.stripe.StripeSimulator;
+import dev.payonce.servers.Http;
+import dev.payonce.servers.JavaProcess;
+import dev.payonce.servers.MySqlServer;
+import dev.payonce.servers.Ports;
+import dev.payonce.servers.RedisServer;
+import dev.payonce.servers.TemporalServer;
+import dev.payonce.servers.store.Store;
+import dev.payonce.servers.stripe.StripeSimulator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

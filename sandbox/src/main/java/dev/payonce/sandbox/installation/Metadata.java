@@ -2,7 +2,7 @@ package dev.payonce.sandbox.installation;
 
 import dev.payonce.money.Money;
 import dev.payonce.order.Fingerprint;
-import dev.payonce.sandbox.store.StoreOrder;
+import dev.payonce.servers.store.StoreOrder;
 import java.util.Map;
 
 /** The metadata of a payment at the gateway, by the program that made the payment. */

@@ -1,6 +1,6 @@
 package dev.payonce.sandbox.installation;
 
-import dev.payonce.sandbox.server.QuickStart;
+import dev.payonce.servers.QuickStart;
 import java.nio.file.Path;
 import java.util.List;
 

@@ -1,8 +1,8 @@
 package dev.payonce.sandbox.installation;
 
-import dev.payonce.sandbox.server.Ports;
-import dev.payonce.sandbox.store.StoreOrder;
-import dev.payonce.sandbox.stripe.webhook.DeliveryPlan;
+import dev.payonce.servers.Ports;
+import dev.payonce.servers.store.StoreOrder;
+import dev.payonce.servers.stripe.webhook.DeliveryPlan;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;

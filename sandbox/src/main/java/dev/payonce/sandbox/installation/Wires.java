@@ -1,10 +1,10 @@
 package dev.payonce.sandbox.installation;
 
-import dev.payonce.sandbox.server.FaultProxy;
-import dev.payonce.sandbox.server.MySqlServer;
-import dev.payonce.sandbox.server.RedisServer;
-import dev.payonce.sandbox.server.TemporalServer;
-import dev.payonce.sandbox.stripe.StripeSimulator;
+import dev.payonce.servers.FaultProxy;
+import dev.payonce.servers.MySqlServer;
+import dev.payonce.servers.RedisServer;
+import dev.payonce.servers.TemporalServer;
+import dev.payonce.servers.stripe.StripeSimulator;
 import java.net.URI;
 import java.util.Map;
 

@@ -2,8 +2,8 @@ package dev.payonce.sandbox.outage;
 
 import dev.payonce.sandbox.installation.Installation;
 import dev.payonce.sandbox.installation.Metadata;
-import dev.payonce.sandbox.store.StoreOrder;
-import dev.payonce.sandbox.stripe.account.Event;
+import dev.payonce.servers.store.StoreOrder;
+import dev.payonce.servers.stripe.account.Event;
 import java.util.Map;
 import java.util.Optional;
 

@@ -2,8 +2,8 @@ package dev.payonce.sandbox.outage;
 
 import dev.payonce.sandbox.installation.Installation;
 import dev.payonce.sandbox.installation.LogScan;
-import dev.payonce.sandbox.stripe.http.Call;
-import dev.payonce.sandbox.stripe.state.Journal;
+import dev.payonce.servers.stripe.http.Call;
+import dev.payonce.servers.stripe.state.Journal;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;

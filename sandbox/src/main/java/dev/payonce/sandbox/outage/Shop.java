@@ -3,7 +3,7 @@ package dev.payonce.sandbox.outage;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.payonce.sandbox.installation.Installation;
 import dev.payonce.sandbox.installation.StoreProgram;
-import dev.payonce.sandbox.store.OrderRow;
+import dev.payonce.servers.store.OrderRow;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpClient;

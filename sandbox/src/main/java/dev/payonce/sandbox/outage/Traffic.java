@@ -1,6 +1,6 @@
 package dev.payonce.sandbox.outage;
 
-import dev.payonce.sandbox.stripe.http.Call;
+import dev.payonce.servers.stripe.http.Call;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;

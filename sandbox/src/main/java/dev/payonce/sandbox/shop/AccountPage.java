@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.payonce.sandbox.stripe.StripeSimulator;
+import dev.payonce.servers.stripe.StripeSimulator;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

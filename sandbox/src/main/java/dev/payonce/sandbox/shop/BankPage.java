@@ -2,7 +2,7 @@ package dev.payonce.sandbox.shop;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.payonce.sandbox.stripe.StripeSimulator;
+import dev.payonce.servers.stripe.StripeSimulator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

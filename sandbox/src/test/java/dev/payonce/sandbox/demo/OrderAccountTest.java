@@ -2,8 +2,8 @@ package dev.payonce.sandbox.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.payonce.sandbox.store.OrderRow;
-import dev.payonce.sandbox.stripe.StripeSimulator;
+import dev.payonce.servers.store.OrderRow;
+import dev.payonce.servers.stripe.StripeSimulator;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;

@@ -2,10 +2,10 @@ package dev.payonce.sandbox.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.payonce.sandbox.store.OrderRow;
-import dev.payonce.sandbox.store.StoreOrder;
-import dev.payonce.sandbox.stripe.StripeSimulator;
-import dev.payonce.sandbox.stripe.state.RefundStatus;
+import dev.payonce.servers.store.OrderRow;
+import dev.payonce.servers.store.StoreOrder;
+import dev.payonce.servers.stripe.StripeSimulator;
+import dev.payonce.servers.stripe.state.RefundStatus;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;

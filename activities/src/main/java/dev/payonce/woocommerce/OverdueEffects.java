@@ -1,0 +1,72 @@
+package dev.payonce.woocommerce;
+
+import dev.payonce.mysql.Database;
+import dev.payonce.mysql.StoreSettings;
+import dev.payonce.order.Fingerprint;
+import dev.payonce.woocommerce.plugin.PluginLinkTable;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * The check for overdue effects of the companion plugin: it counts those that PHP has not applied within 10 minutes, and
+ * those that it rejected. Each check also reports to the plugin that Payonce is there.
+ */
+public final class OverdueEffects {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OverdueEffects.class);
+
+    private final Database database;
+    private final StoreGuard guard;
+    private final PluginLinkTable table;
+    private final boolean live;
+    private final String version;
+    private final AtomicLong overdue = new AtomicLong();
+    private final AtomicLong rejected = new AtomicLong();
+
+    /** @param version Payonce's own */
+    public OverdueEffects(
+            Database database,
+            StoreSettings settings,
+            StoreGuard guard,
+            boolean live,
+            String version,
+            MeterRegistry metrics) {
+        this.database = database;
+        this.guard = guard;
+        this.table = new PluginLinkTable(settings);
+        this.live = live;
+        this.version = version;
+        metrics.gauge("payonce.plugin.effects.overdue", overdue);
+        metrics.gauge("payonce.plugin.effects.rejected", rejected);
+    }
+
+    /** Checks once and never throws. It does nothing where no plugin is. */
+    public void check() {
+        try {
+            check(guard.pinned());
+        } catch (RuntimeException failed) {
+            LOG.warn(
+                    "The companion plugin's tables could not be checked; the next check follows within a minute",
+                    failed);
+        }
+    }
+
+    private void check(StoreGuard.Pinned store) {
+        if (store.effects() != StoreSettings.Effects.PLUGIN) {
+            return;
+        }
+        JdbcClient sql = database.sql();
+        table.write(sql, Fingerprint.ofSite(store.site()), version, live);
+        overdue.set(table.overdue(sql));
+        rejected.set(table.rejected(sql));
+        if (overdue.get() > 0) {
+            LOG.warn(
+                    "{} effects have not been applied by PHP for 10 minutes: paid orders are not fulfilled. Look at"
+                            + " WooCommerce > Status > Scheduled actions (payonce_effects) and at the shop's error log",
+                    overdue.get());
+        }
+    }
+}

@@ -1,0 +1,166 @@
+package dev.payonce.gateway.stripe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.payonce.gateway.Lookup;
+import dev.payonce.gateway.Operation;
+import dev.payonce.gateway.Operation.DeclinedPayment;
+import dev.payonce.gateway.Outcome;
+import dev.payonce.money.Money;
+import dev.payonce.order.ExternalIds;
+import dev.payonce.payment.Payment;
+import dev.payonce.payment.Reversal;
+import dev.payonce.payment.Stage;
+import dev.payonce.servers.stripe.state.TestCard;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The payments that last days, and the attempts on one payment, as the adapter sees them at the simulator. */
+class StripeLastingPaymentTest {
+
+    private static final Money EUR_49_90 = new Money(4990, "EUR");
+
+    private final SimulatedStripe world = new SimulatedStripe();
+    private final StripeGateway gateway = world.gateway();
+
+    @AfterEach
+    void close() {
+        world.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"OXXO, 3", "BOLETO, 3", "KONBINI, 4"})
+    void D11_a_voucher_is_pending_in_the_shoppers_hand_until_it_expires(TestCard voucher, int days) {
+        Payment payment = waiting(voucher);
+
+        assertThat(payment.inTheShoppersHand()).isTrue();
+        assertThat(payment.until())
+                .contains(payment.created()
+                        .orElseThrow()
+                        .plus(Duration.ofDays(days))
+                        .truncatedTo(ChronoUnit.SECONDS));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = TestCard.class,
+            names = {"BANK_TRANSFER", "MICRO_DEPOSITS"})
+    void D11_a_transfer_and_deposits_are_pending_without_an_end(TestCard method) {
+        Payment payment = waiting(method);
+
+        assertThat(payment.inTheShoppersHand()).isTrue();
+        assertThat(payment.until()).isEmpty();
+    }
+
+    @Test
+    void D12_a_klarna_authorization_holds_for_28_days() {
+        String intent = world.stripe.shopper().openManual(4990, "eur", Map.of());
+        world.stripe.shopper().confirm(intent, TestCard.KLARNA);
+
+        Payment payment = find(intent);
+
+        assertThat(payment.stage()).isEqualTo(Stage.AUTHORIZED);
+        assertThat(payment.until())
+                .contains(payment.created()
+                        .orElseThrow()
+                        .plus(Duration.ofDays(28))
+                        .truncatedTo(ChronoUnit.SECONDS));
+    }
+
+    @Test
+    void E13_a_part_that_was_captured_before_the_rest_was_voided_counts() {
+        String intent = world.stripe.shopper().authorizeParts(4990, "eur", Map.of());
+        world.stripe.shopper().capturePart(intent, 2000);
+        world.stripe.shopper().cancel(intent);
+
+        Payment payment = find(intent);
+
+        assertThat(payment.stage()).isEqualTo(Stage.CLOSED);
+        assertThat(payment.captured()).isEqualTo(new Money(2000, "EUR"));
+        assertThat(payment.net()).isEqualTo(new Money(2000, "EUR"));
+    }
+
+    @Test
+    void I25_an_inquiry_that_becomes_a_dispute_changes_its_kind() {
+        String intent = world.stripe.shopper().pay(4990, "eur", Map.of());
+        world.stripe.merchant().openInquiry(intent);
+        Reversal inquiry = find(intent).reversals().getFirst();
+        world.stripe.merchant().escalate(intent);
+        Reversal dispute = find(intent).reversals().getFirst();
+
+        assertThat(inquiry.kind()).isEqualTo(Reversal.Kind.INQUIRY);
+        assertThat(dispute.kind()).isEqualTo(Reversal.Kind.DISPUTE);
+        assertThat(dispute.id()).isEqualTo(inquiry.id());
+    }
+
+    @Test
+    void I25_a_prevented_dispute_is_closed() {
+        String intent = world.stripe.shopper().pay(4990, "eur", Map.of());
+        world.stripe.merchant().preventDispute(intent);
+
+        assertThat(find(intent).reversals())
+                .singleElement()
+                .extracting(Reversal::state)
+                .isEqualTo(Reversal.State.PREVENTED);
+        assertThat(find(intent).disputed()).isFalse();
+    }
+
+    @Test
+    void J31_another_attempt_takes_the_money_with_the_same_intent() {
+        Payment declined = seen(charge(1, TestCard.INSUFFICIENT_FUNDS, Optional.empty()));
+        Payment paid = seen(charge(2, TestCard.VISA, Optional.of(again(declined))));
+
+        assertThat(paid.id()).isEqualTo(declined.id());
+        assertThat(paid.stage()).isEqualTo(Stage.CAPTURED);
+        assertThat(paid.transaction()).isNotEqualTo(declined.transaction());
+        assertThat(paid.tag().orElseThrow().operation()).isEqualTo(1);
+        assertThat(world.stripe.journal().captured(paid.id())).isEqualTo(4990);
+    }
+
+    @Test
+    void J31_a_second_answer_to_the_same_attempt_takes_nothing_again() {
+        Payment declined = seen(charge(1, TestCard.INSUFFICIENT_FUNDS, Optional.empty()));
+        Operation.Charge again = charge(2, TestCard.VISA, Optional.of(again(declined)));
+
+        assertThat(seen(again)).isEqualTo(seen(again));
+        assertThat(world.stripe.journal().captured(declined.id())).isEqualTo(4990);
+    }
+
+    @Test
+    void J31_the_networks_advice_forbids_another_attempt_of_a_vague_decline() {
+        Payment declined = seen(charge(1, TestCard.NETWORK_FORBIDS, Optional.empty()));
+
+        assertThat(declined.decline()).contains(new Payment.Decline("generic_decline", false));
+    }
+
+    private static DeclinedPayment again(Payment declined) {
+        return new DeclinedPayment(declined.id(), declined.transaction());
+    }
+
+    private static Operation.Charge charge(int number, TestCard card, Optional<DeclinedPayment> confirms) {
+        return new Operation.Charge(SimulatedStripe.header(number), EUR_49_90, card.id(), false, "", false, confirms);
+    }
+
+    private Payment seen(Operation operation) {
+        return ((Outcome.Seen) gateway.carryOut(operation)).payment();
+    }
+
+    private Payment waiting(TestCard method) {
+        String intent = world.stripe.shopper().open(4990, "eur", Map.of());
+        world.stripe.shopper().confirm(intent, method);
+        return find(intent);
+    }
+
+    private Payment find(String intent) {
+        return gateway.find(new Lookup("stripe", ExternalIds.of(intent)))
+                .payments()
+                .getFirst();
+    }
+}

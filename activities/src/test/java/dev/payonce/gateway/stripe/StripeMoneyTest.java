@@ -1,0 +1,256 @@
+package dev.payonce.gateway.stripe;
+
+import static dev.payonce.gateway.stripe.SimulatedStripe.header;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.payonce.failure.Failures;
+import dev.payonce.gateway.Lookup;
+import dev.payonce.gateway.Observation;
+import dev.payonce.gateway.Operation;
+import dev.payonce.gateway.OperationHeader;
+import dev.payonce.gateway.Outcome;
+import dev.payonce.gateway.TagQuery;
+import dev.payonce.money.Money;
+import dev.payonce.order.ExternalIds;
+import dev.payonce.payment.Payment;
+import dev.payonce.payment.Stage;
+import dev.payonce.request.Request;
+import dev.payonce.servers.stripe.chaos.Fault;
+import dev.payonce.servers.stripe.state.Journal;
+import dev.payonce.servers.stripe.state.TestCard;
+import io.temporal.failure.ApplicationFailure;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The test of money that moves at the simulator; its journal is the truth about what moved. */
+class StripeMoneyTest {
+
+    private static final Money EUR_49_90 = new Money(4990, "EUR");
+
+    private final SimulatedStripe world = new SimulatedStripe();
+    private final StripeGateway gateway = world.gateway();
+
+    @AfterEach
+    void close() {
+        world.close();
+    }
+
+    @Test
+    void a_charge_is_paid_and_tagged_and_a_second_time_it_is_the_same_payment() {
+        Payment first = pay(TestCard.VISA);
+        Payment again = pay(TestCard.VISA);
+
+        assertThat(first.stage()).isEqualTo(Stage.CAPTURED);
+        assertThat(first.captured()).isEqualTo(EUR_49_90);
+        assertThat(first.tag()).contains(header(1).tag());
+        assertThat(again).isEqualTo(first);
+        assertThat(taken()).containsExactly(4990L);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = TestCard.class,
+            names = {"DECLINED", "INSUFFICIENT_FUNDS", "LOST", "STOLEN", "FRAUDULENT", "EXPIRED", "WRONG_CVC"})
+    void a_refused_card_shows_the_payment_and_its_decline_and_again_the_same(TestCard card) {
+        Payment payment = pay(card);
+
+        assertThat(payment.refused()).isTrue();
+        assertThat(payment.decline().orElseThrow().mayRetry())
+                .isEqualTo(!List.of(TestCard.LOST, TestCard.STOLEN, TestCard.FRAUDULENT)
+                        .contains(card));
+        assertThat(pay(card)).isEqualTo(payment);
+        assertThat(taken()).isEmpty();
+    }
+
+    @Test
+    void a_shopper_who_has_to_act_gets_what_the_browser_needs_and_then_it_is_paid() {
+        Payment payment = pay(TestCard.THREE_D_SECURE);
+        StripeNextActions actions = new StripeNextActions(world.account());
+
+        assertThat(payment.waitsFor()).isEqualTo(Payment.WaitsFor.SHOPPER);
+        assertThat(payment.refused()).isFalse();
+        assertThat(actions.of(payment.id()).orElseThrow().redirectUrl()).isPresent();
+
+        world.stripe.shopper().authenticates(payment.id());
+        assertThat(actions.of(payment.id())).isEmpty();
+        assertThat(pay(TestCard.THREE_D_SECURE).stage())
+                .as("a replayed answer is one of then")
+                .isEqualTo(Stage.CAPTURED);
+    }
+
+    @Test
+    void authorized_money_is_captured_in_parts_and_the_rest_let_go() {
+        Payment held = authorize();
+
+        Payment part = seen(new Operation.Capture(header(2), held.id(), new Money(1000, "EUR"), false));
+        Payment whole = seen(new Operation.Capture(header(3), held.id(), new Money(2000, "EUR"), true));
+
+        assertThat(held.stage()).isEqualTo(Stage.AUTHORIZED);
+        assertThat(held.until()).isPresent();
+        assertThat(part.stage()).isEqualTo(Stage.AUTHORIZED);
+        assertThat(part.captured()).isEqualTo(new Money(1000, "EUR"));
+        assertThat(whole.stage()).isEqualTo(Stage.CAPTURED);
+        assertThat(whole.net()).as("what was let go did not go back").isEqualTo(new Money(3000, "EUR"));
+        assertThat(taken()).containsExactly(1000L, 2000L);
+    }
+
+    @Test
+    void what_somebody_else_did_first_is_seen() {
+        Payment held = authorize();
+        world.stripe.shopper().capture(held.id());
+
+        assertThat(seen(new Operation.Void(header(2), held.id())).stage()).isEqualTo(Stage.CAPTURED);
+        assertThat(seen(new Operation.Capture(header(3), held.id(), EUR_49_90, true))
+                        .stage())
+                .isEqualTo(Stage.CAPTURED);
+        assertThat(taken()).containsExactly(4990L);
+    }
+
+    @Test
+    void a_void_closes_the_payment_and_returns_nothing() {
+        Payment gone = seen(new Operation.Void(header(2), authorize().id()));
+
+        assertThat(gone.stage()).isEqualTo(Stage.CLOSED);
+        assertThat(gone.reversals()).isEmpty();
+    }
+
+    @Test
+    void S29_too_little_and_a_currency_that_stripe_does_not_have_are_refused_with_a_code() {
+        assertThat(gateway.carryOut(charge(header(1), new Money(10, "EUR"), TestCard.VISA)))
+                .isEqualTo(new Outcome.Refused(1, "stripe-amount_too_small"));
+        assertThat(gateway.carryOut(charge(header(2), new Money(100_000, "IRR"), TestCard.VISA)))
+                .isEqualTo(new Outcome.Refused(2, "stripe-invalid-currency"));
+    }
+
+    @Test
+    void S37_the_same_operation_with_other_parameters_is_unknown_and_looked_up() {
+        pay(TestCard.VISA);
+
+        assertThat(gateway.carryOut(charge(header(1), new Money(5990, "EUR"), TestCard.VISA)))
+                .isEqualTo(new Outcome.Unknown(1, "stripe-idempotency", false));
+        assertThat(lookedUp().payments()).extracting(Payment::captured).containsExactly(EUR_49_90);
+        assertThat(taken()).containsExactly(4990L);
+    }
+
+    static Stream<Arguments> faults() {
+        return Stream.of(
+                Arguments.of(new Fault.Late(Duration.ofSeconds(3)), "stripe-timeout"),
+                Arguments.of(new Fault.Reset(), "stripe-reset"),
+                Arguments.of(new Fault.HalfBody(), "stripe-cut"),
+                Arguments.of(new Fault.Failure(409), "stripe-409"),
+                Arguments.of(new Fault.Failure(502), "stripe-502"),
+                Arguments.of(new Fault.Failure(503), "stripe-503"),
+                Arguments.of(new Fault.RateLimited(Duration.ofSeconds(7)), "stripe-429"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("faults")
+    void S04_whatever_is_lost_before_or_after_the_effect_the_next_try_tells_and_money_moves_once(
+            Fault fault, String code) {
+        world.stripe.faults().before(1, fault);
+        assertThat(transientCode()).isEqualTo(code);
+        world.stripe.faults().after(1, fault);
+        assertThat(transientCode()).isEqualTo(code);
+
+        assertThat(pay(TestCard.VISA).stage()).isEqualTo(Stage.CAPTURED);
+        assertThat(taken()).containsExactly(4990L);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"500, true", "424, false"})
+    void a_failure_that_its_key_remembers_is_looked_up_and_found(int status, boolean mayStillCome) {
+        world.stripe.faults().after(1, new Fault.Failure(status));
+
+        assertThat(gateway.carryOut(charge(header(1), EUR_49_90, TestCard.VISA)))
+                .isEqualTo(new Outcome.Unknown(1, "stripe-" + status, mayStillCome));
+
+        assertThat(lookedUp().payments()).extracting(Payment::stage).containsExactly(Stage.CAPTURED);
+        assertThat(taken()).containsExactly(4990L);
+    }
+
+    @Test
+    void a_500_before_anything_happened_leaves_nothing_to_find() {
+        world.stripe.faults().before(1, new Fault.Failure(500));
+
+        assertThat(gateway.carryOut(charge(header(1), EUR_49_90, TestCard.VISA)))
+                .isEqualTo(new Outcome.Unknown(1, "stripe-500", true));
+
+        assertThat(lookedUp().notFound())
+                .containsExactly(new Lookup(
+                        "stripe", ExternalIds.of(TagQuery.of(header(1)).text())));
+    }
+
+    @Test
+    void a_payment_whose_answer_was_lost_is_found_by_our_tag_among_many() {
+        world.stripe.faults().after(1, new Fault.Reset());
+        assertThat(transientCode()).isEqualTo("stripe-reset");
+        for (int i = 0; i < 120; i++) {
+            world.stripe
+                    .shopper()
+                    .open(4990, "eur", SimulatedStripe.tag(header(2).tag()));
+        }
+
+        Observation seen = lookedUp();
+
+        assertThat(seen.payments()).hasSize(1);
+        assertThat(seen.payments().getFirst().tag()).contains(header(1).tag());
+    }
+
+    @Test
+    void a_revoked_key_refuses_what_was_never_sent_and_leaves_open_what_perhaps_was() {
+        StripeAccount old = world.account();
+        world.stripe.secretKey("sk_test_another");
+
+        Operation charge = charge(header(1), EUR_49_90, TestCard.VISA);
+        assertThat(SimulatedStripe.gateway(old, SimulatedStripe.TIMES, 1).carryOut(charge))
+                .isEqualTo(new Outcome.NotSent(1, "stripe-401"));
+        assertThat(SimulatedStripe.gateway(old, SimulatedStripe.TIMES, 2).carryOut(charge))
+                .isEqualTo(new Outcome.Unknown(1, "stripe-401", false));
+    }
+
+    private Payment pay(TestCard card) {
+        return seen(charge(header(1), EUR_49_90, card));
+    }
+
+    private Payment authorize() {
+        return seen(new Operation.Charge(header(1), EUR_49_90, TestCard.VISA.id(), true, "", false));
+    }
+
+    private Payment seen(Operation operation) {
+        return ((Outcome.Seen) gateway.carryOut(operation)).payment();
+    }
+
+    private Observation lookedUp() {
+        return gateway.find(
+                new Lookup("stripe", ExternalIds.of(TagQuery.of(header(1)).text())));
+    }
+
+    private String transientCode() {
+        ApplicationFailure failure = catchThrowableOfType(
+                ApplicationFailure.class, () -> gateway.carryOut(charge(header(1), EUR_49_90, TestCard.VISA)));
+        assertThat(failure.getType()).isEqualTo(Failures.TRANSIENT);
+        return failure.getDetails().get(String.class);
+    }
+
+    /** Returns each amount that was taken, in Stripe's units. */
+    private List<Long> taken() {
+        return world.stripe.journal().entries().stream()
+                .filter(entry -> entry.kind() == Journal.Kind.CAPTURED)
+                .map(Journal.Entry::amount)
+                .toList();
+    }
+
+    private static Operation.Charge charge(OperationHeader header, Money money, TestCard card) {
+        return new Operation.Charge(
+                header, money, card.id(), false, "https://shop.example/back?key=" + Request.ORDER_KEY, false);
+    }
+}

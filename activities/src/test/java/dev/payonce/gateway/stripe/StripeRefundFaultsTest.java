@@ -1,0 +1,98 @@
+package dev.payonce.gateway.stripe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.payonce.failure.Failures;
+import dev.payonce.gateway.Outcome;
+import dev.payonce.payment.Reversal;
+import dev.payonce.servers.stripe.chaos.Fault;
+import dev.payonce.servers.stripe.http.Route;
+import io.temporal.failure.ApplicationFailure;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The test of faults while money goes back: the next try, or a look-up, shows the result. */
+class StripeRefundFaultsTest {
+
+    private final RefundedOrder order = new RefundedOrder();
+
+    @AfterEach
+    void close() {
+        order.close();
+    }
+
+    static Stream<Arguments> faults() {
+        return Stream.concat(StripeMoneyTest.faults(), Stream.of(Arguments.of(new Fault.Failure(429), "stripe-429")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("faults")
+    void S39_whatever_is_lost_before_or_after_the_effect_the_next_try_tells_and_money_goes_back_once(
+            Fault fault, String code) {
+        order.world.stripe.faults().before(1, fault, Route.CREATE_REFUND);
+        assertThat(order.transientCode()).isEqualTo(code);
+        assertThat(order.returned()).isZero();
+        order.world.stripe.faults().after(1, fault, Route.CREATE_REFUND);
+        assertThat(order.transientCode()).isEqualTo(code);
+        assertThat(order.returned()).isEqualTo(990);
+
+        assertThat(order.seen(order.refund(2, 990)).reversals()).hasSize(1);
+        assertThat(order.returned()).isEqualTo(990);
+    }
+
+    @Test
+    void a_look_that_fails_after_the_refund_is_made_up_for_by_the_next_try() {
+        order.world.stripe.faults().next(1, new Fault.Failure(503), Route.INTENT);
+        assertThat(order.transientCode()).isEqualTo("stripe-503");
+
+        assertThat(order.seen(order.refund(2, 990)).reversals()).hasSize(1);
+        assertThat(order.returned()).isEqualTo(990);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"500, true, true", "424, false, true", "500, true, false", "424, false, false"})
+    void a_failure_that_its_key_remembers_is_unknown_and_the_look_tells(
+            int status, boolean mayStillCome, boolean after) {
+        if (after) {
+            order.world.stripe.faults().after(1, new Fault.Failure(status), Route.CREATE_REFUND);
+        } else {
+            order.world.stripe.faults().before(1, new Fault.Failure(status), Route.CREATE_REFUND);
+        }
+
+        assertThat(order.gateway.carryOut(order.refund(2, 990)))
+                .isEqualTo(new Outcome.Unknown(2, "stripe-" + status, mayStillCome));
+
+        assertThat(order.lookedUp(order.paid).reversals())
+                .extracting(Reversal::operation)
+                .isEqualTo(after ? List.of(Optional.of(2)) : List.of());
+    }
+
+    @Test
+    void S37_the_same_operation_with_another_amount_is_unknown_and_moves_nothing() {
+        order.seen(order.refund(2, 990));
+
+        assertThat(order.gateway.carryOut(order.refund(2, 991)))
+                .isEqualTo(new Outcome.Unknown(2, "stripe-idempotency", false));
+        assertThat(order.returned()).isEqualTo(990);
+    }
+
+    @Test
+    void a_list_that_breaks_off_proves_nothing() {
+        for (int i = 0; i < 130; i++) {
+            order.world.stripe.merchant().refund(order.paid, 1);
+        }
+        order.world.stripe.faults().next(1, new Fault.Failure(502), Route.REFUNDS);
+
+        ApplicationFailure failure = catchThrowableOfType(ApplicationFailure.class, () -> order.lookedUp(order.paid));
+
+        assertThat(failure.getType()).isEqualTo(Failures.TRANSIENT);
+    }
+}

@@ -1,0 +1,193 @@
+package dev.payonce.gateway.stripe;
+
+import static dev.payonce.gateway.stripe.SimulatedStripe.header;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.payonce.gateway.Operation;
+import dev.payonce.gateway.Operation.Refund.Cause;
+import dev.payonce.gateway.Operation.Refund.RefundReason;
+import dev.payonce.gateway.OperationHeader;
+import dev.payonce.gateway.Outcome;
+import dev.payonce.gateway.stripe.payment.StripeMetadata;
+import dev.payonce.money.Money;
+import dev.payonce.order.Fingerprint;
+import dev.payonce.order.OrderId;
+import dev.payonce.payment.Payment;
+import dev.payonce.payment.Reversal;
+import dev.payonce.payment.Stage;
+import dev.payonce.servers.stripe.Merchant;
+import dev.payonce.servers.stripe.account.Bank.Balance;
+import dev.payonce.servers.stripe.state.Course;
+import dev.payonce.servers.stripe.state.RefundStatus;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The test of money that goes back at the simulator; its journal is the truth about how much, and how often. */
+class StripeRefundMoneyTest {
+
+    private final RefundedOrder order = new RefundedOrder();
+    private final Merchant merchant = order.world.stripe.merchant();
+    private final String paid = order.paid;
+
+    @AfterEach
+    void close() {
+        order.close();
+    }
+
+    @Test
+    void parts_go_back_each_by_its_own_operation_and_a_second_time_it_is_the_same_refund() {
+        Payment first = order.seen(order.refund(2, 990));
+        Payment again = order.seen(order.refund(2, 990));
+        Payment rest = order.seen(order.refund(3, 4000));
+
+        assertThat(again).isEqualTo(first);
+        assertThat(first.net()).isEqualTo(new Money(4000, "EUR"));
+        assertThat(rest.refunded()).isTrue();
+        assertThat(rest.reversals()).extracting(Reversal::operation).containsExactly(Optional.of(3), Optional.of(2));
+        assertThat(rest.reversals())
+                .extracting(Reversal::storeRefund)
+                .containsExactly(Optional.of(103L), Optional.of(102L));
+        assertThat(order.returned()).isEqualTo(4990);
+    }
+
+    @Test
+    void an_account_that_was_refunded_by_hand_says_so_instead_of_paying_twice() {
+        merchant.refund(paid, 4000);
+        Payment tooMuch = order.seen(order.refund(2, 991));
+        merchant.refund(paid, 990);
+        Payment nothingLeft = order.seen(order.refund(3, 990));
+
+        assertThat(tooMuch.reversals()).extracting(Reversal::operation).containsExactly(Optional.empty());
+        assertThat(nothingLeft.refunded()).isTrue();
+        assertThat(order.returned()).isEqualTo(4990);
+    }
+
+    @Test
+    void S23_a_refund_that_races_a_dispute_is_not_paid_out_beside_it() {
+        merchant.openDispute(paid);
+
+        Payment payment = order.seen(order.refund(2, 4990));
+
+        assertThat(payment.disputed()).isTrue();
+        assertThat(payment.reversals()).extracting(Reversal::kind).containsExactly(Reversal.Kind.DISPUTE);
+        assertThat(order.world.stripe.journal().net(paid)).isZero();
+    }
+
+    @Test
+    void what_is_only_asked_about_can_still_be_refunded() {
+        merchant.openInquiry(paid);
+
+        assertThat(order.seen(order.refund(2, 4990)).refunded()).isTrue();
+    }
+
+    @Test
+    void a_payment_that_was_never_taken_gives_nothing_back() {
+        String open = order.world
+                .stripe
+                .shopper()
+                .authorize(4990, "eur", SimulatedStripe.tag(header(5).tag()));
+
+        Payment payment = order.seen(
+                new Operation.Refund(header(6), open, new Money(4990, "EUR"), 0, RefundReason.NONE, Cause.DECIDED));
+
+        assertThat(payment.stage()).isEqualTo(Stage.AUTHORIZED);
+        assertThat(payment.reversals()).isEmpty();
+    }
+
+    static Stream<Course> beginnings() {
+        return Stream.of(Course.pending(), Course.asksShopper(), Course.fails());
+    }
+
+    @ParameterizedTest
+    @MethodSource("beginnings")
+    void a_refund_that_does_not_succeed_at_once_is_seen_as_it_is(Course course) {
+        order.world.stripe.bank().next(1, course);
+        Reversal.State state = course.first() == RefundStatus.FAILED ? Reversal.State.FAILED : Reversal.State.PENDING;
+
+        Payment payment = order.seen(order.refund(2, 990));
+
+        assertThat(payment.reversals()).extracting(Reversal::state).containsExactly(state);
+        assertThat(payment.reversals()).extracting(Reversal::operation).containsExactly(Optional.of(2));
+    }
+
+    @Test
+    void what_it_becomes_later_is_seen_by_the_next_refresh_and_by_the_same_operation() {
+        String refund = order.seen(order.refund(2, 990)).reversals().getFirst().id();
+        merchant.becomes(refund, RefundStatus.FAILED);
+
+        assertThat(order.lookedUp(refund).reversals())
+                .extracting(Reversal::state)
+                .containsExactly(Reversal.State.FAILED);
+        assertThat(order.seen(order.refund(2, 990)).reversals())
+                .as("a replayed answer is one of then")
+                .extracting(Reversal::state)
+                .containsExactly(Reversal.State.FAILED);
+        assertThat(order.returned()).isZero();
+    }
+
+    @Test
+    void with_too_low_a_balance_it_waits_and_with_none_it_is_declined() {
+        merchant.balance(Balance.TOO_LOW);
+        assertThat(order.seen(order.refund(2, 990)).reversals())
+                .extracting(Reversal::state)
+                .containsExactly(Reversal.State.PENDING);
+
+        merchant.balance(Balance.SPENT);
+        assertThat(order.gateway.carryOut(order.refund(3, 990)))
+                .isEqualTo(new Outcome.Declined(3, "insufficient_balance_for_refund", true));
+        assertThat(order.returned()).isEqualTo(990);
+    }
+
+    @Test
+    void ours_is_found_among_more_refunds_than_fit_on_a_page() {
+        for (int i = 0; i < 130; i++) {
+            merchant.refund(paid, 1);
+        }
+        Payment first = order.seen(order.refund(2, 990));
+        for (int i = 0; i < 130; i++) {
+            merchant.refund(paid, 1);
+        }
+
+        assertThat(first.reversals()).hasSize(131);
+        assertThat(order.lookedUp(paid).reversals())
+                .hasSize(261)
+                .anyMatch(reversal -> reversal.operation().equals(Optional.of(2)));
+        assertThat(order.lookedUp(paid).net()).isEqualTo(new Money(4990 - 990 - 260, "EUR"));
+    }
+
+    @Test
+    void a_refund_in_the_dashboard_with_a_mark_copied_from_another_order_is_not_taken_for_ours() {
+        OperationHeader others = new OperationHeader(
+                2,
+                new OrderId("shop", 1002),
+                Fingerprint.ofOrderKey("wc_order_other"),
+                header(2).site(),
+                "stripe",
+                OperationHeader.SHAPE,
+                SimulatedStripe.NOW,
+                SimulatedStripe.NOW);
+        merchant.refund(paid, 100, StripeMetadata.ofRefund(others.tag(), 102));
+
+        assertThat(order.lookedUp(paid).reversals()).singleElement().satisfies(reversal -> {
+            assertThat(reversal.operation()).isEmpty();
+            assertThat(reversal.storeRefund()).isEmpty();
+        });
+    }
+
+    @Test
+    void refunds_charges_and_disputes_lead_to_their_payment_by_their_own_ids() {
+        String refund = order.seen(order.refund(2, 990)).reversals().getFirst().id();
+        String dispute = merchant.openDispute(paid, 100);
+
+        assertThat(order.lookedUp(refund).id()).isEqualTo(paid);
+        assertThat(order.lookedUp(dispute).id()).isEqualTo(paid);
+        assertThat(order.lookedUp(
+                                order.world.stripe.shopper().latestCharge(paid).orElseThrow())
+                        .id())
+                .isEqualTo(paid);
+    }
+}

@@ -1,0 +1,340 @@
+package dev.payonce.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.payonce.gateway.Callback;
+import dev.payonce.request.IdempotencyCache;
+import dev.payonce.request.IdempotencyCacheContract;
+import dev.payonce.servers.FaultProxy;
+import dev.payonce.servers.RedisServer;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import redis.clients.jedis.Protocol;
+import redis.clients.jedis.RedisClient;
+
+/** The tests of S21 and of the port's contract, on a real Redis behind a network that breaks on command. */
+class RedisIdempotencyCacheTest extends IdempotencyCacheContract {
+
+    /** A call's own budget, and what a busy machine adds to it. */
+    private static final Duration SOON = RedisCalls.BUDGET.plusMillis(300);
+
+    private static final CacheSeal SEAL = CacheSeal.of(List.of("0123456789abcdef".repeat(4)));
+
+    private static RedisServer server;
+
+    private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+    private final AtomicLong nanos = new AtomicLong();
+    private FaultProxy network;
+    private RedisIdempotencyCache results;
+    private RedisClient direct;
+
+    @BeforeAll
+    static void start() {
+        server = RedisServer.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @BeforeEach
+    void connect() {
+        server.flush();
+        network = FaultProxy.before("127.0.0.1", server.port());
+        results = new RedisIdempotencyCache("redis://127.0.0.1:" + network.port(), "shop", SEAL, metrics, nanos::get);
+        direct = RedisClient.create(server.url());
+        results.known(callback("evt_warm_up", "stripe")); // the first call of a JVM loads half of Jedis
+        results.checkEviction();
+        later(Duration.ofMinutes(1));
+    }
+
+    @AfterEach
+    void disconnect() {
+        direct.close();
+        try (RedisClient fresh = RedisClient.create(server.url())) { // the other one may not have outlived the server
+            fresh.configSet("maxmemory-policy", "noeviction");
+            fresh.configSet("maxmemory", "64mb");
+        }
+        results.close();
+        network.close();
+    }
+
+    @Override
+    protected IdempotencyCache results() {
+        return results;
+    }
+
+    @Override
+    protected boolean applied(Callback callback) {
+        return results.applied(callback);
+    }
+
+    @Override
+    protected void takeAway() {
+        network.refuse();
+    }
+
+    @Test
+    void a_durable_callback_is_known_for_ten_minutes_under_a_key_that_names_store_account_and_event() {
+        results.durable(callback("evt_1", "stripe"));
+
+        assertThat(results.known(callback("evt_1", "stripe"))).isTrue();
+        assertThat(results.applied(callback("evt_1", "stripe"))).isFalse();
+        assertThat(direct.get("idempotency:payonce:shop:stripe:evt_1")).startsWith("processing.");
+        assertThat(direct.ttl("idempotency:payonce:shop:stripe:evt_1")).isBetween(590L, 600L);
+    }
+
+    @Test
+    void an_applied_callback_is_known_for_a_day_and_being_durable_again_does_not_shorten_it() {
+        results.durable(callback("evt_1", "stripe"));
+        results.publish(List.of(callback("evt_1", "stripe")), List.of());
+        results.durable(callback("evt_1", "stripe"));
+
+        assertThat(direct.get("idempotency:payonce:shop:stripe:evt_1")).startsWith("final.");
+        assertThat(direct.ttl("idempotency:payonce:shop:stripe:evt_1")).isBetween(86_390L, 86_400L);
+    }
+
+    @Test
+    void many_callbacks_are_published_at_once() {
+        List<Callback> many = IntStream.range(0, 250)
+                .mapToObj(i -> callback("evt_" + i, "stripe"))
+                .toList();
+
+        results.publish(many, List.of());
+
+        assertThat(many).allMatch(results::known);
+    }
+
+    @Test
+    void a_value_that_nobody_here_wrote_is_a_miss() {
+        direct.set("idempotency:payonce:shop:stripe:evt_1", "1");
+        direct.lpush("idempotency:payonce:shop:stripe:evt_2", "final");
+        direct.set("idempotency:payonce:shop:stripe:evt_3", "error:refused");
+
+        assertThat(results.known(callback("evt_1", "stripe"))).isFalse();
+        assertThat(results.known(callback("evt_2", "stripe"))).isFalse();
+        assertThat(results.known(callback("evt_3", "stripe"))).isFalse();
+        assertThat(errors("refused")).isEqualTo(1);
+    }
+
+    @Test
+    void J35_a_forged_duplicate_mark_is_a_miss_and_counted() {
+        direct.set("idempotency:payonce:shop:stripe:evt_1", "final");
+        direct.set("idempotency:payonce:shop:stripe:evt_2", "processing." + "0".repeat(64));
+
+        assertThat(results.known(callback("evt_1", "stripe"))).isFalse();
+        assertThat(results.applied(callback("evt_1", "stripe"))).isFalse();
+        assertThat(results.known(callback("evt_2", "stripe"))).isFalse();
+        assertThat(forged()).isEqualTo(3);
+    }
+
+    @Test
+    void J35_a_mark_copied_from_another_callback_or_raised_to_applied_is_a_miss() {
+        results.durable(callback("evt_1", "stripe"));
+        String genuine = direct.get("idempotency:payonce:shop:stripe:evt_1");
+        direct.set("idempotency:payonce:shop:stripe:evt_2", genuine);
+        direct.set("idempotency:payonce:shop:stripe:evt_3", genuine.replace("processing", "final"));
+
+        assertThat(results.known(callback("evt_1", "stripe"))).isTrue();
+        assertThat(results.known(callback("evt_2", "stripe"))).isFalse();
+        assertThat(results.applied(callback("evt_3", "stripe"))).isFalse();
+        assertThat(forged()).isEqualTo(2);
+    }
+
+    @Test
+    void J35_a_mark_that_the_former_secret_sealed_is_a_hit_during_a_rotation() {
+        String former = "fedcba9876543210".repeat(4);
+        try (RedisIdempotencyCache before =
+                        new RedisIdempotencyCache(server.url(), "shop", CacheSeal.of(List.of(former)), metrics);
+                RedisIdempotencyCache during = new RedisIdempotencyCache(
+                        server.url(), "shop", CacheSeal.of(List.of("0123456789abcdef".repeat(4), former)), metrics)) {
+            before.publish(List.of(callback("evt_1", "stripe")), List.of());
+            during.publish(List.of(callback("evt_2", "stripe")), List.of());
+
+            assertThat(during.applied(callback("evt_1", "stripe"))).isTrue();
+            assertThat(results.applied(callback("evt_2", "stripe")))
+                    .as("the first secret signs")
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void J35_what_another_secret_sealed_is_a_miss_until_it_is_applied_again() {
+        CacheSeal old = CacheSeal.of(List.of("fedcba9876543210".repeat(4)));
+        try (RedisIdempotencyCache before = new RedisIdempotencyCache(server.url(), "shop", old, metrics)) {
+            before.publish(List.of(callback("evt_1", "stripe")), List.of());
+        }
+        assertThat(results.known(callback("evt_1", "stripe"))).isFalse();
+
+        results.publish(List.of(callback("evt_1", "stripe")), List.of());
+        assertThat(results.known(callback("evt_1", "stripe"))).isTrue();
+    }
+
+    @Test
+    void hits_and_misses_are_counted() {
+        results.publish(List.of(callback("evt_1", "stripe")), List.of());
+        double misses = lookups("miss");
+
+        results.known(callback("evt_1", "stripe"));
+        results.known(callback("evt_2", "stripe"));
+
+        assertThat(lookups("hit")).isEqualTo(1);
+        assertThat(lookups("miss")).isEqualTo(misses + 1);
+    }
+
+    @Test
+    void S21_flushed_it_knows_nothing_and_learns_again() {
+        results.publish(List.of(callback("evt_1", "stripe")), List.of());
+        server.flush();
+        assertThat(results.known(callback("evt_1", "stripe"))).isFalse();
+
+        results.publish(List.of(callback("evt_1", "stripe")), List.of());
+        assertThat(results.known(callback("evt_1", "stripe"))).isTrue();
+    }
+
+    @Test
+    void S21_away_it_answers_at_once_and_a_second_after_it_is_back_it_knows_again() {
+        results.publish(List.of(callback("evt_1", "stripe")), List.of());
+        network.refuse();
+        for (int i = 0; i < 20; i++) {
+            assertThat(took(() -> results.known(callback("evt_1", "stripe")))).isLessThan(SOON);
+        }
+        assertThat(errors("away")).isPositive();
+
+        network.pass();
+        eventuallyKnown(callback("evt_1", "stripe"));
+    }
+
+    @Test
+    void S21_hanging_it_costs_one_call_its_budget_and_the_next_ones_nothing() {
+        results.publish(List.of(callback("evt_1", "stripe")), List.of());
+        network.blackhole();
+
+        assertThat(took(() -> results.known(callback("evt_1", "stripe")))).isLessThan(SOON);
+        for (int i = 0; i < 100; i++) {
+            assertThat(took(() -> results.known(callback("evt_1", "stripe")))).isLessThan(Duration.ofMillis(50));
+        }
+        assertThat(errors("timeout")).isEqualTo(1);
+
+        network.pass();
+        eventuallyKnown(callback("evt_1", "stripe"));
+    }
+
+    @Test
+    void S21_slow_it_is_given_up() {
+        results.publish(List.of(callback("evt_1", "stripe")), List.of());
+        network.delay(Duration.ofMillis(400));
+
+        assertThat(took(() -> results.known(callback("evt_1", "stripe")))).isLessThan(SOON);
+        assertThat(took(() -> results.publish(List.of(callback("evt_2", "stripe")), List.of())))
+                .isLessThan(SOON);
+    }
+
+    @Test
+    void S21_out_of_memory_it_still_reads_and_refuses_no_caller() {
+        results.publish(List.of(callback("evt_1", "stripe")), List.of());
+        direct.configSet("maxmemory", "1");
+
+        assertThatCode(() -> results.publish(List.of(callback("evt_2", "stripe")), List.of()))
+                .doesNotThrowAnyException();
+        assertThatCode(() -> results.durable(callback("evt_3", "stripe"))).doesNotThrowAnyException();
+
+        assertThat(errors("oom")).isEqualTo(2);
+        assertThat(results.known(callback("evt_1", "stripe"))).isTrue();
+        assertThat(results.known(callback("evt_2", "stripe"))).isFalse();
+    }
+
+    @Test
+    void S21_killed_and_started_again_it_is_used_again() {
+        results.publish(List.of(callback("evt_1", "stripe")), List.of());
+        server.kill();
+        assertThat(results.known(callback("evt_1", "stripe"))).isFalse();
+        server.restart();
+
+        later(Duration.ofSeconds(2));
+        results.publish(List.of(callback("evt_2", "stripe")), List.of());
+        eventuallyKnown(callback("evt_2", "stripe"));
+    }
+
+    @Test
+    void a_policy_that_evicts_is_seen_and_shown() {
+        assertThat(results.checkEviction()).isEqualTo(EvictionPolicy.Answer.KEEPS);
+        assertThat(metrics.get("payonce.redis.evicts").gauge().value()).isZero();
+
+        direct.configSet("maxmemory-policy", "allkeys-lru");
+        assertThat(results.checkEviction()).isEqualTo(EvictionPolicy.Answer.EVICTS);
+        assertThat(metrics.get("payonce.redis.evicts").gauge().value()).isEqualTo(1);
+    }
+
+    @Test
+    @SuppressWarnings("deprecation")
+    void a_policy_that_may_not_be_asked_for_is_unknown() {
+        direct.sendCommand(Protocol.Command.ACL, "SETUSER", "guest", "on", ">secret", "~*", "+@all", "-config");
+        String url = "redis://guest:secret@127.0.0.1:" + server.port();
+
+        try (RedisIdempotencyCache guest = new RedisIdempotencyCache(url, "shop", SEAL, new SimpleMeterRegistry())) {
+            assertThat(guest.checkEviction()).isEqualTo(EvictionPolicy.Answer.UNKNOWN);
+            guest.publish(List.of(callback("evt_1", "stripe")), List.of());
+            assertThat(guest.known(callback("evt_1", "stripe"))).isTrue();
+        } finally {
+            direct.sendCommand(Protocol.Command.ACL, "DELUSER", "guest");
+        }
+    }
+
+    @Test
+    void another_store_knows_nothing_of_it() {
+        results.publish(List.of(callback("evt_1", "stripe")), List.of());
+
+        try (RedisIdempotencyCache other = new RedisIdempotencyCache(server.url(), "", SEAL, metrics)) {
+            assertThat(other.known(callback("evt_1", "stripe"))).isFalse();
+        }
+    }
+
+    @Test
+    void a_ping_says_whether_it_answers() {
+        assertThatCode(results::ping).doesNotThrowAnyException();
+        network.refuse();
+        assertThatThrownBy(results::ping).hasMessage("Redis does not answer");
+    }
+
+    /** Waits until the cache knows the callback; a broken connection of the pool may cost a call and a pause first. */
+    private void eventuallyKnown(Callback callback) {
+        for (int tries = 0; tries < 20 && !results.known(callback); tries++) {
+            later(Duration.ofSeconds(2));
+        }
+        assertThat(results.known(callback)).isTrue();
+    }
+
+    private void later(Duration by) {
+        nanos.addAndGet(by.toNanos());
+    }
+
+    private double errors(String kind) {
+        return metrics.counter("payonce.redis.errors", "kind", kind).count();
+    }
+
+    private double forged() {
+        return metrics.counter("payonce.cache.forged").count();
+    }
+
+    private double lookups(String outcome) {
+        return metrics.counter("payonce.idempotency", "outcome", outcome).count();
+    }
+
+    private static Duration took(Runnable call) {
+        long begin = System.nanoTime();
+        call.run();
+        return Duration.ofNanos(System.nanoTime() - begin);
+    }
+}

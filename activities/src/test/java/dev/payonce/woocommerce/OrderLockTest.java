@@ -1,0 +1,234 @@
+package dev.payonce.woocommerce;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.payonce.failure.Failures;
+import dev.payonce.ledger.PaymentSummary;
+import dev.payonce.mysql.StoreSettings;
+import dev.payonce.order.OrderId;
+import dev.payonce.reconcile.Reconciliation;
+import dev.payonce.servers.Await;
+import dev.payonce.servers.store.Store;
+import io.temporal.failure.ApplicationFailure;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The lock is shared with programs that are not ours; it may be held, lost, or taken away. */
+class OrderLockTest {
+
+    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Executor THREADS = task -> Thread.ofVirtual().start(task);
+
+    private static StoreFixture fixture;
+
+    @BeforeAll
+    static void open() {
+        fixture = StoreFixture.open("locks");
+    }
+
+    @AfterAll
+    static void close() {
+        fixture.close();
+    }
+
+    @Test
+    void aLockThatPhpHoldsIsWaitedFor() throws SQLException {
+        OrderId id = fixture.pending(101);
+        try (Foreigner php = new Foreigner(fixture)) {
+            php.run("SELECT GET_LOCK('order_payment_lock_101', 0)");
+            CompletableFuture<Reconciliation> reconcile =
+                    CompletableFuture.supplyAsync(() -> fixture.reconcile(id), THREADS);
+            Await.until("it waits for the lock", SOON, () -> waiting("order_payment_lock_101"));
+            assertThat(fixture.ledgerLines(id)).isZero();
+
+            php.run("SELECT RELEASE_LOCK('order_payment_lock_101')");
+
+            assertThat(reconcile.join().view().status()).isEqualTo(PaymentSummary.Status.PAID);
+            assertThat(php.run("SELECT IS_FREE_LOCK('order_payment_lock_101')")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void S20_aLockThatIsNotToBeHadIsTransientAndWritesNothing() throws SQLException {
+        OrderId id = fixture.pending(102);
+        double before = fixture.metrics.counter("payonce.lock.timeouts").count();
+        try (Foreigner php = new Foreigner(fixture)) {
+            php.run("SELECT GET_LOCK('order_payment_lock_102', 0)");
+            long holder = php.run("SELECT CONNECTION_ID()");
+
+            ApplicationFailure failure = failure(CompletableFuture.runAsync(() -> fixture.reconcile(id), THREADS));
+
+            assertThat(code(failure)).isEqualTo("lock-timeout");
+            assertThat(failure.isNonRetryable()).isFalse();
+            assertThat(failure.getOriginalMessage()).contains("connection " + holder);
+        }
+        assertThat(fixture.status(id)).isEqualTo("wc-pending");
+        assertThat(fixture.ledgerLines(id)).isZero();
+        assertThat(fixture.metrics.counter("payonce.lock.timeouts").count() - before)
+                .isEqualTo(1);
+        assertThat(fixture.reconcile(id).view().status()).isEqualTo(PaymentSummary.Status.PAID);
+    }
+
+    @Test
+    void S20_aSessionThatIsKilledInItsTransactionHasWrittenNothing() throws SQLException {
+        OrderId id = fixture.pending(103);
+        try (Foreigner other = new Foreigner(fixture);
+                Foreigner administrator = new Foreigner(fixture)) {
+            other.run("START TRANSACTION");
+            other.run("SELECT id FROM wp_wc_orders WHERE id = 103 FOR UPDATE");
+            CompletableFuture<Reconciliation> reconcile =
+                    CompletableFuture.supplyAsync(() -> fixture.reconcile(id), THREADS);
+            long victim = holderOf(administrator, "order_payment_lock_103");
+
+            administrator.run("KILL " + victim);
+
+            assertThat(code(failure(reconcile))).isEqualTo("mysql-away");
+            other.run("ROLLBACK");
+        }
+        assertThat(fixture.ledgerLines(id)).isZero();
+        fixture.reconcile(id);
+        assertThat(fixture.store.notes(id.number())).hasSize(1);
+    }
+
+    @Test
+    void aStatementThatIsKilledIsTransient() throws SQLException {
+        OrderId id = fixture.pending(104);
+        try (Foreigner php = new Foreigner(fixture);
+                Foreigner administrator = new Foreigner(fixture)) {
+            php.run("SELECT GET_LOCK('order_payment_lock_104', 0)");
+            CompletableFuture<Reconciliation> reconcile =
+                    CompletableFuture.supplyAsync(() -> fixture.reconcile(id), THREADS);
+            Await.until("it waits for the lock", SOON, () -> waiting("order_payment_lock_104"));
+
+            administrator.run("KILL QUERY " + administrator.run("""
+                    SELECT ID FROM information_schema.processlist WHERE INFO LIKE '%GET_LOCK(\\'order_payment_lock_104%'
+                     AND ID <> CONNECTION_ID()"""));
+
+            // MySQL says 1317; MariaDB lets GET_LOCK return NULL.
+            assertThat(code(failure(reconcile))).isIn("interrupted", "lock-null");
+        }
+        assertThat(fixture.reconcile(id).view().status()).isEqualTo(PaymentSummary.Status.PAID);
+    }
+
+    @Test
+    void aRowThatIsHeldTooLongIsTransient() throws SQLException {
+        OrderId id = fixture.pending(105);
+        try (Foreigner other = new Foreigner(fixture)) {
+            other.run("START TRANSACTION");
+            other.run("SELECT id FROM wp_wc_orders WHERE id = 105 FOR UPDATE");
+
+            assertThat(code(failure(CompletableFuture.runAsync(() -> fixture.reconcile(id), THREADS))))
+                    .isEqualTo("row-lock-timeout");
+            other.run("ROLLBACK");
+        }
+        // The connection that failed is gone, and its lock with it.
+        Await.until(
+                "the lock is free", SOON, () -> fixture.count("SELECT IS_FREE_LOCK('order_payment_lock_105')") == 1);
+        assertThat(fixture.reconcile(id).view().status()).isEqualTo(PaymentSummary.Status.PAID);
+    }
+
+    @Test
+    void aDeadlockIsTransientAndUndone() throws SQLException {
+        OrderId id = fixture.pending(106);
+        try (Foreigner other = new Foreigner(fixture)) {
+            other.run("CREATE TABLE ballast (v INT)");
+            other.run("START TRANSACTION");
+            // The heavier transaction survives: InnoDB undoes the one that wrote less.
+            other.run("INSERT INTO ballast SELECT 1 FROM information_schema.columns LIMIT 500");
+            other.run("UPDATE wp_posts SET comment_count = comment_count WHERE ID = 106");
+            CompletableFuture<Reconciliation> reconcile =
+                    CompletableFuture.supplyAsync(() -> fixture.reconcile(id), THREADS);
+            Await.until("it waits for the post's row", SOON, () -> fixture.count("""
+                    SELECT COUNT(*) FROM information_schema.processlist
+                    WHERE INFO LIKE 'UPDATE `wp_posts`%' AND ID <> CONNECTION_ID()""") > 0);
+
+            other.run("SELECT id FROM wp_wc_orders WHERE id = 106 FOR UPDATE");
+
+            assertThat(code(failure(reconcile))).isEqualTo("deadlock");
+            other.run("ROLLBACK");
+        }
+        assertThat(fixture.ledgerLines(id)).isZero();
+        fixture.reconcile(id);
+        assertThat(fixture.store.transitions(id.number())).hasSize(1);
+    }
+
+    @Test
+    void withTheRowAloneTwoActorsStillMoveTheOrderOnce() {
+        StoreSettings settings =
+                StoreFixture.settings("", "locks_ledger", StoreSettings.Lock.ROW, StoreSettings.LOCK_NAME);
+        try (StoreFixture row = StoreFixture.attach(fixture.store, settings)) {
+            OrderId id = row.pending(107);
+
+            CompletableFuture<Reconciliation> one = CompletableFuture.supplyAsync(() -> row.reconcile(id), THREADS);
+            CompletableFuture<Reconciliation> other =
+                    CompletableFuture.supplyAsync(() -> fixture.reconcile(id), THREADS);
+
+            assertThat(one.join().view()).isEqualTo(other.join().view());
+            assertThat(row.store.transitions(id.number())).hasSize(1);
+            assertThat(row.store.notes(id.number())).hasSize(1);
+        }
+    }
+
+    @Test
+    void S28_twoStoresOnOneServerDoNotWaitForEachOther() throws SQLException {
+        Store second = Store.create(fixture.server, "second", "wp_", "https://second.example", Clock.systemUTC());
+        StoreSettings settings =
+                StoreFixture.settings("second", "locks_ledger", StoreSettings.Lock.ADVISORY, "{store}:{order}");
+        try (StoreFixture other = StoreFixture.attach(second, settings);
+                Foreigner php = new Foreigner(fixture)) {
+            fixture.pending(108);
+            OrderId id = other.pending(108);
+            php.run("SELECT GET_LOCK('order_payment_lock_108', 0)");
+
+            Reconciliation reconciled = other.orders.reconcile(StoreFixture.command(id, "https://second.example"));
+
+            assertThat(reconciled.view().status()).isEqualTo(PaymentSummary.Status.PAID);
+            assertThat(fixture.status(fixture.id(108))).isEqualTo("wc-pending");
+            assertThat(fixture.timelines.of(fixture.id(108))).isEmpty();
+        } finally {
+            second.drop();
+        }
+    }
+
+    private static boolean waiting(String lock) {
+        return fixture.count("SELECT COUNT(*) FROM performance_schema.metadata_locks WHERE OBJECT_NAME = '" + lock
+                        + "' AND LOCK_STATUS = 'PENDING'")
+                > 0;
+    }
+
+    private static long holderOf(Foreigner administrator, String lock) {
+        long[] holder = new long[1];
+        Await.until("another session holds " + lock, SOON, () -> {
+            try {
+                holder[0] = administrator.run("SELECT IS_USED_LOCK('" + lock + "')");
+                return holder[0] > 0;
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        return holder[0];
+    }
+
+    private static ApplicationFailure failure(CompletableFuture<?> work) {
+        try {
+            work.join();
+            throw new AssertionError("It succeeded");
+        } catch (CompletionException failed) {
+            assertThat(failed.getCause()).isInstanceOf(ApplicationFailure.class);
+            ApplicationFailure failure = (ApplicationFailure) failed.getCause();
+            assertThat(failure.getType()).isEqualTo(Failures.TRANSIENT);
+            return failure;
+        }
+    }
+
+    private static String code(ApplicationFailure failure) {
+        return failure.getDetails().get(String.class);
+    }
+}

@@ -1,0 +1,233 @@
+package dev.payonce.woocommerce;
+
+import dev.payonce.gateway.Lookup;
+import dev.payonce.gateway.Observation;
+import dev.payonce.money.Money;
+import dev.payonce.mysql.Database;
+import dev.payonce.mysql.StoreSettings;
+import dev.payonce.mysql.ledger.LedgerMigrations;
+import dev.payonce.mysql.ledger.MySqlPaymentHistory;
+import dev.payonce.order.ExternalIds;
+import dev.payonce.order.Fingerprint;
+import dev.payonce.order.Order;
+import dev.payonce.order.OrderId;
+import dev.payonce.payment.Payment;
+import dev.payonce.payment.Stage;
+import dev.payonce.reconcile.PaymentBuilder;
+import dev.payonce.reconcile.Policy;
+import dev.payonce.reconcile.ReconcileCommand;
+import dev.payonce.reconcile.Reconciliation;
+import dev.payonce.servers.MySqlServer;
+import dev.payonce.servers.store.Store;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** A store on a real MySQL that all tests of this JVM share, and the adapter over it as a worker would wire it. */
+public final class StoreFixture implements AutoCloseable {
+
+    static final String SITE = "https://shop.example";
+
+    final MySqlServer server;
+    public final Store store;
+    public final StoreSettings settings;
+    final String user;
+    final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+    public final Database database;
+    final MySqlPaymentHistory timelines;
+    StoreGuard guard;
+    MySqlOrders orders;
+    private boolean owner = true;
+
+    private StoreFixture(Store store, String url, String user, StoreSettings settings, int connections) {
+        this.server = server();
+        this.store = store;
+        this.settings = settings;
+        this.user = user;
+        this.database = Database.open(url, user, server.password(), connections, metrics);
+        this.timelines = new MySqlPaymentHistory(database, settings);
+        wire(StoreGuard.Accepted.NOTHING);
+    }
+
+    private static final class Shared {
+        static final MySqlServer SERVER = MySqlServer.start();
+    }
+
+    static MySqlServer server() {
+        return Shared.SERVER;
+    }
+
+    /** Opens a new store with a ledger of its own. */
+    public static StoreFixture open(String schema) {
+        return open(Store.create(server(), schema, "wp_", SITE, Clock.systemUTC()), settings(schema), 4);
+    }
+
+    static StoreFixture open(Store store, StoreSettings settings, int connections) {
+        return open(store, server().jdbcUrl(store.schema()), server().user(), settings, connections);
+    }
+
+    /** @param url through which the adapter reaches the store's schema, as this user with the usual password */
+    static StoreFixture open(Store store, String url, String user, StoreSettings settings, int connections) {
+        StoreFixture fixture = new StoreFixture(store, url, user, settings, connections);
+        new LedgerMigrations(fixture.database, settings).run();
+        fixture.guard.pin();
+        return fixture;
+    }
+
+    /** Attaches to another test's store, which stays when the fixture is closed. */
+    static StoreFixture attach(Store store, StoreSettings settings) {
+        StoreFixture fixture = open(store, settings, 4);
+        fixture.owner = false;
+        return fixture;
+    }
+
+    /** Attaches to another test's tables as a worker does before it has pinned its store. */
+    static StoreFixture unpinned(Store store, StoreSettings settings) {
+        StoreFixture fixture = new StoreFixture(store, server().jdbcUrl(store.schema()), server().user(), settings, 1);
+        fixture.owner = false;
+        return fixture;
+    }
+
+    /** Accepts these values as a restart with other settings does. */
+    void accept(StoreGuard.Accepted accepted) {
+        wire(accepted);
+        guard.pin();
+    }
+
+    private void wire(StoreGuard.Accepted accepted) {
+        guard = new StoreGuard(database, settings, false, accepted);
+        orders = new MySqlOrders(database, settings, guard, Policy.Terms.DEFAULT, Clock.systemUTC(), metrics);
+    }
+
+    static StoreSettings settings(String schema) {
+        return settings("", schema + "_ledger", StoreSettings.Lock.ADVISORY, StoreSettings.LOCK_NAME);
+    }
+
+    static StoreSettings settings(String name, String ledger, StoreSettings.Lock lock, String lockName) {
+        return new StoreSettings(name, StoreSettings.PREFIX, ledger, lock, lockName);
+    }
+
+    OrderId id(long number) {
+        return new OrderId(settings.store(), number);
+    }
+
+    int ledgerLines(OrderId id) {
+        return count("SELECT COUNT(*) FROM " + settings.ledger() + ".payonce_ledger WHERE order_id = " + id.number());
+    }
+
+    int count(String sql) {
+        return store.sql().sql(sql).query(Integer.class).single();
+    }
+
+    /** Puts an order there, or another one in its place. */
+    void put(long number, String rawKey, Order.Status status, Money total) {
+        for (String table : List.of("wc_orders WHERE id", "wc_order_operational_data WHERE order_id")) {
+            store.sql().sql("DELETE FROM wp_" + table + " = ?").param(number).update();
+        }
+        store.sql()
+                .sql("DELETE FROM wp_wc_orders_meta WHERE order_id = ?")
+                .param(number)
+                .update();
+        BigDecimal major = BigDecimal.valueOf(
+                total.minor(), Money.exponent(total.currency()).orElseThrow());
+        store.sql()
+                .sql("""
+                        INSERT INTO wp_wc_orders (id, status, currency, type, total_amount, date_created_gmt,
+                          date_updated_gmt, payment_method, payment_method_title, transaction_id)
+                        VALUES (?, ?, ?, 'shop_order', ?, UTC_TIMESTAMP(), UTC_TIMESTAMP(), 'stripe', 'Card', '')""")
+                .params(number, stored(status), total.currency(), major)
+                .update();
+        store.sql()
+                .sql("INSERT INTO wp_wc_order_operational_data (order_id, order_key) VALUES (?, ?)")
+                .params(number, rawKey)
+                .update();
+        store.sql().sql("""
+                        INSERT IGNORE INTO wp_posts (ID, post_content, post_title, post_excerpt, to_ping, pinged,
+                          post_content_filtered, post_type, post_date, post_date_gmt, post_modified, post_modified_gmt)
+                        VALUES (?, '', '', '', '', '', '', 'shop_order_placehold', NOW(), NOW(), NOW(), NOW())""").param(number).update();
+    }
+
+    /** Creates a pending order of 49.90 EUR whose key is derived from its number. */
+    OrderId pending(long number) {
+        put(number, key(number), Order.Status.PENDING, new Money(4990, "EUR"));
+        return id(number);
+    }
+
+    static String key(long number) {
+        return "wc_order_k" + number;
+    }
+
+    static String stored(Order.Status status) {
+        return "wc-" + status.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    String status(OrderId id) {
+        return store.order(id.number()).orElseThrow().status();
+    }
+
+    /** Reconciles the order with a payment of its whole total by the shop's existing plugin. */
+    Reconciliation reconcile(OrderId id) {
+        return orders.reconcile(command(id));
+    }
+
+    static ReconcileCommand command(OrderId id) {
+        return command(id, SITE);
+    }
+
+    static ReconcileCommand command(OrderId id, String site) {
+        Payment payment = captured(id.number(), site);
+        Lookup asked = new Lookup("stripe", ExternalIds.of(payment.id()));
+        return ReconcileCommand.of(
+                id,
+                Observation.of(asked, List.of(payment), ExternalIds.NONE),
+                Instant.now(),
+                "callback evt_" + id.number());
+    }
+
+    /** Returns the command for a payment that the gateway is still working on. */
+    static ReconcileCommand pendingOf(OrderId id) {
+        Payment pending = new PaymentBuilder(captured(id.number(), SITE))
+                .stage(Stage.PENDING, Payment.WaitsFor.GATEWAY)
+                .made();
+        Lookup asked = new Lookup("stripe", ExternalIds.of(pending.id()));
+        return ReconcileCommand.of(
+                id,
+                Observation.of(asked, List.of(pending), ExternalIds.NONE),
+                Instant.now(),
+                "callback evt_" + id.number());
+    }
+
+    static Payment captured(long number, String site) {
+        Money total = new Money(4990, "EUR");
+        return new Payment(
+                "stripe",
+                "pi_" + number,
+                "ch_" + number,
+                ExternalIds.of("pi_" + number, "ch_" + number),
+                Optional.empty(),
+                Optional.of(new Payment.Claim(
+                        Fingerprint.ofOrderKey(key(number)), Long.toString(number), Fingerprint.ofSite(site))),
+                Stage.CAPTURED,
+                Payment.WaitsFor.NOTHING,
+                Optional.empty(),
+                total,
+                total,
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Clock.systemUTC().instant());
+    }
+
+    @Override
+    public void close() {
+        database.close();
+        if (owner) {
+            store.sql().sql("DROP SCHEMA IF EXISTS " + settings.ledger()).update();
+            store.drop();
+        }
+    }
+}

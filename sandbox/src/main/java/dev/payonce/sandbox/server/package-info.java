@@ -1,5 +1,0 @@
-/** Real servers for the demo and the tests: started from files we carry, killed, restarted, cut off, cleaned up. */
-@NullMarked
-package dev.payonce.sandbox.server;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** A WooCommerce store as MySQL sees it: its tables, orders from a seed, and what became of them. */
-@NullMarked
-package dev.payonce.sandbox.store;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** One simulated Stripe account: its payments, its events and their JSON. */
-@NullMarked
-package dev.payonce.sandbox.stripe.account;
-
-import org.jspecify.annotations.NullMarked;

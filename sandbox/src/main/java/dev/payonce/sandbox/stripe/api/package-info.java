@@ -1,5 +1,0 @@
-/** Stripe's HTTP API, from a request to its reply. */
-@NullMarked
-package dev.payonce.sandbox.stripe.api;
-
-import org.jspecify.annotations.NullMarked;

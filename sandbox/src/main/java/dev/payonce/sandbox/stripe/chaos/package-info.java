@@ -1,5 +1,0 @@
-/** Failures that a test plans: lost, late and broken responses, and calls that are held. */
-@NullMarked
-package dev.payonce.sandbox.stripe.chaos;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** The simulator's HTTP server, and the requests that it understands. */
-@NullMarked
-package dev.payonce.sandbox.stripe.http;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** The state of simulated payments: values, and the steps that change them. */
-@NullMarked
-package dev.payonce.sandbox.stripe.state;
-
-import org.jspecify.annotations.NullMarked;

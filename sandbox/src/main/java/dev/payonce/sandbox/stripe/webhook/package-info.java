@@ -1,5 +1,0 @@
-/** The delivery of events to an endpoint, good ones and forged ones. */
-@NullMarked
-package dev.payonce.sandbox.stripe.webhook;
-
-import org.jspecify.annotations.NullMarked;

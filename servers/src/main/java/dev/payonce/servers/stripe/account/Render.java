@@ -1,0 +1,293 @@
+package dev.payonce.servers.stripe.account;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.payonce.servers.stripe.state.Charge;
+import dev.payonce.servers.stripe.state.Charge.State;
+import dev.payonce.servers.stripe.state.Dispute;
+import dev.payonce.servers.stripe.state.Intent;
+import dev.payonce.servers.stripe.state.Json;
+import dev.payonce.servers.stripe.state.LastingAction;
+import dev.payonce.servers.stripe.state.Refund;
+import dev.payonce.servers.stripe.state.RefundStatus;
+import dev.payonce.servers.stripe.state.Refusal;
+import dev.payonce.servers.stripe.state.TestCard;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The writer of Stripe's JSON of a payment and its parts.
+ *
+ * @param livemode true when the account's key is a live one; every object says so
+ */
+public record Render(boolean livemode) {
+
+    /** The time for which a card's issuer reserves money. */
+    private static final Duration AUTHORIZATION = Duration.ofDays(7);
+
+    /** The items that a list inside an object shows. */
+    private static final int INNER_PAGE = 10;
+
+    public ObjectNode intent(Intent intent, Expand expand) {
+        ObjectNode json = object("payment_intent", intent.id());
+        json.put("amount", intent.asked().amount());
+        json.put("amount_capturable", intent.capturable());
+        json.put("amount_received", intent.received());
+        json.putNull("application");
+        json.put(
+                "canceled_at",
+                intent.canceled().map(it -> it.at().getEpochSecond()).orElse(null));
+        json.put("cancellation_reason", intent.canceled().map(it -> it.reason()).orElse(null));
+        json.put("capture_method", intent.asked().capture().wire());
+        // A browser that knows this can confirm the payment, so a receiver has to keep it out of its logs.
+        json.put(
+                "client_secret",
+                intent.id() + "_secret_" + Integer.toHexString(intent.id().hashCode()));
+        json.put("confirmation_method", "automatic");
+        json.put("created", intent.created().getEpochSecond());
+        json.put("currency", intent.asked().currency());
+        json.putNull("customer");
+        json.putNull("description");
+        json.set("last_payment_error", lastError(intent));
+        latestCharge(json, intent, expand);
+        json.put("livemode", livemode);
+        json.set("metadata", strings(intent.asked().metadata()));
+        json.set("next_action", nextAction(intent));
+        json.put("payment_method", intent.card().map(TestCard::id).orElse(null));
+        ObjectNode options = json.putObject("payment_method_options");
+        if (intent.asked().multicapture()) {
+            options.putObject("card").put("request_multicapture", "if_available");
+        }
+        json.putArray("payment_method_types")
+                .add(intent.card().map(TestCard::type).orElse("card"));
+        json.putNull("processing");
+        json.putNull("review");
+        json.putNull("setup_future_usage");
+        json.putNull("shipping");
+        json.put("status", intent.status().wire());
+        json.putNull("transfer_group");
+        return json;
+    }
+
+    public ObjectNode charge(Intent intent, Charge charge, boolean refunds) {
+        ObjectNode json = object("charge", charge.id());
+        boolean failed = charge.state() == State.FAILED;
+        json.put("amount", charge.amount());
+        json.put("amount_captured", charge.captured());
+        json.put("amount_refunded", charge.shownRefunded());
+        json.put("balance_transaction", charge.booked() ? charge.id().replace("ch_", "txn_") : null);
+        json.put("captured", charge.state() == State.CAPTURED);
+        json.put("created", charge.created().getEpochSecond());
+        json.put("currency", intent.asked().currency());
+        json.putNull("customer");
+        json.put("disputed", !charge.disputes().isEmpty());
+        json.put(
+                "failure_code",
+                failed ? intent.lastDecline().map(TestCard.Decline::code).orElse(null) : null);
+        json.put("failure_message", failed ? "Your card was declined." : null);
+        json.put("livemode", livemode);
+        json.set("metadata", strings(intent.asked().metadata()));
+        ObjectNode outcome = json.putObject("outcome");
+        outcome.put("network_status", failed ? "declined_by_network" : "approved_by_network");
+        outcome.put("type", failed ? "issuer_declined" : "authorized");
+        json.put("paid", charge.state() == State.CAPTURED || charge.state() == State.AUTHORIZED);
+        json.put("payment_intent", intent.id());
+        json.put("payment_method", intent.card().map(TestCard::id).orElse(null));
+        json.set("payment_method_details", details(intent, charge));
+        json.put("refunded", charge.shownRefunded() == charge.amount());
+        if (refunds) {
+            // A list inside of an object is only the first page of it.
+            List<JsonNode> items = charge.refunds().reversed().stream()
+                    .limit(INNER_PAGE)
+                    .<JsonNode>map(refund -> refund(intent, charge, refund))
+                    .toList();
+            boolean more = charge.refunds().size() > items.size();
+            json.set("refunds", list("/v1/charges/" + charge.id() + "/refunds", items, more));
+        }
+        json.put(
+                "status",
+                switch (charge.state()) {
+                    case PENDING -> "pending";
+                    case AUTHORIZED, CAPTURED -> "succeeded";
+                    case FAILED -> "failed";
+                });
+        return json;
+    }
+
+    private static ObjectNode details(Intent intent, Charge charge) {
+        ObjectNode json = Json.object();
+        String type = intent.card().map(TestCard::type).orElse("card");
+        ObjectNode detail = json.putObject(type);
+        if (type.equals("card")) {
+            detail.put("brand", "visa");
+            detail.put("last4", "4242");
+            detail.putObject("multicapture").put("status", intent.asked().multicapture() ? "available" : "unavailable");
+        }
+        if (charge.state() == State.AUTHORIZED && type.equals("card")) {
+            // After this the reserved money is the shopper's again.
+            detail.put("capture_before", charge.created().plus(AUTHORIZATION).getEpochSecond());
+        }
+        return json.put("type", type);
+    }
+
+    public ObjectNode refund(Intent intent, Charge charge, Refund refund) {
+        ObjectNode json = object("refund", refund.id());
+        json.put("amount", refund.amount());
+        json.put("balance_transaction", refund.booked() ? refund.id().replace("re_", "txn_") : null);
+        json.put("charge", charge.id());
+        json.put("created", refund.created().getEpochSecond());
+        json.put("currency", intent.asked().currency());
+        if (!refund.stands()) {
+            json.put("failure_reason", refund.why().orElse("unknown"));
+        }
+        json.set("metadata", strings(refund.metadata()));
+        json.put("payment_intent", intent.id());
+        if (refund.status() == RefundStatus.PENDING) {
+            json.put("pending_reason", refund.why().orElse("processing"));
+        }
+        json.put("reason", refund.reason().orElse(null));
+        json.put("status", refund.status().wire());
+        return json;
+    }
+
+    public ObjectNode dispute(Intent intent, Charge charge, Dispute dispute) {
+        ObjectNode json = object("dispute", dispute.id());
+        json.put("amount", dispute.amount());
+        json.putArray("balance_transactions");
+        json.put("charge", charge.id());
+        json.put("created", dispute.created().getEpochSecond());
+        json.put("currency", intent.asked().currency());
+        json.put("is_charge_refundable", !dispute.holdsMoney());
+        json.put("livemode", livemode);
+        json.putObject("metadata");
+        json.put("payment_intent", intent.id());
+        json.put("reason", "fraudulent");
+        json.put("status", dispute.status().wire());
+        return json;
+    }
+
+    public ObjectNode error(Refusal refusal) {
+        ObjectNode root = Json.object();
+        ObjectNode error = root.putObject("error");
+        error.put("type", refusal.type());
+        error.put("message", refusal.getMessage());
+        if (!refusal.code().isEmpty()) {
+            error.put("code", refusal.code());
+        }
+        if (!refusal.messageCode().isEmpty()) {
+            error.put("message_code", refusal.messageCode());
+        }
+        if (!refusal.param().isEmpty()) {
+            error.put("param", refusal.param());
+        }
+        refusal.intent().ifPresent(intent -> {
+            if (refusal.type().equals("card_error")) {
+                intent.lastDecline().ifPresent(decline -> {
+                    error.put("decline_code", decline.declineCode());
+                    advise(error, decline);
+                });
+                intent.latest().ifPresent(charge -> error.put("charge", charge.id()));
+            }
+            error.set("payment_intent", intent(intent, Expand.NOTHING));
+        });
+        return root;
+    }
+
+    public ObjectNode account(String id) {
+        ObjectNode json = object("account", id);
+        json.put("charges_enabled", true);
+        json.put("country", "DE");
+        json.put("default_currency", "eur");
+        json.put("details_submitted", true);
+        json.put("payouts_enabled", true);
+        json.put("type", "standard");
+        return json;
+    }
+
+    public static ObjectNode list(String url, List<? extends JsonNode> items, boolean more) {
+        ObjectNode json = Json.object();
+        json.put("object", "list");
+        ArrayNode data = json.putArray("data");
+        items.forEach(data::add);
+        json.put("has_more", more);
+        json.put("url", url);
+        return json;
+    }
+
+    private void latestCharge(ObjectNode json, Intent intent, Expand expand) {
+        intent.latest()
+                .ifPresentOrElse(
+                        charge -> {
+                            if (expand.charge()) {
+                                json.set("latest_charge", charge(intent, charge, expand.refunds()));
+                            } else {
+                                json.put("latest_charge", charge.id());
+                            }
+                        },
+                        () -> json.putNull("latest_charge"));
+    }
+
+    private static JsonNode lastError(Intent intent) {
+        if (intent.lastDecline().isEmpty()) {
+            return Json.object().nullNode();
+        }
+        TestCard.Decline decline = intent.lastDecline().get();
+        ObjectNode error = Json.object();
+        intent.latest().ifPresent(charge -> error.put("charge", charge.id()));
+        error.put("code", decline.code());
+        error.put("decline_code", decline.declineCode());
+        advise(error, decline);
+        error.put("message", "Your card was declined.");
+        error.put("type", "card_error");
+        return error;
+    }
+
+    private static JsonNode nextAction(Intent intent) {
+        if (intent.status() != Intent.Status.REQUIRES_ACTION) {
+            return Json.object().nullNode();
+        }
+        ObjectNode action = Json.object();
+        if (intent.card().flatMap(TestCard::action).isPresent()) {
+            return lasting(
+                    action, intent, intent.card().flatMap(TestCard::action).orElseThrow());
+        }
+        if (intent.returnUrl().isPresent()) {
+            action.put("type", "redirect_to_url");
+            ObjectNode redirect = action.putObject("redirect_to_url");
+            redirect.put("return_url", intent.returnUrl().get());
+            redirect.put("url", "https://hooks.stripe.com/3d_secure_2/hosted?payment_intent=" + intent.id());
+            return action;
+        }
+        action.put("type", "use_stripe_sdk");
+        action.putObject("use_stripe_sdk").put("type", "three_d_secure_redirect");
+        return action;
+    }
+
+    private static ObjectNode lasting(ObjectNode action, Intent intent, LastingAction lasting) {
+        action.put("type", lasting.type());
+        ObjectNode details = action.putObject(lasting.type());
+        intent.actionEnds().ifPresent(end -> details.put(lasting.end(), end.getEpochSecond()));
+        return action;
+    }
+
+    private static void advise(ObjectNode error, TestCard.Decline decline) {
+        if (!decline.advice().isEmpty()) {
+            error.put("advice_code", decline.advice());
+        }
+        if (!decline.networkAdvice().isEmpty()) {
+            error.put("network_advice_code", decline.networkAdvice());
+        }
+    }
+
+    private static ObjectNode strings(Map<String, String> values) {
+        ObjectNode json = Json.object();
+        values.forEach(json::put);
+        return json;
+    }
+
+    private static ObjectNode object(String kind, String id) {
+        return Json.object().put("id", id).put("object", kind);
+    }
+}

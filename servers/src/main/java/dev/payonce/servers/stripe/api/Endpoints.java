@@ -1,0 +1,87 @@
+package dev.payonce.servers.stripe.api;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.payonce.servers.stripe.account.Account;
+import dev.payonce.servers.stripe.account.Account.Cause;
+import dev.payonce.servers.stripe.account.Event;
+import dev.payonce.servers.stripe.account.Expand;
+import dev.payonce.servers.stripe.http.Params;
+import dev.payonce.servers.stripe.http.Route.Match;
+import dev.payonce.servers.stripe.state.Intent;
+import dev.payonce.servers.stripe.state.Json;
+import dev.payonce.servers.stripe.state.Refusal;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The work of each route, once key and route are known to be right. */
+final class Endpoints {
+
+    /** The work that is left once the parameters are known to be well formed; only this can touch a payment. */
+    interface Step {
+        ObjectNode run(Cause cause);
+    }
+
+    private final Account account;
+    private final Payments payments;
+    private final Refunds refunds;
+    private final Parts parts;
+
+    Endpoints(Account account) {
+        this.account = account;
+        this.payments = new Payments(account);
+        this.refunds = new Refunds(account);
+        this.parts = new Parts(account);
+    }
+
+    /** Refuses what can be refused from the parameters alone, of which Stripe keeps no result. */
+    Step prepare(Match match, Params params) {
+        return switch (match.route()) {
+            case CREATE_INTENT -> payments.create(params);
+            case CONFIRM_INTENT -> payments.confirm(match.id(), params);
+            case CAPTURE_INTENT -> payments.capture(match.id(), params);
+            case CANCEL_INTENT -> payments.cancel(match.id(), params);
+            case ACCOUNT -> _ -> account.render().account(account.id());
+            case INTENT -> _ -> payments.render(account.find(match.id()), params);
+            case INTENTS -> _ -> intents(params);
+            case EVENT ->
+                _ -> account.events()
+                        .find(match.id())
+                        .map(event -> Json.parse(event.json()))
+                        .orElseThrow(() -> Refusal.missing("id", "event", match.id()));
+            case EVENTS -> _ -> events(params);
+            case CREATE_REFUND -> refunds.create(params);
+            case CHARGE, REFUND, DISPUTE -> _ -> parts.one(match.route(), match.id());
+            case REFUNDS -> _ -> parts.refunds(params);
+            case DISPUTES -> _ -> parts.disputes(params);
+        };
+    }
+
+    private ObjectNode intents(Params params) {
+        Expand expand = Expand.of(params.all("expand"), true);
+        return Page.of(
+                "/v1/payment_intents",
+                "payment_intent",
+                params,
+                account.all(),
+                Intent::id,
+                Intent::created,
+                intent -> account.render().intent(intent, expand));
+    }
+
+    private ObjectNode events(Params params) {
+        Optional<String> type = params.one("type");
+        Set<String> types = Set.copyOf(params.all("types"));
+        List<Event> some = account.events().all().reversed().stream()
+                .filter(event -> type.map(it -> matches(it, event.type())).orElse(true))
+                .filter(event -> types.isEmpty() || types.contains(event.type()))
+                .toList();
+        return Page.of(
+                "/v1/events", "event", params, some, Event::id, Event::created, event -> Json.parse(event.json()));
+    }
+
+    /** Matches a type; Stripe allows a star at the end, as in {@code charge.*}. */
+    private static boolean matches(String wanted, String type) {
+        return wanted.endsWith("*") ? type.startsWith(wanted.substring(0, wanted.length() - 1)) : type.equals(wanted);
+    }
+}

@@ -1,0 +1,92 @@
+package dev.payonce.servers.stripe.api;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.payonce.servers.stripe.account.Account;
+import dev.payonce.servers.stripe.account.Render;
+import dev.payonce.servers.stripe.http.Params;
+import dev.payonce.servers.stripe.http.Route;
+import dev.payonce.servers.stripe.state.Charge;
+import dev.payonce.servers.stripe.state.Dispute;
+import dev.payonce.servers.stripe.state.Intent;
+import dev.payonce.servers.stripe.state.Refund;
+import dev.payonce.servers.stripe.state.Refusal;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The parts of a payment, read by their own id or in lists: charges, refunds, disputes. */
+final class Parts {
+
+    private final Account account;
+
+    Parts(Account account) {
+        this.account = account;
+    }
+
+    ObjectNode one(Route route, String id) {
+        Intent intent = account.of(id).orElseThrow(() -> missing(route, id));
+        Charge charge = intent.charges().stream()
+                .filter(it -> it.called(id))
+                .findFirst()
+                .orElseThrow();
+        Render render = account.render();
+        Optional<ObjectNode> json = switch (route) {
+            case CHARGE ->
+                Optional.of(charge).filter(it -> it.id().equals(id)).map(it -> render.charge(intent, it, false));
+            case REFUND -> charge.refund(id).map(refund -> render.refund(intent, charge, refund));
+            case DISPUTE -> charge.dispute(id).map(dispute -> render.dispute(intent, charge, dispute));
+            default -> throw new IllegalArgumentException(route + " reads no part of a payment");
+        };
+        return json.orElseThrow(() -> missing(route, id));
+    }
+
+    private static Refusal missing(Route route, String id) {
+        return Refusal.missing("id", route.name().toLowerCase(Locale.ROOT), id);
+    }
+
+    ObjectNode refunds(Params params) {
+        record Item(Intent intent, Charge charge, Refund refund) {}
+        List<Item> items = about(params).stream()
+                .flatMap(intent -> intent.charges().reversed().stream()
+                        .flatMap(charge ->
+                                charge.refunds().reversed().stream().map(refund -> new Item(intent, charge, refund))))
+                .toList();
+        return Page.of(
+                "/v1/refunds",
+                "refund",
+                params,
+                items,
+                item -> item.refund().id(),
+                item -> item.refund().created(),
+                item -> account.render().refund(item.intent(), item.charge(), item.refund()));
+    }
+
+    ObjectNode disputes(Params params) {
+        record Item(Intent intent, Charge charge, Dispute dispute) {}
+        List<Item> items = about(params).stream()
+                .flatMap(intent -> intent.charges().reversed().stream()
+                        .flatMap(charge -> charge.disputes().reversed().stream()
+                                .map(dispute -> new Item(intent, charge, dispute))))
+                .toList();
+        return Page.of(
+                "/v1/disputes",
+                "dispute",
+                params,
+                items,
+                item -> item.dispute().id(),
+                item -> item.dispute().created(),
+                item -> account.render().dispute(item.intent(), item.charge(), item.dispute()));
+    }
+
+    /** Returns one payment, one charge's, or all. */
+    private List<Intent> about(Params params) {
+        Optional<String> intent = params.one("payment_intent");
+        Optional<String> charge = params.one("charge");
+        List<Intent> some = intent.map(id -> List.of(account.find(id))).orElseGet(account::all);
+        return some.stream()
+                .filter(it -> charge.map(id ->
+                                it.charges().stream().anyMatch(one -> one.id().equals(id)))
+                        .orElse(true))
+                .toList();
+    }
+}

@@ -1,0 +1,87 @@
+package dev.payonce.servers.stripe.state;
+
+import dev.payonce.servers.stripe.state.Charge.State;
+import dev.payonce.servers.stripe.state.Dispute.Status;
+import dev.payonce.servers.stripe.state.Intents.Stamp;
+
+/** The steps of a dispute: what the shopper's bank does, and what the merchant answers. */
+public final class Disputes {
+
+    private Disputes() {}
+
+    /** Opens a dispute: the bank takes money back. It may take what was refunded already, since it does not ask. */
+    public static Move open(Intent intent, Stamp stamp, long amount) {
+        Dispute dispute = new Dispute(stamp.name("dp_1"), stamp.now(), amount, Status.NEEDS_RESPONSE);
+        return moved(intent, disputable(intent), dispute, Journal.Kind.DISPUTED)
+                .telling("charge.dispute.created", "charge.dispute.funds_withdrawn", "charge.updated");
+    }
+
+    /** Opens an inquiry: the bank asks, and takes nothing. */
+    public static Move inquire(Intent intent, Stamp stamp, long amount) {
+        Dispute inquiry = new Dispute(stamp.name("dp_1"), stamp.now(), amount, Status.WARNING_NEEDS_RESPONSE);
+        return moved(intent, disputable(intent), inquiry, Journal.Kind.INQUIRED)
+                .telling("charge.dispute.created", "charge.updated");
+    }
+
+    /** Records a dispute that was resolved before it opened, and takes nothing. */
+    public static Move prevent(Intent intent, Stamp stamp, long amount) {
+        Dispute prevented = new Dispute(stamp.name("dp_1"), stamp.now(), amount, Status.PREVENTED);
+        return moved(intent, disputable(intent), prevented, Journal.Kind.INQUIRY_CLOSED)
+                .telling("charge.dispute.created", "charge.updated");
+    }
+
+    /** Turns an inquiry into a dispute: the bank is not content with the answer, and takes the money back. */
+    public static Move escalate(Intent intent) {
+        Dispute inquiry = open(intent);
+        if (!inquiry.inquiry()) {
+            throw Refusal.invalid("", "", "This dispute is no inquiry any more");
+        }
+        return moved(intent, charge(intent), inquiry.to(Status.NEEDS_RESPONSE), Journal.Kind.DISPUTED)
+                .telling("charge.dispute.updated", "charge.dispute.funds_withdrawn");
+    }
+
+    /** Answers a dispute; after that only a bank can say more. */
+    public static Move answer(Intent intent) {
+        Dispute dispute = open(intent);
+        Dispute answered = dispute.to(dispute.inquiry() ? Status.WARNING_UNDER_REVIEW : Status.UNDER_REVIEW);
+        return Move.to(intent.with(charge(intent).with(answered)))
+                .about(dispute.id())
+                .telling("charge.dispute.updated");
+    }
+
+    /** Closes a dispute as the bank has decided. A closed inquiry has cost nothing. */
+    public static Move close(Intent intent, boolean won) {
+        Dispute dispute = open(intent);
+        if (dispute.inquiry()) {
+            return moved(intent, charge(intent), dispute.to(Status.WARNING_CLOSED), Journal.Kind.INQUIRY_CLOSED)
+                    .telling("charge.dispute.closed");
+        }
+        return won
+                ? moved(intent, charge(intent), dispute.to(Status.WON), Journal.Kind.DISPUTE_WON)
+                        .telling("charge.dispute.funds_reinstated", "charge.dispute.closed")
+                : moved(intent, charge(intent), dispute.to(Status.LOST), Journal.Kind.DISPUTE_LOST)
+                        .telling("charge.dispute.closed");
+    }
+
+    private static Move moved(Intent intent, Charge charge, Dispute next, Journal.Kind truth) {
+        return Move.to(intent.with(charge.with(next))).about(next.id()).with(truth, next.amount());
+    }
+
+    private static Charge disputable(Intent intent) {
+        Charge charge = charge(intent);
+        if (charge.openDispute().isPresent()) {
+            throw Refusal.invalid("", "", "Charge " + charge.id() + " is disputed already");
+        }
+        return charge;
+    }
+
+    private static Dispute open(Intent intent) {
+        return charge(intent).openDispute().orElseThrow(() -> Refusal.missing("dispute", "dispute", intent.id()));
+    }
+
+    private static Charge charge(Intent intent) {
+        return intent.latest()
+                .filter(charge -> charge.state() == State.CAPTURED)
+                .orElseThrow(() -> Refusal.unexpectedState(intent, "disputed"));
+    }
+}

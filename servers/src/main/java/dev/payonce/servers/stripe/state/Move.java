@@ -1,0 +1,58 @@
+package dev.payonce.servers.stripe.state;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A step of a payment: its next state, its effect on money, and its events.
+ *
+ * @param truth at most one entry, because one step does one thing to money
+ * @param part the refund or the dispute that it is about
+ */
+public record Move(Intent intent, List<Truth> truth, List<Emit> emits, Optional<String> part) {
+
+    public record Truth(Journal.Kind kind, long amount) {}
+
+    /** An event to be sent; its subject is shown as it is after the step. */
+    public record Emit(String type, Subject subject) {}
+
+    public enum Subject {
+        INTENT,
+        CHARGE,
+        REFUND,
+        DISPUTE
+    }
+
+    static Move to(Intent intent) {
+        return new Move(intent, List.of(), List.of(), Optional.empty());
+    }
+
+    Move with(Journal.Kind kind, long amount) {
+        return new Move(intent, List.of(new Truth(kind, amount)), emits, part);
+    }
+
+    /** Names the part by its id. */
+    Move about(String one) {
+        return new Move(intent, truth, emits, Optional.of(one));
+    }
+
+    Move telling(String... types) {
+        return new Move(
+                intent,
+                truth,
+                Arrays.stream(types).map(type -> new Emit(type, subject(type))).toList(),
+                part);
+    }
+
+    /** Returns the subject of an event by its name, but for one old name that speaks of a refund. */
+    private static Subject subject(String type) {
+        if (type.startsWith("charge.dispute.")) {
+            return Subject.DISPUTE;
+        }
+        if (type.startsWith("refund.") || type.equals("charge.refund.updated")) {
+            return Subject.REFUND;
+        }
+        return type.startsWith("charge.") ? Subject.CHARGE : Subject.INTENT;
+    }
+}
