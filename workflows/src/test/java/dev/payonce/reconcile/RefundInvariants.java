@@ -121,6 +121,13 @@ final class RefundInvariants {
         return added.stream().anyMatch(line -> line.fact().equals(new Fact.OperationCreated(operation.operation())));
     }
 
+    private boolean closed() {
+        return switch (given.status()) {
+            case FAILED, ON_HOLD, CANCELLED, TRASH -> true;
+            case PENDING, PROCESSING, COMPLETED, REFUNDED, OTHER -> false;
+        };
+    }
+
     private void right(Operation.Refund refund) {
         Payment payment = bank.payment(refund.payment());
         long underWay = underWay(payment);
@@ -132,7 +139,10 @@ final class RefundInvariants {
         law(!payment.disputed(), "nothing goes back that is disputed: " + refund);
         law(opened.stream().noneMatch(other -> other.number() == refund.number()), "a number is used once");
         if (refund.cause() != Cause.REQUEST) {
-            law(!rest.paid(payment), "only a request or a decision refunds what the order was paid with: " + refund);
+            law(
+                    !rest.paid(payment) || refund.cause() == Cause.DECIDED && closed(),
+                    "only a request, or a decision about a closed order, refunds what the order was paid with: "
+                            + refund);
         }
         if (refund.cause().automatic()) {
             law(payment.tag().isPresent(), "a rule moves only our own money");

@@ -76,6 +76,7 @@ final class ReviewInvariants {
                 facts(added, Fact.OperationResolved.class)
                         .anyMatch(resolved ->
                                 resolved.operation() == operation && resolved.status() == OperationStatus.GIVEN_UP);
+            case ReviewAction.RetryEffects() -> true; // Its effect is in the shop's outbox.
             case ReviewAction.Refresh(), ReviewAction.Dismiss() -> false;
         };
     }
