@@ -17,6 +17,7 @@ import dev.payonce.request.PaymentResult.Why;
 import dev.payonce.request.Request;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -184,6 +185,10 @@ final class ChargeHandler {
         if (draft.wild()) {
             return PaymentResult.refused("too_many_attempts");
         }
+        Optional<Instant> again = declinedUntil();
+        if (again.isPresent()) {
+            return new PaymentResult.NotYet(Why.TOO_MANY_DECLINES, again, Reference.NONE);
+        }
         Money total = draft.order.total().orElseThrow();
         Operation charge = draft.open(
                 pay.gateway(),
@@ -191,5 +196,19 @@ final class ChargeHandler {
                 header -> new Operation.Charge(
                         header, total, pay.method(), pay.manual(), pay.returnTo(), pay.offSession(), confirms));
         return PaymentResult.carryingOut(charge.number());
+    }
+
+    /** Returns the time until which no card is tried, since too many were declined within an hour. */
+    private Optional<Instant> declinedUntil() {
+        int most = draft.policy.terms().declinesPerHour();
+        return draft.operations()
+                .charges()
+                .filter(known -> known.is(OperationStatus.DECLINED))
+                .map(known -> known.since().plus(Policy.DECLINES_WITHIN))
+                .filter(draft.now::isBefore)
+                .sorted(Comparator.reverseOrder())
+                .skip(Math.max(0, most - 1))
+                .findFirst()
+                .filter(_ -> most > 0);
     }
 }

@@ -208,7 +208,7 @@ final class SimulatedWorker {
 
     /** Reports whether a result that is not final joins an operation that another request of its batch opened. */
     private static boolean joins(PaymentResult result, PaymentResult later) {
-        return !result.isFinal() && later.is(PaymentResult.Why.CARRYING_OUT);
+        return !result.isFinal() && later.waits();
     }
 
     private void answered(String key, PaymentResult result) {
