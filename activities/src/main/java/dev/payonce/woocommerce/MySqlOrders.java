@@ -190,7 +190,14 @@ public final class MySqlOrders implements Orders {
             named.keySet().removeAll(ledger.owners().keySet());
             ledgers.own(sql, id, key, key.isEmpty() ? Map.of() : named, now);
         }
-        boolean written = order.filter(foreseen -> effects.write(sql, read, foreseen, reconciliation, ledger, now))
+        boolean written = order.filter(foreseen -> effects.write(
+                        sql,
+                        read,
+                        foreseen,
+                        reconciliation,
+                        ledger,
+                        command.seen().payments(),
+                        now))
                 .isPresent();
         requests.write(sql, command, before, reconciliation.results(), now);
         refreshTable.write(sql, id, past.nextRefresh(), refresh);
