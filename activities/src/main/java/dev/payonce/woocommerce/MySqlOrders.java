@@ -148,7 +148,15 @@ public final class MySqlOrders implements Orders {
 
     @Override
     public boolean isOurSite(String site) {
-        return guard.pinned().sites().contains(site);
+        boolean ours = guard.pinned().sites().contains(site);
+        if (!ours && shadow) {
+            try {
+                matching.otherSite(site, clock.instant());
+            } catch (DataAccessException failed) {
+                throw SqlErrors.of(failed);
+            }
+        }
+        return ours;
     }
 
     /** @param effects true when the shop has effects to apply now */
