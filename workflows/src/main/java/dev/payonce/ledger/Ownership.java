@@ -90,8 +90,6 @@ public enum Ownership {
     }
 
     private static boolean madeFor(Payment.Tag tag, OrderId id, ExternalIds sites) {
-        return tag.store().equals(id.store())
-                && tag.order() == id.number()
-                && sites.contains(tag.site());
+        return tag.store().equals(id.store()) && tag.order() == id.number() && sites.contains(tag.site());
     }
 }

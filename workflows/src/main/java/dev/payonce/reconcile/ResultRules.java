@@ -8,10 +8,10 @@ import dev.payonce.ledger.Refunds;
 import dev.payonce.money.Money;
 import dev.payonce.payment.Payment.WaitsFor;
 import dev.payonce.payment.Reversal;
+import dev.payonce.request.PaymentResult;
 import dev.payonce.request.PaymentResult.Reference;
 import dev.payonce.request.PaymentResult.State;
 import dev.payonce.request.PaymentResult.Why;
-import dev.payonce.request.PaymentResult;
 import java.util.Optional;
 
 /** The rules for a request's result, from its operation's outcome. */

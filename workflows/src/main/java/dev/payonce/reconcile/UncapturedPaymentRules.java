@@ -1,10 +1,10 @@
 package dev.payonce.reconcile;
 
-import dev.payonce.ledger.Standing;
 import dev.payonce.ledger.Fact;
+import dev.payonce.ledger.Standing;
 import dev.payonce.order.Order.Status;
-import dev.payonce.payment.Payment.WaitsFor;
 import dev.payonce.payment.Payment;
+import dev.payonce.payment.Payment.WaitsFor;
 import dev.payonce.payment.Stage;
 import dev.payonce.review.Review.Reason;
 import java.util.List;
