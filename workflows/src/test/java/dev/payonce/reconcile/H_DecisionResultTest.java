@@ -88,7 +88,9 @@ class H_DecisionResultTest {
     void H37_EachLineBearsItsOwnActor() {
         given.reconciles(
                 Observation.of(
-                        Lookup.of(WRONG.made()), List.of(WRONG.seenAt(given.now()).made()), ExternalIds.NONE),
+                        Lookup.of(WRONG.made()),
+                        List.of(WRONG.seenAt(given.now()).made()),
+                        ExternalIds.NONE),
                 List.of(PaymentFixture.refund("r1", 500)),
                 List.of(ACCEPTS, DISMISSES));
 
@@ -110,7 +112,8 @@ class H_DecisionResultTest {
         given.sees(WRONG.refund("re_1", Reversal.State.DONE, 1000));
 
         assertThat(given.ledger())
-                .filteredOn(line -> line.name().startsWith("refund:") || line.name().startsWith("status:"))
+                .filteredOn(
+                        line -> line.name().startsWith("refund:") || line.name().startsWith("status:"))
                 .extracting(Entry::actor)
                 .containsExactly("test", "test");
     }

@@ -384,7 +384,12 @@ class PayloadConverterTest {
     @Test
     void whatASettlementWroteIntoTheLedgerIsNotWrittenIntoTheHistoryToo() throws Exception {
         Reconciliation reconciled = new Reconciliation(
-                VIEW, List.of(new Entry(7, "paid", PAID, AT, "callback evt_1")), List.of(), Map.of(), List.of(), new Next.Rest());
+                VIEW,
+                List.of(new Entry(7, "paid", PAID, AT, "callback evt_1")),
+                List.of(),
+                Map.of(),
+                List.of(),
+                new Next.Rest());
 
         String written = PayloadConverter.JSON.writeValueAsString(reconciled);
 
