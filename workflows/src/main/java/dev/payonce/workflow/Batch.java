@@ -26,11 +26,8 @@ record Batch(
                 .toList());
     }
 
-    /** Returns the cause for the ledger. */
+    /** Returns the cause of what is observed; a line that a request or a decision brings about bears its own. */
     String actor() {
-        if (!decisions.isEmpty()) {
-            return "operator " + decisions.getLast().who();
-        }
         if (!callbacks.isEmpty()) {
             return "callback " + callbacks.getLast().event();
         }
