@@ -66,7 +66,8 @@ final class ActivityStubs {
     static Observation find(List<Lookup> objects, boolean again) {
         return objects.stream()
                 .flatMap(each -> each.parts().stream())
-                .map(each -> gateway(each.gateway(), String.join(" ", each.objects().all()), again)
+                .map(each -> gateway(
+                                each.gateway(), String.join(" ", each.objects().all()), again)
                         .find(each))
                 .reduce(Observation.NOTHING, Observation::and);
     }

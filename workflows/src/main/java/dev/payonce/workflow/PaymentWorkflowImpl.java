@@ -183,7 +183,8 @@ public final class PaymentWorkflowImpl implements PaymentWorkflow {
             Batch batch = inbox.read();
             try {
                 Instant since = ActivityStubs.now();
-                Observation seen = ActivityStubs.find(batch.objects(), stalls > 0).and(inbox.outcomes());
+                Observation seen =
+                        ActivityStubs.find(batch.objects(), stalls > 0).and(inbox.outcomes());
                 Reconciliation reconciled = ActivityStubs.orders("order " + order.number())
                         .reconcile(new ReconcileCommand(
                                 order, seen, since, batch.requests(), batch.decisions(), batch.actor()));
@@ -191,8 +192,7 @@ public final class PaymentWorkflowImpl implements PaymentWorkflow {
                         ? Optional.of(asked)
                         : Optional.empty();
                 // Before the callers get their results, so that a repetition right after finds its own.
-                ActivityStubs.publish(
-                        batch.found(seen.notFound()), batch.finished(order, reconciled.results()));
+                ActivityStubs.publish(batch.found(seen.notFound()), batch.finished(order, reconciled.results()));
                 inbox.applied(batch, reconciled);
                 show(reconciled);
                 return reconciled;
