@@ -4,6 +4,7 @@ import dev.payonce.gateway.Observation;
 import dev.payonce.gateway.Operation;
 import dev.payonce.money.Money;
 import dev.payonce.order.ExternalIds;
+import dev.payonce.payment.Reversal;
 import dev.payonce.payment.Stage;
 import dev.payonce.review.Review;
 import java.time.Instant;
@@ -72,13 +73,18 @@ public final class Ledger {
         return new Ledger(entries, last, owners, requests, lastHour, readUpTo);
     }
 
-    /** Returns the ledger with a line for this fact; itself where its last line about the same thing says it already. */
+    /** Returns the ledger with a line that no one in particular brought about. */
     public Ledger with(Fact fact, Instant at) {
+        return with(fact, at, "");
+    }
+
+    /** Returns the ledger with a line for this fact; itself where its last line about the same thing says it already. */
+    public Ledger with(Fact fact, Instant at, String actor) {
         if (has(fact)) {
             return this;
         }
         List<Entry> all = new ArrayList<>(entries);
-        all.add(new Entry(last + 1, FactRules.name(fact, about(fact).size() + 1), fact, at));
+        all.add(new Entry(last + 1, FactRules.name(fact, about(fact).size() + 1), fact, at, actor));
         return new Ledger(all, last + 1, owners, requests, refundsLastHour, readUpTo);
     }
 
@@ -183,6 +189,13 @@ public final class Ledger {
                 .filter(line -> line.fact() instanceof Fact.ReversalObserved)
                 .forEach(line -> each.put(FactRules.subject(line.fact()), line));
         return each;
+    }
+
+    /** Returns true when the gateway showed this refund as done before. */
+    public boolean everDone(Reversal refund) {
+        return facts(Fact.ReversalObserved.class)
+                .map(Fact.ReversalObserved::reversal)
+                .anyMatch(seen -> seen.id().equals(refund.id()) && seen.state() == Reversal.State.DONE);
     }
 
     /** Returns what the merchant holds of a payment, in minor units, by what was seen last. */

@@ -3,6 +3,7 @@ package dev.payonce.reconcile;
 import dev.payonce.ledger.Entry;
 import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.Ledger;
+import dev.payonce.ledger.NotePolicy;
 import dev.payonce.ledger.PaymentHistory;
 import dev.payonce.ledger.PaymentSummary;
 import dev.payonce.ledger.StoredRequest;
@@ -119,7 +120,7 @@ public final class InMemoryOrders implements Orders, PaymentHistory {
         for (Entry entry : reconciled.added()) {
             append(
                     command.order().number(),
-                    new PaymentHistory.Line(entry, command.actor(), Reconciliation.RULES),
+                    new PaymentHistory.Line(entry, Reconciliation.RULES),
                     ledger,
                     reconciled.added());
         }
