@@ -1,5 +1,6 @@
 package dev.payonce.payment;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.payonce.money.Money;
 import java.util.Comparator;
 import java.util.Objects;
@@ -19,7 +20,7 @@ public record Reversal(
         Money money,
         Optional<Integer> operation,
         Optional<Long> storeRefund,
-        String reason) {
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) String reason) {
 
     public Reversal {
         reason = Objects.requireNonNullElse(reason, ""); // A line of an earlier version has none.
