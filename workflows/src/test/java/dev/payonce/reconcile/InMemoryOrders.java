@@ -25,7 +25,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -106,10 +105,10 @@ public final class InMemoryOrders implements Orders, PaymentHistory {
         long refundsLastHour = all().filter(
                         entry -> entry.isAutomaticRefund() && entry.at().isAfter(hourAgo))
                 .count();
-        List<StoredRequest> stored = command.requests().stream()
-                .map(request -> requests.get(request.key()))
-                .filter(Objects::nonNull)
-                .distinct()
+        List<StoredRequest> stored = requests.values().stream()
+                .filter(known -> command.requests().stream()
+                                .anyMatch(request -> request.key().equals(known.key()))
+                        || (known.order() == number && known.result().isEmpty()))
                 .toList();
         Ledger ledger = new Ledger(
                 ledgerOf(number), lastLines.getOrDefault(number, 0L), owners, stored, (int) refundsLastHour, readUpTo);
@@ -126,19 +125,24 @@ public final class InMemoryOrders implements Orders, PaymentHistory {
         return reconciled;
     }
 
-    /** Records the first result that is final or belongs to an operation; a refresh is not recorded. */
+    /** Records a result; a refresh is not recorded, a final result stays, and so does another request's. */
     private void remember(ReconcileCommand command, String key, PaymentResult result) {
-        if (result.isFinal() || result.operation() > 0) {
-            command.requests().stream()
-                    .filter(request -> request.key().equals(key) && !(request instanceof Request.Refresh))
-                    .map(request -> new StoredRequest(
-                            key,
-                            command.order().number(),
-                            request.fingerprint(command.order()),
-                            result.operation(),
-                            Optional.of(result)))
-                    .findFirst()
-                    .ifPresent(stored -> requests.putIfAbsent(key, stored));
+        OrderId order = command.order();
+        Optional<String> print = command.requests().stream()
+                .filter(request -> request.key().equals(key) && !(request instanceof Request.Refresh))
+                .map(request -> request.fingerprint(order))
+                .findFirst();
+        StoredRequest before = requests.get(key);
+        boolean writes = before == null
+                ? print.isPresent() && (result.isFinal() || result.operation() > 0)
+                : before.result().isEmpty()
+                        && before.order() == order.number()
+                        && print.filter(asked -> !asked.equals(before.fingerprint()))
+                                .isEmpty();
+        if (writes) {
+            String fingerprint = before == null ? print.orElseThrow() : before.fingerprint();
+            Optional<PaymentResult> latest = Optional.of(result);
+            requests.put(key, new StoredRequest(key, order.number(), fingerprint, result.operation(), latest));
         }
     }
 
@@ -150,11 +154,10 @@ public final class InMemoryOrders implements Orders, PaymentHistory {
     @Override
     public synchronized Match match(List<Payment> payments) {
         List<Match> matches = payments.stream().map(this::match).toList();
+        Optional<Match> found =
+                matches.stream().filter(Match.Found.class::isInstance).findFirst();
         boolean foreign = !matches.isEmpty() && matches.stream().allMatch(Match.NotOurs.class::isInstance);
-        return matches.stream()
-                .filter(Match.Found.class::isInstance)
-                .findFirst()
-                .orElseGet(() -> foreign ? new Match.NotOurs() : new Match.NotYet());
+        return found.orElseGet(() -> foreign ? new Match.NotOurs() : new Match.NotYet());
     }
 
     public synchronized Order order(long number) {

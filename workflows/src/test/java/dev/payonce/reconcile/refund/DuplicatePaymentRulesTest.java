@@ -1,4 +1,4 @@
-package dev.payonce.reconcile;
+package dev.payonce.reconcile.refund;
 
 import static dev.payonce.reconcile.PaymentFixture.refund;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -7,6 +7,9 @@ import dev.payonce.gateway.OperationHeader;
 import dev.payonce.gateway.Outcome;
 import dev.payonce.ledger.Entry;
 import dev.payonce.payment.Reversal;
+import dev.payonce.reconcile.PaymentBuilder;
+import dev.payonce.reconcile.PaymentFixture;
+import dev.payonce.reconcile.Policy;
 import dev.payonce.reconcile.Policy.Disputes;
 import dev.payonce.reconcile.Policy.DuplicatePayment;
 import dev.payonce.reconcile.Policy.LateSuccess;

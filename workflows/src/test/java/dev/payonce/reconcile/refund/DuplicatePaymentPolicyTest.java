@@ -1,4 +1,4 @@
-package dev.payonce.reconcile;
+package dev.payonce.reconcile.refund;
 
 import static dev.payonce.reconcile.PaymentFixture.refund;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,6 +12,10 @@ import dev.payonce.money.Money;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Order.Status;
 import dev.payonce.payment.Reversal;
+import dev.payonce.reconcile.Next;
+import dev.payonce.reconcile.OrderBuilder;
+import dev.payonce.reconcile.PaymentBuilder;
+import dev.payonce.reconcile.PaymentFixture;
 import dev.payonce.reconcile.Policy.Disputes;
 import dev.payonce.reconcile.Policy.DuplicatePayment;
 import dev.payonce.reconcile.Policy.LateSuccess;
