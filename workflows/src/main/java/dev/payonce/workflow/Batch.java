@@ -2,7 +2,6 @@ package dev.payonce.workflow;
 
 import dev.payonce.gateway.Callback;
 import dev.payonce.gateway.Lookup;
-import dev.payonce.order.ExternalIds;
 import dev.payonce.order.OrderId;
 import dev.payonce.request.IdempotencyCache;
 import dev.payonce.request.PaymentResult;
@@ -27,11 +26,8 @@ record Batch(
                 .toList());
     }
 
-    /** Returns the cause for the ledger. */
+    /** Returns the cause of what is observed; a line that a request or a decision brings about bears its own. */
     String actor() {
-        if (!decisions.isEmpty()) {
-            return "operator " + decisions.getLast().who();
-        }
         if (!callbacks.isEmpty()) {
             return "callback " + callbacks.getLast().event();
         }
@@ -52,9 +48,10 @@ record Batch(
     }
 
     /** Returns the callbacks whose object the gateway knows: only they are applied. */
-    List<Callback> found(ExternalIds notFound) {
+    List<Callback> found(List<Lookup> notFound) {
         return callbacks.stream()
-                .filter(callback -> !notFound.contains(callback.object()))
+                .filter(callback ->
+                        notFound.stream().noneMatch(each -> each.objects().contains(callback.object())))
                 .toList();
     }
 }

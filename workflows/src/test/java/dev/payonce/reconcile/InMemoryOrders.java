@@ -114,7 +114,7 @@ public final class InMemoryOrders implements Orders, PaymentHistory {
                 ledgerOf(number), lastLines.getOrDefault(number, 0L), owners, stored, (int) refundsLastHour, readUpTo);
         Reconciliation reconciled = ReconciliationRules.reconcile(order, command, ledger, policy, clock.instant());
         for (Entry entry : reconciled.added()) {
-            PaymentHistory.Line line = new PaymentHistory.Line(entry, command.actor(), Reconciliation.RULES);
+            PaymentHistory.Line line = new PaymentHistory.Line(entry, Reconciliation.RULES);
             append(number, line, ledger, reconciled.added());
         }
         reconciled.results().forEach((key, result) -> remember(command, key, result));

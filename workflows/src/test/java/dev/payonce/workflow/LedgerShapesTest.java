@@ -76,10 +76,10 @@ class LedgerShapesTest extends WireShapeContract {
                         Fact.class,
                         new Fact.ReviewClosed(1, Fact.ReviewClosed.Why.CHANGED),
                         "{'fact':'reviewClosed','review':1,'why':'CHANGED'}"),
-                shape(Entry.class, new Entry(7, "paid", PAID, AT), """
+                shape(Entry.class, new Entry(7, "paid", PAID, AT, "callback evt_1"), """
                         {'number':7,'name':'paid','fact':{'fact':'paid','from':'PENDING','gateway':'stripe','payment':'pi_1',
                         'transaction':'ch_1','externalIds':['ch_1','pi_1'],'captured':{'minor':4990,'currency':'EUR'},
-                        'enough':{'minor':4990,'currency':'EUR'},'again':false},'at':'2026-11-25T10:00:00.123Z'}"""),
+                        'enough':{'minor':4990,'currency':'EUR'},'again':false},'at':'2026-11-25T10:00:00.123Z','actor':'callback evt_1'}"""),
                 shape(Operation.class, CHARGE, CHARGE_SHAPE),
                 shape(
                         Operation.class,

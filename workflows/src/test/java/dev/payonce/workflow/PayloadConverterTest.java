@@ -7,6 +7,7 @@ import dev.payonce.gateway.Callback;
 import dev.payonce.gateway.Lookup;
 import dev.payonce.gateway.Observation;
 import dev.payonce.gateway.Operation;
+import dev.payonce.gateway.Outcome;
 import dev.payonce.ledger.Entry;
 import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.PaymentSummary;
@@ -55,13 +56,15 @@ class PayloadConverterTest extends WireShapeContract {
                                 List.of(LOOKUP),
                                 List.of(new PaymentWorkflow.Unread("news", List.of("{}"))),
                                 List.of(new TimedRequest(new Request.Cancel("k1"), AT)),
-                                List.of(DECISION)),
+                                List.of(DECISION),
+                                List.of(new Outcome.Declined(2, "do_not_honor", true))),
                         """
                         {'order':{'store':'shop','number':1001},'callbacks':[{'event':'evt_1',
                         'account':'stripe','object':'pi_1','state':'payment_intent.succeeded','claim':''}],
                         'lookups':[{'gateway':'stripe','objects':['ch_1','pi_1']}],'unread':[{'signal':'news',
                         'arguments':['{}']}],'requests':[{'request':{'request':'cancel','key':'k1'},'receivedAt':'2026-11-25T10:00:00.123Z'}],
-                        'decisions':[{'review':1,'action':{'type':'acceptPaid','payment':'pi_1'},'who':'ann','why':'rounding','id':'d1'}]}"""),
+                        'decisions':[{'review':1,'action':{'type':'acceptPaid','payment':'pi_1'},'who':'ann','why':'rounding','id':'d1'}],
+                        'outcomes':[{'outcome':'declined','operation':2,'code':'do_not_honor','mayRetry':true}]}"""),
                 shape(Payment.class, PaymentBuilder.of("pi_1", EUR).seenAt(AT).made(), """
                         {'gateway':'stripe','id':'pi_1','transaction':'pi_1','externalIds':['pi_1'],'tag':null,
                         'claim':null,'stage':'OPEN','waitsFor':'SHOPPER','decline':null,'amount':{'minor':4990,
@@ -158,7 +161,12 @@ class PayloadConverterTest extends WireShapeContract {
     @Test
     void whatASettlementWroteIntoTheLedgerIsNotWrittenIntoTheHistoryToo() throws Exception {
         Reconciliation reconciled = new Reconciliation(
-                VIEW, List.of(new Entry(7, "paid", PAID, AT)), List.of(), Map.of(), List.of(), new Next.Rest());
+                VIEW,
+                List.of(new Entry(7, "paid", PAID, AT, "callback evt_1")),
+                List.of(),
+                Map.of(),
+                List.of(),
+                new Next.Rest());
 
         String written = PayloadConverter.JSON.writeValueAsString(reconciled);
 
