@@ -42,8 +42,13 @@ class WebConfiguration {
     }
 
     @Bean
+    FilterRegistrationBean<RequestIdFilter> requestIds() {
+        return first(new RequestIdFilter(), 0);
+    }
+
+    @Bean
     FilterRegistrationBean<BodyFilter> bodies() {
-        return first(new BodyFilter(), 0);
+        return first(new BodyFilter(), 1);
     }
 
     /** Places a filter before Spring's own, for both dispatches of a request; {@link BodyFilter} has the reason. */
@@ -56,13 +61,23 @@ class WebConfiguration {
     }
 
     @Bean
-    FilterRegistrationBean<TokenFilter> tokens(ApiSettings settings) {
-        return first(new TokenFilter(new StoreTokens(settings.tokens())), 1);
+    Refusals refusals(MeterRegistry meters) {
+        return new Refusals(meters, System::nanoTime);
+    }
+
+    @Bean
+    FilterRegistrationBean<TokenFilter> tokens(ApiSettings settings, Refusals refusals) {
+        return first(
+                new TokenFilter(
+                        new Tokens(settings.tokens(), settings.tokenFile(), System::nanoTime),
+                        new RateLimits(settings.requestsPerSecond(), System::nanoTime),
+                        refusals),
+                2);
     }
 
     @Bean
     FilterRegistrationBean<ShadowModeFilter> noWishes(ApiSettings settings) {
-        FilterRegistrationBean<ShadowModeFilter> filter = first(new ShadowModeFilter(), 2);
+        FilterRegistrationBean<ShadowModeFilter> filter = first(new ShadowModeFilter(), 3);
         filter.setEnabled(settings.installation().store().shadow());
         return filter;
     }

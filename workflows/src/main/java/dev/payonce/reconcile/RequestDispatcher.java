@@ -107,7 +107,7 @@ final class RequestDispatcher {
             case Request.Capture capture -> new CaptureHandler(draft, seen, results).result(capture);
             case Request.Cancel _ -> new CancelHandler(draft, ours, seen, results).result(stops);
             case Request.Refund refund -> new RefundHandler(draft, current, seen.lookedUp(), results).result(refund);
-            case Request.Refresh(var _, var gateway) -> refresh(gateway);
+            case Request.Refresh(var _, var gateway, var _) -> refresh(gateway);
         };
     }
 
