@@ -110,7 +110,7 @@ public final class MySqlOrders implements Orders {
         this.refunds = new AutomaticRefundTable(tables);
         this.refreshTable = new RefreshTable(tables);
         this.twins = new TwinTable(tables);
-        this.access = new StoreAccess(tables, terms.disputes(), plugin);
+        this.access = new StoreAccess(tables, plugin);
         this.matching = new OrderMatcher(database, settings);
         this.outcomes = new ReconciliationMetrics(metrics);
     }
@@ -184,7 +184,7 @@ public final class MySqlOrders implements Orders {
             return new Committed(reconciliation, false);
         }
         if (!added.isEmpty()) {
-            ledgers.append(sql, id, key, added, command.actor());
+            ledgers.append(sql, id, key, added);
             refunds.write(sql, id, key, added);
             Map<String, String> named = ExternalIdExtractor.of(added);
             named.keySet().removeAll(ledger.owners().keySet());

@@ -7,6 +7,7 @@ import dev.payonce.ledger.PaymentHistory;
 import dev.payonce.order.OrderId;
 import dev.payonce.redis.CallbackCache;
 import dev.payonce.temporal.Deadlines;
+import dev.payonce.woocommerce.StoreStatus;
 import dev.payonce.workflow.OrderRuns;
 import io.grpc.Status;
 import java.io.IOException;
@@ -93,6 +94,7 @@ final class RunningApi implements AutoCloseable {
                             IdempotentRequests.class,
                             () -> new IdempotentRequests(counter, counter, counter, Duration.ofSeconds(10)));
                     beans.registerBean(ShopperActions.class, () -> counter);
+                    beans.registerBean(StoreStatus.class, () -> () -> fakes.store);
                     beans.registerBean(Deadlines.class);
                     beans.registerBean(
                             "temporal",
@@ -166,6 +168,7 @@ final class RunningApi implements AutoCloseable {
         final AtomicInteger refreshes = new AtomicInteger();
         boolean temporalIsAway;
         boolean databaseIsAway;
+        StoreStatus.Status store = StoreStatus.Status.SERVED;
 
         synchronized void forget() {
             known.clear();
@@ -174,6 +177,7 @@ final class RunningApi implements AutoCloseable {
             refreshes.set(0);
             temporalIsAway = false;
             databaseIsAway = false;
+            store = StoreStatus.Status.SERVED;
         }
 
         static Callback callback(String event) {

@@ -1,8 +1,11 @@
 package dev.payonce.ledger;
 
+import dev.payonce.gateway.Observation;
 import dev.payonce.gateway.Operation;
 import dev.payonce.money.Money;
 import dev.payonce.order.ExternalIds;
+import dev.payonce.payment.Reversal;
+import dev.payonce.payment.Stage;
 import dev.payonce.review.Review;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -10,7 +13,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -68,15 +73,24 @@ public final class Ledger {
         return new Ledger(entries, last, owners, requests, lastHour, readUpTo);
     }
 
-    /** Returns the ledger with a line for this fact; itself where its last line about the same thing says it already. */
+    /** Returns the ledger with a line that no one in particular brought about. */
     public Ledger with(Fact fact, Instant at) {
-        List<Entry> about = about(fact);
-        if (FactRules.repeats(fact, about.stream().map(Entry::fact).toList())) {
+        return with(fact, at, "");
+    }
+
+    /** Returns the ledger with a line for this fact; itself where its last line about the same thing says it already. */
+    public Ledger with(Fact fact, Instant at, String actor) {
+        if (has(fact)) {
             return this;
         }
         List<Entry> all = new ArrayList<>(entries);
-        all.add(new Entry(last + 1, FactRules.name(fact, about.size() + 1), fact, at));
+        all.add(new Entry(last + 1, FactRules.name(fact, about(fact).size() + 1), fact, at, actor));
         return new Ledger(all, last + 1, owners, requests, refundsLastHour, readUpTo);
+    }
+
+    /** Returns true when a line for this fact would add nothing. */
+    boolean has(Fact fact) {
+        return FactRules.repeats(fact, about(fact).stream().map(Entry::fact).toList());
     }
 
     /** Returns the lines of the same kind about the same thing, oldest first. */
@@ -139,6 +153,21 @@ public final class Ledger {
         return observed;
     }
 
+    public Optional<Fact.PaymentObserved> lastObserved(String payment) {
+        return Optional.ofNullable(lastObserved().get(payment));
+    }
+
+    /** Returns the payments that may take money, or have taken it, and that their gateway does not know now. */
+    public Set<String> lost(Observation seen) {
+        return lastObserved().values().stream()
+                .filter(known -> known.stage() != Stage.CLOSED)
+                .filter(known -> seen.missing(known.gateway()).contains(known.payment()))
+                .filter(known -> seen.payments().stream()
+                        .noneMatch(payment -> payment.externalIds().meet(known.externalIds())))
+                .map(Fact.PaymentObserved::payment)
+                .collect(Collectors.toSet());
+    }
+
     /** Returns the states that a payment was seen in, oldest first. */
     public List<Snapshot> snapshots(String payment) {
         List<Snapshot> states = new ArrayList<>();
@@ -160,6 +189,13 @@ public final class Ledger {
                 .filter(line -> line.fact() instanceof Fact.ReversalObserved)
                 .forEach(line -> each.put(FactRules.subject(line.fact()), line));
         return each;
+    }
+
+    /** Returns true when the gateway showed this refund as done before. */
+    public boolean everDone(Reversal refund) {
+        return facts(Fact.ReversalObserved.class)
+                .map(Fact.ReversalObserved::reversal)
+                .anyMatch(seen -> seen.id().equals(refund.id()) && seen.state() == Reversal.State.DONE);
     }
 
     /** Returns what the merchant holds of a payment, in minor units, by what was seen last. */

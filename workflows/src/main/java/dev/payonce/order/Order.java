@@ -135,6 +135,11 @@ public record Order(
         TRASH,
         OTHER;
 
+        /** Returns true for the two statuses in which WooCommerce lets the shopper pay. */
+        public boolean isPayable() {
+            return this == PENDING || this == FAILED;
+        }
+
         /** Returns true for the two statuses in which WooCommerce itself counts an order as paid. */
         public boolean isPaid() {
             return this == PROCESSING || this == COMPLETED;

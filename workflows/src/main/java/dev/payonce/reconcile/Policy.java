@@ -1,6 +1,5 @@
 package dev.payonce.reconcile;
 
-import dev.payonce.money.Money;
 import dev.payonce.order.ExternalIds;
 import java.time.Duration;
 
@@ -77,9 +76,6 @@ public record Policy(String site, ExternalIds sites, Terms terms) {
     /** The pause before rules try again what the gateway has declined. */
     public static final Duration REFUND_AGAIN = Duration.ofMinutes(10);
 
-    /** The clocks of a gateway and a store differ by less than this. */
-    public static final Duration CLOCKS_DIFFER = Duration.ofHours(1);
-
     /** A writer that had read an order before it was paid writes it back within this time. */
     public static final Duration STALE_WRITE_WITHIN = Duration.ofMinutes(15);
 
@@ -92,13 +88,10 @@ public record Policy(String site, ExternalIds sites, Terms terms) {
     /** A shop where more second payments than this come in an hour has another trouble than those. */
     public static final int REFUNDS_PER_HOUR = 20;
 
-    /**
-     * Returns the difference, in minor units, between an order's total and another plugin's charge that counts as
-     * rounding. Of three decimals gateways take two, so such a plugin has to drop or round the last one.
-     */
-    public static long tolerance(String currency) {
-        return Money.exponent(currency).filter(decimals -> decimals == 3).isPresent() ? 9 : 1;
-    }
+    /** An order with more declined charges than this in an hour is a card tester's, not a shopper's. */
+    public static final int DECLINES_PER_HOUR = 10;
+
+    static final Duration DECLINES_WITHIN = Duration.ofHours(1);
 
     /**
      * The choices of the merchant where two results are right. A change never rewrites what was decided before.
@@ -111,6 +104,8 @@ public record Policy(String site, ExternalIds sites, Terms terms) {
      * @param intervals between two refreshes of a payment that waits for another party
      * @param lapsing what becomes of our authorization of an unpaid order a day before it lapses
      * @param whenProcessing what becomes of our authorization when the merchant sets its order to a paid status
+     * @param inquiry what a bank's question before a dispute does to the order
+     * @param declinesPerHour how many declined charges an order may have in an hour; 0 for any number
      */
     public record Terms(
             LateSuccess lateSuccess,
@@ -120,13 +115,15 @@ public record Policy(String site, ExternalIds sites, Terms terms) {
             RefreshIntervals intervals,
             Lapsing lapsing,
             Twins twins,
-            WhenProcessing whenProcessing) {
+            WhenProcessing whenProcessing,
+            Inquiry inquiry,
+            int declinesPerHour) {
 
         public static final Terms DEFAULT =
                 new Terms(LateSuccess.REOPEN, DuplicatePayment.REFUND, REFUNDS_PER_HOUR, Disputes.STATUS);
 
         public Terms {
-            if (refundsPerHour < 0) {
+            if (refundsPerHour < 0 || declinesPerHour < 0) {
                 throw new IllegalArgumentException("A number an hour is not negative");
             }
         }
@@ -152,26 +149,9 @@ public record Policy(String site, ExternalIds sites, Terms terms) {
                     intervals,
                     Lapsing.REVIEW,
                     Twins.REFUSE,
-                    WhenProcessing.CAPTURE);
-        }
-
-        /** Returns these terms for another choice about authorizations that lapse. */
-        public Terms lapsing(Lapsing wanted) {
-            return new Terms(
-                    lateSuccess, duplicatePayment, refundsPerHour, disputes, intervals, wanted, twins, whenProcessing);
-        }
-
-        /** Returns these terms for another choice about twin orders. */
-        public Terms twins(Twins wanted) {
-            return new Terms(
-                    lateSuccess,
-                    duplicatePayment,
-                    refundsPerHour,
-                    disputes,
-                    intervals,
-                    lapsing,
-                    wanted,
-                    whenProcessing);
+                    WhenProcessing.CAPTURE,
+                    Inquiry.NOTE,
+                    DECLINES_PER_HOUR);
         }
     }
 
@@ -223,6 +203,12 @@ public record Policy(String site, ExternalIds sites, Terms terms) {
     public enum Disputes {
         STATUS,
         NOTE
+    }
+
+    /** The effect of a bank's question before a dispute, which takes no money yet. */
+    public enum Inquiry {
+        NOTE,
+        HOLD
     }
 
     /** The end of a lapsing authorization: a review, a capture of all, or a void that cancels the order. */

@@ -2,7 +2,6 @@ package dev.payonce.workflow;
 
 import dev.payonce.gateway.Callback;
 import dev.payonce.gateway.Lookup;
-import dev.payonce.order.ExternalIds;
 import dev.payonce.order.OrderId;
 import dev.payonce.request.IdempotencyCache;
 import dev.payonce.request.PaymentResult;
@@ -12,7 +11,6 @@ import dev.payonce.review.ReviewDecision;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** The part of a run's inbox that is reconciled at one time: callbacks, requests, decisions, and lookups that are due. */
@@ -23,23 +21,14 @@ record Batch(
 
     /** Returns one lookup a gateway, for each object once. */
     List<Lookup> objects() {
-        Map<String, ExternalIds> byGateway = new TreeMap<>();
-        Stream.concat(
+        return Lookup.merged(Stream.concat(
                         lookups.stream(),
-                        callbacks.stream()
-                                .map(callback -> new Lookup(callback.account(), ExternalIds.of(callback.object())))
-                                .distinct())
-                .forEach(lookup -> byGateway.merge(lookup.gateway(), lookup.objects(), ExternalIds::and));
-        return byGateway.entrySet().stream()
-                .map(each -> new Lookup(each.getKey(), each.getValue()))
-                .toList();
+                        callbacks.stream().map(callback -> Lookup.of(callback.account(), callback.object())))
+                .toList());
     }
 
-    /** Returns the cause for the ledger. */
+    /** Returns the cause of what is observed; a line that a request or a decision brings about bears its own. */
     String actor() {
-        if (!decisions.isEmpty()) {
-            return "operator " + decisions.getLast().who();
-        }
         if (!callbacks.isEmpty()) {
             return "callback " + callbacks.getLast().event();
         }
@@ -62,9 +51,10 @@ record Batch(
     }
 
     /** Returns the callbacks whose object the gateway knows: only they are applied. */
-    List<Callback> found(ExternalIds notFound) {
+    List<Callback> found(List<Lookup> notFound) {
         return callbacks.stream()
-                .filter(callback -> !notFound.contains(callback.object()))
+                .filter(callback ->
+                        notFound.stream().noneMatch(each -> each.objects().contains(callback.object())))
                 .toList();
     }
 }

@@ -3,6 +3,7 @@ package dev.payonce.reconcile;
 import dev.payonce.ledger.Entry;
 import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.Ledger;
+import dev.payonce.ledger.NotePolicy;
 import dev.payonce.ledger.PaymentHistory;
 import dev.payonce.ledger.PaymentSummary;
 import dev.payonce.ledger.StoredRequest;
@@ -119,8 +120,9 @@ public final class InMemoryOrders implements Orders, PaymentHistory {
         for (Entry entry : reconciled.added()) {
             append(
                     command.order().number(),
-                    new PaymentHistory.Line(entry, command.actor(), Reconciliation.RULES),
-                    ledger);
+                    new PaymentHistory.Line(entry, Reconciliation.RULES),
+                    ledger,
+                    reconciled.added());
         }
         reconciled.results().forEach((key, result) -> remember(command, key, result));
         long number = command.order().number();
@@ -253,13 +255,13 @@ public final class InMemoryOrders implements Orders, PaymentHistory {
         return new OrderKey(number, order == null ? "" : order.key());
     }
 
-    private void append(long number, PaymentHistory.Line line, Ledger before) {
+    private void append(long number, PaymentHistory.Line line, Ledger before, List<Entry> added) {
         OrderKey key = ledgerKey(number);
         Entry entry = line.entry();
         if (entry.isAutomaticRefund()) {
             automaticRefunds.add(clock.instant());
         }
-        if (NotePolicy.worthIt(entry.fact(), before, policy.terms().disputes())) {
+        if (NotePolicy.worthIt(entry.fact(), before, added)) {
             note(number, entry.name());
         }
         ledgers.computeIfAbsent(key, ignored -> new ArrayList<>()).add(line);
