@@ -3,23 +3,23 @@ package dev.payonce.reconcile;
 import dev.payonce.reconcile.Policy.Terms;
 
 /** A builder of the merchant's terms for tests: the usual ones, but for one choice. */
-final class TermsBuilder {
+public final class TermsBuilder {
 
     private TermsBuilder() {}
 
-    static Terms lapsing(Policy.Lapsing wanted) {
+    public static Terms lapsing(Policy.Lapsing wanted) {
         return terms(wanted, Policy.Twins.REFUSE, Policy.Inquiry.NOTE, Policy.DECLINES_PER_HOUR);
     }
 
-    static Terms twins(Policy.Twins wanted) {
+    public static Terms twins(Policy.Twins wanted) {
         return terms(Policy.Lapsing.REVIEW, wanted, Policy.Inquiry.NOTE, Policy.DECLINES_PER_HOUR);
     }
 
-    static Terms inquiry(Policy.Inquiry wanted) {
+    public static Terms inquiry(Policy.Inquiry wanted) {
         return terms(Policy.Lapsing.REVIEW, Policy.Twins.REFUSE, wanted, Policy.DECLINES_PER_HOUR);
     }
 
-    static Terms declines(int anHour) {
+    public static Terms declines(int anHour) {
         return terms(Policy.Lapsing.REVIEW, Policy.Twins.REFUSE, Policy.Inquiry.NOTE, anHour);
     }
 
