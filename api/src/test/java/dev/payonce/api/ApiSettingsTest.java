@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ApiSettingsTest {
 
-    private final Map<String, String> environment = TestApiSettings.environment();
+    private final Map<String, String> environment = environment();
 
     @Test
     void theCatalogueHasTheSettingsThatAreReadAndNoOthers() throws Exception {
@@ -107,14 +107,39 @@ class ApiSettingsTest {
 
     @Test
     void severalTokensMayHoldWhileOneReplacesAnother() {
-        assertThat(TestApiSettings.valid().tokens()).hasSize(2);
+        assertThat(valid().tokens()).hasSize(2);
     }
 
     @Test
     void theLineAtTheStartShowsVersionAndConfigurationAndNoSecret() {
-        assertThat(StartupLine.of(ApiApplication.class, TestApiSettings.valid()))
+        assertThat(StartupLine.of(ApiApplication.class, valid()))
                 .startsWith("ApiApplication (not from a jar) starts with ApiSettings[")
                 .contains("127.0.0.1:1/wordpress", "answeredWithin=PT10S", "tokens=2")
-                .doesNotContain("hidden", TestApiSettings.valid().tokens().getFirst());
+                .doesNotContain("hidden", valid().tokens().getFirst());
+    }
+
+    /** Returns an environment that is complete. The two tokens are those of {@link RunningApi}. */
+    static Map<String, String> environment() {
+        Map<String, String> environment = new HashMap<>();
+        environment.put("PAYONCE_DATABASE_URL", "jdbc:mysql://127.0.0.1:1/wordpress?password=hidden1");
+        environment.put("PAYONCE_DATABASE_USER", "payonce");
+        environment.put("PAYONCE_DATABASE_PASSWORD", "hidden2");
+        environment.put("PAYONCE_CACHE_SECRET", "hidden7hidden7hidden7hidden7hidden7hidden7hidden");
+        environment.put("PAYONCE_REDIS_URL", "redis://:hidden3@127.0.0.1:1");
+        environment.put("STRIPE_SECRET_KEY", "sk_test_hidden4");
+        environment.put("STRIPE_WEBHOOK_SECRETS", "whsec_hidden5,whsec_hidden6");
+        environment.put(
+                "PAYONCE_STORE_TOKENS",
+                "6003e28b63452fd73e5ebe235141a1397f741f1156f6b12b9f2e9bd60f301251,"
+                        + "45823b5fbca0d1e89f82919e08e218b1bf75045a231b386f99811f00d171b6cf");
+        return environment;
+    }
+
+    static ApiSettings valid() {
+        try {
+            return ApiSettings.read(environment());
+        } catch (SettingsReader.Incomplete never) {
+            throw new IllegalStateException(never);
+        }
     }
 }

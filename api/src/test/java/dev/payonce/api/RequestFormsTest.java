@@ -33,7 +33,7 @@ class RequestFormsTest {
 
     @AfterEach
     void forget() {
-        api.counter.forget();
+        api.systems.forget();
     }
 
     @Test
@@ -43,13 +43,13 @@ class RequestFormsTest {
         api.post("/payments/7/cancel", "k-3", "{}");
         api.post("/payments/7/refunds", "k-4", "");
 
-        assertThat(api.counter.asked)
+        assertThat(api.systems.asked)
                 .containsExactly(
                         new Request.Pay("k-1", "stripe", "pm_1", false, "", false),
                         new Request.Capture("k-2", Optional.empty(), true),
                         new Request.Cancel("k-3"),
                         new Request.Refund("k-4", Optional.empty(), 0, Operation.Refund.RefundReason.NONE));
-        assertThat(api.counter.gateways).containsOnly("stripe");
+        assertThat(api.systems.gateways).containsOnly("stripe");
     }
 
     @ParameterizedTest
@@ -57,7 +57,7 @@ class RequestFormsTest {
     void phpsEmptyArrayCountsAsABodyWithoutFields(String request) throws Exception {
         assertThat(api.post("/payments/7/" + request, "k-1", "[]").statusCode()).isNotEqualTo(400);
 
-        assertThat(api.counter.asked).hasSize(1);
+        assertThat(api.systems.asked).hasSize(1);
     }
 
     @Test
@@ -75,7 +75,7 @@ class RequestFormsTest {
         api.post(
                 "/payments/7/refunds", "k-3", "{\"amount\":1250,\"refund\":1017,\"reason\":\"requested_by_customer\"}");
 
-        assertThat(api.counter.asked)
+        assertThat(api.systems.asked)
                 .containsExactly(
                         new Request.Pay("k 1", "stripe", "pm_1", true, "https://shop.example/checkout?a=b", true),
                         new Request.Capture("k-2", Optional.of(1250L), false),
@@ -108,7 +108,7 @@ class RequestFormsTest {
         api.post("/payments/7/capture", "k-2", "{\"last\":true}");
         api.post("/payments/7/capture", "k-3", "{\"amount\":100,\"last\":true}");
 
-        assertThat(api.counter.asked)
+        assertThat(api.systems.asked)
                 .containsExactly(
                         new Request.Capture("k-1", Optional.empty(), true),
                         new Request.Capture("k-2", Optional.empty(), true),
@@ -120,8 +120,8 @@ class RequestFormsTest {
         api.post("/payments/7/refresh", "", "");
         api.post("/payments/7/refresh", "", "{\"gateway\":\"stripe\"}");
 
-        assertThat(api.counter.asked).hasSize(2).doesNotHaveDuplicates();
-        assertThat(api.counter.cacheReads + api.counter.ledgerReads).isZero();
+        assertThat(api.systems.asked).hasSize(2).doesNotHaveDuplicates();
+        assertThat(api.systems.cacheReads + api.systems.ledgerReads).isZero();
     }
 
     @ParameterizedTest
@@ -248,7 +248,7 @@ class RequestFormsTest {
     }
 
     private static void nothingWasSent() {
-        assertThat(api.counter.asked).isEmpty();
-        assertThat(api.counter.cacheReads + api.counter.ledgerReads).isZero();
+        assertThat(api.systems.asked).isEmpty();
+        assertThat(api.systems.cacheReads + api.systems.ledgerReads).isZero();
     }
 }

@@ -15,7 +15,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 /** An order at the shop's checkout: its requests to Payonce, and the calls that the gateway got for them. */
-final class Checkout {
+public final class Checkout {
 
     /** A thread for each, so that those who ask at once do not wait for one another. */
     private static final Executor THREADS = task -> Thread.ofVirtual().start(task);
@@ -23,56 +23,56 @@ final class Checkout {
     private final Shop shop;
     private final OrderUnderTest underTest;
 
-    Checkout(Shop shop) {
+    public Checkout(Shop shop) {
         this.shop = shop;
         this.underTest = shop.underTest();
     }
 
-    OrderUnderTest underTest() {
+    public OrderUnderTest underTest() {
         return underTest;
     }
 
     /** Returns a key that no other order's test uses. */
-    String key(String name) {
+    public String key(String name) {
         return name + "-" + underTest.id();
     }
 
-    ApiClient.Answer pay(String key, TestCard card) {
+    public ApiClient.Answer pay(String key, TestCard card) {
         return shop.api().ask("/payments", key(key), form(card, "automatic"));
     }
 
-    ApiClient.Answer pay(String key) {
+    public ApiClient.Answer pay(String key) {
         return pay(key, TestCard.VISA);
     }
 
-    ApiClient.Answer authorize(String key) {
+    public ApiClient.Answer authorize(String key) {
         return shop.api().ask("/payments", key(key), form(TestCard.VISA, "manual"));
     }
 
-    ApiClient.Answer capture(String key) {
+    public ApiClient.Answer capture(String key) {
         return shop.api().ask("/payments/" + underTest.id() + "/capture", key(key), "{}");
     }
 
-    ApiClient.Answer cancel(String key) {
+    public ApiClient.Answer cancel(String key) {
         return shop.api().ask("/payments/" + underTest.id() + "/cancel", key(key), "{}");
     }
 
-    ApiClient.Answer refresh() {
+    public ApiClient.Answer refresh() {
         return shop.api().ask("/payments/" + underTest.id() + "/refresh", "", "{}");
     }
 
-    String form(TestCard card, String capture) {
+    public String form(TestCard card, String capture) {
         return "{\"order\":%d,\"gateway\":\"stripe\",\"paymentMethod\":\"%s\",\"capture\":\"%s\"}"
                 .formatted(underTest.id(), card.id(), capture);
     }
 
     /** Goes on by itself while the test does something else. */
-    static <T> CompletableFuture<T> meanwhile(Supplier<T> request) {
+    public static <T> CompletableFuture<T> meanwhile(Supplier<T> request) {
         return CompletableFuture.supplyAsync(request, THREADS);
     }
 
     /** Starts all requests in the same millisecond, as nearly as threads can. */
-    static <T> List<T> atOnce(List<Supplier<T>> requests) {
+    public static <T> List<T> atOnce(List<Supplier<T>> requests) {
         CountDownLatch start = new CountDownLatch(1);
         List<CompletableFuture<T>> results = requests.stream()
                 .map(request -> meanwhile(() -> {
@@ -89,12 +89,12 @@ final class Checkout {
     }
 
     /** Returns the charges that were sent for this order, repeats included, oldest first. */
-    List<Call> charges() {
+    public List<Call> charges() {
         return underTest.sent(Route.CREATE_INTENT);
     }
 
     /** Stops this order's next charge half-way. */
-    Barrier hold(Barrier.Phase phase) {
+    public Barrier hold(Barrier.Phase phase) {
         return shop.all()
                 .stripe()
                 .barriers()
@@ -102,12 +102,12 @@ final class Checkout {
     }
 
     /** Returns the gateway's record of this order's money. */
-    List<Journal.Entry> journal() {
+    public List<Journal.Entry> journal() {
         return underTest.journal();
     }
 
     /** Waits until a payment of the order has paid it. */
-    Checkout becomesPaid() {
+    public Checkout becomesPaid() {
         Await.until(
                 "order " + underTest.id() + " is paid",
                 Shop.PATIENCE,
@@ -116,7 +116,7 @@ final class Checkout {
     }
 
     /** Verifies one payment, captured once, by charges of one key, in order, notes and ledger. */
-    String isPaidOnce() {
+    public String isPaidOnce() {
         assertThat(underTest.holding()).hasSize(1);
         assertThat(journal())
                 .filteredOn(entry -> entry.kind() == Journal.Kind.CAPTURED)
@@ -126,7 +126,7 @@ final class Checkout {
         return intent;
     }
 
-    static String status(ApiClient.Answer result) {
+    public static String status(ApiClient.Answer result) {
         return result.json().path("status").asText();
     }
 }

@@ -13,47 +13,47 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** The clerk who refunds one order over HTTP and compares what the gateway did. */
-final class Clerk {
+public final class Clerk {
 
     private static final String METADATA = "metadata[";
 
     private final Shop shop;
     private final OrderUnderTest underTest;
 
-    Clerk(Shop shop, OrderUnderTest underTest) {
+    public Clerk(Shop shop, OrderUnderTest underTest) {
         this.shop = shop;
         this.underTest = underTest;
     }
 
     /** Returns the clerk of an order that Payonce's checkout has just charged. */
-    static Clerk ofPaidOrder(Shop shop) {
+    public static Clerk ofPaidOrder(Shop shop) {
         Checkout checkout = new Checkout(shop);
         checkout.pay("paid");
         checkout.isPaidOnce();
         return new Clerk(shop, checkout.underTest());
     }
 
-    OrderUnderTest underTest() {
+    public OrderUnderTest underTest() {
         return underTest;
     }
 
     /** Returns a part that fits into the order several times. */
-    long third() {
+    public long third() {
         return underTest.asked() / 3;
     }
 
     /** @param refund the store's own number of it; 0 for none */
-    ApiClient.Answer giveBack(String key, long minor, long refund) {
+    public ApiClient.Answer giveBack(String key, long minor, long refund) {
         return ask(key, "\"amount\":" + minor + store(refund));
     }
 
     /** Refunds all that is left. */
-    ApiClient.Answer giveAllBack(String key, long refund) {
+    public ApiClient.Answer giveAllBack(String key, long refund) {
         return ask(key, "\"reason\":\"requested_by_customer\"" + store(refund));
     }
 
     /** Repeats the request, as a shop's program does, until the refund is final. */
-    ApiClient.Answer answered(String key, long minor, long refund) {
+    public ApiClient.Answer answered(String key, long minor, long refund) {
         ApiClient.Answer[] last = new ApiClient.Answer[1];
         Await.until("refund " + refund + " of order " + underTest.id() + " is answered", Shop.PATIENCE, () -> {
             last[0] = giveBack(key, minor, refund);
@@ -75,7 +75,7 @@ final class Clerk {
     }
 
     /** Returns the payment that holds the order's money; of several the first. */
-    String payment() {
+    public String payment() {
         return underTest.journal().stream()
                 .filter(entry -> entry.kind() == Journal.Kind.CAPTURED)
                 .map(Journal.Entry::intent)
@@ -84,12 +84,12 @@ final class Clerk {
     }
 
     /** Returns the amount that the merchant still has of it. */
-    long left() {
+    public long left() {
         return shop.all().stripe().journal().net(payment());
     }
 
     /** Returns every refund of the order's payments at the gateway, in its present state. */
-    List<Journal.Entry> refunds() {
+    public List<Journal.Entry> refunds() {
         List<String> payments =
                 underTest.journal().stream().map(Journal.Entry::intent).toList();
         return shop.all().stripe().journal().refunds().stream()
@@ -98,12 +98,12 @@ final class Clerk {
     }
 
     /** Returns the refunds that Stripe was asked for, repeats included, oldest first. */
-    List<Call> sent() {
+    public List<Call> sent() {
         return underTest.sent(Route.CREATE_REFUND);
     }
 
     /** Stops the order's next refund half-way. */
-    Barrier hold(Barrier.Phase phase) {
+    public Barrier hold(Barrier.Phase phase) {
         return shop.all()
                 .stripe()
                 .barriers()
@@ -111,7 +111,7 @@ final class Clerk {
     }
 
     /** Lets Stripe carry a call out after it has reported a failure. */
-    void carriedOutAfterAll(Call call) {
+    public void carriedOutAfterAll(Call call) {
         Map<String, String> metadata = call.params().entrySet().stream()
                 .filter(param -> param.getKey().startsWith(METADATA))
                 .collect(Collectors.toMap(
@@ -124,7 +124,7 @@ final class Clerk {
      * Verifies that each refund has one line in the ledger and one note, and that a full refund sets the order
      * refunded.
      */
-    Clerk isOnRecord() {
+    public Clerk isOnRecord() {
         OrderUnderTest.Books books = underTest.rests().books();
         for (Journal.Entry refund : refunds()) {
             String id = refund.part().orElseThrow().id();
@@ -144,11 +144,11 @@ final class Clerk {
         return this;
     }
 
-    static String status(ApiClient.Answer result) {
+    public static String status(ApiClient.Answer result) {
         return result.json().path("status").asText();
     }
 
-    static String code(ApiClient.Answer result) {
+    public static String code(ApiClient.Answer result) {
         return result.json().path("code").asText();
     }
 }

@@ -15,7 +15,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** The cases 17 to 20, 37 and 38 on real servers: requests, their age, keys and callers, and the operators. */
-@OnRealServers
 class G_RequestsIT {
 
     private static final Duration TOO_LATE = Duration.ofMinutes(31);

@@ -6,7 +6,6 @@ import dev.payonce.servers.stripe.state.TestCard;
 import org.junit.jupiter.api.Test;
 
 /** The tests of I6: the same key gets the same final result, byte for byte, after any loss in between. */
-@OnRealServers
 class ReplayIT {
 
     private final Shop shop;

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class StripeGatewayTest extends GatewayContract {
 
     private final SimulatedStripe world = new SimulatedStripe();
-    private final StripeGateway gateway = world.gateway();
+    private final StripeGateway gateway = world.gateway;
     private final Shopper shopper = world.stripe.shopper();
 
     @Override

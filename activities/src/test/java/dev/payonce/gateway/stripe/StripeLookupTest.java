@@ -128,7 +128,7 @@ class StripeLookupTest {
 
         new StripeGateway(
                         new StripeAccount("stripe", "sk_test_1", stripe.base(), Optional.of("acct_1")),
-                        Ours.KEYS,
+                        SampleOperations.KEYS,
                         Clock.systemUTC(),
                         StripeRateLimiter.FREE)
                 .find(new Lookup("stripe", ExternalIds.of("pi_1")));
@@ -140,7 +140,7 @@ class StripeLookupTest {
     void a_payment_was_seen_when_it_was_asked_for() {
         stripe.says(INTENT, PAID);
 
-        assertThat(find("pi_1").payments()).extracting(Payment::seenAt).containsExactly(Ours.NOW);
+        assertThat(find("pi_1").payments()).extracting(Payment::seenAt).containsExactly(SampleOperations.NOW);
     }
 
     private Observation find(String... ids) {
@@ -148,7 +148,7 @@ class StripeLookupTest {
     }
 
     private static StripeGateway gateway(String base) {
-        return Ours.gateway(base);
+        return SampleOperations.gateway(base);
     }
 
     private ApplicationFailure failure(String id) {

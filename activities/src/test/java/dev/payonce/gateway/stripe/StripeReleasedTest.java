@@ -74,7 +74,7 @@ class StripeReleasedTest {
                         + ",\"currency\":\"eur\",\"status\":\"" + status + "\",\"latest_charge\":{\"id\":\"ch_1\","
                         + "\"object\":\"charge\",\"amount\":" + amount + ",\"amount_captured\":" + captured
                         + ",\"refunds\":{\"object\":\"list\",\"has_more\":false,\"data\":[" + refunds + "]}}}");
-        return Ours.gateway(stripe.base())
+        return SampleOperations.gateway(stripe.base())
                 .find(new Lookup("stripe", ExternalIds.of("pi_1")))
                 .payments()
                 .getFirst();

@@ -21,12 +21,12 @@ import org.junit.jupiter.api.Test;
 /** The test of the search for a payment whose id is lost, and of the proof that there is none. */
 class StripeTagSearchTest {
 
-    private static final TagQuery TAG_QUERY = TagQuery.of(Ours.HEADER);
+    private static final TagQuery TAG_QUERY = TagQuery.of(SampleOperations.HEADER);
     private static final String LIST = "/v1/payment_intents?created[gte]="
             + TAG_QUERY.since().minus(StripeLimits.CLOCKS).getEpochSecond() + "&limit=100";
 
     private final StubbedStripe stripe = new StubbedStripe();
-    private final StripeGateway gateway = Ours.gateway(stripe.base());
+    private final StripeGateway gateway = SampleOperations.gateway(stripe.base());
 
     StripeTagSearchTest() throws IOException {}
 
@@ -177,7 +177,7 @@ class StripeTagSearchTest {
     }
 
     private static Map<String, String> tagOf(int operation) {
-        Payment.Tag tag = Ours.HEADER.tag();
+        Payment.Tag tag = SampleOperations.HEADER.tag();
         return StripeMetadata.of(new Payment.Tag(tag.store(), tag.site(), tag.order(), tag.orderKey(), operation));
     }
 

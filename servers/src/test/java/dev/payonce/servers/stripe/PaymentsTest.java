@@ -20,6 +20,7 @@ import dev.payonce.servers.stripe.account.Event;
 import dev.payonce.servers.stripe.state.Journal;
 import dev.payonce.servers.stripe.state.Journal.Kind;
 import dev.payonce.servers.stripe.state.TestCard;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -31,8 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The test of how the unmodified SDK moves money at the simulator. */
 class PaymentsTest {
 
-    private final DrivenClock clock = new DrivenClock();
-    private final StripeSimulator stripe = StripeSimulator.start(clock, 1, Sdk.KEY);
+    private final StripeSimulator stripe = StripeSimulator.start(InstantSource.fixed(Sdk.NOW), 1, Sdk.KEY);
     private final StripeClient sdk = Sdk.of(stripe);
     private final PaymentIntentService payments = sdk.v1().paymentIntents();
 
@@ -122,7 +122,7 @@ class PaymentsTest {
                         .build());
         assertThat(canceled.getStatus()).isEqualTo("canceled");
         assertThat(canceled.getCancellationReason()).isEqualTo("abandoned");
-        assertThat(canceled.getCanceledAt()).isEqualTo(clock.instant().getEpochSecond());
+        assertThat(canceled.getCanceledAt()).isEqualTo(Sdk.NOW.getEpochSecond());
         assertThat(stripe.journal().net(held)).isZero();
 
         String paid = payments.create(Sdk.buying(7, TestCard.VISA)).getId();
@@ -218,7 +218,7 @@ class PaymentsTest {
         String intent = payments.create(Sdk.buying(7, TestCard.VISA)).getId();
         PaymentIntentListParams recent = PaymentIntentListParams.builder()
                 .setCreated(PaymentIntentListParams.Created.builder()
-                        .setGte(clock.instant().getEpochSecond())
+                        .setGte(Sdk.NOW.getEpochSecond())
                         .build())
                 .build();
 
