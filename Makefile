@@ -63,8 +63,8 @@ clean: ## delete what was built; fetched programs stay in .tools and in the user
 plugin: ## check the companion plugin and make its zip in target/; PAYONCE_SIGNING_KEY=FILE signs it
 	@scripts/plugin-check && scripts/plugin-zip
 
-store: ## the companion plugin on real shops, of each WordPress folder there is; SHOPS="11.0.1/hpos 8.2.2/posts"
-	@scripts/store-tests $(SHOPS)
+store: build temporal ## the companion plugin on real shops, with a stand-in and with a real Payonce, in a browser; SHOPS="8.2.2/posts"
+	@scripts/store-tests $(SHOPS) && scripts/store-payonce $(SHOPS)
 
 shop: build temporal ## a real WooCommerce shop with the plugin and Payonce, until Ctrl-C; VERSION=10.3.6 STORAGE=posts
 	@scripts/shop $(VERSION) $(STORAGE)

@@ -31,7 +31,7 @@
 			list.textContent = '';
 			ask( 'payonce_timeline', { nonce: button.dataset.nonce, order: button.dataset.order } ).then( function ( answer ) {
 				answer.data.lines.forEach( function ( told ) {
-					line( list, told.at.replace( 'T', ' ' ).slice( 0, 19 ) + ' ' + told.says );
+					line( list, new Date( told.at ).toLocaleString() + ' ' + told.says );
 				} );
 				if ( answer.data.problem ) {
 					line( list, answer.data.problem );

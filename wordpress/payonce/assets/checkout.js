@@ -25,7 +25,7 @@
 	}
 
 	function say( message ) {
-		$( '#payonce-error' ).text( message || '' );
+		$( '#payonce-error' ).text( message || '' ).toggleClass( 'woocommerce-error', !! message );
 	}
 
 	function free( form ) {

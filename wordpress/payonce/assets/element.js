@@ -7,7 +7,7 @@
 	/**
 	 * An element on the page.
 	 *
-	 * @param {Object} data The shop's data: publishableKey, amount, currency, locale, save.
+	 * @param {Object} data The shop's data: publishableKey, amount, currency, locale, save, cardsOnly.
 	 */
 	function Element( data ) {
 		this.data = data;
@@ -21,6 +21,10 @@
 			return !! this.stripe;
 		}
 		var options = { mode: 'payment', amount: this.data.amount, currency: this.data.currency, paymentMethodCreation: 'manual' };
+		// Without a return address the gateway refuses methods that lead to another page.
+		if ( this.data.cardsOnly ) {
+			options.paymentMethodTypes = [ 'card' ];
+		}
 		if ( this.data.save ) {
 			options.setupFutureUsage = 'off_session';
 		}

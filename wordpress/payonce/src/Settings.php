@@ -26,6 +26,7 @@ final class Settings {
 		'token'                  => '',
 		'secret'                 => '',
 		'publishable_key'        => '',
+		'three_d_secure'         => 'redirect',
 		'capture'                => 'automatic',
 		'capture_on_status'      => 'no',
 		'saved_cards'            => 'yes',

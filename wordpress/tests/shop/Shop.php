@@ -165,27 +165,35 @@ final class Shop {
 	}
 
 	/**
-	 * Sends requests at once.
+	 * Sends requests at once; a fifth field is the time in ms by which a request is sent later.
 	 *
-	 * @param array<int,array{0:string,1:string,2?:?string,3?:string[]}> $requests
+	 * @param array<int,array{0:string,1:string,2?:?string,3?:string[],4?:int}> $requests
 	 * @return array<int,array{0:int,1:mixed}>
 	 */
 	public function http_all( array $requests ): array {
 		$multi = curl_multi_init();
 		$all   = array();
+		$later = array();
 		foreach ( $requests as $request ) {
-			$curl = curl_init( $this->address . $request[1] );
+			$curl = curl_init( ( '/' === $request[1][0] ? $this->address : '' ) . $request[1] );
 			curl_setopt_array( $curl, array( CURLOPT_CUSTOMREQUEST => $request[0], CURLOPT_RETURNTRANSFER => true, CURLOPT_TIMEOUT => 60, CURLOPT_HTTPHEADER => $request[3] ?? array() ) );
 			if ( null !== ( $request[2] ?? null ) ) {
 				curl_setopt( $curl, CURLOPT_POSTFIELDS, $request[2] );
 			}
-			curl_multi_add_handle( $multi, $curl );
-			$all[] = $curl;
+			$later[] = array( ( $request[4] ?? 0 ) / 1000, $curl );
+			$all[]   = $curl;
 		}
+		$start = microtime( true );
 		do {
+			foreach ( $later as $number => list( $after, $curl ) ) {
+				if ( microtime( true ) - $start >= $after ) {
+					curl_multi_add_handle( $multi, $curl );
+					unset( $later[ $number ] );
+				}
+			}
 			curl_multi_exec( $multi, $running );
-			curl_multi_select( $multi, 0.2 );
-		} while ( $running );
+			curl_multi_select( $multi, array() === $later ? 0.2 : 0.01 );
+		} while ( $running || array() !== $later );
 		return array_map( static fn( $curl ) => array( (int) curl_getinfo( $curl, CURLINFO_RESPONSE_CODE ), json_decode( (string) curl_multi_getcontent( $curl ), true ) ?? (string) curl_multi_getcontent( $curl ) ), $all );
 	}
 

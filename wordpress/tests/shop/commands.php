@@ -14,7 +14,8 @@
 function payonce_test_do_orders( array $wish ): array {
 	$made = array();
 	for ( $i = 0; $i < ( $wish['count'] ?? 1 ); $i++ ) {
-		$order  = payonce_test_order( $wish );
+		// A shopper each where a real Payonce decides: it charges one of two equal carts of one shopper.
+		$order  = payonce_test_order( isset( $wish['shoppers'] ) ? array( 'email' => "shopper-{$wish['shoppers']}-$i@example.test" ) + $wish : $wish );
 		$made[] = array(
 			'id'    => $order->get_id(),
 			'key'   => \Payonce\Fingerprint::of_order_key( $order->get_order_key() ),

@@ -103,6 +103,7 @@ switch ( $payonce_step ) {
 		// A customer who has paid before: the first payment changes the customer, too.
 		$payonce_ann = new WC_Customer( $payonce_ids['ann'] );
 		$payonce_ann->set_is_paying_customer( true );
+		$payonce_ann->set_props( array( 'billing_first_name' => 'Ann', 'billing_last_name' => 'Bee', 'billing_address_1' => '1 Street', 'billing_postcode' => '10115', 'billing_city' => 'Berlin', 'billing_country' => 'DE', 'billing_phone' => '030123' ) );
 		$payonce_ann->save();
 		// A webhook, so that its rows can be compared, too.
 		$payonce_hook = new WC_Webhook();

@@ -8,7 +8,7 @@
 /**
  * Makes an order.
  *
- * @param array<string,mixed> $wish What it shall be: items, customer, coupon, method, status.
+ * @param array<string,mixed> $wish What it shall be: items, customer, email, coupon, method, status.
  */
 function payonce_test_order( array $wish = array() ): WC_Order {
 	$ids   = get_option( 'payonce_test' );
@@ -25,7 +25,7 @@ function payonce_test_order( array $wish = array() ): WC_Order {
 		array(
 			'first_name' => 'Ann',
 			'last_name'  => 'Bee',
-			'email'      => 'ann@example.test',
+			'email'      => $wish['email'] ?? 'ann@example.test',
 			'address_1'  => '1 Street',
 			'city'       => 'Berlin',
 			'postcode'   => '10115',

@@ -118,7 +118,7 @@ final class OrderBox {
 	 * @param PaymentSummary $summary The state.
 	 */
 	private static function print_summary( PaymentSummary $summary ): void {
-		$lines = array( __( 'State', 'payonce' ) => trim( $summary->status() . ' ' . $summary->reason() ) );
+		$lines = array( __( 'State', 'payonce' ) => $summary->label() );
 		if ( '' !== $summary->payment() ) {
 			$lines[ __( 'Payment', 'payonce' ) ] = $summary->payment();
 		}
@@ -132,7 +132,7 @@ final class OrderBox {
 				$lines[ $name ] = $summary->amount( $which )->text();
 			}
 		}
-		$lines[ __( 'As of', 'payonce' ) ] = substr( $summary->updated_at(), 0, 19 ) . ' UTC';
+		$lines[ __( 'As of', 'payonce' ) ] = $summary->updated_at();
 		foreach ( $lines as $name => $value ) {
 			printf( '<p><strong>%s:</strong> %s</p>', esc_html( $name ), esc_html( $value ) );
 		}

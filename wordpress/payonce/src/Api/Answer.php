@@ -78,7 +78,7 @@ final class Answer {
 		$http  = match ( $this->http ) {
 			self::NOT_SENT  => 'not reachable',
 			self::NO_ANSWER => 'no answer',
-			default         => 'HTTP ' . $this->http,
+			default         => '' === $this->status() ? 'HTTP ' . $this->http : '',
 		};
 		return trim( $http . ' ' . implode( ', ', array_unique( $parts ) ) );
 	}

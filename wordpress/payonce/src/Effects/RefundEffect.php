@@ -63,7 +63,12 @@ final class RefundEffect implements Handler {
 	 */
 	private function create( \WC_Order $order, Effect $effect, string $id, Money $amount ): Result {
 		$before = $order->get_status();
-		$tag    = static function ( $refund ) use ( $id, $before ) {
+		$clerk  = 'dashboard' !== $effect->text( 'by' );
+		$tag    = static function ( $refund ) use ( $id, $before, $clerk ) {
+			if ( ! $clerk ) {
+				// WooCommerce names the shop's first user where nobody is logged in.
+				$refund->set_refunded_by( 0 );
+			}
 			$refund->update_meta_data( RefundRecord::BEFORE_META, $before );
 			$refund->update_meta_data( RefundRecord::ID_META, $id );
 			$refund->update_meta_data( RefundRecord::STATE_META, RefundRecord::DONE );

@@ -97,7 +97,7 @@ final class Gateway extends \WC_Payment_Gateway {
 			$this->tokenization_script();
 			$this->saved_payment_methods();
 		}
-		echo '<fieldset id="wc-payonce-cc-form" class="wc-payment-form"><div id="payonce-element"></div><div id="payonce-error" role="alert"></div><input type="hidden" name="payonce_method" value=""></fieldset>';
+		echo '<fieldset id="wc-payonce-cc-form" class="wc-payment-form" style="background:transparent;border:0;margin:0;padding:0"><div id="payonce-element"></div><div id="payonce-error" role="alert"></div><input type="hidden" name="payonce_method" value=""></fieldset>';
 		if ( $saves && Link::has_feature( 'save' ) ) {
 			$this->save_payment_method_checkbox();
 		}
@@ -129,10 +129,10 @@ final class Gateway extends \WC_Payment_Gateway {
 		if ( '' === $method ) {
 			return $this->failure( __( 'Please enter your card.', 'payonce' ) );
 		}
-		$body = array(
-			'paymentMethod' => $method,
-			'returnUrl'     => $this->return_address( $order ),
-		);
+		$body = array( 'paymentMethod' => $method );
+		if ( 'page' !== Settings::get( 'three_d_secure' ) ) {
+			$body['returnUrl'] = $this->return_address( $order );
+		}
 		if ( 'manual' === Settings::get( 'capture' ) ) {
 			$body['capture'] = 'manual';
 		}

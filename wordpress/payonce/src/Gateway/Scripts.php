@@ -59,6 +59,7 @@ final class Scripts {
 			'amount'         => max( 1, $money->minor ),
 			'currency'       => strtolower( $money->currency ),
 			'locale'         => str_replace( '_', '-', get_locale() ),
+			'cardsOnly'      => 'page' === Settings::get( 'three_d_secure' ),
 			'save'           => Link::has_feature( 'save' ) && SavedCards::on(),
 			'messages'       => array(
 				'unavailable' => __( 'The card form could not be loaded. Please reload the page.', 'payonce' ),

@@ -116,6 +116,15 @@ final class SettingsForm {
 				'title' => __( 'Policies', 'payonce' ),
 				'type'  => 'title',
 			),
+			'three_d_secure'    => array(
+				'title'   => __( '3-D Secure', 'payonce' ),
+				'type'    => 'select',
+				'default' => 'redirect',
+				'options' => array(
+					'redirect' => __( 'On the bank\'s page: all payment methods', 'payonce' ),
+					'page'     => __( 'In the checkout, by Stripe.js: cards and their wallets only', 'payonce' ),
+				),
+			),
 			'capture'           => array(
 				'title'   => __( 'Capture', 'payonce' ),
 				'type'    => 'select',

@@ -64,10 +64,22 @@ final class PaymentSummary {
 	}
 
 	/**
-	 * Returns why the payment stands still; a code.
+	 * Returns the status in words for clerks.
 	 */
-	public function reason(): string {
-		return (string) $this->row['reason'];
+	public function label(): string {
+		return match ( $this->status() ) {
+			'NONE'         => __( 'No payment yet', 'payonce' ),
+			'OPEN'         => __( 'Waits for the shopper', 'payonce' ),
+			'PENDING'      => __( 'Under way', 'payonce' ),
+			'AUTHORIZED'   => __( 'Authorized, not captured', 'payonce' ),
+			'PAID'         => __( 'Paid', 'payonce' ),
+			'REFUNDED'     => __( 'Refunded', 'payonce' ),
+			'DISPUTED'     => __( 'Disputed', 'payonce' ),
+			'DECLINED'     => __( 'Declined', 'payonce' ),
+			'CANCELLED'    => __( 'Cancelled', 'payonce' ),
+			'NEEDS_REVIEW' => __( 'Needs a decision', 'payonce' ),
+			default        => $this->status(),
+		};
 	}
 
 	/**
@@ -101,9 +113,9 @@ final class PaymentSummary {
 	}
 
 	/**
-	 * Returns when Payonce wrote this, in UTC.
+	 * Returns when Payonce wrote this, as the shop writes times.
 	 */
 	public function updated_at(): string {
-		return (string) $this->row['updated_at'];
+		return get_date_from_gmt( substr( (string) $this->row['updated_at'], 0, 19 ), wc_date_format() . ' ' . wc_time_format() );
 	}
 }

@@ -22,6 +22,9 @@ final class Attempt {
 	/** When an attempt was sent that has no final answer yet; Unix seconds. */
 	public const SENT_META = '_payonce_sent_at';
 
+	/** The attempt whose shopper was asked to act at the gateway. */
+	public const ASKED_META = '_payonce_asked';
+
 	/** Seconds after which Payonce itself drops a wish to pay. */
 	public const LIFETIME = 1800;
 
@@ -60,6 +63,26 @@ final class Attempt {
 		}
 		$order->delete_meta_data( self::SENT_META );
 		$order->save_meta_data();
+	}
+
+	/**
+	 * Notes that the shopper has to act at the gateway.
+	 *
+	 * @param \WC_Order $order The order.
+	 */
+	public function asks( \WC_Order $order ): void {
+		$order->update_meta_data( self::ASKED_META, (string) $this->number );
+		$order->save_meta_data();
+	}
+
+	/**
+	 * Tells if the shopper had to act at the gateway before. A decline of this attempt then is the answer to that, and not
+	 * to the card that was sent now.
+	 *
+	 * @param \WC_Order $order The order.
+	 */
+	public function has_asked( \WC_Order $order ): bool {
+		return (int) $order->get_meta( self::ASKED_META ) === $this->number;
 	}
 
 	/**

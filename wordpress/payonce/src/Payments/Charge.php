@@ -39,13 +39,17 @@ final class Charge {
 			$attempt = Attempt::begin( $order );
 			$answer  = Client::pay( array( 'order' => $order->get_id() ) + $body, $attempt->key(), max( 1.0, $deadline - microtime( true ) ) );
 			$outcome = Outcome::of( $answer );
+			$earlier = Outcome::DECLINED === $outcome->kind && $attempt->has_asked( $order );
 			if ( $outcome->ends_attempt() ) {
 				$attempt->end( $order );
 			} elseif ( Outcome::NOT_TAKEN === $outcome->kind || Outcome::PAID === $outcome->kind ) {
 				Attempt::nothing_under_way( $order );
+			} elseif ( Outcome::ACTION === $outcome->kind ) {
+				$attempt->asks( $order );
 			}
 			// The key was used with another card, perhaps in another tab: with a new one Payonce decides what is under way.
-			if ( Outcome::MISMATCH !== $outcome->kind || 2 <= $again || 1.0 > $deadline - microtime( true ) ) {
+			// Or the bank has refused the shopper since: this press is a new try.
+			if ( ( Outcome::MISMATCH !== $outcome->kind && ! $earlier ) || 2 <= $again || 1.0 > $deadline - microtime( true ) ) {
 				break;
 			}
 		}
@@ -59,6 +63,6 @@ final class Charge {
 	 * Returns what to say to the shopper.
 	 */
 	public function message(): string {
-		return ShopperMessages::of( $this->outcome, (bool) ( $this->answer->body['mayRetry'] ?? false ) );
+		return ShopperMessages::of( $this->outcome, (bool) ( $this->answer->body['mayRetry'] ?? false ), $this->answer->text( 'twinOf' ) );
 	}
 }

@@ -19,13 +19,14 @@ final class ShopperMessages {
 	 *
 	 * @param Outcome $outcome   The outcome.
 	 * @param bool    $may_retry True if another try with the same card may succeed.
+	 * @param string  $twin      Number of the other order of the same cart, if there is one.
 	 */
-	public static function of( Outcome $outcome, bool $may_retry ): string {
+	public static function of( Outcome $outcome, bool $may_retry, string $twin = '' ): string {
 		return match ( $outcome->kind ) {
 			Outcome::DECLINED  => self::declined( $outcome->code, $may_retry ),
 			Outcome::NOT_TAKEN => __( 'The payment service cannot be reached right now. You have not been charged. Please try again in a moment.', 'payonce' ),
 			Outcome::UNKNOWN   => __( 'Your payment could not be confirmed yet. Please try again in a moment; you will not be charged twice.', 'payonce' ),
-			Outcome::REFUSED   => self::refused( $outcome->code ),
+			Outcome::REFUSED   => self::refused( $outcome->code, $twin ),
 			default            => __( 'Your payment could not be processed. Please try again; you will not be charged twice.', 'payonce' ),
 		};
 	}
@@ -59,9 +60,12 @@ final class ShopperMessages {
 	 * Returns the words for a refusal.
 	 *
 	 * @param string $code Payonce's code.
+	 * @param string $twin Number of the other order of the same cart, if there is one.
 	 */
-	private static function refused( string $code ): string {
+	private static function refused( string $code, string $twin ): string {
 		return match ( $code ) {
+			/* translators: %s: number of the other order */
+			'twin_of'                                    => sprintf( __( 'Your order %s with the same contents is paid or being paid already, so this one was not charged. If you want both, please try again in ten minutes.', 'payonce' ), $twin ),
 			'order_not_payable', 'cancelled', 'refunded' => __( 'This order cannot be paid any more. Please start a new one.', 'payonce' ),
 			'too_many_attempts'                          => __( 'There were too many attempts to pay this order. Please contact us.', 'payonce' ),
 			default                                      => __( 'This payment cannot be taken right now. You have not been charged. Please contact us.', 'payonce' ),

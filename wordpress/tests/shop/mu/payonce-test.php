@@ -45,6 +45,9 @@ add_filter(
 	2
 );
 
+// WooCommerce 11 celebrates a shop's first order over its whole page.
+add_filter( 'wc_order_milestone_egg_enabled', '__return_false' );
+
 // The webhook's address does not answer; it must not be switched off for that.
 add_filter( 'woocommerce_max_webhook_delivery_failures', static fn() => 1000000 );
 
@@ -104,6 +107,7 @@ add_action(
 	static function () {
 		if ( isset( $_GET['payonce_stripe_stand_in'] ) ) {
 			header( 'Content-Type: text/javascript' );
+			echo 'window.payonceBank = ' . wp_json_encode( payonce_test_bank() ) . ";\n";
 			readfile( dirname( (string) realpath( __FILE__ ) ) . '/../stripe-stand-in.js' );
 			exit;
 		}
@@ -111,11 +115,13 @@ add_action(
 	0
 );
 
+/** Returns the address of the page that stands for a bank, if scripts/shop has started one. */
+function payonce_test_bank(): string {
+	return is_file( PAYONCE_TEST_WORK . '/run/bank' ) ? trim( (string) file_get_contents( PAYONCE_TEST_WORK . '/run/bank' ) ) : '';
+}
+
 // The simulator sends shoppers to a bank at Stripe; scripts/shop has a page that stands for it.
 add_filter(
 	'payonce_redirect_url',
-	static function ( $url ) {
-		$bank = is_file( PAYONCE_TEST_WORK . '/run/bank' ) ? trim( (string) file_get_contents( PAYONCE_TEST_WORK . '/run/bank' ) ) : '';
-		return '' === $bank ? $url : str_replace( 'https://hooks.stripe.com/3d_secure_2', $bank, $url );
-	}
+	static fn( $url ) => '' === payonce_test_bank() ? $url : str_replace( 'https://hooks.stripe.com/3d_secure_2', payonce_test_bank(), $url )
 );

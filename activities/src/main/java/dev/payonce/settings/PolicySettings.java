@@ -2,6 +2,7 @@ package dev.payonce.settings;
 
 import dev.payonce.reconcile.Policy.Disputes;
 import dev.payonce.reconcile.Policy.DuplicatePayment;
+import dev.payonce.reconcile.Policy.Inquiry;
 import dev.payonce.reconcile.Policy.Lapsing;
 import dev.payonce.reconcile.Policy.LateSuccess;
 import dev.payonce.reconcile.Policy.RefreshIntervals;
@@ -21,7 +22,7 @@ import java.util.stream.Collectors;
 public final class PolicySettings {
 
     /** The highest number that makes sense; a number without a limit would be no limit. */
-    private static final int MOST_REFUNDS = 10_000;
+    private static final int MOST_PER_HOUR = 10_000;
 
     /** The range in seconds; it also bounds the refreshes of a payment that has waited for a day. */
     private static final int LONGEST_PAUSE = 3_600;
@@ -38,15 +39,17 @@ public final class PolicySettings {
                 intervals(reading),
                 word(reading, "PAYONCE_AUTHORIZATION_LAPSING", usual.lapsing(), Lapsing.values()),
                 word(reading, "PAYONCE_TWIN_ORDERS", usual.twins(), Twins.values()),
-                word(reading, "PAYONCE_AUTHORIZED_WHEN_PROCESSING", usual.whenProcessing(), WhenProcessing.values()));
+                word(reading, "PAYONCE_AUTHORIZED_WHEN_PROCESSING", usual.whenProcessing(), WhenProcessing.values()),
+                word(reading, "PAYONCE_INQUIRY", usual.inquiry(), Inquiry.values()),
+                perHour(reading, "PAYONCE_DECLINES_PER_HOUR", usual.declinesPerHour(), "is no bound"));
     }
 
     private static int perHour(SettingsReader reading, String name, int usual, String zero) {
         return reading.optional(
                 name,
                 usual,
-                "a whole number from 0, which " + zero + ", to " + MOST_REFUNDS,
-                SettingsReader.matching("[0-9]{1,5}").map(Integer::valueOf).and(number -> number <= MOST_REFUNDS));
+                "a whole number from 0, which " + zero + ", to " + MOST_PER_HOUR,
+                SettingsReader.matching("[0-9]{1,5}").map(Integer::valueOf).and(number -> number <= MOST_PER_HOUR));
     }
 
     private static RefreshIntervals intervals(SettingsReader reading) {

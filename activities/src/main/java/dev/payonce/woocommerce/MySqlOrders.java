@@ -110,7 +110,7 @@ public final class MySqlOrders implements Orders {
         this.refunds = new AutomaticRefundTable(tables);
         this.refreshTable = new RefreshTable(tables);
         this.twins = new TwinTable(tables);
-        this.access = new StoreAccess(tables, terms.disputes(), plugin);
+        this.access = new StoreAccess(tables, plugin);
         this.matching = new OrderMatcher(database, settings);
         this.outcomes = new ReconciliationMetrics(metrics);
     }

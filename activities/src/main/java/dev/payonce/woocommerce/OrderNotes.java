@@ -56,6 +56,9 @@ final class OrderNotes {
     private static String returned(Fact.ReversalObserved returned) {
         Reversal reversal = returned.reversal();
         String money = reversal.money().text();
+        if (reversal.kind() == Reversal.Kind.INQUIRY) {
+            return inquiry(returned.payment(), reversal);
+        }
         return switch (reversal.state()) {
             case DONE ->
                 "Refund " + reversal.id() + ": " + money + " of " + returned.payment() + " refunded via "
@@ -68,6 +71,14 @@ final class OrderNotes {
             case LOST -> "The dispute " + reversal.id() + " about " + returned.payment() + " was lost: " + money + ".";
             case PREVENTED -> "The dispute " + reversal.id() + " about " + returned.payment() + " was prevented.";
         };
+    }
+
+    /** Returns the words for a bank's question, which is no dispute yet. */
+    private static String inquiry(String payment, Reversal inquiry) {
+        String about = "Inquiry " + inquiry.id() + " about payment " + payment;
+        return inquiry.state() == Reversal.State.OPEN
+                ? about + " (" + inquiry.money().text() + "): answer it, or refund it. No money is taken yet."
+                : about + " is closed.";
     }
 
     private static String reason(Fact.StatusReason why) {

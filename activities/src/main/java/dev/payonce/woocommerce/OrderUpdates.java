@@ -8,7 +8,6 @@ import dev.payonce.order.Order;
 import dev.payonce.order.Order.Status;
 import dev.payonce.order.OrderId;
 import dev.payonce.reconcile.NotePolicy;
-import dev.payonce.reconcile.Policy;
 import dev.payonce.reconcile.Reconciliation;
 import java.time.Instant;
 import java.util.Optional;
@@ -22,12 +21,10 @@ final class OrderUpdates implements OrderEffects {
 
     private final OrderTable orders;
     private final OrderNotes notes;
-    private final Policy.Disputes disputes;
 
-    OrderUpdates(TableNames tables, Policy.Disputes disputes) {
+    OrderUpdates(TableNames tables) {
         this.orders = new OrderTable(tables);
         this.notes = new OrderNotes(tables);
-        this.disputes = disputes;
     }
 
     @Override
@@ -41,7 +38,7 @@ final class OrderUpdates implements OrderEffects {
         OrderId id = order.order().id();
         String status = read.stored().map(StoredOrder::status).orElseThrow();
         for (Entry line : decided.added()) {
-            if (NotePolicy.worthIt(line.fact(), before, disputes)) {
+            if (NotePolicy.worthIt(line.fact(), before, decided.added())) {
                 notes.remark(sql, id, read.shop(), now, line.fact());
             }
             if (line.fact() instanceof Fact.OrderChange change) {

@@ -24,6 +24,7 @@ public final class OverdueEffects {
     private final boolean live;
     private final String version;
     private final AtomicLong overdue = new AtomicLong();
+    private final AtomicLong age = new AtomicLong();
     private final AtomicLong rejected = new AtomicLong();
 
     /** @param version Payonce's own */
@@ -40,6 +41,7 @@ public final class OverdueEffects {
         this.live = live;
         this.version = version;
         metrics.gauge("payonce.plugin.effects.overdue", overdue);
+        metrics.gauge("payonce.plugin.effects.age", age);
         metrics.gauge("payonce.plugin.effects.rejected", rejected);
     }
 
@@ -61,12 +63,15 @@ public final class OverdueEffects {
         JdbcClient sql = database.sql();
         table.write(sql, Fingerprint.ofSite(store.site()), version, live);
         overdue.set(table.overdue(sql));
+        age.set(table.age(sql));
         rejected.set(table.rejected(sql));
         if (overdue.get() > 0) {
             LOG.warn(
-                    "{} effects have not been applied by PHP for 10 minutes: paid orders are not fulfilled. Look at"
-                            + " WooCommerce > Status > Scheduled actions (payonce_effects) and at the shop's error log",
-                    overdue.get());
+                    "{} effects have not been applied by PHP for 10 minutes, the oldest for {} s: paid orders are not"
+                            + " fulfilled. Look at WooCommerce > Status > Scheduled actions (payonce_effects) and at the"
+                            + " shop's error log",
+                    overdue.get(),
+                    age.get());
         }
     }
 }

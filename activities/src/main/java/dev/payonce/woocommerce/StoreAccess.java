@@ -1,7 +1,6 @@
 package dev.payonce.woocommerce;
 
 import dev.payonce.mysql.TableNames;
-import dev.payonce.reconcile.Policy;
 import dev.payonce.woocommerce.plugin.EffectKick;
 
 /** The ways to read and to change a store's orders, chosen by what the store was found to be when it was pinned. */
@@ -13,10 +12,10 @@ final class StoreAccess {
     private final OrderEffects sql;
     private final OrderEffects plugin;
 
-    StoreAccess(TableNames names, Policy.Disputes disputes, EffectKick kick) {
+    StoreAccess(TableNames names, EffectKick kick) {
         this.tables = new OrderTable(names);
         this.posts = new PostOrderTable(names);
-        this.sql = new OrderUpdates(names, disputes);
+        this.sql = new OrderUpdates(names);
         this.plugin = new PluginOrderEffects(names, kick);
     }
 

@@ -94,6 +94,7 @@ record StoredOrder(
                 method,
                 shared,
                 cart,
+                List.of(),
                 List.of());
     }
 

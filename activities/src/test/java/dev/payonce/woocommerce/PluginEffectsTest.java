@@ -3,13 +3,23 @@ package dev.payonce.woocommerce;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.payonce.gateway.Observation;
 import dev.payonce.ledger.PaymentSummary;
 import dev.payonce.mysql.StoreSettings;
 import dev.payonce.mysql.ledger.LedgerMigrations;
 import dev.payonce.order.OrderId;
+import dev.payonce.reconcile.Next;
+import dev.payonce.reconcile.ReconcileCommand;
+import dev.payonce.reconcile.Reconciliation;
+import dev.payonce.review.DecisionResult;
+import dev.payonce.review.Review;
+import dev.payonce.review.ReviewAction;
+import dev.payonce.review.ReviewDecision;
 import dev.payonce.servers.store.Store;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -88,6 +98,55 @@ class PluginEffectsTest {
     }
 
     @Test
+    void effectThatNeedsAPersonIsReviewedAndRetriedOnceTheOperatorSaysSo() {
+        OrderId order = fixture.pending(805);
+        fixture.reconcile(order);
+        rejects(order, "failed_repeatedly");
+        Review review = review(fixture.reconcile(order));
+        assertThat(review.reason()).isEqualTo(Review.Reason.EFFECT_REJECTED);
+        assertThat(review.lines())
+                .containsExactly("The shop cannot apply the effect of \"paid\": failed_repeatedly (disk full)");
+        assertThat(payment(order, "review = 1 AND review_text LIKE '%disk full%'"))
+                .isOne();
+
+        decide(order, new ReviewAction.RetryEffects());
+
+        assertThat(effects(order, "state = 0 AND tries = 0 AND kind = 'paid'")).isOne();
+        assertThat(payment(order, "review IS NULL")).isOne();
+        assertThat(fixture.count("SELECT COUNT(*) FROM wp_actionscheduler_actions WHERE args = '[805]'"))
+                .as("the first one's, and the retry's")
+                .isEqualTo(2);
+    }
+
+    @Test
+    void reviewClosesWhenTheEffectIsAppliedAtLast() {
+        OrderId order = fixture.pending(806);
+        fixture.reconcile(order);
+        rejects(order, "unknown_kind");
+        review(fixture.reconcile(order));
+        php(
+                order,
+                "UPDATE wp_payonce_effect SET state = 2, code = 'applied' WHERE order_id = 806",
+                "UPDATE wp_wc_orders SET status = 'wc-processing' WHERE id = 806");
+
+        assertThat(fixture.reconcile(order).view().status()).isEqualTo(PaymentSummary.Status.PAID);
+    }
+
+    @Test
+    void dismissedEffectIsTakenOverAndDecidedAgain() {
+        OrderId order = fixture.pending(807);
+        fixture.reconcile(order);
+        rejects(order, "failed_repeatedly");
+        review(fixture.reconcile(order));
+
+        decide(order, new ReviewAction.Dismiss());
+        assertThat(effects(order, "state = 4")).isOne();
+
+        fixture.reconcile(order);
+        assertThat(effects(order, "state = 0 AND kind = 'paid'")).isOne();
+    }
+
+    @Test
     void pluginIsRequiredWhereTheSettingSaysSo() {
         Store store = Store.create(StoreFixture.server(), "plugless", "wp_", StoreFixture.SITE, Clock.systemUTC());
         StoreSettings settings = StoreFixture.settings("plugless").with(StoreSettings.Effects.PLUGIN);
@@ -102,6 +161,34 @@ class PluginEffectsTest {
     private static int effects(OrderId order, String where) {
         return fixture.count(
                 "SELECT COUNT(*) FROM wp_payonce_effect WHERE order_id = " + order.number() + " AND " + where);
+    }
+
+    private static int payment(OrderId order, String where) {
+        return fixture.count(
+                "SELECT COUNT(*) FROM wp_payonce_payment WHERE order_id = " + order.number() + " AND " + where);
+    }
+
+    private static void rejects(OrderId order, String code) {
+        php(
+                order,
+                "UPDATE wp_payonce_effect SET state = 3, tries = 12, detail = 'disk full', code = '" + code
+                        + "' WHERE state = 0 AND order_id = " + order.number());
+    }
+
+    private static Review review(Reconciliation reconciled) {
+        assertThat(reconciled.next()).isInstanceOf(Next.NeedsReview.class);
+        return ((Next.NeedsReview) reconciled.next()).review();
+    }
+
+    private static void decide(OrderId order, ReviewAction action) {
+        Reconciliation decided = fixture.orders.reconcile(new ReconcileCommand(
+                order,
+                Observation.NOTHING,
+                Instant.now(),
+                List.of(),
+                List.of(new ReviewDecision(1, action, "ann", "mended", "d1")),
+                "decision d1"));
+        assertThat(decided.decided()).containsExactly(new DecisionResult.Applied());
     }
 
     private static void php(OrderId order, String... statements) {

@@ -142,9 +142,9 @@ final class RequestController {
 
     private ResponseEntity<byte[]> take(String kind, HttpServletRequest http, List<String> fields, Reader reader)
             throws IOException {
-        return switch (RequestBody.of(http, ApiLimits.REQUEST)) {
+        return switch (RequestBody.of(http)) {
             case RequestBody.TooLarge() -> refused(kind, TOO_LARGE);
-            case RequestBody.TooSlow() -> refused(kind, TOO_SLOW);
+            case RequestBody.TooSlow(), RequestBody.NoRoom() -> refused(kind, TOO_SLOW);
             case RequestBody.Whole(var bytes) when bytes.length > 0 && !isJson(http) -> refused(kind, NOT_JSON);
             case RequestBody.Whole(var bytes) -> {
                 ParsedRequest parsed;

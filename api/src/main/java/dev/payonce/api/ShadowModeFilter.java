@@ -3,21 +3,21 @@ package dev.payonce.api;
 import dev.payonce.api.http.Problem;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
-import org.springframework.web.filter.OncePerRequestFilter;
 
 /** The filter that refuses requests to move money in shadow mode. */
-final class ShadowModeFilter extends OncePerRequestFilter {
+final class ShadowModeFilter extends HttpFilter {
 
     private static final Problem OBSERVING = Problem.of(
             HttpStatus.CONFLICT, "Payonce runs in shadow mode and did nothing; PAYONCE_MODE=act lets it act.");
 
     @Override
-    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         String address = request.getRequestURI();
         boolean acts = HttpMethod.POST.matches(request.getMethod())

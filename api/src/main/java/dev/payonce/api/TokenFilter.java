@@ -3,6 +3,7 @@ package dev.payonce.api;
 import dev.payonce.api.http.Problem;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -10,7 +11,6 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * The filter that requires the store's token, but for three doors: callbacks, which their signature proves, health,
@@ -18,7 +18,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * literally and as a whole; an address that a later stage might read differently (dots, semicolons,
  * percent signs) is no door.
  */
-final class TokenFilter extends OncePerRequestFilter {
+final class TokenFilter extends HttpFilter {
 
     private static final Pattern OPEN =
             Pattern.compile("/webhooks/[A-Za-z0-9_-]{1,64}|/actuator/health(/liveness|/readiness)?|/openapi\\.yaml");
@@ -34,7 +34,7 @@ final class TokenFilter extends OncePerRequestFilter {
     }
 
     @Override
-    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");

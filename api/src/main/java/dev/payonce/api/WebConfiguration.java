@@ -10,6 +10,8 @@ import dev.payonce.mysql.StoreSettings;
 import dev.payonce.shadow.ShadowReport;
 import dev.payonce.temporal.Deadlines;
 import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
 import java.io.IOException;
 import java.util.Optional;
 import org.apache.catalina.core.StandardHost;
@@ -28,24 +30,39 @@ class WebConfiguration {
 
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> problemsFromTomcat() {
-        return tomcat -> tomcat.addContextCustomizers(context -> {
-            if (context.getParent() instanceof StandardHost host) {
-                host.setErrorReportValveClass(ProblemValve.class.getName());
-            }
-        });
+        return tomcat -> {
+            tomcat.setProtocol(SlowClientProtocol.class.getName());
+            tomcat.addEngineValves(new UnreadBodyValve());
+            tomcat.addContextCustomizers(context -> {
+                if (context.getParent() instanceof StandardHost host) {
+                    host.setErrorReportValveClass(ProblemValve.class.getName());
+                }
+            });
+        };
+    }
+
+    @Bean
+    FilterRegistrationBean<BodyFilter> bodies() {
+        return first(new BodyFilter(), 0);
+    }
+
+    /** Places a filter before Spring's own, for both dispatches of a request; {@link BodyFilter} has the reason. */
+    private static <F extends Filter> FilterRegistrationBean<F> first(F filter, int place) {
+        FilterRegistrationBean<F> bean = new FilterRegistrationBean<>(filter);
+        bean.setOrder(Ordered.HIGHEST_PRECEDENCE + place);
+        bean.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC);
+        bean.setAsyncSupported(true);
+        return bean;
     }
 
     @Bean
     FilterRegistrationBean<TokenFilter> tokens(ApiSettings settings) {
-        FilterRegistrationBean<TokenFilter> filter =
-                new FilterRegistrationBean<>(new TokenFilter(new StoreTokens(settings.tokens())));
-        filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
-        return filter;
+        return first(new TokenFilter(new StoreTokens(settings.tokens())), 1);
     }
 
     @Bean
     FilterRegistrationBean<ShadowModeFilter> noWishes(ApiSettings settings) {
-        FilterRegistrationBean<ShadowModeFilter> filter = new FilterRegistrationBean<>(new ShadowModeFilter());
+        FilterRegistrationBean<ShadowModeFilter> filter = first(new ShadowModeFilter(), 2);
         filter.setEnabled(settings.installation().store().shadow());
         return filter;
     }

@@ -3,17 +3,14 @@ package dev.payonce.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.payonce.api.http.ApiLimits;
-import dev.payonce.api.http.RequestBody;
 import dev.payonce.gateway.Webhook.Received.Cause;
 import dev.payonce.gateway.Webhook.Received.Reason;
 import java.io.ByteArrayInputStream;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -149,24 +146,6 @@ class WebhooksTest {
             String result = new String(caller.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
             assertThat(result).startsWith("HTTP/1.1 408").contains("application/problem+json");
         }
-    }
-
-    @Test
-    void aBodyThatTricklesIsGivenUpThoughEachReadIsQuick() throws Exception {
-        InputStream endless = new InputStream() {
-            @Override
-            public int read() {
-                return 'x';
-            }
-
-            @Override
-            public int read(byte[] into, int from, int length) {
-                into[from] = 'x';
-                return 1;
-            }
-        };
-        assertThat(RequestBody.read(endless, Integer.MAX_VALUE, Duration.ofMillis(50)))
-                .isEqualTo(new RequestBody.TooSlow());
     }
 
     @Test

@@ -32,6 +32,7 @@ public final class Shop {
                     Mails are not sent; a line above names the file that has them. Ctrl-C stops everything.
                     """,
                     shop.site(), shop.api(), shop.temporalUi(), shop.stripe().baseUrl());
+            shop.reportReady();
             Thread.currentThread().join();
         }
     }

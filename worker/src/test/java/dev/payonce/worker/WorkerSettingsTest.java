@@ -66,6 +66,8 @@ class WorkerSettingsTest {
         environment.put("PAYONCE_AUTHORIZATION_LAPSING", "capture");
         environment.put("PAYONCE_TWIN_ORDERS", "review");
         environment.put("PAYONCE_AUTHORIZED_WHEN_PROCESSING", "review");
+        environment.put("PAYONCE_INQUIRY", "hold");
+        environment.put("PAYONCE_DECLINES_PER_HOUR", "3");
         environment.put("PAYONCE_REFRESH_FIRST", "5");
         environment.put("PAYONCE_REFRESH_LONGEST", "60");
 
@@ -78,7 +80,9 @@ class WorkerSettingsTest {
                         new Policy.RefreshIntervals(Duration.ofSeconds(5), Duration.ofMinutes(1)),
                         Policy.Lapsing.CAPTURE,
                         Policy.Twins.REVIEW,
-                        Policy.WhenProcessing.REVIEW));
+                        Policy.WhenProcessing.REVIEW,
+                        Policy.Inquiry.HOLD,
+                        3));
     }
 
     @ParameterizedTest
@@ -89,6 +93,8 @@ class WorkerSettingsTest {
         "PAYONCE_REFUNDS_PER_HOUR, -1, a whole number from 0",
         "PAYONCE_REFUNDS_PER_HOUR, 10001, to 10000",
         "PAYONCE_DISPUTES, ignore, 'one of status, note'",
+        "PAYONCE_INQUIRY, status, 'one of note, hold'",
+        "PAYONCE_DECLINES_PER_HOUR, -1, 'a whole number from 0, which is no bound'",
         "PAYONCE_AUTHORIZATION_LAPSING, wait, 'one of review, capture, void'",
         "PAYONCE_REFRESH_FIRST, 4, '5 to 3600'",
         "PAYONCE_REFRESH_FIRST, 601, PAYONCE_REFRESH_LONGEST is shorter than",

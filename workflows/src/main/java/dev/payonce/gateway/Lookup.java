@@ -3,7 +3,10 @@ package dev.payonce.gateway;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.payment.Payment;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * A lookup of objects at one gateway account.
@@ -12,13 +15,25 @@ import java.util.List;
  */
 public record Lookup(String gateway, ExternalIds objects) {
 
-    /** Makes the lookup of one payment. */
-    public static Lookup of(Payment payment) {
-        return new Lookup(payment.gateway(), ExternalIds.of(payment.id()));
-    }
-
     /** The most objects of one lookup; more would not fit into an activity's time and need several lookups. */
     public static final int MOST = 10;
+
+    public static Lookup of(Payment payment) {
+        return of(payment.gateway(), payment.id());
+    }
+
+    public static Lookup of(String gateway, String object) {
+        return new Lookup(gateway, ExternalIds.of(object));
+    }
+
+    /** Merges lookups to one for each gateway. */
+    public static List<Lookup> merged(Collection<Lookup> lookups) {
+        Map<String, ExternalIds> byGateway = new TreeMap<>();
+        lookups.forEach(lookup -> byGateway.merge(lookup.gateway(), lookup.objects(), ExternalIds::and));
+        return byGateway.entrySet().stream()
+                .map(each -> new Lookup(each.getKey(), each.getValue()))
+                .toList();
+    }
 
     /** Returns the same lookup in parts of a size that a gateway answers. */
     public List<Lookup> parts() {

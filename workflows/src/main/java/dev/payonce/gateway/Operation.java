@@ -24,6 +24,16 @@ public sealed interface Operation {
         return header().number();
     }
 
+    /** Returns the payment that it is about; empty for a charge that makes a new one. */
+    default Optional<String> target() {
+        return switch (this) {
+            case Charge charge -> charge.confirms().map(DeclinedPayment::id);
+            case Capture capture -> Optional.of(capture.payment());
+            case Void it -> Optional.of(it.payment());
+            case Refund refund -> Optional.of(refund.payment());
+        };
+    }
+
     /**
      * The operation that creates a payment and captures it, or with {@code manual} only authorizes it.
      *

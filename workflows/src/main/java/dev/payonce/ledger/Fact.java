@@ -2,6 +2,7 @@ package dev.payonce.ledger;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.payonce.gateway.Lookup;
 import dev.payonce.gateway.Operation;
 import dev.payonce.money.Money;
 import dev.payonce.order.ExternalIds;
@@ -74,6 +75,10 @@ public sealed interface Fact {
                     payment.tag().map(Payment.Tag::operation).orElse(0));
         }
 
+        public Lookup lookup() {
+            return Lookup.of(gateway, payment);
+        }
+
         /** Returns true when nothing moved that the wait for a payment depends on. */
         public boolean waitsAs(PaymentObserved other) {
             return stage == other.stage
@@ -141,7 +146,12 @@ public sealed interface Fact {
     }
 
     /** A refund or a dispute reached a state. */
-    record ReversalObserved(String gateway, String payment, Reversal reversal) implements Fact {}
+    record ReversalObserved(String gateway, String payment, Reversal reversal) implements Fact {
+
+        public static ReversalObserved of(Payment payment, Reversal reversal) {
+            return new ReversalObserved(payment.gateway(), payment.id(), reversal);
+        }
+    }
 
     /** An operation is to be carried out. Written before it is sent; what is sent is built from this line. */
     record OperationCreated(Operation operation) implements Fact {}

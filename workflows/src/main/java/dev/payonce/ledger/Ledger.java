@@ -1,8 +1,10 @@
 package dev.payonce.ledger;
 
+import dev.payonce.gateway.Observation;
 import dev.payonce.gateway.Operation;
 import dev.payonce.money.Money;
 import dev.payonce.order.ExternalIds;
+import dev.payonce.payment.Stage;
 import dev.payonce.review.Review;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -10,7 +12,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -70,13 +74,17 @@ public final class Ledger {
 
     /** Returns the ledger with a line for this fact; itself where its last line about the same thing says it already. */
     public Ledger with(Fact fact, Instant at) {
-        List<Entry> about = about(fact);
-        if (FactRules.repeats(fact, about.stream().map(Entry::fact).toList())) {
+        if (has(fact)) {
             return this;
         }
         List<Entry> all = new ArrayList<>(entries);
-        all.add(new Entry(last + 1, FactRules.name(fact, about.size() + 1), fact, at));
+        all.add(new Entry(last + 1, FactRules.name(fact, about(fact).size() + 1), fact, at));
         return new Ledger(all, last + 1, owners, requests, refundsLastHour, readUpTo);
+    }
+
+    /** Returns true when a line for this fact would add nothing. */
+    boolean has(Fact fact) {
+        return FactRules.repeats(fact, about(fact).stream().map(Entry::fact).toList());
     }
 
     /** Returns the lines of the same kind about the same thing, oldest first. */
@@ -137,6 +145,21 @@ public final class Ledger {
             observed = each;
         }
         return observed;
+    }
+
+    public Optional<Fact.PaymentObserved> lastObserved(String payment) {
+        return Optional.ofNullable(lastObserved().get(payment));
+    }
+
+    /** Returns the payments that may take money, or have taken it, and that their gateway does not know now. */
+    public Set<String> lost(Observation seen) {
+        return lastObserved().values().stream()
+                .filter(known -> known.stage() != Stage.CLOSED)
+                .filter(known -> seen.missing(known.gateway()).contains(known.payment()))
+                .filter(known -> seen.payments().stream()
+                        .noneMatch(payment -> payment.externalIds().meet(known.externalIds())))
+                .map(Fact.PaymentObserved::payment)
+                .collect(Collectors.toSet());
     }
 
     /** Returns the states that a payment was seen in, oldest first. */

@@ -2,6 +2,7 @@ package dev.payonce.ledger;
 
 import dev.payonce.gateway.Operation;
 import dev.payonce.gateway.Outcome;
+import dev.payonce.money.Money;
 import dev.payonce.payment.Payment;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -94,26 +95,41 @@ public record Operations(List<Known> all) {
         return all.stream().filter(known -> known.number() == number).findFirst();
     }
 
+    /** Returns those that may still move money. */
+    public Stream<Known> open() {
+        return all.stream().filter(Known::open);
+    }
+
     public Stream<Known> charges() {
         return all.stream().filter(known -> known.operation() instanceof Operation.Charge);
     }
 
     public Stream<Known> captures(String payment) {
-        return all.stream()
-                .filter(known -> known.operation() instanceof Operation.Capture capture
-                        && capture.payment().equals(payment));
+        return of(Operation.Capture.class, payment);
     }
 
     public Stream<Known> voids(String payment) {
-        return all.stream()
-                .filter(known -> known.operation() instanceof Operation.Void it
-                        && it.payment().equals(payment));
+        return of(Operation.Void.class, payment);
     }
 
-    public Stream<Known> refunds(String payment) {
+    private Stream<Known> of(Class<? extends Operation> kind, String payment) {
         return all.stream()
-                .filter(known -> known.operation() instanceof Operation.Refund refund
-                        && refund.payment().equals(payment));
+                .filter(known -> kind.isInstance(known.operation()))
+                .filter(known ->
+                        known.operation().target().filter(payment::equals).isPresent());
+    }
+
+    /** Returns the money of a payment's captures that were made or may be; empty where there are none. */
+    public Optional<Money> captured(String payment) {
+        return captured(payment, Integer.MAX_VALUE);
+    }
+
+    /** @param before counts only operations with a lower number */
+    public Optional<Money> captured(String payment, int before) {
+        return captures(payment)
+                .filter(known -> known.number() < before && known.counts())
+                .map(known -> ((Operation.Capture) known.operation()).money())
+                .reduce(Money::plus);
     }
 
     /** Returns the charge of the payment's last attempt: the one that made it, or the last that confirmed it again. */

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param sharedIds those of its external ids that another order records too; they prove nothing
  * @param cart fingerprint of the cart, the shopper and the total: a twin of the order has the same one
  * @param twins none unless they were read, and they are read before a charge only
+ * @param rejected the effects that the shop could not apply and that only a person can mend
  */
 public record Order(
         OrderId id,
@@ -31,10 +32,12 @@ public record Order(
         String method,
         ExternalIds sharedIds,
         Optional<String> cart,
-        List<TwinOrder> twins) {
+        List<TwinOrder> twins,
+        List<RejectedEffect> rejected) {
 
     public Order {
         twins = List.copyOf(twins);
+        rejected = List.copyOf(rejected);
     }
 
     /** Makes an order that was put into the store long ago, with nothing unusual about it. */
@@ -57,6 +60,7 @@ public record Order(
                 "",
                 ExternalIds.NONE,
                 Optional.empty(),
+                List.of(),
                 List.of());
     }
 
@@ -68,12 +72,55 @@ public record Order(
     /** Returns the same order in another state. */
     public Order with(Status newStatus, Optional<Paid> newPaid) {
         return new Order(
-                id, key, newStatus, total, newPaid, externalIds, made, displayNumber, method, sharedIds, cart, twins);
+                id,
+                key,
+                newStatus,
+                total,
+                newPaid,
+                externalIds,
+                made,
+                displayNumber,
+                method,
+                sharedIds,
+                cart,
+                twins,
+                rejected);
+    }
+
+    /** Returns the same order with the effects that the shop could not apply. */
+    public Order withRejected(List<RejectedEffect> effects) {
+        return new Order(
+                id,
+                key,
+                status,
+                total,
+                paid,
+                externalIds,
+                made,
+                displayNumber,
+                method,
+                sharedIds,
+                cart,
+                twins,
+                effects);
     }
 
     /** Returns the same order with the twins that were read for it. */
     public Order with(List<TwinOrder> read) {
-        return new Order(id, key, status, total, paid, externalIds, made, displayNumber, method, sharedIds, cart, read);
+        return new Order(
+                id,
+                key,
+                status,
+                total,
+                paid,
+                externalIds,
+                made,
+                displayNumber,
+                method,
+                sharedIds,
+                cart,
+                read,
+                rejected);
     }
 
     /** The statuses of WooCommerce, as far as money is concerned; {@link #OTHER} is a draft, or a plugin's own. */
@@ -87,6 +134,11 @@ public record Order(
         REFUNDED,
         TRASH,
         OTHER;
+
+        /** Returns true for the two statuses in which WooCommerce lets the shopper pay. */
+        public boolean isPayable() {
+            return this == PENDING || this == FAILED;
+        }
 
         /** Returns true for the two statuses in which WooCommerce itself counts an order as paid. */
         public boolean isPaid() {

@@ -1,6 +1,7 @@
 package dev.payonce.payment;
 
 import dev.payonce.money.Money;
+import java.util.Comparator;
 import java.util.Optional;
 
 /**
@@ -11,6 +12,10 @@ import java.util.Optional;
  */
 public record Reversal(
         String id, Kind kind, State state, Money money, Optional<Integer> operation, Optional<Long> storeRefund) {
+
+    /** The most severe dispute decides where the order goes; the id makes the order of the list irrelevant. */
+    public static final Comparator<Reversal> WORST_FIRST =
+            Comparator.comparing(Reversal::state).reversed().thenComparing(Reversal::id);
 
     /** The kind of a reversal; an {@code INQUIRY} is a bank's question before a dispute and takes no money yet. */
     public enum Kind {

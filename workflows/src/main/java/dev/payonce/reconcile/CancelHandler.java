@@ -1,6 +1,5 @@
 package dev.payonce.reconcile;
 
-import dev.payonce.gateway.Observation;
 import dev.payonce.gateway.Operation;
 import dev.payonce.gateway.Outcome;
 import dev.payonce.ledger.OperationStatus;
@@ -16,14 +15,10 @@ import java.util.Optional;
 final class CancelHandler {
 
     private final Draft draft;
-    private final List<Payment> ours;
-    private final Observation seen;
     private final ResultRules results;
 
-    CancelHandler(Draft draft, List<Payment> ours, Observation seen, ResultRules results) {
+    CancelHandler(Draft draft, ResultRules results) {
         this.draft = draft;
-        this.ours = ours;
-        this.seen = seen;
         this.results = results;
     }
 
@@ -32,15 +27,14 @@ final class CancelHandler {
         if (draft.standing().settled()) {
             return PaymentResult.refused("already_paid");
         }
-        boolean underWay = draft.operations().all().stream()
-                .anyMatch(known -> known.open() && !(known.operation() instanceof Operation.Void));
-        if (underWay || !RefreshSchedule.everyoneWasSeen(draft, "", seen.lookedUp())) {
+        boolean underWay = draft.operations().open().anyMatch(known -> !(known.operation() instanceof Operation.Void));
+        if (underWay || !RefreshSchedule.everyoneWasSeen(draft, "")) {
             return PaymentResult.observing();
         }
-        if (ours.stream().anyMatch(payment -> payment.holdsMoney() && !payment.alive())) {
+        if (draft.ours.stream().anyMatch(payment -> payment.holdsMoney() && !payment.alive())) {
             return PaymentResult.refused("captured");
         }
-        List<Payment> alive = ours.stream()
+        List<Payment> alive = draft.ours.stream()
                 .filter(payment -> payment.alive() && payment.tag().isPresent())
                 .toList();
         return alive.stream()

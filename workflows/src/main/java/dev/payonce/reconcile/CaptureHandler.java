@@ -1,25 +1,20 @@
 package dev.payonce.reconcile;
 
-import dev.payonce.gateway.Observation;
 import dev.payonce.gateway.Operation;
 import dev.payonce.ledger.Fact;
-import dev.payonce.ledger.Operations;
 import dev.payonce.money.Money;
 import dev.payonce.payment.Stage;
 import dev.payonce.request.PaymentResult;
 import dev.payonce.request.Request;
-import java.util.Optional;
 
 /** The handler of capture requests: in full, in part, several times. */
 final class CaptureHandler {
 
     private final Draft draft;
-    private final Observation seen;
     private final ResultRules results;
 
-    CaptureHandler(Draft draft, Observation seen, ResultRules results) {
+    CaptureHandler(Draft draft, ResultRules results) {
         this.draft = draft;
-        this.seen = seen;
         this.results = results;
     }
 
@@ -27,12 +22,9 @@ final class CaptureHandler {
         if (draft.standing().kind() == Standing.Kind.PAID) {
             return PaymentResult.refused("already_paid");
         }
-        Optional<Operations.Known> open =
-                draft.operations().all().stream().filter(Operations.Known::open).findFirst();
-        if (open.isPresent()) {
-            return PaymentResult.observing(); // One after another: what this one takes depends on what that one took.
-        }
-        if (!RefreshSchedule.everyoneWasSeen(draft, "", seen.lookedUp())) {
+        // One after another: what this one takes depends on what that one took.
+        boolean underWay = draft.operations().open().findAny().isPresent();
+        if (underWay || !RefreshSchedule.everyoneWasSeen(draft, "")) {
             return PaymentResult.observing();
         }
         return draft.ledger().lastObserved().values().stream()
@@ -44,11 +36,9 @@ final class CaptureHandler {
 
     private PaymentResult capture(Request.Capture asked, Fact.PaymentObserved authorized) {
         long taken = draft.operations()
-                .captures(authorized.payment())
-                .filter(Operations.Known::counts)
-                .mapToLong(
-                        known -> ((Operation.Capture) known.operation()).money().minor())
-                .sum();
+                .captured(authorized.payment())
+                .map(Money::minor)
+                .orElse(0L);
         long left = authorized.amount().minor() - taken;
         long minor = asked.minor().orElse(left);
         if (minor <= 0 || minor > left) {

@@ -1,6 +1,5 @@
 package dev.payonce.reconcile;
 
-import dev.payonce.gateway.Operation;
 import dev.payonce.ledger.Entry;
 import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.Ledger;
@@ -14,7 +13,7 @@ final class CapturedPaymentRules {
 
     private CapturedPaymentRules() {}
 
-    static void reconcile(Draft draft, Payment payment, DuplicatePaymentRules duplicate) {
+    static void reconcile(Draft draft, Payment payment) {
         Standing standing = draft.standing();
         if (!payment.holdsMoney()) {
             return; // Given back.
@@ -25,39 +24,17 @@ final class CapturedPaymentRules {
         } else if (standing.kind() == Standing.Kind.MARKED_PAID && capturedOnPurpose(draft, payment)) {
             write(draft, payment);
         } else if (standing.known() && !standing.owed()) {
-            duplicate.duplicate(payment);
+            DuplicatePaymentRules.duplicate(draft, payment);
         } else if (ExpectedAmount.isCaptured(draft, payment)) {
-            pay(draft, payment, duplicate);
+            pay(draft, payment);
         } else {
-            differs(
-                    draft,
-                    payment,
-                    payment.id() + " captured " + payment.captured().text());
+            ExpectedAmount.differs(draft, payment, "captured", payment.captured());
         }
     }
 
     /** Reports whether the payment would pay an order that waits for it, if no other came first. */
     static boolean worthy(Draft draft, Payment payment) {
         return payment.holdsMoney() && !payment.disputed() && ExpectedAmount.isCaptured(draft, payment);
-    }
-
-    /** Captures the order's total; reviews an authorization that does not cover it. */
-    static void captureTotal(Draft draft, Payment payment) {
-        ExpectedAmount.toCapture(draft, payment)
-                .ifPresentOrElse(
-                        asks -> draft.open(
-                                payment.gateway(),
-                                Policy.MOVE_WITHIN,
-                                header -> new Operation.Capture(header, payment.id(), asks, true)),
-                        () -> authorizedDiffers(draft, payment));
-    }
-
-    static void authorizedDiffers(Draft draft, Payment payment) {
-        differs(draft, payment, payment.id() + " authorized " + payment.amount().text());
-    }
-
-    private static void differs(Draft draft, Payment payment, String did) {
-        draft.concern(Reason.AMOUNT_DIFFERS, payment, did + ", the order asks " + draft.asked(), draft.asked());
     }
 
     /** Returns true when the authorization of an order in a paid status was captured by our own operation. */
@@ -84,7 +61,7 @@ final class CapturedPaymentRules {
         if (setBack && worth) {
             write(draft, payment);
         } else if (setBack) {
-            differs(draft, payment, payment.id() + " holds " + payment.net().text());
+            ExpectedAmount.differs(draft, payment, "holds", payment.net());
         } else if (movedByOthers(draft, payment)) {
             String line =
                     payment.id() + " paid the order and holds " + payment.net().text() + ", but the order is ";
@@ -106,7 +83,7 @@ final class CapturedPaymentRules {
     }
 
     /** Returns true when Payonce has paid the order by this payment, and another program has closed it since. */
-    private static boolean movedByOthers(Draft draft, Payment payment) {
+    static boolean movedByOthers(Draft draft, Payment payment) {
         boolean closed = switch (draft.status()) {
             case FAILED, ON_HOLD, CANCELLED, TRASH -> true;
             case PENDING, PROCESSING, COMPLETED, REFUNDED, OTHER -> false;
@@ -130,7 +107,7 @@ final class CapturedPaymentRules {
                 .isPresent();
     }
 
-    private static void pay(Draft draft, Payment payment, DuplicatePaymentRules duplicate) {
+    private static void pay(Draft draft, Payment payment) {
         String held = payment.id() + " captured " + payment.net().text();
         if (payment.disputed()) {
             draft.concern(Reason.DISPUTED, payment, held + " and is disputed before it paid the order");
@@ -138,7 +115,7 @@ final class CapturedPaymentRules {
         }
         switch (draft.status()) {
             case PENDING, FAILED, ON_HOLD -> write(draft, payment);
-            case CANCELLED -> late(draft, payment, duplicate, held);
+            case CANCELLED -> late(draft, payment, held);
             case PROCESSING, COMPLETED ->
                 draft.concern(Reason.PAID_OTHERWISE, payment, held + ", but the order was already marked paid");
             case REFUNDED, TRASH, OTHER ->
@@ -146,20 +123,16 @@ final class CapturedPaymentRules {
         }
     }
 
-    /** Accepts the payment as what was asked, by an operator's decision. */
-    static Entry accept(Draft draft, Payment payment) {
-        return write(draft, payment);
-    }
-
-    private static void late(Draft draft, Payment payment, DuplicatePaymentRules duplicate, String held) {
+    private static void late(Draft draft, Payment payment, String held) {
         switch (draft.policy.terms().lateSuccess()) {
             case REOPEN -> write(draft, payment);
-            case REFUND -> duplicate.late(payment, held);
+            case REFUND -> DuplicatePaymentRules.late(draft, payment, held);
             case REVIEW -> draft.concern(Reason.ORDER_NOT_PAYABLE, payment, held + " after the order was cancelled");
         }
     }
 
-    private static Entry write(Draft draft, Payment payment) {
+    /** Writes down that it pays the order: also where an operator accepts it as what was asked. */
+    static Entry write(Draft draft, Payment payment) {
         return draft.write(new Fact.Paid(
                 draft.status(),
                 payment.gateway(),

@@ -1,6 +1,5 @@
 package dev.payonce.reconcile;
 
-import dev.payonce.gateway.Observation;
 import dev.payonce.gateway.Operation;
 import dev.payonce.gateway.Operation.DeclinedPayment;
 import dev.payonce.ledger.Fact;
@@ -18,6 +17,7 @@ import dev.payonce.request.PaymentResult.Why;
 import dev.payonce.request.Request;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,14 +28,10 @@ import java.util.Optional;
 final class ChargeHandler {
 
     private final Draft draft;
-    private final List<Payment> ours;
-    private final Observation seen;
     private final ResultRules results;
 
-    ChargeHandler(Draft draft, List<Payment> ours, Observation seen, ResultRules results) {
+    ChargeHandler(Draft draft, ResultRules results) {
         this.draft = draft;
-        this.ours = ours;
-        this.seen = seen;
         this.results = results;
     }
 
@@ -82,9 +78,8 @@ final class ChargeHandler {
     }
 
     private Optional<PaymentResult> notPayable() {
-        boolean waits = draft.status() == Status.PENDING || draft.status() == Status.FAILED;
-        boolean held = draft.status() == Status.ON_HOLD && ours.stream().anyMatch(Payment::alive);
-        if (!waits && !held) {
+        boolean held = draft.status() == Status.ON_HOLD && draft.ours.stream().anyMatch(Payment::alive);
+        if (!draft.status().isPayable() && !held) {
             return Optional.of(PaymentResult.refused("order_not_payable"));
         }
         return draft.order.total().filter(Money::isPositive).isPresent()
@@ -93,15 +88,13 @@ final class ChargeHandler {
     }
 
     private Optional<PaymentResult> unseen(Request.Pay pay) {
-        return RefreshSchedule.everyoneWasSeen(draft, pay.gateway(), seen.lookedUp())
+        return RefreshSchedule.everyoneWasSeen(draft, pay.gateway())
                 ? Optional.empty()
                 : Optional.of(PaymentResult.observing());
     }
 
     private Optional<PaymentResult> forgotten() {
-        return RefreshSchedule.nothingIsForgotten(draft, seen)
-                ? Optional.empty()
-                : Optional.of(PaymentResult.observing());
+        return RefreshSchedule.nothingIsForgotten(draft) ? Optional.empty() : Optional.of(PaymentResult.observing());
     }
 
     /**
@@ -109,7 +102,7 @@ final class ChargeHandler {
      * payment. Another method gets a payment of its own, and so does a decline that forbids another try.
      */
     private Optional<PaymentResult> again(Request.Pay pay, Instant notAfter) {
-        List<Payment> inQuestion = ours.stream()
+        List<Payment> inQuestion = draft.ours.stream()
                 .filter(payment -> payment.alive() || payment.holdsMoney())
                 .toList();
         return Optional.of(inQuestion)
@@ -131,10 +124,10 @@ final class ChargeHandler {
 
     /** Answers with captured money under review, or an earlier payment that may still take it. */
     private Optional<PaymentResult> alive(Request.Pay pay) {
-        if (ours.stream().anyMatch(Payment::holdsMoney)) {
+        if (draft.ours.stream().anyMatch(Payment::holdsMoney)) {
             return Optional.of(PaymentResult.notYet(Why.UNDER_REVIEW));
         }
-        return ours.stream()
+        return draft.ours.stream()
                 .filter(Payment::alive)
                 .flatMap(payment -> alive(pay, payment).stream())
                 .findFirst();
@@ -192,6 +185,10 @@ final class ChargeHandler {
         if (draft.wild()) {
             return PaymentResult.refused("too_many_attempts");
         }
+        Optional<Instant> again = declinedUntil();
+        if (again.isPresent()) {
+            return new PaymentResult.NotYet(Why.TOO_MANY_DECLINES, again, Reference.NONE);
+        }
         Money total = draft.order.total().orElseThrow();
         Operation charge = draft.open(
                 pay.gateway(),
@@ -199,5 +196,19 @@ final class ChargeHandler {
                 header -> new Operation.Charge(
                         header, total, pay.method(), pay.manual(), pay.returnTo(), pay.offSession(), confirms));
         return PaymentResult.carryingOut(charge.number());
+    }
+
+    /** Returns the time until which no card is tried, since too many were declined within an hour. */
+    private Optional<Instant> declinedUntil() {
+        int most = draft.policy.terms().declinesPerHour();
+        return draft.operations()
+                .charges()
+                .filter(known -> known.is(OperationStatus.DECLINED))
+                .map(known -> known.since().plus(Policy.DECLINES_WITHIN))
+                .filter(draft.now::isBefore)
+                .sorted(Comparator.reverseOrder())
+                .skip(Math.max(0, most - 1))
+                .findFirst()
+                .filter(_ -> most > 0);
     }
 }

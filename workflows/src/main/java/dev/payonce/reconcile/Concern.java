@@ -4,7 +4,6 @@ import dev.payonce.gateway.Lookup;
 import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.Operations;
 import dev.payonce.ledger.Refunds;
-import dev.payonce.order.ExternalIds;
 import dev.payonce.payment.Payment;
 import dev.payonce.review.Review;
 import java.util.Optional;
@@ -57,7 +56,7 @@ record Concern(
     /** Makes the concern about an object of a callback that the gateway does not know, also after a while. */
     static Concern notFound(String gateway, String object) {
         String line = gateway + " sent a callback about " + object + " and does not know it";
-        Lookup about = new Lookup(gateway, ExternalIds.of(object));
+        Lookup about = Lookup.of(gateway, object);
         return new Concern(Review.Reason.NOT_FOUND, about, object, line, Optional.empty(), Optional.empty());
     }
 }

@@ -2,7 +2,6 @@ package dev.payonce.reconcile;
 
 import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.Ledger;
-import dev.payonce.payment.Payment;
 import dev.payonce.review.DecisionResult;
 import dev.payonce.review.Review;
 import dev.payonce.review.ReviewAction;
@@ -18,24 +17,24 @@ final class DecisionHandler {
     private DecisionHandler() {}
 
     /** Returns a result for each decision, in their order. The first one of a batch counts. */
-    static List<DecisionResult> record(Draft draft, List<ReviewDecision> decisions, List<Payment> ours) {
-        return decisions.stream()
+    static List<DecisionResult> record(Draft draft) {
+        return draft.command.decisions().stream()
                 .map(decision -> draft.ledger().openReviews().stream()
                         .filter(review -> review.number() == decision.review())
                         .findFirst()
-                        .map(review -> offered(draft, review, decision, ours))
+                        .map(review -> offered(draft, review, decision))
                         .orElseGet(() -> earlier(draft, decision)))
                 .toList();
     }
 
-    private static DecisionResult offered(Draft draft, Review review, ReviewDecision decision, List<Payment> ours) {
+    private static DecisionResult offered(Draft draft, Review review, ReviewDecision decision) {
         if (!review.actions().contains(decision.action())) {
             return new DecisionResult.NotOffered(review.actions());
         }
         if (isOnRecord(draft.ledger(), decision)) {
             return new DecisionResult.Applied();
         }
-        return record(draft, review, decision, ours) ? new DecisionResult.Applied() : new DecisionResult.NoEffect();
+        return record(draft, review, decision) ? new DecisionResult.Applied() : new DecisionResult.NoEffect();
     }
 
     /** Returns the earlier decision, so that a retry whose first try committed finds that its own was applied. */
@@ -62,8 +61,8 @@ final class DecisionHandler {
                         .anyMatch(known -> known.decision().id().equals(decision.id()));
     }
 
-    private static boolean record(Draft draft, Review review, ReviewDecision decision, List<Payment> ours) {
-        boolean effect = ReviewActions.apply(draft, decision.action(), decision.who(), ours);
+    private static boolean record(Draft draft, Review review, ReviewDecision decision) {
+        boolean effect = ReviewActions.apply(draft, decision);
         draft.write(new Fact.ReviewDecided(decision, effect));
         Fact.ReviewClosed.Why why = decision.action() instanceof ReviewAction.Dismiss
                 ? Fact.ReviewClosed.Why.DISMISSED

@@ -1,6 +1,7 @@
 package dev.payonce.reconcile;
 
 import dev.payonce.gateway.Lookup;
+import dev.payonce.gateway.Observation;
 import dev.payonce.gateway.Operation;
 import dev.payonce.gateway.OperationHeader;
 import dev.payonce.ledger.Entry;
@@ -8,7 +9,7 @@ import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.Ledger;
 import dev.payonce.ledger.Operations;
 import dev.payonce.ledger.Refunds;
-import dev.payonce.money.Money;
+import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Order;
 import dev.payonce.payment.Payment;
 import dev.payonce.request.PaymentResult;
@@ -16,11 +17,9 @@ import dev.payonce.review.Review;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -31,24 +30,34 @@ import java.util.function.Function;
 final class Draft {
 
     final Order order;
+    final ReconcileCommand command;
+    final Observation seen;
     final Policy policy;
     final Instant now;
-    final List<Concern> concerns = new ArrayList<>();
-    final List<Payment> overtaken = new ArrayList<>();
+
+    /** The order's payments that were observed. */
+    final List<Payment> ours = new ArrayList<>();
+
+    /** Those of ours that the ledger knows no better, the payer first. */
+    final List<Payment> current = new ArrayList<>();
 
     /** The payments that the ledger has seen and their gateway does not know now: it may be another account. */
-    final Set<String> lost = new HashSet<>();
+    final Set<String> lost;
 
+    final List<Concern> concerns = new ArrayList<>();
     final List<Next.RefreshAfter> refreshes = new ArrayList<>();
     final Map<String, PaymentResult> results = new LinkedHashMap<>();
 
     private final Ledger before;
     private Ledger ledger;
 
-    Draft(Order order, Ledger ledger, Policy policy, Instant now) {
+    Draft(Order order, ReconcileCommand command, Ledger ledger, Policy policy, Instant now) {
         this.order = order;
+        this.command = command;
+        this.seen = command.seen();
         this.before = ledger;
         this.ledger = ledger;
+        this.lost = ledger.lost(seen);
         this.policy = policy;
         this.now = now;
     }
@@ -57,10 +66,25 @@ final class Draft {
         return ledger;
     }
 
+    Operations operations() {
+        return ledger.operations();
+    }
+
+    Refunds refunds() {
+        return ledger.refunds();
+    }
+
+    ExternalIds lookedUp() {
+        return seen.lookedUp();
+    }
+
+    int lines() {
+        return ledger.entries().size();
+    }
+
     /** Returns the lines that the ledger did not have before. */
     List<Entry> added() {
-        return ledger.entries()
-                .subList(before.entries().size(), ledger.entries().size());
+        return ledger.entries().subList(before.entries().size(), lines());
     }
 
     /** Writes a fact down, and returns its line: the one that is there already where the ledger says it already. */
@@ -72,9 +96,9 @@ final class Draft {
     /** Returns the status that the order will have. */
     Order.Status status() {
         return added().reversed().stream()
-                .flatMap(line -> line.fact() instanceof Fact.OrderChange change
-                        ? Optional.of(change.to()).stream()
-                        : Optional.<Order.Status>empty().stream())
+                .map(Entry::fact)
+                .filter(Fact.OrderChange.class::isInstance)
+                .map(change -> ((Fact.OrderChange) change).to())
                 .findFirst()
                 .orElse(order.status());
     }
@@ -88,19 +112,7 @@ final class Draft {
         return standing().paidBy(payment);
     }
 
-    Operations operations() {
-        return ledger.operations();
-    }
-
-    Refunds refunds() {
-        return ledger.refunds();
-    }
-
-    /**
-     * Writes down that an operation is to be carried out.
-     *
-     * @param within not sent later than this
-     */
+    /** Writes down that an operation is to be carried out, within this time and never later. */
     Operation open(String gateway, Duration within, Function<OperationHeader, Operation> make) {
         Operation operation = make.apply(new OperationHeader(
                 ledger.nextOperation(),
@@ -120,6 +132,11 @@ final class Draft {
         return operations().all().size() >= Policy.OPERATIONS;
     }
 
+    /** Moves the order because of how a payment is seen now. */
+    void move(Order.Status to, Payment payment, Fact.StatusReason why, String detail) {
+        move(write(Fact.PaymentObserved.of(payment)), to, payment, why, detail);
+    }
+
     /** Moves the order because of a line of the ledger; one line moves it once. */
     void move(Entry cause, Order.Status to, Payment payment, Fact.StatusReason why, String detail) {
         write(new Fact.OrderStatusChanged(status(), to, payment.id(), why, detail, cause.number()));
@@ -134,43 +151,30 @@ final class Draft {
         concerns.add(Concern.of(reason, payment, line, asked, refunds()));
     }
 
+    void refreshNow(Lookup what) {
+        refreshAt(what, now);
+    }
+
     /** Schedules a refresh at that time, and no sooner for this reason. */
     void refreshAt(Lookup what, Instant due) {
         refreshes.add(new Next.RefreshAfter(Duration.between(now, due), List.of(what)));
     }
 
-    void refreshNow(Lookup what) {
-        refreshes.add(new Next.RefreshAfter(Duration.ZERO, List.of(what)));
-    }
-
     /** Refreshes what another party is still working on: soon at first, then less and less often. */
     void refreshAgain(Lookup what, Instant since) {
-        refreshAgain(what, since, Optional.empty());
-    }
-
-    /** @param end a refresh is not put off beyond this */
-    void refreshAgain(Lookup what, Instant since, Optional<Instant> end) {
-        Duration pause = policy.terms().intervals().after(Duration.between(since, now));
-        Duration left = end.map(at -> Duration.between(now, at))
-                .filter(Duration::isPositive)
-                .orElse(pause);
-        refreshes.add(new Next.RefreshAfter(pause.compareTo(left) > 0 ? left : pause, List.of(what)));
+        refreshAt(what, now.plus(policy.terms().intervals().after(Duration.between(since, now))));
     }
 
     /** Returns true when a payment was seen just now; asks for a refresh otherwise. */
     boolean fresh(Payment payment) {
-        if (!seenJustNow(payment)) {
+        boolean fresh = seenJustNow(payment);
+        if (!fresh) {
             refreshNow(Lookup.of(payment));
         }
-        return seenJustNow(payment);
+        return fresh;
     }
 
     boolean seenJustNow(Payment payment) {
         return Duration.between(payment.seenAt(), now).compareTo(Policy.FRESH) <= 0;
-    }
-
-    /** Returns the order's total as text, for a person. */
-    String asked() {
-        return order.total().map(Money::text).orElse("an amount that cannot be read");
     }
 }

@@ -10,6 +10,7 @@ import dev.payonce.ledger.PaymentSummary;
 import dev.payonce.ledger.Refunds;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.payment.Payment;
+import dev.payonce.request.Request;
 import dev.payonce.review.Review.Reason;
 import dev.payonce.review.ReviewAction;
 import java.time.Duration;
@@ -25,24 +26,10 @@ import java.util.Optional;
  */
 final class DuplicatePaymentRules {
 
-    private final Draft draft;
-    private final List<Payment> current;
-    private final ExternalIds lookedUp;
-    private final boolean refundRequested;
-
-    /**
-     * @param current the order's payments that were reconciled so far, the payer first
-     * @param refundRequested whether a caller asks for a refund at this moment, perhaps because of this money
-     */
-    DuplicatePaymentRules(Draft draft, List<Payment> current, ExternalIds lookedUp, boolean refundRequested) {
-        this.draft = draft;
-        this.current = current;
-        this.lookedUp = lookedUp;
-        this.refundRequested = refundRequested;
-    }
+    private DuplicatePaymentRules() {}
 
     /** Handles a payment of an order that another payment has paid. */
-    void duplicate(Payment payment) {
+    static void duplicate(Draft draft, Payment payment) {
         if (!draft.fresh(payment)) {
             return;
         }
@@ -55,63 +42,67 @@ final class DuplicatePaymentRules {
         boolean ask = draft.policy.terms().duplicatePayment() == Policy.DuplicatePayment.REVIEW;
         if (payment.tag().isEmpty() || payment.disputed()) {
             draft.concern(Reason.DUPLICATE_PAYMENT, payment, twice);
-        } else if (refundRequested) {
+        } else if (draft.command.requests().stream().anyMatch(Request.Refund.class::isInstance)) {
             draft.refreshNow(Lookup.of(payment)); // What that comes to is known first.
-        } else if (payersSeen(payment)) {
-            if (!payersKeep()) {
+        } else if (payersSeen(draft, payment)) {
+            if (!payersKeep(draft)) {
                 draft.concern(Reason.DUPLICATE_PAYMENT, payment, twice);
-            } else if (ask || forgotten(payment)) {
+            } else if (ask || forgotten(draft, payment)) {
                 draft.concern(Reason.REFUND_DUE, payment, twice + ": refund it");
             } else {
-                giveBack(payment, Cause.DUPLICATE, RefundReason.DUPLICATE, twice);
+                giveBack(draft, payment, Cause.DUPLICATE, RefundReason.DUPLICATE, twice);
             }
         }
     }
 
     /** Handles a capture after the cancellation, which the merchant does not want. */
-    void late(Payment payment, String held) {
+    static void late(Draft draft, Payment payment, String held) {
         String late = held + " after the order was cancelled";
         if (!draft.fresh(payment)) {
             return;
         }
-        if (forgotten(payment)) {
+        if (forgotten(draft, payment)) {
             draft.concern(Reason.REFUND_DUE, payment, late + ": refund it");
         } else {
-            giveBack(payment, Cause.LATE, RefundReason.NONE, late);
+            giveBack(draft, payment, Cause.LATE, RefundReason.NONE, late);
         }
     }
 
     /** Refreshes a refund that failed, whenever any payment of the order is refreshed. */
-    void refreshAtWhatStayed() {
+    static void refreshWhatStayed(Draft draft) {
         Map<String, Refunds.Made> last = new LinkedHashMap<>();
         draft.refunds().all().stream()
                 .filter(made -> made.operation().cause() != Cause.REQUEST)
                 .forEach(made -> last.put(made.operation().payment(), made));
         last.forEach((payment, made) -> {
             boolean stayed = made.cameToNothing()
-                    && !lookedUp.contains(payment)
-                    && Optional.ofNullable(draft.ledger().lastObserved().get(payment))
+                    && !draft.lookedUp().contains(payment)
+                    && draft.ledger()
+                            .lastObserved(payment)
                             .filter(seen -> !PaymentSummary.givenBack(seen, draft.ledger()))
                             .isPresent();
             if (stayed) {
-                draft.refreshNow(new Lookup(made.operation().header().gateway(), ExternalIds.of(payment)));
+                draft.refreshNow(Lookup.of(made.operation().header().gateway(), payment));
             }
         });
     }
 
-    /** Reports whether an operator may have it refunded, ours or not: it has not paid the order. */
-    static boolean mayDecide(Draft draft, Payment payment) {
+    /**
+     * Reports whether an operator may have it refunded, ours or not: it has not paid the order, or another program has
+     * closed the order that it paid.
+     */
+    static boolean mayDecide(Draft draft, Payment payment, boolean closed) {
         return payment.holdsMoney()
                 && !payment.disputed()
-                && !draft.paidBy(payment)
+                && (closed || !draft.paidBy(payment))
                 && !underWay(draft, payment)
                 && !draft.wild();
     }
 
     /** Refunds what an operator decided to refund. */
     static Operation decided(Draft draft, Payment payment) {
-        return open(
-                draft, payment, Cause.DECIDED, draft.standing().known() ? RefundReason.DUPLICATE : RefundReason.NONE);
+        boolean second = draft.standing().known() && !draft.paidBy(payment);
+        return open(draft, payment, Cause.DECIDED, second ? RefundReason.DUPLICATE : RefundReason.NONE);
     }
 
     /** Reports whether a refund is under way: until its end the payment neither pays an order nor is reviewed. */
@@ -123,8 +114,8 @@ final class DuplicatePaymentRules {
      * Reports whether the payers were just observed; if not, they are refreshed first. A payer that is nowhere counts
      * as observed.
      */
-    private boolean payersSeen(Payment payment) {
-        List<Payment> payers = payers();
+    private static boolean payersSeen(Draft draft, Payment payment) {
+        List<Payment> payers = payers(draft);
         if (!payers.isEmpty()) {
             return payers.stream().filter(draft::fresh).count() == payers.size();
         }
@@ -132,9 +123,9 @@ final class DuplicatePaymentRules {
         Lookup paidBy = draft.ledger().lastObserved().values().stream()
                 .filter(seen -> seen.externalIds().meet(externalIds))
                 .reduce((_, last) -> last)
-                .map(seen -> new Lookup(seen.gateway(), ExternalIds.of(seen.payment())))
+                .map(Fact.PaymentObserved::lookup)
                 .orElseGet(() -> new Lookup(payment.gateway(), externalIds));
-        boolean nowhere = paidBy.objects().meet(lookedUp);
+        boolean nowhere = paidBy.objects().meet(draft.lookedUp());
         if (!nowhere) {
             draft.refreshNow(paidBy);
         }
@@ -142,8 +133,8 @@ final class DuplicatePaymentRules {
     }
 
     /** Reports whether the merchant holds all that the order was paid with; only then is other money too much. */
-    private boolean payersKeep() {
-        List<Payment> payers = payers();
+    private static boolean payersKeep(Draft draft) {
+        List<Payment> payers = payers(draft);
         return !payers.isEmpty()
                 && payers.stream()
                         .allMatch(paidBy -> paidBy.holdsMoney()
@@ -153,19 +144,19 @@ final class DuplicatePaymentRules {
                                 && ExpectedAmount.suffices(draft, paidBy));
     }
 
-    private List<Payment> payers() {
-        return current.stream().filter(draft::paidBy).toList();
+    private static List<Payment> payers(Draft draft) {
+        return draft.current.stream().filter(draft::paidBy).toList();
     }
 
-    private void giveBack(Payment payment, Cause cause, RefundReason reason, String held) {
+    private static void giveBack(Draft draft, Payment payment, Cause cause, RefundReason reason, String held) {
         List<Refunds.Made> tried = draft.refunds().of(payment).toList();
         Optional<String> exhausted = exhausted(tried);
-        if (exhausted.isEmpty() && waits(tried) && !asked(payment)) {
+        if (exhausted.isEmpty() && waits(draft, tried) && !asked(draft, payment)) {
             draft.refreshAgain(Lookup.of(payment), tried.getLast().known().since());
             return;
         }
         exhausted
-                .or(() -> asked(payment) ? Optional.of("it was under review before") : tooMany())
+                .or(() -> asked(draft, payment) ? Optional.of("it was under review before") : tooMany(draft))
                 .ifPresentOrElse(
                         why -> draft.concern(Reason.REFUND_DUE, payment, held + "; " + why + ": refund it"),
                         () -> open(draft, payment, cause, reason));
@@ -196,12 +187,12 @@ final class DuplicatePaymentRules {
     }
 
     /** Waits after a decline, since the gateway would decline again: a merchant's balance takes time to fill. */
-    private boolean waits(List<Refunds.Made> tried) {
+    private static boolean waits(Draft draft, List<Refunds.Made> tried) {
         return !tried.isEmpty()
                 && draft.now.isBefore(tried.getLast().known().since().plus(Policy.REFUND_AGAIN));
     }
 
-    private Optional<String> tooMany() {
+    private static Optional<String> tooMany(Draft draft) {
         long counted = draft.ledger().refundsLastHour()
                 + draft.added().stream().filter(Entry::isAutomaticRefund).count();
         if (counted >= draft.policy.terms().refundsPerHour()) {
@@ -213,12 +204,12 @@ final class DuplicatePaymentRules {
     /**
      * Reports whether the ledger lacks the payment's charge; no rule moves such money, since the ledger may lack more.
      */
-    private boolean forgotten(Payment payment) {
+    private static boolean forgotten(Draft draft, Payment payment) {
         return draft.operations().chargeOf(payment).isEmpty();
     }
 
     /** Reports whether it was under review before; then no rule decides, whatever the policy is now. */
-    private boolean asked(Payment payment) {
+    private static boolean asked(Draft draft, Payment payment) {
         return draft.ledger()
                 .facts(Fact.ReviewOpened.class)
                 .anyMatch(asked -> asked.review().actions().contains(new ReviewAction.RefundDuplicate(payment.id())));

@@ -5,6 +5,7 @@ import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.Operations;
 import dev.payonce.money.Money;
 import dev.payonce.payment.Payment;
+import dev.payonce.review.Review.Reason;
 import java.util.Optional;
 
 /**
@@ -22,7 +23,7 @@ final class ExpectedAmount {
     /** Returns true when the payment has captured enough, and no other amount than was expected. */
     static boolean isCaptured(Draft draft, Payment payment) {
         Optional<Money> charged = draft.operations().chargeOf(payment).map(Operation.Charge::money);
-        Optional<Money> captures = captures(draft, payment);
+        Optional<Money> captures = draft.operations().captured(payment.id());
         if (charged.isPresent() && captures.filter(payment.captured()::equals).isPresent()) {
             return coversTotal(draft, isLast(draft, payment) ? charged.get() : payment.captured(), payment);
         }
@@ -30,6 +31,13 @@ final class ExpectedAmount {
                 captures.isEmpty() && charged.filter(payment.captured()::equals).isPresent();
         return (asCharged && coversTotal(draft, payment.captured(), payment))
                 || isTotal(draft, payment.captured(), payment);
+    }
+
+    /** Opens a review of a payment whose amount is not the one that the order asks. */
+    static void differs(Draft draft, Payment payment, String did, Money money) {
+        String asked = draft.order.total().map(Money::text).orElse("an amount that cannot be read");
+        String line = payment.id() + " " + did + " " + money.text() + ", the order asks " + asked;
+        draft.concern(Reason.AMOUNT_DIFFERS, payment, line, asked);
     }
 
     /** Returns true when the store has said that no more of it will be captured. */
@@ -63,14 +71,6 @@ final class ExpectedAmount {
                 .filter(asks -> asks.isPositive()
                         && asks.currency().equals(payment.amount().currency())
                         && asks.minor() <= payment.amount().minor());
-    }
-
-    private static Optional<Money> captures(Draft draft, Payment payment) {
-        return draft.operations()
-                .captures(payment.id())
-                .filter(Operations.Known::counts)
-                .map(known -> ((Operation.Capture) known.operation()).money())
-                .reduce(Money::plus);
     }
 
     private static boolean coversTotal(Draft draft, Money money, Payment payment) {

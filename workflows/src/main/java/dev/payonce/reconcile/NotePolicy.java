@@ -1,9 +1,11 @@
 package dev.payonce.reconcile;
 
 import dev.payonce.gateway.Operation;
+import dev.payonce.ledger.Entry;
 import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.Ledger;
 import dev.payonce.payment.Reversal;
+import java.util.List;
 
 /** The choice of ledger lines that become notes on the order, besides its status moves, which always do. */
 public final class NotePolicy {
@@ -15,18 +17,21 @@ public final class NotePolicy {
      * decided, and a dispute where the order's status does not show it.
      *
      * @param before the ledger before this line
+     * @param added all lines that are written with this one
      */
-    public static boolean worthIt(Fact fact, Ledger before, Policy.Disputes disputes) {
+    public static boolean worthIt(Fact fact, Ledger before, List<Entry> added) {
         return switch (fact) {
             case Fact.OperationCreated(Operation.Refund refund) -> refund.cause() != Operation.Refund.Cause.REQUEST;
-            case Fact.ReversalObserved returned ->
-                switch (returned.reversal().kind()) {
-                    case REFUND -> refund(returned.reversal(), before);
-                    case DISPUTE -> disputes == Policy.Disputes.NOTE;
-                    case INQUIRY -> true;
-                };
+            case Fact.ReversalObserved(var _, var _, var reversal) ->
+                reversal.kind() == Reversal.Kind.REFUND ? refund(reversal, before) : !moves(reversal, added);
             default -> false;
         };
+    }
+
+    private static boolean moves(Reversal dispute, List<Entry> added) {
+        return added.stream()
+                .anyMatch(line -> line.fact() instanceof Fact.OrderStatusChanged moved
+                        && moved.detail().equals(dispute.id()));
     }
 
     private static boolean refund(Reversal reversal, Ledger before) {

@@ -92,6 +92,11 @@ public record Policy(String site, ExternalIds sites, Terms terms) {
     /** A shop where more second payments than this come in an hour has another trouble than those. */
     public static final int REFUNDS_PER_HOUR = 20;
 
+    /** An order with more declined charges than this in an hour is a card tester's, not a shopper's. */
+    public static final int DECLINES_PER_HOUR = 10;
+
+    static final Duration DECLINES_WITHIN = Duration.ofHours(1);
+
     /**
      * Returns the difference, in minor units, between an order's total and another plugin's charge that counts as
      * rounding. Of three decimals gateways take two, so such a plugin has to drop or round the last one.
@@ -111,6 +116,8 @@ public record Policy(String site, ExternalIds sites, Terms terms) {
      * @param intervals between two refreshes of a payment that waits for another party
      * @param lapsing what becomes of our authorization of an unpaid order a day before it lapses
      * @param whenProcessing what becomes of our authorization when the merchant sets its order to a paid status
+     * @param inquiry what a bank's question before a dispute does to the order
+     * @param declinesPerHour how many declined charges an order may have in an hour; 0 for any number
      */
     public record Terms(
             LateSuccess lateSuccess,
@@ -120,13 +127,15 @@ public record Policy(String site, ExternalIds sites, Terms terms) {
             RefreshIntervals intervals,
             Lapsing lapsing,
             Twins twins,
-            WhenProcessing whenProcessing) {
+            WhenProcessing whenProcessing,
+            Inquiry inquiry,
+            int declinesPerHour) {
 
         public static final Terms DEFAULT =
                 new Terms(LateSuccess.REOPEN, DuplicatePayment.REFUND, REFUNDS_PER_HOUR, Disputes.STATUS);
 
         public Terms {
-            if (refundsPerHour < 0) {
+            if (refundsPerHour < 0 || declinesPerHour < 0) {
                 throw new IllegalArgumentException("A number an hour is not negative");
             }
         }
@@ -152,26 +161,9 @@ public record Policy(String site, ExternalIds sites, Terms terms) {
                     intervals,
                     Lapsing.REVIEW,
                     Twins.REFUSE,
-                    WhenProcessing.CAPTURE);
-        }
-
-        /** Returns these terms for another choice about authorizations that lapse. */
-        public Terms lapsing(Lapsing wanted) {
-            return new Terms(
-                    lateSuccess, duplicatePayment, refundsPerHour, disputes, intervals, wanted, twins, whenProcessing);
-        }
-
-        /** Returns these terms for another choice about twin orders. */
-        public Terms twins(Twins wanted) {
-            return new Terms(
-                    lateSuccess,
-                    duplicatePayment,
-                    refundsPerHour,
-                    disputes,
-                    intervals,
-                    lapsing,
-                    wanted,
-                    whenProcessing);
+                    WhenProcessing.CAPTURE,
+                    Inquiry.NOTE,
+                    DECLINES_PER_HOUR);
         }
     }
 
@@ -223,6 +215,12 @@ public record Policy(String site, ExternalIds sites, Terms terms) {
     public enum Disputes {
         STATUS,
         NOTE
+    }
+
+    /** The effect of a bank's question before a dispute, which takes no money yet. */
+    public enum Inquiry {
+        NOTE,
+        HOLD
     }
 
     /** The end of a lapsing authorization: a review, a capture of all, or a void that cancels the order. */

@@ -1,7 +1,6 @@
 package dev.payonce.reconcile;
 
 import dev.payonce.gateway.Lookup;
-import dev.payonce.gateway.Observation;
 import dev.payonce.gateway.TagQuery;
 import dev.payonce.ledger.Cursors;
 import dev.payonce.ledger.Fact;
@@ -13,11 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The schedule of refreshes: their times and their objects. */
@@ -30,24 +25,27 @@ final class RefreshSchedule {
      * objects, since a review is judged as a whole. What was observed already is read again with it; otherwise two
      * objects that have to be observed together could take turns for ever.
      */
-    static Optional<Next.RefreshAfter> atOnce(Draft draft, Observation seen) {
-        List<Lookup> wanted = new ArrayList<>();
-        draft.refreshes.stream()
-                .filter(refresh -> refresh.after().isZero())
-                .forEach(refresh -> wanted.addAll(refresh.what()));
-        List<Lookup> asked = draft.ledger().openReviews().stream()
+    static Optional<Next.RefreshAfter> atOnce(Draft draft) {
+        List<Lookup> wanted = objects(
+                draft.refreshes.stream().filter(refresh -> refresh.after().isZero()));
+        List<Lookup> reviewed = draft.ledger().openReviews().stream()
                 .flatMap(review -> review.about().stream())
                 .toList();
-        boolean judged = asked.stream()
+        boolean judged = reviewed.stream()
                 .allMatch(about ->
-                        seen.lookedUp().all().containsAll(about.objects().all()));
+                        draft.lookedUp().all().containsAll(about.objects().all()));
         if (wanted.isEmpty() && judged) {
             return Optional.empty();
         }
-        wanted.addAll(asked);
-        seen.payments().forEach(payment -> wanted.add(Lookup.of(payment)));
-        wanted.addAll(seen.notFound());
-        return Optional.of(new Next.RefreshAfter(Duration.ZERO, merged(wanted)));
+        return Optional.of(new Next.RefreshAfter(
+                Duration.ZERO,
+                Lookup.merged(Stream.of(
+                                wanted.stream(),
+                                reviewed.stream(),
+                                draft.seen.payments().stream().map(Lookup::of),
+                                draft.seen.notFound().stream())
+                        .flatMap(lookups -> lookups)
+                        .toList())));
     }
 
     /** Returns the soonest of the refreshes, with all objects that any of them is for. */
@@ -55,21 +53,19 @@ final class RefreshSchedule {
         return draft.refreshes.stream()
                 .map(Next.RefreshAfter::after)
                 .min(Comparator.naturalOrder())
-                .map(after -> new Next.RefreshAfter(after, merged(all(draft))));
+                .map(after -> new Next.RefreshAfter(after, Lookup.merged(objects(draft.refreshes.stream()))));
     }
 
     /** Returns the refresh during a review: as soon as any payment needs it, with the review's objects, too. */
     static Next.RefreshAfter meanwhile(Draft draft, Review review) {
+        List<Lookup> all = new ArrayList<>(review.about());
+        all.addAll(objects(draft.refreshes.stream()));
         return new Next.RefreshAfter(
-                later(draft).map(Next.RefreshAfter::after).orElse(Policy.REVIEW_REFRESH),
-                merged(Stream.concat(review.about().stream(), all(draft).stream())
-                        .toList()));
+                later(draft).map(Next.RefreshAfter::after).orElse(Policy.REVIEW_REFRESH), Lookup.merged(all));
     }
 
-    private static List<Lookup> all(Draft draft) {
-        return draft.refreshes.stream()
-                .flatMap(refresh -> refresh.what().stream())
-                .toList();
+    private static List<Lookup> objects(Stream<Next.RefreshAfter> refreshes) {
+        return refreshes.flatMap(refresh -> refresh.what().stream()).toList();
     }
 
     /**
@@ -77,64 +73,41 @@ final class RefreshSchedule {
      * to refresh, or that replaces a lost one, knows nothing else.
      */
     static void everything(Draft draft) {
-        everyoneWasSeen(draft, "", ExternalIds.NONE);
+        everyoneWasSeen(draft, "");
         ExternalIds known = draft.ledger()
                 .facts(Fact.PaymentObserved.class)
                 .map(Fact.PaymentObserved::externalIds)
                 .reduce(ExternalIds.NONE, ExternalIds::and)
-                .and(ExternalIds.of(draft.ledger()
-                        .facts(Fact.ReversalObserved.class)
-                        .map(returned -> returned.reversal().id())
-                        .toList()));
+                .and(ExternalIds.of(draft.ledger().lastReversals().keySet()));
         draft.ledger()
                 .facts(Fact.NotFound.class)
                 .filter(missing -> !known.contains(missing.object()))
-                .forEach(missing -> draft.refreshNow(new Lookup(missing.gateway(), ExternalIds.of(missing.object()))));
-    }
-
-    /** Merges the lookups to one for each gateway. */
-    static List<Lookup> merged(List<Lookup> lookups) {
-        Map<String, ExternalIds> byGateway = new TreeMap<>();
-        lookups.forEach(lookup -> byGateway.merge(lookup.gateway(), lookup.objects(), ExternalIds::and));
-        return byGateway.entrySet().stream()
-                .map(each -> new Lookup(each.getKey(), each.getValue()))
-                .toList();
+                .forEach(missing -> draft.refreshNow(Lookup.of(missing.gateway(), missing.object())));
     }
 
     /**
      * Reports whether all of this order that may take money, or has taken it, was observed; the rest is requested.
      *
-     * @param gateway where IDs are looked up that only the order names
+     * @param gateway where IDs are looked up that only the order names; empty for none
      */
-    static boolean everyoneWasSeen(Draft draft, String gateway, ExternalIds lookedUp) {
-        Map<String, ExternalIds> unseen = new TreeMap<>();
-        ExternalIds known = ExternalIds.NONE;
+    static boolean everyoneWasSeen(Draft draft, String gateway) {
+        List<Lookup> unseen = new ArrayList<>();
+        ExternalIds known = draft.lookedUp();
         for (Fact.PaymentObserved seen : draft.ledger().lastObserved().values()) {
             known = known.and(seen.externalIds());
             if (seen.stage() != Stage.CLOSED
                     && !draft.lost.contains(seen.payment())
-                    && !seen.externalIds().meet(lookedUp)) {
-                unseen.merge(seen.gateway(), ExternalIds.of(seen.payment()), ExternalIds::and);
+                    && !seen.externalIds().meet(draft.lookedUp())) {
+                unseen.add(seen.lookup());
             }
         }
         for (String name : draft.order.externalIds().all()) {
-            if (!gateway.isEmpty() && !lookedUp.contains(name) && !known.contains(name)) {
-                unseen.merge(gateway, ExternalIds.of(name), ExternalIds::and);
+            if (!gateway.isEmpty() && !known.contains(name)) {
+                unseen.add(Lookup.of(gateway, name));
             }
         }
-        unseen.forEach((account, objects) -> draft.refreshNow(new Lookup(account, objects)));
+        Lookup.merged(unseen).forEach(draft::refreshNow);
         return unseen.isEmpty() && draft.lost.isEmpty();
-    }
-
-    /** Returns the payments of the ledger that may take money, or have taken it, and that their gateway does not know. */
-    static Set<String> lost(Draft draft, Observation seen) {
-        return draft.ledger().lastObserved().values().stream()
-                .filter(known -> known.stage() != Stage.CLOSED)
-                .filter(known -> seen.missing(known.gateway()).contains(known.payment()))
-                .filter(known -> seen.payments().stream()
-                        .noneMatch(payment -> payment.externalIds().meet(known.externalIds())))
-                .map(Fact.PaymentObserved::payment)
-                .collect(Collectors.toSet());
     }
 
     /**
@@ -142,13 +115,13 @@ final class RefreshSchedule {
      * ledger lacks later charges, and the gateway does not know their keys any more. So each gateway account is asked
      * first for all that bears our tag for this order, in the list that is never behind.
      */
-    static boolean nothingIsForgotten(Draft draft, Observation seen) {
+    static boolean nothingIsForgotten(Draft draft) {
         List<Lookup> unseen = new ArrayList<>();
         draft.ledger().readUpTo().forEach((gateway, reached) -> {
             Instant stored = reached.minus(Cursors.OVERLAP);
             TagQuery query = TagQuery.all(draft.order, later(stored, draft.order.made()));
-            if (reached.plus(Policy.BEHIND).isBefore(draft.now) && !seen.answers(gateway, query)) {
-                unseen.add(new Lookup(gateway, ExternalIds.of(query.text())));
+            if (reached.plus(Policy.BEHIND).isBefore(draft.now) && !draft.seen.answers(gateway, query)) {
+                unseen.add(Lookup.of(gateway, query.text()));
             }
         });
         unseen.forEach(draft::refreshNow);

@@ -1,9 +1,7 @@
 package dev.payonce.reconcile;
 
-import dev.payonce.gateway.Lookup;
 import dev.payonce.gateway.Operation;
 import dev.payonce.ledger.Fact;
-import dev.payonce.ledger.Operations;
 import dev.payonce.ledger.Refunds;
 import dev.payonce.money.Money;
 import dev.payonce.order.ExternalIds;
@@ -26,15 +24,10 @@ import java.util.Optional;
 final class RefundHandler {
 
     private final Draft draft;
-    private final List<Payment> current;
-    private final ExternalIds lookedUp;
     private final ResultRules results;
 
-    /** @param current the order's payments that were seen, and not overtaken by what was seen since */
-    RefundHandler(Draft draft, List<Payment> current, ExternalIds lookedUp, ResultRules results) {
+    RefundHandler(Draft draft, ResultRules results) {
         this.draft = draft;
-        this.current = current;
-        this.lookedUp = lookedUp;
         this.results = results;
     }
 
@@ -64,7 +57,7 @@ final class RefundHandler {
                 .filter(made -> !made.cameToNothing())
                 .findFirst()
                 .map(made -> isOf(asked, made.operation().money())
-                        ? results.lookedUp(made.known().number(), lookedUp)
+                        ? results.lookedUp(made.known().number())
                         : PaymentResult.refused("refund_differs"));
     }
 
@@ -87,8 +80,8 @@ final class RefundHandler {
 
     /** Waits for a charge under way, since the amount to refund depends on it. */
     private Optional<PaymentResult> chargeUnderWay() {
-        return draft.operations().all().stream()
-                .filter(Operations.Known::open)
+        return draft.operations()
+                .open()
                 .filter(known -> switch (known.operation()) {
                     case Operation.Charge _, Operation.Capture _ -> true;
                     case Operation.Void _, Operation.Refund _ -> false;
@@ -105,23 +98,21 @@ final class RefundHandler {
 
     /** Refreshes the payer that the ledger knows first, and again where the observation was overtaken. */
     private Optional<PaymentResult> unseen() {
-        boolean unseen = false;
-        for (Fact.PaymentObserved paid : draft.ledger().lastObserved().values()) {
-            boolean paidBy = paid.stage() == Stage.CAPTURED
-                    && paid.externalIds().meet(draft.standing().payers());
-            if (paidBy && !paid.externalIds().meet(lookedUp)) {
-                draft.refreshNow(new Lookup(paid.gateway(), ExternalIds.of(paid.payment())));
-                unseen = true;
-            }
-        }
-        return unseen || draft.overtaken.stream().anyMatch(draft::paidBy)
-                ? Optional.of(PaymentResult.observing())
-                : Optional.empty();
+        ExternalIds payers = draft.standing().payers();
+        List<Fact.PaymentObserved> unseen = draft.ledger().lastObserved().values().stream()
+                .filter(paid ->
+                        paid.stage() == Stage.CAPTURED && paid.externalIds().meet(payers))
+                .filter(paid -> !paid.externalIds().meet(draft.lookedUp()))
+                .toList();
+        unseen.forEach(paid -> draft.refreshNow(paid.lookup()));
+        boolean overtaken =
+                draft.ours.stream().anyMatch(payment -> !draft.current.contains(payment) && draft.paidBy(payment));
+        return unseen.isEmpty() && !overtaken ? Optional.empty() : Optional.of(PaymentResult.observing());
     }
 
     /** Returns the payer; where an order was refunded and paid again, the one of which most is left. */
     private Optional<Payment> paidBy() {
-        return current.stream()
+        return draft.current.stream()
                 .filter(payment -> draft.paidBy(payment)
                         || (payment.stage() == Stage.CLOSED && draft.standing().owed()))
                 .filter(payment -> payment.captured().isPositive())

@@ -1,8 +1,6 @@
 package dev.payonce.reconcile;
 
-import dev.payonce.gateway.Observation;
 import dev.payonce.ledger.StoredRequest;
-import dev.payonce.payment.Payment;
 import dev.payonce.request.PaymentResult;
 import dev.payonce.request.PaymentResult.Why;
 import dev.payonce.request.Request;
@@ -19,28 +17,18 @@ import java.util.Optional;
 final class RequestDispatcher {
 
     private final Draft draft;
-    private final List<Payment> ours;
-    private final List<Payment> current;
-    private final Observation seen;
     private final ResultRules results;
-    private List<String> cancellations = List.of();
-    private boolean stops;
+    private final List<String> cancellations;
 
-    /** @param current those of ours that were not overtaken by what was seen since */
-    RequestDispatcher(Draft draft, List<Payment> ours, List<Payment> current, Observation seen) {
+    RequestDispatcher(Draft draft) {
         this.draft = draft;
-        this.ours = ours;
-        this.current = current;
-        this.seen = seen;
         this.results = new ResultRules(draft);
+        this.cancellations = keys(Request.Cancel.class);
     }
 
-    /** Gives a result to each of these, and to earlier ones of this order that have no final result. */
-    void reconcile(List<TimedRequest> waiting) {
-        cancellations = keys(waiting, Request.Cancel.class);
-        stops = keys(waiting, Request.Pay.class).stream()
-                .anyMatch(key -> draft.ledger().request(key).isEmpty());
-        waiting.stream()
+    /** Gives a result to each waiting request, and to earlier ones of this order that have no final result. */
+    void reconcile() {
+        draft.command.waiting().stream()
                 .sorted(Comparator.comparingInt(RequestDispatcher::turn))
                 .forEach(each -> draft.results.put(each.request().key(), result(each)));
         draft.ledger().requests().stream()
@@ -49,9 +37,8 @@ final class RequestDispatcher {
                 .forEach(known -> draft.results.put(known.key(), results.of(known.operation())));
     }
 
-    private static List<String> keys(List<TimedRequest> waiting, Class<? extends Request> kind) {
-        return waiting.stream()
-                .map(TimedRequest::request)
+    private List<String> keys(Class<? extends Request> kind) {
+        return draft.command.requests().stream()
                 .filter(kind::isInstance)
                 .map(Request::key)
                 .toList();
@@ -83,9 +70,7 @@ final class RequestDispatcher {
     }
 
     private Optional<PaymentResult> underWay(StoredRequest known) {
-        return known.operation() == 0
-                ? Optional.empty()
-                : Optional.of(results.lookedUp(known.operation(), seen.lookedUp()));
+        return known.operation() == 0 ? Optional.empty() : Optional.of(results.lookedUp(known.operation()));
     }
 
     /** Answers a new request by its age: a shopper who left half an hour ago is charged no more. */
@@ -102,11 +87,11 @@ final class RequestDispatcher {
         return switch (request) {
             case Request.Pay _ when !cancellations.isEmpty() -> stopped();
             case Request.Pay pay ->
-                new ChargeHandler(draft, ours, seen, results)
+                new ChargeHandler(draft, results)
                         .result(pay, waiting.receivedAt().plus(Policy.CHARGE_WITHIN));
-            case Request.Capture capture -> new CaptureHandler(draft, seen, results).result(capture);
-            case Request.Cancel _ -> new CancelHandler(draft, ours, seen, results).result(stops);
-            case Request.Refund refund -> new RefundHandler(draft, current, seen.lookedUp(), results).result(refund);
+            case Request.Capture capture -> new CaptureHandler(draft, results).result(capture);
+            case Request.Cancel _ -> new CancelHandler(draft, results).result(stopsCharge());
+            case Request.Refund refund -> new RefundHandler(draft, results).result(refund);
             case Request.Refresh(var _, var gateway) -> refresh(gateway);
         };
     }
@@ -117,6 +102,11 @@ final class RequestDispatcher {
         return waits ? PaymentResult.observing() : PaymentResult.refused("cancelled");
     }
 
+    private boolean stopsCharge() {
+        return keys(Request.Pay.class).stream()
+                .anyMatch(key -> draft.ledger().request(key).isEmpty());
+    }
+
     private static Duration expiry(Request request) {
         return switch (request) {
             case Request.Pay _, Request.Refresh _ -> Policy.CHARGE_WITHIN;
@@ -125,8 +115,6 @@ final class RequestDispatcher {
     }
 
     private PaymentResult refresh(String gateway) {
-        return RefreshSchedule.everyoneWasSeen(draft, gateway, seen.lookedUp())
-                ? results.now()
-                : PaymentResult.observing();
+        return RefreshSchedule.everyoneWasSeen(draft, gateway) ? results.now() : PaymentResult.observing();
     }
 }

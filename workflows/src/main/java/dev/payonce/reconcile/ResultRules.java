@@ -6,7 +6,6 @@ import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.Operations;
 import dev.payonce.ledger.Refunds;
 import dev.payonce.money.Money;
-import dev.payonce.order.ExternalIds;
 import dev.payonce.payment.Payment.WaitsFor;
 import dev.payonce.payment.Reversal;
 import dev.payonce.request.PaymentResult;
@@ -30,11 +29,11 @@ final class ResultRules {
     }
 
     /** Returns the same result; one that is not final needs a fresh observation first. */
-    PaymentResult lookedUp(int number, ExternalIds lookedUp) {
+    PaymentResult lookedUp(int number) {
         PaymentResult result = of(number);
         Reference about = result.of();
-        if (!result.isFinal() && !about.payment().isEmpty() && !lookedUp.contains(about.payment())) {
-            draft.refreshNow(new Lookup(about.gateway(), ExternalIds.of(about.payment())));
+        if (!result.isFinal() && !about.payment().isEmpty() && !draft.lookedUp().contains(about.payment())) {
+            draft.refreshNow(Lookup.of(about.gateway(), about.payment()));
             return PaymentResult.carryingOut(number);
         }
         return result;
@@ -153,27 +152,28 @@ final class ResultRules {
     }
 
     private boolean captured(String payment) {
-        return Optional.ofNullable(draft.ledger().lastObserved().get(payment))
+        return draft.ledger()
+                .lastObserved(payment)
                 .filter(seen -> seen.captured().isPositive())
                 .isPresent();
     }
 
     private boolean givenBack(Operations.Known charge) {
         return charge.last()
-                .flatMap(last ->
-                        Optional.ofNullable(draft.ledger().lastObserved().get(last.payment())))
+                .flatMap(last -> draft.ledger().lastObserved(last.payment()))
                 .filter(seen -> seen.captured().isPositive() && draft.ledger().net(seen) == 0)
                 .isPresent();
     }
 
     private int operationOf(String payment) {
-        return Optional.ofNullable(draft.ledger().lastObserved().get(payment))
+        return draft.ledger()
+                .lastObserved(payment)
                 .map(Fact.PaymentObserved::operation)
                 .orElse(0);
     }
 
     private Optional<PaymentResult> about(String payment, int operation) {
-        return Optional.ofNullable(draft.ledger().lastObserved().get(payment)).map(seen -> about(seen, operation));
+        return draft.ledger().lastObserved(payment).map(seen -> about(seen, operation));
     }
 
     private PaymentResult about(Fact.PaymentObserved seen, int operation) {

@@ -18,15 +18,15 @@ final class ReversalRules {
     private ReversalRules() {}
 
     static void reconcile(Draft draft, Payment payment) {
-        List<Reversal> reversals = payment.reversals().stream()
-                .sorted(PaymentSnapshots.WORST_FIRST)
-                .toList();
+        Policy.Terms terms = draft.policy.terms();
+        List<Reversal> reversals =
+                payment.reversals().stream().sorted(Reversal.WORST_FIRST).toList();
         for (Reversal reversal : reversals) {
-            Entry line = draft.write(PaymentSnapshots.observed(payment, reversal));
-            if (reversal.kind() == Reversal.Kind.DISPUTE) {
-                disputed(draft, payment, reversal, line);
-            } else if (reversal.state() == Reversal.State.FAILED) {
-                refundFailed(draft, payment, reversal);
+            Entry line = draft.write(Fact.ReversalObserved.of(payment, reversal));
+            switch (reversal.kind()) {
+                case DISPUTE -> disputed(draft, payment, reversal, line, terms.disputes() == Policy.Disputes.STATUS);
+                case INQUIRY -> disputed(draft, payment, reversal, line, terms.inquiry() == Policy.Inquiry.HOLD);
+                case REFUND -> refundFailed(draft, payment, reversal);
             }
         }
         refunded(draft, payment, reversals);
@@ -43,7 +43,7 @@ final class ReversalRules {
         }
         reversals.stream()
                 .filter(reversal -> reversal.kind() == Reversal.Kind.REFUND && reversal.state() == Reversal.State.DONE)
-                .map(reversal -> draft.write(PaymentSnapshots.observed(payment, reversal)))
+                .map(reversal -> draft.write(Fact.ReversalObserved.of(payment, reversal)))
                 .max(Comparator.comparingLong(Entry::number))
                 .ifPresent(last -> draft.move(last, Status.REFUNDED, payment, Fact.StatusReason.REFUNDED, ""));
     }
@@ -58,7 +58,8 @@ final class ReversalRules {
     /** Opens a review of a failed refund, since the shopper still expects the money. */
     private static void refundFailed(Draft draft, Payment payment, Reversal refund) {
         boolean hadSucceeded = hadSucceeded(draft.ledger(), refund);
-        if (payment.holdsMoney() && (hadSucceeded || draft.status() == Status.REFUNDED)) {
+        boolean failed = refund.state() == Reversal.State.FAILED;
+        if (failed && payment.holdsMoney() && (hadSucceeded || draft.status() == Status.REFUNDED)) {
             String money = refund.money().text();
             draft.concern(
                     Reason.REFUND_FAILED,
@@ -91,33 +92,59 @@ final class ReversalRules {
     }
 
     /**
-     * Moves a disputed order as WooCommerce's own Stripe plugin does: on hold while open, back when won, failed when
-     * lost. A merchant who wants notes only gets no move; what was put on hold before is still put back.
+     * Moves a disputed order as WooCommerce's own Stripe plugin does: on hold while open, back when won, failed when all
+     * of it is lost. A dispute that no rule may answer so goes to review. A merchant who wants notes only gets neither;
+     * what was put on hold before is still put back.
+     *
+     * @param moves true where the merchant wants more than a note
      */
-    private static void disputed(Draft draft, Payment payment, Reversal dispute, Entry move) {
-        if (!draft.paidBy(payment)) {
-            return;
-        }
-        boolean moves = draft.policy.terms().disputes() == Policy.Disputes.STATUS;
+    private static void disputed(Draft draft, Payment payment, Reversal dispute, Entry line, boolean moves) {
+        boolean payer = draft.paidBy(payment);
+        Optional<Status> before = before(draft.ledger(), payment).filter(_ -> draft.status() == Status.ON_HOLD);
         switch (dispute.state()) {
             case OPEN -> {
-                if (moves && draft.status().isPaid() && draft.fresh(payment)) {
-                    draft.move(move, Status.ON_HOLD, payment, Fact.StatusReason.DISPUTED, dispute.id());
+                if (!moves || before.isPresent() || !draft.fresh(payment)) {
+                    return;
+                } else if (payer && draft.status().isPaid()) {
+                    draft.move(line, Status.ON_HOLD, payment, Fact.StatusReason.DISPUTED, dispute.id());
+                } else {
+                    asks(draft, payment, dispute, "open: answer it");
                 }
             }
             case WON -> {
-                if (draft.status() == Status.ON_HOLD && !payment.disputed() && draft.fresh(payment)) {
-                    before(draft.ledger(), payment)
-                            .ifPresent(status ->
-                                    draft.move(move, status, payment, Fact.StatusReason.DISPUTE_WON, dispute.id()));
+                if (payer && before.isPresent() && !payment.disputed() && draft.fresh(payment)) {
+                    draft.move(line, before.get(), payment, Fact.StatusReason.DISPUTE_WON, dispute.id());
                 }
             }
             case LOST -> {
-                if (moves && wasPaid(draft) && draft.fresh(payment)) {
-                    draft.move(move, Status.FAILED, payment, Fact.StatusReason.DISPUTE_LOST, dispute.id());
+                boolean known = wasPaid(draft) || draft.status() == Status.OTHER;
+                if (!moves || !payer || !known || !draft.fresh(payment)) {
+                    return;
+                } else if (wasPaid(draft) && lost(payment) >= payment.captured().minor()) {
+                    draft.move(line, Status.FAILED, payment, Fact.StatusReason.DISPUTE_LOST, dispute.id());
+                } else {
+                    asks(draft, payment, dispute, "lost");
                 }
             }
             case PENDING, DONE, FAILED, PREVENTED -> {}
+        }
+    }
+
+    private static long lost(Payment payment) {
+        return payment.reversals().stream()
+                .filter(reversal -> reversal.disputes() && reversal.state() == Reversal.State.LOST)
+                .mapToLong(reversal -> reversal.money().minor())
+                .sum();
+    }
+
+    /** Opens a review of a dispute, unless the payment is in review already. */
+    private static void asks(Draft draft, Payment payment, Reversal dispute, String state) {
+        boolean asked = draft.concerns.stream()
+                .anyMatch(concern -> concern.payment().filter(payment::equals).isPresent());
+        if (!asked) {
+            String line = "Dispute " + dispute.id() + " of " + dispute.money().text() + " is " + state + ", and "
+                    + payment.id() + " holds " + payment.net().text();
+            draft.concern(Reason.DISPUTED, payment, line, dispute.id() + " " + dispute.state());
         }
     }
 

@@ -1,9 +1,12 @@
 package dev.payonce.reconcile;
 
 import dev.payonce.ledger.Evidence;
+import dev.payonce.ledger.OperationEvidence;
 import dev.payonce.ledger.Operations;
 import dev.payonce.payment.Payment;
+import dev.payonce.review.Review;
 import dev.payonce.review.ReviewAction;
+import dev.payonce.review.ReviewDecision;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -27,33 +30,38 @@ final class ReviewActions {
                 .filter(payment -> mayAccept(draft, payment))
                 .map(payment -> new ReviewAction.AcceptPaid(payment.id()));
         Stream<ReviewAction> back = payments.stream()
-                .filter(payment -> DuplicatePaymentRules.mayDecide(draft, payment))
+                .filter(payment -> mayRefund(draft, payment))
                 .map(payment -> new ReviewAction.RefundDuplicate(payment.id()));
         Stream<ReviewAction> givenUp = concerns.stream()
                 .flatMap(concern -> concern.operation().stream())
                 .map(ReviewAction.GiveUp::new);
+        Stream<ReviewAction> again = concerns.stream()
+                .filter(concern -> concern.reason() == Review.Reason.EFFECT_REJECTED)
+                .limit(1)
+                .map(_ -> new ReviewAction.RetryEffects());
         return Stream.of(
                         Stream.of(new ReviewAction.Refresh()),
                         paid,
                         back,
                         givenUp,
+                        again,
                         Stream.of(new ReviewAction.Dismiss()))
                 .<ReviewAction>flatMap(actions -> actions)
                 .toList();
     }
 
     /** Applies an operator's action. Returns false where it has no effect any more. */
-    static boolean apply(Draft draft, ReviewAction action, String who, List<Payment> ours) {
-        return switch (action) {
+    static boolean apply(Draft draft, ReviewDecision decision) {
+        return switch (decision.action()) {
             case ReviewAction.AcceptPaid(var id) ->
-                payment(ours, id)
+                payment(draft, id)
                         .filter(payment -> mayAccept(draft, payment))
-                        .map(payment -> CapturedPaymentRules.accept(draft, payment))
+                        .map(payment -> CapturedPaymentRules.write(draft, payment))
                         .isPresent();
             case ReviewAction.RefundDuplicate(var id) ->
-                payment(ours, id)
+                payment(draft, id)
                         .filter(payment -> draft.seenJustNow(payment))
-                        .filter(payment -> DuplicatePaymentRules.mayDecide(draft, payment))
+                        .filter(payment -> mayRefund(draft, payment))
                         .map(payment -> DuplicatePaymentRules.decided(draft, payment))
                         .isPresent();
             case ReviewAction.GiveUp(var operation) ->
@@ -61,8 +69,11 @@ final class ReviewActions {
                         .number(operation)
                         .filter(Operations.Known::unknown)
                         .filter(known -> UnknownOutcomes.decide(
-                                draft, known, new OperationEvidence.Finding(Evidence.GIVEN_UP, who, true, "")))
+                                draft,
+                                known,
+                                new OperationEvidence.Finding(Evidence.GIVEN_UP, decision.who(), true, "")))
                         .isPresent();
+            case ReviewAction.RetryEffects() -> !draft.order.rejected().isEmpty();
             case ReviewAction.Refresh(), ReviewAction.Dismiss() -> true;
         };
     }
@@ -85,7 +96,11 @@ final class ReviewActions {
                 && !DuplicatePaymentRules.underWay(draft, payment);
     }
 
-    private static Optional<Payment> payment(List<Payment> ours, String id) {
-        return ours.stream().filter(payment -> payment.id().equals(id)).findFirst();
+    private static boolean mayRefund(Draft draft, Payment payment) {
+        return DuplicatePaymentRules.mayDecide(draft, payment, CapturedPaymentRules.movedByOthers(draft, payment));
+    }
+
+    private static Optional<Payment> payment(Draft draft, String id) {
+        return draft.ours.stream().filter(payment -> payment.id().equals(id)).findFirst();
     }
 }

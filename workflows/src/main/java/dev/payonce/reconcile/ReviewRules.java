@@ -3,16 +3,13 @@ package dev.payonce.reconcile;
 import dev.payonce.gateway.Lookup;
 import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.Operations;
-import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Fingerprint;
 import dev.payonce.review.Review;
 import dev.payonce.review.ReviewAction;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -61,17 +58,8 @@ public final class ReviewRules {
                 1 + (int) draft.ledger().facts(Fact.ReviewOpened.class).count(),
                 facts,
                 concerns.getFirst().reason(),
-                about(concerns),
+                Lookup.merged(concerns.stream().map(Concern::about).toList()),
                 concerns.stream().map(Concern::line).toList(),
                 actions)));
-    }
-
-    private static List<Lookup> about(List<Concern> concerns) {
-        Map<String, ExternalIds> byGateway = new TreeMap<>();
-        concerns.forEach(concern ->
-                byGateway.merge(concern.about().gateway(), concern.about().objects(), ExternalIds::and));
-        return byGateway.entrySet().stream()
-                .map(each -> new Lookup(each.getKey(), each.getValue()))
-                .toList();
     }
 }

@@ -8,7 +8,6 @@ import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Order;
 import dev.payonce.payment.Payment;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The standing of an order: what it asks, which payments have paid it, and what the merchant holds of them now. Status,
@@ -92,7 +91,7 @@ record Standing(Kind kind, ExternalIds payers, boolean marked, boolean returned,
     }
 
     private static boolean holds(Fact.Paid paid, Ledger ledger) {
-        return Optional.ofNullable(ledger.lastObserved().get(paid.payment()))
+        return ledger.lastObserved(paid.payment())
                 .filter(seen -> ledger.net(seen) == 0)
                 .isEmpty();
     }

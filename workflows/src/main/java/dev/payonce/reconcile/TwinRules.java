@@ -3,7 +3,6 @@ package dev.payonce.reconcile;
 import dev.payonce.gateway.Lookup;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Fingerprint;
-import dev.payonce.order.Order.Status;
 import dev.payonce.order.TwinOrder;
 import dev.payonce.request.PaymentResult;
 import dev.payonce.request.PaymentResult.Why;
@@ -33,9 +32,8 @@ final class TwinRules {
 
     /** Keeps the review open while the order waits: no refresh reads twins, so none can tell that they are gone. */
     static void keep(Draft draft) {
-        boolean waits = draft.status() == Status.PENDING || draft.status() == Status.FAILED;
         draft.ledger().openReviews().stream()
-                .filter(review -> waits && review.reason() == Review.Reason.TWIN_ORDER)
+                .filter(review -> draft.status().isPayable() && review.reason() == Review.Reason.TWIN_ORDER)
                 .flatMap(review -> review.lines().stream()
                         .filter(line -> line.startsWith(TWIN))
                         .map(line -> concern(review.about().getFirst().gateway(), line)))

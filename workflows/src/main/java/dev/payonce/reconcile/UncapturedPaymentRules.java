@@ -1,9 +1,6 @@
 package dev.payonce.reconcile;
 
-import dev.payonce.ledger.Entry;
 import dev.payonce.ledger.Fact;
-import dev.payonce.ledger.Operations;
-import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Order.Status;
 import dev.payonce.payment.Payment;
 import dev.payonce.payment.Payment.WaitsFor;
@@ -17,11 +14,7 @@ final class UncapturedPaymentRules {
 
     private UncapturedPaymentRules() {}
 
-    /**
-     * @param snapshot the ledger's line that says what is seen now
-     * @param ours all payments of this order that were seen
-     */
-    static void reconcile(Draft draft, Payment payment, Entry snapshot, List<Payment> ours, ExternalIds lookedUp) {
+    static void reconcile(Draft draft, Payment payment) {
         boolean named = draft.order
                 .paid()
                 .filter(paid -> paid.externalIds().meet(payment.externalIds()))
@@ -30,22 +23,22 @@ final class UncapturedPaymentRules {
             return; // An old observation: it has paid the order meanwhile.
         }
         if (!payment.alive()) {
-            gone(draft, payment, snapshot, ours, lookedUp);
+            gone(draft, payment);
             return;
         }
         WaitRules.refresh(draft, payment);
         if (!draft.standing().owed()) {
-            unwanted(draft, payment, ours);
+            unwanted(draft, payment);
             return;
         }
         switch (payment.stage()) {
-            case AUTHORIZED -> authorized(draft, payment, snapshot);
-            case PENDING -> hold(draft, payment, snapshot, Fact.StatusReason.PENDING);
+            case AUTHORIZED -> authorized(draft, payment);
+            case PENDING -> hold(draft, payment, Fact.StatusReason.PENDING);
             case APPROVED ->
                 draft.concern(Reason.CAPTURE_DUE, payment, payment.id() + " is approved and waits for its capture");
             case OPEN -> {
                 if (payment.refused()) {
-                    refused(draft, payment, snapshot, ours, lookedUp);
+                    refused(draft, payment);
                 } else if (payment.tag().isPresent() && WaitRules.over(draft, payment)) {
                     VoidRules.giveUp(draft, payment, "waits for the shopper since " + WaitRules.since(draft, payment));
                 }
@@ -59,8 +52,8 @@ final class UncapturedPaymentRules {
      * order is cancelled or refunded. An order that was marked paid without a payment, or has a status of another plugin,
      * goes to review: in WooCommerce, Processing is how a merchant captures.
      */
-    private static void unwanted(Draft draft, Payment payment, List<Payment> ours) {
-        if (captures(draft, payment, ours)) {
+    private static void unwanted(Draft draft, Payment payment) {
+        if (AuthorizedPaymentRules.capturesPaidOrder(draft, payment)) {
             return;
         }
         Standing standing = draft.standing();
@@ -88,41 +81,15 @@ final class UncapturedPaymentRules {
         }
     }
 
-    private static void authorized(Draft draft, Payment payment, Entry snapshot) {
-        if (ExpectedAmount.isAmount(draft, payment)) {
-            hold(draft, payment, snapshot, Fact.StatusReason.AUTHORIZED);
-            if (WaitRules.over(draft, payment) && LapsingRules.givesUp(draft, payment)) {
-                VoidRules.giveUp(draft, payment, "is authorized and about to lapse");
-            }
-        } else {
-            CapturedPaymentRules.authorizedDiffers(draft, payment);
+    private static void authorized(Draft draft, Payment payment) {
+        if (!ExpectedAmount.isAmount(draft, payment)) {
+            ExpectedAmount.differs(draft, payment, "authorized", payment.amount());
+            return;
         }
-    }
-
-    /**
-     * Captures an order's one authorization when the merchant sets the order to Processing, as is usual in WooCommerce.
-     * The order's payment method has to be the gateway's: an order that was paid in cash is not charged, too.
-     */
-    private static boolean captures(Draft draft, Payment payment, List<Payment> ours) {
-        List<Operations.Known> open =
-                draft.operations().all().stream().filter(Operations.Known::open).toList();
-        boolean wanted = draft.standing().kind() == Standing.Kind.MARKED_PAID
-                && draft.policy.terms().whenProcessing() == Policy.WhenProcessing.CAPTURE
-                && payment.stage() == Stage.AUTHORIZED
-                && draft.order.mayBePaidVia(payment.gateway())
-                && draft.operations().chargeOf(payment).isPresent()
-                && ours.stream()
-                                .filter(other -> other.stage() == Stage.AUTHORIZED)
-                                .count()
-                        == 1;
-        if (!wanted || draft.operations().captures(payment.id()).anyMatch(known -> !known.open())) {
-            return false;
+        hold(draft, payment, Fact.StatusReason.AUTHORIZED);
+        if (WaitRules.over(draft, payment)) {
+            AuthorizedPaymentRules.lapses(draft, payment);
         }
-        if (!open.isEmpty() || !draft.fresh(payment)) {
-            return true;
-        }
-        CapturedPaymentRules.captureTotal(draft, payment);
-        return true;
     }
 
     /** Reviews an order that was shipped while the one payment that was to pay for it was never captured. */
@@ -139,14 +106,14 @@ final class UncapturedPaymentRules {
         }
     }
 
-    private static void hold(Draft draft, Payment payment, Entry snapshot, Fact.StatusReason why) {
-        if (draft.status() == Status.PENDING || draft.status() == Status.FAILED) {
-            draft.move(snapshot, Status.ON_HOLD, payment, why, "");
+    private static void hold(Draft draft, Payment payment, Fact.StatusReason why) {
+        if (draft.status().isPayable()) {
+            draft.move(Status.ON_HOLD, payment, why, "");
         }
     }
 
-    private static boolean hope(List<Payment> ours) {
-        return ours.stream().anyMatch(other -> other.holdsMoney() || (other.alive() && !other.refused()));
+    private static boolean hope(Draft draft) {
+        return draft.ours.stream().anyMatch(other -> other.holdsMoney() || (other.alive() && !other.refused()));
     }
 
     /** Returns why the order is on hold, if Payonce put it there for this payment. */
@@ -160,44 +127,43 @@ final class UncapturedPaymentRules {
     }
 
     /** Moves an order off hold when the payment that it was held for will never come. */
-    private static void gone(Draft draft, Payment payment, Entry snapshot, List<Payment> ours, ExternalIds lookedUp) {
-        if (payment.stage() != Stage.CLOSED || hope(ours)) {
+    private static void gone(Draft draft, Payment payment) {
+        if (payment.stage() != Stage.CLOSED || hope(draft)) {
             return;
         }
         lapsed(draft, payment);
         boolean givenUp =
                 draft.status() == Status.PENDING && payment.tag().isPresent() && WaitRules.wasOver(draft, payment);
-        if (givenUp && RefreshSchedule.everyoneWasSeen(draft, payment.gateway(), lookedUp) && draft.fresh(payment)) {
-            draft.move(snapshot, Status.FAILED, payment, Fact.StatusReason.EXPIRED, "");
+        if (givenUp && RefreshSchedule.everyoneWasSeen(draft, payment.gateway()) && draft.fresh(payment)) {
+            draft.move(Status.FAILED, payment, Fact.StatusReason.EXPIRED, "");
         }
         heldFor(draft, payment)
-                .filter(_ ->
-                        RefreshSchedule.everyoneWasSeen(draft, payment.gateway(), lookedUp) && draft.fresh(payment))
+                .filter(_ -> RefreshSchedule.everyoneWasSeen(draft, payment.gateway()) && draft.fresh(payment))
                 .ifPresent(why -> {
-                    boolean voided = why == Fact.StatusReason.AUTHORIZED;
-                    Status to = voided ? Status.CANCELLED : Status.FAILED;
-                    draft.move(
-                            snapshot, to, payment, voided ? Fact.StatusReason.VOIDED : Fact.StatusReason.DECLINED, "");
+                    if (why == Fact.StatusReason.AUTHORIZED) {
+                        draft.move(Status.CANCELLED, payment, Fact.StatusReason.VOIDED, "");
+                    } else {
+                        draft.move(Status.FAILED, payment, Fact.StatusReason.DECLINED, "");
+                    }
                 });
     }
 
     /**
      * Fails an order whose last open payment is refused: nothing else is open or pending, and no money is in question.
      */
-    private static void refused(
-            Draft draft, Payment payment, Entry snapshot, List<Payment> ours, ExternalIds lookedUp) {
+    private static void refused(Draft draft, Payment payment) {
         boolean waits =
                 draft.status() == Status.PENDING || heldFor(draft, payment).isPresent();
-        if (hope(ours) || !waits || !RefreshSchedule.everyoneWasSeen(draft, payment.gateway(), lookedUp)) {
+        if (hope(draft) || !waits || !RefreshSchedule.everyoneWasSeen(draft, payment.gateway())) {
             return;
         }
-        List<Payment> stale = ours.stream()
+        List<Payment> stale = draft.ours.stream()
                 .filter(Payment::alive)
                 .filter(other -> !draft.fresh(other))
                 .toList();
         if (stale.isEmpty()) {
             String code = payment.decline().map(Payment.Decline::code).orElse("");
-            draft.move(snapshot, Status.FAILED, payment, Fact.StatusReason.DECLINED, code);
+            draft.move(Status.FAILED, payment, Fact.StatusReason.DECLINED, code);
         }
     }
 }

@@ -3,7 +3,6 @@ package dev.payonce.reconcile;
 import dev.payonce.gateway.Lookup;
 import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.Ledger;
-import dev.payonce.order.ExternalIds;
 import dev.payonce.payment.Payment;
 import dev.payonce.payment.Payment.WaitsFor;
 import dev.payonce.payment.Reversal;
@@ -13,8 +12,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The rules for waiting: for a payment that is neither captured nor closed, and for a refund in progress. The next
- * callback starts a refresh as soon as it comes; these refreshes are for a callback that never does.
+ * The rules for waiting: for a payment that is neither captured nor closed, for a refund in progress, and for an object
+ * that its gateway does not know yet. The next callback starts a refresh as soon as it comes; these refreshes are for a
+ * callback that never does.
  */
 final class WaitRules {
 
@@ -76,9 +76,11 @@ final class WaitRules {
 
     /** Refreshes it until the wait is over, and once right then. */
     static void refresh(Draft draft, Payment payment) {
+        boolean over = over(draft, payment);
         boolean waited = draft.standing().owed() && worthwhile(payment.stage(), payment.waitsFor(), payment.refused());
-        if (atWork(payment.stage(), payment.waitsFor()) || (waited && !over(draft, payment))) {
-            draft.refreshAgain(Lookup.of(payment), since(draft, payment), end(draft, payment));
+        if (atWork(payment.stage(), payment.waitsFor()) || (waited && !over)) {
+            draft.refreshAgain(Lookup.of(payment), since(draft, payment));
+            end(draft, payment).filter(_ -> !over).ifPresent(end -> draft.refreshAt(Lookup.of(payment), end));
         }
     }
 
@@ -97,32 +99,36 @@ final class WaitRules {
      * Refreshes awaited payments that were not observed now: the run that scheduled their refresh may be lost, and this
      * one may have started for another payment.
      */
-    static void unseen(Draft draft, ExternalIds lookedUp) {
-        for (Fact.PaymentObserved seen : draft.ledger().lastObserved().values()) {
-            boolean ours = draft.standing().owed() || seen.operation() > 0;
-            boolean waited =
-                    worthwhile(seen.stage(), seen.waitsFor(), seen.decline().isPresent());
-            if (waited
-                    && (ours || atWork(seen.stage(), seen.waitsFor()))
-                    && !seen.externalIds().meet(lookedUp)) {
-                draft.refreshAgain(
-                        new Lookup(seen.gateway(), ExternalIds.of(seen.payment())), draft.now, Optional.empty());
-            }
-        }
+    static void unseen(Draft draft) {
+        boolean owed = draft.standing().owed();
+        draft.ledger().lastObserved().values().stream()
+                .filter(seen ->
+                        worthwhile(seen.stage(), seen.waitsFor(), seen.decline().isPresent()))
+                .filter(seen -> owed || seen.operation() > 0 || atWork(seen.stage(), seen.waitsFor()))
+                .filter(seen -> !seen.externalIds().meet(draft.lookedUp()))
+                .forEach(seen -> draft.refreshAgain(seen.lookup(), draft.now));
     }
 
     /**
      * Refreshes a refund that the gateway or a bank still works on: it counts as refunded, and may fail days later.
      */
-    static void refunds(Draft draft, ExternalIds lookedUp) {
+    static void refunds(Draft draft) {
         draft.ledger().lastReversals().values().forEach(line -> {
             Fact.ReversalObserved returned = (Fact.ReversalObserved) line.fact();
             if (returned.reversal().state() == Reversal.State.PENDING) {
-                boolean seen = lookedUp.contains(returned.payment());
-                draft.refreshAgain(
-                        new Lookup(returned.gateway(), ExternalIds.of(returned.payment())),
-                        seen ? line.at() : draft.now);
+                boolean seen = draft.lookedUp().contains(returned.payment());
+                draft.refreshAgain(Lookup.of(returned.gateway(), returned.payment()), seen ? line.at() : draft.now);
             }
         });
+    }
+
+    /** Refreshes an object that a callback named and the gateway does not know; asks for a review after a while. */
+    static void notFound(Draft draft, String gateway, String object) {
+        Instant since = draft.write(new Fact.NotFound(gateway, object)).at();
+        if (draft.now.isBefore(since.plus(Policy.NOT_FOUND_FOR))) {
+            draft.refreshAgain(Lookup.of(gateway, object), since);
+        } else {
+            draft.concerns.add(Concern.notFound(gateway, object));
+        }
     }
 }

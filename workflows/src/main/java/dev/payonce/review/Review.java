@@ -34,6 +34,7 @@ public record Review(
         ORDER_NOT_PAYABLE,
         PAID_OTHERWISE,
         PAID_BUT_CLOSED,
+        EFFECT_REJECTED,
         DUPLICATE_PAYMENT,
         REFUND_DUE,
         VOID_DUE,
@@ -55,6 +56,7 @@ public record Review(
                         REFUND_DUE -> true;
                 case ORDER_KEY_DIFFERS,
                         ORDER_MISSING,
+                        EFFECT_REJECTED,
                         VOID_DUE,
                         CAPTURE_DUE,
                         TWIN_ORDER,

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
     @JsonSubTypes.Type(value = ReviewAction.AcceptPaid.class, name = "acceptPaid"),
     @JsonSubTypes.Type(value = ReviewAction.RefundDuplicate.class, name = "refundDuplicate"),
     @JsonSubTypes.Type(value = ReviewAction.GiveUp.class, name = "giveUp"),
+    @JsonSubTypes.Type(value = ReviewAction.RetryEffects.class, name = "retryEffects"),
     @JsonSubTypes.Type(value = ReviewAction.Dismiss.class, name = "dismiss")
 })
 public sealed interface ReviewAction {
@@ -30,6 +31,9 @@ public sealed interface ReviewAction {
 
     /** The action that stops waiting for one operation with an unknown outcome; the order may be charged again. */
     record GiveUp(int operation) implements ReviewAction {}
+
+    /** The action that has the shop apply the order's rejected effects again, since the cause is mended. */
+    record RetryEffects() implements ReviewAction {}
 
     /**
      * The action that closes a review which was dealt with elsewhere, or needs nothing. The same facts are not asked

@@ -11,7 +11,6 @@ import dev.payonce.review.ReviewDecision;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** The part of a run's inbox that is reconciled at one time: callbacks, requests, decisions, and lookups that are due. */
@@ -22,16 +21,10 @@ record Batch(
 
     /** Returns one lookup a gateway, for each object once. */
     List<Lookup> objects() {
-        Map<String, ExternalIds> byGateway = new TreeMap<>();
-        Stream.concat(
+        return Lookup.merged(Stream.concat(
                         lookups.stream(),
-                        callbacks.stream()
-                                .map(callback -> new Lookup(callback.account(), ExternalIds.of(callback.object())))
-                                .distinct())
-                .forEach(lookup -> byGateway.merge(lookup.gateway(), lookup.objects(), ExternalIds::and));
-        return byGateway.entrySet().stream()
-                .map(each -> new Lookup(each.getKey(), each.getValue()))
-                .toList();
+                        callbacks.stream().map(callback -> Lookup.of(callback.account(), callback.object())))
+                .toList());
     }
 
     /** Returns the cause for the ledger. */

@@ -44,7 +44,7 @@ final class DecisionReader {
                     require(operation > 0, "The action names its operation by number: \"operation\":2.");
                     yield true;
                 }
-                case ReviewAction.Refresh _, ReviewAction.Dismiss _ -> true;
+                case ReviewAction.Refresh _, ReviewAction.RetryEffects _, ReviewAction.Dismiss _ -> true;
                 case null -> throw fault("A decision has an action: " + ACTIONS + ".");
             };
             require(named, "The action names its payment: \"payment\":\"pi_1\".");

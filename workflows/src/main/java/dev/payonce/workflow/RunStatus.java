@@ -71,6 +71,7 @@ final class RunStatus {
                     case ReviewAction.AcceptPaid(var payment) -> "`acceptPaid` " + payment;
                     case ReviewAction.RefundDuplicate(var payment) -> "`refundDuplicate` " + payment;
                     case ReviewAction.GiveUp(var operation) -> "`giveUp` " + operation;
+                    case ReviewAction.RetryEffects() -> "`retryEffects`";
                     case ReviewAction.Dismiss() -> "`dismiss`";
                 })
                 .collect(Collectors.joining(", "));

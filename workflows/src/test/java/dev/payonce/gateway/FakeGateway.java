@@ -48,6 +48,15 @@ public final class FakeGateway implements Gateway {
         return this;
     }
 
+    /** Returns the payment's state at the gateway. */
+    public synchronized Payment payment(String id) {
+        return payments.get(id);
+    }
+
+    public synchronized List<Payment> payments() {
+        return List.copyOf(payments.values());
+    }
+
     public synchronized void forget(String id) {
         payments.remove(id);
     }
@@ -151,22 +160,16 @@ public final class FakeGateway implements Gateway {
         if (made || !possible) {
             return payment;
         }
+        String id = "re_" + refund.header().order().number() + "_" + refund.number();
         return new PaymentBuilder(payment)
-                .back(new Reversal(
-                        "re_" + refund.header().order().number() + "_" + refund.number(),
-                        Reversal.Kind.REFUND,
-                        Reversal.State.DONE,
-                        refund.money(),
-                        Optional.of(refund.number()),
-                        Optional.of(refund.storeRefund()).filter(id -> id > 0)))
+                .refund(id, Reversal.State.DONE, refund)
                 .made();
     }
 
     private Payment charge(Operation.Charge charge) {
         String id = "pi_" + charge.header().order().number() + "_" + charge.number();
-        Payment.Tag tag = charge.header().tag();
         PaymentBuilder payment = PaymentBuilder.of(id, charge.money())
-                .tagged(tag.store(), tag.site(), tag.order(), tag.orderKey(), tag.operation());
+                .tag(Optional.of(charge.header().tag()));
         Payment made = charge.manual()
                 ? payment.stage(Stage.AUTHORIZED).made()
                 : payment.captured().made();

@@ -208,12 +208,12 @@ class DisputesTest {
         Given one = aPaidOrder();
         Given other = aPaidOrder();
 
-        one.sees(PAID.dispute("dp_1", State.OPEN, 100).dispute("dp_2", State.LOST, 100));
-        other.sees(PAID.dispute("dp_2", State.LOST, 100).dispute("dp_1", State.OPEN, 100));
+        one.sees(PAID.dispute("dp_1", State.OPEN, 100).dispute("dp_2", State.LOST, 4990));
+        other.sees(PAID.dispute("dp_2", State.LOST, 4990).dispute("dp_1", State.OPEN, 100));
 
         assertThat(one.lines())
                 .isEqualTo(other.lines())
-                .endsWith("dispute:dp_2#1=lost", "dispute:dp_1#1=open", "status:3");
+                .endsWith("dispute:dp_2#1=lost", "dispute:dp_1#1=open", "status:3", "review:1");
         assertThat(one.status()).isEqualTo(Status.FAILED);
     }
 }

@@ -102,7 +102,8 @@ public final class Given {
     }
 
     /** Reconciles an observation of that time. */
-    Reconciliation reconciles(Observation seen, Instant since, List<Request> requests, List<ReviewDecision> decisions) {
+    public Reconciliation reconciles(
+            Observation seen, Instant since, List<Request> requests, List<ReviewDecision> decisions) {
         return timed(seen, since, TimedRequest.all(requests, now()), decisions);
     }
 

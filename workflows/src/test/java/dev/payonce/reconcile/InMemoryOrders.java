@@ -120,7 +120,8 @@ public final class InMemoryOrders implements Orders, PaymentHistory {
             append(
                     command.order().number(),
                     new PaymentHistory.Line(entry, command.actor(), Reconciliation.RULES),
-                    ledger);
+                    ledger,
+                    reconciled.added());
         }
         reconciled.results().forEach((key, result) -> remember(command, key, result));
         long number = command.order().number();
@@ -253,13 +254,13 @@ public final class InMemoryOrders implements Orders, PaymentHistory {
         return new OrderKey(number, order == null ? "" : order.key());
     }
 
-    private void append(long number, PaymentHistory.Line line, Ledger before) {
+    private void append(long number, PaymentHistory.Line line, Ledger before, List<Entry> added) {
         OrderKey key = ledgerKey(number);
         Entry entry = line.entry();
         if (entry.isAutomaticRefund()) {
             automaticRefunds.add(clock.instant());
         }
-        if (NotePolicy.worthIt(entry.fact(), before, policy.terms().disputes())) {
+        if (NotePolicy.worthIt(entry.fact(), before, added)) {
             note(number, entry.name());
         }
         ledgers.computeIfAbsent(key, ignored -> new ArrayList<>()).add(line);

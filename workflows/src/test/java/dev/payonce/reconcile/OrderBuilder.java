@@ -5,6 +5,7 @@ import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Fingerprint;
 import dev.payonce.order.Order;
 import dev.payonce.order.OrderId;
+import dev.payonce.order.RejectedEffect;
 import dev.payonce.order.TwinOrder;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -91,12 +92,18 @@ public record OrderBuilder(Order made) {
                 made.method(),
                 made.sharedIds(),
                 Optional.of(fingerprint),
+                List.of(),
                 List.of()));
     }
 
     /** Returns it as read with these other orders of its cart. */
     public OrderBuilder twins(TwinOrder... twins) {
         return new OrderBuilder(made.with(List.of(twins)));
+    }
+
+    /** Returns it with effects that the shop could not apply. */
+    public OrderBuilder rejecting(RejectedEffect... effects) {
+        return new OrderBuilder(made.withRejected(List.of(effects)));
     }
 
     public OrderBuilder method(String method) {
@@ -112,7 +119,8 @@ public record OrderBuilder(Order made) {
                 method,
                 made.sharedIds(),
                 made.cart(),
-                made.twins()));
+                made.twins(),
+                made.rejected()));
     }
 
     private OrderBuilder copy(
@@ -129,6 +137,7 @@ public record OrderBuilder(Order made) {
                 made.method(),
                 sharedIds,
                 made.cart(),
-                made.twins()));
+                made.twins(),
+                made.rejected()));
     }
 }

@@ -1,5 +1,6 @@
 package dev.payonce.reconcile;
 
+import dev.payonce.gateway.Operation;
 import dev.payonce.money.Money;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.payment.Payment;
@@ -67,6 +68,22 @@ public record PaymentBuilder(Payment made) {
 
     public PaymentBuilder dispute(String id, Reversal.State state, long minor) {
         return back(id, Reversal.Kind.DISPUTE, state, minor);
+    }
+
+    /** Returns it with the refund that the gateway made by our request. */
+    public PaymentBuilder refund(String id, Reversal.State state, Operation.Refund request) {
+        return back(new Reversal(
+                id,
+                Reversal.Kind.REFUND,
+                state,
+                request.money(),
+                Optional.of(request.number()),
+                Optional.of(request.storeRefund()).filter(store -> store > 0)));
+    }
+
+    /** Returns the same reversal in another state. */
+    public static Reversal in(Reversal.State state, Reversal old) {
+        return new Reversal(old.id(), old.kind(), state, old.money(), old.operation(), old.storeRefund());
     }
 
     private PaymentBuilder back(String id, Reversal.Kind kind, Reversal.State state, long minor) {

@@ -17,7 +17,6 @@ import dev.payonce.review.Review;
 import dev.payonce.review.ReviewAction;
 import dev.payonce.review.ReviewDecision;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -201,16 +200,9 @@ final class PaymentFixture {
 
     /** Sets the state of a refund that we made. */
     void refundIs(String payment, Reversal.State state) {
-        List<Reversal> reversals = new ArrayList<>();
-        for (Reversal reversal : at(payment).reversals()) {
-            reversals.add(new Reversal(
-                    reversal.id(),
-                    reversal.kind(),
-                    state,
-                    reversal.money(),
-                    reversal.operation(),
-                    reversal.storeRefund()));
-        }
+        List<Reversal> reversals = at(payment).reversals().stream()
+                .map(reversal -> PaymentBuilder.in(state, reversal))
+                .toList();
         becomes(it -> it.returns(reversals), payment);
     }
 

@@ -106,7 +106,7 @@ class SeveralPaymentsTest {
         given.sees(stripe("pi_1").captured().refund("re_1", State.DONE, 4990).tagged());
         given.becomes(anOrder().paidBy("pi_2"));
         PaymentBuilder disputed =
-                stripe("pi_2").captured().dispute("dp_1", State.LOST, 1000).claimed();
+                stripe("pi_2").captured().dispute("dp_1", State.LOST, 4990).claimed();
 
         given.sees(disputed);
 

@@ -117,11 +117,14 @@ class StaleWriterTest {
     }
 
     @Test
-    void isNotSuspectedAfterALostDisputeOfAPart() {
+    void isNotSuspectedAfterDisputesThatWereLostInParts() {
         Given given = given(anOrder());
         given.sees(stripe("pi_1").captured().claimed());
-        PaymentBuilder lost =
-                stripe("pi_1").captured().dispute("dp_1", State.LOST, 1000).claimed();
+        PaymentBuilder lost = stripe("pi_1")
+                .captured()
+                .dispute("dp_1", State.LOST, 1000)
+                .dispute("dp_2", State.LOST, 3990)
+                .claimed();
         given.sees(lost);
 
         given.sees(lost);

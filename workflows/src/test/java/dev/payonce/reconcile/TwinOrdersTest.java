@@ -107,6 +107,6 @@ class TwinOrdersTest {
     }
 
     private static Terms terms(Twins twins) {
-        return Terms.DEFAULT.twins(twins);
+        return TermsBuilder.twins(twins);
     }
 }

@@ -262,7 +262,7 @@ class G_CallersTest {
                                         "{\"review\":1,\"action\":{\"type\":\"refundduplicate\"},\"who\":\"ann\",\"why\":\"x\"}"))
                 .hasRootCauseMessage(
                         "message='The action is unknown. The actions are refresh, acceptPaid, refundDuplicate,"
-                                + " giveUp, dismiss.', type='decision-malformed', nonRetryable=true");
+                                + " giveUp, retryEffects, dismiss.', type='decision-malformed', nonRetryable=true");
         assertThat(payments.events("1001")).doesNotContain(EventType.EVENT_TYPE_WORKFLOW_TASK_FAILED);
     }
 }

@@ -45,6 +45,9 @@ record EffectMapper(Order order, Ledger before, List<Entry> added) {
             case Fact.OrderStatusChanged moved -> moved(moved);
             case Fact.ReversalObserved seen -> new ReversalEffects(before, added).of(seen);
             case Fact.OperationCreated(Operation.Void voided) -> voided(voided);
+            // A shop that cannot apply effects could not apply this one either.
+            case Fact.ReviewOpened(Review review)
+            when review.reason() == Review.Reason.EFFECT_REJECTED -> Optional.empty();
             case Fact.ReviewOpened(Review review) ->
                 Optional.of(note("review_opened", String.join(" ", review.lines())));
             case Fact.ReviewDecided(ReviewDecision decision, var _) ->

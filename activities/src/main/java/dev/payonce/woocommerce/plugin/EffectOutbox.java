@@ -27,12 +27,18 @@ final class EffectOutbox {
               'O:28:"ActionScheduler_NullSchedule":0:{}', 0, 0, NULL, NULL, 0)""";
 
     private static final String UNFINISHED = """
-            SELECT entry, state, code FROM {plugin_effect}
+            SELECT entry, state, code, detail FROM {plugin_effect}
             WHERE order_id = :order AND order_key = :key AND state IN (0, 3) ORDER BY id""";
 
-    static final String TAKE_OVER =
-            "UPDATE {plugin_effect} SET state = 4 WHERE order_id = :order AND order_key = :key AND state = 3 AND code NOT IN ('"
-                    + String.join("', '", UnfinishedEffects.NEED_A_PERSON) + "')";
+    private static final String OF_ORDER = " WHERE order_id = :order AND order_key = :key AND state = 3 AND code ";
+
+    private static final String PERSONS = "IN ('" + String.join("', '", UnfinishedEffects.NEED_A_PERSON) + "')";
+
+    static final String TAKE_OVER = "UPDATE {plugin_effect} SET state = 4" + OF_ORDER + "NOT " + PERSONS;
+
+    private static final String GIVE_UP = "UPDATE {plugin_effect} SET state = 4" + OF_ORDER + PERSONS;
+
+    private static final String RETRY = "UPDATE {plugin_effect} SET state = 0, tries = 0" + OF_ORDER + PERSONS;
 
     private final TableNames tables;
 
@@ -40,7 +46,7 @@ final class EffectOutbox {
         this.tables = tables;
     }
 
-    /** Inserts the effects and, if there is one, the action that applies them. */
+    /** Inserts the effects. */
     void insert(JdbcClient sql, OrderId id, String key, List<Effect> effects) {
         for (Effect effect : effects) {
             sql.sql(tables.sql(INSERT))
@@ -51,9 +57,16 @@ final class EffectOutbox {
                     .param("body", json(effect))
                     .update();
         }
-        if (!effects.isEmpty()) {
-            sql.sql(tables.sql(SCHEDULE)).param("args", "[" + id.number() + "]").update();
-        }
+    }
+
+    /** Has PHP apply again what needed a person. */
+    void retry(JdbcClient sql, OrderId id, String key) {
+        update(sql, RETRY, id, key);
+    }
+
+    /** Marks what needed a person as not applied, so that it is decided again on the order as it is. */
+    void giveUp(JdbcClient sql, OrderId id, String key) {
+        update(sql, GIVE_UP, id, key);
     }
 
     /** Reads the effects that are not applied, in the order in which they apply. The caller holds the order's row. */
@@ -61,17 +74,26 @@ final class EffectOutbox {
         return UnfinishedEffects.of(sql.sql(tables.sql(UNFINISHED))
                 .param("order", id.number())
                 .param("key", key)
-                .query((row, _) ->
-                        new UnfinishedEffects.Row(row.getString("entry"), row.getInt("state"), row.getString("code")))
+                .query((row, _) -> new UnfinishedEffects.Row(
+                        row.getString("entry"), row.getInt("state"), row.getString("code"), row.getString("detail")))
                 .list());
     }
 
     /** Marks what the plugin could not apply as decided again. What needs a person stays as it is. */
     void takeOver(JdbcClient sql, OrderId id, String key) {
-        sql.sql(tables.sql(TAKE_OVER))
+        update(sql, TAKE_OVER, id, key);
+    }
+
+    private void update(JdbcClient sql, String statement, OrderId id, String key) {
+        sql.sql(tables.sql(statement))
                 .param("order", id.number())
                 .param("key", key)
                 .update();
+    }
+
+    /** Inserts the action that has PHP apply an order's effects even if no call reaches it. */
+    void schedule(JdbcClient sql, OrderId id) {
+        sql.sql(tables.sql(SCHEDULE)).param("args", "[" + id.number() + "]").update();
     }
 
     private static String json(Effect effect) {

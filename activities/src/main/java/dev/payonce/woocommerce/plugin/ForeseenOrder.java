@@ -4,6 +4,8 @@ import dev.payonce.ledger.Entry;
 import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.Ledger;
 import dev.payonce.order.Order;
+import dev.payonce.order.RejectedEffect;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -17,15 +19,17 @@ final class ForeseenOrder {
     /** Effects apply in their order, so the entries after one that waits wait too. A broken note changes no order. */
     static Order of(Order real, Ledger ledger, UnfinishedEffects unfinished) {
         Order foreseen = real;
+        List<String> brokenEntries =
+                unfinished.broken().stream().map(RejectedEffect::entry).toList();
         boolean waits = false;
         for (Entry entry : ledger.entries()) {
-            boolean broken = unfinished.broken().contains(entry.name()) && entry.fact() instanceof Fact.OrderChange;
+            boolean broken = brokenEntries.contains(entry.name()) && entry.fact() instanceof Fact.OrderChange;
             waits = waits || broken || unfinished.open().contains(entry.name());
             if (waits && entry.fact() instanceof Fact.OrderChange change) {
                 foreseen = after(foreseen, change, entry);
             }
         }
-        return foreseen;
+        return foreseen.withRejected(unfinished.broken());
     }
 
     private static Order after(Order order, Fact.OrderChange change, Entry entry) {

@@ -5,9 +5,12 @@ import dev.payonce.ledger.Ledger;
 import dev.payonce.mysql.TableNames;
 import dev.payonce.order.Order;
 import dev.payonce.order.OrderId;
+import dev.payonce.reconcile.EffectRules;
 import dev.payonce.reconcile.Reconciliation;
+import dev.payonce.review.ReviewAction;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -16,8 +19,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * <p>Why it is right. Ledger, outbox row and Action Scheduler row are one transaction, so what was decided is applied, and
  * nothing else is. PHP applies a row once: it locks the row, and marks it in the transaction that moves the order. What
  * PHP has not applied yet counts as applied here, under the same order lock. What PHP cannot apply is decided again on
- * the order as it is, and taken over in that decision's transaction. What only a person can help counts as applied, and
- * stays in the outbox: decided again, it would fail again with each refresh.
+ * the order as it is, and taken over in that decision's transaction. What only a person can help counts as applied,
+ * and goes to review: decided again, it would fail again with each refresh.
  */
 public final class PluginEffects {
 
@@ -54,6 +57,18 @@ public final class PluginEffects {
             after = after.with(entry.fact(), entry.at());
         }
         payments.write(sql, id, key, PaymentRow.of(decided.view(), after, now));
-        return !effects.isEmpty();
+        Optional<ReviewAction> decision = EffectRules.decided(after, added);
+        boolean retry =
+                decision.filter(ReviewAction.RetryEffects.class::isInstance).isPresent();
+        if (retry) {
+            outbox.retry(sql, id, key);
+        } else if (decision.isPresent()) {
+            outbox.giveUp(sql, id, key);
+        }
+        boolean open = retry || !effects.isEmpty();
+        if (open) {
+            outbox.schedule(sql, id);
+        }
+        return open;
     }
 }

@@ -21,6 +21,10 @@ public final class PluginLinkTable {
             SELECT COUNT(*) FROM {plugin_effect}
             WHERE state IN (0, 1) AND created_at < UTC_TIMESTAMP(6) - INTERVAL 10 MINUTE""";
 
+    private static final String AGE = """
+            SELECT COALESCE(TIMESTAMPDIFF(SECOND, MIN(created_at), UTC_TIMESTAMP(6)), 0) FROM {plugin_effect}
+            WHERE state IN (0, 1)""";
+
     private static final String UNFINISHED = "SELECT COUNT(*) FROM {plugin_effect} WHERE state IN (0, 1, 3)";
 
     private static final String REJECTED = "SELECT COUNT(*) FROM {plugin_effect} WHERE state = 3";
@@ -53,6 +57,11 @@ public final class PluginLinkTable {
     /** Counts the effects that PHP has not finished for 10 minutes. */
     public long overdue(JdbcClient sql) {
         return sql.sql(tables.sql(OVERDUE)).query(Long.class).single();
+    }
+
+    /** Returns the age of the oldest effect that PHP has not finished, in seconds; 0 if there is none. */
+    public long age(JdbcClient sql) {
+        return sql.sql(tables.sql(AGE)).query(Long.class).single();
     }
 
     /** Counts the effects that are not applied, or whose mails have not all left. */

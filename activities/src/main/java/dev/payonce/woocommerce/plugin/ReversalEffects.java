@@ -23,6 +23,9 @@ record ReversalEffects(Ledger before, List<Entry> added) {
 
     Optional<UnnamedEffect> of(Fact.ReversalObserved seen) {
         Reversal reversal = seen.reversal();
+        if (reversal.kind() == Reversal.Kind.INQUIRY && !moves()) {
+            return Optional.of(UnnamedEffect.note("", "", Optional.empty(), inquiry(seen)));
+        }
         return switch (reversal.state()) {
             case PENDING ->
                 Optional.of(UnnamedEffect.note("refund_pending", reversal.id(), Optional.of(reversal.money()), ""));
@@ -78,6 +81,13 @@ record ReversalEffects(Ledger before, List<Entry> added) {
     private static String prevented(Fact.ReversalObserved seen) {
         return "Dispute " + seen.reversal().id() + " of payment " + seen.payment()
                 + " was prevented; the money stays or was refunded.";
+    }
+
+    private static String inquiry(Fact.ReversalObserved seen) {
+        String about = "Inquiry " + seen.reversal().id() + " about payment " + seen.payment();
+        return seen.reversal().state() == Reversal.State.OPEN
+                ? about + " (" + seen.reversal().money().text() + "): answer it, or refund it. No money is taken yet."
+                : about + " is closed.";
     }
 
     private static UnnamedEffect dispute(Fact.ReversalObserved seen, boolean move) {

@@ -1,5 +1,6 @@
 package dev.payonce.woocommerce.plugin;
 
+import dev.payonce.order.RejectedEffect;
 import java.util.List;
 
 /**
@@ -8,7 +9,7 @@ import java.util.List;
  * @param open ledger entries whose effects wait to be applied, the oldest first
  * @param rejected what the plugin cannot apply; Payonce decides again
  */
-record UnfinishedEffects(List<String> open, List<Rejected> rejected) {
+record UnfinishedEffects(List<String> open, List<RejectedEffect> rejected) {
 
     static final UnfinishedEffects NONE = new UnfinishedEffects(List.of(), List.of());
 
@@ -29,39 +30,28 @@ record UnfinishedEffects(List<String> open, List<Rejected> rejected) {
     private static final int OPEN = 0;
 
     /** A row of the outbox. */
-    record Row(String entry, int state, String code) {}
-
-    /**
-     * An effect that the plugin could not apply.
-     *
-     * @param code one of CONTRACT.md §4
-     */
-    record Rejected(String entry, String code) {
-
-        boolean needsPerson() {
-            return NEED_A_PERSON.contains(code);
-        }
-    }
+    record Row(String entry, int state, String code, String detail) {}
 
     static UnfinishedEffects of(List<Row> rows) {
         return new UnfinishedEffects(
                 rows.stream().filter(row -> row.state() == OPEN).map(Row::entry).toList(),
                 rows.stream()
                         .filter(row -> row.state() != OPEN)
-                        .map(row -> new Rejected(row.entry(), row.code()))
+                        .map(row -> new RejectedEffect(row.entry(), row.code(), row.detail()))
                         .toList());
     }
 
-    /** Returns the entries whose effects only a person can help. They count as open, so that nothing is decided again. */
-    List<String> broken() {
-        return rejected.stream()
-                .filter(Rejected::needsPerson)
-                .map(Rejected::entry)
-                .toList();
+    /** Returns the effects that only a person can help. They count as open, so that nothing is decided again. */
+    List<RejectedEffect> broken() {
+        return rejected.stream().filter(UnfinishedEffects::needsPerson).toList();
     }
 
     /** Returns true when there is an effect in whose place a new decision is made. */
     boolean decidedAgain() {
-        return rejected.stream().anyMatch(each -> !each.needsPerson());
+        return rejected.stream().anyMatch(each -> !needsPerson(each));
+    }
+
+    private static boolean needsPerson(RejectedEffect effect) {
+        return NEED_A_PERSON.contains(effect.code());
     }
 }

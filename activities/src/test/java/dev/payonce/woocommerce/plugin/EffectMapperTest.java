@@ -120,6 +120,17 @@ class EffectMapperTest {
     }
 
     @Test
+    void I25_inquiryIsANoteWithItsOwnWords() {
+        Fact inquiry = new Fact.ReversalObserved("stripe", "pi_1", reversal("dp_1", Kind.INQUIRY, State.OPEN));
+        assertThat(effects(order(Status.PROCESSING, TOTAL), Ledger.EMPTY.with(PAID, NOW), inquiry))
+                .singleElement()
+                .satisfies(effect -> {
+                    assertThat(effect.kind()).isEqualTo("note");
+                    assertThat(effect.body().get("text").toString()).contains("Inquiry dp_1", "No money is taken yet");
+                });
+    }
+
+    @Test
     void declineMovesTheOrderByItsOwnWords() {
         Fact declined = new Fact.OrderStatusChanged(
                 Status.PENDING, Status.FAILED, "pi_1", Fact.StatusReason.DECLINED, "insufficient_funds", 1);
@@ -154,7 +165,7 @@ class EffectMapperTest {
     }
 
     private static UnfinishedEffects open(String entry) {
-        return UnfinishedEffects.of(List.of(new UnfinishedEffects.Row(entry, 0, "")));
+        return UnfinishedEffects.of(List.of(new UnfinishedEffects.Row(entry, 0, "", "")));
     }
 
     private static List<Effect> effects(Order order, Ledger before, Fact... facts) {

@@ -27,7 +27,7 @@ class UnfinishedEffectsTest {
             Status.PENDING, "stripe", "pi_1", "ch_1", ExternalIds.of("pi_1"), TOTAL, Optional.of(TOTAL), false);
 
     private static UnfinishedEffects rejected(String entry, String code) {
-        return UnfinishedEffects.of(List.of(new UnfinishedEffects.Row(entry, 3, code)));
+        return UnfinishedEffects.of(List.of(new UnfinishedEffects.Row(entry, 3, code, "")));
     }
 
     private static Order foreseen(Ledger ledger, UnfinishedEffects unfinished) {

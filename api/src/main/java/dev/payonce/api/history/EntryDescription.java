@@ -131,6 +131,7 @@ public final class EntryDescription {
             case ReviewAction.AcceptPaid(var payment) -> "accept " + payment + " as paid";
             case ReviewAction.RefundDuplicate(var payment) -> "refund " + payment;
             case ReviewAction.GiveUp(var operation) -> "give up operation " + operation;
+            case ReviewAction.RetryEffects() -> "have the shop apply the effects again";
             case ReviewAction.Dismiss() -> "dismiss";
         };
     }

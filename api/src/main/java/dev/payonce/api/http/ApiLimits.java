@@ -11,6 +11,15 @@ public final class ApiLimits {
     /** A request for a payment; its longest field is an address. Bytes. */
     public static final int REQUEST = 16 * 1024;
 
+    /** The most that is read of a body that is too long, so that its sender sees the response and no reset. Bytes. */
+    public static final int DROPPED = 16 * 1024 * 1024;
+
+    /** All bodies that are held at once; a client that sends many is asked to come again. Bytes. */
+    public static final long ALL_BODIES = 64L * 1024 * 1024;
+
+    /** The time in which all headers arrive. */
+    public static final Duration HEADERS_WITHIN = Duration.ofSeconds(10);
+
     /** The time in which a whole body arrives. A gateway sends it at once. */
     public static final Duration BODY_WITHIN = Duration.ofSeconds(10);
 

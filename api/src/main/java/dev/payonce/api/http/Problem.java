@@ -31,6 +31,11 @@ public record Problem(HttpStatusCode status, String detail, HttpHeaders headers)
                 .with(HttpHeaders.RETRY_AFTER, Long.toString(ApiLimits.RETRY_AFTER.toSeconds()));
     }
 
+    /** Returns the same, after which the connection is closed: the rest of its body is not read. */
+    public Problem closing() {
+        return with(HttpHeaders.CONNECTION, "close");
+    }
+
     public Problem with(String header, String value) {
         HttpHeaders more = new HttpHeaders(headers);
         more.set(header, value);

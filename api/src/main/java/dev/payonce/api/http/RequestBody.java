@@ -1,51 +1,48 @@
 package dev.payonce.api.http;
 
-import jakarta.servlet.http.HttpServletRequest;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.net.SocketTimeoutException;
-import java.time.Duration;
+import jakarta.servlet.ServletRequest;
+import java.util.concurrent.atomic.AtomicLong;
 
-/** A request's body as it came, or why it was not read to its end. */
+/** A request's body as it came, or the reason why it was not read to its end. */
 public sealed interface RequestBody {
 
     @SuppressWarnings("ArrayRecordComponent") // Handed on once; never compared, never changed.
     record Whole(byte[] bytes) implements RequestBody {}
 
-    /** A body longer than its limit, announced or not. */
+    /** A body longer than its limit. */
     record TooLarge() implements RequestBody {}
 
     /** A body that did not arrive within {@link ApiLimits#BODY_WITHIN}. */
     record TooSlow() implements RequestBody {}
 
-    /** Reads at most the limit, in bytes, however the body is framed; throws when the connection breaks. */
-    static RequestBody of(HttpServletRequest request, int limit) throws IOException {
-        return request.getContentLengthLong() > limit
-                ? new TooLarge()
-                : read(request.getInputStream(), limit, ApiLimits.BODY_WITHIN);
+    /** A body that came while others filled {@link ApiLimits#ALL_BODIES}. */
+    record NoRoom() implements RequestBody {}
+
+    /** Returns the body that was read before the request went on; a request may have none. */
+    static RequestBody of(ServletRequest request) {
+        return request.getAttribute(RequestBody.class.getName()) instanceof Held held ? held.body() : NONE;
     }
 
     /**
-     * Bounds the sum of all reads; the server bounds each. A body that trickles would hold a connection for hours.
+     * Sets the body of a request.
+     *
+     * @param size the bytes that were counted for it
      */
-    static RequestBody read(InputStream stream, int limit, Duration within) throws IOException {
-        long deadline = System.nanoTime() + within.toNanos();
-        ByteArrayOutputStream body = new ByteArrayOutputStream();
-        byte[] buffer = new byte[8 * 1024];
-        try {
-            for (int read = stream.read(buffer); read >= 0; read = stream.read(buffer)) {
-                body.write(buffer, 0, read);
-                if (body.size() > limit) {
-                    return new TooLarge();
-                }
-                if (System.nanoTime() - deadline > 0) {
-                    return new TooSlow();
-                }
-            }
-        } catch (SocketTimeoutException silent) {
-            return new TooSlow();
-        }
-        return new Whole(body.toByteArray());
+    static void set(ServletRequest request, RequestBody body, int size) {
+        request.setAttribute(RequestBody.class.getName(), new Held(body, size));
     }
+
+    /** Subtracts from the sum of all bodies what this one was counted with. */
+    static void release(ServletRequest request, AtomicLong sum) {
+        if (request.getAttribute(RequestBody.class.getName()) instanceof Held held) {
+            sum.addAndGet(-held.size());
+            request.removeAttribute(RequestBody.class.getName());
+        }
+    }
+
+    /** The body of a request without one. */
+    RequestBody NONE = new Whole(new byte[0]);
+
+    /** A body and the bytes that were counted for it. */
+    record Held(RequestBody body, int size) {}
 }

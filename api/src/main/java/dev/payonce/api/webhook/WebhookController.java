@@ -72,11 +72,11 @@ public final class WebhookController {
             return NO_SUCH_ACCOUNT.entity();
         }
         long from = System.nanoTime();
-        Reply reply = switch (RequestBody.of(request, ApiLimits.BODY)) {
+        Reply reply = switch (RequestBody.of(request)) {
             case RequestBody.Whole(var bytes) ->
                 reply(account, intake.take(account, bytes, name -> Optional.ofNullable(request.getHeader(name))));
             case RequestBody.TooLarge() -> Reply.rejected(TOO_LARGE);
-            case RequestBody.TooSlow() -> Reply.rejected(TOO_SLOW);
+            case RequestBody.TooSlow(), RequestBody.NoRoom() -> Reply.rejected(TOO_SLOW);
         };
         callbacks.count(account, reply.outcome(), Duration.ofNanos(System.nanoTime() - from));
         return reply.http();

@@ -49,6 +49,7 @@ record OpenReview(String reason, List<String> lines, List<String> actions) {
                     case "acceptPaid" -> "accept the payment (acceptPaid)";
                     case "refundDuplicate" -> "refund it (refundDuplicate)";
                     case "giveUp" -> "stop waiting for it (giveUp)";
+                    case "retryEffects" -> "have the shop apply the effects again (retryEffects)";
                     case "refresh" -> "correct it at Stripe or in the store, then refresh (refresh)";
                     case "dismiss" -> "leave it as it is (dismiss)";
                     default -> action;

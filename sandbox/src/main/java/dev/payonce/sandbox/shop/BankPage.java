@@ -1,7 +1,5 @@
 package dev.payonce.sandbox.shop;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.payonce.servers.stripe.StripeSimulator;
@@ -9,17 +7,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 
-/** The page of a bank that asks the shopper to authenticate, and then sends the browser back to the shop. */
+/**
+ * The page of a bank that asks the shopper to authenticate, and then sends the browser back to the shop. The stand-in for
+ * Stripe.js asks on the shop's own page, and sends only the answer.
+ */
 final class BankPage implements AutoCloseable {
-
-    private static final JsonMapper JSON = new JsonMapper();
 
     private static final String PAGE = """
             <!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
@@ -30,23 +27,25 @@ final class BankPage implements AutoCloseable {
             <p><a id="fail" href="/answer?payment_intent={payment}&amp;pass=false">No, refuse</a></p></body></html>""";
 
     private final HttpServer server;
-    private final HttpClient http = HttpClient.newHttpClient();
     private final StripeSimulator stripe;
-    private final String key;
+    private final AccountPage account;
+    private final Map<String, String> waysBack = new ConcurrentHashMap<>();
 
-    private BankPage(HttpServer server, StripeSimulator stripe, String key) {
+    private BankPage(HttpServer server, StripeSimulator stripe, AccountPage account) {
         this.server = server;
         this.stripe = stripe;
-        this.key = key;
+        this.account = account;
     }
 
     static BankPage start(int port, StripeSimulator stripe, String key) {
         try {
             HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
-            BankPage page = new BankPage(server, stripe, key);
+            AccountPage account = new AccountPage(stripe, key);
+            BankPage page = new BankPage(server, stripe, account);
             server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
             server.createContext("/hosted", page::ask);
             server.createContext("/answer", page::answer);
+            account.addTo(server);
             server.start();
             return page;
         } catch (IOException taken) {
@@ -55,8 +54,10 @@ final class BankPage implements AutoCloseable {
     }
 
     private void ask(HttpExchange exchange) throws IOException {
-        byte[] page =
-                PAGE.replace("{payment}", value(exchange, "payment_intent")).getBytes(StandardCharsets.UTF_8);
+        String intent = QueryText.value(exchange, "payment_intent");
+        // Another tab may end this payment before the shopper answers; the way back is known now.
+        account.returnUrl(intent).ifPresent(url -> waysBack.put(intent, url));
+        byte[] page = PAGE.replace("{payment}", intent).getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().add("Content-Type", "text/html; charset=utf-8");
         exchange.sendResponseHeaders(200, page.length);
         exchange.getResponseBody().write(page);
@@ -64,36 +65,18 @@ final class BankPage implements AutoCloseable {
     }
 
     private void answer(HttpExchange exchange) throws IOException {
-        String intent = value(exchange, "payment_intent");
-        String back = returnUrl(intent);
-        stripe.shopper().authenticate(intent, Boolean.parseBoolean(value(exchange, "pass")));
-        exchange.getResponseHeaders().add("Location", back);
-        exchange.sendResponseHeaders(302, -1);
+        String intent = QueryText.value(exchange, "payment_intent");
+        if (stripe.shopper().status(intent).equals("requires_action")) {
+            stripe.shopper().authenticate(intent, Boolean.parseBoolean(QueryText.value(exchange, "pass")));
+        }
+        // The stand-in for Stripe.js sends its answer from the shop's page, which is another origin.
+        exchange.getResponseHeaders().add("Access-Control-Allow-Origin", "*");
+        String back = waysBack.get(intent);
+        if (back != null) {
+            exchange.getResponseHeaders().add("Location", back);
+        }
+        exchange.sendResponseHeaders(back == null ? 204 : 302, -1);
         exchange.close();
-    }
-
-    private String returnUrl(String intent) throws IOException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(stripe.baseUrl() + "/v1/payment_intents/" + intent))
-                .header("Authorization", "Bearer " + key)
-                .build();
-        try {
-            JsonNode answer = JSON.readTree(
-                    http.send(request, HttpResponse.BodyHandlers.ofString()).body());
-            return answer.at("/next_action/redirect_to_url/return_url").asText("/");
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw new IOException(stopped);
-        }
-    }
-
-    /** Returns a parameter of the query; only the characters that ids have. */
-    private static String value(HttpExchange exchange, String name) {
-        for (String pair : String.valueOf(exchange.getRequestURI().getQuery()).split("&", -1)) {
-            if (pair.startsWith(name + "=")) {
-                return pair.substring(name.length() + 1).replaceAll("[^A-Za-z0-9_]", "");
-            }
-        }
-        return "";
     }
 
     @Override

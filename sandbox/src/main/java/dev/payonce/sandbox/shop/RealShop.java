@@ -9,7 +9,10 @@ import dev.payonce.servers.RedisServer;
 import dev.payonce.servers.TemporalServer;
 import dev.payonce.servers.stripe.StripeSimulator;
 import dev.payonce.servers.stripe.webhook.DeliveryPlan;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -79,6 +82,17 @@ public final class RealShop implements AutoCloseable {
 
     private static URI health(int port) {
         return URI.create("http://127.0.0.1:" + port + "/actuator/health/readiness");
+    }
+
+    /** Makes the file that a script waits for, if it named one. */
+    public void reportReady() {
+        settings.ready().ifPresent(file -> {
+            try {
+                Files.createFile(file);
+            } catch (IOException taken) {
+                throw new UncheckedIOException("The file " + file + " cannot be made", taken);
+            }
+        });
     }
 
     /** Returns the shop's address. */

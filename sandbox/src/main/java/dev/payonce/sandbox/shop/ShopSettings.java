@@ -1,7 +1,9 @@
 package dev.payonce.sandbox.shop;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The settings by which {@code scripts/shop} hands a running shop over.
@@ -12,6 +14,7 @@ import java.util.Map;
  * @param bankPort the port of the page that stands for a bank's 3-D Secure
  * @param token the plugin's bearer token
  * @param secret the secret by which Payonce signs its calls to the plugin
+ * @param ready the file to make when all servers are ready
  */
 record ShopSettings(
         URI site,
@@ -21,7 +24,8 @@ record ShopSettings(
         int apiPort,
         int bankPort,
         String token,
-        String secret) {
+        String secret,
+        Optional<Path> ready) {
 
     static ShopSettings of(Map<String, String> environment) {
         return new ShopSettings(
@@ -32,7 +36,8 @@ record ShopSettings(
                 Integer.parseInt(given(environment, "SHOP_API_PORT")),
                 Integer.parseInt(given(environment, "SHOP_BANK_PORT")),
                 given(environment, "SHOP_TOKEN"),
-                given(environment, "SHOP_SECRET"));
+                given(environment, "SHOP_SECRET"),
+                Optional.ofNullable(environment.get("SHOP_READY")).map(Path::of));
     }
 
     /** Returns the schema of the shop's tables. */

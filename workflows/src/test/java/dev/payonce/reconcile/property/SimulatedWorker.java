@@ -1,6 +1,6 @@
-package dev.payonce.reconcile;
+package dev.payonce.reconcile.property;
 
-import static dev.payonce.reconcile.Invariants.law;
+import static dev.payonce.reconcile.property.LedgerInvariants.law;
 
 import dev.payonce.gateway.Lookup;
 import dev.payonce.gateway.Observation;
@@ -8,6 +8,10 @@ import dev.payonce.gateway.Operation;
 import dev.payonce.gateway.Outcome;
 import dev.payonce.ledger.Entry;
 import dev.payonce.order.ExternalIds;
+import dev.payonce.reconcile.Given;
+import dev.payonce.reconcile.Next;
+import dev.payonce.reconcile.Policy;
+import dev.payonce.reconcile.Reconciliation;
 import dev.payonce.request.PaymentResult;
 import dev.payonce.request.Request;
 import dev.payonce.review.ReviewDecision;
@@ -204,7 +208,7 @@ final class SimulatedWorker {
 
     /** Reports whether a result that is not final joins an operation that another request of its batch opened. */
     private static boolean joins(PaymentResult result, PaymentResult later) {
-        return !result.isFinal() && later.is(PaymentResult.Why.CARRYING_OUT);
+        return !result.isFinal() && later.waits();
     }
 
     private void answered(String key, PaymentResult result) {

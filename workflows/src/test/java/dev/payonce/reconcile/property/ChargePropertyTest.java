@@ -1,12 +1,14 @@
-package dev.payonce.reconcile;
+package dev.payonce.reconcile.property;
 
-import static dev.payonce.reconcile.Invariants.law;
+import static dev.payonce.reconcile.property.LedgerInvariants.law;
 
 import dev.payonce.ledger.Ledger;
 import dev.payonce.ledger.Operations;
 import dev.payonce.order.Order.Status;
 import dev.payonce.payment.Payment;
 import dev.payonce.payment.Stage;
+import dev.payonce.reconcile.Given;
+import dev.payonce.reconcile.OrderBuilder;
 import dev.payonce.request.PaymentResult;
 import dev.payonce.request.Request;
 import java.time.Duration;

@@ -1,22 +1,26 @@
-package dev.payonce.reconcile;
+package dev.payonce.reconcile.property;
 
 import dev.payonce.money.Money;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Fingerprint;
+import dev.payonce.order.Order;
 import dev.payonce.payment.Payment;
 import dev.payonce.payment.Payment.WaitsFor;
 import dev.payonce.payment.Reversal;
 import dev.payonce.payment.Stage;
+import dev.payonce.reconcile.OrderBuilder;
+import dev.payonce.reconcile.PaymentBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The life of one payment from its first state to its last, as its gateway might show it. Time moves it forward, never
- * back.
+ * back. Its making, and the order that it was first seen with, give its expected owner.
  */
 final class PaymentLifecycle {
 
@@ -41,6 +45,7 @@ final class PaymentLifecycle {
     private final Random random;
     private final List<Payment> states = new ArrayList<>();
     private final List<Instant> since = new ArrayList<>();
+    private Optional<String> firstKey = Optional.empty();
 
     PaymentLifecycle(Random random, int number, Instant born) {
         this.random = random;
@@ -71,6 +76,42 @@ final class PaymentLifecycle {
             case CLAIM_OF_OTHER_SITE -> payment.claimed(OrderBuilder.KEY, "", OTHER_SITE);
             case CLAIM_OF_NUMBER -> payment.claimed("", Long.toString(OrderBuilder.NUMBER), OrderBuilder.SITE);
             case NONE -> payment;
+        };
+    }
+
+    /** Keeps the order that the payment was first seen with. */
+    void isSeenWith(Order order) {
+        firstKey = firstKey.or(() -> Optional.of(order.key()));
+    }
+
+    /** Reports whether this order is the proven owner. */
+    boolean isOf(Order order) {
+        boolean stored = firstKey.filter(order.key()::equals).isPresent();
+        boolean elsewhere = firstKey.isPresent() && !stored;
+        boolean named = order.externalIds().meet(externalIds()) || stored;
+        boolean original = order.key().equals(OrderBuilder.KEY);
+        return switch (proof) {
+            case TAG -> original;
+            case TAG_OF_OTHER_KEY -> !original;
+            case CLAIM -> !elsewhere && (original || stored);
+            case CLAIM_OF_OTHER_KEY -> !elsewhere && (!original || stored);
+            case CLAIM_OF_NUMBER, NONE -> !elsewhere && named;
+            case TAG_OF_OTHER_STORE, TAG_OF_OTHER_SITE, CLAIM_OF_OTHER_SITE -> false;
+        };
+    }
+
+    /** Reports whether its money concerns this order, or the shop where the order is gone. */
+    boolean concerns(@Nullable Order order) {
+        boolean points = order == null
+                || order.externalIds().meet(externalIds())
+                || firstKey.filter(order.key()::equals).isPresent();
+        boolean original = order != null && order.key().equals(OrderBuilder.KEY);
+        return switch (proof) {
+            case TAG, TAG_OF_OTHER_KEY -> true;
+            case CLAIM -> points || original;
+            case CLAIM_OF_OTHER_KEY -> points || !original;
+            case CLAIM_OF_NUMBER, NONE -> points;
+            case TAG_OF_OTHER_STORE, TAG_OF_OTHER_SITE, CLAIM_OF_OTHER_SITE -> false;
         };
     }
 
@@ -157,26 +198,24 @@ final class PaymentLifecycle {
                     Optional.empty()));
         } else {
             int which = random.nextInt(reversals.size());
-            Reversal old = reversals.get(which);
-            reversals.set(
-                    which,
-                    new Reversal(
-                            old.id(), old.kind(), after(old.state()), old.money(), Optional.empty(), Optional.empty()));
+            reversals.set(which, after(reversals.get(which), random));
         }
         return payment.returns(reversals);
     }
 
-    private Reversal.State after(Reversal.State state) {
-        return switch (state) {
-            case PENDING -> random.nextBoolean() ? Reversal.State.DONE : Reversal.State.FAILED;
-            case DONE -> random.nextInt(3) == 0 ? Reversal.State.FAILED : Reversal.State.DONE;
+    /** Returns a reversal in the same state or in a later one; a refund that is done may fail yet. */
+    static Reversal after(Reversal reversal, Random random) {
+        Reversal.State state = switch (reversal.state()) {
+            case PENDING -> random.nextInt(3) == 0 ? Reversal.State.FAILED : Reversal.State.DONE;
+            case DONE -> random.nextInt(12) == 0 ? Reversal.State.FAILED : Reversal.State.DONE;
             case OPEN ->
                 switch (random.nextInt(5)) {
                     case 0, 1 -> Reversal.State.WON;
                     case 2, 3 -> Reversal.State.LOST;
                     default -> Reversal.State.PREVENTED;
                 };
-            case FAILED, WON, LOST, PREVENTED -> state;
+            case FAILED, WON, LOST, PREVENTED -> reversal.state();
         };
+        return PaymentBuilder.in(state, reversal);
     }
 }

@@ -1,10 +1,12 @@
-package dev.payonce.reconcile;
+package dev.payonce.reconcile.property;
 
-import static dev.payonce.reconcile.Invariants.law;
+import static dev.payonce.reconcile.property.LedgerInvariants.law;
 
 import dev.payonce.gateway.Observation;
 import dev.payonce.order.Order;
 import dev.payonce.order.Order.Status;
+import dev.payonce.reconcile.Next;
+import dev.payonce.reconcile.Reconciliation;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -80,7 +82,7 @@ class ReconciliationPropertyTest {
             seen = world.refresh(refresh.what());
             reconciled = invariants.reconcile(seen);
         }
-        invariants.atRest(reconciled, seen);
+        RestInvariants.atRest(world, reconciled, seen);
         return refreshes + 1;
     }
 

@@ -1,4 +1,4 @@
-package dev.payonce.reconcile;
+package dev.payonce.reconcile.property;
 
 import dev.payonce.gateway.Lookup;
 import dev.payonce.gateway.Observation;
@@ -7,6 +7,9 @@ import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Order;
 import dev.payonce.order.Order.Status;
 import dev.payonce.payment.Payment;
+import dev.payonce.reconcile.Given;
+import dev.payonce.reconcile.OrderBuilder;
+import dev.payonce.reconcile.Policy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,15 @@
-package dev.payonce.reconcile;
+package dev.payonce.reconcile.property;
+
+import static dev.payonce.reconcile.property.LedgerInvariants.facts;
+import static dev.payonce.reconcile.property.LedgerInvariants.heldFor;
+import static dev.payonce.reconcile.property.LedgerInvariants.isFinal;
+import static dev.payonce.reconcile.property.LedgerInvariants.last;
+import static dev.payonce.reconcile.property.LedgerInvariants.law;
+import static dev.payonce.reconcile.property.LedgerInvariants.meant;
+import static dev.payonce.reconcile.property.LedgerInvariants.net;
+import static dev.payonce.reconcile.property.LedgerInvariants.review;
+import static dev.payonce.reconcile.property.LedgerInvariants.reviews;
+import static dev.payonce.reconcile.property.LedgerInvariants.voided;
 
 import dev.payonce.gateway.Lookup;
 import dev.payonce.gateway.Observation;
@@ -13,7 +24,9 @@ import dev.payonce.order.Order;
 import dev.payonce.order.Order.Status;
 import dev.payonce.payment.Payment;
 import dev.payonce.payment.Stage;
-import dev.payonce.reconcile.PaymentLifecycle.Proof;
+import dev.payonce.reconcile.Next;
+import dev.payonce.reconcile.Policy;
+import dev.payonce.reconcile.Reconciliation;
 import dev.payonce.request.Request;
 import dev.payonce.review.Review;
 import java.time.Duration;
@@ -23,7 +36,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,17 +45,13 @@ import org.jspecify.annotations.Nullable;
 final class Invariants {
 
     private final RandomScenario world;
-    private final ExpectedOwner whose;
-    private final VoidInvariants voids;
     private final Map<String, String> paidKey = new HashMap<>();
 
     Invariants(RandomScenario world) {
         this.world = world;
-        this.whose = new ExpectedOwner(world);
-        this.voids = new VoidInvariants(world);
     }
 
-    /** Settles it twice and holds every law against it. */
+    /** Reconciles it twice and holds every law against it. */
     Reconciliation reconcile(Observation seen) {
         Order before = world.given.order();
         List<Entry> ledger = world.given.ledger();
@@ -56,22 +64,22 @@ final class Invariants {
             switch (line.fact()) {
                 case Fact.Paid paid -> paid(paid, before, ledger, seen);
                 case Fact.OrderStatusChanged moved -> moved(moved, before, ledger, seen);
-                case Fact.PaymentObserved sighted -> {
-                    whose.remember(sighted.payment(), before);
-                    law(
-                            !LedgerHistory.isFinal(LedgerHistory.last(ledger, sighted.payment()))
-                                    || LedgerHistory.isFinal(sighted),
-                            "what is final stays final");
+                case Fact.PaymentObserved observed -> {
+                    world.life(observed.payment()).isSeenWith(before);
+                    law(!isFinal(last(ledger, observed.payment())) || isFinal(observed), "what is final stays final");
                 }
                 case Fact.ReviewClosed(int number, var _) ->
                     law(
-                            seen.lookedUp().all().containsAll(LedgerHistory.review(ledger, number)),
+                            seen.lookedUp()
+                                    .all()
+                                    .containsAll(
+                                            review(ledger, number).objects().all()),
                             "a review is closed by a refresh");
-                case Fact.OperationCreated(Operation.Void it) -> voids.created(it, before, seen);
+                case Fact.OperationCreated(Operation.Void it) -> voided(it, before, seen, world.given);
                 default -> {}
             }
         });
-        ReviewInvariants.added(added, world.given.ledger());
+        reviews(added, world.given.ledger());
         stored(seen, before);
         view(reconciled);
         again(reconciled, seen);
@@ -85,7 +93,7 @@ final class Invariants {
         Reconciliation asked = world.given.reconciles(seen, List.of(new Request.Refresh("now", "stripe")), List.of());
         law(world.given.ledger().equals(ledger), "to be asked writes nothing");
         if (world.given.order() != null) {
-            PaidInvariants.answered(asked.results().get("now"), world.given.order(), ledger);
+            LedgerInvariants.answered(asked.results().get("now"), world.given.order(), ledger);
         }
     }
 
@@ -119,9 +127,8 @@ final class Invariants {
     }
 
     private void paid(Fact.Paid paid, Order before, List<Entry> ledger, Observation seen) {
-        Proof proof = world.life(paid.payment()).proof;
-        boolean tagged = proof == Proof.TAG;
-        long tolerance = tagged ? 0 : 1;
+        PaymentLifecycle life = world.life(paid.payment());
+        long tolerance = life.proof == PaymentLifecycle.Proof.TAG ? 0 : 1;
         law(
                 seen.payments().stream()
                         .filter(payment -> payment.id().equals(paid.payment()))
@@ -129,17 +136,13 @@ final class Invariants {
                                 && payment.net().minor() > 0
                                 && payment.captured().equals(paid.captured())),
                 "paid only by captured money that is still there");
-        boolean earlier = ledger.stream()
-                .anyMatch(line ->
-                        line.fact() instanceof Fact.Paid one && one.payment().equals(paid.payment()));
-        boolean ever = ledger.stream().anyMatch(line -> line.fact() instanceof Fact.Paid);
-        boolean returned = ledger.stream()
-                .filter(line -> line.fact() instanceof Fact.Paid)
-                .allMatch(line -> LedgerHistory.net(world.given.ledger(), ((Fact.Paid) line.fact()).payment()) == 0);
-        law(paid.again() ? earlier : !ever || returned, "one payment pays an order");
+        List<String> payers =
+                facts(ledger, Fact.Paid.class).map(Fact.Paid::payment).toList();
+        boolean returned = payers.stream().allMatch(payer -> net(world.given.ledger(), payer) == 0);
+        law(paid.again() ? payers.contains(paid.payment()) : returned, "one payment pays an order");
         law(paid.again() || within(tolerance, paid.captured(), before.total().orElseThrow()), "paid by what was asked");
-        law(!paid.again() || !LedgerHistory.meant(ledger), "a refund or a dispute was no accident");
-        law(whose.proven(paid.payment(), paid.externalIds(), proof, before), "paid by the order's own payment");
+        law(!paid.again() || !meant(ledger), "a refund or a dispute was no accident");
+        law(life.isOf(before), "paid by the order's own payment");
         law(
                 Objects.equals(paidKey.computeIfAbsent(paid.payment(), _ -> before.key()), before.key()),
                 "a payment pays one order");
@@ -168,15 +171,13 @@ final class Invariants {
                 boolean gone = payment.stage() == Stage.CLOSED && before.status() == Status.ON_HOLD;
                 law(fresh && (gone || payment.decline().isPresent()), "an order fails by a fresh decline");
                 law(
-                        before.status() == Status.PENDING || LedgerHistory.heldFor(ledger, payment.id()),
+                        before.status() == Status.PENDING || heldFor(ledger, payment.id()),
                         "only an order that waits for it fails by a decline");
                 hopeless(payment.gateway(), ledger, before, seen);
             }
             case VOIDED -> {
                 law(fresh && payment.stage() == Stage.CLOSED, "cancelled by a fresh snapshot of what is closed");
-                law(
-                        before.status() == Status.ON_HOLD && LedgerHistory.heldFor(ledger, payment.id()),
-                        "what was held for it");
+                law(before.status() == Status.ON_HOLD && heldFor(ledger, payment.id()), "what was held for it");
                 hopeless(payment.gateway(), ledger, before, seen);
             }
             case EXPIRED -> {
@@ -197,19 +198,13 @@ final class Invariants {
         for (PaymentLifecycle life : world.lives) {
             boolean named = before.externalIds().meet(life.externalIds())
                     && life.now().gateway().equals(gateway);
-            boolean known = named
-                    || ledger.stream()
-                            .anyMatch(line -> line.fact() instanceof Fact.PaymentObserved sighted
-                                    && sighted.payment().equals(life.id()));
-            boolean ours = whose.proven(life.id(), life.externalIds(), life.proof, before);
+            Fact.PaymentObserved last = last(ledger, life.id());
             boolean hope = seen.payments().stream()
                     .filter(payment -> payment.id().equals(life.id()))
                     .max((one, other) -> one.seenAt().compareTo(other.seenAt()))
                     .map(Invariants::mayPay)
-                    .orElse(known
-                            && life.now().alive()
-                            && !LedgerHistory.isFinal(LedgerHistory.last(ledger, life.id())));
-            law(!ours || !hope, "an order fails when no payment of it may still succeed");
+                    .orElse((named || last != null) && life.now().alive() && !isFinal(last));
+            law(!life.isOf(before) || !hope, "an order fails when no payment of it may still succeed");
         }
     }
 
@@ -226,10 +221,8 @@ final class Invariants {
     private void stored(Observation seen, @Nullable Order order) {
         for (Payment payment : seen.payments()) {
             PaymentLifecycle life = world.life(payment.id());
-            if (order != null
-                    && payment.seenAt().equals(world.given.now())
-                    && whose.proven(life.id(), life.externalIds(), life.proof, order)) {
-                Fact.PaymentObserved last = LedgerHistory.last(world.given.ledger(), payment.id());
+            if (order != null && payment.seenAt().equals(world.given.now()) && life.isOf(order)) {
+                Fact.PaymentObserved last = last(world.given.ledger(), payment.id());
                 law(last != null && last.stage() == payment.stage(), "what is seen is remembered");
                 law(
                         payment.stage() != Stage.OPEN || last.decline().equals(payment.decline()),
@@ -241,7 +234,7 @@ final class Invariants {
     private void view(Reconciliation reconciled) {
         boolean review = reconciled.view().status() == PaymentSummary.Status.NEEDS_REVIEW;
         law(review == !open().isEmpty(), "an open review is shown");
-        boolean paid = world.given.ledger().stream().anyMatch(line -> line.fact() instanceof Fact.Paid);
+        boolean paid = facts(world.given.ledger(), Fact.Paid.class).findAny().isPresent();
         law(
                 review
                         || !paid
@@ -268,10 +261,10 @@ final class Invariants {
         Reconciliation again = world.given.reconciles(seen);
         law(
                 world.given.ledger().equals(ledger),
-                () -> "settling again writes nothing: " + ledger + ", then " + world.given.lines() + order);
-        law(Objects.equals(world.given.order(), order), "settling again moves nothing");
-        law(again.view().equals(reconciled.view()), "settling again shows the same");
-        law(modulo(again.next()).equals(modulo(reconciled.next())), "settling again goes on the same");
+                () -> "reconciling again writes nothing: " + ledger + ", then " + world.given.lines() + order);
+        law(Objects.equals(world.given.order(), order), "reconciling again moves nothing");
+        law(again.view().equals(reconciled.view()), "reconciling again shows the same");
+        law(modulo(again.next()).equals(modulo(reconciled.next())), "reconciling again goes on the same");
     }
 
     /** Pauses grow with time. */
@@ -289,111 +282,11 @@ final class Invariants {
                 refresh.after().isZero() ? Duration.ZERO : Policy.RefreshIntervals.DEFAULT.first(), refresh.what());
     }
 
-    /** Verifies after a full observation that no money rests in silence, and nothing under way is forgotten. */
-    void atRest(Reconciliation reconciled, Observation seen) {
-        for (Payment payment : seen.payments()) {
-            PaymentLifecycle life = world.life(payment.id());
-            if (!new PaymentBuilder(life.now()).seenAt(payment.seenAt()).made().equals(payment)) {
-                continue;
-            }
-            Order order = world.given.order();
-            boolean asked = open().stream().anyMatch(review -> review.objects().contains(payment.id()));
-            boolean paidBy = order != null && whose.paid(payment, order);
-            if (life.now().stage() == Stage.CAPTURED && life.now().net().minor() > 0) {
-                law(paidBy || asked || !whose.concerns(life, order), "no money rests in silence: " + payment.id());
-            }
-            boolean voucherOfAnother = life.now().inTheShoppersHand()
-                    && life.now().tag().isEmpty(); // It holds no money, and only its maker may void it.
-            boolean binds = life.now().stage() == Stage.AUTHORIZED
-                    || (life.now().stage() == Stage.PENDING && !voucherOfAnother);
-            if (binds && order != null && whose.proven(life.id(), life.externalIds(), life.proof, order)) {
-                law(
-                        paidBy
-                                || asked
-                                || voided(reconciled, life.id())
-                                || refreshesAt(reconciled.next()).contains(life.id()),
-                        "nothing binds in silence: " + payment.id());
-            }
-            boolean atWork = life.now().alive() && life.now().waitsFor() == Payment.WaitsFor.GATEWAY;
-            if (atWork && !paidBy && order != null && whose.proven(life.id(), life.externalIds(), life.proof, order)) {
-                law(refreshesAt(reconciled.next()).contains(payment.id()), "what is under way is refreshed");
-            }
-        }
-        world.lives.forEach(life -> waitedFor(reconciled, life));
-        if (world.given.order() != null) {
-            LedgerHistory.underWayBack(world.given.ledger())
-                    .forEach(payment -> law(
-                            refreshesAt(reconciled.next()).contains(payment),
-                            "what goes back is refreshed: " + payment));
-        }
-        for (Lookup missing : seen.notFound()) {
-            missing.objects().all().stream()
-                    .filter(object -> world.given.order() == null
-                            || !world.given.order().externalIds().contains(object))
-                    .forEach(object -> law(
-                            refreshesAt(reconciled.next()).contains(object), "what is missing is looked for again"));
-        }
-    }
-
-    /** Verifies I5: what may still pay an unpaid order, by the ledger, has a next refresh, a due void, or a review. */
-    private void waitedFor(Reconciliation reconciled, PaymentLifecycle life) {
-        Order order = world.given.order();
-        Fact.PaymentObserved last = LedgerHistory.last(world.given.ledger(), life.id());
-        if (order == null || last == null || order.paid().isPresent()) {
-            return;
-        }
-        boolean unpaid = switch (order.status()) {
-            case PENDING, FAILED, ON_HOLD -> true;
-            case PROCESSING, COMPLETED, CANCELLED, REFUNDED, TRASH, OTHER -> false;
-        };
-        boolean waits = switch (last.stage()) {
-            case PENDING, AUTHORIZED -> true;
-            case OPEN -> last.decline().isEmpty() && last.operation() > 0;
-            case APPROVED, CAPTURED, CLOSED -> false;
-        };
-        boolean voided = voided(reconciled, life.id());
-        boolean asked = open().stream().anyMatch(review -> review.objects().contains(life.id()));
-        boolean paidBy = world.given.ledger().stream().anyMatch(line -> line.fact() instanceof Fact.Paid);
-        law(
-                !unpaid
-                        || paidBy
-                        || !waits
-                        || voided
-                        || asked
-                        || refreshesAt(reconciled.next()).contains(life.id()),
-                "what may still pay the order has a next refresh: " + life.id());
-    }
-
-    private static boolean voided(Reconciliation reconciled, String payment) {
-        return reconciled.due().stream()
-                .anyMatch(
-                        due -> due instanceof Operation.Void it && it.payment().equals(payment));
-    }
-
-    private static ExternalIds refreshesAt(Next next) {
-        return switch (next) {
-            case Next.Rest() -> ExternalIds.NONE;
-            case Next.RefreshAfter refresh -> objects(refresh.what());
-            case Next.NeedsReview ask -> objects(ask.meanwhile().what());
-        };
-    }
-
-    private static ExternalIds objects(List<Lookup> what) {
+    static ExternalIds objects(List<Lookup> what) {
         return what.stream().map(Lookup::objects).reduce(ExternalIds.NONE, ExternalIds::and);
     }
 
     private List<Review> open() {
         return Ledger.of(world.given.ledger()).openReviews();
-    }
-
-    /** Verifies a law whose text costs more than its check. */
-    static void law(boolean holds, Supplier<String> law) {
-        law(holds, holds ? "" : law.get());
-    }
-
-    static void law(boolean holds, String law) {
-        if (!holds) {
-            throw new AssertionError(law);
-        }
     }
 }

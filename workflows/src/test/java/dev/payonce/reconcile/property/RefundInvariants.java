@@ -1,6 +1,7 @@
-package dev.payonce.reconcile;
+package dev.payonce.reconcile.property;
 
-import static dev.payonce.reconcile.Invariants.law;
+import static dev.payonce.reconcile.property.LedgerInvariants.facts;
+import static dev.payonce.reconcile.property.LedgerInvariants.law;
 
 import dev.payonce.gateway.Operation;
 import dev.payonce.gateway.Operation.Refund.Cause;
@@ -11,6 +12,8 @@ import dev.payonce.ledger.OperationStatus;
 import dev.payonce.ledger.Operations;
 import dev.payonce.payment.Payment;
 import dev.payonce.payment.Reversal;
+import dev.payonce.reconcile.Given;
+import dev.payonce.reconcile.Policy;
 import dev.payonce.reconcile.Policy.Terms;
 import dev.payonce.request.PaymentResult;
 import dev.payonce.request.Request;
@@ -87,27 +90,27 @@ final class RefundInvariants {
      * Verifies that each new operation is right for what the gateway would show at this moment, and so is each refusal.
      */
     void watch(List<Entry> added, Map<String, PaymentResult> results) {
-        ReviewInvariants.added(added, given.ledger());
+        LedgerInvariants.reviews(added, given.ledger());
         for (Entry line : added) {
-            if (line.fact() instanceof Fact.OperationCreated(Operation.Refund refund)) {
-                right(refund);
-                opened.add(refund);
-            }
-            if (line.fact() instanceof Fact.ReviewOpened(Review review)) {
-                review.lines().forEach(this::told);
-            }
-            if (line.fact() instanceof Fact.Paid paid) {
-                law(
-                        opened.stream()
-                                .noneMatch(refund -> refund.payment().equals(paid.payment()) && mayGoBack(refund)),
-                        "what is on its way back pays nothing");
+            switch (line.fact()) {
+                case Fact.OperationCreated(Operation.Refund refund) -> {
+                    right(refund);
+                    opened.add(refund);
+                }
+                case Fact.ReviewOpened(Review review) -> review.lines().forEach(this::told);
+                case Fact.Paid paid ->
+                    law(
+                            opened.stream()
+                                    .noneMatch(refund -> refund.payment().equals(paid.payment()) && mayGoBack(refund)),
+                            "what is on its way back pays nothing");
+                default -> {}
             }
         }
         results.forEach((key, result) -> {
             if (!result.isFinal() || !answered.add(key)) {
                 return;
             }
-            PaidInvariants.answered(result, given.order(), given.ledger());
+            LedgerInvariants.answered(result, given.order(), given.ledger());
             if (result.code().equals("nothing_captured")) {
                 boolean mayTake = operations().charges().anyMatch(charge -> charge.open() && !opens(added, charge));
                 law(
@@ -121,6 +124,13 @@ final class RefundInvariants {
         return added.stream().anyMatch(line -> line.fact().equals(new Fact.OperationCreated(operation.operation())));
     }
 
+    private boolean closed() {
+        return switch (given.status()) {
+            case FAILED, ON_HOLD, CANCELLED, TRASH -> true;
+            case PENDING, PROCESSING, COMPLETED, REFUNDED, OTHER -> false;
+        };
+    }
+
     private void right(Operation.Refund refund) {
         Payment payment = bank.payment(refund.payment());
         long underWay = underWay(payment);
@@ -132,7 +142,10 @@ final class RefundInvariants {
         law(!payment.disputed(), "nothing goes back that is disputed: " + refund);
         law(opened.stream().noneMatch(other -> other.number() == refund.number()), "a number is used once");
         if (refund.cause() != Cause.REQUEST) {
-            law(!rest.paid(payment), "only a request or a decision refunds what the order was paid with: " + refund);
+            law(
+                    !rest.paid(payment) || refund.cause() == Cause.DECIDED && closed(),
+                    "only a request, or a decision about a closed order, refunds what the order was paid with: "
+                            + refund);
         }
         if (refund.cause().automatic()) {
             law(payment.tag().isPresent(), "a rule moves only our own money");
@@ -140,10 +153,11 @@ final class RefundInvariants {
                     .filter(other -> other.payment().equals(payment.id()))
                     .count();
             law(tries < Policy.REFUNDS, "a rule does not try for ever");
-            law(
-                    opened.stream().filter(other -> other.cause().automatic()).count() < terms.refundsPerHour()
-                            || hoursPassed(),
-                    "at most the limit in an hour");
+            List<Operation.Refund> automatic =
+                    opened.stream().filter(other -> other.cause().automatic()).toList();
+            boolean hoursPassed = automatic.stream()
+                    .anyMatch(other -> !other.header().at().isAfter(given.now().minus(Duration.ofHours(1))));
+            law(automatic.size() < terms.refundsPerHour() || hoursPassed, "at most the limit in an hour");
             law(
                     rest.dismissed(payment.id()).stream()
                             .noneMatch(review ->
@@ -168,9 +182,8 @@ final class RefundInvariants {
 
     /** Reports whether the payments that paid the order and still hold money hold all of it, undisputed. */
     private boolean payersWhole() {
-        List<Payment> payers = given.ledger().stream()
-                .filter(line -> line.fact() instanceof Fact.Paid)
-                .map(line -> bank.payment(((Fact.Paid) line.fact()).payment()))
+        List<Payment> payers = facts(given.ledger(), Fact.Paid.class)
+                .map(paid -> bank.payment(paid.payment()))
                 .toList();
         List<Payment> held =
                 payers.stream().filter(payer -> payer.net().isPositive()).toList();
@@ -185,12 +198,6 @@ final class RefundInvariants {
                 .filter(refund -> refund.payment().equals(payment.id()) && mayGoBack(refund))
                 .mapToLong(refund -> refund.money().minor())
                 .sum();
-    }
-
-    private boolean hoursPassed() {
-        return opened.stream()
-                .filter(other -> other.cause().automatic())
-                .anyMatch(other -> !other.header().at().isAfter(given.now().minus(Duration.ofHours(1))));
     }
 
     /** Reports by what is known of it whether it may still refund: not done, not declined, not proven absent. */
@@ -208,9 +215,13 @@ final class RefundInvariants {
             law(back <= payment.captured().minor(), "no more goes back than came in");
         }
         wishes(finals);
-        noteDone();
         Operations operations = operations();
         Map<Integer, Reversal> made = refunds();
+        made.forEach((number, reversal) -> {
+            if (reversal.state() == Reversal.State.DONE) {
+                done.add(number);
+            }
+        });
         finals.forEach((key, result) -> {
             if (asked.get(key) instanceof Request.Refund && result.operation() > 0) {
                 law(
@@ -259,22 +270,11 @@ final class RefundInvariants {
                 law(keys.put(result.operation(), key) == null, "each request has a refund of its own");
             }
         });
+        long requests =
+                asked.values().stream().filter(Request.Refund.class::isInstance).count();
         law(
-                opened.stream()
-                                .filter(refund -> refund.cause() == Cause.REQUEST)
-                                .count()
-                        <= asked.values().stream()
-                                .filter(Request.Refund.class::isInstance)
-                                .count(),
+                opened.stream().filter(it -> it.cause() == Cause.REQUEST).count() <= requests,
                 "no refund without a request");
-    }
-
-    private void noteDone() {
-        refunds().forEach((number, reversal) -> {
-            if (reversal.state() == Reversal.State.DONE) {
-                done.add(number);
-            }
-        });
     }
 
     /** Returns our refunds by the number of the operation, as the gateway shows them. */

@@ -1,11 +1,8 @@
-package dev.payonce.reconcile;
+package dev.payonce.ledger;
 
 import dev.payonce.gateway.Operation;
 import dev.payonce.gateway.Outcome;
-import dev.payonce.ledger.Evidence;
-import dev.payonce.ledger.OperationStatus;
-import dev.payonce.ledger.Operations;
-import dev.payonce.ledger.Refunds;
+import dev.payonce.money.Money;
 import dev.payonce.payment.Payment;
 import dev.payonce.payment.Stage;
 import java.time.Instant;
@@ -13,7 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** The evidence that answers and payments give about an operation; nothing else reads them for that. */
-final class OperationEvidence {
+public final class OperationEvidence {
 
     private OperationEvidence() {}
 
@@ -24,20 +21,20 @@ final class OperationEvidence {
      *     itself
      * @param payment the payment that shows it, empty where none does
      */
-    record Finding(Evidence evidence, String detail, boolean mayRetry, String payment) {
+    public record Finding(Evidence evidence, String detail, boolean mayRetry, String payment) {
 
-        static Finding of(Evidence evidence, String detail) {
+        public static Finding of(Evidence evidence, String detail) {
             return new Finding(evidence, detail, false, "");
         }
     }
 
     /** Returns the evidence of a gateway's own answer; empty where it is an old answer that is reconciled again. */
-    static Optional<Finding> ofAnswer(Operations operations, Operations.Known known, Outcome outcome) {
+    public static Optional<Finding> ofAnswer(Operations operations, Operations.Known known, Outcome outcome) {
         return switch (outcome) {
             case Outcome.Seen(var _, var payment) ->
                 (known.operation() instanceof Operation.Charge
                                 ? ofCharge(known, payment)
-                                : ofPayment(operations, known, payment))
+                                : shownBy(operations, known, payment))
                         .or(() -> Optional.of(new Finding(
                                 Evidence.REFUSED_ANSWER, whyRefused(known.operation(), payment), true, payment.id())));
             case Outcome.Declined(var _, var code, var again) ->
@@ -60,7 +57,11 @@ final class OperationEvidence {
     }
 
     /** Returns the evidence of a payment as the gateway shows it, also for an operation whose answer was lost. */
-    static Optional<Finding> ofPayment(Operations operations, Operations.Known known, Payment payment) {
+    public static Optional<Finding> ofPayment(Operations operations, Operations.Known known, Payment payment) {
+        return isAbout(operations, known, payment) ? shownBy(operations, known, payment) : Optional.empty();
+    }
+
+    private static Optional<Finding> shownBy(Operations operations, Operations.Known known, Payment payment) {
         return switch (known.operation()) {
             case Operation.Charge charge ->
                 isEarlierAttempt(charge, payment) ? Optional.empty() : ofCharge(known, payment);
@@ -98,26 +99,21 @@ final class OperationEvidence {
     private static Optional<Finding> ofCapture(
             Operations operations, Operations.Known known, Operation.Capture capture, Payment payment) {
         long captured = payment.captured().minor();
-        long before = captures(operations, payment, known.number());
+        long before = captured(operations, payment, known.number());
         if (known.counts() && captured >= before + capture.money().minor()) {
             return Optional.of(shown("", payment));
         }
         if (known.open() && !payment.alive()) {
             return Optional.of(new Finding(Evidence.LOST_SHOWN, "is_" + state(payment), false, payment.id()));
         }
-        long all = captures(operations, payment, Integer.MAX_VALUE);
+        long all = captured(operations, payment, Integer.MAX_VALUE);
         return !known.counts() && captured == all + capture.money().minor()
                 ? Optional.of(shown("", payment))
                 : Optional.empty();
     }
 
-    private static long captures(Operations operations, Payment payment, int before) {
-        return operations
-                .captures(payment.id())
-                .filter(known -> known.number() < before && known.counts())
-                .mapToLong(
-                        known -> ((Operation.Capture) known.operation()).money().minor())
-                .sum();
+    private static long captured(Operations operations, Payment payment, int before) {
+        return operations.captured(payment.id(), before).map(Money::minor).orElse(0L);
     }
 
     /**
@@ -151,26 +147,20 @@ final class OperationEvidence {
         return payment.holdsMoney() ? "not_refunded" : "is_refunded";
     }
 
-    static boolean isAbout(Operations operations, Operations.Known known, Payment payment) {
-        return switch (known.operation()) {
-            case Operation.Charge _ ->
-                operations
-                        .attemptOf(payment)
-                        .filter(last -> last.number() == known.number())
-                        .isPresent();
-            case Operation.Capture capture -> capture.payment().equals(payment.id());
-            case Operation.Void it -> it.payment().equals(payment.id());
-            case Operation.Refund refund -> refund.payment().equals(payment.id());
-        };
+    private static boolean isAbout(Operations operations, Operations.Known known, Payment payment) {
+        Optional<Integer> number = known.operation() instanceof Operation.Charge
+                ? operations.attemptOf(payment).map(Operations.Known::number)
+                : known.operation().target().filter(payment.id()::equals).map(_ -> known.number());
+        return number.filter(one -> one == known.number()).isPresent();
     }
 
     /** Returns true where this evidence is a status of its own, or a later try in doubt. */
-    static boolean isNews(OperationStatus status, OperationStatus next, Evidence evidence) {
+    public static boolean isNews(OperationStatus status, OperationStatus next, Evidence evidence) {
         boolean lost = evidence == Evidence.NO_ANSWER || evidence == Evidence.MAY_COME;
         return next != status || (next == OperationStatus.UNKNOWN && lost);
     }
 
-    static String state(Payment payment) {
+    private static String state(Payment payment) {
         return payment.stage().name().toLowerCase(Locale.ROOT);
     }
 }
