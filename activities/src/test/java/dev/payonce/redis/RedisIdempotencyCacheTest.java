@@ -1,5 +1,6 @@
 package dev.payonce.redis;
 
+import org.junit.jupiter.api.AutoClose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -14,9 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.Protocol;
@@ -30,23 +29,14 @@ class RedisIdempotencyCacheTest extends IdempotencyCacheContract {
 
     private static final CacheSeal SEAL = CacheSeal.of(List.of("0123456789abcdef".repeat(4)));
 
-    private static RedisServer server;
+    @AutoClose
+    private static final RedisServer server = RedisServer.start();
 
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     private final AtomicLong nanos = new AtomicLong();
     private FaultProxy network;
     private RedisIdempotencyCache results;
     private RedisClient direct;
-
-    @BeforeAll
-    static void start() {
-        server = RedisServer.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
 
     @BeforeEach
     void connect() {

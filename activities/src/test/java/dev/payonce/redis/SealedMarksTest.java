@@ -1,14 +1,13 @@
 package dev.payonce.redis;
 
+import org.junit.jupiter.api.AutoClose;
 import static dev.payonce.request.IdempotencyCacheContract.callback;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.payonce.servers.RedisServer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.RedisClient;
@@ -19,21 +18,12 @@ class SealedMarksTest {
     private static final String SECRET = "0123456789abcdef".repeat(4);
     private static final String FORMER = "fedcba9876543210".repeat(4);
 
-    private static RedisServer server;
+    @AutoClose
+    private static final RedisServer server = RedisServer.start();
 
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     private RedisIdempotencyCache results;
     private RedisClient direct;
-
-    @BeforeAll
-    static void start() {
-        server = RedisServer.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
 
     @BeforeEach
     void connect() {

@@ -1,5 +1,6 @@
 package dev.payonce.woocommerce;
 
+import org.junit.jupiter.api.AutoClose;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.payonce.failure.Failures;
@@ -19,8 +20,6 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The lock is shared with programs that are not ours; it may be held, lost, or taken away. */
@@ -29,17 +28,8 @@ class OrderLockTest {
     private static final Duration SOON = Duration.ofSeconds(20);
     private static final Executor THREADS = task -> Thread.ofVirtual().start(task);
 
-    private static StoreFixture fixture;
-
-    @BeforeAll
-    static void open() {
-        fixture = StoreFixture.open("locks");
-    }
-
-    @AfterAll
-    static void close() {
-        fixture.close();
-    }
+    @AutoClose
+    private static final StoreFixture fixture = StoreFixture.open("locks");
 
     @Test
     void aLockThatPhpHoldsIsWaitedFor() throws SQLException {

@@ -1,5 +1,6 @@
 package dev.payonce.api;
 
+import org.junit.jupiter.api.AutoClose;
 import static dev.payonce.api.WebhooksTest.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,8 +16,6 @@ import dev.payonce.request.Request;
 import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,17 +31,8 @@ class RequestsTest {
     private static final PaymentResult DECLINED = PaymentResult.declined("insufficient_funds", true, 1);
     private static final PaymentResult ACTION = new PaymentResult.Action(Optional.empty(), about(MONEY, 1));
 
-    private static RunningApi api;
-
-    @BeforeAll
-    static void start() {
-        api = new RunningApi();
-    }
-
-    @AfterAll
-    static void stop() {
-        api.close();
-    }
+    @AutoClose
+    private static final RunningApi api = new RunningApi();
 
     @BeforeEach
     void forget() {

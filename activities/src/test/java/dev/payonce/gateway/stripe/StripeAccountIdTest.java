@@ -1,5 +1,6 @@
 package dev.payonce.gateway.stripe;
 
+import org.junit.jupiter.api.AutoClose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -7,7 +8,6 @@ import dev.payonce.failure.Failures;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,14 +17,10 @@ class StripeAccountIdTest {
 
     private static final String ACCOUNT = "/v1/account";
 
+    @AutoClose
     private final StubbedStripe stripe = new StubbedStripe();
 
     StripeAccountIdTest() throws IOException {}
-
-    @AfterEach
-    void close() {
-        stripe.close();
-    }
 
     @Test
     void F16_the_key_says_which_account_it_acts_for() {

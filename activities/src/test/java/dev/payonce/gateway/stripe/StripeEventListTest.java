@@ -1,5 +1,6 @@
 package dev.payonce.gateway.stripe;
 
+import org.junit.jupiter.api.AutoClose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -18,7 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The list of a simulated Stripe, read as the sweep reads it. */
@@ -27,13 +27,9 @@ class StripeEventListTest {
     private static final Window NOW = new Window(
             SimulatedStripe.NOW.minus(Duration.ofMinutes(5)), SimulatedStripe.NOW.plus(Duration.ofMinutes(5)));
 
+    @AutoClose
     private final SimulatedStripe world = new SimulatedStripe();
     private final EventList list = new StripeEventList(world.account(), "north", StripeRateLimiter.FREE);
-
-    @AfterEach
-    void close() {
-        world.close();
-    }
 
     @Test
     void whatHappenedIsListedAsItsWebhookWouldShowIt() {

@@ -1,5 +1,6 @@
 package dev.payonce.gateway.stripe;
 
+import org.junit.jupiter.api.AutoClose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -24,7 +25,6 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -33,6 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The adapter, through the unmodified SDK, against the simulator. */
 class StripeGatewayTest extends GatewayContract {
 
+    @AutoClose
     private final SimulatedStripe world = new SimulatedStripe();
     private final StripeGateway gateway = world.gateway;
     private final Shopper shopper = world.stripe.shopper();
@@ -45,11 +46,6 @@ class StripeGatewayTest extends GatewayContract {
     @Override
     protected World world() {
         return world;
-    }
-
-    @AfterEach
-    void close() {
-        world.close();
     }
 
     @Test

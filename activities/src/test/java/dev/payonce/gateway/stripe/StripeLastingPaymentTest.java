@@ -1,5 +1,6 @@
 package dev.payonce.gateway.stripe;
 
+import org.junit.jupiter.api.AutoClose;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.payonce.gateway.Operation;
@@ -13,7 +14,6 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,12 +24,8 @@ class StripeLastingPaymentTest {
 
     private static final Money EUR_49_90 = new Money(4990, "EUR");
 
+    @AutoClose
     private final SimulatedStripe world = new SimulatedStripe();
-
-    @AfterEach
-    void close() {
-        world.close();
-    }
 
     @ParameterizedTest
     @CsvSource({"OXXO, 3", "BOLETO, 3", "KONBINI, 4"})

@@ -1,5 +1,6 @@
 package dev.payonce.gateway.stripe;
 
+import org.junit.jupiter.api.AutoClose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -14,7 +15,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Clock;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,14 +27,10 @@ class StripeLookupTest {
     private static final String PAID = "{\"id\":\"pi_1\",\"object\":\"payment_intent\",\"amount\":500,"
             + "\"amount_received\":500,\"currency\":\"eur\",\"status\":\"succeeded\"}";
 
+    @AutoClose
     private final StubbedStripe stripe = new StubbedStripe();
 
     StripeLookupTest() throws IOException {}
-
-    @AfterEach
-    void close() {
-        stripe.close();
-    }
 
     @ParameterizedTest
     @CsvSource({

@@ -1,5 +1,6 @@
 package dev.payonce.gateway.stripe;
 
+import org.junit.jupiter.api.AutoClose;
 import static dev.payonce.gateway.stripe.SimulatedStripe.header;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -20,7 +21,6 @@ import dev.payonce.servers.stripe.state.TestCard;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -33,12 +33,8 @@ class StripeMoneyTest {
 
     private static final Money EUR_49_90 = new Money(4990, "EUR");
 
+    @AutoClose
     private final SimulatedStripe world = new SimulatedStripe();
-
-    @AfterEach
-    void close() {
-        world.close();
-    }
 
     @Test
     void a_charge_is_paid_and_tagged_and_a_second_time_it_is_the_same_payment() {

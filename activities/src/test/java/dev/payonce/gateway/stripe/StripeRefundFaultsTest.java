@@ -1,5 +1,6 @@
 package dev.payonce.gateway.stripe;
 
+import org.junit.jupiter.api.AutoClose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -13,7 +14,6 @@ import io.temporal.failure.ApplicationFailure;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -23,13 +23,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The test of faults while money goes back: the next try, or a look-up, shows the result. */
 class StripeRefundFaultsTest {
 
+    @AutoClose
     private final SimulatedStripe world = new SimulatedStripe();
     private final String paid = world.paid();
-
-    @AfterEach
-    void close() {
-        world.close();
-    }
 
     static Stream<Arguments> faults() {
         return Stream.concat(StripeMoneyTest.faults(), Stream.of(Arguments.of(new Fault.Failure(429), "stripe-429")));

@@ -1,5 +1,6 @@
 package dev.payonce.gateway.stripe;
 
+import org.junit.jupiter.api.AutoClose;
 import static dev.payonce.gateway.stripe.SimulatedStripe.header;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -21,7 +22,6 @@ import dev.payonce.servers.stripe.state.Course;
 import dev.payonce.servers.stripe.state.RefundStatus;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -29,14 +29,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The test of money that goes back at the simulator; its journal is the truth about how much, and how often. */
 class StripeRefundMoneyTest {
 
+    @AutoClose
     private final SimulatedStripe world = new SimulatedStripe();
     private final String paid = world.paid();
     private final Merchant merchant = world.stripe.merchant();
-
-    @AfterEach
-    void close() {
-        world.close();
-    }
 
     @Test
     void parts_go_back_each_by_its_own_operation_and_a_second_time_it_is_the_same_refund() {

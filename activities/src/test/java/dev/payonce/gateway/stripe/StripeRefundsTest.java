@@ -1,5 +1,6 @@
 package dev.payonce.gateway.stripe;
 
+import org.junit.jupiter.api.AutoClose;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -17,7 +18,6 @@ import java.net.URLDecoder;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,14 +30,10 @@ class StripeRefundsTest {
     private static final String INTENT = "GET /v1/payment_intents/pi_1";
     private static final String MADE = refund("re_1", "succeeded", 3);
 
+    @AutoClose
     private final StubbedStripe stripe = new StubbedStripe();
 
     StripeRefundsTest() throws IOException {}
-
-    @AfterEach
-    void close() {
-        stripe.close();
-    }
 
     @Test
     void a_refund_is_sent_like_this_for_ever() {

@@ -1,5 +1,6 @@
 package dev.payonce.gateway.stripe;
 
+import org.junit.jupiter.api.AutoClose;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.payonce.gateway.Lookup;
@@ -8,7 +9,6 @@ import dev.payonce.order.ExternalIds;
 import dev.payonce.payment.Payment;
 import dev.payonce.payment.Reversal;
 import java.io.IOException;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The test that a released authorization, which Stripe lists as a refund, is none. */
@@ -21,14 +21,10 @@ class StripeReleasedTest {
             "{\"id\":\"re_back\",\"object\":\"refund\",\"amount\":%d,\"currency\":\"eur\",\"status\":\"succeeded\","
                     + "\"created\":200,\"balance_transaction\":\"txn_1\"}";
 
+    @AutoClose
     private final StubbedStripe stripe = new StubbedStripe();
 
     StripeReleasedTest() throws IOException {}
-
-    @AfterEach
-    void close() {
-        stripe.close();
-    }
 
     @Test
     void what_was_never_taken_does_not_go_back() {

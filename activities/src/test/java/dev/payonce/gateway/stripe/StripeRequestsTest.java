@@ -1,5 +1,6 @@
 package dev.payonce.gateway.stripe;
 
+import org.junit.jupiter.api.AutoClose;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -19,7 +20,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,14 +31,10 @@ class StripeRequestsTest {
     private static final String CAPTURE = "POST /v1/payment_intents/pi_1/capture";
     private static final String CANCEL = "POST /v1/payment_intents/pi_1/cancel";
 
+    @AutoClose
     private final StubbedStripe stripe = new StubbedStripe();
 
     StripeRequestsTest() throws IOException {}
-
-    @AfterEach
-    void close() {
-        stripe.close();
-    }
 
     @Test
     void a_charge_is_sent_like_this_for_ever() {

@@ -1,5 +1,6 @@
 package dev.payonce.gateway.stripe;
 
+import org.junit.jupiter.api.AutoClose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -12,7 +13,6 @@ import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,14 +26,10 @@ class StripeResponseTest {
     private static final String CANCEL = "POST /v1/payment_intents/pi_1/cancel";
     private static final String INTENT = "GET /v1/payment_intents/pi_1";
 
+    @AutoClose
     private final StubbedStripe stripe = new StubbedStripe();
 
     StripeResponseTest() throws IOException {}
-
-    @AfterEach
-    void close() {
-        stripe.close();
-    }
 
     @Test
     void a_declined_card_shows_the_payment_which_says_why() {

@@ -1,5 +1,6 @@
 package dev.payonce.gateway.stripe;
 
+import org.junit.jupiter.api.AutoClose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -15,7 +16,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The test of the search for a payment whose id is lost, and of the proof that there is none. */
@@ -25,15 +25,11 @@ class StripeTagSearchTest {
     private static final String LIST = "/v1/payment_intents?created[gte]="
             + TAG_QUERY.since().minus(StripeLimits.CLOCKS).getEpochSecond() + "&limit=100";
 
+    @AutoClose
     private final StubbedStripe stripe = new StubbedStripe();
     private final StripeGateway gateway = SampleOperations.gateway(stripe.base());
 
     StripeTagSearchTest() throws IOException {}
-
-    @AfterEach
-    void close() {
-        stripe.close();
-    }
 
     @Test
     void the_payment_with_our_tag_is_found_on_a_later_page() {

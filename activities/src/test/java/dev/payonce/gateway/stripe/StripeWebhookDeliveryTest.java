@@ -1,5 +1,6 @@
 package dev.payonce.gateway.stripe;
 
+import org.junit.jupiter.api.AutoClose;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -25,7 +26,6 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +34,7 @@ class StripeWebhookDeliveryTest {
 
     private static final String SECRET = "whsec_endpoint";
 
+    @AutoClose
     private final SimulatedStripe world = new SimulatedStripe();
     private final Shopper shopper = world.stripe.shopper();
     private final StripeWebhook webhook = new StripeWebhook(world.account().endpoint("", SECRET));
@@ -41,11 +42,6 @@ class StripeWebhookDeliveryTest {
     @BeforeEach
     void subscribe() {
         world.stripe.webhooks().endpoint(URI.create("http://127.0.0.1:1/webhooks/stripe"), SECRET);
-    }
-
-    @AfterEach
-    void close() {
-        world.close();
     }
 
     @Test

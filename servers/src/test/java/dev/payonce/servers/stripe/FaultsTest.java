@@ -1,5 +1,6 @@
 package dev.payonce.servers.stripe;
 
+import org.junit.jupiter.api.AutoClose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -21,13 +22,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The test of each fault as the SDK sees it. */
 class FaultsTest {
 
+    @AutoClose
     private final StripeSimulator stripe = StripeSimulator.start(Clock.systemUTC(), 1, Sdk.KEY);
     private final StripeClient sdk = Sdk.of(stripe);
     private String intent;
@@ -35,11 +36,6 @@ class FaultsTest {
     @BeforeEach
     void pay() {
         intent = stripe.shopper().pay(4990, "eur", Map.of());
-    }
-
-    @AfterEach
-    void stop() {
-        stripe.close();
     }
 
     @Test

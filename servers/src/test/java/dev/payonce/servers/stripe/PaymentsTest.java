@@ -1,5 +1,6 @@
 package dev.payonce.servers.stripe;
 
+import org.junit.jupiter.api.AutoClose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -24,7 +25,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,14 +32,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The test of how the unmodified SDK moves money at the simulator. */
 class PaymentsTest {
 
+    @AutoClose
     private final StripeSimulator stripe = StripeSimulator.start(InstantSource.fixed(Sdk.NOW), 1, Sdk.KEY);
     private final StripeClient sdk = Sdk.of(stripe);
     private final PaymentIntentService payments = sdk.v1().paymentIntents();
-
-    @AfterEach
-    void stop() {
-        stripe.close();
-    }
 
     @Test
     void anAuthorizationIsCapturedInFull() throws Exception {

@@ -1,5 +1,6 @@
 package dev.payonce.servers.stripe;
 
+import org.junit.jupiter.api.AutoClose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
@@ -37,7 +38,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.ToIntFunction;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class WebhooksTest {
@@ -45,13 +45,9 @@ class WebhooksTest {
     private static final String SECRET = "whsec_test_secret";
     private static final Duration BOUND = Duration.ofSeconds(20);
 
+    @AutoClose
     private final StripeSimulator stripe = StripeSimulator.start(Clock.systemUTC(), 1, Sdk.KEY);
     private final Webhooks webhooks = stripe.webhooks();
-
-    @AfterEach
-    void stop() {
-        stripe.close();
-    }
 
     @Test
     void theSdkAcceptsWhatIsDelivered() throws Exception {
