@@ -1,6 +1,5 @@
 package dev.payonce.redis;
 
-import org.junit.jupiter.api.AutoClose;
 import static dev.payonce.request.IdempotencyCacheContract.callback;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,6 +7,7 @@ import dev.payonce.servers.RedisServer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.RedisClient;

@@ -1,6 +1,5 @@
 package dev.payonce.woocommerce;
 
-import org.junit.jupiter.api.AutoClose;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.payonce.ledger.Entry;
@@ -21,6 +20,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** The contract, kept on a real MySQL, with the privileges and schemas that a host grants. */

@@ -1,10 +1,10 @@
 package dev.payonce.woocommerce;
 
-import org.junit.jupiter.api.AutoClose;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.payonce.order.OrderId;
 import java.util.Map;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** The tests of the rows that a payment leaves in WooCommerce's own tables. */

@@ -1,6 +1,5 @@
 package dev.payonce.api;
 
-import org.junit.jupiter.api.AutoClose;
 import static dev.payonce.api.WebhooksTest.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,6 +15,7 @@ import dev.payonce.request.Request;
 import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.Optional;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

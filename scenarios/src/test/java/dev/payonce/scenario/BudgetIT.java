@@ -66,8 +66,8 @@ class BudgetIT {
     /** Its later callback is not counted: here none comes. */
     @Test
     void aPaymentFromItsRequestToPaidOnAFirstAttempt() {
-        pay(new Checkout(shop), "warm");
-        Cost least = Cost.least(() -> costOf(new Checkout(shop)));
+        pay(new StoreClient(shop), "warm");
+        Cost least = Cost.least(() -> costOf(new StoreClient(shop)));
         assertThat(least.events()).as("%s", least).isLessThanOrEqualTo(32);
         assertThat(least.bytes()).as("%s", least).isLessThanOrEqualTo(9_000);
         // Two of the statements serialize twin orders and read them.
@@ -75,16 +75,16 @@ class BudgetIT {
         assertThat(least.commits()).isEqualTo(2);
     }
 
-    private Cost costOf(Checkout checkout) {
+    private Cost costOf(StoreClient checkout) {
         return Cost.of(shop, checkout.underTest(), () -> {
-            assertThat(Checkout.status(pay(checkout, UUID.randomUUID().toString())))
+            assertThat(StoreClient.status(pay(checkout, UUID.randomUUID().toString())))
                     .isEqualTo("paid");
             checkout.isPaidOnce();
         });
     }
 
     /** Requests a charge as a shop does, with a key of its own and the page that the shopper returns to. */
-    private ApiClient.Answer pay(Checkout checkout, String key) {
+    private ApiClient.Answer pay(StoreClient checkout, String key) {
         long order = checkout.underTest().id();
         return shop.api().ask("/payments", key, """
                 {"order":%d,"gateway":"stripe","paymentMethod":"pm_card_visa","capture":"automatic",
@@ -96,9 +96,9 @@ class BudgetIT {
     void aRefundFromItsRequestUntilTheMoneyHasGoneBack() {
         isWithin(
                 Cost.least(() -> {
-                    Clerk clerk = Clerk.ofPaidOrder(shop);
+                    StoreClient clerk = StoreClient.ofPaidOrder(shop);
                     return Cost.of(shop, clerk.underTest(), () -> {
-                        assertThat(Clerk.status(clerk.giveBack("part", clerk.third(), 1)))
+                        assertThat(StoreClient.status(clerk.giveBack("part", clerk.third(), 1)))
                                 .isEqualTo("refunded");
                         clerk.underTest().rests();
                     });
@@ -110,7 +110,7 @@ class BudgetIT {
     void aRefundMadeInTheDashboardThatOneCallbackTells() {
         isWithin(
                 Cost.least(() -> {
-                    Clerk clerk = Clerk.ofPaidOrder(shop);
+                    StoreClient clerk = StoreClient.ofPaidOrder(shop);
                     shop.all().stripe().merchant().refund(clerk.payment(), clerk.third());
                     return Cost.of(shop, clerk.underTest(), () -> {
                         clerk.underTest().deliver(clerk.payment(), "refund.created");
@@ -124,7 +124,7 @@ class BudgetIT {
     void aSecondPaymentFromItsCallbackUntilItHasGoneBack() {
         isWithin(
                 Cost.least(() -> {
-                    Clerk clerk = Clerk.ofPaidOrder(shop);
+                    StoreClient clerk = StoreClient.ofPaidOrder(shop);
                     String second = clerk.underTest().pay();
                     return Cost.of(shop, clerk.underTest(), () -> {
                         clerk.underTest().deliver(second, OrderUnderTest.SUCCEEDED);

@@ -31,7 +31,7 @@ class ReplayBudgetIT {
 
     @Test
     void aReplayCostsOneReadOfRedisAndNothingElse() {
-        Checkout checkout = new Checkout(shop);
+        StoreClient checkout = new StoreClient(shop);
         checkout.pay("again");
         checkout.underTest().rests();
 
@@ -43,7 +43,7 @@ class ReplayBudgetIT {
 
     @Test
     void withRedisEmptyAReplayCostsOneReadOfTheLedgerAndFillsRedisAgain() {
-        Checkout checkout = new Checkout(shop);
+        StoreClient checkout = new StoreClient(shop);
         checkout.pay("again");
         checkout.underTest().rests();
 
@@ -67,14 +67,14 @@ class ReplayBudgetIT {
     }
 
     /** Counts a replay while Temporal is cut off, so that a caller that needs Temporal fails. */
-    private Spent spentOnAReplay(Checkout checkout) {
+    private Spent spentOnAReplay(StoreClient checkout) {
         Statements statements = Statements.soFar(shop.all());
         CacheCalls cache = CacheCalls.soFar(shop);
         shop.all().wires().temporal().blackhole();
         ApiClient.Answer result = checkout.pay("again");
         shop.all().wires().temporal().pass();
 
-        assertThat(Checkout.status(result)).isEqualTo("paid");
+        assertThat(StoreClient.status(result)).isEqualTo("paid");
         assertThat(result.replayed()).isTrue();
         return new Spent(
                 CacheCalls.soFar(shop).minus(cache),

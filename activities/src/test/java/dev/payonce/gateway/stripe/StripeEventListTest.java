@@ -1,6 +1,5 @@
 package dev.payonce.gateway.stripe;
 
-import org.junit.jupiter.api.AutoClose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -19,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** The list of a simulated Stripe, read as the sweep reads it. */
@@ -29,6 +29,7 @@ class StripeEventListTest {
 
     @AutoClose
     private final SimulatedStripe world = new SimulatedStripe();
+
     private final EventList list = new StripeEventList(world.account(), "north", StripeRateLimiter.FREE);
 
     @Test

@@ -1,6 +1,5 @@
 package dev.payonce.gateway.stripe;
 
-import org.junit.jupiter.api.AutoClose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -8,6 +7,7 @@ import dev.payonce.failure.Failures;
 import dev.payonce.gateway.NextActions;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** The test of what the shopper's browser gets, and others do not. */
@@ -17,6 +17,7 @@ class StripeNextActionsTest {
 
     @AutoClose
     private final StubbedStripe stripe = new StubbedStripe();
+
     private final StripeNextActions actions =
             new StripeNextActions(new StripeAccount("stripe", "sk_test_1", stripe.base()));
 

@@ -1,6 +1,5 @@
 package dev.payonce.gateway.stripe;
 
-import org.junit.jupiter.api.AutoClose;
 import static dev.payonce.gateway.stripe.SimulatedStripe.header;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,6 +21,7 @@ import dev.payonce.servers.stripe.state.Course;
 import dev.payonce.servers.stripe.state.RefundStatus;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -31,6 +31,7 @@ class StripeRefundMoneyTest {
 
     @AutoClose
     private final SimulatedStripe world = new SimulatedStripe();
+
     private final String paid = world.paid();
     private final Merchant merchant = world.stripe.merchant();
 

@@ -1,6 +1,5 @@
 package dev.payonce.gateway.stripe;
 
-import org.junit.jupiter.api.AutoClose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -16,6 +15,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** The test of the search for a payment whose id is lost, and of the proof that there is none. */
@@ -27,6 +27,7 @@ class StripeTagSearchTest {
 
     @AutoClose
     private final StubbedStripe stripe = new StubbedStripe();
+
     private final StripeGateway gateway = SampleOperations.gateway(stripe.base());
 
     StripeTagSearchTest() throws IOException {}

@@ -1,6 +1,5 @@
 package dev.payonce.gateway.stripe;
 
-import org.junit.jupiter.api.AutoClose;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -26,6 +25,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +36,7 @@ class StripeWebhookDeliveryTest {
 
     @AutoClose
     private final SimulatedStripe world = new SimulatedStripe();
+
     private final Shopper shopper = world.stripe.shopper();
     private final StripeWebhook webhook = new StripeWebhook(world.account().endpoint("", SECRET));
 

@@ -1,6 +1,5 @@
 package dev.payonce.sandbox.demo;
 
-import org.junit.jupiter.api.AutoClose;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.payonce.servers.store.OrderRow;
@@ -16,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** The demo's judge of refunds finds each planted fault, and none on a good day. */
@@ -26,6 +26,7 @@ class RefundJudgeTest {
 
     @AutoClose
     private final StripeSimulator stripe = StripeSimulator.start(Clock.systemUTC(), 1, "sk_test_simulated");
+
     private final StoreOrder order = new StoreOrder(
             1001,
             "wc_order_a",

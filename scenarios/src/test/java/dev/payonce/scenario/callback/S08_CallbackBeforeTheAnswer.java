@@ -3,9 +3,9 @@ package dev.payonce.scenario.callback;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.payonce.scenario.ApiClient;
-import dev.payonce.scenario.Checkout;
 import dev.payonce.scenario.OrderUnderTest;
 import dev.payonce.scenario.Shop;
+import dev.payonce.scenario.StoreClient;
 import dev.payonce.servers.stripe.chaos.Barrier;
 import dev.payonce.servers.stripe.chaos.Barrier.Phase;
 import java.util.concurrent.CompletableFuture;
@@ -32,9 +32,9 @@ class S08_CallbackBeforeTheAnswer {
     }
 
     private void isPaidOnceWhenTheResult(Consumer<Barrier> goesOn) throws InterruptedException {
-        Checkout checkout = new Checkout(shop);
-        try (Barrier charge = checkout.hold(Phase.FINISHED)) {
-            CompletableFuture<ApiClient.Answer> asked = Checkout.meanwhile(() -> checkout.pay("overtaken"));
+        StoreClient checkout = new StoreClient(shop);
+        try (Barrier charge = checkout.holdCharge(Phase.FINISHED)) {
+            CompletableFuture<ApiClient.Answer> asked = StoreClient.meanwhile(() -> checkout.pay("overtaken"));
             assertThat(charge.await(Shop.PATIENCE))
                     .as("the charge has happened")
                     .isPresent();
@@ -49,7 +49,7 @@ class S08_CallbackBeforeTheAnswer {
             assertThat(checkout.becomesPaid().isPaidOnce()).isEqualTo(intent);
             asked.join();
         }
-        assertThat(Checkout.status(checkout.pay("overtaken"))).isEqualTo("paid");
+        assertThat(StoreClient.status(checkout.pay("overtaken"))).isEqualTo("paid");
         assertThat(checkout.charges().stream().map(call -> call.key()).distinct())
                 .hasSize(1);
     }

@@ -3,9 +3,9 @@ package dev.payonce.scenario.callback;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.payonce.scenario.ApiClient;
-import dev.payonce.scenario.Checkout;
 import dev.payonce.scenario.OrderUnderTest;
 import dev.payonce.scenario.Shop;
+import dev.payonce.scenario.StoreClient;
 import dev.payonce.servers.Await;
 import dev.payonce.servers.stripe.account.Event;
 import dev.payonce.servers.stripe.http.Route;
@@ -42,7 +42,7 @@ class S27_AHotOrder {
                 .toList();
         Duration quiet = others();
 
-        CompletableFuture<Integer> delivered = Checkout.meanwhile(() -> deliver(hot, flood));
+        CompletableFuture<Integer> delivered = StoreClient.meanwhile(() -> deliver(hot, flood));
         Duration loud = others();
         int acknowledged = delivered.join();
         hot.rests().isPaidOnceBy(intent);
@@ -58,18 +58,18 @@ class S27_AHotOrder {
 
     @Test
     void G20_TwoHundredRefreshesAreTwoReconciliations() {
-        Checkout checkout = new Checkout(shop);
+        StoreClient checkout = new StoreClient(shop);
         checkout.pay("key");
         String intent = checkout.isPaidOnce();
         int before = lookups(intent);
 
-        List<ApiClient.Answer> answers = Checkout.atOnce(IntStream.range(0, REFRESHES)
+        List<ApiClient.Answer> answers = StoreClient.atOnce(IntStream.range(0, REFRESHES)
                 .<Supplier<ApiClient.Answer>>mapToObj(_ -> checkout::refresh)
                 .toList());
 
         assertThat(answers).allSatisfy(answer -> {
             assertThat(answer.status()).as(answer.body()).isEqualTo(200);
-            assertThat(Checkout.status(answer)).isEqualTo("paid");
+            assertThat(StoreClient.status(answer)).isEqualTo("paid");
         });
         assertThat(lookups(intent) - before).isLessThanOrEqualTo(REFRESHES / 10);
         assertThat(shop.runs()

@@ -3,10 +3,9 @@ package dev.payonce.scenario.callback;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.payonce.scenario.ApiClient;
-import dev.payonce.scenario.Checkout;
-import dev.payonce.scenario.Clerk;
 import dev.payonce.scenario.OrderUnderTest;
 import dev.payonce.scenario.Shop;
+import dev.payonce.scenario.StoreClient;
 import dev.payonce.servers.stripe.chaos.Barrier;
 import dev.payonce.servers.stripe.chaos.Barrier.Phase;
 import java.util.concurrent.CompletableFuture;
@@ -36,10 +35,10 @@ class S33_OnePaymentManyNames {
     /** Ours and whole, so that a rule could give it back if it took it for a second payment. */
     @Test
     void ourOwnPaymentThatThePluginHasRecordedIsNoSecondOne() throws InterruptedException {
-        Checkout checkout = new Checkout(shop);
+        StoreClient checkout = new StoreClient(shop);
         OrderUnderTest underTest = checkout.underTest();
-        try (Barrier charge = checkout.hold(Phase.FINISHED)) {
-            CompletableFuture<ApiClient.Answer> asked = Checkout.meanwhile(() -> checkout.pay("ours"));
+        try (Barrier charge = checkout.holdCharge(Phase.FINISHED)) {
+            CompletableFuture<ApiClient.Answer> asked = StoreClient.meanwhile(() -> checkout.pay("ours"));
             assertThat(charge.await(Shop.PATIENCE))
                     .as("the charge has happened")
                     .isPresent();
@@ -48,7 +47,7 @@ class S33_OnePaymentManyNames {
             OrderUnderTest.Books before = underTest.books();
             charge.release();
 
-            assertThat(Checkout.status(asked.join())).isEqualTo("paid");
+            assertThat(StoreClient.status(asked.join())).isEqualTo("paid");
             underTest.deliver(intent, OrderUnderTest.SUCCEEDED);
             underTest.deliver(shop.all().stripe().twin(underTest.event(intent, OrderUnderTest.SUCCEEDED)));
 
@@ -60,13 +59,13 @@ class S33_OnePaymentManyNames {
     @Test
     void whatThePluginChargedIsGivenBackOnceWhenThatIsWished() {
         OrderUnderTest underTest = shop.underTest();
-        Clerk clerk = new Clerk(shop, underTest);
+        StoreClient clerk = new StoreClient(shop, underTest);
         String intent = underTest.payByPlugin();
         isCompletedByPlugin(underTest, intent);
         underTest.deliver(intent, OrderUnderTest.SUCCEEDED);
         underTest.rests();
 
-        assertThat(Clerk.status(clerk.giveAllBack("all", 1))).isEqualTo("refunded");
+        assertThat(StoreClient.status(clerk.giveAllBack("all", 1))).isEqualTo("refunded");
         underTest.deliver(intent, "charge.refunded");
         underTest.deliver(intent, "refund.created");
 
@@ -96,6 +95,6 @@ class S33_OnePaymentManyNames {
         assertThat(after.notes()).isEmpty();
         assertThat(after.ledger()).noneMatch(line -> line.startsWith("review:"));
         assertThat(shop.all().stripe().journal().net(intent)).isEqualTo(underTest.asked());
-        assertThat(new Clerk(shop, underTest).sent()).isEmpty();
+        assertThat(new StoreClient(shop, underTest).sent()).isEmpty();
     }
 }

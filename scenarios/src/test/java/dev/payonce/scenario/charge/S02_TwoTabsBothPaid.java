@@ -4,11 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.payonce.reconcile.Policy;
 import dev.payonce.scenario.ApiClient;
-import dev.payonce.scenario.Checkout;
-import dev.payonce.scenario.Clerk;
 import dev.payonce.scenario.LateStore;
 import dev.payonce.scenario.OrderUnderTest;
 import dev.payonce.scenario.Shop;
+import dev.payonce.scenario.StoreClient;
 import dev.payonce.servers.Await;
 import dev.payonce.servers.stripe.account.Event;
 import dev.payonce.servers.stripe.chaos.Barrier;
@@ -30,12 +29,12 @@ class S02_TwoTabsBothPaid {
      */
     @Test
     void whicheverIsSecondGoesBackOnce(Shop shop) throws InterruptedException {
-        Checkout checkout = new Checkout(shop);
+        StoreClient checkout = new StoreClient(shop);
         OrderUnderTest underTest = checkout.underTest();
-        Clerk clerk = new Clerk(shop, underTest);
+        StoreClient clerk = new StoreClient(shop, underTest);
         double counted = shop.workers("payonce_reversals_total", "cause=\"duplicate\",kind=\"refund\",state=\"done\"");
-        try (Barrier here = checkout.hold(Phase.FINISHED)) {
-            CompletableFuture<ApiClient.Answer> asked = Checkout.meanwhile(() -> checkout.pay("here"));
+        try (Barrier here = checkout.holdCharge(Phase.FINISHED)) {
+            CompletableFuture<ApiClient.Answer> asked = StoreClient.meanwhile(() -> checkout.pay("here"));
             assertThat(here.await(Shop.PATIENCE)).as("this tab has paid").isPresent();
             String mine = checkout.journal().getFirst().intent();
             String other = underTest.shopper().open(underTest.asked(), "EUR", underTest.tag());
@@ -51,7 +50,7 @@ class S02_TwoTabsBothPaid {
         }
 
         underTest.rests();
-        assertThat(Checkout.status(checkout.pay("here"))).isEqualTo("paid");
+        assertThat(StoreClient.status(checkout.pay("here"))).isEqualTo("paid");
         assertThat(underTest.holding()).hasSize(1);
         String kept = underTest.holding().getFirst();
         underTest.isPaidOnceBy(kept);

@@ -3,8 +3,8 @@ package dev.payonce.scenario.charge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.payonce.scenario.ApiClient;
-import dev.payonce.scenario.Checkout;
 import dev.payonce.scenario.Shop;
+import dev.payonce.scenario.StoreClient;
 import dev.payonce.servers.stripe.state.TestCard;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +19,7 @@ class S03_SameKeyOtherRequest {
 
     @Test
     void anotherCard() {
-        Checkout checkout = new Checkout(shop);
+        StoreClient checkout = new StoreClient(shop);
         ApiClient.Answer first = checkout.pay("key");
         isRefused(() -> checkout.pay("key", TestCard.MASTERCARD));
         assertThat(checkout.pay("key").body()).isEqualTo(first.body());
@@ -28,7 +28,7 @@ class S03_SameKeyOtherRequest {
 
     @Test
     void anotherWayToCapture() {
-        Checkout checkout = new Checkout(shop);
+        StoreClient checkout = new StoreClient(shop);
         checkout.pay("key");
         isRefused(() -> checkout.authorize("key"));
         checkout.isPaidOnce();
@@ -36,7 +36,7 @@ class S03_SameKeyOtherRequest {
 
     @Test
     void anotherKindOfRequest() {
-        Checkout checkout = new Checkout(shop);
+        StoreClient checkout = new StoreClient(shop);
         checkout.pay("key");
         isRefused(() -> checkout.cancel("key"));
         isRefused(() -> checkout.capture("key"));
@@ -45,9 +45,9 @@ class S03_SameKeyOtherRequest {
 
     @Test
     void anotherOrderWhateverRedisKnows() {
-        Checkout checkout = new Checkout(shop);
+        StoreClient checkout = new StoreClient(shop);
         checkout.pay("key");
-        Checkout other = new Checkout(shop);
+        StoreClient other = new StoreClient(shop);
         isRefused(() -> shop.api().ask("/payments", checkout.key("key"), other.form(TestCard.VISA, "automatic")));
         shop.all().redis().flush();
         isRefused(() -> shop.api().ask("/payments", checkout.key("key"), other.form(TestCard.VISA, "automatic")));

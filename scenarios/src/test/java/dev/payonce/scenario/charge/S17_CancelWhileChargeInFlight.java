@@ -3,8 +3,8 @@ package dev.payonce.scenario.charge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.payonce.scenario.ApiClient;
-import dev.payonce.scenario.Checkout;
 import dev.payonce.scenario.Shop;
+import dev.payonce.scenario.StoreClient;
 import dev.payonce.servers.stripe.chaos.Barrier;
 import dev.payonce.servers.stripe.chaos.Barrier.Phase;
 import dev.payonce.servers.stripe.state.Journal;
@@ -24,7 +24,7 @@ class S17_CancelWhileChargeInFlight {
 
     @Test
     void whatIsPaidMeanwhileStaysPaidAndTheCancellationIsRefused() throws InterruptedException {
-        Checkout checkout = new Checkout(shop);
+        StoreClient checkout = new StoreClient(shop);
         ApiClient.Answer cancelled = cancelWhile(checkout, () -> checkout.pay("pay"));
 
         assertThat(cancelled.status()).as(cancelled.body()).isEqualTo(409);
@@ -33,22 +33,22 @@ class S17_CancelWhileChargeInFlight {
 
     @Test
     void whatIsOnlyAuthorizedIsVoided() throws InterruptedException {
-        Checkout checkout = new Checkout(shop);
+        StoreClient checkout = new StoreClient(shop);
         ApiClient.Answer cancelled = cancelWhile(checkout, () -> checkout.authorize("pay"));
 
-        assertThat(Checkout.status(cancelled)).isEqualTo("cancelled");
+        assertThat(StoreClient.status(cancelled)).isEqualTo("cancelled");
         assertThat(checkout.journal())
                 .extracting(Journal.Entry::kind)
                 .containsExactly(Journal.Kind.AUTHORIZED, Journal.Kind.CANCELED);
         assertThat(checkout.charges()).hasSize(1);
     }
 
-    private ApiClient.Answer cancelWhile(Checkout checkout, java.util.function.Supplier<ApiClient.Answer> charge)
+    private ApiClient.Answer cancelWhile(StoreClient checkout, java.util.function.Supplier<ApiClient.Answer> charge)
             throws InterruptedException {
-        try (Barrier held = checkout.hold(Phase.STARTED)) {
-            CompletableFuture<ApiClient.Answer> paying = Checkout.meanwhile(charge);
+        try (Barrier held = checkout.holdCharge(Phase.STARTED)) {
+            CompletableFuture<ApiClient.Answer> paying = StoreClient.meanwhile(charge);
             assertThat(held.await(Shop.PATIENCE)).as("the charge is sent").isPresent();
-            CompletableFuture<ApiClient.Answer> cancelling = Checkout.meanwhile(() -> checkout.cancel("cancel"));
+            CompletableFuture<ApiClient.Answer> cancelling = StoreClient.meanwhile(() -> checkout.cancel("cancel"));
             dev.payonce.servers.Await.holdsWithin(java.time.Duration.ofSeconds(1), cancelling::isDone);
             assertThat(cancelling).as("waits for the charge").isNotDone();
             held.release();

@@ -3,9 +3,9 @@ package dev.payonce.scenario.charge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.payonce.scenario.ApiClient;
-import dev.payonce.scenario.Checkout;
 import dev.payonce.scenario.OrderUnderTest;
 import dev.payonce.scenario.Shop;
+import dev.payonce.scenario.StoreClient;
 import java.math.BigDecimal;
 import org.junit.jupiter.api.Test;
 
@@ -17,10 +17,10 @@ class S18_AnotherAmountCaptured {
 
     @Test
     void theOrderIsNotPaidAndAnOperatorSeesBothValues(Shop shop) {
-        Checkout checkout = new Checkout(shop);
+        StoreClient checkout = new StoreClient(shop);
         OrderUnderTest underTest = checkout.underTest();
         ApiClient.Answer authorized = checkout.authorize("part");
-        assertThat(Checkout.status(authorized)).as(authorized.body()).isEqualTo("authorized");
+        assertThat(StoreClient.status(authorized)).as(authorized.body()).isEqualTo("authorized");
         String intent = checkout.journal().getFirst().intent();
 
         underTest.shopper().capture(intent, underTest.asked() - 100);
@@ -31,7 +31,7 @@ class S18_AnotherAmountCaptured {
         String asked = underTest.order().total().toPlainString();
         String captured = underTest.order().total().subtract(BigDecimal.ONE).toPlainString();
         assertThat(shop.runs().details(underTest.workflow())).contains(asked).contains(captured);
-        assertThat(Checkout.status(checkout.pay("again"))).isEqualTo("refused");
+        assertThat(StoreClient.status(checkout.pay("again"))).isEqualTo("refused");
         assertThat(checkout.charges())
                 .as("nothing is charged while money is in question")
                 .hasSize(1);

@@ -3,8 +3,8 @@ package dev.payonce.scenario.charge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.payonce.scenario.ApiClient;
-import dev.payonce.scenario.Checkout;
 import dev.payonce.scenario.Shop;
+import dev.payonce.scenario.StoreClient;
 import dev.payonce.servers.stripe.state.TestCard;
 import org.junit.jupiter.api.Test;
 
@@ -13,7 +13,7 @@ class S24_SubmittedAfterTheRunClosed {
 
     @Test
     void thePaidOrderIsReportedAsPaidAndNothingIsSent(Shop shop) {
-        Checkout checkout = new Checkout(shop);
+        StoreClient checkout = new StoreClient(shop);
         checkout.pay("first");
         checkout.isPaidOnce();
 
@@ -25,10 +25,10 @@ class S24_SubmittedAfterTheRunClosed {
         checkout.isPaidOnce();
     }
 
-    private static void isPaidAlready(Checkout checkout, String key) {
+    private static void isPaidAlready(StoreClient checkout, String key) {
         ApiClient.Answer result = checkout.pay(key, TestCard.MASTERCARD);
         assertThat(result.status()).as(result.body()).isEqualTo(200);
-        assertThat(Checkout.status(result)).isEqualTo("paid");
+        assertThat(StoreClient.status(result)).isEqualTo("paid");
         assertThat(checkout.charges()).hasSize(1);
     }
 }

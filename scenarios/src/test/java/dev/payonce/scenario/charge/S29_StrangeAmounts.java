@@ -3,8 +3,8 @@ package dev.payonce.scenario.charge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.payonce.scenario.ApiClient;
-import dev.payonce.scenario.Checkout;
 import dev.payonce.scenario.Shop;
+import dev.payonce.scenario.StoreClient;
 import dev.payonce.servers.stripe.state.Journal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,13 +32,13 @@ class S29_StrangeAmounts {
         "1.0005, KWD"
     })
     void whatCannotBeChargedIsRefusedAndNothingIsTaken(String total, String currency) {
-        Checkout checkout = new Checkout(shop);
+        StoreClient checkout = new StoreClient(shop);
         checkout.underTest().costs(total, currency);
 
         ApiClient.Answer result = checkout.pay("strange");
 
         assertThat(result.status()).as(result.body()).isEqualTo(409);
-        assertThat(Checkout.status(result)).isEqualTo("refused");
+        assertThat(StoreClient.status(result)).isEqualTo("refused");
         assertThat(result.json().path("code").asText()).as(result.body()).isNotEmpty();
         assertThat(checkout.journal()).isEmpty();
         assertThat(checkout.underTest().row().status()).isEqualTo("wc-pending");
@@ -48,7 +48,7 @@ class S29_StrangeAmounts {
     @ParameterizedTest
     @CsvSource({"4990, JPY, 4990", "49.900, KWD, 49900", "4990, ISK, 499000", "999999.99, EUR, 99999999"})
     void aCurrencysOwnDecimalsAreTakenAsStripeCountsThem(String total, String currency, long units) {
-        Checkout checkout = new Checkout(shop);
+        StoreClient checkout = new StoreClient(shop);
         checkout.underTest().costs(total, currency);
 
         checkout.pay("exponent");
@@ -65,7 +65,7 @@ class S29_StrangeAmounts {
 
     @Test
     void anAmountInTheRequestIsRefusedSinceOnlyTheOrderSaysWhatItCosts() {
-        Checkout checkout = new Checkout(shop);
+        StoreClient checkout = new StoreClient(shop);
 
         ApiClient.Answer result = shop.api()
                 .ask(

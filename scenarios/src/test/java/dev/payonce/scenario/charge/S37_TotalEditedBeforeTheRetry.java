@@ -3,8 +3,8 @@ package dev.payonce.scenario.charge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.payonce.scenario.ApiClient;
-import dev.payonce.scenario.Checkout;
 import dev.payonce.scenario.Shop;
+import dev.payonce.scenario.StoreClient;
 import dev.payonce.servers.stripe.chaos.Barrier;
 import dev.payonce.servers.stripe.chaos.Barrier.Phase;
 import dev.payonce.servers.stripe.http.Call;
@@ -16,9 +16,9 @@ class S37_TotalEditedBeforeTheRetry {
 
     @Test
     void theRetrySendsWhatTheFirstTrySent(Shop shop) throws InterruptedException {
-        Checkout checkout = new Checkout(shop);
-        try (Barrier first = checkout.hold(Phase.ARRIVED)) {
-            CompletableFuture<ApiClient.Answer> paying = Checkout.meanwhile(() -> checkout.pay("edited"));
+        StoreClient checkout = new StoreClient(shop);
+        try (Barrier first = checkout.holdCharge(Phase.ARRIVED)) {
+            CompletableFuture<ApiClient.Answer> paying = StoreClient.meanwhile(() -> checkout.pay("edited"));
             assertThat(first.await(Shop.PATIENCE)).as("the charge is sent").isPresent();
             shop.all()
                     .store()

@@ -3,8 +3,8 @@ package dev.payonce.scenario.charge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.payonce.scenario.ApiClient;
-import dev.payonce.scenario.Checkout;
 import dev.payonce.scenario.Shop;
+import dev.payonce.scenario.StoreClient;
 import dev.payonce.servers.store.StoreOrder;
 import dev.payonce.servers.stripe.state.TestCard;
 import java.util.List;
@@ -15,24 +15,24 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class S42_TwinOrders {
 
     private final Shop shop;
-    private final Checkout first;
-    private final Checkout second;
+    private final StoreClient first;
+    private final StoreClient second;
 
     S42_TwinOrders(Shop shop) {
         this.shop = shop;
-        this.first = new Checkout(shop);
-        this.second = new Checkout(shop);
+        this.first = new StoreClient(shop);
+        this.second = new StoreClient(shop);
         oneCart();
     }
 
     @Test
     void bothAtTheSameMomentAreOneCharge() {
-        List<ApiClient.Answer> answers = Checkout.atOnce(List.of(() -> first.pay("one"), () -> second.pay("other")));
+        List<ApiClient.Answer> answers = StoreClient.atOnce(List.of(() -> first.pay("one"), () -> second.pay("other")));
 
-        assertThat(answers).extracting(Checkout::status).containsExactlyInAnyOrder("paid", "refused");
+        assertThat(answers).extracting(StoreClient::status).containsExactlyInAnyOrder("paid", "refused");
         assertThat(first.charges().size() + second.charges().size()).isEqualTo(1);
         ApiClient.Answer refused = answers.stream()
-                .filter(answer -> Checkout.status(answer).equals("refused"))
+                .filter(answer -> StoreClient.status(answer).equals("refused"))
                 .findFirst()
                 .orElseThrow();
         assertThat(refused.status()).isEqualTo(409);
@@ -43,10 +43,10 @@ class S42_TwinOrders {
 
     @Test
     void theSecondNamesTheFirstAndIsChargedOnceThatOneDeclined() {
-        assertThat(Checkout.status(first.pay("one", TestCard.DECLINED))).isEqualTo("declined");
+        assertThat(StoreClient.status(first.pay("one", TestCard.DECLINED))).isEqualTo("declined");
         first.underTest().rests();
 
-        assertThat(Checkout.status(second.pay("other"))).isEqualTo("paid");
+        assertThat(StoreClient.status(second.pay("other"))).isEqualTo("paid");
 
         ApiClient.Answer refused = first.pay("again");
         assertThat(refused.json().path("twinOf").asLong())

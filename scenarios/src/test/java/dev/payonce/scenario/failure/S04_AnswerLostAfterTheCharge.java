@@ -2,8 +2,8 @@ package dev.payonce.scenario.failure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.payonce.scenario.Checkout;
 import dev.payonce.scenario.Shop;
+import dev.payonce.scenario.StoreClient;
 import dev.payonce.servers.stripe.chaos.Fault;
 import dev.payonce.servers.stripe.http.Call;
 import dev.payonce.servers.stripe.http.Route;
@@ -51,13 +51,13 @@ class S04_AnswerLostAfterTheCharge {
     }
 
     private void endsPaidOnceAfter(Fault fault) {
-        Checkout checkout = new Checkout(shop);
+        StoreClient checkout = new StoreClient(shop);
         shop.all().stripe().faults().after(1, fault, Route.CREATE_INTENT);
 
         checkout.pay("lost");
 
         checkout.becomesPaid().isPaidOnce();
         assertThat(checkout.charges().stream().map(Call::key).distinct()).hasSize(1);
-        assertThat(Checkout.status(checkout.pay("lost"))).isEqualTo("paid");
+        assertThat(StoreClient.status(checkout.pay("lost"))).isEqualTo("paid");
     }
 }

@@ -3,8 +3,8 @@ package dev.payonce.scenario.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.payonce.scenario.ApiClient;
-import dev.payonce.scenario.Checkout;
 import dev.payonce.scenario.Shop;
+import dev.payonce.scenario.StoreClient;
 import dev.payonce.servers.stripe.chaos.Barrier;
 import dev.payonce.servers.stripe.chaos.Barrier.Phase;
 import dev.payonce.servers.stripe.http.Call;
@@ -27,12 +27,12 @@ class S06_KilledAfterTheCharge {
     /** Three orders, each at its own point when the one worker dies: before the effect, after it, as its answer arrives. */
     @Test
     void isChargedOnceWhereverTheWorkerDies() throws InterruptedException {
-        Map<Checkout, Barrier> held = new LinkedHashMap<>();
+        Map<StoreClient, Barrier> held = new LinkedHashMap<>();
         List<CompletableFuture<ApiClient.Answer>> asked = new ArrayList<>();
         for (Phase phase : List.of(Phase.ARRIVED, Phase.FINISHED, Phase.ANSWERED)) {
-            Checkout checkout = new Checkout(shop);
-            held.put(checkout, checkout.hold(phase));
-            asked.add(Checkout.meanwhile(() -> checkout.pay("killed")));
+            StoreClient checkout = new StoreClient(shop);
+            held.put(checkout, checkout.holdCharge(phase));
+            asked.add(StoreClient.meanwhile(() -> checkout.pay("killed")));
         }
         try {
             for (Barrier charge : held.values()) {
@@ -46,10 +46,10 @@ class S06_KilledAfterTheCharge {
         }
         asked.forEach(CompletableFuture::join);
 
-        for (Checkout checkout : held.keySet()) {
+        for (StoreClient checkout : held.keySet()) {
             checkout.becomesPaid().isPaidOnce();
             assertThat(checkout.charges().stream().map(Call::key).distinct()).hasSize(1);
-            assertThat(Checkout.status(checkout.pay("killed"))).isEqualTo("paid");
+            assertThat(StoreClient.status(checkout.pay("killed"))).isEqualTo("paid");
         }
     }
 }

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.payonce.sandbox.installation.Branch;
 import dev.payonce.scenario.ApiClient;
 import dev.payonce.scenario.BranchOrder;
-import dev.payonce.scenario.Checkout;
 import dev.payonce.scenario.OrderUnderTest;
 import dev.payonce.scenario.Shop;
+import dev.payonce.scenario.StoreClient;
 import dev.payonce.servers.Await;
 import dev.payonce.servers.store.StoreOrder;
 import dev.payonce.servers.stripe.chaos.Fault;
@@ -51,11 +51,11 @@ class S19_TheGatewayTurnsUsAway {
         Faults faults = shop.all().stripe().faults();
         OrderUnderTest underTest = shop.underTest();
         String intent = underTest.pay();
-        Checkout checkout = new Checkout(shop);
+        StoreClient checkout = new StoreClient(shop);
         faults.next(1, new Fault.RateLimited(RETRY_AFTER), Route.INTENT);
         faults.before(1, new Fault.RateLimited(RETRY_AFTER), Route.CREATE_INTENT);
 
-        CompletableFuture<ApiClient.Answer> charged = Checkout.meanwhile(() -> checkout.pay("later"));
+        CompletableFuture<ApiClient.Answer> charged = StoreClient.meanwhile(() -> checkout.pay("later"));
         underTest.deliver(intent, OrderUnderTest.SUCCEEDED);
 
         underTest.rests().isPaidOnceBy(intent);

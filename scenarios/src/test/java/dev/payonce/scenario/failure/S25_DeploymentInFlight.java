@@ -6,9 +6,9 @@ import dev.payonce.review.ReviewAction;
 import dev.payonce.review.ReviewDecision;
 import dev.payonce.sandbox.installation.ExtraWorker;
 import dev.payonce.scenario.ApiClient;
-import dev.payonce.scenario.Checkout;
 import dev.payonce.scenario.OrderUnderTest;
 import dev.payonce.scenario.Shop;
+import dev.payonce.scenario.StoreClient;
 import dev.payonce.servers.Await;
 import dev.payonce.servers.stripe.chaos.Fault;
 import dev.payonce.servers.stripe.chaos.Faults;
@@ -41,8 +41,8 @@ class S25_DeploymentInFlight {
 
     @Test
     void nothingIsStuckAndNothingIsDoneTwice() {
-        Checkout waits = new Checkout(shop);
-        Checkout isCharged = new Checkout(shop);
+        StoreClient waits = new StoreClient(shop);
+        StoreClient isCharged = new StoreClient(shop);
         OrderUnderTest asks = shop.underTest();
         waits.pay("k", TestCard.THREE_D_SECURE);
         Await.until(
@@ -57,7 +57,7 @@ class S25_DeploymentInFlight {
         try (ExtraWorker next = ExtraWorker.start(shop.all(), "next-worker", Shop.LOGS)) {
             next.awaitReady();
             faults.after(1, new Fault.Late(SLOW), Route.CREATE_INTENT);
-            CompletableFuture<ApiClient.Answer> charged = Checkout.meanwhile(() -> isCharged.pay("k"));
+            CompletableFuture<ApiClient.Answer> charged = StoreClient.meanwhile(() -> isCharged.pay("k"));
             Await.until(
                     "it is being charged",
                     Shop.PATIENCE,

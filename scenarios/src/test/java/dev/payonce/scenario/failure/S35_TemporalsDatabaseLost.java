@@ -2,9 +2,9 @@ package dev.payonce.scenario.failure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.payonce.scenario.Checkout;
 import dev.payonce.scenario.OrderUnderTest;
 import dev.payonce.scenario.Shop;
+import dev.payonce.scenario.StoreClient;
 import dev.payonce.servers.Await;
 import dev.payonce.servers.stripe.state.Journal;
 import dev.payonce.servers.stripe.state.TestCard;
@@ -47,7 +47,7 @@ class S35_TemporalsDatabaseLost {
         UNTOUCHED
     }
 
-    private record Case(State state, Checkout checkout) {
+    private record Case(State state, StoreClient checkout) {
         long order() {
             return checkout.underTest().id();
         }
@@ -57,7 +57,7 @@ class S35_TemporalsDatabaseLost {
     void twoHundredPaymentsAreHealedByTheSweepAloneAndNothingIsChargedTwice() throws Exception {
         try (Shop shop = Shop.sweeping(LOGS, 3)) {
             List<Case> cases = IntStream.range(0, 200)
-                    .mapToObj(each -> new Case(State.values()[each % State.values().length], new Checkout(shop)))
+                    .mapToObj(each -> new Case(State.values()[each % State.values().length], new StoreClient(shop)))
                     .toList();
             try (ExecutorService shoppers = Executors.newFixedThreadPool(8)) {
                 await(shoppers, cases, S35_TemporalsDatabaseLost::begin);

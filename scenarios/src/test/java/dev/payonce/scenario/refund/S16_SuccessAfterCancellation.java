@@ -8,10 +8,10 @@ import dev.payonce.reconcile.Policy.LateSuccess;
 import dev.payonce.reconcile.Policy.Terms;
 import dev.payonce.review.ReviewAction;
 import dev.payonce.review.ReviewDecision;
-import dev.payonce.scenario.Checkout;
 import dev.payonce.scenario.LateStore;
 import dev.payonce.scenario.OrderUnderTest;
 import dev.payonce.scenario.Shop;
+import dev.payonce.scenario.StoreClient;
 import dev.payonce.servers.Await;
 import java.time.Duration;
 import java.util.List;
@@ -77,7 +77,7 @@ class S16_SuccessAfterCancellation {
                 Await.until(
                         "a decision is taken",
                         Shop.PATIENCE,
-                        () -> Checkout.atOnce(List.of(
+                        () -> StoreClient.atOnce(List.of(
                                         () -> store.decides(new ReviewDecision(2, back, "ann", "bought elsewhere")),
                                         () -> store.decides(new ReviewDecision(2, back, "bob", "sold out"))))
                                 .contains(true));

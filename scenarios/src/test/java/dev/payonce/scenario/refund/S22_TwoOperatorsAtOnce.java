@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.payonce.review.DecisionResult;
 import dev.payonce.review.ReviewAction;
 import dev.payonce.review.ReviewDecision;
-import dev.payonce.scenario.Checkout;
 import dev.payonce.scenario.OrderUnderTest;
 import dev.payonce.scenario.Shop;
+import dev.payonce.scenario.StoreClient;
 import java.util.List;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -31,7 +31,7 @@ class S22_TwoOperatorsAtOnce {
         List<Supplier<Boolean>> both = List.of(
                 () -> shop.runs().decides(underTest.workflow(), accepts),
                 () -> shop.runs().decides(underTest.workflow(), dismisses));
-        Checkout.atOnce(both);
+        StoreClient.atOnce(both);
         underTest.rests();
 
         List<String> decisions = underTest.facts("decision:%");

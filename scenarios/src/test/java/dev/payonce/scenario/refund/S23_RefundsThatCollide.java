@@ -3,10 +3,9 @@ package dev.payonce.scenario.refund;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.payonce.scenario.ApiClient;
-import dev.payonce.scenario.Checkout;
-import dev.payonce.scenario.Clerk;
 import dev.payonce.scenario.OrderUnderTest;
 import dev.payonce.scenario.Shop;
+import dev.payonce.scenario.StoreClient;
 import dev.payonce.servers.stripe.chaos.Barrier;
 import dev.payonce.servers.stripe.chaos.Barrier.Phase;
 import dev.payonce.servers.stripe.chaos.Fault;
@@ -37,14 +36,14 @@ class S23_RefundsThatCollide {
     /** A double click has one key; two members of staff have two, for one refund of the store's. */
     @Test
     void clickedByTwoAndByOneOfThemTwiceItIsOneRefund() {
-        Clerk clerk = Clerk.ofPaidOrder(shop);
+        StoreClient clerk = StoreClient.ofPaidOrder(shop);
 
-        List<ApiClient.Answer> results = Checkout.atOnce(List.of(
+        List<ApiClient.Answer> results = StoreClient.atOnce(List.of(
                 () -> clerk.giveBack("ann", clerk.third(), 1),
                 () -> clerk.giveBack("ann", clerk.third(), 1),
                 () -> clerk.giveBack("bob", clerk.third(), 1)));
 
-        assertThat(results).extracting(Clerk::status).containsOnly("refunded");
+        assertThat(results).extracting(StoreClient::status).containsOnly("refunded");
         assertThat(results)
                 .extracting(ApiClient.Answer::body)
                 .containsOnly(results.getFirst().body());
@@ -56,7 +55,7 @@ class S23_RefundsThatCollide {
         assertThat(clerk.giveBack("ann", clerk.third() + 1, 1).status())
                 .as("the key for another amount")
                 .isEqualTo(422);
-        assertThat(Clerk.code(clerk.giveBack("eve", clerk.third() + 1, 1)))
+        assertThat(StoreClient.code(clerk.giveBack("eve", clerk.third() + 1, 1)))
                 .as("the store's refund with another amount")
                 .isEqualTo("refund_differs");
         assertThat(clerk.sent()).hasSize(1);
@@ -64,15 +63,15 @@ class S23_RefundsThatCollide {
 
     @Test
     void refundsThatTogetherExceedTheChargeStopAtItsAmount() {
-        Clerk clerk = Clerk.ofPaidOrder(shop);
+        StoreClient clerk = StoreClient.ofPaidOrder(shop);
         long most = clerk.underTest().asked() * 2 / 3;
 
         List<ApiClient.Answer> results =
-                Checkout.atOnce(List.of(() -> clerk.giveBack("a", most, 1), () -> clerk.giveBack("b", most, 2)));
+                StoreClient.atOnce(List.of(() -> clerk.giveBack("a", most, 1), () -> clerk.giveBack("b", most, 2)));
 
-        assertThat(results).extracting(Clerk::status).containsExactlyInAnyOrder("refunded", "refused");
-        assertThat(results).extracting(Clerk::code).contains("exceeds_what_is_left");
-        assertThat(Clerk.status(clerk.giveAllBack("rest", 3))).isEqualTo("refunded");
+        assertThat(results).extracting(StoreClient::status).containsExactlyInAnyOrder("refunded", "refused");
+        assertThat(results).extracting(StoreClient::code).contains("exceeds_what_is_left");
+        assertThat(StoreClient.status(clerk.giveAllBack("rest", 3))).isEqualTo("refunded");
         assertThat(clerk.giveBack("one-more", 1, 4).status()).isEqualTo(409);
         assertThat(clerk.isOnRecord().left()).isZero();
         assertThat(clerk.refunds()).hasSize(2);
@@ -85,7 +84,7 @@ class S23_RefundsThatCollide {
     @ParameterizedTest
     @MethodSource("lost")
     void whenItsResultIsLostTheSameRefundIsAskedForAgain(Fault fault) {
-        Clerk clerk = Clerk.ofPaidOrder(shop);
+        StoreClient clerk = StoreClient.ofPaidOrder(shop);
         shop.all().stripe().faults().after(1, fault, Route.CREATE_REFUND);
 
         clerk.answered("lost", clerk.third(), 1);
@@ -98,18 +97,18 @@ class S23_RefundsThatCollide {
     /** The bank takes the money back while the refund is on its way to Stripe, which then refuses it. */
     @Test
     void aRefundThatMeetsADisputeIsRefusedAndNotPaidOutTwice() throws InterruptedException {
-        Clerk clerk = Clerk.ofPaidOrder(shop);
+        StoreClient clerk = StoreClient.ofPaidOrder(shop);
         OrderUnderTest underTest = clerk.underTest();
-        try (Barrier refund = clerk.hold(Phase.ARRIVED)) {
-            CompletableFuture<ApiClient.Answer> asked = Checkout.meanwhile(() -> clerk.giveAllBack("meets", 1));
+        try (Barrier refund = clerk.holdRefund(Phase.ARRIVED)) {
+            CompletableFuture<ApiClient.Answer> asked = StoreClient.meanwhile(() -> clerk.giveAllBack("meets", 1));
             assertThat(refund.await(Shop.PATIENCE)).as("the refund is sent").isPresent();
             shop.all().stripe().merchant().openDispute(clerk.payment());
             refund.release();
 
-            assertThat(Clerk.status(asked.join())).isEqualTo("refused");
-            assertThat(Clerk.code(asked.join())).isEqualTo("is_disputed");
+            assertThat(StoreClient.status(asked.join())).isEqualTo("refused");
+            assertThat(StoreClient.code(asked.join())).isEqualTo("is_disputed");
         }
-        assertThat(Clerk.code(clerk.giveAllBack("again", 2))).isEqualTo("disputed");
+        assertThat(StoreClient.code(clerk.giveAllBack("again", 2))).isEqualTo("disputed");
         underTest.deliver(clerk.payment(), "charge.dispute.created");
         assertThat(underTest.rests().row().status()).isEqualTo("wc-on-hold");
         assertThat(clerk.refunds()).isEmpty();
@@ -117,7 +116,7 @@ class S23_RefundsThatCollide {
         shop.all().stripe().merchant().closeDispute(clerk.payment(), true);
         underTest.deliver(clerk.payment(), "charge.dispute.closed");
         assertThat(underTest.rests().row().status()).isEqualTo("wc-processing");
-        assertThat(Clerk.status(clerk.giveAllBack("won", 3))).isEqualTo("refunded");
+        assertThat(StoreClient.status(clerk.giveAllBack("won", 3))).isEqualTo("refunded");
         assertThat(clerk.isOnRecord().left()).isZero();
     }
 }

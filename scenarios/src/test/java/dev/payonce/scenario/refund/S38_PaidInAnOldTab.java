@@ -3,10 +3,9 @@ package dev.payonce.scenario.refund;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.payonce.scenario.ApiClient;
-import dev.payonce.scenario.Checkout;
-import dev.payonce.scenario.Clerk;
 import dev.payonce.scenario.OrderUnderTest;
 import dev.payonce.scenario.Shop;
+import dev.payonce.scenario.StoreClient;
 import dev.payonce.servers.stripe.chaos.Barrier;
 import dev.payonce.servers.stripe.chaos.Barrier.Phase;
 import dev.payonce.servers.stripe.http.Route;
@@ -26,13 +25,13 @@ class S38_PaidInAnOldTab {
 
     @Test
     void theOldPaymentIsVoidedFirst() {
-        Checkout checkout = new Checkout(shop);
+        StoreClient checkout = new StoreClient(shop);
         ApiClient.Answer old = checkout.pay("old", TestCard.THREE_D_SECURE);
-        assertThat(Checkout.status(old)).isEqualTo("action_required");
+        assertThat(StoreClient.status(old)).isEqualTo("action_required");
 
         ApiClient.Answer other = checkout.pay("new", TestCard.VISA);
 
-        assertThat(Checkout.status(other)).isEqualTo("paid");
+        assertThat(StoreClient.status(other)).isEqualTo("paid");
         String voided = old.json().path("payment").asText();
         assertThat(checkout.underTest().shopper().status(voided)).isEqualTo("canceled");
         assertThat(checkout.journal())
@@ -43,18 +42,18 @@ class S38_PaidInAnOldTab {
 
     @Test
     void whenTheOldTabIsFasterThanItsVoidNothingElseIsCharged() throws InterruptedException {
-        Checkout checkout = new Checkout(shop);
+        StoreClient checkout = new StoreClient(shop);
         String old = checkout.pay("old", TestCard.THREE_D_SECURE)
                 .json()
                 .path("payment")
                 .asText();
         try (Barrier theVoid = holdsTheVoidOf(old)) {
-            CompletableFuture<ApiClient.Answer> other = Checkout.meanwhile(() -> checkout.pay("new", TestCard.VISA));
+            CompletableFuture<ApiClient.Answer> other = StoreClient.meanwhile(() -> checkout.pay("new", TestCard.VISA));
             assertThat(theVoid.await(Shop.PATIENCE)).as("the void is sent").isPresent();
             checkout.underTest().shopper().authenticates(old);
             theVoid.release();
 
-            assertThat(Checkout.status(other.join())).isEqualTo("paid");
+            assertThat(StoreClient.status(other.join())).isEqualTo("paid");
         }
         assertThat(checkout.isPaidOnce()).isEqualTo(old);
         assertThat(checkout.charges()).hasSize(1);
@@ -63,7 +62,7 @@ class S38_PaidInAnOldTab {
     /** A payment of ours that was never answered and is left open in a browser; the order is paid, and then it is used. */
     @Test
     void whatAnOldTabPaysForAPaidOrderGoesBackOnce() {
-        Clerk clerk = Clerk.ofPaidOrder(shop);
+        StoreClient clerk = StoreClient.ofPaidOrder(shop);
         OrderUnderTest underTest = clerk.underTest();
         String kept = clerk.payment();
         String old = underTest.pay();
@@ -77,7 +76,7 @@ class S38_PaidInAnOldTab {
 
     @Test
     void soItDoesWhenItIsPaidWhileItsVoidIsUnderWay() throws InterruptedException {
-        Clerk clerk = Clerk.ofPaidOrder(shop);
+        StoreClient clerk = StoreClient.ofPaidOrder(shop);
         OrderUnderTest underTest = clerk.underTest();
         String kept = clerk.payment();
         String old = underTest.shopper().open(underTest.asked(), "EUR", underTest.tag());
@@ -102,7 +101,7 @@ class S38_PaidInAnOldTab {
                         call -> call.route() == Route.CANCEL_INTENT && call.id().equals(payment));
     }
 
-    private static void goesBackOnce(Clerk clerk, String kept, String duplicate) {
+    private static void goesBackOnce(StoreClient clerk, String kept, String duplicate) {
         clerk.isOnRecord().underTest().isPaidOnceBy(kept);
         assertThat(clerk.refunds()).singleElement().satisfies(refund -> {
             assertThat(refund.intent()).isEqualTo(duplicate);

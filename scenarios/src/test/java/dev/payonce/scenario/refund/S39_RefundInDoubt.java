@@ -4,11 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.payonce.request.PaymentResult;
 import dev.payonce.scenario.ApiClient;
-import dev.payonce.scenario.Checkout;
-import dev.payonce.scenario.Clerk;
 import dev.payonce.scenario.LateStore;
 import dev.payonce.scenario.OrderUnderTest;
 import dev.payonce.scenario.Shop;
+import dev.payonce.scenario.StoreClient;
 import dev.payonce.servers.stripe.chaos.Barrier;
 import dev.payonce.servers.stripe.chaos.Barrier.Phase;
 import dev.payonce.servers.stripe.chaos.Fault;
@@ -40,17 +39,17 @@ class S39_RefundInDoubt {
     /** Stripe has made the refund and its response is lost; meanwhile the merchant refunds a part in the dashboard. */
     @Test
     void eachRefundIsMadeAndRecordedOnceWhateverItsOrigin() throws InterruptedException {
-        Clerk clerk = Clerk.ofPaidOrder(shop);
+        StoreClient clerk = StoreClient.ofPaidOrder(shop);
         OrderUnderTest underTest = clerk.underTest();
         String byHand;
-        try (Barrier refund = clerk.hold(Phase.FINISHED)) {
+        try (Barrier refund = clerk.holdRefund(Phase.FINISHED)) {
             CompletableFuture<ApiClient.Answer> clicked =
-                    Checkout.meanwhile(() -> clerk.giveBack("first", clerk.third(), 1));
+                    StoreClient.meanwhile(() -> clerk.giveBack("first", clerk.third(), 1));
             assertThat(refund.await(Shop.PATIENCE)).as("the refund is made").isPresent();
             CompletableFuture<ApiClient.Answer> again =
-                    Checkout.meanwhile(() -> clerk.giveBack("again", clerk.third(), 1));
+                    StoreClient.meanwhile(() -> clerk.giveBack("again", clerk.third(), 1));
             CompletableFuture<ApiClient.Answer> other =
-                    Checkout.meanwhile(() -> clerk.giveBack("other", clerk.third(), 2));
+                    StoreClient.meanwhile(() -> clerk.giveBack("other", clerk.third(), 2));
             byHand = shop.all().stripe().merchant().refund(clerk.payment(), clerk.third());
             shop.all().stripe().events().of(clerk.payment()).stream()
                     .filter(event -> event.type().equals("refund.created"))
@@ -73,7 +72,7 @@ class S39_RefundInDoubt {
     /** Stripe fails inside, says so again and again, and carries it out all the same in the end. */
     @Test
     void whileItIsUnknownItIsPendingAndAnotherRequestIsToComeBack() {
-        Clerk clerk = Clerk.ofPaidOrder(shop);
+        StoreClient clerk = StoreClient.ofPaidOrder(shop);
         shop.all().stripe().faults().before(1, new Fault.Failure(500), Route.CREATE_REFUND);
 
         ApiClient.Answer unknown = clerk.giveBack("unknown", clerk.third(), 1);
@@ -81,8 +80,8 @@ class S39_RefundInDoubt {
         ApiClient.Answer another = clerk.giveBack("another", clerk.third(), 2);
 
         assertThat(unknown.status()).isEqualTo(202);
-        assertThat(Clerk.status(another)).isEqualTo("later");
-        assertThat(Clerk.code(another)).isEqualTo("operation_in_doubt");
+        assertThat(StoreClient.status(another)).isEqualTo("later");
+        assertThat(StoreClient.code(another)).isEqualTo("operation_in_doubt");
         assertThat(another.status()).isEqualTo(409);
         assertThat(clerk.refunds()).isEmpty();
 

@@ -1,6 +1,5 @@
 package dev.payonce.servers.store;
 
-import org.junit.jupiter.api.AutoClose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,11 +8,13 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class StoreTest {
 
     private static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
+
     @AutoClose
     private static final MySqlServer server = MySqlServer.start();
 

@@ -1,6 +1,5 @@
 package dev.payonce.servers.stripe;
 
-import org.junit.jupiter.api.AutoClose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -15,6 +14,7 @@ import dev.payonce.servers.stripe.state.Journal.Kind;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** The test of what the shopper's bank does, and of the merchant's answers. */
@@ -22,6 +22,7 @@ class DisputesTest {
 
     @AutoClose
     private final StripeSimulator stripe = StripeSimulator.start(InstantSource.fixed(Sdk.NOW), 1, Sdk.KEY);
+
     private final StripeClient sdk = Sdk.of(stripe);
     private final Merchant merchant = stripe.merchant();
     private final String paid = stripe.shopper().pay(4990, "eur", Map.of());

@@ -1,6 +1,5 @@
 package dev.payonce.servers.stripe;
 
-import org.junit.jupiter.api.AutoClose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -24,6 +23,7 @@ import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,8 +35,10 @@ class IdempotencyTest {
     private static final PaymentIntentCreateParams BUYING = Sdk.buying(7, TestCard.VISA);
 
     private final AtomicReference<Instant> now = new AtomicReference<>(Sdk.NOW);
+
     @AutoClose
     private final StripeSimulator stripe = StripeSimulator.start(now::get, 1, Sdk.KEY);
+
     private final StripeClient sdk = Sdk.of(stripe);
     private final PaymentIntentService payments = sdk.v1().paymentIntents();
 

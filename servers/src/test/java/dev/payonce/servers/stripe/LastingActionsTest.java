@@ -1,6 +1,5 @@
 package dev.payonce.servers.stripe;
 
-import org.junit.jupiter.api.AutoClose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -21,8 +21,10 @@ class LastingActionsTest {
 
     private final AtomicReference<Instant> now = new AtomicReference<>(Sdk.NOW);
     private final Instant made = now.get();
+
     @AutoClose
     private final StripeSimulator stripe = StripeSimulator.start(now::get, 1, Sdk.KEY);
+
     private final Shopper shopper = stripe.shopper();
 
     @Test

@@ -1,6 +1,5 @@
 package dev.payonce.servers.stripe;
 
-import org.junit.jupiter.api.AutoClose;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.stripe.StripeClient;
@@ -20,6 +19,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** The test that the journal and the API agree about money that goes back. */
@@ -36,8 +36,10 @@ class MerchantTest {
     private static final Bank.Balance[] BALANCES = Bank.Balance.values();
 
     private final AtomicReference<Instant> now = new AtomicReference<>(Sdk.NOW);
+
     @AutoClose
     private final StripeSimulator stripe = StripeSimulator.start(now::get, 1, Sdk.KEY);
+
     private final StripeClient sdk = Sdk.of(stripe);
     private final Merchant merchant = stripe.merchant();
     private final List<String> refunds = new ArrayList<>();

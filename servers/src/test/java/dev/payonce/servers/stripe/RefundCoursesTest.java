@@ -1,6 +1,5 @@
 package dev.payonce.servers.stripe;
 
-import org.junit.jupiter.api.AutoClose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -22,6 +21,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -32,8 +32,10 @@ class RefundCoursesTest {
     private static final Duration WEEK = Duration.ofDays(7);
 
     private final AtomicReference<Instant> now = new AtomicReference<>(Sdk.NOW);
+
     @AutoClose
     private final StripeSimulator stripe = StripeSimulator.start(now::get, 1, Sdk.KEY);
+
     private final StripeClient sdk = Sdk.of(stripe);
     private final String paid = stripe.shopper().pay(4990, "eur", Map.of());
 

@@ -1,6 +1,5 @@
 package dev.payonce.servers.stripe;
 
-import org.junit.jupiter.api.AutoClose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -21,6 +20,7 @@ import dev.payonce.servers.stripe.state.RefundStatus;
 import java.time.InstantSource;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** The test of how the unmodified SDK gives money back at the simulator. */
@@ -28,6 +28,7 @@ class RefundsTest {
 
     @AutoClose
     private final StripeSimulator stripe = StripeSimulator.start(InstantSource.fixed(Sdk.NOW), 1, Sdk.KEY);
+
     private final StripeClient sdk = Sdk.of(stripe);
     private final RefundService refunds = sdk.v1().refunds();
     private final String paid = stripe.shopper().pay(4990, "eur", Map.of("payonce_order", "7"));

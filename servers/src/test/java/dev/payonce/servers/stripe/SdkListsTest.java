@@ -1,6 +1,5 @@
 package dev.payonce.servers.stripe;
 
-import org.junit.jupiter.api.AutoClose;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.stripe.StripeClient;
@@ -19,6 +18,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** The test of Stripe's lists and events as the unmodified SDK sees them. */
@@ -28,6 +28,7 @@ class SdkListsTest {
 
     @AutoClose
     private final StripeSimulator stripe = StripeSimulator.start(Clock.fixed(NOW, ZoneOffset.UTC), 1, Sdk.KEY);
+
     private final StripeClient sdk = Sdk.of(stripe);
 
     @Test
