@@ -189,6 +189,24 @@ final class GatewayTest extends TestCase {
 		self::assertContains( $again[0]['n'], array( '1', '2' ), 'two at once may schedule two; they send the same key' );
 	}
 
+	public function test_a_subscription_is_renewed_by_the_saved_card_that_began_it_or_was_chosen_later(): void {
+		$ann    = self::$shop->do( 'run', array( 'php' => "return get_option( 'payonce_test' )['ann'];" ) );
+		$orders = self::$shop->orders( 3, array( 'customer' => $ann ) );
+		list( $first, $subscription, $free ) = array_column( $orders, 'id' );
+		$set    = "function wcs_get_subscriptions_for_order( \$id ) { return $first === (int) \$id ? array( wc_get_order( $subscription ) ) : array(); } function wcs_is_subscription( \$o ) { return $subscription === \$o->get_id(); } wp_set_current_user( $ann ); WC()->frontend_includes(); WC()->initialize_session(); wc_load_cart(); "
+			. "\$card = function ( \$method ) { \$t = new WC_Payment_Token_CC(); \$t->set_props( array( 'token' => \$method, 'gateway_id' => 'payonce', 'card_type' => 'visa', 'last4' => '4242', 'expiry_month' => '12', 'expiry_year' => '2031', 'user_id' => $ann ) ); return \$t->save(); }; "
+			. "\$pay = function ( \$order, \$fields ) { \$_POST = \$fields; return ( new Payonce\\Gateway\\Gateway() )->process_payment( \$order )['result']; }; \$kept = fn( \$id ) => wc_get_order( \$id )->get_meta( '_payonce_payment_method' ); ";
+		$bought = self::$shop->do( 'run', array( 'php' => $set . "return array( \$pay( $first, array( 'wc-payonce-payment-token' => \$card( 'pm_card_visa' ) ) ), \$kept( $subscription ) );" ) );
+		self::assertSame( array( 'success', 'pm_card_visa' ), $bought );
+		$before  = count( $this->requests( '/payments' ) );
+		$changed = self::$shop->do( 'run', array( 'php' => $set . "return array( \$pay( $subscription, array( 'wc-payonce-payment-token' => \$card( 'pm_other' ) ) ), \$kept( $subscription ), \$pay( $subscription, array( 'payonce_method' => 'pm_new' ) ), wc_get_order( $subscription )->get_status() );" ) );
+		self::assertSame( array( 'success', 'pm_other', 'failure', 'pending' ), $changed, 'a change of the method takes no money' );
+		$nothing = self::$shop->do( 'run', array( 'php' => $set . "\$o = wc_get_order( $free ); \$o->set_total( 0 ); \$o->save(); return array( \$pay( $free, array( 'wc-payonce-payment-token' => \$card( 'pm_free' ) ) ), \$kept( $free ), wc_get_order( $free )->get_status() );" ) );
+		self::assertSame( array( 'success', 'pm_free', 'processing' ), $nothing, 'a free trial keeps the card' );
+		self::assertCount( $before, $this->requests( '/payments' ) );
+		self::$shop->do( 'run', array( 'php' => "foreach ( WC_Payment_Tokens::get_customer_tokens( $ann, 'payonce' ) as \$t ) { \$t->delete(); }" ) );
+	}
+
 	public function test_an_edit_page_that_was_opened_before_the_payment_undoes_nothing(): void {
 		list( $order ) = self::$shop->orders( 1 );
 		self::$shop->paid( $order, 'ch_edit' );

@@ -129,6 +129,14 @@ final class Gateway extends \WC_Payment_Gateway {
 		if ( '' === $method ) {
 			return $this->failure( __( 'Please enter your card.', 'payonce' ) );
 		}
+		if ( SavedCards::only_kept( $order ) ) {
+			return SavedCards::keep( $order ) ? $this->success( $order ) : $this->failure( __( 'Please choose a saved card. A new card is saved with a purchase only.', 'payonce' ) );
+		}
+		$token = PaymentMethod::posted_token();
+		if ( null !== $token ) {
+			// Renewals of a subscription that this order begins are paid by this card.
+			$order->add_payment_token( $token );
+		}
 		$body = array( 'paymentMethod' => $method );
 		if ( 'page' !== Settings::get( 'three_d_secure' ) ) {
 			$body['returnUrl'] = $this->return_address( $order );
@@ -146,13 +154,7 @@ final class Gateway extends \WC_Payment_Gateway {
 		if ( Outcome::ACTION === $charge->outcome->kind ) {
 			return $this->action( $order, $charge->answer );
 		}
-		if ( null !== \WC()->cart ) {
-			\WC()->cart->empty_cart();
-		}
-		return array(
-			'result'   => 'success',
-			'redirect' => $this->get_return_url( $order ),
-		);
+		return $this->success( $order );
 	}
 
 	/**
@@ -189,6 +191,22 @@ final class Gateway extends \WC_Payment_Gateway {
 		$summary                    = $order instanceof \WC_Order ? PaymentSummary::of( $order ) : null;
 		$this->view_transaction_url = null !== $summary && ! str_starts_with( $summary->payment(), 'pi_' ) ? '' : 'https://dashboard.stripe.com/' . ( $this->is_test_mode() ? 'test/' : '' ) . 'payments/%s';
 		return (string) parent::get_transaction_url( $order );
+	}
+
+	/**
+	 * Answers a checkout that needs nothing more of the shopper.
+	 *
+	 * @param \WC_Order $order The order.
+	 * @return array<string,string>
+	 */
+	private function success( \WC_Order $order ): array {
+		if ( null !== \WC()->cart ) {
+			\WC()->cart->empty_cart();
+		}
+		return array(
+			'result'   => 'success',
+			'redirect' => $this->get_return_url( $order ),
+		);
 	}
 
 	/**

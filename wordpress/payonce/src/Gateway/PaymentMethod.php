@@ -21,27 +21,33 @@ final class PaymentMethod {
 	 * Reads it from the form. The block checkout puts its data into the same place.
 	 */
 	public static function posted(): string {
-		// phpcs:disable WordPress.Security.NonceVerification -- WooCommerce has checked the checkout's nonce.
-		$saved = isset( $_POST['wc-payonce-payment-token'] ) ? sanitize_text_field( wp_unslash( $_POST['wc-payonce-payment-token'] ) ) : '';
-		if ( '' !== $saved && 'new' !== $saved ) {
-			return self::of_token( (int) $saved, get_current_user_id() );
+		if ( 0 !== self::chosen_token() ) {
+			$token = self::posted_token();
+			return null === $token ? '' : self::clean( $token->get_token() );
 		}
+		// phpcs:ignore WordPress.Security.NonceVerification -- WooCommerce has checked the checkout's nonce.
 		return isset( $_POST['payonce_method'] ) ? self::clean( sanitize_text_field( wp_unslash( $_POST['payonce_method'] ) ) ) : '';
-		// phpcs:enable
 	}
 
 	/**
-	 * Returns a saved card's reference, if it is this user's.
-	 *
-	 * @param int $token_id The token.
-	 * @param int $user_id  The user.
+	 * Returns the saved card that the shopper chose, if it is this user's.
 	 */
-	public static function of_token( int $token_id, int $user_id ): string {
-		$token = \WC_Payment_Tokens::get( $token_id );
-		if ( null === $token || 0 === $user_id || $token->get_user_id() !== $user_id || Plugin::GATEWAY !== $token->get_gateway_id() ) {
-			return '';
+	public static function posted_token(): ?\WC_Payment_Token {
+		$token = \WC_Payment_Tokens::get( self::chosen_token() );
+		$user  = get_current_user_id();
+		if ( null === $token || 0 === $user || $token->get_user_id() !== $user || Plugin::GATEWAY !== $token->get_gateway_id() ) {
+			return null;
 		}
-		return self::clean( $token->get_token() );
+		return $token;
+	}
+
+	/**
+	 * Returns the id of the chosen saved card; 0 for a new one.
+	 */
+	private static function chosen_token(): int {
+		// phpcs:ignore WordPress.Security.NonceVerification -- WooCommerce has checked the checkout's nonce.
+		$saved = isset( $_POST['wc-payonce-payment-token'] ) ? sanitize_text_field( wp_unslash( $_POST['wc-payonce-payment-token'] ) ) : '';
+		return 'new' === $saved ? 0 : (int) $saved;
 	}
 
 	/**

@@ -40,4 +40,30 @@ final class SavedCards {
 	public static function needed( \WC_Order $order ): bool {
 		return function_exists( 'wcs_order_contains_subscription' ) && wcs_order_contains_subscription( $order, 'any' );
 	}
+
+	/**
+	 * Tells if an order only keeps a card for later: it asks for no money, or it is a subscription whose method changes.
+	 *
+	 * @param \WC_Order $order The order.
+	 */
+	public static function only_kept( \WC_Order $order ): bool {
+		return 0.0 >= (float) $order->get_total() || ( function_exists( 'wcs_is_subscription' ) && wcs_is_subscription( $order ) );
+	}
+
+	/**
+	 * Keeps a saved card for later. A new card cannot be kept so: only a payment saves one.
+	 *
+	 * @param \WC_Order $order The order, or a subscription.
+	 */
+	public static function keep( \WC_Order $order ): bool {
+		$token = PaymentMethod::posted_token();
+		if ( null === $token ) {
+			return false;
+		}
+		$order->add_payment_token( $token );
+		if ( 'shop_order' === $order->get_type() ) {
+			$order->payment_complete();
+		}
+		return true;
+	}
 }

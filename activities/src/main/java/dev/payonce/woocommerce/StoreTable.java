@@ -55,6 +55,15 @@ public final class StoreTable {
         return ShopOptions.of(options);
     }
 
+    /** Reports whether the shop's own Stripe plugin is active. The option is a list that PHP has serialized. */
+    boolean hasStripePlugin(JdbcClient sql) {
+        return sql.sql(tables.sql("SELECT COUNT(*) FROM {options} WHERE option_name = 'active_plugins'"
+                                + " AND option_value LIKE '%\"woocommerce-gateway-stripe/%'"))
+                        .query(Long.class)
+                        .single()
+                > 0;
+    }
+
     /** Returns every store that has this name or these tables: one at most, if all is well. */
     public List<Known> known(JdbcClient sql, String here) {
         return sql.sql(tables.sql("""

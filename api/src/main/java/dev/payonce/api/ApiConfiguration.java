@@ -14,8 +14,12 @@ import dev.payonce.temporal.BoundedPaymentClient;
 import dev.payonce.temporal.Deadlines;
 import dev.payonce.temporal.TemporalConnection;
 import dev.payonce.woocommerce.MySqlShadowReport;
+import dev.payonce.woocommerce.MySqlStoreStatus;
 import dev.payonce.workflow.TemporalPaymentClient;
 import java.time.InstantSource;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -31,6 +35,20 @@ class ApiConfiguration {
     @Bean
     ShadowReport comparisons(Database database, Installation installation) {
         return new MySqlShadowReport(database, installation.store());
+    }
+
+    @Bean
+    MySqlStoreStatus storeStatus(Database database, Installation installation) {
+        return new MySqlStoreStatus(database, installation.store());
+    }
+
+    /** Reads the store's status at the start, and again and again. */
+    @Bean(destroyMethod = "shutdownNow")
+    ScheduledExecutorService storeChecks(MySqlStoreStatus store) {
+        ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().name("store-check").factory());
+        var _ = timer.scheduleWithFixedDelay(store::check, 0, ApiLimits.STORE_CHECK.toMillis(), TimeUnit.MILLISECONDS);
+        return timer;
     }
 
     @Bean

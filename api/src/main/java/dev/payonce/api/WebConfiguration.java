@@ -9,12 +9,16 @@ import dev.payonce.ledger.PaymentHistory;
 import dev.payonce.mysql.StoreSettings;
 import dev.payonce.shadow.ShadowReport;
 import dev.payonce.temporal.Deadlines;
+import dev.payonce.woocommerce.StoreStatus;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import java.io.IOException;
 import java.util.Optional;
 import org.apache.catalina.core.StandardHost;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -62,9 +66,27 @@ class WebConfiguration {
 
     @Bean
     FilterRegistrationBean<ShadowModeFilter> noWishes(ApiSettings settings) {
-        FilterRegistrationBean<ShadowModeFilter> filter = first(new ShadowModeFilter(), 2);
+        FilterRegistrationBean<ShadowModeFilter> filter = first(new ShadowModeFilter(), 3);
         filter.setEnabled(settings.installation().store().shadow());
         return filter;
+    }
+
+    @Bean
+    FilterRegistrationBean<StoreFilter> servedStore(StoreStatus store) {
+        return first(new StoreFilter(store), 2);
+    }
+
+    /** Shows the kind as the status itself, since readiness shows no details. */
+    @Bean
+    HealthIndicator storeHealthIndicator(StoreStatus store) {
+        return () -> {
+            StoreStatus.Status status = store.status();
+            return status.kind() == StoreStatus.Kind.SERVED
+                    ? Health.up().build()
+                    : Health.status(new Status("STORE_" + status.kind().name()))
+                            .withDetail("why", status.why())
+                            .build();
+        };
     }
 
     @Bean

@@ -7,6 +7,7 @@ import dev.payonce.ledger.PaymentHistory;
 import dev.payonce.order.OrderId;
 import dev.payonce.redis.CallbackCache;
 import dev.payonce.temporal.Deadlines;
+import dev.payonce.woocommerce.StoreStatus;
 import dev.payonce.workflow.OrderRuns;
 import io.grpc.Status;
 import java.io.IOException;
@@ -82,6 +83,7 @@ final class RunningApi implements AutoCloseable {
                             IdempotentRequests.class,
                             () -> new IdempotentRequests(systems, systems, systems, Duration.ofSeconds(10)));
                     beans.registerBean(ShopperActions.class, () -> systems);
+                    beans.registerBean(StoreStatus.class, () -> () -> fakes.store);
                     beans.registerBean(Deadlines.class);
                     beans.registerBean(
                             "temporal",
@@ -142,6 +144,7 @@ final class RunningApi implements AutoCloseable {
         final AtomicInteger refreshes = new AtomicInteger();
         boolean temporalIsAway;
         boolean databaseIsAway;
+        StoreStatus.Status store = StoreStatus.Status.SERVED;
 
         synchronized void forget() {
             known.clear();
@@ -150,6 +153,7 @@ final class RunningApi implements AutoCloseable {
             refreshes.set(0);
             temporalIsAway = false;
             databaseIsAway = false;
+            store = StoreStatus.Status.SERVED;
         }
 
         static Callback callback(String event) {

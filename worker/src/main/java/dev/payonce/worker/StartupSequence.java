@@ -67,6 +67,13 @@ final class StartupSequence implements SmartLifecycle {
         return state;
     }
 
+    /** Ends the work for a cause that an operator has to correct; the process stays, and shows it. */
+    void refuse(String why) {
+        LOG.error("The worker stops its work: {}. Correct the cause, and restart it.", why);
+        state = new State(false, why);
+        stopWorking.run();
+    }
+
     @Override
     public void start() {
         running = true;

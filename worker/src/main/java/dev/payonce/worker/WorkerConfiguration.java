@@ -38,6 +38,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
@@ -139,10 +140,21 @@ class WorkerConfiguration {
     }
 
     @Bean
+    GatewayAccounts gatewayAccounts(
+            Installation installation, StoreGuard guard, ObjectProvider<StartupSequence> startup) {
+        return new GatewayAccounts(
+                installation.gateways(),
+                guard::pinAccount,
+                why -> startup.getObject().refuse(why),
+                StartupSequence.Pause.REAL);
+    }
+
+    @Bean
     StartupSequence startup(
             Database database,
             Installation installation,
             StoreGuard guard,
+            GatewayAccounts accounts,
             TemporalConnection temporal,
             TemporalPaymentClient payments,
             Deadlines deadlines,
@@ -153,6 +165,7 @@ class WorkerConfiguration {
                                 "bring the ledger's tables up to date",
                                 () -> new LedgerMigrations(database, installation.store()).run()),
                         new StartupSequence.Step("check that this is the same store", guard::pin),
+                        new StartupSequence.Step("check that each gateway account is the same", accounts::pin),
                         new StartupSequence.Step("reach Temporal", () -> temporal.check(WorkerLimits.CHECK)),
                         new StartupSequence.Step("warm up", JacksonWarmup::run),
                         new StartupSequence.Step("take work from Temporal", factory::start),

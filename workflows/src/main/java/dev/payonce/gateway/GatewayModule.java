@@ -23,6 +23,9 @@ public interface GatewayModule {
      */
     String identity();
 
+    /** Asks the gateway which account its key acts for, and returns the gateway's own id of it. Fails as a lookup does. */
+    String accountId();
+
     /**
      * Makes the activities of the account's task queue.
      *

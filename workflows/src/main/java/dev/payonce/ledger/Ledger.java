@@ -4,6 +4,7 @@ import dev.payonce.gateway.Observation;
 import dev.payonce.gateway.Operation;
 import dev.payonce.money.Money;
 import dev.payonce.order.ExternalIds;
+import dev.payonce.payment.Reversal;
 import dev.payonce.payment.Stage;
 import dev.payonce.review.Review;
 import java.time.Instant;
@@ -183,6 +184,13 @@ public final class Ledger {
                 .filter(line -> line.fact() instanceof Fact.ReversalObserved)
                 .forEach(line -> each.put(FactRules.subject(line.fact()), line));
         return each;
+    }
+
+    /** Returns true when the gateway showed this refund as done before. */
+    public boolean everDone(Reversal refund) {
+        return facts(Fact.ReversalObserved.class)
+                .map(Fact.ReversalObserved::reversal)
+                .anyMatch(seen -> seen.id().equals(refund.id()) && seen.state() == Reversal.State.DONE);
     }
 
     /** Returns what the merchant holds of a payment, in minor units, by what was seen last. */

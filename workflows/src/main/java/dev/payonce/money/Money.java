@@ -40,6 +40,14 @@ public record Money(long minor, String currency) {
     }
 
     /**
+     * Returns the difference, in minor units, between an order's total and another plugin's charge that counts as
+     * rounding. Of three decimals gateways take two, so such a plugin has to drop or round the last one.
+     */
+    public static long rounding(String currency) {
+        return exponent(currency).filter(decimals -> decimals == 3).isPresent() ? 9 : 1;
+    }
+
+    /**
      * Rounds an amount in major units half up, once. Empty when the currency is unknown, malformed, or the amount does
      * not fit: such an amount can never be compared, so it can never count as paid.
      */

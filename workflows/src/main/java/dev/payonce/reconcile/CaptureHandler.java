@@ -2,6 +2,7 @@ package dev.payonce.reconcile;
 
 import dev.payonce.gateway.Operation;
 import dev.payonce.ledger.Fact;
+import dev.payonce.ledger.Standing;
 import dev.payonce.money.Money;
 import dev.payonce.payment.Stage;
 import dev.payonce.request.PaymentResult;

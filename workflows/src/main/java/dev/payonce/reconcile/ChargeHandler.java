@@ -5,6 +5,7 @@ import dev.payonce.gateway.Operation.DeclinedPayment;
 import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.OperationStatus;
 import dev.payonce.ledger.Operations;
+import dev.payonce.ledger.Standing;
 import dev.payonce.money.Money;
 import dev.payonce.order.Order.Status;
 import dev.payonce.payment.Payment;

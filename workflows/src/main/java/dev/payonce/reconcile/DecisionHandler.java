@@ -1,16 +1,23 @@
 package dev.payonce.reconcile;
 
+import dev.payonce.ledger.Evidence;
 import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.Ledger;
+import dev.payonce.ledger.OperationEvidence;
+import dev.payonce.ledger.Operations;
+import dev.payonce.ledger.Standing;
+import dev.payonce.payment.Payment;
 import dev.payonce.review.DecisionResult;
 import dev.payonce.review.Review;
 import dev.payonce.review.ReviewAction;
 import dev.payonce.review.ReviewDecision;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The handler of operators' decisions. Each decision stays on record. One with an effect closes its review; one without
- * closes nothing.
+ * closes nothing. The same conditions offer an action and apply it, so an action is offered only while it has an effect.
  */
 final class DecisionHandler {
 
@@ -62,7 +69,7 @@ final class DecisionHandler {
     }
 
     private static boolean record(Draft draft, Review review, ReviewDecision decision) {
-        boolean effect = ReviewActions.apply(draft, decision);
+        boolean effect = apply(draft, decision);
         draft.write(new Fact.ReviewDecided(decision, effect));
         Fact.ReviewClosed.Why why = decision.action() instanceof ReviewAction.Dismiss
                 ? Fact.ReviewClosed.Why.DISMISSED
@@ -83,5 +90,90 @@ final class DecisionHandler {
         return ledger.facts(Fact.ReviewOpened.class)
                 .map(Fact.ReviewOpened::review)
                 .anyMatch(review -> review.facts().equals(facts) && dismissed.contains(review.number()));
+    }
+
+    /** Returns the actions that have an effect on these concerns now. */
+    static List<ReviewAction> offered(Draft draft, List<Concern> concerns) {
+        List<Payment> payments = concerns.stream()
+                .filter(concern -> concern.reason().isDuplicate())
+                .flatMap(concern -> concern.payment().stream())
+                .distinct()
+                .toList();
+        Stream<ReviewAction> paid = payments.stream()
+                .filter(payment -> mayAccept(draft, payment))
+                .map(payment -> new ReviewAction.AcceptPaid(payment.id()));
+        Stream<ReviewAction> back = payments.stream()
+                .filter(payment -> mayRefund(draft, payment))
+                .map(payment -> new ReviewAction.RefundDuplicate(payment.id()));
+        Stream<ReviewAction> givenUp = concerns.stream()
+                .flatMap(concern -> concern.operation().stream())
+                .map(ReviewAction.GiveUp::new);
+        Stream<ReviewAction> again = concerns.stream()
+                .filter(concern -> concern.reason() == Review.Reason.EFFECT_REJECTED)
+                .limit(1)
+                .map(_ -> new ReviewAction.RetryEffects());
+        return Stream.of(
+                        Stream.of(new ReviewAction.Refresh()),
+                        paid,
+                        back,
+                        givenUp,
+                        again,
+                        Stream.of(new ReviewAction.Dismiss()))
+                .<ReviewAction>flatMap(actions -> actions)
+                .toList();
+    }
+
+    /** Applies an operator's action. Returns false where it has no effect any more. */
+    static boolean apply(Draft draft, ReviewDecision decision) {
+        return switch (decision.action()) {
+            case ReviewAction.AcceptPaid(var id) ->
+                payment(draft, id)
+                        .filter(payment -> mayAccept(draft, payment))
+                        .map(payment -> CapturedPaymentRules.write(draft, payment))
+                        .isPresent();
+            case ReviewAction.RefundDuplicate(var id) ->
+                payment(draft, id)
+                        .filter(payment -> draft.seenJustNow(payment))
+                        .filter(payment -> mayRefund(draft, payment))
+                        .map(payment -> DuplicatePaymentRules.decided(draft, payment))
+                        .isPresent();
+            case ReviewAction.GiveUp(var operation) ->
+                draft.operations()
+                        .number(operation)
+                        .filter(Operations.Known::unknown)
+                        .filter(known -> UnknownOutcomes.decide(
+                                draft,
+                                known,
+                                new OperationEvidence.Finding(Evidence.GIVEN_UP, decision.who(), true, "")))
+                        .isPresent();
+            case ReviewAction.RetryEffects() -> !draft.order.rejected().isEmpty();
+            case ReviewAction.Refresh(), ReviewAction.Dismiss() -> true;
+        };
+    }
+
+    /**
+     * Reports whether this payment may pay the order by an operator's decision. An order that another payment has paid,
+     * or that takes none any more, stays as it is; so does money on its way back.
+     */
+    private static boolean mayAccept(Draft draft, Payment payment) {
+        boolean payable = switch (draft.status()) {
+            case PENDING, FAILED, ON_HOLD, CANCELLED -> true;
+            case PROCESSING, COMPLETED, REFUNDED, TRASH, OTHER -> false;
+        };
+        Standing standing = draft.standing();
+        boolean payer = standing.owed() || !standing.known() || standing.paidBy(payment);
+        return payable
+                && payment.holdsMoney()
+                && !payment.disputed()
+                && payer
+                && !DuplicatePaymentRules.underWay(draft, payment);
+    }
+
+    private static boolean mayRefund(Draft draft, Payment payment) {
+        return DuplicatePaymentRules.mayDecide(draft, payment, CapturedPaymentRules.movedByOthers(draft, payment));
+    }
+
+    private static Optional<Payment> payment(Draft draft, String id) {
+        return draft.ours.stream().filter(payment -> payment.id().equals(id)).findFirst();
     }
 }

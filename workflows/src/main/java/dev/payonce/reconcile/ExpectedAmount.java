@@ -92,6 +92,6 @@ final class ExpectedAmount {
     }
 
     private static long tolerance(Payment payment) {
-        return payment.tag().isPresent() ? 0 : Policy.tolerance(payment.amount().currency());
+        return payment.tag().isPresent() ? 0 : Money.rounding(payment.amount().currency());
     }
 }

@@ -1,6 +1,5 @@
 package dev.payonce.reconcile;
 
-import dev.payonce.money.Money;
 import dev.payonce.order.ExternalIds;
 import java.time.Duration;
 
@@ -77,9 +76,6 @@ public record Policy(String site, ExternalIds sites, Terms terms) {
     /** The pause before rules try again what the gateway has declined. */
     public static final Duration REFUND_AGAIN = Duration.ofMinutes(10);
 
-    /** The clocks of a gateway and a store differ by less than this. */
-    public static final Duration CLOCKS_DIFFER = Duration.ofHours(1);
-
     /** A writer that had read an order before it was paid writes it back within this time. */
     public static final Duration STALE_WRITE_WITHIN = Duration.ofMinutes(15);
 
@@ -96,14 +92,6 @@ public record Policy(String site, ExternalIds sites, Terms terms) {
     public static final int DECLINES_PER_HOUR = 10;
 
     static final Duration DECLINES_WITHIN = Duration.ofHours(1);
-
-    /**
-     * Returns the difference, in minor units, between an order's total and another plugin's charge that counts as
-     * rounding. Of three decimals gateways take two, so such a plugin has to drop or round the last one.
-     */
-    public static long tolerance(String currency) {
-        return Money.exponent(currency).filter(decimals -> decimals == 3).isPresent() ? 9 : 1;
-    }
 
     /**
      * The choices of the merchant where two results are right. A change never rewrites what was decided before.

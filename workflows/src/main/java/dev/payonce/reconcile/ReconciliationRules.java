@@ -6,6 +6,7 @@ import dev.payonce.gateway.TagQuery;
 import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.Ledger;
 import dev.payonce.ledger.Operations;
+import dev.payonce.ledger.Ownership;
 import dev.payonce.ledger.PaymentSnapshots;
 import dev.payonce.ledger.PaymentSummary;
 import dev.payonce.order.ExternalIds;
@@ -48,7 +49,7 @@ public final class ReconciliationRules {
     private static List<DecisionResult> reconcile(Draft draft) {
         List<Payment> others = new ArrayList<>();
         for (Payment payment : once(draft.seen.payments())) {
-            switch (Ownership.of(payment, draft.order, draft.ledger(), draft.policy)) {
+            switch (Ownership.of(payment, draft.order, draft.ledger(), draft.policy.sites())) {
                 case OURS -> draft.ours.add(payment);
                 case ANOTHER_ORDERS -> others.add(payment);
                 case NOT_OURS -> {}
@@ -118,7 +119,7 @@ public final class ReconciliationRules {
     /** Reconciles an order that the store lacks: it was deleted, or a backup was restored. It cannot be paid. */
     private static List<DecisionResult> reconcileMissing(Draft draft) {
         once(draft.seen.payments()).stream()
-                .filter(payment -> Ownership.mayBe(payment, draft.order.id(), draft.policy))
+                .filter(payment -> Ownership.mayBe(payment, draft.order.id(), draft.policy.sites()))
                 .forEach(payment -> binds(
                         draft,
                         payment,

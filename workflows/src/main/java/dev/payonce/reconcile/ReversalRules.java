@@ -48,16 +48,9 @@ final class ReversalRules {
                 .ifPresent(last -> draft.move(last, Status.REFUNDED, payment, Fact.StatusReason.REFUNDED, ""));
     }
 
-    /** Returns true when the gateway showed this refund as done before. */
-    static boolean hadSucceeded(Ledger ledger, Reversal refund) {
-        return ledger.facts(Fact.ReversalObserved.class)
-                .map(Fact.ReversalObserved::reversal)
-                .anyMatch(seen -> seen.id().equals(refund.id()) && seen.state() == Reversal.State.DONE);
-    }
-
     /** Opens a review of a failed refund, since the shopper still expects the money. */
     private static void refundFailed(Draft draft, Payment payment, Reversal refund) {
-        boolean hadSucceeded = hadSucceeded(draft.ledger(), refund);
+        boolean hadSucceeded = draft.ledger().everDone(refund);
         boolean failed = refund.state() == Reversal.State.FAILED;
         if (failed && payment.holdsMoney() && (hadSucceeded || draft.status() == Status.REFUNDED)) {
             String money = refund.money().text();

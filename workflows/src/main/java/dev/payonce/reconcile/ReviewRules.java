@@ -47,7 +47,7 @@ public final class ReviewRules {
         String facts = Fingerprint.of(concerns.stream()
                 .map(concern -> concern.reason() + " " + concern.facts())
                 .collect(Collectors.joining("\n")));
-        List<ReviewAction> actions = ReviewActions.offered(draft, concerns);
+        List<ReviewAction> actions = DecisionHandler.offered(draft, concerns);
         Optional<Review> same = draft.ledger().openReviews().stream()
                 .filter(asked -> asked.facts().equals(facts) && asked.actions().equals(actions))
                 .findFirst();

@@ -1,6 +1,7 @@
 package dev.payonce.reconcile;
 
 import dev.payonce.ledger.Fact;
+import dev.payonce.ledger.Standing;
 import dev.payonce.order.Order.Status;
 import dev.payonce.payment.Payment;
 import dev.payonce.payment.Payment.WaitsFor;

@@ -3,6 +3,7 @@ package dev.payonce.reconcile;
 import dev.payonce.ledger.Entry;
 import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.Ledger;
+import dev.payonce.ledger.NotePolicy;
 import dev.payonce.ledger.PaymentHistory;
 import dev.payonce.ledger.PaymentSummary;
 import dev.payonce.ledger.StoredRequest;

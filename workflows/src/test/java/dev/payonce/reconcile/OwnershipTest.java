@@ -1,18 +1,20 @@
 package dev.payonce.reconcile;
 
+import static dev.payonce.ledger.Ownership.ANOTHER_ORDERS;
+import static dev.payonce.ledger.Ownership.NOT_OURS;
+import static dev.payonce.ledger.Ownership.OURS;
 import static dev.payonce.reconcile.CapturedPaymentRulesTest.reason;
 import static dev.payonce.reconcile.Given.given;
 import static dev.payonce.reconcile.OrderBuilder.KEY;
 import static dev.payonce.reconcile.OrderBuilder.NUMBER;
 import static dev.payonce.reconcile.OrderBuilder.SITE;
 import static dev.payonce.reconcile.OrderBuilder.anOrder;
-import static dev.payonce.reconcile.Ownership.ANOTHER_ORDERS;
-import static dev.payonce.reconcile.Ownership.NOT_OURS;
-import static dev.payonce.reconcile.Ownership.OURS;
 import static dev.payonce.reconcile.PaymentBuilder.stripe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.payonce.ledger.Ledger;
+import dev.payonce.ledger.Ownership;
+import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Fingerprint;
 import dev.payonce.payment.Reversal.State;
 import dev.payonce.payment.Stage;
@@ -216,6 +218,6 @@ class OwnershipTest {
                 payment.made(),
                 order.made(),
                 new Ledger(List.of(), 0, owners, List.of(), 0, Map.of()),
-                Policy.of(SITE));
+                ExternalIds.of(SITE));
     }
 }

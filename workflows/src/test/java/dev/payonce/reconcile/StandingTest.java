@@ -6,13 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.Ledger;
+import dev.payonce.ledger.Standing;
+import dev.payonce.ledger.Standing.Kind;
 import dev.payonce.money.Money;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Order;
 import dev.payonce.order.Order.Status;
 import dev.payonce.payment.Payment;
 import dev.payonce.payment.Reversal.State;
-import dev.payonce.reconcile.Standing.Kind;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;

@@ -251,6 +251,7 @@ class ReplayTest {
             WorkflowExecutionHistory play(Payments payments) throws InterruptedException;
         }
 
+        @SuppressWarnings("ImmutableEnumChecker") // each course is a lambda of this file that holds nothing
         private final Course course;
 
         Timeline(Course course) {

@@ -2,14 +2,14 @@ package dev.payonce.gateway.stripe;
 
 /**
  * The id of the account that a key acts for. Another account's key finds none of the store's payments, and everything
- * would look absent. No process pins the id yet.
+ * would look absent. The worker pins the id to the store.
  */
-public final class StripeAccountId {
+final class StripeAccountId {
 
     private StripeAccountId() {}
 
     /** Asks Stripe for the id ({@code acct_...}). Answers within seconds, or fails as a look-up does. */
-    public static String of(StripeAccount account) {
+    static String of(StripeAccount account) {
         return new StripeConnection(account, StripeTimeouts.ACTION).calls().accountId();
     }
 }

@@ -50,6 +50,11 @@ final class StripeModule implements GatewayModule {
     }
 
     @Override
+    public String accountId() {
+        return StripeAccountId.of(stripe);
+    }
+
+    @Override
     public Activities activities(OrderKeys keys, Clock clock, int perSecond) {
         StripeRateLimiter pace = new StripeRateLimiter(perSecond);
         return new Activities(

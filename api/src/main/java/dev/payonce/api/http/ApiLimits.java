@@ -47,5 +47,8 @@ public final class ApiLimits {
     /** For reading stories and replays; callbacks need no database. */
     public static final int DATABASE_CONNECTIONS = 8;
 
+    /** The pause between two readings of the store's status. */
+    public static final Duration STORE_CHECK = Duration.ofSeconds(10);
+
     private ApiLimits() {}
 }

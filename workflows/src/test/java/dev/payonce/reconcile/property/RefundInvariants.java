@@ -143,7 +143,7 @@ final class RefundInvariants {
         law(opened.stream().noneMatch(other -> other.number() == refund.number()), "a number is used once");
         if (refund.cause() != Cause.REQUEST) {
             law(
-                    !rest.paid(payment) || refund.cause() == Cause.DECIDED && closed(),
+                    !rest.paid(payment) || (refund.cause() == Cause.DECIDED && closed()),
                     "only a request, or a decision about a closed order, refunds what the order was paid with: "
                             + refund);
         }

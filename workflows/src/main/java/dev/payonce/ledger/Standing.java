@@ -1,8 +1,6 @@
-package dev.payonce.reconcile;
+package dev.payonce.ledger;
 
-import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.Fact.PaymentObserved;
-import dev.payonce.ledger.Ledger;
 import dev.payonce.money.Money;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Order;
@@ -19,9 +17,9 @@ import java.util.List;
  * @param held what the merchant holds of the payers, in minor units, by what was seen last
  * @param covered true when that is what the order asks now
  */
-record Standing(Kind kind, ExternalIds payers, boolean marked, boolean returned, long held, boolean covered) {
+public record Standing(Kind kind, ExternalIds payers, boolean marked, boolean returned, long held, boolean covered) {
 
-    enum Kind {
+    public enum Kind {
         /** It waits for a payment. */
         OWED,
         /** A payment has paid it, and the merchant holds what it asks; or it was shipped and given back. */
@@ -38,7 +36,7 @@ record Standing(Kind kind, ExternalIds payers, boolean marked, boolean returned,
         FOREIGN
     }
 
-    static Standing of(Order order, Order.Status status, Ledger ledger) {
+    public static Standing of(Order order, Order.Status status, Ledger ledger) {
         ExternalIds names = payers(order, ledger);
         List<PaymentObserved> payers = ledger.lastObserved().values().stream()
                 .filter(seen -> seen.externalIds().meet(names))
@@ -127,31 +125,31 @@ record Standing(Kind kind, ExternalIds payers, boolean marked, boolean returned,
 
     private static long tolerance(List<PaymentObserved> payers, Money total) {
         boolean ours = payers.stream().allMatch(payer -> payer.operation() > 0);
-        return ours ? 0 : Policy.tolerance(total.currency());
+        return ours ? 0 : Money.rounding(total.currency());
     }
 
     /** Returns true when the order may still be paid by a payment that has not paid it yet. */
-    boolean owed() {
+    public boolean owed() {
         return kind == Kind.OWED;
     }
 
     /** Returns true when a payment, cash, or a person's click has paid it. */
-    boolean known() {
+    public boolean known() {
         return marked || !payers.none();
     }
 
     /** Returns true when the merchant holds some of what it was paid with, and it asks more now. */
-    boolean partlyPaid() {
+    public boolean partlyPaid() {
         return held > 0 && !covered;
     }
 
     /** Returns true when this payment has paid it. */
-    boolean paidBy(Payment payment) {
+    public boolean paidBy(Payment payment) {
         return payers.meet(payment.externalIds());
     }
 
     /** Returns true when the merchant holds what it asks now: a shipped order may have been refunded in part. */
-    boolean settled() {
+    public boolean settled() {
         return switch (kind) {
             case PAID, CLOSED, FOREIGN -> known() && covered;
             case MARKED_PAID -> true;

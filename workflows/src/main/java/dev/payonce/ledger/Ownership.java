@@ -1,16 +1,16 @@
-package dev.payonce.reconcile;
+package dev.payonce.ledger;
 
-import dev.payonce.ledger.Ledger;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Order;
 import dev.payonce.order.OrderId;
 import dev.payonce.payment.Payment;
+import java.time.Duration;
 
 /**
  * The owner of a payment. An order ID names an order only until a backup is restored or a shop is cloned, so the
  * order's key decides, and the shop's address beside it. An order number alone proves nothing.
  */
-enum Ownership {
+public enum Ownership {
     /** Proven to be this order's. */
     OURS,
     /** It points at this order, and something else proves that it is another one's. */
@@ -18,22 +18,25 @@ enum Ownership {
     /** Another shop's, or unknown. */
     NOT_OURS;
 
-    static Ownership of(Payment payment, Order order, Ledger ledger, Policy policy) {
+    /** The clocks of a gateway and a store differ by less than this. */
+    private static final Duration CLOCKS_DIFFER = Duration.ofHours(1);
+
+    public static Ownership of(Payment payment, Order order, Ledger ledger, ExternalIds sites) {
         return payment.tag()
-                .map(tag -> ofTagged(tag, order, policy))
-                .orElseGet(() -> ofUntagged(payment, order, ledger, policy));
+                .map(tag -> ofTagged(tag, order, sites))
+                .orElseGet(() -> ofUntagged(payment, order, ledger, sites));
     }
 
-    private static Ownership ofTagged(Payment.Tag tag, Order order, Policy policy) {
-        if (!madeFor(tag, order.id(), policy)) {
+    private static Ownership ofTagged(Payment.Tag tag, Order order, ExternalIds sites) {
+        if (!madeFor(tag, order.id(), sites)) {
             return NOT_OURS;
         }
         return names(tag.orderKey(), order) ? OURS : ANOTHER_ORDERS;
     }
 
-    private static Ownership ofUntagged(Payment payment, Order order, Ledger ledger, Policy policy) {
+    private static Ownership ofUntagged(Payment payment, Order order, Ledger ledger, ExternalIds sites) {
         String key = payment.claim().map(Payment.Claim::orderKey).orElse("");
-        if (otherSites(payment, policy)) {
+        if (otherSites(payment, sites)) {
             return NOT_OURS;
         }
         boolean stored = ledger.owns(order.id().number(), order.key(), payment.externalIds());
@@ -56,7 +59,7 @@ enum Ownership {
     /** Returns true when the gateway made the payment before the order was made, by clocks that differ. */
     private static boolean isOlder(Payment payment, Order order) {
         return payment.created()
-                .filter(created -> created.isBefore(order.made().minus(Policy.CLOCKS_DIFFER)))
+                .filter(created -> created.isBefore(order.made().minus(CLOCKS_DIFFER)))
                 .isPresent();
     }
 
@@ -76,19 +79,17 @@ enum Ownership {
      * Reports whether a payment may have been for an order that is gone: tagged for it, or matched to it and no other
      * shop's.
      */
-    static boolean mayBe(Payment payment, OrderId id, Policy policy) {
-        return payment.tag().map(tag -> madeFor(tag, id, policy)).orElseGet(() -> !otherSites(payment, policy));
+    public static boolean mayBe(Payment payment, OrderId id, ExternalIds sites) {
+        return payment.tag().map(tag -> madeFor(tag, id, sites)).orElseGet(() -> !otherSites(payment, sites));
     }
 
-    private static boolean otherSites(Payment payment, Policy policy) {
+    private static boolean otherSites(Payment payment, ExternalIds sites) {
         return payment.claim()
-                .filter(claim -> !claim.site().isEmpty() && !policy.sites().contains(claim.site()))
+                .filter(claim -> !claim.site().isEmpty() && !sites.contains(claim.site()))
                 .isPresent();
     }
 
-    private static boolean madeFor(Payment.Tag tag, OrderId id, Policy policy) {
-        return tag.store().equals(id.store())
-                && tag.order() == id.number()
-                && policy.sites().contains(tag.site());
+    private static boolean madeFor(Payment.Tag tag, OrderId id, ExternalIds sites) {
+        return tag.store().equals(id.store()) && tag.order() == id.number() && sites.contains(tag.site());
     }
 }

@@ -1,9 +1,6 @@
-package dev.payonce.reconcile;
+package dev.payonce.ledger;
 
 import dev.payonce.gateway.Operation;
-import dev.payonce.ledger.Entry;
-import dev.payonce.ledger.Fact;
-import dev.payonce.ledger.Ledger;
 import dev.payonce.payment.Reversal;
 import java.util.List;
 
@@ -36,6 +33,6 @@ public final class NotePolicy {
 
     private static boolean refund(Reversal reversal, Ledger before) {
         return reversal.state() == Reversal.State.DONE
-                || (reversal.state() == Reversal.State.FAILED && ReversalRules.hadSucceeded(before, reversal));
+                || (reversal.state() == Reversal.State.FAILED && before.everDone(reversal));
     }
 }

@@ -1,0 +1,80 @@
+package dev.payonce.api;
+
+import static dev.payonce.api.WebhooksTest.assertProblem;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.payonce.woocommerce.StoreStatus;
+import dev.payonce.woocommerce.StoreStatus.Kind;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The tests of a store that Payonce cannot serve, or serves at the cost of its own plugin's work. */
+class StoreFilterTest {
+
+    private static final String WHY = "The shop keeps its orders among its posts. Install the companion plugin";
+
+    private static RunningApi api;
+
+    @BeforeAll
+    static void start() {
+        api = new RunningApi();
+    }
+
+    @AfterAll
+    static void stop() {
+        api.close();
+    }
+
+    @AfterEach
+    void forget() {
+        api.fakes.forget();
+        api.systems.forget();
+    }
+
+    @Test
+    void requestOfAStoreThatIsNotSupportedGetsTheRemedyAtOnce() throws Exception {
+        api.fakes.store = new StoreStatus.Status(Kind.NOT_SUPPORTED, WHY);
+
+        HttpResponse<String> response = api.post("/payments", "k-1", "{\"order\":7,\"paymentMethod\":\"pm_1\"}");
+
+        assertProblem(response, 503);
+        assertThat(response.body()).contains(WHY);
+        assertThat(response.headers().firstValue("Retry-After")).isPresent();
+        assertThat(api.systems.asked).isEmpty();
+    }
+
+    @Test
+    void callbackOfAStoreThatIsNotSupportedIsNotCollected() throws Exception {
+        api.fakes.store = new StoreStatus.Status(Kind.NOT_SUPPORTED, WHY);
+
+        HttpResponse<String> response = api.callback("order evt_1");
+
+        assertProblem(response, 503);
+        assertThat(response.body()).doesNotContain("posts");
+        assertThat(api.fakes.delivered).isEmpty();
+        assertThat(readiness().statusCode()).isEqualTo(503);
+        assertThat(readiness().body()).contains("STORE_NOT_SUPPORTED");
+    }
+
+    @Test
+    void storeWhoseFulfilmentIsTakenAwayIsServedAndReadinessSaysSo() throws Exception {
+        api.fakes.store = new StoreStatus.Status(Kind.FULFILMENT_TAKEN_AWAY, "sql beside the Stripe plugin");
+
+        assertThat(api.callback("order evt_1").statusCode()).isEqualTo(200);
+        assertThat(readiness().statusCode()).isEqualTo(200);
+        assertThat(readiness().body()).contains("STORE_FULFILMENT_TAKEN_AWAY");
+    }
+
+    @Test
+    void servedStoreIsUp() throws Exception {
+        assertThat(readiness().body()).contains("\"UP\"");
+    }
+
+    private static HttpResponse<String> readiness() throws Exception {
+        return api.send(HttpRequest.newBuilder(api.at("/actuator/health/readiness")));
+    }
+}
