@@ -184,7 +184,7 @@ public final class MySqlOrders implements Orders {
             return new Committed(reconciliation, false);
         }
         if (!added.isEmpty()) {
-            ledgers.append(sql, id, key, added, command.actor());
+            ledgers.append(sql, id, key, added);
             refunds.write(sql, id, key, added);
             Map<String, String> named = ExternalIdExtractor.of(added);
             named.keySet().removeAll(ledger.owners().keySet());

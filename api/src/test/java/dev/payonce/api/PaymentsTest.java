@@ -52,8 +52,7 @@ class PaymentsTest {
                         new PaymentSummary(
                                 PaymentSummary.Status.PAID, Optional.empty(), Optional.of("pi_1"), Optional.of(money)),
                         List.of(new Line(
-                                new Entry(1, "paid", paid, Instant.parse("2026-11-25T10:00:00Z")),
-                                "callback evt_1",
+                                new Entry(1, "paid", paid, Instant.parse("2026-11-25T10:00:00Z"), "callback evt_1"),
                                 "1"))));
         HttpResponse<String> result = api.get("/payments/7");
         assertThat(result.statusCode()).isEqualTo(200);

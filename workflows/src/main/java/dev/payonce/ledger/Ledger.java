@@ -73,13 +73,18 @@ public final class Ledger {
         return new Ledger(entries, last, owners, requests, lastHour, readUpTo);
     }
 
-    /** Returns the ledger with a line for this fact; itself where its last line about the same thing says it already. */
+    /** Returns the ledger with a line that no one in particular brought about. */
     public Ledger with(Fact fact, Instant at) {
+        return with(fact, at, "");
+    }
+
+    /** Returns the ledger with a line for this fact; itself where its last line about the same thing says it already. */
+    public Ledger with(Fact fact, Instant at, String actor) {
         if (has(fact)) {
             return this;
         }
         List<Entry> all = new ArrayList<>(entries);
-        all.add(new Entry(last + 1, FactRules.name(fact, about(fact).size() + 1), fact, at));
+        all.add(new Entry(last + 1, FactRules.name(fact, about(fact).size() + 1), fact, at, actor));
         return new Ledger(all, last + 1, owners, requests, refundsLastHour, readUpTo);
     }
 

@@ -20,8 +20,7 @@ public interface PaymentHistory {
     /**
      * A line as it was written.
      *
-     * @param actor who or what brought it about
      * @param rules the version of the rules that decided it
      */
-    record Line(Entry entry, String actor, String rules) {}
+    record Line(Entry entry, String rules) {}
 }

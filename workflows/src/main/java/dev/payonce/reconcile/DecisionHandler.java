@@ -41,7 +41,8 @@ final class DecisionHandler {
         if (isOnRecord(draft.ledger(), decision)) {
             return new DecisionResult.Applied();
         }
-        return record(draft, review, decision) ? new DecisionResult.Applied() : new DecisionResult.NoEffect();
+        boolean effect = draft.by("operator " + decision.who(), () -> record(draft, review, decision));
+        return effect ? new DecisionResult.Applied() : new DecisionResult.NoEffect();
     }
 
     /** Returns the earlier decision, so that a retry whose first try committed finds that its own was applied. */

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The draft of a reconciliation. It holds one ledger that grows with all that the rules write, so each rule reads the
@@ -51,6 +52,7 @@ final class Draft {
 
     private final Ledger before;
     private Ledger ledger;
+    private String actor;
 
     Draft(Order order, ReconcileCommand command, Ledger ledger, Policy policy, Instant now) {
         this.order = order;
@@ -58,6 +60,7 @@ final class Draft {
         this.seen = command.seen();
         this.before = ledger;
         this.ledger = ledger;
+        this.actor = command.actor();
         this.lost = ledger.lost(seen);
         this.policy = policy;
         this.now = now;
@@ -88,9 +91,17 @@ final class Draft {
         return ledger.entries().subList(before.entries().size(), lines());
     }
 
+    /** Names the actor of the lines that this writes, instead of the command's own. */
+    <T> T by(String who, Supplier<T> writes) {
+        actor = who;
+        T result = writes.get();
+        actor = command.actor();
+        return result;
+    }
+
     /** Writes a fact down, and returns its line: the one that is there already where the ledger says it already. */
     Entry write(Fact fact) {
-        ledger = ledger.with(fact, now);
+        ledger = ledger.with(fact, now, actor);
         return ledger.about(fact).getLast();
     }
 

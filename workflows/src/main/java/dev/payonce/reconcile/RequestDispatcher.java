@@ -30,7 +30,9 @@ final class RequestDispatcher {
     void reconcile() {
         draft.command.waiting().stream()
                 .sorted(Comparator.comparingInt(RequestDispatcher::turn))
-                .forEach(each -> draft.results.put(each.request().key(), result(each)));
+                .forEach(each -> draft.results.put(
+                        each.request().key(),
+                        draft.by("request " + each.request().key(), () -> result(each))));
         draft.ledger().requests().stream()
                 .filter(known -> known.order() == draft.order.id().number() && known.operation() > 0)
                 .filter(known -> known.result().isEmpty() && !draft.results.containsKey(known.key()))
@@ -92,7 +94,7 @@ final class RequestDispatcher {
             case Request.Capture capture -> new CaptureHandler(draft, results).result(capture);
             case Request.Cancel _ -> new CancelHandler(draft, results).result(stopsCharge());
             case Request.Refund refund -> new RefundHandler(draft, results).result(refund);
-            case Request.Refresh(var _, var gateway) -> refresh(gateway);
+            case Request.Refresh refresh -> refresh(refresh.gateway());
         };
     }
 

@@ -2,10 +2,10 @@ package dev.payonce.workflow;
 
 import dev.payonce.gateway.Callback;
 import dev.payonce.gateway.Lookup;
-import dev.payonce.order.ExternalIds;
 import dev.payonce.order.OrderId;
 import dev.payonce.request.IdempotencyCache;
 import dev.payonce.request.PaymentResult;
+import dev.payonce.request.Request;
 import dev.payonce.request.TimedRequest;
 import dev.payonce.review.ReviewDecision;
 import java.util.List;
@@ -27,17 +27,16 @@ record Batch(
                 .toList());
     }
 
-    /** Returns the cause for the ledger. */
+    /** Returns the cause of what is observed; a line that a request or a decision brings about bears its own. */
     String actor() {
-        if (!decisions.isEmpty()) {
-            return "operator " + decisions.getLast().who();
-        }
         if (!callbacks.isEmpty()) {
             return "callback " + callbacks.getLast().event();
         }
-        return requests.isEmpty()
-                ? "refresh"
-                : "request " + requests.getLast().request().key();
+        return requests.isEmpty() ? "refresh" : actor(requests.getLast().request());
+    }
+
+    private static String actor(Request request) {
+        return "request " + request.key() + (request.caller().isEmpty() ? "" : " of " + request.caller());
     }
 
     /** Returns its requests that have a final result. */
@@ -52,9 +51,10 @@ record Batch(
     }
 
     /** Returns the callbacks whose object the gateway knows: only they are applied. */
-    List<Callback> found(ExternalIds notFound) {
+    List<Callback> found(List<Lookup> notFound) {
         return callbacks.stream()
-                .filter(callback -> !notFound.contains(callback.object()))
+                .filter(callback ->
+                        notFound.stream().noneMatch(each -> each.objects().contains(callback.object())))
                 .toList();
     }
 }

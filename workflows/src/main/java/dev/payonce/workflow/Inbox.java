@@ -52,6 +52,7 @@ final class Inbox {
         start.callbacks().forEach(callback -> callbacks.put(callback.event(), callback));
         start.requests().forEach(timed -> requests.put(timed.request().key(), new HeldRequest(timed)));
         lookups = start.lookups();
+        start.outcomes().forEach(outcome -> cameTo(Observation.of(outcome)));
         start.decisions().forEach(decision -> decision(decision, Optional.empty()));
         start.unread().forEach(signal -> signal(signal.signal(), signal.arguments()));
     }
@@ -192,10 +193,7 @@ final class Inbox {
         return callbacks.size() <= MOST_CARRIED;
     }
 
-    /**
-     * Carries the inbox to the next run, without outcomes: their operations are still due in the ledger, and the same
-     * keys bring them again.
-     */
+    /** Carries the inbox to the next run. */
     Start carry(OrderId order) {
         Stream<Unread> refresh = everything ? Stream.of(new Unread("refresh", List.of())) : Stream.empty();
         return new Start(
@@ -204,6 +202,7 @@ final class Inbox {
                 lookups,
                 Stream.concat(unread.stream(), refresh).toList(),
                 requests.values().stream().map(HeldRequest::timed).toList(),
-                List.copyOf(decisions.keySet()));
+                List.copyOf(decisions.keySet()),
+                outcomes.outcomes());
     }
 }

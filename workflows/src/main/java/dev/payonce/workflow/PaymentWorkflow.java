@@ -2,6 +2,7 @@ package dev.payonce.workflow;
 
 import dev.payonce.gateway.Callback;
 import dev.payonce.gateway.Lookup;
+import dev.payonce.gateway.Outcome;
 import dev.payonce.ledger.PaymentSummary;
 import dev.payonce.order.OrderId;
 import dev.payonce.request.PaymentResult;
@@ -15,6 +16,7 @@ import io.temporal.workflow.UpdateValidatorMethod;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
 import java.util.List;
+import java.util.Objects;
 
 /** The one actor of one order's payment. Its workflow ID is {@link OrderId#workflowId()}. */
 @WorkflowInterface
@@ -65,6 +67,7 @@ public interface PaymentWorkflow {
      * @param unread signals that no version of the workflow so far could read
      * @param requests without a final result, with their age
      * @param decisions not yet applied
+     * @param outcomes of operations, not yet reconciled: a gateway that may still carry one out says so only once
      */
     record Start(
             OrderId order,
@@ -72,7 +75,8 @@ public interface PaymentWorkflow {
             List<Lookup> lookups,
             List<Unread> unread,
             List<TimedRequest> requests,
-            List<ReviewDecision> decisions) {
+            List<ReviewDecision> decisions,
+            List<Outcome> outcomes) {
 
         public Start {
             callbacks = List.copyOf(callbacks);
@@ -80,10 +84,11 @@ public interface PaymentWorkflow {
             unread = List.copyOf(unread);
             requests = List.copyOf(requests);
             decisions = List.copyOf(decisions);
+            outcomes = List.copyOf(Objects.requireNonNullElse(outcomes, List.of())); // Runs of earlier builds lack it.
         }
 
         public static Start of(OrderId order) {
-            return new Start(order, List.of(), List.of(), List.of(), List.of(), List.of());
+            return new Start(order, List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
         }
     }
 

@@ -2,10 +2,13 @@ package dev.payonce.reconcile;
 
 import static dev.payonce.reconcile.OrderBuilder.anOrder;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.payonce.gateway.Lookup;
 import dev.payonce.gateway.Observation;
+import dev.payonce.ledger.Entry;
 import dev.payonce.order.ExternalIds;
+import dev.payonce.payment.Reversal;
 import dev.payonce.review.DecisionResult;
 import dev.payonce.review.Review;
 import dev.payonce.review.ReviewAction;
@@ -78,5 +81,40 @@ class H_DecisionResultTest {
 
         assertThat(decide(new ReviewDecision(1, new ReviewAction.GiveUp(1), "ann", "tired")))
                 .containsExactly(new DecisionResult.NotOffered(open.actions()));
+    }
+
+    /** A request and two decisions come beside a callback: each line bears the name of the one that brought it about. */
+    @Test
+    void H37_EachLineBearsItsOwnActor() {
+        given.reconciles(
+                Observation.of(
+                        Lookup.of(WRONG.made()),
+                        List.of(WRONG.seenAt(given.now()).made()),
+                        ExternalIds.NONE),
+                List.of(PaymentFixture.refund("r1", 500)),
+                List.of(ACCEPTS, DISMISSES));
+
+        assertThat(given.ledger())
+                .extracting(Entry::name, Entry::actor)
+                .containsExactly(
+                        tuple("payment:pi_1#1=captured", "test"),
+                        tuple("review:1", "test"),
+                        tuple("paid", "operator ann"),
+                        tuple("decision:1", "operator ann"),
+                        tuple("review:1=closed", "operator ann"),
+                        tuple("operation:2", "request r1"));
+    }
+
+    @Test
+    void H37_WhatTheGatewayShowsLaterIsNotTheOperatorsDoing() {
+        decide(ACCEPTS);
+
+        given.sees(WRONG.refund("re_1", Reversal.State.DONE, 1000));
+
+        assertThat(given.ledger())
+                .filteredOn(
+                        line -> line.name().startsWith("refund:") || line.name().startsWith("status:"))
+                .extracting(Entry::actor)
+                .containsExactly("test", "test");
     }
 }

@@ -120,7 +120,7 @@ public final class InMemoryOrders implements Orders, PaymentHistory {
         for (Entry entry : reconciled.added()) {
             append(
                     command.order().number(),
-                    new PaymentHistory.Line(entry, command.actor(), Reconciliation.RULES),
+                    new PaymentHistory.Line(entry, Reconciliation.RULES),
                     ledger,
                     reconciled.added());
         }

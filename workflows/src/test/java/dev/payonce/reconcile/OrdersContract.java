@@ -105,7 +105,9 @@ public abstract class OrdersContract {
         assertThat(timelines().of(id())).hasValueSatisfying(timeline -> {
             assertThat(timeline.view()).isEqualTo(reconciled.view());
             assertThat(timeline.lines()).extracting(PaymentHistory.Line::entry).isEqualTo(ledger(id()));
-            assertThat(timeline.lines()).extracting(PaymentHistory.Line::actor).containsOnly("callback evt_Contract");
+            assertThat(timeline.lines())
+                    .extracting(line -> line.entry().actor())
+                    .containsOnly("callback evt_Contract");
             assertThat(timeline.lines()).extracting(PaymentHistory.Line::rules).containsOnly(Reconciliation.RULES);
         });
     }

@@ -26,7 +26,7 @@ class InboxTest {
 
     private static final Lookup WAITING = new Lookup("stripe", ExternalIds.of("pi_1"));
     private static final Start START =
-            new Start(Payments.ORDER, List.of(), List.of(WAITING), List.of(), List.of(), List.of());
+            new Start(Payments.ORDER, List.of(), List.of(WAITING), List.of(), List.of(), List.of(), List.of());
 
     private static final Instant AT = Instant.parse("2026-11-25T10:00:00Z");
     private static final Request PAY = new Request.Pay("k1", "stripe", "pm_1", false, "", false);
@@ -140,5 +140,24 @@ class InboxTest {
         assertThat(next.read()).as("the ledger's open matters come first").isEqualTo(Batch.NOTHING);
         next.applied(Batch.NOTHING, reconciled(Map.of()));
         assertThat(next.read().decisions()).containsExactly(DECISION);
+    }
+
+    /**
+     * MySQL is away for longer than a charge may be sent. Asked again, the gateway would be too late to say that it may
+     * still carry the first one out, and a second charge would be made beside it.
+     */
+    @Test
+    void whatTheGatewayMayStillCarryOutIsHandedOn() {
+        List<Outcome> outcomes = List.of(
+                new Outcome.Unknown(1, "stripe-500", true, AT),
+                new Outcome.Declined(2, "insufficient_funds", true),
+                new Outcome.NotSent(3, Outcome.NotSent.CANCELLED));
+        Inbox inbox = new Inbox(START);
+        outcomes.forEach(outcome -> inbox.cameTo(Observation.of(outcome)));
+
+        Inbox next = new Inbox(inbox.carry(Payments.ORDER));
+
+        assertThat(next.outcomes().outcomes()).isEqualTo(outcomes);
+        assertThat(new Inbox(next.carry(Payments.ORDER)).outcomes().outcomes()).isEqualTo(outcomes);
     }
 }

@@ -127,13 +127,15 @@ class PayloadConverterTest {
                                 List.of(LOOKUP),
                                 List.of(new PaymentWorkflow.Unread("news", List.of("{}"))),
                                 List.of(new TimedRequest(new Request.Cancel("k1"), AT)),
-                                List.of(DECISION)),
+                                List.of(DECISION),
+                                List.of(new Outcome.Declined(2, "do_not_honor", true))),
                         """
                         {'order':{'store':'shop','number':1001},'callbacks':[{'event':'evt_1',
                         'account':'stripe','object':'pi_1','state':'payment_intent.succeeded','claim':''}],
                         'lookups':[{'gateway':'stripe','objects':['ch_1','pi_1']}],'unread':[{'signal':'news',
                         'arguments':['{}']}],'requests':[{'request':{'request':'cancel','key':'k1'},'receivedAt':'2026-11-25T10:00:00.123Z'}],
-                        'decisions':[{'review':1,'action':{'type':'acceptPaid','payment':'pi_1'},'who':'ann','why':'rounding','id':'d1'}]}"""),
+                        'decisions':[{'review':1,'action':{'type':'acceptPaid','payment':'pi_1'},'who':'ann','why':'rounding','id':'d1'}],
+                        'outcomes':[{'outcome':'declined','operation':2,'code':'do_not_honor','mayRetry':true}]}"""),
                 shape(Payment.class, PaymentBuilder.of("pi_1", EUR).seenAt(AT).made(), """
                         {'gateway':'stripe','id':'pi_1','transaction':'pi_1','externalIds':['pi_1'],'tag':null,
                         'claim':null,'stage':'OPEN','waitsFor':'SHOPPER','decline':null,'amount':{'minor':4990,
@@ -236,10 +238,10 @@ class PayloadConverterTest {
                         Fact.class,
                         new Fact.ReviewClosed(1, Fact.ReviewClosed.Why.CHANGED),
                         "{'fact':'reviewClosed','review':1,'why':'CHANGED'}"),
-                shape(Entry.class, new Entry(7, "paid", PAID, AT), """
+                shape(Entry.class, new Entry(7, "paid", PAID, AT, "callback evt_1"), """
                         {'number':7,'name':'paid','fact':{'fact':'paid','from':'PENDING','gateway':'stripe','payment':'pi_1',
                         'transaction':'ch_1','externalIds':['ch_1','pi_1'],'captured':{'minor':4990,'currency':'EUR'},
-                        'enough':{'minor':4990,'currency':'EUR'},'again':false},'at':'2026-11-25T10:00:00.123Z'}"""),
+                        'enough':{'minor':4990,'currency':'EUR'},'again':false},'at':'2026-11-25T10:00:00.123Z','actor':'callback evt_1'}"""),
                 shape(
                         Reconciliation.class,
                         new Reconciliation(
@@ -248,10 +250,10 @@ class PayloadConverterTest {
                         {'view':{'status':'PAID','reason':null,'payment':'pi_1','amount':{'minor':4990,
                         'currency':'EUR'}},'due':[""" + CHARGE_SHAPE + "],'results':{'k1':" + RESULT_SHAPE
                                 + "},'decided':[],'next':{'next':'rest'}}"),
-                shape(Entry.class, new Entry(7, "paid", PAID, AT), """
+                shape(Entry.class, new Entry(7, "paid", PAID, AT, "callback evt_1"), """
                         {'number':7,'name':'paid','fact':{'fact':'paid','from':'PENDING','gateway':'stripe','payment':'pi_1',
                         'transaction':'ch_1','externalIds':['ch_1','pi_1'],'captured':{'minor':4990,'currency':'EUR'},
-                        'enough':{'minor':4990,'currency':'EUR'},'again':false},'at':'2026-11-25T10:00:00.123Z'}"""),
+                        'enough':{'minor':4990,'currency':'EUR'},'again':false},'at':'2026-11-25T10:00:00.123Z','actor':'callback evt_1'}"""),
                 shape(Operation.class, CHARGE, CHARGE_SHAPE),
                 shape(
                         Operation.class,
@@ -382,7 +384,12 @@ class PayloadConverterTest {
     @Test
     void whatASettlementWroteIntoTheLedgerIsNotWrittenIntoTheHistoryToo() throws Exception {
         Reconciliation reconciled = new Reconciliation(
-                VIEW, List.of(new Entry(7, "paid", PAID, AT)), List.of(), Map.of(), List.of(), new Next.Rest());
+                VIEW,
+                List.of(new Entry(7, "paid", PAID, AT, "callback evt_1")),
+                List.of(),
+                Map.of(),
+                List.of(),
+                new Next.Rest());
 
         String written = PayloadConverter.JSON.writeValueAsString(reconciled);
 

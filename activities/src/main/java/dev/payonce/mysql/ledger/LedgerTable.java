@@ -85,12 +85,12 @@ public final class LedgerTable {
     }
 
     /** Adds lines. A second writer that read the same ledger gave the same numbers, and the primary key refuses it. */
-    public void append(JdbcClient sql, OrderId id, String orderKey, List<Entry> entries, String actor) {
+    public void append(JdbcClient sql, OrderId id, String orderKey, List<Entry> entries) {
         List<Object> values = new ArrayList<>();
         for (Entry entry : entries) {
             Collections.addAll(values, id.store(), id.number(), entry.number(), orderKey);
             Collections.addAll(
-                    values, entry.name(), json(entry.fact()), actor, Reconciliation.RULES, Utc.of(entry.at()));
+                    values, entry.name(), json(entry.fact()), entry.actor(), Reconciliation.RULES, Utc.of(entry.at()));
         }
         sql.sql(tables.sql("""
                         INSERT INTO {payonce_ledger} (store, order_id, seq, order_key, entry, body, actor, rules, at)
@@ -135,8 +135,12 @@ public final class LedgerTable {
     private static Row row(ResultSet row, int number) throws SQLException {
         Instant at = Utc.read(row, "at").orElseThrow();
         Entry entry = new Entry(
-                row.getLong("seq"), row.getString("entry"), fact(row.getString("entry"), row.getString("body")), at);
-        return new Row(row.getString("order_key"), new Line(entry, row.getString("actor"), row.getString("rules")));
+                row.getLong("seq"),
+                row.getString("entry"),
+                fact(row.getString("entry"), row.getString("body")),
+                at,
+                row.getString("actor"));
+        return new Row(row.getString("order_key"), new Line(entry, row.getString("rules")));
     }
 
     private static String tuples(int rows, int columns) {

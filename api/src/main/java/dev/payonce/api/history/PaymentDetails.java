@@ -52,7 +52,7 @@ public record PaymentDetails(
                     shadow
                             ? EntryDescription.inShadowMode(line.entry().fact())
                             : EntryDescription.sentence(line.entry().fact()),
-                    line.actor(),
+                    line.entry().actor(),
                     line.rules());
         }
     }
