@@ -58,7 +58,7 @@ class IndexedStatementsTest {
         String script = Files.readString(Path.of("src/test/resources/dev/payonce/woocommerce/many-orders.sql"));
         try (Connection connection = administration();
                 Statement sql = connection.createStatement()) {
-            for (String statement : script.trim().split(";\n")) {
+            for (String statement : script.split(";\n", 0)) {
                 sql.execute(statement
                         .replace(":count", Integer.toString(ORDERS))
                         .replace(":ledger", fixture.settings.ledger()));

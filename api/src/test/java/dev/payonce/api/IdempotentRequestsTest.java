@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.payonce.gateway.Operation;
 import dev.payonce.ledger.StoredRequest;
 import dev.payonce.money.Money;
+import dev.payonce.order.Fingerprint;
 import dev.payonce.request.PaymentResult;
 import dev.payonce.request.PaymentResult.State;
 import dev.payonce.request.PaymentResult.Why;
@@ -29,7 +30,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class IdempotentRequestsTest {
 
     private static final String BODY = "{\"order\":7,\"paymentMethod\":\"pm_1\"}";
-    private static final Request PAY = new Request.Pay("k-1", "stripe", "pm_1", false, "", false);
+    private static final Request PAY =
+            new Request.Pay(Fingerprint.of("k-1"), "stripe", "pm_1", false, "", false, "shop");
     private static final Money MONEY = new Money(4990, "EUR");
     private static final PaymentResult PAID = PaymentResult.of(State.PAID, about(MONEY, 1));
     private static final PaymentResult DECLINED = PaymentResult.declined("insufficient_funds", true, 1);
@@ -107,7 +109,9 @@ class IdempotentRequestsTest {
     void G18_SameKeyOtherOrderAtTheSameMomentIs422() throws Exception {
         api.systems.result = PaymentResult.notYet(Why.BUSY);
         api.systems.workflow = reply -> {
-            api.systems.ledger.put("k-1", new StoredRequest("k-1", 8, "another", 1, Optional.of(PAID)));
+            api.systems.ledger.put(
+                    Fingerprint.of("k-1"),
+                    new StoredRequest(Fingerprint.of("k-1"), 8, "another", 1, Optional.of(PAID)));
             return reply;
         };
 
@@ -125,7 +129,8 @@ class IdempotentRequestsTest {
 
     @Test
     void S23_aRefundHasItsPaymentAndItsMoneyAndTheSameForEver() throws Exception {
-        Request refund = new Request.Refund("k-1", Optional.of(1000L), 77, Operation.Refund.RefundReason.DUPLICATE);
+        Request refund = new Request.Refund(
+                Fingerprint.of("k-1"), Optional.of(1000L), 77, Operation.Refund.RefundReason.DUPLICATE, "shop");
         api.systems.result = PaymentResult.of(State.REFUNDED, about(new Money(1000, "EUR"), 2));
         HttpResponse<String> told = refund();
         api.systems.reconciled(refund, api.systems.result);

@@ -36,13 +36,6 @@ class RequestFormsTest {
 
         assertThat(api.systems.asked)
                 .containsExactly(
-<<<<<<< HEAD
-                        new Request.Pay("k-1", "stripe", "pm_1", false, "", false),
-                        new Request.Capture("k-2", Optional.empty(), true),
-                        new Request.Cancel("k-3"),
-                        new Request.Refund("k-4", Optional.empty(), 0, Operation.Refund.RefundReason.NONE));
-        assertThat(api.systems.gateways).containsOnly("stripe");
-=======
                         new Request.Pay(Fingerprint.of("k-1"), "stripe", "pm_1", false, "", false, "shop"),
                         new Request.Capture(Fingerprint.of("k-2"), Optional.empty(), true, "shop"),
                         new Request.Cancel(Fingerprint.of("k-3"), "shop"),
@@ -52,8 +45,7 @@ class RequestFormsTest {
                                 0,
                                 Operation.Refund.RefundReason.NONE,
                                 "shop"));
-        assertThat(api.counter.gateways).containsOnly("stripe");
->>>>>>> main
+        assertThat(api.systems.gateways).containsOnly("stripe");
     }
 
     @ParameterizedTest

@@ -27,11 +27,8 @@ import org.slf4j.LoggerFactory;
 class RequestsTest {
 
     private static final String BODY = "{\"order\":7,\"paymentMethod\":\"pm_1\"}";
-<<<<<<< HEAD
-=======
     private static final Request PAY =
             new Request.Pay(Fingerprint.of("k-1"), "stripe", "pm_1", false, "", false, "shop");
->>>>>>> main
     private static final Money MONEY = new Money(4990, "EUR");
     private static final PaymentResult PAID = PaymentResult.of(State.PAID, about(MONEY, 1));
     private static final PaymentResult DECLINED = PaymentResult.declined("insufficient_funds", true, 1);
@@ -171,91 +168,6 @@ class RequestsTest {
         assertThat(told.body()).contains("action_required").doesNotContain("\"action\"", "secret");
     }
 
-<<<<<<< HEAD
-=======
-    @ParameterizedTest
-    @CsvSource({"PAID", "DECLINED", "REFUSED"})
-    void aFinalResultIsTheSameByteForByteFromTheCacheAndFromTheLedger(State state) throws Exception {
-        api.counter.result = state == State.PAID
-                ? PAID
-                : state == State.DECLINED ? DECLINED : PaymentResult.refused("order_not_payable");
-        HttpResponse<String> first = pay();
-        api.counter.reconciled(PAY, api.counter.result);
-        api.counter.result = PaymentResult.notYet(Why.GATEWAY_PENDING);
-
-        HttpResponse<String> cached = pay();
-        api.counter.cache.clear();
-        HttpResponse<String> stored = pay();
-        HttpResponse<String> again = pay();
-
-        for (HttpResponse<String> replayed : List.of(cached, stored, again)) {
-            assertThat(replayed.statusCode()).isEqualTo(first.statusCode());
-            assertThat(replayed.body()).isEqualTo(first.body());
-            assertThat(replayed.headers().firstValue(PaymentResponse.REPLAYED)).hasValue("true");
-        }
-        assertThat(api.counter.asked).hasSize(1);
-    }
-
-    @Test
-    void aReplayCostsOneReadOfTheCacheOrOneOfTheLedger() throws Exception {
-        api.counter.reconciled(PAY, PAID);
-        pay();
-        assertThat(List.of(api.counter.cacheReads, api.counter.ledgerReads)).containsExactly(1, 0);
-
-        api.counter.cacheIsAway = true;
-        pay();
-        assertThat(List.of(api.counter.cacheReads, api.counter.ledgerReads)).containsExactly(2, 1);
-        assertThat(api.counter.asked).isEmpty();
-    }
-
-    @Test
-    void otherParametersAre422FromCacheAndLedger() throws Exception {
-        api.counter.reconciled(PAY, PAID);
-        String other = "{\"order\":7,\"paymentMethod\":\"pm_2\"}";
-        String otherOrder = "{\"order\":8,\"paymentMethod\":\"pm_1\"}";
-
-        for (String body : List.of(other, otherOrder)) {
-            assertProblem(api.post("/payments", "k-1", body), 422);
-        }
-        assertProblem(api.post("/payments/7/cancel", "k-1", ""), 422);
-        api.counter.cache.clear();
-        for (String body : List.of(other, otherOrder)) {
-            assertProblem(api.post("/payments", "k-1", body), 422);
-        }
-        assertThat(api.counter.asked).isEmpty();
-    }
-
-    @Test
-    void G18_SameKeyOtherCardAtTheSameMomentIs422() throws Exception {
-        api.counter.workflow = reply -> new Answered("another", PaymentResult.notYet(Why.BUSY));
-
-        assertProblem(pay(), 422);
-    }
-
-    /** The first request ended between this one's read of the ledger and its own reconciliation. */
-    @Test
-    void G18_SameKeyOtherOrderAtTheSameMomentIs422() throws Exception {
-        api.counter.result = PaymentResult.notYet(Why.BUSY);
-        api.counter.workflow = reply -> {
-            api.counter.ledger.put(
-                    Fingerprint.of("k-1"),
-                    new StoredRequest(Fingerprint.of("k-1"), 8, "another", 1, Optional.of(PAID)));
-            return reply;
-        };
-
-        assertProblem(pay(), 422);
-    }
-
-    @Test
-    void whatIsNotFinalGoesOnToTheWorkflow() throws Exception {
-        api.counter.reconciled(PAY, ACTION);
-        api.counter.result = PAID;
-
-        assertThat(pay().body()).startsWith("{\"status\":\"paid\"");
-        assertThat(api.counter.asked).containsExactly(PAY);
-    }
-
->>>>>>> main
     @Test
     void aWaitThatEndsIs202AndSaysWhereToRefresh() throws Exception {
         api.systems.result = PaymentResult.carryingOut(0);
@@ -269,30 +181,6 @@ class RequestsTest {
     }
 
     @Test
-<<<<<<< HEAD
-=======
-    void S23_aRefundHasItsPaymentAndItsMoneyAndTheSameForEver() throws Exception {
-        Request refund = new Request.Refund(
-                Fingerprint.of("k-1"), Optional.of(1000L), 77, Operation.Refund.RefundReason.DUPLICATE, "shop");
-        api.counter.result = PaymentResult.of(State.REFUNDED, about(new Money(1000, "EUR"), 2));
-        HttpResponse<String> told = refund();
-        api.counter.reconciled(refund, api.counter.result);
-        api.counter.result = PaymentResult.notYet(Why.OPERATION_IN_DOUBT);
-
-        HttpResponse<String> cached = refund();
-        api.counter.cache.clear();
-        HttpResponse<String> stored = refund();
-
-        assertThat(told.body())
-                .isEqualTo("{\"status\":\"refunded\",\"gateway\":\"stripe\",\"payment\":\"pi_1\","
-                        + "\"amount\":{\"minor\":1000,\"currency\":\"EUR\"},\"operation\":2}");
-        assertThat(List.of(cached.body(), stored.body())).containsOnly(told.body());
-        assertThat(stored.headers().firstValue(PaymentResponse.REPLAYED)).hasValue("true");
-        assertThat(api.counter.asked).containsExactly(refund);
-    }
-
-    @Test
->>>>>>> main
     void S39_aCallerThatWaitsForAnotherRefundGetsTheReasonAndTheTime() throws Exception {
         api.systems.result = PaymentResult.notYet(Why.OPERATION_IN_DOUBT);
 

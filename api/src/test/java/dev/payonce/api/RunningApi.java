@@ -68,7 +68,7 @@ final class RunningApi implements AutoCloseable {
 
     /** @param webhooks of real gateways; empty for the scripted one */
     RunningApi(OrderRuns post, List<Webhook> webhooks) {
-        this(post, webhooks, TestApiSettings.environment());
+        this(post, webhooks, ApiSettingsTest.environment());
     }
 
     /** Starts one with other settings. */
@@ -81,11 +81,7 @@ final class RunningApi implements AutoCloseable {
                 .properties("server.port=0", "logging.level.root=warn")
                 .initializers(start -> {
                     GenericApplicationContext beans = (GenericApplicationContext) start;
-<<<<<<< HEAD
-                    beans.registerBean(ApiSettings.class, ApiSettingsTest::valid);
-=======
-                    beans.registerBean(ApiSettings.class, () -> TestApiSettings.read(environment));
->>>>>>> main
+                    beans.registerBean(ApiSettings.class, () -> ApiSettingsTest.read(environment));
                     beans.registerBean(PaymentHistory.class, () -> fakes);
                     beans.registerBean(
                             WebhookService.class,

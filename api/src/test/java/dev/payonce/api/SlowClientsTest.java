@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -131,11 +132,11 @@ class SlowClientsTest {
         private final SocketChannel[] sockets;
         private final Thread thread = Thread.ofPlatform().name("slow-clients").unstarted(this::drip);
         private volatile boolean running = true;
-        private volatile long closed;
+        private final AtomicLong closed = new AtomicLong();
 
         /** @param heads the starts of the requests; each socket sends one of them, then drips */
         SlowClients(int port, int count, List<String> heads) throws IOException {
-            this.server = new InetSocketAddress("127.0.0.1", port);
+            this.server = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
             this.heads = heads;
             this.sockets = new SocketChannel[count];
             for (int each = 0; each < count; each++) {
@@ -146,7 +147,7 @@ class SlowClientsTest {
 
         /** Returns how many connections the server has closed. */
         long closed() {
-            return closed;
+            return closed.get();
         }
 
         private SocketChannel open(int each) throws IOException {
@@ -170,7 +171,7 @@ class SlowClientsTest {
                             throw new IOException("closed");
                         }
                     } catch (IOException gone) {
-                        closed++;
+                        closed.incrementAndGet();
                         again(each);
                     }
                 }
@@ -188,9 +189,13 @@ class SlowClientsTest {
         }
 
         @Override
-        public void close() throws Exception {
+        public void close() throws IOException {
             running = false;
-            thread.join();
+            try {
+                thread.join();
+            } catch (InterruptedException stopping) {
+                Thread.currentThread().interrupt();
+            }
             for (SocketChannel socket : new ArrayList<>(List.of(sockets))) {
                 socket.close();
             }

@@ -7,9 +7,8 @@ import dev.payonce.woocommerce.StoreStatus;
 import dev.payonce.woocommerce.StoreStatus.Kind;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** The tests of a store that Payonce cannot serve, or serves at the cost of its own plugin's work. */
@@ -17,17 +16,8 @@ class StoreFilterTest {
 
     private static final String WHY = "The shop keeps its orders among its posts. Install the companion plugin";
 
-    private static RunningApi api;
-
-    @BeforeAll
-    static void start() {
-        api = new RunningApi();
-    }
-
-    @AfterAll
-    static void stop() {
-        api.close();
-    }
+    @AutoClose
+    private static final RunningApi api = new RunningApi();
 
     @AfterEach
     void forget() {
