@@ -3,6 +3,7 @@ package dev.payonce.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.payonce.reconcile.Policy;
+import dev.payonce.reconcile.TermsBuilder;
 import dev.payonce.reconcile.Policy.DuplicatePayment;
 import dev.payonce.reconcile.Policy.LateSuccess;
 import dev.payonce.reconcile.Policy.Terms;
@@ -91,6 +92,6 @@ class S16_SuccessAfterCancellation {
     }
 
     private static Terms terms(LateSuccess late) {
-        return new Terms(late, DuplicatePayment.REFUND, Policy.REFUNDS_PER_HOUR, Policy.Disputes.STATUS);
+        return TermsBuilder.terms(late, DuplicatePayment.REFUND, Policy.REFUNDS_PER_HOUR, Policy.Disputes.STATUS);
     }
 }

@@ -7,9 +7,9 @@ import dev.payonce.money.Money;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.payment.Payment;
 import dev.payonce.payment.Stage;
-import dev.payonce.request.PaymentResult;
 import dev.payonce.request.PaymentResult.Reference;
 import dev.payonce.request.PaymentResult.Why;
+import dev.payonce.request.PaymentResult;
 import dev.payonce.request.Request;
 import java.util.Comparator;
 import java.util.List;
@@ -52,7 +52,7 @@ final class RefundHandler {
 
     /** Joins a repeated request for the same refund of the store to the first one, unless that failed for good. */
     private Optional<PaymentResult> sameRefund(Request.Refund asked) {
-        return draft.refunds().all().stream()
+        return draft.ledger().refunds().all().stream()
                 .filter(made -> asked.storeRefund() > 0 && made.operation().storeRefund() == asked.storeRefund())
                 .filter(made -> !made.cameToNothing())
                 .findFirst()
@@ -122,7 +122,7 @@ final class RefundHandler {
 
     /** Waits for a refund of the same payment: while its outcome is unknown, so is the rest. */
     private Optional<PaymentResult> underWay(Payment paid) {
-        return draft.refunds()
+        return draft.ledger().refunds()
                 .of(paid)
                 .filter(Refunds.Made::open)
                 .findFirst()

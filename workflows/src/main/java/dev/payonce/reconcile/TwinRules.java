@@ -4,8 +4,8 @@ import dev.payonce.gateway.Lookup;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Fingerprint;
 import dev.payonce.order.TwinOrder;
-import dev.payonce.request.PaymentResult;
 import dev.payonce.request.PaymentResult.Why;
+import dev.payonce.request.PaymentResult;
 import dev.payonce.review.Review;
 import java.util.Optional;
 
@@ -51,13 +51,7 @@ final class TwinRules {
     }
 
     private static Concern concern(String gateway, String line) {
-        return new Concern(
-                Review.Reason.TWIN_ORDER,
-                new Lookup(gateway, ExternalIds.NONE),
-                line,
-                line,
-                Optional.empty(),
-                Optional.empty());
+        return Concern.of(Review.Reason.TWIN_ORDER, new Lookup(gateway, ExternalIds.NONE), line, line);
     }
 
     private static String line(TwinOrder twin) {

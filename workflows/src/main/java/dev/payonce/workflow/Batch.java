@@ -18,7 +18,6 @@ record Batch(
 
     static final Batch NOTHING = new Batch(List.of(), List.of(), List.of(), List.of());
 
-    /** Returns one lookup a gateway, for each object once. */
     List<Lookup> objects() {
         return Lookup.merged(Stream.concat(
                         lookups.stream(),
@@ -36,7 +35,6 @@ record Batch(
                 : "request " + requests.getLast().request().key();
     }
 
-    /** Returns its requests that have a final result. */
     List<IdempotencyCache.Finished> finished(OrderId order, Map<String, PaymentResult> results) {
         return requests.stream()
                 .map(TimedRequest::request)

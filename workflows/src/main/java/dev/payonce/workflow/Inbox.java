@@ -5,8 +5,8 @@ import dev.payonce.gateway.Lookup;
 import dev.payonce.gateway.Observation;
 import dev.payonce.order.OrderId;
 import dev.payonce.reconcile.Reconciliation;
-import dev.payonce.request.PaymentResult;
 import dev.payonce.request.PaymentResult.Why;
+import dev.payonce.request.PaymentResult;
 import dev.payonce.request.Request;
 import dev.payonce.request.TimedRequest;
 import dev.payonce.review.ReviewDecision;
@@ -123,10 +123,7 @@ final class Inbox {
 
     /** Releases the callers while a payment stalls. Their requests stay in the inbox, with their age. */
     void stalled() {
-        requests.values().forEach(held -> {
-            held.reached(PaymentResult.notYet(Why.STALLED));
-            held.release();
-        });
+        requests.values().forEach(held -> held.reached(PaymentResult.notYet(Why.STALLED)));
     }
 
     /**

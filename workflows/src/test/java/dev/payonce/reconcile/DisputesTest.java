@@ -24,7 +24,7 @@ class DisputesTest {
     private static final Duration STALE = Duration.ofSeconds(31);
 
     private static final Policy.Terms NOTES =
-            new Policy.Terms(Policy.LateSuccess.REOPEN, Policy.DuplicatePayment.REFUND, 20, Policy.Disputes.NOTE);
+            TermsBuilder.terms(Policy.LateSuccess.REOPEN, Policy.DuplicatePayment.REFUND, 20, Policy.Disputes.NOTE);
 
     private static Given aPaidOrder() {
         Given given = given(anOrder());

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class DuplicatePaymentPolicyTest {
 
     private static final Terms REFUND = Terms.DEFAULT;
-    private static final Terms ASK = new Terms(LateSuccess.REVIEW, DuplicatePayment.REVIEW, 20, Disputes.STATUS);
+    private static final Terms ASK = TermsBuilder.terms(LateSuccess.REVIEW, DuplicatePayment.REVIEW, 20, Disputes.STATUS);
     private static final String DUPLICATE = "pi_1001_1";
     private static final String PAID_BY = "pi_1001_2";
 

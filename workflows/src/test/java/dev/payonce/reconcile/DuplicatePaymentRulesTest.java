@@ -29,7 +29,7 @@ class DuplicatePaymentRulesTest {
     }
 
     private static Terms perHour(int refunds) {
-        return new Terms(LateSuccess.REOPEN, DuplicatePayment.REFUND, refunds, Disputes.STATUS);
+        return TermsBuilder.terms(LateSuccess.REOPEN, DuplicatePayment.REFUND, refunds, Disputes.STATUS);
     }
 
     @Nested

@@ -21,8 +21,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class LatePaymentTest {
 
     private static final Terms REFUND = Terms.DEFAULT;
-    private static final Terms ASK = new Terms(LateSuccess.REVIEW, DuplicatePayment.REVIEW, 20, Disputes.STATUS);
-    private static final Terms LATE = new Terms(LateSuccess.REFUND, DuplicatePayment.REFUND, 20, Disputes.STATUS);
+    private static final Terms ASK = TermsBuilder.terms(LateSuccess.REVIEW, DuplicatePayment.REVIEW, 20, Disputes.STATUS);
+    private static final Terms LATE = TermsBuilder.terms(LateSuccess.REFUND, DuplicatePayment.REFUND, 20, Disputes.STATUS);
     private static final String DUPLICATE = "pi_1001_1";
 
     private static Reason reason(PaymentFixture fixture) {

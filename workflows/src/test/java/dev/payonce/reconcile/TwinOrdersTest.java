@@ -107,6 +107,6 @@ class TwinOrdersTest {
     }
 
     private static Terms terms(Twins twins) {
-        return TermsBuilder.twins(twins);
+        return TermsBuilder.terms(twins);
     }
 }

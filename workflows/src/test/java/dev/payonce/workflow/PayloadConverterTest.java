@@ -91,7 +91,7 @@ class PayloadConverterTest {
     private static final OperationHeader HEADER =
             new OperationHeader(1, ORDER, "6b65", "5173", "stripe", OperationHeader.SHAPE, AT, AT.plusSeconds(1800));
     private static final Operation CHARGE =
-            new Operation.Charge(HEADER, EUR, "pm_1", false, "https://shop.example/thanks?key={order_key}", false);
+            new Operation.Charge(HEADER, EUR, "pm_1", false, "https://shop.example/thanks?key={order_key}", false, Optional.empty());
     private static final String HEADER_SHAPE = """
                         {'number':1,'order':{'store':'shop','number':1001},'orderKey':'6b65','site':'5173',
                         'gateway':'stripe','shape':'1','at':'2026-11-25T10:00:00.123Z',

@@ -12,11 +12,11 @@ import dev.payonce.money.Money;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Order.Status;
 import dev.payonce.order.OrderId;
-import dev.payonce.payment.Payment;
 import dev.payonce.payment.Payment.WaitsFor;
-import dev.payonce.payment.Reversal;
+import dev.payonce.payment.Payment;
 import dev.payonce.payment.Reversal.Kind;
 import dev.payonce.payment.Reversal.State;
+import dev.payonce.payment.Reversal;
 import dev.payonce.payment.Stage;
 import dev.payonce.review.Review;
 import java.time.Duration;
@@ -203,7 +203,7 @@ class PaymentRowTest {
     private static Operation charge() {
         OperationHeader header = new OperationHeader(
                 1, new OrderId("", 1001), "key", "site", "stripe", OperationHeader.SHAPE, SEEN, DAY_AHEAD);
-        return new Operation.Charge(header, TOTAL, "pm_card_visa", true, "", false);
+        return new Operation.Charge(header, TOTAL, "pm_card_visa", true, "", false, Optional.empty());
     }
 
     private static Review review(int number) {
