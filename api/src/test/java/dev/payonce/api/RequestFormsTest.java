@@ -4,6 +4,7 @@ import static dev.payonce.api.WebhooksTest.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.payonce.gateway.Operation;
+import dev.payonce.order.Fingerprint;
 import dev.payonce.request.Request;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -45,10 +46,15 @@ class RequestFormsTest {
 
         assertThat(api.counter.asked)
                 .containsExactly(
-                        new Request.Pay("k-1", "stripe", "pm_1", false, "", false),
-                        new Request.Capture("k-2", Optional.empty(), true),
-                        new Request.Cancel("k-3"),
-                        new Request.Refund("k-4", Optional.empty(), 0, Operation.Refund.RefundReason.NONE));
+                        new Request.Pay(Fingerprint.of("k-1"), "stripe", "pm_1", false, "", false, "shop"),
+                        new Request.Capture(Fingerprint.of("k-2"), Optional.empty(), true, "shop"),
+                        new Request.Cancel(Fingerprint.of("k-3"), "shop"),
+                        new Request.Refund(
+                                Fingerprint.of("k-4"),
+                                Optional.empty(),
+                                0,
+                                Operation.Refund.RefundReason.NONE,
+                                "shop"));
         assertThat(api.counter.gateways).containsOnly("stripe");
     }
 
@@ -77,10 +83,21 @@ class RequestFormsTest {
 
         assertThat(api.counter.asked)
                 .containsExactly(
-                        new Request.Pay("k 1", "stripe", "pm_1", true, "https://shop.example/checkout?a=b", true),
-                        new Request.Capture("k-2", Optional.of(1250L), false),
+                        new Request.Pay(
+                                Fingerprint.of("k 1"),
+                                "stripe",
+                                "pm_1",
+                                true,
+                                "https://shop.example/checkout?a=b",
+                                true,
+                                "shop"),
+                        new Request.Capture(Fingerprint.of("k-2"), Optional.of(1250L), false, "shop"),
                         new Request.Refund(
-                                "k-3", Optional.of(1250L), 1017, Operation.Refund.RefundReason.REQUESTED_BY_CUSTOMER));
+                                Fingerprint.of("k-3"),
+                                Optional.of(1250L),
+                                1017,
+                                Operation.Refund.RefundReason.REQUESTED_BY_CUSTOMER,
+                                "shop"));
     }
 
     @ParameterizedTest
@@ -110,9 +127,9 @@ class RequestFormsTest {
 
         assertThat(api.counter.asked)
                 .containsExactly(
-                        new Request.Capture("k-1", Optional.empty(), true),
-                        new Request.Capture("k-2", Optional.empty(), true),
-                        new Request.Capture("k-3", Optional.of(100L), true));
+                        new Request.Capture(Fingerprint.of("k-1"), Optional.empty(), true, "shop"),
+                        new Request.Capture(Fingerprint.of("k-2"), Optional.empty(), true, "shop"),
+                        new Request.Capture(Fingerprint.of("k-3"), Optional.of(100L), true, "shop"));
     }
 
     @Test

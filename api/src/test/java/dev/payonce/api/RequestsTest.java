@@ -10,6 +10,7 @@ import ch.qos.logback.core.read.ListAppender;
 import dev.payonce.gateway.Operation;
 import dev.payonce.ledger.StoredRequest;
 import dev.payonce.money.Money;
+import dev.payonce.order.Fingerprint;
 import dev.payonce.request.PaymentResult;
 import dev.payonce.request.PaymentResult.State;
 import dev.payonce.request.PaymentResult.Why;
@@ -36,7 +37,8 @@ import org.slf4j.LoggerFactory;
 class RequestsTest {
 
     private static final String BODY = "{\"order\":7,\"paymentMethod\":\"pm_1\"}";
-    private static final Request PAY = new Request.Pay("k-1", "stripe", "pm_1", false, "", false);
+    private static final Request PAY =
+            new Request.Pay(Fingerprint.of("k-1"), "stripe", "pm_1", false, "", false, "shop");
     private static final Money MONEY = new Money(4990, "EUR");
     private static final PaymentResult PAID = PaymentResult.of(State.PAID, about(MONEY, 1));
     private static final PaymentResult DECLINED = PaymentResult.declined("insufficient_funds", true, 1);
@@ -249,7 +251,9 @@ class RequestsTest {
     void G18_SameKeyOtherOrderAtTheSameMomentIs422() throws Exception {
         api.counter.result = PaymentResult.notYet(Why.BUSY);
         api.counter.workflow = reply -> {
-            api.counter.ledger.put("k-1", new StoredRequest("k-1", 8, "another", 1, Optional.of(PAID)));
+            api.counter.ledger.put(
+                    Fingerprint.of("k-1"),
+                    new StoredRequest(Fingerprint.of("k-1"), 8, "another", 1, Optional.of(PAID)));
             return reply;
         };
 
@@ -279,7 +283,8 @@ class RequestsTest {
 
     @Test
     void S23_aRefundHasItsPaymentAndItsMoneyAndTheSameForEver() throws Exception {
-        Request refund = new Request.Refund("k-1", Optional.of(1000L), 77, Operation.Refund.RefundReason.DUPLICATE);
+        Request refund = new Request.Refund(
+                Fingerprint.of("k-1"), Optional.of(1000L), 77, Operation.Refund.RefundReason.DUPLICATE, "shop");
         api.counter.result = PaymentResult.of(State.REFUNDED, about(new Money(1000, "EUR"), 2));
         HttpResponse<String> told = refund();
         api.counter.reconciled(refund, api.counter.result);
@@ -367,12 +372,13 @@ class RequestsTest {
                 .noneMatch(line -> line.getFormattedMessage().contains("AbC123"));
         assertThat(api.counter.asked)
                 .containsExactly(new Request.Pay(
-                        "k-1",
+                        Fingerprint.of("k-1"),
                         "stripe",
                         "pm_1",
                         false,
                         "https://shop.example/order-received/7/?key={order_key}",
-                        false));
+                        false,
+                        "shop"));
     }
 
     private static PaymentResult.Reference about(Money money, int operation) {

@@ -1,12 +1,14 @@
 package dev.payonce.api;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /** An attacker with many sockets, each of which sends a byte now and then; it opens those again that are closed. */
@@ -19,11 +21,11 @@ final class SlowClients implements AutoCloseable {
     private final SocketChannel[] sockets;
     private final Thread thread = Thread.ofPlatform().name("slow-clients").unstarted(this::drip);
     private volatile boolean running = true;
-    private volatile long closed;
+    private final AtomicLong closed = new AtomicLong();
 
     /** @param heads the starts of the requests; each socket sends one of them, then drips */
     SlowClients(int port, int count, List<String> heads) throws IOException {
-        this.server = new InetSocketAddress("127.0.0.1", port);
+        this.server = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         this.heads = heads;
         this.sockets = new SocketChannel[count];
         for (int each = 0; each < count; each++) {
@@ -34,7 +36,7 @@ final class SlowClients implements AutoCloseable {
 
     /** Returns how many connections the server has closed. */
     long closed() {
-        return closed;
+        return closed.get();
     }
 
     private SocketChannel open(int each) throws IOException {
@@ -58,7 +60,7 @@ final class SlowClients implements AutoCloseable {
                         throw new IOException("closed");
                     }
                 } catch (IOException gone) {
-                    closed++;
+                    closed.incrementAndGet();
                     again(each);
                 }
             }
@@ -76,9 +78,13 @@ final class SlowClients implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
         running = false;
-        thread.join();
+        try {
+            thread.join();
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        }
         for (SocketChannel socket : new ArrayList<>(List.of(sockets))) {
             socket.close();
         }

@@ -1,7 +1,11 @@
 package dev.payonce.api;
 
 import dev.payonce.settings.SettingsReader;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Map;
 
 /** An environment that is complete. The two tokens are those of {@link RunningApi}. */
@@ -20,14 +24,28 @@ final class TestApiSettings {
         environment.put("STRIPE_WEBHOOK_SECRETS", "whsec_hidden5,whsec_hidden6");
         environment.put(
                 "PAYONCE_STORE_TOKENS",
-                "6003e28b63452fd73e5ebe235141a1397f741f1156f6b12b9f2e9bd60f301251,"
-                        + "45823b5fbca0d1e89f82919e08e218b1bf75045a231b386f99811f00d171b6cf");
+                "shop:pay+refund+read+operate+metrics:6003e28b63452fd73e5ebe235141a1397f741f1156f6b12b9f2e9bd60f301251,"
+                        + "shop:pay+refund+read+operate+metrics:45823b5fbca0d1e89f82919e08e218b1bf75045a231b386f99811f00d171b6cf");
         return environment;
     }
 
     static ApiSettings valid() {
+        return read(environment());
+    }
+
+    /** Returns the SHA-256 of a token as hexadecimal digits. */
+    static String hash(String token) {
         try {
-            return ApiSettings.read(environment());
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException everyJavaHasIt) {
+            throw new IllegalStateException(everyJavaHasIt);
+        }
+    }
+
+    static ApiSettings read(Map<String, String> environment) {
+        try {
+            return ApiSettings.read(environment);
         } catch (SettingsReader.Incomplete never) {
             throw new IllegalStateException(never);
         }

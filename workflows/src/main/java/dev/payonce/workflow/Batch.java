@@ -5,6 +5,7 @@ import dev.payonce.gateway.Lookup;
 import dev.payonce.order.OrderId;
 import dev.payonce.request.IdempotencyCache;
 import dev.payonce.request.PaymentResult;
+import dev.payonce.request.Request;
 import dev.payonce.request.TimedRequest;
 import dev.payonce.review.ReviewDecision;
 import java.util.List;
@@ -30,9 +31,11 @@ record Batch(
         if (!callbacks.isEmpty()) {
             return "callback " + callbacks.getLast().event();
         }
-        return requests.isEmpty()
-                ? "refresh"
-                : "request " + requests.getLast().request().key();
+        return requests.isEmpty() ? "refresh" : actor(requests.getLast().request());
+    }
+
+    private static String actor(Request request) {
+        return "request " + request.key() + (request.caller().isEmpty() ? "" : " of " + request.caller());
     }
 
     List<IdempotencyCache.Finished> finished(OrderId order, Map<String, PaymentResult> results) {

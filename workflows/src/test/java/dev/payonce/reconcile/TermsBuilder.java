@@ -13,7 +13,7 @@ public final class TermsBuilder {
         return with(Policy.DECLINES_PER_HOUR, choices);
     }
 
-    static Terms declines(int anHour) {
+    public static Terms declines(int anHour) {
         return with(anHour);
     }
 
