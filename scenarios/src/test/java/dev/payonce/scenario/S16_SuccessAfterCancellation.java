@@ -3,10 +3,10 @@ package dev.payonce.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.payonce.reconcile.Policy;
-import dev.payonce.reconcile.TermsBuilder;
 import dev.payonce.reconcile.Policy.DuplicatePayment;
 import dev.payonce.reconcile.Policy.LateSuccess;
 import dev.payonce.reconcile.Policy.Terms;
+import dev.payonce.reconcile.TermsBuilder;
 import dev.payonce.review.ReviewAction;
 import dev.payonce.review.ReviewDecision;
 import dev.payonce.servers.Await;

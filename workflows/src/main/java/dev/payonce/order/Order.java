@@ -85,19 +85,7 @@ public record Order(
 
     private Order with(Status at, Optional<Paid> by, List<TwinOrder> twinOrders, List<RejectedEffect> effects) {
         return new Order(
-                id,
-                key,
-                at,
-                total,
-                by,
-                externalIds,
-                made,
-                displayNumber,
-                method,
-                sharedIds,
-                cart,
-                twinOrders,
-                effects);
+                id, key, at, total, by, externalIds, made, displayNumber, method, sharedIds, cart, twinOrders, effects);
     }
 
     /** The statuses of WooCommerce, as far as money is concerned; {@link #OTHER} is a draft, or a plugin's own. */

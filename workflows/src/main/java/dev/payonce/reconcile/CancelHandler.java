@@ -5,9 +5,9 @@ import dev.payonce.gateway.Outcome;
 import dev.payonce.ledger.OperationStatus;
 import dev.payonce.ledger.Operations;
 import dev.payonce.payment.Payment;
+import dev.payonce.request.PaymentResult;
 import dev.payonce.request.PaymentResult.Reference;
 import dev.payonce.request.PaymentResult.State;
-import dev.payonce.request.PaymentResult;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,20 +1,20 @@
 package dev.payonce.reconcile;
 
-import dev.payonce.gateway.Operation.DeclinedPayment;
 import dev.payonce.gateway.Operation;
+import dev.payonce.gateway.Operation.DeclinedPayment;
 import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.OperationStatus;
 import dev.payonce.ledger.Operations;
 import dev.payonce.ledger.Standing;
 import dev.payonce.money.Money;
 import dev.payonce.order.Order.Status;
-import dev.payonce.payment.Payment.WaitsFor;
 import dev.payonce.payment.Payment;
+import dev.payonce.payment.Payment.WaitsFor;
 import dev.payonce.payment.Reversal;
 import dev.payonce.payment.Stage;
+import dev.payonce.request.PaymentResult;
 import dev.payonce.request.PaymentResult.Reference;
 import dev.payonce.request.PaymentResult.Why;
-import dev.payonce.request.PaymentResult;
 import dev.payonce.request.Request;
 import java.time.Duration;
 import java.time.Instant;

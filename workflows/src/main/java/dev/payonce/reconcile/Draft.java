@@ -79,7 +79,8 @@ final class Draft {
 
     /** Returns the lines that the ledger did not have before. */
     List<Entry> added() {
-        return ledger.entries().subList(before.entries().size(), ledger.entries().size());
+        return ledger.entries()
+                .subList(before.entries().size(), ledger.entries().size());
     }
 
     /** Names the actor of the lines that this writes, instead of the command's own. */

@@ -1,9 +1,9 @@
 package dev.payonce.reconcile;
 
 import dev.payonce.gateway.Lookup;
+import dev.payonce.gateway.Operation;
 import dev.payonce.gateway.Operation.Refund.Cause;
 import dev.payonce.gateway.Operation.Refund.RefundReason;
-import dev.payonce.gateway.Operation;
 import dev.payonce.ledger.Entry;
 import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.Refunds;

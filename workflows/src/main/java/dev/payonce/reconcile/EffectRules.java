@@ -32,8 +32,7 @@ public final class EffectRules {
                     seen.stream().map(Fact.PaymentObserved::gateway).findFirst().orElse("");
             draft.order.rejected().forEach(effect -> draft.concerns.add(concern(gateway, effect)));
         } else {
-            seen.forEach(payment -> draft.refreshAt(
-                    payment.lookup(), draft.now.plus(AFTER_DECISION)));
+            seen.forEach(payment -> draft.refreshAt(payment.lookup(), draft.now.plus(AFTER_DECISION)));
         }
     }
 

@@ -7,9 +7,9 @@ import dev.payonce.money.Money;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.payment.Payment;
 import dev.payonce.payment.Stage;
+import dev.payonce.request.PaymentResult;
 import dev.payonce.request.PaymentResult.Reference;
 import dev.payonce.request.PaymentResult.Why;
-import dev.payonce.request.PaymentResult;
 import dev.payonce.request.Request;
 import java.util.Comparator;
 import java.util.List;
@@ -122,7 +122,8 @@ final class RefundHandler {
 
     /** Waits for a refund of the same payment: while its outcome is unknown, so is the rest. */
     private Optional<PaymentResult> underWay(Payment paid) {
-        return draft.ledger().refunds()
+        return draft.ledger()
+                .refunds()
                 .of(paid)
                 .filter(Refunds.Made::open)
                 .findFirst()

@@ -1,8 +1,8 @@
 package dev.payonce.reconcile;
 
 import dev.payonce.ledger.StoredRequest;
-import dev.payonce.request.PaymentResult.Why;
 import dev.payonce.request.PaymentResult;
+import dev.payonce.request.PaymentResult.Why;
 import dev.payonce.request.Request;
 import dev.payonce.request.TimedRequest;
 import java.time.Duration;

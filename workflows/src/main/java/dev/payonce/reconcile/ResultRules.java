@@ -8,10 +8,10 @@ import dev.payonce.ledger.Refunds;
 import dev.payonce.money.Money;
 import dev.payonce.payment.Payment.WaitsFor;
 import dev.payonce.payment.Reversal;
+import dev.payonce.request.PaymentResult;
 import dev.payonce.request.PaymentResult.Reference;
 import dev.payonce.request.PaymentResult.State;
 import dev.payonce.request.PaymentResult.Why;
-import dev.payonce.request.PaymentResult;
 import java.util.Optional;
 
 /** The rules for a request's result, from its operation's outcome. */
@@ -55,8 +55,8 @@ final class ResultRules {
                         ? PaymentResult.refused(last.detail(), known.number())
                         : about(last.payment(), known.number())
                                 .filter(result -> result.is(State.PAID))
-                                .orElseGet(() ->
-                                        PaymentResult.declined(last.detail(), last.mayRetry(), known.number()));
+                                .orElseGet(
+                                        () -> PaymentResult.declined(last.detail(), last.mayRetry(), known.number()));
             case REFUSED -> PaymentResult.refused(last.detail(), known.number());
             case DUE, UNKNOWN, RESENT -> unknown(known.number());
             case ABSENT, GIVEN_UP ->

@@ -4,8 +4,8 @@ import dev.payonce.gateway.Lookup;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Fingerprint;
 import dev.payonce.order.TwinOrder;
-import dev.payonce.request.PaymentResult.Why;
 import dev.payonce.request.PaymentResult;
+import dev.payonce.request.PaymentResult.Why;
 import dev.payonce.review.Review;
 import java.util.Optional;
 

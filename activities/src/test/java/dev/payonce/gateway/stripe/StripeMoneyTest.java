@@ -252,6 +252,12 @@ class StripeMoneyTest {
 
     private static Operation.Charge charge(OperationHeader header, Money money, TestCard card) {
         return new Operation.Charge(
-                header, money, card.id(), false, "https://shop.example/back?key=" + Request.ORDER_KEY, false, Optional.empty());
+                header,
+                money,
+                card.id(),
+                false,
+                "https://shop.example/back?key=" + Request.ORDER_KEY,
+                false,
+                Optional.empty());
     }
 }

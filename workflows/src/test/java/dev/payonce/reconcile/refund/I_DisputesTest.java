@@ -168,8 +168,8 @@ class I_DisputesTest {
 
     @Test
     void I26_NotesOnlyMeansNoReviewEither() {
-        Given given = paid(
-                TermsBuilder.terms(Policy.LateSuccess.REOPEN, Policy.DuplicatePayment.REFUND, 20, Policy.Disputes.NOTE));
+        Given given = paid(TermsBuilder.terms(
+                Policy.LateSuccess.REOPEN, Policy.DuplicatePayment.REFUND, 20, Policy.Disputes.NOTE));
 
         given.sees(PAID.dispute("dp_1", State.LOST, 1000));
 
