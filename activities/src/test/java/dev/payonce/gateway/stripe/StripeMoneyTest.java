@@ -19,6 +19,7 @@ import dev.payonce.servers.stripe.state.Journal;
 import dev.payonce.servers.stripe.state.TestCard;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -214,7 +215,8 @@ class StripeMoneyTest {
     }
 
     private Payment authorize() {
-        return world.seen(new Operation.Charge(header(1), EUR_49_90, TestCard.VISA.id(), true, "", false));
+        return world.seen(
+                new Operation.Charge(header(1), EUR_49_90, TestCard.VISA.id(), true, "", false, Optional.empty()));
     }
 
     private Observation lookedUp() {
@@ -236,6 +238,12 @@ class StripeMoneyTest {
 
     private static Operation.Charge charge(OperationHeader header, Money money, TestCard card) {
         return new Operation.Charge(
-                header, money, card.id(), false, "https://shop.example/back?key=" + Request.ORDER_KEY, false);
+                header,
+                money,
+                card.id(),
+                false,
+                "https://shop.example/back?key=" + Request.ORDER_KEY,
+                false,
+                Optional.empty());
     }
 }

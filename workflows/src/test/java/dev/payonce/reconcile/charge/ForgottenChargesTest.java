@@ -1,4 +1,4 @@
-package dev.payonce.reconcile;
+package dev.payonce.reconcile.charge;
 
 import static dev.payonce.reconcile.OrderBuilder.anOrder;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,6 +12,12 @@ import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Order.Status;
 import dev.payonce.payment.Payment;
 import dev.payonce.payment.Stage;
+import dev.payonce.reconcile.Given;
+import dev.payonce.reconcile.Next;
+import dev.payonce.reconcile.OrderBuilder;
+import dev.payonce.reconcile.PaymentBuilder;
+import dev.payonce.reconcile.Policy;
+import dev.payonce.reconcile.Reconciliation;
 import dev.payonce.request.Request;
 import java.time.Duration;
 import java.time.Instant;
@@ -125,7 +131,7 @@ class ForgottenChargesTest {
     }
 
     private Reconciliation ask() {
-        return given.reconciles(Observation.NOTHING, List.of(PAY), List.of());
+        return given.asks(PAY);
     }
 
     /** Answers the lookups that are due with these payments. */

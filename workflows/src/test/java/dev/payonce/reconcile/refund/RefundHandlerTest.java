@@ -1,4 +1,4 @@
-package dev.payonce.reconcile;
+package dev.payonce.reconcile.refund;
 
 import static dev.payonce.reconcile.PaymentFixture.refund;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,6 +14,12 @@ import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Order.Status;
 import dev.payonce.payment.Payment;
 import dev.payonce.payment.Reversal;
+import dev.payonce.reconcile.Next;
+import dev.payonce.reconcile.OrderBuilder;
+import dev.payonce.reconcile.PaymentBuilder;
+import dev.payonce.reconcile.PaymentFixture;
+import dev.payonce.reconcile.Policy;
+import dev.payonce.reconcile.Reconciliation;
 import dev.payonce.request.PaymentResult;
 import dev.payonce.request.PaymentResult.Why;
 import dev.payonce.request.Request;

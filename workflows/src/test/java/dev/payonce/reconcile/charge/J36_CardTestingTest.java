@@ -1,4 +1,4 @@
-package dev.payonce.reconcile;
+package dev.payonce.reconcile.charge;
 
 import static dev.payonce.reconcile.Given.given;
 import static dev.payonce.reconcile.OrderBuilder.anOrder;
@@ -7,12 +7,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.payonce.gateway.Observation;
 import dev.payonce.gateway.Operation;
 import dev.payonce.gateway.Outcome;
+import dev.payonce.reconcile.Given;
+import dev.payonce.reconcile.Policy;
+import dev.payonce.reconcile.Reconciliation;
+import dev.payonce.reconcile.TermsBuilder;
 import dev.payonce.request.PaymentResult;
 import dev.payonce.request.PaymentResult.Why;
 import dev.payonce.request.Request;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +31,7 @@ class J36_CardTestingTest {
     private Reconciliation tries(Given given) {
         cards++;
         Request pay = new Request.Pay("k" + cards, "stripe", "pm_" + cards, false, "", false);
-        return given.reconciles(Observation.NOTHING, List.of(pay), List.of());
+        return given.asks(pay);
     }
 
     private PaymentResult result(Reconciliation reconciled) {

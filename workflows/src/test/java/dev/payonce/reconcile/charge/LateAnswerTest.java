@@ -1,4 +1,4 @@
-package dev.payonce.reconcile;
+package dev.payonce.reconcile.charge;
 
 import static dev.payonce.reconcile.Given.given;
 import static dev.payonce.reconcile.OrderBuilder.anOrder;
@@ -13,6 +13,10 @@ import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.OperationStatus;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Order.Status;
+import dev.payonce.reconcile.Given;
+import dev.payonce.reconcile.PaymentBuilder;
+import dev.payonce.reconcile.Policy;
+import dev.payonce.reconcile.Reconciliation;
 import dev.payonce.review.Review;
 import dev.payonce.review.ReviewAction;
 import dev.payonce.review.ReviewDecision;
@@ -124,10 +128,7 @@ class LateAnswerTest {
     }
 
     private int charge() {
-        return given.reconciles(Observation.NOTHING, List.of(pay("k1")), List.of())
-                .due()
-                .getFirst()
-                .number();
+        return given.asks(pay("k1")).due().getFirst().number();
     }
 
     private void lost(int operation, Instant sentAt) {

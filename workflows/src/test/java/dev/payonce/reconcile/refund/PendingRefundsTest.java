@@ -1,10 +1,13 @@
-package dev.payonce.reconcile;
+package dev.payonce.reconcile.refund;
 
 import static dev.payonce.reconcile.PaymentFixture.refund;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.payonce.gateway.Outcome;
 import dev.payonce.payment.Reversal;
+import dev.payonce.reconcile.Next;
+import dev.payonce.reconcile.PaymentFixture;
+import dev.payonce.reconcile.Reconciliation;
 import dev.payonce.request.PaymentResult;
 import dev.payonce.review.Review;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package dev.payonce.reconcile;
+package dev.payonce.reconcile.charge;
 
 import static dev.payonce.reconcile.OrderBuilder.anOrder;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -7,8 +7,11 @@ import dev.payonce.gateway.Observation;
 import dev.payonce.gateway.Operation;
 import dev.payonce.order.Order.Status;
 import dev.payonce.order.TwinOrder;
+import dev.payonce.reconcile.Given;
 import dev.payonce.reconcile.Policy.Terms;
 import dev.payonce.reconcile.Policy.Twins;
+import dev.payonce.reconcile.Reconciliation;
+import dev.payonce.reconcile.TermsBuilder;
 import dev.payonce.request.PaymentResult;
 import dev.payonce.request.PaymentResult.Why;
 import dev.payonce.request.Request;
@@ -103,10 +106,10 @@ class TwinOrdersTest {
 
     private static Reconciliation asks(Given given, String key) {
         Request pay = new Request.Pay(key, "stripe", "pm_visa", false, "", false);
-        return given.reconciles(Observation.NOTHING, List.of(pay), List.of());
+        return given.asks(pay);
     }
 
     private static Terms terms(Twins twins) {
-        return TermsBuilder.twins(twins);
+        return TermsBuilder.terms(twins);
     }
 }

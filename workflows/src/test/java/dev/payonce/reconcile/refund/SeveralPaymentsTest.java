@@ -1,7 +1,7 @@
-package dev.payonce.reconcile;
+package dev.payonce.reconcile.refund;
 
-import static dev.payonce.reconcile.CapturedPaymentRulesTest.reason;
 import static dev.payonce.reconcile.Given.given;
+import static dev.payonce.reconcile.Given.reason;
 import static dev.payonce.reconcile.OrderBuilder.anOrder;
 import static dev.payonce.reconcile.PaymentBuilder.stripe;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,6 +10,11 @@ import dev.payonce.gateway.Outcome;
 import dev.payonce.ledger.Entry;
 import dev.payonce.order.Order.Status;
 import dev.payonce.payment.Reversal.State;
+import dev.payonce.reconcile.Given;
+import dev.payonce.reconcile.Next;
+import dev.payonce.reconcile.PaymentBuilder;
+import dev.payonce.reconcile.PaymentFixture;
+import dev.payonce.reconcile.Reconciliation;
 import dev.payonce.request.PaymentResult;
 import dev.payonce.review.Review.Reason;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package dev.payonce.reconcile;
+package dev.payonce.reconcile.charge;
 
 import static dev.payonce.reconcile.Given.given;
 import static dev.payonce.reconcile.OrderBuilder.anOrder;
@@ -16,6 +16,10 @@ import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Order.Status;
 import dev.payonce.payment.Payment;
 import dev.payonce.payment.Stage;
+import dev.payonce.reconcile.Given;
+import dev.payonce.reconcile.PaymentBuilder;
+import dev.payonce.reconcile.Policy;
+import dev.payonce.reconcile.Reconciliation;
 import dev.payonce.request.Request;
 import java.time.Duration;
 import java.util.List;
@@ -134,7 +138,7 @@ class ConfirmAgainTest {
     }
 
     private void isDeclined() {
-        given.reconciles(Observation.NOTHING, List.of(pay("k1", "pm_1")), List.of());
+        given.asks(pay("k1", "pm_1"));
         comesTo(new Outcome.Seen(1, now(declined)));
         assertThat(status(1)).contains(OperationStatus.DECLINED);
     }

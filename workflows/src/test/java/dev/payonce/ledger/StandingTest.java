@@ -1,12 +1,9 @@
-package dev.payonce.reconcile;
+package dev.payonce.ledger;
 
 import static dev.payonce.reconcile.OrderBuilder.anOrder;
 import static dev.payonce.reconcile.PaymentBuilder.stripe;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.payonce.ledger.Fact;
-import dev.payonce.ledger.Ledger;
-import dev.payonce.ledger.Standing;
 import dev.payonce.ledger.Standing.Kind;
 import dev.payonce.money.Money;
 import dev.payonce.order.ExternalIds;
@@ -14,6 +11,7 @@ import dev.payonce.order.Order;
 import dev.payonce.order.Order.Status;
 import dev.payonce.payment.Payment;
 import dev.payonce.payment.Reversal.State;
+import dev.payonce.reconcile.PaymentBuilder;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;

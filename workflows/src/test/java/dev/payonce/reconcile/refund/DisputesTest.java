@@ -1,15 +1,22 @@
-package dev.payonce.reconcile;
+package dev.payonce.reconcile.refund;
 
 import static dev.payonce.reconcile.Given.given;
+import static dev.payonce.reconcile.Given.refresh;
 import static dev.payonce.reconcile.OrderBuilder.anOrder;
 import static dev.payonce.reconcile.PaymentBuilder.stripe;
-import static dev.payonce.reconcile.UncapturedPaymentRulesTest.refresh;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.PaymentSummary;
 import dev.payonce.order.Order.Status;
 import dev.payonce.payment.Reversal.State;
+import dev.payonce.reconcile.Given;
+import dev.payonce.reconcile.Next;
+import dev.payonce.reconcile.OrderBuilder;
+import dev.payonce.reconcile.PaymentBuilder;
+import dev.payonce.reconcile.Policy;
+import dev.payonce.reconcile.Reconciliation;
+import dev.payonce.reconcile.TermsBuilder;
 import dev.payonce.review.Review;
 import java.time.Duration;
 import java.util.Optional;
@@ -24,7 +31,7 @@ class DisputesTest {
     private static final Duration STALE = Duration.ofSeconds(31);
 
     private static final Policy.Terms NOTES =
-            new Policy.Terms(Policy.LateSuccess.REOPEN, Policy.DuplicatePayment.REFUND, 20, Policy.Disputes.NOTE);
+            TermsBuilder.terms(Policy.LateSuccess.REOPEN, Policy.DuplicatePayment.REFUND, 20, Policy.Disputes.NOTE);
 
     private static Given aPaidOrder() {
         Given given = given(anOrder());

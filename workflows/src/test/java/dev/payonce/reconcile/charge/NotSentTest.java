@@ -1,10 +1,12 @@
-package dev.payonce.reconcile;
+package dev.payonce.reconcile.charge;
 
 import static dev.payonce.reconcile.PaymentFixture.pay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.payonce.gateway.Outcome;
 import dev.payonce.order.Order.Status;
+import dev.payonce.reconcile.PaymentFixture;
+import dev.payonce.reconcile.Policy;
 import dev.payonce.request.PaymentResult;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

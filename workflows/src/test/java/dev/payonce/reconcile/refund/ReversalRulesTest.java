@@ -1,10 +1,10 @@
-package dev.payonce.reconcile;
+package dev.payonce.reconcile.refund;
 
-import static dev.payonce.reconcile.CapturedPaymentRulesTest.reason;
 import static dev.payonce.reconcile.Given.given;
+import static dev.payonce.reconcile.Given.reason;
+import static dev.payonce.reconcile.Given.refresh;
 import static dev.payonce.reconcile.OrderBuilder.anOrder;
 import static dev.payonce.reconcile.PaymentBuilder.stripe;
-import static dev.payonce.reconcile.UncapturedPaymentRulesTest.refresh;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.payonce.ledger.PaymentSummary;
@@ -12,6 +12,10 @@ import dev.payonce.money.Money;
 import dev.payonce.order.Order.Status;
 import dev.payonce.payment.Reversal;
 import dev.payonce.payment.Reversal.State;
+import dev.payonce.reconcile.Given;
+import dev.payonce.reconcile.Next;
+import dev.payonce.reconcile.PaymentBuilder;
+import dev.payonce.reconcile.Reconciliation;
 import dev.payonce.review.Review.Reason;
 import java.time.Duration;
 import java.util.Optional;

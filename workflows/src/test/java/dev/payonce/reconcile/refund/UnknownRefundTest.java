@@ -1,4 +1,4 @@
-package dev.payonce.reconcile;
+package dev.payonce.reconcile.refund;
 
 import static dev.payonce.reconcile.PaymentFixture.refund;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,6 +9,10 @@ import dev.payonce.gateway.Operation;
 import dev.payonce.gateway.Outcome;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.payment.Payment;
+import dev.payonce.reconcile.PaymentBuilder;
+import dev.payonce.reconcile.PaymentFixture;
+import dev.payonce.reconcile.Policy;
+import dev.payonce.reconcile.Reconciliation;
 import dev.payonce.request.PaymentResult;
 import dev.payonce.request.PaymentResult.Why;
 import dev.payonce.review.Review;
@@ -78,7 +82,7 @@ class UnknownRefundTest {
             fixture.gateway.succeed(it);
             return lost(it);
         });
-        fixture.given.reconciles(Observation.NOTHING, List.of(refund("k1", 1000)), List.of());
+        fixture.given.asks(refund("k1", 1000));
         fixture.asks(refund("k1", 1000));
         resultsAgain();
 

@@ -1,7 +1,7 @@
-package dev.payonce.reconcile;
+package dev.payonce.reconcile.refund;
 
-import static dev.payonce.reconcile.CapturedPaymentRulesTest.reason;
 import static dev.payonce.reconcile.Given.given;
+import static dev.payonce.reconcile.Given.reason;
 import static dev.payonce.reconcile.OrderBuilder.anOrder;
 import static dev.payonce.reconcile.PaymentBuilder.stripe;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,6 +10,11 @@ import dev.payonce.money.Money;
 import dev.payonce.order.Order.Status;
 import dev.payonce.payment.Reversal;
 import dev.payonce.payment.Reversal.State;
+import dev.payonce.reconcile.Given;
+import dev.payonce.reconcile.PaymentBuilder;
+import dev.payonce.reconcile.PaymentFixture;
+import dev.payonce.reconcile.Policy;
+import dev.payonce.reconcile.TermsBuilder;
 import dev.payonce.request.PaymentResult;
 import dev.payonce.review.Review.Reason;
 import java.util.Optional;
@@ -106,7 +111,7 @@ class I_DisputesTest {
 
     @Test
     void I25_InquiryHoldsTheOrderWhereTheMerchantWantsThatAndItsEndReleasesIt() {
-        Given given = paid(TermsBuilder.inquiry(Policy.Inquiry.HOLD));
+        Given given = paid(TermsBuilder.terms(Policy.Inquiry.HOLD));
 
         given.sees(inquiry(State.OPEN));
         assertThat(given.status()).isEqualTo(Status.ON_HOLD);
@@ -163,8 +168,8 @@ class I_DisputesTest {
 
     @Test
     void I26_NotesOnlyMeansNoReviewEither() {
-        Given given = paid(
-                new Policy.Terms(Policy.LateSuccess.REOPEN, Policy.DuplicatePayment.REFUND, 20, Policy.Disputes.NOTE));
+        Given given = paid(TermsBuilder.terms(
+                Policy.LateSuccess.REOPEN, Policy.DuplicatePayment.REFUND, 20, Policy.Disputes.NOTE));
 
         given.sees(PAID.dispute("dp_1", State.LOST, 1000));
 

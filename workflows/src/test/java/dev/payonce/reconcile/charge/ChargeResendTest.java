@@ -1,4 +1,4 @@
-package dev.payonce.reconcile;
+package dev.payonce.reconcile.charge;
 
 import static dev.payonce.reconcile.Given.given;
 import static dev.payonce.reconcile.OrderBuilder.anOrder;
@@ -15,6 +15,11 @@ import dev.payonce.order.TwinOrder;
 import dev.payonce.payment.Payment;
 import dev.payonce.payment.Reversal;
 import dev.payonce.payment.Stage;
+import dev.payonce.reconcile.Given;
+import dev.payonce.reconcile.Next;
+import dev.payonce.reconcile.PaymentBuilder;
+import dev.payonce.reconcile.Policy;
+import dev.payonce.reconcile.Reconciliation;
 import dev.payonce.request.Request;
 import java.time.Duration;
 import java.util.List;
@@ -36,9 +41,7 @@ class ChargeResendTest {
 
     @BeforeEach
     void theOutcomeIsUnknown() {
-        charge = given.reconciles(Observation.NOTHING, List.of(PAY), List.of())
-                .due()
-                .getFirst();
+        charge = given.asks(PAY).due().getFirst();
         mark = unanswered();
     }
 
@@ -222,7 +225,7 @@ class ChargeResendTest {
     @Test
     void notWhatTheGatewayMayStillCarryOutByItself() {
         Given other = given(anOrder());
-        other.reconciles(Observation.NOTHING, List.of(PAY), List.of());
+        other.asks(PAY);
         other.reconciles(Observation.of(new Outcome.Unknown(1, "stripe-500", true)));
 
         assertThat(other.after(AWAY).reconciles(nothing()).due()).isEmpty();
