@@ -151,6 +151,13 @@ public sealed interface Fact {
         public static ReversalObserved of(Payment payment, Reversal reversal) {
             return new ReversalObserved(payment.gateway(), payment.id(), reversal);
         }
+
+        /** Returns true when it shows nothing that the other did not; a reason alone changes nothing. */
+        boolean repeats(ReversalObserved other) {
+            return gateway.equals(other.gateway)
+                    && payment.equals(other.payment)
+                    && reversal.because(other.reversal.reason()).equals(other.reversal);
+        }
     }
 
     /** An operation is to be carried out. Written before it is sent; what is sent is built from this line. */

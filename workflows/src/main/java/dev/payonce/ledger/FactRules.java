@@ -46,7 +46,7 @@ final class FactRules {
     private static boolean repeats(Fact fact, Fact last) {
         return switch (fact) {
             case Fact.PaymentObserved seen -> seen.repeats((Fact.PaymentObserved) last);
-            case Fact.ReversalObserved _ -> fact.equals(last);
+            case Fact.ReversalObserved seen -> seen.repeats((Fact.ReversalObserved) last);
             case Fact.Paid _, Fact.OperationResolved _, Fact.ReviewDecided _ -> false;
             case Fact.NotFound _,
                     Fact.OrderStatusChanged _,

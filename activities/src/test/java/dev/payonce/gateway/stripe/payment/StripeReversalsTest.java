@@ -45,6 +45,23 @@ class StripeReversalsTest {
     }
 
     @Test
+    void a_refund_and_a_dispute_have_the_gateways_reason_if_it_is_a_code() throws IOException {
+        Refund refund = StripeExample.of("refund", Refund.class);
+        refund.setReason("requested_by_customer");
+        refund.setFailureReason("lost_or_stolen_card");
+        refund.setStatus("succeeded");
+        assertThat(StripeReversals.of(refund, OURS).reason()).isEqualTo("requested_by_customer");
+        refund.setStatus("failed");
+        assertThat(StripeReversals.of(refund, OURS).reason()).isEqualTo("lost_or_stolen_card");
+
+        Dispute dispute = StripeExample.of("dispute", Dispute.class);
+        dispute.setReason("product_not_received");
+        assertThat(StripeReversals.of(dispute).reason()).isEqualTo("product_not_received");
+        dispute.setReason("Ada Lovelace says no");
+        assertThat(StripeReversals.of(dispute).reason()).isEmpty();
+    }
+
+    @Test
     void our_own_refund_names_its_operation_and_the_stores_refund() throws IOException {
         Reversal reversal = refunded(CHARGED, 1010, OURS);
 
