@@ -17,6 +17,7 @@ import dev.payonce.reconcile.PaymentBuilder;
 import dev.payonce.reconcile.Policy;
 import dev.payonce.reconcile.ReconcileCommand;
 import dev.payonce.reconcile.Reconciliation;
+import dev.payonce.reconcile.TermsBuilder;
 import dev.payonce.request.Request;
 import dev.payonce.request.TimedRequest;
 import dev.payonce.review.Review;
@@ -139,7 +140,7 @@ class AutomaticRefundsTest {
     }
 
     private MySqlOrders allowing(int refundsPerHour) {
-        Policy.Terms terms = new Policy.Terms(
+        Policy.Terms terms = TermsBuilder.terms(
                 Policy.LateSuccess.REOPEN, Policy.DuplicatePayment.REFUND, refundsPerHour, Policy.Disputes.STATUS);
         InstantSource clock = () -> now;
         return new MySqlOrders(

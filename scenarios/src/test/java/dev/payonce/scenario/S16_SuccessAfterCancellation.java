@@ -6,6 +6,7 @@ import dev.payonce.reconcile.Policy;
 import dev.payonce.reconcile.Policy.DuplicatePayment;
 import dev.payonce.reconcile.Policy.LateSuccess;
 import dev.payonce.reconcile.Policy.Terms;
+import dev.payonce.reconcile.TermsBuilder;
 import dev.payonce.review.ReviewAction;
 import dev.payonce.review.ReviewDecision;
 import dev.payonce.servers.Await;
@@ -91,6 +92,6 @@ class S16_SuccessAfterCancellation {
     }
 
     private static Terms terms(LateSuccess late) {
-        return new Terms(late, DuplicatePayment.REFUND, Policy.REFUNDS_PER_HOUR, Policy.Disputes.STATUS);
+        return TermsBuilder.terms(late, DuplicatePayment.REFUND, Policy.REFUNDS_PER_HOUR, Policy.Disputes.STATUS);
     }
 }

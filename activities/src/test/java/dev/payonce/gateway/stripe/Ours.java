@@ -46,7 +46,8 @@ final class Ours {
                 "pm_card_visa",
                 false,
                 "https://shop.example/checkout/order-received/1001/?key=" + Request.ORDER_KEY,
-                false);
+                false,
+                Optional.empty());
     }
 
     /** Makes the same charge as another attempt of our own declined payment. */

@@ -22,6 +22,7 @@ import dev.payonce.servers.stripe.state.TestCard;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -222,7 +223,7 @@ class StripeMoneyTest {
     }
 
     private Payment authorize() {
-        return seen(new Operation.Charge(header(1), EUR_49_90, TestCard.VISA.id(), true, "", false));
+        return seen(new Operation.Charge(header(1), EUR_49_90, TestCard.VISA.id(), true, "", false, Optional.empty()));
     }
 
     private Payment seen(Operation operation) {
@@ -251,6 +252,12 @@ class StripeMoneyTest {
 
     private static Operation.Charge charge(OperationHeader header, Money money, TestCard card) {
         return new Operation.Charge(
-                header, money, card.id(), false, "https://shop.example/back?key=" + Request.ORDER_KEY, false);
+                header,
+                money,
+                card.id(),
+                false,
+                "https://shop.example/back?key=" + Request.ORDER_KEY,
+                false,
+                Optional.empty());
     }
 }

@@ -75,7 +75,7 @@ class StripeRequestsTest {
     void without_an_address_to_come_back_to_nothing_sends_the_shopper_away() {
         stripe.says(CREATE, Ours.intent("requires_capture", 0));
 
-        carryOut(new Operation.Charge(Ours.HEADER, new Money(500, "JPY"), "pm_1", true, "", true));
+        carryOut(new Operation.Charge(Ours.HEADER, new Money(500, "JPY"), "pm_1", true, "", true, Optional.empty()));
 
         assertThat(stripe.posts().getFirst().body())
                 .contains("amount=500&", "currency=jpy", "capture_method=manual", "off_session=true")
