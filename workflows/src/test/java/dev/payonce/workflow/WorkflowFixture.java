@@ -40,7 +40,7 @@ import java.util.function.BooleanSupplier;
  * A store, a gateway account (a second one where a test names it) and a worker on Temporal's time-skipping server; the
  * clock of all is that server's.
  */
-final class Payments implements AutoCloseable {
+final class WorkflowFixture implements AutoCloseable {
 
     /** Where others build beside it, the first run of any code may take seconds. */
     static final WorkerOptions PATIENT = WorkerOptions.newBuilder()
@@ -58,11 +58,11 @@ final class Payments implements AutoCloseable {
     final IdempotencyCacheContract.InMemory results = new IdempotencyCacheContract.InMemory();
     final TemporalPaymentClient client;
 
-    Payments() {
+    WorkflowFixture() {
         this(PayloadConverter.converter(), WorkerFactoryOptions.getDefaultInstance(), "stripe");
     }
 
-    private Payments(DataConverter converter, WorkerFactoryOptions options, String... accounts) {
+    private WorkflowFixture(DataConverter converter, WorkerFactoryOptions options, String... accounts) {
         temporal = TestWorkflowEnvironment.newInstance(TestEnvironmentOptions.newBuilder()
                 .setWorkerFactoryOptions(options)
                 .setWorkflowClientOptions(WorkflowClientOptions.newBuilder()
@@ -86,16 +86,17 @@ final class Payments implements AutoCloseable {
         temporal.start();
     }
 
-    static Payments withASecondAccount(String account) {
-        return new Payments(PayloadConverter.converter(), WorkerFactoryOptions.getDefaultInstance(), "stripe", account);
+    static WorkflowFixture withASecondAccount(String account) {
+        return new WorkflowFixture(
+                PayloadConverter.converter(), WorkerFactoryOptions.getDefaultInstance(), "stripe", account);
     }
 
     /**
      * Starts a fixture whose worker and client use this converter. It keeps no run in memory, and reads each again for
      * every step.
      */
-    static Payments writing(DataConverter converter) {
-        return new Payments(
+    static WorkflowFixture writing(DataConverter converter) {
+        return new WorkflowFixture(
                 converter,
                 WorkerFactoryOptions.newBuilder().setWorkflowCacheSize(0).build(),
                 "stripe");
