@@ -22,7 +22,7 @@ class MySqlOpenWorkTest {
     @BeforeEach
     void open() throws IOException {
         Store store = Store.create(StoreFixture.server(), "leaving", "wp_", StoreFixture.SITE, Clock.systemUTC());
-        PluginTables.create(store);
+        StoreFixture.createPluginTables(store);
         fixture = StoreFixture.open(store, StoreFixture.settings("leaving"), 2);
         work = new MySqlOpenWork(fixture.database, fixture.settings);
     }

@@ -16,11 +16,11 @@ class LeavingTest {
     void leavingStoreTakesNoChargeAndFinishesTheRest() throws Exception {
         try (RunningApi api = leaving()) {
             assertProblem(api.post("/payments", "k-1", "{\"order\":7,\"paymentMethod\":\"pm_1\"}"), 409);
-            assertThat(api.counter.asked).isEmpty();
+            assertThat(api.systems.asked).isEmpty();
 
             api.post("/payments/7/capture", "k-2", "{}");
             api.post("/payments/7/refunds", "k-3", "{}");
-            assertThat(api.counter.asked).hasSize(2);
+            assertThat(api.systems.asked).hasSize(2);
             assertThat(api.callback("order evt_1").statusCode()).isEqualTo(200);
         }
     }
@@ -46,7 +46,7 @@ class LeavingTest {
     }
 
     private static RunningApi leaving() {
-        Map<String, String> environment = TestApiSettings.environment();
+        Map<String, String> environment = ApiSettingsTest.environment();
         environment.put("PAYONCE_MODE", "leave");
         return RunningApi.with(environment);
     }
