@@ -87,6 +87,24 @@ public record Order(
                 rejected);
     }
 
+    /** Returns the same order with further IDs that prove nothing, since they are another order's. */
+    public Order sharing(ExternalIds others) {
+        return new Order(
+                id,
+                key,
+                status,
+                total,
+                paid,
+                externalIds,
+                made,
+                displayNumber,
+                method,
+                sharedIds.and(others),
+                cart,
+                twins,
+                rejected);
+    }
+
     /** Returns the same order with the effects that the shop could not apply. */
     public Order withRejected(List<RejectedEffect> effects) {
         return new Order(

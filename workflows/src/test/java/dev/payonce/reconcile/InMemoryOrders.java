@@ -105,7 +105,11 @@ public final class InMemoryOrders implements Orders, PaymentHistory {
         if (!failures.isEmpty()) {
             throw failures.remove();
         }
-        Optional<Order> order = Optional.ofNullable(orders.get(command.order().number()));
+        Optional<Order> order = Optional.ofNullable(orders.get(command.order().number()))
+                .map(read -> command.seen().payments().stream()
+                        .filter(payment ->
+                                payment.namesInsteadOf(read).filter(orders::containsKey).isPresent())
+                        .reduce(read, (one, payment) -> one.sharing(payment.externalIds()), (_, later) -> later));
         Instant hourAgo = clock.instant().minus(Duration.ofHours(1));
         int refundsLastHour = (int)
                 automaticRefunds.stream().filter(at -> at.isAfter(hourAgo)).count();

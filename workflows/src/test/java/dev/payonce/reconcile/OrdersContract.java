@@ -25,6 +25,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.ParameterizedTest;
 
 /** The contract of every implementation of {@code Orders}, seen through the port and through the order itself. */
 public abstract class OrdersContract {
@@ -261,6 +263,40 @@ public abstract class OrdersContract {
         recorded(id(), intent);
 
         assertThat(orders().match(List.of(bare))).isEqualTo(new Orders.Match.Found(id()));
+    }
+
+    /** Renewals and copied orders bear the id of their parent's payment, which names the parent without its key. */
+    @Test
+    void F14_anIdWhosePaymentNamesAnotherOrderProvesNothing() {
+        long parent = LAST.incrementAndGet();
+        given(new OrderId(store(), parent), "wc_order_k" + parent, Order.Status.PROCESSING, euros(4990));
+        given(id(), rawKey, Order.Status.PENDING, euros(4990));
+        recorded(id(), intent);
+
+        reconcile(id(), naming(Long.toString(parent)));
+
+        assertThat(order(id()).status()).isEqualTo(Order.Status.PENDING);
+        assertThat(ledger(id())).isEmpty();
+    }
+
+    /** A numbering plugin made that number up, or it is the order's own. */
+    @ParameterizedTest
+    @ValueSource(strings = {"999999999", "2026-0017", "own"})
+    void F14_aNumberThatNoOtherOrderHasLeavesTheProof(String claimed) {
+        given(id(), rawKey, Order.Status.PENDING, euros(4990));
+        recorded(id(), intent);
+
+        reconcile(id(), naming(claimed.equals("own") ? Long.toString(number) : claimed));
+
+        assertThat(order(id()).status()).isEqualTo(Order.Status.PROCESSING);
+    }
+
+    private Payment naming(String number) {
+        return payment(
+                "",
+                4990,
+                Optional.empty(),
+                Optional.of(new Payment.Claim("", number, Fingerprint.ofSite(site()))));
     }
 
     @Test
