@@ -165,6 +165,12 @@ public final class SettingsReader {
         return content(name, file);
     }
 
+    /** Returns the file that a setting comes from, for one that is read again while the process runs. */
+    public Optional<Path> fileOf(String name) {
+        String file = environment.getOrDefault(name + SettingCatalogue.FILE, "").strip();
+        return file.isEmpty() || !complaints.isEmpty() ? Optional.empty() : Optional.of(Path.of(file));
+    }
+
     private Optional<String> content(String name, String file) {
         try (InputStream content = Files.newInputStream(Path.of(file))) {
             byte[] bytes = content.readNBytes(LARGEST_FILE + 1);

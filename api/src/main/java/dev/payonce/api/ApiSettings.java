@@ -5,17 +5,29 @@ import dev.payonce.process.ProcessSettings;
 import dev.payonce.settings.Installation;
 import dev.payonce.settings.Program;
 import dev.payonce.settings.SettingsReader;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The settings of the API.
  *
  * @param answeredWithin how long a request waits for its outcome, before the response is 202
- * @param tokens SHA-256 of the bearer tokens that the store may use; several while one replaces another
+ * @param tokens the bearer tokens at the start
+ * @param tokenFile the file that they came from, which is read again when it changes
+ * @param requestsPerSecond the most requests of one token in a second
+ * @param metricsPort of health and metrics; empty where they are on the same port
  */
-record ApiSettings(Installation installation, List<String> tokens, Duration answeredWithin, int port)
+record ApiSettings(
+        Installation installation,
+        List<Token> tokens,
+        Optional<Path> tokenFile,
+        int requestsPerSecond,
+        Duration answeredWithin,
+        int port,
+        Optional<Integer> metricsPort)
         implements ProcessSettings {
 
     static ApiSettings read(Map<String, String> environment) throws SettingsReader.Incomplete {
@@ -25,11 +37,15 @@ record ApiSettings(Installation installation, List<String> tokens, Duration answ
     static ApiSettings read(SettingsReader reading) throws SettingsReader.Incomplete {
         ApiSettings settings = new ApiSettings(
                 Installation.read(reading, Program.API),
-                reading.required(
-                        "PAYONCE_STORE_TOKENS",
-                        List.of(),
-                        "the SHA-256 of each bearer token as 64 hexadecimal digits, comma separated",
-                        SettingsReader.each(SettingsReader.matching("[0-9A-Fa-f]{64}"))),
+                reading.required(Tokens.SETTING, List.of(), Token.FORM, SettingsReader.each(Token::of)),
+                reading.fileOf(Tokens.SETTING),
+                reading.optional(
+                        "PAYONCE_REQUESTS_PER_SECOND",
+                        100,
+                        "a whole number, 1 to 10000",
+                        SettingsReader.matching("[0-9]{1,5}")
+                                .map(Integer::valueOf)
+                                .and(rate -> rate >= 1 && rate <= 10_000)),
                 reading.optional(
                         "PAYONCE_ANSWER_WITHIN",
                         ApiLimits.ANSWERED_WITHIN,
@@ -38,7 +54,12 @@ record ApiSettings(Installation installation, List<String> tokens, Duration answ
                                 .map(Long::valueOf)
                                 .and(seconds -> seconds >= 2 && seconds <= 60)
                                 .map(Duration::ofSeconds)),
-                reading.optional("SERVER_PORT", 8080, "a port", SettingsReader.port()));
+                reading.optional("SERVER_PORT", 8080, "a port", SettingsReader.port()),
+                reading.optional(
+                        "PAYONCE_METRICS_PORT",
+                        Optional.empty(),
+                        "a port",
+                        SettingsReader.port().map(Optional::of)));
         reading.complete();
         return settings;
     }
@@ -46,12 +67,5 @@ record ApiSettings(Installation installation, List<String> tokens, Duration answ
     @Override
     public int databaseConnections() {
         return ApiLimits.DATABASE_CONNECTIONS;
-    }
-
-    /** Shows not even the tokens' hashes: a weak token could be guessed from its hash. */
-    @Override
-    public String toString() {
-        return "ApiSettings[installation=%s, tokens=%d, answeredWithin=%s, port=%d]"
-                .formatted(installation, tokens.size(), answeredWithin, port);
     }
 }

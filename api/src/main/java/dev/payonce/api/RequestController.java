@@ -16,10 +16,8 @@ import dev.payonce.temporal.Deadlines;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
@@ -85,9 +83,9 @@ final class RequestController {
     @PostMapping("/payments")
     ResponseEntity<byte[]> pay(HttpServletRequest http) throws IOException {
         return take("pay", http, RequestParser.PAY, form -> {
-            String key = key(http);
+            RequestOrigin from = RequestOrigin.of(http);
             long order = JsonFields.required("order", form.whole("order", 1, OrderNumber.LARGEST));
-            return new ParsedRequest(order, parser.pay(form, key));
+            return new ParsedRequest(order, parser.pay(form, from));
         });
     }
 
@@ -100,7 +98,7 @@ final class RequestController {
                         "capture",
                         http,
                         RequestParser.CAPTURE,
-                        form -> new ParsedRequest(order.get(), parser.capture(form, key(http))));
+                        form -> new ParsedRequest(order.get(), parser.capture(form, RequestOrigin.of(http))));
     }
 
     @PostMapping("/payments/{order}/cancel")
@@ -112,7 +110,7 @@ final class RequestController {
                         "cancel",
                         http,
                         RequestParser.CANCEL,
-                        form -> new ParsedRequest(order.get(), parser.cancel(key(http))));
+                        form -> new ParsedRequest(order.get(), parser.cancel(RequestOrigin.of(http))));
     }
 
     @PostMapping("/payments/{order}/refunds")
@@ -124,7 +122,7 @@ final class RequestController {
                         "refund",
                         http,
                         RequestParser.REFUND,
-                        form -> new ParsedRequest(order.get(), parser.refund(form, key(http))));
+                        form -> new ParsedRequest(order.get(), parser.refund(form, RequestOrigin.of(http))));
     }
 
     /** Needs no key, as it changes nothing: its answer is the state when it was made. */
@@ -137,7 +135,7 @@ final class RequestController {
                         "refresh",
                         http,
                         RequestParser.REFRESH,
-                        form -> new ParsedRequest(order.get(), parser.refresh(form, "refresh-" + UUID.randomUUID())));
+                        form -> new ParsedRequest(order.get(), parser.refresh(form, RequestOrigin.withoutKey(http))));
     }
 
     private ResponseEntity<byte[]> take(String kind, HttpServletRequest http, List<String> fields, Reader reader)
@@ -199,10 +197,6 @@ final class RequestController {
                             LoggedFailure.why(away));
             return Optional.empty();
         }
-    }
-
-    private static String key(HttpServletRequest http) throws InvalidRequest {
-        return RequestParser.key(Collections.list(http.getHeaders("Idempotency-Key")));
     }
 
     private static boolean isJson(HttpServletRequest http) {

@@ -30,7 +30,6 @@ final class RequestParser {
             "fraudulent", Operation.Refund.RefundReason.FRAUDULENT,
             "requested_by_customer", Operation.Refund.RefundReason.REQUESTED_BY_CUSTOMER));
 
-    private static final Pattern KEY = Pattern.compile("[!-~]([ -~]{0,253}[!-~])?");
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9_-]{1,255}");
 
     /** The digits of the shortest card number; no token of a gateway has that number of them in a row. */
@@ -43,7 +42,7 @@ final class RequestParser {
         this.gateways = gateways.stream().sorted().toList();
     }
 
-    Request pay(JsonFields form, String key) throws InvalidRequest {
+    Request pay(JsonFields form, RequestOrigin from) throws InvalidRequest {
         String method = JsonFields.required(
                 "paymentMethod",
                 form.text(
@@ -56,41 +55,43 @@ final class RequestParser {
                 .isPresent();
         Optional<String> returnUrl = form.text("returnUrl", url -> true, "is a text");
         return new Request.Pay(
-                key,
+                from.key(),
                 gateway(form),
                 method,
                 manual,
                 returnUrl.isPresent() ? ReturnAddress.of(returnUrl.get()) : "",
-                form.flag("offSession").orElse(false));
+                form.flag("offSession").orElse(false),
+                from.caller());
     }
 
     /** Reads a capture. A part has to say {@code last}: a slip of digits would release what is left. */
-    Request capture(JsonFields form, String key) throws InvalidRequest {
+    Request capture(JsonFields form, RequestOrigin from) throws InvalidRequest {
         Optional<Long> amount = form.whole("amount", 1, Money.LARGEST_MINOR);
         Optional<Boolean> last = form.flag("last");
         if (amount.isPresent() && last.isEmpty()) {
             throw new InvalidRequest(
                     "last is required beside amount: true releases the rest, false keeps it authorized.");
         }
-        return new Request.Capture(key, amount, last.orElse(true));
+        return new Request.Capture(from.key(), amount, last.orElse(true), from.caller());
     }
 
-    Request refund(JsonFields form, String key) throws InvalidRequest {
+    Request refund(JsonFields form, RequestOrigin from) throws InvalidRequest {
         return new Request.Refund(
-                key,
+                from.key(),
                 form.whole("amount", 1, Money.LARGEST_MINOR),
                 form.whole("refund", 1, OrderNumber.LARGEST).orElse(0L),
                 form.text("reason", REASONS::containsKey, "is " + String.join(", ", REASONS.keySet()))
                         .map(REASONS::get)
-                        .orElse(Operation.Refund.RefundReason.NONE));
+                        .orElse(Operation.Refund.RefundReason.NONE),
+                from.caller());
     }
 
-    Request cancel(String key) {
-        return new Request.Cancel(key);
+    Request cancel(RequestOrigin from) {
+        return new Request.Cancel(from.key(), from.caller());
     }
 
-    Request refresh(JsonFields form, String key) throws InvalidRequest {
-        return new Request.Refresh(key, gateway(form));
+    Request refresh(JsonFields form, RequestOrigin from) throws InvalidRequest {
+        return new Request.Refresh(from.key(), gateway(form), from.caller());
     }
 
     /** Returns the gateway that a request's run is listed under. */
@@ -100,17 +101,6 @@ final class RequestParser {
             case Request.Refresh refresh -> refresh.gateway();
             case Request.Capture _, Request.Cancel _, Request.Refund _ -> gateways.getFirst();
         };
-    }
-
-    /** Reads the idempotency key. WooCommerce's order key is refused: it must not stand in a ledger. */
-    static String key(List<String> headers) throws InvalidRequest {
-        if (headers.size() != 1
-                || !KEY.matcher(headers.getFirst()).matches()
-                || ReturnAddress.holdsKey(headers.getFirst())) {
-            throw new InvalidRequest("One header Idempotency-Key is required, of 1 to 255 printable ASCII characters; "
-                    + "it must not be WooCommerce's order key.");
-        }
-        return headers.getFirst();
     }
 
     private String gateway(JsonFields form) throws InvalidRequest {

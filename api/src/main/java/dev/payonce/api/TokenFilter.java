@@ -8,29 +8,38 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.slf4j.MDC;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 
-/**
- * The filter that requires the store's token, but for three doors: callbacks, which their signature proves, health,
- * which says up or down, and the description of the API. The doors are compared with the address as it was sent,
- * literally and as a whole; an address that a later stage might read differently (dots, semicolons,
- * percent signs) is no door.
- */
+/** The filter that lets a request pass whose token has a scope for it, by {@link AccessRules}. */
 final class TokenFilter extends HttpFilter {
 
-    private static final Pattern OPEN =
-            Pattern.compile("/webhooks/[A-Za-z0-9_-]{1,64}|/actuator/health(/liveness|/readiness)?|/openapi\\.yaml");
+    /** The request's attribute with the token's name. */
+    static final String CALLER = "payonce.caller";
+
     private static final Pattern BEARER = Pattern.compile("[Bb]earer +([A-Za-z0-9._~+/=-]{1,512})");
     private static final Problem UNAUTHORIZED = Problem.of(
                     HttpStatus.UNAUTHORIZED, "This address wants the store's bearer token.")
             .with(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"payonce\"");
+    private static final Problem NOWHERE = Problem.of(HttpStatus.NOT_FOUND, "There is nothing at this address.");
+    private static final Problem TOO_MANY = Problem.of(
+                    HttpStatus.TOO_MANY_REQUESTS,
+                    "This token sends too many requests; send it again after Retry-After.")
+            .with(HttpHeaders.RETRY_AFTER, "1");
 
-    private final StoreTokens tokens;
+    private final Tokens tokens;
+    private final RateLimits rates;
+    private final Refusals refusals;
 
-    TokenFilter(StoreTokens tokens) {
+    TokenFilter(Tokens tokens, RateLimits rates, Refusals refusals) {
         this.tokens = tokens;
+        this.rates = rates;
+        this.refusals = refusals;
     }
 
     @Override
@@ -38,19 +47,53 @@ final class TokenFilter extends HttpFilter {
             throws ServletException, IOException {
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-        if (OPEN.matcher(request.getRequestURI()).matches() || authorized(request)) {
+        if (AccessRules.isOpen(request.getRequestURI())) {
             chain.doFilter(request, response);
-        } else {
-            UNAUTHORIZED.write(response);
+            return;
+        }
+        Optional<Token> token = token(request);
+        Optional<Problem> refusal = refusal(token, request);
+        if (refusal.isPresent()) {
+            refusal.get().write(response);
+            return;
+        }
+        String caller = token.map(Token::name).orElseThrow();
+        request.setAttribute(CALLER, caller);
+        try (MDC.MDCCloseable _ = MDC.putCloseable("caller", caller)) {
+            chain.doFilter(request, response);
         }
     }
 
-    private boolean authorized(HttpServletRequest request) {
+    private Optional<Problem> refusal(Optional<Token> token, HttpServletRequest request) {
+        if (token.isEmpty()) {
+            refusals.record("token", request.getRemoteAddr());
+            return Optional.of(UNAUTHORIZED);
+        }
+        if (!rates.take(token.get().name())) {
+            refusals.record("rate", token.get().name());
+            return Optional.of(TOO_MANY);
+        }
+        if (!AccessRules.isPlain(request.getRequestURI())) {
+            return Optional.of(NOWHERE);
+        }
+        return AccessRules.needed(request.getMethod(), request.getRequestURI())
+                .filter(scopes -> !token.get().may(scopes))
+                .map(scopes -> {
+                    refusals.record("scope", token.get().name());
+                    return lacking(scopes);
+                });
+    }
+
+    private static Problem lacking(Set<Scope> scopes) {
+        String any = scopes.stream().map(Scope::word).sorted().collect(Collectors.joining(" or "));
+        return Problem.of(HttpStatus.FORBIDDEN, "This token lacks the scope " + any + ", which this address wants.")
+                .with(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"payonce\", error=\"insufficient_scope\"");
+    }
+
+    private Optional<Token> token(HttpServletRequest request) {
         return Optional.ofNullable(request.getHeader(HttpHeaders.AUTHORIZATION))
                 .map(BEARER::matcher)
-                .filter(java.util.regex.Matcher::matches)
-                .map(bearer -> bearer.group(1))
-                .filter(tokens::accept)
-                .isPresent();
+                .filter(Matcher::matches)
+                .flatMap(bearer -> tokens.of(bearer.group(1)));
     }
 }

@@ -46,8 +46,13 @@ class WebConfiguration {
     }
 
     @Bean
+    FilterRegistrationBean<RequestIdFilter> requestIds() {
+        return first(new RequestIdFilter(), 0);
+    }
+
+    @Bean
     FilterRegistrationBean<BodyFilter> bodies() {
-        return first(new BodyFilter(), 0);
+        return first(new BodyFilter(), 1);
     }
 
     /** Places a filter before Spring's own, for both dispatches of a request; {@link BodyFilter} has the reason. */
@@ -60,8 +65,18 @@ class WebConfiguration {
     }
 
     @Bean
-    FilterRegistrationBean<TokenFilter> tokens(ApiSettings settings) {
-        return first(new TokenFilter(new StoreTokens(settings.tokens())), 1);
+    Refusals refusals(MeterRegistry meters) {
+        return new Refusals(meters, System::nanoTime);
+    }
+
+    @Bean
+    FilterRegistrationBean<TokenFilter> tokens(ApiSettings settings, Refusals refusals) {
+        return first(
+                new TokenFilter(
+                        new Tokens(settings.tokens(), settings.tokenFile(), System::nanoTime),
+                        new RateLimits(settings.requestsPerSecond(), System::nanoTime),
+                        refusals),
+                2);
     }
 
     @Bean
@@ -90,14 +105,20 @@ class WebConfiguration {
     }
 
     @Bean
-    ShadowReportController observations(Optional<ShadowReport> comparisons, ApiSettings settings) {
-        return new ShadowReportController(
-                comparisons.filter(_ -> settings.installation().store().shadow()));
+    CallbackMetrics callbackMetrics(WebhookService intake, MeterRegistry meters) {
+        return new CallbackMetrics(meters, intake.accounts());
     }
 
     @Bean
-    WebhookController webhooks(WebhookService intake, MeterRegistry meters) {
-        return new WebhookController(intake, new CallbackMetrics(meters, intake.accounts()));
+    ShadowReportController observations(
+            Optional<ShadowReport> comparisons, CallbackMetrics callbacks, ApiSettings settings) {
+        return new ShadowReportController(
+                comparisons.filter(_ -> settings.installation().store().shadow()), callbacks);
+    }
+
+    @Bean
+    WebhookController webhooks(WebhookService intake, CallbackMetrics metrics) {
+        return new WebhookController(intake, metrics);
     }
 
     @Bean

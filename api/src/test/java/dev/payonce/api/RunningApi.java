@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -37,6 +38,7 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /** The real HTTP server with the real edge; what is behind it is scripted. */
 final class RunningApi implements AutoCloseable {
@@ -45,7 +47,7 @@ final class RunningApi implements AutoCloseable {
     static final String NEXT_TOKEN = "store-token-2";
 
     final Fakes fakes = new Fakes();
-    final Counter counter = new Counter();
+    final ScriptedSystems systems = new ScriptedSystems();
     final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final ConfigurableApplicationContext context;
@@ -66,11 +68,20 @@ final class RunningApi implements AutoCloseable {
 
     /** @param webhooks of real gateways; empty for the scripted one */
     RunningApi(OrderRuns post, List<Webhook> webhooks) {
+        this(post, webhooks, ApiSettingsTest.environment());
+    }
+
+    /** Starts one with other settings. */
+    static RunningApi with(Map<String, String> environment) {
+        return new RunningApi(null, List.of(), environment);
+    }
+
+    private RunningApi(OrderRuns post, List<Webhook> webhooks, Map<String, String> environment) {
         context = new SpringApplicationBuilder(Application.class)
                 .properties("server.port=0", "logging.level.root=warn")
                 .initializers(start -> {
                     GenericApplicationContext beans = (GenericApplicationContext) start;
-                    beans.registerBean(ApiSettings.class, TestApiSettings::valid);
+                    beans.registerBean(ApiSettings.class, () -> ApiSettingsTest.read(environment));
                     beans.registerBean(PaymentHistory.class, () -> fakes);
                     beans.registerBean(
                             WebhookService.class,
@@ -81,8 +92,8 @@ final class RunningApi implements AutoCloseable {
                                     InstantSource.system()));
                     beans.registerBean(
                             IdempotentRequests.class,
-                            () -> new IdempotentRequests(counter, counter, counter, Duration.ofSeconds(10)));
-                    beans.registerBean(ShopperActions.class, () -> counter);
+                            () -> new IdempotentRequests(systems, systems, systems, Duration.ofSeconds(10)));
+                    beans.registerBean(ShopperActions.class, () -> systems);
                     beans.registerBean(StoreStatus.class, () -> () -> fakes.store);
                     beans.registerBean(Deadlines.class);
                     beans.registerBean(
@@ -99,6 +110,19 @@ final class RunningApi implements AutoCloseable {
 
     int port() {
         return Integer.parseInt(context.getEnvironment().getRequiredProperty("local.server.port"));
+    }
+
+    /** Returns the routes of all controllers, as method and pattern. */
+    Set<String> routes() {
+        return context
+                .getBean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class)
+                .getHandlerMethods()
+                .keySet()
+                .stream()
+                .flatMap(route -> route.getPatternValues().stream()
+                        .flatMap(pattern -> route.getMethodsCondition().getMethods().stream()
+                                .map(method -> method + " " + pattern)))
+                .collect(Collectors.toSet());
     }
 
     BodyFilter bodies() {

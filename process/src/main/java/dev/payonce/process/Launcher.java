@@ -1,6 +1,7 @@
 package dev.payonce.process;
 
 import dev.payonce.settings.SettingsReader;
+import java.util.HashMap;
 import java.util.Map;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -38,10 +39,11 @@ public final class Launcher {
                 .run();
     }
 
-    /** Puts the port before all sources. */
+    /** Puts the ports before all sources. */
     private static void prepare(GenericApplicationContext context, Class<?> application, ProcessSettings settings) {
-        Map<String, Object> port = Map.of("server.port", settings.port());
-        context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("settings", port));
+        Map<String, Object> ports = new HashMap<>(Map.of("server.port", settings.port()));
+        settings.metricsPort().ifPresent(port -> ports.put("management.server.port", port));
+        context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("settings", ports));
         register(context, settings.getClass(), settings);
         StartupLine.log(application, settings);
     }

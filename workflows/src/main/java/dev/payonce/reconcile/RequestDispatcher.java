@@ -94,7 +94,7 @@ final class RequestDispatcher {
             case Request.Capture capture -> new CaptureHandler(draft, results).result(capture);
             case Request.Cancel _ -> new CancelHandler(draft, results).result(stopsCharge());
             case Request.Refund refund -> new RefundHandler(draft, results).result(refund);
-            case Request.Refresh(var _, var gateway) -> refresh(gateway);
+            case Request.Refresh refresh -> refresh(refresh.gateway());
         };
     }
 

@@ -1,15 +1,17 @@
 package dev.payonce.request;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.payonce.gateway.Operation;
 import dev.payonce.order.Fingerprint;
 import dev.payonce.order.OrderId;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
  * A request of the shop about an order's payment. The amount to pay is never part of it: that is read from the store.
- * Each has the caller's idempotency key, 1 to 255 characters.
+ * Each has the fingerprint of the caller's idempotency key.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "request")
 @JsonSubTypes({
@@ -22,6 +24,9 @@ import java.util.Optional;
 public sealed interface Request {
 
     String key();
+
+    /** Returns the name of the caller's token, for the ledger; empty where none is known. */
+    String caller();
 
     /** Returns everything that was asked, as one text; it must not change from one release to the next. */
     String asked();
@@ -41,8 +46,23 @@ public sealed interface Request {
      * WooCommerce's raw order key; empty where the shopper is sent nowhere
      * @param offSession the shopper is absent
      */
-    record Pay(String key, String gateway, String method, boolean manual, String returnTo, boolean offSession)
+    record Pay(
+            String key,
+            String gateway,
+            String method,
+            boolean manual,
+            String returnTo,
+            boolean offSession,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) String caller)
             implements Request {
+        public Pay {
+            caller = Objects.requireNonNullElse(caller, ""); // A history of an earlier build has none.
+        }
+
+        public Pay(String key, String gateway, String method, boolean manual, String returnTo, boolean offSession) {
+            this(key, gateway, method, manual, returnTo, offSession, "");
+        }
+
         @Override
         public String asked() {
             return String.join("\n", "pay", gateway, method, manual + "", returnTo, offSession + "");
@@ -61,7 +81,19 @@ public sealed interface Request {
      * @param minor how much, in minor units of the order's currency; empty for all that is left
      * @param last false when more will be captured of the same authorization
      */
-    record Capture(String key, Optional<Long> minor, boolean last) implements Request {
+    record Capture(
+            String key,
+            Optional<Long> minor,
+            boolean last,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) String caller) implements Request {
+        public Capture {
+            caller = Objects.requireNonNullElse(caller, ""); // A history of an earlier build has none.
+        }
+
+        public Capture(String key, Optional<Long> minor, boolean last) {
+            this(key, minor, last, "");
+        }
+
         @Override
         public String asked() {
             return String.join("\n", "capture", minor.map(Object::toString).orElse(""), last + "");
@@ -69,7 +101,17 @@ public sealed interface Request {
     }
 
     /** The request to void an authorized or open payment. */
-    record Cancel(String key) implements Request {
+    record Cancel(
+            String key,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) String caller) implements Request {
+        public Cancel {
+            caller = Objects.requireNonNullElse(caller, ""); // A history of an earlier build has none.
+        }
+
+        public Cancel(String key) {
+            this(key, "");
+        }
+
         @Override
         public String asked() {
             return "cancel";
@@ -82,8 +124,21 @@ public sealed interface Request {
      * @param minor how much, in minor units of the payment's currency; empty for all that is left
      * @param storeRefund WooCommerce's id of its own refund: the same refund under whatever key; 0 where there is none
      */
-    record Refund(String key, Optional<Long> minor, long storeRefund, Operation.Refund.RefundReason reason)
+    record Refund(
+            String key,
+            Optional<Long> minor,
+            long storeRefund,
+            Operation.Refund.RefundReason reason,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) String caller)
             implements Request {
+        public Refund {
+            caller = Objects.requireNonNullElse(caller, ""); // A history of an earlier build has none.
+        }
+
+        public Refund(String key, Optional<Long> minor, long storeRefund, Operation.Refund.RefundReason reason) {
+            this(key, minor, storeRefund, reason, "");
+        }
+
         @Override
         public String asked() {
             return String.join("\n", "refund", minor.map(Object::toString).orElse(""), storeRefund + "", reason.name());
@@ -95,7 +150,18 @@ public sealed interface Request {
      *
      * @param gateway where ids are asked for that another program recorded on the order
      */
-    record Refresh(String key, String gateway) implements Request {
+    record Refresh(
+            String key,
+            String gateway,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) String caller) implements Request {
+        public Refresh {
+            caller = Objects.requireNonNullElse(caller, ""); // A history of an earlier build has none.
+        }
+
+        public Refresh(String key, String gateway) {
+            this(key, gateway, "");
+        }
+
         @Override
         public String asked() {
             return "refresh\n" + gateway;

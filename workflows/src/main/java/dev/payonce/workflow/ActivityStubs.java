@@ -1,7 +1,10 @@
 package dev.payonce.workflow;
 
+import dev.payonce.gateway.Callback;
 import dev.payonce.gateway.EventList;
 import dev.payonce.gateway.Gateway;
+import dev.payonce.gateway.Lookup;
+import dev.payonce.gateway.Observation;
 import dev.payonce.gateway.Operation;
 import dev.payonce.gateway.Outcome;
 import dev.payonce.reconcile.Orders;
@@ -10,9 +13,11 @@ import io.temporal.activity.ActivityOptions;
 import io.temporal.activity.LocalActivityOptions;
 import io.temporal.common.Priority;
 import io.temporal.common.RetryOptions;
+import io.temporal.failure.ActivityFailure;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /** The activities as workflows call them, with every bound in one place. */
 final class ActivityStubs {
@@ -48,8 +53,25 @@ final class ActivityStubs {
 
     private ActivityStubs() {}
 
-    /** @param again whether it has stalled before */
-    static Gateway gateway(String account, String summary, boolean again) {
+    static Instant now() {
+        return Instant.ofEpochMilli(Workflow.currentTimeMillis());
+    }
+
+    /**
+     * Looks objects up, each part by one call.
+     *
+     * @param again whether it has stalled before
+     */
+    static Observation find(List<Lookup> objects, boolean again) {
+        return objects.stream()
+                .flatMap(each -> each.parts().stream())
+                .map(each -> gateway(
+                                each.gateway(), String.join(" ", each.objects().all()), again)
+                        .find(each))
+                .reduce(Observation.NOTHING, Observation::and);
+    }
+
+    private static Gateway gateway(String account, String summary, boolean again) {
         ActivityOptions.Builder refresh = regular(summary)
                 .setTaskQueue(TaskQueues.gatewayBeside(Workflow.getInfo().getTaskQueue(), account));
         return Workflow.newActivityStub(
@@ -61,8 +83,7 @@ final class ActivityStubs {
      * operation that is resent after an outage has a lower priority, so that it delays no new caller.
      */
     static Outcome carryOut(Operation operation) {
-        Instant now = Instant.ofEpochMilli(Workflow.currentTimeMillis());
-        boolean justDecided = operation.header().at().plus(ALL_TRIES).isAfter(now);
+        boolean justDecided = operation.header().at().plus(ALL_TRIES).isAfter(now());
         return Workflow.newActivityStub(
                         Gateway.class,
                         regular("operation " + operation.number())
@@ -103,9 +124,16 @@ final class ActivityStubs {
                         .build());
     }
 
-    /** Returns the local activity for results; its repetition is harmless, since the same key gets the same value. */
-    static IdempotencyCache results() {
-        return Workflow.newLocalActivityStub(IdempotencyCache.class, local());
+    /** Publishes what is applied and finished; nothing depends on it. Its repetition writes the same values. */
+    static void publish(List<Callback> applied, List<IdempotencyCache.Finished> finished) {
+        if (applied.isEmpty() && finished.isEmpty()) {
+            return;
+        }
+        try {
+            Workflow.newLocalActivityStub(IdempotencyCache.class, local()).publish(applied, finished);
+        } catch (ActivityFailure cacheIsAway) {
+            Workflow.getLogger(ActivityStubs.class).info("Results could not be published; nothing depends on it");
+        }
     }
 
     private static LocalActivityOptions local() {

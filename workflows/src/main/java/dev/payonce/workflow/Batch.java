@@ -2,10 +2,10 @@ package dev.payonce.workflow;
 
 import dev.payonce.gateway.Callback;
 import dev.payonce.gateway.Lookup;
-import dev.payonce.order.ExternalIds;
 import dev.payonce.order.OrderId;
 import dev.payonce.request.IdempotencyCache;
 import dev.payonce.request.PaymentResult;
+import dev.payonce.request.Request;
 import dev.payonce.request.TimedRequest;
 import dev.payonce.review.ReviewDecision;
 import java.util.List;
@@ -19,7 +19,6 @@ record Batch(
 
     static final Batch NOTHING = new Batch(List.of(), List.of(), List.of(), List.of());
 
-    /** Returns one lookup a gateway, for each object once. */
     List<Lookup> objects() {
         return Lookup.merged(Stream.concat(
                         lookups.stream(),
@@ -32,12 +31,13 @@ record Batch(
         if (!callbacks.isEmpty()) {
             return "callback " + callbacks.getLast().event();
         }
-        return requests.isEmpty()
-                ? "refresh"
-                : "request " + requests.getLast().request().key();
+        return requests.isEmpty() ? "refresh" : actor(requests.getLast().request());
     }
 
-    /** Returns its requests that have a final result. */
+    private static String actor(Request request) {
+        return "request " + request.key() + (request.caller().isEmpty() ? "" : " of " + request.caller());
+    }
+
     List<IdempotencyCache.Finished> finished(OrderId order, Map<String, PaymentResult> results) {
         return requests.stream()
                 .map(TimedRequest::request)
@@ -49,9 +49,10 @@ record Batch(
     }
 
     /** Returns the callbacks whose object the gateway knows: only they are applied. */
-    List<Callback> found(ExternalIds notFound) {
+    List<Callback> found(List<Lookup> notFound) {
         return callbacks.stream()
-                .filter(callback -> !notFound.contains(callback.object()))
+                .filter(callback ->
+                        notFound.stream().noneMatch(each -> each.objects().contains(callback.object())))
                 .toList();
     }
 }

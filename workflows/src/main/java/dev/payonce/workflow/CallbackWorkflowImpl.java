@@ -3,13 +3,14 @@ package dev.payonce.workflow;
 import dev.payonce.gateway.Callback;
 import dev.payonce.gateway.Lookup;
 import dev.payonce.gateway.Observation;
-import dev.payonce.order.ExternalIds;
+import dev.payonce.gateway.Outcome;
 import dev.payonce.order.OrderId;
 import dev.payonce.reconcile.Orders.Match;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /**
@@ -68,8 +69,7 @@ public final class CallbackWorkflowImpl implements CallbackWorkflow {
 
     /** Looks it up after all else: it is most often another program's. */
     private static Match match(Callback callback) {
-        Observation seen = ActivityStubs.gateway(callback.account(), callback.object(), true)
-                .find(new Lookup(callback.account(), ExternalIds.of(callback.object())));
+        Observation seen = ActivityStubs.find(List.of(Lookup.of(callback.account(), callback.object())), true);
         return seen.payments().isEmpty()
                 ? new Match.NotYet()
                 : ActivityStubs.orders("the order of " + callback.object()).match(seen.payments());
@@ -84,14 +84,10 @@ public final class CallbackWorkflowImpl implements CallbackWorkflow {
 
     private static Outcome ignore(Callback callback) {
         Workflow.getMetricsScope()
-                .tagged(java.util.Map.of("account", callback.account()))
+                .tagged(Map.of("account", callback.account()))
                 .counter("payonce_callbacks_unmatched")
                 .inc(1);
-        try {
-            ActivityStubs.results().publish(List.of(callback), List.of());
-        } catch (ActivityFailure cacheIsAway) {
-            Workflow.getLogger(CallbackWorkflowImpl.class).info("Results could not be published");
-        }
+        ActivityStubs.publish(List.of(callback), List.of());
         return Outcome.IGNORED;
     }
 

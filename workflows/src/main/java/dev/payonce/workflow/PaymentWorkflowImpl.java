@@ -1,17 +1,11 @@
 package dev.payonce.workflow;
 
-import dev.payonce.gateway.Callback;
-import dev.payonce.gateway.Lookup;
 import dev.payonce.gateway.Observation;
-import dev.payonce.gateway.Operation;
-import dev.payonce.gateway.Outcome;
 import dev.payonce.ledger.PaymentSummary;
-import dev.payonce.order.ExternalIds;
 import dev.payonce.order.OrderId;
 import dev.payonce.reconcile.Next;
 import dev.payonce.reconcile.ReconcileCommand;
 import dev.payonce.reconcile.Reconciliation;
-import dev.payonce.request.IdempotencyCache;
 import dev.payonce.request.PaymentResult;
 import dev.payonce.request.Request;
 import dev.payonce.review.DecisionResult;
@@ -59,13 +53,10 @@ public final class PaymentWorkflowImpl implements PaymentWorkflow {
     private final RunStatus display = new RunStatus();
     private final CancellationScope whole = CancellationScope.current();
     private final Pace pace = new Pace();
-    private final HeldBack heldBack = new HeldBack();
+    private final OperationSender operations;
     private int refreshesAtOnce;
     private int callers;
     private boolean draining;
-
-    /** An operation used up all its tries, and what became of it is not looked up yet. */
-    private boolean unanswered;
 
     private Optional<Review> review = Optional.empty();
 
@@ -73,6 +64,7 @@ public final class PaymentWorkflowImpl implements PaymentWorkflow {
     public PaymentWorkflowImpl(Start start) {
         order = start.order();
         inbox = new Inbox(start);
+        operations = new OperationSender(inbox, display);
         Workflow.registerListener((DynamicSignalHandler) (name, arguments) -> inbox.signal(
                 name,
                 IntStream.range(0, arguments.getSize())
@@ -101,7 +93,7 @@ public final class PaymentWorkflowImpl implements PaymentWorkflow {
     /** Holds no caller longer than the bound: Temporal allows ten updates in flight, and `decide` needs a place. */
     @Override
     public Answered request(Request request) {
-        HeldRequest held = inbox.request(request, now());
+        HeldRequest held = inbox.request(request, ActivityStubs.now());
         if (!held.isOf(request)) {
             return new Answered(held.answer(order).fingerprint(), PaymentResult.notYet(PaymentResult.Why.BUSY));
         }
@@ -135,10 +127,6 @@ public final class PaymentWorkflowImpl implements PaymentWorkflow {
                 : decision;
     }
 
-    private static Instant now() {
-        return Instant.ofEpochMilli(Workflow.currentTimeMillis());
-    }
-
     /** Runs detached, so that "Request Cancellation" in the Temporal UI changes nothing. */
     @Override
     public PaymentSummary run(Start start) {
@@ -154,7 +142,7 @@ public final class PaymentWorkflowImpl implements PaymentWorkflow {
                 if (reconciled.next() instanceof Next.RefreshAfter(var _, var what)) {
                     inbox.refreshAt(what); // Beside what is carried out, or it would be forgotten.
                 }
-                reconciled.due().forEach(operation -> inbox.cameTo(Observation.of(carryOut(operation))));
+                reconciled.due().forEach(operation -> inbox.cameTo(Observation.of(operations.carryOut(operation))));
                 continue;
             }
             switch (reconciled.next()) {
@@ -185,32 +173,6 @@ public final class PaymentWorkflowImpl implements PaymentWorkflow {
         }
     }
 
-    /** Carries an operation out; an unknown outcome is shown at once, however much else is due, and then looked up. */
-    private Outcome carryOut(Operation operation) {
-        Instant started = now();
-        Optional<Outcome> withheld = heldBack.outcome(operation, inbox.hasCancellation(), started);
-        if (withheld.isPresent()) {
-            return withheld.get();
-        }
-        try {
-            return ActivityStubs.carryOut(operation).sentAt(started);
-        } catch (ActivityFailure unknown) {
-            unanswered = true;
-            leaveAlone(unknown);
-            return new Outcome.Unknown(operation.number(), FailureDetails.code(unknown), false, started);
-        }
-    }
-
-    /** Waits as long as the gateway has asked for; waiting callers are answered first. */
-    private void leaveAlone(ActivityFailure failure) {
-        Duration asked = FailureDetails.retryAfter(failure);
-        display.stalled(failure.getActivityType(), failure, asked);
-        if (asked.isPositive()) {
-            inbox.stalled();
-            pause(asked, "as the gateway has asked");
-        }
-    }
-
     /**
      * Looks up, reconciles, publishes. When retries are exhausted it says so and tries again by itself: stalled, not
      * failed.
@@ -220,15 +182,17 @@ public final class PaymentWorkflowImpl implements PaymentWorkflow {
             pace.keep();
             Batch batch = inbox.read();
             try {
-                Instant since = now();
-                Observation seen = find(batch.objects(), stalls > 0).and(inbox.outcomes());
+                Instant since = ActivityStubs.now();
+                Observation seen =
+                        ActivityStubs.find(batch.objects(), stalls > 0).and(inbox.outcomes());
                 Reconciliation reconciled = ActivityStubs.orders("order " + order.number())
                         .reconcile(new ReconcileCommand(
                                 order, seen, since, batch.requests(), batch.decisions(), batch.actor()));
                 review = reconciled.next() instanceof Next.NeedsReview(var asked, var _)
                         ? Optional.of(asked)
                         : Optional.empty();
-                publish(batch, seen, reconciled);
+                // Before the callers get their results, so that a repetition right after finds its own.
+                ActivityStubs.publish(batch.found(seen.notFound()), batch.finished(order, reconciled.results()));
                 inbox.applied(batch, reconciled);
                 show(reconciled);
                 return reconciled;
@@ -243,34 +207,9 @@ public final class PaymentWorkflowImpl implements PaymentWorkflow {
     }
 
     private void show(Reconciliation reconciled) {
-        if (!unanswered || !(reconciled.next() instanceof Next.RefreshAfter)) {
+        if (!operations.takeUnanswered() || !(reconciled.next() instanceof Next.RefreshAfter)) {
             display.nothing();
             display.attributes(reconciled.view().status(), reconciled.view().reason());
-        }
-        unanswered = false;
-    }
-
-    private static Observation find(List<Lookup> objects, boolean again) {
-        return objects.stream()
-                .flatMap(each -> each.parts().stream())
-                .map(each -> ActivityStubs.gateway(
-                                each.gateway(), String.join(" ", each.objects().all()), again)
-                        .find(each))
-                .reduce(Observation.NOTHING, Observation::and);
-    }
-
-    /** Publishes results before the callers get them, so that a repetition right after finds its result. */
-    private void publish(Batch batch, Observation seen, Reconciliation reconciled) {
-        ExternalIds notFound = seen.notFound().stream().map(Lookup::objects).reduce(ExternalIds.NONE, ExternalIds::and);
-        List<Callback> applied = batch.found(notFound);
-        List<IdempotencyCache.Finished> finished = batch.finished(order, reconciled.results());
-        if (applied.isEmpty() && finished.isEmpty()) {
-            return;
-        }
-        try {
-            ActivityStubs.results().publish(applied, finished);
-        } catch (ActivityFailure cacheIsAway) {
-            Workflow.getLogger(PaymentWorkflowImpl.class).info("Results could not be published; nothing depends on it");
         }
     }
 

@@ -14,6 +14,7 @@ import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowUpdateStage;
 import io.temporal.common.SearchAttributes;
+import io.temporal.workflow.Functions;
 
 /**
  * A client of the payment workflows. Each call joins the run that is open, or starts one. The caller bounds each call by
@@ -65,25 +66,23 @@ public final class TemporalPaymentClient implements PaymentClient {
      */
     public PaymentWorkflow.Answered request(OrderId order, Request request, String gateway) {
         PaymentWorkflow payment = payment(order, gateway);
-        return WorkflowClient.executeUpdateWithStart(
-                payment::request,
-                request,
-                UpdateOptions.<PaymentWorkflow.Answered>newBuilder()
-                        .setWaitForStage(WorkflowUpdateStage.COMPLETED)
-                        .setResultClass(PaymentWorkflow.Answered.class)
-                        .build(),
-                new WithStartWorkflowOperation<>(payment::run, PaymentWorkflow.Start.of(order)));
+        return update(order, payment, payment::request, request, PaymentWorkflow.Answered.class);
     }
 
     /** Returns the result of an operator's decision; after the run closed, a new run reads it from the ledger. */
     public DecisionResult decide(OrderId order, ReviewDecision decision) {
         PaymentWorkflow payment = payment(order, "");
+        return update(order, payment, payment::decide, json(decision), DecisionResult.class);
+    }
+
+    private static <A, R> R update(
+            OrderId order, PaymentWorkflow payment, Functions.Func1<A, R> update, A input, Class<R> result) {
         return WorkflowClient.executeUpdateWithStart(
-                payment::decide,
-                json(decision),
-                UpdateOptions.<DecisionResult>newBuilder()
+                update,
+                input,
+                UpdateOptions.<R>newBuilder()
                         .setWaitForStage(WorkflowUpdateStage.COMPLETED)
-                        .setResultClass(DecisionResult.class)
+                        .setResultClass(result)
                         .build(),
                 new WithStartWorkflowOperation<>(payment::run, PaymentWorkflow.Start.of(order)));
     }

@@ -29,8 +29,13 @@ public record Credentials(
     }
 
     /** Returns the setting that the API gets instead of the token. */
-    String tokenHash() {
-        return hash(token);
+    String tokens() {
+        return tokens(token);
+    }
+
+    /** Returns the setting by which the API knows a token, named shop and with every scope. */
+    public static String tokens(String token) {
+        return "shop:pay+refund+read+operate+metrics:" + hash(token);
     }
 
     /** Returns the hash that the API keeps of a token. */

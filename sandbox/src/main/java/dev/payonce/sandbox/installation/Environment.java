@@ -19,7 +19,7 @@ final class Environment {
                 "PAYONCE_REDIS_URL", "redis://127.0.0.1:9",
                 "TEMPORAL_ADDRESS", "127.0.0.1:9",
                 "PAYONCE_EFFECTS", "sql",
-                "PAYONCE_STORE_TOKENS", credentials.tokenHash(),
+                "PAYONCE_STORE_TOKENS", credentials.tokens(),
                 "STRIPE_SECRET_KEY", credentials.stripeKey(),
                 "STRIPE_WEBHOOK_SECRETS", credentials.webhookSecrets());
     }
@@ -34,7 +34,7 @@ final class Environment {
         environment.put("PAYONCE_TABLE_PREFIX", all.store().prefix());
         environment.put("PAYONCE_CACHE_SECRET", all.credentials().cacheSecret());
         environment.put("PAYONCE_EFFECTS", "sql");
-        environment.put("PAYONCE_STORE_TOKENS", all.credentials().tokenHash());
+        environment.put("PAYONCE_STORE_TOKENS", all.credentials().tokens());
         environment.put("STRIPE_SECRET_KEY", all.credentials().stripeKey());
         environment.put("STRIPE_WEBHOOK_SECRETS", all.credentials().webhookSecrets());
         environment.put("SERVER_PORT", Integer.toString(all.apiPort()));

@@ -41,7 +41,8 @@ public final class LogScan {
                 "the webhook's secret", all.credentials().webhookSecret(),
                 "the next webhook's secret", all.credentials().nextWebhookSecret(),
                 "the store's token", all.credentials().token(),
-                "the hash of the store's token", all.credentials().tokenHash(),
+                "the hash of the store's token",
+                        Credentials.hash(all.credentials().token()),
                 "the database's password", all.mysql().password()));
     }
 

@@ -65,7 +65,7 @@ public final class RealShop implements AutoCloseable {
         all.put("PAYONCE_PLUGIN_SECRET", settings.secret());
         all.put("PAYONCE_REDIS_URL", redis.url());
         all.put("PAYONCE_CACHE_SECRET", credentials.cacheSecret());
-        all.put("PAYONCE_STORE_TOKENS", Credentials.hash(settings.token()));
+        all.put("PAYONCE_STORE_TOKENS", Credentials.tokens(settings.token()));
         all.put("STRIPE_SECRET_KEY", credentials.stripeKey());
         all.put("STRIPE_WEBHOOK_SECRETS", credentials.webhookSecret());
         all.put("STRIPE_API_BASE", stripe.baseUrl().toString());

@@ -1,0 +1,55 @@
+package dev.payonce.api;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * The rules that say which scope a request needs. They compare the address as it was sent, literally and as a whole. An
+ * address that a later stage might read differently (dots, semicolons, percent signs) leads nowhere.
+ */
+final class AccessRules {
+
+    /** The addresses that need no token: callbacks are proven by their signature, health says up or down. */
+    private static final Pattern OPEN = Pattern.compile(
+            "/webhooks/[A-Za-z0-9_-]{1,64}|/actuator/health(/liveness|/readiness)?|/livez|/readyz|/openapi\\.yaml");
+
+    private static final Pattern PLAIN = Pattern.compile("(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*/?");
+
+    private record Rule(String method, Pattern address, Set<Scope> scopes) {}
+
+    private static final List<Rule> RULES = List.of(
+            rule("POST", "/payments", Scope.PAY),
+            rule("POST", "/payments/[^/]+/(capture|cancel)", Scope.PAY),
+            rule("POST", "/payments/[^/]+/refunds", Scope.REFUND),
+            rule("POST", "/payments/[^/]+/refresh", Scope.PAY, Scope.READ, Scope.OPERATE),
+            rule("GET", "/payments/[^/]+", Scope.READ),
+            rule("GET", "/shadow-report", Scope.READ, Scope.OPERATE),
+            rule("GET", "/actuator(/.*)?", Scope.METRICS));
+
+    private AccessRules() {}
+
+    static boolean isOpen(String address) {
+        return OPEN.matcher(address).matches();
+    }
+
+    /** Reports whether each stage reads the address in the same way. */
+    static boolean isPlain(String address) {
+        return PLAIN.matcher(address).matches();
+    }
+
+    /** Returns the scopes of which one is enough; empty where there is no such route, which the caller may then hear. */
+    static Optional<Set<Scope>> needed(String method, String address) {
+        String as = method.equals("HEAD") ? "GET" : method;
+        return RULES.stream()
+                .filter(rule -> rule.method().equals(as)
+                        && rule.address().matcher(address).matches())
+                .map(Rule::scopes)
+                .findFirst();
+    }
+
+    private static Rule rule(String method, String address, Scope... scopes) {
+        return new Rule(method, Pattern.compile(address), Set.of(scopes));
+    }
+}

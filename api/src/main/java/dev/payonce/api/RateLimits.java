@@ -1,0 +1,39 @@
+package dev.payonce.api;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+
+/** The rate limits of the tokens, one for each name: some requests a second, and twice that at once. */
+final class RateLimits {
+
+    private static final double NANOS = 1e9;
+
+    private final int perSecond;
+    private final LongSupplier nanos;
+    private final Map<String, Bucket> buckets = new ConcurrentHashMap<>();
+
+    /** The requests that a name may still send, as they were at a time. */
+    private record Bucket(double left, long at) {}
+
+    RateLimits(int perSecond, LongSupplier nanos) {
+        this.perSecond = perSecond;
+        this.nanos = nanos;
+    }
+
+    /** Takes one request of the name; false where it has to come again a second later. */
+    boolean take(String name) {
+        long now = nanos.getAsLong();
+        Bucket after = buckets.compute(name, (_, before) -> {
+            double left = before == null
+                    ? 2.0 * perSecond
+                    : Math.min(2.0 * perSecond, before.left() + (now - before.at()) / NANOS * perSecond);
+            return new Bucket(left - 1, now);
+        });
+        if (after.left() < 0) {
+            buckets.computeIfPresent(name, (_, taken) -> new Bucket(taken.left() + 1, taken.at()));
+            return false;
+        }
+        return true;
+    }
+}

@@ -1,0 +1,33 @@
+package dev.payonce.api;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** A scope of a token: one kind of request that it may send. */
+enum Scope {
+
+    /** Charge, capture and cancel. */
+    PAY,
+
+    REFUND,
+
+    /** Read states and histories. */
+    READ,
+
+    /** Refresh orders and read the shadow report. */
+    OPERATE,
+
+    METRICS;
+
+    /** Returns the word of settings and messages. */
+    String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    static Optional<Scope> of(String word) {
+        return Arrays.stream(values())
+                .filter(scope -> scope.word().equals(word))
+                .findFirst();
+    }
+}

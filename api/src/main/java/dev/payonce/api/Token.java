@@ -1,0 +1,52 @@
+package dev.payonce.api;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A bearer token as the API knows it.
+ *
+ * @param name for ledger and logs; two tokens bear one name while one replaces the other
+ * @param hash the token's SHA-256 as hexadecimal digits; the token itself is known to its caller only
+ */
+record Token(String name, Set<Scope> scopes, String hash) {
+
+    static final String FORM = "name:scopes:SHA-256, for instance shop:pay+refund+read:<64 hexadecimal digits>,"
+            + " of the scopes pay, refund, read, operate, metrics; comma separated";
+
+    private static final Pattern TEXT = Pattern.compile("([a-z0-9][a-z0-9-]{0,31}):([a-z+]+):([0-9A-Fa-f]{64})");
+
+    Token {
+        scopes = Set.copyOf(scopes);
+    }
+
+    /** Reads one of the setting; empty where it is malformed. */
+    static Optional<Token> of(String text) {
+        Matcher parts = TEXT.matcher(text);
+        if (!parts.matches()) {
+            return Optional.empty();
+        }
+        List<Optional<Scope>> scopes =
+                List.of(parts.group(2).split("\\+", -1)).stream().map(Scope::of).toList();
+        if (scopes.stream().anyMatch(Optional::isEmpty)) {
+            return Optional.empty();
+        }
+        Set<Scope> known = EnumSet.noneOf(Scope.class);
+        scopes.forEach(scope -> scope.ifPresent(known::add));
+        return Optional.of(new Token(parts.group(1), known, parts.group(3)));
+    }
+
+    boolean may(Set<Scope> any) {
+        return any.stream().anyMatch(scopes::contains);
+    }
+
+    /** Shows not even the hash: a weak token could be guessed from it. */
+    @Override
+    public String toString() {
+        return name + scopes;
+    }
+}

@@ -1,0 +1,135 @@
+package dev.payonce.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpRequest;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The table of every route, every method and every scope. */
+class ScopesTest {
+
+    private static final List<String> METHODS = List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
+
+    /** The scopes that a route takes; what is not here is no route, or is open. */
+    private static final Map<String, Set<Scope>> ROUTES = Map.of(
+            "POST /payments", Set.of(Scope.PAY),
+            "POST /payments/7/capture", Set.of(Scope.PAY),
+            "POST /payments/7/cancel", Set.of(Scope.PAY),
+            "POST /payments/7/refunds", Set.of(Scope.REFUND),
+            "POST /payments/7/refresh", Set.of(Scope.PAY, Scope.READ, Scope.OPERATE),
+            "GET /payments/7", Set.of(Scope.READ),
+            "GET /shadow-report", Set.of(Scope.READ, Scope.OPERATE),
+            "GET /actuator/prometheus", Set.of(Scope.METRICS),
+            "GET /actuator", Set.of(Scope.METRICS));
+
+    private static RunningApi api;
+
+    @BeforeAll
+    static void start() {
+        Map<String, String> environment = ApiSettingsTest.environment();
+        environment.put("PAYONCE_REQUESTS_PER_SECOND", "10000");
+        environment.put(
+                "PAYONCE_STORE_TOKENS",
+                Stream.of(Scope.values())
+                        .map(scope ->
+                                "only-" + scope.word() + ":" + scope.word() + ":" + ApiSettingsTest.hash(token(scope)))
+                        .collect(Collectors.joining(",")));
+        api = RunningApi.with(environment);
+    }
+
+    @AfterAll
+    static void stop() {
+        api.close();
+    }
+
+    @Test
+    void eachRouteTakesItsScopesAndNoOther() throws Exception {
+        Map<String, Set<Scope>> refusing = new HashMap<>();
+        Set<String> addresses = ROUTES.keySet().stream()
+                .map(route -> route.substring(route.indexOf(' ') + 1))
+                .collect(Collectors.toCollection(TreeSet::new));
+        for (String address : addresses) {
+            for (String method : METHODS) {
+                Set<Scope> taken = EnumSet.noneOf(Scope.class);
+                for (Scope scope : Scope.values()) {
+                    int status = status(method, address, token(scope));
+                    if (status != 403) {
+                        taken.add(scope);
+                    }
+                    boolean route = ROUTES.containsKey(method.replace("HEAD", "GET") + " " + address);
+                    assertThat(route || status == 405 || status == 403 || status == 404 || method.equals("OPTIONS"))
+                            .as("%s %s with %s is %d", method, address, scope, status)
+                            .isTrue();
+                }
+                assertThat(status(method, address, "none"))
+                        .as(method + " " + address)
+                        .isEqualTo(401);
+                Set<Scope> wanted = ROUTES.get(method.replace("HEAD", "GET") + " " + address);
+                if (wanted != null) {
+                    assertThat(taken).as(method + " " + address).isEqualTo(wanted);
+                } else {
+                    refusing.put(method + " " + address, taken);
+                }
+            }
+        }
+        assertThat(refusing).hasSizeGreaterThan(40);
+    }
+
+    /** A route without a rule would take every token. */
+    @Test
+    void eachRouteOfTheServerIsInTheTableOrOpen() {
+        Set<String> known = ROUTES.keySet().stream()
+                .map(route -> route.replace("/7", "/{order}"))
+                .collect(Collectors.toSet());
+
+        assertThat(api.routes())
+                .hasSizeGreaterThan(6)
+                .allMatch(route -> known.contains(route)
+                        || List.of("POST /webhooks/{account}", "GET /openapi.yaml")
+                                .contains(route));
+    }
+
+    /** Each was tried in attacks; a later stage must not read a route where the rules read none. */
+    @Test
+    void noSpellingOfAnAddressGetsAroundItsScope() throws Exception {
+        for (String address : List.of(
+                "/payments;x/7/refunds",
+                "/p%61yments/7/refunds",
+                "//payments/7/refunds",
+                "/payments/7/refunds/",
+                "/payments/7/refunds;x",
+                "/payments/7/./refunds",
+                "/x/../payments/7/refunds",
+                "/payments/7/refunds%2f",
+                "/payments/7%3b/refunds",
+                "/PAYMENTS/7/refunds")) {
+            assertThat(status("POST", address, token(Scope.READ))).as(address).isIn(400, 403, 404);
+        }
+    }
+
+    private static int status(String method, String address, String token) throws Exception {
+        return api.send(HttpRequest.newBuilder(api.at(address))
+                        .header("Authorization", "Bearer " + token)
+                        .header("Content-Type", "application/json")
+                        .method(
+                                method,
+                                method.matches("GET|HEAD|OPTIONS")
+                                        ? HttpRequest.BodyPublishers.noBody()
+                                        : HttpRequest.BodyPublishers.ofString("{}")))
+                .statusCode();
+    }
+
+    private static String token(Scope scope) {
+        return "token-" + scope.word();
+    }
+}
