@@ -179,7 +179,7 @@ public abstract class OrderMatchingContract {
                 .made();
     }
 
-    /** @param other makes it another payment than the rest of this test's */
+    /** Returns a captured payment without a proof of its owner; {@code other} tells it from this test's other payments. */
     protected PaymentBuilder bare(String other, long minor) {
         return PaymentBuilder.of(intent + other, euros(minor))
                 .transaction(charge + other)
