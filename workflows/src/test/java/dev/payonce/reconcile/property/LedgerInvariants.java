@@ -130,8 +130,7 @@ final class LedgerInvariants {
         }
         Money total = order.total().get();
         ExternalIds names = Stream.concat(
-                        facts(ledger, Fact.Paid.class).map(Fact.Paid::externalIds),
-                        Stream.of(proving(order)))
+                        facts(ledger, Fact.Paid.class).map(Fact.Paid::externalIds), Stream.of(proving(order)))
                 .reduce(ExternalIds.NONE, ExternalIds::and);
         List<Fact.PaymentObserved> payers = facts(ledger, Fact.PaymentObserved.class)
                 .filter(seen ->

@@ -103,7 +103,8 @@ final class PaymentLifecycle {
     /** Reports whether the order records an id of it that no other order records. */
     private boolean records(Order order) {
         return externalIds().all().stream()
-                .anyMatch(id -> order.externalIds().contains(id) && !order.sharedIds().contains(id));
+                .anyMatch(id ->
+                        order.externalIds().contains(id) && !order.sharedIds().contains(id));
     }
 
     /** Reports whether its money concerns this order, or the shop where the order is gone. */

@@ -157,13 +157,7 @@ final class RestInvariants {
             boolean voucherOfAnother = now.inTheShoppersHand()
                     && now.tag().isEmpty(); // It holds no money, and only its maker may void it.
             boolean binds = now.stage() == Stage.AUTHORIZED || (now.stage() == Stage.PENDING && !voucherOfAnother);
-            law(
-                    !binds
-                            || !ours
-                            || paidBy
-                            || asked
-                            || goesOn,
-                    "nothing binds in silence: " + payment.id());
+            law(!binds || !ours || paidBy || asked || goesOn, "nothing binds in silence: " + payment.id());
             boolean atWork = now.alive() && now.waitsFor() == Payment.WaitsFor.GATEWAY;
             law(!atWork || !ours || paidBy || refreshed.contains(payment.id()), "what is under way is refreshed");
         }
