@@ -105,6 +105,11 @@ class WebConfiguration {
     }
 
     @Bean
+    LastAnswers lastAnswers(Deadlines deadlines) {
+        return new LastAnswers(deadlines);
+    }
+
+    @Bean
     ShadowReportController observations(Optional<ShadowReport> comparisons, ApiSettings settings) {
         return new ShadowReportController(
                 comparisons.filter(_ -> settings.installation().store().shadow()));

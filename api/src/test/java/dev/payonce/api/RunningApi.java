@@ -92,7 +92,7 @@ final class RunningApi implements AutoCloseable {
                                     InstantSource.system()));
                     beans.registerBean(
                             IdempotentRequests.class,
-                            () -> new IdempotentRequests(counter, counter, counter, Duration.ofSeconds(10)));
+                            () -> new IdempotentRequests(counter, counter, client(start), Duration.ofSeconds(10)));
                     beans.registerBean(ShopperActions.class, () -> counter);
                     beans.registerBean(StoreStatus.class, () -> () -> fakes.store);
                     beans.registerBean(Deadlines.class);
@@ -110,6 +110,22 @@ final class RunningApi implements AutoCloseable {
 
     int port() {
         return Integer.parseInt(context.getEnvironment().getRequiredProperty("local.server.port"));
+    }
+
+    /** The way of requests; a test may replace it before the first request. */
+    volatile Optional<TemporalRequestClient.Calls> slow = Optional.empty();
+
+    private RequestClient client(ConfigurableApplicationContext start) {
+        return (order, request, gateway, within) -> slow.isEmpty()
+                ? counter.ask(order, request, gateway, within)
+                : new TemporalRequestClient(
+                                (of, sent, at, bound) -> start.getBean(Deadlines.class)
+                                        .result(
+                                                bound.minusMillis(1),
+                                                bound,
+                                                () -> slow.get().request(of, sent, at, bound)),
+                                _ -> {})
+                        .ask(order, request, gateway, within);
     }
 
     /** Returns the routes of all controllers, as method and pattern. */
@@ -151,6 +167,11 @@ final class RunningApi implements AutoCloseable {
         return client.send(
                 request.timeout(Duration.ofSeconds(20)).build(),
                 HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+    }
+
+    /** Ends the server as SIGTERM does. */
+    void stop() {
+        context.close();
     }
 
     @Override
