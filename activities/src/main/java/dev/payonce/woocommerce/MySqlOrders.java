@@ -148,7 +148,15 @@ public final class MySqlOrders implements Orders {
 
     @Override
     public boolean isOurSite(String site) {
-        return guard.pinned().sites().contains(site);
+        boolean ours = guard.pinned().sites().contains(site);
+        if (!ours && shadow) {
+            try {
+                matching.otherSite(site, clock.instant());
+            } catch (DataAccessException failed) {
+                throw SqlErrors.of(failed);
+            }
+        }
+        return ours;
     }
 
     /** @param effects true when the shop has effects to apply now */
@@ -190,7 +198,14 @@ public final class MySqlOrders implements Orders {
             named.keySet().removeAll(ledger.owners().keySet());
             ledgers.own(sql, id, key, key.isEmpty() ? Map.of() : named, now);
         }
-        boolean written = order.filter(foreseen -> effects.write(sql, read, foreseen, reconciliation, ledger, now))
+        boolean written = order.filter(foreseen -> effects.write(
+                        sql,
+                        read,
+                        foreseen,
+                        reconciliation,
+                        ledger,
+                        command.seen().payments(),
+                        now))
                 .isPresent();
         requests.write(sql, command, before, reconciliation.results(), now);
         refreshTable.write(sql, id, past.nextRefresh(), refresh);

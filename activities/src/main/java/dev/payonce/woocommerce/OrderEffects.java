@@ -3,8 +3,10 @@ package dev.payonce.woocommerce;
 import dev.payonce.ledger.Ledger;
 import dev.payonce.order.Order;
 import dev.payonce.order.OrderId;
+import dev.payonce.payment.Payment;
 import dev.payonce.reconcile.Reconciliation;
 import java.time.Instant;
+import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The way in which a decision reaches the order: by SQL, by the companion plugin, or not at all in shadow mode. */
@@ -25,9 +27,19 @@ interface OrderEffects {
         return decided;
     }
 
-    /** Writes the effects of a decision in its transaction. Returns true when the shop has something to apply. */
+    /**
+     * Writes the effects of a decision in its transaction. Returns true when the shop has something to apply.
+     *
+     * @param seen the payments as they were observed for this decision
+     */
     boolean write(
-            JdbcClient sql, OrderTable.Read read, Foreseen order, Reconciliation decided, Ledger before, Instant now);
+            JdbcClient sql,
+            OrderTable.Read read,
+            Foreseen order,
+            Reconciliation decided,
+            Ledger before,
+            List<Payment> seen,
+            Instant now);
 
     /**
      * Is called after the commit of a decision with effects, without the order's lock; returns at once.

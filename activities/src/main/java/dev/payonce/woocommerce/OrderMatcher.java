@@ -55,6 +55,11 @@ final class OrderMatcher {
         return foreign ? new Match.NotOurs() : new Match.NotYet();
     }
 
+    /** Records another shop's address, for the shadow report: it may be this shop's own, written otherwise. */
+    void otherSite(String site, Instant now) {
+        unassigned.otherSite(database.sql(), store, site, now);
+    }
+
     private Match match(Payment payment, OrderSearch search, ExternalIds sites, Instant now) {
         if (payment.tag().isPresent()) {
             Payment.Tag tag = payment.tag().get();

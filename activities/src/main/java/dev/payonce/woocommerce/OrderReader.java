@@ -8,4 +8,7 @@ interface OrderReader {
 
     /** Locks the order's row until the transaction ends, and reads it with the shop's options. */
     OrderTable.Read lock(JdbcClient sql, OrderId id);
+
+    /** Reads the order's row without a lock. */
+    OrderTable.Read read(JdbcClient sql, OrderId id);
 }

@@ -52,10 +52,18 @@ final class OrderTable implements OrderReader {
     /** @param order empty when the store has none with this number */
     record Read(Optional<Order> order, Optional<StoredOrder> stored, ShopOptions shop) {}
 
-    /** Locks the order's row until the transaction ends. */
     @Override
     public Read lock(JdbcClient sql, OrderId id) {
-        Optional<StoredOrder> stored = sql.sql(tables.sql(StoredOrder.LOCK))
+        return read(sql, id, StoredOrder.LOCK);
+    }
+
+    @Override
+    public Read read(JdbcClient sql, OrderId id) {
+        return read(sql, id, StoredOrder.READ);
+    }
+
+    private Read read(JdbcClient sql, OrderId id, String statement) {
+        Optional<StoredOrder> stored = sql.sql(tables.sql(statement))
                 .param(id.number())
                 .query(StoredOrder::read)
                 .optional();

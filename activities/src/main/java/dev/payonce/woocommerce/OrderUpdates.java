@@ -8,8 +8,10 @@ import dev.payonce.mysql.TableNames;
 import dev.payonce.order.Order;
 import dev.payonce.order.Order.Status;
 import dev.payonce.order.OrderId;
+import dev.payonce.payment.Payment;
 import dev.payonce.reconcile.Reconciliation;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -34,7 +36,13 @@ final class OrderUpdates implements OrderEffects {
 
     @Override
     public boolean write(
-            JdbcClient sql, OrderTable.Read read, Foreseen order, Reconciliation decided, Ledger before, Instant now) {
+            JdbcClient sql,
+            OrderTable.Read read,
+            Foreseen order,
+            Reconciliation decided,
+            Ledger before,
+            List<Payment> seen,
+            Instant now) {
         OrderId id = order.order().id();
         String status = read.stored().map(StoredOrder::status).orElseThrow();
         for (Entry line : decided.added()) {

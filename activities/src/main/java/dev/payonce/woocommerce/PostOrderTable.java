@@ -21,9 +21,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 final class PostOrderTable implements OrderReader {
 
-    private static final String LOCK = """
+    private static final String READ = """
             SELECT post_status, post_date_gmt, post_modified_gmt FROM {posts}
-            WHERE ID = ? AND post_type = 'shop_order' FOR UPDATE""";
+            WHERE ID = ? AND post_type = 'shop_order'""";
+
+    private static final String LOCK = READ + " FOR UPDATE";
 
     private static final List<String> META = List.of(
             "_order_key",
@@ -52,7 +54,16 @@ final class PostOrderTable implements OrderReader {
 
     @Override
     public OrderTable.Read lock(JdbcClient sql, OrderId id) {
-        Optional<Post> post = sql.sql(tables.sql(LOCK))
+        return read(sql, id, LOCK);
+    }
+
+    @Override
+    public OrderTable.Read read(JdbcClient sql, OrderId id) {
+        return read(sql, id, READ);
+    }
+
+    private OrderTable.Read read(JdbcClient sql, OrderId id, String statement) {
+        Optional<Post> post = sql.sql(tables.sql(statement))
                 .param(id.number())
                 .query((row, _) -> new Post(
                         row.getString("post_status"),

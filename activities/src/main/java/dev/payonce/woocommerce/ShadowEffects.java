@@ -2,9 +2,11 @@ package dev.payonce.woocommerce;
 
 import dev.payonce.ledger.Ledger;
 import dev.payonce.order.Order;
+import dev.payonce.payment.Payment;
 import dev.payonce.reconcile.Reconciliation;
 import dev.payonce.shadow.ShadowRules;
 import java.time.Instant;
+import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The effects of shadow mode: none. Decisions are made on the order as it would be. */
@@ -22,7 +24,13 @@ final class ShadowEffects implements OrderEffects {
 
     @Override
     public boolean write(
-            JdbcClient sql, OrderTable.Read read, Foreseen order, Reconciliation decided, Ledger before, Instant now) {
+            JdbcClient sql,
+            OrderTable.Read read,
+            Foreseen order,
+            Reconciliation decided,
+            Ledger before,
+            List<Payment> seen,
+            Instant now) {
         return false;
     }
 }

@@ -110,14 +110,20 @@ class WebConfiguration {
     }
 
     @Bean
-    ShadowReportController observations(Optional<ShadowReport> comparisons, ApiSettings settings) {
-        return new ShadowReportController(
-                comparisons.filter(_ -> settings.installation().store().shadow()));
+    CallbackMetrics callbackMetrics(WebhookService intake, MeterRegistry meters) {
+        return new CallbackMetrics(meters, intake.accounts());
     }
 
     @Bean
-    WebhookController webhooks(WebhookService intake, MeterRegistry meters) {
-        return new WebhookController(intake, new CallbackMetrics(meters, intake.accounts()));
+    ShadowReportController observations(
+            Optional<ShadowReport> comparisons, CallbackMetrics callbacks, ApiSettings settings) {
+        return new ShadowReportController(
+                comparisons.filter(_ -> settings.installation().store().shadow()), callbacks);
+    }
+
+    @Bean
+    WebhookController webhooks(WebhookService intake, CallbackMetrics metrics) {
+        return new WebhookController(intake, metrics);
     }
 
     @Bean

@@ -34,7 +34,6 @@ public sealed interface Fact {
     /** A fact that changes the order. */
     sealed interface OrderChange extends Fact permits Paid, OrderStatusChanged {
 
-        /** Returns the status that the order has afterwards. */
         Order.Status to();
     }
 
@@ -60,7 +59,6 @@ public sealed interface Fact {
             int operation)
             implements Fact {
 
-        /** Makes the fact that a payment was seen as it is. */
         public static PaymentObserved of(Payment payment) {
             return new PaymentObserved(
                     payment.gateway(),
@@ -150,6 +148,13 @@ public sealed interface Fact {
 
         public static ReversalObserved of(Payment payment, Reversal reversal) {
             return new ReversalObserved(payment.gateway(), payment.id(), reversal);
+        }
+
+        /** Returns true when it shows nothing that the other did not; a reason alone changes nothing. */
+        boolean repeats(ReversalObserved other) {
+            return gateway.equals(other.gateway)
+                    && payment.equals(other.payment)
+                    && reversal.because(other.reversal.reason()).equals(other.reversal);
         }
     }
 

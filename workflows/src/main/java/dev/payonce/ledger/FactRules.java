@@ -15,7 +15,6 @@ final class FactRules {
 
     private FactRules() {}
 
-    /** Returns the id of the thing that a fact is about. */
     static String subject(Fact fact) {
         return switch (fact) {
             case Fact.PaymentObserved seen -> seen.payment();
@@ -46,7 +45,7 @@ final class FactRules {
     private static boolean repeats(Fact fact, Fact last) {
         return switch (fact) {
             case Fact.PaymentObserved seen -> seen.repeats((Fact.PaymentObserved) last);
-            case Fact.ReversalObserved _ -> fact.equals(last);
+            case Fact.ReversalObserved seen -> seen.repeats((Fact.ReversalObserved) last);
             case Fact.Paid _, Fact.OperationResolved _, Fact.ReviewDecided _ -> false;
             case Fact.NotFound _,
                     Fact.OrderStatusChanged _,

@@ -1,7 +1,9 @@
 package dev.payonce.payment;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.payonce.money.Money;
 import java.util.Comparator;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -9,9 +11,31 @@ import java.util.Optional;
  *
  * @param operation the number of our operation, if a refund is ours
  * @param storeRefund WooCommerce's refund id, if it was made for one
+ * @param reason the gateway's code for a dispute, a refund, or its failure; empty where it gives none
  */
 public record Reversal(
-        String id, Kind kind, State state, Money money, Optional<Integer> operation, Optional<Long> storeRefund) {
+        String id,
+        Kind kind,
+        State state,
+        Money money,
+        Optional<Integer> operation,
+        Optional<Long> storeRefund,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) String reason) {
+
+    public Reversal {
+        reason = Objects.requireNonNullElse(reason, ""); // A line of an earlier version has none.
+    }
+
+    /** Makes one for which the gateway gives no reason. */
+    public Reversal(
+            String id, Kind kind, State state, Money money, Optional<Integer> operation, Optional<Long> storeRefund) {
+        this(id, kind, state, money, operation, storeRefund, "");
+    }
+
+    /** Returns the same reversal with this reason. */
+    public Reversal because(String code) {
+        return new Reversal(id, kind, state, money, operation, storeRefund, code);
+    }
 
     /** The most severe dispute decides where the order goes; the id makes the order of the list irrelevant. */
     public static final Comparator<Reversal> WORST_FIRST =
@@ -35,7 +59,6 @@ public record Reversal(
         PREVENTED
     }
 
-    /** Returns true when the operation with this number has made it. */
     public boolean cameFrom(int number) {
         return operation.filter(made -> made == number).isPresent();
     }

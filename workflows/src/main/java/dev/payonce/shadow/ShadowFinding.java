@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param wouldPayAt when it would have made the order paid
  * @param shop the order's status; empty where the order is gone
  * @param shopPaidAt when the shop made it paid
+ * @param because why Payonce saw no payment of an order that the shop has as paid
  */
 public record ShadowFinding(
         long order,
@@ -23,7 +24,22 @@ public record ShadowFinding(
         Optional<Order.Status> would,
         Optional<Instant> wouldPayAt,
         Optional<Order.Status> shop,
-        Optional<Instant> shopPaidAt) {
+        Optional<Instant> shopPaidAt,
+        Optional<Unseen> because) {
+
+    /** The reason for which a paid order was not seen. */
+    public enum Unseen {
+        /** No callback of it came. */
+        NO_WEBHOOK,
+        /** Each callback was refused for its signature. */
+        WRONG_SECRET,
+        /** Callbacks name another address than the shop's. */
+        OTHER_SITE,
+        /** Its payment was seen, and names no order by its key. */
+        NO_ORDER_KEY,
+        /** It records no gateway's payment. */
+        NO_GATEWAY
+    }
 
     /** The severity of a finding, money first. */
     public enum Verdict {
@@ -53,7 +69,13 @@ public record ShadowFinding(
                         .map(Entry::at)
                         .findFirst(),
                 order.map(Order::status),
-                order.flatMap(Order::paid).map(Order.Paid::at));
+                order.flatMap(Order::paid).map(Order.Paid::at),
+                Optional.empty());
+    }
+
+    /** Returns the same finding with the reason for which no payment was seen. */
+    public ShadowFinding because(Unseen reason) {
+        return new ShadowFinding(order, verdict, would, wouldPayAt, shop, shopPaidAt, Optional.of(reason));
     }
 
     private static Verdict verdict(Ledger ledger, Optional<Order.Status> would, Optional<Order> order) {

@@ -168,8 +168,7 @@ public final class FakeGateway implements Gateway {
 
     private Payment charge(Operation.Charge charge) {
         String id = "pi_" + charge.header().order().number() + "_" + charge.number();
-        PaymentBuilder payment = PaymentBuilder.of(id, charge.money())
-                .tag(Optional.of(charge.header().tag()));
+        PaymentBuilder payment = PaymentBuilder.of(id, charge);
         Payment made = charge.manual()
                 ? payment.stage(Stage.AUTHORIZED).made()
                 : payment.captured().made();

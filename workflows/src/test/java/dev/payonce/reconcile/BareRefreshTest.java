@@ -66,7 +66,7 @@ class BareRefreshTest {
     void whatIsDueIsDueStill() {
         Given given = given(anOrder());
         Request pay = new Request.Pay("k1", "stripe", "pm_1", false, "", false);
-        Reconciliation before = given.reconciles(Observation.NOTHING, List.of(pay), List.of());
+        Reconciliation before = given.asks(pay);
 
         given.after(Duration.ofMinutes(5));
 

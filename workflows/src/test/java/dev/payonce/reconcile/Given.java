@@ -1,14 +1,16 @@
 package dev.payonce.reconcile;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.payonce.gateway.Lookup;
 import dev.payonce.gateway.Observation;
+import dev.payonce.gateway.Outcome;
 import dev.payonce.ledger.Entry;
 import dev.payonce.ledger.Ledger;
 import dev.payonce.money.Money;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Order;
 import dev.payonce.order.OrderId;
-import dev.payonce.payment.Payment;
 import dev.payonce.request.Request;
 import dev.payonce.request.TimedRequest;
 import dev.payonce.review.Review;
@@ -42,7 +44,8 @@ public final class Given {
 
     public static Given given(OrderBuilder order, Policy.LateSuccess late) {
         Policy.Terms usual = Policy.Terms.DEFAULT;
-        return given(order, new Policy.Terms(late, usual.duplicatePayment(), usual.refundsPerHour(), usual.disputes()));
+        return given(
+                order, TermsBuilder.terms(late, usual.duplicatePayment(), usual.refundsPerHour(), usual.disputes()));
     }
 
     public static Given given(OrderBuilder order, Policy.Terms terms) {
@@ -79,12 +82,15 @@ public final class Given {
 
     /** Reconciles an observation of these payments, made that long ago. */
     public Reconciliation sees(Duration ago, PaymentBuilder... payments) {
-        List<Payment> seen = Arrays.stream(payments)
-                .map(payment -> payment.seenAt(now().minus(ago)).made())
-                .toList();
-        return reconciles(seen.stream()
+        return reconciles(observed(ago, payments));
+    }
+
+    /** Returns an observation of these payments, made that long ago. */
+    public Observation observed(Duration ago, PaymentBuilder... payments) {
+        return Arrays.stream(payments)
+                .map(payment -> payment.seenAt(now.minus(ago)).made())
                 .map(payment -> Observation.of(Lookup.of(payment), List.of(payment), ExternalIds.NONE))
-                .reduce(Observation.NOTHING, Observation::and));
+                .reduce(Observation.NOTHING, Observation::and);
     }
 
     /** Reconciles a lookup of an ID that the gateway does not know. */
@@ -99,6 +105,16 @@ public final class Given {
     /** Reconciles with these requests and decisions waiting. */
     public Reconciliation reconciles(Observation seen, List<Request> requests, List<ReviewDecision> decisions) {
         return reconciles(seen, now(), requests, decisions);
+    }
+
+    /** Reconciles these requests, and nothing observed. */
+    public Reconciliation asks(Request... requests) {
+        return reconciles(Observation.NOTHING, List.of(requests), List.of());
+    }
+
+    /** Reconciles the outcome of an operation, with these requests. */
+    public Reconciliation comesTo(Outcome outcome, Request... requests) {
+        return reconciles(Observation.of(outcome), List.of(requests), List.of());
     }
 
     /** Reconciles an observation of that time. */
@@ -145,7 +161,7 @@ public final class Given {
     }
 
     /** Sets the time up to which this account's event list was read. */
-    Given listWasReadUpTo(String account, Instant reached) {
+    public Given listWasReadUpTo(String account, Instant reached) {
         orders.readUpTo(account, reached);
         return this;
     }
@@ -161,5 +177,16 @@ public final class Given {
     /** Returns the open review, if there is one. */
     public Optional<Review> review() {
         return Ledger.of(ledger()).openReviews().stream().findFirst();
+    }
+
+    /** Returns the reason of the review that the reconciliation opened. */
+    public static Review.Reason reason(Reconciliation reconciled) {
+        assertThat(reconciled.next()).isInstanceOf(Next.NeedsReview.class);
+        return ((Next.NeedsReview) reconciled.next()).review().reason();
+    }
+
+    /** Returns the next step that refreshes these objects. */
+    public static Next.RefreshAfter refresh(Duration after, String... objects) {
+        return new Next.RefreshAfter(after, List.of(new Lookup("stripe", ExternalIds.of(objects))));
     }
 }

@@ -4,15 +4,14 @@ import static dev.payonce.reconcile.OrderBuilder.anOrder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.payonce.gateway.Lookup;
-import dev.payonce.gateway.Observation;
 import dev.payonce.ledger.Entry;
-import dev.payonce.order.ExternalIds;
+import dev.payonce.order.Order.Status;
 import dev.payonce.payment.Reversal;
 import dev.payonce.review.DecisionResult;
 import dev.payonce.review.Review;
 import dev.payonce.review.ReviewAction;
 import dev.payonce.review.ReviewDecision;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,14 +35,30 @@ class H_DecisionResultTest {
     }
 
     private List<DecisionResult> decide(ReviewDecision... decisions) {
-        return given.reconciles(
-                        Observation.of(
-                                Lookup.of(WRONG.made()),
-                                List.of(WRONG.seenAt(given.now()).made()),
-                                ExternalIds.NONE),
-                        List.of(),
-                        List.of(decisions))
+        return given.reconciles(given.observed(Duration.ZERO, WRONG), List.of(), List.of(decisions))
                 .decided();
+    }
+
+    @Test
+    void S22_aDecisionCountsOnce() {
+        decide(ACCEPTS);
+        int lines = given.lines().size();
+
+        decide(ACCEPTS, new ReviewDecision(1, new ReviewAction.Dismiss(), "bob", "?"));
+
+        assertThat(given.status()).isEqualTo(Status.PROCESSING);
+        assertThat(given.lines()).hasSize(lines);
+    }
+
+    @Test
+    void whatWasDismissedIsNotReviewedAgainUntilItChanges() {
+        decide(DISMISSES);
+
+        given.after(Duration.ofHours(1)).sees(WRONG);
+        assertThat(given.review()).isEmpty();
+
+        given.sees(WRONG.refund("re_1", Reversal.State.DONE, 100));
+        assertThat(given.review()).isPresent();
     }
 
     @Test
@@ -87,10 +102,7 @@ class H_DecisionResultTest {
     @Test
     void H37_EachLineBearsItsOwnActor() {
         given.reconciles(
-                Observation.of(
-                        Lookup.of(WRONG.made()),
-                        List.of(WRONG.seenAt(given.now()).made()),
-                        ExternalIds.NONE),
+                given.observed(Duration.ZERO, WRONG),
                 List.of(PaymentFixture.refund("r1", 500)),
                 List.of(ACCEPTS, DISMISSES));
 

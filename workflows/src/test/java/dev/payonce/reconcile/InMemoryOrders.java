@@ -26,7 +26,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * A store in memory that keeps {@link OrdersContract}: for tests of workflows, and the model that the real adapter is
@@ -38,18 +40,15 @@ public final class InMemoryOrders implements Orders, PaymentHistory {
     private Policy policy;
     private final InstantSource clock;
     private final Map<Long, Order> orders = new HashMap<>();
-    private final Map<OrderKey, List<PaymentHistory.Line>> ledgers = new HashMap<>();
+    private final Map<Ledger.Owner, List<PaymentHistory.Line>> ledgers = new HashMap<>();
+    private final Map<Long, Long> lastLines = new HashMap<>();
     private final Map<String, Ledger.Owner> owners = new HashMap<>();
     private final Map<Long, List<String>> notes = new HashMap<>();
     private final Map<Long, Instant> refreshes = new HashMap<>();
     private final Map<String, StoredRequest> requests = new LinkedHashMap<>();
     private final Map<String, Instant> readUpTo = new HashMap<>();
-    private final List<Instant> automaticRefunds = new ArrayList<>();
     private final Deque<RuntimeException> failures = new ArrayDeque<>();
-    private int effects;
     private int reconciles;
-
-    private record OrderKey(long number, String key) {}
 
     public InMemoryOrders(String store, Policy policy, InstantSource clock) {
         this.store = store;
@@ -64,15 +63,10 @@ public final class InMemoryOrders implements Orders, PaymentHistory {
 
     /** Puts an order there, or another one in its place. */
     public synchronized void put(long number, String rawKey, Order.Status status, Money total) {
-        orders.put(
-                number,
-                new Order(
-                        new OrderId(store, number),
-                        Fingerprint.ofOrderKey(rawKey),
-                        status,
-                        Optional.of(total),
-                        paidByHand(status, clock.instant()),
-                        ExternalIds.NONE));
+        OrderId id = new OrderId(store, number);
+        String key = Fingerprint.ofOrderKey(rawKey);
+        Optional<Order.Paid> paid = paidByHand(status, clock.instant());
+        orders.put(number, new Order(id, key, status, Optional.of(total), paid, ExternalIds.NONE));
     }
 
     /** Changes an order behind Payonce's back, as the shop's own PHP does. */
@@ -105,83 +99,51 @@ public final class InMemoryOrders implements Orders, PaymentHistory {
         if (!failures.isEmpty()) {
             throw failures.remove();
         }
-        Optional<Order> order = Optional.ofNullable(orders.get(command.order().number()));
+        long number = command.order().number();
+        Optional<Order> order = Optional.ofNullable(orders.get(number));
         Instant hourAgo = clock.instant().minus(Duration.ofHours(1));
-        int refundsLastHour = (int)
-                automaticRefunds.stream().filter(at -> at.isAfter(hourAgo)).count();
+        long refundsLastHour = all().filter(
+                        entry -> entry.isAutomaticRefund() && entry.at().isAfter(hourAgo))
+                .count();
+        List<StoredRequest> stored = requests.values().stream()
+                .filter(known -> command.requests().stream()
+                                .anyMatch(request -> request.key().equals(known.key()))
+                        || (known.order() == number && known.result().isEmpty()))
+                .toList();
         Ledger ledger = new Ledger(
-                ledgerOf(command.order().number()),
-                last(command.order().number()),
-                owners,
-                stored(command),
-                refundsLastHour,
-                readUpTo);
+                ledgerOf(number), lastLines.getOrDefault(number, 0L), owners, stored, (int) refundsLastHour, readUpTo);
         Reconciliation reconciled = ReconciliationRules.reconcile(order, command, ledger, policy, clock.instant());
         for (Entry entry : reconciled.added()) {
-            append(
-                    command.order().number(),
-                    new PaymentHistory.Line(entry, Reconciliation.RULES),
-                    ledger,
-                    reconciled.added());
+            PaymentHistory.Line line = new PaymentHistory.Line(entry, Reconciliation.RULES);
+            append(number, line, ledger, reconciled.added());
         }
         reconciled.results().forEach((key, result) -> remember(command, key, result));
-        long number = command.order().number();
         reconciled
                 .nextRefresh()
-                .ifPresentOrElse(
-                        after -> refreshes.put(number, clock.instant().plus(after)), () -> refreshes.remove(number));
+                .map(after -> clock.instant().plus(after))
+                .ifPresentOrElse(due -> refreshes.put(number, due), () -> refreshes.remove(number));
         return reconciled;
     }
 
-    /** Returns the number of the last line of any order that had this number. */
-    private long last(long number) {
-        return ledgers.entrySet().stream()
-                .filter(each -> each.getKey().number() == number)
-                .flatMap(each -> each.getValue().stream())
-                .mapToLong(line -> line.entry().number())
-                .max()
-                .orElse(0);
-    }
-
-    private List<StoredRequest> stored(ReconcileCommand command) {
-        return requests.values().stream()
-                .filter(known -> command.requests().stream()
-                                .anyMatch(request -> request.key().equals(known.key()))
-                        || (known.order() == command.order().number()
-                                && known.result().isEmpty()))
-                .toList();
-    }
-
-    /** Records a result; a refresh is not recorded, and a final result stays. */
+    /** Records a result; a refresh is not recorded, a final result stays, and so does another request's. */
     private void remember(ReconcileCommand command, String key, PaymentResult result) {
+        OrderId order = command.order();
         Optional<String> print = command.requests().stream()
                 .filter(request -> request.key().equals(key) && !(request instanceof Request.Refresh))
-                .map(request -> request.fingerprint(command.order()))
+                .map(request -> request.fingerprint(order))
                 .findFirst();
         StoredRequest before = requests.get(key);
-        boolean another = before != null
-                && (before.order() != command.order().number()
-                        || print.filter(asked -> !asked.equals(before.fingerprint()))
-                                .isPresent());
-        boolean nothing = before == null && (print.isEmpty() || !(result.isFinal() || result.operation() > 0));
-        if (another || nothing) {
-            return;
+        boolean writes = before == null
+                ? print.isPresent() && (result.isFinal() || result.operation() > 0)
+                : before.result().isEmpty()
+                        && before.order() == order.number()
+                        && print.filter(asked -> !asked.equals(before.fingerprint()))
+                                .isEmpty();
+        if (writes) {
+            String fingerprint = before == null ? print.orElseThrow() : before.fingerprint();
+            Optional<PaymentResult> latest = Optional.of(result);
+            requests.put(key, new StoredRequest(key, order.number(), fingerprint, result.operation(), latest));
         }
-        if (before == null || before.result().isEmpty()) {
-            requests.put(
-                    key,
-                    new StoredRequest(
-                            key,
-                            command.order().number(),
-                            before == null ? print.orElseThrow() : before.fingerprint(),
-                            result.operation(),
-                            Optional.of(result)));
-        }
-    }
-
-    /** Returns the recorded request with this key. */
-    public synchronized Optional<StoredRequest> request(String key) {
-        return Optional.ofNullable(requests.get(key));
     }
 
     @Override
@@ -191,15 +153,11 @@ public final class InMemoryOrders implements Orders, PaymentHistory {
 
     @Override
     public synchronized Match match(List<Payment> payments) {
-        boolean foreign = !payments.isEmpty();
-        for (Payment payment : payments) {
-            Match match = match(payment);
-            if (match instanceof Match.Found) {
-                return match;
-            }
-            foreign &= match instanceof Match.NotOurs;
-        }
-        return foreign ? new Match.NotOurs() : new Match.NotYet();
+        List<Match> matches = payments.stream().map(this::match).toList();
+        Optional<Match> found =
+                matches.stream().filter(Match.Found.class::isInstance).findFirst();
+        boolean foreign = !matches.isEmpty() && matches.stream().allMatch(Match.NotOurs.class::isInstance);
+        return found.orElseGet(() -> foreign ? new Match.NotOurs() : new Match.NotYet());
     }
 
     public synchronized Order order(long number) {
@@ -234,7 +192,7 @@ public final class InMemoryOrders implements Orders, PaymentHistory {
     }
 
     private List<PaymentHistory.Line> linesOf(long number) {
-        return ledgers.getOrDefault(ledgerKey(number), List.of());
+        return ledgers.getOrDefault(owner(number), List.of());
     }
 
     public synchronized List<String> notes(long number) {
@@ -243,38 +201,43 @@ public final class InMemoryOrders implements Orders, PaymentHistory {
 
     /** Returns how often a reconciliation moved the status of any order. */
     public synchronized int effects() {
-        return effects;
+        return (int)
+                all().filter(entry -> entry.fact() instanceof Fact.OrderChange).count();
+    }
+
+    private Stream<Entry> all() {
+        return ledgers.values().stream().flatMap(List::stream).map(PaymentHistory.Line::entry);
     }
 
     public synchronized int reconciles() {
         return reconciles;
     }
 
-    private OrderKey ledgerKey(long number) {
+    private Ledger.Owner owner(long number) {
         Order order = orders.get(number);
-        return new OrderKey(number, order == null ? "" : order.key());
+        return new Ledger.Owner(number, order == null ? "" : order.key());
     }
 
     private void append(long number, PaymentHistory.Line line, Ledger before, List<Entry> added) {
-        OrderKey key = ledgerKey(number);
+        Ledger.Owner key = owner(number);
         Entry entry = line.entry();
-        if (entry.isAutomaticRefund()) {
-            automaticRefunds.add(clock.instant());
-        }
         if (NotePolicy.worthIt(entry.fact(), before, added)) {
             note(number, entry.name());
         }
         ledgers.computeIfAbsent(key, ignored -> new ArrayList<>()).add(line);
+        lastLines.merge(number, entry.number(), Math::max);
         switch (entry.fact()) {
             case Fact.PaymentObserved sighted -> own(key, sighted.externalIds());
             case Fact.Paid paid -> {
                 own(key, paid.externalIds());
                 change(number, order -> paid(order, paid, entry.at()));
-                effect(number, Optional.of((paid.again() ? "again paid by " : "paid by ") + paid.transaction()));
+                note(number, (paid.again() ? "again paid by " : "paid by ") + paid.transaction());
             }
             case Fact.OrderStatusChanged moved -> {
-                change(number, order -> moved(order, moved.to(), entry.at()));
-                effect(number, Optional.of(moved.from() + " to " + moved.to() + ": " + moved.reason()));
+                change(
+                        number,
+                        order -> order.with(moved.to(), order.paid().or(() -> paidByHand(moved.to(), entry.at()))));
+                note(number, moved.from() + " to " + moved.to() + ": " + moved.reason());
             }
             case Fact.ReversalObserved returned ->
                 own(key, ExternalIds.of(returned.reversal().id()));
@@ -282,15 +245,10 @@ public final class InMemoryOrders implements Orders, PaymentHistory {
         }
     }
 
-    private void own(OrderKey key, ExternalIds externalIds) {
-        if (!key.key().isEmpty()) {
-            externalIds.all().forEach(name -> owners.putIfAbsent(name, new Ledger.Owner(key.number(), key.key())));
+    private void own(Ledger.Owner key, ExternalIds externalIds) {
+        if (!key.orderKey().isEmpty()) {
+            externalIds.all().forEach(name -> owners.putIfAbsent(name, key));
         }
-    }
-
-    private void effect(long number, Optional<String> note) {
-        effects++;
-        note.ifPresent(text -> note(number, text));
     }
 
     private void note(long number, String text) {
@@ -298,16 +256,10 @@ public final class InMemoryOrders implements Orders, PaymentHistory {
     }
 
     private static Order paid(Order order, Fact.Paid paid, Instant at) {
-        ExternalIds transaction = ExternalIds.of(paid.transaction());
         Instant since = order.paid().map(Order.Paid::at).orElse(at);
-        return new OrderBuilder(order)
-                .naming(paid.transaction())
-                .made()
-                .with(paid.to(), Optional.of(new Order.Paid(transaction, paid.gateway(), since)));
-    }
-
-    private static Order moved(Order order, Order.Status to, Instant at) {
-        return order.with(to, order.paid().or(() -> paidByHand(to, at)));
+        Order.Paid payer = new Order.Paid(ExternalIds.of(paid.transaction()), paid.gateway(), since);
+        Order named = new OrderBuilder(order).naming(paid.transaction()).made();
+        return named.with(paid.to(), Optional.of(payer));
     }
 
     private static Optional<Order.Paid> paidByHand(Order.Status status, Instant at) {
@@ -324,8 +276,8 @@ public final class InMemoryOrders implements Orders, PaymentHistory {
                     : new Match.NotOurs();
         }
         Optional<Payment.Claim> claim = payment.claim();
-        if (claim.filter(c -> !c.site().isBlank() && !policy.sites().contains(c.site()))
-                .isPresent()) {
+        String site = claim.map(Payment.Claim::site).orElse("");
+        if (!site.isBlank() && !policy.sites().contains(site)) {
             return new Match.NotOurs();
         }
         return payment.externalIds().all().stream()
@@ -338,7 +290,7 @@ public final class InMemoryOrders implements Orders, PaymentHistory {
                 .orElseGet(Match.NotYet::new);
     }
 
-    private Optional<Long> only(java.util.function.Predicate<Order> wanted) {
+    private Optional<Long> only(Predicate<Order> wanted) {
         List<Long> found = orders.values().stream()
                 .filter(wanted)
                 .map(order -> order.id().number())

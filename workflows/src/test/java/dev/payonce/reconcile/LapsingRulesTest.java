@@ -1,7 +1,7 @@
 package dev.payonce.reconcile;
 
-import static dev.payonce.reconcile.CapturedPaymentRulesTest.reason;
 import static dev.payonce.reconcile.Given.given;
+import static dev.payonce.reconcile.Given.reason;
 import static dev.payonce.reconcile.OrderBuilder.anOrder;
 import static dev.payonce.reconcile.PaymentBuilder.stripe;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 class LapsingRulesTest {
 
     private static final Policy.Terms REVIEW = Policy.Terms.DEFAULT;
-    private static final Policy.Terms CAPTURE = TermsBuilder.lapsing(Policy.Lapsing.CAPTURE);
-    private static final Policy.Terms VOID = TermsBuilder.lapsing(Policy.Lapsing.VOID);
+    private static final Policy.Terms CAPTURE = TermsBuilder.terms(Policy.Lapsing.CAPTURE);
+    private static final Policy.Terms VOID = TermsBuilder.terms(Policy.Lapsing.VOID);
 
     private final PaymentBuilder authorized =
             stripe("pi_1").stage(Stage.AUTHORIZED).tagged();
@@ -163,9 +163,7 @@ class LapsingRulesTest {
     private static Given chargedOnApproval() {
         Given given = given(anOrder(), CAPTURE);
         Request pay = new Request.Pay("k1", "stripe", "pm_visa", true, "", false);
-        assertThat(given.reconciles(Observation.NOTHING, List.of(pay), List.of())
-                        .due())
-                .hasSize(1);
+        assertThat(given.asks(pay).due()).hasSize(1);
         return given;
     }
 

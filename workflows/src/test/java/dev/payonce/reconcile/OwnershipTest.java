@@ -3,8 +3,8 @@ package dev.payonce.reconcile;
 import static dev.payonce.ledger.Ownership.ANOTHER_ORDERS;
 import static dev.payonce.ledger.Ownership.NOT_OURS;
 import static dev.payonce.ledger.Ownership.OURS;
-import static dev.payonce.reconcile.CapturedPaymentRulesTest.reason;
 import static dev.payonce.reconcile.Given.given;
+import static dev.payonce.reconcile.Given.reason;
 import static dev.payonce.reconcile.OrderBuilder.KEY;
 import static dev.payonce.reconcile.OrderBuilder.NUMBER;
 import static dev.payonce.reconcile.OrderBuilder.SITE;
@@ -208,7 +208,7 @@ class OwnershipTest {
         @Test
         void refreshesForWhatTheGatewayDoesNotKnow() {
             assertThat(given.doesNotFind("pi_9").next())
-                    .isEqualTo(UncapturedPaymentRulesTest.refresh(Policy.RefreshIntervals.DEFAULT.first(), "pi_9"));
+                    .isEqualTo(Given.refresh(Policy.RefreshIntervals.DEFAULT.first(), "pi_9"));
         }
     }
 

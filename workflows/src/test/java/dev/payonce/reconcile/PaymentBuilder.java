@@ -39,6 +39,11 @@ public record PaymentBuilder(Payment made) {
                 SEEN));
     }
 
+    /** Returns the open payment that this charge of ours makes. */
+    public static PaymentBuilder of(String id, Operation.Charge charge) {
+        return of(id, charge.money()).tag(Optional.of(charge.header().tag()));
+    }
+
     /** Returns an open, untagged payment of 49.90 EUR, the total of {@code OrderBuilder}. */
     public static PaymentBuilder stripe(String id) {
         return of(id, new Money(4990, "EUR"));

@@ -25,12 +25,12 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** An order, a gateway, and the workflow's own loop between them: settle, look, carry out, until nothing is at once. */
-final class PaymentFixture {
+public final class PaymentFixture {
 
     private static final int MOST_TURNS = 30;
 
-    final Given given;
-    final FakeGateway gateway;
+    public final Given given;
+    public final FakeGateway gateway;
     private final Map<String, Request> waiting = new TreeMap<>();
     private final Map<String, PaymentResult> results = new TreeMap<>();
     private List<ReviewDecision> decisions = List.of();
@@ -44,16 +44,16 @@ final class PaymentFixture {
     }
 
     /** Returns an order without a payment. */
-    static PaymentFixture open() {
+    public static PaymentFixture open() {
         return new PaymentFixture(Policy.Terms.DEFAULT);
     }
 
     /** Returns an order paid by our own charge, {@code pi_1001_1} of 49.90 EUR. */
-    static PaymentFixture paid() {
+    public static PaymentFixture paid() {
         return paid(Policy.Terms.DEFAULT);
     }
 
-    static PaymentFixture paid(Policy.Terms terms) {
+    public static PaymentFixture paid(Policy.Terms terms) {
         PaymentFixture fixture = new PaymentFixture(terms);
         fixture.asks(pay("pay"));
         assertThat(fixture.given.order().paid()).isPresent();
@@ -64,7 +64,7 @@ final class PaymentFixture {
      * Returns an order paid by {@code pi_1001_2}, while our first charge, whose answer was lost, counts as absent. It
      * is {@code pi_1001_1}, and {@link #turnsUp} shows it.
      */
-    static PaymentFixture paidBySecondTry(Policy.Terms terms) {
+    public static PaymentFixture paidBySecondTry(Policy.Terms terms) {
         PaymentFixture fixture = new PaymentFixture(terms);
         fixture.gateway.does(charge -> new Outcome.Unknown(charge.number(), "too-late", false));
         fixture.asks(pay("first"));
@@ -78,58 +78,58 @@ final class PaymentFixture {
     }
 
     /** Returns an order for which both charges have captured, and the second one paid. */
-    static PaymentFixture paidTwice(Policy.Terms terms) {
+    public static PaymentFixture paidTwice(Policy.Terms terms) {
         PaymentFixture fixture = paidBySecondTry(terms);
         fixture.turnsUp();
         return fixture;
     }
 
     /** Lets a callback show that the first charge has captured after all. */
-    Reconciliation turnsUp() {
+    public Reconciliation turnsUp() {
         gateway.says(first().captured());
         return callback("pi_1001_1");
     }
 
-    static PaymentBuilder first() {
+    public static PaymentBuilder first() {
         return PaymentBuilder.stripe("pi_1001_1").tagged();
     }
 
-    static Request.Pay pay(String key) {
+    public static Request.Pay pay(String key) {
         return new Request.Pay(key, "stripe", "pm_visa", false, "", false);
     }
 
     /** Returns a request for a refund of all that is left. */
-    static Request.Refund refund(String key) {
+    public static Request.Refund refund(String key) {
         return new Request.Refund(key, Optional.empty(), 0, Operation.Refund.RefundReason.NONE);
     }
 
-    static Request.Refund refund(String key, long minor) {
+    public static Request.Refund refund(String key, long minor) {
         return refund(key, minor, 0);
     }
 
-    static Request.Refund refund(String key, long minor, long storeRefund) {
+    public static Request.Refund refund(String key, long minor, long storeRefund) {
         return new Request.Refund(
                 key, Optional.of(minor), storeRefund, Operation.Refund.RefundReason.REQUESTED_BY_CUSTOMER);
     }
 
     /** Requests at once; returns the last one's result when nothing more happens by itself. */
-    PaymentResult asks(Request... requests) {
+    public PaymentResult asks(Request... requests) {
         Stream.of(requests).forEach(request -> waiting.put(request.key(), request));
         run(List.of());
         return result(requests[requests.length - 1].key());
     }
 
-    PaymentResult result(String key) {
+    public PaymentResult result(String key) {
         return results.get(key);
     }
 
-    Reconciliation callback(String... objects) {
+    public Reconciliation callback(String... objects) {
         run(List.of(new Lookup("stripe", ExternalIds.of(objects))));
         return last;
     }
 
     /** Refreshes as was due next. */
-    Reconciliation refreshes() {
+    public Reconciliation refreshes() {
         List<Lookup> what = switch (last.next()) {
             case Next.Rest() -> List.<Lookup>of();
             case Next.RefreshAfter refresh -> refresh.what();
@@ -139,7 +139,7 @@ final class PaymentFixture {
         return last;
     }
 
-    Reconciliation decides(ReviewAction action) {
+    public Reconciliation decides(ReviewAction action) {
         Review review = given.review().orElseThrow();
         assertThat(review.actions()).contains(action);
         decisions = List.of(new ReviewDecision(review.number(), action, "ann", "agreed on the phone", "d" + ++decided));
@@ -147,7 +147,7 @@ final class PaymentFixture {
         return last;
     }
 
-    PaymentFixture after(Duration time) {
+    public PaymentFixture after(Duration time) {
         given.after(time);
         return this;
     }
@@ -182,24 +182,24 @@ final class PaymentFixture {
         throw new AssertionError("it comes to an end: " + last);
     }
 
-    Reconciliation last() {
+    public Reconciliation last() {
         return last;
     }
 
     /** Returns the payment as the gateway shows it now. */
-    Payment at(String payment) {
+    public Payment at(String payment) {
         return gateway.find(new Lookup("stripe", ExternalIds.of(payment)))
                 .payments()
                 .getFirst();
     }
 
     /** Changes a payment at the gateway without a callback, as another party does. */
-    void becomes(java.util.function.UnaryOperator<PaymentBuilder> change, String payment) {
+    public void becomes(java.util.function.UnaryOperator<PaymentBuilder> change, String payment) {
         gateway.says(change.apply(new PaymentBuilder(at(payment))));
     }
 
     /** Sets the state of a refund that we made. */
-    void refundIs(String payment, Reversal.State state) {
+    public void refundIs(String payment, Reversal.State state) {
         List<Reversal> reversals = at(payment).reversals().stream()
                 .map(reversal -> PaymentBuilder.in(state, reversal))
                 .toList();
@@ -207,14 +207,14 @@ final class PaymentFixture {
     }
 
     /** Returns the refunds that were sent to the gateway, repeats included. */
-    List<Operation.Refund> refunds() {
+    public List<Operation.Refund> refunds() {
         return gateway.sent().stream()
                 .filter(Operation.Refund.class::isInstance)
                 .map(Operation.Refund.class::cast)
                 .toList();
     }
 
-    static List<String> startingWith(Collection<String> lines, String prefix) {
+    public static List<String> startingWith(Collection<String> lines, String prefix) {
         return lines.stream().filter(line -> line.startsWith(prefix)).toList();
     }
 }

@@ -1,9 +1,9 @@
 package dev.payonce.reconcile;
 
 import static dev.payonce.reconcile.Given.given;
+import static dev.payonce.reconcile.Given.refresh;
 import static dev.payonce.reconcile.OrderBuilder.anOrder;
 import static dev.payonce.reconcile.PaymentBuilder.stripe;
-import static dev.payonce.reconcile.UncapturedPaymentRulesTest.refresh;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.payonce.gateway.Observation;

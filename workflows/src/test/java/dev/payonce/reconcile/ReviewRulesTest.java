@@ -1,10 +1,10 @@
 package dev.payonce.reconcile;
 
-import static dev.payonce.reconcile.CapturedPaymentRulesTest.reason;
 import static dev.payonce.reconcile.Given.given;
+import static dev.payonce.reconcile.Given.reason;
+import static dev.payonce.reconcile.Given.refresh;
 import static dev.payonce.reconcile.OrderBuilder.anOrder;
 import static dev.payonce.reconcile.PaymentBuilder.stripe;
-import static dev.payonce.reconcile.UncapturedPaymentRulesTest.refresh;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.payonce.gateway.Lookup;

@@ -31,7 +31,7 @@ class StaleSnapshotTest {
     @Test
     void provesNothingAbsentSoThatNothingIsChargedTwice() {
         Given given = given(anOrder());
-        given.reconciles(Observation.NOTHING, List.of(PAY), List.of());
+        given.asks(PAY);
         Reconciliation unknown = given.reconciles(
                 Observation.of(new Outcome.Unknown(1, "stripe-timeout", false)), List.of(PAY), List.of());
         Lookup mark = ((Next.RefreshAfter) unknown.next()).what().getFirst();

@@ -1,12 +1,11 @@
 package dev.payonce.reconcile;
 
-import static dev.payonce.reconcile.CapturedPaymentRulesTest.reason;
 import static dev.payonce.reconcile.Given.given;
+import static dev.payonce.reconcile.Given.reason;
 import static dev.payonce.reconcile.OrderBuilder.anOrder;
 import static dev.payonce.reconcile.PaymentBuilder.stripe;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.payonce.gateway.Observation;
 import dev.payonce.gateway.Operation;
 import dev.payonce.ledger.Ledger;
 import dev.payonce.ledger.Standing;
@@ -14,7 +13,6 @@ import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Order;
 import dev.payonce.order.Order.Status;
 import dev.payonce.payment.Reversal.State;
-import dev.payonce.payment.Stage;
 import dev.payonce.request.PaymentResult;
 import dev.payonce.request.Request;
 import dev.payonce.review.Review.Reason;
@@ -36,7 +34,7 @@ class StandingCasesTest {
     private static PaymentResult pays(Given given, PaymentBuilder... seen) {
         given.sees(seen);
         Reconciliation reconciled = given.reconciles(
-                observed(given, seen),
+                given.observed(Duration.ZERO, seen),
                 List.of(new Request.Pay("again", "stripe", "pm_visa", false, "", false)),
                 List.of());
         return reconciled.results().get("again");
@@ -44,110 +42,9 @@ class StandingCasesTest {
 
     private static PaymentResult refreshed(Given given, PaymentBuilder... seen) {
         Request refresh = new Request.Refresh("refresh", "stripe");
-        return given.reconciles(observed(given, seen), List.of(refresh), List.of())
+        return given.reconciles(given.observed(Duration.ZERO, seen), List.of(refresh), List.of())
                 .results()
                 .get("refresh");
-    }
-
-    private static Observation observed(Given given, PaymentBuilder... seen) {
-        return java.util.Arrays.stream(seen)
-                .map(one -> one.seenAt(given.now()).made())
-                .map(one -> Observation.of(dev.payonce.gateway.Lookup.of(one), List.of(one), ExternalIds.NONE))
-                .reduce(Observation.NOTHING, Observation::and);
-    }
-
-    private static PaymentFixture authorized() {
-        PaymentFixture fixture = PaymentFixture.open();
-        fixture.gateway.does(charge -> new dev.payonce.gateway.Outcome.Seen(
-                charge.number(),
-                stripe("pi_1001_1")
-                        .tagged()
-                        .stage(Stage.AUTHORIZED)
-                        .seenAt(fixture.given.now())
-                        .made()));
-        fixture.gateway.says(stripe("pi_1001_1").tagged().stage(Stage.AUTHORIZED));
-        fixture.asks(new Request.Pay("pay", "stripe", "pm_visa", true, "", false));
-        assertThat(fixture.given.status()).isEqualTo(Status.ON_HOLD);
-        fixture.gateway.does(fixture.gateway::succeed);
-        return fixture;
-    }
-
-    private static List<String> sent(PaymentFixture fixture) {
-        return fixture.gateway.sent().stream()
-                .map(sent -> sent.getClass().getSimpleName())
-                .toList();
-    }
-
-    @ParameterizedTest
-    @EnumSource(names = {"PROCESSING", "COMPLETED"})
-    void A1_anAuthorizedOrderThatTheMerchantSetsToAPaidStatusIsCaptured(Status status) {
-        PaymentFixture fixture = authorized();
-        fixture.given.becomes(new OrderBuilder(markedPaid(fixture.given, status)));
-
-        fixture.callback("pi_1001_1");
-
-        assertThat(sent(fixture)).containsExactly("Charge", "Capture");
-    }
-
-    @Test
-    void A1_anOrderThatWasPaidInCashIsNotCapturedAndNotVoided() {
-        PaymentFixture fixture = authorized();
-        fixture.given.becomes(new OrderBuilder(markedPaid(fixture.given, Status.PROCESSING)).method("cod"));
-
-        assertThat(reason(fixture.callback("pi_1001_1"))).isEqualTo(Reason.CAPTURE_DUE);
-        assertThat(sent(fixture)).containsExactly("Charge");
-    }
-
-    @Test
-    void A1_anOrderThatAsksMoreThanWasAuthorizedAsks() {
-        PaymentFixture fixture = authorized();
-        fixture.given.becomes(new OrderBuilder(markedPaid(fixture.given, Status.PROCESSING)).total("79.90", "EUR"));
-
-        assertThat(reason(fixture.callback("pi_1001_1"))).isEqualTo(Reason.AMOUNT_DIFFERS);
-    }
-
-    private static Order markedPaid(Given given, Status status) {
-        return given.order().with(status, Optional.of(new Order.Paid(ExternalIds.NONE, "", given.now())));
-    }
-
-    @ParameterizedTest
-    @EnumSource(names = {"PROCESSING", "COMPLETED"})
-    void A3_anAuthorizationThatLapsedOnAShippedOrderAsks(Status status) {
-        Given given = given(anOrder().naming("pi_1"));
-        given.sees(stripe("pi_1").stage(Stage.AUTHORIZED).claimed());
-        given.becomes(new OrderBuilder(markedPaid(given, status)));
-
-        assertThat(reason(given.sees(stripe("pi_1").stage(Stage.CLOSED).claimed())))
-                .isEqualTo(Reason.PAID_OTHERWISE);
-    }
-
-    @Test
-    void A3_anAuthorizationThatWasNeverSeenAliveAsksTooWhenTheOrderBearsItsId() {
-        Given given = given(anOrder().naming("pi_1"));
-        given.becomes(new OrderBuilder(markedPaid(given, Status.PROCESSING)));
-
-        assertThat(reason(given.sees(stripe("pi_1").stage(Stage.CLOSED).claimed())))
-                .isEqualTo(Reason.PAID_OTHERWISE);
-    }
-
-    /** WooCommerce gives such an order a paid date, and the plugin had recorded the id: neither proves a capture. */
-    @ParameterizedTest
-    @CsvSource({"AUTHORIZED, CAPTURE_DUE", "CLOSED, PAID_OTHERWISE"})
-    void A3_anOrderThatNamesAPaymentWithoutACaptureIsNotPaidByIt(Stage stage, Reason reason) {
-        Given given = given(anOrder().paidBy("pi_1"));
-
-        assertThat(reason(given.sees(stripe("pi_1").stage(stage).claimed()))).isEqualTo(reason);
-    }
-
-    @Test
-    void A3_anOldSnapshotOfAPaymentThatTheOrderNamesIsReadAgain() {
-        Given given = given(anOrder().paidBy("pi_1")).after(Duration.ofHours(1));
-
-        Reconciliation old = given.sees(
-                Duration.ofMinutes(1), stripe("pi_1").stage(Stage.AUTHORIZED).claimed());
-
-        assertThat(old.next()).isEqualTo(UncapturedPaymentRulesTest.refresh(Duration.ZERO, "pi_1"));
-        assertThat(given.review()).isEmpty();
     }
 
     @ParameterizedTest
@@ -258,8 +155,8 @@ class StandingCasesTest {
         given.sees(back);
         given.becomes(Status.PENDING);
 
-        Reconciliation now =
-                given.reconciles(observed(given, back), List.of(new Request.Refresh("refresh", "stripe")), List.of());
+        Reconciliation now = given.reconciles(
+                given.observed(Duration.ZERO, back), List.of(new Request.Refresh("refresh", "stripe")), List.of());
 
         assertThat(now.results().get("refresh").code()).isEqualTo("no_payment");
     }
@@ -291,60 +188,6 @@ class StandingCasesTest {
         given.becomes(Status.FAILED).after(Duration.ofMinutes(minutes)).sees(PAID);
 
         assertThat(given.status()).isEqualTo(status);
-    }
-
-    @Test
-    void C8_aTotalThatWasRaisedDuringThreeDSecureAsks() {
-        Given given = given(anOrder());
-        given.becomes(anOrder().total("499.00", "EUR"));
-
-        assertThat(reason(given.sees(stripe("pi_1").captured().tagged()))).isEqualTo(Reason.AMOUNT_DIFFERS);
-        assertThat(given.status()).isEqualTo(Status.PENDING);
-    }
-
-    @ParameterizedTest
-    @CsvSource({"49.91, EUR", "49.90, USD"})
-    void C8_aTotalThatWasRaisedByACentOrChangedItsCurrencyAsks(String total, String currency) {
-        Given given = given(anOrder().total(total, currency));
-
-        assertThat(reason(given.sees(stripe("pi_1").captured().tagged()))).isEqualTo(Reason.AMOUNT_DIFFERS);
-    }
-
-    @ParameterizedTest
-    @CsvSource({"40.00, PROCESSING", "39.99, PROCESSING", "49.90, PENDING"})
-    void C9_whatWasCapturedInTheDashboardPaysAnOrderThatAsksThat(String total, Status status) {
-        Given given = given(anOrder().total(total, "EUR"));
-
-        given.sees(stripe("pi_1").captured(4000).claimed());
-
-        assertThat(given.status()).isEqualTo(status);
-    }
-
-    @Test
-    void E13_aPartOfAnAuthorizationThatWasCapturedAndClosedCounts() {
-        Given given = given(anOrder());
-        given.sees(stripe("pi_1").stage(Stage.AUTHORIZED).tagged());
-
-        Reconciliation closed =
-                given.sees(new PaymentBuilder(stripe("pi_1").captured(2000).made())
-                        .tagged()
-                        .stage(Stage.CLOSED));
-
-        assertThat(reason(closed)).isEqualTo(Reason.AMOUNT_DIFFERS);
-        assertThat(given.status()).isEqualTo(Status.ON_HOLD);
-    }
-
-    @Test
-    void E13_whatWasCapturedOfAClosedPaymentCanBeRefunded() {
-        Given given = given(anOrder());
-        PaymentBuilder closed =
-                stripe("pi_1").captured(2000).stage(Stage.CLOSED).tagged();
-        given.sees(closed);
-
-        Reconciliation refunded =
-                given.reconciles(observed(given, closed), List.of(PaymentFixture.refund("back", 2000)), List.of());
-
-        assertThat(refunded.due()).singleElement().isInstanceOf(Operation.Refund.class);
     }
 
     @Test
@@ -401,7 +244,8 @@ class StandingCasesTest {
     @EnumSource(names = {"PENDING", "FAILED"})
     void I41_anOrderWithAPaidDateAndNoPaymentIsNotChargedAndNotAnsweredPaid(Status status) {
         Given given = given(anOrder());
-        given.becomes(new OrderBuilder(markedPaid(given, status)));
+        given.becomes(new OrderBuilder(
+                given.order().with(status, Optional.of(new Order.Paid(ExternalIds.NONE, "", given.now())))));
 
         assertThat(pays(given).code()).isEqualTo("marked_paid");
     }

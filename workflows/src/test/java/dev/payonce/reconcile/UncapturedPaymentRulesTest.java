@@ -1,24 +1,22 @@
 package dev.payonce.reconcile;
 
-import static dev.payonce.reconcile.CapturedPaymentRulesTest.reason;
 import static dev.payonce.reconcile.Given.given;
+import static dev.payonce.reconcile.Given.reason;
+import static dev.payonce.reconcile.Given.refresh;
 import static dev.payonce.reconcile.OrderBuilder.anOrder;
 import static dev.payonce.reconcile.PaymentBuilder.stripe;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.payonce.gateway.Lookup;
 import dev.payonce.gateway.Observation;
 import dev.payonce.gateway.Operation;
 import dev.payonce.gateway.Outcome;
 import dev.payonce.ledger.Fact;
 import dev.payonce.money.Money;
-import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Order.Status;
 import dev.payonce.payment.Payment.WaitsFor;
 import dev.payonce.payment.Stage;
 import dev.payonce.review.Review.Reason;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -246,9 +244,5 @@ class UncapturedPaymentRulesTest {
                 .map(operation -> ((Operation.Void) operation).payment())
                 .findFirst()
                 .orElseThrow();
-    }
-
-    static Next.RefreshAfter refresh(Duration after, String... objects) {
-        return new Next.RefreshAfter(after, List.of(new Lookup("stripe", ExternalIds.of(objects))));
     }
 }

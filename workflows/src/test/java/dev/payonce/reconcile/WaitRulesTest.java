@@ -1,20 +1,16 @@
 package dev.payonce.reconcile;
 
-import static dev.payonce.reconcile.CapturedPaymentRulesTest.reason;
 import static dev.payonce.reconcile.Given.given;
+import static dev.payonce.reconcile.Given.reason;
+import static dev.payonce.reconcile.Given.refresh;
 import static dev.payonce.reconcile.OrderBuilder.anOrder;
 import static dev.payonce.reconcile.PaymentBuilder.stripe;
-import static dev.payonce.reconcile.UncapturedPaymentRulesTest.refresh;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.payonce.gateway.Lookup;
 import dev.payonce.gateway.Observation;
 import dev.payonce.gateway.Operation;
 import dev.payonce.gateway.Outcome;
-import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Order.Status;
-import dev.payonce.payment.Payment;
-import dev.payonce.payment.Payment.WaitsFor;
 import dev.payonce.payment.Reversal;
 import dev.payonce.payment.Stage;
 import dev.payonce.request.Request;
@@ -55,7 +51,7 @@ class WaitRulesTest {
             Policy.Terms usual = Policy.Terms.DEFAULT;
             Given given = given(
                     anOrder(),
-                    new Policy.Terms(
+                    TermsBuilder.terms(
                             usual.lateSuccess(),
                             usual.duplicatePayment(),
                             usual.refundsPerHour(),
@@ -153,108 +149,18 @@ class WaitRulesTest {
         void whoAsksWhileItIsBeingVoidedWaitsForThat() {
             Given given = given(anOrder());
             Request pay = new Request.Pay("k1", "stripe", "pm_1", false, "", false);
-            given.reconciles(Observation.NOTHING, List.of(pay), List.of());
-            Observation seen = seen(given, open);
+            given.asks(pay);
+            Observation seen = given.observed(Duration.ZERO, open);
             given.reconciles(seen.and(
                     Observation.of(new Outcome.Seen(1, open.seenAt(given.now()).made()))));
 
             given.after(A_DAY);
             Request again = new Request.Pay("k2", "stripe", "pm_1", false, "", false);
-            Reconciliation reconciled = given.reconciles(seen(given, open), List.of(again), List.of());
+            Reconciliation reconciled =
+                    given.reconciles(given.observed(Duration.ZERO, open), List.of(again), List.of());
 
             assertThat(voided(reconciled)).containsExactly("pi_1");
             assertThat(reconciled.results().get("k2").word()).isEqualTo("observing");
-        }
-    }
-
-    @Nested
-    class ForAVoucher {
-
-        private final PaymentBuilder voucher =
-                stripe("pi_1").stage(Stage.PENDING, WaitsFor.SHOPPER).tagged();
-
-        @Test
-        void D11_theOrderIsHeldAndNothingIsVoidedForAsLongAsTheGatewayDoesNotCloseIt() {
-            Given given = given(anOrder());
-            PaymentBuilder untilInThreeDays = voucher.until(given.now().plus(Duration.ofDays(3)));
-            given.sees(untilInThreeDays);
-
-            for (int days = 0; days < 4; days++) {
-                Reconciliation reconciled = given.after(A_DAY).sees(untilInThreeDays);
-                assertThat(reconciled.due()).isEmpty();
-                assertThat(reconciled.next()).isEqualTo(refresh(Policy.LONG_REFRESH, "pi_1"));
-            }
-
-            assertThat(given.status()).isEqualTo(Status.ON_HOLD);
-        }
-
-        @Test
-        void D11_theOrderFailsWhenTheGatewaySaysThatTheVoucherHasExpired() {
-            Given given = given(anOrder());
-            given.sees(voucher);
-
-            given.after(A_DAY)
-                    .sees(stripe("pi_1")
-                            .declined("payment_intent_payment_attempt_expired")
-                            .tagged());
-
-            assertThat(given.status()).isEqualTo(Status.FAILED);
-        }
-
-        @Test
-        void D11_aVoucherIsVoidedWhenAnotherPaymentHasPaid() {
-            Given given = given(anOrder());
-            given.sees(voucher);
-            given.sees(stripe("pi_2").captured().claimed());
-
-            assertThat(voided(given.sees(voucher))).containsExactly("pi_1");
-        }
-
-        @Test
-        void D11_aVoucherOfACancelledOrderIsVoidedAndAnotherPluginsIsLeftAlone() {
-            Given given = given(anOrder().status(Status.CANCELLED));
-
-            assertThat(voided(given.sees(voucher))).containsExactly("pi_1");
-            assertThat(given(anOrder().status(Status.CANCELLED))
-                            .sees(stripe("pi_1")
-                                    .stage(Stage.PENDING, WaitsFor.SHOPPER)
-                                    .claimed())
-                            .due())
-                    .isEmpty();
-        }
-
-        /** Else the voucher that he asked for is never shown. */
-        @Test
-        void D11_aShopperHasToActAndAgainAfterTheReturn() {
-            Given given = charged();
-
-            Reconciliation again = given.reconciles(seen(given, voucher), List.of(pay("k2", "pm_1")), List.of());
-
-            assertThat(again.results().get("k2").word()).isEqualTo("action_required");
-            assertThat(again.due()).isEmpty();
-        }
-
-        @Test
-        void D11_whoTakesAnotherMethodHasTheVoucherVoidedFirst() {
-            Given given = charged();
-
-            Reconciliation other = given.reconciles(seen(given, voucher), List.of(pay("k2", "pm_2")), List.of());
-
-            assertThat(voided(other)).containsExactly("pi_1");
-            assertThat(other.results().get("k2").word()).isEqualTo("observing");
-        }
-
-        private Given charged() {
-            Given given = given(anOrder());
-            given.reconciles(Observation.NOTHING, List.of(pay("k1", "pm_1")), List.of());
-            given.reconciles(seen(given, voucher)
-                    .and(Observation.of(
-                            new Outcome.Seen(1, voucher.seenAt(given.now()).made()))));
-            return given;
-        }
-
-        private static Request pay(String key, String method) {
-            return new Request.Pay(key, "stripe", method, false, "", false);
         }
     }
 
@@ -299,7 +205,8 @@ class WaitRulesTest {
             given.sees(authorized.tagged());
             given.after(Duration.ofDays(5).minusSeconds(1));
             Request capture = new Request.Capture("c1", Optional.empty(), true);
-            Reconciliation wanted = given.reconciles(seen(given, authorized.tagged()), List.of(capture), List.of());
+            Reconciliation wanted =
+                    given.reconciles(given.observed(Duration.ZERO, authorized.tagged()), List.of(capture), List.of());
             assertThat(wanted.due()).singleElement().isInstanceOf(Operation.Capture.class);
 
             Reconciliation over = given.after(Duration.ofSeconds(1)).sees(authorized.tagged());
@@ -368,11 +275,6 @@ class WaitRulesTest {
         assertThat(refreshes.subList(0, refreshes.size() - 1)).isSorted();
         assertThat(refreshes).hasSizeLessThan(160);
         assertThat(refreshes.stream().reduce(Duration.ZERO, Duration::plus)).isEqualTo(A_DAY);
-    }
-
-    private static Observation seen(Given given, PaymentBuilder payment) {
-        Payment made = payment.seenAt(given.now()).made();
-        return Observation.of(Lookup.of(made), List.of(made), ExternalIds.NONE);
     }
 
     private static List<String> voided(Reconciliation reconciled) {

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.deser.BeanDeserializerModifier;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.provider.Arguments;
 
@@ -33,7 +34,9 @@ class JacksonWarmupTest {
         assertThat(foundOut).isNotEmpty();
         foundOut.clear();
 
-        for (Arguments shape : PayloadConverterTest.shapes().toList()) {
+        for (Arguments shape : Stream.of(new PayloadConverterTest(), new LedgerShapesTest())
+                .flatMap(WireShapeContract::shapes)
+                .toList()) {
             Class<?> type = (Class<?>) shape.get()[0];
             json.readValue(json.writerFor(type).writeValueAsString(shape.get()[1]), type);
         }

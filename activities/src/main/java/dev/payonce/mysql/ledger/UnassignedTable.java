@@ -2,6 +2,7 @@ package dev.payonce.mysql.ledger;
 
 import dev.payonce.mysql.TableNames;
 import dev.payonce.mysql.Utc;
+import dev.payonce.order.ExternalIds;
 import dev.payonce.payment.Payment;
 import java.time.Instant;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -18,9 +19,21 @@ public final class UnassignedTable {
 
     private static final String COUNT = """
             SELECT COUNT(*) FROM {payonce_unassigned} u
-            WHERE u.store = ? AND u.at < ?
+            WHERE u.store = ? AND u.at < ? AND u.gateway <> ''
               AND NOT EXISTS (SELECT 1 FROM {payonce_external_id} n WHERE n.store = u.store AND n.gateway = u.gateway
                                 AND n.external_id = u.payment)""";
+
+    /** An address is no payment, so its row has no gateway. */
+    private static final String OTHER_SITE = """
+            INSERT IGNORE INTO {payonce_unassigned} (store, gateway, payment, amount, disputed, at)
+            VALUES (?, '', ?, '', 0, ?)""";
+
+    private static final String OTHER_SITES = """
+            SELECT COUNT(*) FROM {payonce_unassigned} WHERE store = ? AND gateway = '' AND at < ?""";
+
+    private static final String PAYMENTS = """
+            SELECT payment FROM {payonce_unassigned}
+            WHERE store = :store AND gateway <> '' AND payment IN (:payments)""";
 
     private final TableNames tables;
 
@@ -33,6 +46,30 @@ public final class UnassignedTable {
         sql.sql(tables.sql(WRITE))
                 .params(store, payment.gateway(), payment.id(), payment.net().text(), payment.disputed(), Utc.of(now))
                 .update();
+    }
+
+    /** Records the fingerprint of another shop's address that a callback named. */
+    public void otherSite(JdbcClient sql, String store, String site, Instant now) {
+        sql.sql(tables.sql(OTHER_SITE)).params(store, site, Utc.of(now)).update();
+    }
+
+    /** Counts the other addresses that callbacks have named before this time. */
+    public int otherSites(JdbcClient sql, String store, Instant before) {
+        return sql.sql(tables.sql(OTHER_SITES))
+                .params(store, Utc.of(before))
+                .query(Integer.class)
+                .single();
+    }
+
+    /** Reports whether one of these payments has no order. */
+    public boolean hasAny(JdbcClient sql, String store, ExternalIds payments) {
+        return !payments.none()
+                && !sql.sql(tables.sql(PAYMENTS))
+                        .param("store", store)
+                        .param("payments", payments.all())
+                        .query(String.class)
+                        .list()
+                        .isEmpty();
     }
 
     /** Counts the payments that have been without an order since before this time. */

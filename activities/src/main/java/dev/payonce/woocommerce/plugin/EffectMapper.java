@@ -7,6 +7,7 @@ import dev.payonce.ledger.Ledger;
 import dev.payonce.money.Money;
 import dev.payonce.order.Order;
 import dev.payonce.order.Order.Status;
+import dev.payonce.payment.Payment;
 import dev.payonce.review.Review;
 import dev.payonce.review.ReviewDecision;
 import java.util.ArrayList;
@@ -22,8 +23,9 @@ import java.util.Optional;
  * @param order as it was decided upon
  * @param before the ledger without the new entries
  * @param added the new entries, the oldest first
+ * @param seen the payments as they were observed just now
  */
-record EffectMapper(Order order, Ledger before, List<Entry> added) {
+record EffectMapper(Order order, Ledger before, List<Entry> added, List<Payment> seen) {
 
     /** Statuses in which WooCommerce's own functions take a payment. */
     private static final List<Status> PAYABLE = List.of(Status.PENDING, Status.FAILED, Status.ON_HOLD);
@@ -100,15 +102,27 @@ record EffectMapper(Order order, Ledger before, List<Entry> added) {
         };
     }
 
-    private static UnnamedEffect status(Fact.OrderStatusChanged moved) {
+    private UnnamedEffect status(Fact.OrderStatusChanged moved) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("from", List.of(name(moved.from())));
         body.put("to", name(moved.to()));
         body.put("why", moved.reason().name());
         body.put("payment", moved.payment());
+        if (moved.reason() == Fact.StatusReason.AUTHORIZED) {
+            body.put("transaction", transaction(moved.payment()));
+        }
         body.put("detail", moved.detail());
         body.put("meta", names(moved.payment()));
         return new UnnamedEffect("status", body);
+    }
+
+    /** Returns the name that the gateway's own plugin would record, by which a clerk finds the payment at the gateway. */
+    private String transaction(String payment) {
+        return seen.stream()
+                .filter(each -> each.id().equals(payment))
+                .findFirst()
+                .map(Payment::transaction)
+                .orElse(payment);
     }
 
     /** Returns a note for the void of a paid order's second payment. Other voids show by the order's status. */

@@ -5,6 +5,7 @@ import dev.payonce.ledger.Ledger;
 import dev.payonce.mysql.TableNames;
 import dev.payonce.order.Order;
 import dev.payonce.order.OrderId;
+import dev.payonce.payment.Payment;
 import dev.payonce.reconcile.EffectRules;
 import dev.payonce.reconcile.Reconciliation;
 import dev.payonce.review.ReviewAction;
@@ -43,11 +44,17 @@ public final class PluginEffects {
 
     /** Writes what a decision does to the order and what PHP may know of it. Returns true if there is an effect. */
     public boolean write(
-            JdbcClient sql, Order foreseen, boolean rejected, Reconciliation decided, Ledger before, Instant now) {
+            JdbcClient sql,
+            Order foreseen,
+            boolean rejected,
+            Reconciliation decided,
+            Ledger before,
+            List<Payment> seen,
+            Instant now) {
         OrderId id = foreseen.id();
         String key = foreseen.key();
         List<Entry> added = decided.added();
-        List<Effect> effects = new EffectMapper(foreseen, before, added).effects();
+        List<Effect> effects = new EffectMapper(foreseen, before, added, seen).effects();
         outbox.insert(sql, id, key, effects);
         if (rejected) {
             outbox.takeOver(sql, id, key);

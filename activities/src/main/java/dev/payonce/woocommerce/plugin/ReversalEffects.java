@@ -7,6 +7,7 @@ import dev.payonce.ledger.Ledger;
 import dev.payonce.payment.Reversal;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -57,7 +58,13 @@ record ReversalEffects(Ledger before, List<Entry> added) {
                         "store_refund",
                                 reversal.storeRefund().map(Object::toString).orElse(""),
                         "by", ours.isEmpty() ? "dashboard" : automatic ? "rule" : "shop",
-                        "reason", ""));
+                        "reason", ours.map(ReversalEffects::reason).orElse(reversal.reason())));
+    }
+
+    private static String reason(Operation.Refund refund) {
+        return refund.reason() == Operation.Refund.RefundReason.NONE
+                ? ""
+                : refund.reason().name().toLowerCase(Locale.ROOT);
     }
 
     private static UnnamedEffect duplicate(Fact.ReversalObserved seen) {
@@ -75,7 +82,7 @@ record ReversalEffects(Ledger before, List<Entry> added) {
                         "refund", reversal.id(),
                         "store_refund",
                                 reversal.storeRefund().map(Object::toString).orElse(""),
-                        "detail", ""));
+                        "detail", reversal.reason()));
     }
 
     private static String prevented(Fact.ReversalObserved seen) {
@@ -111,7 +118,7 @@ record ReversalEffects(Ledger before, List<Entry> added) {
                         "amount",
                         UnnamedEffect.money(reversal.money()),
                         "reason",
-                        ""));
+                        reversal.reason()));
     }
 
     private boolean pays(String payment) {

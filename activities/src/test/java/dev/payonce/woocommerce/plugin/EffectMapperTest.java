@@ -9,9 +9,11 @@ import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Order;
 import dev.payonce.order.Order.Status;
 import dev.payonce.order.OrderId;
+import dev.payonce.payment.Payment;
 import dev.payonce.payment.Reversal;
 import dev.payonce.payment.Reversal.Kind;
 import dev.payonce.payment.Reversal.State;
+import dev.payonce.payment.Stage;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -147,6 +149,51 @@ class EffectMapperTest {
     }
 
     @Test
+    void authorizedOrderGetsTheNameByWhichAClerkFindsThePayment() {
+        Fact held = new Fact.OrderStatusChanged(
+                Status.PENDING, Status.ON_HOLD, "pi_1", Fact.StatusReason.AUTHORIZED, "", 1);
+        assertThat(effects(order(Status.PENDING, TOTAL), Ledger.EMPTY, held))
+                .singleElement()
+                .satisfies(effect -> assertThat(effect.body()).containsEntry("transaction", "ch_of_pi_1"));
+    }
+
+    @Test
+    void gatewaysReasonsOfRefundsAndDisputesReachTheShop() {
+        Ledger paid = Ledger.EMPTY.with(PAID, NOW);
+        assertThat(effects(
+                        order(Status.PROCESSING, TOTAL),
+                        paid,
+                        because("fraudulent", reversal("re_1", Kind.REFUND, State.DONE))))
+                .singleElement()
+                .satisfies(effect -> assertThat(effect.body()).containsEntry("reason", "fraudulent"));
+        assertThat(effects(
+                        order(Status.OTHER, TOTAL),
+                        paid,
+                        because("product_not_received", reversal("dp_1", Kind.DISPUTE, State.OPEN))))
+                .singleElement()
+                .satisfies(effect -> assertThat(effect.body()).containsEntry("reason", "product_not_received"));
+        Ledger refunded = paid.with(refund("pi_1", State.DONE), NOW);
+        assertThat(effects(
+                        order(Status.REFUNDED, TOTAL),
+                        refunded,
+                        because("lost_or_stolen_card", reversal("re_1", Kind.REFUND, State.FAILED))))
+                .singleElement()
+                .satisfies(effect -> assertThat(effect.body()).containsEntry("detail", "lost_or_stolen_card"));
+    }
+
+    /** A second line would be a second effect. */
+    @Test
+    void reasonThatBecomesKnownLaterAddsNoLine() {
+        Ledger refunded = Ledger.EMPTY.with(PAID, NOW).with(refund("pi_1", State.DONE), NOW);
+
+        assertThat(effects(
+                        order(Status.REFUNDED, TOTAL),
+                        refunded,
+                        because("fraudulent", reversal("re_1", Kind.REFUND, State.DONE))))
+                .isEmpty();
+    }
+
+    @Test
     void orderIsForeseenFromTheFirstOpenEffectOn() {
         Ledger ledger = Ledger.EMPTY
                 .with(
@@ -164,6 +211,23 @@ class EffectMapperTest {
                 .isEqualTo(Status.CANCELLED);
     }
 
+    private static final Payment AUTHORIZED = new Payment(
+            "stripe",
+            "pi_1",
+            "ch_of_pi_1",
+            ExternalIds.of("pi_1", "ch_of_pi_1"),
+            Optional.empty(),
+            Optional.empty(),
+            Stage.AUTHORIZED,
+            Payment.WaitsFor.NOTHING,
+            Optional.empty(),
+            TOTAL,
+            new Money(0, "EUR"),
+            List.of(),
+            Optional.empty(),
+            Optional.empty(),
+            NOW);
+
     private static UnfinishedEffects open(String entry) {
         return UnfinishedEffects.of(List.of(new UnfinishedEffects.Row(entry, 0, "", "")));
     }
@@ -178,7 +242,8 @@ class EffectMapperTest {
                         before,
                         after.entries()
                                 .subList(
-                                        before.entries().size(), after.entries().size()))
+                                        before.entries().size(), after.entries().size()),
+                        List.of(AUTHORIZED))
                 .effects();
     }
 
@@ -193,6 +258,10 @@ class EffectMapperTest {
 
     private static Fact refund(String payment, State state) {
         return new Fact.ReversalObserved("stripe", payment, reversal("re_1", Kind.REFUND, state));
+    }
+
+    private static Fact because(String code, Reversal reversal) {
+        return new Fact.ReversalObserved("stripe", "pi_1", reversal.because(code));
     }
 
     private static Reversal reversal(String id, Kind kind, State state) {

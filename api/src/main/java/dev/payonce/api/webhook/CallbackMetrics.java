@@ -1,15 +1,18 @@
 package dev.payonce.api.webhook;
 
+import dev.payonce.api.history.CallbackTotals;
 import dev.payonce.gateway.Webhook.Received.Cause;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 
 /** The metrics of callbacks: their outcomes, and the time until their response. */
-public final class CallbackMetrics {
+public final class CallbackMetrics implements CallbackTotals {
 
     private static final Duration[] BUCKETS = {
         Duration.ofMillis(5),
@@ -35,10 +38,12 @@ public final class CallbackMetrics {
     }
 
     private final MeterRegistry meters;
+    private final Collection<String> accounts;
 
     /** All series exist from the start: a rate over a counter that appears with its first event misses that event. */
     public CallbackMetrics(MeterRegistry meters, Collection<String> accounts) {
         this.meters = meters;
+        this.accounts = accounts;
         for (String account : accounts) {
             for (Outcome outcome : Outcome.values()) {
                 counter(account, outcome);
@@ -57,6 +62,23 @@ public final class CallbackMetrics {
                 .tag("account", account)
                 .register(meters)
                 .record(took);
+    }
+
+    @Override
+    public long accepted() {
+        return total(EnumSet.of(Outcome.ACCEPTED, Outcome.DUPLICATE, Outcome.IGNORED, Outcome.UNMATCHED));
+    }
+
+    @Override
+    public long rejected() {
+        return total(EnumSet.of(Outcome.REJECTED));
+    }
+
+    private long total(Set<Outcome> outcomes) {
+        return accounts.stream()
+                .flatMap(account -> outcomes.stream().map(outcome -> counter(account, outcome)))
+                .mapToLong(each -> (long) each.count())
+                .sum();
     }
 
     /** Counts a genuine callback that is nothing for us, by why: many of another mode or account are a wrong setting. */

@@ -142,7 +142,7 @@ final class SimulatedGateway {
         if (!again) {
             String id = "pi_" + ++charges;
             made.put(key, id);
-            PaymentBuilder payment = tagged(id, charge);
+            PaymentBuilder payment = PaymentBuilder.of(id, charge);
             account.says(
                     switch (random.nextInt(6)) {
                         case 0 -> payment.declined("insufficient_funds");
@@ -166,11 +166,6 @@ final class SimulatedGateway {
 
     private PaymentBuilder next(Payment declined) {
         return new PaymentBuilder(declined).transaction("ch_" + ++charges);
-    }
-
-    private static PaymentBuilder tagged(String id, Operation.Charge charge) {
-        return PaymentBuilder.of(id, charge.money())
-                .tag(Optional.of(charge.header().tag()));
     }
 
     private static PaymentBuilder taken(Operation.Charge charge, PaymentBuilder payment) {
@@ -220,7 +215,7 @@ final class SimulatedGateway {
         declined.filter(Payment::refused)
                 .ifPresent(payment -> account.says(next(payment).captured()));
         if (declined.isEmpty() && !shows(charge.header().tag())) {
-            pays(tagged("pi_" + ++charges, charge));
+            pays(PaymentBuilder.of("pi_" + ++charges, charge));
         }
     }
 
