@@ -32,28 +32,18 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The tests of duplicate payments on a real MySQL: each is refunded once, and at most N orders an hour are. */
 class AutomaticRefundsTest {
 
-    private static StoreFixture fixture;
+    @AutoClose
+    private static final StoreFixture fixture = StoreFixture.open("byrule");
 
     /** Never in the past of the rows that others write. */
     private Instant now = Instant.now();
-
-    @BeforeAll
-    static void open() {
-        fixture = StoreFixture.open("byrule");
-    }
-
-    @AfterAll
-    static void close() {
-        fixture.close();
-    }
 
     @BeforeEach
     void anHourLater() {

@@ -29,6 +29,7 @@ class ScopesTest {
             "POST /payments/7/refresh", Set.of(Scope.PAY, Scope.READ, Scope.OPERATE),
             "GET /payments/7", Set.of(Scope.READ),
             "GET /shadow-report", Set.of(Scope.READ, Scope.OPERATE),
+            "GET /open-work", Set.of(Scope.READ, Scope.OPERATE),
             "GET /actuator/prometheus", Set.of(Scope.METRICS),
             "GET /actuator", Set.of(Scope.METRICS));
 
@@ -36,13 +37,13 @@ class ScopesTest {
 
     @BeforeAll
     static void start() {
-        Map<String, String> environment = TestApiSettings.environment();
+        Map<String, String> environment = ApiSettingsTest.environment();
         environment.put("PAYONCE_REQUESTS_PER_SECOND", "10000");
         environment.put(
                 "PAYONCE_STORE_TOKENS",
                 Stream.of(Scope.values())
                         .map(scope ->
-                                "only-" + scope.word() + ":" + scope.word() + ":" + TestApiSettings.hash(token(scope)))
+                                "only-" + scope.word() + ":" + scope.word() + ":" + ApiSettingsTest.hash(token(scope)))
                         .collect(Collectors.joining(",")));
         api = RunningApi.with(environment);
     }
