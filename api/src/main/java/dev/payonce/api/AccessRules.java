@@ -26,6 +26,7 @@ final class AccessRules {
             rule("POST", "/payments/[^/]+/refresh", Scope.PAY, Scope.READ, Scope.OPERATE),
             rule("GET", "/payments/[^/]+", Scope.READ),
             rule("GET", "/shadow-report", Scope.READ, Scope.OPERATE),
+            rule("GET", "/open-work", Scope.READ, Scope.OPERATE),
             rule("GET", "/actuator(/.*)?", Scope.METRICS));
 
     private AccessRules() {}

@@ -3,6 +3,7 @@ package dev.payonce.api;
 import dev.payonce.api.webhook.WebhookService;
 import dev.payonce.gateway.Callback;
 import dev.payonce.gateway.Webhook;
+import dev.payonce.ledger.OpenWork;
 import dev.payonce.ledger.PaymentHistory;
 import dev.payonce.order.OrderId;
 import dev.payonce.redis.CallbackCache;
@@ -95,6 +96,7 @@ final class RunningApi implements AutoCloseable {
                             () -> new IdempotentRequests(systems, systems, client(start), Duration.ofSeconds(10)));
                     beans.registerBean(ShopperActions.class, () -> systems);
                     beans.registerBean(StoreStatus.class, () -> () -> fakes.store);
+                    beans.registerBean(OpenWork.class, () -> _ -> fakes.work);
                     beans.registerBean(Deadlines.class);
                     beans.registerBean(
                             "temporal",
@@ -190,6 +192,7 @@ final class RunningApi implements AutoCloseable {
         boolean temporalIsAway;
         boolean databaseIsAway;
         StoreStatus.Status store = StoreStatus.Status.SERVED;
+        OpenWork.Page work = new OpenWork.Page(List.of(), 0);
 
         synchronized void forget() {
             known.clear();
@@ -199,6 +202,7 @@ final class RunningApi implements AutoCloseable {
             temporalIsAway = false;
             databaseIsAway = false;
             store = StoreStatus.Status.SERVED;
+            work = new OpenWork.Page(List.of(), 0);
         }
 
         static Callback callback(String event) {
