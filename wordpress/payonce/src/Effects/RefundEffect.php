@@ -66,7 +66,7 @@ final class RefundEffect implements Handler {
 		$clerk  = 'dashboard' !== $effect->text( 'by' );
 		$tag    = static function ( $refund ) use ( $id, $before, $clerk ) {
 			if ( ! $clerk ) {
-				// No user is logged in, and WooCommerce names the shop's first one.
+				// WooCommerce names the shop's first user where no user is logged in.
 				$refund->set_refunded_by( 0 );
 			}
 			$refund->update_meta_data( RefundRecord::BEFORE_META, $before );

@@ -75,7 +75,7 @@ record OrderQueries(
 
     private static final String NEWEST_RECORDED = """
             SELECT o.ID AS id, CONVERT(m.meta_value USING utf8mb4) COLLATE utf8mb4_bin AS name
-            FROM """ + " " + NEWEST + """
+            FROM\s""" + NEWEST + """
 
             JOIN {postmeta} m ON m.post_id = o.ID
             WHERE m.meta_key IN (:intent, '_transaction_id') AND m.meta_value IN (:names)""";

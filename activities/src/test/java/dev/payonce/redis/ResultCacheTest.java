@@ -11,9 +11,8 @@ import dev.payonce.servers.RedisServer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,23 +29,14 @@ class ResultCacheTest {
 
     private static final CacheSeal SEAL = CacheSeal.of(List.of("0123456789abcdef".repeat(4)));
 
-    private static RedisServer server;
+    @AutoClose
+    private static final RedisServer server = RedisServer.start();
 
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
 
     private FaultProxy network;
     private RedisIdempotencyCache results;
     private RedisClient direct;
-
-    @BeforeAll
-    static void start() {
-        server = RedisServer.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
 
     @BeforeEach
     void connect() {

@@ -17,6 +17,7 @@ import dev.payonce.reconcile.PaymentBuilder;
 import dev.payonce.reconcile.Policy;
 import dev.payonce.reconcile.ReconcileCommand;
 import dev.payonce.reconcile.Reconciliation;
+import dev.payonce.reconcile.TermsBuilder;
 import dev.payonce.request.Request;
 import dev.payonce.request.TimedRequest;
 import dev.payonce.review.Review;
@@ -31,28 +32,18 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The tests of duplicate payments on a real MySQL: each is refunded once, and at most N orders an hour are. */
 class AutomaticRefundsTest {
 
-    private static StoreFixture fixture;
+    @AutoClose
+    private static final StoreFixture fixture = StoreFixture.open("byrule");
 
     /** Never in the past of the rows that others write. */
     private Instant now = Instant.now();
-
-    @BeforeAll
-    static void open() {
-        fixture = StoreFixture.open("byrule");
-    }
-
-    @AfterAll
-    static void close() {
-        fixture.close();
-    }
 
     @BeforeEach
     void anHourLater() {
@@ -139,7 +130,7 @@ class AutomaticRefundsTest {
     }
 
     private MySqlOrders allowing(int refundsPerHour) {
-        Policy.Terms terms = new Policy.Terms(
+        Policy.Terms terms = TermsBuilder.terms(
                 Policy.LateSuccess.REOPEN, Policy.DuplicatePayment.REFUND, refundsPerHour, Policy.Disputes.STATUS);
         InstantSource clock = () -> now;
         return new MySqlOrders(

@@ -17,8 +17,12 @@ import dev.payonce.reconcile.ReconcileCommand;
 import dev.payonce.request.Request;
 import dev.payonce.request.TimedRequest;
 import dev.payonce.servers.store.Store;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,10 +52,18 @@ class IndexedStatementsTest {
     private static StoreFixture fixture;
 
     @BeforeAll
-    static void open() {
+    static void open() throws IOException, SQLException {
         Store store = Store.create(StoreFixture.server(), "indexed", "wp_", StoreFixture.SITE, Clock.systemUTC());
         fixture = StoreFixture.open(store, StoreFixture.settings("indexed"), 1);
-        ManyOrders.fill(fixture, ORDERS);
+        String script = Files.readString(Path.of("src/test/resources/dev/payonce/woocommerce/many-orders.sql"));
+        try (Connection connection = administration();
+                Statement sql = connection.createStatement()) {
+            for (String statement : script.split(";\n", 0)) {
+                sql.execute(statement
+                        .replace(":count", Integer.toString(ORDERS))
+                        .replace(":ledger", fixture.settings.ledger()));
+            }
+        }
     }
 
     @AfterAll
@@ -155,8 +167,7 @@ class IndexedStatementsTest {
     }
 
     private static void readByIndexes(List<String> statements) throws SQLException {
-        try (Connection connection =
-                StoreFixture.server().administration(fixture.store.schema()).getConnection()) {
+        try (Connection connection = administration()) {
             for (String statement : statements) {
                 if (statement.matches("(?s)(SELECT|UPDATE|DELETE) .*") && !statement.contains("information_schema")) {
                     assertThat(StatementLog.explain(connection, statement).stream()
@@ -178,6 +189,10 @@ class IndexedStatementsTest {
                 }
             }
         }
+    }
+
+    private static Connection administration() throws SQLException {
+        return StoreFixture.server().administration(fixture.store.schema()).getConnection();
     }
 
     private static String shortened(String statement) {

@@ -1,8 +1,12 @@
 package dev.payonce.woocommerce;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.payonce.ledger.Entry;
 import dev.payonce.ledger.PaymentHistory;
+import dev.payonce.ledger.PaymentSummary;
 import dev.payonce.money.Money;
+import dev.payonce.mysql.StoreSettings;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Fingerprint;
 import dev.payonce.order.Order;
@@ -11,27 +15,19 @@ import dev.payonce.reconcile.Orders;
 import dev.payonce.reconcile.OrdersContract;
 import dev.payonce.servers.store.Note;
 import dev.payonce.servers.store.OrderRow;
+import dev.payonce.servers.store.Store;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
 
-/** The contract, kept on a real MySQL. */
+/** The contract, kept on a real MySQL, with the privileges and schemas that a host grants. */
 class MySqlOrdersTest extends OrdersContract {
 
-    private static StoreFixture fixture;
-
-    @BeforeAll
-    static void open() {
-        fixture = StoreFixture.open("contract");
-    }
-
-    @AfterAll
-    static void close() {
-        fixture.close();
-    }
+    @AutoClose
+    private static final StoreFixture fixture = StoreFixture.open("contract");
 
     @Override
     protected Orders orders() {
@@ -111,5 +107,35 @@ class MySqlOrdersTest extends OrdersContract {
         return timeline.map(PaymentHistory.Timeline::lines).orElse(List.of()).stream()
                 .map(PaymentHistory.Line::entry)
                 .toList();
+    }
+
+    /** Shared hosts grant few privileges. */
+    @Test
+    void aUserWhoMayOnlyUseTwoSchemasIsEnough() {
+        Store store = Store.create(StoreFixture.server(), "poor", "wp_", StoreFixture.SITE, Clock.systemUTC());
+        for (String statement : List.of(
+                "CREATE SCHEMA poor_ledger",
+                "CREATE USER 'poor'@'127.0.0.1' IDENTIFIED BY '"
+                        + StoreFixture.server().password() + "'",
+                "GRANT SELECT, INSERT, UPDATE ON poor.* TO 'poor'@'127.0.0.1'",
+                "GRANT SELECT, INSERT, UPDATE, DELETE, CREATE, ALTER, INDEX ON poor_ledger.* TO 'poor'@'127.0.0.1'")) {
+            store.sql().sql(statement).update();
+        }
+        try (StoreFixture fixture = StoreFixture.open(
+                store, StoreFixture.server().jdbcUrl("poor"), "poor", StoreFixture.settings("poor"), 2)) {
+            assertThat(fixture.reconcile(fixture.pending(601)).view().status()).isEqualTo(PaymentSummary.Status.PAID);
+        }
+    }
+
+    @Test
+    void theLedgerFitsIntoTheStoresOwnSchema() {
+        Store store = Store.create(StoreFixture.server(), "single", "wp_", StoreFixture.SITE, Clock.systemUTC());
+        StoreSettings settings =
+                StoreFixture.settings("", "single", StoreSettings.Lock.ADVISORY, StoreSettings.LOCK_NAME);
+        try (StoreFixture fixture = StoreFixture.attach(store, settings)) {
+            assertThat(fixture.reconcile(fixture.pending(602)).view().status()).isEqualTo(PaymentSummary.Status.PAID);
+        } finally {
+            store.drop();
+        }
     }
 }

@@ -58,7 +58,7 @@ class MySqlStoreStatusTest {
         fixture.store.setOption("active_plugins", STRIPE);
         assertThat(status(fixture.settings).kind()).isEqualTo(Kind.FULFILMENT_TAKEN_AWAY);
 
-        PluginTables.create(fixture.store);
+        StoreFixture.createPluginTables(fixture.store);
         assertThat(status(fixture.settings)).isEqualTo(StoreStatus.Status.SERVED);
     }
 

@@ -10,14 +10,16 @@ import dev.payonce.reconcile.Reconciliation;
 import dev.payonce.servers.Await;
 import dev.payonce.servers.store.Store;
 import io.temporal.failure.ApplicationFailure;
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** The lock is shared with programs that are not ours; it may be held, lost, or taken away. */
@@ -26,22 +28,13 @@ class OrderLockTest {
     private static final Duration SOON = Duration.ofSeconds(20);
     private static final Executor THREADS = task -> Thread.ofVirtual().start(task);
 
-    private static StoreFixture fixture;
-
-    @BeforeAll
-    static void open() {
-        fixture = StoreFixture.open("locks");
-    }
-
-    @AfterAll
-    static void close() {
-        fixture.close();
-    }
+    @AutoClose
+    private static final StoreFixture fixture = StoreFixture.open("locks");
 
     @Test
     void aLockThatPhpHoldsIsWaitedFor() throws SQLException {
         OrderId id = fixture.pending(101);
-        try (Foreigner php = new Foreigner(fixture)) {
+        try (OtherSession php = new OtherSession()) {
             php.run("SELECT GET_LOCK('order_payment_lock_101', 0)");
             CompletableFuture<Reconciliation> reconcile =
                     CompletableFuture.supplyAsync(() -> fixture.reconcile(id), THREADS);
@@ -59,7 +52,7 @@ class OrderLockTest {
     void S20_aLockThatIsNotToBeHadIsTransientAndWritesNothing() throws SQLException {
         OrderId id = fixture.pending(102);
         double before = fixture.metrics.counter("payonce.lock.timeouts").count();
-        try (Foreigner php = new Foreigner(fixture)) {
+        try (OtherSession php = new OtherSession()) {
             php.run("SELECT GET_LOCK('order_payment_lock_102', 0)");
             long holder = php.run("SELECT CONNECTION_ID()");
 
@@ -79,8 +72,8 @@ class OrderLockTest {
     @Test
     void S20_aSessionThatIsKilledInItsTransactionHasWrittenNothing() throws SQLException {
         OrderId id = fixture.pending(103);
-        try (Foreigner other = new Foreigner(fixture);
-                Foreigner administrator = new Foreigner(fixture)) {
+        try (OtherSession other = new OtherSession();
+                OtherSession administrator = new OtherSession()) {
             other.run("START TRANSACTION");
             other.run("SELECT id FROM wp_wc_orders WHERE id = 103 FOR UPDATE");
             CompletableFuture<Reconciliation> reconcile =
@@ -100,8 +93,8 @@ class OrderLockTest {
     @Test
     void aStatementThatIsKilledIsTransient() throws SQLException {
         OrderId id = fixture.pending(104);
-        try (Foreigner php = new Foreigner(fixture);
-                Foreigner administrator = new Foreigner(fixture)) {
+        try (OtherSession php = new OtherSession();
+                OtherSession administrator = new OtherSession()) {
             php.run("SELECT GET_LOCK('order_payment_lock_104', 0)");
             CompletableFuture<Reconciliation> reconcile =
                     CompletableFuture.supplyAsync(() -> fixture.reconcile(id), THREADS);
@@ -120,7 +113,7 @@ class OrderLockTest {
     @Test
     void aRowThatIsHeldTooLongIsTransient() throws SQLException {
         OrderId id = fixture.pending(105);
-        try (Foreigner other = new Foreigner(fixture)) {
+        try (OtherSession other = new OtherSession()) {
             other.run("START TRANSACTION");
             other.run("SELECT id FROM wp_wc_orders WHERE id = 105 FOR UPDATE");
 
@@ -137,7 +130,7 @@ class OrderLockTest {
     @Test
     void aDeadlockIsTransientAndUndone() throws SQLException {
         OrderId id = fixture.pending(106);
-        try (Foreigner other = new Foreigner(fixture)) {
+        try (OtherSession other = new OtherSession()) {
             other.run("CREATE TABLE ballast (v INT)");
             other.run("START TRANSACTION");
             // The heavier transaction survives: InnoDB undoes the one that wrote less.
@@ -182,7 +175,7 @@ class OrderLockTest {
         StoreSettings settings =
                 StoreFixture.settings("second", "locks_ledger", StoreSettings.Lock.ADVISORY, "{store}:{order}");
         try (StoreFixture other = StoreFixture.attach(second, settings);
-                Foreigner php = new Foreigner(fixture)) {
+                OtherSession php = new OtherSession()) {
             fixture.pending(108);
             OrderId id = other.pending(108);
             php.run("SELECT GET_LOCK('order_payment_lock_108', 0)");
@@ -203,7 +196,7 @@ class OrderLockTest {
                 > 0;
     }
 
-    private static long holderOf(Foreigner administrator, String lock) {
+    private static long holderOf(OtherSession administrator, String lock) {
         long[] holder = new long[1];
         Await.until("another session holds " + lock, SOON, () -> {
             try {
@@ -230,5 +223,33 @@ class OrderLockTest {
 
     private static String code(ApplicationFailure failure) {
         return failure.getDetails().get(String.class);
+    }
+
+    /** A session of another program on the same server: PHP that takes the same lock, or an administrator. */
+    private static final class OtherSession implements AutoCloseable {
+
+        private final Connection connection;
+
+        OtherSession() throws SQLException {
+            this.connection =
+                    fixture.server.administration(fixture.store.schema()).getConnection();
+        }
+
+        /** Runs the statement and returns its first number, or 0 where it has none. */
+        long run(String sql) throws SQLException {
+            try (Statement statement = connection.createStatement()) {
+                if (!statement.execute(sql)) {
+                    return 0;
+                }
+                try (ResultSet rows = statement.getResultSet()) {
+                    return rows.next() ? rows.getLong(1) : 0;
+                }
+            }
+        }
+
+        @Override
+        public void close() throws SQLException {
+            connection.close();
+        }
     }
 }

@@ -4,24 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.payonce.order.OrderId;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** The tests of the rows that a payment leaves in WooCommerce's own tables. */
 class OrderNotesTest {
 
-    private static StoreFixture fixture;
-
-    @BeforeAll
-    static void open() {
-        fixture = StoreFixture.open("notes");
-    }
-
-    @AfterAll
-    static void close() {
-        fixture.close();
-    }
+    @AutoClose
+    private static final StoreFixture fixture = StoreFixture.open("notes");
 
     @Test
     void aNoteRefreshesLikeWooCommercesOwn() {

@@ -40,7 +40,7 @@ class PaidAndClosedTest {
             String schema = "closed_" + by.name().toLowerCase(java.util.Locale.ROOT);
             Store store = Store.create(StoreFixture.server(), schema, "wp_", StoreFixture.SITE, Clock.systemUTC());
             if (by == Effects.PLUGIN) {
-                PluginTables.create(store);
+                StoreFixture.createPluginTables(store);
             }
             FIXTURES.put(
                     by, StoreFixture.open(store, StoreFixture.settings(schema).with(by), 4));

@@ -32,7 +32,7 @@ class PluginEffectsTest {
     @BeforeAll
     static void open() throws IOException {
         Store store = Store.create(StoreFixture.server(), "plugin", "wp_", StoreFixture.SITE, Clock.systemUTC());
-        PluginTables.create(store);
+        StoreFixture.createPluginTables(store);
         fixture = StoreFixture.open(store, StoreFixture.settings("plugin"), 4);
     }
 

@@ -27,7 +27,7 @@ class PostOrdersTest {
     @BeforeAll
     static void open() throws IOException {
         Store store = Store.create(StoreFixture.server(), "posts", "wp_", StoreFixture.SITE, Clock.systemUTC());
-        PluginTables.create(store);
+        StoreFixture.createPluginTables(store);
         store.setOption("woocommerce_custom_orders_table_enabled", "no");
         store.setOption("woocommerce_hpos_datastore_caching_enabled", "yes");
         store.sql().sql("DROP TABLE wp_wc_orders_meta").update(); // A shop that never used the tables lacks them.

@@ -1,5 +1,7 @@
 package dev.payonce.woocommerce;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.payonce.gateway.Lookup;
 import dev.payonce.gateway.Observation;
 import dev.payonce.money.Money;
@@ -20,12 +22,17 @@ import dev.payonce.reconcile.Reconciliation;
 import dev.payonce.servers.MySqlServer;
 import dev.payonce.servers.store.Store;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A store on a real MySQL that all tests of this JVM share, and the adapter over it as a worker would wire it. */
 public final class StoreFixture implements AutoCloseable {
@@ -101,6 +108,23 @@ public final class StoreFixture implements AutoCloseable {
     private void wire(StoreGuard.Accepted accepted) {
         guard = new StoreGuard(database, settings, false, accepted);
         orders = new MySqlOrders(database, settings, guard, Policy.Terms.DEFAULT, Clock.systemUTC(), metrics);
+    }
+
+    /** Creates the companion plugin's tables by the statements that the plugin itself has. */
+    static void createPluginTables(Store store) throws IOException {
+        String php = Files.readString(Path.of("../wordpress/payonce/src/Tables.php"));
+        Matcher suffix = Pattern.compile("SUFFIX = '([^']+)'").matcher(php);
+        assertThat(suffix.find()).isTrue();
+        Matcher create = Pattern.compile("\"(CREATE TABLE IF NOT EXISTS `\\$(\\w+)` \\([^\"]+\\))\"")
+                .matcher(php);
+        int tables = 0;
+        while (create.find()) {
+            String statement = create.group(1).replace("$" + create.group(2), "wp_payonce_" + create.group(2));
+            store.sql().sql(statement + suffix.group(1)).update();
+            tables++;
+        }
+        assertThat(tables).isEqualTo(3);
+        store.setOption("payonce_tables", "1");
     }
 
     static StoreSettings settings(String schema) {

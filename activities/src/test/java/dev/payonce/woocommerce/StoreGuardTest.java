@@ -124,7 +124,7 @@ class StoreGuardTest {
 
     @Test
     void changeOfTheProgramThatMovesOrdersIsRefusedUntilItIsAccepted() throws IOException {
-        PluginTables.create(fixture.store);
+        StoreFixture.createPluginTables(fixture.store);
 
         assertThat(refusal(() -> guard(fixture.settings, Accepted.NOTHING).pin()))
                 .contains("effects was sql and is now plugin", "PAYONCE_ACCEPT_EFFECTS=plugin");
@@ -137,7 +137,7 @@ class StoreGuardTest {
 
     @Test
     void pluginWithOpenEffectsIsNotLeft() throws IOException {
-        PluginTables.create(fixture.store);
+        StoreFixture.createPluginTables(fixture.store);
         fixture.accept(effects("plugin"));
         fixture.reconcile(fixture.pending(406));
         StoreGuard leaves = guard(fixture.settings.with(StoreSettings.Effects.SQL), effects("sql"));

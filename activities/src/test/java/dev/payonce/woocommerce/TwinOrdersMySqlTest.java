@@ -22,24 +22,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** The orders of one cart on a real MySQL: at most one of them is charged. */
 class TwinOrdersMySqlTest {
 
-    private static StoreFixture fixture;
-
-    @BeforeAll
-    static void open() {
-        fixture = StoreFixture.open("twins");
-    }
-
-    @AfterAll
-    static void close() {
-        fixture.close();
-    }
+    @AutoClose
+    private static final StoreFixture fixture = StoreFixture.open("twins");
 
     /**
      * Both orders decide on a charge before either is committed. The barrier is the slot itself: the test holds each slot,

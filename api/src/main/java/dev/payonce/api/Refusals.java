@@ -58,8 +58,11 @@ final class Refusals {
     private synchronized int due(String source) {
         long now = nanos.getAsLong();
         Window window = windows.get(source);
-        boolean quiet = window != null && now - window.logged() < PAUSE.toNanos();
-        windows.put(source, quiet ? new Window(window.logged(), window.since() + 1) : new Window(now, 0));
-        return quiet ? -1 : window == null ? 0 : window.since();
+        if (window != null && now - window.logged() < PAUSE.toNanos()) {
+            windows.put(source, new Window(window.logged(), window.since() + 1));
+            return -1;
+        }
+        windows.put(source, new Window(now, 0));
+        return window == null ? 0 : window.since();
     }
 }

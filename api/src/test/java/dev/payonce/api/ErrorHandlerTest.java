@@ -9,8 +9,7 @@ import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,17 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ErrorHandlerTest {
 
-    private static RunningApi api;
-
-    @BeforeAll
-    static void start() {
-        api = new RunningApi();
-    }
-
-    @AfterAll
-    static void stop() {
-        api.close();
-    }
+    @AutoClose
+    private static final RunningApi api = new RunningApi();
 
     @ParameterizedTest
     @CsvSource({

@@ -16,8 +16,7 @@ import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,17 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PaymentsTest {
 
-    private static RunningApi api;
-
-    @BeforeAll
-    static void start() {
-        api = new RunningApi();
-    }
-
-    @AfterAll
-    static void stop() {
-        api.close();
-    }
+    @AutoClose
+    private static final RunningApi api = new RunningApi();
 
     @BeforeEach
     void forget() {

@@ -35,7 +35,7 @@ class RefreshGateTest {
             List<Future<Optional<Integer>>> crowd = new ArrayList<>();
             for (int each = 0; each < 199; each++) {
                 crowd.add(threads.submit(
-                        () -> gate.refresh(Counter.ORDER, "stripe", WITHIN, _ -> refreshes.incrementAndGet())));
+                        () -> gate.refresh(ScriptedSystems.ORDER, "stripe", WITHIN, _ -> refreshes.incrementAndGet())));
             }
             allWait();
             end.countDown();
@@ -52,9 +52,9 @@ class RefreshGateTest {
 
     @Test
     void aRefreshAfterTheCrowdIsANewOne() {
-        assertThat(gate.refresh(Counter.ORDER, "stripe", WITHIN, _ -> refreshes.incrementAndGet()))
+        assertThat(gate.refresh(ScriptedSystems.ORDER, "stripe", WITHIN, _ -> refreshes.incrementAndGet()))
                 .contains(1);
-        assertThat(gate.refresh(Counter.ORDER, "stripe", WITHIN, _ -> refreshes.incrementAndGet()))
+        assertThat(gate.refresh(ScriptedSystems.ORDER, "stripe", WITHIN, _ -> refreshes.incrementAndGet()))
                 .contains(2);
     }
 
@@ -64,26 +64,28 @@ class RefreshGateTest {
             Future<Optional<Integer>> leader = hangingLeader(threads);
             Duration shortly = Duration.ofMillis(200);
             Future<Optional<Integer>> second =
-                    threads.submit(() -> gate.refresh(Counter.ORDER, "stripe", shortly, _ -> 7));
+                    threads.submit(() -> gate.refresh(ScriptedSystems.ORDER, "stripe", shortly, _ -> 7));
             allWait();
 
-            assertThat(gate.refresh(Counter.ORDER, "stripe", Duration.ofMillis(10), _ -> 8))
+            assertThat(gate.refresh(ScriptedSystems.ORDER, "stripe", Duration.ofMillis(10), _ -> 8))
                     .isEmpty();
             assertThat(second.get()).contains(7);
             end.countDown();
             assertThat(leader.get()).contains(1);
         }
-        assertThat(gate.refresh(Counter.ORDER, "stripe", WITHIN, _ -> 9)).contains(9);
+        assertThat(gate.refresh(ScriptedSystems.ORDER, "stripe", WITHIN, _ -> 9))
+                .contains(9);
     }
 
     /** Starts a refresh that lasts until the latch is open, and returns once it runs. */
     private Future<Optional<Integer>> hangingLeader(ExecutorService threads) throws InterruptedException {
         CountDownLatch runs = new CountDownLatch(1);
-        Future<Optional<Integer>> leader = threads.submit(() -> gate.refresh(Counter.ORDER, "stripe", WITHIN, _ -> {
-            runs.countDown();
-            awaitTheEnd();
-            return refreshes.incrementAndGet();
-        }));
+        Future<Optional<Integer>> leader =
+                threads.submit(() -> gate.refresh(ScriptedSystems.ORDER, "stripe", WITHIN, _ -> {
+                    runs.countDown();
+                    awaitTheEnd();
+                    return refreshes.incrementAndGet();
+                }));
         runs.await();
         return leader;
     }

@@ -9,9 +9,8 @@ import dev.payonce.request.Request;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,21 +19,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The tests that a request is understood exactly, or refused before anything behind the API gets it. */
 class RequestFormsTest {
 
-    private static RunningApi api;
-
-    @BeforeAll
-    static void start() {
-        api = new RunningApi();
-    }
-
-    @AfterAll
-    static void stop() {
-        api.close();
-    }
+    @AutoClose
+    private static final RunningApi api = new RunningApi();
 
     @AfterEach
     void forget() {
-        api.counter.forget();
+        api.systems.forget();
     }
 
     @Test
@@ -44,7 +34,7 @@ class RequestFormsTest {
         api.post("/payments/7/cancel", "k-3", "{}");
         api.post("/payments/7/refunds", "k-4", "");
 
-        assertThat(api.counter.asked)
+        assertThat(api.systems.asked)
                 .containsExactly(
                         new Request.Pay(Fingerprint.of("k-1"), "stripe", "pm_1", false, "", false, "shop"),
                         new Request.Capture(Fingerprint.of("k-2"), Optional.empty(), true, "shop"),
@@ -55,7 +45,7 @@ class RequestFormsTest {
                                 0,
                                 Operation.Refund.RefundReason.NONE,
                                 "shop"));
-        assertThat(api.counter.gateways).containsOnly("stripe");
+        assertThat(api.systems.gateways).containsOnly("stripe");
     }
 
     @ParameterizedTest
@@ -63,7 +53,7 @@ class RequestFormsTest {
     void phpsEmptyArrayCountsAsABodyWithoutFields(String request) throws Exception {
         assertThat(api.post("/payments/7/" + request, "k-1", "[]").statusCode()).isNotEqualTo(400);
 
-        assertThat(api.counter.asked).hasSize(1);
+        assertThat(api.systems.asked).hasSize(1);
     }
 
     @Test
@@ -81,7 +71,7 @@ class RequestFormsTest {
         api.post(
                 "/payments/7/refunds", "k-3", "{\"amount\":1250,\"refund\":1017,\"reason\":\"requested_by_customer\"}");
 
-        assertThat(api.counter.asked)
+        assertThat(api.systems.asked)
                 .containsExactly(
                         new Request.Pay(
                                 Fingerprint.of("k 1"),
@@ -125,7 +115,7 @@ class RequestFormsTest {
         api.post("/payments/7/capture", "k-2", "{\"last\":true}");
         api.post("/payments/7/capture", "k-3", "{\"amount\":100,\"last\":true}");
 
-        assertThat(api.counter.asked)
+        assertThat(api.systems.asked)
                 .containsExactly(
                         new Request.Capture(Fingerprint.of("k-1"), Optional.empty(), true, "shop"),
                         new Request.Capture(Fingerprint.of("k-2"), Optional.empty(), true, "shop"),
@@ -137,8 +127,8 @@ class RequestFormsTest {
         api.post("/payments/7/refresh", "", "");
         api.post("/payments/7/refresh", "", "{\"gateway\":\"stripe\"}");
 
-        assertThat(api.counter.asked).hasSize(2).doesNotHaveDuplicates();
-        assertThat(api.counter.cacheReads + api.counter.ledgerReads).isZero();
+        assertThat(api.systems.asked).hasSize(2).doesNotHaveDuplicates();
+        assertThat(api.systems.cacheReads + api.systems.ledgerReads).isZero();
     }
 
     @ParameterizedTest
@@ -265,7 +255,7 @@ class RequestFormsTest {
     }
 
     private static void nothingWasSent() {
-        assertThat(api.counter.asked).isEmpty();
-        assertThat(api.counter.cacheReads + api.counter.ledgerReads).isZero();
+        assertThat(api.systems.asked).isEmpty();
+        assertThat(api.systems.cacheReads + api.systems.ledgerReads).isZero();
     }
 }

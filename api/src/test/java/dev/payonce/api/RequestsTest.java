@@ -7,33 +7,23 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import dev.payonce.gateway.Operation;
-import dev.payonce.ledger.StoredRequest;
 import dev.payonce.money.Money;
 import dev.payonce.order.Fingerprint;
 import dev.payonce.request.PaymentResult;
 import dev.payonce.request.PaymentResult.State;
 import dev.payonce.request.PaymentResult.Why;
 import dev.payonce.request.Request;
-import dev.payonce.workflow.PaymentWorkflow.Answered;
 import java.net.http.HttpResponse;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.LoggerFactory;
 
-/** The tests of I6 and the responses, over HTTP; the systems behind the API are scripted. */
+/** The tests of the responses over HTTP; the systems behind the API are scripted. */
 class RequestsTest {
 
     private static final String BODY = "{\"order\":7,\"paymentMethod\":\"pm_1\"}";
@@ -44,26 +34,17 @@ class RequestsTest {
     private static final PaymentResult DECLINED = PaymentResult.declined("insufficient_funds", true, 1);
     private static final PaymentResult ACTION = new PaymentResult.Action(Optional.empty(), about(MONEY, 1));
 
-    private static RunningApi api;
-
-    @BeforeAll
-    static void start() {
-        api = new RunningApi();
-    }
-
-    @AfterAll
-    static void stop() {
-        api.close();
-    }
+    @AutoClose
+    private static final RunningApi api = new RunningApi();
 
     @BeforeEach
     void forget() {
-        api.counter.forget();
+        api.systems.forget();
     }
 
     @Test
     void aPaidOrderHasItsPaymentAndAmount() throws Exception {
-        api.counter.result = PAID;
+        api.systems.result = PAID;
 
         HttpResponse<String> told = pay();
 
@@ -86,7 +67,7 @@ class RequestsTest {
         "REFUSED, order_not_payable, 409"
     })
     void everyStateHasItsStatus(State state, String code, int status) throws Exception {
-        api.counter.result = new PaymentResult.Final(state, code, false, PaymentResult.Reference.NONE);
+        api.systems.result = new PaymentResult.Final(state, code, false, PaymentResult.Reference.NONE);
 
         HttpResponse<String> told = pay();
 
@@ -115,7 +96,7 @@ class RequestsTest {
         "ORDER_NOT_FOUND, later, 404"
     })
     void everyReasonHasItsStatusAndUsesUpNoKey(Why why, String word, int status) throws Exception {
-        api.counter.result = PaymentResult.notYet(why);
+        api.systems.result = PaymentResult.notYet(why);
 
         HttpResponse<String> told = pay();
 
@@ -125,8 +106,8 @@ class RequestsTest {
         assertThat(told.body())
                 .isEqualTo("{\"status\":\"" + word + "\",\"code\":\""
                         + why.name().toLowerCase(java.util.Locale.ROOT) + "\",\"statusUrl\":\"/payments/7\"}");
-        assertThat(api.counter.cache).isEmpty();
-        api.counter.result = PAID;
+        assertThat(api.systems.cache).isEmpty();
+        api.systems.result = PAID;
         assertThat(pay().statusCode()).as("the same key").isEqualTo(200);
     }
 
@@ -134,7 +115,7 @@ class RequestsTest {
     @ParameterizedTest
     @CsvSource({"-60, 1, 1", "90, 80, 90", "86400, 3600, 3600"})
     void theTimeToAskAgainIsInSeconds(long ahead, long least, long most) throws Exception {
-        api.counter.result = new PaymentResult.NotYet(
+        api.systems.result = new PaymentResult.NotYet(
                 Why.TOO_MANY_DECLINES, Optional.of(Instant.now().plusSeconds(ahead)), PaymentResult.Reference.NONE);
 
         assertThat(Long.parseLong(pay().headers().firstValue("Retry-After").orElseThrow()))
@@ -143,7 +124,7 @@ class RequestsTest {
 
     @Test
     void anOrderThatAsksForMoreShowsBothAmounts() throws Exception {
-        api.counter.result = new PaymentResult.Final(
+        api.systems.result = new PaymentResult.Final(
                 State.REFUSED,
                 "partly_paid",
                 false,
@@ -157,7 +138,7 @@ class RequestsTest {
 
     @Test
     void aDeclineSaysWhyAndWhetherToTryAgain() throws Exception {
-        api.counter.result = DECLINED;
+        api.systems.result = DECLINED;
         assertThat(pay().body())
                 .isEqualTo(
                         "{\"status\":\"declined\",\"code\":\"insufficient_funds\",\"mayRetry\":true,\"operation\":1}");
@@ -165,7 +146,7 @@ class RequestsTest {
 
     @Test
     void theShoppersNextActionIsFetchedForEachAnswer() throws Exception {
-        api.counter.result = ACTION;
+        api.systems.result = ACTION;
 
         HttpResponse<String> told = pay();
 
@@ -173,13 +154,13 @@ class RequestsTest {
         assertThat(told.body())
                 .contains("\"action\":{\"redirectUrl\":\"https://hooks.example/pi_1\",\"clientSecret\":\"secret_1\"}")
                 .contains("\"statusUrl\":\"/payments/7\"");
-        assertThat(api.counter.cache).isEmpty();
+        assertThat(api.systems.cache).isEmpty();
     }
 
     @Test
     void withTheGatewayAwayTheResultIsTrueWithoutIt() throws Exception {
-        api.counter.result = ACTION;
-        api.counter.gatewayIsAway = true;
+        api.systems.result = ACTION;
+        api.systems.gatewayIsAway = true;
 
         HttpResponse<String> told = pay();
 
@@ -187,91 +168,9 @@ class RequestsTest {
         assertThat(told.body()).contains("action_required").doesNotContain("\"action\"", "secret");
     }
 
-    @ParameterizedTest
-    @CsvSource({"PAID", "DECLINED", "REFUSED"})
-    void aFinalResultIsTheSameByteForByteFromTheCacheAndFromTheLedger(State state) throws Exception {
-        api.counter.result = state == State.PAID
-                ? PAID
-                : state == State.DECLINED ? DECLINED : PaymentResult.refused("order_not_payable");
-        HttpResponse<String> first = pay();
-        api.counter.reconciled(PAY, api.counter.result);
-        api.counter.result = PaymentResult.notYet(Why.GATEWAY_PENDING);
-
-        HttpResponse<String> cached = pay();
-        api.counter.cache.clear();
-        HttpResponse<String> stored = pay();
-        HttpResponse<String> again = pay();
-
-        for (HttpResponse<String> replayed : List.of(cached, stored, again)) {
-            assertThat(replayed.statusCode()).isEqualTo(first.statusCode());
-            assertThat(replayed.body()).isEqualTo(first.body());
-            assertThat(replayed.headers().firstValue(PaymentResponse.REPLAYED)).hasValue("true");
-        }
-        assertThat(api.counter.asked).hasSize(1);
-    }
-
-    @Test
-    void aReplayCostsOneReadOfTheCacheOrOneOfTheLedger() throws Exception {
-        api.counter.reconciled(PAY, PAID);
-        pay();
-        assertThat(List.of(api.counter.cacheReads, api.counter.ledgerReads)).containsExactly(1, 0);
-
-        api.counter.cacheIsAway = true;
-        pay();
-        assertThat(List.of(api.counter.cacheReads, api.counter.ledgerReads)).containsExactly(2, 1);
-        assertThat(api.counter.asked).isEmpty();
-    }
-
-    @Test
-    void otherParametersAre422FromCacheAndLedger() throws Exception {
-        api.counter.reconciled(PAY, PAID);
-        String other = "{\"order\":7,\"paymentMethod\":\"pm_2\"}";
-        String otherOrder = "{\"order\":8,\"paymentMethod\":\"pm_1\"}";
-
-        for (String body : List.of(other, otherOrder)) {
-            assertProblem(api.post("/payments", "k-1", body), 422);
-        }
-        assertProblem(api.post("/payments/7/cancel", "k-1", ""), 422);
-        api.counter.cache.clear();
-        for (String body : List.of(other, otherOrder)) {
-            assertProblem(api.post("/payments", "k-1", body), 422);
-        }
-        assertThat(api.counter.asked).isEmpty();
-    }
-
-    @Test
-    void G18_SameKeyOtherCardAtTheSameMomentIs422() throws Exception {
-        api.counter.workflow = reply -> new Answered("another", PaymentResult.notYet(Why.BUSY));
-
-        assertProblem(pay(), 422);
-    }
-
-    /** The first request ended between this one's read of the ledger and its own reconciliation. */
-    @Test
-    void G18_SameKeyOtherOrderAtTheSameMomentIs422() throws Exception {
-        api.counter.result = PaymentResult.notYet(Why.BUSY);
-        api.counter.workflow = reply -> {
-            api.counter.ledger.put(
-                    Fingerprint.of("k-1"),
-                    new StoredRequest(Fingerprint.of("k-1"), 8, "another", 1, Optional.of(PAID)));
-            return reply;
-        };
-
-        assertProblem(pay(), 422);
-    }
-
-    @Test
-    void whatIsNotFinalGoesOnToTheWorkflow() throws Exception {
-        api.counter.reconciled(PAY, ACTION);
-        api.counter.result = PAID;
-
-        assertThat(pay().body()).startsWith("{\"status\":\"paid\"");
-        assertThat(api.counter.asked).containsExactly(PAY);
-    }
-
     @Test
     void aWaitThatEndsIs202AndSaysWhereToRefresh() throws Exception {
-        api.counter.result = PaymentResult.carryingOut(0);
+        api.systems.result = PaymentResult.carryingOut(0);
 
         HttpResponse<String> told = pay();
 
@@ -282,29 +181,8 @@ class RequestsTest {
     }
 
     @Test
-    void S23_aRefundHasItsPaymentAndItsMoneyAndTheSameForEver() throws Exception {
-        Request refund = new Request.Refund(
-                Fingerprint.of("k-1"), Optional.of(1000L), 77, Operation.Refund.RefundReason.DUPLICATE, "shop");
-        api.counter.result = PaymentResult.of(State.REFUNDED, about(new Money(1000, "EUR"), 2));
-        HttpResponse<String> told = refund();
-        api.counter.reconciled(refund, api.counter.result);
-        api.counter.result = PaymentResult.notYet(Why.OPERATION_IN_DOUBT);
-
-        HttpResponse<String> cached = refund();
-        api.counter.cache.clear();
-        HttpResponse<String> stored = refund();
-
-        assertThat(told.body())
-                .isEqualTo("{\"status\":\"refunded\",\"gateway\":\"stripe\",\"payment\":\"pi_1\","
-                        + "\"amount\":{\"minor\":1000,\"currency\":\"EUR\"},\"operation\":2}");
-        assertThat(List.of(cached.body(), stored.body())).containsOnly(told.body());
-        assertThat(stored.headers().firstValue(PaymentResponse.REPLAYED)).hasValue("true");
-        assertThat(api.counter.asked).containsExactly(refund);
-    }
-
-    @Test
     void S39_aCallerThatWaitsForAnotherRefundGetsTheReasonAndTheTime() throws Exception {
-        api.counter.result = PaymentResult.notYet(Why.OPERATION_IN_DOUBT);
+        api.systems.result = PaymentResult.notYet(Why.OPERATION_IN_DOUBT);
 
         HttpResponse<String> told = refund();
 
@@ -312,44 +190,20 @@ class RequestsTest {
         assertThat(told.headers().firstValue("Retry-After")).hasValue("10");
         assertThat(told.body())
                 .isEqualTo("{\"status\":\"later\",\"code\":\"operation_in_doubt\",\"statusUrl\":\"/payments/7\"}");
-        assertThat(api.counter.cache).isEmpty();
-        api.counter.result = PaymentResult.of(State.REFUNDED, about(MONEY, 3));
+        assertThat(api.systems.cache).isEmpty();
+        api.systems.result = PaymentResult.of(State.REFUNDED, about(MONEY, 3));
         assertThat(refund().statusCode()).isEqualTo(200);
     }
 
     @Test
     void withTemporalAwayTheCallerIsAskedToComeAgain() throws Exception {
-        api.counter.temporalIsAway = true;
+        api.systems.temporalIsAway = true;
 
         HttpResponse<String> told = pay();
 
         assertProblem(told, 503);
         assertThat(told.headers().firstValue("Retry-After")).isPresent();
         assertProblem(api.post("/payments/7/refresh", "", ""), 503);
-    }
-
-    @Test
-    void withTheLedgerAwayTheWorkflowDecides() throws Exception {
-        api.counter.ledgerIsAway = true;
-        api.counter.result = PAID;
-        assertThat(pay().statusCode()).isEqualTo(200);
-
-        api.counter.result = ACTION;
-        assertThat(pay().body()).contains("action_required");
-    }
-
-    @Test
-    void twoAtOnceGetTheSameResult() throws Exception {
-        api.counter.result = PAID;
-        api.counter.together = Optional.of(new CyclicBarrier(2));
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Callable<HttpResponse<String>> shopper = RequestsTest::pay;
-            Future<HttpResponse<String>> one = threads.submit(shopper);
-            Future<HttpResponse<String>> other = threads.submit(shopper);
-
-            assertThat(one.get().body()).isEqualTo(other.get().body()).contains("paid");
-        }
-        assertThat(api.counter.asked).containsExactly(PAY, PAY);
     }
 
     @Test
@@ -370,7 +224,7 @@ class RequestsTest {
         assertThat(log.list)
                 .isNotEmpty()
                 .noneMatch(line -> line.getFormattedMessage().contains("AbC123"));
-        assertThat(api.counter.asked)
+        assertThat(api.systems.asked)
                 .containsExactly(new Request.Pay(
                         Fingerprint.of("k-1"),
                         "stripe",

@@ -47,7 +47,7 @@ final class RunningApi implements AutoCloseable {
     static final String NEXT_TOKEN = "store-token-2";
 
     final Fakes fakes = new Fakes();
-    final Counter counter = new Counter();
+    final ScriptedSystems systems = new ScriptedSystems();
     final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final ConfigurableApplicationContext context;
@@ -68,7 +68,7 @@ final class RunningApi implements AutoCloseable {
 
     /** @param webhooks of real gateways; empty for the scripted one */
     RunningApi(OrderRuns post, List<Webhook> webhooks) {
-        this(post, webhooks, TestApiSettings.environment());
+        this(post, webhooks, ApiSettingsTest.environment());
     }
 
     /** Starts one with other settings. */
@@ -81,7 +81,7 @@ final class RunningApi implements AutoCloseable {
                 .properties("server.port=0", "logging.level.root=warn")
                 .initializers(start -> {
                     GenericApplicationContext beans = (GenericApplicationContext) start;
-                    beans.registerBean(ApiSettings.class, () -> TestApiSettings.read(environment));
+                    beans.registerBean(ApiSettings.class, () -> ApiSettingsTest.read(environment));
                     beans.registerBean(PaymentHistory.class, () -> fakes);
                     beans.registerBean(
                             WebhookService.class,
@@ -92,8 +92,8 @@ final class RunningApi implements AutoCloseable {
                                     InstantSource.system()));
                     beans.registerBean(
                             IdempotentRequests.class,
-                            () -> new IdempotentRequests(counter, counter, counter, Duration.ofSeconds(10)));
-                    beans.registerBean(ShopperActions.class, () -> counter);
+                            () -> new IdempotentRequests(systems, systems, systems, Duration.ofSeconds(10)));
+                    beans.registerBean(ShopperActions.class, () -> systems);
                     beans.registerBean(StoreStatus.class, () -> () -> fakes.store);
                     beans.registerBean(Deadlines.class);
                     beans.registerBean(

@@ -36,13 +36,13 @@ class ScopesTest {
 
     @BeforeAll
     static void start() {
-        Map<String, String> environment = TestApiSettings.environment();
+        Map<String, String> environment = ApiSettingsTest.environment();
         environment.put("PAYONCE_REQUESTS_PER_SECOND", "10000");
         environment.put(
                 "PAYONCE_STORE_TOKENS",
                 Stream.of(Scope.values())
                         .map(scope ->
-                                "only-" + scope.word() + ":" + scope.word() + ":" + TestApiSettings.hash(token(scope)))
+                                "only-" + scope.word() + ":" + scope.word() + ":" + ApiSettingsTest.hash(token(scope)))
                         .collect(Collectors.joining(",")));
         api = RunningApi.with(environment);
     }

@@ -7,9 +7,8 @@ import dev.payonce.woocommerce.StoreStatus;
 import dev.payonce.woocommerce.StoreStatus.Kind;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** The tests of a store that Payonce cannot serve, or serves at the cost of its own plugin's work. */
@@ -17,22 +16,13 @@ class StoreFilterTest {
 
     private static final String WHY = "The shop keeps its orders among its posts. Install the companion plugin";
 
-    private static RunningApi api;
-
-    @BeforeAll
-    static void start() {
-        api = new RunningApi();
-    }
-
-    @AfterAll
-    static void stop() {
-        api.close();
-    }
+    @AutoClose
+    private static final RunningApi api = new RunningApi();
 
     @AfterEach
     void forget() {
         api.fakes.forget();
-        api.counter.forget();
+        api.systems.forget();
     }
 
     @Test
@@ -44,7 +34,7 @@ class StoreFilterTest {
         assertProblem(response, 503);
         assertThat(response.body()).contains(WHY);
         assertThat(response.headers().firstValue("Retry-After")).isPresent();
-        assertThat(api.counter.asked).isEmpty();
+        assertThat(api.systems.asked).isEmpty();
     }
 
     @Test

@@ -46,7 +46,7 @@ class TemporalRequestClientTest {
     void aTemporalThatOnlyTakesItsTimeWorksOnIt() throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             assertThat(ask(silent.getLocalPort(), within -> {}))
-                    .isEqualTo(new Answered(CANCEL.fingerprint(Counter.ORDER), PaymentResult.carryingOut(0)));
+                    .isEqualTo(new Answered(CANCEL.fingerprint(ScriptedSystems.ORDER), PaymentResult.carryingOut(0)));
         }
     }
 
@@ -59,8 +59,8 @@ class TemporalRequestClientTest {
                 },
                 within -> {});
 
-        assertThat(client.ask(Counter.ORDER, CANCEL, "stripe", WITHIN))
-                .isEqualTo(new Answered(CANCEL.fingerprint(Counter.ORDER), PaymentResult.notYet(Why.BUSY)));
+        assertThat(client.ask(ScriptedSystems.ORDER, CANCEL, "stripe", WITHIN))
+                .isEqualTo(new Answered(CANCEL.fingerprint(ScriptedSystems.ORDER), PaymentResult.notYet(Why.BUSY)));
     }
 
     @Test
@@ -77,7 +77,7 @@ class TemporalRequestClientTest {
                 },
                 within -> {});
 
-        assertThat(client.ask(Counter.ORDER, CANCEL, "stripe", Duration.ofSeconds(5)))
+        assertThat(client.ask(ScriptedSystems.ORDER, CANCEL, "stripe", Duration.ofSeconds(5)))
                 .isEqualTo(paid);
         assertThat(calls).hasValue(2);
     }
@@ -90,7 +90,7 @@ class TemporalRequestClientTest {
                     new BoundedPaymentClient(new TemporalPaymentClient(temporal.client(), ""), deadlines, WITHIN);
             RequestClient ask = new TemporalRequestClient(payments::request, check);
             long from = System.nanoTime();
-            Answered reply = ask.ask(Counter.ORDER, CANCEL, "stripe", WITHIN);
+            Answered reply = ask.ask(ScriptedSystems.ORDER, CANCEL, "stripe", WITHIN);
             assertThat(Duration.ofNanos(System.nanoTime() - from)).isLessThan(WITHIN.plusSeconds(1));
             return reply;
         }

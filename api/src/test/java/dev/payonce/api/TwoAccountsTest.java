@@ -28,7 +28,7 @@ class TwoAccountsTest {
 
     @Test
     void eachAccountsCallbacksComeInByAPathOfTheirOwn() throws Exception {
-        Map<String, String> environment = TestApiSettings.environment();
+        Map<String, String> environment = ApiSettingsTest.environment();
         environment.put("PAYONCE_GATEWAYS", "stripe,stripe-eu");
         environment.put("STRIPE_WEBHOOK_SECRETS", "whsec_one");
         environment.put("STRIPE_EU_SECRET_KEY", "sk_test_other");

@@ -12,8 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -24,17 +23,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(60)
 class WebhooksTest {
 
-    private static RunningApi api;
-
-    @BeforeAll
-    static void start() {
-        api = new RunningApi();
-    }
-
-    @AfterAll
-    static void stop() {
-        api.close();
-    }
+    @AutoClose
+    private static final RunningApi api = new RunningApi();
 
     @BeforeEach
     void forget() {

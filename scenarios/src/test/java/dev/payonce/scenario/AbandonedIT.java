@@ -9,7 +9,6 @@ import org.junit.jupiter.api.Test;
 /**
  * The test of a shopper who leaves during the authentication. No callback comes; a day later Payonce voids the payment.
  */
-@OnRealServers
 class AbandonedIT {
 
     @Test

@@ -14,7 +14,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 
 /** A client of one API process. */
-final class ApiClient {
+public final class ApiClient {
 
     private static final Duration RESULT = Duration.ofSeconds(20);
 
@@ -25,7 +25,7 @@ final class ApiClient {
     private final URI api;
     private final String token;
 
-    ApiClient(URI api, Credentials credentials) {
+    public ApiClient(URI api, Credentials credentials) {
         this.api = api;
         this.token = credentials.token();
     }
@@ -35,9 +35,9 @@ final class ApiClient {
      *
      * @param replayed what {@code Idempotent-Replayed} said
      */
-    record Answer(int status, String type, String body, boolean replayed) {
+    public record Answer(int status, String type, String body, boolean replayed) {
 
-        JsonNode json() {
+        public JsonNode json() {
             try {
                 return PayloadConverter.JSON.readTree(body);
             } catch (JsonProcessingException notJson) {
@@ -46,7 +46,7 @@ final class ApiClient {
         }
     }
 
-    Answer post(String account, Forgery parcel) {
+    public Answer post(String account, Forgery parcel) {
         HttpRequest.Builder request = HttpRequest.newBuilder(api.resolve("/webhooks/" + account))
                 .header("Content-Type", "application/json; charset=utf-8")
                 .POST(HttpRequest.BodyPublishers.ofString(parcel.body()));
@@ -55,12 +55,12 @@ final class ApiClient {
     }
 
     /** Gets the path with the store's token. */
-    Answer get(String path) {
+    public Answer get(String path) {
         return send(HttpRequest.newBuilder(api.resolve(path)).header("Authorization", "Bearer " + token));
     }
 
     /** Sends a request with the store's token; an empty key sends none. */
-    Answer ask(String path, String key, String body) {
+    public Answer ask(String path, String key, String body) {
         HttpRequest.Builder request = HttpRequest.newBuilder(api.resolve(path))
                 .header("Authorization", "Bearer " + token)
                 .header("Content-Type", "application/json")
@@ -72,7 +72,7 @@ final class ApiClient {
     }
 
     /** Returns the sum of a metric's series whose line contains this text, as Prometheus would read it. */
-    double metric(String name, String containing) {
+    public double metric(String name, String containing) {
         return get("/actuator/prometheus")
                 .body()
                 .lines()

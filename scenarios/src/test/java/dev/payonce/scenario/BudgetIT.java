@@ -4,45 +4,44 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.MessageLite;
 import dev.payonce.sandbox.installation.Statements;
+import java.util.Comparator;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The budget of a payment, counted at each system that serves it. */
-@OnRealServers
+/** The budgets of payments and refunds, counted at each system that serves them. */
 class BudgetIT {
 
-    /** A pooled connection that is renewed meanwhile adds its own statements: the smallest of these is the payment's. */
+    /** A pooled connection that is renewed meanwhile adds its own statements: the smallest of these is the work's. */
     private static final int TRIES = 4;
 
-    @Test
-    void aPaymentThatOneCallbackCompletes(Shop shop) {
-        long fewest = Long.MAX_VALUE;
-        for (int each = 0; each < TRIES; each++) {
-            fewest = Math.min(fewest, statementsOfOnePayment(shop));
-        }
-        assertThat(fewest).isBetween(1L, 16L);
-    }
+    private final Shop shop;
 
-    private static long statementsOfOnePayment(Shop shop) {
-        OrderUnderTest underTest = shop.underTest();
-        String intent = underTest.pay();
-        Statements before = Statements.soFar(shop.all());
-
-        underTest.deliver(intent, OrderUnderTest.SUCCEEDED);
-        underTest.rests().isPaidOnceBy(intent);
-
-        Statements spent = Statements.soFar(shop.all()).minus(before);
-        long bytes = shop.runs().history(underTest.workflow()).stream()
-                .mapToLong(MessageLite::getSerializedSize)
-                .sum();
-        assertThat(shop.runs().latest(underTest.workflow()).orElseThrow().events())
-                .isLessThanOrEqualTo(20);
-        assertThat(bytes).isLessThanOrEqualTo(6_000);
-        assertThat(spent.commits()).isEqualTo(1);
-        return spent.all();
+    BudgetIT(Shop shop) {
+        this.shop = shop;
     }
 
     @Test
-    void aDuplicateAfterItTouchesNeitherTemporalNorTheDatabase(Shop shop) {
+    void aPaymentThatOneCallbackCompletes() {
+        isWithin(
+                Cost.least(() -> {
+                    OrderUnderTest underTest = shop.underTest();
+                    String intent = underTest.pay();
+                    Cost spent = Cost.of(shop, underTest, () -> {
+                        underTest.deliver(intent, OrderUnderTest.SUCCEEDED);
+                        underTest.rests().isPaidOnceBy(intent);
+                    });
+                    assertThat(spent.commits()).isEqualTo(1);
+                    assertThat(spent.events()).isLessThanOrEqualTo(20);
+                    assertThat(spent.bytes()).isLessThanOrEqualTo(6_000);
+                    return spent;
+                }),
+                new Cost(20, 6_000, 16, 1));
+    }
+
+    @Test
+    void aDuplicateAfterItTouchesNeitherTemporalNorTheDatabase() {
         OrderUnderTest underTest = shop.underTest();
         String intent = underTest.pay();
         underTest.deliver(intent, OrderUnderTest.SUCCEEDED);
@@ -62,5 +61,115 @@ class BudgetIT {
         assertThat(shop.runs().latest(underTest.workflow()).orElseThrow().id()).isEqualTo(run);
         assertThat(shop.runs().latest(underTest.workflow()).orElseThrow().events())
                 .isLessThanOrEqualTo(20);
+    }
+
+    /** Its later callback is not counted: here none comes. */
+    @Test
+    void aPaymentFromItsRequestToPaidOnAFirstAttempt() {
+        pay(new StoreClient(shop), "warm");
+        Cost least = Cost.least(() -> costOf(new StoreClient(shop)));
+        assertThat(least.events()).as("%s", least).isLessThanOrEqualTo(32);
+        assertThat(least.bytes()).as("%s", least).isLessThanOrEqualTo(9_000);
+        // Two of the statements serialize twin orders and read them.
+        assertThat(least.statements()).as("%s", least).isLessThanOrEqualTo(34);
+        assertThat(least.commits()).isEqualTo(2);
+    }
+
+    private Cost costOf(StoreClient checkout) {
+        return Cost.of(shop, checkout.underTest(), () -> {
+            assertThat(StoreClient.status(pay(checkout, UUID.randomUUID().toString())))
+                    .isEqualTo("paid");
+            checkout.isPaidOnce();
+        });
+    }
+
+    /** Requests a charge as a shop does, with a key of its own and the page that the shopper returns to. */
+    private ApiClient.Answer pay(StoreClient checkout, String key) {
+        long order = checkout.underTest().id();
+        return shop.api().ask("/payments", key, """
+                {"order":%d,"gateway":"stripe","paymentMethod":"pm_card_visa","capture":"automatic",
+                 "returnUrl":"https://shop.example/checkout/order-received/%d/?key={order_key}"}""".formatted(order, order));
+    }
+
+    /** Of an order that is at rest; its later callback is not counted: here none comes. */
+    @Test
+    void aRefundFromItsRequestUntilTheMoneyHasGoneBack() {
+        isWithin(
+                Cost.least(() -> {
+                    StoreClient clerk = StoreClient.ofPaidOrder(shop);
+                    return Cost.of(shop, clerk.underTest(), () -> {
+                        assertThat(StoreClient.status(clerk.giveBack("part", clerk.third(), 1)))
+                                .isEqualTo("refunded");
+                        clerk.underTest().rests();
+                    });
+                }),
+                new Cost(42, 12_000, 41, 3));
+    }
+
+    @Test
+    void aRefundMadeInTheDashboardThatOneCallbackTells() {
+        isWithin(
+                Cost.least(() -> {
+                    StoreClient clerk = StoreClient.ofPaidOrder(shop);
+                    shop.all().stripe().merchant().refund(clerk.payment(), clerk.third());
+                    return Cost.of(shop, clerk.underTest(), () -> {
+                        clerk.underTest().deliver(clerk.payment(), "refund.created");
+                        clerk.isOnRecord();
+                    });
+                }),
+                new Cost(20, 6_000, 16, 1));
+    }
+
+    @Test
+    void aSecondPaymentFromItsCallbackUntilItHasGoneBack() {
+        isWithin(
+                Cost.least(() -> {
+                    StoreClient clerk = StoreClient.ofPaidOrder(shop);
+                    String second = clerk.underTest().pay();
+                    return Cost.of(shop, clerk.underTest(), () -> {
+                        clerk.underTest().deliver(second, OrderUnderTest.SUCCEEDED);
+                        clerk.underTest().rests();
+                        assertThat(clerk.refunds()).hasSize(1);
+                    });
+                }),
+                new Cost(48, 14_000, 47, 3));
+    }
+
+    private static void isWithin(Cost spent, Cost most) {
+        assertThat(spent.events()).as("events of %s", spent).isBetween(1L, most.events());
+        assertThat(spent.bytes()).as("bytes of %s", spent).isBetween(1L, most.bytes());
+        assertThat(spent.statements()).as("statements of %s", spent).isBetween(1L, most.statements());
+        assertThat(spent.commits()).as("commits of %s", spent).isEqualTo(most.commits());
+    }
+
+    /**
+     * The cost of an order's latest run, counted at each system that serves it.
+     *
+     * @param bytes of history
+     * @param commits on the store's database
+     */
+    private record Cost(long events, long bytes, long statements, long commits) {
+
+        /** Returns the least cost of several runs. */
+        static Cost least(Supplier<Cost> one) {
+            return Stream.generate(one)
+                    .limit(TRIES)
+                    .min(Comparator.comparingLong(Cost::statements))
+                    .orElseThrow();
+        }
+
+        /** @param work returns when the order is at rest again */
+        static Cost of(Shop shop, OrderUnderTest underTest, Runnable work) {
+            Statements before = Statements.soFar(shop.all());
+            work.run();
+            Statements spent = Statements.soFar(shop.all()).minus(before);
+            return new Cost(
+                    shop.runs().latest(underTest.workflow()).orElseThrow().events(),
+                    shop.runs().history(underTest.workflow()).stream()
+                            .mapToLong(MessageLite::getSerializedSize)
+                            .sum(),
+                    spent.all(),
+                    spent.commits());
+        }
     }
 }

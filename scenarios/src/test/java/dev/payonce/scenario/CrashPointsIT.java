@@ -9,7 +9,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The test that kills worker and API at each single point of a payment; {@code make crash} has more seeds. */
-@OnRealServers
 @Timeout(600)
 class CrashPointsIT {
 

@@ -8,7 +8,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A shopper takes a voucher home: the order waits on hold, with a note, and nothing is voided before its end. */
-@OnRealServers
 class D11_VoucherForThreeDaysIT {
 
     @ParameterizedTest

@@ -11,7 +11,6 @@ import org.junit.jupiter.api.Test;
 /**
  * The test that starts worker and API while Temporal, MySQL and Redis are away; they report it and need no restart.
  */
-@OnRealServers
 class EverythingAwayIT {
 
     /** Every callback is answered within this, whatever is away. */

@@ -15,7 +15,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** The cases 17 to 20, 37 and 38 on real servers: requests, their age, keys and callers, and the operators. */
-@OnRealServers
 class G_RequestsIT {
 
     private static final Duration TOO_LATE = Duration.ofMinutes(31);
@@ -46,9 +45,9 @@ class G_RequestsIT {
 
     @Test
     void G18_SameKeyOtherCardAtTheSameMoment() throws Exception {
-        Checkout checkout = new Checkout(shop);
-        try (Barrier charge = checkout.hold(Barrier.Phase.STARTED)) {
-            CompletableFuture<ApiClient.Answer> first = Checkout.meanwhile(() -> checkout.pay("key"));
+        StoreClient checkout = new StoreClient(shop);
+        try (Barrier charge = checkout.holdCharge(Barrier.Phase.STARTED)) {
+            CompletableFuture<ApiClient.Answer> first = StoreClient.meanwhile(() -> checkout.pay("key"));
             assertThat(charge.await(Shop.PATIENCE)).isPresent();
 
             ApiClient.Answer second = checkout.pay("key", TestCard.MASTERCARD);
@@ -63,11 +62,11 @@ class G_RequestsIT {
     /** Ten callers wait for a charge that the gateway does not answer. */
     @Test
     void G20_TenCallersDoNotShutOutADecision() throws Exception {
-        Checkout checkout = new Checkout(shop);
-        try (Barrier charge = checkout.hold(Barrier.Phase.STARTED)) {
+        StoreClient checkout = new StoreClient(shop);
+        try (Barrier charge = checkout.holdCharge(Barrier.Phase.STARTED)) {
             List<CompletableFuture<ApiClient.Answer>> callers = IntStream.range(0, 10)
                     .<Supplier<ApiClient.Answer>>mapToObj(each -> () -> checkout.pay("key-" + each))
-                    .map(Checkout::meanwhile)
+                    .map(StoreClient::meanwhile)
                     .toList();
             assertThat(charge.await(Shop.PATIENCE)).isPresent();
 

@@ -10,7 +10,6 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** A deployment's SIGTERM while the worker is in the middle of something. */
-@OnRealServers
 class GracefulStopIT {
 
     /** Within the gateway's time-out, so that the look itself succeeds; longer than a silent worker is waited for. */

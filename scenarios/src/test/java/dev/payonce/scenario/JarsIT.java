@@ -14,7 +14,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The two jars that are installed, and the lines that they log at their start. */
-@OnRealServers
 class JarsIT {
 
     @ParameterizedTest

@@ -10,30 +10,30 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The calls that Stripe got for the one order of a {@code LateStore}, and what became of its money. */
-final class LateMoney {
+public final class LateMoney {
 
     private static final String STORE = "payonce_store";
 
     private final StripeSimulator stripe;
     private final String store;
 
-    LateMoney(StripeSimulator stripe, String store) {
+    public LateMoney(StripeSimulator stripe, String store) {
         this.stripe = stripe;
         this.store = store;
     }
 
     /** Stops the order's next call to this route half-way. */
-    Barrier hold(Barrier.Phase phase, Route route) {
+    public Barrier hold(Barrier.Phase phase, Route route) {
         return stripe.barriers().hold(phase, call -> call.route() == route && isOurs(call));
     }
 
     /** Returns every charge of the order that was sent, repeats included. */
-    List<Call> charges() {
+    public List<Call> charges() {
         return sent(Route.CREATE_INTENT);
     }
 
     /** Returns every refund of the order that was sent, repeats included. */
-    List<Call> refunds() {
+    public List<Call> refunds() {
         return sent(Route.CREATE_REFUND);
     }
 
@@ -49,43 +49,43 @@ final class LateMoney {
     }
 
     /** Returns how often Stripe captured money for the order. */
-    long captured() {
+    public long captured() {
         return count(Journal.Kind.CAPTURED);
     }
 
     /** Returns how often Stripe refunded money of the order. */
-    long refunded() {
+    public long refunded() {
         return count(Journal.Kind.REFUNDED);
     }
 
     /** Returns the amount that the merchant has of all the order's payments. */
-    long left() {
+    public long left() {
         return stripe.journal().netBy(STORE, store).values().stream()
                 .mapToLong(Long::longValue)
                 .sum();
     }
 
     /** Returns the payment that was made first. */
-    String payment() {
+    public String payment() {
         return truth().findFirst().orElseThrow().intent();
     }
 
     /** Returns the states of the order's payments. */
-    List<String> payments() {
+    public List<String> payments() {
         return stripe.shopper().payments(STORE, store).stream()
                 .map(stripe.shopper()::status)
                 .toList();
     }
 
     /** Counts the reads of the order's payments. */
-    long reads() {
+    public long reads() {
         return intents()
                 .mapToLong(id -> stripe.faults().requests(Route.INTENT, id))
                 .sum();
     }
 
     /** Pays the order's vouchers, and sends its bank transfers. */
-    void shopperActs() {
+    public void shopperActs() {
         intents().forEach(stripe.shopper()::acts);
     }
 
@@ -94,7 +94,7 @@ final class LateMoney {
     }
 
     /** Returns all events of the payments that were tried. */
-    Stream<Event> events() {
+    public Stream<Event> events() {
         return truth().map(Journal.Entry::intent).distinct().flatMap(intent -> stripe.events().of(intent).stream());
     }
 

@@ -48,7 +48,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** An order of a store whose workers run in this JVM, on real servers, with clocks that a test can move. */
-final class LateStore implements AutoCloseable {
+public final class LateStore implements AutoCloseable {
 
     private final Shop shop;
     private final Branch branch;
@@ -63,7 +63,7 @@ final class LateStore implements AutoCloseable {
     private final RedisIdempotencyCache results;
     private Policy.Terms terms = Policy.Terms.DEFAULT;
 
-    LateStore(Shop shop, String name) {
+    public LateStore(Shop shop, String name) {
         this.shop = shop;
         this.branch = shop.branch(name, Map.of());
         this.order = branch.store().addOrders(5, 1).getFirst();
@@ -92,13 +92,13 @@ final class LateStore implements AutoCloseable {
     }
 
     /** Sets the merchant's terms for workers that start later. */
-    LateStore wants(Policy.Terms wanted) {
+    public LateStore wants(Policy.Terms wanted) {
         terms = wanted;
         return this;
     }
 
     /** The tasks that a worker takes. */
-    enum Duty {
+    public enum Duty {
         EVERYTHING,
         /** The worker reaches neither the store nor its ledger. */
         ALL_BUT_THE_STORE,
@@ -107,7 +107,7 @@ final class LateStore implements AutoCloseable {
     }
 
     /** Works until it is closed, while its clock is that far ahead of the real time. */
-    AutoCloseable worker(Duration ahead, Duty duty) {
+    public AutoCloseable worker(Duration ahead, Duty duty) {
         Clock clock = Clock.offset(new ActivityClock(), ahead);
         WorkerFactory factory = WorkerFactory.newInstance(temporal.client());
         Worker payments = factory.newWorker(TaskQueues.payments(branch.name()));
@@ -130,16 +130,16 @@ final class LateStore implements AutoCloseable {
     }
 
     /** Asks for the order to be charged; a shopper who has gone away comes back with the same key. */
-    CompletableFuture<PaymentResult> pay(String key) {
+    public CompletableFuture<PaymentResult> pay(String key) {
         return pay(key, TestCard.VISA);
     }
 
-    CompletableFuture<PaymentResult> pay(String key, TestCard card) {
+    public CompletableFuture<PaymentResult> pay(String key, TestCard card) {
         return ask(new Request.Pay(key, stripe.name(), card.id(), false, "", false));
     }
 
     /** @param minor the amount, or empty for all that is left; a second request computes it again */
-    CompletableFuture<PaymentResult> giveBack(String key, Optional<Long> minor, long refund) {
+    public CompletableFuture<PaymentResult> giveBack(String key, Optional<Long> minor, long refund) {
         return ask(new Request.Refund(key, minor, refund, RefundReason.NONE));
     }
 
@@ -155,7 +155,7 @@ final class LateStore implements AutoCloseable {
      * Requests the charge; it happens, and its worker, whose clock is that far ahead, dies before it reads the
      * response.
      */
-    CompletableFuture<PaymentResult> payAndDie(String key, Duration ahead) throws Exception {
+    public CompletableFuture<PaymentResult> payAndDie(String key, Duration ahead) throws Exception {
         try (Barrier charge = money.hold(Barrier.Phase.FINISHED, Route.CREATE_INTENT)) {
             CompletableFuture<PaymentResult> asked;
             try (var _ = worker(ahead, Duty.EVERYTHING)) {
@@ -167,12 +167,12 @@ final class LateStore implements AutoCloseable {
         }
     }
 
-    void refresh() {
+    public void refresh() {
         shop.runs().signal(id().workflowId(), "refresh");
     }
 
     /** Refreshes twice: the second read of the payment comes after everything that followed from the first. */
-    void refreshes() {
+    public void refreshes() {
         for (int time = 0; time < 2; time++) {
             long before = money.reads();
             refresh();
@@ -181,12 +181,12 @@ final class LateStore implements AutoCloseable {
     }
 
     /** Reports whether the run accepted the decision. */
-    boolean decides(ReviewDecision decision) {
+    public boolean decides(ReviewDecision decision) {
         return shop.runs().decides(id().workflowId(), decision);
     }
 
     /** Delivers Stripe's callbacks about all of the order's payments to its workflow, until it rests. */
-    void deliverEverything() {
+    public void deliverEverything() {
         TemporalPaymentClient payments = new TemporalPaymentClient(temporal.client(), branch.name());
         money.events()
                 .forEach(event -> payments.deliver(
@@ -201,7 +201,7 @@ final class LateStore implements AutoCloseable {
     }
 
     /** Writes the order as another program does. */
-    void becomes(String status) {
+    public void becomes(String status) {
         branch.store().setStatus(order.id(), status);
     }
 
@@ -210,30 +210,30 @@ final class LateStore implements AutoCloseable {
     }
 
     /** Returns the calls that Stripe got for the order, and what it did. */
-    LateMoney money() {
+    public LateMoney money() {
         return money;
     }
 
-    long asked() {
+    public long asked() {
         return Metadata.asked(order);
     }
 
-    List<String> notes() {
+    public List<String> notes() {
         return branch.store().notes(order.id()).stream().map(Note::text).toList();
     }
 
     /** Refunds by their cause and what they came to. */
-    double counted(String cause, String state) {
+    public double counted(String cause, String state) {
         return metrics.counter("payonce.reversals", "kind", "refund", "cause", cause, "state", state)
                 .count();
     }
 
-    List<String> ledger() {
+    public List<String> ledger() {
         return shop.ledger(id());
     }
 
     /** Returns the final result that the ledger has for this key. */
-    String onRecord(String key) {
+    public String onRecord(String key) {
         return branch.store()
                 .sql()
                 .sql("SELECT result FROM payonce.payonce_request WHERE store = ? AND idempotency_key = ?")
@@ -242,13 +242,13 @@ final class LateStore implements AutoCloseable {
                 .single();
     }
 
-    LateStore awaitLine(String entry) {
+    public LateStore awaitLine(String entry) {
         boolean _ = Await.holdsWithin(Shop.PATIENCE, () -> ledger().contains(entry));
         assertThat(ledger()).contains(entry);
         return this;
     }
 
-    LateStore awaitStatus(String status) {
+    public LateStore awaitStatus(String status) {
         Await.until(
                 status,
                 Shop.PATIENCE,
@@ -257,21 +257,21 @@ final class LateStore implements AutoCloseable {
     }
 
     /** Restores order and ledger to the time before the payment, and the sweep's cursor to now. */
-    void isRestored() {
-        Backup.restore(branch, order.id(), Clock.systemUTC().instant());
+    public void isRestored() {
+        BranchOrder.restore(branch, order.id(), Clock.systemUTC().instant());
     }
 
-    void isPaidOnce() {
+    public void isPaidOnce() {
         awaitLine("paid");
         assertThat(branch.store().order(order.id()).orElseThrow().status()).isEqualTo("wc-processing");
         assertThat(branch.store().transitions(order.id())).hasSize(1);
     }
 
-    void isUnpaid() {
+    public void isUnpaid() {
         isUnpaidAnd("wc-pending");
     }
 
-    void isUnpaidAnd(String status) {
+    public void isUnpaidAnd(String status) {
         assertThat(branch.store().order(order.id()).orElseThrow().status()).isEqualTo(status);
         assertThat(ledger()).doesNotContain("paid");
     }

@@ -11,7 +11,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The description says what the API does: schemathesis asks it, also for what it must not do. */
-@OnRealServers
 class OpenApiIT {
 
     /** The script's exit code where Python 3 with pip is missing. */

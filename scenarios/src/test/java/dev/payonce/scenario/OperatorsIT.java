@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 /** The tests that no action of an operator in the Temporal UI has a wrong or a second effect. */
-@OnRealServers
 class OperatorsIT {
 
     @Test

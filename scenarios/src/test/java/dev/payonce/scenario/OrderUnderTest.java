@@ -25,34 +25,34 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The order that a scenario is about, with its payments and what became of them. */
-final class OrderUnderTest {
+public final class OrderUnderTest {
 
     private static final String STORE = "payonce_store";
 
-    static final String SUCCEEDED = "payment_intent.succeeded";
+    public static final String SUCCEEDED = "payment_intent.succeeded";
 
     private final Shop shop;
     private final StoreOrder order;
     private final Set<String> delivered = new LinkedHashSet<>();
 
-    OrderUnderTest(Shop shop, StoreOrder order) {
+    public OrderUnderTest(Shop shop, StoreOrder order) {
         this.shop = shop;
         this.order = order;
     }
 
-    long id() {
+    public long id() {
         return order.id();
     }
 
     /** Returns the gateway's record of the order's money. */
-    List<Journal.Entry> journal() {
+    public List<Journal.Entry> journal() {
         return shop.all().stripe().journal().entries().stream()
                 .filter(entry -> isOurs(entry.order(), entry.metadata().get(STORE)))
                 .toList();
     }
 
     /** Returns the payments of which the merchant still has money. */
-    List<String> holding() {
+    public List<String> holding() {
         return journal().stream()
                 .map(Journal.Entry::intent)
                 .distinct()
@@ -61,14 +61,14 @@ final class OrderUnderTest {
     }
 
     /** Returns the calls of this kind that Stripe got for the order, repeats included, oldest first. */
-    List<Call> sent(Route route) {
+    public List<Call> sent(Route route) {
         return shop.all().stripe().calls().posts().stream()
                 .filter(call -> call.route() == route && isOurs(call))
                 .toList();
     }
 
     /** Compares the store's name, since other stores in the account have orders with the same number. */
-    boolean isOurs(Call call) {
+    public boolean isOurs(Call call) {
         return isOurs(call.order(), call.params().get("metadata[" + STORE + "]"));
     }
 
@@ -77,55 +77,55 @@ final class OrderUnderTest {
     }
 
     /** Returns the workflow ID of the order. */
-    String workflow() {
+    public String workflow() {
         return Long.toString(order.id());
     }
 
-    StoreOrder order() {
+    public StoreOrder order() {
         return order;
     }
 
-    long asked() {
+    public long asked() {
         return Metadata.asked(order);
     }
 
-    Map<String, String> tag() {
+    public Map<String, String> tag() {
         return Metadata.tag(shop.all(), order);
     }
 
-    Map<String, String> claim() {
+    public Map<String, String> claim() {
         return Metadata.claim(shop.all(), order);
     }
 
-    Shopper shopper() {
+    public Shopper shopper() {
         return shop.all().stripe().shopper();
     }
 
     /** Pays through Payonce, which tags its payments; returns the payment's ID. */
-    String pay() {
+    public String pay() {
         return shopper().pay(asked(), order.currency(), tag());
     }
 
     /** Pays through the shop's own plugin, which sets no tags of Payonce. */
-    String payByPlugin() {
+    public String payByPlugin() {
         return shopper().pay(asked(), order.currency(), claim());
     }
 
-    Event event(String intent, String type) {
+    public Event event(String intent, String type) {
         return shop.all().stripe().events().last(intent, type).orElseThrow();
     }
 
     /** Delivers one callback and verifies that it is acknowledged. */
-    void deliver(String intent, String type) {
+    public void deliver(String intent, String type) {
         deliver(event(intent, type));
     }
 
-    void deliver(Event event) {
+    public void deliver(Event event) {
         Delivery delivery = tryToDeliver(event);
         assertThat(delivery.status()).as(delivery.toString()).isEqualTo(200);
     }
 
-    Delivery tryToDeliver(Event event) {
+    public Delivery tryToDeliver(Event event) {
         delivered.add(event.id());
         try {
             return shop.all().stripe().webhooks().send(event);
@@ -136,7 +136,7 @@ final class OrderUnderTest {
     }
 
     /** Delivers each event several times, at most {@code atOnce} at a time; returns how each was answered. */
-    List<Delivery> deliver(List<Event> events, int copies, int atOnce) throws InterruptedException {
+    public List<Delivery> deliver(List<Event> events, int copies, int atOnce) throws InterruptedException {
         events.forEach(event -> delivered.add(event.id()));
         var batch = shop.all()
                 .stripe()
@@ -149,12 +149,12 @@ final class OrderUnderTest {
     }
 
     /** Requests a refresh, as the shopper's return or the support desk does. */
-    void refresh() {
+    public void refresh() {
         shop.runs().signal(workflow(), "refresh");
     }
 
     /** Requests a refresh of a run that may be over. */
-    void refreshIfOpen() {
+    public void refreshIfOpen() {
         try {
             refresh();
         } catch (WorkflowNotFoundException alreadyAtRest) {
@@ -163,14 +163,14 @@ final class OrderUnderTest {
     }
 
     /** Waits until every callback found its order and the order's run rests. */
-    OrderUnderTest rests() {
+    public OrderUnderTest rests() {
         Await.until("order " + id() + " rests", Shop.PATIENCE, () -> passedOn() && closed(workflow()));
         assertThat(shop.runs().latest(workflow()).orElseThrow().completed()).isTrue();
         return this;
     }
 
     /** Waits until the order needs manual review for this reason. */
-    OrderUnderTest asks(String reason) {
+    public OrderUnderTest asks(String reason) {
         Await.until(
                 "order " + id() + " is asked about",
                 Shop.PATIENCE,
@@ -195,30 +195,30 @@ final class OrderUnderTest {
     }
 
     /** The record of the order in every system. */
-    record Books(OrderRow row, List<Transition> moves, List<Note> notes, List<String> ledger) {}
+    public record Books(OrderRow row, List<Transition> moves, List<Note> notes, List<String> ledger) {}
 
-    Books books() {
+    public Books books() {
         return new Books(
                 row(), shop.all().store().transitions(id()), shop.all().store().notes(id()), ledger());
     }
 
-    OrderRow row() {
+    public OrderRow row() {
         return shop.all().store().order(id()).orElseThrow();
     }
 
     /** Returns the names of the order's lines in the ledger, oldest first. */
-    List<String> ledger() {
+    public List<String> ledger() {
         return shop.ledger(new OrderId("", id()));
     }
 
     /** Waits until the ledger has this line. */
-    void awaitLine(String entry) {
+    public void awaitLine(String entry) {
         boolean _ = Await.holdsWithin(Shop.PATIENCE, () -> ledger().contains(entry));
         assertThat(ledger()).contains(entry);
     }
 
     /** Returns the order's lines with names like this as JSON, oldest first. */
-    List<String> facts(String like) {
+    public List<String> facts(String like) {
         return shop.all()
                 .store()
                 .sql()
@@ -230,7 +230,7 @@ final class OrderUnderTest {
     }
 
     /** Edits the order's total, {@code NULL} for none, and currency as an administrator does. */
-    void costs(String total, String currency) {
+    public void costs(String total, String currency) {
         shop.all()
                 .store()
                 .sql()
@@ -240,14 +240,14 @@ final class OrderUnderTest {
     }
 
     /** Returns the response to {@code GET /payments/{order}}. */
-    ApiClient.Answer told() {
+    public ApiClient.Answer told() {
         return shop.api().get("/payments/" + id());
     }
 
     /**
      * Verifies one status move, one note and one line, as the shop's plugin would write them, and the captured money.
      */
-    OrderUnderTest isPaidOnceBy(String intent) {
+    public OrderUnderTest isPaidOnceBy(String intent) {
         Books books = books();
         assertThat(books.row().status()).isEqualTo("wc-processing");
         assertThat(books.row().transaction()).isEqualTo(shopper().latestCharge(intent));
@@ -263,7 +263,7 @@ final class OrderUnderTest {
         return this;
     }
 
-    OrderUnderTest isUntouched() {
+    public OrderUnderTest isUntouched() {
         assertThat(row().status()).isEqualTo("wc-pending");
         assertThat(books().moves()).isEmpty();
         assertThat(books().notes()).isEmpty();

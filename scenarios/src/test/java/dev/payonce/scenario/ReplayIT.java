@@ -6,7 +6,6 @@ import dev.payonce.servers.stripe.state.TestCard;
 import org.junit.jupiter.api.Test;
 
 /** The tests of I6: the same key gets the same final result, byte for byte, after any loss in between. */
-@OnRealServers
 class ReplayIT {
 
     private final Shop shop;
@@ -17,13 +16,13 @@ class ReplayIT {
 
     @Test
     void fromRedis() {
-        Checkout checkout = new Checkout(shop);
+        StoreClient checkout = new StoreClient(shop);
         isReplayed(checkout, checkout.pay("again"), TestCard.VISA);
     }
 
     @Test
     void aDeclineIsAnResultToo() {
-        Checkout checkout = new Checkout(shop);
+        StoreClient checkout = new StoreClient(shop);
         ApiClient.Answer first = checkout.pay("again", TestCard.DECLINED);
         assertThat(first.status()).isEqualTo(402);
         isReplayed(checkout, first, TestCard.DECLINED);
@@ -33,7 +32,7 @@ class ReplayIT {
 
     @Test
     void withRedisEmpty() {
-        Checkout checkout = new Checkout(shop);
+        StoreClient checkout = new StoreClient(shop);
         ApiClient.Answer first = checkout.pay("again");
         shop.all().redis().flush();
         isReplayed(checkout, first, TestCard.VISA);
@@ -41,7 +40,7 @@ class ReplayIT {
 
     @Test
     void afterTheWorkflowClosedAndAfterTemporalForgotIt() {
-        Checkout checkout = new Checkout(shop);
+        StoreClient checkout = new StoreClient(shop);
         ApiClient.Answer first = checkout.pay("again");
         checkout.underTest().rests();
         isReplayed(checkout, first, TestCard.VISA);
@@ -52,7 +51,7 @@ class ReplayIT {
 
     @Test
     void afterTheWorkerWasRestarted() {
-        Checkout checkout = new Checkout(shop);
+        StoreClient checkout = new StoreClient(shop);
         ApiClient.Answer first = checkout.pay("again");
         shop.all().worker().kill();
         shop.all().restartWorker();
@@ -61,7 +60,7 @@ class ReplayIT {
         isReplayed(checkout, first, TestCard.VISA);
     }
 
-    private static void isReplayed(Checkout checkout, ApiClient.Answer first, TestCard card) {
+    private static void isReplayed(StoreClient checkout, ApiClient.Answer first, TestCard card) {
         int charges = checkout.charges().size();
         assertThat(first.replayed()).isFalse();
         ApiClient.Answer again = checkout.pay("again", card);

@@ -24,27 +24,27 @@ import java.util.UUID;
 /**
  * A view of one workflow by Temporal's description, which is never late as its lists are, and an operator's actions.
  */
-final class Runs {
+public final class Runs {
 
     private final WorkflowClient client;
 
-    Runs(Histories histories) {
+    public Runs(Histories histories) {
         this.client = histories.client();
     }
 
     /** The latest run of a workflow. */
-    record Run(String id, WorkflowExecutionStatus status, long events, String payment, String reason) {
+    public record Run(String id, WorkflowExecutionStatus status, long events, String payment, String reason) {
 
-        boolean open() {
+        public boolean open() {
             return status == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING;
         }
 
-        boolean completed() {
+        public boolean completed() {
             return status == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_COMPLETED;
         }
     }
 
-    Optional<Run> latest(String workflow) {
+    public Optional<Run> latest(String workflow) {
         try {
             WorkflowExecutionDescription run = stub(workflow).describe();
             return Optional.of(new Run(
@@ -61,43 +61,43 @@ final class Runs {
     }
 
     /** Returns the latest run's history. */
-    List<HistoryEvent> history(String workflow) {
+    public List<HistoryEvent> history(String workflow) {
         return client.fetchHistory(workflow).getEvents();
     }
 
-    void signal(String workflow, String name, Object... arguments) {
+    public void signal(String workflow, String name, Object... arguments) {
         stub(workflow).signal(name, arguments);
     }
 
     /** Returns true when the decision was applied. */
-    boolean decides(String workflow, ReviewDecision decision) {
+    public boolean decides(String workflow, ReviewDecision decision) {
         return decided(workflow, decision) instanceof DecisionResult.Applied;
     }
 
     /** Returns the result of a decision, also where no run is open. */
-    DecisionResult decided(String workflow, ReviewDecision decision) {
+    public DecisionResult decided(String workflow, ReviewDecision decision) {
         int end = workflow.lastIndexOf('-');
         String store = workflow.substring(0, Math.max(0, end));
         return new TemporalPaymentClient(client, store)
                 .decide(new OrderId(store, Long.parseLong(workflow.substring(end + 1))), decision);
     }
 
-    void cancel(String workflow) {
+    public void cancel(String workflow) {
         stub(workflow).cancel();
     }
 
-    void terminate(String workflow) {
+    public void terminate(String workflow) {
         stub(workflow).terminate("a test's operator");
     }
 
-    void terminateIfOpen(String workflow) {
+    public void terminateIfOpen(String workflow) {
         if (latest(workflow).filter(Run::open).isPresent()) {
             terminate(workflow);
         }
     }
 
     /** Resets to the latest run's first decision; everything after it happens again in a new run. */
-    String reset(String workflow) {
+    public String reset(String workflow) {
         long first = history(workflow).stream()
                 .filter(event -> event.getEventType() == EventType.EVENT_TYPE_WORKFLOW_TASK_COMPLETED)
                 .findFirst()
@@ -116,7 +116,7 @@ final class Runs {
     }
 
     /** Deletes the run, as retention does. */
-    void forget(String workflow) {
+    public void forget(String workflow) {
         client.getWorkflowServiceStubs()
                 .blockingStub()
                 .deleteWorkflowExecution(DeleteWorkflowExecutionRequest.newBuilder()
@@ -126,7 +126,7 @@ final class Runs {
     }
 
     /** Returns the details that the Temporal UI shows on the run's page, in Markdown. */
-    String details(String workflow) {
+    public String details(String workflow) {
         return stub(workflow)
                 .query("__temporal_workflow_metadata", WorkflowMetadata.class)
                 .getCurrentDetails();

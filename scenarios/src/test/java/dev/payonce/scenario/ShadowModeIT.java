@@ -9,7 +9,6 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The test of a shop's first days: Payonce reports in shadow mode what it would do; then the merchant lets it act. */
-@OnRealServers
 class ShadowModeIT {
 
     @Test

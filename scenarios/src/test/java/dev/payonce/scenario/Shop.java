@@ -1,30 +1,43 @@
 package dev.payonce.scenario;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.payonce.order.OrderId;
 import dev.payonce.sandbox.installation.Branch;
 import dev.payonce.sandbox.installation.Histories;
 import dev.payonce.sandbox.installation.Installation;
 import dev.payonce.sandbox.installation.LogScan;
+import dev.payonce.sandbox.installation.LogScan.Finding;
 import dev.payonce.sandbox.installation.Programs;
 import dev.payonce.servers.store.StoreOrder;
 import dev.payonce.servers.stripe.StripeSimulator;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
 import redis.clients.jedis.RedisClient;
 
-/** A whole Payonce on real servers. All tests of a JVM share it, so each sells orders of its own. */
-final class Shop implements AutoCloseable {
+/**
+ * A whole Payonce on real servers. All tests of a JVM share it, so each sells orders of its own. JUnit hands it to each test
+ * that asks for one.
+ */
+public final class Shop implements AutoCloseable {
 
     /** A busy machine may take this long for what takes a second on a quiet one. */
-    static final Duration PATIENCE = Duration.ofSeconds(40);
+    public static final Duration PATIENCE = Duration.ofSeconds(40);
 
     /** Where every process of this JVM's tests writes; looked through after each class. */
-    static final Path LOGS = Path.of("scenarios/target/logs", System.getProperty("fork", "1"));
+    public static final Path LOGS = Path.of("scenarios/target/logs", System.getProperty("fork", "1"));
 
     private static final long SEED = 20_261_125;
 
@@ -33,7 +46,9 @@ final class Shop implements AutoCloseable {
     private final Runs runs;
     private final RedisClient redis;
     private final ApiClient api;
-    private final Logs logs;
+    private final Path logs;
+    private final LogScan scan;
+    private final Set<Finding> reported = new HashSet<>();
 
     private Shop(Installation all, Path logs) {
         this.all = all;
@@ -41,16 +56,17 @@ final class Shop implements AutoCloseable {
         this.runs = new Runs(histories);
         this.redis = RedisClient.create(URI.create(all.redis().url()));
         this.api = new ApiClient(all.apiUrl(), all.credentials());
-        this.logs = new Logs(logs, LogScan.of(all));
+        this.logs = logs;
+        this.scan = LogScan.of(all);
     }
 
-    static Shop open() {
+    public static Shop open() {
         // Tests tell for themselves which callbacks come; a sweep would bring the others too.
         return open(LOGS, "86400");
     }
 
     /** Starts a Payonce of its own that sweeps every few seconds, and leaves its logs there. */
-    static Shop sweeping(Path logs, int seconds) {
+    public static Shop sweeping(Path logs, int seconds) {
         return open(logs, Integer.toString(seconds));
     }
 
@@ -60,7 +76,7 @@ final class Shop implements AutoCloseable {
     }
 
     /** Creates a pending order in euro without a payment. */
-    OrderUnderTest underTest() {
+    public OrderUnderTest underTest() {
         StoreOrder order = all.store().addOrders(SEED, 1).getFirst();
         while (!order.currency().equals("EUR")) {
             order = all.store().addOrders(SEED, 1).getFirst();
@@ -69,22 +85,22 @@ final class Shop implements AutoCloseable {
     }
 
     /** Creates one more store with its own worker and API on the same servers; both are still to be started. */
-    Branch branch(String name, Map<String, String> settings) {
+    public Branch branch(String name, Map<String, String> settings) {
         return branch(all.stripe(), name, settings);
     }
 
     /** Creates one more store with its own Stripe account. */
-    Branch branch(StripeSimulator account, String name, Map<String, String> settings) {
+    public Branch branch(StripeSimulator account, String name, Map<String, String> settings) {
         return new Branch(all, account, name, LOGS, settings);
     }
 
     /** Returns true when the workflow's latest run is over. */
-    boolean rests(String workflow) {
+    public boolean rests(String workflow) {
         return runs.latest(workflow).filter(run -> !run.open()).isPresent();
     }
 
     /** Returns the names of the order's lines in the ledger, oldest first. */
-    List<String> ledger(OrderId order) {
+    public List<String> ledger(OrderId order) {
         return all.store()
                 .sql()
                 .sql("SELECT entry FROM payonce.payonce_ledger WHERE store = ? AND order_id = ? ORDER BY seq")
@@ -94,46 +110,50 @@ final class Shop implements AutoCloseable {
     }
 
     /** Returns true while a session waits for this advisory lock. */
-    boolean waitsFor(String lock) {
+    public boolean waitsFor(String lock) {
         return all.store().sql().sql("""
                                 SELECT COUNT(*) FROM performance_schema.metadata_locks
                                 WHERE OBJECT_TYPE = 'USER LEVEL LOCK' AND OBJECT_NAME = ? AND LOCK_STATUS = 'PENDING'""").param(lock).query(Long.class).single() > 0;
     }
 
-    Installation all() {
+    public Installation all() {
         return all;
     }
 
-    Runs runs() {
+    public Runs runs() {
         return runs;
     }
 
     /** Returns the API's client. */
-    ApiClient api() {
+    public ApiClient api() {
         return api;
     }
 
     /** Returns the sum of a worker's metric, as Prometheus reads it; it starts at zero with the worker. */
-    double workers(String metric, String containing) {
+    public double workers(String metric, String containing) {
         return new ApiClient(all.workerHealth(), all.credentials()).metric(metric, containing);
     }
 
-    Logs logs() {
-        return logs;
+    /** Searches the logs of worker and API, outages and forgeries included. Each finding is reported once. */
+    public void logsHoldNothingNew() {
+        assertThat(logs.resolve("worker.log")).isNotEmptyFile();
+        assertThat(logs.resolve("api.log")).isNotEmptyFile();
+        List<Finding> news = scan.folder(logs).stream().filter(reported::add).toList();
+        assertThat(news).as("no log holds a secret, or a stack trace of ours").isEmpty();
     }
 
-    RedisClient redis() {
+    public RedisClient redis() {
         return redis;
     }
 
     /** Returns Redis' mark of an event without its seal: processing, final, or null. */
-    @Nullable String mark(String event) {
+    @Nullable public String mark(String event) {
         String sealed = redis.get("idempotency:payonce::stripe:" + event);
         return sealed == null ? null : sealed.replaceFirst("\\.[0-9a-f]{64}$", "");
     }
 
     /** Returns everything that a callback could have written anywhere. */
-    Traces traces() {
+    public Traces traces() {
         return new Traces(
                 redis.keys("*"),
                 rows("payonce.payonce_ledger"),
@@ -143,7 +163,7 @@ final class Shop implements AutoCloseable {
                 histories.count("StartTime > '2000-01-01T00:00:00Z'"));
     }
 
-    record Traces(Set<String> redisKeys, long ledgerLines, long names, int moves, int notes, long runs) {}
+    public record Traces(Set<String> redisKeys, long ledgerLines, long names, int moves, int notes, long runs) {}
 
     private long rows(String table) {
         return all.store()
@@ -158,5 +178,33 @@ final class Shop implements AutoCloseable {
         redis.close();
         histories.close();
         all.close();
+    }
+
+    /**
+     * The extension that starts a JVM's shop for the first test that asks for it, and closes it after the last. The services
+     * of JUnit name it. After each class it searches the logs: a secret in them is that class's finding.
+     */
+    public static final class Provider implements ParameterResolver, AfterAllCallback {
+
+        private static final Namespace OURS = Namespace.create(Shop.class);
+
+        @Override
+        public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+            return parameter.getParameter().getType() == Shop.class;
+        }
+
+        @Override
+        public Shop resolveParameter(ParameterContext parameter, ExtensionContext context) {
+            return context.getStore(StoreScope.LAUNCHER_SESSION, OURS)
+                    .computeIfAbsent(Shop.class, _ -> Shop.open(), Shop.class);
+        }
+
+        @Override
+        public void afterAll(ExtensionContext context) {
+            Shop shop = context.getStore(StoreScope.LAUNCHER_SESSION, OURS).get(Shop.class, Shop.class);
+            if (shop != null) {
+                shop.logsHoldNothingNew();
+            }
+        }
     }
 }

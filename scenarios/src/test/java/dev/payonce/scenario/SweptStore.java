@@ -10,10 +10,10 @@ import java.util.Map;
  * A store that sweeps every two seconds, so that tests need not wait for minutes. Its Stripe account is its own, or its
  * sweep would get all other tests' events.
  */
-final class SweptStore implements AutoCloseable {
+public final class SweptStore implements AutoCloseable {
 
     /** A round every two seconds, and what a busy machine adds. */
-    static final Duration BOUND = Shop.PATIENCE;
+    public static final Duration BOUND = Shop.PATIENCE;
 
     private static final long SEED = 13;
 
@@ -21,7 +21,7 @@ final class SweptStore implements AutoCloseable {
     private final StripeSimulator stripe;
     private final Branch branch;
 
-    SweptStore(Shop shop, String name) {
+    public SweptStore(Shop shop, String name) {
         this.shop = shop;
         this.stripe = StripeSimulator.start(
                 InstantSource.system(), SEED, shop.all().credentials().stripeKey());
@@ -34,12 +34,12 @@ final class SweptStore implements AutoCloseable {
                         shop.all().credentials().webhookSecret());
     }
 
-    Branch branch() {
+    public Branch branch() {
         return branch;
     }
 
     /** Returns the ID of the workflow that sweeps. */
-    String sweep() {
+    public String sweep() {
         return branch.name() + "-sweep";
     }
 

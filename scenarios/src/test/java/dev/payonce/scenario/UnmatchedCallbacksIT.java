@@ -7,7 +7,6 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The test of callbacks without our tag: they find their order by proof, or belong to no order. */
-@OnRealServers
 class UnmatchedCallbacksIT {
 
     @Test

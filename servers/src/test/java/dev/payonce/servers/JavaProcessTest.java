@@ -3,8 +3,11 @@ package dev.payonce.servers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,5 +100,23 @@ class JavaProcessTest {
             bytes.transferTo(packed);
         }
         return jar;
+    }
+
+    /** An application that is only alive: it answers 200 and says so when it comes and goes. */
+    static final class TinyApplication {
+
+        private TinyApplication() {}
+
+        public static void main(String[] args) throws IOException {
+            int port = Integer.parseInt(System.getenv("TINY_PORT"));
+            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+            server.createContext("/", exchange -> {
+                exchange.sendResponseHeaders(200, -1);
+                exchange.close();
+            });
+            server.start();
+            System.out.println("listening");
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> System.out.println("going")));
+        }
     }
 }

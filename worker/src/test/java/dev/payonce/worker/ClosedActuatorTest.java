@@ -37,7 +37,7 @@ class ClosedActuatorTest {
                 folder.resolve("application.yaml"), "management.endpoints.web.exposure.include: \"*\"");
         WIDER.forEach(System::setProperty);
         System.setProperty("spring.config.import", file.toUri().toString());
-        try (ConfigurableApplicationContext context = WorkerApplication.start(TestWorkerSettings.valid());
+        try (ConfigurableApplicationContext context = WorkerApplication.start(WorkerSettingsTest.valid());
                 HttpClient client = HttpClient.newHttpClient()) {
             assertThat(Stream.of("/actuator/env", "/actuator/heapdump", "/open/env", "/actuator/configprops")
                             .map(path -> status(client, context, path)))

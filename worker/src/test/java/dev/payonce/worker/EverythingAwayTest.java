@@ -21,7 +21,7 @@ class EverythingAwayTest {
 
     @Test
     void theWorkerLivesIsNotReadyAndSaysWhatItWaitsFor() throws Exception {
-        try (ConfigurableApplicationContext context = WorkerApplication.start(TestWorkerSettings.valid());
+        try (ConfigurableApplicationContext context = WorkerApplication.start(WorkerSettingsTest.valid());
                 HttpClient client = HttpClient.newHttpClient()) {
             awaitObstacle(context.getBean(StartupSequence.class));
 
@@ -37,7 +37,7 @@ class EverythingAwayTest {
 
     @Test
     void aWorkerThatNeverCameToWorkStopsInPeace() {
-        ConfigurableApplicationContext context = WorkerApplication.start(TestWorkerSettings.valid());
+        ConfigurableApplicationContext context = WorkerApplication.start(WorkerSettingsTest.valid());
         StartupSequence startup = context.getBean(StartupSequence.class);
         assertThatCode(startup::stop).doesNotThrowAnyException();
         context.close();
@@ -46,7 +46,7 @@ class EverythingAwayTest {
     @Test
     void theWorkersPortIsItsOwnAlsoInTheApisEnvironment() {
         System.setProperty("server.port", "1");
-        try (ConfigurableApplicationContext context = WorkerApplication.start(TestWorkerSettings.valid())) {
+        try (ConfigurableApplicationContext context = WorkerApplication.start(WorkerSettingsTest.valid())) {
             assertThat(context.getEnvironment().getProperty("server.port")).isEqualTo("0");
         } finally {
             System.clearProperty("server.port");

@@ -16,7 +16,7 @@ class TwoAccountsTest {
 
     @Test
     void eachAccountHasATaskQueueAndIsSwept() throws Exception {
-        Map<String, String> environment = TestWorkerSettings.environment();
+        Map<String, String> environment = WorkerSettingsTest.environment();
         environment.put("PAYONCE_GATEWAYS", "stripe,stripe-eu");
         environment.put("STRIPE_EU_SECRET_KEY", "sk_test_hidden8");
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class WorkerSettingsTest {
 
-    private final Map<String, String> environment = TestWorkerSettings.environment();
+    private final Map<String, String> environment = environment();
 
     @Test
     void theCatalogueHasTheSettingsThatAreReadAndNoOthers() throws Exception {
@@ -140,9 +140,31 @@ class WorkerSettingsTest {
 
     @Test
     void theLineAtTheStartShowsVersionAndConfigurationAndNoSecret() {
-        assertThat(StartupLine.of(WorkerApplication.class, TestWorkerSettings.valid()))
+        assertThat(StartupLine.of(WorkerApplication.class, valid()))
                 .startsWith("WorkerApplication (not from a jar) starts with WorkerSettings[")
                 .contains("127.0.0.1:1", "sweepEvery=PT5M", "gatewayPerSecond=20")
                 .doesNotContain("hidden");
+    }
+
+    /** Returns an environment that is complete, with addresses at which no server listens. */
+    static Map<String, String> environment() {
+        Map<String, String> environment = new HashMap<>();
+        environment.put("TEMPORAL_ADDRESS", "127.0.0.1:1");
+        environment.put("PAYONCE_DATABASE_URL", "jdbc:mysql://127.0.0.1:1/wordpress?password=hidden1");
+        environment.put("PAYONCE_DATABASE_USER", "payonce");
+        environment.put("PAYONCE_DATABASE_PASSWORD", "hidden2");
+        environment.put("PAYONCE_CACHE_SECRET", "hidden7hidden7hidden7hidden7hidden7hidden7hidden");
+        environment.put("PAYONCE_REDIS_URL", "redis://:hidden3@127.0.0.1:1");
+        environment.put("STRIPE_SECRET_KEY", "sk_test_hidden4");
+        environment.put("PAYONCE_WORKER_PORT", "0");
+        return environment;
+    }
+
+    static WorkerSettings valid() {
+        try {
+            return WorkerSettings.read(environment());
+        } catch (SettingsReader.Incomplete never) {
+            throw new IllegalStateException(never);
+        }
     }
 }

@@ -38,7 +38,6 @@ public interface GatewayModule {
     /** Makes the webhook of the account; only the API has its secrets. */
     Webhook webhook();
 
-    /** Makes the port for shoppers who have to act. */
     NextActions nextActions();
 
     /**

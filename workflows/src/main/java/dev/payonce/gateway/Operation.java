@@ -49,19 +49,7 @@ public sealed interface Operation {
             String returnTo,
             boolean offSession,
             Optional<DeclinedPayment> confirms)
-            implements Operation {
-
-        /** A charge that makes a new payment. */
-        public Charge(
-                OperationHeader header,
-                Money money,
-                String method,
-                boolean manual,
-                String returnTo,
-                boolean offSession) {
-            this(header, money, method, manual, returnTo, offSession, Optional.empty());
-        }
-    }
+            implements Operation {}
 
     /**
      * A payment of ours that the gateway declined, as it was when the next attempt was decided.

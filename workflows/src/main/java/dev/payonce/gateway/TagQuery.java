@@ -34,7 +34,6 @@ public record TagQuery(OrderId order, String orderKey, int operation, Instant si
         return operation == 0;
     }
 
-    /** Returns the query's text as an object of a lookup. */
     public String text() {
         return String.join(
                 ":",

@@ -34,7 +34,6 @@ public sealed interface Fact {
     /** A fact that changes the order. */
     sealed interface OrderChange extends Fact permits Paid, OrderStatusChanged {
 
-        /** Returns the status that the order has afterwards. */
         Order.Status to();
     }
 
@@ -60,7 +59,6 @@ public sealed interface Fact {
             int operation)
             implements Fact {
 
-        /** Makes the fact that a payment was seen as it is. */
         public static PaymentObserved of(Payment payment) {
             return new PaymentObserved(
                     payment.gateway(),

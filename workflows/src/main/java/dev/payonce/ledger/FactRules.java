@@ -15,7 +15,6 @@ final class FactRules {
 
     private FactRules() {}
 
-    /** Returns the id of the thing that a fact is about. */
     static String subject(Fact fact) {
         return switch (fact) {
             case Fact.PaymentObserved seen -> seen.payment();

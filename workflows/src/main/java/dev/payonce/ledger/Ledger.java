@@ -62,7 +62,6 @@ public final class Ledger {
         this.readUpTo = Map.copyOf(readUpTo);
     }
 
-    /** Makes the ledger that has these lines and knows nothing else. */
     public static Ledger of(List<Entry> entries) {
         long last = entries.isEmpty() ? 0 : entries.getLast().number();
         return new Ledger(entries, last, Map.of(), List.of(), 0, Map.of());
@@ -126,7 +125,6 @@ public final class Ledger {
         return entries.stream().map(Entry::fact).filter(kind::isInstance).map(kind::cast);
     }
 
-    /** Returns the operations, and their outcomes. */
     public Operations operations() {
         if (operations == null) {
             operations = Operations.of(entries);
@@ -232,7 +230,6 @@ public final class Ledger {
                         .reduce(0, Math::max);
     }
 
-    /** Returns the request with this key, if there was one. */
     public Optional<StoredRequest> request(String key) {
         return requests.stream().filter(known -> known.key().equals(key)).findFirst();
     }

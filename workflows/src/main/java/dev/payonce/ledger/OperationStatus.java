@@ -22,7 +22,6 @@ public enum OperationStatus {
     /** An operator stopped waiting for it. */
     GIVEN_UP;
 
-    /** Returns true while it may still move money. */
     public boolean isOpen() {
         return switch (this) {
             case DUE, UNKNOWN, RESENT -> true;

@@ -95,7 +95,6 @@ public record Operations(List<Known> all) {
         return all.stream().filter(known -> known.number() == number).findFirst();
     }
 
-    /** Returns those that may still move money. */
     public Stream<Known> open() {
         return all.stream().filter(Known::open);
     }
@@ -144,7 +143,6 @@ public record Operations(List<Known> all) {
                 .reduce((_, later) -> later);
     }
 
-    /** Returns the charge that made this payment, if the ledger has it. */
     public Optional<Operation.Charge> chargeOf(Payment payment) {
         return payment.tag()
                 .flatMap(tag -> number(tag.operation()))

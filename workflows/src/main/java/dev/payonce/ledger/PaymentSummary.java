@@ -88,13 +88,8 @@ public record PaymentSummary(Status status, Optional<String> reason, Optional<St
             case OPEN -> seen.decline().isPresent() ? Status.DECLINED : Status.OPEN;
             case APPROVED, PENDING -> Status.PENDING;
             case AUTHORIZED -> Status.AUTHORIZED;
-            case CAPTURED -> givenBack(seen, ledger) ? Status.REFUNDED : Status.PAID;
+            case CAPTURED -> ledger.net(seen) == 0 ? Status.REFUNDED : Status.PAID;
             case CLOSED -> Status.CANCELLED;
         };
-    }
-
-    /** Reports whether all that was captured has been refunded, or is about to be, by the ledger. */
-    public static boolean givenBack(Fact.PaymentObserved seen, Ledger ledger) {
-        return ledger.net(seen) == 0;
     }
 }

@@ -67,7 +67,6 @@ public record Refunds(List<Made> all) {
         return reversal.kind() == Reversal.Kind.REFUND && reversal.cameFrom(known.number());
     }
 
-    /** Returns the refunds of this payment, as it was just observed. */
     public Stream<Made> of(Payment payment) {
         return all.stream()
                 .filter(made -> made.operation().payment().equals(payment.id()))

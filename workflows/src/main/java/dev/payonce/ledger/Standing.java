@@ -143,7 +143,6 @@ public record Standing(Kind kind, ExternalIds payers, boolean marked, boolean re
         return held > 0 && !covered;
     }
 
-    /** Returns true when this payment has paid it. */
     public boolean paidBy(Payment payment) {
         return payers.meet(payment.externalIds());
     }

@@ -13,7 +13,6 @@ import java.util.Optional;
  */
 public record StoredRequest(String key, long order, String fingerprint, int operation, Optional<PaymentResult> latest) {
 
-    /** Returns the final result, if there is one yet. */
     public Optional<PaymentResult> result() {
         return latest.filter(PaymentResult::isFinal);
     }

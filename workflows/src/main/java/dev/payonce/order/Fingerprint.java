@@ -31,7 +31,6 @@ public final class Fingerprint {
         return of(site.replaceFirst("^www\\.", "").replaceFirst("/+$", ""));
     }
 
-    /** Returns the fingerprint of any text. */
     public static String of(String text) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));

@@ -71,56 +71,21 @@ public record Order(
 
     /** Returns the same order in another state. */
     public Order with(Status newStatus, Optional<Paid> newPaid) {
-        return new Order(
-                id,
-                key,
-                newStatus,
-                total,
-                newPaid,
-                externalIds,
-                made,
-                displayNumber,
-                method,
-                sharedIds,
-                cart,
-                twins,
-                rejected);
+        return with(newStatus, newPaid, twins, rejected);
     }
 
-    /** Returns the same order with the effects that the shop could not apply. */
     public Order withRejected(List<RejectedEffect> effects) {
-        return new Order(
-                id,
-                key,
-                status,
-                total,
-                paid,
-                externalIds,
-                made,
-                displayNumber,
-                method,
-                sharedIds,
-                cart,
-                twins,
-                effects);
+        return with(status, paid, twins, effects);
     }
 
     /** Returns the same order with the twins that were read for it. */
     public Order with(List<TwinOrder> read) {
+        return with(status, paid, read, rejected);
+    }
+
+    private Order with(Status at, Optional<Paid> by, List<TwinOrder> twinOrders, List<RejectedEffect> effects) {
         return new Order(
-                id,
-                key,
-                status,
-                total,
-                paid,
-                externalIds,
-                made,
-                displayNumber,
-                method,
-                sharedIds,
-                cart,
-                read,
-                rejected);
+                id, key, at, total, by, externalIds, made, displayNumber, method, sharedIds, cart, twinOrders, effects);
     }
 
     /** The statuses of WooCommerce, as far as money is concerned; {@link #OTHER} is a draft, or a plugin's own. */

@@ -106,7 +106,6 @@ public record Payment(
         return stage == Stage.OPEN && decline.isPresent() && waitsFor != WaitsFor.GATEWAY;
     }
 
-    /** Returns true when the merchant holds money of it. */
     public boolean holdsMoney() {
         return net().isPositive();
     }

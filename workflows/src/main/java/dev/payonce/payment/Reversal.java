@@ -59,7 +59,6 @@ public record Reversal(
         PREVENTED
     }
 
-    /** Returns true when the operation with this number has made it. */
     public boolean cameFrom(int number) {
         return operation.filter(made -> made == number).isPresent();
     }

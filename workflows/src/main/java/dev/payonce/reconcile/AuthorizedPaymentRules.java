@@ -75,7 +75,6 @@ final class AuthorizedPaymentRules {
         }
     }
 
-    /** Captures the order's total; reviews an authorization that does not cover it. */
     private static void captureTotal(Draft draft, Payment payment) {
         ExpectedAmount.toCapture(draft, payment)
                 .ifPresentOrElse(

@@ -56,7 +56,11 @@ record Concern(
     /** Makes the concern about an object of a callback that the gateway does not know, also after a while. */
     static Concern notFound(String gateway, String object) {
         String line = gateway + " sent a callback about " + object + " and does not know it";
-        Lookup about = Lookup.of(gateway, object);
-        return new Concern(Review.Reason.NOT_FOUND, about, object, line, Optional.empty(), Optional.empty());
+        return of(Review.Reason.NOT_FOUND, Lookup.of(gateway, object), object, line);
+    }
+
+    /** Makes the concern about neither a payment nor an operation. */
+    static Concern of(Review.Reason reason, Lookup about, String facts, String line) {
+        return new Concern(reason, about, facts, line, Optional.empty(), Optional.empty());
     }
 }

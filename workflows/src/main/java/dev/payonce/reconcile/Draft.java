@@ -8,7 +8,6 @@ import dev.payonce.ledger.Entry;
 import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.Ledger;
 import dev.payonce.ledger.Operations;
-import dev.payonce.ledger.Refunds;
 import dev.payonce.ledger.Standing;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Order;
@@ -74,21 +73,14 @@ final class Draft {
         return ledger.operations();
     }
 
-    Refunds refunds() {
-        return ledger.refunds();
-    }
-
     ExternalIds lookedUp() {
         return seen.lookedUp();
     }
 
-    int lines() {
-        return ledger.entries().size();
-    }
-
     /** Returns the lines that the ledger did not have before. */
     List<Entry> added() {
-        return ledger.entries().subList(before.entries().size(), lines());
+        return ledger.entries()
+                .subList(before.entries().size(), ledger.entries().size());
     }
 
     /** Names the actor of the lines that this writes, instead of the command's own. */
@@ -105,7 +97,6 @@ final class Draft {
         return ledger.about(fact).getLast();
     }
 
-    /** Returns the status that the order will have. */
     Order.Status status() {
         return added().reversed().stream()
                 .map(Entry::fact)
@@ -119,7 +110,6 @@ final class Draft {
         return Standing.of(order, status(), ledger);
     }
 
-    /** Returns true when the order was paid, or is now being paid, by this very payment. */
     boolean paidBy(Payment payment) {
         return standing().paidBy(payment);
     }
@@ -144,7 +134,6 @@ final class Draft {
         return operations().all().size() >= Policy.OPERATIONS;
     }
 
-    /** Moves the order because of how a payment is seen now. */
     void move(Order.Status to, Payment payment, Fact.StatusReason why, String detail) {
         move(write(Fact.PaymentObserved.of(payment)), to, payment, why, detail);
     }
@@ -160,14 +149,13 @@ final class Draft {
 
     /** @param asked the amount or object that is also part of what the review is about */
     void concern(Review.Reason reason, Payment payment, String line, String asked) {
-        concerns.add(Concern.of(reason, payment, line, asked, refunds()));
+        concerns.add(Concern.of(reason, payment, line, asked, ledger.refunds()));
     }
 
     void refreshNow(Lookup what) {
         refreshAt(what, now);
     }
 
-    /** Schedules a refresh at that time, and no sooner for this reason. */
     void refreshAt(Lookup what, Instant due) {
         refreshes.add(new Next.RefreshAfter(Duration.between(now, due), List.of(what)));
     }

@@ -6,7 +6,6 @@ import dev.payonce.gateway.Operation.Refund.Cause;
 import dev.payonce.gateway.Operation.Refund.RefundReason;
 import dev.payonce.ledger.Entry;
 import dev.payonce.ledger.Fact;
-import dev.payonce.ledger.PaymentSummary;
 import dev.payonce.ledger.Refunds;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.payment.Payment;
@@ -28,7 +27,6 @@ final class DuplicatePaymentRules {
 
     private DuplicatePaymentRules() {}
 
-    /** Handles a payment of an order that another payment has paid. */
     static void duplicate(Draft draft, Payment payment) {
         if (!draft.fresh(payment)) {
             return;
@@ -71,7 +69,7 @@ final class DuplicatePaymentRules {
     /** Refreshes a refund that failed, whenever any payment of the order is refreshed. */
     static void refreshWhatStayed(Draft draft) {
         Map<String, Refunds.Made> last = new LinkedHashMap<>();
-        draft.refunds().all().stream()
+        draft.ledger().refunds().all().stream()
                 .filter(made -> made.operation().cause() != Cause.REQUEST)
                 .forEach(made -> last.put(made.operation().payment(), made));
         last.forEach((payment, made) -> {
@@ -79,7 +77,7 @@ final class DuplicatePaymentRules {
                     && !draft.lookedUp().contains(payment)
                     && draft.ledger()
                             .lastObserved(payment)
-                            .filter(seen -> !PaymentSummary.givenBack(seen, draft.ledger()))
+                            .filter(seen -> draft.ledger().net(seen) > 0)
                             .isPresent();
             if (stayed) {
                 draft.refreshNow(Lookup.of(made.operation().header().gateway(), payment));
@@ -99,7 +97,6 @@ final class DuplicatePaymentRules {
                 && !draft.wild();
     }
 
-    /** Refunds what an operator decided to refund. */
     static Operation decided(Draft draft, Payment payment) {
         boolean second = draft.standing().known() && !draft.paidBy(payment);
         return open(draft, payment, Cause.DECIDED, second ? RefundReason.DUPLICATE : RefundReason.NONE);
@@ -107,7 +104,7 @@ final class DuplicatePaymentRules {
 
     /** Reports whether a refund is under way: until its end the payment neither pays an order nor is reviewed. */
     static boolean underWay(Draft draft, Payment payment) {
-        return draft.refunds().underWay(payment);
+        return draft.ledger().refunds().underWay(payment);
     }
 
     /**
@@ -149,7 +146,7 @@ final class DuplicatePaymentRules {
     }
 
     private static void giveBack(Draft draft, Payment payment, Cause cause, RefundReason reason, String held) {
-        List<Refunds.Made> tried = draft.refunds().of(payment).toList();
+        List<Refunds.Made> tried = draft.ledger().refunds().of(payment).toList();
         Optional<String> exhausted = exhausted(tried);
         if (exhausted.isEmpty() && waits(draft, tried) && !asked(draft, payment)) {
             draft.refreshAgain(Lookup.of(payment), tried.getLast().known().since());

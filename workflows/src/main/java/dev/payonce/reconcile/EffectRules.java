@@ -32,8 +32,7 @@ public final class EffectRules {
                     seen.stream().map(Fact.PaymentObserved::gateway).findFirst().orElse("");
             draft.order.rejected().forEach(effect -> draft.concerns.add(concern(gateway, effect)));
         } else {
-            seen.forEach(payment -> draft.refreshAt(
-                    new Lookup(payment.gateway(), ExternalIds.of(payment.payment())), draft.now.plus(AFTER_DECISION)));
+            seen.forEach(payment -> draft.refreshAt(payment.lookup(), draft.now.plus(AFTER_DECISION)));
         }
     }
 
@@ -60,12 +59,10 @@ public final class EffectRules {
     private static Concern concern(String gateway, RejectedEffect effect) {
         String line = "The shop cannot apply the effect of \"" + effect.entry() + "\": " + effect.code()
                 + (effect.detail().isBlank() ? "" : " (" + effect.detail() + ")");
-        return new Concern(
+        return Concern.of(
                 Review.Reason.EFFECT_REJECTED,
                 new Lookup(gateway, ExternalIds.NONE),
                 "effect " + effect.entry() + " " + effect.code(),
-                line,
-                Optional.empty(),
-                Optional.empty());
+                line);
     }
 }

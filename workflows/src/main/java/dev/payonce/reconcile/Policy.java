@@ -119,39 +119,22 @@ public record Policy(String site, ExternalIds sites, Terms terms) {
             Inquiry inquiry,
             int declinesPerHour) {
 
-        public static final Terms DEFAULT =
-                new Terms(LateSuccess.REOPEN, DuplicatePayment.REFUND, REFUNDS_PER_HOUR, Disputes.STATUS);
+        public static final Terms DEFAULT = new Terms(
+                LateSuccess.REOPEN,
+                DuplicatePayment.REFUND,
+                REFUNDS_PER_HOUR,
+                Disputes.STATUS,
+                RefreshIntervals.DEFAULT,
+                Lapsing.REVIEW,
+                Twins.REFUSE,
+                WhenProcessing.CAPTURE,
+                Inquiry.NOTE,
+                DECLINES_PER_HOUR);
 
         public Terms {
             if (refundsPerHour < 0 || declinesPerHour < 0) {
                 throw new IllegalArgumentException("A number an hour is not negative");
             }
-        }
-
-        /** With the usual pauses. */
-        public Terms(
-                LateSuccess lateSuccess, DuplicatePayment duplicatePayment, int refundsPerHour, Disputes disputes) {
-            this(lateSuccess, duplicatePayment, refundsPerHour, disputes, RefreshIntervals.DEFAULT);
-        }
-
-        /** Leaves authorizations that lapse to an operator. */
-        public Terms(
-                LateSuccess lateSuccess,
-                DuplicatePayment duplicatePayment,
-                int refundsPerHour,
-                Disputes disputes,
-                RefreshIntervals intervals) {
-            this(
-                    lateSuccess,
-                    duplicatePayment,
-                    refundsPerHour,
-                    disputes,
-                    intervals,
-                    Lapsing.REVIEW,
-                    Twins.REFUSE,
-                    WhenProcessing.CAPTURE,
-                    Inquiry.NOTE,
-                    DECLINES_PER_HOUR);
         }
     }
 

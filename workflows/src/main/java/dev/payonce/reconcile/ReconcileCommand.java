@@ -31,7 +31,6 @@ public record ReconcileCommand(
         decisions = List.copyOf(decisions);
     }
 
-    /** Returns the requests without their times. */
     public List<Request> requests() {
         return waiting.stream().map(TimedRequest::request).toList();
     }

@@ -58,10 +58,13 @@ public final class ReconciliationRules {
         draft.ours.sort(MOST_ADVANCED_FIRST);
         UnknownOutcomes.record(draft);
         List<DecisionResult> decided = DecisionHandler.record(draft);
-        for (int pass = 0, lines = -1; pass < Policy.PASSES && lines != draft.lines(); pass++) {
-            lines = draft.lines();
+        Ledger last;
+        int passes = 0;
+        do {
+            last = draft.ledger();
             reconcilePayments(draft);
-        }
+            passes++;
+        } while (draft.ledger() != last && passes < Policy.PASSES);
         others.forEach(payment ->
                 binds(draft, payment, Reason.ORDER_KEY_DIFFERS, ", but was made for another order than this one"));
         new RequestDispatcher(draft).reconcile();

@@ -52,7 +52,7 @@ final class RefundHandler {
 
     /** Joins a repeated request for the same refund of the store to the first one, unless that failed for good. */
     private Optional<PaymentResult> sameRefund(Request.Refund asked) {
-        return draft.refunds().all().stream()
+        return draft.ledger().refunds().all().stream()
                 .filter(made -> asked.storeRefund() > 0 && made.operation().storeRefund() == asked.storeRefund())
                 .filter(made -> !made.cameToNothing())
                 .findFirst()
@@ -122,7 +122,8 @@ final class RefundHandler {
 
     /** Waits for a refund of the same payment: while its outcome is unknown, so is the rest. */
     private Optional<PaymentResult> underWay(Payment paid) {
-        return draft.refunds()
+        return draft.ledger()
+                .refunds()
                 .of(paid)
                 .filter(Refunds.Made::open)
                 .findFirst()

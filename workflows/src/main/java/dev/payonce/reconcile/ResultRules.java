@@ -47,36 +47,33 @@ final class ResultRules {
         if (known.notSent().isPresent()) {
             return PaymentResult.notYet(Why.UNAVAILABLE, Reference.operation(known.number()));
         }
-        return known.operation() instanceof Operation.Refund ? refund(known, last) : moved(known, last);
-    }
-
-    private PaymentResult moved(Operations.Known known, Fact.OperationResolved last) {
+        boolean refund = known.operation() instanceof Operation.Refund; // One that is not made is refused.
         return switch (last.status()) {
-            case DONE -> done(known.operation(), last.payment());
+            case DONE -> refund ? refunded(known, last) : done(known.operation(), last.payment());
             case DECLINED ->
-                about(last.payment(), known.number())
-                        .filter(result -> result.is(State.PAID))
-                        .orElseGet(() -> PaymentResult.declined(last.detail(), last.mayRetry(), known.number()));
+                refund
+                        ? PaymentResult.refused(last.detail(), known.number())
+                        : about(last.payment(), known.number())
+                                .filter(result -> result.is(State.PAID))
+                                .orElseGet(
+                                        () -> PaymentResult.declined(last.detail(), last.mayRetry(), known.number()));
             case REFUSED -> PaymentResult.refused(last.detail(), known.number());
             case DUE, UNKNOWN, RESENT -> unknown(known.number());
-            case ABSENT, GIVEN_UP -> PaymentResult.declined("not_carried_out", true, known.number());
+            case ABSENT, GIVEN_UP ->
+                refund
+                        ? PaymentResult.refused("not_carried_out", known.number())
+                        : PaymentResult.declined("not_carried_out", true, known.number());
         };
     }
 
-    /** Returns a refund's result; one that is not made is refused, and never a declined payment. */
-    private PaymentResult refund(Operations.Known known, Fact.OperationResolved last) {
-        return switch (last.status()) {
-            case DONE ->
-                draft.refunds()
-                        .number(known.number())
-                        .flatMap(Refunds.Made::shown)
-                        .map(reversal -> returned(
-                                known.operation().header().gateway(), last.payment(), reversal, known.number()))
-                        .orElseGet(() -> unknown(known.number()));
-            case DECLINED, REFUSED -> PaymentResult.refused(last.detail(), known.number());
-            case DUE, UNKNOWN, RESENT -> unknown(known.number());
-            case ABSENT, GIVEN_UP -> PaymentResult.refused("not_carried_out", known.number());
-        };
+    private PaymentResult refunded(Operations.Known known, Fact.OperationResolved last) {
+        return draft.ledger()
+                .refunds()
+                .number(known.number())
+                .flatMap(Refunds.Made::shown)
+                .map(reversal ->
+                        returned(known.operation().header().gateway(), last.payment(), reversal, known.number()))
+                .orElseGet(() -> unknown(known.number()));
     }
 
     private static PaymentResult unknown(int operation) {

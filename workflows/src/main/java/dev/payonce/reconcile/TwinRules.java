@@ -51,13 +51,7 @@ final class TwinRules {
     }
 
     private static Concern concern(String gateway, String line) {
-        return new Concern(
-                Review.Reason.TWIN_ORDER,
-                new Lookup(gateway, ExternalIds.NONE),
-                line,
-                line,
-                Optional.empty(),
-                Optional.empty());
+        return Concern.of(Review.Reason.TWIN_ORDER, new Lookup(gateway, ExternalIds.NONE), line, line);
     }
 
     private static String line(TwinOrder twin) {

@@ -68,7 +68,6 @@ public record Review(
         }
     }
 
-    /** Returns every object that the review is about. */
     public ExternalIds objects() {
         return about.stream().map(Lookup::objects).reduce(ExternalIds.NONE, ExternalIds::and);
     }

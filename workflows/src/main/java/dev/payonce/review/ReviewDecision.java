@@ -20,7 +20,6 @@ public record ReviewDecision(int review, ReviewAction action, String who, String
         this(review, action, who, why, "");
     }
 
-    /** Returns the same decision under this id. */
     public ReviewDecision named(String name) {
         return new ReviewDecision(review, action, who, why, name);
     }

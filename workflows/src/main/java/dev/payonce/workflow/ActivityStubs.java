@@ -53,7 +53,6 @@ final class ActivityStubs {
 
     private ActivityStubs() {}
 
-    /** Returns the workflow's own time. */
     static Instant now() {
         return Instant.ofEpochMilli(Workflow.currentTimeMillis());
     }

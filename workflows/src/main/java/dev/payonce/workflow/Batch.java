@@ -19,7 +19,6 @@ record Batch(
 
     static final Batch NOTHING = new Batch(List.of(), List.of(), List.of(), List.of());
 
-    /** Returns one lookup a gateway, for each object once. */
     List<Lookup> objects() {
         return Lookup.merged(Stream.concat(
                         lookups.stream(),
@@ -39,7 +38,6 @@ record Batch(
         return "request " + request.key() + (request.caller().isEmpty() ? "" : " of " + request.caller());
     }
 
-    /** Returns its requests that have a final result. */
     List<IdempotencyCache.Finished> finished(OrderId order, Map<String, PaymentResult> results) {
         return requests.stream()
                 .map(TimedRequest::request)

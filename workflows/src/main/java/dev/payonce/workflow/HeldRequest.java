@@ -20,7 +20,6 @@ final class HeldRequest {
         return timed;
     }
 
-    /** Returns true when the other request with this key asks for the same. */
     boolean isOf(Request other) {
         return timed.request().asked().equals(other.asked());
     }
@@ -33,11 +32,6 @@ final class HeldRequest {
     void reached(PaymentResult result) {
         latest = result;
         released = !result.waits();
-    }
-
-    /** Releases the callers with the latest result. */
-    void release() {
-        released = true;
     }
 
     boolean isReleased() {

@@ -123,10 +123,7 @@ final class Inbox {
 
     /** Releases the callers while a payment stalls. Their requests stay in the inbox, with their age. */
     void stalled() {
-        requests.values().forEach(held -> {
-            held.reached(PaymentResult.notYet(Why.STALLED));
-            held.release();
-        });
+        requests.values().forEach(held -> held.reached(PaymentResult.notYet(Why.STALLED)));
     }
 
     /**

@@ -10,7 +10,6 @@ public interface OrderRuns {
     /** Starts the run where none is open. */
     void wake(OrderId order);
 
-    /** Refreshes the order now. */
     void refresh(OrderId order);
 
     /** @param order empty when the callback's order is unknown: a run of its own finds it */

@@ -29,7 +29,6 @@ public final class PayloadConverter {
 
     private PayloadConverter() {}
 
-    /** Returns the one converter of every client and worker. */
     public static DataConverter converter() {
         return DefaultDataConverter.newDefaultInstance().withPayloadConverterOverrides(new Lenient(JSON));
     }

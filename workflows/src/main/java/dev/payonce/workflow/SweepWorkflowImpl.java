@@ -49,7 +49,6 @@ public final class SweepWorkflowImpl implements SweepWorkflow {
         Workflow.newContinueAsNewStub(SweepWorkflow.class).run(new Places(overdue, saved, readings));
     }
 
-    /** Returns the pause until the next round. */
     private Duration sweepOnce() {
         Sweep.Plan plan;
         try {

@@ -44,7 +44,8 @@ public final class Given {
 
     public static Given given(OrderBuilder order, Policy.LateSuccess late) {
         Policy.Terms usual = Policy.Terms.DEFAULT;
-        return given(order, new Policy.Terms(late, usual.duplicatePayment(), usual.refundsPerHour(), usual.disputes()));
+        return given(
+                order, TermsBuilder.terms(late, usual.duplicatePayment(), usual.refundsPerHour(), usual.disputes()));
     }
 
     public static Given given(OrderBuilder order, Policy.Terms terms) {

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 class LapsingRulesTest {
 
     private static final Policy.Terms REVIEW = Policy.Terms.DEFAULT;
-    private static final Policy.Terms CAPTURE = TermsBuilder.lapsing(Policy.Lapsing.CAPTURE);
-    private static final Policy.Terms VOID = TermsBuilder.lapsing(Policy.Lapsing.VOID);
+    private static final Policy.Terms CAPTURE = TermsBuilder.terms(Policy.Lapsing.CAPTURE);
+    private static final Policy.Terms VOID = TermsBuilder.terms(Policy.Lapsing.VOID);
 
     private final PaymentBuilder authorized =
             stripe("pi_1").stage(Stage.AUTHORIZED).tagged();

@@ -1,40 +1,42 @@
 package dev.payonce.reconcile;
 
 import dev.payonce.reconcile.Policy.Terms;
+import java.util.Arrays;
 
-/** A builder of the merchant's terms for tests: the usual ones, but for one choice. */
+/** A builder of the merchant's terms for tests: the usual ones, but for some choices. */
 public final class TermsBuilder {
 
     private TermsBuilder() {}
 
-    public static Terms lapsing(Policy.Lapsing wanted) {
-        return terms(wanted, Policy.Twins.REFUSE, Policy.Inquiry.NOTE, Policy.DECLINES_PER_HOUR);
-    }
-
-    public static Terms twins(Policy.Twins wanted) {
-        return terms(Policy.Lapsing.REVIEW, wanted, Policy.Inquiry.NOTE, Policy.DECLINES_PER_HOUR);
-    }
-
-    public static Terms inquiry(Policy.Inquiry wanted) {
-        return terms(Policy.Lapsing.REVIEW, Policy.Twins.REFUSE, wanted, Policy.DECLINES_PER_HOUR);
+    /** @param choices each replaces the usual one of its type; a number is the most refunds of an hour */
+    public static Terms terms(Object... choices) {
+        return with(Policy.DECLINES_PER_HOUR, choices);
     }
 
     public static Terms declines(int anHour) {
-        return terms(Policy.Lapsing.REVIEW, Policy.Twins.REFUSE, Policy.Inquiry.NOTE, anHour);
+        return with(anHour);
     }
 
-    private static Terms terms(Policy.Lapsing lapsing, Policy.Twins twins, Policy.Inquiry inquiry, int declines) {
+    private static Terms with(int declines, Object... choices) {
         Terms usual = Terms.DEFAULT;
         return new Terms(
-                usual.lateSuccess(),
-                usual.duplicatePayment(),
-                usual.refundsPerHour(),
-                usual.disputes(),
-                usual.intervals(),
-                lapsing,
-                twins,
-                usual.whenProcessing(),
-                inquiry,
+                choice(usual.lateSuccess(), choices),
+                choice(usual.duplicatePayment(), choices),
+                choice(usual.refundsPerHour(), choices),
+                choice(usual.disputes(), choices),
+                choice(usual.intervals(), choices),
+                choice(usual.lapsing(), choices),
+                choice(usual.twins(), choices),
+                choice(usual.whenProcessing(), choices),
+                choice(usual.inquiry(), choices),
                 declines);
+    }
+
+    @SuppressWarnings("unchecked") // The filter has checked it.
+    private static <T> T choice(T usual, Object... choices) {
+        return (T) Arrays.stream(choices)
+                .filter(usual.getClass()::isInstance)
+                .findFirst()
+                .orElse(usual);
     }
 }

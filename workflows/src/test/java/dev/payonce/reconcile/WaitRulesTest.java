@@ -51,7 +51,7 @@ class WaitRulesTest {
             Policy.Terms usual = Policy.Terms.DEFAULT;
             Given given = given(
                     anOrder(),
-                    new Policy.Terms(
+                    TermsBuilder.terms(
                             usual.lateSuccess(),
                             usual.duplicatePayment(),
                             usual.refundsPerHour(),

@@ -88,6 +88,6 @@ class SentenceTest {
                 return source;
             }
         };
-        return JavaProse.of(file).stream().flatMap(Sentence::faults).toList();
+        return JavaSources.prose(file).stream().flatMap(Sentence::faults).toList();
     }
 }

@@ -22,7 +22,7 @@ class WordsTest {
 
     @Test
     void theProseObeysTheLanguageRules() throws IOException {
-        assertThat(Stream.of(JavaProse.of(files(".*[.]java")), pages(), others())
+        assertThat(Stream.of(JavaSources.prose(files(".*[.]java")), pages(), others())
                         .flatMap(List::stream)
                         .flatMap(Sentence::faults)
                         .collect(Collectors.joining("\n")))

@@ -16,9 +16,9 @@ import org.junit.jupiter.api.Timeout;
 class CallbackWorkflowTest {
 
     private static final String KEY = Fingerprint.ofOrderKey("wc_order_1001");
-    private static final String SITE = Fingerprint.ofSite(Payments.SITE);
+    private static final String SITE = Fingerprint.ofSite(WorkflowFixture.SITE);
 
-    private final Payments payments = new Payments();
+    private final WorkflowFixture payments = new WorkflowFixture();
 
     @AfterEach
     void close() {
@@ -27,7 +27,7 @@ class CallbackWorkflowTest {
 
     @Test
     void thePaymentOfTheShopsOwnPluginIsFoundByTheOrdersKey() {
-        payments.gateway.says(PaymentBuilder.of("pi_1", Payments.TOTAL)
+        payments.gateway.says(PaymentBuilder.of("pi_1", WorkflowFixture.TOTAL)
                 .claimed(KEY, "A-77", SITE)
                 .captured());
 
@@ -39,7 +39,7 @@ class CallbackWorkflowTest {
 
     @Test
     void S08_thePaymentsIdIsRecordedOnTheOrderAMomentAfterTheCallback() {
-        payments.gateway.says(PaymentBuilder.of("pi_1", Payments.TOTAL).captured());
+        payments.gateway.says(PaymentBuilder.of("pi_1", WorkflowFixture.TOTAL).captured());
         deliver("pi_1");
         payments.temporal.sleep(Duration.ofSeconds(5));
         payments.orders.change(
@@ -64,7 +64,7 @@ class CallbackWorkflowTest {
 
     @Test
     void J33_AnEventThatNamesThisShopIsLookedUp() {
-        payments.gateway.says(PaymentBuilder.of("pi_1", Payments.TOTAL)
+        payments.gateway.says(PaymentBuilder.of("pi_1", WorkflowFixture.TOTAL)
                 .claimed(KEY, "1001", SITE)
                 .captured());
         payments.client.deliverUnmatched(new Callback("evt_1", "stripe", "pi_1", "x", Callback.claimOf(SITE)));
@@ -75,7 +75,7 @@ class CallbackWorkflowTest {
 
     @Test
     void anOrderNumberAloneProvesNothing() {
-        payments.gateway.says(PaymentBuilder.of("pi_1", Payments.TOTAL)
+        payments.gateway.says(PaymentBuilder.of("pi_1", WorkflowFixture.TOTAL)
                 .claimed("", "1001", "")
                 .captured());
 
@@ -86,7 +86,7 @@ class CallbackWorkflowTest {
 
     @Test
     void anotherShopsPaymentIsIgnoredAtOnce() {
-        payments.gateway.says(PaymentBuilder.of("pi_1", Payments.TOTAL)
+        payments.gateway.says(PaymentBuilder.of("pi_1", WorkflowFixture.TOTAL)
                 .claimed(KEY, "1001", Fingerprint.ofSite("https://other.example"))
                 .captured());
 

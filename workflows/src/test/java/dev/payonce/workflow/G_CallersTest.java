@@ -40,7 +40,7 @@ class G_CallersTest {
     private static final ReviewDecision DISMISSES =
             new ReviewDecision(1, new ReviewAction.Dismiss(), "bob", "paid back by hand");
 
-    private final Payments payments = new Payments();
+    private final WorkflowFixture payments = new WorkflowFixture();
 
     @AfterEach
     void close() {
@@ -52,7 +52,7 @@ class G_CallersTest {
     }
 
     private void needsReview() {
-        payments.gateway.says(Payments.tagged("pi_1").captured(new Money(1000, "EUR")));
+        payments.gateway.says(WorkflowFixture.tagged("pi_1").captured(new Money(1000, "EUR")));
         payments.callback("evt_1", "pi_1");
         payments.temporal.sleep(Duration.ofSeconds(5));
         assertThat(payments.attribute("PaymentStatus")).isEqualTo("NEEDS_REVIEW");
@@ -60,7 +60,7 @@ class G_CallersTest {
 
     private CompletableFuture<Answered> answered(Request request) {
         return CompletableFuture.supplyAsync(
-                () -> payments.client.request(Payments.ORDER, request, "stripe"),
+                () -> payments.client.request(WorkflowFixture.ORDER, request, "stripe"),
                 task -> Thread.ofVirtual().start(task));
     }
 
@@ -79,7 +79,7 @@ class G_CallersTest {
         assertThat(second.get().fingerprint())
                 .as("whose key it is")
                 .isEqualTo(first.fingerprint())
-                .isNotEqualTo(pay("k1", "pm_other").fingerprint(Payments.ORDER));
+                .isNotEqualTo(pay("k1", "pm_other").fingerprint(WorkflowFixture.ORDER));
         assertThat(second.get().result().is(Why.BUSY)).isTrue();
         assertThat(payments.gateway.sent()).hasSize(1);
     }
@@ -100,7 +100,7 @@ class G_CallersTest {
         needsReview();
         assertThat(payments.ask(pay("k1", "pm_visa")).get().is(Why.UNDER_REVIEW))
                 .isTrue();
-        payments.gateway.says(Payments.tagged("pi_1").captured());
+        payments.gateway.says(WorkflowFixture.tagged("pi_1").captured());
         payments.run().signal("refresh");
         payments.atRest();
 
@@ -109,11 +109,11 @@ class G_CallersTest {
 
     @Test
     void G19_SameKeyAfterTheOtherPaymentClosedIsCharged() throws Exception {
-        payments.gateway.says(Payments.tagged("pi_9").stage(Stage.PENDING));
+        payments.gateway.says(WorkflowFixture.tagged("pi_9").stage(Stage.PENDING));
         payments.callback("evt_9", "pi_9");
         payments.temporal.sleep(Duration.ofSeconds(5));
         assertThat(payments.ask(pay("k1", "pm_visa")).get().isFinal()).isFalse();
-        payments.gateway.says(Payments.tagged("pi_9").stage(Stage.CLOSED));
+        payments.gateway.says(WorkflowFixture.tagged("pi_9").stage(Stage.CLOSED));
         payments.run().signal("refresh");
         payments.atRest();
 
@@ -130,7 +130,7 @@ class G_CallersTest {
                 .mapToObj(each -> answered(pay("k" + each, "pm_visa")))
                 .toList();
 
-        DecisionResult decided = payments.client.decide(Payments.ORDER, DISMISSES);
+        DecisionResult decided = payments.client.decide(WorkflowFixture.ORDER, DISMISSES);
 
         assertThat(decided).isIn(new DecisionResult.Kept(), new DecisionResult.Applied());
         List<String> outcomes = new ArrayList<>();
@@ -181,7 +181,7 @@ class G_CallersTest {
 
     @Test
     void S27_aThousandCallbacksAreReconciledTogether() {
-        payments.gateway.says(Payments.tagged("pi_1").captured());
+        payments.gateway.says(WorkflowFixture.tagged("pi_1").captured());
 
         for (int event = 0; event < 300; event++) {
             payments.callback("evt_" + event, "pi_1");
@@ -196,11 +196,11 @@ class G_CallersTest {
     @Test
     void H37_DecideAfterTheRunClosed() {
         needsReview();
-        assertThat(payments.client.decide(Payments.ORDER, DISMISSES)).isEqualTo(new DecisionResult.Applied());
+        assertThat(payments.client.decide(WorkflowFixture.ORDER, DISMISSES)).isEqualTo(new DecisionResult.Applied());
         payments.atRest();
 
         DecisionResult later = payments.client.decide(
-                Payments.ORDER, new ReviewDecision(1, new ReviewAction.AcceptPaid("pi_1"), "ann", "rounded"));
+                WorkflowFixture.ORDER, new ReviewDecision(1, new ReviewAction.AcceptPaid("pi_1"), "ann", "rounded"));
 
         assertThat(later).isInstanceOfSatisfying(DecisionResult.AlreadyDecided.class, decided -> {
             assertThat(decided.who()).isEqualTo("bob");
@@ -215,7 +215,7 @@ class G_CallersTest {
         needsReview();
         payments.run().signal("refresh");
 
-        assertThat(payments.client.decide(Payments.ORDER, DISMISSES)).isEqualTo(new DecisionResult.Applied());
+        assertThat(payments.client.decide(WorkflowFixture.ORDER, DISMISSES)).isEqualTo(new DecisionResult.Applied());
     }
 
     /** The run that opened the review is lost; a new one applies the decision to what it has observed itself. */
@@ -225,7 +225,8 @@ class G_CallersTest {
         payments.run().terminate("Temporal has lost it");
 
         assertThat(payments.client.decide(
-                        Payments.ORDER, new ReviewDecision(1, new ReviewAction.AcceptPaid("pi_1"), "ann", "rounded")))
+                        WorkflowFixture.ORDER,
+                        new ReviewDecision(1, new ReviewAction.AcceptPaid("pi_1"), "ann", "rounded")))
                 .isEqualTo(new DecisionResult.Applied());
 
         assertThat(payments.atRest().status()).isEqualTo(PaymentSummary.Status.PAID);

@@ -21,7 +21,7 @@ class G_CancelWaitsTest {
     private static final Request.Pay PAY = new Request.Pay("k1", "stripe", "pm_visa", false, "", false);
     private static final Request.Cancel CANCEL = new Request.Cancel("c1");
 
-    private final Payments payments = new Payments();
+    private final WorkflowFixture payments = new WorkflowFixture();
 
     @AfterEach
     void close() {
@@ -33,7 +33,7 @@ class G_CancelWaitsTest {
         payments.orders.fail(Failures.transientOne(
                 "lock-timeout", "Order 1001 is locked", Optional.of(Duration.ofMinutes(1)), null));
         CompletableFuture<PaymentResult> paying = payments.ask(PAY);
-        Payments.until(() -> payments.orders.reconciles() > 0);
+        WorkflowFixture.until(() -> payments.orders.reconciles() > 0);
         return paying;
     }
 
@@ -41,7 +41,7 @@ class G_CancelWaitsTest {
     void G17_ACancellationThatComesWhileTheStoreIsAwayStopsTheCharge() throws Exception {
         CompletableFuture<PaymentResult> paying = paysWhileTheStoreIsAway();
         CompletableFuture<PaymentResult> cancelling = payments.ask(CANCEL);
-        Payments.until(() -> payments.updates() == 2);
+        WorkflowFixture.until(() -> payments.updates() == 2);
 
         payments.temporal.sleep(Duration.ofMinutes(2));
 

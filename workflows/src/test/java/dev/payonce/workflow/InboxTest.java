@@ -26,7 +26,7 @@ class InboxTest {
 
     private static final Lookup WAITING = new Lookup("stripe", ExternalIds.of("pi_1"));
     private static final Start START =
-            new Start(Payments.ORDER, List.of(), List.of(WAITING), List.of(), List.of(), List.of(), List.of());
+            new Start(WorkflowFixture.ORDER, List.of(), List.of(WAITING), List.of(), List.of(), List.of(), List.of());
 
     private static final Instant AT = Instant.parse("2026-11-25T10:00:00Z");
     private static final Request PAY = new Request.Pay("k1", "stripe", "pm_1", false, "", false);
@@ -39,26 +39,28 @@ class InboxTest {
         Inbox inbox = new Inbox(START);
         inbox.signal("refresh", List.of());
 
-        Inbox next = new Inbox(inbox.carry(Payments.ORDER));
+        Inbox next = new Inbox(inbox.carry(WorkflowFixture.ORDER));
 
         assertThat(next.read()).isEqualTo(Batch.NOTHING);
         assertThat(next.unread()).isEmpty();
         next.applied(Batch.NOTHING, reconciled(Map.of()));
-        assertThat(new Inbox(next.carry(Payments.ORDER)).carry(Payments.ORDER).unread())
+        assertThat(new Inbox(next.carry(WorkflowFixture.ORDER))
+                        .carry(WorkflowFixture.ORDER)
+                        .unread())
                 .isEmpty();
     }
 
     /** The refresh came while a void was carried out: its outcome alone is no refresh of everything. */
     @Test
     void aRefreshThatComesDuringAnOperationIsNotForgotten() {
-        Inbox inbox = new Inbox(Start.of(Payments.ORDER));
+        Inbox inbox = new Inbox(Start.of(WorkflowFixture.ORDER));
         inbox.signal("refresh", List.of());
         inbox.cameTo(Observation.of(new Outcome.Refused(1, "is_captured")));
 
         inbox.applied(inbox.read(), reconciled(Map.of()));
 
         assertThat(inbox.hasNews()).isTrue();
-        assertThat(new Inbox(inbox.carry(Payments.ORDER)).hasNews()).isTrue();
+        assertThat(new Inbox(inbox.carry(WorkflowFixture.ORDER)).hasNews()).isTrue();
     }
 
     /** A run whose store is away would try again without its pause. */
@@ -81,7 +83,7 @@ class InboxTest {
         Inbox inbox = new Inbox(START);
         inbox.signal("news", List.of("1", "2"));
 
-        assertThat(new Inbox(inbox.carry(Payments.ORDER)).unread())
+        assertThat(new Inbox(inbox.carry(WorkflowFixture.ORDER)).unread())
                 .containsExactly(new PaymentWorkflow.Unread("news", List.of("1", "2")));
     }
 
@@ -97,7 +99,7 @@ class InboxTest {
         inbox.applied(inbox.read(), reconciled(Map.of("k1", PaymentResult.observing())));
         inbox.stalled();
 
-        Inbox next = new Inbox(inbox.carry(Payments.ORDER));
+        Inbox next = new Inbox(inbox.carry(WorkflowFixture.ORDER));
         next.request(PAY, AT.plusSeconds(60));
 
         assertThat(next.read().requests()).containsExactly(new TimedRequest(PAY, AT));
@@ -111,7 +113,7 @@ class InboxTest {
         inbox.stalled();
 
         assertThat(held.isReleased()).isTrue();
-        assertThat(held.answer(Payments.ORDER).result()).isEqualTo(PaymentResult.notYet(Why.STALLED));
+        assertThat(held.answer(WorkflowFixture.ORDER).result()).isEqualTo(PaymentResult.notYet(Why.STALLED));
         assertThat(inbox.request(PAY, AT.plusSeconds(9))).isSameAs(held);
         assertThat(held.isReleased())
                 .as("another caller waits for a result of its own time")
@@ -135,7 +137,7 @@ class InboxTest {
         Inbox inbox = new Inbox(START);
         inbox.decision(DECISION, Optional.of(List.of()));
 
-        Inbox next = new Inbox(inbox.carry(Payments.ORDER));
+        Inbox next = new Inbox(inbox.carry(WorkflowFixture.ORDER));
 
         assertThat(next.read()).as("the ledger's open matters come first").isEqualTo(Batch.NOTHING);
         next.applied(Batch.NOTHING, reconciled(Map.of()));
@@ -155,9 +157,10 @@ class InboxTest {
         Inbox inbox = new Inbox(START);
         outcomes.forEach(outcome -> inbox.cameTo(Observation.of(outcome)));
 
-        Inbox next = new Inbox(inbox.carry(Payments.ORDER));
+        Inbox next = new Inbox(inbox.carry(WorkflowFixture.ORDER));
 
         assertThat(next.outcomes().outcomes()).isEqualTo(outcomes);
-        assertThat(new Inbox(next.carry(Payments.ORDER)).outcomes().outcomes()).isEqualTo(outcomes);
+        assertThat(new Inbox(next.carry(WorkflowFixture.ORDER)).outcomes().outcomes())
+                .isEqualTo(outcomes);
     }
 }

@@ -1,5 +1,7 @@
 package dev.payonce.workflow;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.payonce.gateway.Operation;
 import dev.payonce.gateway.Outcome;
 import dev.payonce.ledger.Entry;
@@ -15,6 +17,7 @@ import dev.payonce.review.ReviewDecision;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.provider.Arguments;
 
 /** The tests of the shapes of what the ledger keeps: facts, operations, outcomes and reviews. */
@@ -136,5 +139,12 @@ class LedgerShapesTest extends WireShapeContract {
                 shape(Fact.class, new Fact.ReviewDecided(DECISION, true), """
                         {'fact':'reviewDecided','decision':{'review':1,'action':{'type':'acceptPaid',
                         'payment':'pi_1'},'who':'ann','why':'rounding','id':'d1'},'effect':true}"""));
+    }
+
+    /** A ledger's line is written by its own class and read as a fact. */
+    @Test
+    void aFactSaysWhichItIsHoweverItIsWritten() throws Exception {
+        assertThat(PayloadConverter.JSON.readValue(PayloadConverter.JSON.writeValueAsString(PAID), Fact.class))
+                .isEqualTo(PAID);
     }
 }

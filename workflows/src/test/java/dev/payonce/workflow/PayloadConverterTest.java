@@ -9,7 +9,6 @@ import dev.payonce.gateway.Observation;
 import dev.payonce.gateway.Operation;
 import dev.payonce.gateway.Outcome;
 import dev.payonce.ledger.Entry;
-import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.PaymentSummary;
 import dev.payonce.money.Money;
 import dev.payonce.order.ExternalIds;
@@ -175,13 +174,6 @@ class PayloadConverterTest extends WireShapeContract {
                         .readValue(written, Reconciliation.class)
                         .added())
                 .isEmpty();
-    }
-
-    /** A ledger's line is written by its own class and read as a fact. */
-    @Test
-    void aFactSaysWhichItIsHoweverItIsWritten() throws Exception {
-        assertThat(PayloadConverter.JSON.readValue(PayloadConverter.JSON.writeValueAsString(PAID), Fact.class))
-                .isEqualTo(PAID);
     }
 
     static Stream<Arguments> strings() {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class PaymentWorkflowTest {
 
-    private final Payments payments = new Payments();
+    private final WorkflowFixture payments = new WorkflowFixture();
 
     @AfterEach
     void close() {
@@ -44,12 +44,12 @@ class PaymentWorkflowTest {
 
     @Test
     void S13_aPaymentThatWaitsForTheShopperIsRefreshedWithoutACallback() {
-        payments.gateway.says(Payments.tagged("pi_1"));
+        payments.gateway.says(WorkflowFixture.tagged("pi_1"));
         payments.callback("evt_1", "pi_1");
         payments.temporal.sleep(Duration.ofSeconds(5));
         assertThat(payments.attribute("PaymentStatus")).isEqualTo("OPEN");
         assertThat(payments.details()).contains("Waiting for the shopper", "The next refresh is in 30 s");
-        payments.gateway.says(Payments.tagged("pi_1").captured());
+        payments.gateway.says(WorkflowFixture.tagged("pi_1").captured());
 
         payments.temporal.sleep(Duration.ofSeconds(30));
 
@@ -60,7 +60,7 @@ class PaymentWorkflowTest {
 
     @Test
     void aShopperWhoNeverActsIsGivenUpAfterADay() {
-        payments.gateway.says(Payments.tagged("pi_1"));
+        payments.gateway.says(WorkflowFixture.tagged("pi_1"));
         Instant from = payments.now();
         payments.callback("evt_1", "pi_1");
 
@@ -73,7 +73,7 @@ class PaymentWorkflowTest {
 
     @Test
     void manyCallbacksOfOnePaymentHaveOneEffect() {
-        payments.gateway.says(Payments.tagged("pi_1").captured());
+        payments.gateway.says(WorkflowFixture.tagged("pi_1").captured());
 
         for (int event = 0; event < 50; event++) {
             payments.callback("evt_" + event, "pi_1");
@@ -86,17 +86,17 @@ class PaymentWorkflowTest {
 
     @Test
     void aPaymentThatTheGatewayIsWorkingOnIsRefreshedWithoutACallback() {
-        payments.gateway.says(Payments.tagged("pi_1").stage(Stage.OPEN, Payment.WaitsFor.GATEWAY));
+        payments.gateway.says(WorkflowFixture.tagged("pi_1").stage(Stage.OPEN, Payment.WaitsFor.GATEWAY));
         payments.callback("evt_1", "pi_1");
         payments.temporal.sleep(Duration.ofSeconds(20));
-        payments.gateway.says(Payments.tagged("pi_1").captured());
+        payments.gateway.says(WorkflowFixture.tagged("pi_1").captured());
 
         assertThat(payments.atRest().status()).isEqualTo(PaymentSummary.Status.PAID);
     }
 
     @Test
     void aReviewKeepsTheRunOpenUntilItsFactsAreNoLongerSo() {
-        payments.gateway.says(Payments.tagged("pi_1").captured(new Money(1000, "EUR")));
+        payments.gateway.says(WorkflowFixture.tagged("pi_1").captured(new Money(1000, "EUR")));
         payments.callback("evt_1", "pi_1");
         payments.temporal.sleep(Duration.ofDays(3));
         assertThat(payments.attribute("PaymentStatus")).isEqualTo("NEEDS_REVIEW");
@@ -113,7 +113,7 @@ class PaymentWorkflowTest {
     /** The run that continues as new inherits the attributes, and used not to know that it had a reason to take away. */
     @Test
     void aReasonThatIsOverWhenTheRunContinuesAsNewIsShownNoMore() {
-        payments.gateway.says(Payments.tagged("pi_1").captured(new Money(1000, "EUR")));
+        payments.gateway.says(WorkflowFixture.tagged("pi_1").captured(new Money(1000, "EUR")));
         payments.callback("evt_1", "pi_1");
         payments.temporal.sleep(Duration.ofSeconds(5));
         assertThat(payments.attribute("PaymentReason")).isEqualTo("AMOUNT_DIFFERS");
@@ -126,13 +126,13 @@ class PaymentWorkflowTest {
 
     @Test
     void S35_aRunThatIsOnlyStartedLooksAtWhatTheLedgerKnows() {
-        payments.gateway.says(Payments.tagged("pi_1").stage(Stage.PENDING));
+        payments.gateway.says(WorkflowFixture.tagged("pi_1").stage(Stage.PENDING));
         payments.callback("evt_1", "pi_1");
         payments.temporal.sleep(Duration.ofSeconds(5));
         payments.run().terminate("Temporal has lost it");
-        payments.gateway.says(Payments.tagged("pi_1").captured());
+        payments.gateway.says(WorkflowFixture.tagged("pi_1").captured());
 
-        payments.client.wake(Payments.ORDER);
+        payments.client.wake(WorkflowFixture.ORDER);
 
         assertThat(payments.atRest().status()).isEqualTo(PaymentSummary.Status.PAID);
         assertThat(payments.orders.refreshes()).isEmpty();
@@ -140,12 +140,12 @@ class PaymentWorkflowTest {
 
     @Test
     void wakingARunThatIsOpenChangesNothing() {
-        payments.gateway.says(Payments.tagged("pi_1").captured(new Money(1000, "EUR")));
+        payments.gateway.says(WorkflowFixture.tagged("pi_1").captured(new Money(1000, "EUR")));
         payments.callback("evt_1", "pi_1");
         payments.temporal.sleep(Duration.ofSeconds(5));
         int asked = payments.gateway.asked().size();
 
-        payments.client.wake(Payments.ORDER);
+        payments.client.wake(WorkflowFixture.ORDER);
         payments.temporal.sleep(Duration.ofSeconds(5));
 
         assertThat(payments.gateway.asked()).hasSize(asked);
@@ -155,8 +155,8 @@ class PaymentWorkflowTest {
     void S40_aLookHealsAnOrderThatAStaleWriterSetBackAlsoWhileAnotherPaymentIsAskedAbout() {
         payments.captures("pi_1");
         payments.atRest();
-        payments.gateway.says(PaymentBuilder.of("pi_2", Payments.TOTAL)
-                .claimed(Fingerprint.ofOrderKey("wc_order_1001"), "1001", Fingerprint.ofSite(Payments.SITE))
+        payments.gateway.says(PaymentBuilder.of("pi_2", WorkflowFixture.TOTAL)
+                .claimed(Fingerprint.ofOrderKey("wc_order_1001"), "1001", Fingerprint.ofSite(WorkflowFixture.SITE))
                 .captured());
         payments.callback("evt_2", "pi_2");
         payments.temporal.sleep(Duration.ofSeconds(5));
@@ -171,7 +171,7 @@ class PaymentWorkflowTest {
                         order.paid(),
                         order.externalIds()));
 
-        payments.client.refresh(Payments.ORDER);
+        payments.client.refresh(WorkflowFixture.ORDER);
         payments.temporal.sleep(Duration.ofSeconds(5));
 
         assertThat(payments.orders.order(1001).status()).isEqualTo(Order.Status.PROCESSING);
@@ -180,8 +180,8 @@ class PaymentWorkflowTest {
 
     @Test
     void aCallbackThatComesTogetherWithALookIsNotForgotten() {
-        payments.gateway.says(Payments.tagged("pi_1").captured());
-        payments.client.refresh(Payments.ORDER);
+        payments.gateway.says(WorkflowFixture.tagged("pi_1").captured());
+        payments.client.refresh(WorkflowFixture.ORDER);
         payments.callback("evt_1", "pi_1");
 
         payments.temporal.sleep(Duration.ofSeconds(5));
@@ -192,7 +192,7 @@ class PaymentWorkflowTest {
 
     @Test
     void aTransientFailureIsRetriedAndLeavesNoTraceInTheOrder() {
-        payments.gateway.says(Payments.tagged("pi_1").captured());
+        payments.gateway.says(WorkflowFixture.tagged("pi_1").captured());
         payments.orders.fail(Failures.transientOne("lock-timeout", "Order 1001 is locked", Optional.empty(), null));
 
         payments.callback("evt_1", "pi_1");
@@ -203,13 +203,13 @@ class PaymentWorkflowTest {
 
     @Test
     void aCancelChangesNothingButTheWordInTheList() {
-        payments.gateway.says(Payments.tagged("pi_1").stage(Stage.OPEN, Payment.WaitsFor.GATEWAY));
+        payments.gateway.says(WorkflowFixture.tagged("pi_1").stage(Stage.OPEN, Payment.WaitsFor.GATEWAY));
         payments.callback("evt_1", "pi_1");
         payments.temporal.sleep(Duration.ofSeconds(5));
 
         payments.run().cancel();
         payments.temporal.sleep(Duration.ofDays(3));
-        payments.gateway.says(Payments.tagged("pi_1").captured());
+        payments.gateway.says(WorkflowFixture.tagged("pi_1").captured());
         payments.run().signal("refresh");
 
         assertThatThrownBy(payments::atRest).hasRootCauseInstanceOf(CanceledFailure.class);
@@ -219,12 +219,12 @@ class PaymentWorkflowTest {
 
     @Test
     void aTerminatedRunLosesNothingThatTheNextCallbackDoesNotFind() {
-        payments.gateway.says(Payments.tagged("pi_1").stage(Stage.OPEN, Payment.WaitsFor.GATEWAY));
+        payments.gateway.says(WorkflowFixture.tagged("pi_1").stage(Stage.OPEN, Payment.WaitsFor.GATEWAY));
         payments.callback("evt_1", "pi_1");
         payments.temporal.sleep(Duration.ofSeconds(5));
         payments.run().terminate("an operator's mistake");
 
-        payments.gateway.says(Payments.tagged("pi_1").captured());
+        payments.gateway.says(WorkflowFixture.tagged("pi_1").captured());
         payments.callback("evt_2", "pi_1");
 
         assertThat(payments.atRest().status()).isEqualTo(PaymentSummary.Status.PAID);
@@ -237,7 +237,7 @@ class PaymentWorkflowTest {
         payments.temporal.sleep(Duration.ofSeconds(10));
         assertThat(payments.results.size()).isZero();
 
-        payments.gateway.says(Payments.tagged("pi_1").captured());
+        payments.gateway.says(WorkflowFixture.tagged("pi_1").captured());
 
         assertThat(payments.atRest().status()).isEqualTo(PaymentSummary.Status.PAID);
     }

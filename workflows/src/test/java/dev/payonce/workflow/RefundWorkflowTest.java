@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /** A refund in a run that also waits for something else. */
 class RefundWorkflowTest {
 
-    private final Payments payments = new Payments();
+    private final WorkflowFixture payments = new WorkflowFixture();
 
     /** Prepares a paid order, and a payment at the bank that keeps the run open. */
     @BeforeEach
@@ -38,8 +38,8 @@ class RefundWorkflowTest {
     }
 
     private static PaymentBuilder anotherPlugins() {
-        return PaymentBuilder.of("pi_9", Payments.TOTAL)
-                .claimed(Fingerprint.ofOrderKey("wc_order_1001"), "", Fingerprint.ofSite(Payments.SITE));
+        return PaymentBuilder.of("pi_9", WorkflowFixture.TOTAL)
+                .claimed(Fingerprint.ofOrderKey("wc_order_1001"), "", Fingerprint.ofSite(WorkflowFixture.SITE));
     }
 
     private PaymentResult refund(String key) {

@@ -61,7 +61,7 @@ class ReplayTest {
     }
 
     private static Worker worker() {
-        Worker worker = TEMPORAL.newWorker(TaskQueues.payments(""), Payments.PATIENT);
+        Worker worker = TEMPORAL.newWorker(TaskQueues.payments(""), WorkflowFixture.PATIENT);
         worker.registerWorkflowImplementationTypes(
                 PaymentWorkflowImpl.class, CallbackWorkflowImpl.class, SweepWorkflowImpl.class);
         return worker;
@@ -111,7 +111,7 @@ class ReplayTest {
         assumeThat(folder.resolve(name(timeline)))
                 .as("a recorded history is never recorded again")
                 .doesNotExist();
-        try (Payments payments = new Payments()) {
+        try (WorkflowFixture payments = new WorkflowFixture()) {
             // A history does not show which process of which machine recorded it.
             String history =
                     timeline.play(payments).toJson(true).replaceAll("(\"identity\": )\"[^\"]*\"", "$1\"worker\"");
@@ -134,10 +134,10 @@ class ReplayTest {
             return payments.history("1001");
         }),
         WAITED_FOR_AND_PAID(payments -> {
-            payments.gateway.says(Payments.tagged("pi_1"));
+            payments.gateway.says(WorkflowFixture.tagged("pi_1"));
             payments.callback("evt_1", "pi_1");
             payments.temporal.sleep(Duration.ofMinutes(5));
-            payments.gateway.says(Payments.tagged("pi_1").captured());
+            payments.gateway.says(WorkflowFixture.tagged("pi_1").captured());
             payments.callback("evt_2", "pi_1");
             payments.atRest();
             return payments.history("1001");
@@ -179,7 +179,7 @@ class ReplayTest {
             return voidedWithAnUnknownOutcome(payments);
         }),
         STALLED_AND_REFRESHED(payments -> {
-            payments.gateway.says(Payments.tagged("pi_1").captured());
+            payments.gateway.says(WorkflowFixture.tagged("pi_1").captured());
             payments.gateway.failsWith(Failures.nonRetryable("stripe-401", "The key was revoked", null));
             payments.callback("evt_1", "pi_1");
             payments.temporal.sleep(Duration.ofSeconds(2));
@@ -197,7 +197,7 @@ class ReplayTest {
             payments.gateway.away(() -> Failures.transientOne("stripe-503", "Away", Optional.empty(), null));
             CompletableFuture<PaymentResult> asked =
                     payments.ask(new Request.Pay("k1", "stripe", "pm_visa", false, "", false));
-            Payments.until(() -> !payments.gateway.sent().isEmpty());
+            WorkflowFixture.until(() -> !payments.gateway.sent().isEmpty());
             payments.temporal.sleep(Duration.ofMinutes(6));
             asked.join();
             payments.gateway.back();
@@ -213,7 +213,8 @@ class ReplayTest {
             return payments.temporal.getWorkflowClient().fetchHistory("1001", first);
         }),
         CALLBACK_BEFORE_THE_ORDER_KNOWS(payments -> {
-            payments.gateway.says(PaymentBuilder.of("pi_1", Payments.TOTAL).captured());
+            payments.gateway.says(
+                    PaymentBuilder.of("pi_1", WorkflowFixture.TOTAL).captured());
             payments.client.deliverUnmatched(new Callback("evt_1", "stripe", "pi_1", "payment_intent.succeeded", ""));
             payments.temporal.sleep(Duration.ofSeconds(5));
             payments.orders.change(
@@ -248,9 +249,10 @@ class ReplayTest {
         });
 
         private interface Course {
-            WorkflowExecutionHistory play(Payments payments) throws InterruptedException;
+            WorkflowExecutionHistory play(WorkflowFixture payments) throws InterruptedException;
         }
 
+        @SuppressWarnings("ImmutableEnumChecker") // each course is a lambda of this file that holds nothing
         private final Course course;
 
         Timeline(Course course) {
@@ -258,30 +260,30 @@ class ReplayTest {
         }
 
         /** Returns the history of a run that is over. */
-        WorkflowExecutionHistory play(Payments payments) throws InterruptedException {
+        WorkflowExecutionHistory play(WorkflowFixture payments) throws InterruptedException {
             return course.play(payments);
         }
 
-        private static WorkflowExecutionHistory voidedWithAnUnknownOutcome(Payments payments) {
-            payments.gateway.says(Payments.tagged("pi_1"));
+        private static WorkflowExecutionHistory voidedWithAnUnknownOutcome(WorkflowFixture payments) {
+            payments.gateway.says(WorkflowFixture.tagged("pi_1"));
             payments.callback("evt_1", "pi_1");
             payments.temporal.sleep(Duration.ofSeconds(5));
             payments.run().update("request", PaymentWorkflow.Answered.class, new Request.Cancel("k1"));
-            payments.gateway.says(Payments.tagged("pi_1").stage(Stage.CLOSED));
+            payments.gateway.says(WorkflowFixture.tagged("pi_1").stage(Stage.CLOSED));
             payments.temporal.sleep(Duration.ofHours(2));
             payments.atRest();
             return payments.history("1001");
         }
 
-        private static void isReviewed(Payments payments) {
-            payments.gateway.says(Payments.tagged("pi_1").captured(new Money(1000, "EUR")));
+        private static void isReviewed(WorkflowFixture payments) {
+            payments.gateway.says(WorkflowFixture.tagged("pi_1").captured(new Money(1000, "EUR")));
             payments.callback("evt_1", "pi_1");
             payments.temporal.sleep(Duration.ofSeconds(5));
         }
 
         private static PaymentBuilder anotherPlugins() {
-            return PaymentBuilder.of("pi_9", Payments.TOTAL)
-                    .claimed(Fingerprint.ofOrderKey("wc_order_1001"), "", Fingerprint.ofSite(Payments.SITE));
+            return PaymentBuilder.of("pi_9", WorkflowFixture.TOTAL)
+                    .claimed(Fingerprint.ofOrderKey("wc_order_1001"), "", Fingerprint.ofSite(WorkflowFixture.SITE));
         }
     }
 }

@@ -32,7 +32,7 @@ class S19_GatewayAwayForAnHourTest {
     /** Eight tries within two minutes, and ten rounds at most within the hour. */
     private static final int MOST_CALLS = 80;
 
-    private final Payments payments = Payments.withASecondAccount("adyen");
+    private final WorkflowFixture payments = WorkflowFixture.withASecondAccount("adyen");
 
     @AfterEach
     void close() {
@@ -49,7 +49,8 @@ class S19_GatewayAwayForAnHourTest {
                 LongStream.range(2_000, 2_000 + ORDERS).mapToObj(payments::sell).toList();
         payments.gateway.away(() -> turnedAway(503, Optional.empty()));
         orders.forEach(order -> {
-            payments.gateway.says(Payments.tagged("pi_" + order.number(), order).captured());
+            payments.gateway.says(
+                    WorkflowFixture.tagged("pi_" + order.number(), order).captured());
             payments.callback(order, "stripe", "evt_" + order.number(), "pi_" + order.number());
         });
 
@@ -82,7 +83,8 @@ class S19_GatewayAwayForAnHourTest {
 
     private void anotherGatewaysPaymentIsPaidMeanwhile() {
         payments.sell(ELSEWHERE.number());
-        payments.another.says(Payments.tagged("psp_1", ELSEWHERE).at("adyen").captured());
+        payments.another.says(
+                WorkflowFixture.tagged("psp_1", ELSEWHERE).at("adyen").captured());
         payments.callback(ELSEWHERE, "adyen", "evt_adyen", "psp_1");
 
         assertThat(payments.run(ELSEWHERE).getResult(PaymentSummary.class).status())
@@ -92,7 +94,9 @@ class S19_GatewayAwayForAnHourTest {
     @Test
     void noPaymentComesBackBeforeRetryAfter() {
         Duration after = Duration.ofSeconds(40);
-        payments.gateway.says(Payments.tagged("pi_1").captured()).away(() -> turnedAway(429, Optional.of(after)));
+        payments.gateway
+                .says(WorkflowFixture.tagged("pi_1").captured())
+                .away(() -> turnedAway(429, Optional.of(after)));
         payments.callback("evt_1", "pi_1");
 
         payments.temporal.sleep(Duration.ofMinutes(30));
@@ -111,7 +115,7 @@ class S19_GatewayAwayForAnHourTest {
         Request.Pay pay = new Request.Pay("k1", "stripe", "pm_visa", false, "", false);
         payments.gateway.away(() -> turnedAway(503, Optional.empty()));
         CompletableFuture<PaymentResult> first = payments.ask(pay);
-        Payments.until(() -> !payments.gateway.sent().isEmpty());
+        WorkflowFixture.until(() -> !payments.gateway.sent().isEmpty());
         payments.temporal.sleep(Duration.ofMinutes(6));
         assertThat(first.join().word()).isEqualTo("carrying_out");
         int tried = payments.gateway.sent().size();

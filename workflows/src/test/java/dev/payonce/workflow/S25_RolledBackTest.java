@@ -45,7 +45,7 @@ import org.junit.jupiter.api.Timeout;
 class S25_RolledBackTest {
 
     private final AtomicBoolean newer = new AtomicBoolean(true);
-    private final Payments payments = Payments.writing(NewerPayloadConverter.converter(newer::get));
+    private final WorkflowFixture payments = WorkflowFixture.writing(NewerPayloadConverter.converter(newer::get));
     private final OrderId waits = payments.sell(1);
     private final OrderId stalls = payments.sell(2);
     private final OrderId asks = payments.sell(3);
@@ -54,11 +54,11 @@ class S25_RolledBackTest {
 
     @BeforeEach
     void theNewerVersionWorksAndIsTakenBack() throws Exception {
-        payments.gateway.says(Payments.tagged("pi_1", waits).stage(Stage.PENDING, Payment.WaitsFor.GATEWAY));
-        payments.gateway.says(Payments.tagged("pi_2", stalls).captured());
-        payments.gateway.says(Payments.tagged("pi_3", asks).captured(new Money(1000, "EUR")));
-        payments.gateway.says(PaymentBuilder.of("pi_5", Payments.TOTAL)
-                .claimed(Fingerprint.ofOrderKey("wc_order_1001"), "", Fingerprint.ofSite(Payments.SITE))
+        payments.gateway.says(WorkflowFixture.tagged("pi_1", waits).stage(Stage.PENDING, Payment.WaitsFor.GATEWAY));
+        payments.gateway.says(WorkflowFixture.tagged("pi_2", stalls).captured());
+        payments.gateway.says(WorkflowFixture.tagged("pi_3", asks).captured(new Money(1000, "EUR")));
+        payments.gateway.says(PaymentBuilder.of("pi_5", WorkflowFixture.TOTAL)
+                .claimed(Fingerprint.ofOrderKey("wc_order_1001"), "", Fingerprint.ofSite(WorkflowFixture.SITE))
                 .captured());
         tell(waits, "pi_1");
         tell(asks, "pi_3");
@@ -67,7 +67,7 @@ class S25_RolledBackTest {
         tell(stalls, "pi_2");
         payments.client.deliverUnmatched(new Callback("evt_5", "stripe", "pi_5", "x", ""));
         asked = payments.ask(isCharged, new Request.Pay("k1", "stripe", "pm_card_visa", false, "", false));
-        Payments.until(() -> !payments.gateway.sent().isEmpty());
+        WorkflowFixture.until(() -> !payments.gateway.sent().isEmpty());
         payments.temporal.sleep(Duration.ofSeconds(5));
         assertThat(Stream.of("1", "2", "3", "4", "callback-evt_5")
                         .map(each -> payments.attribute(each, "PaymentStatus")))
@@ -88,7 +88,7 @@ class S25_RolledBackTest {
     @Test
     void nothingIsStuckAndEachPaymentEndsAsItShould() {
         payments.gateway.back();
-        payments.gateway.says(Payments.tagged("pi_1", waits).captured());
+        payments.gateway.says(WorkflowFixture.tagged("pi_1", waits).captured());
         payments.orders.put(asks.number(), "wc_order_3", Order.Status.PENDING, new Money(1000, "EUR"));
         payments.gateway.succeed(payments.gateway.sent().getFirst());
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class S36_UnreadableSignalsTest {
 
-    private final Payments payments = new Payments();
+    private final WorkflowFixture payments = new WorkflowFixture();
 
     @AfterEach
     void close() {
@@ -42,7 +42,7 @@ class S36_UnreadableSignalsTest {
 
     @Test
     void aCallbackWithASixthArgumentOfANewerVersionIsRead() {
-        payments.gateway.says(Payments.tagged("pi_1").captured());
+        payments.gateway.says(WorkflowFixture.tagged("pi_1").captured());
         payments.callback("evt_0", "pi_0");
         payments.run().signal("callback", "evt_1", "stripe", "pi_1", "payment_intent.succeeded", "", "sixth");
         payments.temporal.sleep(Duration.ofMinutes(1));
@@ -52,6 +52,6 @@ class S36_UnreadableSignalsTest {
 
     /** Returns what the current run started with: it continued as new and carried the signal along. */
     private String unread() {
-        return payments.input(Payments.ORDER.workflowId());
+        return payments.input(WorkflowFixture.ORDER.workflowId());
     }
 }

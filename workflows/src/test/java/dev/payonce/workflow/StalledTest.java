@@ -35,7 +35,7 @@ class StalledTest {
     private static final Duration BOUND = Duration.ofMinutes(5);
     private static final Request PAY = new Request.Pay("k1", "stripe", "pm_card_visa", false, "", false);
 
-    private final Payments payments = new Payments();
+    private final WorkflowFixture payments = new WorkflowFixture();
 
     @AfterEach
     void close() {
@@ -79,7 +79,7 @@ class StalledTest {
 
     @Test
     void aGatewayThatIsAwayIsShownWithinTheBoundAndHealsByItself() {
-        payments.gateway.says(Payments.tagged("pi_1").captured()).away(StalledTest::unreachable);
+        payments.gateway.says(WorkflowFixture.tagged("pi_1").captured()).away(StalledTest::unreachable);
         payments.callback("evt_1", "pi_1");
 
         assertThat(untilStalled()).isLessThan(BOUND);
@@ -94,7 +94,7 @@ class StalledTest {
 
     @Test
     void aDatabaseThatIsAwayIsShownWithinTheBoundAlsoWhenTheGatewayAnsweredAtTheLastMoment() {
-        payments.gateway.says(Payments.tagged("pi_1").captured());
+        payments.gateway.says(WorkflowFixture.tagged("pi_1").captured());
         payments.gateway.failsWith(Collections.nCopies(7, unreachable()).toArray(RuntimeException[]::new));
         payments.orders.fail(Collections.nCopies(1_000, lost()).toArray(RuntimeException[]::new));
         payments.callback("evt_1", "pi_1");
@@ -108,7 +108,7 @@ class StalledTest {
     void aChargeWithoutAnOutcomeIsShownWithinTheBoundAndAnsweredUntilItIsLookedUp() throws Exception {
         payments.gateway.away(StalledTest::unreachable);
         CompletableFuture<PaymentResult> asked = payments.ask(PAY);
-        Payments.until(() -> !payments.gateway.sent().isEmpty());
+        WorkflowFixture.until(() -> !payments.gateway.sent().isEmpty());
 
         assertThat(untilStalled()).isLessThan(Duration.ofMinutes(3));
         assertThat(payments.details()).contains("Gateway.CarryOut");
@@ -128,7 +128,7 @@ class StalledTest {
     @Test
     void manyOperationsWithoutAnOutcomeAreShownWithTheFirst() throws Exception {
         payments.gateway
-                .says(Payments.tagged("pi_1"))
+                .says(WorkflowFixture.tagged("pi_1"))
                 .says(another("pi_2", 2))
                 .says(another("pi_3", 3))
                 .does(_ -> {
@@ -138,7 +138,7 @@ class StalledTest {
         List.of("pi_1", "pi_2", "pi_3").forEach(payment -> payments.callback("evt_" + payment, payment));
         payments.temporal.sleep(Duration.ofSeconds(5));
         CompletableFuture<PaymentResult> asked = payments.ask(new Request.Cancel("k1"));
-        Payments.until(() -> !payments.gateway.sent().isEmpty());
+        WorkflowFixture.until(() -> !payments.gateway.sent().isEmpty());
 
         assertThat(untilStalled()).isLessThan(BOUND);
         payments.temporal.sleep(Duration.ofMinutes(20));
@@ -149,10 +149,10 @@ class StalledTest {
     }
 
     private static PaymentBuilder another(String id, int operation) {
-        return PaymentBuilder.of(id, Payments.TOTAL)
+        return PaymentBuilder.of(id, WorkflowFixture.TOTAL)
                 .tagged(
                         "",
-                        Fingerprint.ofSite(Payments.SITE),
+                        Fingerprint.ofSite(WorkflowFixture.SITE),
                         1001,
                         Fingerprint.ofOrderKey("wc_order_1001"),
                         operation);
@@ -160,7 +160,7 @@ class StalledTest {
 
     @Test
     void aRefreshWakesItAtOnce() {
-        payments.gateway.says(Payments.tagged("pi_1").captured());
+        payments.gateway.says(WorkflowFixture.tagged("pi_1").captured());
         payments.gateway.failsWith(Failures.nonRetryable("stripe-401", "The key was revoked", null));
         payments.callback("evt_1", "pi_1");
         payments.temporal.sleep(Duration.ofSeconds(2));
@@ -175,8 +175,8 @@ class StalledTest {
     /** One that does not know yet whose callback it has is listed among the stalled, and signalled with them. */
     @Test
     void aRefreshWakesACallbackThatIsStalledToo() {
-        payments.gateway.says(PaymentBuilder.of("pi_1", Payments.TOTAL)
-                .claimed(Fingerprint.ofOrderKey("wc_order_1001"), "", Fingerprint.ofSite(Payments.SITE))
+        payments.gateway.says(PaymentBuilder.of("pi_1", WorkflowFixture.TOTAL)
+                .claimed(Fingerprint.ofOrderKey("wc_order_1001"), "", Fingerprint.ofSite(WorkflowFixture.SITE))
                 .captured());
         payments.gateway.failsWith(Failures.nonRetryable("stripe-401", "The key was revoked", null));
         payments.client.deliverUnmatched(new Callback("evt_1", "stripe", "pi_1", "payment_intent.succeeded", ""));
@@ -195,7 +195,7 @@ class StalledTest {
     @Test
     void whoWantsToBeLeftAloneIsAlsoForLongerThanATryMayLast() {
         Duration alone = Duration.ofMinutes(5);
-        payments.gateway.says(Payments.tagged("pi_1").captured()).failsWith(leaveMeAlone(alone));
+        payments.gateway.says(WorkflowFixture.tagged("pi_1").captured()).failsWith(leaveMeAlone(alone));
         payments.callback("evt_1", "pi_1");
 
         assertThat(untilStalled()).isLessThan(BOUND);
@@ -211,7 +211,7 @@ class StalledTest {
         Duration alone = Duration.ofMinutes(5);
         payments.gateway.failsWith(leaveMeAlone(alone));
         CompletableFuture<PaymentResult> asked = payments.ask(PAY);
-        Payments.until(() -> !payments.gateway.sent().isEmpty());
+        WorkflowFixture.until(() -> !payments.gateway.sent().isEmpty());
 
         assertThat(untilStalled()).isLessThan(BOUND);
         payments.temporal.sleep(alone.plusSeconds(30));
@@ -231,7 +231,7 @@ class StalledTest {
     void aRunThatWasShownSoIsReplayed() throws Exception {
         payments.gateway.away(StalledTest::unreachable);
         CompletableFuture<PaymentResult> asked = payments.ask(PAY);
-        Payments.until(() -> !payments.gateway.sent().isEmpty());
+        WorkflowFixture.until(() -> !payments.gateway.sent().isEmpty());
         untilStalled();
         payments.gateway.succeed(payments.gateway.sent().getFirst());
         payments.gateway.back();
@@ -240,7 +240,7 @@ class StalledTest {
         WorkflowExecutionHistory history = payments.history("1001");
 
         try (TestWorkflowEnvironment elsewhere = ReplayTest.environment()) {
-            Worker worker = elsewhere.newWorker(TaskQueues.payments(""), Payments.PATIENT);
+            Worker worker = elsewhere.newWorker(TaskQueues.payments(""), WorkflowFixture.PATIENT);
             worker.registerWorkflowImplementationTypes(PaymentWorkflowImpl.class);
             WorkflowReplayer.replayWorkflowExecution(history, worker);
         }

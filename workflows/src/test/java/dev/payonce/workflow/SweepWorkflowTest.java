@@ -153,10 +153,10 @@ class SweepWorkflowTest {
         final TestWorkflowEnvironment temporal = ReplayTest.environment();
 
         Sweeps() {
-            Worker payments = temporal.newWorker(TaskQueues.payments(""), Payments.PATIENT);
+            Worker payments = temporal.newWorker(TaskQueues.payments(""), WorkflowFixture.PATIENT);
             payments.registerWorkflowImplementationTypes(SweepWorkflowImpl.class);
             payments.registerActivitiesImplementations(outside);
-            temporal.newWorker(TaskQueues.gateway("", "stripe"), Payments.PATIENT)
+            temporal.newWorker(TaskQueues.gateway("", "stripe"), WorkflowFixture.PATIENT)
                     .registerActivitiesImplementations(new Listed());
             temporal.start();
         }

@@ -83,8 +83,8 @@ abstract class WireShapeContract {
     static final OperationHeader HEADER =
             new OperationHeader(1, ORDER, "6b65", "5173", "stripe", OperationHeader.SHAPE, AT, AT.plusSeconds(1800));
 
-    static final Operation CHARGE =
-            new Operation.Charge(HEADER, EUR, "pm_1", false, "https://shop.example/thanks?key={order_key}", false);
+    static final Operation CHARGE = new Operation.Charge(
+            HEADER, EUR, "pm_1", false, "https://shop.example/thanks?key={order_key}", false, Optional.empty());
 
     static final String HEADER_SHAPE = """
                         {'number':1,'order':{'store':'shop','number':1001},'orderKey':'6b65','site':'5173',

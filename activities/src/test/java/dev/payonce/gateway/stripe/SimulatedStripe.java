@@ -1,11 +1,20 @@
 package dev.payonce.gateway.stripe;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.payonce.failure.Failures;
 import dev.payonce.gateway.GatewayContract.Mark;
 import dev.payonce.gateway.GatewayContract.Trouble;
 import dev.payonce.gateway.GatewayContract.World;
 import dev.payonce.gateway.Lookup;
+import dev.payonce.gateway.Operation;
+import dev.payonce.gateway.Operation.Refund.Cause;
+import dev.payonce.gateway.Operation.Refund.RefundReason;
 import dev.payonce.gateway.OperationHeader;
+import dev.payonce.gateway.Outcome;
 import dev.payonce.gateway.stripe.payment.StripeMetadata;
+import dev.payonce.money.Money;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Fingerprint;
 import dev.payonce.order.OrderId;
@@ -14,6 +23,7 @@ import dev.payonce.payment.Payment;
 import dev.payonce.servers.stripe.StripeSimulator;
 import dev.payonce.servers.stripe.chaos.Fault;
 import dev.payonce.servers.stripe.state.TestCard;
+import io.temporal.failure.ApplicationFailure;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,6 +50,7 @@ final class SimulatedStripe implements World, AutoCloseable {
     static final String RAW_ORDER_KEY = "wc_order_simulated";
 
     final StripeSimulator stripe = StripeSimulator.start(CLOCK, 42, KEY);
+    final StripeGateway gateway = gateway(account(), TIMES);
 
     StripeAccount account() {
         return new StripeAccount("stripe", KEY, stripe.baseUrl().toString());
@@ -53,10 +64,6 @@ final class SimulatedStripe implements World, AutoCloseable {
             String intent = world.stripe.shopper().pay(4990, "eur", Map.of());
             var _ = gateway(world.account(), patient).find(new Lookup("stripe", ExternalIds.of(intent)));
         }
-    }
-
-    StripeGateway gateway() {
-        return gateway(account(), TIMES);
     }
 
     static StripeGateway gateway(StripeAccount account, StripeTimeouts times) {
@@ -141,5 +148,38 @@ final class SimulatedStripe implements World, AutoCloseable {
 
     static Map<String, String> tag(Payment.Tag tag) {
         return StripeMetadata.of(tag);
+    }
+
+    /** Pays the one order by its operation 1, and returns the payment's ID. */
+    String paid() {
+        return stripe.shopper().pay(4990, "eur", tag(header(1).tag()));
+    }
+
+    /** Makes a request to refund a part of this payment. */
+    static Operation.Refund refund(String payment, int number, long minor) {
+        return new Operation.Refund(
+                header(number),
+                payment,
+                new Money(minor, "EUR"),
+                100 + number,
+                RefundReason.REQUESTED_BY_CUSTOMER,
+                Cause.REQUEST);
+    }
+
+    /** Carries the operation out, and returns the payment that the gateway then shows. */
+    Payment seen(Operation operation) {
+        return ((Outcome.Seen) gateway.carryOut(operation)).payment();
+    }
+
+    /** Looks the payment up by its own ID, or by one of a part of it. */
+    Payment find(String id) {
+        return gateway.find(new Lookup("stripe", ExternalIds.of(id))).payments().getFirst();
+    }
+
+    /** Verifies that the operation fails for now, and returns the code of the failure. */
+    String transientCode(Operation operation) {
+        ApplicationFailure failure = catchThrowableOfType(ApplicationFailure.class, () -> gateway.carryOut(operation));
+        assertThat(failure.getType()).isEqualTo(Failures.TRANSIENT);
+        return failure.getDetails().get(String.class);
     }
 }

@@ -7,7 +7,7 @@ import dev.payonce.failure.Failures;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,14 +17,10 @@ class StripeAccountIdTest {
 
     private static final String ACCOUNT = "/v1/account";
 
+    @AutoClose
     private final StubbedStripe stripe = new StubbedStripe();
 
     StripeAccountIdTest() throws IOException {}
-
-    @AfterEach
-    void close() {
-        stripe.close();
-    }
 
     @Test
     void F16_the_key_says_which_account_it_acts_for() {
@@ -43,7 +39,7 @@ class StripeAccountIdTest {
 
     @Test
     void F16_a_revoked_key_is_refused_and_is_no_other_account() {
-        stripe.says(ACCOUNT, 401, Ours.error("invalid_request_error", "", ""));
+        stripe.says(ACCOUNT, 401, SampleOperations.error("invalid_request_error", "", ""));
 
         ApplicationFailure failure = failure();
 

@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** The list of a simulated Stripe, read as the sweep reads it. */
@@ -27,13 +27,10 @@ class StripeEventListTest {
     private static final Window NOW = new Window(
             SimulatedStripe.NOW.minus(Duration.ofMinutes(5)), SimulatedStripe.NOW.plus(Duration.ofMinutes(5)));
 
+    @AutoClose
     private final SimulatedStripe world = new SimulatedStripe();
-    private final EventList list = new StripeEventList(world.account(), "north", StripeRateLimiter.FREE);
 
-    @AfterEach
-    void close() {
-        world.close();
-    }
+    private final EventList list = new StripeEventList(world.account(), "north", StripeRateLimiter.FREE);
 
     @Test
     void whatHappenedIsListedAsItsWebhookWouldShowIt() {

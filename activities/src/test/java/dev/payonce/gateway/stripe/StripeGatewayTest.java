@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -33,8 +33,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The adapter, through the unmodified SDK, against the simulator. */
 class StripeGatewayTest extends GatewayContract {
 
+    @AutoClose
     private final SimulatedStripe world = new SimulatedStripe();
-    private final StripeGateway gateway = world.gateway();
+
+    private final StripeGateway gateway = world.gateway;
     private final Shopper shopper = world.stripe.shopper();
 
     @Override
@@ -45,11 +47,6 @@ class StripeGatewayTest extends GatewayContract {
     @Override
     protected World world() {
         return world;
-    }
-
-    @AfterEach
-    void close() {
-        world.close();
     }
 
     @Test

@@ -100,14 +100,17 @@ class StripeHttpTest {
 
     private static String code(StripeGateway gateway) {
         ApplicationFailure failure =
-                catchThrowableOfType(ApplicationFailure.class, () -> gateway.carryOut(Ours.charge()));
+                catchThrowableOfType(ApplicationFailure.class, () -> gateway.carryOut(SampleOperations.charge()));
         assertThat(failure.getType()).isEqualTo(Failures.TRANSIENT);
         return failure.getDetails().get(String.class);
     }
 
     private static StripeGateway gateway(Server server) {
-        return Ours.gateway(
-                "http://127.0.0.1:" + server.port, Ours.KEYS, new OperationAttempt(() -> Ours.NOW, () -> 1), SHORT);
+        return SampleOperations.gateway(
+                "http://127.0.0.1:" + server.port,
+                SampleOperations.KEYS,
+                new OperationAttempt(() -> SampleOperations.NOW, () -> 1),
+                SHORT);
     }
 
     private static void say(Socket socket, String text) throws IOException {

@@ -2,12 +2,9 @@ package dev.payonce.gateway.stripe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.payonce.gateway.Lookup;
 import dev.payonce.gateway.Operation;
 import dev.payonce.gateway.Operation.DeclinedPayment;
-import dev.payonce.gateway.Outcome;
 import dev.payonce.money.Money;
-import dev.payonce.order.ExternalIds;
 import dev.payonce.payment.Payment;
 import dev.payonce.payment.Reversal;
 import dev.payonce.payment.Stage;
@@ -16,7 +13,7 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,13 +24,8 @@ class StripeLastingPaymentTest {
 
     private static final Money EUR_49_90 = new Money(4990, "EUR");
 
+    @AutoClose
     private final SimulatedStripe world = new SimulatedStripe();
-    private final StripeGateway gateway = world.gateway();
-
-    @AfterEach
-    void close() {
-        world.close();
-    }
 
     @ParameterizedTest
     @CsvSource({"OXXO, 3", "BOLETO, 3", "KONBINI, 4"})
@@ -64,7 +56,7 @@ class StripeLastingPaymentTest {
         String intent = world.stripe.shopper().openManual(4990, "eur", Map.of());
         world.stripe.shopper().confirm(intent, TestCard.KLARNA);
 
-        Payment payment = find(intent);
+        Payment payment = world.find(intent);
 
         assertThat(payment.stage()).isEqualTo(Stage.AUTHORIZED);
         assertThat(payment.until())
@@ -80,7 +72,7 @@ class StripeLastingPaymentTest {
         world.stripe.shopper().capturePart(intent, 2000);
         world.stripe.shopper().cancel(intent);
 
-        Payment payment = find(intent);
+        Payment payment = world.find(intent);
 
         assertThat(payment.stage()).isEqualTo(Stage.CLOSED);
         assertThat(payment.captured()).isEqualTo(new Money(2000, "EUR"));
@@ -91,9 +83,9 @@ class StripeLastingPaymentTest {
     void I25_an_inquiry_that_becomes_a_dispute_changes_its_kind() {
         String intent = world.stripe.shopper().pay(4990, "eur", Map.of());
         world.stripe.merchant().openInquiry(intent);
-        Reversal inquiry = find(intent).reversals().getFirst();
+        Reversal inquiry = world.find(intent).reversals().getFirst();
         world.stripe.merchant().escalate(intent);
-        Reversal dispute = find(intent).reversals().getFirst();
+        Reversal dispute = world.find(intent).reversals().getFirst();
 
         assertThat(inquiry.kind()).isEqualTo(Reversal.Kind.INQUIRY);
         assertThat(dispute.kind()).isEqualTo(Reversal.Kind.DISPUTE);
@@ -105,17 +97,17 @@ class StripeLastingPaymentTest {
         String intent = world.stripe.shopper().pay(4990, "eur", Map.of());
         world.stripe.merchant().preventDispute(intent);
 
-        assertThat(find(intent).reversals())
+        assertThat(world.find(intent).reversals())
                 .singleElement()
                 .extracting(Reversal::state)
                 .isEqualTo(Reversal.State.PREVENTED);
-        assertThat(find(intent).disputed()).isFalse();
+        assertThat(world.find(intent).disputed()).isFalse();
     }
 
     @Test
     void J31_another_attempt_takes_the_money_with_the_same_intent() {
-        Payment declined = seen(charge(1, TestCard.INSUFFICIENT_FUNDS, Optional.empty()));
-        Payment paid = seen(charge(2, TestCard.VISA, Optional.of(again(declined))));
+        Payment declined = world.seen(charge(1, TestCard.INSUFFICIENT_FUNDS, Optional.empty()));
+        Payment paid = world.seen(charge(2, TestCard.VISA, Optional.of(again(declined))));
 
         assertThat(paid.id()).isEqualTo(declined.id());
         assertThat(paid.stage()).isEqualTo(Stage.CAPTURED);
@@ -126,16 +118,16 @@ class StripeLastingPaymentTest {
 
     @Test
     void J31_a_second_answer_to_the_same_attempt_takes_nothing_again() {
-        Payment declined = seen(charge(1, TestCard.INSUFFICIENT_FUNDS, Optional.empty()));
+        Payment declined = world.seen(charge(1, TestCard.INSUFFICIENT_FUNDS, Optional.empty()));
         Operation.Charge again = charge(2, TestCard.VISA, Optional.of(again(declined)));
 
-        assertThat(seen(again)).isEqualTo(seen(again));
+        assertThat(world.seen(again)).isEqualTo(world.seen(again));
         assertThat(world.stripe.journal().captured(declined.id())).isEqualTo(4990);
     }
 
     @Test
     void J31_the_networks_advice_forbids_another_attempt_of_a_vague_decline() {
-        Payment declined = seen(charge(1, TestCard.NETWORK_FORBIDS, Optional.empty()));
+        Payment declined = world.seen(charge(1, TestCard.NETWORK_FORBIDS, Optional.empty()));
 
         assertThat(declined.decline()).contains(new Payment.Decline("generic_decline", false));
     }
@@ -148,19 +140,9 @@ class StripeLastingPaymentTest {
         return new Operation.Charge(SimulatedStripe.header(number), EUR_49_90, card.id(), false, "", false, confirms);
     }
 
-    private Payment seen(Operation operation) {
-        return ((Outcome.Seen) gateway.carryOut(operation)).payment();
-    }
-
     private Payment waiting(TestCard method) {
         String intent = world.stripe.shopper().open(4990, "eur", Map.of());
         world.stripe.shopper().confirm(intent, method);
-        return find(intent);
-    }
-
-    private Payment find(String intent) {
-        return gateway.find(new Lookup("stripe", ExternalIds.of(intent)))
-                .payments()
-                .getFirst();
+        return world.find(intent);
     }
 }

@@ -14,7 +14,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Clock;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,14 +27,10 @@ class StripeLookupTest {
     private static final String PAID = "{\"id\":\"pi_1\",\"object\":\"payment_intent\",\"amount\":500,"
             + "\"amount_received\":500,\"currency\":\"eur\",\"status\":\"succeeded\"}";
 
+    @AutoClose
     private final StubbedStripe stripe = new StubbedStripe();
 
     StripeLookupTest() throws IOException {}
-
-    @AfterEach
-    void close() {
-        stripe.close();
-    }
 
     @ParameterizedTest
     @CsvSource({
@@ -128,7 +124,7 @@ class StripeLookupTest {
 
         new StripeGateway(
                         new StripeAccount("stripe", "sk_test_1", stripe.base(), Optional.of("acct_1")),
-                        Ours.KEYS,
+                        SampleOperations.KEYS,
                         Clock.systemUTC(),
                         StripeRateLimiter.FREE)
                 .find(new Lookup("stripe", ExternalIds.of("pi_1")));
@@ -140,7 +136,7 @@ class StripeLookupTest {
     void a_payment_was_seen_when_it_was_asked_for() {
         stripe.says(INTENT, PAID);
 
-        assertThat(find("pi_1").payments()).extracting(Payment::seenAt).containsExactly(Ours.NOW);
+        assertThat(find("pi_1").payments()).extracting(Payment::seenAt).containsExactly(SampleOperations.NOW);
     }
 
     private Observation find(String... ids) {
@@ -148,7 +144,7 @@ class StripeLookupTest {
     }
 
     private static StripeGateway gateway(String base) {
-        return Ours.gateway(base);
+        return SampleOperations.gateway(base);
     }
 
     private ApplicationFailure failure(String id) {

@@ -2,9 +2,7 @@ package dev.payonce.gateway.stripe;
 
 import static dev.payonce.gateway.stripe.SimulatedStripe.header;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.payonce.failure.Failures;
 import dev.payonce.gateway.Lookup;
 import dev.payonce.gateway.Observation;
 import dev.payonce.gateway.Operation;
@@ -19,11 +17,11 @@ import dev.payonce.request.Request;
 import dev.payonce.servers.stripe.chaos.Fault;
 import dev.payonce.servers.stripe.state.Journal;
 import dev.payonce.servers.stripe.state.TestCard;
-import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -36,13 +34,8 @@ class StripeMoneyTest {
 
     private static final Money EUR_49_90 = new Money(4990, "EUR");
 
+    @AutoClose
     private final SimulatedStripe world = new SimulatedStripe();
-    private final StripeGateway gateway = world.gateway();
-
-    @AfterEach
-    void close() {
-        world.close();
-    }
 
     @Test
     void a_charge_is_paid_and_tagged_and_a_second_time_it_is_the_same_payment() {
@@ -91,8 +84,8 @@ class StripeMoneyTest {
     void authorized_money_is_captured_in_parts_and_the_rest_let_go() {
         Payment held = authorize();
 
-        Payment part = seen(new Operation.Capture(header(2), held.id(), new Money(1000, "EUR"), false));
-        Payment whole = seen(new Operation.Capture(header(3), held.id(), new Money(2000, "EUR"), true));
+        Payment part = world.seen(new Operation.Capture(header(2), held.id(), new Money(1000, "EUR"), false));
+        Payment whole = world.seen(new Operation.Capture(header(3), held.id(), new Money(2000, "EUR"), true));
 
         assertThat(held.stage()).isEqualTo(Stage.AUTHORIZED);
         assertThat(held.until()).isPresent();
@@ -108,8 +101,8 @@ class StripeMoneyTest {
         Payment held = authorize();
         world.stripe.shopper().capture(held.id());
 
-        assertThat(seen(new Operation.Void(header(2), held.id())).stage()).isEqualTo(Stage.CAPTURED);
-        assertThat(seen(new Operation.Capture(header(3), held.id(), EUR_49_90, true))
+        assertThat(world.seen(new Operation.Void(header(2), held.id())).stage()).isEqualTo(Stage.CAPTURED);
+        assertThat(world.seen(new Operation.Capture(header(3), held.id(), EUR_49_90, true))
                         .stage())
                 .isEqualTo(Stage.CAPTURED);
         assertThat(taken()).containsExactly(4990L);
@@ -117,7 +110,7 @@ class StripeMoneyTest {
 
     @Test
     void a_void_closes_the_payment_and_returns_nothing() {
-        Payment gone = seen(new Operation.Void(header(2), authorize().id()));
+        Payment gone = world.seen(new Operation.Void(header(2), authorize().id()));
 
         assertThat(gone.stage()).isEqualTo(Stage.CLOSED);
         assertThat(gone.reversals()).isEmpty();
@@ -125,9 +118,9 @@ class StripeMoneyTest {
 
     @Test
     void S29_too_little_and_a_currency_that_stripe_does_not_have_are_refused_with_a_code() {
-        assertThat(gateway.carryOut(charge(header(1), new Money(10, "EUR"), TestCard.VISA)))
+        assertThat(world.gateway.carryOut(charge(header(1), new Money(10, "EUR"), TestCard.VISA)))
                 .isEqualTo(new Outcome.Refused(1, "stripe-amount_too_small"));
-        assertThat(gateway.carryOut(charge(header(2), new Money(100_000, "IRR"), TestCard.VISA)))
+        assertThat(world.gateway.carryOut(charge(header(2), new Money(100_000, "IRR"), TestCard.VISA)))
                 .isEqualTo(new Outcome.Refused(2, "stripe-invalid-currency"));
     }
 
@@ -135,7 +128,7 @@ class StripeMoneyTest {
     void S37_the_same_operation_with_other_parameters_is_unknown_and_looked_up() {
         pay(TestCard.VISA);
 
-        assertThat(gateway.carryOut(charge(header(1), new Money(5990, "EUR"), TestCard.VISA)))
+        assertThat(world.gateway.carryOut(charge(header(1), new Money(5990, "EUR"), TestCard.VISA)))
                 .isEqualTo(new Outcome.Unknown(1, "stripe-idempotency", false));
         assertThat(lookedUp().payments()).extracting(Payment::captured).containsExactly(EUR_49_90);
         assertThat(taken()).containsExactly(4990L);
@@ -170,7 +163,7 @@ class StripeMoneyTest {
     void a_failure_that_its_key_remembers_is_looked_up_and_found(int status, boolean mayStillCome) {
         world.stripe.faults().after(1, new Fault.Failure(status));
 
-        assertThat(gateway.carryOut(charge(header(1), EUR_49_90, TestCard.VISA)))
+        assertThat(world.gateway.carryOut(charge(header(1), EUR_49_90, TestCard.VISA)))
                 .isEqualTo(new Outcome.Unknown(1, "stripe-" + status, mayStillCome));
 
         assertThat(lookedUp().payments()).extracting(Payment::stage).containsExactly(Stage.CAPTURED);
@@ -181,7 +174,7 @@ class StripeMoneyTest {
     void a_500_before_anything_happened_leaves_nothing_to_find() {
         world.stripe.faults().before(1, new Fault.Failure(500));
 
-        assertThat(gateway.carryOut(charge(header(1), EUR_49_90, TestCard.VISA)))
+        assertThat(world.gateway.carryOut(charge(header(1), EUR_49_90, TestCard.VISA)))
                 .isEqualTo(new Outcome.Unknown(1, "stripe-500", true));
 
         assertThat(lookedUp().notFound())
@@ -218,27 +211,21 @@ class StripeMoneyTest {
     }
 
     private Payment pay(TestCard card) {
-        return seen(charge(header(1), EUR_49_90, card));
+        return world.seen(charge(header(1), EUR_49_90, card));
     }
 
     private Payment authorize() {
-        return seen(new Operation.Charge(header(1), EUR_49_90, TestCard.VISA.id(), true, "", false));
-    }
-
-    private Payment seen(Operation operation) {
-        return ((Outcome.Seen) gateway.carryOut(operation)).payment();
+        return world.seen(
+                new Operation.Charge(header(1), EUR_49_90, TestCard.VISA.id(), true, "", false, Optional.empty()));
     }
 
     private Observation lookedUp() {
-        return gateway.find(
+        return world.gateway.find(
                 new Lookup("stripe", ExternalIds.of(TagQuery.of(header(1)).text())));
     }
 
     private String transientCode() {
-        ApplicationFailure failure = catchThrowableOfType(
-                ApplicationFailure.class, () -> gateway.carryOut(charge(header(1), EUR_49_90, TestCard.VISA)));
-        assertThat(failure.getType()).isEqualTo(Failures.TRANSIENT);
-        return failure.getDetails().get(String.class);
+        return world.transientCode(charge(header(1), EUR_49_90, TestCard.VISA));
     }
 
     /** Returns each amount that was taken, in Stripe's units. */
@@ -251,6 +238,12 @@ class StripeMoneyTest {
 
     private static Operation.Charge charge(OperationHeader header, Money money, TestCard card) {
         return new Operation.Charge(
-                header, money, card.id(), false, "https://shop.example/back?key=" + Request.ORDER_KEY, false);
+                header,
+                money,
+                card.id(),
+                false,
+                "https://shop.example/back?key=" + Request.ORDER_KEY,
+                false,
+                Optional.empty());
     }
 }

@@ -7,7 +7,7 @@ import dev.payonce.failure.Failures;
 import dev.payonce.gateway.NextActions;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** The test of what the shopper's browser gets, and others do not. */
@@ -15,16 +15,13 @@ class StripeNextActionsTest {
 
     private static final String INTENT = "/v1/payment_intents/pi_1";
 
+    @AutoClose
     private final StubbedStripe stripe = new StubbedStripe();
+
     private final StripeNextActions actions =
             new StripeNextActions(new StripeAccount("stripe", "sk_test_1", stripe.base()));
 
     StripeNextActionsTest() throws IOException {}
-
-    @AfterEach
-    void close() {
-        stripe.close();
-    }
 
     @Test
     void a_redirect_and_the_scripts_secret_are_handed_out_and_not_shown() {

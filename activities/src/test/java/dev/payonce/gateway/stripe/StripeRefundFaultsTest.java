@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.payonce.failure.Failures;
+import dev.payonce.gateway.Operation;
 import dev.payonce.gateway.Outcome;
 import dev.payonce.payment.Reversal;
 import dev.payonce.servers.stripe.chaos.Fault;
@@ -12,7 +13,7 @@ import io.temporal.failure.ApplicationFailure;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -22,12 +23,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The test of faults while money goes back: the next try, or a look-up, shows the result. */
 class StripeRefundFaultsTest {
 
-    private final RefundedOrder order = new RefundedOrder();
+    @AutoClose
+    private final SimulatedStripe world = new SimulatedStripe();
 
-    @AfterEach
-    void close() {
-        order.close();
-    }
+    private final String paid = world.paid();
 
     static Stream<Arguments> faults() {
         return Stream.concat(StripeMoneyTest.faults(), Stream.of(Arguments.of(new Fault.Failure(429), "stripe-429")));
@@ -37,24 +36,24 @@ class StripeRefundFaultsTest {
     @MethodSource("faults")
     void S39_whatever_is_lost_before_or_after_the_effect_the_next_try_tells_and_money_goes_back_once(
             Fault fault, String code) {
-        order.world.stripe.faults().before(1, fault, Route.CREATE_REFUND);
-        assertThat(order.transientCode()).isEqualTo(code);
-        assertThat(order.returned()).isZero();
-        order.world.stripe.faults().after(1, fault, Route.CREATE_REFUND);
-        assertThat(order.transientCode()).isEqualTo(code);
-        assertThat(order.returned()).isEqualTo(990);
+        world.stripe.faults().before(1, fault, Route.CREATE_REFUND);
+        assertThat(world.transientCode(refund(2, 990))).isEqualTo(code);
+        assertThat(returned()).isZero();
+        world.stripe.faults().after(1, fault, Route.CREATE_REFUND);
+        assertThat(world.transientCode(refund(2, 990))).isEqualTo(code);
+        assertThat(returned()).isEqualTo(990);
 
-        assertThat(order.seen(order.refund(2, 990)).reversals()).hasSize(1);
-        assertThat(order.returned()).isEqualTo(990);
+        assertThat(world.seen(refund(2, 990)).reversals()).hasSize(1);
+        assertThat(returned()).isEqualTo(990);
     }
 
     @Test
     void a_look_that_fails_after_the_refund_is_made_up_for_by_the_next_try() {
-        order.world.stripe.faults().next(1, new Fault.Failure(503), Route.INTENT);
-        assertThat(order.transientCode()).isEqualTo("stripe-503");
+        world.stripe.faults().next(1, new Fault.Failure(503), Route.INTENT);
+        assertThat(world.transientCode(refund(2, 990))).isEqualTo("stripe-503");
 
-        assertThat(order.seen(order.refund(2, 990)).reversals()).hasSize(1);
-        assertThat(order.returned()).isEqualTo(990);
+        assertThat(world.seen(refund(2, 990)).reversals()).hasSize(1);
+        assertThat(returned()).isEqualTo(990);
     }
 
     @ParameterizedTest
@@ -62,37 +61,45 @@ class StripeRefundFaultsTest {
     void a_failure_that_its_key_remembers_is_unknown_and_the_look_tells(
             int status, boolean mayStillCome, boolean after) {
         if (after) {
-            order.world.stripe.faults().after(1, new Fault.Failure(status), Route.CREATE_REFUND);
+            world.stripe.faults().after(1, new Fault.Failure(status), Route.CREATE_REFUND);
         } else {
-            order.world.stripe.faults().before(1, new Fault.Failure(status), Route.CREATE_REFUND);
+            world.stripe.faults().before(1, new Fault.Failure(status), Route.CREATE_REFUND);
         }
 
-        assertThat(order.gateway.carryOut(order.refund(2, 990)))
+        assertThat(world.gateway.carryOut(refund(2, 990)))
                 .isEqualTo(new Outcome.Unknown(2, "stripe-" + status, mayStillCome));
 
-        assertThat(order.lookedUp(order.paid).reversals())
+        assertThat(world.find(paid).reversals())
                 .extracting(Reversal::operation)
                 .isEqualTo(after ? List.of(Optional.of(2)) : List.of());
     }
 
     @Test
     void S37_the_same_operation_with_another_amount_is_unknown_and_moves_nothing() {
-        order.seen(order.refund(2, 990));
+        world.seen(refund(2, 990));
 
-        assertThat(order.gateway.carryOut(order.refund(2, 991)))
+        assertThat(world.gateway.carryOut(refund(2, 991)))
                 .isEqualTo(new Outcome.Unknown(2, "stripe-idempotency", false));
-        assertThat(order.returned()).isEqualTo(990);
+        assertThat(returned()).isEqualTo(990);
     }
 
     @Test
     void a_list_that_breaks_off_proves_nothing() {
         for (int i = 0; i < 130; i++) {
-            order.world.stripe.merchant().refund(order.paid, 1);
+            world.stripe.merchant().refund(paid, 1);
         }
-        order.world.stripe.faults().next(1, new Fault.Failure(502), Route.REFUNDS);
+        world.stripe.faults().next(1, new Fault.Failure(502), Route.REFUNDS);
 
-        ApplicationFailure failure = catchThrowableOfType(ApplicationFailure.class, () -> order.lookedUp(order.paid));
+        ApplicationFailure failure = catchThrowableOfType(ApplicationFailure.class, () -> world.find(paid));
 
         assertThat(failure.getType()).isEqualTo(Failures.TRANSIENT);
+    }
+
+    private Operation.Refund refund(int number, long minor) {
+        return SimulatedStripe.refund(paid, number, minor);
+    }
+
+    private long returned() {
+        return world.stripe.journal().refunded(paid);
     }
 }

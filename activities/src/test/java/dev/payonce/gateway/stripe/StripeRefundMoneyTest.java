@@ -21,7 +21,7 @@ import dev.payonce.servers.stripe.state.Course;
 import dev.payonce.servers.stripe.state.RefundStatus;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -29,20 +29,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The test of money that goes back at the simulator; its journal is the truth about how much, and how often. */
 class StripeRefundMoneyTest {
 
-    private final RefundedOrder order = new RefundedOrder();
-    private final Merchant merchant = order.world.stripe.merchant();
-    private final String paid = order.paid;
+    @AutoClose
+    private final SimulatedStripe world = new SimulatedStripe();
 
-    @AfterEach
-    void close() {
-        order.close();
-    }
+    private final String paid = world.paid();
+    private final Merchant merchant = world.stripe.merchant();
 
     @Test
     void parts_go_back_each_by_its_own_operation_and_a_second_time_it_is_the_same_refund() {
-        Payment first = order.seen(order.refund(2, 990));
-        Payment again = order.seen(order.refund(2, 990));
-        Payment rest = order.seen(order.refund(3, 4000));
+        Payment first = world.seen(refund(2, 990));
+        Payment again = world.seen(refund(2, 990));
+        Payment rest = world.seen(refund(3, 4000));
 
         assertThat(again).isEqualTo(first);
         assertThat(first.net()).isEqualTo(new Money(4000, "EUR"));
@@ -51,47 +48,46 @@ class StripeRefundMoneyTest {
         assertThat(rest.reversals())
                 .extracting(Reversal::storeRefund)
                 .containsExactly(Optional.of(103L), Optional.of(102L));
-        assertThat(order.returned()).isEqualTo(4990);
+        assertThat(returned()).isEqualTo(4990);
     }
 
     @Test
     void an_account_that_was_refunded_by_hand_says_so_instead_of_paying_twice() {
         merchant.refund(paid, 4000);
-        Payment tooMuch = order.seen(order.refund(2, 991));
+        Payment tooMuch = world.seen(refund(2, 991));
         merchant.refund(paid, 990);
-        Payment nothingLeft = order.seen(order.refund(3, 990));
+        Payment nothingLeft = world.seen(refund(3, 990));
 
         assertThat(tooMuch.reversals()).extracting(Reversal::operation).containsExactly(Optional.empty());
         assertThat(nothingLeft.refunded()).isTrue();
-        assertThat(order.returned()).isEqualTo(4990);
+        assertThat(returned()).isEqualTo(4990);
     }
 
     @Test
     void S23_a_refund_that_races_a_dispute_is_not_paid_out_beside_it() {
         merchant.openDispute(paid);
 
-        Payment payment = order.seen(order.refund(2, 4990));
+        Payment payment = world.seen(refund(2, 4990));
 
         assertThat(payment.disputed()).isTrue();
         assertThat(payment.reversals()).extracting(Reversal::kind).containsExactly(Reversal.Kind.DISPUTE);
-        assertThat(order.world.stripe.journal().net(paid)).isZero();
+        assertThat(world.stripe.journal().net(paid)).isZero();
     }
 
     @Test
     void what_is_only_asked_about_can_still_be_refunded() {
         merchant.openInquiry(paid);
 
-        assertThat(order.seen(order.refund(2, 4990)).refunded()).isTrue();
+        assertThat(world.seen(refund(2, 4990)).refunded()).isTrue();
     }
 
     @Test
     void a_payment_that_was_never_taken_gives_nothing_back() {
-        String open = order.world
-                .stripe
+        String open = world.stripe
                 .shopper()
                 .authorize(4990, "eur", SimulatedStripe.tag(header(5).tag()));
 
-        Payment payment = order.seen(
+        Payment payment = world.seen(
                 new Operation.Refund(header(6), open, new Money(4990, "EUR"), 0, RefundReason.NONE, Cause.DECIDED));
 
         assertThat(payment.stage()).isEqualTo(Stage.AUTHORIZED);
@@ -105,10 +101,10 @@ class StripeRefundMoneyTest {
     @ParameterizedTest
     @MethodSource("beginnings")
     void a_refund_that_does_not_succeed_at_once_is_seen_as_it_is(Course course) {
-        order.world.stripe.bank().next(1, course);
+        world.stripe.bank().next(1, course);
         Reversal.State state = course.first() == RefundStatus.FAILED ? Reversal.State.FAILED : Reversal.State.PENDING;
 
-        Payment payment = order.seen(order.refund(2, 990));
+        Payment payment = world.seen(refund(2, 990));
 
         assertThat(payment.reversals()).extracting(Reversal::state).containsExactly(state);
         assertThat(payment.reversals()).extracting(Reversal::operation).containsExactly(Optional.of(2));
@@ -116,30 +112,28 @@ class StripeRefundMoneyTest {
 
     @Test
     void what_it_becomes_later_is_seen_by_the_next_refresh_and_by_the_same_operation() {
-        String refund = order.seen(order.refund(2, 990)).reversals().getFirst().id();
+        String refund = world.seen(refund(2, 990)).reversals().getFirst().id();
         merchant.becomes(refund, RefundStatus.FAILED);
 
-        assertThat(order.lookedUp(refund).reversals())
-                .extracting(Reversal::state)
-                .containsExactly(Reversal.State.FAILED);
-        assertThat(order.seen(order.refund(2, 990)).reversals())
+        assertThat(world.find(refund).reversals()).extracting(Reversal::state).containsExactly(Reversal.State.FAILED);
+        assertThat(world.seen(refund(2, 990)).reversals())
                 .as("a replayed answer is one of then")
                 .extracting(Reversal::state)
                 .containsExactly(Reversal.State.FAILED);
-        assertThat(order.returned()).isZero();
+        assertThat(returned()).isZero();
     }
 
     @Test
     void with_too_low_a_balance_it_waits_and_with_none_it_is_declined() {
         merchant.balance(Balance.TOO_LOW);
-        assertThat(order.seen(order.refund(2, 990)).reversals())
+        assertThat(world.seen(refund(2, 990)).reversals())
                 .extracting(Reversal::state)
                 .containsExactly(Reversal.State.PENDING);
 
         merchant.balance(Balance.SPENT);
-        assertThat(order.gateway.carryOut(order.refund(3, 990)))
+        assertThat(world.gateway.carryOut(refund(3, 990)))
                 .isEqualTo(new Outcome.Declined(3, "insufficient_balance_for_refund", true));
-        assertThat(order.returned()).isEqualTo(990);
+        assertThat(returned()).isEqualTo(990);
     }
 
     @Test
@@ -147,16 +141,16 @@ class StripeRefundMoneyTest {
         for (int i = 0; i < 130; i++) {
             merchant.refund(paid, 1);
         }
-        Payment first = order.seen(order.refund(2, 990));
+        Payment first = world.seen(refund(2, 990));
         for (int i = 0; i < 130; i++) {
             merchant.refund(paid, 1);
         }
 
         assertThat(first.reversals()).hasSize(131);
-        assertThat(order.lookedUp(paid).reversals())
+        assertThat(world.find(paid).reversals())
                 .hasSize(261)
                 .anyMatch(reversal -> reversal.operation().equals(Optional.of(2)));
-        assertThat(order.lookedUp(paid).net()).isEqualTo(new Money(4990 - 990 - 260, "EUR"));
+        assertThat(world.find(paid).net()).isEqualTo(new Money(4990 - 990 - 260, "EUR"));
     }
 
     @Test
@@ -172,7 +166,7 @@ class StripeRefundMoneyTest {
                 SimulatedStripe.NOW);
         merchant.refund(paid, 100, StripeMetadata.ofRefund(others.tag(), 102));
 
-        assertThat(order.lookedUp(paid).reversals()).singleElement().satisfies(reversal -> {
+        assertThat(world.find(paid).reversals()).singleElement().satisfies(reversal -> {
             assertThat(reversal.operation()).isEmpty();
             assertThat(reversal.storeRefund()).isEmpty();
         });
@@ -180,14 +174,21 @@ class StripeRefundMoneyTest {
 
     @Test
     void refunds_charges_and_disputes_lead_to_their_payment_by_their_own_ids() {
-        String refund = order.seen(order.refund(2, 990)).reversals().getFirst().id();
+        String refund = world.seen(refund(2, 990)).reversals().getFirst().id();
         String dispute = merchant.openDispute(paid, 100);
 
-        assertThat(order.lookedUp(refund).id()).isEqualTo(paid);
-        assertThat(order.lookedUp(dispute).id()).isEqualTo(paid);
-        assertThat(order.lookedUp(
-                                order.world.stripe.shopper().latestCharge(paid).orElseThrow())
+        assertThat(world.find(refund).id()).isEqualTo(paid);
+        assertThat(world.find(dispute).id()).isEqualTo(paid);
+        assertThat(world.find(world.stripe.shopper().latestCharge(paid).orElseThrow())
                         .id())
                 .isEqualTo(paid);
+    }
+
+    private Operation.Refund refund(int number, long minor) {
+        return SimulatedStripe.refund(paid, number, minor);
+    }
+
+    private long returned() {
+        return world.stripe.journal().refunded(paid);
     }
 }

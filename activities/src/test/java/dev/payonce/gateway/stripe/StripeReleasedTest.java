@@ -8,7 +8,7 @@ import dev.payonce.order.ExternalIds;
 import dev.payonce.payment.Payment;
 import dev.payonce.payment.Reversal;
 import java.io.IOException;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** The test that a released authorization, which Stripe lists as a refund, is none. */
@@ -21,14 +21,10 @@ class StripeReleasedTest {
             "{\"id\":\"re_back\",\"object\":\"refund\",\"amount\":%d,\"currency\":\"eur\",\"status\":\"succeeded\","
                     + "\"created\":200,\"balance_transaction\":\"txn_1\"}";
 
+    @AutoClose
     private final StubbedStripe stripe = new StubbedStripe();
 
     StripeReleasedTest() throws IOException {}
-
-    @AfterEach
-    void close() {
-        stripe.close();
-    }
 
     @Test
     void what_was_never_taken_does_not_go_back() {
@@ -74,7 +70,7 @@ class StripeReleasedTest {
                         + ",\"currency\":\"eur\",\"status\":\"" + status + "\",\"latest_charge\":{\"id\":\"ch_1\","
                         + "\"object\":\"charge\",\"amount\":" + amount + ",\"amount_captured\":" + captured
                         + ",\"refunds\":{\"object\":\"list\",\"has_more\":false,\"data\":[" + refunds + "]}}}");
-        return Ours.gateway(stripe.base())
+        return SampleOperations.gateway(stripe.base())
                 .find(new Lookup("stripe", ExternalIds.of("pi_1")))
                 .payments()
                 .getFirst();

@@ -19,7 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,26 +31,22 @@ class StripeRequestsTest {
     private static final String CAPTURE = "POST /v1/payment_intents/pi_1/capture";
     private static final String CANCEL = "POST /v1/payment_intents/pi_1/cancel";
 
+    @AutoClose
     private final StubbedStripe stripe = new StubbedStripe();
 
     StripeRequestsTest() throws IOException {}
 
-    @AfterEach
-    void close() {
-        stripe.close();
-    }
-
     @Test
     void a_charge_is_sent_like_this_for_ever() {
-        stripe.says(CREATE, Ours.intent("succeeded", 4990));
+        stripe.says(CREATE, SampleOperations.intent("succeeded", 4990));
 
-        Outcome.Seen seen = (Outcome.Seen) carryOut(Ours.charge());
+        Outcome.Seen seen = (Outcome.Seen) carryOut(SampleOperations.charge());
 
         assertThat(seen.operation()).isEqualTo(3);
         assertThat(seen.payment().stage()).isEqualTo(Stage.CAPTURED);
         assertThat(stripe.posts()).hasSize(1);
         assertThat(stripe.posts().getFirst().key())
-                .isEqualTo(Ours.HEADER.idempotencyKey())
+                .isEqualTo(SampleOperations.HEADER.idempotencyKey())
                 .hasSize(40);
         assertThat(sent(0))
                 .containsExactlyInAnyOrder(
@@ -73,9 +69,10 @@ class StripeRequestsTest {
 
     @Test
     void without_an_address_to_come_back_to_nothing_sends_the_shopper_away() {
-        stripe.says(CREATE, Ours.intent("requires_capture", 0));
+        stripe.says(CREATE, SampleOperations.intent("requires_capture", 0));
 
-        carryOut(new Operation.Charge(Ours.HEADER, new Money(500, "JPY"), "pm_1", true, "", true));
+        carryOut(new Operation.Charge(
+                SampleOperations.HEADER, new Money(500, "JPY"), "pm_1", true, "", true, Optional.empty()));
 
         assertThat(stripe.posts().getFirst().body())
                 .contains("amount=500&", "currency=jpy", "capture_method=manual", "off_session=true")
@@ -86,10 +83,10 @@ class StripeRequestsTest {
 
     @Test
     void a_capture_says_how_much_and_only_if_it_is_not_the_last_so() {
-        stripe.says(CAPTURE, Ours.intent("requires_capture", 2000));
+        stripe.says(CAPTURE, SampleOperations.intent("requires_capture", 2000));
 
-        Outcome.Seen seen = (Outcome.Seen) carryOut(Ours.capture(false));
-        carryOut(Ours.capture(true));
+        Outcome.Seen seen = (Outcome.Seen) carryOut(SampleOperations.capture(false));
+        carryOut(SampleOperations.capture(true));
 
         assertThat(seen.payment().stage()).isEqualTo(Stage.AUTHORIZED);
         assertThat(seen.payment().captured()).isEqualTo(new Money(2000, "EUR"));
@@ -106,9 +103,9 @@ class StripeRequestsTest {
 
     @Test
     void a_void_is_a_cancellation() {
-        stripe.says(CANCEL, Ours.intent("canceled", 0));
+        stripe.says(CANCEL, SampleOperations.intent("canceled", 0));
 
-        Outcome.Seen seen = (Outcome.Seen) carryOut(Ours.cancel());
+        Outcome.Seen seen = (Outcome.Seen) carryOut(SampleOperations.cancel());
 
         assertThat(seen.payment().stage()).isEqualTo(Stage.CLOSED);
         assertThat(sent(0)).containsExactlyInAnyOrder("expand[0]=latest_charge", "expand[1]=latest_charge.refunds");
@@ -116,10 +113,11 @@ class StripeRequestsTest {
 
     @Test
     void S34_nothing_is_sent_after_its_time() {
-        Instant late = Ours.HEADER.notAfter().plusMillis(1);
+        Instant late = SampleOperations.HEADER.notAfter().plusMillis(1);
 
-        Outcome outcome = Ours.gateway(stripe.base(), Ours.KEYS, new OperationAttempt(() -> late, () -> 1))
-                .carryOut(Ours.charge());
+        Outcome outcome = SampleOperations.gateway(
+                        stripe.base(), SampleOperations.KEYS, new OperationAttempt(() -> late, () -> 1))
+                .carryOut(SampleOperations.charge());
 
         assertThat(outcome).isEqualTo(new Outcome.Unknown(3, "too-late", false));
         assertThat(stripe.asked).isEmpty();
@@ -129,40 +127,42 @@ class StripeRequestsTest {
     void nothing_is_sent_after_stripe_may_have_forgotten_the_key_whatever_the_ticket_says() {
         OperationHeader header = new OperationHeader(
                 3,
-                Ours.ORDER,
-                Ours.HEADER.orderKey(),
-                Ours.HEADER.site(),
+                SampleOperations.ORDER,
+                SampleOperations.HEADER.orderKey(),
+                SampleOperations.HEADER.site(),
                 "stripe",
                 OperationHeader.SHAPE,
-                Ours.NOW,
+                SampleOperations.NOW,
                 Instant.MAX);
-        OperationAttempt nextDay =
-                new OperationAttempt(() -> Ours.NOW.plus(Duration.ofHours(23)).plusMillis(1), () -> 1);
+        OperationAttempt nextDay = new OperationAttempt(
+                () -> SampleOperations.NOW.plus(Duration.ofHours(23)).plusMillis(1), () -> 1);
 
-        assertThat(Ours.gateway(stripe.base(), Ours.KEYS, nextDay).carryOut(Ours.charge(header, Ours.EUR_49_90)))
+        assertThat(SampleOperations.gateway(stripe.base(), SampleOperations.KEYS, nextDay)
+                        .carryOut(SampleOperations.charge(header, SampleOperations.EUR_49_90)))
                 .isEqualTo(new Outcome.Unknown(3, "too-late", false));
         assertThat(stripe.asked).isEmpty();
     }
 
     @Test
     void an_operation_that_was_decided_a_while_ago_may_have_been_sent_by_a_run_that_was_reset() {
-        stripe.says(CREATE, 401, Ours.error("invalid_request_error", "", ""));
-        OperationAttempt later = new OperationAttempt(() -> Ours.NOW.plusSeconds(30), () -> 1);
+        stripe.says(CREATE, 401, SampleOperations.error("invalid_request_error", "", ""));
+        OperationAttempt later = new OperationAttempt(() -> SampleOperations.NOW.plusSeconds(30), () -> 1);
 
-        assertThat(Ours.gateway(stripe.base(), Ours.KEYS, later).carryOut(Ours.charge()))
+        assertThat(SampleOperations.gateway(stripe.base(), SampleOperations.KEYS, later)
+                        .carryOut(SampleOperations.charge()))
                 .isEqualTo(new Outcome.Unknown(3, "stripe-401", false));
     }
 
     @Test
     void J31_the_same_method_again_confirms_the_same_intent() {
-        stripe.says("POST /v1/payment_intents/pi_7/confirm", Ours.intent("succeeded", 4990));
+        stripe.says("POST /v1/payment_intents/pi_7/confirm", SampleOperations.intent("succeeded", 4990));
 
-        assertThat(carryOut(Ours.again("pi_7"))).isInstanceOf(Outcome.Seen.class);
+        assertThat(carryOut(SampleOperations.again("pi_7"))).isInstanceOf(Outcome.Seen.class);
 
         assertThat(stripe.posts()).hasSize(1);
         StubbedStripe.Asked sent = stripe.posts().getFirst();
         assertThat(sent.path()).isEqualTo("/v1/payment_intents/pi_7/confirm");
-        assertThat(sent.key()).isEqualTo(Ours.HEADER.idempotencyKey());
+        assertThat(sent.key()).isEqualTo(SampleOperations.HEADER.idempotencyKey());
         assertThat(sent.body())
                 .contains("payment_method=pm_card_visa", "return_url=")
                 .doesNotContain("amount", "currency", "metadata", "capture_method");
@@ -170,8 +170,8 @@ class StripeRequestsTest {
 
     @Test
     void J31_a_confirmation_without_a_shopper_says_so() {
-        stripe.says("POST /v1/payment_intents/pi_7/confirm", Ours.intent("succeeded", 4990));
-        Operation.Charge again = Ours.again("pi_7");
+        stripe.says("POST /v1/payment_intents/pi_7/confirm", SampleOperations.intent("succeeded", 4990));
+        Operation.Charge again = SampleOperations.again("pi_7");
 
         carryOut(
                 new Operation.Charge(again.header(), again.money(), again.method(), false, "", true, again.confirms()));
@@ -186,23 +186,23 @@ class StripeRequestsTest {
         stripe.says(
                 "POST /v1/payment_intents/pi_7/confirm",
                 400,
-                Ours.error(
+                SampleOperations.error(
                         "invalid_request_error",
                         "payment_intent_unexpected_state",
-                        ",\"payment_intent\":" + Ours.intent("succeeded", 4990)));
+                        ",\"payment_intent\":" + SampleOperations.intent("succeeded", 4990)));
 
-        Outcome outcome = carryOut(Ours.again("pi_7"));
+        Outcome outcome = carryOut(SampleOperations.again("pi_7"));
 
-        assertThat(((Outcome.Seen) outcome).payment().captured()).isEqualTo(Ours.EUR_49_90);
+        assertThat(((Outcome.Seen) outcome).payment().captured()).isEqualTo(SampleOperations.EUR_49_90);
     }
 
     @Test
     void an_order_with_another_key_is_another_order() {
         OrderKeys none = (order, print) -> Optional.empty();
 
-        assertThat(Ours.gateway(stripe.base(), none, first()).carryOut(Ours.charge()))
+        assertThat(SampleOperations.gateway(stripe.base(), none, first()).carryOut(SampleOperations.charge()))
                 .isEqualTo(new Outcome.Refused(3, "order-key-differs"));
-        assertThat(Ours.gateway(stripe.base(), none, second()).carryOut(Ours.charge()))
+        assertThat(SampleOperations.gateway(stripe.base(), none, second()).carryOut(SampleOperations.charge()))
                 .as("the first try may have reached Stripe")
                 .isEqualTo(new Outcome.Unknown(3, "order-key-differs", false));
         assertThat(stripe.asked).isEmpty();
@@ -216,7 +216,7 @@ class StripeRequestsTest {
 
         ApplicationFailure failure = catchThrowableOfType(
                 ApplicationFailure.class,
-                () -> Ours.gateway(stripe.base(), away, first()).carryOut(Ours.charge()));
+                () -> SampleOperations.gateway(stripe.base(), away, first()).carryOut(SampleOperations.charge()));
 
         assertThat(failure.getType()).isEqualTo(Failures.TRANSIENT);
         assertThat(stripe.asked).isEmpty();
@@ -224,7 +224,7 @@ class StripeRequestsTest {
 
     @Test
     void S37_a_shape_that_this_release_does_not_know_is_not_sent() {
-        assertThat(carryOut(Ours.charge(Ours.shaped("99"), Ours.EUR_49_90)))
+        assertThat(carryOut(SampleOperations.charge(SampleOperations.shaped("99"), SampleOperations.EUR_49_90)))
                 .isEqualTo(new Outcome.NotSent(3, "unknown-shape"));
         assertThat(stripe.asked).isEmpty();
     }
@@ -240,27 +240,27 @@ class StripeRequestsTest {
         "100, QQQ, currency-unknown"
     })
     void S29_an_amount_that_stripe_cannot_take_is_refused_before_it_is_sent(long minor, String currency, String why) {
-        assertThat(carryOut(Ours.charge(Ours.HEADER, new Money(minor, currency))))
+        assertThat(carryOut(SampleOperations.charge(SampleOperations.HEADER, new Money(minor, currency))))
                 .isEqualTo(new Outcome.Refused(3, why));
         assertThat(stripe.asked).isEmpty();
     }
 
     @Test
     void S29_stripes_own_exceptions_are_sent_in_stripes_units() {
-        stripe.says(CREATE, Ours.intent("succeeded", 4990));
+        stripe.says(CREATE, SampleOperations.intent("succeeded", 4990));
 
-        carryOut(Ours.charge(Ours.HEADER, new Money(5, "ISK")));
+        carryOut(SampleOperations.charge(SampleOperations.HEADER, new Money(5, "ISK")));
 
         assertThat(stripe.posts().getFirst().body()).contains("amount=500&", "currency=isk");
     }
 
     @Test
     void the_raw_order_key_goes_to_stripe_and_nowhere_else() {
-        stripe.says(CREATE, 500, Ours.error("api_error", "", ""));
+        stripe.says(CREATE, 500, SampleOperations.error("api_error", "", ""));
 
         assertThat(stripe.posts()).isEmpty();
-        assertThat(failure(Ours.charge()).toString()).doesNotContain("wc_order");
-        assertThat(Ours.charge().toString()).doesNotContain("wc_order");
+        assertThat(failure(SampleOperations.charge()).toString()).doesNotContain("wc_order");
+        assertThat(SampleOperations.charge().toString()).doesNotContain("wc_order");
         assertThat(stripe.posts().getFirst().body()).contains("wc_order");
     }
 
@@ -272,7 +272,7 @@ class StripeRequestsTest {
     }
 
     private Outcome carryOut(Operation operation) {
-        return Ours.gateway(stripe.base()).carryOut(operation);
+        return SampleOperations.gateway(stripe.base()).carryOut(operation);
     }
 
     private ApplicationFailure failure(Operation operation) {
@@ -280,10 +280,10 @@ class StripeRequestsTest {
     }
 
     private static OperationAttempt first() {
-        return new OperationAttempt(() -> Ours.NOW, () -> 1);
+        return new OperationAttempt(() -> SampleOperations.NOW, () -> 1);
     }
 
     private static OperationAttempt second() {
-        return new OperationAttempt(() -> Ours.NOW, () -> 2);
+        return new OperationAttempt(() -> SampleOperations.NOW, () -> 2);
     }
 }

@@ -12,7 +12,7 @@ import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,14 +26,10 @@ class StripeResponseTest {
     private static final String CANCEL = "POST /v1/payment_intents/pi_1/cancel";
     private static final String INTENT = "GET /v1/payment_intents/pi_1";
 
+    @AutoClose
     private final StubbedStripe stripe = new StubbedStripe();
 
     StripeResponseTest() throws IOException {}
-
-    @AfterEach
-    void close() {
-        stripe.close();
-    }
 
     @Test
     void a_declined_card_shows_the_payment_which_says_why() {
@@ -45,7 +41,7 @@ class StripeResponseTest {
                         + "\"currency\":\"eur\",\"status\":\"requires_payment_method\",\"last_payment_error\":"
                         + "{\"type\":\"card_error\",\"code\":\"card_declined\",\"decline_code\":\"lost_card\"}}}}");
 
-        Payment payment = ((Outcome.Seen) carryOut(Ours.charge())).payment();
+        Payment payment = ((Outcome.Seen) carryOut(SampleOperations.charge())).payment();
 
         assertThat(payment.refused()).isTrue();
         assertThat(payment.decline()).contains(new Payment.Decline("lost_card", false));
@@ -54,25 +50,37 @@ class StripeResponseTest {
 
     @Test
     void half_a_payment_in_an_error_is_read_by_its_id() {
-        stripe.says(CREATE, 402, Ours.error("card_error", "card_declined", ",\"payment_intent\":{\"id\":\"pi_1\"}"))
-                .says(INTENT, Ours.intent("succeeded", 4990));
+        stripe.says(
+                        CREATE,
+                        402,
+                        SampleOperations.error("card_error", "card_declined", ",\"payment_intent\":{\"id\":\"pi_1\"}"))
+                .says(INTENT, SampleOperations.intent("succeeded", 4990));
 
-        assertThat(((Outcome.Seen) carryOut(Ours.charge())).payment().stage()).isEqualTo(Stage.CAPTURED);
+        assertThat(((Outcome.Seen) carryOut(SampleOperations.charge()))
+                        .payment()
+                        .stage())
+                .isEqualTo(Stage.CAPTURED);
     }
 
     @Test
     void an_answer_of_then_is_read_anew() {
-        stripe.says(CREATE, 200, Ours.intent("requires_action", 0), Map.of("Idempotent-Replayed", "true"))
-                .says(INTENT, Ours.intent("succeeded", 4990));
+        stripe.says(CREATE, 200, SampleOperations.intent("requires_action", 0), Map.of("Idempotent-Replayed", "true"))
+                .says(INTENT, SampleOperations.intent("succeeded", 4990));
 
-        assertThat(((Outcome.Seen) carryOut(Ours.charge())).payment().stage()).isEqualTo(Stage.CAPTURED);
+        assertThat(((Outcome.Seen) carryOut(SampleOperations.charge()))
+                        .payment()
+                        .stage())
+                .isEqualTo(Stage.CAPTURED);
     }
 
     @Test
     void a_decline_without_a_payment_is_the_banks_word() {
-        stripe.says(CREATE, 402, Ours.error("card_error", "card_declined", ",\"decline_code\":\"try_again_later\""));
+        stripe.says(
+                CREATE,
+                402,
+                SampleOperations.error("card_error", "card_declined", ",\"decline_code\":\"try_again_later\""));
 
-        assertThat(carryOut(Ours.charge())).isEqualTo(new Outcome.Declined(3, "try_again_later", true));
+        assertThat(carryOut(SampleOperations.charge())).isEqualTo(new Outcome.Declined(3, "try_again_later", true));
     }
 
     @ParameterizedTest
@@ -85,9 +93,9 @@ class StripeResponseTest {
     })
     void what_stripe_does_not_take_is_refused_with_its_code(
             int status, String type, String code, String param, String why) {
-        stripe.says(CREATE, status, Ours.error(type, code, ",\"param\":\"" + param + "\""));
+        stripe.says(CREATE, status, SampleOperations.error(type, code, ",\"param\":\"" + param + "\""));
 
-        assertThat(carryOut(Ours.charge())).isEqualTo(new Outcome.Refused(3, why));
+        assertThat(carryOut(SampleOperations.charge())).isEqualTo(new Outcome.Refused(3, why));
     }
 
     @ParameterizedTest
@@ -98,56 +106,70 @@ class StripeResponseTest {
         "400, parameter_unknown, stripe-parameter_unknown"
     })
     void H38_a_fault_of_the_installation_takes_nothing_and_is_no_refusal(int status, String code, String why) {
-        stripe.says(CREATE, status, Ours.error("invalid_request_error", code, ""));
+        stripe.says(CREATE, status, SampleOperations.error("invalid_request_error", code, ""));
 
-        assertThat(carryOut(Ours.charge())).isEqualTo(new Outcome.NotSent(3, why));
-        assertThat(Ours.gateway(stripe.base(), Ours.KEYS, second()).carryOut(Ours.charge()))
+        assertThat(carryOut(SampleOperations.charge())).isEqualTo(new Outcome.NotSent(3, why));
+        assertThat(SampleOperations.gateway(stripe.base(), SampleOperations.KEYS, second())
+                        .carryOut(SampleOperations.charge()))
                 .as("an earlier try may have reached Stripe")
                 .isEqualTo(new Outcome.Unknown(3, why, false));
     }
 
     @Test
     void H38_a_payment_that_this_key_does_not_find_belongs_to_another_account() {
-        String missing = Ours.error("invalid_request_error", "resource_missing", ",\"param\":\"intent\"");
+        String missing = SampleOperations.error("invalid_request_error", "resource_missing", ",\"param\":\"intent\"");
         stripe.says(CAPTURE, 404, missing).says(CANCEL, 404, missing);
 
-        assertThat(carryOut(Ours.capture(true))).isEqualTo(new Outcome.NotSent(3, "stripe-resource_missing"));
-        assertThat(carryOut(Ours.cancel())).isEqualTo(new Outcome.NotSent(3, "stripe-resource_missing"));
+        assertThat(carryOut(SampleOperations.capture(true)))
+                .isEqualTo(new Outcome.NotSent(3, "stripe-resource_missing"));
+        assertThat(carryOut(SampleOperations.cancel())).isEqualTo(new Outcome.NotSent(3, "stripe-resource_missing"));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {401, 403})
     void a_key_that_was_revoked_between_two_tries_says_nothing_about_the_first(int status) {
-        stripe.says(CREATE, status, Ours.error("invalid_request_error", "", ""));
+        stripe.says(CREATE, status, SampleOperations.error("invalid_request_error", "", ""));
 
-        assertThat(Ours.gateway(stripe.base(), Ours.KEYS, second()).carryOut(Ours.charge()))
+        assertThat(SampleOperations.gateway(stripe.base(), SampleOperations.KEYS, second())
+                        .carryOut(SampleOperations.charge()))
                 .isEqualTo(new Outcome.Unknown(3, "stripe-" + status, false));
     }
 
     @Test
     void a_payment_that_somebody_moved_already_is_looked_at() {
-        stripe.says(CAPTURE, 400, Ours.error("invalid_request_error", "payment_intent_unexpected_state", ""))
-                .says(CANCEL, 400, Ours.error("invalid_request_error", "payment_intent_unexpected_state", ""))
-                .says(INTENT, Ours.intent("succeeded", 4990));
+        stripe.says(
+                        CAPTURE,
+                        400,
+                        SampleOperations.error("invalid_request_error", "payment_intent_unexpected_state", ""))
+                .says(
+                        CANCEL,
+                        400,
+                        SampleOperations.error("invalid_request_error", "payment_intent_unexpected_state", ""))
+                .says(INTENT, SampleOperations.intent("succeeded", 4990));
 
-        assertThat(((Outcome.Seen) carryOut(Ours.capture(true))).payment().stage())
+        assertThat(((Outcome.Seen) carryOut(SampleOperations.capture(true)))
+                        .payment()
+                        .stage())
                 .isEqualTo(Stage.CAPTURED);
-        assertThat(((Outcome.Seen) carryOut(Ours.cancel())).payment().stage()).isEqualTo(Stage.CAPTURED);
+        assertThat(((Outcome.Seen) carryOut(SampleOperations.cancel()))
+                        .payment()
+                        .stage())
+                .isEqualTo(Stage.CAPTURED);
     }
 
     @Test
     void a_key_that_was_used_for_something_else_is_unknown_and_never_failed() {
-        stripe.says(CREATE, 400, Ours.error("idempotency_error", "", ""));
+        stripe.says(CREATE, 400, SampleOperations.error("idempotency_error", "", ""));
 
-        assertThat(carryOut(Ours.charge())).isEqualTo(new Outcome.Unknown(3, "stripe-idempotency", false));
+        assertThat(carryOut(SampleOperations.charge())).isEqualTo(new Outcome.Unknown(3, "stripe-idempotency", false));
     }
 
     @ParameterizedTest
     @CsvSource({"408", "409", "424", "429", "500", "502", "503", "504"})
     void what_may_heal_is_tried_again_with_the_same_key(int status) {
-        stripe.says(CREATE, status, Ours.error("api_error", "", ""), Map.of("Retry-After", "7"));
+        stripe.says(CREATE, status, SampleOperations.error("api_error", "", ""), Map.of("Retry-After", "7"));
 
-        ApplicationFailure failure = failure(Ours.charge());
+        ApplicationFailure failure = failure(SampleOperations.charge());
 
         assertThat(failure.getType()).isEqualTo(Failures.TRANSIENT);
         assertThat(failure.getDetails().get(String.class)).isEqualTo("stripe-" + status);
@@ -157,21 +179,27 @@ class StripeResponseTest {
     @ParameterizedTest
     @CsvSource({"409, false", "424, false", "429, false", "500, true", "503, true"})
     void what_stripe_says_not_to_repeat_is_unknown(int status, boolean mayStillCome) {
-        stripe.says(CREATE, status, Ours.error("api_error", "", ""), Map.of("Stripe-Should-Retry", "false"));
+        stripe.says(
+                CREATE, status, SampleOperations.error("api_error", "", ""), Map.of("Stripe-Should-Retry", "false"));
 
-        assertThat(carryOut(Ours.charge())).isEqualTo(new Outcome.Unknown(3, "stripe-" + status, mayStillCome));
+        assertThat(carryOut(SampleOperations.charge()))
+                .isEqualTo(new Outcome.Unknown(3, "stripe-" + status, mayStillCome));
     }
 
     @Test
     void a_500_that_stays_is_unknown_and_may_still_come() {
-        stripe.says(CREATE, 500, Ours.error("api_error", "", ""));
+        stripe.says(CREATE, 500, SampleOperations.error("api_error", "", ""));
 
         assertThat(catchThrowableOfType(
                         ApplicationFailure.class,
-                        () -> Ours.gateway(stripe.base(), Ours.KEYS, second()).carryOut(Ours.charge())))
+                        () -> SampleOperations.gateway(stripe.base(), SampleOperations.KEYS, second())
+                                .carryOut(SampleOperations.charge())))
                 .isNotNull();
-        assertThat(Ours.gateway(stripe.base(), Ours.KEYS, new OperationAttempt(() -> Ours.NOW, () -> 3))
-                        .carryOut(Ours.charge()))
+        assertThat(SampleOperations.gateway(
+                                stripe.base(),
+                                SampleOperations.KEYS,
+                                new OperationAttempt(() -> SampleOperations.NOW, () -> 3))
+                        .carryOut(SampleOperations.charge()))
                 .isEqualTo(new Outcome.Unknown(3, "stripe-500", true));
     }
 
@@ -189,14 +217,14 @@ class StripeResponseTest {
     void what_is_not_stripes_proves_nothing(int status, String body) {
         stripe.says(CREATE, status, body);
 
-        ApplicationFailure failure = failure(Ours.charge());
+        ApplicationFailure failure = failure(SampleOperations.charge());
 
         assertThat(failure.getType()).isEqualTo(Failures.TRANSIENT);
         assertThat(failure.getDetails().get(String.class)).isEqualTo("stripe-unreadable");
     }
 
     private Outcome carryOut(Operation operation) {
-        return Ours.gateway(stripe.base()).carryOut(operation);
+        return SampleOperations.gateway(stripe.base()).carryOut(operation);
     }
 
     private ApplicationFailure failure(Operation operation) {
@@ -204,6 +232,6 @@ class StripeResponseTest {
     }
 
     private static OperationAttempt second() {
-        return new OperationAttempt(() -> Ours.NOW, () -> 2);
+        return new OperationAttempt(() -> SampleOperations.NOW, () -> 2);
     }
 }

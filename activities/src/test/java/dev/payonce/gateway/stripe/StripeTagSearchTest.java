@@ -15,25 +15,22 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** The test of the search for a payment whose id is lost, and of the proof that there is none. */
 class StripeTagSearchTest {
 
-    private static final TagQuery TAG_QUERY = TagQuery.of(Ours.HEADER);
+    private static final TagQuery TAG_QUERY = TagQuery.of(SampleOperations.HEADER);
     private static final String LIST = "/v1/payment_intents?created[gte]="
             + TAG_QUERY.since().minus(StripeLimits.CLOCKS).getEpochSecond() + "&limit=100";
 
+    @AutoClose
     private final StubbedStripe stripe = new StubbedStripe();
-    private final StripeGateway gateway = Ours.gateway(stripe.base());
+
+    private final StripeGateway gateway = SampleOperations.gateway(stripe.base());
 
     StripeTagSearchTest() throws IOException {}
-
-    @AfterEach
-    void close() {
-        stripe.close();
-    }
 
     @Test
     void the_payment_with_our_tag_is_found_on_a_later_page() {
@@ -177,7 +174,7 @@ class StripeTagSearchTest {
     }
 
     private static Map<String, String> tagOf(int operation) {
-        Payment.Tag tag = Ours.HEADER.tag();
+        Payment.Tag tag = SampleOperations.HEADER.tag();
         return StripeMetadata.of(new Payment.Tag(tag.store(), tag.site(), tag.order(), tag.orderKey(), operation));
     }
 

@@ -25,7 +25,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -34,18 +34,15 @@ class StripeWebhookDeliveryTest {
 
     private static final String SECRET = "whsec_endpoint";
 
+    @AutoClose
     private final SimulatedStripe world = new SimulatedStripe();
+
     private final Shopper shopper = world.stripe.shopper();
     private final StripeWebhook webhook = new StripeWebhook(world.account().endpoint("", SECRET));
 
     @BeforeEach
     void subscribe() {
         world.stripe.webhooks().endpoint(URI.create("http://127.0.0.1:1/webhooks/stripe"), SECRET);
-    }
-
-    @AfterEach
-    void close() {
-        world.close();
     }
 
     @Test

@@ -203,7 +203,7 @@ class PaymentRowTest {
     private static Operation charge() {
         OperationHeader header = new OperationHeader(
                 1, new OrderId("", 1001), "key", "site", "stripe", OperationHeader.SHAPE, SEEN, DAY_AHEAD);
-        return new Operation.Charge(header, TOTAL, "pm_card_visa", true, "", false);
+        return new Operation.Charge(header, TOTAL, "pm_card_visa", true, "", false, Optional.empty());
     }
 
     private static Review review(int number) {

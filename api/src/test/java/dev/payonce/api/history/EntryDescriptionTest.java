@@ -78,8 +78,8 @@ class EntryDescriptionTest {
     void anOperationHasALineBeforeAndAfterItIsSent() {
         OperationHeader header = new OperationHeader(
                 3, new OrderId("", 7), "key", "site", "stripe", OperationHeader.SHAPE, Instant.EPOCH, Instant.EPOCH);
-        assertThat(EntryDescription.sentence(
-                        new Fact.OperationCreated(new Operation.Charge(header, MONEY, "pm_1", false, "", false))))
+        assertThat(EntryDescription.sentence(new Fact.OperationCreated(
+                        new Operation.Charge(header, MONEY, "pm_1", false, "", false, Optional.empty()))))
                 .isEqualTo("Operation 3 is to charge 49.90 EUR at stripe.");
         assertThat(EntryDescription.sentence(new Fact.OperationCreated(new Operation.Void(header, "pi_1"))))
                 .isEqualTo("Operation 3 is to void pi_1 at stripe.");

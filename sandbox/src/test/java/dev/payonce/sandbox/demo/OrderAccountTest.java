@@ -13,21 +13,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** The account of the demo's orders finds each order whose store, money and API disagree. */
 class OrderAccountTest {
 
+    @AutoClose
     private final StripeSimulator stripe = StripeSimulator.start(Clock.systemUTC(), 1, "sk_test_simulated");
+
     private final Map<Long, OrderRow> rows = new HashMap<>();
     private final Map<Long, String> statuses = new HashMap<>();
     private final Set<Long> cancelled = new HashSet<>();
-
-    @AfterEach
-    void stop() {
-        stripe.close();
-    }
 
     @Test
     void theEndingsAddUpToTheOrders() {

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** The demo's judge of refunds finds each planted fault, and none on a good day. */
@@ -24,7 +24,9 @@ class RefundJudgeTest {
     private static final int IN_PARTS = 0;
     private static final int ASKED_TWICE = 10;
 
+    @AutoClose
     private final StripeSimulator stripe = StripeSimulator.start(Clock.systemUTC(), 1, "sk_test_simulated");
+
     private final StoreOrder order = new StoreOrder(
             1001,
             "wc_order_a",
@@ -35,11 +37,6 @@ class RefundJudgeTest {
     private final List<Evidence.LedgerLine> ledger = new ArrayList<>();
     private final String paid = stripe.shopper().pay(4990, "eur", Map.of("payonce_order", "1001"));
     private String status = "wc-processing";
-
-    @AfterEach
-    void stop() {
-        stripe.close();
-    }
 
     @Test
     void aGoodDayHasNoViolation() {

@@ -8,24 +8,15 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class StoreTest {
 
     private static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
-    private static MySqlServer server;
 
-    @BeforeAll
-    static void start() {
-        server = MySqlServer.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
+    @AutoClose
+    private static final MySqlServer server = MySqlServer.start();
 
     @Test
     void ordersArePendingAndCarryWhatTheGeneratorSaid() {

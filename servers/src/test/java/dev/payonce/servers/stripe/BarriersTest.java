@@ -14,7 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** The test of where a request can be stopped, and of what becomes of it. */
@@ -22,13 +22,10 @@ class BarriersTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+    @AutoClose
     private final StripeSimulator stripe = StripeSimulator.start(Clock.systemUTC(), 1, Sdk.KEY);
-    private final StripeClient sdk = Sdk.of(stripe);
 
-    @AfterEach
-    void stop() {
-        stripe.close();
-    }
+    private final StripeClient sdk = Sdk.of(stripe);
 
     @Test
     void aRequestOnItsWayMayArriveAfterItsRepeat() throws Exception {

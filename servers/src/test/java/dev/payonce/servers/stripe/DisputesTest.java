@@ -11,23 +11,21 @@ import dev.payonce.servers.stripe.account.Event;
 import dev.payonce.servers.stripe.state.Course;
 import dev.payonce.servers.stripe.state.Journal;
 import dev.payonce.servers.stripe.state.Journal.Kind;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** The test of what the shopper's bank does, and of the merchant's answers. */
 class DisputesTest {
 
-    private final StripeSimulator stripe = StripeSimulator.start(new DrivenClock(), 1, Sdk.KEY);
+    @AutoClose
+    private final StripeSimulator stripe = StripeSimulator.start(InstantSource.fixed(Sdk.NOW), 1, Sdk.KEY);
+
     private final StripeClient sdk = Sdk.of(stripe);
     private final Merchant merchant = stripe.merchant();
     private final String paid = stripe.shopper().pay(4990, "eur", Map.of());
-
-    @AfterEach
-    void stop() {
-        stripe.close();
-    }
 
     @Test
     void aDisputeTakesTheMoneyAndBringsItBackWhenItIsWon() throws Exception {

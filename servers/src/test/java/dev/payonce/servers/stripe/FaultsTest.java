@@ -21,25 +21,22 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The test of each fault as the SDK sees it. */
 class FaultsTest {
 
+    @AutoClose
     private final StripeSimulator stripe = StripeSimulator.start(Clock.systemUTC(), 1, Sdk.KEY);
+
     private final StripeClient sdk = Sdk.of(stripe);
     private String intent;
 
     @BeforeEach
     void pay() {
         intent = stripe.shopper().pay(4990, "eur", Map.of());
-    }
-
-    @AfterEach
-    void stop() {
-        stripe.close();
     }
 
     @Test

@@ -10,7 +10,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -18,15 +19,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The actions that a shopper takes days later: vouchers, bank transfers, small deposits. */
 class LastingActionsTest {
 
-    private final DrivenClock clock = new DrivenClock();
-    private final Instant made = clock.instant();
-    private final StripeSimulator stripe = StripeSimulator.start(clock, 1, Sdk.KEY);
-    private final Shopper shopper = stripe.shopper();
+    private final AtomicReference<Instant> now = new AtomicReference<>(Sdk.NOW);
+    private final Instant made = now.get();
 
-    @AfterEach
-    void stop() {
-        stripe.close();
-    }
+    @AutoClose
+    private final StripeSimulator stripe = StripeSimulator.start(now::get, 1, Sdk.KEY);
+
+    private final Shopper shopper = stripe.shopper();
 
     @Test
     void aVoucherSaysWhenItExpires() throws Exception {
@@ -46,21 +45,21 @@ class LastingActionsTest {
             names = {"OXXO", "BOLETO", "KONBINI", "BANK_TRANSFER"})
     void aShopperMayPayInTheLastHour(TestCard method) throws Exception {
         String intent = waiting(method);
-        clock.pass(Duration.ofDays(2).plusHours(23));
+        now.updateAndGet(time -> time.plus(Duration.ofDays(2).plusHours(23)));
         assertThat(read(intent).getStatus()).isEqualTo("requires_action");
 
         shopper.acts(intent);
 
         assertThat(read(intent).getStatus()).isEqualTo("succeeded");
         assertThat(stripe.journal().captured(intent)).isEqualTo(4990);
-        clock.pass(Duration.ofDays(9));
+        now.updateAndGet(time -> time.plus(Duration.ofDays(9)));
         assertThat(read(intent).getStatus()).isEqualTo("succeeded");
     }
 
     @Test
     void anExpiredVoucherWantsAnotherMethod() throws Exception {
         String intent = waiting(TestCard.BOLETO);
-        clock.pass(Duration.ofDays(3));
+        now.updateAndGet(time -> time.plus(Duration.ofDays(3)));
 
         PaymentIntent expired = read(intent);
 
@@ -74,7 +73,7 @@ class LastingActionsTest {
     void aTransferAndDepositsNeverExpire() throws Exception {
         String transfer = waiting(TestCard.BANK_TRANSFER);
         String deposits = waiting(TestCard.MICRO_DEPOSITS);
-        clock.pass(Duration.ofDays(60));
+        now.updateAndGet(time -> time.plus(Duration.ofDays(60)));
 
         assertThat(read(transfer).getNextAction().getType()).isEqualTo("display_bank_transfer_instructions");
         assertThat(read(deposits).getNextAction().getType()).isEqualTo("verify_with_microdeposits");

@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -28,13 +28,10 @@ class LostAnswersTest {
     /** For the simulator on a busy machine, but not for an answer that is late. */
     private static final Duration LONG_ENOUGH_TO_WORK = Duration.ofSeconds(2);
 
+    @AutoClose
     private final StripeSimulator stripe = StripeSimulator.start(Clock.systemUTC(), 1, Sdk.KEY);
-    private final StripeClient sdk = Sdk.of(stripe);
 
-    @AfterEach
-    void stop() {
-        stripe.close();
-    }
+    private final StripeClient sdk = Sdk.of(stripe);
 
     /**
      * Lists the faults after which the same key brings the real result; the two that a key remembers have a test of

@@ -12,12 +12,14 @@ import dev.payonce.servers.stripe.state.Course;
 import dev.payonce.servers.stripe.state.RefundStatus;
 import dev.payonce.servers.stripe.state.Refusal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** The test that the journal and the API agree about money that goes back. */
@@ -33,16 +35,14 @@ class MerchantTest {
     private static final RefundStatus[] STATUSES = RefundStatus.values();
     private static final Bank.Balance[] BALANCES = Bank.Balance.values();
 
-    private final DrivenClock clock = new DrivenClock();
-    private final StripeSimulator stripe = StripeSimulator.start(clock, 1, Sdk.KEY);
+    private final AtomicReference<Instant> now = new AtomicReference<>(Sdk.NOW);
+
+    @AutoClose
+    private final StripeSimulator stripe = StripeSimulator.start(now::get, 1, Sdk.KEY);
+
     private final StripeClient sdk = Sdk.of(stripe);
     private final Merchant merchant = stripe.merchant();
     private final List<String> refunds = new ArrayList<>();
-
-    @AfterEach
-    void stop() {
-        stripe.close();
-    }
 
     @Test
     void journalAndApiAgreeAfterAnyMoves() throws Exception {
@@ -92,7 +92,7 @@ class MerchantTest {
                 case 14 -> merchant.balance(BALANCES[random.nextInt(BALANCES.length)]);
                 default -> {
                     merchant.closeDispute(intent, random.nextInt(4) > 0);
-                    clock.pass(Duration.ofHours(random.nextInt(30)));
+                    now.updateAndGet(time -> time.plus(Duration.ofHours(random.nextInt(30))));
                 }
             }
         } catch (Refusal | IndexOutOfBoundsException impossible) {

@@ -20,10 +20,11 @@ import dev.payonce.servers.stripe.account.Event;
 import dev.payonce.servers.stripe.state.Journal;
 import dev.payonce.servers.stripe.state.Journal.Kind;
 import dev.payonce.servers.stripe.state.TestCard;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,15 +32,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The test of how the unmodified SDK moves money at the simulator. */
 class PaymentsTest {
 
-    private final DrivenClock clock = new DrivenClock();
-    private final StripeSimulator stripe = StripeSimulator.start(clock, 1, Sdk.KEY);
+    @AutoClose
+    private final StripeSimulator stripe = StripeSimulator.start(InstantSource.fixed(Sdk.NOW), 1, Sdk.KEY);
+
     private final StripeClient sdk = Sdk.of(stripe);
     private final PaymentIntentService payments = sdk.v1().paymentIntents();
-
-    @AfterEach
-    void stop() {
-        stripe.close();
-    }
 
     @Test
     void anAuthorizationIsCapturedInFull() throws Exception {
@@ -122,7 +119,7 @@ class PaymentsTest {
                         .build());
         assertThat(canceled.getStatus()).isEqualTo("canceled");
         assertThat(canceled.getCancellationReason()).isEqualTo("abandoned");
-        assertThat(canceled.getCanceledAt()).isEqualTo(clock.instant().getEpochSecond());
+        assertThat(canceled.getCanceledAt()).isEqualTo(Sdk.NOW.getEpochSecond());
         assertThat(stripe.journal().net(held)).isZero();
 
         String paid = payments.create(Sdk.buying(7, TestCard.VISA)).getId();
@@ -218,7 +215,7 @@ class PaymentsTest {
         String intent = payments.create(Sdk.buying(7, TestCard.VISA)).getId();
         PaymentIntentListParams recent = PaymentIntentListParams.builder()
                 .setCreated(PaymentIntentListParams.Created.builder()
-                        .setGte(clock.instant().getEpochSecond())
+                        .setGte(Sdk.NOW.getEpochSecond())
                         .build())
                 .build();
 

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -29,14 +29,11 @@ class RefundAnswersTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+    @AutoClose
     private final StripeSimulator stripe = StripeSimulator.start(Clock.systemUTC(), 1, Sdk.KEY);
+
     private final StripeClient sdk = Sdk.of(stripe, Sdk.KEY, Duration.ofSeconds(2));
     private final String paid = stripe.shopper().pay(4990, "eur", Map.of());
-
-    @AfterEach
-    void stop() {
-        stripe.close();
-    }
 
     static Stream<Fault> faults() {
         return Stream.concat(LostAnswersTest.faults(), Stream.of(new Fault.Failure(429)));

@@ -17,23 +17,21 @@ import dev.payonce.servers.stripe.account.Event;
 import dev.payonce.servers.stripe.state.Journal;
 import dev.payonce.servers.stripe.state.Journal.Kind;
 import dev.payonce.servers.stripe.state.RefundStatus;
+import java.time.InstantSource;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** The test of how the unmodified SDK gives money back at the simulator. */
 class RefundsTest {
 
-    private final StripeSimulator stripe = StripeSimulator.start(new DrivenClock(), 1, Sdk.KEY);
+    @AutoClose
+    private final StripeSimulator stripe = StripeSimulator.start(InstantSource.fixed(Sdk.NOW), 1, Sdk.KEY);
+
     private final StripeClient sdk = Sdk.of(stripe);
     private final RefundService refunds = sdk.v1().refunds();
     private final String paid = stripe.shopper().pay(4990, "eur", Map.of("payonce_order", "7"));
-
-    @AfterEach
-    void stop() {
-        stripe.close();
-    }
 
     @Test
     void aPartGoesBackAndThenTheRest() throws Exception {

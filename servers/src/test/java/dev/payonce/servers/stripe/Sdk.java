@@ -8,11 +8,13 @@ import com.stripe.param.PaymentIntentCreateParams;
 import com.stripe.param.PaymentIntentRetrieveParams;
 import dev.payonce.servers.stripe.state.TestCard;
 import java.time.Duration;
+import java.time.Instant;
 
 /** The gateway's own SDK, unmodified, pointed at a simulator, with time-outs and no retries of its own. */
 final class Sdk {
 
     static final String KEY = "sk_test_simulated";
+    static final Instant NOW = Instant.parse("2026-11-25T10:00:00Z");
     static final Duration HASTE = Duration.ofMillis(300);
     private static final int RETRIES = 2;
     private static final Duration PATIENCE = Duration.ofSeconds(15);

@@ -17,7 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,13 +27,10 @@ class SdkContractTest {
 
     private static final Instant NOW = Instant.parse("2026-11-25T10:00:00Z");
 
+    @AutoClose
     private final StripeSimulator stripe = StripeSimulator.start(Clock.fixed(NOW, ZoneOffset.UTC), 1, Sdk.KEY);
-    private final StripeClient sdk = Sdk.of(stripe);
 
-    @AfterEach
-    void stop() {
-        stripe.close();
-    }
+    private final StripeClient sdk = Sdk.of(stripe);
 
     @Test
     void createsAndConfirmsInOneCall() throws Exception {

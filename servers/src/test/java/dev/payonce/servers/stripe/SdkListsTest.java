@@ -18,7 +18,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** The test of Stripe's lists and events as the unmodified SDK sees them. */
@@ -26,13 +26,10 @@ class SdkListsTest {
 
     private static final Instant NOW = Instant.parse("2026-11-25T10:00:00Z");
 
+    @AutoClose
     private final StripeSimulator stripe = StripeSimulator.start(Clock.fixed(NOW, ZoneOffset.UTC), 1, Sdk.KEY);
-    private final StripeClient sdk = Sdk.of(stripe);
 
-    @AfterEach
-    void stop() {
-        stripe.close();
-    }
+    private final StripeClient sdk = Sdk.of(stripe);
 
     @Test
     void listsArePagedNewestFirst() throws Exception {

@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** The test of payments moved by hand: their events, and that the journal and the API agree about money. */
@@ -25,13 +25,10 @@ class ShopperTest {
 
     private static final List<TestCard> CARDS = List.of(TestCard.values());
 
+    @AutoClose
     private final StripeSimulator stripe = StripeSimulator.start(Clock.systemUTC(), 1, Sdk.KEY);
-    private final Shopper shopper = stripe.shopper();
 
-    @AfterEach
-    void stop() {
-        stripe.close();
-    }
+    private final Shopper shopper = stripe.shopper();
 
     @Test
     void aPaymentHasAnEventOfItsMaking() {

@@ -8,6 +8,7 @@ import com.stripe.exception.ApiException;
 import com.stripe.exception.SignatureVerificationException;
 import com.stripe.model.PaymentIntent;
 import com.stripe.net.Webhook;
+import com.sun.net.httpserver.HttpServer;
 import dev.payonce.servers.stripe.account.Event;
 import dev.payonce.servers.stripe.chaos.Fault;
 import dev.payonce.servers.stripe.state.TestCard;
@@ -19,17 +20,24 @@ import dev.payonce.servers.stripe.webhook.Forgery;
 import dev.payonce.servers.stripe.webhook.Retries;
 import dev.payonce.servers.stripe.webhook.Signature;
 import dev.payonce.servers.stripe.webhook.Webhooks;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.ToIntFunction;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class WebhooksTest {
@@ -37,26 +45,10 @@ class WebhooksTest {
     private static final String SECRET = "whsec_test_secret";
     private static final Duration BOUND = Duration.ofSeconds(20);
 
+    @AutoClose
     private final StripeSimulator stripe = StripeSimulator.start(Clock.systemUTC(), 1, Sdk.KEY);
+
     private final Webhooks webhooks = stripe.webhooks();
-
-    @AfterEach
-    void stop() {
-        stripe.close();
-    }
-
-    @Test
-    void signsAsTheOfficialLibrariesDo() {
-        // Vectors made with stripe-node.
-        assertThat(Signature.header(
-                        List.of(SECRET),
-                        Instant.ofEpochSecond(1700000000),
-                        "{\n  \"id\": \"evt_test_webhook\",\n  \"object\": \"event\"\n}"))
-                .isEqualTo("t=1700000000,v1=4f1cd7feda9826e746b7d482c4badebb657398df1099e1046364f6196a230150");
-        assertThat(Signature.header(
-                        List.of("whsec_utf8"), Instant.ofEpochSecond(1763800001), "{\"note\":\"café ☃ 😀\"}"))
-                .isEqualTo("t=1763800001,v1=284d320882a6a2bd6a44e960e38c7d9c08d0135bb2cab96b1cc0f06bf335448b");
-    }
 
     @Test
     void theSdkAcceptsWhatIsDelivered() throws Exception {
@@ -68,7 +60,7 @@ class WebhooksTest {
             Delivery delivery = webhooks.send(event);
 
             assertThat(delivery.acknowledged()).isTrue();
-            Receiver.Got got = receiver.got().getFirst();
+            Receiver.Got got = receiver.got.getFirst();
             com.stripe.model.Event seen = Webhook.constructEvent(got.body(), got.signature(), SECRET);
             PaymentIntent snapshot =
                     (PaymentIntent) seen.getDataObjectDeserializer().getObject().orElseThrow();
@@ -84,7 +76,7 @@ class WebhooksTest {
             webhooks.endpoint(receiver.url(), "whsec_old", "whsec_new");
             webhooks.send(anEvent());
 
-            Receiver.Got got = receiver.got().getFirst();
+            Receiver.Got got = receiver.got.getFirst();
             assertThat(Webhook.constructEvent(got.body(), got.signature(), "whsec_old"))
                     .isNotNull();
             assertThat(Webhook.constructEvent(got.body(), got.signature(), "whsec_new"))
@@ -128,7 +120,7 @@ class WebhooksTest {
             Batch batch = webhooks.deliver(events, plan);
 
             assertThat(batch.await(BOUND)).isTrue();
-            assertThat(receiver.got()).hasSameSizeAs(plan.sends(events));
+            assertThat(receiver.got).hasSameSizeAs(plan.sends(events));
             assertThat(batch.attempts()).hasSameSizeAs(plan.sends(events)).allMatch(Delivery::acknowledged);
             assertThat(webhooks.acknowledged())
                     .isEqualTo(new HashSet<>(events.stream().map(Event::id).toList()));
@@ -150,7 +142,7 @@ class WebhooksTest {
             assertThat(batch.attempts())
                     .extracting(Delivery::event, Delivery::attempt, Delivery::status)
                     .containsExactly(tuple(event.id(), 1, 503), tuple(event.id(), 2, 200));
-            assertThat(receiver.got()).hasSize(2);
+            assertThat(receiver.got).hasSize(2);
         }
     }
 
@@ -163,7 +155,7 @@ class WebhooksTest {
             DeliveryPlan plan = DeliveryPlan.orderly().copies(3, 3);
 
             assertThat(webhooks.deliver(List.of(anEvent()), plan).await(BOUND)).isTrue();
-            assertThat(receiver.got()).hasSize(3);
+            assertThat(receiver.got).hasSize(3);
         }
     }
 
@@ -175,7 +167,7 @@ class WebhooksTest {
             Batch batch = webhooks.deliver(List.of(anEvent()), DeliveryPlan.orderly());
 
             assertThat(batch.await(BOUND)).isTrue();
-            assertThat(receiver.got()).hasSize(3);
+            assertThat(receiver.got).hasSize(3);
             assertThat(webhooks.acknowledged()).isEmpty();
         }
     }
@@ -195,13 +187,13 @@ class WebhooksTest {
             stripe.shopper().pay(4990, "eur", Map.of());
 
             assertThat(webhooks.idle(BOUND)).isTrue();
-            assertThat(receiver.got()).hasSameSizeAs(stripe.events().all());
+            assertThat(receiver.got).hasSameSizeAs(stripe.events().all());
 
             stripe.deliverByHand();
             int told = stripe.events().all().size();
             stripe.shopper().pay(4990, "eur", Map.of());
             assertThat(webhooks.idle(BOUND)).isTrue();
-            assertThat(receiver.got()).hasSize(told);
+            assertThat(receiver.got).hasSize(told);
         }
     }
 
@@ -215,7 +207,7 @@ class WebhooksTest {
                     .isInstanceOf(ApiException.class);
 
             assertThat(webhooks.idle(BOUND)).isTrue();
-            assertThat(receiver.got())
+            assertThat(receiver.got)
                     .filteredOn(got -> got.body().contains("payment_intent.succeeded"))
                     .singleElement()
                     .satisfies(got -> assertThat(got.body()).contains("\"idempotency_key\": \"op-1\""));
@@ -253,7 +245,7 @@ class WebhooksTest {
             for (Forgery forged : forger.all(event)) {
                 assertThat(webhooks.send(forged).status()).as(forged.name()).isEqualTo(400);
             }
-            assertThat(receiver.got().getFirst().signature()).isEmpty();
+            assertThat(receiver.got.getFirst().signature()).isEmpty();
             assertThat(webhooks.acknowledged()).isEmpty();
         }
     }
@@ -267,5 +259,39 @@ class WebhooksTest {
     private Event anEvent() {
         String intent = stripe.shopper().pay(4990, "eur", Map.of());
         return stripe.events().last(intent, "payment_intent.succeeded").orElseThrow();
+    }
+
+    /** An endpoint that keeps what it gets and answers as the test says. */
+    private static final class Receiver implements AutoCloseable {
+
+        private record Got(String body, String signature) {}
+
+        private final List<Got> got = new CopyOnWriteArrayList<>();
+        private final HttpServer server;
+        private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+        Receiver(ToIntFunction<Got> answer) throws IOException {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 128);
+            server.setExecutor(threads);
+            server.createContext("/", exchange -> {
+                String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+                String signature = exchange.getRequestHeaders().getFirst(Signature.HEADER);
+                Got one = new Got(body, signature == null ? "" : signature);
+                got.add(one);
+                exchange.sendResponseHeaders(answer.applyAsInt(one), -1);
+                exchange.close();
+            });
+            server.start();
+        }
+
+        URI url() {
+            return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/webhooks/stripe");
+        }
+
+        @Override
+        public void close() {
+            server.stop(0);
+            threads.shutdownNow();
+        }
     }
 }

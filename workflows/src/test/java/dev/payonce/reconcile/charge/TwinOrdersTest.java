@@ -110,6 +110,6 @@ class TwinOrdersTest {
     }
 
     private static Terms terms(Twins twins) {
-        return TermsBuilder.twins(twins);
+        return TermsBuilder.terms(twins);
     }
 }

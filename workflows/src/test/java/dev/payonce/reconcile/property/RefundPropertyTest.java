@@ -15,6 +15,7 @@ import dev.payonce.reconcile.Given;
 import dev.payonce.reconcile.PaymentBuilder;
 import dev.payonce.reconcile.Policy;
 import dev.payonce.reconcile.Policy.Terms;
+import dev.payonce.reconcile.TermsBuilder;
 import dev.payonce.request.Request;
 import dev.payonce.review.ReviewAction;
 import dev.payonce.review.ReviewDecision;
@@ -101,7 +102,7 @@ class RefundPropertyTest {
         }
 
         private Terms terms() {
-            return new Terms(
+            return TermsBuilder.terms(
                     any(Policy.LateSuccess.values()),
                     random.nextInt(4) == 0 ? Policy.DuplicatePayment.REVIEW : Policy.DuplicatePayment.REFUND,
                     random.nextInt(3) == 0 ? random.nextInt(2) : 20,

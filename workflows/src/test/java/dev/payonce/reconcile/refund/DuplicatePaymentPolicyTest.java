@@ -20,6 +20,7 @@ import dev.payonce.reconcile.Policy.Disputes;
 import dev.payonce.reconcile.Policy.DuplicatePayment;
 import dev.payonce.reconcile.Policy.LateSuccess;
 import dev.payonce.reconcile.Policy.Terms;
+import dev.payonce.reconcile.TermsBuilder;
 import dev.payonce.review.Review.Reason;
 import dev.payonce.review.ReviewAction;
 import java.util.List;
@@ -29,7 +30,8 @@ import org.junit.jupiter.api.Test;
 class DuplicatePaymentPolicyTest {
 
     private static final Terms REFUND = Terms.DEFAULT;
-    private static final Terms ASK = new Terms(LateSuccess.REVIEW, DuplicatePayment.REVIEW, 20, Disputes.STATUS);
+    private static final Terms ASK =
+            TermsBuilder.terms(LateSuccess.REVIEW, DuplicatePayment.REVIEW, 20, Disputes.STATUS);
     private static final String DUPLICATE = "pi_1001_1";
     private static final String PAID_BY = "pi_1001_2";
 

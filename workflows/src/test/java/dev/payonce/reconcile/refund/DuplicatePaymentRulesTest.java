@@ -14,6 +14,7 @@ import dev.payonce.reconcile.Policy.Disputes;
 import dev.payonce.reconcile.Policy.DuplicatePayment;
 import dev.payonce.reconcile.Policy.LateSuccess;
 import dev.payonce.reconcile.Policy.Terms;
+import dev.payonce.reconcile.TermsBuilder;
 import dev.payonce.review.Review.Reason;
 import java.time.Duration;
 import java.util.List;
@@ -32,7 +33,7 @@ class DuplicatePaymentRulesTest {
     }
 
     private static Terms perHour(int refunds) {
-        return new Terms(LateSuccess.REOPEN, DuplicatePayment.REFUND, refunds, Disputes.STATUS);
+        return TermsBuilder.terms(LateSuccess.REOPEN, DuplicatePayment.REFUND, refunds, Disputes.STATUS);
     }
 
     @Nested

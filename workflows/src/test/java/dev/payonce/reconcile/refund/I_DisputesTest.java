@@ -111,7 +111,7 @@ class I_DisputesTest {
 
     @Test
     void I25_InquiryHoldsTheOrderWhereTheMerchantWantsThatAndItsEndReleasesIt() {
-        Given given = paid(TermsBuilder.inquiry(Policy.Inquiry.HOLD));
+        Given given = paid(TermsBuilder.terms(Policy.Inquiry.HOLD));
 
         given.sees(inquiry(State.OPEN));
         assertThat(given.status()).isEqualTo(Status.ON_HOLD);
@@ -168,8 +168,8 @@ class I_DisputesTest {
 
     @Test
     void I26_NotesOnlyMeansNoReviewEither() {
-        Given given = paid(
-                new Policy.Terms(Policy.LateSuccess.REOPEN, Policy.DuplicatePayment.REFUND, 20, Policy.Disputes.NOTE));
+        Given given = paid(TermsBuilder.terms(
+                Policy.LateSuccess.REOPEN, Policy.DuplicatePayment.REFUND, 20, Policy.Disputes.NOTE));
 
         given.sees(PAID.dispute("dp_1", State.LOST, 1000));
 

@@ -11,7 +11,6 @@ import dev.payonce.payment.Payment;
 import dev.payonce.payment.Payment.Decline;
 import dev.payonce.payment.Payment.WaitsFor;
 import dev.payonce.payment.Stage;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -273,16 +272,6 @@ class StripePaymentTest {
 
         assertThat(payment.stage()).isEqualTo(Stage.OPEN);
         assertThat(payment.waitsFor()).isEqualTo(WaitsFor.GATEWAY);
-    }
-
-    @Test
-    void stripes_own_example_is_read() throws IOException {
-        Payment payment =
-                StripePayment.of("stripe", StripeExample.of("payment_intent", PaymentIntent.class), List.of(), NOW);
-
-        assertThat(payment.amount()).isEqualTo(new Money(1099, "USD"));
-        assertThat(payment.stage()).isEqualTo(Stage.OPEN);
-        assertThat(payment.seenAt()).isEqualTo(NOW);
     }
 
     private static Payment action(String type, String details) {

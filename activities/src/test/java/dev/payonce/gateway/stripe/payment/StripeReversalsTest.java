@@ -31,7 +31,7 @@ class StripeReversalsTest {
         "of_next_year, PENDING"
     })
     void a_refund_counts_until_it_failed(String status, Reversal.State state) throws IOException {
-        Refund refund = StripeExample.of("refund", Refund.class);
+        Refund refund = StripeExamplesTest.example("refund", Refund.class);
         refund.setStatus(status);
 
         assertThat(StripeReversals.of(refund, OURS))
@@ -46,7 +46,7 @@ class StripeReversalsTest {
 
     @Test
     void a_refund_and_a_dispute_have_the_gateways_reason_if_it_is_a_code() throws IOException {
-        Refund refund = StripeExample.of("refund", Refund.class);
+        Refund refund = StripeExamplesTest.example("refund", Refund.class);
         refund.setReason("requested_by_customer");
         refund.setFailureReason("lost_or_stolen_card");
         refund.setStatus("succeeded");
@@ -54,7 +54,7 @@ class StripeReversalsTest {
         refund.setStatus("failed");
         assertThat(StripeReversals.of(refund, OURS).reason()).isEqualTo("lost_or_stolen_card");
 
-        Dispute dispute = StripeExample.of("dispute", Dispute.class);
+        Dispute dispute = StripeExamplesTest.example("dispute", Dispute.class);
         dispute.setReason("product_not_received");
         assertThat(StripeReversals.of(dispute).reason()).isEqualTo("product_not_received");
         dispute.setReason("Ada Lovelace says no");
@@ -134,14 +134,14 @@ class StripeReversalsTest {
 
     @Test
     void I25_a_refund_that_prevented_a_dispute_still_counts() throws IOException {
-        Reversal refund = StripeReversals.of(StripeExample.of("refund", Refund.class), OURS);
+        Reversal refund = StripeReversals.of(StripeExamplesTest.example("refund", Refund.class), OURS);
 
         assertThat(refund.kind()).isEqualTo(Reversal.Kind.REFUND);
         assertThat(refund.counts()).isTrue();
     }
 
     private static Dispute dispute(String status) throws IOException {
-        Dispute dispute = StripeExample.of("dispute", Dispute.class);
+        Dispute dispute = StripeExamplesTest.example("dispute", Dispute.class);
         dispute.setStatus(status);
         return dispute;
     }
@@ -158,7 +158,7 @@ class StripeReversalsTest {
 
     /** Makes a refund of operation 4 of this order. */
     private static Refund marked(Payment.Tag order, long storeRefund) throws IOException {
-        Refund refund = StripeExample.of("refund", Refund.class);
+        Refund refund = StripeExamplesTest.example("refund", Refund.class);
         refund.getMetadata()
                 .putAll(StripeMetadata.ofRefund(
                         new Payment.Tag(order.store(), order.site(), order.order(), order.orderKey(), 4), storeRefund));

@@ -94,9 +94,9 @@ class StripeWebhookTest {
     void without_a_genuine_signature_nothing_is_said_of_the_body() {
         byte[] rubbish = "{".getBytes(UTF_8);
 
-        assertThat(reason(webhook.receive(rubbish, name -> Optional.empty(), Signed.NOW)))
+        assertThat(reason(webhook.receive(rubbish, name -> Optional.empty(), StripeSignatureTest.NOW)))
                 .isEqualTo(Reason.BAD_SIGNATURE);
-        assertThat(reason(webhook.receive(rubbish, name -> Optional.of("t=1,v1=0"), Signed.NOW)))
+        assertThat(reason(webhook.receive(rubbish, name -> Optional.of("t=1,v1=0"), StripeSignatureTest.NOW)))
                 .isEqualTo(Reason.BAD_SIGNATURE);
     }
 
@@ -104,17 +104,25 @@ class StripeWebhookTest {
     void a_genuine_event_of_an_hour_ago_or_ahead_is_stale() {
         String body = event("payment_intent.succeeded", "{\"id\":\"pi_1\"}");
 
-        assertThat(reason(receive(webhook, body, Signed.header(Signed.SECRET, Signed.NOW.minusSeconds(3600), body))))
+        assertThat(reason(receive(
+                        webhook,
+                        body,
+                        StripeSignatureTest.header(
+                                StripeSignatureTest.SECRET, StripeSignatureTest.NOW.minusSeconds(3600), body))))
                 .isEqualTo(Reason.STALE);
-        assertThat(reason(receive(webhook, body, Signed.header(Signed.SECRET, Signed.NOW.plusSeconds(3600), body))))
+        assertThat(reason(receive(
+                        webhook,
+                        body,
+                        StripeSignatureTest.header(
+                                StripeSignatureTest.SECRET, StripeSignatureTest.NOW.plusSeconds(3600), body))))
                 .isEqualTo(Reason.STALE);
     }
 
     @Test
     void J32_the_other_modes_event_is_ignored_and_says_so() {
         String live = event("payment_intent.succeeded", "{\"id\":\"pi_1\"}").replace("false", "true");
-        StripeWebhook ofLive =
-                new StripeWebhook(new StripeEndpoint("stripe", true, "", List.of(Signed.SECRET), Optional.empty()));
+        StripeWebhook ofLive = new StripeWebhook(
+                new StripeEndpoint("stripe", true, "", List.of(StripeSignatureTest.SECRET), Optional.empty()));
 
         assertThat(receive(live)).isEqualTo(new Ignored("evt_1", Cause.MODE));
         assertThat(receive(ofLive, live.replace("true", "false"))).isEqualTo(new Ignored("evt_1", Cause.MODE));
@@ -143,9 +151,14 @@ class StripeWebhookTest {
     void J32_what_is_forged_is_refused_whatever_it_says_of_mode_and_account() {
         String body = event("payment_intent.succeeded", "{}").replace("false", "true");
 
-        assertThat(reason(receive(webhook, body, Signed.header("whsec_other", Signed.NOW, body))))
+        assertThat(reason(receive(
+                        webhook, body, StripeSignatureTest.header("whsec_other", StripeSignatureTest.NOW, body))))
                 .isEqualTo(Reason.BAD_SIGNATURE);
-        assertThat(reason(receive(webhook, body, Signed.header(Signed.SECRET, Signed.NOW.minusSeconds(3600), body))))
+        assertThat(reason(receive(
+                        webhook,
+                        body,
+                        StripeSignatureTest.header(
+                                StripeSignatureTest.SECRET, StripeSignatureTest.NOW.minusSeconds(3600), body))))
                 .isEqualTo(Reason.STALE);
     }
 
@@ -213,7 +226,8 @@ class StripeWebhookTest {
     }
 
     private static StripeWebhook webhook(String store, Optional<String> stripeAccount) {
-        return new StripeWebhook(new StripeEndpoint("stripe", false, store, List.of(Signed.SECRET), stripeAccount));
+        return new StripeWebhook(
+                new StripeEndpoint("stripe", false, store, List.of(StripeSignatureTest.SECRET), stripeAccount));
     }
 
     private static String event(String type, String object) {
@@ -231,14 +245,15 @@ class StripeWebhookTest {
     }
 
     private static Received receive(StripeWebhook webhook, String body) {
-        return receive(webhook, body, Signed.header(Signed.SECRET, Signed.NOW, body));
+        return receive(
+                webhook, body, StripeSignatureTest.header(StripeSignatureTest.SECRET, StripeSignatureTest.NOW, body));
     }
 
     private static Received receive(StripeWebhook webhook, String body, String header) {
         return webhook.receive(
                 body.getBytes(UTF_8),
                 name -> name.equals("Stripe-Signature") ? Optional.of(header) : Optional.empty(),
-                Signed.NOW);
+                StripeSignatureTest.NOW);
     }
 
     private static String object(Received received) {

@@ -1,0 +1,120 @@
+package dev.payonce.api;
+
+import dev.payonce.gateway.NextActions;
+import dev.payonce.ledger.StoredRequest;
+import dev.payonce.ledger.StoredRequests;
+import dev.payonce.order.OrderId;
+import dev.payonce.redis.ResultCache;
+import dev.payonce.request.IdempotencyCache.Finished;
+import dev.payonce.request.PaymentResult;
+import dev.payonce.request.Request;
+import dev.payonce.workflow.PaymentWorkflow.Answered;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+
+/** The systems behind the API in memory: a cache, a ledger, a workflow and a gateway, each of which may be away. */
+final class ScriptedSystems implements ResultCache, StoredRequests, RequestClient, ShopperActions {
+
+    static final OrderId ORDER = new OrderId("", 7);
+
+    final Map<String, Finished> cache = new HashMap<>();
+    final Map<String, StoredRequest> ledger = new HashMap<>();
+    final List<Request> asked = new ArrayList<>();
+    final List<String> gateways = new ArrayList<>();
+    int cacheReads;
+    int ledgerReads;
+    boolean cacheIsAway;
+    boolean ledgerIsAway;
+    boolean gatewayIsAway;
+    Optional<CyclicBarrier> together = Optional.empty();
+    UnaryOperator<Answered> workflow = reply -> reply;
+    boolean temporalIsAway;
+    PaymentResult result = PaymentResult.notYet(PaymentResult.Why.NO_PAYMENT);
+
+    synchronized void forget() {
+        cache.clear();
+        ledger.clear();
+        asked.clear();
+        gateways.clear();
+        cacheReads = 0;
+        ledgerReads = 0;
+        cacheIsAway = false;
+        ledgerIsAway = false;
+        gatewayIsAway = false;
+        together = Optional.empty();
+        workflow = reply -> reply;
+        temporalIsAway = false;
+        result = PaymentResult.notYet(PaymentResult.Why.NO_PAYMENT);
+    }
+
+    @Override
+    public synchronized Optional<Finished> finished(String key) {
+        cacheReads++;
+        return cacheIsAway ? Optional.empty() : Optional.ofNullable(cache.get(key));
+    }
+
+    @Override
+    public synchronized void remember(Finished finished) {
+        if (!cacheIsAway) {
+            cache.put(finished.key(), finished);
+        }
+    }
+
+    @Override
+    public synchronized Optional<StoredRequest> of(String key) {
+        ledgerReads++;
+        if (ledgerIsAway) {
+            throw new IllegalStateException("secret detail");
+        }
+        return Optional.ofNullable(ledger.get(key));
+    }
+
+    /** Answers as scripted; where two have to meet, each waits for the other first. */
+    @Override
+    public Answered ask(OrderId order, Request request, String gateway, Duration within) throws Unavailable {
+        together.ifPresent(ScriptedSystems::meet);
+        synchronized (this) {
+            asked.add(request);
+            gateways.add(gateway);
+            if (temporalIsAway) {
+                throw new Unavailable("UNAVAILABLE", new IllegalStateException());
+            }
+            return workflow.apply(new Answered(request.fingerprint(order), result));
+        }
+    }
+
+    @Override
+    public Optional<NextActions.Action> of(String gateway, String payment) {
+        if (gatewayIsAway) {
+            throw new IllegalStateException("secret detail");
+        }
+        return Optional.of(
+                new NextActions.Action(Optional.of("https://hooks.example/" + payment), Optional.of("secret_1")));
+    }
+
+    /** Stores a result as the worker does. */
+    synchronized void reconciled(Request request, PaymentResult result) {
+        String fingerprint = request.fingerprint(ORDER);
+        ledger.put(
+                request.key(),
+                new StoredRequest(request.key(), ORDER.number(), fingerprint, result.operation(), Optional.of(result)));
+        if (result.isFinal() && !cacheIsAway) {
+            cache.put(request.key(), new Finished(request.key(), fingerprint, result));
+        }
+    }
+
+    private static void meet(CyclicBarrier barrier) {
+        try {
+            barrier.await(10, TimeUnit.SECONDS);
+        } catch (Exception alone) {
+            throw new IllegalStateException(alone);
+        }
+    }
+}

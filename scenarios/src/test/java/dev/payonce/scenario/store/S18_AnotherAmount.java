@@ -1,0 +1,67 @@
+package dev.payonce.scenario.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.payonce.scenario.OrderUnderTest;
+import dev.payonce.scenario.Shop;
+import java.math.BigDecimal;
+import org.junit.jupiter.api.Test;
+
+/** The scenario of a capture that differs from the order's total: not paid, and an operator sees both amounts. */
+class S18_AnotherAmount {
+
+    @Test
+    void anotherAmountIsAskedAboutOnceWithBothValues(Shop shop) {
+        OrderUnderTest underTest = shop.underTest();
+        String intent =
+                underTest.shopper().payAnother(underTest.asked(), underTest.asked() + 500, "EUR", underTest.tag());
+
+        underTest.deliver(intent, OrderUnderTest.SUCCEEDED);
+
+        underTest.asks("AMOUNT_DIFFERS").isUntouched();
+        assertThat(underTest.told().json().path("status").asText()).isEqualTo("NEEDS_REVIEW");
+        String asked = underTest.order().total().toPlainString();
+        String captured = underTest.order().total().add(new BigDecimal("5.00")).toPlainString();
+        assertThat(underTest.told().json().path("timeline").toString())
+                .contains(asked)
+                .contains(captured);
+        assertThat(shop.runs().details(underTest.workflow())).contains(asked).contains(captured);
+
+        underTest.deliver(shop.all().stripe().twin(underTest.event(intent, OrderUnderTest.SUCCEEDED)));
+        underTest.asks("AMOUNT_DIFFERS");
+        assertThat(underTest.ledger())
+                .filteredOn(line -> line.startsWith("review:"))
+                .containsExactly("review:1");
+    }
+
+    @Test
+    void anotherCurrencyIsAskedAbout(Shop shop) {
+        OrderUnderTest underTest = shop.underTest();
+        String intent = underTest.shopper().pay(underTest.asked(), "USD", underTest.tag());
+
+        underTest.deliver(intent, OrderUnderTest.SUCCEEDED);
+
+        underTest.asks("AMOUNT_DIFFERS").isUntouched();
+    }
+
+    @Test
+    void whenTheOrderIsPutRightALookPaysIt(Shop shop) {
+        OrderUnderTest underTest = shop.underTest();
+        String intent =
+                underTest.shopper().payAnother(underTest.asked(), underTest.asked() + 500, "EUR", underTest.tag());
+        underTest.deliver(intent, OrderUnderTest.SUCCEEDED);
+        underTest.asks("AMOUNT_DIFFERS");
+
+        shop.all()
+                .store()
+                .sql()
+                .sql("UPDATE wp_wc_orders SET total_amount = total_amount + 5 WHERE id = ?")
+                .param(underTest.id())
+                .update();
+        underTest.refresh();
+
+        underTest.rests();
+        assertThat(underTest.row().isPaid()).isTrue();
+        assertThat(underTest.row().transaction()).isEqualTo(underTest.shopper().latestCharge(intent));
+    }
+}
