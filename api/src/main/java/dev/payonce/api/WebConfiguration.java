@@ -119,6 +119,11 @@ class WebConfiguration {
     }
 
     @Bean
+    LastAnswers lastAnswers(Deadlines deadlines) {
+        return new LastAnswers(deadlines);
+    }
+
+    @Bean
     CallbackMetrics callbackMetrics(WebhookService intake, MeterRegistry meters) {
         return new CallbackMetrics(meters, intake.accounts());
     }

@@ -96,7 +96,7 @@ class ScopesTest {
         assertThat(api.routes())
                 .hasSizeGreaterThan(6)
                 .allMatch(route -> known.contains(route)
-                        || List.of("POST /webhooks/{account}", "GET /openapi.yaml")
+                        || List.of("POST /webhooks/{account}", "GET /openapi.yaml", "GET /problems")
                                 .contains(route));
     }
 
