@@ -83,7 +83,8 @@ final class ProxiedConnection {
         transcript.add(said);
         int passed = 0;
         for (Hold hold : proxy.holds()) {
-            long at = progress.computeIfAbsent(hold, it -> new HoldProgress(it, begin)).advance(transcript);
+            long at = progress.computeIfAbsent(hold, it -> new HoldProgress(it, begin))
+                    .advance(transcript);
             if (at < 0) {
                 continue;
             }
