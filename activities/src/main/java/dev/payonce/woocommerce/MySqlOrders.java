@@ -178,7 +178,9 @@ public final class MySqlOrders implements Orders {
         List<StoredRequest> before = asked ? requests.rows(sql, id, command.requests()) : List.of();
         Ledger ledger = ledger(sql, id, key, past, before, command.seen());
         Policy policy = new Policy(Fingerprint.ofSite(store.site()), store.sites(), terms);
-        Optional<OrderEffects.Foreseen> order = read.order().map(real -> effects.foresee(sql, real, ledger));
+        Optional<OrderEffects.Foreseen> order = read.order()
+                .map(real -> matching.withoutOthers(real, command.seen().payments(), store))
+                .map(real -> effects.foresee(sql, real, ledger));
         boolean again = order.filter(OrderEffects.Foreseen::again).isPresent();
         Reconciliation reconciliation =
                 effects.carriedOut(decide(sql, order.map(OrderEffects.Foreseen::order), command, ledger, policy, now));

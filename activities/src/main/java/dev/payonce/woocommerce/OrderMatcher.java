@@ -7,6 +7,7 @@ import dev.payonce.mysql.ledger.LedgerTable;
 import dev.payonce.mysql.ledger.UnassignedTable;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Fingerprint;
+import dev.payonce.order.Order;
 import dev.payonce.order.OrderId;
 import dev.payonce.payment.Payment;
 import dev.payonce.reconcile.Orders.Match;
@@ -43,7 +44,7 @@ final class OrderMatcher {
      * Returns the match of the first payment that leads to an order; another shop's is only what every payment names.
      */
     Match match(List<Payment> payments, StoreGuard.Pinned shop, Instant now) {
-        OrderSearch search = shop.hpos() ? inTables : amongPosts;
+        OrderSearch search = search(shop);
         boolean foreign = !payments.isEmpty();
         for (Payment payment : payments) {
             Match match = match(payment, search, shop.sites(), now);
@@ -86,6 +87,23 @@ final class OrderMatcher {
                     }
                     return new Match.NotYet();
                 });
+    }
+
+    /** Returns the order, on which an ID proves nothing whose payment names another order that exists. */
+    Order withoutOthers(Order order, List<Payment> payments, StoreGuard.Pinned shop) {
+        Order proving = order;
+        for (Payment payment : payments) {
+            if (payment.namesInsteadOf(order)
+                    .flatMap(number -> search(shop).rawKey(number))
+                    .isPresent()) {
+                proving = proving.sharing(payment.externalIds());
+            }
+        }
+        return proving;
+    }
+
+    private OrderSearch search(StoreGuard.Pinned shop) {
+        return shop.hpos() ? inTables : amongPosts;
     }
 
     private static boolean bindsMoney(Payment payment) {

@@ -74,6 +74,14 @@ public record Order(
         return with(newStatus, newPaid, twins, rejected);
     }
 
+    /** Returns the same order with further IDs that prove nothing, since they are another order's. */
+    public Order sharing(ExternalIds others) {
+        ExternalIds shared = sharedIds.and(others);
+        return new Order(
+                id, key, status, total, paid, externalIds, made, displayNumber, method, shared, cart, twins, rejected);
+    }
+
+    /** Returns the same order with the effects that the shop could not apply. */
     public Order withRejected(List<RejectedEffect> effects) {
         return with(status, paid, twins, effects);
     }

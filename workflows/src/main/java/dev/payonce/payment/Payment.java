@@ -2,6 +2,7 @@ package dev.payonce.payment;
 
 import dev.payonce.money.Money;
 import dev.payonce.order.ExternalIds;
+import dev.payonce.order.Order;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -89,6 +90,21 @@ public record Payment(
             String safe = code.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_.-]", "_");
             code = safe.substring(0, Math.min(safe.length(), 64));
         }
+    }
+
+    /**
+     * Returns the number of another order that the metadata name, without its key, while this order records the payment:
+     * renewals and copied orders bear their parent's. A numbering plugin may have made the number up, so it counts only
+     * where that order exists.
+     */
+    public Optional<Long> namesInsteadOf(Order order) {
+        return claim.filter(made -> tag.isEmpty()
+                        && made.orderKey().isEmpty()
+                        && order.externalIds().meet(externalIds))
+                .map(Claim::number)
+                .filter(number -> number.matches("[1-9][0-9]{0,17}") && !number.equals(order.displayNumber()))
+                .map(Long::valueOf)
+                .filter(number -> number != order.id().number());
     }
 
     /** Returns true when the payment may still turn into money without a new attempt. */

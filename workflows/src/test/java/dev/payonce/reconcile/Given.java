@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.payonce.gateway.Lookup;
 import dev.payonce.gateway.Observation;
+import dev.payonce.gateway.Operation;
 import dev.payonce.gateway.Outcome;
 import dev.payonce.ledger.Entry;
+import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.Ledger;
+import dev.payonce.ledger.OperationStatus;
 import dev.payonce.money.Money;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Order;
 import dev.payonce.order.OrderId;
+import dev.payonce.payment.Payment;
 import dev.payonce.request.Request;
 import dev.payonce.request.TimedRequest;
 import dev.payonce.review.Review;
@@ -188,5 +192,26 @@ public final class Given {
     /** Returns the next step that refreshes these objects. */
     public static Next.RefreshAfter refresh(Duration after, String... objects) {
         return new Next.RefreshAfter(after, List.of(new Lookup("stripe", ExternalIds.of(objects))));
+    }
+
+    /** Returns the open payment that the last due charge makes. */
+    public static PaymentBuilder made(Reconciliation reconciled) {
+        Operation.Charge charge = (Operation.Charge) reconciled.due().getLast();
+        return PaymentBuilder.of("pi_" + charge.number(), charge);
+    }
+
+    /** Returns the outcome that shows this payment of ours now. */
+    public Outcome outcome(PaymentBuilder payment) {
+        Payment made = payment.seenAt(now).made();
+        return new Outcome.Seen(made.tag().orElseThrow().operation(), made);
+    }
+
+    /** Returns the status of the operation that was resolved last. */
+    public OperationStatus resolved() {
+        return Ledger.of(ledger())
+                .facts(Fact.OperationResolved.class)
+                .reduce((_, last) -> last)
+                .orElseThrow()
+                .status();
     }
 }

@@ -100,7 +100,12 @@ public final class InMemoryOrders implements Orders, PaymentHistory {
             throw failures.remove();
         }
         long number = command.order().number();
-        Optional<Order> order = Optional.ofNullable(orders.get(number));
+        Optional<Order> order = Optional.ofNullable(orders.get(number))
+                .map(read -> command.seen().payments().stream()
+                        .filter(payment -> payment.namesInsteadOf(read)
+                                .filter(orders::containsKey)
+                                .isPresent())
+                        .reduce(read, (one, payment) -> one.sharing(payment.externalIds()), (_, later) -> later));
         Instant hourAgo = clock.instant().minus(Duration.ofHours(1));
         long refundsLastHour = all().filter(
                         entry -> entry.isAutomaticRefund() && entry.at().isAfter(hourAgo))

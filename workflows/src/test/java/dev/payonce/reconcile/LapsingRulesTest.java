@@ -118,11 +118,8 @@ class LapsingRulesTest {
     @Test
     void D12_ThePolicyCaptureWithARaisedTotalAsks() {
         Given given = given(anOrder(), CAPTURE);
-        PaymentBuilder lapsing = authorized.until(given.now().plus(Duration.ofDays(7)));
-        given.sees(lapsing);
-        given.becomes(anOrder().status(Status.ON_HOLD).total("79.90", "EUR"));
 
-        Reconciliation asked = given.after(Duration.ofDays(6)).sees(lapsing);
+        Reconciliation asked = lapses(given, "79.90");
 
         assertThat(reason(asked)).isEqualTo(Reason.AMOUNT_DIFFERS);
         assertThat(asked.due()).isEmpty();
@@ -132,11 +129,8 @@ class LapsingRulesTest {
     @Test
     void D12_ThePolicyCaptureTakesNoMoreThanTheOrderAsksNow() {
         Given given = chargedOnApproval();
-        PaymentBuilder lapsing = authorized.until(given.now().plus(Duration.ofDays(7)));
-        given.sees(lapsing);
-        given.becomes(anOrder().status(Status.ON_HOLD).total("19.90", "EUR"));
 
-        Reconciliation due = given.after(Duration.ofDays(6)).sees(lapsing);
+        Reconciliation due = lapses(given, "19.90");
 
         Operation.Capture capture = (Operation.Capture) due.due().getFirst();
         assertThat(capture.money()).isEqualTo(new Money(1990, "EUR"));
@@ -149,14 +143,19 @@ class LapsingRulesTest {
     @Test
     void D12_ThePolicyCaptureOfTooLittleAsks() {
         Given given = chargedOnApproval();
-        PaymentBuilder lapsing = authorized.until(given.now().plus(Duration.ofDays(7)));
-        given.sees(lapsing);
-        given.becomes(anOrder().status(Status.ON_HOLD).total("79.90", "EUR"));
 
-        Reconciliation asked = given.after(Duration.ofDays(6)).sees(lapsing);
+        Reconciliation asked = lapses(given, "79.90");
 
         assertThat(reason(asked)).isEqualTo(Reason.AMOUNT_DIFFERS);
         assertThat(asked.due()).isEmpty();
+    }
+
+    /** Changes the order's total after the authorization, which lapses the next day. */
+    private Reconciliation lapses(Given given, String total) {
+        PaymentBuilder lapsing = authorized.until(given.now().plus(Duration.ofDays(7)));
+        given.sees(lapsing);
+        given.becomes(anOrder().status(Status.ON_HOLD).total(total, "EUR"));
+        return given.after(Duration.ofDays(6)).sees(lapsing);
     }
 
     /** Returns an order with an authorization of 49.90 EUR by our own charge, for the policy that captures it. */

@@ -11,6 +11,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * A builder of orders for tests: starts as order 1001 of a store without a name, pending, 49.90 EUR; each method
@@ -36,7 +37,7 @@ public record OrderBuilder(Order made) {
     }
 
     public OrderBuilder key(String key) {
-        return copy(key, made.total(), made.externalIds(), made.made(), made.sharedIds());
+        return with(parts -> parts.key = key);
     }
 
     public OrderBuilder status(Order.Status status) {
@@ -48,11 +49,11 @@ public record OrderBuilder(Order made) {
     }
 
     public OrderBuilder total(Optional<Money> total) {
-        return copy(made.key(), total, made.externalIds(), made.made(), made.sharedIds());
+        return with(parts -> parts.total = total);
     }
 
     public OrderBuilder made(Instant when) {
-        return copy(made.key(), made.total(), made.externalIds(), when, made.sharedIds());
+        return with(parts -> parts.made = when);
     }
 
     /** Returns it as processing, and paid by the payment with these names; by cash if there are none. */
@@ -68,32 +69,17 @@ public record OrderBuilder(Order made) {
 
     /** Returns it with these IDs, which another plugin recorded. */
     public OrderBuilder naming(String... names) {
-        return copy(
-                made.key(), made.total(), made.externalIds().and(ExternalIds.of(names)), made.made(), made.sharedIds());
+        return with(parts -> parts.externalIds = made.externalIds().and(ExternalIds.of(names)));
     }
 
     /** Returns it with these IDs, which another plugin copied from another order. */
     public OrderBuilder sharing(String... names) {
-        ExternalIds shared = ExternalIds.of(names);
-        return copy(made.key(), made.total(), made.externalIds().and(shared), made.made(), shared);
+        return naming(names).with(parts -> parts.sharedIds = ExternalIds.of(names));
     }
 
     /** Returns it with this fingerprint of its cart, which its twins have, too. */
     public OrderBuilder cart(String fingerprint) {
-        return new OrderBuilder(new Order(
-                made.id(),
-                made.key(),
-                made.status(),
-                made.total(),
-                made.paid(),
-                made.externalIds(),
-                made.made(),
-                made.displayNumber(),
-                made.method(),
-                made.sharedIds(),
-                Optional.of(fingerprint),
-                List.of(),
-                List.of()));
+        return with(parts -> parts.cart = Optional.of(fingerprint));
     }
 
     /** Returns it as read with these other orders of its cart. */
@@ -107,37 +93,53 @@ public record OrderBuilder(Order made) {
     }
 
     public OrderBuilder method(String method) {
-        return new OrderBuilder(new Order(
-                made.id(),
-                made.key(),
-                made.status(),
-                made.total(),
-                made.paid(),
-                made.externalIds(),
-                made.made(),
-                made.displayNumber(),
-                method,
-                made.sharedIds(),
-                made.cart(),
-                made.twins(),
-                made.rejected()));
+        return with(parts -> parts.method = method);
     }
 
-    private OrderBuilder copy(
-            String key, Optional<Money> total, ExternalIds externalIds, Instant when, ExternalIds sharedIds) {
-        return new OrderBuilder(new Order(
-                made.id(),
-                key,
-                made.status(),
-                total,
-                made.paid(),
-                externalIds,
-                when,
-                made.displayNumber(),
-                made.method(),
-                sharedIds,
-                made.cart(),
-                made.twins(),
-                made.rejected()));
+    private OrderBuilder with(Consumer<Parts> change) {
+        Parts parts = new Parts(made);
+        change.accept(parts);
+        return new OrderBuilder(parts.order());
+    }
+
+    /** The parts of an order that tests change; the rest is copied. */
+    private static final class Parts {
+
+        private final Order rest;
+        private String key;
+        private Optional<Money> total;
+        private ExternalIds externalIds;
+        private Instant made;
+        private String method;
+        private ExternalIds sharedIds;
+        private Optional<String> cart;
+
+        Parts(Order from) {
+            rest = from;
+            key = from.key();
+            total = from.total();
+            externalIds = from.externalIds();
+            made = from.made();
+            method = from.method();
+            sharedIds = from.sharedIds();
+            cart = from.cart();
+        }
+
+        Order order() {
+            return new Order(
+                    rest.id(),
+                    key,
+                    rest.status(),
+                    total,
+                    rest.paid(),
+                    externalIds,
+                    made,
+                    rest.displayNumber(),
+                    method,
+                    sharedIds,
+                    cart,
+                    rest.twins(),
+                    rest.rejected());
+        }
     }
 }

@@ -16,6 +16,8 @@ import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The contract of how every implementation of {@code Orders} finds the order of a payment. */
 public abstract class OrderMatchingContract {
@@ -113,6 +115,36 @@ public abstract class OrderMatchingContract {
         assertThat(orders().match(List.of(bare))).isEqualTo(new Orders.Match.Found(id()));
     }
 
+    /** Renewals and copied orders bear the id of their parent's payment, which names the parent without its key. */
+    @Test
+    void F14_anIdWhosePaymentNamesAnotherOrderProvesNothing() {
+        long parent = LAST.incrementAndGet();
+        given(new OrderId(store(), parent), "wc_order_k" + parent, Order.Status.PROCESSING, euros(4990));
+        given(id(), rawKey, Order.Status.PENDING, euros(4990));
+        recorded(id(), intent);
+
+        reconcile(id(), naming(Long.toString(parent)));
+
+        assertThat(order(id()).status()).isEqualTo(Order.Status.PENDING);
+        assertThat(ledger(id())).isEmpty();
+    }
+
+    /** A numbering plugin made that number up, or it is the order's own. */
+    @ParameterizedTest
+    @ValueSource(strings = {"999999999", "2026-0017", "own"})
+    void F14_aNumberThatNoOtherOrderHasLeavesTheProof(String claimed) {
+        given(id(), rawKey, Order.Status.PENDING, euros(4990));
+        recorded(id(), intent);
+
+        reconcile(id(), naming(claimed.equals("own") ? Long.toString(number) : claimed));
+
+        assertThat(order(id()).status()).isEqualTo(Order.Status.PROCESSING);
+    }
+
+    private Payment naming(String other) {
+        return bare("", 4990).claimed("", other, Fingerprint.ofSite(site())).made();
+    }
+
     protected final OrderId id() {
         return new OrderId(store(), number);
     }
@@ -147,7 +179,7 @@ public abstract class OrderMatchingContract {
                 .made();
     }
 
-    /** @param other makes it another payment than the rest of this test's */
+    /** Returns a captured payment without a proof of its owner; {@code other} tells it from this test's other payments. */
     protected PaymentBuilder bare(String other, long minor) {
         return PaymentBuilder.of(intent + other, euros(minor))
                 .transaction(charge + other)

@@ -8,7 +8,7 @@ public final class TermsBuilder {
 
     private TermsBuilder() {}
 
-    /** @param choices each replaces the usual one of its type; a number is the most refunds of an hour */
+    /** Returns the usual terms but for these choices: each replaces the one of its type; a number is the hourly limit. */
     public static Terms terms(Object... choices) {
         return with(Policy.DECLINES_PER_HOUR, choices);
     }

@@ -179,10 +179,7 @@ class ReplayTest {
             return voidedWithAnUnknownOutcome(payments);
         }),
         STALLED_AND_REFRESHED(payments -> {
-            payments.gateway.says(WorkflowFixture.tagged("pi_1").captured());
-            payments.gateway.failsWith(Failures.nonRetryable("stripe-401", "The key was revoked", null));
-            payments.callback("evt_1", "pi_1");
-            payments.temporal.sleep(Duration.ofSeconds(2));
+            payments.stalls();
             payments.run().signal("refresh");
             payments.atRest();
             return payments.history("1001");

@@ -3,6 +3,7 @@ package dev.payonce.workflow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Timestamp;
+import dev.payonce.failure.Failures;
 import dev.payonce.gateway.Callback;
 import dev.payonce.gateway.FakeGateway;
 import dev.payonce.ledger.PaymentSummary;
@@ -128,6 +129,13 @@ final class WorkflowFixture implements AutoCloseable {
     void captures(String payment) {
         gateway.says(tagged(payment).captured());
         callback("evt_1", payment);
+    }
+
+    /** Stalls at a captured payment whose lookup the gateway refuses once. */
+    void stalls() {
+        gateway.failsWith(Failures.nonRetryable("stripe-401", "The key was revoked", null));
+        captures("pi_1");
+        temporal.sleep(Duration.ofSeconds(2));
     }
 
     void callback(String event, String payment) {

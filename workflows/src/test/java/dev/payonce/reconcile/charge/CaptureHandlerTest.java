@@ -10,7 +10,6 @@ import dev.payonce.ledger.Entry;
 import dev.payonce.ledger.Fact;
 import dev.payonce.money.Money;
 import dev.payonce.order.Order.Status;
-import dev.payonce.payment.Payment;
 import dev.payonce.payment.Stage;
 import dev.payonce.reconcile.Given;
 import dev.payonce.reconcile.PaymentBuilder;
@@ -31,9 +30,9 @@ class CaptureHandlerTest {
         Reconciliation reconciled = given.asks(new Request.Pay("k1", "stripe", "pm_visa", true, "", false));
         assertThat(reconciled.due()).hasSize(1);
         assertThat(word(given.asks(new Request.Cancel("c1")), "c1")).isEqualTo("observing");
-        PaymentBuilder authorized = made(reconciled).stage(Stage.AUTHORIZED);
+        PaymentBuilder authorized = Given.made(reconciled).stage(Stage.AUTHORIZED);
 
-        Reconciliation voiding = given.comesTo(seen(authorized), new Request.Cancel("c1"));
+        Reconciliation voiding = given.comesTo(given.outcome(authorized), new Request.Cancel("c1"));
         assertThat(voiding.due().getFirst()).isInstanceOf(Operation.Void.class);
         Reconciliation voided =
                 given.comesTo(new Outcome.Seen(2, authorized.stage(Stage.CLOSED).made()), new Request.Cancel("c1"));
@@ -45,8 +44,8 @@ class CaptureHandlerTest {
     @Test
     void anAuthorizationIsCapturedInParts() {
         Reconciliation reconciled = given.asks(new Request.Pay("k1", "stripe", "pm_visa", true, "", false));
-        PaymentBuilder authorized = made(reconciled).stage(Stage.AUTHORIZED);
-        given.comesTo(seen(authorized), new Request.Pay("k1", "stripe", "pm_visa", true, "", false));
+        PaymentBuilder authorized = Given.made(reconciled).stage(Stage.AUTHORIZED);
+        given.comesTo(given.outcome(authorized), new Request.Pay("k1", "stripe", "pm_visa", true, "", false));
         assertThat(given.status()).isEqualTo(Status.ON_HOLD);
 
         Request part = new Request.Capture("c1", Optional.of(1000L), false);
@@ -79,9 +78,9 @@ class CaptureHandlerTest {
 
     @Test
     void moreThanWasAuthorizedIsNotCaptured() {
-        PaymentBuilder authorized = made(given.asks(new Request.Pay("k1", "stripe", "pm_visa", true, "", false)))
+        PaymentBuilder authorized = Given.made(given.asks(new Request.Pay("k1", "stripe", "pm_visa", true, "", false)))
                 .stage(Stage.AUTHORIZED);
-        given.comesTo(seen(authorized), new Request.Pay("k1", "stripe", "pm_visa", true, "", false));
+        given.comesTo(given.outcome(authorized), new Request.Pay("k1", "stripe", "pm_visa", true, "", false));
 
         Reconciliation reconciled = given.reconciles(
                 given.observed(Duration.ZERO, authorized),
@@ -90,17 +89,6 @@ class CaptureHandlerTest {
 
         assertThat(reconciled.due()).isEmpty();
         assertThat(reconciled.results().get("c1").code()).isEqualTo("amount_not_authorized");
-    }
-
-    /** Returns the payment that the due charge has made. */
-    private static PaymentBuilder made(Reconciliation reconciled) {
-        Operation.Charge charge = (Operation.Charge) reconciled.due().getLast();
-        return PaymentBuilder.of("pi_" + charge.number(), charge);
-    }
-
-    private Outcome seen(PaymentBuilder payment) {
-        Payment made = payment.seenAt(given.now()).made();
-        return new Outcome.Seen(made.tag().orElseThrow().operation(), made);
     }
 
     private static String word(Reconciliation reconciled, String key) {

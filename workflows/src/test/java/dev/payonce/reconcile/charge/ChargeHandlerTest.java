@@ -42,17 +42,6 @@ class ChargeHandlerTest {
         return new Request.Pay(key, "stripe", method, false, "", false);
     }
 
-    /** Returns the payment that the due charge has made. */
-    private static PaymentBuilder made(Reconciliation reconciled) {
-        Operation.Charge charge = (Operation.Charge) reconciled.due().getLast();
-        return PaymentBuilder.of("pi_" + charge.number(), charge);
-    }
-
-    private Outcome seen(PaymentBuilder payment) {
-        Payment made = payment.seenAt(given.now()).made();
-        return new Outcome.Seen(made.tag().orElseThrow().operation(), made);
-    }
-
     private static String word(Reconciliation reconciled, String key) {
         return reconciled.results().get(key).word();
     }
@@ -73,7 +62,8 @@ class ChargeHandlerTest {
         Reconciliation reconciled = given.asks(pay("k1"), pay("k2", "pm_other"));
         assertThat(reconciled.due()).hasSize(1);
 
-        Reconciliation paid = given.comesTo(seen(made(reconciled).captured()), pay("k1"), pay("k2", "pm_other"));
+        Reconciliation paid =
+                given.comesTo(given.outcome(Given.made(reconciled).captured()), pay("k1"), pay("k2", "pm_other"));
 
         assertThat(paid.results().get("k1")).isEqualTo(paid.results().get("k2"));
         assertThat(word(paid, "k1")).isEqualTo("paid");
@@ -83,7 +73,7 @@ class ChargeHandlerTest {
     @Test
     void S03_theSameKeyForSomethingElseIsRefusedAndChargesNothing() {
         Reconciliation reconciled = given.asks(pay("k1"));
-        given.comesTo(seen(made(reconciled).captured()), pay("k1"));
+        given.comesTo(given.outcome(Given.made(reconciled).captured()), pay("k1"));
 
         Reconciliation again = given.asks(pay("k1", "pm_other"));
 
@@ -101,8 +91,8 @@ class ChargeHandlerTest {
         Lookup mark = ((Next.RefreshAfter) unknown.next()).what().getFirst();
         assertThat(mark.objects().all()).allMatch(text -> TagQuery.parse(text).isPresent());
 
-        Reconciliation found = given.reconciles(
-                Observation.of(mark, List.of(made(reconciled).captured().made()), dev.payonce.order.ExternalIds.NONE));
+        Reconciliation found = given.reconciles(Observation.of(
+                mark, List.of(Given.made(reconciled).captured().made()), dev.payonce.order.ExternalIds.NONE));
 
         assertThat(found.results().get("k1").word()).isEqualTo("paid");
     }
@@ -170,8 +160,8 @@ class ChargeHandlerTest {
     @Test
     void S38_whatIsOpenIsVoidedBeforeAnotherWayIsCharged() {
         Reconciliation first = given.asks(pay("k1"));
-        PaymentBuilder open = made(first).stage(Stage.OPEN, Payment.WaitsFor.SHOPPER);
-        assertThat(word(given.comesTo(seen(open), pay("k1")), "k1")).isEqualTo("action_required");
+        PaymentBuilder open = Given.made(first).stage(Stage.OPEN, Payment.WaitsFor.SHOPPER);
+        assertThat(word(given.comesTo(given.outcome(open), pay("k1")), "k1")).isEqualTo("action_required");
 
         Reconciliation refresh = given.asks(pay("k2", "pm_other"));
         assertThat(refresh.next()).isInstanceOf(Next.RefreshAfter.class);
@@ -191,8 +181,8 @@ class ChargeHandlerTest {
 
     @Test
     void aVoidThatNeverReachedTheGatewayIsDueAgainAtOnce() {
-        PaymentBuilder open = made(given.asks(pay("k1"))).stage(Stage.OPEN, Payment.WaitsFor.SHOPPER);
-        given.comesTo(seen(open), pay("k1"));
+        PaymentBuilder open = Given.made(given.asks(pay("k1"))).stage(Stage.OPEN, Payment.WaitsFor.SHOPPER);
+        given.comesTo(given.outcome(open), pay("k1"));
         given.becomes(Status.CANCELLED);
         given.comesTo(new Outcome.Unknown(given.sees(open).due().getFirst().number(), "stripe-timeout", false));
 
@@ -205,8 +195,8 @@ class ChargeHandlerTest {
 
     @Test
     void aReloadGoesOnWithWhatIsOpen() {
-        PaymentBuilder open = made(given.asks(pay("k1"))).stage(Stage.OPEN, Payment.WaitsFor.SHOPPER);
-        given.comesTo(seen(open), pay("k1"));
+        PaymentBuilder open = Given.made(given.asks(pay("k1"))).stage(Stage.OPEN, Payment.WaitsFor.SHOPPER);
+        given.comesTo(given.outcome(open), pay("k1"));
 
         Reconciliation again = given.reconciles(given.observed(Duration.ZERO, open), List.of(pay("k2")), List.of());
 
@@ -216,7 +206,7 @@ class ChargeHandlerTest {
 
     @Test
     void S24_anOrderThatIsPaidIsNeverCharged() {
-        given.comesTo(seen(made(given.asks(pay("k1"))).captured()), pay("k1"));
+        given.comesTo(given.outcome(Given.made(given.asks(pay("k1"))).captured()), pay("k1"));
 
         Reconciliation later = given.asks(pay("k2", "pm_other"));
 
@@ -250,7 +240,7 @@ class ChargeHandlerTest {
         Reconciliation reconciled = given.asks(pay("k1"));
         given.becomes(anOrder().total(Optional.of(new Money(9999, "EUR"))));
 
-        Reconciliation seen = given.comesTo(seen(made(reconciled).captured()), pay("k1"));
+        Reconciliation seen = given.comesTo(given.outcome(Given.made(reconciled).captured()), pay("k1"));
 
         assertThat(word(seen, "k1")).isEqualTo("under_review");
         assertThat(given.lines()).doesNotContain("paid").contains("review:1");
@@ -261,7 +251,7 @@ class ChargeHandlerTest {
         Reconciliation reconciled = given.asks(pay("k1"));
         given.becomes(anOrder().total(Optional.of(new Money(4000, "EUR"))));
 
-        Reconciliation paid = given.comesTo(seen(made(reconciled).captured()), pay("k1"));
+        Reconciliation paid = given.comesTo(given.outcome(Given.made(reconciled).captured()), pay("k1"));
 
         assertThat(word(paid, "k1")).isEqualTo("paid");
     }
@@ -271,7 +261,7 @@ class ChargeHandlerTest {
         Reconciliation reconciled = given.asks(pay("k1"));
         given.becomes(anOrder().total(Optional.of(new Money(4990, "USD"))));
 
-        given.comesTo(seen(made(reconciled).captured()), pay("k1"));
+        given.comesTo(given.outcome(Given.made(reconciled).captured()), pay("k1"));
 
         assertThat(given.lines()).doesNotContain("paid").contains("review:1");
     }
@@ -281,7 +271,7 @@ class ChargeHandlerTest {
         Reconciliation reconciled = given.asks(pay("k1"));
         given.becomes(anOrder().total(Optional.of(new Money(4000, "EUR"))));
 
-        Reconciliation paid = given.comesTo(seen(made(reconciled).captured(4000)), pay("k1"));
+        Reconciliation paid = given.comesTo(given.outcome(Given.made(reconciled).captured(4000)), pay("k1"));
 
         assertThat(word(paid, "k1")).isEqualTo("paid");
     }

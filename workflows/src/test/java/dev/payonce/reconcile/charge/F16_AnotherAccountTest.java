@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.payonce.gateway.Operation;
 import dev.payonce.gateway.Outcome;
-import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.OperationStatus;
 import dev.payonce.payment.Stage;
 import dev.payonce.reconcile.PaymentBuilder;
@@ -37,7 +36,7 @@ class F16_AnotherAccountTest {
         fixture.after(Policy.ABSENT_AFTER);
         fixture.callback(PAYMENT);
 
-        assertThat(status(fixture)).isEqualTo(OperationStatus.UNKNOWN);
+        assertThat(fixture.given.resolved()).isEqualTo(OperationStatus.UNKNOWN);
         assertThat(fixture.asks(refund("k2", 1000)).word()).isEqualTo("unavailable");
         assertThat(fixture.refunds()).hasSize(1);
         assertThat(fixture.given.review().orElseThrow().reason()).isEqualTo(Reason.OUTCOME_UNKNOWN);
@@ -66,7 +65,7 @@ class F16_AnotherAccountTest {
         fixture.after(Policy.ABSENT_AFTER);
         fixture.callback(PAYMENT);
 
-        assertThat(status(fixture)).isEqualTo(OperationStatus.UNKNOWN);
+        assertThat(fixture.given.resolved()).isEqualTo(OperationStatus.UNKNOWN);
     }
 
     /** Our tag is found on nothing, and an earlier payment is not found either. */
@@ -84,7 +83,7 @@ class F16_AnotherAccountTest {
         fixture.callback(PAYMENT);
 
         assertThat(fixture.gateway.sent()).hasSize(sent);
-        assertThat(status(fixture)).isEqualTo(OperationStatus.UNKNOWN);
+        assertThat(fixture.given.resolved()).isEqualTo(OperationStatus.UNKNOWN);
     }
 
     @Test
@@ -101,15 +100,5 @@ class F16_AnotherAccountTest {
 
         assertThat(fixture.given.review()).isEmpty();
         assertThat(fixture.asks(refund("k1", 1000)).word()).isNotEqualTo("unavailable");
-    }
-
-    private static OperationStatus status(PaymentFixture fixture) {
-        return fixture.given.ledger().stream()
-                .map(line -> line.fact())
-                .filter(Fact.OperationResolved.class::isInstance)
-                .map(Fact.OperationResolved.class::cast)
-                .reduce((_, last) -> last)
-                .orElseThrow()
-                .status();
     }
 }

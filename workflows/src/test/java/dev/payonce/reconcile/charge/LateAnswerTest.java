@@ -9,7 +9,6 @@ import dev.payonce.gateway.Lookup;
 import dev.payonce.gateway.Observation;
 import dev.payonce.gateway.Outcome;
 import dev.payonce.gateway.TagQuery;
-import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.OperationStatus;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Order.Status;
@@ -29,7 +28,6 @@ import org.junit.jupiter.api.Test;
 class LateAnswerTest {
 
     private static final Duration SHORT = Duration.ofSeconds(5);
-
     private final Given given = given(anOrder());
 
     /** The run was reset at minute 20, sent the charge again inside its notAfter, and lost the answer again. */
@@ -37,17 +35,17 @@ class LateAnswerTest {
     void aChargeThatAResetRunSendsAgainBlocksANewOneUntilItIsKnown() {
         lost(charge(), given.now());
         proveAbsent();
-        assertThat(status()).isEqualTo(OperationStatus.ABSENT);
+        assertThat(given.resolved()).isEqualTo(OperationStatus.ABSENT);
 
         Instant sentAgain = given.after(SHORT).now();
         lost(1, sentAgain, given.after(SHORT));
 
-        assertThat(status()).isEqualTo(OperationStatus.UNKNOWN);
+        assertThat(given.resolved()).isEqualTo(OperationStatus.UNKNOWN);
         Reconciliation second = given.reconciles(nothing(), List.of(pay("k2")), List.of());
         assertThat(second.due()).isEmpty();
         assertThat(second.results().get("k2").word()).isEqualTo("outcome_unknown");
         given.sees(PaymentBuilder.stripe("pi_1").tagged().captured());
-        assertThat(status()).isEqualTo(OperationStatus.DONE);
+        assertThat(given.resolved()).isEqualTo(OperationStatus.DONE);
         assertThat(given.status()).isEqualTo(Status.PROCESSING);
     }
 
@@ -59,10 +57,10 @@ class LateAnswerTest {
         lost(1, given.now(), given.after(SHORT));
 
         given.after(Duration.ofMinutes(2)).reconciles(nothing());
-        assertThat(status()).isEqualTo(OperationStatus.UNKNOWN);
+        assertThat(given.resolved()).isEqualTo(OperationStatus.UNKNOWN);
 
         proveAbsent();
-        assertThat(status()).isEqualTo(OperationStatus.ABSENT);
+        assertThat(given.resolved()).isEqualTo(OperationStatus.ABSENT);
     }
 
     /** The answer and the decision come in one batch, and the batch is reconciled twice, since its result was lost. */
@@ -79,11 +77,11 @@ class LateAnswerTest {
 
         given.after(SHORT).reconciles(batch, List.of(), List.of(giveUp));
         List<String> once = given.lines();
-        assertThat(status()).isEqualTo(OperationStatus.GIVEN_UP);
+        assertThat(given.resolved()).isEqualTo(OperationStatus.GIVEN_UP);
         given.after(SHORT).reconciles(batch, List.of(), List.of(giveUp));
 
         assertThat(given.lines()).isEqualTo(once);
-        assertThat(status()).isEqualTo(OperationStatus.GIVEN_UP);
+        assertThat(given.resolved()).isEqualTo(OperationStatus.GIVEN_UP);
     }
 
     @Test
@@ -94,7 +92,7 @@ class LateAnswerTest {
 
         lost(1, sentAt);
 
-        assertThat(status()).isEqualTo(OperationStatus.ABSENT);
+        assertThat(given.resolved()).isEqualTo(OperationStatus.ABSENT);
     }
 
     /** A refused request is not kept under its key, so a reset run may be luckier, and not learn it. */
@@ -106,7 +104,7 @@ class LateAnswerTest {
         Instant sentAgain = given.after(SHORT).now();
         lost(charge, sentAgain, given.after(SHORT));
 
-        assertThat(status()).isEqualTo(OperationStatus.UNKNOWN);
+        assertThat(given.resolved()).isEqualTo(OperationStatus.UNKNOWN);
     }
 
     @Test
@@ -116,7 +114,7 @@ class LateAnswerTest {
 
         given.sees(PaymentBuilder.stripe("pi_1").tagged().captured());
 
-        assertThat(status()).isEqualTo(OperationStatus.DONE);
+        assertThat(given.resolved()).isEqualTo(OperationStatus.DONE);
         assertThat(given.status()).isEqualTo(Status.PROCESSING);
     }
 
@@ -157,15 +155,5 @@ class LateAnswerTest {
                                 given.ledger().getFirst().at())
                         .text()));
         return Observation.of(mark, List.of(), mark.objects());
-    }
-
-    private OperationStatus status() {
-        return given.ledger().stream()
-                .map(line -> line.fact())
-                .filter(Fact.OperationResolved.class::isInstance)
-                .map(Fact.OperationResolved.class::cast)
-                .reduce((_, last) -> last)
-                .orElseThrow()
-                .status();
     }
 }

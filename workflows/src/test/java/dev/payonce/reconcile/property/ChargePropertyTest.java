@@ -90,8 +90,18 @@ class ChargePropertyTest {
             return Ledger.of(given.ledger()).operations().all();
         }
 
+        /** Asks once, or as ten impatient callers at once. */
         private void ask() {
-            String key = "k" + random.nextInt(6);
+            int callers = random.nextInt(12) == 0 ? 10 : 1;
+            for (int caller = 0; caller < callers; caller++) {
+                ask("k" + random.nextInt(callers == 1 ? 6 : 16));
+            }
+            if (random.nextInt(5) == 0) {
+                worker.refreshAtEverything();
+            }
+        }
+
+        private void ask(String key) {
             Request request = switch (random.nextInt(8)) {
                 case 0 -> new Request.Cancel(key);
                 case 1 -> new Request.Capture(key, java.util.Optional.empty(), true);
@@ -101,9 +111,6 @@ class ChargePropertyTest {
             Request same =
                     request instanceof Request.Refresh ? request : asked.computeIfAbsent(request.key(), _ -> request);
             worker.waiting.put(same.key(), same);
-            if (random.nextInt(5) == 0) {
-                worker.refreshAtEverything();
-            }
         }
 
         private void check() {

@@ -65,6 +65,7 @@ final class Invariants {
                 case Fact.Paid paid -> paid(paid, before, ledger, seen);
                 case Fact.OrderStatusChanged moved -> moved(moved, before, ledger, seen);
                 case Fact.PaymentObserved observed -> {
+                    law(world.life(observed.payment()).isOf(before), "only the order's own payments are recorded");
                     world.life(observed.payment()).isSeenWith(before);
                     law(!isFinal(last(ledger, observed.payment())) || isFinal(observed), "what is final stays final");
                 }
@@ -132,7 +133,7 @@ final class Invariants {
         law(
                 seen.payments().stream()
                         .filter(payment -> payment.id().equals(paid.payment()))
-                        .anyMatch(payment -> payment.stage() == Stage.CAPTURED
+                        .anyMatch(payment -> !payment.alive()
                                 && payment.net().minor() > 0
                                 && payment.captured().equals(paid.captured())),
                 "paid only by captured money that is still there");

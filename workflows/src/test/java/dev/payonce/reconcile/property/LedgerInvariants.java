@@ -130,8 +130,7 @@ final class LedgerInvariants {
         }
         Money total = order.total().get();
         ExternalIds names = Stream.concat(
-                        facts(ledger, Fact.Paid.class).map(Fact.Paid::externalIds),
-                        order.paid().stream().map(Order.Paid::externalIds))
+                        facts(ledger, Fact.Paid.class).map(Fact.Paid::externalIds), Stream.of(proving(order)))
                 .reduce(ExternalIds.NONE, ExternalIds::and);
         List<Fact.PaymentObserved> payers = facts(ledger, Fact.PaymentObserved.class)
                 .filter(seen ->
@@ -151,6 +150,14 @@ final class LedgerInvariants {
         law(
                 payers.isEmpty() || accepted || held + tolerance >= total.minor(),
                 () -> "paid is answered while all that is asked is held: " + held + " of " + total);
+    }
+
+    /** Returns the ids that the order says it was paid by, and that no other order records. */
+    static ExternalIds proving(Order order) {
+        return ExternalIds.of(order.paid().stream()
+                .flatMap(paid -> paid.externalIds().all().stream())
+                .filter(id -> !order.sharedIds().contains(id))
+                .toList());
     }
 
     /**
@@ -185,8 +192,7 @@ final class LedgerInvariants {
     private static boolean anotherPaid(Payment payment, Given given) {
         Stream<String> byUs =
                 facts(given.ledger(), Fact.Paid.class).map(Fact.Paid::payment).filter(id -> !id.equals(payment.id()));
-        Stream<String> byOrder = given.order().paid().stream()
-                .flatMap(paid -> paid.externalIds().all().stream())
+        Stream<String> byOrder = proving(given.order()).all().stream()
                 .filter(name -> !payment.externalIds().contains(name));
         return Stream.concat(byUs, byOrder).findAny().isPresent();
     }

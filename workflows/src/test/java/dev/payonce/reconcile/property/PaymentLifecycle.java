@@ -88,7 +88,7 @@ final class PaymentLifecycle {
     boolean isOf(Order order) {
         boolean stored = firstKey.filter(order.key()::equals).isPresent();
         boolean elsewhere = firstKey.isPresent() && !stored;
-        boolean named = order.externalIds().meet(externalIds()) || stored;
+        boolean named = records(order) || stored;
         boolean original = order.key().equals(OrderBuilder.KEY);
         return switch (proof) {
             case TAG -> original;
@@ -100,10 +100,17 @@ final class PaymentLifecycle {
         };
     }
 
+    /** Reports whether the order records an id of it that no other order records. */
+    private boolean records(Order order) {
+        return externalIds().all().stream()
+                .anyMatch(id ->
+                        order.externalIds().contains(id) && !order.sharedIds().contains(id));
+    }
+
     /** Reports whether its money concerns this order, or the shop where the order is gone. */
     boolean concerns(@Nullable Order order) {
         boolean points = order == null
-                || order.externalIds().meet(externalIds())
+                || records(order)
                 || firstKey.filter(order.key()::equals).isPresent();
         boolean original = order != null && order.key().equals(OrderBuilder.KEY);
         return switch (proof) {
@@ -145,12 +152,13 @@ final class PaymentLifecycle {
             case APPROVED, PENDING, AUTHORIZED ->
                 switch (random.nextInt(8)) {
                     case 0 -> payment.stage(Stage.CLOSED);
-                    case 1 -> payment.declined("late");
+                    case 1 -> now().captured().isPositive() ? payment : payment.declined("late");
                     case 2, 3 -> within(payment, when);
+                    case 4 -> now().stage() == Stage.AUTHORIZED ? partly(payment) : captured(payment);
                     default -> captured(payment);
                 };
             case CAPTURED -> returned(payment);
-            case CLOSED -> payment;
+            case CLOSED -> now().captured().isPositive() ? returned(payment) : payment;
         };
         if (!next.equals(payment)) {
             states.add(next.made());
@@ -175,6 +183,15 @@ final class PaymentLifecycle {
             case 7 -> payment.stage(Stage.CLOSED);
             default -> captured(payment);
         };
+    }
+
+    /** Captures a part of an authorization; the rest may still be captured, or lapse. */
+    private PaymentBuilder partly(PaymentBuilder payment) {
+        long captured = now().captured().minor();
+        long left = now().amount().minor() - captured;
+        return left < 2
+                ? payment
+                : payment.captured(captured + 1 + random.nextLong(left - 1)).stage(Stage.AUTHORIZED);
     }
 
     private PaymentBuilder captured(PaymentBuilder payment) {

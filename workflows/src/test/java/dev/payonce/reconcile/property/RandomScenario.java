@@ -59,6 +59,9 @@ final class RandomScenario {
         if (random.nextInt(3) == 0) {
             with = with.naming(aName());
         }
+        if (random.nextInt(6) == 0) {
+            with = with.sharing(aName());
+        }
         return with.status(
                 random.nextBoolean() ? Status.PENDING : Status.values()[random.nextInt(Status.values().length)]);
     }
@@ -84,7 +87,7 @@ final class RandomScenario {
     private void meddle() {
         Optional<Order> order = Optional.ofNullable(given.order());
         OrderBuilder now = order.map(OrderBuilder::new).orElseGet(OrderBuilder::anOrder);
-        switch (random.nextInt(11)) {
+        switch (random.nextInt(12)) {
             case 0 -> given.becomes(order(OrderBuilder.anOrder().key(PaymentLifecycle.OTHER_KEY)));
             case 1 -> given.becomes(order(OrderBuilder.anOrder()));
             case 2 -> given.isDeleted();
@@ -93,6 +96,7 @@ final class RandomScenario {
             case 4 -> given.becomes(now.paidBy(aName()));
             case 5 -> given.becomes(now.total(aTotal()));
             case 9, 10 -> given.becomes(reopened(now));
+            case 11 -> given.becomes(now.sharing(aName()));
             default -> given.becomes(now.status(any(List.of(Status.values()))));
         }
     }

@@ -4,6 +4,7 @@ import static dev.payonce.reconcile.property.LedgerInvariants.facts;
 import static dev.payonce.reconcile.property.LedgerInvariants.last;
 import static dev.payonce.reconcile.property.LedgerInvariants.law;
 import static dev.payonce.reconcile.property.LedgerInvariants.net;
+import static dev.payonce.reconcile.property.LedgerInvariants.proving;
 import static dev.payonce.reconcile.property.LedgerInvariants.underWayBack;
 
 import dev.payonce.gateway.Observation;
@@ -148,20 +149,15 @@ final class RestInvariants {
             boolean asked = asked(world.given, payment.id());
             boolean paidBy = order != null && paid(payment, order, world.given.ledger());
             boolean ours = order != null && life.isOf(order);
+            boolean goesOn = refreshed.contains(payment.id()) || voided(reconciled, payment.id());
+            boolean partly = now.alive() && goesOn; // Of an authorization a part was captured, and more may be.
             law(
-                    !now.holdsMoney() || paidBy || asked || !life.concerns(order),
+                    !now.holdsMoney() || paidBy || asked || partly || !life.concerns(order),
                     "no money rests in silence: " + payment.id());
             boolean voucherOfAnother = now.inTheShoppersHand()
                     && now.tag().isEmpty(); // It holds no money, and only its maker may void it.
             boolean binds = now.stage() == Stage.AUTHORIZED || (now.stage() == Stage.PENDING && !voucherOfAnother);
-            law(
-                    !binds
-                            || !ours
-                            || paidBy
-                            || asked
-                            || voided(reconciled, payment.id())
-                            || refreshed.contains(payment.id()),
-                    "nothing binds in silence: " + payment.id());
+            law(!binds || !ours || paidBy || asked || goesOn, "nothing binds in silence: " + payment.id());
             boolean atWork = now.alive() && now.waitsFor() == Payment.WaitsFor.GATEWAY;
             law(!atWork || !ours || paidBy || refreshed.contains(payment.id()), "what is under way is refreshed");
         }
@@ -180,9 +176,7 @@ final class RestInvariants {
     private static boolean paid(Payment payment, Order order, List<Entry> ledger) {
         List<String> payers =
                 facts(ledger, Fact.Paid.class).map(Fact.Paid::payment).toList();
-        boolean byOrder = order.paid()
-                .filter(one -> one.externalIds().meet(payment.externalIds()))
-                .isPresent();
+        boolean byOrder = proving(order).meet(payment.externalIds());
         return payers.contains(payment.id()) || (byOrder && payers.stream().allMatch(payer -> net(ledger, payer) == 0));
     }
 

@@ -7,6 +7,7 @@ import dev.payonce.gateway.Observation;
 import dev.payonce.gateway.Operation;
 import dev.payonce.gateway.Outcome;
 import dev.payonce.ledger.Entry;
+import dev.payonce.ledger.Fact;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.reconcile.Given;
 import dev.payonce.reconcile.Next;
@@ -14,6 +15,7 @@ import dev.payonce.reconcile.Policy;
 import dev.payonce.reconcile.Reconciliation;
 import dev.payonce.request.PaymentResult;
 import dev.payonce.request.Request;
+import dev.payonce.request.TimedRequest;
 import dev.payonce.review.ReviewDecision;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,6 +36,7 @@ import java.util.stream.Stream;
 final class SimulatedWorker {
 
     private static final int MOST_TURNS = 40;
+    private static final Duration A_SHOPPER_STAYS = Duration.ofMinutes(30);
 
     final Map<String, Request> waiting = new LinkedHashMap<>();
     final Map<String, PaymentResult> finals = new HashMap<>();
@@ -52,12 +55,13 @@ final class SimulatedWorker {
     private Observation reset = Observation.NOTHING;
     private Instant toldAt = Instant.EPOCH;
     private Optional<Batch> left = Optional.empty();
+    private final Map<String, Instant> received = new HashMap<>();
 
     /** A batch that is reconciled together, with the time of its observation. */
     private record Batch(
             Observation seen,
             List<Lookup> lookups,
-            List<Request> requests,
+            List<TimedRequest> requests,
             List<ReviewDecision> decisions,
             Instant at) {}
 
@@ -167,7 +171,7 @@ final class SimulatedWorker {
         Batch batch = new Batch(
                 bank.refresh(lookups).and(outcomes).and(reset),
                 lookups,
-                List.copyOf(waiting.values()),
+                waiting.values().stream().map(this::timed).toList(),
                 decisions,
                 given.now());
         outcomes = Observation.NOTHING;
@@ -179,9 +183,11 @@ final class SimulatedWorker {
     private Reconciliation reconcile(Batch batch) {
         left = Optional.empty();
         int lines = given.ledger().size();
-        Reconciliation reconciliation = given.reconciles(batch.seen(), batch.at(), batch.requests(), batch.decisions());
+        Reconciliation reconciliation = given.timed(batch.seen(), batch.at(), batch.requests(), batch.decisions());
         List<Entry> ledger = given.ledger();
-        watch.accept(ledger.subList(lines, ledger.size()), reconciliation.results());
+        List<Entry> added = ledger.subList(lines, ledger.size());
+        added.forEach(line -> inTime(line, batch));
+        watch.accept(added, reconciliation.results());
         again(reconciliation, batch);
         reset = batch.seen().outcomes().containsAll(reset.outcomes()) ? Observation.NOTHING : reset;
         reconciled += 2;
@@ -189,10 +195,30 @@ final class SimulatedWorker {
         return reconciliation;
     }
 
+    /** Returns a request with the time at which the run took it in; it waits for hours where a worker is dead. */
+    private TimedRequest timed(Request request) {
+        return new TimedRequest(request, received.computeIfAbsent(request.key(), _ -> given.now()));
+    }
+
+    /** Verifies that no shopper is charged who may have left: the charge ends with the request's half hour. */
+    private void inTime(Entry line, Batch batch) {
+        if (line.fact() instanceof Fact.OperationCreated(Operation.Charge charge)) {
+            Instant end = batch.requests().stream()
+                    .filter(timed -> timed.request() instanceof Request.Pay)
+                    .map(TimedRequest::receivedAt)
+                    .max(Instant::compareTo)
+                    .orElseThrow()
+                    .plus(A_SHOPPER_STAYS);
+            law(
+                    given.now().isBefore(end) && !charge.header().notAfter().isAfter(end),
+                    "no charge for a shopper who left: " + charge);
+        }
+    }
+
     /** Verifies that a retry whose first try committed returns the same. */
     private void again(Reconciliation reconciliation, Batch batch) {
         List<String> lines = given.lines();
-        Reconciliation same = given.reconciles(batch.seen(), batch.at(), batch.requests(), batch.decisions());
+        Reconciliation same = given.timed(batch.seen(), batch.at(), batch.requests(), batch.decisions());
         law(
                 given.lines().equals(lines),
                 () -> "reconciled again, nothing is added to " + lines + ", but " + given.lines());
@@ -214,6 +240,7 @@ final class SimulatedWorker {
     private void answered(String key, PaymentResult result) {
         if (!result.waits()) {
             waiting.remove(key);
+            received.remove(key);
         }
         if (result.isFinal() && !key.startsWith("refresh")) {
             PaymentResult before = finals.putIfAbsent(key, result);
