@@ -91,8 +91,8 @@ public record Installation(
         boolean shadow = reading.optional(
                 "PAYONCE_MODE",
                 false,
-                "act, or shadow, which only records what it would do",
-                SettingsReader.matching("act|shadow").map("shadow"::equals));
+                "act, shadow, which only records what it would do, or leave, which refuses new charges",
+                SettingsReader.matching("act|shadow|leave").map("shadow"::equals));
         StoreSettings.Effects effects = reading.optional(
                 "PAYONCE_EFFECTS",
                 StoreSettings.Effects.FOUND,

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.payonce.gateway.Observation;
+import dev.payonce.ledger.OverdueOrders;
 import dev.payonce.ledger.PaymentSummary;
+import dev.payonce.money.Money;
 import dev.payonce.mysql.StoreSettings;
 import dev.payonce.mysql.ledger.LedgerMigrations;
+import dev.payonce.order.Order;
 import dev.payonce.order.OrderId;
 import dev.payonce.reconcile.Next;
 import dev.payonce.reconcile.ReconcileCommand;
@@ -144,6 +147,75 @@ class PluginEffectsTest {
 
         fixture.reconcile(order);
         assertThat(effects(order, "state = 0 AND kind = 'paid'")).isOne();
+    }
+
+    /** The shop's tables are of yesterday, Payonce's ledger is of today. */
+    @Test
+    void shopRestoredWithoutItsLedgerIsPaidAgainWithoutMails() {
+        OrderId order = fixture.pending(810);
+        fixture.reconcile(order);
+        php(order, "DELETE FROM wp_payonce_effect WHERE order_id = 810");
+
+        assertThat(new MySqlOverdueOrders(fixture.database, fixture.settings, Clock.systemUTC())
+                        .staleWrites(OverdueOrders.Cursor.START, 50)
+                        .orders())
+                .contains(order);
+        fixture.reconcile(order);
+
+        assertThat(effects(order, "state = 0 AND kind = 'paid' AND body LIKE '%\"restore\":true%'"))
+                .isOne();
+    }
+
+    /** Payonce's ledger is of yesterday, the shop's tables are of today. */
+    @Test
+    void ledgerRestoredWithoutItsShopAppliesNoEffectTwice() {
+        OrderId order = fixture.pending(811);
+        fixture.reconcile(order);
+        php(
+                order,
+                "UPDATE wp_payonce_effect SET state = 2, code = 'applied' WHERE order_id = 811",
+                "UPDATE wp_wc_orders SET status = 'wc-processing', transaction_id = 'ch_811' WHERE id = 811",
+                "UPDATE wp_wc_order_operational_data SET date_paid_gmt = UTC_TIMESTAMP() WHERE order_id = 811");
+        forget(order);
+
+        fixture.reconcile(order);
+
+        assertThat(effects(order, "state = 0")).isZero();
+        assertThat(effects(order, "TRUE")).isOne();
+    }
+
+    /** Both are of yesterday, when the effect was open. */
+    @Test
+    void openEffectOfARestoredBackupIsStillOpenAndNotWrittenAgain() {
+        OrderId order = fixture.pending(812);
+        fixture.reconcile(order);
+        int lines = fixture.ledgerLines(order);
+
+        fixture.reconcile(order); // As after the restore: order, outbox and ledger agree.
+
+        assertThat(effects(order, "state = 0")).isOne();
+        assertThat(fixture.ledgerLines(order)).isEqualTo(lines);
+    }
+
+    /** An order that was made after the restore has the number of one that was lost. */
+    @Test
+    void openEffectOfAnOrderWhoseNumberWasUsedAgainDoesNotCountForTheNewOne() {
+        OrderId order = fixture.pending(813);
+        fixture.reconcile(order);
+        fixture.put(813, "wc_order_another", Order.Status.PENDING, new Money(4990, "EUR"));
+
+        assertThat(fixture.reconcile(order).view().status()).isNotEqualTo(PaymentSummary.Status.PAID);
+        assertThat(effects(order, "kind = 'paid'")).isOne();
+    }
+
+    private static void forget(OrderId order) {
+        for (String table : List.of("ledger", "external_id", "refresh")) {
+            fixture.store
+                    .sql()
+                    .sql("DELETE FROM plugin_ledger.payonce_" + table + " WHERE order_id = ?")
+                    .param(order.number())
+                    .update();
+        }
     }
 
     @Test

@@ -13,7 +13,7 @@ final class AccessRules {
 
     /** The addresses that need no token: callbacks are proven by their signature, health says up or down. */
     private static final Pattern OPEN = Pattern.compile(
-            "/webhooks/[A-Za-z0-9_-]{1,64}|/actuator/health(/liveness|/readiness)?|/livez|/readyz|/openapi\\.yaml");
+            "/webhooks/[A-Za-z0-9_-]{1,64}|/actuator/health(/liveness|/readiness)?|/livez|/readyz|/openapi\\.yaml|/problems");
 
     private static final Pattern PLAIN = Pattern.compile("(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*/?");
 
@@ -26,6 +26,7 @@ final class AccessRules {
             rule("POST", "/payments/[^/]+/refresh", Scope.PAY, Scope.READ, Scope.OPERATE),
             rule("GET", "/payments/[^/]+", Scope.READ),
             rule("GET", "/shadow-report", Scope.READ, Scope.OPERATE),
+            rule("GET", "/open-work", Scope.READ, Scope.OPERATE),
             rule("GET", "/actuator(/.*)?", Scope.METRICS));
 
     private AccessRules() {}

@@ -3,6 +3,7 @@ package dev.payonce.api;
 import dev.payonce.api.http.ApiLimits;
 import dev.payonce.api.webhook.WebhookService;
 import dev.payonce.gateway.GatewayModule;
+import dev.payonce.ledger.OpenWork;
 import dev.payonce.ledger.PaymentHistory;
 import dev.payonce.mysql.Database;
 import dev.payonce.mysql.ledger.MySqlPaymentHistory;
@@ -13,6 +14,7 @@ import dev.payonce.shadow.ShadowReport;
 import dev.payonce.temporal.BoundedPaymentClient;
 import dev.payonce.temporal.Deadlines;
 import dev.payonce.temporal.TemporalConnection;
+import dev.payonce.woocommerce.MySqlOpenWork;
 import dev.payonce.woocommerce.MySqlShadowReport;
 import dev.payonce.woocommerce.MySqlStoreStatus;
 import dev.payonce.workflow.TemporalPaymentClient;
@@ -35,6 +37,11 @@ class ApiConfiguration {
     @Bean
     ShadowReport comparisons(Database database, Installation installation) {
         return new MySqlShadowReport(database, installation.store());
+    }
+
+    @Bean
+    OpenWork openWorkOfStore(Database database, Installation installation) {
+        return new MySqlOpenWork(database, installation.store());
     }
 
     @Bean

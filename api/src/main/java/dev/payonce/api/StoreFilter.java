@@ -16,7 +16,8 @@ import org.springframework.http.HttpMethod;
  */
 final class StoreFilter extends HttpFilter {
 
-    private static final Problem NOT_NOW = Problem.later("The store cannot be served now.");
+    private static final Problem NOT_NOW =
+            Problem.later("The store cannot be served now.").code("store_not_served");
 
     private final StoreStatus store;
 
@@ -33,7 +34,7 @@ final class StoreFilter extends HttpFilter {
         } else if (request.getRequestURI().startsWith("/webhooks/")) {
             NOT_NOW.write(response); // Anyone may call it, so it names no cause.
         } else {
-            Problem.later(status.why() + ".").write(response);
+            Problem.later(status.why() + ".").code("store_not_served").write(response);
         }
     }
 }

@@ -25,11 +25,13 @@ final class TokenFilter extends HttpFilter {
     private static final Pattern BEARER = Pattern.compile("[Bb]earer +([A-Za-z0-9._~+/=-]{1,512})");
     private static final Problem UNAUTHORIZED = Problem.of(
                     HttpStatus.UNAUTHORIZED, "This address wants the store's bearer token.")
+            .code("token_unknown")
             .with(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"payonce\"");
     private static final Problem NOWHERE = Problem.of(HttpStatus.NOT_FOUND, "There is nothing at this address.");
     private static final Problem TOO_MANY = Problem.of(
                     HttpStatus.TOO_MANY_REQUESTS,
                     "This token sends too many requests; send it again after Retry-After.")
+            .code("rate_limited")
             .with(HttpHeaders.RETRY_AFTER, "1");
 
     private final Tokens tokens;
@@ -87,6 +89,7 @@ final class TokenFilter extends HttpFilter {
     private static Problem lacking(Set<Scope> scopes) {
         String any = scopes.stream().map(Scope::word).sorted().collect(Collectors.joining(" or "));
         return Problem.of(HttpStatus.FORBIDDEN, "This token lacks the scope " + any + ", which this address wants.")
+                .code("scope_missing")
                 .with(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"payonce\", error=\"insufficient_scope\"");
     }
 

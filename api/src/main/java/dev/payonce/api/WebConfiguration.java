@@ -1,10 +1,12 @@
 package dev.payonce.api;
 
+import dev.payonce.api.history.OpenWorkController;
 import dev.payonce.api.history.PaymentController;
 import dev.payonce.api.history.ShadowReportController;
 import dev.payonce.api.webhook.CallbackMetrics;
 import dev.payonce.api.webhook.WebhookController;
 import dev.payonce.api.webhook.WebhookService;
+import dev.payonce.ledger.OpenWork;
 import dev.payonce.ledger.PaymentHistory;
 import dev.payonce.mysql.StoreSettings;
 import dev.payonce.shadow.ShadowReport;
@@ -81,14 +83,26 @@ class WebConfiguration {
 
     @Bean
     FilterRegistrationBean<ShadowModeFilter> noWishes(ApiSettings settings) {
-        FilterRegistrationBean<ShadowModeFilter> filter = first(new ShadowModeFilter(), 3);
+        FilterRegistrationBean<ShadowModeFilter> filter = first(new ShadowModeFilter(), 4);
         filter.setEnabled(settings.installation().store().shadow());
         return filter;
     }
 
     @Bean
     FilterRegistrationBean<StoreFilter> servedStore(StoreStatus store) {
-        return first(new StoreFilter(store), 2);
+        return first(new StoreFilter(store), 3);
+    }
+
+    @Bean
+    FilterRegistrationBean<LeavingFilter> noCharges(ApiSettings settings) {
+        FilterRegistrationBean<LeavingFilter> filter = first(new LeavingFilter(), 5);
+        filter.setEnabled(settings.leaving());
+        return filter;
+    }
+
+    @Bean
+    OpenWorkController openWork(OpenWork work, ApiSettings settings) {
+        return new OpenWorkController(work, settings.leaving());
     }
 
     /** Shows the kind as the status itself, since readiness shows no details. */
@@ -102,6 +116,11 @@ class WebConfiguration {
                             .withDetail("why", status.why())
                             .build();
         };
+    }
+
+    @Bean
+    LastAnswers lastAnswers(Deadlines deadlines) {
+        return new LastAnswers(deadlines);
     }
 
     @Bean

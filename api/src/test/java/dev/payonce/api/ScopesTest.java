@@ -29,6 +29,7 @@ class ScopesTest {
             "POST /payments/7/refresh", Set.of(Scope.PAY, Scope.READ, Scope.OPERATE),
             "GET /payments/7", Set.of(Scope.READ),
             "GET /shadow-report", Set.of(Scope.READ, Scope.OPERATE),
+            "GET /open-work", Set.of(Scope.READ, Scope.OPERATE),
             "GET /actuator/prometheus", Set.of(Scope.METRICS),
             "GET /actuator", Set.of(Scope.METRICS));
 
@@ -95,7 +96,7 @@ class ScopesTest {
         assertThat(api.routes())
                 .hasSizeGreaterThan(6)
                 .allMatch(route -> known.contains(route)
-                        || List.of("POST /webhooks/{account}", "GET /openapi.yaml")
+                        || List.of("POST /webhooks/{account}", "GET /openapi.yaml", "GET /problems")
                                 .contains(route));
     }
 
