@@ -118,10 +118,7 @@ public final class InMemoryOrders implements Orders, PaymentHistory {
         Ledger ledger = new Ledger(
                 ledgerOf(number), lastLines.getOrDefault(number, 0L), owners, stored, (int) refundsLastHour, readUpTo);
         Reconciliation reconciled = ReconciliationRules.reconcile(order, command, ledger, policy, clock.instant());
-        for (Entry entry : reconciled.added()) {
-            PaymentHistory.Line line = new PaymentHistory.Line(entry, Reconciliation.RULES);
-            append(number, line, ledger, reconciled.added());
-        }
+        reconciled.added().forEach(entry -> append(number, entry, ledger, reconciled.added()));
         reconciled.results().forEach((key, result) -> remember(command, key, result));
         reconciled
                 .nextRefresh()
@@ -142,8 +139,7 @@ public final class InMemoryOrders implements Orders, PaymentHistory {
                 ? print.isPresent() && (result.isFinal() || result.operation() > 0)
                 : before.result().isEmpty()
                         && before.order() == order.number()
-                        && print.filter(asked -> !asked.equals(before.fingerprint()))
-                                .isEmpty();
+                        && print.stream().allMatch(before.fingerprint()::equals);
         if (writes) {
             String fingerprint = before == null ? print.orElseThrow() : before.fingerprint();
             Optional<PaymentResult> latest = Optional.of(result);
@@ -223,13 +219,13 @@ public final class InMemoryOrders implements Orders, PaymentHistory {
         return new Ledger.Owner(number, order == null ? "" : order.key());
     }
 
-    private void append(long number, PaymentHistory.Line line, Ledger before, List<Entry> added) {
+    private void append(long number, Entry entry, Ledger before, List<Entry> added) {
         Ledger.Owner key = owner(number);
-        Entry entry = line.entry();
         if (NotePolicy.worthIt(entry.fact(), before, added)) {
             note(number, entry.name());
         }
-        ledgers.computeIfAbsent(key, ignored -> new ArrayList<>()).add(line);
+        ledgers.computeIfAbsent(key, ignored -> new ArrayList<>())
+                .add(new PaymentHistory.Line(entry, Reconciliation.RULES));
         lastLines.merge(number, entry.number(), Math::max);
         switch (entry.fact()) {
             case Fact.PaymentObserved sighted -> own(key, sighted.externalIds());
