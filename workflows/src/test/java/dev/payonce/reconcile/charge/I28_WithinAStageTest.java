@@ -53,9 +53,8 @@ class I28_WithinAStageTest {
     void I28_TheActionOfThreeDSecureReachesTheShopper() {
         isCharged(OPEN.stage(Stage.OPEN, WaitsFor.GATEWAY));
 
-        PaymentResult result = asks(PAY, OPEN.stage(Stage.OPEN, WaitsFor.SHOPPER))
-                .results()
-                .get("k1");
+        PaymentResult result =
+                asks(PAY, OPEN.stage(Stage.OPEN, WaitsFor.SHOPPER)).results().get("k1");
 
         assertThat(result).isInstanceOf(PaymentResult.Action.class);
     }
@@ -63,16 +62,16 @@ class I28_WithinAStageTest {
     @Test
     void I28_AnIncrementedAuthorizationCanBeCaptured() {
         isCharged(OPEN.stage(Stage.AUTHORIZED));
-        PaymentBuilder incremented = PaymentBuilder.of("pi_1", new Money(5990, "EUR"))
-                .tagged()
-                .stage(Stage.AUTHORIZED);
+        PaymentBuilder incremented =
+                PaymentBuilder.of("pi_1", new Money(5990, "EUR")).tagged().stage(Stage.AUTHORIZED);
 
         Reconciliation captured = asks(new Request.Capture("c1", Optional.of(5990L), true), incremented);
 
         assertThat(captured.due())
                 .singleElement()
-                .isInstanceOfSatisfying(Operation.Capture.class, capture -> assertThat(capture.money())
-                        .isEqualTo(new Money(5990, "EUR")));
+                .isInstanceOfSatisfying(
+                        Operation.Capture.class,
+                        capture -> assertThat(capture.money()).isEqualTo(new Money(5990, "EUR")));
     }
 
     /** An end that is put off does not start the wait again, and is kept. */
