@@ -228,6 +228,25 @@ class StandingCasesTest {
         assertThat(reason(given.becomes(status).sees(PAID))).isEqualTo(Reason.PAID_BUT_CLOSED);
     }
 
+    /** PHP could not apply that it is paid, since another plugin had moved it: the money is here, and nothing is sent. */
+    @ParameterizedTest
+    @EnumSource(names = {"OTHER", "REFUNDED"})
+    void I40_aPaidOrderThatTheShopNeverTookForPaidAsks(Status status) {
+        Given given = given(anOrder());
+        given.sees(PAID);
+
+        assertThat(reason(given.becomes(anOrder().status(status)).sees(PAID))).isEqualTo(Reason.PAID_BUT_CLOSED);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"OTHER", "REFUNDED"})
+    void I40_aPaidOrderThatAPluginMovesOnIsLeftAlone(Status status) {
+        Given given = given(anOrder());
+        given.sees(PAID);
+
+        assertThat(given.becomes(status).sees(PAID).next()).isEqualTo(new Next.Rest());
+    }
+
     @Test
     void I40_anOperatorReopensItByAcceptingThePayment() {
         PaymentFixture fixture = PaymentFixture.paid();
