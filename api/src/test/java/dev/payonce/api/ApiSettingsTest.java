@@ -3,7 +3,6 @@ package dev.payonce.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.payonce.api.access.TokenHash;
 import dev.payonce.process.StartupLine;
 import dev.payonce.settings.Program;
 import dev.payonce.settings.SettingCatalogue;
