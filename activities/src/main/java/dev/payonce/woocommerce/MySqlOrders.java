@@ -16,6 +16,7 @@ import dev.payonce.mysql.ledger.AutomaticRefundTable;
 import dev.payonce.mysql.ledger.LedgerTable;
 import dev.payonce.mysql.ledger.RefreshTable;
 import dev.payonce.mysql.ledger.RequestTable;
+import dev.payonce.mysql.ledger.ExternalIdExtractor;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Fingerprint;
 import dev.payonce.order.Order;

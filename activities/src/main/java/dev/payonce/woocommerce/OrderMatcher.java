@@ -5,6 +5,7 @@ import dev.payonce.mysql.StoreSettings;
 import dev.payonce.mysql.TableNames;
 import dev.payonce.mysql.ledger.LedgerTable;
 import dev.payonce.mysql.ledger.UnassignedTable;
+import dev.payonce.mysql.ledger.ExternalIdExtractor;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Fingerprint;
 import dev.payonce.order.Order;

@@ -15,7 +15,7 @@ import dev.payonce.ledger.PaymentHistory;
 import dev.payonce.mysql.StoreSettings;
 import dev.payonce.shadow.ShadowReport;
 import dev.payonce.temporal.Deadlines;
-import dev.payonce.woocommerce.StoreStatus;
+import dev.payonce.health.StoreStatus;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;

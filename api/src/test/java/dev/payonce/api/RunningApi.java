@@ -8,7 +8,7 @@ import dev.payonce.ledger.PaymentHistory;
 import dev.payonce.order.OrderId;
 import dev.payonce.redis.CallbackCache;
 import dev.payonce.temporal.Deadlines;
-import dev.payonce.woocommerce.StoreStatus;
+import dev.payonce.health.StoreStatus;
 import dev.payonce.workflow.OrderRuns;
 import io.grpc.Status;
 import java.io.IOException;
