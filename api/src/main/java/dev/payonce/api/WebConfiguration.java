@@ -1,5 +1,9 @@
 package dev.payonce.api;
 
+import dev.payonce.api.access.RateLimits;
+import dev.payonce.api.access.Refusals;
+import dev.payonce.api.access.TokenFilter;
+import dev.payonce.api.access.Tokens;
 import dev.payonce.api.history.OpenWorkController;
 import dev.payonce.api.history.PaymentController;
 import dev.payonce.api.history.ShadowReportController;

@@ -48,7 +48,6 @@ public final class InMemoryOrders implements Orders, PaymentHistory {
     private final Map<String, StoredRequest> requests = new LinkedHashMap<>();
     private final Map<String, Instant> readUpTo = new HashMap<>();
     private final Deque<RuntimeException> failures = new ArrayDeque<>();
-    private int reconciles;
 
     public InMemoryOrders(String store, Policy policy, InstantSource clock) {
         this.store = store;
@@ -95,7 +94,6 @@ public final class InMemoryOrders implements Orders, PaymentHistory {
 
     @Override
     public synchronized Reconciliation reconcile(ReconcileCommand command) {
-        reconciles++;
         if (!failures.isEmpty()) {
             throw failures.remove();
         }
@@ -210,8 +208,9 @@ public final class InMemoryOrders implements Orders, PaymentHistory {
         return ledgers.values().stream().flatMap(List::stream).map(PaymentHistory.Line::entry);
     }
 
-    public synchronized int reconciles() {
-        return reconciles;
+    /** Returns true when all planned failures were thrown. */
+    public synchronized boolean hasFailed() {
+        return failures.isEmpty();
     }
 
     private Ledger.Owner owner(long number) {
