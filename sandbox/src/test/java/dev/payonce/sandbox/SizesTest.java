@@ -31,7 +31,10 @@ class SizesTest {
 
     @Test
     void noFileIsLongerThanThreeHundredLines() {
-        assertThat(files).hasSizeGreaterThan(500).filteredOn(file -> file.lines() > LONGEST).isEmpty();
+        assertThat(files)
+                .hasSizeGreaterThan(500)
+                .filteredOn(file -> file.lines() > LONGEST)
+                .isEmpty();
     }
 
     @Test
@@ -47,8 +50,8 @@ class SizesTest {
 
     @Test
     void noPackageHasMoreThanThirtyFiles() {
-        Map<Path, Long> packages = files.stream()
-                .collect(Collectors.groupingBy(file -> file.path().getParent(), Collectors.counting()));
+        Map<Path, Long> packages =
+                files.stream().collect(Collectors.groupingBy(file -> file.path().getParent(), Collectors.counting()));
 
         assertThat(packages).hasSizeGreaterThan(50);
         assertThat(packages.entrySet())
@@ -69,7 +72,8 @@ class SizesTest {
 
     private static Stream<JavaFile> below(Path sources) {
         try (Stream<Path> found = Files.walk(sources)) {
-            return found.filter(file -> file.toString().endsWith(".java"))
+            return found
+                    .filter(file -> file.toString().endsWith(".java"))
                     .map(file -> new JavaFile(file, lines(file)))
                     .toList()
                     .stream();
