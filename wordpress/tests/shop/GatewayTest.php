@@ -12,6 +12,7 @@ namespace Payonce\Tests\Shop;
 use PHPUnit\Framework\TestCase;
 
 require_once __DIR__ . '/Shop.php';
+require_once __DIR__ . '/PayonceStub.php';
 
 /**
  * Checkouts, refunds and actions against a stand-in for Payonce's API.
@@ -20,30 +21,15 @@ final class GatewayTest extends TestCase {
 
 	private static Shop $shop;
 
-	/** @var resource */
-	private static $stub;
-
-	private static string $log;
+	private static PayonceStub $stub;
 
 	public static function setUpBeforeClass(): void {
 		self::$shop = Shop::here();
-		$port       = (int) getenv( 'PAYONCE_TEST_PORT' ) + 2;
-		self::$log  = getenv( 'PAYONCE_TEST_WORK' ) . '/log/stub-' . getmypid() . '.log';
-		self::$stub = proc_open(
-			array( 'setsid', PHP_BINARY, '-S', "127.0.0.1:$port", __DIR__ . '/payonce-stub.php' ),
-			array( 1 => array( 'file', '/dev/null', 'w' ), 2 => array( 'file', '/dev/null', 'w' ) ),
-			$pipes,
-			null,
-			array( 'PHP_CLI_SERVER_WORKERS' => '4', 'PAYONCE_STUB_LOG' => self::$log, 'PATH' => (string) getenv( 'PATH' ) )
-		);
-		for ( $i = 0; $i < 50 && false === @fsockopen( '127.0.0.1', $port ); $i++ ) {
-			usleep( 50000 );
-		}
+		self::$stub = new PayonceStub();
 	}
 
 	public static function tearDownAfterClass(): void {
-		posix_kill( -proc_get_status( self::$stub )['pid'], SIGTERM );
-		proc_terminate( self::$stub );
+		self::$stub->stop();
 	}
 
 	/** @return array<string,array{0:string,1:string,2:string}> */
@@ -82,7 +68,7 @@ final class GatewayTest extends TestCase {
 		usleep( 1100000 );
 		list( $status, $answer ) = $this->block_checkout( 'pm_card_visa', $jar );
 		self::assertSame( 200, $status, json_encode( $answer ) );
-		$keys = array_column( array_slice( $this->requests( '/payments' ), -2 ), 'key' );
+		$keys = array_column( array_slice( self::$stub->requests( '/payments' ), -2 ), 'key' );
 		self::assertNotSame( $keys[0], $keys[1] );
 		self::assertSame( substr( $keys[0], 0, -2 ), substr( $keys[1], 0, -2 ), 'the same order, the next attempt' );
 	}
@@ -104,7 +90,7 @@ final class GatewayTest extends TestCase {
 		foreach ( array( 'pm_away', 'pm_away', 'pm_declined', 'pm_card_visa' ) as $method ) {
 			self::$shop->do( 'run', array( 'php' => 'WC()->frontend_includes(); WC()->initialize_session(); wc_load_cart(); ' . sprintf( $pay, $method ) ) );
 		}
-		$requests = array_values( array_filter( $this->requests( '/payments' ), static fn( $request ) => $request['body']['order'] === $order['id'] ) );
+		$requests = array_values( array_filter( self::$stub->requests( '/payments' ), static fn( $request ) => $request['body']['order'] === $order['id'] ) );
 		$numbers  = array_map( static fn( $request ) => substr( $request['key'], -1 ) . ' ' . $request['body']['paymentMethod'], $requests );
 		self::assertSame( array( '1 pm_away', '1 pm_away', '1 pm_declined', '2 pm_declined', '3 pm_card_visa' ), $numbers );
 		foreach ( $requests as $request ) {
@@ -129,7 +115,7 @@ final class GatewayTest extends TestCase {
 		self::assertSame( 0, $left );
 		// The wish is repeated with the same key until the answer is final.
 		$record = self::$shop->do( 'run', array( 'php' => "\$r = wc_get_order( {$ids[2]} )->get_refunds()[0]->get_id(); Payonce\\Refunds\\RefundRetry::retry( \$r, 0 ); return \$r;" ) );
-		$wishes = array_values( array_filter( $this->requests( '/refunds' ), static fn( $request ) => $request['body']['refund'] === $record ) );
+		$wishes = array_values( array_filter( self::$stub->requests( '/refunds' ), static fn( $request ) => $request['body']['refund'] === $record ) );
 		self::assertCount( 2, $wishes );
 		self::assertSame( $wishes[0]['key'], $wishes[1]['key'] );
 		self::assertSame( $wishes[0]['raw'], $wishes[1]['raw'] );
@@ -163,48 +149,12 @@ final class GatewayTest extends TestCase {
 		self::$shop->query( "INSERT INTO wp_payonce_payment (order_id, order_key, status, currency, authorized, updated_at) VALUES ({$order['id']}, '{$order['key']}', 'AUTHORIZED', 'EUR', 5000, UTC_TIMESTAMP(6))" );
 		self::$shop->do( 'run', array( 'php' => "\$s = get_option( 'woocommerce_payonce_settings' ); \$s['capture_on_status'] = 'processing'; update_option( 'woocommerce_payonce_settings', \$s );" ) );
 		self::$shop->do( 'run', array( 'php' => "wc_get_order( {$order['id']} )->update_status( 'processing' );" ) );
-		self::assertCount( 0, array_filter( $this->requests( '/capture' ), static fn( $request ) => str_contains( $request['path'], "/{$order['id']}/" ) ) );
+		self::assertCount( 0, array_filter( self::$stub->requests( '/capture' ), static fn( $request ) => str_contains( $request['path'], "/{$order['id']}/" ) ) );
 		self::$shop->do( 'queue' );
-		$captures = array_values( array_filter( $this->requests( '/capture' ), static fn( $request ) => str_contains( $request['path'], "/{$order['id']}/" ) ) );
+		$captures = array_values( array_filter( self::$stub->requests( '/capture' ), static fn( $request ) => str_contains( $request['path'], "/{$order['id']}/" ) ) );
 		self::assertCount( 1, $captures );
 		self::assertSame( '{}', $captures[0]['raw'], 'an empty body is an object' );
 		self::$shop->do( 'run', array( 'php' => "\$s = get_option( 'woocommerce_payonce_settings' ); \$s['capture_on_status'] = 'no'; update_option( 'woocommerce_payonce_settings', \$s );" ) );
-	}
-
-	public function test_a_renewal_that_is_fired_twice_is_one_charge(): void {
-		$orders = self::$shop->orders( 3 );
-		foreach ( array( 'pm_card_visa', 'pm_declined', 'pm_away' ) as $number => $method ) {
-			self::$shop->do( 'run', array( 'php' => "\$o = wc_get_order( {$orders[$number]['id']} ); \$o->update_meta_data( '_payonce_payment_method', '$method' ); \$o->save();" ) );
-			$fire = "\$o = wc_get_order( {$orders[$number]['id']} ); do_action( 'woocommerce_scheduled_subscription_payment_payonce', \$o->get_total(), \$o ); return wc_get_order( {$orders[$number]['id']} )->get_status();";
-			$both = array( self::$shop->start( 'run', array( 'php' => $fire ) ), self::$shop->start( 'run', array( 'php' => $fire ) ) );
-			Shop::finish( $both[0] );
-			$status[] = Shop::finish( $both[1] );
-			self::$shop->do( 'run', array( 'php' => $fire ) );
-			$keys[] = count( array_unique( array_column( array_filter( $this->requests( '/payments' ), static fn( $request ) => $request['body']['order'] === $orders[ $number ]['id'] ), 'key' ) ) );
-			self::assertTrue( array_values( array_filter( $this->requests( '/payments' ), static fn( $request ) => $request['body']['order'] === $orders[ $number ]['id'] ) )[0]['body']['offSession'] );
-		}
-		self::assertSame( array( 1, 1, 1 ), $keys, 'one key each' );
-		self::assertSame( array( 'pending', 'failed', 'pending' ), $status, 'a paid one is moved by its effect; a declined one is left to the extension\'s own retries' );
-		$again = self::$shop->query( "SELECT COUNT(*) AS n FROM wp_actionscheduler_actions WHERE hook = 'payonce_renewal' AND status = 'pending' AND args LIKE '[{$orders[2]['id']},%'" );
-		self::assertContains( $again[0]['n'], array( '1', '2' ), 'two at once may schedule two; they send the same key' );
-	}
-
-	public function test_a_subscription_is_renewed_by_the_saved_card_that_began_it_or_was_chosen_later(): void {
-		$ann    = self::$shop->do( 'run', array( 'php' => "return get_option( 'payonce_test' )['ann'];" ) );
-		$orders = self::$shop->orders( 3, array( 'customer' => $ann ) );
-		list( $first, $subscription, $free ) = array_column( $orders, 'id' );
-		$set    = "function wcs_get_subscriptions_for_order( \$id ) { return $first === (int) \$id ? array( wc_get_order( $subscription ) ) : array(); } function wcs_is_subscription( \$o ) { return $subscription === \$o->get_id(); } wp_set_current_user( $ann ); WC()->frontend_includes(); WC()->initialize_session(); wc_load_cart(); "
-			. "\$card = function ( \$method ) { \$t = new WC_Payment_Token_CC(); \$t->set_props( array( 'token' => \$method, 'gateway_id' => 'payonce', 'card_type' => 'visa', 'last4' => '4242', 'expiry_month' => '12', 'expiry_year' => '2031', 'user_id' => $ann ) ); return \$t->save(); }; "
-			. "\$pay = function ( \$order, \$fields ) { \$_POST = \$fields; return ( new Payonce\\Gateway\\Gateway() )->process_payment( \$order )['result']; }; \$kept = fn( \$id ) => wc_get_order( \$id )->get_meta( '_payonce_payment_method' ); ";
-		$bought = self::$shop->do( 'run', array( 'php' => $set . "return array( \$pay( $first, array( 'wc-payonce-payment-token' => \$card( 'pm_card_visa' ) ) ), \$kept( $subscription ) );" ) );
-		self::assertSame( array( 'success', 'pm_card_visa' ), $bought );
-		$before  = count( $this->requests( '/payments' ) );
-		$changed = self::$shop->do( 'run', array( 'php' => $set . "return array( \$pay( $subscription, array( 'wc-payonce-payment-token' => \$card( 'pm_other' ) ) ), \$kept( $subscription ), \$pay( $subscription, array( 'payonce_method' => 'pm_new' ) ), wc_get_order( $subscription )->get_status() );" ) );
-		self::assertSame( array( 'success', 'pm_other', 'failure', 'pending' ), $changed, 'a change of the method takes no money' );
-		$nothing = self::$shop->do( 'run', array( 'php' => $set . "\$o = wc_get_order( $free ); \$o->set_total( 0 ); \$o->save(); return array( \$pay( $free, array( 'wc-payonce-payment-token' => \$card( 'pm_free' ) ) ), \$kept( $free ), wc_get_order( $free )->get_status() );" ) );
-		self::assertSame( array( 'success', 'pm_free', 'processing' ), $nothing, 'a free trial keeps the card' );
-		self::assertCount( $before, $this->requests( '/payments' ) );
-		self::$shop->do( 'run', array( 'php' => "foreach ( WC_Payment_Tokens::get_customer_tokens( $ann, 'payonce' ) as \$t ) { \$t->delete(); }" ) );
 	}
 
 	public function test_an_edit_page_that_was_opened_before_the_payment_undoes_nothing(): void {
@@ -248,12 +198,12 @@ final class GatewayTest extends TestCase {
 	public function test_an_orders_screen_shows_what_payonce_knows_without_asking_it(): void {
 		list( $order ) = self::$shop->orders( 1 );
 		self::$shop->query( "INSERT INTO wp_payonce_payment (order_id, order_key, status, payment, currency, captured, review, review_text, updated_at) VALUES ({$order['id']}, '{$order['key']}', 'NEEDS_REVIEW', 'pi_box', 'EUR', 5000, 3, 'paid and cancelled', UTC_TIMESTAMP(6))" );
-		$before = count( $this->requests( '' ) );
+		$before = count( self::$stub->requests( '' ) );
 		$box    = self::$shop->do( 'run', array( 'php' => "ob_start(); Payonce\\Admin\\OrderBox::print_box( wc_get_order( {$order['id']} ) ); return ob_get_clean();" ) );
 		self::assertStringContainsString( 'pi_box', $box );
 		self::assertStringContainsString( 'review 3', $box );
 		self::assertStringContainsString( '50.00 EUR', $box );
-		self::assertCount( $before, $this->requests( '' ) );
+		self::assertCount( $before, self::$stub->requests( '' ) );
 	}
 
 	/** @return array{0:string} A cookie jar with one widget in its cart. */
@@ -317,11 +267,5 @@ final class GatewayTest extends TestCase {
 		$answer = (string) curl_exec( $curl );
 		$status = (int) curl_getinfo( $curl, CURLINFO_RESPONSE_CODE );
 		return $answer;
-	}
-
-	/** @return array<int,array<string,mixed>> */
-	private function requests( string $ending ): array {
-		$lines = is_file( self::$log ) ? (array) file( self::$log ) : array();
-		return array_values( array_filter( array_map( static fn( $line ) => json_decode( (string) $line, true ), $lines ), static fn( $request ) => '' === $ending || str_ends_with( $request['path'], $ending ) ) );
 	}
 }

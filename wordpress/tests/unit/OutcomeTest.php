@@ -71,6 +71,11 @@ final class OutcomeTest extends TestCase {
 		}
 	}
 
+	public function test_a_second_order_of_one_cart_names_the_first_one(): void {
+		$says = ShopperMessages::of( Outcome::of( new Answer( 409, array( 'status' => 'refused', 'code' => 'twin_of' ) ) ), false, '1001' );
+		self::assertStringContainsString( '1001', $says );
+	}
+
 	/** @return array<int,array{0:int,1:array<string,mixed>,2:bool}> */
 	public static function refunds(): array {
 		return array(

@@ -22,6 +22,14 @@ public final class Deadlines implements AutoCloseable {
 
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("temporal-deadlines").factory());
+    /** The least time of a call after {@link #hurry}; most calls need less. */
+    private static final Duration HURRIED = Duration.ofSeconds(1);
+
+    /** The pause after which a waiting caller notices it. */
+    private static final Duration NOTICE = Duration.ofMillis(200);
+
+    private volatile boolean hurried;
+
     private final ExecutorService threads = Executors.newCachedThreadPool(
             Thread.ofPlatform().daemon().name("temporal-", 0).factory());
 
@@ -47,7 +55,9 @@ public final class Deadlines implements AutoCloseable {
                 Context.current().withDeadlineAfter(deadline.toMillis(), TimeUnit.MILLISECONDS, clock);
         Future<T> running = threads.submit(bounded.wrap(calls));
         try {
-            return running.get(bound.toMillis(), TimeUnit.MILLISECONDS);
+            return deadline.equals(bound)
+                    ? running.get(bound.toMillis(), TimeUnit.MILLISECONDS)
+                    : patient(running, bound);
         } catch (TimeoutException late) {
             running.cancel(true);
             throw Status.DEADLINE_EXCEEDED.withCause(late).asRuntimeException();
@@ -60,6 +70,28 @@ public final class Deadlines implements AutoCloseable {
         } finally {
             bounded.close();
         }
+    }
+
+    /** Waits for a call that may take its time; less where the process is about to end. */
+    private <T> T patient(Future<T> running, Duration bound)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        long start = System.nanoTime();
+        while (true) {
+            long left = bound.toNanos() - (System.nanoTime() - start);
+            try {
+                return running.get(Math.min(left, NOTICE.toNanos()), TimeUnit.NANOSECONDS);
+            } catch (TimeoutException soFar) {
+                long waited = System.nanoTime() - start;
+                if (waited >= bound.toNanos() || (hurried && waited >= HURRIED.toNanos())) {
+                    throw soFar;
+                }
+            }
+        }
+    }
+
+    /** Ends the waits for results, also later ones, after a second: the process is about to end, and its callers are not to wait. */
+    public void hurry() {
+        hurried = true;
     }
 
     @Override

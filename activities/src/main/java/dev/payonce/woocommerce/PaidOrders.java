@@ -24,9 +24,9 @@ final class PaidOrders {
     private static final String COUNTED = """
             SELECT COUNT(*) AS paid, COALESCE(SUM(seen), 0) AS seen,
                    COALESCE(SUM(seen = 0 AND COALESCE(name, '') = ''), 0) AS without_id
-            FROM (SELECT %s AS name, EXISTS (SELECT 1 FROM {payonce_ledger} l WHERE l.store = :store
-                    AND l.order_id = o.id AND l.entry LIKE 'payment:%%=captured') AS seen
-            %s) AS each_order""";
+            FROM (SELECT {name} AS name, EXISTS (SELECT 1 FROM {payonce_ledger} l WHERE l.store = :store
+                    AND l.order_id = o.id AND l.entry LIKE 'payment:%=captured') AS seen
+            {source}) AS each_order""";
 
     private final JdbcClient sql;
     private final TableNames tables;
@@ -59,7 +59,8 @@ final class PaidOrders {
 
     /** Counts those made within a span. */
     Counted counted(ShadowReport.Span span, String store) {
-        return sql.sql(tables.sql(COUNTED.formatted(hpos ? "o.transaction_id" : "t.meta_value", source())))
+        return sql.sql(tables.sql(COUNTED.replace("{name}", hpos ? "o.transaction_id" : "t.meta_value")
+                        .replace("{source}", source())))
                 .param("from", Utc.of(span.from()))
                 .param("to", Utc.of(span.to()))
                 .param("store", store)

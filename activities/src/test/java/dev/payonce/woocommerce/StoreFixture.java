@@ -92,6 +92,12 @@ public final class StoreFixture implements AutoCloseable {
         return fixture;
     }
 
+    /** Leaves the store when the fixture is closed. */
+    StoreFixture shared() {
+        owner = false;
+        return this;
+    }
+
     /** Attaches to another test's tables as a worker does before it has pinned its store. */
     static StoreFixture unpinned(Store store, StoreSettings settings) {
         StoreFixture fixture = new StoreFixture(store, server().jdbcUrl(store.schema()), server().user(), settings, 1);

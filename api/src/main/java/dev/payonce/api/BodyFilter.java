@@ -30,8 +30,9 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class BodyFilter extends HttpFilter {
 
-    private static final Problem FULL =
-            Problem.later("Too much is being received at once; send it again.").closing();
+    private static final Problem FULL = Problem.later("Too much is being received at once; send it again.")
+            .code("receiving_too_much")
+            .closing();
 
     private final AtomicLong held = new AtomicLong();
 

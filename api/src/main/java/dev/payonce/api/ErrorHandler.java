@@ -2,6 +2,7 @@ package dev.payonce.api;
 
 import dev.payonce.api.http.Problem;
 import java.io.IOException;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
@@ -16,13 +17,20 @@ final class ErrorHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(ErrorHandler.class);
 
+    private static final Problem MALFORMED_QUERY = Problem.of(
+                    HttpStatus.BAD_REQUEST, "The address's query cannot be read: name=value, joined by &.")
+            .code("malformed_query");
+
     /** Makes a problem of a request that Spring refuses by itself, with its headers ({@code Allow}). */
     @ExceptionHandler
     ResponseEntity<byte[]> refused(Exception failure) {
         if (failure instanceof ErrorResponse known && known.getStatusCode().is4xxClientError()) {
-            return new Problem(
-                            known.getStatusCode(), detail(known.getStatusCode().value()), known.getHeaders())
-                    .entity();
+            Problem problem = Problem.of(
+                    known.getStatusCode(), detail(known.getStatusCode().value()));
+            return new Problem(problem.status(), problem.code(), problem.detail(), known.getHeaders()).entity();
+        }
+        if (failure instanceof InvalidParameterException) {
+            return MALFORMED_QUERY.entity();
         }
         LOG.error("A request could not be answered", failure);
         int status = HttpStatus.INTERNAL_SERVER_ERROR.value();

@@ -42,7 +42,7 @@ record PaymentResponse(
         @Nullable Amount amount,
         @Nullable Amount asks,
         @Nullable Integer operation,
-        @Nullable Next action,
+        @Nullable Action action,
         @Nullable String statusUrl) {
 
     static final String REPLAYED = "Idempotent-Replayed";
@@ -54,15 +54,6 @@ record PaymentResponse(
 
         static Amount of(Money money) {
             return new Amount(money.minor(), money.currency());
-        }
-    }
-
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Next(@Nullable String redirectUrl, @Nullable String clientSecret) {
-
-        static Next of(Action action) {
-            return new Next(
-                    action.redirectUrl().orElse(null), action.clientSecret().orElse(null));
         }
     }
 
@@ -92,7 +83,7 @@ record PaymentResponse(
                 of.money().map(Amount::of).orElse(null),
                 of.asks().map(Amount::of).orElse(null),
                 of.operation() == 0 ? null : of.operation(),
-                action.map(Next::of).orElse(null),
+                action.orElse(null),
                 result.isFinal() ? null : timeline(order));
     }
 

@@ -36,7 +36,8 @@ final class RequestController {
     private static final Logger LOG = LoggerFactory.getLogger(RequestController.class);
 
     private static final Problem NO_SUCH_ORDER = Problem.of(
-            HttpStatus.NOT_FOUND, "An order's number is a whole number from 1 to " + OrderNumber.LARGEST + ".");
+                    HttpStatus.NOT_FOUND, "An order's number is a whole number from 1 to " + OrderNumber.LARGEST + ".")
+            .code("no_order_number");
     private static final Problem NOT_JSON =
             Problem.of(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The body of a request is application/json.");
     private static final Problem TOO_LARGE = Problem.of(
@@ -45,10 +46,12 @@ final class RequestController {
     private static final Problem TOO_SLOW = Problem.of(HttpStatus.REQUEST_TIMEOUT, "The body did not arrive in time.")
             .with(HttpHeaders.CONNECTION, "close");
     private static final Problem MISMATCH = Problem.of(
-            HttpStatus.UNPROCESSABLE_CONTENT,
-            "This Idempotency-Key was used for a request with other parameters; nothing was done.");
-    private static final Problem AWAY =
-            Problem.later("The request could not be taken; send it again with the same Idempotency-Key.");
+                    HttpStatus.UNPROCESSABLE_CONTENT,
+                    "This Idempotency-Key was used for a request with other parameters; nothing was done.")
+            .code("idempotency_mismatch");
+    private static final Problem AWAY = Problem.later(
+                    "The request could not be taken; send it again with the same Idempotency-Key.")
+            .code("not_taken");
 
     private final IdempotentRequests once;
     private final RequestParser parser;
@@ -149,7 +152,9 @@ final class RequestController {
                 try {
                     parsed = reader.read(JsonFields.of(bytes, fields));
                 } catch (InvalidRequest invalid) {
-                    yield refused(kind, Problem.of(HttpStatus.BAD_REQUEST, invalid.detail()));
+                    yield refused(
+                            kind,
+                            Problem.of(HttpStatus.BAD_REQUEST, invalid.detail()).code("field_invalid"));
                 }
                 yield reply(kind, parsed);
             }

@@ -14,7 +14,8 @@ import org.springframework.http.HttpStatus;
 final class ShadowModeFilter extends HttpFilter {
 
     private static final Problem OBSERVING = Problem.of(
-            HttpStatus.CONFLICT, "Payonce runs in shadow mode and did nothing; PAYONCE_MODE=act lets it act.");
+                    HttpStatus.CONFLICT, "Payonce runs in shadow mode and did nothing; PAYONCE_MODE=act lets it act.")
+            .code("shadow_mode");
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)

@@ -1,7 +1,7 @@
 package dev.payonce.api;
 
 import dev.payonce.api.http.Problem;
-import dev.payonce.woocommerce.StoreStatus;
+import dev.payonce.health.StoreStatus;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
@@ -16,7 +16,8 @@ import org.springframework.http.HttpMethod;
  */
 final class StoreFilter extends HttpFilter {
 
-    private static final Problem NOT_NOW = Problem.later("The store cannot be served now.");
+    private static final Problem NOT_NOW =
+            Problem.later("The store cannot be served now.").code("store_not_served");
 
     private final StoreStatus store;
 
@@ -33,7 +34,7 @@ final class StoreFilter extends HttpFilter {
         } else if (request.getRequestURI().startsWith("/webhooks/")) {
             NOT_NOW.write(response); // Anyone may call it, so it names no cause.
         } else {
-            Problem.later(status.why() + ".").write(response);
+            Problem.later(status.why() + ".").code("store_not_served").write(response);
         }
     }
 }

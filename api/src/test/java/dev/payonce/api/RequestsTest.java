@@ -27,8 +27,6 @@ import org.slf4j.LoggerFactory;
 class RequestsTest {
 
     private static final String BODY = "{\"order\":7,\"paymentMethod\":\"pm_1\"}";
-    private static final Request PAY =
-            new Request.Pay(Fingerprint.of("k-1"), "stripe", "pm_1", false, "", false, "shop");
     private static final Money MONEY = new Money(4990, "EUR");
     private static final PaymentResult PAID = PaymentResult.of(State.PAID, about(MONEY, 1));
     private static final PaymentResult DECLINED = PaymentResult.declined("insufficient_funds", true, 1);

@@ -3,12 +3,12 @@ package dev.payonce.api;
 import dev.payonce.api.webhook.WebhookService;
 import dev.payonce.gateway.Callback;
 import dev.payonce.gateway.Webhook;
+import dev.payonce.health.StoreStatus;
 import dev.payonce.ledger.OpenWork;
 import dev.payonce.ledger.PaymentHistory;
 import dev.payonce.order.OrderId;
 import dev.payonce.redis.CallbackCache;
 import dev.payonce.temporal.Deadlines;
-import dev.payonce.woocommerce.StoreStatus;
 import dev.payonce.workflow.OrderRuns;
 import io.grpc.Status;
 import java.io.IOException;
@@ -93,7 +93,7 @@ final class RunningApi implements AutoCloseable {
                                     InstantSource.system()));
                     beans.registerBean(
                             IdempotentRequests.class,
-                            () -> new IdempotentRequests(systems, systems, systems, Duration.ofSeconds(10)));
+                            () -> new IdempotentRequests(systems, systems, client(start), Duration.ofSeconds(10)));
                     beans.registerBean(ShopperActions.class, () -> systems);
                     beans.registerBean(StoreStatus.class, () -> () -> fakes.store);
                     beans.registerBean(OpenWork.class, () -> _ -> fakes.work);
@@ -112,6 +112,22 @@ final class RunningApi implements AutoCloseable {
 
     int port() {
         return Integer.parseInt(context.getEnvironment().getRequiredProperty("local.server.port"));
+    }
+
+    /** The way of requests; a test may replace it before the first request. */
+    volatile Optional<TemporalRequestClient.Calls> slow = Optional.empty();
+
+    private RequestClient client(ConfigurableApplicationContext start) {
+        return (order, request, gateway, within) -> slow.isEmpty()
+                ? systems.ask(order, request, gateway, within)
+                : new TemporalRequestClient(
+                                (of, sent, at, bound) -> start.getBean(Deadlines.class)
+                                        .result(
+                                                bound.minusMillis(1),
+                                                bound,
+                                                () -> slow.get().request(of, sent, at, bound)),
+                                _ -> {})
+                        .ask(order, request, gateway, within);
     }
 
     /** Returns the routes of all controllers, as method and pattern. */
@@ -153,6 +169,11 @@ final class RunningApi implements AutoCloseable {
         return client.send(
                 request.timeout(Duration.ofSeconds(20)).build(),
                 HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+    }
+
+    /** Ends the server as SIGTERM does. */
+    void stop() {
+        context.close();
     }
 
     @Override

@@ -173,7 +173,7 @@ class WebhooksTest {
         assertThat(result.statusCode()).isEqualTo(status);
         assertThat(result.headers().firstValue("Content-Type")).hasValue("application/problem+json");
         assertThat(result.body())
-                .startsWith("{\"type\":\"about:blank\",\"title\":\"")
+                .startsWith("{\"type\":\"/problems#")
                 .contains("\"status\":" + status)
                 .doesNotContain("secret detail", "Exception", "<");
     }

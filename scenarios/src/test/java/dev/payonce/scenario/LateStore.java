@@ -138,7 +138,11 @@ public final class LateStore implements AutoCloseable {
         return ask(new Request.Pay(key, stripe.name(), card.id(), false, "", false));
     }
 
-    /** @param minor the amount, or empty for all that is left; a second request computes it again */
+    /**
+     * Refunds a part, or all that is left.
+     *
+     * @param minor the amount, or empty for all that is left; a second request computes it again
+     */
     public CompletableFuture<PaymentResult> giveBack(String key, Optional<Long> minor, long refund) {
         return ask(new Request.Refund(key, minor, refund, RefundReason.NONE));
     }

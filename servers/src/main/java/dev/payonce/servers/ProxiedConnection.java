@@ -19,7 +19,7 @@ final class ProxiedConnection {
     private final Flow replies;
     private final Speech speech;
     private final Transcript transcript = new Transcript();
-    private final Map<Hold, Watch> watches = new HashMap<>();
+    private final Map<Hold, HoldProgress> progress = new HashMap<>();
 
     ProxiedConnection(FaultProxy proxy, Socket client, Socket server, Speech speech) {
         this.proxy = proxy;
@@ -75,7 +75,7 @@ final class ProxiedConnection {
     /** Counts the bytes that were passed on before a hold stopped the rest. */
     private int passed(byte[] chunk, int length) throws IOException {
         String said = speech.hear(chunk, length);
-        watches.keySet().retainAll(proxy.holds());
+        progress.keySet().retainAll(proxy.holds());
         if (proxy.holds().isEmpty()) {
             return 0;
         }
@@ -83,7 +83,8 @@ final class ProxiedConnection {
         transcript.add(said);
         int passed = 0;
         for (Hold hold : proxy.holds()) {
-            long at = watches.computeIfAbsent(hold, it -> new Watch(it, begin)).look(transcript);
+            long at = progress.computeIfAbsent(hold, it -> new HoldProgress(it, begin))
+                    .advance(transcript);
             if (at < 0) {
                 continue;
             }

@@ -1,5 +1,6 @@
 package dev.payonce.gateway;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Optional;
 
 /** The port that fetches what a shopper's browser needs to go on with a payment. */
@@ -22,6 +23,7 @@ public interface NextActions {
      * @param redirectUrl where the browser has to be sent; empty where only the gateway's own script knows
      * @param clientSecret for the gateway's own script
      */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
     record Action(Optional<String> redirectUrl, Optional<String> clientSecret) {
 
         /** Shows neither field, for this may end up in logs. */

@@ -105,11 +105,11 @@ public record Standing(Kind kind, ExternalIds payers, boolean marked, boolean re
     private static boolean enough(Order order, Ledger ledger, List<PaymentObserved> payers, long minor) {
         boolean accepted = ledger.facts(Fact.Paid.class)
                 .anyMatch(paid -> paid.captured().minor() <= minor
-                        && paid.enough().isPresent()
-                        && covers(
-                                paid.enough().get(),
-                                order.total().orElse(paid.enough().get()),
-                                0));
+                        && paid.enough()
+                                .filter(enough -> order.total()
+                                        .map(total -> enough.covers(0, total))
+                                        .orElse(true))
+                                .isPresent());
         return payers.isEmpty()
                 || accepted
                 || order.total()
@@ -117,10 +117,6 @@ public record Standing(Kind kind, ExternalIds payers, boolean marked, boolean re
                                 .allMatch(payer -> payer.captured().currency().equals(total.currency())))
                         .filter(total -> minor + tolerance(payers, total) >= total.minor())
                         .isPresent();
-    }
-
-    private static boolean covers(Money money, Money total, long tolerance) {
-        return money.currency().equals(total.currency()) && money.minor() + tolerance >= total.minor();
     }
 
     private static long tolerance(List<PaymentObserved> payers, Money total) {

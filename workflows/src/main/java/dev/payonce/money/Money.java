@@ -74,6 +74,11 @@ public record Money(long minor, String currency) {
         return currency.equals(other.currency) && Math.abs(Math.subtractExact(minor, other.minor)) <= tolerance;
     }
 
+    /** Returns true when both are of one currency and this is not less, but for the given number of minor units. */
+    public boolean covers(long tolerance, Money other) {
+        return currency.equals(other.currency) && minor + tolerance >= other.minor;
+    }
+
     public boolean isPositive() {
         return minor > 0;
     }

@@ -87,7 +87,8 @@ final class CapturedPaymentRules {
     static boolean movedByOthers(Draft draft, Payment payment) {
         boolean closed = switch (draft.status()) {
             case FAILED, ON_HOLD, CANCELLED, TRASH -> true;
-            case PENDING, PROCESSING, COMPLETED, REFUNDED, OTHER -> false;
+            case REFUNDED, OTHER -> draft.order.paid().isEmpty(); // The shop has never taken it for paid.
+            case PENDING, PROCESSING, COMPLETED -> false;
         };
         return closed && draft.ledger().lastMove().isEmpty() && hasPaid(draft, payment);
     }

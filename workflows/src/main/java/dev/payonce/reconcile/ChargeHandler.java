@@ -39,9 +39,9 @@ final class ChargeHandler {
     /** @param notAfter the end of the request's time; the charge is not sent later */
     PaymentResult result(Request.Pay pay, Instant notAfter) {
         return paid().or(this::underWay)
-                .or(() -> unseen(pay))
+                .or(() -> unless(RefreshSchedule.everyoneWasSeen(draft, pay.gateway())))
                 .or(this::partlyPaid)
-                .or(this::forgotten)
+                .or(() -> unless(RefreshSchedule.nothingIsForgotten(draft)))
                 .or(this::notPayable)
                 .or(() -> again(pay, notAfter))
                 .or(() -> alive(pay))
@@ -88,14 +88,8 @@ final class ChargeHandler {
                 : Optional.of(PaymentResult.refused("amount_not_payable"));
     }
 
-    private Optional<PaymentResult> unseen(Request.Pay pay) {
-        return RefreshSchedule.everyoneWasSeen(draft, pay.gateway())
-                ? Optional.empty()
-                : Optional.of(PaymentResult.observing());
-    }
-
-    private Optional<PaymentResult> forgotten() {
-        return RefreshSchedule.nothingIsForgotten(draft) ? Optional.empty() : Optional.of(PaymentResult.observing());
+    private static Optional<PaymentResult> unless(boolean seen) {
+        return seen ? Optional.empty() : Optional.of(PaymentResult.observing());
     }
 
     /**

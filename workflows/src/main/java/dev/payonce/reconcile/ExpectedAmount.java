@@ -68,17 +68,14 @@ final class ExpectedAmount {
     static Optional<Money> toCapture(Draft draft, Payment payment) {
         return draft.order
                 .total()
-                .filter(asks -> asks.isPositive()
-                        && asks.currency().equals(payment.amount().currency())
-                        && asks.minor() <= payment.amount().minor());
+                .filter(total -> total.isPositive() && payment.amount().covers(0, total));
     }
 
     private static boolean coversTotal(Draft draft, Money money, Payment payment) {
         return draft.order
                 .total()
                 .filter(Money::isPositive)
-                .filter(total -> money.currency().equals(total.currency())
-                        && money.minor() + tolerance(payment) >= total.minor())
+                .filter(total -> money.covers(tolerance(payment), total))
                 .isPresent();
     }
 

@@ -33,7 +33,7 @@ final class RefreshSchedule {
                 .toList();
         boolean judged = reviewed.stream()
                 .allMatch(about ->
-                        draft.lookedUp().all().containsAll(about.objects().all()));
+                        draft.seen.lookedUp().all().containsAll(about.objects().all()));
         if (wanted.isEmpty() && judged) {
             return Optional.empty();
         }
@@ -92,12 +92,12 @@ final class RefreshSchedule {
      */
     static boolean everyoneWasSeen(Draft draft, String gateway) {
         List<Lookup> unseen = new ArrayList<>();
-        ExternalIds known = draft.lookedUp();
+        ExternalIds known = draft.seen.lookedUp();
         for (Fact.PaymentObserved seen : draft.ledger().lastObserved().values()) {
             known = known.and(seen.externalIds());
             if (seen.stage() != Stage.CLOSED
                     && !draft.lost.contains(seen.payment())
-                    && !seen.externalIds().meet(draft.lookedUp())) {
+                    && !seen.externalIds().meet(draft.seen.lookedUp())) {
                 unseen.add(seen.lookup());
             }
         }

@@ -64,6 +64,23 @@ class StandingCasesTest {
                         created -> assertThat(created.operation()).isInstanceOf(Operation.Charge.class));
     }
 
+    /** The money that was on its way back came back, and another payment has paid the order meanwhile. */
+    @ParameterizedTest
+    @CsvSource({"4990, PENDING", "4990, DONE", "2000, DONE"})
+    void B4_aRefundThatFailsAfterAnotherPaymentPaidAsks(long minor, State before) {
+        Given given = given(anOrder());
+        given.sees(PAID);
+        PaymentBuilder rest = minor == 4990 ? PAID : PAID.refund("re_0", State.DONE, 4990 - minor);
+        given.sees(rest.refund("re_1", before, minor));
+        given.becomes(Status.PENDING);
+        PaymentBuilder second = stripe("pi_2").captured().claimed();
+        given.sees(rest.refund("re_1", before, minor), second);
+        assertThat(given.lines()).contains("paid#2");
+
+        assertThat(reason(given.sees(rest.refund("re_1", State.FAILED, minor), second)))
+                .isEqualTo(Reason.REFUND_FAILED);
+    }
+
     @Test
     void B4_aRefundThatIsStillOnItsWayIsWaitedFor() {
         Given given = given(anOrder());
@@ -226,6 +243,25 @@ class StandingCasesTest {
         given.sees(PAID);
 
         assertThat(reason(given.becomes(status).sees(PAID))).isEqualTo(Reason.PAID_BUT_CLOSED);
+    }
+
+    /** PHP could not apply that it is paid, since another plugin had moved it: the money is here, and nothing is sent. */
+    @ParameterizedTest
+    @EnumSource(names = {"OTHER", "REFUNDED"})
+    void I40_aPaidOrderThatTheShopNeverTookForPaidAsks(Status status) {
+        Given given = given(anOrder());
+        given.sees(PAID);
+
+        assertThat(reason(given.becomes(anOrder().status(status)).sees(PAID))).isEqualTo(Reason.PAID_BUT_CLOSED);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"OTHER", "REFUNDED"})
+    void I40_aPaidOrderThatAPluginMovesOnIsLeftAlone(Status status) {
+        Given given = given(anOrder());
+        given.sees(PAID);
+
+        assertThat(given.becomes(status).sees(PAID).next()).isEqualTo(new Next.Rest());
     }
 
     @Test

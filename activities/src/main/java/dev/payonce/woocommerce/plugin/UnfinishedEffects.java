@@ -25,6 +25,7 @@ record UnfinishedEffects(List<String> open, List<RejectedEffect> rejected) {
             "refund_unreadable",
             "token_unreadable",
             "fee_unreadable",
+            "more_than_left",
             "paid_otherwise");
 
     private static final int OPEN = 0;

@@ -23,8 +23,9 @@ public final class PaymentController {
     private static final Logger LOG = LoggerFactory.getLogger(PaymentController.class);
     private static final JsonMapper JSON = JsonMapper.shared();
 
-    private static final Problem UNKNOWN =
-            Problem.of(HttpStatus.NOT_FOUND, "No payment of an order with this number is known.");
+    private static final Problem UNKNOWN = Problem.of(
+                    HttpStatus.NOT_FOUND, "No payment of an order with this number is known.")
+            .code("payment_unknown");
 
     private final PaymentHistory timelines;
     private final String store;
@@ -53,6 +54,7 @@ public final class PaymentController {
                     .addKeyValue("order", order.workflowId())
                     .log("The ledger cannot be read: {}", LoggedFailure.why(away));
             return Problem.later("The ledger cannot be read now; ask again after Retry-After.")
+                    .code("ledger_away")
                     .entity();
         }
         return timeline.map(known -> ResponseEntity.ok()

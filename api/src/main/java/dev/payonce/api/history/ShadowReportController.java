@@ -37,11 +37,13 @@ public final class ShadowReportController {
     private static final Logger LOG = LoggerFactory.getLogger(ShadowReportController.class);
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final int PAGE = 200;
-    private static final Problem NO_NUMBER =
-            Problem.of(HttpStatus.BAD_REQUEST, "after is an order's number, or 0 for the first page.");
+    private static final Problem NO_NUMBER = Problem.of(
+                    HttpStatus.BAD_REQUEST, "after is an order's number, or 0 for the first page.")
+            .code("field_invalid");
 
-    private static final Problem ACTING =
-            Problem.of(HttpStatus.NOT_FOUND, "Payonce acts here; only PAYONCE_MODE=shadow makes a shadow report.");
+    private static final Problem ACTING = Problem.of(
+                    HttpStatus.NOT_FOUND, "Payonce acts here; only PAYONCE_MODE=shadow makes a shadow report.")
+            .code("no_shadow_report");
 
     private static final Problem NO_TIME =
             Problem.of(HttpStatus.BAD_REQUEST, "from is a time such as 2026-11-25T10:00:00Z, at most a year ago.");
@@ -143,6 +145,7 @@ public final class ShadowReportController {
         } catch (RuntimeException away) {
             LOG.warn("The shadow report cannot be read: {}", LoggedFailure.why(away));
             return Problem.later("The shadow report cannot be read now; ask again later.")
+                    .code("ledger_away")
                     .entity();
         }
         String next = found.size() < PAGE

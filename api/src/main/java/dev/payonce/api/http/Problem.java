@@ -2,6 +2,7 @@ package dev.payonce.api.http;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Locale;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
@@ -12,17 +13,26 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * A refusal as the caller sees it (RFC 9457).
  *
+ * @param code the word for programs; it stays the same when the sentence changes
  * @param detail a sentence of ours; never a message of an exception, and never anything of the request
  */
-public record Problem(HttpStatusCode status, String detail, HttpHeaders headers) {
+public record Problem(HttpStatusCode status, String code, String detail, HttpHeaders headers) {
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
     /** The members in the order in which people read them. */
-    private record Body(String type, String title, int status, String detail) {}
+    private record Body(String type, String title, int status, String code, String detail) {}
+
+    /** The page that explains each code, at the API itself. */
+    private static final String PAGE = "/problems#";
 
     public static Problem of(HttpStatusCode status, String detail) {
-        return new Problem(status, detail, HttpHeaders.EMPTY);
+        return new Problem(status, word(status), detail, HttpHeaders.EMPTY);
+    }
+
+    /** Returns the same with a code of its own; otherwise the status names it, such as {@code not_found}. */
+    public Problem code(String word) {
+        return new Problem(status, word, detail, headers);
     }
 
     /** Makes a 503 for a caller that should come again. */
@@ -39,13 +49,20 @@ public record Problem(HttpStatusCode status, String detail, HttpHeaders headers)
     public Problem with(String header, String value) {
         HttpHeaders more = new HttpHeaders(headers);
         more.set(header, value);
-        return new Problem(status, detail, more);
+        return new Problem(status, code, detail, more);
     }
 
     public byte[] json() {
+        return JSON.writeValueAsBytes(new Body(PAGE + code, title(status), status.value(), code, detail));
+    }
+
+    private static String title(HttpStatusCode status) {
         HttpStatus known = HttpStatus.resolve(status.value());
-        String title = known == null ? "Error" : known.getReasonPhrase();
-        return JSON.writeValueAsBytes(new Body("about:blank", title, status.value(), detail));
+        return known == null ? "Error" : known.getReasonPhrase();
+    }
+
+    private static String word(HttpStatusCode status) {
+        return title(status).toLowerCase(Locale.ROOT).replaceAll("[^a-z]+", "_");
     }
 
     /** Returns the response as bytes with their type set, so that no Accept header changes it. */

@@ -30,8 +30,8 @@ public final class WebhookController {
 
     private static final Logger LOG = LoggerFactory.getLogger(WebhookController.class);
 
-    private static final Problem NO_SUCH_ACCOUNT =
-            Problem.of(HttpStatus.NOT_FOUND, "No gateway account has this name.");
+    private static final Problem NO_SUCH_ACCOUNT = Problem.of(HttpStatus.NOT_FOUND, "No gateway account has this name.")
+            .code("account_unknown");
 
     /** The rest of such a body is not waited for, so the connection cannot serve another request. */
     private static final Problem TOO_LARGE = Problem.of(
@@ -111,6 +111,7 @@ public final class WebhookController {
                 yield new Reply(
                         Outcome.UNAVAILABLE,
                         Problem.later("The callback could not be kept; send it again.")
+                                .code("not_durable")
                                 .entity());
             }
             case Taken.NoSuchAccount() -> Reply.rejected(NO_SUCH_ACCOUNT);
@@ -120,8 +121,11 @@ public final class WebhookController {
     private static Problem refused(Reason reason) {
         return switch (reason) {
             case BAD_SIGNATURE ->
-                Problem.of(HttpStatus.UNAUTHORIZED, "The signature is missing or does not fit the body.");
-            case STALE -> Problem.of(HttpStatus.UNAUTHORIZED, "The signature's time is not now.");
+                Problem.of(HttpStatus.UNAUTHORIZED, "The signature is missing or does not fit the body.")
+                        .code("signature_invalid");
+            case STALE ->
+                Problem.of(HttpStatus.UNAUTHORIZED, "The signature's time is not now.")
+                        .code("signature_stale");
         };
     }
 }

@@ -108,14 +108,14 @@ final class Check {
     }
 
     private void answers(Purchase purchase) {
-        purchase.asking().ifPresent(asking -> {
-            expect(asking.isAnswered(), "got no final answer");
+        purchase.pending().ifPresent(pending -> {
+            expect(pending.isAnswered(), "got no final answer");
             for (int each = 0; each < REPLAYS; each++) {
-                expect(asking.again(), "was requested again and got no replay");
+                expect(pending.again(), "was requested again and got no replay");
             }
-            expect(asking.answers().size() == 1, "got these answers: " + asking.answers());
+            expect(pending.answers().size() == 1, "got these answers: " + pending.answers());
             expect(
-                    asking.answers().stream()
+                    pending.answers().stream()
                             .allMatch(answer ->
                                     answer.says().equals(purchase.kind().answer())),
                     "got another answer than " + purchase.kind().answer());

@@ -28,7 +28,7 @@ final class Purchase {
     private final boolean whole;
     private Optional<Event> event = Optional.empty();
     private String soldBy = "";
-    private Optional<Asking> asking = Optional.empty();
+    private Optional<PendingRequest> pending = Optional.empty();
     private Optional<Batch> payments = Optional.empty();
 
     /** @param random decides on everything that may differ */
@@ -103,8 +103,8 @@ final class Purchase {
         return kind.isAsked() ? Optional.empty() : event;
     }
 
-    Optional<Asking> asking() {
-        return asking;
+    Optional<PendingRequest> pending() {
+        return pending;
     }
 
     /** Returns its payment; empty while there is none. */
@@ -136,8 +136,8 @@ final class Purchase {
     /** Sends the request, or delivers the callback, until it is answered. */
     void begin(URI api) {
         if (kind.isAsked()) {
-            asking = Optional.of(
-                    Asking.begin(api.resolve(path()), all.credentials().token(), key(), body()));
+            pending = Optional.of(
+                    PendingRequest.begin(api.resolve(path()), all.credentials().token(), key(), body()));
         } else {
             deliver(point.program() == Point.Program.WORKER ? copies : 1);
         }
@@ -189,13 +189,13 @@ final class Purchase {
 
     /** Returns true if each caller has an answer. */
     boolean isAnswered() {
-        return asking.map(Asking::isAnswered).orElse(true)
+        return pending.map(PendingRequest::isAnswered).orElse(true)
                 && payments.map(Batch::over).orElse(true);
     }
 
     /** Returns true if a caller has to send it again. */
     boolean wasPutOff() {
-        return asking.map(Asking::wasPutOff).orElse(false)
+        return pending.map(PendingRequest::wasPutOff).orElse(false)
                 || payments.map(batch -> batch.attempts().stream().anyMatch(each -> !each.acknowledged()))
                         .orElse(false);
     }

@@ -2,11 +2,8 @@ package dev.payonce.scenario.refund;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.payonce.reconcile.Policy;
-import dev.payonce.reconcile.Policy.DuplicatePayment;
 import dev.payonce.reconcile.Policy.LateSuccess;
 import dev.payonce.reconcile.Policy.Terms;
-import dev.payonce.reconcile.TermsBuilder;
 import dev.payonce.review.ReviewAction;
 import dev.payonce.review.ReviewDecision;
 import dev.payonce.scenario.LateStore;
@@ -95,6 +92,17 @@ class S16_SuccessAfterCancellation {
     }
 
     private static Terms terms(LateSuccess late) {
-        return TermsBuilder.terms(late, DuplicatePayment.REFUND, Policy.REFUNDS_PER_HOUR, Policy.Disputes.STATUS);
+        Terms usual = Terms.DEFAULT;
+        return new Terms(
+                late,
+                usual.duplicatePayment(),
+                usual.refundsPerHour(),
+                usual.disputes(),
+                usual.intervals(),
+                usual.lapsing(),
+                usual.twins(),
+                usual.whenProcessing(),
+                usual.inquiry(),
+                usual.declinesPerHour());
     }
 }

@@ -10,8 +10,8 @@ import dev.payonce.servers.stripe.state.Intents;
 import dev.payonce.servers.stripe.state.Refund;
 import dev.payonce.servers.stripe.state.RefundStatus;
 import dev.payonce.servers.stripe.state.Refusal;
-import dev.payonce.servers.stripe.state.Returns;
-import dev.payonce.servers.stripe.state.Returns.Wish;
+import dev.payonce.servers.stripe.state.Reversals;
+import dev.payonce.servers.stripe.state.Reversals.RefundRequest;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,8 +40,8 @@ public final class Merchant {
      * Refunds with the metadata that the shop's plugin, or a person who copies ours, writes. Returns the refund's id.
      */
     public String refund(String intent, long amount, Map<String, String> metadata) {
-        Wish wish = new Wish(Optional.of(amount), Optional.of(Intents.BY_CUSTOMER), metadata);
-        return charge(account.refund(intent, Cause.OUTSIDE, wish))
+        RefundRequest request = new RefundRequest(Optional.of(amount), Optional.of(Intents.BY_CUSTOMER), metadata);
+        return charge(account.refund(intent, Cause.OUTSIDE, request))
                 .refunds()
                 .getLast()
                 .id();
@@ -133,7 +133,7 @@ public final class Merchant {
     private void becomes(String refund, RefundStatus status, Optional<String> why) {
         String intent =
                 account.of(refund).map(Intent::id).orElseThrow(() -> Refusal.missing("refund", "refund", refund));
-        account.move(intent, Cause.OUTSIDE, (it, _) -> Returns.become(it, refund, status, why));
+        account.move(intent, Cause.OUTSIDE, (it, _) -> Reversals.become(it, refund, status, why));
     }
 
     private static Charge charge(Intent intent) {

@@ -15,32 +15,26 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
- * The property tests of reconciliations in made-up worlds: every combination of order, ledger and payments that a few
+ * The property tests of reconciliations in random scenarios: every combination of order, ledger and payments that a few
  * rounds can bring about, so that the ledgers are real ones. {@code -Dseed=} repeats a run, {@code -Dcases=} bounds it.
  *
- * <p>A checker is trusted only after it has caught a planted fault. These were planted one at a time, with seed 1, and
- * each turned a law red:
+ * <p>A checker is trusted only after it has caught a planted fault. These were planted one at a time, and each turned a
+ * law red:
  *
  * <ul>
- *
- * <li>Captures: wrong amounts pay; money that was given back pays; a second payment pays; a disputed one pays; any
- * status is payable; extra money is not asked about; a stale writer is overruled without money, or after a refund.
- *
- * <li>Ownership: any key proves; another site does not matter; what another order remembers does not matter.
- *
- * <li>Rules, Draft, Payer: another order's money is not asked about; the first of two is judged before the payer; who
- * paid changes a round late; every id that is written over the payer's counts as payer.
- *
- * <li>Pendings: declines need not be fresh, fail beside hope, or fail before everyone was seen; what is at work is
- * forgotten.
- *
- * <li>Reversals, payments: refunds, or open disputes, need not be fresh; a part refunds the order.
- *
- * <li>Snapshots, entries: old snapshots overwrite; states are not counted; long ids stay long.
- *
- * <li>Refreshes, reviews, summary: an immediate refresh forgets what was seen; reviews are judged unseen, end all
- * refreshes, are opened at every refresh, stay open; the summary forgets them.
- *
+ *   <li>Captured payments: a wrong amount, refunded or disputed money, or a second payment pays; any status is payable;
+ *       a duplicate is not reviewed; a stale writer is overruled without money, or after a refund.
+ *   <li>Ownership: any key proves; another site does not matter; another order's record does not matter.
+ *   <li>Rules: another order's money is not reviewed; the first of two is judged before the payer; the payer changes a
+ *       round late; every ID that is written over the payer's counts as payer; paid is answered while less is held.
+ *   <li>Uncaptured payments: declines need not be fresh, fail beside hope, or fail before all were observed; an
+ *       authorization is not reviewed; a void has no reason.
+ *   <li>Reversals: refunds, or open disputes, need not be fresh; a part refunds the order; a pending refund is not
+ *       refreshed.
+ *   <li>Snapshots, entries: old snapshots overwrite; states are not counted; long IDs stay long.
+ *   <li>Refreshes, reviews, summary: an immediate refresh forgets an observation; a refresh names one payment of two;
+ *       reviews are judged unseen, end all refreshes, are opened at every refresh, stay open, or close without a
+ *       reason; the summary forgets them.
  * </ul>
  */
 class ReconciliationPropertyTest {
@@ -66,7 +60,7 @@ class ReconciliationPropertyTest {
             }
             seed++;
         }
-        System.out.println("Settled " + reconciled + " times, seeds from " + SEED);
+        System.out.println("Reconciled " + reconciled + " times, seeds from " + SEED);
     }
 
     /** Refreshes at once until the end, within three rounds, when everything that was wanted is answered. */

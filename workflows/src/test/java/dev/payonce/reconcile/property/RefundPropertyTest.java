@@ -76,7 +76,7 @@ class RefundPropertyTest {
             reconciled += one.worker.reconciled;
             one.invariants.opened.forEach(refund -> refunds.merge(refund.cause(), 1, Integer::sum));
         }
-        System.out.println(HISTORIES + " histories, settled " + reconciled + " times, refunds " + refunds
+        System.out.println(HISTORIES + " histories, reconciled " + reconciled + " times, refunds " + refunds
                 + ", seeds from " + SEED);
     }
 

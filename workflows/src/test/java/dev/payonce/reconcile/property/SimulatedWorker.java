@@ -29,9 +29,9 @@ import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
 /**
- * The workflow's own loop over a {@link SimulatedGateway}, with a worker that dies now and then, until all is calm: it forgets what it
- * had in hand, or the next one settles what it has seen, as old as that is by then. After each settlement the same is
- * settled again: that changes nothing.
+ * The workflow's own loop over a {@link SimulatedGateway}, with a worker that dies now and then, until all is calm. A
+ * dead worker forgets its batch, or the next one reconciles that batch, as old as it is by then. Each reconciliation is
+ * repeated at once, which changes nothing.
  */
 final class SimulatedWorker {
 

@@ -15,7 +15,7 @@ import dev.payonce.servers.stripe.state.Move;
 import dev.payonce.servers.stripe.state.Move.Emit;
 import dev.payonce.servers.stripe.state.Refund;
 import dev.payonce.servers.stripe.state.Refusal;
-import dev.payonce.servers.stripe.state.Returns;
+import dev.payonce.servers.stripe.state.Reversals;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -66,11 +66,11 @@ public final class Account {
     }
 
     /** Makes a refund, and plans its course. */
-    public synchronized Intent refund(String intent, Cause cause, Returns.Wish wish) {
+    public synchronized Intent refund(String intent, Cause cause, Reversals.RefundRequest request) {
         Intent before = find(intent);
-        Returns.amount(before, wish); // refuses before the bank is asked, so that no plan is used up
+        Reversals.amount(before, request); // refuses before the bank is asked, so that no plan is used up
         Course course = bank.course(before);
-        Intent after = apply(Optional.of(before), Returns.refund(before, stamp(), wish, course), cause);
+        Intent after = apply(Optional.of(before), Reversals.refund(before, stamp(), request, course), cause);
         agenda.add(intent, after.latest().orElseThrow().refunds().getLast(), course);
         return after;
     }

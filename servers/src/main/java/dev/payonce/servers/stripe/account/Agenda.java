@@ -5,7 +5,7 @@ import dev.payonce.servers.stripe.state.Intent;
 import dev.payonce.servers.stripe.state.Intents.Stamp;
 import dev.payonce.servers.stripe.state.Move;
 import dev.payonce.servers.stripe.state.Refund;
-import dev.payonce.servers.stripe.state.Returns;
+import dev.payonce.servers.stripe.state.Reversals;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,7 +33,7 @@ final class Agenda {
             add(new Due(
                     refund.created().plus(after),
                     intent,
-                    (it, _) -> Returns.become(it, refund.id(), later.status(), later.why())));
+                    (it, _) -> Reversals.become(it, refund.id(), later.status(), later.why())));
         }
     }
 

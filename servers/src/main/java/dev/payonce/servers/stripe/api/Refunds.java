@@ -10,7 +10,7 @@ import dev.payonce.servers.stripe.state.Intent;
 import dev.payonce.servers.stripe.state.Intents;
 import dev.payonce.servers.stripe.state.Metadata;
 import dev.payonce.servers.stripe.state.Refusal;
-import dev.payonce.servers.stripe.state.Returns.Wish;
+import dev.payonce.servers.stripe.state.Reversals.RefundRequest;
 import java.util.Optional;
 import java.util.Set;
 
@@ -49,12 +49,12 @@ final class Refunds {
         if (reason.filter(it -> !REASONS.contains(it)).isPresent()) {
             throw Refusal.invalid("", "reason", "Invalid reason: " + reason.get());
         }
-        Wish wish = new Wish(amount, reason, Metadata.checked(params.map("metadata")));
-        return cause -> made(cause, intent.orElseGet(() -> paymentOf(charge.orElseThrow())), wish);
+        RefundRequest request = new RefundRequest(amount, reason, Metadata.checked(params.map("metadata")));
+        return cause -> made(cause, intent.orElseGet(() -> paymentOf(charge.orElseThrow())), request);
     }
 
-    private ObjectNode made(Cause cause, String intent, Wish wish) {
-        Intent after = account.refund(intent, cause, wish);
+    private ObjectNode made(Cause cause, String intent, RefundRequest request) {
+        Intent after = account.refund(intent, cause, request);
         Charge charge = after.latest().orElseThrow();
         return account.render().refund(after, charge, charge.refunds().getLast());
     }

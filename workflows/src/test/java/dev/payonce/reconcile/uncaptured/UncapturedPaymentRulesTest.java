@@ -1,4 +1,4 @@
-package dev.payonce.reconcile;
+package dev.payonce.reconcile.uncaptured;
 
 import static dev.payonce.reconcile.Given.given;
 import static dev.payonce.reconcile.Given.reason;
@@ -15,6 +15,11 @@ import dev.payonce.money.Money;
 import dev.payonce.order.Order.Status;
 import dev.payonce.payment.Payment.WaitsFor;
 import dev.payonce.payment.Stage;
+import dev.payonce.reconcile.Given;
+import dev.payonce.reconcile.Next;
+import dev.payonce.reconcile.PaymentBuilder;
+import dev.payonce.reconcile.Policy;
+import dev.payonce.reconcile.Reconciliation;
 import dev.payonce.review.Review.Reason;
 import java.time.Duration;
 import org.junit.jupiter.api.Nested;

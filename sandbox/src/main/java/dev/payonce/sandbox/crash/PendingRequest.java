@@ -15,7 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 
 /** A request that the shop repeats with one idempotency key until it has the final answer. */
-final class Asking {
+final class PendingRequest {
 
     private static final Duration ANSWER = Duration.ofSeconds(15);
     private static final Duration PAUSE = Duration.ofMillis(250);
@@ -33,15 +33,15 @@ final class Asking {
     /** A final answer, the same for all time. */
     record Answer(int status, String body, String says) {}
 
-    private Asking(HttpRequest request) {
+    private PendingRequest(HttpRequest request) {
         this.request = request;
     }
 
     /** Starts in a thread of its own. */
-    static Asking begin(URI address, String token, String key, String body) {
-        Asking asking = new Asking(StoreProgram.request(address, token, key, body, ANSWER));
-        Thread.ofVirtual().name("asking-" + key).start(asking::untilAnswered);
-        return asking;
+    static PendingRequest begin(URI address, String token, String key, String body) {
+        PendingRequest pending = new PendingRequest(StoreProgram.request(address, token, key, body, ANSWER));
+        Thread.ofVirtual().name("pending-" + key).start(pending::untilAnswered);
+        return pending;
     }
 
     boolean isAnswered() {

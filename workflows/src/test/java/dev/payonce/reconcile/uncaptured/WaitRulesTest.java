@@ -1,4 +1,4 @@
-package dev.payonce.reconcile;
+package dev.payonce.reconcile.uncaptured;
 
 import static dev.payonce.reconcile.Given.given;
 import static dev.payonce.reconcile.Given.reason;
@@ -13,6 +13,12 @@ import dev.payonce.gateway.Outcome;
 import dev.payonce.order.Order.Status;
 import dev.payonce.payment.Reversal;
 import dev.payonce.payment.Stage;
+import dev.payonce.reconcile.Given;
+import dev.payonce.reconcile.Next;
+import dev.payonce.reconcile.PaymentBuilder;
+import dev.payonce.reconcile.Policy;
+import dev.payonce.reconcile.Reconciliation;
+import dev.payonce.reconcile.TermsBuilder;
 import dev.payonce.request.Request;
 import dev.payonce.review.Review.Reason;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package dev.payonce.api;
+package dev.payonce.api.access;
 
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +13,7 @@ final class AccessRules {
 
     /** The addresses that need no token: callbacks are proven by their signature, health says up or down. */
     private static final Pattern OPEN = Pattern.compile(
-            "/webhooks/[A-Za-z0-9_-]{1,64}|/actuator/health(/liveness|/readiness)?|/livez|/readyz|/openapi\\.yaml");
+            "/webhooks/[A-Za-z0-9_-]{1,64}|/actuator/health(/liveness|/readiness)?|/livez|/readyz|/openapi\\.yaml|/problems");
 
     private static final Pattern PLAIN = Pattern.compile("(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*/?");
 

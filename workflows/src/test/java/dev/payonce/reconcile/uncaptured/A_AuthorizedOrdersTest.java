@@ -1,4 +1,4 @@
-package dev.payonce.reconcile;
+package dev.payonce.reconcile.uncaptured;
 
 import static dev.payonce.reconcile.Given.given;
 import static dev.payonce.reconcile.Given.reason;
@@ -11,6 +11,10 @@ import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Order;
 import dev.payonce.order.Order.Status;
 import dev.payonce.payment.Stage;
+import dev.payonce.reconcile.Given;
+import dev.payonce.reconcile.OrderBuilder;
+import dev.payonce.reconcile.PaymentFixture;
+import dev.payonce.reconcile.Reconciliation;
 import dev.payonce.request.Request;
 import dev.payonce.review.Review.Reason;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package dev.payonce.api;
+package dev.payonce.api.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -29,16 +29,16 @@ class TokensTest {
 
     @Test
     void aTokenIsReplacedWhileTheApiRuns() throws Exception {
-        Path file = write("shop:pay:" + ApiSettingsTest.hash("old"), 1);
+        Path file = write("shop:pay:" + TokenHash.of("old"), 1);
         Tokens tokens = tokens(file);
         assertThat(tokens.of("old")).isPresent();
 
-        write("shop:pay:" + ApiSettingsTest.hash("old") + "\nshop:read:" + ApiSettingsTest.hash("new"), 2);
+        write("shop:pay:" + TokenHash.of("old") + "\nshop:read:" + TokenHash.of("new"), 2);
         pass(Duration.ofSeconds(6));
         assertThat(tokens.of("old").map(Token::scopes)).hasValue(java.util.Set.of(Scope.PAY));
         assertThat(tokens.of("new").map(Token::scopes)).hasValue(java.util.Set.of(Scope.READ));
 
-        write("shop:read:" + ApiSettingsTest.hash("new") + "\n", 3);
+        write("shop:read:" + TokenHash.of("new") + "\n", 3);
         pass(Duration.ofSeconds(6));
         assertThat(tokens.of("old")).isEmpty();
         assertThat(tokens.of("new")).isPresent();
@@ -46,10 +46,10 @@ class TokensTest {
 
     @Test
     void aFileThatCannotBeUsedChangesNothing() throws Exception {
-        Path file = write("shop:pay:" + ApiSettingsTest.hash("old"), 1);
+        Path file = write("shop:pay:" + TokenHash.of("old"), 1);
         Tokens tokens = tokens(file);
 
-        for (String faulty : List.of("", "shop:pay", "shop:everything:" + ApiSettingsTest.hash("old"))) {
+        for (String faulty : List.of("", "shop:pay", "shop:everything:" + TokenHash.of("old"))) {
             write(faulty, faulty.length() + 2);
             pass(Duration.ofSeconds(6));
             assertThat(tokens.of("old")).as(faulty).isPresent();

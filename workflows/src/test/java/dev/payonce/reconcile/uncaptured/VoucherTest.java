@@ -1,4 +1,4 @@
-package dev.payonce.reconcile;
+package dev.payonce.reconcile.uncaptured;
 
 import static dev.payonce.reconcile.Given.given;
 import static dev.payonce.reconcile.Given.refresh;
@@ -12,6 +12,10 @@ import dev.payonce.gateway.Outcome;
 import dev.payonce.order.Order.Status;
 import dev.payonce.payment.Payment.WaitsFor;
 import dev.payonce.payment.Stage;
+import dev.payonce.reconcile.Given;
+import dev.payonce.reconcile.PaymentBuilder;
+import dev.payonce.reconcile.Policy;
+import dev.payonce.reconcile.Reconciliation;
 import dev.payonce.request.Request;
 import java.time.Duration;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.payonce.api;
+package dev.payonce.api.access;
 
 import dev.payonce.api.http.Problem;
 import jakarta.servlet.FilterChain;
@@ -17,26 +17,28 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 
 /** The filter that lets a request pass whose token has a scope for it, by {@link AccessRules}. */
-final class TokenFilter extends HttpFilter {
+public final class TokenFilter extends HttpFilter {
 
     /** The request's attribute with the token's name. */
-    static final String CALLER = "payonce.caller";
+    public static final String CALLER = "payonce.caller";
 
     private static final Pattern BEARER = Pattern.compile("[Bb]earer +([A-Za-z0-9._~+/=-]{1,512})");
     private static final Problem UNAUTHORIZED = Problem.of(
                     HttpStatus.UNAUTHORIZED, "This address wants the store's bearer token.")
+            .code("token_unknown")
             .with(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"payonce\"");
     private static final Problem NOWHERE = Problem.of(HttpStatus.NOT_FOUND, "There is nothing at this address.");
     private static final Problem TOO_MANY = Problem.of(
                     HttpStatus.TOO_MANY_REQUESTS,
                     "This token sends too many requests; send it again after Retry-After.")
+            .code("rate_limited")
             .with(HttpHeaders.RETRY_AFTER, "1");
 
     private final Tokens tokens;
     private final RateLimits rates;
     private final Refusals refusals;
 
-    TokenFilter(Tokens tokens, RateLimits rates, Refusals refusals) {
+    public TokenFilter(Tokens tokens, RateLimits rates, Refusals refusals) {
         this.tokens = tokens;
         this.rates = rates;
         this.refusals = refusals;
@@ -87,6 +89,7 @@ final class TokenFilter extends HttpFilter {
     private static Problem lacking(Set<Scope> scopes) {
         String any = scopes.stream().map(Scope::word).sorted().collect(Collectors.joining(" or "));
         return Problem.of(HttpStatus.FORBIDDEN, "This token lacks the scope " + any + ", which this address wants.")
+                .code("scope_missing")
                 .with(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"payonce\", error=\"insufficient_scope\"");
     }
 

@@ -6,17 +6,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The steps of a refund, ours and others'. */
-public final class Returns {
+public final class Reversals {
 
-    private Returns() {}
+    private Reversals() {}
 
     /** @param amount empty for all that is left */
-    public record Wish(Optional<Long> amount, Optional<String> reason, Map<String, String> metadata) {}
+    public record RefundRequest(Optional<Long> amount, Optional<String> reason, Map<String, String> metadata) {}
 
     /** Returns the amount that would go back; refuses where nothing, or less, can. */
-    public static long amount(Intent intent, Wish wish) {
+    public static long amount(Intent intent, RefundRequest request) {
         long left = refundable(intent).refundable();
-        long amount = wish.amount().orElse(left);
+        long amount = request.amount().orElse(left);
         if (amount > left) {
             // Stripe gives this error no code.
             throw Refusal.invalid(
@@ -27,9 +27,9 @@ public final class Returns {
         return amount;
     }
 
-    public static Move refund(Intent intent, Stamp stamp, Wish wish, Course course) {
+    public static Move refund(Intent intent, Stamp stamp, RefundRequest request, Course course) {
         Charge charge = refundable(intent);
-        long amount = amount(intent, wish);
+        long amount = amount(intent, request);
         Refund refund = new Refund(
                 stamp.name("re_3"),
                 stamp.now(),
@@ -37,8 +37,8 @@ public final class Returns {
                 course.first(),
                 false,
                 course.why(),
-                wish.reason(),
-                wish.metadata());
+                request.reason(),
+                request.metadata());
         Move move = Move.to(intent.with(charge.with(refund))).about(refund.id()).with(truth(course.first()), amount);
         return course.first() == RefundStatus.FAILED
                 ? move.telling("refund.created", "refund.failed")

@@ -1,20 +1,20 @@
 package dev.payonce.servers;
 
 /** The state of one connection in the texts that a hold waits for. */
-final class Watch {
+final class HoldProgress {
 
     private final Hold hold;
     private int said;
     private long from;
 
     /** @param from the position from which texts count */
-    Watch(Hold hold, long from) {
+    HoldProgress(Hold hold, long from) {
         this.hold = hold;
         this.from = from;
     }
 
     /** Finds the last text once all texts have come and this occurrence is the one to hold; -1 otherwise. */
-    long look(Transcript transcript) {
+    long advance(Transcript transcript) {
         while (true) {
             String marker = hold.markers().get(said);
             long at = transcript.find(marker, from);

@@ -1,0 +1,5 @@
+-- The worker's rights on the companion plugin's tables, after store.sql and once the plugin is active.
+GRANT INSERT, UPDATE ON wordpress.wp_payonce_effect TO 'payonce_worker'@'%';
+GRANT INSERT, UPDATE ON wordpress.wp_payonce_payment TO 'payonce_worker'@'%';
+GRANT INSERT, UPDATE ON wordpress.wp_payonce_link TO 'payonce_worker'@'%';
+GRANT INSERT ON wordpress.wp_actionscheduler_actions TO 'payonce_worker'@'%';
