@@ -60,6 +60,22 @@ public record TemporalSettings(ClientConfigProfile profile, List<PayloadKey> key
         return tls().map(tls -> !Boolean.TRUE.equals(tls.isDisabled())).orElse(hasKey());
     }
 
+    /** Returns a sentence for the log where others could read or change what goes to Temporal. */
+    Optional<String> warning() {
+        if (encrypted() && !unverified()) {
+            return Optional.empty();
+        }
+        return encrypted() || !PrivateHost.isLoopback(host())
+                ? Optional.of("Calls to Temporal are " + (encrypted() ? "not verified" : "in plaintext")
+                        + ", so others in the network could move money: docs/security.md says how to close that")
+                : Optional.empty();
+    }
+
+    private boolean unverified() {
+        return tls().map(tls -> Boolean.TRUE.equals(tls.isDisableHostVerification()))
+                .orElse(false);
+    }
+
     private boolean hasKey() {
         return profile.getApiKey() != null && !profile.getApiKey().isEmpty();
     }
@@ -187,7 +203,7 @@ public record TemporalSettings(ClientConfigProfile profile, List<PayloadKey> key
                 .formatted(
                         address(),
                         namespace(),
-                        !encrypted() ? "off" : unverified ? "unverified" : mutual ? "mutual" : "on",
+                        !encrypted() ? "off" : unverified() ? "unverified" : mutual ? "mutual" : "on",
                         hasKey() ? "***" : "none",
                         keys);
     }
