@@ -22,6 +22,8 @@ demo: build temporal ## play a bad day on real servers, account for every order,
 
 test: temporal ## formatter, static checks, unit, workflow, adapter and end-to-end tests
 	@scripts/progress target/test.log "Testing: the last tests end after nine to twelve minutes" $(MVN) --threads 2 verify
+	@scripts/progress target/test-mariadb.log "Testing on MariaDB: three minutes" scripts/test-mariadb
+	@grep "is not installed" target/test-mariadb.log || true
 
 up: build temporal ## the same servers in the foreground until Ctrl-C: addresses, credentials, lines to paste
 	@scripts/sandbox Up
