@@ -81,7 +81,7 @@ final class Payonce {
 	 * @return array<string,int>
 	 */
 	public function verdict( array $orders, int $pieces, bool $tell ): array {
-		$count = array_fill_keys( array( 'orders', 'charged', 'charged twice', 'doubled', 'unfulfilled', 'paid and cancelled, no review', 'reviews', 'cancelled unpaid', 'refunded' ), 0 );
+		$count = array_fill_keys( array( 'orders', 'charged', 'charged twice', 'doubled', 'unfulfilled', 'paid and cancelled, no review', 'set back', 'reviews', 'cancelled unpaid', 'refunded' ), 0 );
 		$count['orders'] = count( $orders );
 		foreach ( array_chunk( $orders, 50 ) as $some ) {
 			foreach ( $this->shop->do( 'state', array( 'orders' => $some ) ) as $order => $state ) {
@@ -95,6 +95,7 @@ final class Payonce {
 				$count['charged twice']    += 1 < count( $kept ) ? 1 : 0;
 				$count['refunded']         += array() !== $went ? 1 : 0;
 				$count['doubled']          += $twice ? 1 : 0;
+				$count['set back']         += array() !== preg_grep( '/from Processing to (Pending|Failed|Cancelled|On hold)/', $state['notes'] ) ? 1 : 0;
 				$count['reviews']          += null !== $review ? 1 : 0;
 				$count['cancelled unpaid'] += array() === $kept && 'cancelled' === $state['status'] ? 1 : 0;
 				if ( array() !== $kept && null === $review && ! $done ) {
