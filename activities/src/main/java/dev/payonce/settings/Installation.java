@@ -8,6 +8,7 @@ import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The settings that all processes of one installation share.
@@ -36,6 +37,20 @@ public record Installation(
     /** Returns the names of the gateway accounts. */
     public List<String> accounts() {
         return gateways.stream().map(GatewayModule::account).toList();
+    }
+
+    /** Returns sentences for the log at the start, about connections that others could read or answer. */
+    public List<String> warnings() {
+        URI redis = URI.create(redisUrl.value());
+        return Stream.of(
+                        database.warning(),
+                        temporal.warning(),
+                        redis.getScheme().equals("rediss") || PrivateHost.isLoopback(redis.getHost())
+                                ? Optional.<String>empty()
+                                : Optional.of("Redis is reached in plaintext, so others could read its password:"
+                                        + " begin PAYONCE_REDIS_URL with rediss://"))
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     /** Returns the seal of the values in Redis. */

@@ -16,9 +16,10 @@ import java.util.stream.Stream;
 /**
  * The settings that reach Temporal, by the names and in the file that Temporal's own tools take.
  *
+ * @param keys encrypt payloads, the first one; each decrypts. None where payloads are plain
  * @param profile address, namespace, TLS and API key, as Temporal's library reads them
  */
-public record TemporalSettings(ClientConfigProfile profile) {
+public record TemporalSettings(ClientConfigProfile profile, List<PayloadKey> keys) {
 
     private static final String ADDRESS = "127.0.0.1:7233";
     private static final String NAMESPACE = "default";
@@ -28,10 +29,12 @@ public record TemporalSettings(ClientConfigProfile profile) {
 
     /** Makes the settings of a server that is reached in plaintext. */
     public TemporalSettings(String address, String namespace) {
-        this(ClientConfigProfile.newBuilder()
-                .setAddress(address)
-                .setNamespace(namespace)
-                .build());
+        this(
+                ClientConfigProfile.newBuilder()
+                        .setAddress(address)
+                        .setNamespace(namespace)
+                        .build(),
+                List.of());
     }
 
     public String address() {
@@ -57,6 +60,22 @@ public record TemporalSettings(ClientConfigProfile profile) {
         return tls().map(tls -> !Boolean.TRUE.equals(tls.isDisabled())).orElse(hasKey());
     }
 
+    /** Returns a sentence for the log where others could read or change what goes to Temporal. */
+    Optional<String> warning() {
+        if (encrypted() && !unverified()) {
+            return Optional.empty();
+        }
+        return encrypted() || !PrivateHost.isLoopback(host())
+                ? Optional.of("Calls to Temporal are " + (encrypted() ? "not verified" : "in plaintext")
+                        + ", so others in the network could move money: docs/security.md says how to close that")
+                : Optional.empty();
+    }
+
+    private boolean unverified() {
+        return tls().map(tls -> Boolean.TRUE.equals(tls.isDisableHostVerification()))
+                .orElse(false);
+    }
+
     private boolean hasKey() {
         return profile.getApiKey() != null && !profile.getApiKey().isEmpty();
     }
@@ -78,7 +97,14 @@ public record TemporalSettings(ClientConfigProfile profile) {
                 SettingsReader.matching("refuse|accept").map("accept"::equals));
         Map<String, String> given = given(reading);
         TemporalSettings usual = new TemporalSettings(ADDRESS, NAMESPACE);
-        return reading.made(() -> checked(load(given), plaintext), usual);
+        List<PayloadKey> keys = reading.optional(
+                "PAYONCE_PAYLOAD_KEYS",
+                List.of(),
+                PayloadKey.FORM,
+                SettingsReader.each(PayloadKey::of)
+                        .and(each ->
+                                each.stream().map(PayloadKey::name).distinct().count() == each.size()));
+        return reading.made(() -> checked(new TemporalSettings(load(given), keys), plaintext), usual);
     }
 
     /** Reads each setting on its own, so that a fault names it; only values that are given override the file's. */
@@ -126,14 +152,14 @@ public record TemporalSettings(ClientConfigProfile profile) {
                 .ifPresent(value -> given.put(name, value));
     }
 
-    private static TemporalSettings load(Map<String, String> given) {
+    private static ClientConfigProfile load(Map<String, String> given) {
         boolean file = Stream.of(CONFIG_FILE, PROFILE).anyMatch(given::containsKey);
         try {
-            return new TemporalSettings(ClientConfigProfile.load(LoadClientConfigProfileOptions.newBuilder()
+            return ClientConfigProfile.load(LoadClientConfigProfileOptions.newBuilder()
                     .setDisableFile(!file)
                     .setConfigFileStrict(true)
                     .setEnvOverrides(given)
-                    .build()));
+                    .build());
         } catch (IOException | RuntimeException unreadable) {
             throw new IllegalArgumentException(
                     CONFIG_FILE + " or " + PROFILE
@@ -173,11 +199,12 @@ public record TemporalSettings(ClientConfigProfile profile) {
                 .orElse(false);
         boolean mutual = tls().map(tls -> tls.getClientCertPath() != null || tls.getClientCertData() != null)
                 .orElse(false);
-        return "TemporalSettings[address=%s, namespace=%s, tls=%s, apiKey=%s]"
+        return "TemporalSettings[address=%s, namespace=%s, tls=%s, apiKey=%s, payloadKeys=%s]"
                 .formatted(
                         address(),
                         namespace(),
-                        !encrypted() ? "off" : unverified ? "unverified" : mutual ? "mutual" : "on",
-                        hasKey() ? "***" : "none");
+                        !encrypted() ? "off" : unverified() ? "unverified" : mutual ? "mutual" : "on",
+                        hasKey() ? "***" : "none",
+                        keys);
     }
 }

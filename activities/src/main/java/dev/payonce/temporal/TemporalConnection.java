@@ -48,7 +48,7 @@ public final class TemporalConnection implements AutoCloseable {
                 stubs,
                 WorkflowClientOptions.newBuilder()
                         .setNamespace(namespace)
-                        .setDataConverter(PayloadConverter.converter())
+                        .setDataConverter(PayloadEncryption.around(PayloadConverter.converter(), settings.keys()))
                         .build());
     }
 

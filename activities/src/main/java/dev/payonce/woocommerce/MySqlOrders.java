@@ -13,6 +13,7 @@ import dev.payonce.mysql.SqlErrors;
 import dev.payonce.mysql.StoreSettings;
 import dev.payonce.mysql.TableNames;
 import dev.payonce.mysql.ledger.AutomaticRefundTable;
+import dev.payonce.mysql.ledger.ExternalIdExtractor;
 import dev.payonce.mysql.ledger.LedgerTable;
 import dev.payonce.mysql.ledger.RefreshTable;
 import dev.payonce.mysql.ledger.RequestTable;

@@ -1,5 +1,6 @@
 package dev.payonce.woocommerce;
 
+import dev.payonce.health.StoreStatus;
 import dev.payonce.mysql.Database;
 import dev.payonce.mysql.StoreSettings;
 import dev.payonce.mysql.StoreSettings.Effects;

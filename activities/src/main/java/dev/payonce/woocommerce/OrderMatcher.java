@@ -3,6 +3,7 @@ package dev.payonce.woocommerce;
 import dev.payonce.mysql.Database;
 import dev.payonce.mysql.StoreSettings;
 import dev.payonce.mysql.TableNames;
+import dev.payonce.mysql.ledger.ExternalIdExtractor;
 import dev.payonce.mysql.ledger.LedgerTable;
 import dev.payonce.mysql.ledger.UnassignedTable;
 import dev.payonce.order.ExternalIds;

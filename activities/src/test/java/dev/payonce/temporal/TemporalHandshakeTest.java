@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.payonce.settings.SettingsReader;
 import dev.payonce.settings.TemporalSettings;
+import dev.payonce.tls.TestAuthority;
 import io.grpc.Metadata;
 import io.grpc.Server;
 import io.grpc.ServerCall;

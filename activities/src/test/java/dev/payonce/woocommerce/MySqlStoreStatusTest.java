@@ -2,8 +2,9 @@ package dev.payonce.woocommerce;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.payonce.health.StoreStatus;
+import dev.payonce.health.StoreStatus.Kind;
 import dev.payonce.mysql.StoreSettings;
-import dev.payonce.woocommerce.StoreStatus.Kind;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

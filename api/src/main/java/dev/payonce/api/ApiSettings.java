@@ -1,5 +1,7 @@
 package dev.payonce.api;
 
+import dev.payonce.api.access.Token;
+import dev.payonce.api.access.Tokens;
 import dev.payonce.api.http.ApiLimits;
 import dev.payonce.process.ProcessSettings;
 import dev.payonce.settings.Installation;

@@ -1,5 +1,6 @@
 package dev.payonce.api;
 
+import dev.payonce.api.access.TokenFilter;
 import dev.payonce.api.http.InvalidRequest;
 import dev.payonce.order.Fingerprint;
 import jakarta.servlet.http.HttpServletRequest;

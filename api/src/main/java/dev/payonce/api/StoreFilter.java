@@ -1,7 +1,7 @@
 package dev.payonce.api;
 
 import dev.payonce.api.http.Problem;
-import dev.payonce.woocommerce.StoreStatus;
+import dev.payonce.health.StoreStatus;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;

@@ -1,17 +1,21 @@
 package dev.payonce.api;
 
+import dev.payonce.api.access.RateLimits;
+import dev.payonce.api.access.Refusals;
+import dev.payonce.api.access.TokenFilter;
+import dev.payonce.api.access.Tokens;
 import dev.payonce.api.history.OpenWorkController;
 import dev.payonce.api.history.PaymentController;
 import dev.payonce.api.history.ShadowReportController;
 import dev.payonce.api.webhook.CallbackMetrics;
 import dev.payonce.api.webhook.WebhookController;
 import dev.payonce.api.webhook.WebhookService;
+import dev.payonce.health.StoreStatus;
 import dev.payonce.ledger.OpenWork;
 import dev.payonce.ledger.PaymentHistory;
 import dev.payonce.mysql.StoreSettings;
 import dev.payonce.shadow.ShadowReport;
 import dev.payonce.temporal.Deadlines;
-import dev.payonce.woocommerce.StoreStatus;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;

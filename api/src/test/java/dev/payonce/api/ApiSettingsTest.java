@@ -7,12 +7,8 @@ import dev.payonce.process.StartupLine;
 import dev.payonce.settings.Program;
 import dev.payonce.settings.SettingCatalogue;
 import dev.payonce.settings.SettingsReader;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -146,16 +142,6 @@ class ApiSettingsTest {
 
     static ApiSettings valid() {
         return read(environment());
-    }
-
-    /** Returns the SHA-256 of a token as hexadecimal digits. */
-    static String hash(String token) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException everyJavaHasIt) {
-            throw new IllegalStateException(everyJavaHasIt);
-        }
     }
 
     static ApiSettings read(Map<String, String> environment) {

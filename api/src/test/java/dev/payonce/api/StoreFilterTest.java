@@ -3,8 +3,8 @@ package dev.payonce.api;
 import static dev.payonce.api.WebhooksTest.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.payonce.woocommerce.StoreStatus;
-import dev.payonce.woocommerce.StoreStatus.Kind;
+import dev.payonce.health.StoreStatus;
+import dev.payonce.health.StoreStatus.Kind;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import org.junit.jupiter.api.AfterEach;

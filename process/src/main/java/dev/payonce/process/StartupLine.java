@@ -1,6 +1,7 @@
 package dev.payonce.process;
 
 import java.util.Optional;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The line that worker and API log at their start: name, version and configuration. Settings show no secret. */
@@ -11,13 +12,15 @@ public final class StartupLine {
     private StartupLine() {}
 
     /**
-     * Logs it.
+     * Logs it, and a warning for each connection that others could read.
      *
      * @param application the main class, whose jar's manifest has the version
      * @param settings the settings of the process, which hide their secrets in {@code toString}
      */
     public static void log(Class<?> application, ProcessSettings settings) {
-        LoggerFactory.getLogger(application).info("{}", of(application, settings));
+        Logger log = LoggerFactory.getLogger(application);
+        log.info("{}", of(application, settings));
+        settings.installation().warnings().forEach(log::warn);
     }
 
     /** Returns the text of the line. */

@@ -159,7 +159,11 @@ public final class StoreClient {
         return underTest.asked() / 3;
     }
 
-    /** @param refund the store's own number of it; 0 for none */
+    /**
+     * Refunds a part.
+     *
+     * @param refund the store's own number of it; 0 for none
+     */
     public ApiClient.Answer giveBack(String key, long minor, long refund) {
         return refund(key, "\"amount\":" + minor + store(refund));
     }

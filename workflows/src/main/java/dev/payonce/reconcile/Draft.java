@@ -9,7 +9,6 @@ import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.Ledger;
 import dev.payonce.ledger.Operations;
 import dev.payonce.ledger.Standing;
-import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Order;
 import dev.payonce.payment.Payment;
 import dev.payonce.request.PaymentResult;
@@ -71,10 +70,6 @@ final class Draft {
 
     Operations operations() {
         return ledger.operations();
-    }
-
-    ExternalIds lookedUp() {
-        return seen.lookedUp();
     }
 
     /** Returns the lines that the ledger did not have before. */

@@ -74,7 +74,7 @@ final class DuplicatePaymentRules {
                 .forEach(made -> last.put(made.operation().payment(), made));
         last.forEach((payment, made) -> {
             boolean stayed = made.cameToNothing()
-                    && !draft.lookedUp().contains(payment)
+                    && !draft.seen.lookedUp().contains(payment)
                     && draft.ledger()
                             .lastObserved(payment)
                             .filter(seen -> draft.ledger().net(seen) > 0)
@@ -122,7 +122,7 @@ final class DuplicatePaymentRules {
                 .reduce((_, last) -> last)
                 .map(Fact.PaymentObserved::lookup)
                 .orElseGet(() -> new Lookup(payment.gateway(), externalIds));
-        boolean nowhere = paidBy.objects().meet(draft.lookedUp());
+        boolean nowhere = paidBy.objects().meet(draft.seen.lookedUp());
         if (!nowhere) {
             draft.refreshNow(paidBy);
         }

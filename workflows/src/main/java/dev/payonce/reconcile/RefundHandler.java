@@ -102,7 +102,7 @@ final class RefundHandler {
         List<Fact.PaymentObserved> unseen = draft.ledger().lastObserved().values().stream()
                 .filter(paid ->
                         paid.stage() == Stage.CAPTURED && paid.externalIds().meet(payers))
-                .filter(paid -> !paid.externalIds().meet(draft.lookedUp()))
+                .filter(paid -> !paid.externalIds().meet(draft.seen.lookedUp()))
                 .toList();
         unseen.forEach(paid -> draft.refreshNow(paid.lookup()));
         boolean overtaken =

@@ -32,7 +32,9 @@ final class ResultRules {
     PaymentResult lookedUp(int number) {
         PaymentResult result = of(number);
         Reference about = result.of();
-        if (!result.isFinal() && !about.payment().isEmpty() && !draft.lookedUp().contains(about.payment())) {
+        if (!result.isFinal()
+                && !about.payment().isEmpty()
+                && !draft.seen.lookedUp().contains(about.payment())) {
             draft.refreshNow(Lookup.of(about.gateway(), about.payment()));
             return PaymentResult.carryingOut(number);
         }

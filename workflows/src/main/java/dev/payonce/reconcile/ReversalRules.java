@@ -52,7 +52,8 @@ final class ReversalRules {
     private static void refundFailed(Draft draft, Payment payment, Reversal refund) {
         boolean hadSucceeded = draft.ledger().everDone(refund);
         boolean failed = refund.state() == Reversal.State.FAILED;
-        if (failed && payment.holdsMoney() && (hadSucceeded || draft.status() == Status.REFUNDED)) {
+        boolean missed = hadSucceeded || draft.status() == Status.REFUNDED || paidAgain(draft, payment);
+        if (failed && payment.holdsMoney() && missed) {
             String money = refund.money().text();
             draft.concern(
                     Reason.REFUND_FAILED,
@@ -61,6 +62,15 @@ final class ReversalRules {
                             + (hadSucceeded ? " after it had succeeded" : ""),
                     refund.id());
         }
+    }
+
+    /** Reports whether another payment has paid the order since this one did, while its money was on its way back. */
+    private static boolean paidAgain(Draft draft, Payment payment) {
+        List<Boolean> payers = draft.ledger()
+                .facts(Fact.Paid.class)
+                .map(paid -> paid.externalIds().meet(payment.externalIds()))
+                .toList();
+        return payers.contains(true) && !payers.getLast();
     }
 
     /**

@@ -70,7 +70,7 @@ final class UnknownOutcomes {
         for (Operations.Known known : draft.operations().all()) {
             if (known.unknown()) {
                 Lookup what = whereabouts(known.operation());
-                if (draft.lookedUp().all().containsAll(what.objects().all())) {
+                if (draft.seen.lookedUp().all().containsAll(what.objects().all())) {
                     lookedUp(draft, known, what, evidence(draft, known));
                 } else {
                     draft.refreshNow(what);

@@ -105,7 +105,7 @@ final class WaitRules {
                 .filter(seen ->
                         worthwhile(seen.stage(), seen.waitsFor(), seen.decline().isPresent()))
                 .filter(seen -> owed || seen.operation() > 0 || atWork(seen.stage(), seen.waitsFor()))
-                .filter(seen -> !seen.externalIds().meet(draft.lookedUp()))
+                .filter(seen -> !seen.externalIds().meet(draft.seen.lookedUp()))
                 .forEach(seen -> draft.refreshAgain(seen.lookup(), draft.now));
     }
 
@@ -116,7 +116,7 @@ final class WaitRules {
         draft.ledger().lastReversals().values().forEach(line -> {
             Fact.ReversalObserved returned = (Fact.ReversalObserved) line.fact();
             if (returned.reversal().state() == Reversal.State.PENDING) {
-                boolean seen = draft.lookedUp().contains(returned.payment());
+                boolean seen = draft.seen.lookedUp().contains(returned.payment());
                 draft.refreshAgain(Lookup.of(returned.gateway(), returned.payment()), seen ? line.at() : draft.now);
             }
         });

@@ -6,6 +6,7 @@ import static dev.payonce.reconcile.OrderBuilder.anOrder;
 import static dev.payonce.reconcile.PaymentBuilder.stripe;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.payonce.gateway.Observation;
 import dev.payonce.gateway.Operation;
 import dev.payonce.order.Order.Status;
 import dev.payonce.payment.Stage;
@@ -44,6 +45,24 @@ class C_ChangedTotalsTest {
         given.sees(stripe("pi_1").captured(4000).claimed());
 
         assertThat(given.status()).isEqualTo(status);
+    }
+
+    /** 49.90 was asked: what is captured has to be that or the total, and no less than the total. */
+    @ParameterizedTest
+    @CsvSource({
+        "4990, 49.90, true", "4990, 40.00, true", "4990, 59.90, false", "4990, 49.91, false",
+        "4000, 49.90, false", "4000, 40.00, true", "4000, 59.90, false", "4000, 39.99, false",
+        "5990, 49.90, false", "5990, 40.00, false", "5990, 59.90, true", "5990, 59.91, false"
+    })
+    void C10_bothComparisonsAreNeeded(long captured, String total, boolean paid) {
+        Given given = given(anOrder());
+        given.reconciles(Observation.NOTHING, List.of(PaymentFixture.pay("k1")), List.of());
+        given.becomes(new OrderBuilder(given.order()).total(total, "EUR"));
+
+        given.sees(stripe("pi_1").captured(captured).tagged());
+
+        assertThat(given.status()).isEqualTo(paid ? Status.PROCESSING : Status.PENDING);
+        assertThat(given.review()).matches(review -> review.isEmpty() == paid);
     }
 
     @Test

@@ -48,7 +48,6 @@ public final class InMemoryOrders implements Orders, PaymentHistory {
     private final Map<String, StoredRequest> requests = new LinkedHashMap<>();
     private final Map<String, Instant> readUpTo = new HashMap<>();
     private final Deque<RuntimeException> failures = new ArrayDeque<>();
-    private int reconciles;
 
     public InMemoryOrders(String store, Policy policy, InstantSource clock) {
         this.store = store;
@@ -95,7 +94,6 @@ public final class InMemoryOrders implements Orders, PaymentHistory {
 
     @Override
     public synchronized Reconciliation reconcile(ReconcileCommand command) {
-        reconciles++;
         if (!failures.isEmpty()) {
             throw failures.remove();
         }
@@ -118,10 +116,7 @@ public final class InMemoryOrders implements Orders, PaymentHistory {
         Ledger ledger = new Ledger(
                 ledgerOf(number), lastLines.getOrDefault(number, 0L), owners, stored, (int) refundsLastHour, readUpTo);
         Reconciliation reconciled = ReconciliationRules.reconcile(order, command, ledger, policy, clock.instant());
-        for (Entry entry : reconciled.added()) {
-            PaymentHistory.Line line = new PaymentHistory.Line(entry, Reconciliation.RULES);
-            append(number, line, ledger, reconciled.added());
-        }
+        reconciled.added().forEach(entry -> append(number, entry, ledger, reconciled.added()));
         reconciled.results().forEach((key, result) -> remember(command, key, result));
         reconciled
                 .nextRefresh()
@@ -142,8 +137,7 @@ public final class InMemoryOrders implements Orders, PaymentHistory {
                 ? print.isPresent() && (result.isFinal() || result.operation() > 0)
                 : before.result().isEmpty()
                         && before.order() == order.number()
-                        && print.filter(asked -> !asked.equals(before.fingerprint()))
-                                .isEmpty();
+                        && print.stream().allMatch(before.fingerprint()::equals);
         if (writes) {
             String fingerprint = before == null ? print.orElseThrow() : before.fingerprint();
             Optional<PaymentResult> latest = Optional.of(result);
@@ -214,8 +208,9 @@ public final class InMemoryOrders implements Orders, PaymentHistory {
         return ledgers.values().stream().flatMap(List::stream).map(PaymentHistory.Line::entry);
     }
 
-    public synchronized int reconciles() {
-        return reconciles;
+    /** Returns true when all planned failures were thrown. */
+    public synchronized boolean hasFailed() {
+        return failures.isEmpty();
     }
 
     private Ledger.Owner owner(long number) {
@@ -223,13 +218,13 @@ public final class InMemoryOrders implements Orders, PaymentHistory {
         return new Ledger.Owner(number, order == null ? "" : order.key());
     }
 
-    private void append(long number, PaymentHistory.Line line, Ledger before, List<Entry> added) {
+    private void append(long number, Entry entry, Ledger before, List<Entry> added) {
         Ledger.Owner key = owner(number);
-        Entry entry = line.entry();
         if (NotePolicy.worthIt(entry.fact(), before, added)) {
             note(number, entry.name());
         }
-        ledgers.computeIfAbsent(key, ignored -> new ArrayList<>()).add(line);
+        ledgers.computeIfAbsent(key, ignored -> new ArrayList<>())
+                .add(new PaymentHistory.Line(entry, Reconciliation.RULES));
         lastLines.merge(number, entry.number(), Math::max);
         switch (entry.fact()) {
             case Fact.PaymentObserved sighted -> own(key, sighted.externalIds());

@@ -64,6 +64,23 @@ class StandingCasesTest {
                         created -> assertThat(created.operation()).isInstanceOf(Operation.Charge.class));
     }
 
+    /** The money that was on its way back came back, and another payment has paid the order meanwhile. */
+    @ParameterizedTest
+    @CsvSource({"4990, PENDING", "4990, DONE", "2000, DONE"})
+    void B4_aRefundThatFailsAfterAnotherPaymentPaidAsks(long minor, State before) {
+        Given given = given(anOrder());
+        given.sees(PAID);
+        PaymentBuilder rest = minor == 4990 ? PAID : PAID.refund("re_0", State.DONE, 4990 - minor);
+        given.sees(rest.refund("re_1", before, minor));
+        given.becomes(Status.PENDING);
+        PaymentBuilder second = stripe("pi_2").captured().claimed();
+        given.sees(rest.refund("re_1", before, minor), second);
+        assertThat(given.lines()).contains("paid#2");
+
+        assertThat(reason(given.sees(rest.refund("re_1", State.FAILED, minor), second)))
+                .isEqualTo(Reason.REFUND_FAILED);
+    }
+
     @Test
     void B4_aRefundThatIsStillOnItsWayIsWaitedFor() {
         Given given = given(anOrder());

@@ -33,7 +33,7 @@ class G_CancelWaitsTest {
         payments.orders.fail(Failures.transientOne(
                 "lock-timeout", "Order 1001 is locked", Optional.of(Duration.ofMinutes(1)), null));
         CompletableFuture<PaymentResult> paying = payments.ask(PAY);
-        WorkflowFixture.until(() -> payments.orders.reconciles() > 0);
+        WorkflowFixture.until(payments.orders::hasFailed);
         return paying;
     }
 

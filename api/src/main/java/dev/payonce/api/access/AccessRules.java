@@ -1,4 +1,4 @@
-package dev.payonce.api;
+package dev.payonce.api.access;
 
 import java.util.List;
 import java.util.Optional;

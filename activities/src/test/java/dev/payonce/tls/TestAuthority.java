@@ -1,4 +1,4 @@
-package dev.payonce.temporal;
+package dev.payonce.tls;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,23 +7,27 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 
 /** A certificate authority of a test, made by the JDK's keytool. */
-final class TestAuthority {
+public final class TestAuthority {
 
-    private static final String PASSWORD = "changeit";
+    public static final String PASSWORD = "changeit";
 
     private final Path folder;
     private final String name;
 
     /** A certificate and its key, as PEM files. */
-    record Identity(Path certificate, Path key) {}
+    public record Identity(Path certificate, Path key) {}
 
-    TestAuthority(Path folder, String name) {
+    public TestAuthority(Path folder, String name) {
         this.folder = folder;
         this.name = name;
         keytool(name, "-genkeypair", "-dname", "CN=" + name, "-ext", "bc:c", "-validity", "2");
@@ -31,7 +35,7 @@ final class TestAuthority {
     }
 
     /** Returns its own certificate. */
-    Path certificate() {
+    public Path certificate() {
         return folder.resolve(name + ".pem");
     }
 
@@ -40,7 +44,7 @@ final class TestAuthority {
      *
      * @param start in keytool's form, such as {@code -3d}; it is valid for two days from then
      */
-    Identity identity(String alias, String host, String start) {
+    public Identity identity(String alias, String host, String start) {
         keytool(alias, "-genkeypair", "-dname", "CN=" + host);
         Path request = folder.resolve(alias + ".csr");
         Path signed = folder.resolve(alias + ".crt");
@@ -60,6 +64,39 @@ final class TestAuthority {
                 "-validity",
                 "2");
         return new Identity(signed, key(alias));
+    }
+
+    /** Returns a key store with its certificate, for a client that trusts it. */
+    public Path trust() {
+        Path trust = folder.resolve(name + "-trust.p12");
+        if (!Files.exists(trust)) {
+            keytool(
+                    trust,
+                    name,
+                    "-importcert",
+                    "-noprompt",
+                    "-file",
+                    certificate().toString());
+        }
+        return trust;
+    }
+
+    /** Returns the TLS of a server with this identity. */
+    public SSLContext server(String alias) {
+        try (InputStream store = Files.newInputStream(store(alias));
+                InputStream signed = Files.newInputStream(folder.resolve(alias + ".crt"))) {
+            KeyStore keys = KeyStore.getInstance("PKCS12");
+            keys.load(store, PASSWORD.toCharArray());
+            Certificate[] chain = {CertificateFactory.getInstance("X.509").generateCertificate(signed)};
+            keys.setKeyEntry(alias, keys.getKey(alias, PASSWORD.toCharArray()), PASSWORD.toCharArray(), chain);
+            KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            managers.init(keys, PASSWORD.toCharArray());
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(managers.getKeyManagers(), null, null);
+            return context;
+        } catch (IOException | GeneralSecurityException unusable) {
+            throw new AssertionError(alias, unusable);
+        }
     }
 
     private void pem(String alias) {
@@ -92,13 +129,17 @@ final class TestAuthority {
     }
 
     private void keytool(String alias, String command, String... options) {
+        keytool(store(alias), alias, command, options);
+    }
+
+    private static void keytool(Path store, String alias, String command, String... options) {
         List<String> line = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
                 command,
                 "-alias",
                 alias,
                 "-keystore",
-                store(alias).toString(),
+                store.toString(),
                 "-storetype",
                 "PKCS12",
                 "-storepass",

@@ -1,11 +1,11 @@
-package dev.payonce.api;
+package dev.payonce.api.access;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 /** The rate limits of the tokens, one for each name: some requests a second, and twice that at once. */
-final class RateLimits {
+public final class RateLimits {
 
     private static final double NANOS = 1e9;
 
@@ -16,7 +16,7 @@ final class RateLimits {
     /** The requests that a name may still send, as they were at a time. */
     private record Bucket(double left, long at) {}
 
-    RateLimits(int perSecond, LongSupplier nanos) {
+    public RateLimits(int perSecond, LongSupplier nanos) {
         this.perSecond = perSecond;
         this.nanos = nanos;
     }

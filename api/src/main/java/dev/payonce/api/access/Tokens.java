@@ -1,4 +1,4 @@
-package dev.payonce.api;
+package dev.payonce.api.access;
 
 import dev.payonce.settings.SettingsReader;
 import java.io.IOException;
@@ -21,9 +21,9 @@ import org.slf4j.LoggerFactory;
  * The tokens that the API accepts now. Where they come from a file, a change of it counts within seconds, so a token is
  * replaced while the API runs. A file that cannot be used changes nothing.
  */
-final class Tokens {
+public final class Tokens {
 
-    static final String SETTING = "PAYONCE_STORE_TOKENS";
+    public static final String SETTING = "PAYONCE_STORE_TOKENS";
 
     private static final Logger LOG = LoggerFactory.getLogger(Tokens.class);
 
@@ -40,7 +40,7 @@ final class Tokens {
      * @param first the tokens at the start
      * @param file where they came from, if from a file
      */
-    Tokens(List<Token> first, Optional<Path> file, LongSupplier nanos) {
+    public Tokens(List<Token> first, Optional<Path> file, LongSupplier nanos) {
         this.tokens = List.copyOf(first);
         this.file = file;
         this.nanos = nanos;

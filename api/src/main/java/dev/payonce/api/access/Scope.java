@@ -1,11 +1,11 @@
-package dev.payonce.api;
+package dev.payonce.api.access;
 
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
 /** A scope of a token: one kind of request that it may send. */
-enum Scope {
+public enum Scope {
 
     /** Charge, capture and cancel. */
     PAY,
@@ -21,7 +21,7 @@ enum Scope {
     METRICS;
 
     /** Returns the word of settings and messages. */
-    String word() {
+    public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 

@@ -1,4 +1,4 @@
-package dev.payonce.woocommerce;
+package dev.payonce.mysql.ledger;
 
 import dev.payonce.ledger.Entry;
 import dev.payonce.ledger.Fact;
@@ -9,19 +9,19 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** The extraction of every name of a payment, a refund or a dispute. */
-final class ExternalIdExtractor {
+public final class ExternalIdExtractor {
 
     private ExternalIdExtractor() {}
 
     /** Returns the payment's own names and those of its reversals. */
-    static ExternalIds of(Payment payment) {
+    public static ExternalIds of(Payment payment) {
         return payment.reversals().stream()
                 .map(reversal -> ExternalIds.of(reversal.id()))
                 .reduce(payment.externalIds(), ExternalIds::and);
     }
 
     /** Returns the names in these lines, with their gateway. Sorted, so that two writers lock rows alike. */
-    static Map<String, String> of(List<Entry> lines) {
+    public static Map<String, String> of(List<Entry> lines) {
         Map<String, String> gatewayByName = new TreeMap<>();
         for (Entry line : lines) {
             switch (line.fact()) {

@@ -1,4 +1,4 @@
-package dev.payonce.api;
+package dev.payonce.api.access;
 
 import dev.payonce.api.http.Problem;
 import jakarta.servlet.FilterChain;
@@ -17,10 +17,10 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 
 /** The filter that lets a request pass whose token has a scope for it, by {@link AccessRules}. */
-final class TokenFilter extends HttpFilter {
+public final class TokenFilter extends HttpFilter {
 
     /** The request's attribute with the token's name. */
-    static final String CALLER = "payonce.caller";
+    public static final String CALLER = "payonce.caller";
 
     private static final Pattern BEARER = Pattern.compile("[Bb]earer +([A-Za-z0-9._~+/=-]{1,512})");
     private static final Problem UNAUTHORIZED = Problem.of(
@@ -38,7 +38,7 @@ final class TokenFilter extends HttpFilter {
     private final RateLimits rates;
     private final Refusals refusals;
 
-    TokenFilter(Tokens tokens, RateLimits rates, Refusals refusals) {
+    public TokenFilter(Tokens tokens, RateLimits rates, Refusals refusals) {
         this.tokens = tokens;
         this.rates = rates;
         this.refusals = refusals;

@@ -1,4 +1,4 @@
-package dev.payonce.api;
+package dev.payonce.api.access;
 
 import java.util.EnumSet;
 import java.util.List;
@@ -13,19 +13,19 @@ import java.util.regex.Pattern;
  * @param name for ledger and logs; two tokens bear one name while one replaces the other
  * @param hash the token's SHA-256 as hexadecimal digits; the token itself is known to its caller only
  */
-record Token(String name, Set<Scope> scopes, String hash) {
+public record Token(String name, Set<Scope> scopes, String hash) {
 
-    static final String FORM = "name:scopes:SHA-256, for instance shop:pay+refund+read:<64 hexadecimal digits>,"
+    public static final String FORM = "name:scopes:SHA-256, for instance shop:pay+refund+read:<64 hexadecimal digits>,"
             + " of the scopes pay, refund, read, operate, metrics; comma separated";
 
     private static final Pattern TEXT = Pattern.compile("([a-z0-9][a-z0-9-]{0,31}):([a-z+]+):([0-9A-Fa-f]{64})");
 
-    Token {
+    public Token {
         scopes = Set.copyOf(scopes);
     }
 
     /** Reads one of the setting; empty where it is malformed. */
-    static Optional<Token> of(String text) {
+    public static Optional<Token> of(String text) {
         Matcher parts = TEXT.matcher(text);
         if (!parts.matches()) {
             return Optional.empty();

@@ -1,4 +1,4 @@
-package dev.payonce.woocommerce;
+package dev.payonce.health;
 
 /** The status of a store: it is served, served at the cost of its own plugin's work, or cannot be served. */
 public interface StoreStatus {

@@ -1,4 +1,4 @@
-package dev.payonce.api;
+package dev.payonce.api.access;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -9,7 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The record of refused requests: each is counted, and each source is logged at most once a minute. */
-final class Refusals {
+public final class Refusals {
 
     private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
     private static final Duration PAUSE = Duration.ofMinutes(1);
@@ -30,7 +30,7 @@ final class Refusals {
     private final MeterRegistry meters;
     private final LongSupplier nanos;
 
-    Refusals(MeterRegistry meters, LongSupplier nanos) {
+    public Refusals(MeterRegistry meters, LongSupplier nanos) {
         this.meters = meters;
         this.nanos = nanos;
     }
