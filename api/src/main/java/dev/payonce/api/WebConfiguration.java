@@ -140,8 +140,8 @@ class WebConfiguration {
     }
 
     @Bean
-    WebhookController webhooks(WebhookService intake, CallbackMetrics metrics) {
-        return new WebhookController(intake, metrics);
+    WebhookController webhooks(WebhookService intake, CallbackMetrics metrics, Refusals refusals) {
+        return new WebhookController(intake, metrics, refusals);
     }
 
     @Bean
