@@ -79,7 +79,7 @@ public final class LateStore implements AutoCloseable {
                 shop.all().mysql().password(),
                 4,
                 metrics);
-        this.guard = new StoreGuard(database, settings, stripe.live(), StoreGuard.Accepted.NOTHING);
+        this.guard = new StoreGuard(database, settings, stripe.live(), StoreSettings.Accepted.NOTHING);
         this.temporal = new TemporalConnection(
                 new TemporalSettings(shop.all().temporal().address(), "default"), metrics);
         this.results = new RedisIdempotencyCache(
