@@ -12,7 +12,7 @@ demos: SEEDS ?= 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help build demo demos crash outage crowd test up format mutation properties indexes clean plugin store shop temporal
+.PHONY: help build demo demos crash outage crowd test up format mutation properties indexes sbom clean plugin store shop temporal
 
 help: ## list these targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-17s %s\n", $$1, $$2 }'
@@ -22,6 +22,8 @@ demo: build temporal ## play a bad day on real servers, account for every order,
 
 test: temporal ## formatter, static checks, unit, workflow, adapter and end-to-end tests
 	@scripts/progress target/test.log "Testing: the last tests end after nine to twelve minutes" $(MVN) --threads 2 verify
+	@scripts/progress target/test-mariadb.log "Testing on MariaDB: three minutes" scripts/test-mariadb
+	@grep "is not installed" target/test-mariadb.log || true
 
 up: build temporal ## the same servers in the foreground until Ctrl-C: addresses, credentials, lines to paste
 	@scripts/sandbox Up
@@ -56,6 +58,9 @@ indexes: ## hold every statement to an index, with half a million orders on MySQ
 	@$(MVN) test -pl activities -am -Dtest=IndexedStatementsTest -Dsurefire.failIfNoSpecifiedTests=false -Dorders=$(or $(ORDERS),500000)
 	@scripts/with-mariadb $(MVN) test -pl activities -am -Dtest=IndexedStatementsTest \
 		-Dsurefire.failIfNoSpecifiedTests=false -Dorders=$(or $(ORDERS),500000)
+
+sbom: ## list the libraries of worker and API with their licences, as CycloneDX in target/sbom.json
+	@scripts/sbom
 
 clean: ## delete what was built; fetched programs stay in .tools and in the user's cache folder
 	@$(MVN) --quiet clean

@@ -64,9 +64,17 @@ class DocsTest {
     }
 
     @Test
-    void theGuaranteesNameOnlyTestsThatExist() throws IOException {
+    void guaranteesAndSecurityNameOnlyTestsThatExist() throws IOException {
         List<String> known = Stream.of(
-                        "workflows", "servers", "activities", "worker", "api", "sandbox", "scenarios", "wordpress")
+                        "workflows",
+                        "servers",
+                        "activities",
+                        "process",
+                        "worker",
+                        "api",
+                        "sandbox",
+                        "scenarios",
+                        "wordpress")
                 .flatMap(module -> files(ROOT.resolve(module)))
                 .map(file -> file.getFileName().toString().replaceFirst("[.](java|php)$", ""))
                 .toList();
@@ -74,6 +82,7 @@ class DocsTest {
         assertThat(names(TEST, page("docs/guarantees.md")))
                 .hasSizeGreaterThan(80)
                 .isSubsetOf(known);
+        assertThat(names(TEST, page("docs/security.md"))).hasSizeGreaterThan(30).isSubsetOf(known);
     }
 
     private boolean reached(String file, List<String> before) {

@@ -66,6 +66,7 @@ final class GatewayAccounts {
             }
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
+            return;
         }
         left.forEach(module -> LOG.warn(
                 "The gateway account {} is not verified after {} tries. Let its key read the account, and restart the worker",

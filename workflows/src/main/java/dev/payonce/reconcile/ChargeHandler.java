@@ -41,7 +41,7 @@ final class ChargeHandler {
         return paid().or(this::underWay)
                 .or(() -> unless(RefreshSchedule.everyoneWasSeen(draft, pay.gateway())))
                 .or(this::partlyPaid)
-                .or(() -> unless(RefreshSchedule.nothingIsForgotten(draft)))
+                .or(() -> unless(RefreshSchedule.nothingIsForgotten(draft, pay.gateway())))
                 .or(this::notPayable)
                 .or(() -> again(pay, notAfter))
                 .or(() -> alive(pay))

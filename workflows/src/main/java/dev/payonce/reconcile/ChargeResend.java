@@ -94,7 +94,7 @@ final class ChargeResend {
                 && draft.ours.stream()
                         .noneMatch(payment -> (payment.alive() && !isConfirmed(draft, payment)) || payment.holdsMoney())
                 && RefreshSchedule.everyoneWasSeen(draft, gateway)
-                && RefreshSchedule.nothingIsForgotten(draft);
+                && RefreshSchedule.nothingIsForgotten(draft, gateway);
     }
 
     /** Returns true for the declined payment that a charge in doubt confirms: the charge is another attempt of it. */

@@ -111,21 +111,30 @@ final class RefreshSchedule {
     }
 
     /**
-     * Returns false while a gateway's event list is far behind: the store may have been restored to yesterday, so the
-     * ledger lacks later charges, and the gateway does not know their keys any more. So each gateway account is asked
-     * first for all that bears our tag for this order, in the list that is never behind.
+     * Returns false while the gateway's event list is far behind: the store may have been restored to yesterday, so the
+     * ledger lacks later charges, and the gateway does not know their keys any more. Each account whose list is behind is
+     * asked first for all that bears our tag for this order. Another account that is behind by itself is only away.
      */
-    static boolean nothingIsForgotten(Draft draft) {
+    static boolean nothingIsForgotten(Draft draft, String gateway) {
+        if (!isBehind(draft, gateway)) {
+            return true;
+        }
         List<Lookup> unseen = new ArrayList<>();
-        draft.ledger().readUpTo().forEach((gateway, reached) -> {
+        draft.ledger().readUpTo().forEach((account, reached) -> {
             Instant stored = reached.minus(Cursors.OVERLAP);
             TagQuery query = TagQuery.all(draft.order, later(stored, draft.order.made()));
-            if (reached.plus(Policy.BEHIND).isBefore(draft.now) && !draft.seen.answers(gateway, query)) {
-                unseen.add(Lookup.of(gateway, query.text()));
+            if (isBehind(draft, account) && !draft.seen.answers(account, query)) {
+                unseen.add(Lookup.of(account, query.text()));
             }
         });
         unseen.forEach(draft::refreshNow);
         return unseen.isEmpty();
+    }
+
+    private static boolean isBehind(Draft draft, String account) {
+        return Optional.ofNullable(draft.ledger().readUpTo().get(account))
+                .filter(reached -> reached.plus(Policy.BEHIND).isBefore(draft.now))
+                .isPresent();
     }
 
     private static Instant later(Instant one, Instant other) {

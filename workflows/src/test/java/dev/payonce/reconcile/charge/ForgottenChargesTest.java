@@ -117,13 +117,31 @@ class ForgottenChargesTest {
 
     @Test
     void aChargeThatAnotherAccountHadForgottenPaysTheOrder() {
-        given.listWasReadUpTo("stripe-eu", yesterday);
+        given.listWasReadUpTo(yesterday).listWasReadUpTo("stripe-eu", yesterday);
 
-        Reconciliation adopted = answered(
-                ask(), PaymentBuilder.stripe("pi_1").at("stripe-eu").tagged().captured());
+        List<Lookup> asked = lookups(ask());
+        Payment there = PaymentBuilder.stripe("pi_1")
+                .at("stripe-eu")
+                .tagged()
+                .captured()
+                .seenAt(given.now())
+                .made();
+        Reconciliation adopted = given.reconciles(
+                Observation.of(asked.getFirst(), List.of(), asked.getFirst().objects())
+                        .and(Observation.of(asked.getLast(), List.of(there), ExternalIds.NONE)),
+                List.of(PAY),
+                List.of());
 
         assertThat(adopted.due()).isEmpty();
         assertThat(adopted.results().get("k1").word()).isEqualTo("paid");
+    }
+
+    /** That account alone is away, so the store was not restored: its outage is no reason to keep this one's shoppers. */
+    @Test
+    void anotherAccountThatIsBehindByItselfKeepsNoCharge() {
+        given.listWasReadUpTo(given.now()).listWasReadUpTo("stripe-eu", yesterday);
+
+        assertThat(ask().due()).singleElement().isInstanceOf(Operation.Charge.class);
     }
 
     private static List<Lookup> lookups(Reconciliation reconciled) {
