@@ -59,6 +59,7 @@ final class Plugin {
 		Guards\Guards::hook_in();
 		Subscriptions\Renewals::hook_in();
 		Admin\Admin::hook_in();
+		Leaving\HandBack::hook_in();
 	}
 
 	/**

@@ -22,6 +22,7 @@ import io.temporal.workflow.SignalMethod;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -42,7 +43,8 @@ class PayloadEncryptionTest {
         PayloadEncryption codec = new PayloadEncryption(List.of(OLD));
         List<Payload> encrypted = codec.encode(List.of(PLAIN, PLAIN));
 
-        assertThat(encrypted.getFirst().toByteString().toStringUtf8()).doesNotContain("ann", "json/plain");
+        assertThat(new String(encrypted.getFirst().toByteArray(), StandardCharsets.ISO_8859_1))
+                .doesNotContain("ann", "json/plain");
         assertThat(encrypted.getFirst()).isNotEqualTo(encrypted.getLast());
         assertThat(codec.decode(encrypted)).containsExactly(PLAIN, PLAIN);
     }

@@ -15,7 +15,6 @@ import dev.payonce.reconcile.Given;
 import dev.payonce.reconcile.PaymentBuilder;
 import dev.payonce.reconcile.Policy;
 import dev.payonce.reconcile.Policy.Terms;
-import dev.payonce.reconcile.TermsBuilder;
 import dev.payonce.request.Request;
 import dev.payonce.review.ReviewAction;
 import dev.payonce.review.ReviewDecision;
@@ -102,7 +101,7 @@ class RefundPropertyTest {
         }
 
         private Terms terms() {
-            return TermsBuilder.terms(
+            return Given.terms(
                     any(Policy.LateSuccess.values()),
                     random.nextInt(4) == 0 ? Policy.DuplicatePayment.REVIEW : Policy.DuplicatePayment.REFUND,
                     random.nextInt(3) == 0 ? random.nextInt(2) : 20,

@@ -18,7 +18,6 @@ import dev.payonce.reconcile.Next;
 import dev.payonce.reconcile.PaymentBuilder;
 import dev.payonce.reconcile.Policy;
 import dev.payonce.reconcile.Reconciliation;
-import dev.payonce.reconcile.TermsBuilder;
 import dev.payonce.request.Request;
 import dev.payonce.review.Review.Reason;
 import java.time.Duration;
@@ -57,7 +56,7 @@ class WaitRulesTest {
             Policy.Terms usual = Policy.Terms.DEFAULT;
             Given given = given(
                     anOrder(),
-                    TermsBuilder.terms(
+                    Given.terms(
                             usual.lateSuccess(),
                             usual.duplicatePayment(),
                             usual.refundsPerHour(),
