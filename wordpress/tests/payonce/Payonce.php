@@ -58,14 +58,15 @@ final class Payonce {
 		return json_decode( (string) file_get_contents( "{$this->bank}/payments?order=$order" ), true );
 	}
 
-	/** Waits until each effect of these orders is applied or handed back, and decided again. */
+	/** Waits until each effect of these orders is applied, or handed back and decided again; what a person must mend stays. */
 	public function settle( array $orders, int $seconds = 90 ): void {
 		$ids = implode( ',', $orders );
 		$end = microtime( true ) + $seconds;
 		do {
 			$this->shop->do( 'queue' );
-			$open = (int) $this->shop->query( "SELECT COUNT(*) AS n FROM wp_payonce_effect WHERE order_id IN ($ids) AND state IN (0, 1, 3)" )[0]['n'];
+			$open = (int) $this->shop->query( "SELECT COUNT(*) AS n FROM wp_payonce_effect WHERE order_id IN ($ids) AND (state IN (0, 1) OR (state = 3 AND code <> 'paid_otherwise'))" )[0]['n'];
 			if ( 0 === $open ) {
+				$this->shop->do( 'queue' );
 				return;
 			}
 			usleep( 500000 );
@@ -76,10 +77,11 @@ final class Payonce {
 	 * Counts what must not be, of orders of which each wants these pieces.
 	 *
 	 * @param int[] $orders
+	 * @param bool  $tell   True to print the orders that are wrong.
 	 * @return array<string,int>
 	 */
-	public function verdict( array $orders, int $pieces ): array {
-		$count = array_fill_keys( array( 'orders', 'charged', 'charged twice', 'doubled', 'unfulfilled', 'paid and cancelled, no review', 'reviews', 'cancelled unpaid', 'refunded' ), 0 );
+	public function verdict( array $orders, int $pieces, bool $tell ): array {
+		$count = array_fill_keys( array( 'orders', 'charged', 'charged twice', 'doubled', 'unfulfilled', 'paid and cancelled, no review', 'set back', 'reviews', 'cancelled unpaid', 'refunded' ), 0 );
 		$count['orders'] = count( $orders );
 		foreach ( array_chunk( $orders, 50 ) as $some ) {
 			foreach ( $this->shop->do( 'state', array( 'orders' => $some ) ) as $order => $state ) {
@@ -93,13 +95,14 @@ final class Payonce {
 				$count['charged twice']    += 1 < count( $kept ) ? 1 : 0;
 				$count['refunded']         += array() !== $went ? 1 : 0;
 				$count['doubled']          += $twice ? 1 : 0;
+				$count['set back']         += array() !== preg_grep( '/from Processing to (Pending|Failed|Cancelled|On hold)/', $state['notes'] ) ? 1 : 0;
 				$count['reviews']          += null !== $review ? 1 : 0;
 				$count['cancelled unpaid'] += array() === $kept && 'cancelled' === $state['status'] ? 1 : 0;
 				if ( array() !== $kept && null === $review && ! $done ) {
 					$name = in_array( $state['status'], array( 'cancelled', 'failed', 'on-hold', 'pending' ), true ) ? 'paid and cancelled, no review' : 'unfulfilled';
 					++$count[ $name ];
-					fwrite( STDERR, "order $order: " . json_encode( array( $state, $mails, $this->shop->query( "SELECT entry, kind, state, code, detail FROM wp_payonce_effect WHERE order_id = $order" ) ) ) . "\n" );
-				} elseif ( $twice ) {
+					$tell && fwrite( STDERR, "order $order: " . json_encode( array( $state, $mails, $this->shop->query( "SELECT entry, kind, state, code, detail FROM wp_payonce_effect WHERE order_id = $order" ) ) ) . "\n" );
+				} elseif ( $twice && $tell ) {
 					fwrite( STDERR, "order $order: " . json_encode( array( $state, $mails ) ) . "\n" );
 				}
 			}

@@ -9,6 +9,8 @@ declare(strict_types=1);
 
 namespace Payonce\Guards;
 
+use Payonce\Orders\OrderCaches;
+use Payonce\Orders\OrderLock;
 use Payonce\Orders\StoredOrder;
 
 /**
@@ -19,11 +21,46 @@ use Payonce\Orders\StoredOrder;
 final class EditPage {
 
 	/**
-	 * Hooks in, before WooCommerce reads the form at 40.
+	 * True while this request saves the order under its lock.
+	 *
+	 * @var bool
+	 */
+	private static bool $locked = false;
+
+	/** Seconds that a save waits at most for the order's lock. */
+	private const LONGEST_WAIT = 10;
+
+	/**
+	 * Hooks in, before WooCommerce reads the form at 40. The order's lock is held until that is saved, or an effect might come
+	 * in between. It is free again before WooCommerce runs the order's actions at 50, which may call Payonce.
 	 */
 	public static function hook_in(): void {
+		add_action( 'woocommerce_process_shop_order_meta', array( self::class, 'lock' ), 4 );
 		add_action( 'woocommerce_process_shop_order_meta', array( self::class, 'refresh_form' ), 5 );
+		add_action( 'woocommerce_process_shop_order_meta', array( self::class, 'free' ), 45 );
 		add_action( 'woocommerce_admin_order_data_after_order_details', array( self::class, 'print_fields' ) );
+	}
+
+	/**
+	 * Takes the order's lock. The save goes on without it if another process holds it for too long.
+	 *
+	 * @param mixed $order_id The order.
+	 */
+	public static function lock( $order_id ): void {
+		self::$locked = OrderLock::take( (int) $order_id, self::LONGEST_WAIT );
+		OrderCaches::forget( (int) $order_id );
+	}
+
+	/**
+	 * Frees the order's lock.
+	 *
+	 * @param mixed $order_id The order.
+	 */
+	public static function free( $order_id ): void {
+		if ( self::$locked ) {
+			self::$locked = false;
+			OrderLock::free( (int) $order_id );
+		}
 	}
 
 	/**

@@ -12,12 +12,12 @@ import dev.payonce.order.Fingerprint;
 import dev.payonce.order.OrderId;
 import dev.payonce.payment.Payment;
 import dev.payonce.payment.Reversal;
+import dev.payonce.reconcile.Given;
 import dev.payonce.reconcile.Next;
 import dev.payonce.reconcile.PaymentBuilder;
 import dev.payonce.reconcile.Policy;
 import dev.payonce.reconcile.ReconcileCommand;
 import dev.payonce.reconcile.Reconciliation;
-import dev.payonce.reconcile.TermsBuilder;
 import dev.payonce.request.Request;
 import dev.payonce.request.TimedRequest;
 import dev.payonce.review.Review;
@@ -130,7 +130,7 @@ class AutomaticRefundsTest {
     }
 
     private MySqlOrders allowing(int refundsPerHour) {
-        Policy.Terms terms = TermsBuilder.terms(
+        Policy.Terms terms = Given.terms(
                 Policy.LateSuccess.REOPEN, Policy.DuplicatePayment.REFUND, refundsPerHour, Policy.Disputes.STATUS);
         InstantSource clock = () -> now;
         return new MySqlOrders(

@@ -86,7 +86,7 @@ class WebConfiguration {
     }
 
     @Bean
-    FilterRegistrationBean<ShadowModeFilter> noWishes(ApiSettings settings) {
+    FilterRegistrationBean<ShadowModeFilter> noRequestsInShadowMode(ApiSettings settings) {
         FilterRegistrationBean<ShadowModeFilter> filter = first(new ShadowModeFilter(), 4);
         filter.setEnabled(settings.installation().store().shadow());
         return filter;

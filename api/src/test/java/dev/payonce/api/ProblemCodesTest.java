@@ -97,9 +97,8 @@ class ProblemCodesTest {
 
     private static int status(String query) throws Exception {
         // The client refuses to send such a query, so it is written by hand.
-        return new RawRequest(api.port())
-                .status("GET /shadow-report" + query + " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer "
-                        + RunningApi.TOKEN + "\r\nConnection: close\r\n\r\n");
+        return api.status("GET /shadow-report" + query + " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer "
+                + RunningApi.TOKEN + "\r\nConnection: close\r\n\r\n");
     }
 
     private static Set<String> matches(Pattern pattern, String text) {

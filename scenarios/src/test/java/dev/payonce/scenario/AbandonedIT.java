@@ -2,6 +2,7 @@ package dev.payonce.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.payonce.gateway.stripe.LateWorkers;
 import dev.payonce.servers.stripe.state.TestCard;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -14,12 +15,12 @@ class AbandonedIT {
     @Test
     void whatTheShopperNeverFinishesIsVoidedAfterADayAndTheOrderFails(Shop shop) throws Exception {
         try (LateStore store = new LateStore(shop, "abandoned")) {
-            try (var _ = store.worker(Duration.ZERO, LateStore.Duty.EVERYTHING)) {
+            try (var _ = store.worker(Duration.ZERO, LateWorkers.Duty.EVERYTHING)) {
                 assertThat(store.pay("k1", TestCard.THREE_D_SECURE).join().word())
                         .isEqualTo("action_required");
             }
 
-            try (var _ = store.worker(Duration.ofHours(25), LateStore.Duty.EVERYTHING)) {
+            try (var _ = store.worker(Duration.ofHours(25), LateWorkers.Duty.EVERYTHING)) {
                 store.refresh();
                 store.awaitLine("operation:2#1=done").awaitStatus("wc-failed");
             }

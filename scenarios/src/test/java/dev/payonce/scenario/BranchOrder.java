@@ -130,7 +130,7 @@ public final class BranchOrder {
 
     /** Verifies that the restored ledger has the payment again. */
     public void isAdopted() {
-        Await.until(workflow() + " is paid again", SweptStore.BOUND, () -> status().equals("wc-processing"));
+        Await.until(workflow() + " is paid again", Shop.PATIENCE, () -> status().equals("wc-processing"));
         assertThat(ledgerLines("paid")).isEqualTo(1);
     }
 

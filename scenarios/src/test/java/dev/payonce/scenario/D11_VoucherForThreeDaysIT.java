@@ -2,6 +2,7 @@ package dev.payonce.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.payonce.gateway.stripe.LateWorkers;
 import dev.payonce.servers.stripe.state.TestCard;
 import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,13 +17,13 @@ class D11_VoucherForThreeDaysIT {
             names = {"OXXO", "BOLETO", "BANK_TRANSFER"})
     void D11_theOrderIsOnHoldUntilTheShopperPays(TestCard method, Shop shop) throws Exception {
         try (LateStore store = new LateStore(shop, "voucher" + method.ordinal())) {
-            try (var _ = store.worker(Duration.ZERO, LateStore.Duty.EVERYTHING)) {
+            try (var _ = store.worker(Duration.ZERO, LateWorkers.Duty.EVERYTHING)) {
                 var _ = store.pay("k1", method).join();
                 store.awaitStatus("wc-on-hold");
                 assertThat(store.notes()).anyMatch(note -> note.contains("is on its way"));
             }
 
-            try (var _ = store.worker(Duration.ofDays(2).plusHours(23), LateStore.Duty.EVERYTHING)) {
+            try (var _ = store.worker(Duration.ofDays(2).plusHours(23), LateWorkers.Duty.EVERYTHING)) {
                 store.refreshes();
                 assertThat(store.money().payments()).containsExactly("requires_action");
                 store.isUnpaidAnd("wc-on-hold");

@@ -2,10 +2,12 @@ package dev.payonce.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.payonce.gateway.stripe.LateWorkers;
 import dev.payonce.review.DecisionResult;
 import dev.payonce.review.ReviewAction;
 import dev.payonce.review.ReviewDecision;
 import dev.payonce.servers.stripe.chaos.Barrier;
+import dev.payonce.servers.stripe.http.Route;
 import dev.payonce.servers.stripe.state.TestCard;
 import java.time.Duration;
 import java.util.List;
@@ -27,15 +29,15 @@ class G_RequestsIT {
 
     /** The store's database comes back half an hour after the shopper asked. */
     @Test
-    void G17_AWishToPayExpires() throws Exception {
+    void G17_AChargeRequestExpires() throws Exception {
         try (LateStore store = new LateStore(shop, "expired")) {
-            try (var _ = store.worker(Duration.ZERO, LateStore.Duty.ALL_BUT_THE_STORE)) {
+            try (var _ = store.worker(Duration.ZERO, LateWorkers.Duty.ALL_BUT_THE_STORE)) {
                 assertThat(store.pay("k1").join().word()).isIn("observing", "stalled");
             }
-            try (var _ = store.worker(TOO_LATE, LateStore.Duty.EVERYTHING)) {
+            try (var _ = store.worker(TOO_LATE, LateWorkers.Duty.EVERYTHING)) {
                 store.refresh();
                 assertThat(store.pay("k1").join().code()).isEqualTo("expired");
-                assertThat(store.money().charges()).isEmpty();
+                assertThat(store.money().sent(Route.CREATE_INTENT)).isEmpty();
 
                 assertThat(store.pay("k2").join().word()).isEqualTo("paid");
             }

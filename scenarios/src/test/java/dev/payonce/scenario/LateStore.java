@@ -4,15 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.payonce.gateway.Callback;
 import dev.payonce.gateway.Operation.Refund.RefundReason;
-import dev.payonce.gateway.stripe.AheadGateway;
-import dev.payonce.gateway.stripe.StripeAccount;
-import dev.payonce.mysql.Database;
-import dev.payonce.mysql.StoreSettings;
-import dev.payonce.mysql.ledger.LedgerMigrations;
+import dev.payonce.gateway.stripe.LateWorkers;
+import dev.payonce.gateway.stripe.LateWorkers.Duty;
 import dev.payonce.order.OrderId;
 import dev.payonce.reconcile.Policy;
-import dev.payonce.redis.CacheSeal;
-import dev.payonce.redis.RedisIdempotencyCache;
 import dev.payonce.request.PaymentResult;
 import dev.payonce.request.Request;
 import dev.payonce.review.ReviewDecision;
@@ -21,31 +16,20 @@ import dev.payonce.sandbox.installation.Metadata;
 import dev.payonce.servers.Await;
 import dev.payonce.servers.store.Note;
 import dev.payonce.servers.store.StoreOrder;
+import dev.payonce.servers.stripe.StripeSimulator;
+import dev.payonce.servers.stripe.account.Event;
 import dev.payonce.servers.stripe.chaos.Barrier;
+import dev.payonce.servers.stripe.http.Call;
 import dev.payonce.servers.stripe.http.Route;
+import dev.payonce.servers.stripe.state.Journal;
 import dev.payonce.servers.stripe.state.TestCard;
-import dev.payonce.settings.TemporalSettings;
-import dev.payonce.temporal.ActivityClock;
-import dev.payonce.temporal.TemporalConnection;
-import dev.payonce.woocommerce.MySqlOrderKeys;
-import dev.payonce.woocommerce.MySqlOrders;
-import dev.payonce.woocommerce.StoreGuard;
-import dev.payonce.workflow.CallbackWorkflowImpl;
-import dev.payonce.workflow.PaymentWorkflowImpl;
-import dev.payonce.workflow.TaskQueues;
-import dev.payonce.workflow.TemporalPaymentClient;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.temporal.worker.Worker;
-import io.temporal.worker.WorkerFactory;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** An order of a store whose workers run in this JVM, on real servers, with clocks that a test can move. */
 public final class LateStore implements AutoCloseable {
@@ -53,80 +37,25 @@ public final class LateStore implements AutoCloseable {
     private final Shop shop;
     private final Branch branch;
     private final StoreOrder order;
-    private final LateMoney money;
-    private final StoreSettings settings;
-    private final StripeAccount stripe;
-    private final MeterRegistry metrics = new SimpleMeterRegistry();
-    private final Database database;
-    private final StoreGuard guard;
-    private final TemporalConnection temporal;
-    private final RedisIdempotencyCache results;
-    private Policy.Terms terms = Policy.Terms.DEFAULT;
+    private final LateWorkers workers;
+    private final Money money = new Money();
 
     public LateStore(Shop shop, String name) {
         this.shop = shop;
         this.branch = shop.branch(name, Map.of());
         this.order = branch.store().addOrders(5, 1).getFirst();
-        this.money = new LateMoney(shop.all().stripe(), name);
-        this.settings = StoreSettings.of(name);
-        this.stripe = new StripeAccount(
-                "stripe",
-                shop.all().credentials().stripeKey(),
-                shop.all().stripe().baseUrl().toString());
-        this.database = Database.open(
-                shop.all().mysql().jdbcUrl(name),
-                shop.all().mysql().user(),
-                shop.all().mysql().password(),
-                4,
-                metrics);
-        this.guard = new StoreGuard(database, settings, stripe.live(), StoreGuard.Accepted.NOTHING);
-        this.temporal = new TemporalConnection(
-                new TemporalSettings(shop.all().temporal().address(), "default"), metrics);
-        this.results = new RedisIdempotencyCache(
-                shop.all().redis().url(),
-                name,
-                CacheSeal.of(List.of(shop.all().credentials().cacheSecret())),
-                metrics);
-        new LedgerMigrations(database, settings).run();
-        guard.pin();
+        this.workers = new LateWorkers(shop.all(), name);
     }
 
     /** Sets the merchant's terms for workers that start later. */
     public LateStore wants(Policy.Terms wanted) {
-        terms = wanted;
+        workers.want(wanted);
         return this;
-    }
-
-    /** The tasks that a worker takes. */
-    public enum Duty {
-        EVERYTHING,
-        /** The worker reaches neither the store nor its ledger. */
-        ALL_BUT_THE_STORE,
-        /** The worker carries out no operation. */
-        ALL_BUT_THE_GATEWAY
     }
 
     /** Works until it is closed, while its clock is that far ahead of the real time. */
     public AutoCloseable worker(Duration ahead, Duty duty) {
-        Clock clock = Clock.offset(new ActivityClock(), ahead);
-        WorkerFactory factory = WorkerFactory.newInstance(temporal.client());
-        Worker payments = factory.newWorker(TaskQueues.payments(branch.name()));
-        payments.registerWorkflowImplementationTypes(PaymentWorkflowImpl.class, CallbackWorkflowImpl.class);
-        payments.registerActivitiesImplementations(results);
-        if (duty != Duty.ALL_BUT_THE_STORE) {
-            payments.registerActivitiesImplementations(new LateOrders(
-                    new MySqlOrders(database, settings, guard, terms, clock, metrics), ahead, Instant.now()));
-        }
-        if (duty == Duty.EVERYTHING) {
-            factory.newWorker(TaskQueues.gateway(branch.name(), stripe.name()))
-                    .registerActivitiesImplementations(
-                            AheadGateway.of(stripe, new MySqlOrderKeys(database, settings), ahead));
-        }
-        factory.start();
-        return () -> {
-            factory.shutdownNow();
-            factory.awaitTermination(20, TimeUnit.SECONDS);
-        };
+        return workers.start(ahead, duty);
     }
 
     /** Asks for the order to be charged; a shopper who has gone away comes back with the same key. */
@@ -135,7 +64,7 @@ public final class LateStore implements AutoCloseable {
     }
 
     public CompletableFuture<PaymentResult> pay(String key, TestCard card) {
-        return ask(new Request.Pay(key, stripe.name(), card.id(), false, "", false));
+        return ask(new Request.Pay(key, workers.account(), card.id(), false, "", false));
     }
 
     /**
@@ -149,9 +78,7 @@ public final class LateStore implements AutoCloseable {
 
     private CompletableFuture<PaymentResult> ask(Request request) {
         return CompletableFuture.supplyAsync(
-                () -> new TemporalPaymentClient(temporal.client(), branch.name())
-                        .request(id(), request, stripe.name())
-                        .result(),
+                () -> workers.client().request(id(), request, workers.account()).result(),
                 task -> Thread.ofVirtual().start(task));
     }
 
@@ -191,10 +118,9 @@ public final class LateStore implements AutoCloseable {
 
     /** Delivers Stripe's callbacks about all of the order's payments to its workflow, until it rests. */
     public void deliverEverything() {
-        TemporalPaymentClient payments = new TemporalPaymentClient(temporal.client(), branch.name());
         money.events()
-                .forEach(event -> payments.deliver(
-                        id(), new Callback(event.id(), stripe.name(), event.intent(), event.type(), "")));
+                .forEach(event -> workers.client()
+                        .deliver(id(), new Callback(event.id(), workers.account(), event.intent(), event.type(), "")));
         Await.until(
                 "all of it is settled",
                 Shop.PATIENCE,
@@ -214,7 +140,7 @@ public final class LateStore implements AutoCloseable {
     }
 
     /** Returns the calls that Stripe got for the order, and what it did. */
-    public LateMoney money() {
+    public Money money() {
         return money;
     }
 
@@ -228,8 +154,7 @@ public final class LateStore implements AutoCloseable {
 
     /** Refunds by their cause and what they came to. */
     public double counted(String cause, String state) {
-        return metrics.counter("payonce.reversals", "kind", "refund", "cause", cause, "state", state)
-                .count();
+        return workers.refunds(cause, state);
     }
 
     public List<String> ledger() {
@@ -247,16 +172,12 @@ public final class LateStore implements AutoCloseable {
     }
 
     public LateStore awaitLine(String entry) {
-        boolean _ = Await.holdsWithin(Shop.PATIENCE, () -> ledger().contains(entry));
-        assertThat(ledger()).contains(entry);
+        shop.awaitLine(id(), entry);
         return this;
     }
 
     public LateStore awaitStatus(String status) {
-        Await.until(
-                status,
-                Shop.PATIENCE,
-                () -> branch.store().order(order.id()).orElseThrow().status().equals(status));
+        Await.until(status, Shop.PATIENCE, () -> status().equals(status));
         return this;
     }
 
@@ -267,25 +188,109 @@ public final class LateStore implements AutoCloseable {
 
     public void isPaidOnce() {
         awaitLine("paid");
-        assertThat(branch.store().order(order.id()).orElseThrow().status()).isEqualTo("wc-processing");
+        assertThat(status()).isEqualTo("wc-processing");
         assertThat(branch.store().transitions(order.id())).hasSize(1);
     }
 
-    public void isUnpaid() {
-        isUnpaidAnd("wc-pending");
+    private String status() {
+        return branch.store().order(order.id()).orElseThrow().status();
     }
 
     public void isUnpaidAnd(String status) {
-        assertThat(branch.store().order(order.id()).orElseThrow().status()).isEqualTo(status);
+        assertThat(status()).isEqualTo(status);
         assertThat(ledger()).doesNotContain("paid");
     }
 
     @Override
     public void close() {
         shop.runs().terminateIfOpen(id().workflowId());
-        temporal.close();
-        results.close();
-        database.close();
+        workers.close();
         branch.close();
+    }
+
+    /** The calls that Stripe got for the order, and what became of its money. */
+    public final class Money {
+
+        private static final String STORE = "payonce_store";
+
+        /** Stops the order's next call to this route half-way. */
+        public Barrier hold(Barrier.Phase phase, Route route) {
+            return stripe().barriers().hold(phase, call -> call.route() == route && isOurs(call));
+        }
+
+        /** Returns the calls of this kind that Stripe got for the order, repeats included, oldest first. */
+        public List<Call> sent(Route route) {
+            return stripe().calls().posts().stream()
+                    .filter(call -> call.route() == route && isOurs(call))
+                    .toList();
+        }
+
+        /** Compares the store's name, since two late stores have an order with the same number and key. */
+        private boolean isOurs(Call call) {
+            return branch.name().equals(call.params().get("metadata[" + STORE + "]"));
+        }
+
+        /** Returns how often Stripe captured money for the order. */
+        public long captured() {
+            return count(Journal.Kind.CAPTURED);
+        }
+
+        /** Returns how often Stripe refunded money of the order. */
+        public long refunded() {
+            return count(Journal.Kind.REFUNDED);
+        }
+
+        /** Returns the amount that the merchant has of all the order's payments. */
+        public long left() {
+            return stripe().journal().netBy(STORE, branch.name()).values().stream()
+                    .mapToLong(Long::longValue)
+                    .sum();
+        }
+
+        /** Returns the payment that was made first. */
+        public String payment() {
+            return truth().findFirst().orElseThrow().intent();
+        }
+
+        /** Returns the states of the order's payments. */
+        public List<String> payments() {
+            return intents().map(stripe().shopper()::status).toList();
+        }
+
+        /** Counts the reads of the order's payments. */
+        private long reads() {
+            return intents()
+                    .mapToLong(id -> stripe().faults().requests(Route.INTENT, id))
+                    .sum();
+        }
+
+        /** Pays the order's vouchers, and sends its bank transfers. */
+        public void shopperActs() {
+            intents().forEach(stripe().shopper()::acts);
+        }
+
+        private Stream<String> intents() {
+            return stripe().shopper().payments(STORE, branch.name()).stream();
+        }
+
+        /** Returns all events of the payments that were tried. */
+        private Stream<Event> events() {
+            return truth().map(Journal.Entry::intent)
+                    .distinct()
+                    .flatMap(intent -> stripe().events().of(intent).stream());
+        }
+
+        private long count(Journal.Kind kind) {
+            return truth().filter(entry -> entry.kind() == kind).count();
+        }
+
+        private Stream<Journal.Entry> truth() {
+            return stripe().journal().entries().stream()
+                    .filter(entry -> branch.name().equals(entry.metadata().get(STORE)));
+        }
+
+        private StripeSimulator stripe() {
+            return shop.all().stripe();
+        }
     }
 }

@@ -213,8 +213,7 @@ public final class OrderUnderTest {
 
     /** Waits until the ledger has this line. */
     public void awaitLine(String entry) {
-        boolean _ = Await.holdsWithin(Shop.PATIENCE, () -> ledger().contains(entry));
-        assertThat(ledger()).contains(entry);
+        shop.awaitLine(new OrderId("", id()), entry);
     }
 
     /** Returns the order's lines with names like this as JSON, oldest first. */

@@ -9,11 +9,13 @@ import dev.payonce.sandbox.installation.Installation;
 import dev.payonce.sandbox.installation.LogScan;
 import dev.payonce.sandbox.installation.LogScan.Finding;
 import dev.payonce.sandbox.installation.Programs;
+import dev.payonce.servers.Await;
 import dev.payonce.servers.store.StoreOrder;
 import dev.payonce.servers.stripe.StripeSimulator;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -94,6 +96,11 @@ public final class Shop implements AutoCloseable {
         return new Branch(all, account, name, LOGS, settings);
     }
 
+    /** Starts a store that sweeps every two seconds, so that tests need not wait for minutes. */
+    public SweptStore sweptStore(String name) {
+        return new SweptStore(name);
+    }
+
     /** Returns true when the workflow's latest run is over. */
     public boolean rests(String workflow) {
         return runs.latest(workflow).filter(run -> !run.open()).isPresent();
@@ -107,6 +114,12 @@ public final class Shop implements AutoCloseable {
                 .params(order.store(), order.number())
                 .query(String.class)
                 .list();
+    }
+
+    /** Waits until the order's ledger has this line. */
+    public void awaitLine(OrderId order, String entry) {
+        boolean _ = Await.holdsWithin(PATIENCE, () -> ledger(order).contains(entry));
+        assertThat(ledger(order)).contains(entry);
     }
 
     /** Returns true while a session waits for this advisory lock. */
@@ -178,6 +191,41 @@ public final class Shop implements AutoCloseable {
         redis.close();
         histories.close();
         all.close();
+    }
+
+    /** A store that sweeps. Its Stripe account is its own, or its sweep would get all other tests' events. */
+    public final class SweptStore implements AutoCloseable {
+
+        private final StripeSimulator stripe = StripeSimulator.start(
+                InstantSource.system(), 13, all.credentials().stripeKey());
+        private final Branch branch;
+
+        private SweptStore(String name) {
+            branch = Shop.this
+                    .branch(stripe, name, Map.of("PAYONCE_SWEEP_EVERY", "2"))
+                    .start()
+                    .await("readiness");
+            stripe.webhooks()
+                    .endpoint(
+                            branch.apiUrl().resolve("/webhooks/stripe"),
+                            all.credentials().webhookSecret());
+        }
+
+        public Branch branch() {
+            return branch;
+        }
+
+        /** Returns the ID of the workflow that sweeps. */
+        public String sweep() {
+            return branch.name() + "-sweep";
+        }
+
+        @Override
+        public void close() {
+            branch.close();
+            runs.terminateIfOpen(sweep());
+            stripe.close();
+        }
     }
 
     /**

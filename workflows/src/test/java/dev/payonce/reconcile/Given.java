@@ -48,14 +48,46 @@ public final class Given {
 
     public static Given given(OrderBuilder order, Policy.LateSuccess late) {
         Policy.Terms usual = Policy.Terms.DEFAULT;
-        return given(
-                order, TermsBuilder.terms(late, usual.duplicatePayment(), usual.refundsPerHour(), usual.disputes()));
+        return given(order, terms(late, usual.duplicatePayment(), usual.refundsPerHour(), usual.disputes()));
     }
 
     public static Given given(OrderBuilder order, Policy.Terms terms) {
         Given given = new Given(terms);
         given.becomes(order);
         return given;
+    }
+
+    /** Returns the usual terms but for these choices: each replaces the one of its type; a number is the hourly limit. */
+    public static Policy.Terms terms(Object... choices) {
+        return withLimit(Policy.DECLINES_PER_HOUR, choices);
+    }
+
+    /** Returns the usual terms with this limit of declined charges. */
+    public static Policy.Terms declines(int anHour) {
+        return withLimit(anHour);
+    }
+
+    private static Policy.Terms withLimit(int declines, Object... choices) {
+        Policy.Terms usual = Policy.Terms.DEFAULT;
+        return new Policy.Terms(
+                choice(usual.lateSuccess(), choices),
+                choice(usual.duplicatePayment(), choices),
+                choice(usual.refundsPerHour(), choices),
+                choice(usual.disputes(), choices),
+                choice(usual.intervals(), choices),
+                choice(usual.lapsing(), choices),
+                choice(usual.twins(), choices),
+                choice(usual.whenProcessing(), choices),
+                choice(usual.inquiry(), choices),
+                declines);
+    }
+
+    @SuppressWarnings("unchecked") // The filter has checked it.
+    private static <T> T choice(T usual, Object... choices) {
+        return (T) Arrays.stream(choices)
+                .filter(usual.getClass()::isInstance)
+                .findFirst()
+                .orElse(usual);
     }
 
     /** Changes the order as another program does: the shop's PHP, an administrator, a restored backup. */

@@ -22,6 +22,12 @@ import org.slf4j.LoggerFactory;
 
 class TokensTest {
 
+    /** The SHA-256 of {@code old}. */
+    private static final String OLD = "cba06b5736faf67e54b07b561eae94395e774c517a7d910a54369e1263ccfbd4";
+
+    /** The SHA-256 of {@code new}. */
+    private static final String NEW = "11507a0e2f5e69d5dfa40a62a1bd7b6ee57e6bcd85c67c9b8431b36fff21c437";
+
     private final AtomicLong nanos = new AtomicLong();
 
     @TempDir
@@ -29,16 +35,16 @@ class TokensTest {
 
     @Test
     void aTokenIsReplacedWhileTheApiRuns() throws Exception {
-        Path file = write("shop:pay:" + TokenHash.of("old"), 1);
+        Path file = write("shop:pay:" + OLD, 1);
         Tokens tokens = tokens(file);
         assertThat(tokens.of("old")).isPresent();
 
-        write("shop:pay:" + TokenHash.of("old") + "\nshop:read:" + TokenHash.of("new"), 2);
+        write("shop:pay:" + OLD + "\nshop:read:" + NEW, 2);
         pass(Duration.ofSeconds(6));
         assertThat(tokens.of("old").map(Token::scopes)).hasValue(java.util.Set.of(Scope.PAY));
         assertThat(tokens.of("new").map(Token::scopes)).hasValue(java.util.Set.of(Scope.READ));
 
-        write("shop:read:" + TokenHash.of("new") + "\n", 3);
+        write("shop:read:" + NEW + "\n", 3);
         pass(Duration.ofSeconds(6));
         assertThat(tokens.of("old")).isEmpty();
         assertThat(tokens.of("new")).isPresent();
@@ -46,10 +52,10 @@ class TokensTest {
 
     @Test
     void aFileThatCannotBeUsedChangesNothing() throws Exception {
-        Path file = write("shop:pay:" + TokenHash.of("old"), 1);
+        Path file = write("shop:pay:" + OLD, 1);
         Tokens tokens = tokens(file);
 
-        for (String faulty : List.of("", "shop:pay", "shop:everything:" + TokenHash.of("old"))) {
+        for (String faulty : List.of("", "shop:pay", "shop:everything:" + OLD)) {
             write(faulty, faulty.length() + 2);
             pass(Duration.ofSeconds(6));
             assertThat(tokens.of("old")).as(faulty).isPresent();

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.payonce.scenario.BranchOrder;
 import dev.payonce.scenario.Shop;
-import dev.payonce.scenario.SweptStore;
 import dev.payonce.servers.Await;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -15,7 +14,7 @@ import org.junit.jupiter.api.Test;
  */
 class S13_TheCallbackNeverComes {
 
-    private static SweptStore store;
+    private static Shop.SweptStore store;
 
     private final Shop shop;
 
@@ -25,7 +24,7 @@ class S13_TheCallbackNeverComes {
 
     @BeforeAll
     static void open(Shop shop) {
-        store = new SweptStore(shop, "silent");
+        store = shop.sweptStore("silent");
     }
 
     @AfterAll
@@ -52,7 +51,7 @@ class S13_TheCallbackNeverComes {
     }
 
     private void isPaidWithinTheBound(BranchOrder underTest) {
-        Await.until(underTest.workflow() + " rests", SweptStore.BOUND, () -> shop.rests(underTest.workflow()));
+        Await.until(underTest.workflow() + " rests", Shop.PATIENCE, () -> shop.rests(underTest.workflow()));
         underTest.isPaidOnce();
     }
 }

@@ -2,6 +2,7 @@ package dev.payonce.scenario.charge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.payonce.gateway.stripe.LateWorkers;
 import dev.payonce.reconcile.Policy;
 import dev.payonce.scenario.ApiClient;
 import dev.payonce.scenario.LateStore;
@@ -74,14 +75,14 @@ class S02_TwoTabsBothPaid {
         Duration absent = tooLate.plus(Policy.ABSENT_AFTER).plusMinutes(1);
         try (LateStore store = new LateStore(shop, "straggler");
                 Barrier straggler = store.money().hold(Phase.ARRIVED, Route.CREATE_INTENT)) {
-            try (var _ = store.worker(Duration.ZERO, LateStore.Duty.EVERYTHING)) {
+            try (var _ = store.worker(Duration.ZERO, LateWorkers.Duty.EVERYTHING)) {
                 var _ = store.pay("k1");
                 assertThat(straggler.await(Shop.PATIENCE)).as("is sent").isPresent();
             }
-            try (var _ = store.worker(tooLate, LateStore.Duty.EVERYTHING)) {
+            try (var _ = store.worker(tooLate, LateWorkers.Duty.EVERYTHING)) {
                 store.awaitLine("operation:1#1=unknown");
             }
-            try (var _ = store.worker(absent, LateStore.Duty.EVERYTHING)) {
+            try (var _ = store.worker(absent, LateWorkers.Duty.EVERYTHING)) {
                 store.refresh();
                 store.awaitLine("operation:1#2=absent");
                 assertThat(store.pay("k2").join().word()).isEqualTo("paid");

@@ -2,6 +2,7 @@ package dev.payonce.scenario.failure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.payonce.gateway.stripe.LateWorkers;
 import dev.payonce.scenario.LateStore;
 import dev.payonce.scenario.OrderUnderTest;
 import dev.payonce.scenario.Shop;
@@ -31,7 +32,7 @@ class S26_ClocksDisagree {
     void aChargeWhoseWorkerDiedIsFinishedByOneWhoseClockIsBehind(int minutes) throws Exception {
         try (LateStore store = new LateStore(shop, "behind" + minutes)) {
             var _ = store.payAndDie("k1", Duration.ofMinutes(minutes));
-            try (var _ = store.worker(Duration.ZERO, LateStore.Duty.EVERYTHING)) {
+            try (var _ = store.worker(Duration.ZERO, LateWorkers.Duty.EVERYTHING)) {
                 store.isPaidOnce();
             }
             assertThat(store.money().captured()).isEqualTo(1);

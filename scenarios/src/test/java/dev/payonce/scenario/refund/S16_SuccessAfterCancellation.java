@@ -2,6 +2,7 @@ package dev.payonce.scenario.refund;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.payonce.gateway.stripe.LateWorkers;
 import dev.payonce.reconcile.Policy.LateSuccess;
 import dev.payonce.reconcile.Policy.Terms;
 import dev.payonce.review.ReviewAction;
@@ -38,7 +39,7 @@ class S16_SuccessAfterCancellation {
             var _ = store.payAndDie("k1", Duration.ZERO);
             store.becomes("wc-cancelled");
 
-            try (var _ = store.worker(Duration.ZERO, LateStore.Duty.EVERYTHING)) {
+            try (var _ = store.worker(Duration.ZERO, LateWorkers.Duty.EVERYTHING)) {
                 store.awaitLine("operation:2#1=done").deliverEverything();
 
                 store.isUnpaidAnd("wc-cancelled");
@@ -59,11 +60,11 @@ class S16_SuccessAfterCancellation {
         try (LateStore store = new LateStore(shop, "asklate").wants(terms(LateSuccess.REVIEW))) {
             var _ = store.payAndDie("k1", Duration.ZERO);
             store.becomes("wc-cancelled");
-            try (var _ = store.worker(Duration.ZERO, LateStore.Duty.EVERYTHING)) {
+            try (var _ = store.worker(Duration.ZERO, LateWorkers.Duty.EVERYTHING)) {
                 store.awaitLine("review:1");
             }
             store.wants(terms(LateSuccess.REFUND));
-            try (var _ = store.worker(Duration.ZERO, LateStore.Duty.EVERYTHING)) {
+            try (var _ = store.worker(Duration.ZERO, LateWorkers.Duty.EVERYTHING)) {
                 store.deliverEverything();
                 store.awaitLine("review:2");
                 assertThat(store.money().refunded())

@@ -2,6 +2,7 @@ package dev.payonce.scenario.refund;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.payonce.gateway.stripe.LateWorkers;
 import dev.payonce.request.PaymentResult;
 import dev.payonce.scenario.ApiClient;
 import dev.payonce.scenario.LateStore;
@@ -99,12 +100,12 @@ class S39_RefundInDoubt {
     void aDayLateItIsLookedUpAndNotSentAgain(Shop shop) throws Exception {
         Duration dayLater = Duration.ofHours(30);
         try (LateStore store = new LateStore(shop, "latewish")) {
-            try (var _ = store.worker(Duration.ZERO, LateStore.Duty.EVERYTHING)) {
+            try (var _ = store.worker(Duration.ZERO, LateWorkers.Duty.EVERYTHING)) {
                 store.pay("k1").join();
             }
             CompletableFuture<PaymentResult> clicked;
             try (Barrier refund = store.money().hold(Phase.FINISHED, Route.CREATE_REFUND)) {
-                try (var _ = store.worker(Duration.ZERO, LateStore.Duty.EVERYTHING)) {
+                try (var _ = store.worker(Duration.ZERO, LateWorkers.Duty.EVERYTHING)) {
                     clicked = store.giveBack("r1", Optional.empty(), 1);
                     assertThat(refund.await(Shop.PATIENCE))
                             .as("the refund is made")
@@ -112,8 +113,8 @@ class S39_RefundInDoubt {
                 }
                 refund.drop();
             }
-            int sent = store.money().refunds().size();
-            try (var _ = store.worker(dayLater, LateStore.Duty.EVERYTHING)) {
+            int sent = store.money().sent(Route.CREATE_REFUND).size();
+            try (var _ = store.worker(dayLater, LateWorkers.Duty.EVERYTHING)) {
                 store.awaitLine("operation:2#2=done");
                 assertThat(clicked.join().word()).isIn("outcome_unknown", "carrying_out", "stalled", "refunded");
                 assertThat(store.giveBack("r1", Optional.empty(), 1).join().word())
@@ -121,7 +122,7 @@ class S39_RefundInDoubt {
                 assertThat(store.giveBack("r2", Optional.empty(), 2).join().code())
                         .isEqualTo("exceeds_what_is_left");
             }
-            assertThat(store.money().refunds()).hasSize(sent);
+            assertThat(store.money().sent(Route.CREATE_REFUND)).hasSize(sent);
             assertThat(store.money().refunded()).isEqualTo(1);
         }
     }

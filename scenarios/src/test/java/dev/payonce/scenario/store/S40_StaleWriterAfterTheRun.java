@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.payonce.scenario.BranchOrder;
 import dev.payonce.scenario.Shop;
-import dev.payonce.scenario.SweptStore;
 import dev.payonce.servers.Await;
 import org.junit.jupiter.api.Test;
 
@@ -15,7 +14,7 @@ class S40_StaleWriterAfterTheRun {
 
     @Test
     void theSweepSeesItAndReconcilesAgainWithoutRepeatingAnything(Shop shop) {
-        try (SweptStore store = new SweptStore(shop, "stale")) {
+        try (Shop.SweptStore store = shop.sweptStore("stale")) {
             BranchOrder underTest = new BranchOrder(shop, store.branch(), 401).deliver();
             underTest.isPaidOnce();
 

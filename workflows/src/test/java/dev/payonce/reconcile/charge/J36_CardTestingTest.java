@@ -10,7 +10,6 @@ import dev.payonce.gateway.Outcome;
 import dev.payonce.reconcile.Given;
 import dev.payonce.reconcile.Policy;
 import dev.payonce.reconcile.Reconciliation;
-import dev.payonce.reconcile.TermsBuilder;
 import dev.payonce.request.PaymentResult;
 import dev.payonce.request.PaymentResult.Why;
 import dev.payonce.request.Request;
@@ -73,7 +72,7 @@ class J36_CardTestingTest {
 
     @Test
     void J36_WhatWasNeverDeclinedDoesNotCount() {
-        Given strict = given(anOrder(), TermsBuilder.declines(1));
+        Given strict = given(anOrder(), Given.declines(1));
         comesTo(strict, new Outcome.Refused(tries(strict).due().getFirst().number(), "amount_too_small"));
 
         assertThat(tries(strict).due()).hasSize(1);
@@ -81,7 +80,7 @@ class J36_CardTestingTest {
 
     @Test
     void J36_ZeroIsNoBound() {
-        Given open = given(anOrder(), TermsBuilder.declines(0));
+        Given open = given(anOrder(), Given.declines(0));
         isDeclined(open, Policy.DECLINES_PER_HOUR + 1);
 
         assertThat(tries(open).due()).hasSize(1);

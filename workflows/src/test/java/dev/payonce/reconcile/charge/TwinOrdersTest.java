@@ -11,7 +11,6 @@ import dev.payonce.reconcile.Given;
 import dev.payonce.reconcile.Policy.Terms;
 import dev.payonce.reconcile.Policy.Twins;
 import dev.payonce.reconcile.Reconciliation;
-import dev.payonce.reconcile.TermsBuilder;
 import dev.payonce.request.PaymentResult;
 import dev.payonce.request.PaymentResult.Why;
 import dev.payonce.request.Request;
@@ -110,6 +109,6 @@ class TwinOrdersTest {
     }
 
     private static Terms terms(Twins twins) {
-        return TermsBuilder.terms(twins);
+        return Given.terms(twins);
     }
 }

@@ -16,7 +16,6 @@ import dev.payonce.reconcile.OrderBuilder;
 import dev.payonce.reconcile.PaymentBuilder;
 import dev.payonce.reconcile.Policy;
 import dev.payonce.reconcile.Reconciliation;
-import dev.payonce.reconcile.TermsBuilder;
 import dev.payonce.review.Review;
 import java.time.Duration;
 import java.util.Optional;
@@ -31,7 +30,7 @@ class DisputesTest {
     private static final Duration STALE = Duration.ofSeconds(31);
 
     private static final Policy.Terms NOTES =
-            TermsBuilder.terms(Policy.LateSuccess.REOPEN, Policy.DuplicatePayment.REFUND, 20, Policy.Disputes.NOTE);
+            Given.terms(Policy.LateSuccess.REOPEN, Policy.DuplicatePayment.REFUND, 20, Policy.Disputes.NOTE);
 
     private static Given aPaidOrder() {
         Given given = given(anOrder());

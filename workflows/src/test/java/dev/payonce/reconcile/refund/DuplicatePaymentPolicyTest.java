@@ -12,6 +12,7 @@ import dev.payonce.money.Money;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Order.Status;
 import dev.payonce.payment.Reversal;
+import dev.payonce.reconcile.Given;
 import dev.payonce.reconcile.Next;
 import dev.payonce.reconcile.OrderBuilder;
 import dev.payonce.reconcile.PaymentBuilder;
@@ -20,7 +21,6 @@ import dev.payonce.reconcile.Policy.Disputes;
 import dev.payonce.reconcile.Policy.DuplicatePayment;
 import dev.payonce.reconcile.Policy.LateSuccess;
 import dev.payonce.reconcile.Policy.Terms;
-import dev.payonce.reconcile.TermsBuilder;
 import dev.payonce.review.Review.Reason;
 import dev.payonce.review.ReviewAction;
 import java.util.List;
@@ -30,8 +30,7 @@ import org.junit.jupiter.api.Test;
 class DuplicatePaymentPolicyTest {
 
     private static final Terms REFUND = Terms.DEFAULT;
-    private static final Terms ASK =
-            TermsBuilder.terms(LateSuccess.REVIEW, DuplicatePayment.REVIEW, 20, Disputes.STATUS);
+    private static final Terms ASK = Given.terms(LateSuccess.REVIEW, DuplicatePayment.REVIEW, 20, Disputes.STATUS);
     private static final String DUPLICATE = "pi_1001_1";
     private static final String PAID_BY = "pi_1001_2";
 

@@ -7,6 +7,7 @@ import dev.payonce.gateway.OperationHeader;
 import dev.payonce.gateway.Outcome;
 import dev.payonce.ledger.Entry;
 import dev.payonce.payment.Reversal;
+import dev.payonce.reconcile.Given;
 import dev.payonce.reconcile.PaymentBuilder;
 import dev.payonce.reconcile.PaymentFixture;
 import dev.payonce.reconcile.Policy;
@@ -14,7 +15,6 @@ import dev.payonce.reconcile.Policy.Disputes;
 import dev.payonce.reconcile.Policy.DuplicatePayment;
 import dev.payonce.reconcile.Policy.LateSuccess;
 import dev.payonce.reconcile.Policy.Terms;
-import dev.payonce.reconcile.TermsBuilder;
 import dev.payonce.review.Review.Reason;
 import java.time.Duration;
 import java.util.List;
@@ -33,7 +33,7 @@ class DuplicatePaymentRulesTest {
     }
 
     private static Terms perHour(int refunds) {
-        return TermsBuilder.terms(LateSuccess.REOPEN, DuplicatePayment.REFUND, refunds, Disputes.STATUS);
+        return Given.terms(LateSuccess.REOPEN, DuplicatePayment.REFUND, refunds, Disputes.STATUS);
     }
 
     @Nested

@@ -14,7 +14,6 @@ import dev.payonce.reconcile.Given;
 import dev.payonce.reconcile.PaymentBuilder;
 import dev.payonce.reconcile.PaymentFixture;
 import dev.payonce.reconcile.Policy;
-import dev.payonce.reconcile.TermsBuilder;
 import dev.payonce.request.PaymentResult;
 import dev.payonce.review.Review.Reason;
 import java.util.Optional;
@@ -111,7 +110,7 @@ class I_DisputesTest {
 
     @Test
     void I25_InquiryHoldsTheOrderWhereTheMerchantWantsThatAndItsEndReleasesIt() {
-        Given given = paid(TermsBuilder.terms(Policy.Inquiry.HOLD));
+        Given given = paid(Given.terms(Policy.Inquiry.HOLD));
 
         given.sees(inquiry(State.OPEN));
         assertThat(given.status()).isEqualTo(Status.ON_HOLD);
@@ -168,8 +167,8 @@ class I_DisputesTest {
 
     @Test
     void I26_NotesOnlyMeansNoReviewEither() {
-        Given given = paid(TermsBuilder.terms(
-                Policy.LateSuccess.REOPEN, Policy.DuplicatePayment.REFUND, 20, Policy.Disputes.NOTE));
+        Given given =
+                paid(Given.terms(Policy.LateSuccess.REOPEN, Policy.DuplicatePayment.REFUND, 20, Policy.Disputes.NOTE));
 
         given.sees(PAID.dispute("dp_1", State.LOST, 1000));
 

@@ -8,13 +8,13 @@ import dev.payonce.gateway.Operation.Refund.RefundReason;
 import dev.payonce.gateway.Outcome;
 import dev.payonce.order.Order.Status;
 import dev.payonce.payment.Reversal;
+import dev.payonce.reconcile.Given;
 import dev.payonce.reconcile.PaymentBuilder;
 import dev.payonce.reconcile.PaymentFixture;
 import dev.payonce.reconcile.Policy.Disputes;
 import dev.payonce.reconcile.Policy.DuplicatePayment;
 import dev.payonce.reconcile.Policy.LateSuccess;
 import dev.payonce.reconcile.Policy.Terms;
-import dev.payonce.reconcile.TermsBuilder;
 import dev.payonce.review.Review.Reason;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,10 +24,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class LatePaymentTest {
 
     private static final Terms REFUND = Terms.DEFAULT;
-    private static final Terms ASK =
-            TermsBuilder.terms(LateSuccess.REVIEW, DuplicatePayment.REVIEW, 20, Disputes.STATUS);
-    private static final Terms LATE =
-            TermsBuilder.terms(LateSuccess.REFUND, DuplicatePayment.REFUND, 20, Disputes.STATUS);
+    private static final Terms ASK = Given.terms(LateSuccess.REVIEW, DuplicatePayment.REVIEW, 20, Disputes.STATUS);
+    private static final Terms LATE = Given.terms(LateSuccess.REFUND, DuplicatePayment.REFUND, 20, Disputes.STATUS);
     private static final String DUPLICATE = "pi_1001_1";
 
     private static Reason reason(PaymentFixture fixture) {

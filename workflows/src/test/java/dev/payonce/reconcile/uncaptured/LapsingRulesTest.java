@@ -16,7 +16,6 @@ import dev.payonce.reconcile.Given;
 import dev.payonce.reconcile.PaymentBuilder;
 import dev.payonce.reconcile.Policy;
 import dev.payonce.reconcile.Reconciliation;
-import dev.payonce.reconcile.TermsBuilder;
 import dev.payonce.request.Request;
 import dev.payonce.review.Review.Reason;
 import java.time.Duration;
@@ -28,8 +27,8 @@ import org.junit.jupiter.api.Test;
 class LapsingRulesTest {
 
     private static final Policy.Terms REVIEW = Policy.Terms.DEFAULT;
-    private static final Policy.Terms CAPTURE = TermsBuilder.terms(Policy.Lapsing.CAPTURE);
-    private static final Policy.Terms VOID = TermsBuilder.terms(Policy.Lapsing.VOID);
+    private static final Policy.Terms CAPTURE = Given.terms(Policy.Lapsing.CAPTURE);
+    private static final Policy.Terms VOID = Given.terms(Policy.Lapsing.VOID);
 
     private final PaymentBuilder authorized =
             stripe("pi_1").stage(Stage.AUTHORIZED).tagged();
