@@ -123,6 +123,16 @@ class WebConfiguration {
     }
 
     @Bean
+    CodecController codec(ApiSettings settings) {
+        return new CodecController(settings.installation().temporal().keys());
+    }
+
+    @Bean
+    FilterRegistrationBean<CodecOriginFilter> codecOrigin(ApiSettings settings) {
+        return first(new CodecOriginFilter(settings.codecOrigin()), 1);
+    }
+
+    @Bean
     LastAnswers lastAnswers(Deadlines deadlines) {
         return new LastAnswers(deadlines);
     }
