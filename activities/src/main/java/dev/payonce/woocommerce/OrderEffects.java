@@ -34,7 +34,7 @@ interface OrderEffects {
      */
     boolean write(
             JdbcClient sql,
-            OrderTable.Read read,
+            OrderReader.Read read,
             Foreseen order,
             Reconciliation decided,
             Ledger before,

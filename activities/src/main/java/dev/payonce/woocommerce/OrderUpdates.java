@@ -37,7 +37,7 @@ final class OrderUpdates implements OrderEffects {
     @Override
     public boolean write(
             JdbcClient sql,
-            OrderTable.Read read,
+            OrderReader.Read read,
             Foreseen order,
             Reconciliation decided,
             Ledger before,

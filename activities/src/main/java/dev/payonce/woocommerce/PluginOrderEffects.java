@@ -32,7 +32,7 @@ final class PluginOrderEffects implements OrderEffects {
     @Override
     public boolean write(
             JdbcClient sql,
-            OrderTable.Read read,
+            OrderReader.Read read,
             Foreseen order,
             Reconciliation decided,
             Ledger before,

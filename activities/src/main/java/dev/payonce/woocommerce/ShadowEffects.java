@@ -25,7 +25,7 @@ final class ShadowEffects implements OrderEffects {
     @Override
     public boolean write(
             JdbcClient sql,
-            OrderTable.Read read,
+            OrderReader.Read read,
             Foreseen order,
             Reconciliation decided,
             Ledger before,
