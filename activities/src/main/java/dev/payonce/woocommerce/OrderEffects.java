@@ -35,7 +35,7 @@ interface OrderEffects {
      * @param seen the payments as they were observed for this decision
      */
     record Decision(
-            OrderTable.Read read,
+            OrderReader.Read read,
             Foreseen order,
             Reconciliation decided,
             Ledger before,

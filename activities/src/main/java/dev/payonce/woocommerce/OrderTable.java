@@ -3,7 +3,6 @@ package dev.payonce.woocommerce;
 import dev.payonce.failure.Failures;
 import dev.payonce.mysql.TableNames;
 import dev.payonce.order.ExternalIds;
-import dev.payonce.order.Order;
 import dev.payonce.order.Order.Status;
 import dev.payonce.order.OrderId;
 import dev.payonce.woocommerce.plugin.Effect;
@@ -46,9 +45,6 @@ final class OrderTable implements OrderReader {
     OrderTable(TableNames tables) {
         this.tables = tables;
     }
-
-    /** @param order empty when the store has none with this number */
-    record Read(Optional<Order> order, Optional<StoredOrder> stored, ShopOptions shop) {}
 
     @Override
     public Read lock(JdbcClient sql, OrderId id) {

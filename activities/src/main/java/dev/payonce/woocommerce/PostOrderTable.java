@@ -54,16 +54,16 @@ final class PostOrderTable implements OrderReader {
     private record Post(String status, Instant made, Instant updated) {}
 
     @Override
-    public OrderTable.Read lock(JdbcClient sql, OrderId id) {
+    public OrderReader.Read lock(JdbcClient sql, OrderId id) {
         return read(sql, id, LOCK);
     }
 
     @Override
-    public OrderTable.Read read(JdbcClient sql, OrderId id) {
+    public OrderReader.Read read(JdbcClient sql, OrderId id) {
         return read(sql, id, READ);
     }
 
-    private OrderTable.Read read(JdbcClient sql, OrderId id, String statement) {
+    private OrderReader.Read read(JdbcClient sql, OrderId id, String statement) {
         Optional<Post> post = sql.sql(tables.sql(statement))
                 .param(id.number())
                 .query((row, _) -> new Post(
@@ -81,7 +81,7 @@ final class PostOrderTable implements OrderReader {
                     values.put(row.getString("name"), value == null ? "" : value.strip());
                 });
         Optional<StoredOrder> stored = post.map(found -> stored(found, values));
-        return new OrderTable.Read(
+        return new OrderReader.Read(
                 stored.map(order -> order.order(
                         id,
                         OrderTable.displayNumber(id, values),

@@ -59,7 +59,7 @@ public final class StoreFixture implements AutoCloseable {
         this.user = user;
         this.database = Database.open(url, user, server.password(), connections, metrics);
         this.timelines = new MySqlPaymentHistory(database, settings);
-        wire(StoreGuard.Accepted.NOTHING);
+        wire(StoreSettings.Accepted.NOTHING);
     }
 
     private static final class Shared {
@@ -108,12 +108,12 @@ public final class StoreFixture implements AutoCloseable {
     }
 
     /** Accepts these values as a restart with other settings does. */
-    void accept(StoreGuard.Accepted accepted) {
+    void accept(StoreSettings.Accepted accepted) {
         wire(accepted);
         guard.pin();
     }
 
-    private void wire(StoreGuard.Accepted accepted) {
+    private void wire(StoreSettings.Accepted accepted) {
         guard = new StoreGuard(database, settings, false, accepted);
         orders = new MySqlOrders(database, settings, guard, Policy.Terms.DEFAULT, Clock.systemUTC(), metrics);
     }

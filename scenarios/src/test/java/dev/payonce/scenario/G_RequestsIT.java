@@ -29,7 +29,7 @@ class G_RequestsIT {
 
     /** The store's database comes back half an hour after the shopper asked. */
     @Test
-    void G17_AWishToPayExpires() throws Exception {
+    void G17_AChargeRequestExpires() throws Exception {
         try (LateStore store = new LateStore(shop, "expired")) {
             try (var _ = store.worker(Duration.ZERO, LateWorkers.Duty.ALL_BUT_THE_STORE)) {
                 assertThat(store.pay("k1").join().word()).isIn("observing", "stalled");
