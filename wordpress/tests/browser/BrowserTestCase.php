@@ -138,10 +138,10 @@ abstract class BrowserTestCase extends TestCase {
 	/**
 	 * Makes an order, and pays it through the gateway as a checkout would.
 	 *
-	 * @param array<string,mixed> $wish
+	 * @param array<string,mixed> $request
 	 */
-	protected static function paid_order( string $method = 'pm_card_visa', array $wish = array() ): int {
-		list( $order ) = self::$shop->orders( 1, $wish + array( 'email' => self::email() ) );
+	protected static function paid_order( string $method = 'pm_card_visa', array $request = array() ): int {
+		list( $order ) = self::$shop->orders( 1, $request + array( 'email' => self::email() ) );
 		self::pay( $order['id'], $method );
 		return $order['id'];
 	}

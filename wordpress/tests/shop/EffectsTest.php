@@ -47,14 +47,14 @@ final class EffectsTest extends TestCase {
 
 	/**
 	 * @dataProvider cases
-	 * @param array<string,mixed> $wish
+	 * @param array<string,mixed> $request
 	 * @param array<int,array{0:array<string,mixed>,1:string,2:array<string,mixed>}> $steps
 	 */
-	public function test_an_effect_does_what_woocommerce_itself_does( array $wish, array $steps ): void {
-		if ( 'ann' === ( $wish['customer'] ?? '' ) ) {
-			$wish['customer'] = self::$shop->do( 'run', array( 'php' => "return get_option( 'payonce_test' )['ann'];" ) );
+	public function test_an_effect_does_what_woocommerce_itself_does( array $request, array $steps ): void {
+		if ( 'ann' === ( $request['customer'] ?? '' ) ) {
+			$request['customer'] = self::$shop->do( 'run', array( 'php' => "return get_option( 'payonce_test' )['ann'];" ) );
 		}
-		list( $own, $ours ) = self::$shop->orders( 2, $wish );
+		list( $own, $ours ) = self::$shop->orders( 2, $request );
 		self::$shop->do( 'queue' );
 		$hooks_own  = array();
 		$hooks_ours = array();
@@ -124,7 +124,7 @@ final class EffectsTest extends TestCase {
 		self::assertSame( array( '3 paid_otherwise', '3 status_is_trash', '3 total_changed', '3 status_is_cancelled', '3 order_key_differs' ), $codes );
 		foreach ( $orders as $order ) {
 			$pending = self::$shop->query( "SELECT COUNT(*) AS n FROM wp_actionscheduler_actions WHERE hook = 'payonce_refresh' AND status = 'pending' AND args LIKE '[{$order['id']},%'" );
-			self::assertSame( '1', $pending[0]['n'], 'Payonce is asked to look at each of them again' );
+			self::assertSame( '1', $pending[0]['n'], 'Payonce is asked to refresh each of them' );
 		}
 	}
 

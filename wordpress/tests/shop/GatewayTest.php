@@ -113,13 +113,13 @@ final class GatewayTest extends TestCase {
 		self::assertSame( array( array( 'pending', 1 ), array( 'pending', 1 ), array( 'pending', 1 ) ), array_slice( $results, 2 ) );
 		$left = self::$shop->do( 'run', array( 'php' => "return count( wc_get_order( {$ids[1]} )->get_refunds() );" ) );
 		self::assertSame( 0, $left );
-		// The wish is repeated with the same key until the answer is final.
+		// The request is repeated with the same key until the answer is final.
 		$record = self::$shop->do( 'run', array( 'php' => "\$r = wc_get_order( {$ids[2]} )->get_refunds()[0]->get_id(); Payonce\\Refunds\\RefundRetry::retry( \$r, 0 ); return \$r;" ) );
-		$wishes = array_values( array_filter( self::$stub->requests( '/refunds' ), static fn( $request ) => $request['body']['refund'] === $record ) );
-		self::assertCount( 2, $wishes );
-		self::assertSame( $wishes[0]['key'], $wishes[1]['key'] );
-		self::assertSame( $wishes[0]['raw'], $wishes[1]['raw'] );
-		self::assertStringEndsWith( "-refund-$record", $wishes[0]['key'] );
+		$requests = array_values( array_filter( self::$stub->requests( '/refunds' ), static fn( $request ) => $request['body']['refund'] === $record ) );
+		self::assertCount( 2, $requests );
+		self::assertSame( $requests[0]['key'], $requests[1]['key'] );
+		self::assertSame( $requests[0]['raw'], $requests[1]['raw'] );
+		self::assertStringEndsWith( "-refund-$record", $requests[0]['key'] );
 		$scheduled = self::$shop->query( "SELECT COUNT(*) AS n FROM wp_actionscheduler_actions WHERE hook = 'payonce_refund' AND status = 'pending' AND args LIKE '[$record,%'" );
 		self::assertSame( '2', $scheduled[0]['n'] );
 	}

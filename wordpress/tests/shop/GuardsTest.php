@@ -49,12 +49,12 @@ final class GuardsTest extends TestCase {
 	 * @param mixed $guarded
 	 * @param mixed $unguarded
 	 */
-	public function test_the_guard_stops_the_race_that_is_there_without_it( string $guard, string $then, string $look, $guarded, $unguarded ): void {
+	public function test_the_guard_stops_the_race_that_is_there_without_it( string $guard, string $then, string $observe, $guarded, $unguarded ): void {
 		foreach ( array( '' => $guarded, $guard => $unguarded ) as $off => $expected ) {
 			list( $order ) = self::$shop->orders( 1 );
 			self::$shop->paid( $order, 'ch_guard' );
 			$pay = "\$id = {$order['id']}; \$order = wc_get_order( \$id ); exec( PHP_BINARY . ' ' . escapeshellarg( PAYONCE_TEST_DO ) . ' ' . escapeshellarg( rtrim( ABSPATH, '/' ) ) . ' apply ' . escapeshellarg( '{\"orders\":[{$order['id']}]}' ) ); ";
-			self::assertSame( $expected, self::$shop->do( 'run', array( 'php' => $pay . $then . ' Payonce\\Orders\\OrderCaches::forget( $id ); ' . $look ), array( 'PAYONCE_TEST_GUARD_OFF' => (string) $off ) ), '' === $off ? 'guarded' : "without $guard" );
+			self::assertSame( $expected, self::$shop->do( 'run', array( 'php' => $pay . $then . ' Payonce\\Orders\\OrderCaches::forget( $id ); ' . $observe ), array( 'PAYONCE_TEST_GUARD_OFF' => (string) $off ) ), '' === $off ? 'guarded' : "without $guard" );
 		}
 	}
 }

@@ -55,24 +55,24 @@ final class Shop {
 	/**
 	 * Does one thing in a PHP process of its own.
 	 *
-	 * @param array<string,mixed> $wish
+	 * @param array<string,mixed> $request
 	 * @param array<string,string> $environment
 	 * @return mixed Null if the process was killed.
 	 */
-	public function do( string $command, array $wish = array(), array $environment = array() ) {
-		return self::finish( $this->start( $command, $wish, $environment ) );
+	public function do( string $command, array $request = array(), array $environment = array() ) {
+		return self::finish( $this->start( $command, $request, $environment ) );
 	}
 
 	/**
 	 * Starts a PHP process, to run beside others.
 	 *
-	 * @param array<string,mixed> $wish
+	 * @param array<string,mixed> $request
 	 * @param array<string,string> $environment
 	 * @return array{0:resource,1:array<int,resource>}
 	 */
-	public function start( string $command, array $wish = array(), array $environment = array() ): array {
+	public function start( string $command, array $request = array(), array $environment = array() ): array {
 		$process = proc_open(
-			array( PHP_BINARY, '-d', 'memory_limit=512M', '-d', 'opcache.enable_cli=1', '-d', 'opcache.file_cache=' . $this->work . '/opcache', '-d', 'opcache.file_cache_only=1', '-d', 'error_log=' . $this->work . '/log/cli.log', __DIR__ . '/do.php', $this->work . '/site', $command, (string) json_encode( (object) $wish ) ),
+			array( PHP_BINARY, '-d', 'memory_limit=512M', '-d', 'opcache.enable_cli=1', '-d', 'opcache.file_cache=' . $this->work . '/opcache', '-d', 'opcache.file_cache_only=1', '-d', 'error_log=' . $this->work . '/log/cli.log', __DIR__ . '/do.php', $this->work . '/site', $command, (string) json_encode( (object) $request ) ),
 			array( 1 => array( 'pipe', 'w' ), 2 => array( 'file', $this->work . '/log/cli.log', 'a' ) ),
 			$pipes,
 			null,
@@ -98,11 +98,11 @@ final class Shop {
 	/**
 	 * Makes orders.
 	 *
-	 * @param array<string,mixed> $wish
+	 * @param array<string,mixed> $request
 	 * @return array<int,array{id:int,key:string,total:int}>
 	 */
-	public function orders( int $count, array $wish = array() ): array {
-		return $this->do( 'orders', array( 'count' => $count ) + $wish );
+	public function orders( int $count, array $request = array() ): array {
+		return $this->do( 'orders', array( 'count' => $count ) + $request );
 	}
 
 	/**

@@ -8,14 +8,14 @@
 /**
  * Makes orders.
  *
- * @param array<string,mixed> $wish count, and what each shall be.
+ * @param array<string,mixed> $request count, and what each shall be.
  * @return array<int,array{id:int,key:string,total:int}>
  */
-function payonce_test_do_orders( array $wish ): array {
+function payonce_test_do_orders( array $request ): array {
 	$made = array();
-	for ( $i = 0; $i < ( $wish['count'] ?? 1 ); $i++ ) {
+	for ( $i = 0; $i < ( $request['count'] ?? 1 ); $i++ ) {
 		// A shopper each where a real Payonce decides: it charges one of two equal carts of one shopper.
-		$order  = payonce_test_order( isset( $wish['shoppers'] ) ? array( 'email' => "shopper-{$wish['shoppers']}-$i@example.test" ) + $wish : $wish );
+		$order  = payonce_test_order( isset( $request['shoppers'] ) ? array( 'email' => "shopper-{$request['shoppers']}-$i@example.test" ) + $request : $request );
 		$made[] = array(
 			'id'    => $order->get_id(),
 			'key'   => \Payonce\Fingerprint::of_order_key( $order->get_order_key() ),
@@ -28,28 +28,28 @@ function payonce_test_do_orders( array $wish ): array {
 /**
  * Does by WooCommerce's own functions what a gateway's plugin would do.
  *
- * @param array<string,mixed> $wish order, what, and what it needs.
+ * @param array<string,mixed> $request order, what, and what it needs.
  * @return mixed
  */
-function payonce_test_do_own( array $wish ) {
+function payonce_test_do_own( array $request ) {
 	payonce_test_record_hooks();
-	$order = wc_get_order( $wish['order'] );
-	switch ( $wish['what'] ) {
+	$order = wc_get_order( $request['order'] );
+	switch ( $request['what'] ) {
 		case 'pay':
-			return $order->payment_complete( $wish['transaction'] );
+			return $order->payment_complete( $request['transaction'] );
 		case 'status':
-			if ( isset( $wish['transaction'] ) ) {
-				$order->set_transaction_id( $wish['transaction'] );
+			if ( isset( $request['transaction'] ) ) {
+				$order->set_transaction_id( $request['transaction'] );
 			}
-			return $order->update_status( $wish['to'], $wish['note'] ?? '' );
+			return $order->update_status( $request['to'], $request['note'] ?? '' );
 		case 'refund':
 			$mark = static fn( $refund ) => $refund->set_refunded_payment( true );
 			add_action( 'woocommerce_create_refund', $mark );
 			$refund = wc_create_refund(
 				array(
 					'order_id' => $order->get_id(),
-					'amount'   => $wish['amount'],
-					'reason'   => $wish['reason'] ?? '',
+					'amount'   => $request['amount'],
+					'reason'   => $request['reason'] ?? '',
 				)
 			);
 			return is_wp_error( $refund ) ? $refund->get_error_message() : $refund->get_id();
@@ -60,12 +60,12 @@ function payonce_test_do_own( array $wish ) {
 /**
  * Applies orders' effects, as Action Scheduler would.
  *
- * @param array<string,mixed> $wish orders.
+ * @param array<string,mixed> $request orders.
  * @return mixed
  */
-function payonce_test_do_apply( array $wish ) {
+function payonce_test_do_apply( array $request ) {
 	payonce_test_record_hooks();
-	foreach ( $wish['orders'] as $order ) {
+	foreach ( $request['orders'] as $order ) {
 		do_action( \Payonce\Effects\Queue::APPLY, $order );
 	}
 	return $GLOBALS['payonce_test_count'] ?? 0;
@@ -100,32 +100,32 @@ function payonce_test_do_queue(): int {
 /**
  * Runs any line of PHP; for set-up only.
  *
- * @param array<string,mixed> $wish php.
+ * @param array<string,mixed> $request php.
  * @return mixed
  */
-function payonce_test_do_run( array $wish ) {
-	return eval( $wish['php'] ); // phpcs:ignore Squiz.PHP.Eval -- a test's own line.
+function payonce_test_do_run( array $request ) {
+	return eval( $request['php'] ); // phpcs:ignore Squiz.PHP.Eval -- a test's own line.
 }
 
 /**
  * Reads everything that the database has about an order.
  *
- * @param array<string,mixed> $wish order.
+ * @param array<string,mixed> $request order.
  * @return array<string,mixed>
  */
-function payonce_test_do_snapshot( array $wish ): array {
-	return payonce_test_snapshot( (int) $wish['order'] );
+function payonce_test_do_snapshot( array $request ): array {
+	return payonce_test_snapshot( (int) $request['order'] );
 }
 
 /**
  * Reads the sums that a doubled effect would show in.
  *
- * @param array<string,mixed> $wish orders.
+ * @param array<string,mixed> $request orders.
  * @return array<int,array<string,mixed>>
  */
-function payonce_test_do_state( array $wish ): array {
+function payonce_test_do_state( array $request ): array {
 	$states = array();
-	foreach ( $wish['orders'] as $id ) {
+	foreach ( $request['orders'] as $id ) {
 		$order  = wc_get_order( $id );
 		$notes  = array_map( static fn( $note ) => $note->content, wc_get_order_notes( array( 'order_id' => $id, 'order' => 'ASC' ) ) );
 		$items  = array_map( static fn( $item ) => (int) $item->get_meta( '_reduced_stock' ), array_values( $order->get_items() ) );

@@ -8,24 +8,24 @@
 /**
  * Makes an order.
  *
- * @param array<string,mixed> $wish What it shall be: items, customer, email, coupon, method, status.
+ * @param array<string,mixed> $request What it shall be: items, customer, email, coupon, method, status.
  */
-function payonce_test_order( array $wish = array() ): WC_Order {
+function payonce_test_order( array $request = array() ): WC_Order {
 	$ids   = get_option( 'payonce_test' );
 	$order = wc_create_order(
 		array(
-			'customer_id' => $wish['customer'] ?? 0,
+			'customer_id' => $request['customer'] ?? 0,
 			'created_via' => 'checkout',
 		)
 	);
-	foreach ( $wish['items'] ?? array( 'widget' => 2 ) as $name => $quantity ) {
+	foreach ( $request['items'] ?? array( 'widget' => 2 ) as $name => $quantity ) {
 		$order->add_product( wc_get_product( $ids[ $name ] ), $quantity );
 	}
 	$order->set_address(
 		array(
 			'first_name' => 'Ann',
 			'last_name'  => 'Bee',
-			'email'      => $wish['email'] ?? 'ann@example.test',
+			'email'      => $request['email'] ?? 'ann@example.test',
 			'address_1'  => '1 Street',
 			'city'       => 'Berlin',
 			'postcode'   => '10115',
@@ -33,15 +33,15 @@ function payonce_test_order( array $wish = array() ): WC_Order {
 		),
 		'billing'
 	);
-	if ( isset( $wish['coupon'] ) ) {
-		$order->apply_coupon( $wish['coupon'] );
+	if ( isset( $request['coupon'] ) ) {
+		$order->apply_coupon( $request['coupon'] );
 	}
-	$order->set_payment_method( $wish['method'] ?? 'payonce' );
+	$order->set_payment_method( $request['method'] ?? 'payonce' );
 	$order->set_payment_method_title( 'Card' );
 	$order->calculate_totals();
-	$order->set_status( $wish['status'] ?? 'pending' );
+	$order->set_status( $request['status'] ?? 'pending' );
 	$order->save();
-	if ( ! isset( $wish['status'] ) ) {
+	if ( ! isset( $request['status'] ) ) {
 		wc_reserve_stock_for_order( $order );
 	}
 	return $order;
@@ -50,20 +50,20 @@ function payonce_test_order( array $wish = array() ): WC_Order {
 /**
  * Does what a test asks for.
  *
- * @param array<string,string> $wish payonce_test: the operation; order, ms, to, transaction.
+ * @param array<string,string> $request payonce_test: the operation; order, ms, to, transaction.
  * @return array<string,mixed>
  */
-function payonce_test_operation( array $wish ): array {
-	$order_id = (int) ( $wish['order'] ?? 0 );
+function payonce_test_operation( array $request ): array {
+	$order_id = (int) ( $request['order'] ?? 0 );
 	$order    = 0 < $order_id ? wc_get_order( $order_id ) : null;
-	usleep( 1000 * (int) ( $wish['ms'] ?? 0 ) );
+	usleep( 1000 * (int) ( $request['ms'] ?? 0 ) );
 	$result = null;
-	switch ( $wish['payonce_test'] ) {
+	switch ( $request['payonce_test'] ) {
 		case 'pay':
-			$result = $order->payment_complete( $wish['transaction'] ?? 'ch_other' );
+			$result = $order->payment_complete( $request['transaction'] ?? 'ch_other' );
 			break;
 		case 'status':
-			$result = $order->update_status( $wish['to'], 'By a test.' );
+			$result = $order->update_status( $request['to'], 'By a test.' );
 			break;
 		case 'note':
 			$order->set_customer_note( 'hello ' . microtime() );

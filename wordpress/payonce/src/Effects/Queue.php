@@ -66,7 +66,7 @@ final class Queue {
 	}
 
 	/**
-	 * Lets Payonce look at an order whose effect cannot be applied. It reads the row by SQL under the lock.
+	 * Has Payonce refresh an order whose effect cannot be applied. It reads the row by SQL under the lock.
 	 *
 	 * @param int $order_id The order.
 	 */

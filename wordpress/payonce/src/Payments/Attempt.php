@@ -25,7 +25,7 @@ final class Attempt {
 	/** The attempt whose shopper was asked to act at the gateway. */
 	public const ASKED_META = '_payonce_asked';
 
-	/** Seconds after which Payonce itself drops a wish to pay. */
+	/** Seconds after which Payonce itself drops a request to pay. */
 	public const LIFETIME = 1800;
 
 	/**

@@ -61,7 +61,7 @@ final class Jobs {
 	}
 
 	/**
-	 * Lets Payonce look at an order soon.
+	 * Has Payonce refresh an order soon.
 	 *
 	 * @param int $order_id The order.
 	 */
@@ -70,7 +70,7 @@ final class Jobs {
 	}
 
 	/**
-	 * Lets Payonce look at an order.
+	 * Has Payonce refresh an order.
 	 *
 	 * @param mixed $order_id The order.
 	 * @param mixed $tried    How often it was tried.
@@ -103,10 +103,10 @@ final class Jobs {
 	}
 
 	/**
-	 * Returns the idempotency key of a wish of which there is one for each order and attempt.
+	 * Returns the idempotency key of a request that is made once for each order and attempt.
 	 *
 	 * @param \WC_Order $order The order.
-	 * @param string    $what  The wish.
+	 * @param string    $what  The request.
 	 */
 	public static function key( \WC_Order $order, string $what ): string {
 		return 'wc-' . $order->get_id() . '-' . substr( Fingerprint::of_order_key( $order->get_order_key() ), 0, 12 ) . '-' . $what . '-' . max( 1, (int) $order->get_meta( Attempt::META ) );

@@ -16,15 +16,15 @@ use Payonce\Log;
 use Payonce\Money;
 
 /**
- * A clerk's wish to send money back, by wp-admin or REST. One record is one wish: its id is in the idempotency key.
+ * A clerk's request to send money back, by wp-admin or REST. One record is one request: its id is in the idempotency key.
  *
- * WooCommerce deletes the record of a refund that "failed", and the next click would be a new wish. So an answer that is
- * not final keeps the record, and the wish is repeated until it is final. Only a definite no removes it.
+ * WooCommerce deletes the record of a refund that "failed", and the next click would be a new request. So an answer that is
+ * not final keeps the record, and the request is repeated until it is final. Only a definite no removes it.
  */
 final class RefundRequest {
 
 	/**
-	 * Sends the wish of the record that WooCommerce has just saved.
+	 * Sends the request of the record that WooCommerce has just saved.
 	 *
 	 * @param \WC_Order $order  The order.
 	 * @param string    $amount Major units, as WooCommerce tells.
@@ -55,7 +55,7 @@ final class RefundRequest {
 	}
 
 	/**
-	 * Sends a wish; the same record sends the same request.
+	 * Sends a request; the same record sends the same request.
 	 *
 	 * @param \WC_Order        $order  The order.
 	 * @param \WC_Order_Refund $record The record.
@@ -72,7 +72,7 @@ final class RefundRequest {
 	}
 
 	/**
-	 * Tells if an answer is a definite no: no money goes back by this wish, now or later.
+	 * Tells if an answer is a definite no: no money goes back by this request, now or later.
 	 *
 	 * @param Answer $answer The answer.
 	 */

@@ -54,7 +54,7 @@ final class RefundRetry {
 	}
 
 	/**
-	 * Repeats a wish.
+	 * Repeats a request.
 	 *
 	 * @param mixed $record_id The record.
 	 * @param mixed $tried     How often it was tried.

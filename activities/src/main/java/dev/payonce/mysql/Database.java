@@ -8,7 +8,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Properties;
 import javax.sql.DataSource;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
@@ -77,18 +76,12 @@ public final class Database implements AutoCloseable {
 
     /** Returns the client for single statements, each on some connection. */
     public JdbcClient sql() {
-        return client(pool);
+        return Session.client(pool);
     }
 
     /** Returns a patient data source without pool and session settings. */
     public DataSource forMigrations() {
         return single;
-    }
-
-    static JdbcClient client(DataSource source) {
-        JdbcTemplate template = new JdbcTemplate(source);
-        template.setQueryTimeout(Math.toIntExact(MySqlTimeouts.QUERY.toSeconds()));
-        return JdbcClient.create(template);
     }
 
     @Override

@@ -32,7 +32,7 @@ public final class MySqlTimeouts {
     /** Migrations may wait for a table; nothing waits for them. */
     static final Duration MIGRATION = Duration.ofSeconds(60);
 
-    /** The number of orders that are searched where no index leads to one. */
+    /** The age of the oldest order that is searched where no index leads to one. */
     public static final Duration SCAN_BACK = Duration.ofDays(30);
 
     /** The most orders that such a search reads; they take some milliseconds. */

@@ -3,6 +3,8 @@ package dev.payonce.mysql;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
@@ -20,7 +22,14 @@ public final class Session implements AutoCloseable {
     Session(HikariDataSource pool) throws SQLException {
         this.pool = pool;
         this.connection = pool.getConnection();
-        this.sql = Database.client(new SingleConnectionDataSource(connection, true));
+        this.sql = client(new SingleConnectionDataSource(connection, true));
+    }
+
+    /** Returns a client whose statements are bounded by a time. */
+    static JdbcClient client(DataSource source) {
+        JdbcTemplate template = new JdbcTemplate(source);
+        template.setQueryTimeout(Math.toIntExact(MySqlTimeouts.QUERY.toSeconds()));
+        return JdbcClient.create(template);
     }
 
     public JdbcClient sql() {

@@ -1,6 +1,7 @@
 package dev.payonce.mysql;
 
 import dev.payonce.order.OrderId;
+import java.util.Optional;
 
 /**
  * The settings of a store: its name, its tables and ledger, and how its orders are locked.
@@ -36,6 +37,25 @@ public record StoreSettings(
         PLUGIN,
         SQL,
         NONE
+    }
+
+    /**
+     * The changes that an operator accepts; each holds the new value, so that it accepts this one change and no other.
+     *
+     * @param site {@code PAYONCE_ACCEPT_SITE}, an address
+     * @param mode {@code PAYONCE_ACCEPT_MODE}, {@code live} or {@code test}
+     * @param tables {@code PAYONCE_ACCEPT_TABLES}, {@code schema.prefix}
+     * @param account {@code PAYONCE_ACCEPT_ACCOUNT}, a gateway's id of an account
+     * @param effects {@code PAYONCE_ACCEPT_EFFECTS}, {@code plugin} or {@code sql}
+     */
+    public record Accepted(
+            Optional<String> site,
+            Optional<String> mode,
+            Optional<String> tables,
+            Optional<String> account,
+            Optional<String> effects) {
+        public static final Accepted NOTHING =
+                new Accepted(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     public static final String LEDGER = "payonce";

@@ -195,8 +195,6 @@ public record TemporalSettings(ClientConfigProfile profile, List<PayloadKey> key
     /** Shows neither key nor headers nor certificates. */
     @Override
     public String toString() {
-        boolean unverified = tls().map(tls -> Boolean.TRUE.equals(tls.isDisableHostVerification()))
-                .orElse(false);
         boolean mutual = tls().map(tls -> tls.getClientCertPath() != null || tls.getClientCertData() != null)
                 .orElse(false);
         return "TemporalSettings[address=%s, namespace=%s, tls=%s, apiKey=%s, payloadKeys=%s]"

@@ -1,6 +1,7 @@
 package dev.payonce.woocommerce;
 
 import dev.payonce.failure.Failures;
+import dev.payonce.mysql.StoreSettings;
 import dev.payonce.order.Fingerprint;
 import dev.payonce.woocommerce.StoreTable.Known;
 import io.temporal.failure.ApplicationFailure;
@@ -19,7 +20,7 @@ final class Identity {
      * @param known whatever has this store's name or its tables
      * @return what is to be remembered from now on
      */
-    static Known of(List<Known> known, Known now, StoreGuard.Accepted accepted) {
+    static Known of(List<Known> known, Known now, StoreSettings.Accepted accepted) {
         for (Known other : known) {
             if (!other.store().equals(now.store())) {
                 throw Failures.nonRetryable(
@@ -33,7 +34,7 @@ final class Identity {
         return known.isEmpty() ? now : changed(known.getFirst(), now, accepted);
     }
 
-    private static Known changed(Known before, Known now, StoreGuard.Accepted accepted) {
+    private static Known changed(Known before, Known now, StoreSettings.Accepted accepted) {
         if (!before.tables().equals(now.tables()) && !accepted.tables().equals(Optional.of(now.tables()))) {
             throw differs("tables", before.tables(), now.tables(), "PAYONCE_ACCEPT_TABLES");
         }

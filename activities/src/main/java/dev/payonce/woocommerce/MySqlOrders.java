@@ -170,7 +170,7 @@ public final class MySqlOrders implements Orders {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         session.begin();
         OrderEffects effects = access.effects(store);
-        OrderTable.Read read = access.reader(store).lock(sql, id);
+        OrderReader.Read read = access.reader(store).lock(sql, id);
         store.check(read.shop());
         String key = read.order().map(Order::key).orElse("");
         LedgerTable.Past past = ledgers.past(sql, id);
@@ -203,12 +203,13 @@ public final class MySqlOrders implements Orders {
         }
         boolean written = order.filter(foreseen -> effects.write(
                         sql,
-                        read,
-                        foreseen,
-                        reconciliation,
-                        ledger,
-                        command.seen().payments(),
-                        now))
+                        new OrderEffects.Decision(
+                                read,
+                                foreseen,
+                                reconciliation,
+                                ledger,
+                                command.seen().payments(),
+                                now)))
                 .isPresent();
         requests.write(sql, command, before, reconciliation.results(), now);
         refreshTable.write(sql, id, past.nextRefresh(), refresh);

@@ -25,7 +25,7 @@ public final class MySqlOverdueOrders implements OverdueOrders {
     private static final String OVERDUE = """
             SELECT order_id, next_refresh FROM {payonce_refresh}
             WHERE store = :store AND next_refresh < :before
-              AND (next_refresh > :look OR next_refresh = :look AND order_id > :order)
+              AND (next_refresh > :refresh OR next_refresh = :refresh AND order_id > :order)
             ORDER BY next_refresh, order_id LIMIT :most""";
 
     /** The most orders that one read holds against the ledger. */
@@ -66,7 +66,7 @@ public final class MySqlOverdueOrders implements OverdueOrders {
                 .sql(tables.sql(OVERDUE))
                 .param("store", store)
                 .param("before", Utc.of(before))
-                .param("look", Utc.of(after.nextRefresh()))
+                .param("refresh", Utc.of(after.nextRefresh()))
                 .param("order", after.order())
                 .param("most", most)
                 .query((row, _) -> new Overdue(

@@ -3,9 +3,9 @@ package dev.payonce.woocommerce;
 import dev.payonce.failure.Failures;
 import dev.payonce.mysql.TableNames;
 import dev.payonce.order.ExternalIds;
-import dev.payonce.order.Order;
 import dev.payonce.order.Order.Status;
 import dev.payonce.order.OrderId;
+import dev.payonce.woocommerce.plugin.Effect;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,13 +16,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** The table of orders of WooCommerce (HPOS). Every caller holds a transaction. */
 final class OrderTable implements OrderReader {
 
-    /** Where the gateways' own plugins note a payment's id before the order is paid. */
-    static final String INTENT = "_stripe_intent_id";
-
     /** Where numbering plugins note the number that they show. */
     static final List<String> DISPLAY_NUMBERS = List.of("_order_number_formatted", "_order_number");
 
-    private static final List<String> META = List.of(INTENT, "_order_number_formatted", "_order_number");
+    private static final List<String> META = List.of(Effect.STRIPE_INTENT, "_order_number_formatted", "_order_number");
 
     private static final String SHARED = "payonce:shared";
 
@@ -49,9 +46,6 @@ final class OrderTable implements OrderReader {
         this.tables = tables;
     }
 
-    /** @param order empty when the store has none with this number */
-    record Read(Optional<Order> order, Optional<StoredOrder> stored, ShopOptions shop) {}
-
     @Override
     public Read lock(JdbcClient sql, OrderId id) {
         return read(sql, id, StoredOrder.LOCK);
@@ -73,12 +67,12 @@ final class OrderTable implements OrderReader {
         sql.sql(tables.sql(SURROUNDINGS))
                 .param("options", ShopOptions.OPTIONS)
                 .param("id", id.number())
-                .param("intent", INTENT)
+                .param("intent", Effect.STRIPE_INTENT)
                 .param("keys", META)
                 .query(row -> {
                     String value = row.getString("value") == null ? "" : row.getString("value");
                     switch (row.getString("name")) {
-                        case INTENT -> intents.add(value.strip());
+                        case Effect.STRIPE_INTENT -> intents.add(value.strip());
                         case SHARED -> shared.add(value.strip());
                         default -> options.put(row.getString("name"), value);
                     }

@@ -6,6 +6,7 @@ import dev.payonce.mysql.Utc;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Fingerprint;
 import dev.payonce.order.OrderId;
+import dev.payonce.woocommerce.plugin.Effect;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.HashMap;
@@ -36,7 +37,7 @@ final class PostOrderTable implements OrderReader {
             "_date_paid",
             "_order_number",
             "_order_number_formatted",
-            OrderTable.INTENT);
+            Effect.STRIPE_INTENT);
 
     private static final String SURROUNDINGS = ShopOptions.READ + """
             UNION ALL
@@ -53,16 +54,16 @@ final class PostOrderTable implements OrderReader {
     private record Post(String status, Instant made, Instant updated) {}
 
     @Override
-    public OrderTable.Read lock(JdbcClient sql, OrderId id) {
+    public OrderReader.Read lock(JdbcClient sql, OrderId id) {
         return read(sql, id, LOCK);
     }
 
     @Override
-    public OrderTable.Read read(JdbcClient sql, OrderId id) {
+    public OrderReader.Read read(JdbcClient sql, OrderId id) {
         return read(sql, id, READ);
     }
 
-    private OrderTable.Read read(JdbcClient sql, OrderId id, String statement) {
+    private OrderReader.Read read(JdbcClient sql, OrderId id, String statement) {
         Optional<Post> post = sql.sql(tables.sql(statement))
                 .param(id.number())
                 .query((row, _) -> new Post(
@@ -80,11 +81,11 @@ final class PostOrderTable implements OrderReader {
                     values.put(row.getString("name"), value == null ? "" : value.strip());
                 });
         Optional<StoredOrder> stored = post.map(found -> stored(found, values));
-        return new OrderTable.Read(
+        return new OrderReader.Read(
                 stored.map(order -> order.order(
                         id,
                         OrderTable.displayNumber(id, values),
-                        ExternalIds.of(values.getOrDefault(OrderTable.INTENT, "")),
+                        ExternalIds.of(values.getOrDefault(Effect.STRIPE_INTENT, "")),
                         ExternalIds.NONE)),
                 stored,
                 ShopOptions.of(values));

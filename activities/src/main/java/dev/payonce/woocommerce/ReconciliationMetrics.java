@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 /** The metrics of reconciliations, and the log of their effects on an order. */
 final class ReconciliationMetrics {
 
-    private static final Logger LOG = LoggerFactory.getLogger(MySqlOrders.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ReconciliationMetrics.class);
 
     private final MeterRegistry metrics;
 

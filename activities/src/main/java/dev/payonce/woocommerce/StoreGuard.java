@@ -30,28 +30,9 @@ public final class StoreGuard {
     private final Database database;
     private final StoreSettings settings;
     private final boolean live;
-    private final Accepted accepted;
+    private final StoreSettings.Accepted accepted;
     private final StoreTable table;
     private volatile @Nullable Pinned pinned;
-
-    /**
-     * The changes that an operator accepts; each holds the new value, so that it accepts this one change and no other.
-     *
-     * @param site {@code PAYONCE_ACCEPT_SITE}, an address
-     * @param mode {@code PAYONCE_ACCEPT_MODE}, {@code live} or {@code test}
-     * @param tables {@code PAYONCE_ACCEPT_TABLES}, {@code schema.prefix}
-     * @param account {@code PAYONCE_ACCEPT_ACCOUNT}, a gateway's id of an account
-     * @param effects {@code PAYONCE_ACCEPT_EFFECTS}, {@code plugin} or {@code sql}
-     */
-    public record Accepted(
-            Optional<String> site,
-            Optional<String> mode,
-            Optional<String> tables,
-            Optional<String> account,
-            Optional<String> effects) {
-        public static final Accepted NOTHING =
-                new Accepted(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
-    }
 
     /**
      * @param site the shop's address
@@ -84,7 +65,7 @@ public final class StoreGuard {
     }
 
     /** @param live true when the gateways' keys move real money */
-    public StoreGuard(Database database, StoreSettings settings, boolean live, Accepted accepted) {
+    public StoreGuard(Database database, StoreSettings settings, boolean live, StoreSettings.Accepted accepted) {
         this.database = database;
         this.settings = settings;
         this.live = live;

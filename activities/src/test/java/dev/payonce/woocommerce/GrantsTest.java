@@ -171,7 +171,7 @@ class GrantsTest {
                 .replace("EXISTS payonce;", "EXISTS " + shop.schema() + "_ledger;")
                 .replace("EXISTS payonce_shadow;", "EXISTS " + shop.schema() + "_shadow;")
                 .replaceAll("'payonce_(worker|api|shadow|operator)'", "'" + shop.schema() + "_$1'");
-        for (String statement : text.split(";")) {
+        for (String statement : text.split(";", -1)) {
             if (!statement.isBlank()) {
                 shop.sql().sql(statement.strip()).update();
             }

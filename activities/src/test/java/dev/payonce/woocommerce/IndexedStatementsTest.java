@@ -6,6 +6,7 @@ import dev.payonce.gateway.Observation;
 import dev.payonce.gateway.Operation;
 import dev.payonce.ledger.OverdueOrders.Cursor;
 import dev.payonce.ledger.OverdueOrders.Overdue;
+import dev.payonce.mysql.StoreSettings;
 import dev.payonce.mysql.ledger.MySqlCursors;
 import dev.payonce.mysql.ledger.MySqlStoredRequests;
 import dev.payonce.order.Fingerprint;
@@ -135,7 +136,7 @@ class IndexedStatementsTest {
                 .sql()
                 .sql("ALTER TABLE wp_wc_orders DROP INDEX transaction_id")
                 .update();
-        fixture.accept(StoreGuard.Accepted.NOTHING);
+        fixture.accept(StoreSettings.Accepted.NOTHING);
         try {
             readByIndexes(StatementLog.of(fixture, this::match));
             assertThat(fixture.orders.match(List.of(untagged(charge(ORDERS - 10), "", ""))))
@@ -148,7 +149,7 @@ class IndexedStatementsTest {
                     .sql()
                     .sql("ALTER TABLE wp_wc_orders ADD INDEX transaction_id (transaction_id(20))")
                     .update();
-            fixture.accept(StoreGuard.Accepted.NOTHING);
+            fixture.accept(StoreSettings.Accepted.NOTHING);
         }
     }
 

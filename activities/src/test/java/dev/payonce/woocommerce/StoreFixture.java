@@ -19,6 +19,8 @@ import dev.payonce.reconcile.PaymentBuilder;
 import dev.payonce.reconcile.Policy;
 import dev.payonce.reconcile.ReconcileCommand;
 import dev.payonce.reconcile.Reconciliation;
+import dev.payonce.request.Request;
+import dev.payonce.request.TimedRequest;
 import dev.payonce.servers.MySqlServer;
 import dev.payonce.servers.store.Store;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -57,7 +59,7 @@ public final class StoreFixture implements AutoCloseable {
         this.user = user;
         this.database = Database.open(url, user, server.password(), connections, metrics);
         this.timelines = new MySqlPaymentHistory(database, settings);
-        wire(StoreGuard.Accepted.NOTHING);
+        wire(StoreSettings.Accepted.NOTHING);
     }
 
     private static final class Shared {
@@ -106,12 +108,12 @@ public final class StoreFixture implements AutoCloseable {
     }
 
     /** Accepts these values as a restart with other settings does. */
-    void accept(StoreGuard.Accepted accepted) {
+    void accept(StoreSettings.Accepted accepted) {
         wire(accepted);
         guard.pin();
     }
 
-    private void wire(StoreGuard.Accepted accepted) {
+    private void wire(StoreSettings.Accepted accepted) {
         guard = new StoreGuard(database, settings, false, accepted);
         orders = new MySqlOrders(database, settings, guard, Policy.Terms.DEFAULT, Clock.systemUTC(), metrics);
     }
@@ -202,6 +204,18 @@ public final class StoreFixture implements AutoCloseable {
     /** Reconciles the order with a payment of its whole total by the shop's existing plugin. */
     Reconciliation reconcile(OrderId id) {
         return orders.reconcile(command(id));
+    }
+
+    /** Reconciles the order with a request to pay it. */
+    Reconciliation pay(OrderId id, String key) {
+        Request pay = new Request.Pay(key, "stripe", "pm_1", false, "", false);
+        return orders.reconcile(new ReconcileCommand(
+                id,
+                Observation.NOTHING,
+                Instant.now(),
+                TimedRequest.all(List.of(pay), Instant.now()),
+                List.of(),
+                "request"));
     }
 
     static ReconcileCommand command(OrderId id) {

@@ -23,7 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * An answer as the caller sees it. What is final is made of the {@link PaymentResult} and nothing else, so that it is the same,
- * byte for byte, wherever it was found. What is not final says besides where to look later, and what the browser needs.
+ * byte for byte, wherever it was found. Another one names its status URL, too, and what the browser needs.
  *
  * @param code why, where the status alone does not say it
  * @param twinOf the number of the other order of the same cart, where a charge is refused because of it

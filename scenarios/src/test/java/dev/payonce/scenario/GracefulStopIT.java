@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /** A deployment's SIGTERM while the worker is in the middle of something. */
 class GracefulStopIT {
 
-    /** Within the gateway's time-out, so that the look itself succeeds; longer than a silent worker is waited for. */
+    /** Within the gateway's time-out, so that the lookup itself succeeds; longer than a silent worker is waited for. */
     private static final Duration SLOW = Duration.ofSeconds(7);
 
     /** The time that container platforms grant before they kill. */

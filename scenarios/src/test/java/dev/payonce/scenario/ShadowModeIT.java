@@ -29,8 +29,8 @@ class ShadowModeIT {
             assertThat(verdict(api, unnoticed)).isEqualTo("paid_unnoticed");
             assertThat(verdict(api, noticed)).isEqualTo("same");
             unnoticed.isUntouched();
-            ApiClient.Answer wish = api.ask("/payments/" + unnoticed.id() + "/cancel", "k1", "{}");
-            assertThat(wish.status()).as(wish.body()).isEqualTo(409);
+            ApiClient.Answer refused = api.ask("/payments/" + unnoticed.id() + "/cancel", "k1", "{}");
+            assertThat(refused.status()).as(refused.body()).isEqualTo(409);
 
             branch.startAgain(Map.of("PAYONCE_MODE", "act")).await("readiness");
             unnoticed.deliver();

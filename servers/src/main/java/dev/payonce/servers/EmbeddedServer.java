@@ -7,7 +7,7 @@ import java.util.Optional;
  * A server that tests and the demo talk to: a process of ours on this machine, or one that the environment names and that
  * others run. Only ours can be killed and restarted; closing leaves nothing of it behind.
  */
-public abstract sealed class EmbeddedServer implements AutoCloseable permits MySqlServer, RedisServer, TemporalServer {
+public abstract class EmbeddedServer implements AutoCloseable {
 
     private static final Duration START_PATIENCE = Duration.ofSeconds(60);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);

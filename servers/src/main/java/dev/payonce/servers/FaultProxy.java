@@ -126,23 +126,6 @@ public final class FaultProxy implements AutoCloseable {
         gate.open(Duration.ZERO);
     }
 
-    /** Lists the holds that still wait for their request. */
-    List<Hold> holds() {
-        return holds;
-    }
-
-    void forget(Hold hold) {
-        holds.remove(hold);
-    }
-
-    void forget(ProxiedConnection connection) {
-        connections.remove(connection);
-    }
-
-    Gate gate() {
-        return gate;
-    }
-
     private synchronized boolean isListening() {
         return listener != null;
     }
@@ -190,7 +173,8 @@ public final class FaultProxy implements AutoCloseable {
             Sockets.close(upstream);
             return;
         }
-        ProxiedConnection connection = new ProxiedConnection(this, client, upstream, speech.get());
+        ProxiedConnection connection =
+                new ProxiedConnection(gate, holds, connections::remove, client, upstream, speech.get());
         connections.add(connection);
         connection.start();
         if (!isListening()) {

@@ -22,13 +22,23 @@ public final class Hold {
         REPLY
     }
 
+    /** The connection that a hold stops. */
+    interface Held {
+
+        /** Passes on what this hold has kept. */
+        void release(Hold hold);
+
+        /** Resets the connection, so that what was kept is lost. */
+        void reset();
+    }
+
     private final Side side;
     private final List<String> markers;
     private final int time;
     private final Consumer<Hold> atOnce;
     private final AtomicInteger said = new AtomicInteger();
     private final CountDownLatch stopped = new CountDownLatch(1);
-    private final Set<ProxiedConnection> connections = new HashSet<>();
+    private final Set<Held> connections = new HashSet<>();
     private boolean over;
 
     private Hold(Side side, List<String> markers, int time, Consumer<Hold> atOnce) {
@@ -78,10 +88,10 @@ public final class Hold {
 
     /** Loses it, and resets the connection. */
     public void lose() {
-        over().forEach(ProxiedConnection::reset);
+        over().forEach(Held::reset);
     }
 
-    private synchronized Set<ProxiedConnection> over() {
+    private synchronized Set<Held> over() {
         over = true;
         return Set.copyOf(connections);
     }
@@ -100,7 +110,7 @@ public final class Hold {
     }
 
     /** Registers the connection before it stops; returns false if the hold is over. */
-    synchronized boolean stops(ProxiedConnection connection) {
+    synchronized boolean stops(Held connection) {
         return !over && connections.add(connection);
     }
 

@@ -14,6 +14,9 @@ import java.util.regex.Pattern;
 /** A jar that runs as a process of its own, on this JVM's Java, so that it can be killed as in production. */
 public final class JavaProcess implements AutoCloseable {
 
+    /** The file beside a jar that has the JDK's AOT cache of its start. */
+    static final String CACHE = "classes.aot";
+
     /** Small and quick to start, on a machine that runs three servers beside it. */
     private static final List<String> OPTIONS = List.of(
             "-Xmx384m",
@@ -50,13 +53,19 @@ public final class JavaProcess implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         Path folder = RunFolder.create(name);
-        List<String> arguments = new ArrayList<>(QuickStart.options(jar.toAbsolutePath()));
+        List<String> arguments = new ArrayList<>(cached(jar.toAbsolutePath()));
         arguments.add("-Djava.io.tmpdir=" + folder); // So that nothing of it stays behind when it is killed.
         arguments.addAll(List.of("-jar", jar.toAbsolutePath().toString()));
         JavaProcess java =
                 new JavaProcess(new ChildProcess(name, folder, log.toAbsolutePath(), command(arguments), environment));
         java.process.start();
         return java;
+    }
+
+    /** Returns the option for the cache beside the jar; none without a cache. */
+    private static List<String> cached(Path jar) {
+        Path cache = jar.resolveSibling(CACHE);
+        return Files.isRegularFile(cache) ? List.of("-XX:AOTCache=" + cache) : List.of();
     }
 
     /** Returns the command line of this JVM's Java with our common options and these arguments. */

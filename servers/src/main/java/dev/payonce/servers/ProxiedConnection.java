@@ -4,15 +4,19 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** A client's connection through a {@link FaultProxy}, and its twin to the server. */
-final class ProxiedConnection {
+final class ProxiedConnection implements Hold.Held {
 
     private static final int CHUNK_BYTES = 16_384;
 
-    private final FaultProxy proxy;
+    private final Gate gate;
+    private final List<Hold> holds;
+    private final Consumer<ProxiedConnection> gone;
     private final Socket client;
     private final Socket server;
     private final Flow requests;
@@ -21,8 +25,20 @@ final class ProxiedConnection {
     private final Transcript transcript = new Transcript();
     private final Map<Hold, HoldProgress> progress = new HashMap<>();
 
-    ProxiedConnection(FaultProxy proxy, Socket client, Socket server, Speech speech) {
-        this.proxy = proxy;
+    /**
+     * @param holds the holds of the proxy that still wait for their request
+     * @param gone is informed when the connection is over
+     */
+    ProxiedConnection(
+            Gate gate,
+            List<Hold> holds,
+            Consumer<ProxiedConnection> gone,
+            Socket client,
+            Socket server,
+            Speech speech) {
+        this.gate = gate;
+        this.holds = holds;
+        this.gone = gone;
         this.client = client;
         this.server = server;
         this.speech = speech;
@@ -35,8 +51,9 @@ final class ProxiedConnection {
         Thread.ofVirtual().name("proxy-replies").start(this::replies);
     }
 
-    void reset() {
-        proxy.forget(this);
+    @Override
+    public void reset() {
+        gone.accept(this);
         Sockets.reset(client);
         Sockets.reset(server);
     }
@@ -48,7 +65,8 @@ final class ProxiedConnection {
         }
     }
 
-    void release(Hold hold) {
+    @Override
+    public void release(Hold hold) {
         try {
             requests.release(hold);
             replies.release(hold);
@@ -62,7 +80,7 @@ final class ProxiedConnection {
         try {
             InputStream in = client.getInputStream();
             for (int length = in.read(chunk); length >= 0; length = in.read(chunk)) {
-                proxy.gate().pass();
+                gate.pass();
                 // Looked for before the request goes on: its reply may be faster than we are.
                 requests.pass(chunk, passed(chunk, length), length);
             }
@@ -75,20 +93,20 @@ final class ProxiedConnection {
     /** Counts the bytes that were passed on before a hold stopped the rest. */
     private int passed(byte[] chunk, int length) throws IOException {
         String said = speech.hear(chunk, length);
-        progress.keySet().retainAll(proxy.holds());
-        if (proxy.holds().isEmpty()) {
+        progress.keySet().retainAll(holds);
+        if (holds.isEmpty()) {
             return 0;
         }
         long begin = transcript.end();
         transcript.add(said);
         int passed = 0;
-        for (Hold hold : proxy.holds()) {
+        for (Hold hold : holds) {
             long at = progress.computeIfAbsent(hold, it -> new HoldProgress(it, begin))
                     .advance(transcript);
             if (at < 0) {
                 continue;
             }
-            proxy.forget(hold);
+            holds.remove(hold);
             if (!hold.stops(this)) {
                 continue;
             }
@@ -111,7 +129,7 @@ final class ProxiedConnection {
             InputStream in = server.getInputStream();
             for (int length = in.read(chunk); length >= 0; length = in.read(chunk)) {
                 Set<Hold> come = replies.come();
-                proxy.gate().pass();
+                gate.pass();
                 reply(chunk, length);
                 come.forEach(Hold::hasStopped);
             }
@@ -120,7 +138,7 @@ final class ProxiedConnection {
             return;
         }
         // The server has closed; no one reads a further request.
-        proxy.forget(this);
+        gone.accept(this);
         Sockets.close(client);
         Sockets.close(server);
     }

@@ -21,7 +21,6 @@ import java.util.zip.ZipFile;
  */
 public final class QuickStart {
 
-    private static final String CACHE = "classes.aot";
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private static final Map<Path, Path> MADE = new ConcurrentHashMap<>();
@@ -79,7 +78,7 @@ public final class QuickStart {
                 environment,
                 "-XX:-UseSerialGC",
                 "-XX:+UseG1GC", // The only collector by which objects can be kept; every one can take them.
-                "-XX:AOTCacheOutput=" + folder.resolve(CACHE),
+                "-XX:AOTCacheOutput=" + folder.resolve(JavaProcess.CACHE),
                 "-Dspring.context.exit=onRefresh",
                 "-Djava.io.tmpdir=" + temporary, // Tomcat leaves a folder behind at each start.
                 "-jar",
@@ -89,11 +88,5 @@ public final class QuickStart {
 
     private static void java(Path folder, Map<String, String> environment, String... arguments) throws IOException {
         Command.mustRun(folder, PATIENCE, JavaProcess.command(List.of(arguments)), environment);
-    }
-
-    /** Returns the option for the cache beside the jar; none without a cache. */
-    static List<String> options(Path jar) {
-        Path cache = jar.resolveSibling(CACHE);
-        return Files.isRegularFile(cache) ? List.of("-XX:AOTCache=" + cache) : List.of();
     }
 }

@@ -3,7 +3,7 @@ package dev.payonce.servers;
 import java.nio.charset.StandardCharsets;
 
 /** The reader that turns a client's bytes into searchable text. One for each connection. */
-sealed interface Speech permits Speech.Plain, GrpcSpeech {
+interface Speech {
 
     /** Returns the text of the next bytes. */
     String hear(byte[] bytes, int length);

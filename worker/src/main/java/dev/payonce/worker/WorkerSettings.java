@@ -1,5 +1,6 @@
 package dev.payonce.worker;
 
+import dev.payonce.mysql.StoreSettings;
 import dev.payonce.process.ProcessSettings;
 import dev.payonce.reconcile.Policy;
 import dev.payonce.settings.Installation;
@@ -7,7 +8,6 @@ import dev.payonce.settings.PolicySettings;
 import dev.payonce.settings.Program;
 import dev.payonce.settings.Secret;
 import dev.payonce.settings.SettingsReader;
-import dev.payonce.woocommerce.StoreGuard;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +25,7 @@ import java.util.Optional;
 record WorkerSettings(
         Installation installation,
         Policy.Terms terms,
-        StoreGuard.Accepted accepted,
+        StoreSettings.Accepted accepted,
         Optional<Secret> pluginSecret,
         Optional<String> pluginAddress,
         Duration sweepEvery,
@@ -42,7 +42,7 @@ record WorkerSettings(
         WorkerSettings settings = new WorkerSettings(
                 Installation.read(reading, Program.WORKER),
                 PolicySettings.read(reading),
-                new StoreGuard.Accepted(
+                new StoreSettings.Accepted(
                         accepted(reading, "PAYONCE_ACCEPT_SITE", "the shop's new address"),
                         accepted(reading, "PAYONCE_ACCEPT_MODE", "live or test"),
                         accepted(reading, "PAYONCE_ACCEPT_TABLES", "schema.prefix"),

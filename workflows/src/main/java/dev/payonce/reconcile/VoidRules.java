@@ -45,7 +45,7 @@ final class VoidRules {
         return !needsReview(draft, payment) && (tried || !draft.wild());
     }
 
-    /** Voids a payment whose wait is over, after a fresh look; an operator is asked where that came to nothing. */
+    /** Voids a payment whose wait is over, after a refresh; an operator is asked where that came to nothing. */
     static void giveUp(Draft draft, Payment payment, String why) {
         if (draft.fresh(payment) && !voided(draft, payment)) {
             draft.concern(

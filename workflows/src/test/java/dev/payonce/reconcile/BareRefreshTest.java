@@ -18,7 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A run that was only told to look finds in the ledger what to look at. */
+/** A run that starts with a refresh alone finds in the ledger what to look up. */
 class BareRefreshTest {
 
     @Test

@@ -47,7 +47,7 @@ class OwnershipTest {
         }
 
         @Test
-        void S32_byAnotherShopStoreOrForAnotherNumberItIsNobodys() {
+        void S32_byAnotherShopStoreOrForAnotherNumberItHasNoOrder() {
             assertThat(of(BARE.tagged("", OTHER_SITE, NUMBER, KEY, 1), anOrder()))
                     .isEqualTo(NOT_OURS);
             assertThat(of(BARE.tagged("other", SITE, NUMBER, KEY, 1), anOrder()))
@@ -93,7 +93,7 @@ class OwnershipTest {
         }
 
         @Test
-        void S32_anotherShopsClaimIsNobodysWhateverIsRecorded() {
+        void S32_anotherShopsClaimHasNoOrderWhateverIsRecorded() {
             assertThat(of(BARE.claimed(KEY, "", OTHER_SITE), anOrder().naming("pi_1")))
                     .isEqualTo(NOT_OURS);
         }

@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** An order, a gateway, and the workflow's own loop between them: settle, look, carry out, until nothing is at once. */
+/** An order, a gateway, and the workflow's own loop between them: reconcile, look up, carry out, until nothing is due at once. */
 public final class PaymentFixture {
 
     private static final int MOST_TURNS = 30;

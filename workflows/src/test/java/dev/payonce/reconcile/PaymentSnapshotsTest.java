@@ -118,7 +118,7 @@ class PaymentSnapshotsTest {
         assertThat(given.status()).isEqualTo(Status.PROCESSING);
     }
 
-    /** An old look used to pay an order with money that was known to be given back. */
+    /** An old refresh used to pay an order with money that was known to be given back. */
     @Test
     void anOldRefreshThatLacksARefundPaysNothing() {
         Given given = given(anOrder());

@@ -192,7 +192,7 @@ class ReviewRulesTest {
         assertThat(given.lines()).isEmpty();
     }
 
-    /** Two looks at one gateway report a missing object twice; its second line used to get another one's time. */
+    /** Two lookups at one gateway report a missing object twice; its second line used to get another one's time. */
     @Test
     void anObjectThatIsMissingTwiceIsMissingOnce() {
         Given given = given(anOrder());

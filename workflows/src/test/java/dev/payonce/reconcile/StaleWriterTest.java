@@ -132,7 +132,7 @@ class StaleWriterTest {
         assertThat(given.status()).isEqualTo(Status.FAILED);
     }
 
-    /** A won dispute used to count as a wish to leave the order unpaid. */
+    /** A won dispute once left the order unpaid, as if its merchant had asked for that. */
     @Test
     void isOverruledAfterAWonDispute() {
         Given given = given(anOrder());

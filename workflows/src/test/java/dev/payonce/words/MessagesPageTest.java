@@ -106,6 +106,7 @@ class MessagesPageTest {
 
         private final List<Message> messages = new ArrayList<>();
         private final String type;
+        private boolean warns;
 
         private Messages(String type) {
             this.type = type;
@@ -164,11 +165,16 @@ class MessagesPageTest {
             return super.visitMethodInvocation(call, null);
         }
 
+        /** Adds the sentences of a method {@code warning} or {@code warnings}, too: the start logs them. */
         @Override
         public Void visitMethod(MethodTree method, Void unused) {
-            return type.equals("ErrorHandler") && method.getName().contentEquals("detail")
-                    ? new Texts(Kind.PROBLEM).scan(method, null)
-                    : super.visitMethod(method, null);
+            if (type.equals("ErrorHandler") && method.getName().contentEquals("detail")) {
+                return new Texts(Kind.PROBLEM).scan(method, null);
+            }
+            warns = method.getName().toString().matches("warnings?");
+            super.visitMethod(method, null);
+            warns = false;
+            return null;
         }
 
         @Override
@@ -182,8 +188,12 @@ class MessagesPageTest {
             return null;
         }
 
-        /** Adds a text of the two classes whose texts are all for people. */
+        /** Adds a text of a place whose texts are all for people. */
         private boolean whole(ExpressionTree text) {
+            if (warns) {
+                add(Kind.LOG, text, "WARN");
+                return true;
+            }
             Optional<Kind> kind = switch (type) {
                 case "OrderNotes" -> Optional.of(Kind.NOTE);
                 case "EntryDescription" -> Optional.of(Kind.HISTORY);
@@ -202,7 +212,7 @@ class MessagesPageTest {
         private void add(Kind kind, ExpressionTree text, String about) {
             String message = text(text).replaceAll("\\{}|%[sd]", VALUE).strip();
             if (message.matches("(?s).*[A-Za-z]{2}.*")) {
-                if (kind != Kind.NOTE || message.contains(" ")) {
+                if ((kind != Kind.NOTE && !warns) || message.contains(" ")) {
                     messages.add(new Message(kind, type, about, message));
                 }
             }

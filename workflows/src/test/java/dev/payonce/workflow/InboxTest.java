@@ -33,7 +33,7 @@ class InboxTest {
     private static final ReviewDecision DECISION =
             new ReviewDecision(1, new ReviewAction.Dismiss(), "ann", "settled by phone");
 
-    /** A run that waited for one payment continued as new at that moment, and only looked at that payment. */
+    /** A run that waited for one payment continued as new at that moment, and only refreshed that payment. */
     @Test
     void aRefreshAtEverythingIsCarriedIntoTheNextRun() {
         Inbox inbox = new Inbox(START);

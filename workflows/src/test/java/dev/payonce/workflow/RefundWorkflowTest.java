@@ -43,9 +43,9 @@ class RefundWorkflowTest {
     }
 
     private PaymentResult refund(String key) {
-        Request wish = new Request.Refund(key, Optional.of(1000L), 0, Operation.Refund.RefundReason.NONE);
+        Request refund = new Request.Refund(key, Optional.of(1000L), 0, Operation.Refund.RefundReason.NONE);
         return payments.run()
-                .update("request", PaymentWorkflow.Answered.class, wish)
+                .update("request", PaymentWorkflow.Answered.class, refund)
                 .result();
     }
 
@@ -62,7 +62,7 @@ class RefundWorkflowTest {
         assertThat(payments.orders.notes(1001)).endsWith("refund:re_1001_2#1=done");
     }
 
-    /** A look that was promised beside what was carried out used to be forgotten, and the run ended without it. */
+    /** A refresh that was due beside what was carried out used to be forgotten, and the run ended without it. */
     @Test
     void otherDueRefreshesHappenAfterwards() {
         refund("k1");

@@ -8,7 +8,7 @@ final class StripeAccountId {
 
     private StripeAccountId() {}
 
-    /** Asks Stripe for the id ({@code acct_...}). Answers within seconds, or fails as a look-up does. */
+    /** Asks Stripe for the id ({@code acct_...}). Answers within seconds, or fails as a lookup does. */
     static String of(StripeAccount account) {
         return new StripeConnection(account, StripeTimeouts.ACTION).calls().accountId();
     }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * an operation with the same key. Sources: docs.stripe.com/api/errors, /error-low-level and /error-codes.
  *
  * <pre>
- * status and type                      a look-up             an operation
+ * status and type                      a lookup             an operation
  * 404 resource_missing                 a value: unknown      refused     stripe-resource_missing; of a payment that the
  *                                                            ledger has seen, not sent: the key is another account's
  * 402 card_error, with the payment     refused stripe-402    seen: the payment, which says why
@@ -50,7 +50,7 @@ import org.jspecify.annotations.Nullable;
  * no response                          transient             transient   stripe-timeout, -unreachable, -tls,
  *                                                            -reset, -cut, -interrupted
  * no time left for another request     transient stripe-slow
- * more than one can read to its end    transient stripe-list; a search by tag reads on in the next look-up
+ * more than one can read to its end    transient stripe-list; a search by tag reads on in the next lookup
  * </pre>
  *
  * <p>The SDK's messages quote Stripe's responses, so neither they nor the exceptions go any further.
@@ -66,9 +66,9 @@ final class StripeErrors {
     }
 
     /**
-     * Returns the failure of a look-up.
+     * Returns the failure of a lookup.
      *
-     * @param id the object of the look-up
+     * @param id the object of the lookup
      */
     static ApplicationFailure failure(String id, StripeException failure, StripeResponseHeaders hints) {
         int status = status(failure);
@@ -76,7 +76,7 @@ final class StripeErrors {
                 ? again("the lookup of " + id, id, failure, hints)
                 : Failures.nonRetryable(
                         "stripe-" + status,
-                        "Stripe answered " + status + detail(failure) + " to the look-up of " + id
+                        "Stripe answered " + status + detail(failure) + " to the lookup of " + id
                                 + ": check STRIPE_SECRET_KEY and the account",
                         null);
     }

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The look-up of payments by id, or by our tag in a list that is never behind. It never uses Stripe's search, which may
+ * The lookup of payments by id, or by our tag in a list that is never behind. It never uses Stripe's search, which may
  * be an hour behind. A charge, a refund or a dispute leads to its payment.
  */
 final class StripeLookups {

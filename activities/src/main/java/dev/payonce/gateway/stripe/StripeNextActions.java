@@ -20,7 +20,7 @@ final class StripeNextActions implements NextActions {
 
     /**
      * Returns the action; empty when the shopper has nothing to do now, or Stripe does not know the payment. Answers
-     * within seconds, or fails as a look-up does.
+     * within seconds, or fails as a lookup does.
      *
      * @param payment Stripe's id of it
      */

@@ -5,8 +5,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
 /**
- * The limiter of requests a second from this process to one account: one lane for look-ups, one for operations.
- * Temporal hands out no more tasks than that, but one look-up may be several requests, since a list has pages. Unused
+ * The limiter of requests a second from this process to one account: one lane for lookups, one for operations.
+ * Temporal hands out no more tasks than that, but one lookup may be several requests, since a list has pages. Unused
  * turns are not saved up. Safe for many threads.
  */
 public final class StripeRateLimiter {

@@ -25,7 +25,7 @@ final class StripeRequestsV1 {
 
     static final String NAME = "1";
 
-    /** The parts that a look-up reads too, so the payment need not be read again. */
+    /** The parts that a lookup reads too, so the payment need not be read again. */
     private static final List<String> EXPAND = List.of("latest_charge", "latest_charge.refunds");
 
     /**

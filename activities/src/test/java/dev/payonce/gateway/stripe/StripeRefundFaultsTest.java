@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The test of faults while money goes back: the next try, or a look-up, shows the result. */
+/** The test of faults while money goes back: the next try, or a lookup, shows the result. */
 class StripeRefundFaultsTest {
 
     @AutoClose

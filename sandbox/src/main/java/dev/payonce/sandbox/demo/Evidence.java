@@ -37,6 +37,19 @@ record Evidence(
         Map<Long, OpenReview> reviews,
         long neverCame) {
 
+    /** The event types that concern an order's payment; all others may be acknowledged and dropped. */
+    static final Set<String> MATTER = Set.of(
+            "payment_intent.succeeded",
+            "payment_intent.payment_failed",
+            "payment_intent.canceled",
+            "payment_intent.processing",
+            "payment_intent.requires_action",
+            "payment_intent.amount_capturable_updated",
+            "charge.refunded",
+            "refund.created",
+            "refund.updated",
+            "refund.failed");
+
     /** A row of the ledger. */
     record LedgerLine(long order, String entry, String actor, String rules) {}
 
@@ -74,7 +87,7 @@ record Evidence(
                 statuses,
                 reviews,
                 all.stripe().events().all().stream()
-                        .filter(event -> Judge.MATTER.contains(event.type()))
+                        .filter(event -> MATTER.contains(event.type()))
                         .filter(event -> all.stripe().webhooks().loses(event))
                         .count());
     }

@@ -16,19 +16,6 @@ import java.util.stream.Stream;
 /** The judge who compares the traces of the demo with the invariants. It knows nothing of Payonce's inside. */
 final class Judge {
 
-    /** The event types that concern an order's payment; all others may be acknowledged and dropped. */
-    static final Set<String> MATTER = Set.of(
-            "payment_intent.succeeded",
-            "payment_intent.payment_failed",
-            "payment_intent.canceled",
-            "payment_intent.processing",
-            "payment_intent.requires_action",
-            "payment_intent.amount_capturable_updated",
-            "charge.refunded",
-            "refund.created",
-            "refund.updated",
-            "refund.failed");
-
     private final Cast cast;
     private final List<Checkout> checkouts;
     private final List<RefundPlan> plans;
@@ -154,7 +141,7 @@ final class Judge {
 
     private Verdict nothingLost() {
         List<String> lost = evidence.acknowledged().stream()
-                .filter(delivery -> MATTER.contains(delivery.type()))
+                .filter(delivery -> Evidence.MATTER.contains(delivery.type()))
                 .map(Delivery::event)
                 .distinct()
                 .filter(event -> !evidence.callbacks().contains(event))

@@ -60,7 +60,7 @@ public final class Branch implements AutoCloseable {
         own.put("SERVER_PORT", Integer.toString(apiPort));
         own.put("PAYONCE_WORKER_PORT", Integer.toString(workerPort));
         own.putAll(settings);
-        return new TreeMap<>(Environment.of(home, name, own));
+        return new TreeMap<>(home.settings(name, own));
     }
 
     /** Stops worker and API and starts both again with these settings besides; returns at once. */

@@ -38,7 +38,7 @@ public final class ExtraWorker implements AutoCloseable {
         int port = Ports.free();
         Map<String, String> own = new TreeMap<>(wires.settings(home.store().schema()));
         own.put("PAYONCE_WORKER_PORT", Integer.toString(port));
-        Map<String, String> environment = Environment.of(home, home.name(), own);
+        Map<String, String> environment = home.settings(home.name(), own);
         JavaProcess process =
                 JavaProcess.start(name, home.programs().jar("worker"), environment, logs.resolve(name + ".log"));
         return new ExtraWorker(wires, process, URI.create("http://127.0.0.1:" + port + "/actuator/health/readiness"));

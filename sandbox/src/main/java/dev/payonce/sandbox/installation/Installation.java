@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -83,7 +84,7 @@ public final class Installation implements AutoCloseable {
             stripe = open.keep(() -> StripeSimulator.start(InstantSource.system(), seed, credentials.stripeKey()));
             store = Store.create(mysql, name.isEmpty() ? "shop" : name);
             wires = open.keep(() -> new Wires(mysql, redis, temporal, stripe));
-            Map<String, String> environment = Environment.of(this, name, settings);
+            Map<String, String> environment = settings(name, settings);
             var startWorker = CompletableFuture.supplyAsync(() -> start("worker", environment, logs), threads);
             var startApi = CompletableFuture.supplyAsync(() -> start("api", environment, logs), threads);
             worker = startWorker.join();
@@ -111,6 +112,26 @@ public final class Installation implements AutoCloseable {
     private JavaProcess start(String program, Map<String, String> environment, Path logs) {
         return open.keep(
                 () -> JavaProcess.start(program, programs.jar(program), environment, logs.resolve(program + ".log")));
+    }
+
+    /** Returns the settings of worker and API, by the names that an operator would use. */
+    Map<String, String> settings(String name, Map<String, String> more) {
+        Map<String, String> environment = new TreeMap<>();
+        environment.putAll(wires.settings(store.schema()));
+        environment.put("TEMPORAL_NAMESPACE", "default");
+        environment.put("PAYONCE_STORE", name);
+        environment.put("PAYONCE_DATABASE_USER", mysql.user());
+        environment.put("PAYONCE_DATABASE_PASSWORD", mysql.password());
+        environment.put("PAYONCE_TABLE_PREFIX", store.prefix());
+        environment.put("PAYONCE_CACHE_SECRET", credentials.cacheSecret());
+        environment.put("PAYONCE_EFFECTS", "sql");
+        environment.put("PAYONCE_STORE_TOKENS", credentials.tokens());
+        environment.put("STRIPE_SECRET_KEY", credentials.stripeKey());
+        environment.put("STRIPE_WEBHOOK_SECRETS", credentials.webhookSecrets());
+        environment.put("SERVER_PORT", Integer.toString(apiPort()));
+        environment.put("PAYONCE_WORKER_PORT", Integer.toString(workerPort()));
+        environment.putAll(more);
+        return environment;
     }
 
     Programs programs() {

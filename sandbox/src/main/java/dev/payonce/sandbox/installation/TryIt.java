@@ -60,7 +60,7 @@ public final class TryIt {
 
     /** Prints the settings of a second worker and API, with which each line of docs/api.md and docs/operations.md works. */
     private void credentials() {
-        Map<String, String> settings = new TreeMap<>(Environment.of(all, all.name(), Map.of()));
+        Map<String, String> settings = new TreeMap<>(all.settings(all.name(), Map.of()));
         settings.put("TEMPORAL_ADDRESS", all.temporal().address());
         settings.put("TOKEN", all.credentials().token());
         settings.put("PAYONCE_TOKEN", all.credentials().token());

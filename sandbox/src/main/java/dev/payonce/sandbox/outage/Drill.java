@@ -172,7 +172,7 @@ public final class Drill {
     private void watch(Duration time, BooleanSupplier over) throws InterruptedException {
         long end = System.nanoTime() + time.toNanos();
         while (!over.getAsBoolean() && System.nanoTime() < end) {
-            shown.look();
+            shown.refresh();
             Thread.sleep(LOOK);
         }
     }

@@ -23,7 +23,7 @@ final class Shown {
     }
 
     /** Reads the list again. */
-    void look() {
+    void refresh() {
         Instant now = Instant.now();
         histories
                 .client()

@@ -53,7 +53,7 @@ public final class LateWorkers implements AutoCloseable {
                 "stripe", all.credentials().stripeKey(), all.stripe().baseUrl().toString());
         this.database = Database.open(
                 all.mysql().jdbcUrl(store), all.mysql().user(), all.mysql().password(), 4, metrics);
-        this.guard = new StoreGuard(database, settings, stripe.live(), StoreGuard.Accepted.NOTHING);
+        this.guard = new StoreGuard(database, settings, stripe.live(), StoreSettings.Accepted.NOTHING);
         this.temporal =
                 new TemporalConnection(new TemporalSettings(all.temporal().address(), "default"), metrics);
         this.results = new RedisIdempotencyCache(

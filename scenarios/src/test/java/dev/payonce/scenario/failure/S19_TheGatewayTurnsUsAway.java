@@ -90,7 +90,7 @@ class S19_TheGatewayTurnsUsAway {
             ApiClient.Answer _ = new ApiClient(branch.apiUrl(), shop.all().credentials())
                     .ask("/payments", "k", "{\"order\":%d,\"paymentMethod\":\"pm_card_visa\"}".formatted(shopper.id()));
 
-            Await.until("all looks", PATIENCE, () -> refreshes(intents).size() == HERD);
+            Await.until("all refreshes", PATIENCE, () -> refreshes(intents).size() == HERD);
             herd.forEach(BranchOrder::isPaidOnce);
             List<Call> refreshes = refreshes(intents);
             long charge = charge(shopper).number();

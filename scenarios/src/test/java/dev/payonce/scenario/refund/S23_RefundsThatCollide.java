@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A refund is clicked twice, times out, exceeds the charge, meets a dispute: one refund a wish, never too much. */
+/** A refund is clicked twice, times out, exceeds the charge, meets a dispute: one refund a request, never too much. */
 class S23_RefundsThatCollide {
 
     private final Shop shop;

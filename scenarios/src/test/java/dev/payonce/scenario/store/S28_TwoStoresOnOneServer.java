@@ -74,14 +74,14 @@ class S28_TwoStoresOnOneServer {
 
     /** Each store may pay its order as soon as its own sweep lists the payment; that is once, too. */
     @Test
-    void aPaymentOfTheOtherStoreIsNobodysHere() {
+    void aPaymentOfTheOtherStoreHasNoOrderHere() {
         BranchOrder northern = new BranchOrder(shop, north, 73);
         BranchOrder southern = new BranchOrder(shop, south, 74);
 
         assertThat(northern.tryToDeliverTo(south).status()).isEqualTo(200);
 
         String unmatched = "south-callback-" + northern.event();
-        Await.until("the south has looked whose it is", Shop.PATIENCE, () -> shop.rests(unmatched));
+        Await.until("the south has looked the owner up", Shop.PATIENCE, () -> shop.rests(unmatched));
         southern.knowsNothingOf(northern);
         northern.deliver().isPaidOnce();
     }

@@ -6,6 +6,7 @@ import dev.payonce.servers.stripe.account.Bank.Balance;
 import dev.payonce.servers.stripe.state.Charge;
 import dev.payonce.servers.stripe.state.Disputes;
 import dev.payonce.servers.stripe.state.Intent;
+import dev.payonce.servers.stripe.state.IntentRefusal;
 import dev.payonce.servers.stripe.state.Intents;
 import dev.payonce.servers.stripe.state.Refund;
 import dev.payonce.servers.stripe.state.RefundStatus;
@@ -137,6 +138,6 @@ public final class Merchant {
     }
 
     private static Charge charge(Intent intent) {
-        return intent.latest().orElseThrow(() -> Refusal.unexpectedState(intent, "given back"));
+        return intent.latest().orElseThrow(() -> IntentRefusal.unexpectedState(intent, "given back"));
     }
 }

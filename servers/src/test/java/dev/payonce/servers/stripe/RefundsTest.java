@@ -36,7 +36,11 @@ class RefundsTest {
     @Test
     void aPartGoesBackAndThenTheRest() throws Exception {
         Refund part = refunds.create(
-                asking(990).setReason(Reason.DUPLICATE).putMetadata("wish", "a").build(), Sdk.key("op-1"));
+                asking(990)
+                        .setReason(Reason.DUPLICATE)
+                        .putMetadata("request", "a")
+                        .build(),
+                Sdk.key("op-1"));
         Refund rest = refunds.create(of(paid).build(), Sdk.key("op-2"));
 
         assertThat(part.getStatus()).isEqualTo("succeeded");
@@ -44,7 +48,7 @@ class RefundsTest {
         assertThat(part.getCurrency()).isEqualTo("eur");
         assertThat(part.getPaymentIntent()).isEqualTo(paid);
         assertThat(part.getReason()).isEqualTo("duplicate");
-        assertThat(part.getMetadata()).isEqualTo(Map.of("wish", "a"));
+        assertThat(part.getMetadata()).isEqualTo(Map.of("request", "a"));
         assertThat(part.getBalanceTransaction()).startsWith("txn_");
         assertThat(rest.getAmount()).isEqualTo(4000);
         Charge charge = Sdk.whole(sdk, paid).getLatestChargeObject();
@@ -56,14 +60,14 @@ class RefundsTest {
     }
 
     @Test
-    void theJournalKnowsWhatWentBackByWhichRequestForWhichWish() throws Exception {
-        refunds.create(asking(990).putMetadata("wish", "a").build(), Sdk.key("op-1"));
+    void theJournalKnowsWhatWentBackByWhichRequestAndWithWhichMetadata() throws Exception {
+        refunds.create(asking(990).putMetadata("request", "a").build(), Sdk.key("op-1"));
 
         Journal.Entry entry = stripe.journal().byKey("op-1").getFirst();
         assertThat(entry.kind()).isEqualTo(Kind.REFUNDED);
         assertThat(entry.amount()).isEqualTo(990);
         assertThat(entry.order()).contains("7");
-        assertThat(entry.part().orElseThrow().metadata()).isEqualTo(Map.of("wish", "a"));
+        assertThat(entry.part().orElseThrow().metadata()).isEqualTo(Map.of("request", "a"));
         assertThat(stripe.journal().refunds()).containsExactly(entry);
         assertThat(stripe.journal().refunded(paid)).isEqualTo(990);
         assertThat(stripe.journal().net(paid)).isEqualTo(4000);

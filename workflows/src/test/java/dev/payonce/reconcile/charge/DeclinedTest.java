@@ -214,7 +214,7 @@ class DeclinedTest {
         assertThat(given.status()).isEqualTo(Status.FAILED);
     }
 
-    /** Two unseen payments used to take turns: each look at one forgot the other. */
+    /** Two unseen payments used to take turns: each refresh of one forgot the other. */
     @Test
     void refreshesAtEverythingTogetherAndSoComesToAnEnd() {
         Given given = given(anOrder());

@@ -48,7 +48,7 @@ class G_RequestAgeTest {
     /** The store's database was away for hours; the shopper left long ago. */
     @ParameterizedTest
     @ValueSource(ints = {30, 31, 344})
-    void G17_AWishToPayExpires(int minutes) {
+    void G17_AChargeRequestExpires(int minutes) {
         Reconciliation reconciled = waiting(Duration.ofMinutes(minutes), PAY);
 
         assertThat(result(reconciled, "k1")).isEqualTo(PaymentResult.refused("expired"));
@@ -179,7 +179,7 @@ class G_RequestAgeTest {
         return given.timed(seen, given.now(), TimedRequest.all(List.of(PAY, CANCEL), given.now()), List.of());
     }
 
-    /** A new request after the cancellation is a new wish. */
+    /** A request after the cancellation has a key of its own, and is charged. */
     @Test
     void G17_AChargeAfterTheCancellationIsMade() {
         waiting(Duration.ZERO, new Request.Cancel("c1"));

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 
-/** A random order with random payments; the gateways move on, other people meddle with the order, and we look. */
+/** A random order with random payments; the gateways move on, other people meddle with the order, and Payonce refreshes it. */
 final class RandomScenario {
 
     private static final Duration[] INTERVALS = {

@@ -66,7 +66,7 @@ final class RefundInvariants {
         someGivenUp |= action instanceof ReviewAction.GiveUp;
     }
 
-    /** Operations that gave nothing back, as everybody knows by now. */
+    /** Operations that gave nothing back, as the gateway has shown by now. */
     private Set<Integer> over() {
         Set<Integer> over = new HashSet<>();
         for (Entry line : given.ledger()) {
@@ -214,7 +214,7 @@ final class RefundInvariants {
                     .sum();
             law(back <= payment.captured().minor(), "no more goes back than came in");
         }
-        wishes(finals);
+        requests(finals);
         Operations operations = operations();
         Map<Integer, Reversal> made = refunds();
         made.forEach((number, reversal) -> {
@@ -254,14 +254,14 @@ final class RefundInvariants {
     }
 
     /** Verifies the requests, unless an operator gave up one that came after all. */
-    private void wishes(Map<String, PaymentResult> finals) {
+    private void requests(Map<String, PaymentResult> finals) {
         Map<Long, Long> made = bank.all().stream()
                 .flatMap(payment -> payment.reversals().stream())
                 .filter(Reversal::counts)
                 .flatMap(reversal -> reversal.storeRefund().stream())
-                .collect(Collectors.groupingBy(wish -> wish, Collectors.counting()));
-        made.forEach((wish, times) ->
-                law(times == 1 || someGivenUp || bank.tooLate > 0, "one request, one refund: " + wish));
+                .collect(Collectors.groupingBy(refund -> refund, Collectors.counting()));
+        made.forEach((request, times) ->
+                law(times == 1 || someGivenUp || bank.tooLate > 0, "one request, one refund: " + request));
         Map<Integer, String> keys = new HashMap<>();
         finals.forEach((key, result) -> {
             if (result.operation() > 0

@@ -62,7 +62,7 @@ class RefundPropertyTest {
     };
 
     @Test
-    void whatGoesBackIsWhatWasWishedForAndNeverMoreThanCameIn() {
+    void whatGoesBackIsWhatWasRequestedAndNeverMoreThanCameIn() {
         long reconciled = 0;
         Map<Cause, Integer> refunds = new EnumMap<>(Cause.class);
         for (long seed = SEED; seed < SEED + HISTORIES; seed++) {
@@ -174,12 +174,12 @@ class RefundPropertyTest {
                     case 4, 5 -> secondPayment();
                     case 6, 7 -> decide();
                     case 8 -> ask(new Request.Pay("pay" + random.nextInt(3), "stripe", "pm_2", false, "", false));
-                    default -> ask(wish());
+                    default -> ask(refund());
                 }
             }
         }
 
-        private Request.Refund wish() {
+        private Request.Refund refund() {
             long storeRefund = random.nextInt(3) == 0 ? 0 : 70 + random.nextInt(4);
             Optional<Long> minor = switch (random.nextInt(4)) {
                 case 0 -> Optional.empty();

@@ -70,9 +70,9 @@ final class RestInvariants {
     }
 
     /** Verifies the rest after a full observation. */
-    void atRest(boolean everybodyIsAnswered) {
+    void atRest(boolean eachCallerIsAnswered) {
         boolean review = given.review().isPresent();
-        law(everybodyIsAnswered, "everybody is answered");
+        law(eachCallerIsAnswered, "each caller is answered");
         law(
                 review
                         || dismissed().findAny().isPresent()

@@ -99,11 +99,11 @@ final class SimulatedWorker {
         for (int turns = 0; turns < MOST_TURNS; turns++) {
             if (left.isEmpty() && dies(24)) {
                 left = Optional.of(batch());
-                return; // Dies when it has looked, before it settles.
+                return; // Dies after its lookups, before it reconciles.
             }
             Reconciliation reconciliation = reconcile(left.orElseGet(this::batch));
             if (dies(12)) {
-                return; // Dies before it carries out what is due, or looks.
+                return; // Dies before it carries out what is due, or looks it up.
             }
             if (!reconciliation.due().isEmpty()) {
                 refreshAt(reconciliation.next() instanceof Next.RefreshAfter refresh ? refresh.what() : List.of());

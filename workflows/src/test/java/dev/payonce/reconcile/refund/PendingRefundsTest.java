@@ -50,7 +50,7 @@ class PendingRefundsTest {
     }
 
     @Test
-    void andFailsIsRefusedAndLeavesEverythingToAnotherWish() {
+    void andFailsIsRefusedAndLeavesEverythingToAnotherRequest() {
         isPending();
         fixture.asks(refund("k1", 4990, 77));
         fixture.refundIs(PAID, Reversal.State.FAILED);

@@ -45,7 +45,7 @@ class RefundHandlerTest {
     }
 
     @Nested
-    class AWish {
+    class ARequest {
 
         @Test
         void isRecordedBeforeItIsSentAndIsBuiltFromThatLine() {
@@ -97,7 +97,7 @@ class RefundHandlerTest {
         }
 
         @Test
-        void forAnotherAmountUnderTheStoresSameNumberIsNobodysRefund() {
+        void forAnotherAmountUnderTheStoresSameNumberIsNoRefund() {
             fixture.asks(refund("k1", 1000, 77));
 
             assertThat(fixture.asks(refund("k2", 2000, 77)).code()).isEqualTo("refund_differs");
@@ -215,7 +215,7 @@ class RefundHandlerTest {
         }
 
         @Test
-        void andMayBeWishedForAgainUnderTheStoresSameNumber() {
+        void andMayBeRequestedAgainUnderTheStoresSameNumber() {
             fixture.gateway.does(it -> new Outcome.Declined(it.number(), "balance_insufficient", true));
             fixture.asks(refund("k1", 100, 77));
             resultsAgain();

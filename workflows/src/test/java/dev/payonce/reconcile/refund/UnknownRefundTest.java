@@ -116,7 +116,7 @@ class UnknownRefundTest {
         assertThat(fixture.asks(refund("k3", 1000)).word()).isEqualTo("refunded");
     }
 
-    /** Given up when the wish was made, shown by the look that it took: one wish of the store, one refund. */
+    /** An operation that was given up before the request, and is shown by its lookup: one request, one refund. */
     @Test
     void andThatWasGivenUpAndThenMadeIsTheRefundOfTheNextRequest() {
         fixture.gateway.does(it -> new Outcome.Unknown(it.number(), "stripe-500", true));
@@ -131,7 +131,7 @@ class UnknownRefundTest {
         assertThat(fixture.refunds()).hasSize(1);
     }
 
-    /** Everybody had to believe that it never arrived; then it did, and another wish must not repeat it. */
+    /** A refund that counted as absent and arrived late: another request must not repeat it. */
     @Test
     void andThatTurnsUpAfterAllIsKnownByItsNumber() {
         losesEveryResult();
@@ -177,7 +177,7 @@ class UnknownRefundTest {
     }
 
     @Test
-    void S31_theGatewayRemembersTheWish() {
+    void S31_theGatewayRemembersTheRequest() {
         PaymentFixture restored = restored();
 
         assertThat(restored.asks(refund("k9", 1000, 77)).word()).isEqualTo("refunded");
@@ -186,7 +186,7 @@ class UnknownRefundTest {
     }
 
     @Test
-    void S31_aNewWishTakesNoNumberThatTheGatewayKnows() {
+    void S31_aNewRequestTakesNoNumberThatTheGatewayKnows() {
         PaymentFixture restored = restored();
 
         restored.asks(refund("k9", 500, 78));

@@ -226,7 +226,7 @@ class WaitRulesTest {
         private final PaymentBuilder paid = stripe("pi_1").captured().tagged();
         private final PaymentBuilder leaving = paid.refund("re_1", Reversal.State.PENDING, 1000);
 
-        /** A callback that got lost used to leave a refund pending for ever: no run, no look. */
+        /** A callback that got lost used to leave a refund pending for ever: no run, no refresh. */
         @Test
         void isRefreshedUntilItIsThereOrHasFailed() {
             Given given = given(anOrder());
@@ -265,7 +265,7 @@ class WaitRulesTest {
         assertThat(reconciled.next()).isEqualTo(refresh(Policy.RefreshIntervals.DEFAULT.first(), "pi_1"));
     }
 
-    /** I5, whatever time it is: until the very end there is a next look, and each is later than the one before. */
+    /** I5, whatever time it is: until the very end there is a next refresh, and each is later than the one before. */
     @Test
     void aShoppersDayTakesFewRefreshes() {
         Given given = given(anOrder());

@@ -47,7 +47,7 @@ record StripeShopperAction(boolean lasts, Optional<Instant> until) {
 
     /**
      * Returns the action; empty unless the intent waits for one. An action that lasts is recognized by the intent's
-     * creation, and never by the time of the look-up: a voucher lasts in its last hour, too.
+     * creation, and never by the time of the lookup: a voucher lasts in its last hour, too.
      */
     static Optional<StripeShopperAction> of(PaymentIntent intent) {
         if (!"requires_action".equals(intent.getStatus())) {

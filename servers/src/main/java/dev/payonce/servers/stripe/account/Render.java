@@ -7,6 +7,7 @@ import dev.payonce.servers.stripe.state.Charge;
 import dev.payonce.servers.stripe.state.Charge.State;
 import dev.payonce.servers.stripe.state.Dispute;
 import dev.payonce.servers.stripe.state.Intent;
+import dev.payonce.servers.stripe.state.IntentRefusal;
 import dev.payonce.servers.stripe.state.Json;
 import dev.payonce.servers.stripe.state.LastingAction;
 import dev.payonce.servers.stripe.state.Refund;
@@ -182,7 +183,8 @@ public record Render(boolean livemode) {
         if (!refusal.param().isEmpty()) {
             error.put("param", refusal.param());
         }
-        refusal.intent().ifPresent(intent -> {
+        if (refusal instanceof IntentRefusal shown) {
+            Intent intent = shown.intent();
             if (refusal.type().equals("card_error")) {
                 intent.lastDecline().ifPresent(decline -> {
                     error.put("decline_code", decline.declineCode());
@@ -191,7 +193,7 @@ public record Render(boolean livemode) {
                 intent.latest().ifPresent(charge -> error.put("charge", charge.id()));
             }
             error.set("payment_intent", intent(intent, Expand.NOTHING));
-        });
+        }
         return root;
     }
 

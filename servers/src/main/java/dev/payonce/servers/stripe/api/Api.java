@@ -3,7 +3,6 @@ package dev.payonce.servers.stripe.api;
 import com.stripe.Stripe;
 import dev.payonce.servers.stripe.account.Account;
 import dev.payonce.servers.stripe.account.Account.Cause;
-import dev.payonce.servers.stripe.api.Endpoints.Step;
 import dev.payonce.servers.stripe.api.Idempotency.Print;
 import dev.payonce.servers.stripe.chaos.Barrier.Phase;
 import dev.payonce.servers.stripe.chaos.Barriers;

@@ -2,7 +2,6 @@ package dev.payonce.servers.stripe.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.payonce.servers.stripe.account.Account;
-import dev.payonce.servers.stripe.account.Account.Cause;
 import dev.payonce.servers.stripe.account.Event;
 import dev.payonce.servers.stripe.account.Expand;
 import dev.payonce.servers.stripe.http.Params;
@@ -16,11 +15,6 @@ import java.util.Set;
 
 /** The work of each route, once key and route are known to be right. */
 final class Endpoints {
-
-    /** The work that is left once the parameters are known to be well formed; only this can touch a payment. */
-    interface Step {
-        ObjectNode run(Cause cause);
-    }
 
     private final Account account;
     private final Payments payments;

@@ -4,12 +4,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.payonce.servers.stripe.account.Account;
 import dev.payonce.servers.stripe.account.Account.Cause;
 import dev.payonce.servers.stripe.account.Expand;
-import dev.payonce.servers.stripe.api.Endpoints.Step;
 import dev.payonce.servers.stripe.http.Params;
 import dev.payonce.servers.stripe.state.Asked;
 import dev.payonce.servers.stripe.state.Asked.CaptureMethod;
 import dev.payonce.servers.stripe.state.Intent;
 import dev.payonce.servers.stripe.state.Intent.Status;
+import dev.payonce.servers.stripe.state.IntentRefusal;
 import dev.payonce.servers.stripe.state.Intents;
 import dev.payonce.servers.stripe.state.Intents.Manner;
 import dev.payonce.servers.stripe.state.Refusal;
@@ -145,7 +145,7 @@ final class Payments {
                         "payment_intent_unexpected_state", "payment_method", "You must provide a payment method."));
         Intent intent = account.move(id, cause, (it, stamp) -> Intents.confirm(it, stamp, card, how));
         if (intent.lastDecline().isPresent()) {
-            throw Refusal.declined(intent);
+            throw IntentRefusal.declined(intent);
         }
         return booked(intent, params);
     }

@@ -3,7 +3,6 @@ package dev.payonce.servers.stripe.api;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.payonce.servers.stripe.account.Account;
 import dev.payonce.servers.stripe.account.Account.Cause;
-import dev.payonce.servers.stripe.api.Endpoints.Step;
 import dev.payonce.servers.stripe.http.Params;
 import dev.payonce.servers.stripe.state.Charge;
 import dev.payonce.servers.stripe.state.Intent;

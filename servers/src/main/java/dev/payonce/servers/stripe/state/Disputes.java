@@ -82,6 +82,6 @@ public final class Disputes {
     private static Charge charge(Intent intent) {
         return intent.latest()
                 .filter(charge -> charge.state() == State.CAPTURED)
-                .orElseThrow(() -> Refusal.unexpectedState(intent, "disputed"));
+                .orElseThrow(() -> IntentRefusal.unexpectedState(intent, "disputed"));
     }
 }

@@ -108,7 +108,7 @@ public final class Intents {
         return intent.card()
                 .filter(_ -> intent.status() == Status.REQUIRES_ACTION)
                 .flatMap(TestCard::action)
-                .orElseThrow(() -> Refusal.unexpectedState(intent, "paid"));
+                .orElseThrow(() -> IntentRefusal.unexpectedState(intent, "paid"));
     }
 
     /** Authenticates the shopper, or fails to. */
@@ -229,7 +229,7 @@ public final class Intents {
 
     private static void require(boolean legal, Intent intent, String action) {
         if (!legal) {
-            throw Refusal.unexpectedState(intent, action);
+            throw IntentRefusal.unexpectedState(intent, action);
         }
     }
 }

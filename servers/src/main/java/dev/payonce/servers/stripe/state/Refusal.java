@@ -1,31 +1,27 @@
 package dev.payonce.servers.stripe.state;
 
-import java.util.Optional;
-
 /**
  * The simulator will not do what was asked. It is an exception because both callers want one: the HTTP edge turns it
  * into Stripe's error body, and a test that scripts an impossible move should fail where it stands.
  */
-public final class Refusal extends RuntimeException {
+public class Refusal extends RuntimeException {
 
     private final int status;
     private final String type;
     private final String code;
     private final String param;
-    private final transient Optional<Intent> intent;
     private String messageCode = "";
 
-    private Refusal(int status, String type, String code, String message, String param, Optional<Intent> intent) {
+    Refusal(int status, String type, String code, String message, String param) {
         super(message);
         this.status = status;
         this.type = type;
         this.code = code;
         this.param = param;
-        this.intent = intent;
     }
 
     public static Refusal invalid(String code, String param, String message) {
-        return new Refusal(400, "invalid_request_error", code, message, param, Optional.empty());
+        return new Refusal(400, "invalid_request_error", code, message, param);
     }
 
     /** Refuses for a low balance. Stripe names the cause in a field of its own, not in the code. */
@@ -37,16 +33,11 @@ public final class Refusal extends RuntimeException {
 
     public static Refusal missing(String param, String noun, String id) {
         return new Refusal(
-                404,
-                "invalid_request_error",
-                "resource_missing",
-                "No such " + noun + ": '" + id + "'",
-                param,
-                Optional.empty());
+                404, "invalid_request_error", "resource_missing", "No such " + noun + ": '" + id + "'", param);
     }
 
     public static Refusal unauthorized(String message) {
-        return new Refusal(401, "invalid_request_error", "", message, "", Optional.empty());
+        return new Refusal(401, "invalid_request_error", "", message, "");
     }
 
     /** Refuses the second of two requests with one key at once; it may come again. */
@@ -56,32 +47,17 @@ public final class Refusal extends RuntimeException {
                 "invalid_request_error",
                 "idempotency_key_in_use",
                 "Another request with this idempotency key is still in progress",
-                "",
-                Optional.empty());
+                "");
     }
 
     public static Refusal keyOfAnother(String key) {
         String message = "The idempotency key '" + key + "' was first used with another request";
-        return new Refusal(400, "idempotency_error", "", message, "", Optional.empty());
+        return new Refusal(400, "idempotency_error", "", message, "");
     }
 
     public static Refusal noRoute(String method, String path) {
         String message = "Unrecognized request URL (" + method + ": " + path + ").";
-        return new Refusal(404, "invalid_request_error", "", message, "", Optional.empty());
-    }
-
-    /** Refuses a step on a payment that has moved already; the error shows its present state. */
-    public static Refusal unexpectedState(Intent intent, String action) {
-        String message = "This PaymentIntent could not be " + action + " because it has a status of "
-                + intent.status().wire() + ".";
-        return new Refusal(
-                400, "invalid_request_error", "payment_intent_unexpected_state", message, "", Optional.of(intent));
-    }
-
-    /** Refuses as the issuer did; the payment may be tried again with another card. */
-    public static Refusal declined(Intent intent) {
-        TestCard.Decline decline = intent.lastDecline().orElseThrow();
-        return new Refusal(402, "card_error", decline.code(), "Your card was declined.", "", Optional.of(intent));
+        return new Refusal(404, "invalid_request_error", "", message, "");
     }
 
     public int status() {
@@ -103,10 +79,5 @@ public final class Refusal extends RuntimeException {
     /** Returns the error's field of its own for a cause that has no code. */
     public String messageCode() {
         return messageCode;
-    }
-
-    /** Returns the payment that the error shows. */
-    public Optional<Intent> intent() {
-        return intent;
     }
 }
