@@ -161,8 +161,7 @@ public final class Shop implements AutoCloseable {
     }
 
     /** Returns Redis' mark of an event without its seal: processing, final, or null. */
-    @Nullable
-    public String mark(String event) {
+    @Nullable public String mark(String event) {
         String sealed = redis.get("idempotency:payonce::stripe:" + event);
         return sealed == null ? null : sealed.replaceFirst("\\.[0-9a-f]{64}$", "");
     }
