@@ -1,14 +1,12 @@
 package dev.payonce.redis;
 
+import dev.payonce.signature.Hmac;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * The proof that this installation wrote a value of the cache, for this very key: an HMAC-SHA256 behind the value. Write
@@ -19,14 +17,12 @@ public final class CacheSeal {
     /** The shortest secret that is accepted, in bytes. */
     static final int SHORTEST = 32;
 
-    private static final String ALGORITHM = "HmacSHA256";
-
     /** A dot and 64 hexadecimal digits. */
     private static final int LENGTH = 65;
 
-    private final List<SecretKeySpec> secrets;
+    private final List<Hmac> secrets;
 
-    private CacheSeal(List<SecretKeySpec> secrets) {
+    private CacheSeal(List<Hmac> secrets) {
         this.secrets = List.copyOf(secrets);
     }
 
@@ -35,9 +31,9 @@ public final class CacheSeal {
      * @throws IllegalArgumentException for no secret, and for one that {@link #isSecret} rejects
      */
     public static CacheSeal of(List<String> secrets) {
-        List<SecretKeySpec> keys = secrets.stream()
+        List<Hmac> keys = secrets.stream()
                 .flatMap(text -> bytes(text).stream())
-                .map(key -> new SecretKeySpec(key, ALGORITHM))
+                .map(Hmac::new)
                 .toList();
         if (keys.isEmpty() || keys.size() != secrets.size()) {
             throw new IllegalArgumentException("A secret of the cache is missing or malformed");
@@ -51,7 +47,7 @@ public final class CacheSeal {
     }
 
     String seal(String cacheKey, String value) {
-        return value + "." + HexFormat.of().formatHex(mac(secrets.getFirst(), cacheKey, value));
+        return value + "." + mac(secrets.getFirst(), cacheKey, value);
     }
 
     /** Returns the value alone; empty where it bears no seal of ours for this key. */
@@ -62,24 +58,15 @@ public final class CacheSeal {
         }
         String value = sealed.substring(0, end);
         byte[] given = sealed.substring(end + 1).getBytes(StandardCharsets.UTF_8);
-        boolean ours =
-                secrets.stream().anyMatch(secret -> MessageDigest.isEqual(right(secret, cacheKey, value), given));
+        boolean ours = secrets.stream()
+                .anyMatch(secret ->
+                        MessageDigest.isEqual(mac(secret, cacheKey, value).getBytes(StandardCharsets.UTF_8), given));
         return ours ? Optional.of(value) : Optional.empty();
     }
 
-    private static byte[] right(SecretKeySpec secret, String cacheKey, String value) {
-        return HexFormat.of().formatHex(mac(secret, cacheKey, value)).getBytes(StandardCharsets.UTF_8);
-    }
-
     /** Computes the seal; the key's length comes first, so that no other pair of key and value is the same text. */
-    private static byte[] mac(SecretKeySpec secret, String cacheKey, String value) {
-        try {
-            Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(secret);
-            return mac.doFinal((cacheKey.length() + "\n" + cacheKey + "\n" + value).getBytes(StandardCharsets.UTF_8));
-        } catch (GeneralSecurityException everyJavaHasIt) {
-            throw new IllegalStateException(everyJavaHasIt);
-        }
+    private static String mac(Hmac secret, String cacheKey, String value) {
+        return secret.hex((cacheKey.length() + "\n" + cacheKey + "\n" + value).getBytes(StandardCharsets.UTF_8));
     }
 
     private static Optional<byte[]> bytes(String text) {

@@ -203,12 +203,13 @@ public final class MySqlOrders implements Orders {
         }
         boolean written = order.filter(foreseen -> effects.write(
                         sql,
-                        read,
-                        foreseen,
-                        reconciliation,
-                        ledger,
-                        command.seen().payments(),
-                        now))
+                        new OrderEffects.Decision(
+                                read,
+                                foreseen,
+                                reconciliation,
+                                ledger,
+                                command.seen().payments(),
+                                now)))
                 .isPresent();
         requests.write(sql, command, before, reconciliation.results(), now);
         refreshTable.write(sql, id, past.nextRefresh(), refresh);

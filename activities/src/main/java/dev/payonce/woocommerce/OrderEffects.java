@@ -28,18 +28,22 @@ interface OrderEffects {
     }
 
     /**
-     * Writes the effects of a decision in its transaction. Returns true when the shop has something to apply.
+     * A decision on an order, with all that it was made on.
      *
+     * @param order what it was decided on
+     * @param before the ledger without the decision's lines
      * @param seen the payments as they were observed for this decision
      */
-    boolean write(
-            JdbcClient sql,
+    record Decision(
             OrderReader.Read read,
             Foreseen order,
             Reconciliation decided,
             Ledger before,
             List<Payment> seen,
-            Instant now);
+            Instant now) {}
+
+    /** Writes the effects of a decision in its transaction. Returns true when the shop has something to apply. */
+    boolean write(JdbcClient sql, Decision decision);
 
     /**
      * Is called after the commit of a decision with effects, without the order's lock; returns at once.

@@ -8,6 +8,7 @@ import dev.payonce.mysql.Utc;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Fingerprint;
 import dev.payonce.payment.Payment;
+import dev.payonce.woocommerce.plugin.Effect;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -89,7 +90,7 @@ final class OrderSearch {
         database.sql()
                 .sql(tables.sql(indexed() ? queries.recorded() : queries.recordedLately()))
                 .param("names", externalIds.all())
-                .param("intent", OrderTable.INTENT)
+                .param("intent", Effect.STRIPE_INTENT)
                 .param("since", Utc.of(now.minus(MySqlTimeouts.SCAN_BACK)))
                 .param("rows", MySqlTimeouts.SCAN_ROWS)
                 .query(collect);

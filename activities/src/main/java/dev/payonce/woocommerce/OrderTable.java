@@ -5,6 +5,7 @@ import dev.payonce.mysql.TableNames;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Order.Status;
 import dev.payonce.order.OrderId;
+import dev.payonce.woocommerce.plugin.Effect;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,13 +16,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** The table of orders of WooCommerce (HPOS). Every caller holds a transaction. */
 final class OrderTable implements OrderReader {
 
-    /** Where the gateways' own plugins note a payment's id before the order is paid. */
-    static final String INTENT = "_stripe_intent_id";
-
     /** Where numbering plugins note the number that they show. */
     static final List<String> DISPLAY_NUMBERS = List.of("_order_number_formatted", "_order_number");
 
-    private static final List<String> META = List.of(INTENT, "_order_number_formatted", "_order_number");
+    private static final List<String> META = List.of(Effect.STRIPE_INTENT, "_order_number_formatted", "_order_number");
 
     private static final String SHARED = "payonce:shared";
 
@@ -69,12 +67,12 @@ final class OrderTable implements OrderReader {
         sql.sql(tables.sql(SURROUNDINGS))
                 .param("options", ShopOptions.OPTIONS)
                 .param("id", id.number())
-                .param("intent", INTENT)
+                .param("intent", Effect.STRIPE_INTENT)
                 .param("keys", META)
                 .query(row -> {
                     String value = row.getString("value") == null ? "" : row.getString("value");
                     switch (row.getString("name")) {
-                        case INTENT -> intents.add(value.strip());
+                        case Effect.STRIPE_INTENT -> intents.add(value.strip());
                         case SHARED -> shared.add(value.strip());
                         default -> options.put(row.getString("name"), value);
                     }

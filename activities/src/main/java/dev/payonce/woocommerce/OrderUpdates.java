@@ -8,8 +8,6 @@ import dev.payonce.mysql.TableNames;
 import dev.payonce.order.Order;
 import dev.payonce.order.Order.Status;
 import dev.payonce.order.OrderId;
-import dev.payonce.payment.Payment;
-import dev.payonce.reconcile.Reconciliation;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -35,24 +33,20 @@ final class OrderUpdates implements OrderEffects {
     }
 
     @Override
-    public boolean write(
-            JdbcClient sql,
-            OrderReader.Read read,
-            Foreseen order,
-            Reconciliation decided,
-            Ledger before,
-            List<Payment> seen,
-            Instant now) {
-        OrderId id = order.order().id();
-        String status = read.stored().map(StoredOrder::status).orElseThrow();
-        for (Entry line : decided.added()) {
-            if (NotePolicy.worthIt(line.fact(), before, decided.added())) {
-                notes.remark(sql, id, read.shop(), now, line.fact());
+    public boolean write(JdbcClient sql, Decision decision) {
+        OrderId id = decision.order().order().id();
+        ShopOptions shop = decision.read().shop();
+        Instant now = decision.now();
+        List<Entry> added = decision.decided().added();
+        String status = decision.read().stored().map(StoredOrder::status).orElseThrow();
+        for (Entry line : added) {
+            if (NotePolicy.worthIt(line.fact(), decision.before(), added)) {
+                notes.remark(sql, id, shop, now, line.fact());
             }
             if (line.fact() instanceof Fact.OrderChange change) {
                 status = switch (change) {
-                    case Fact.Paid paid -> pay(sql, id, read.shop(), now, status, paid);
-                    case Fact.OrderStatusChanged moved -> move(sql, id, read.shop(), now, status, moved);
+                    case Fact.Paid paid -> pay(sql, id, shop, now, status, paid);
+                    case Fact.OrderStatusChanged moved -> move(sql, id, shop, now, status, moved);
                 };
             }
         }

@@ -4,12 +4,8 @@ import dev.payonce.ledger.Ledger;
 import dev.payonce.mysql.TableNames;
 import dev.payonce.order.Order;
 import dev.payonce.order.OrderId;
-import dev.payonce.payment.Payment;
-import dev.payonce.reconcile.Reconciliation;
 import dev.payonce.woocommerce.plugin.EffectKick;
 import dev.payonce.woocommerce.plugin.PluginEffects;
-import java.time.Instant;
-import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The effects that PHP applies by WooCommerce's own functions: stock, mails and refund records follow. */
@@ -30,15 +26,15 @@ final class PluginOrderEffects implements OrderEffects {
     }
 
     @Override
-    public boolean write(
-            JdbcClient sql,
-            OrderReader.Read read,
-            Foreseen order,
-            Reconciliation decided,
-            Ledger before,
-            List<Payment> seen,
-            Instant now) {
-        return plugin.write(sql, order.order(), order.again(), decided, before, seen, now);
+    public boolean write(JdbcClient sql, Decision decision) {
+        return plugin.write(
+                sql,
+                decision.order().order(),
+                decision.order().again(),
+                decision.decided(),
+                decision.before(),
+                decision.seen(),
+                decision.now());
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.payonce.mysql.Utc;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Fingerprint;
 import dev.payonce.order.OrderId;
+import dev.payonce.woocommerce.plugin.Effect;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.HashMap;
@@ -36,7 +37,7 @@ final class PostOrderTable implements OrderReader {
             "_date_paid",
             "_order_number",
             "_order_number_formatted",
-            OrderTable.INTENT);
+            Effect.STRIPE_INTENT);
 
     private static final String SURROUNDINGS = ShopOptions.READ + """
             UNION ALL
@@ -84,7 +85,7 @@ final class PostOrderTable implements OrderReader {
                 stored.map(order -> order.order(
                         id,
                         OrderTable.displayNumber(id, values),
-                        ExternalIds.of(values.getOrDefault(OrderTable.INTENT, "")),
+                        ExternalIds.of(values.getOrDefault(Effect.STRIPE_INTENT, "")),
                         ExternalIds.NONE)),
                 stored,
                 ShopOptions.of(values));

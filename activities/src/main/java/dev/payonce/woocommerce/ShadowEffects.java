@@ -2,11 +2,8 @@ package dev.payonce.woocommerce;
 
 import dev.payonce.ledger.Ledger;
 import dev.payonce.order.Order;
-import dev.payonce.payment.Payment;
 import dev.payonce.reconcile.Reconciliation;
 import dev.payonce.shadow.ShadowRules;
-import java.time.Instant;
-import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The effects of shadow mode: none. Decisions are made on the order as it would be. */
@@ -23,14 +20,7 @@ final class ShadowEffects implements OrderEffects {
     }
 
     @Override
-    public boolean write(
-            JdbcClient sql,
-            OrderReader.Read read,
-            Foreseen order,
-            Reconciliation decided,
-            Ledger before,
-            List<Payment> seen,
-            Instant now) {
+    public boolean write(JdbcClient sql, Decision decision) {
         return false;
     }
 }

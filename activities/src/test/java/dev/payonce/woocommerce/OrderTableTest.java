@@ -10,6 +10,7 @@ import dev.payonce.order.Order;
 import dev.payonce.order.OrderId;
 import dev.payonce.servers.MySqlServer;
 import dev.payonce.servers.store.Store;
+import dev.payonce.woocommerce.plugin.Effect;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -136,7 +137,7 @@ class OrderTableTest {
     }
 
     private static void intent(long order, String id) {
-        store.addMeta(order, OrderTable.INTENT, id);
+        store.addMeta(order, Effect.STRIPE_INTENT, id);
     }
 
     private static Order read(long order) {

@@ -2,17 +2,10 @@ package dev.payonce.woocommerce;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.payonce.gateway.Observation;
 import dev.payonce.ledger.PaymentSummary;
 import dev.payonce.order.OrderId;
-import dev.payonce.reconcile.ReconcileCommand;
-import dev.payonce.reconcile.Reconciliation;
-import dev.payonce.request.Request;
-import dev.payonce.request.TimedRequest;
 import dev.payonce.servers.store.Store;
 import java.time.Clock;
-import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
@@ -108,15 +101,7 @@ class StatementBudgetTest {
     }
 
     private static void charge(OrderId id) {
-        Request pay = new Request.Pay("pay-" + id.number(), "stripe", "pm_1", false, "", false);
-        Reconciliation reconciled = fixture.orders.reconcile(new ReconcileCommand(
-                id,
-                Observation.NOTHING,
-                Instant.now(),
-                TimedRequest.all(List.of(pay), Instant.now()),
-                List.of(),
-                "request"));
-        assertThat(reconciled.due()).hasSize(1);
+        assertThat(fixture.pay(id, "pay-" + id.number()).due()).hasSize(1);
     }
 
     /** Reconciles another order; the first call also opens the connection, which is not part of a payment. */

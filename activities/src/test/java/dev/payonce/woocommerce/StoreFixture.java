@@ -19,6 +19,8 @@ import dev.payonce.reconcile.PaymentBuilder;
 import dev.payonce.reconcile.Policy;
 import dev.payonce.reconcile.ReconcileCommand;
 import dev.payonce.reconcile.Reconciliation;
+import dev.payonce.request.Request;
+import dev.payonce.request.TimedRequest;
 import dev.payonce.servers.MySqlServer;
 import dev.payonce.servers.store.Store;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -202,6 +204,18 @@ public final class StoreFixture implements AutoCloseable {
     /** Reconciles the order with a payment of its whole total by the shop's existing plugin. */
     Reconciliation reconcile(OrderId id) {
         return orders.reconcile(command(id));
+    }
+
+    /** Reconciles the order with a request to pay it. */
+    Reconciliation pay(OrderId id, String key) {
+        Request pay = new Request.Pay(key, "stripe", "pm_1", false, "", false);
+        return orders.reconcile(new ReconcileCommand(
+                id,
+                Observation.NOTHING,
+                Instant.now(),
+                TimedRequest.all(List.of(pay), Instant.now()),
+                List.of(),
+                "request"));
     }
 
     static ReconcileCommand command(OrderId id) {

@@ -2,20 +2,15 @@ package dev.payonce.woocommerce;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.payonce.gateway.Observation;
 import dev.payonce.order.Order.Status;
 import dev.payonce.order.OrderId;
-import dev.payonce.reconcile.ReconcileCommand;
 import dev.payonce.reconcile.Reconciliation;
 import dev.payonce.request.PaymentResult;
-import dev.payonce.request.Request;
-import dev.payonce.request.TimedRequest;
 import dev.payonce.servers.Await;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -39,15 +34,15 @@ class TwinOrdersMySqlTest {
     void twoTwinsThatDecideAtTheSameMomentAreOneCharge() throws Exception {
         OrderId first = twin(701, "cart-a");
         OrderId second = twin(702, "cart-a");
-        pay(twin(703, "cart-b"), "warm-up");
+        fixture.pay(twin(703, "cart-b"), "warm-up");
 
         try (ExecutorService threads = Executors.newFixedThreadPool(2);
                 Connection barrier = StoreFixture.server()
                         .administration(fixture.settings.ledger())
                         .getConnection()) {
             holdEverySlot(barrier);
-            Callable<Reconciliation> one = () -> pay(first, "k-701");
-            Callable<Reconciliation> other = () -> pay(second, "k-702");
+            Callable<Reconciliation> one = () -> fixture.pay(first, "k-701");
+            Callable<Reconciliation> other = () -> fixture.pay(second, "k-702");
             List<Future<Reconciliation>> both = List.of(threads.submit(one), threads.submit(other));
             Await.until("both wait for their slot", Duration.ofSeconds(2), () -> waiting() == 2);
             barrier.commit();
@@ -72,7 +67,7 @@ class TwinOrdersMySqlTest {
         fixture.store.addMeta(paid.number(), "_order_number_formatted", "2026-0711");
         assertThat(fixture.reconcile(paid).due()).isEmpty();
 
-        assertThat(result(pay(second, "k-712"), "k-712").code()).isEqualTo("twin_of:2026-0711");
+        assertThat(result(fixture.pay(second, "k-712"), "k-712").code()).isEqualTo("twin_of:2026-0711");
     }
 
     @Test
@@ -87,7 +82,7 @@ class TwinOrdersMySqlTest {
         fixture.reconcile(refunded);
         fixture.store.setStatus(refunded.number(), "wc-refunded");
 
-        assertThat(pay(order, "k-721").due()).hasSize(1);
+        assertThat(fixture.pay(order, "k-721").due()).hasSize(1);
     }
 
     @Test
@@ -104,7 +99,7 @@ class TwinOrdersMySqlTest {
             fixture.store.sql().sql(change).update();
         }
 
-        assertThat(pay(order, "k-751").due()).hasSize(1);
+        assertThat(fixture.pay(order, "k-751").due()).hasSize(1);
     }
 
     private static OrderId twin(long number, String cart) {
@@ -120,17 +115,6 @@ class TwinOrdersMySqlTest {
                 .params(cart, number)
                 .update();
         return id;
-    }
-
-    private static Reconciliation pay(OrderId id, String key) {
-        Request pay = new Request.Pay(key, "stripe", "pm_1", false, "", false);
-        return fixture.orders.reconcile(new ReconcileCommand(
-                id,
-                Observation.NOTHING,
-                Instant.now(),
-                TimedRequest.all(List.of(pay), Instant.now()),
-                List.of(),
-                "request"));
     }
 
     private static PaymentResult result(Reconciliation reconciled, String key) {

@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param tokens the bearer tokens at the start
  * @param tokenFile the file that they came from, which is read again when it changes
  * @param requestsPerSecond the most requests of one token in a second
+ * @param codecOrigin the origin of Temporal's UI, whose browsers may call the codec server
  * @param metricsPort of health and metrics; empty where they are on the same port
  */
 record ApiSettings(
@@ -31,7 +32,8 @@ record ApiSettings(
         int requestsPerSecond,
         Duration answeredWithin,
         int port,
-        Optional<Integer> metricsPort)
+        Optional<Integer> metricsPort,
+        Optional<String> codecOrigin)
         implements ProcessSettings {
 
     static ApiSettings read(Map<String, String> environment) throws SettingsReader.Incomplete {
@@ -68,7 +70,13 @@ record ApiSettings(
                         "PAYONCE_METRICS_PORT",
                         Optional.empty(),
                         "a port",
-                        SettingsReader.port().map(Optional::of)));
+                        SettingsReader.port().map(Optional::of)),
+                reading.optional(
+                        "PAYONCE_CODEC_ORIGIN",
+                        Optional.empty(),
+                        "the origin of Temporal's UI, for instance https://temporal.internal",
+                        SettingsReader.matching("https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?")
+                                .map(Optional::of)));
         reading.complete();
         return settings;
     }

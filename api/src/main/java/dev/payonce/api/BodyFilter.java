@@ -41,7 +41,7 @@ final class BodyFilter extends HttpFilter {
             throws IOException, ServletException {
         boolean second = request.getDispatcherType() == DispatcherType.ASYNC;
         if (!second && hasBody(request)) {
-            int limit = request.getRequestURI().startsWith("/webhooks/") ? ApiLimits.BODY : ApiLimits.REQUEST;
+            int limit = request.getRequestURI().matches("/(webhooks|codec)/.*") ? ApiLimits.BODY : ApiLimits.REQUEST;
             Reader.start(request, limit, held);
             return;
         }

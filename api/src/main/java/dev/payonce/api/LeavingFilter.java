@@ -14,8 +14,9 @@ import org.springframework.http.HttpStatus;
 final class LeavingFilter extends HttpFilter {
 
     private static final Problem LEAVING = Problem.of(
-            HttpStatus.CONFLICT,
-            "This store leaves Payonce (PAYONCE_MODE=leave), and nothing was charged; use the shop's own gateway.");
+                    HttpStatus.CONFLICT,
+                    "This store leaves Payonce (PAYONCE_MODE=leave), and nothing was charged; use the shop's own gateway.")
+            .code("leaving");
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)

@@ -123,6 +123,16 @@ class WebConfiguration {
     }
 
     @Bean
+    CodecController codec(ApiSettings settings) {
+        return new CodecController(settings.installation().temporal().keys());
+    }
+
+    @Bean
+    FilterRegistrationBean<CodecOriginFilter> codecOrigin(ApiSettings settings) {
+        return first(new CodecOriginFilter(settings.codecOrigin()), 1);
+    }
+
+    @Bean
     LastAnswers lastAnswers(Deadlines deadlines) {
         return new LastAnswers(deadlines);
     }
@@ -140,8 +150,8 @@ class WebConfiguration {
     }
 
     @Bean
-    WebhookController webhooks(WebhookService intake, CallbackMetrics metrics) {
-        return new WebhookController(intake, metrics);
+    WebhookController webhooks(WebhookService intake, CallbackMetrics metrics, Refusals refusals) {
+        return new WebhookController(intake, metrics, refusals);
     }
 
     @Bean

@@ -1,5 +1,9 @@
 package dev.payonce.api;
 
+import static dev.payonce.api.ScriptedSystems.ACTION;
+import static dev.payonce.api.ScriptedSystems.DECLINED;
+import static dev.payonce.api.ScriptedSystems.PAID;
+import static dev.payonce.api.ScriptedSystems.about;
 import static dev.payonce.api.WebhooksTest.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -32,10 +36,6 @@ class IdempotentRequestsTest {
     private static final String BODY = "{\"order\":7,\"paymentMethod\":\"pm_1\"}";
     private static final Request PAY =
             new Request.Pay(Fingerprint.of("k-1"), "stripe", "pm_1", false, "", false, "shop");
-    private static final Money MONEY = new Money(4990, "EUR");
-    private static final PaymentResult PAID = PaymentResult.of(State.PAID, about(MONEY, 1));
-    private static final PaymentResult DECLINED = PaymentResult.declined("insufficient_funds", true, 1);
-    private static final PaymentResult ACTION = new PaymentResult.Action(Optional.empty(), about(MONEY, 1));
 
     @AutoClose
     private static final RunningApi api = new RunningApi();
@@ -170,10 +170,6 @@ class IdempotentRequestsTest {
             assertThat(one.get().body()).isEqualTo(other.get().body()).contains("paid");
         }
         assertThat(api.systems.asked).containsExactly(PAY, PAY);
-    }
-
-    private static PaymentResult.Reference about(Money money, int operation) {
-        return PaymentResult.Reference.payment("stripe", "pi_1", money, operation);
     }
 
     private static HttpResponse<String> refund() throws Exception {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.payonce.ledger.OpenOrder;
 import dev.payonce.ledger.OpenWork;
+import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -15,7 +16,9 @@ class LeavingTest {
     @Test
     void leavingStoreTakesNoChargeAndFinishesTheRest() throws Exception {
         try (RunningApi api = leaving()) {
-            assertProblem(api.post("/payments", "k-1", "{\"order\":7,\"paymentMethod\":\"pm_1\"}"), 409);
+            HttpResponse<String> charge = api.post("/payments", "k-1", "{\"order\":7,\"paymentMethod\":\"pm_1\"}");
+            assertProblem(charge, 409);
+            assertThat(charge.body()).contains("\"code\":\"leaving\"");
             assertThat(api.systems.asked).isEmpty();
 
             api.post("/payments/7/capture", "k-2", "{}");

@@ -1,5 +1,10 @@
 package dev.payonce.api;
 
+import static dev.payonce.api.ScriptedSystems.ACTION;
+import static dev.payonce.api.ScriptedSystems.DECLINED;
+import static dev.payonce.api.ScriptedSystems.MONEY;
+import static dev.payonce.api.ScriptedSystems.PAID;
+import static dev.payonce.api.ScriptedSystems.about;
 import static dev.payonce.api.WebhooksTest.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -27,10 +32,6 @@ import org.slf4j.LoggerFactory;
 class RequestsTest {
 
     private static final String BODY = "{\"order\":7,\"paymentMethod\":\"pm_1\"}";
-    private static final Money MONEY = new Money(4990, "EUR");
-    private static final PaymentResult PAID = PaymentResult.of(State.PAID, about(MONEY, 1));
-    private static final PaymentResult DECLINED = PaymentResult.declined("insufficient_funds", true, 1);
-    private static final PaymentResult ACTION = new PaymentResult.Action(Optional.empty(), about(MONEY, 1));
 
     @AutoClose
     private static final RunningApi api = new RunningApi();
@@ -231,10 +232,6 @@ class RequestsTest {
                         "https://shop.example/order-received/7/?key={order_key}",
                         false,
                         "shop"));
-    }
-
-    private static PaymentResult.Reference about(Money money, int operation) {
-        return PaymentResult.Reference.payment("stripe", "pi_1", money, operation);
     }
 
     private static HttpResponse<String> refund() throws Exception {

@@ -199,6 +199,7 @@ final class RunningApi implements AutoCloseable {
 
         final Set<String> known = new HashSet<>();
         final List<String> delivered = new ArrayList<>();
+        final List<String> accounts = new ArrayList<>();
         final Map<Long, Timeline> timelines = new HashMap<>();
         final AtomicInteger refreshes = new AtomicInteger();
         boolean temporalIsAway;
@@ -209,6 +210,7 @@ final class RunningApi implements AutoCloseable {
         synchronized void forget() {
             known.clear();
             delivered.clear();
+            accounts.clear();
             timelines.clear();
             refreshes.set(0);
             temporalIsAway = false;
@@ -271,6 +273,7 @@ final class RunningApi implements AutoCloseable {
             if (temporalIsAway) {
                 throw Status.UNAVAILABLE.withDescription("secret detail").asRuntimeException();
             }
+            accounts.add(callback.account());
             delivered.add(order.map(OrderId::workflowId).orElse("?") + " " + callback.event());
         }
 

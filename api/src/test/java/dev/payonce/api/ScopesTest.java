@@ -26,17 +26,18 @@ class ScopesTest {
     private static final List<String> METHODS = List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
     /** The scopes that a route takes; what is not here is no route, or is open. */
-    private static final Map<String, Set<Scope>> ROUTES = Map.of(
-            "POST /payments", Set.of(Scope.PAY),
-            "POST /payments/7/capture", Set.of(Scope.PAY),
-            "POST /payments/7/cancel", Set.of(Scope.PAY),
-            "POST /payments/7/refunds", Set.of(Scope.REFUND),
-            "POST /payments/7/refresh", Set.of(Scope.PAY, Scope.READ, Scope.OPERATE),
-            "GET /payments/7", Set.of(Scope.READ),
-            "GET /shadow-report", Set.of(Scope.READ, Scope.OPERATE),
-            "GET /open-work", Set.of(Scope.READ, Scope.OPERATE),
-            "GET /actuator/prometheus", Set.of(Scope.METRICS),
-            "GET /actuator", Set.of(Scope.METRICS));
+    private static final Map<String, Set<Scope>> ROUTES = Map.ofEntries(
+            Map.entry("POST /payments", Set.of(Scope.PAY)),
+            Map.entry("POST /payments/7/capture", Set.of(Scope.PAY)),
+            Map.entry("POST /payments/7/cancel", Set.of(Scope.PAY)),
+            Map.entry("POST /payments/7/refunds", Set.of(Scope.REFUND)),
+            Map.entry("POST /payments/7/refresh", Set.of(Scope.PAY, Scope.READ, Scope.OPERATE)),
+            Map.entry("GET /payments/7", Set.of(Scope.READ)),
+            Map.entry("GET /shadow-report", Set.of(Scope.READ, Scope.OPERATE)),
+            Map.entry("GET /open-work", Set.of(Scope.READ, Scope.OPERATE)),
+            Map.entry("GET /actuator/prometheus", Set.of(Scope.METRICS)),
+            Map.entry("GET /actuator", Set.of(Scope.METRICS)),
+            Map.entry("POST /codec/decode", Set.of(Scope.DECODE)));
 
     private static RunningApi api;
 

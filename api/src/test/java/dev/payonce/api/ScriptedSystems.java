@@ -3,6 +3,7 @@ package dev.payonce.api;
 import dev.payonce.gateway.NextActions;
 import dev.payonce.ledger.StoredRequest;
 import dev.payonce.ledger.StoredRequests;
+import dev.payonce.money.Money;
 import dev.payonce.order.OrderId;
 import dev.payonce.redis.ResultCache;
 import dev.payonce.request.IdempotencyCache.Finished;
@@ -23,6 +24,10 @@ import java.util.function.UnaryOperator;
 final class ScriptedSystems implements ResultCache, StoredRequests, RequestClient, ShopperActions {
 
     static final OrderId ORDER = new OrderId("", 7);
+    static final Money MONEY = new Money(4990, "EUR");
+    static final PaymentResult PAID = PaymentResult.of(PaymentResult.State.PAID, about(MONEY, 1));
+    static final PaymentResult DECLINED = PaymentResult.declined("insufficient_funds", true, 1);
+    static final PaymentResult ACTION = new PaymentResult.Action(Optional.empty(), about(MONEY, 1));
 
     final Map<String, Finished> cache = new HashMap<>();
     final Map<String, StoredRequest> ledger = new HashMap<>();
@@ -116,5 +121,9 @@ final class ScriptedSystems implements ResultCache, StoredRequests, RequestClien
         } catch (Exception alone) {
             throw new IllegalStateException(alone);
         }
+    }
+
+    static PaymentResult.Reference about(Money money, int operation) {
+        return PaymentResult.Reference.payment("stripe", "pi_1", money, operation);
     }
 }

@@ -3,17 +3,12 @@ package dev.payonce.api;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.payonce.gateway.Callback;
 import dev.payonce.gateway.GatewayModule;
-import dev.payonce.order.OrderId;
-import dev.payonce.workflow.OrderRuns;
 import java.net.http.HttpRequest;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
@@ -35,38 +30,17 @@ class TwoAccountsTest {
         environment.put("STRIPE_EU_WEBHOOK_SECRETS", "whsec_other");
         List<GatewayModule> modules =
                 ApiSettings.read(environment).installation().gateways();
-        List<String> accounts = new ArrayList<>();
 
         try (RunningApi api = new RunningApi(
-                new Accounts(accounts),
-                modules.stream().map(GatewayModule::webhook).toList())) {
+                null, modules.stream().map(GatewayModule::webhook).toList())) {
             assertThat(status(api, "/webhooks/stripe", "whsec_one")).isEqualTo(200);
             assertThat(status(api, "/webhooks/stripe-eu", "whsec_other")).isEqualTo(200);
-            assertThat(accounts).containsExactly("stripe", "stripe-eu");
+            assertThat(api.fakes.accounts).containsExactly("stripe", "stripe-eu");
 
             assertThat(status(api, "/webhooks/stripe", "whsec_other")).isEqualTo(401);
             assertThat(status(api, "/webhooks/stripe-eu", "whsec_one")).isEqualTo(401);
             assertThat(status(api, "/webhooks/stripe-us", "whsec_one")).isEqualTo(404);
-            assertThat(accounts).hasSize(2);
-        }
-    }
-
-    /** The runs that keep the account of each callback. */
-    private record Accounts(List<String> accounts) implements OrderRuns {
-
-        @Override
-        public void wake(OrderId order) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void refresh(OrderId order) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void deliver(Optional<OrderId> order, Callback callback) {
-            accounts.add(callback.account());
+            assertThat(api.fakes.accounts).hasSize(2);
         }
     }
 

@@ -2,6 +2,9 @@ package dev.payonce.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.payonce.api.http.ApiLimits;
 import dev.payonce.gateway.Webhook.Received.Cause;
 import dev.payonce.gateway.Webhook.Received.Reason;
@@ -19,6 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.slf4j.LoggerFactory;
 
 @Timeout(60)
 class WebhooksTest {
@@ -136,6 +140,26 @@ class WebhooksTest {
             String result = new String(caller.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
             assertThat(result).startsWith("HTTP/1.1 408").contains("application/problem+json");
         }
+    }
+
+    /** Each forged delivery once left a line, so an attacker could fill the log. */
+    @Test
+    void forgedCallbacksAreCountedAndLoggedOnceAMinute() throws Exception {
+        api.callback("forged"); // Registers the counter, and is this minute's line.
+        double before = value("payonce_refusals_total{reason=\"bad_signature\"} ");
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        Logger logger = (Logger) LoggerFactory.getLogger("dev.payonce.api");
+        logger.addAppender(log);
+        try {
+            for (int each = 0; each < 30; each++) {
+                assertProblem(api.callback("forged"), 401);
+            }
+        } finally {
+            logger.detachAppender(log);
+        }
+        assertThat(value("payonce_refusals_total{reason=\"bad_signature\"} ")).isEqualTo(before + 30);
+        assertThat(log.list).isEmpty();
     }
 
     @Test

@@ -41,7 +41,7 @@ class SizesTest {
     void nineOfTenMainFilesStayBelowOneHundredAndEightyLinesAndHalfOfThemBelowSeventy() {
         List<JavaFile> main = files.stream()
                 .filter(JavaFile::isMain)
-                .sorted(Comparator.comparing(JavaFile::lines))
+                .sorted(Comparator.comparingInt(JavaFile::lines))
                 .toList();
 
         assertThat(main.get(main.size() / 2).lines()).isLessThanOrEqualTo(MEDIAN);

@@ -87,10 +87,7 @@ class G_RequestsIT {
     @Test
     void H37_DecideAfterTheRunClosed() {
         OrderUnderTest underTest = shop.underTest();
-        String intent =
-                underTest.shopper().payAnother(underTest.asked(), underTest.asked() + 500, "EUR", underTest.tag());
-        underTest.deliver(intent, OrderUnderTest.SUCCEEDED);
-        underTest.asks("AMOUNT_DIFFERS");
+        String intent = underTest.payTooMuch();
         ReviewDecision dismisses = new ReviewDecision(1, new ReviewAction.Dismiss(), "bob", "paid back by hand");
         assertThat(shop.runs().decides(underTest.workflow(), dismisses)).isTrue();
         underTest.rests();

@@ -22,10 +22,7 @@ class OperatorsIT {
     @Test
     void aTerminatedRunIsTakenUpByTheNextCallback(Shop shop) {
         OrderUnderTest underTest = shop.underTest();
-        String intent =
-                underTest.shopper().payAnother(underTest.asked(), underTest.asked() + 500, "EUR", underTest.tag());
-        underTest.deliver(intent, OrderUnderTest.SUCCEEDED);
-        underTest.asks("AMOUNT_DIFFERS");
+        String intent = underTest.payTooMuch();
 
         shop.runs().terminate(underTest.workflow());
         underTest.deliver(shop.all().stripe().twin(underTest.event(intent, OrderUnderTest.SUCCEEDED)));
@@ -39,10 +36,7 @@ class OperatorsIT {
     @Test
     void aCancelChangesNothing(Shop shop) {
         OrderUnderTest underTest = shop.underTest();
-        String intent =
-                underTest.shopper().payAnother(underTest.asked(), underTest.asked() + 500, "EUR", underTest.tag());
-        underTest.deliver(intent, OrderUnderTest.SUCCEEDED);
-        underTest.asks("AMOUNT_DIFFERS");
+        String intent = underTest.payTooMuch();
 
         shop.runs().cancel(underTest.workflow());
         underTest.refresh();

@@ -111,6 +111,14 @@ public final class OrderUnderTest {
         return shopper().pay(asked(), order.currency(), claim());
     }
 
+    /** Pays five more than the order's total, and delivers the callback, which opens a review; returns the payment's ID. */
+    public String payTooMuch() {
+        String intent = shopper().payAnother(asked(), asked() + 500, order.currency(), tag());
+        deliver(intent, SUCCEEDED);
+        asks("AMOUNT_DIFFERS");
+        return intent;
+    }
+
     public Event event(String intent, String type) {
         return shop.all().stripe().events().last(intent, type).orElseThrow();
     }
@@ -236,6 +244,17 @@ public final class OrderUnderTest {
                 .sql("UPDATE wp_wc_orders SET total_amount = " + total + ", currency = ? WHERE id = ?")
                 .params(currency, id())
                 .update();
+    }
+
+    /** Raises the order's total by five as an administrator does, and requests a refresh. */
+    public void costsFiveMore() {
+        shop.all()
+                .store()
+                .sql()
+                .sql("UPDATE wp_wc_orders SET total_amount = total_amount + 5 WHERE id = ?")
+                .param(id())
+                .update();
+        refresh();
     }
 
     /** Returns the response to {@code GET /payments/{order}}. */

@@ -3,8 +3,6 @@ package dev.payonce.servers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -49,18 +47,6 @@ class MySqlServerTest {
             assertThatThrownBy(() -> connection.createStatement().execute("SET GLOBAL max_connections = 1"))
                     .isInstanceOf(SQLException.class);
         }
-    }
-
-    @Test
-    void nothingIsLeftAfterClose() {
-        MySqlServer server = MySqlServer.start();
-        long pid = server.ours().pid();
-        Path folder = server.ours().folder();
-
-        server.close();
-
-        assertThat(ProcessHandle.of(pid)).isEmpty();
-        assertThat(Files.exists(folder)).isFalse();
     }
 
     @Test

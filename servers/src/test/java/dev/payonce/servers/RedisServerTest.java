@@ -3,8 +3,6 @@ package dev.payonce.servers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.RedisClient;
@@ -30,18 +28,6 @@ class RedisServerTest {
                 assertThat(redis.get("a")).isNull();
             }
         }
-    }
-
-    @Test
-    void nothingIsLeftAfterClose() {
-        RedisServer server = RedisServer.start();
-        long pid = server.ours().pid();
-        Path folder = server.ours().folder();
-
-        server.close();
-
-        assertThat(ProcessHandle.of(pid)).isEmpty();
-        assertThat(Files.exists(folder)).isFalse();
     }
 
     @Test

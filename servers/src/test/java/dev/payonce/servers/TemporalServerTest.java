@@ -10,7 +10,6 @@ import io.temporal.common.SearchAttributeKey;
 import io.temporal.common.SearchAttributes;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -45,18 +44,6 @@ class TemporalServerTest {
                     .isPresent();
             stubs.shutdownNow();
         }
-    }
-
-    @Test
-    void nothingIsLeftAfterClose() {
-        TemporalServer server = TemporalServer.start();
-        long pid = server.ours().pid();
-        Path folder = server.ours().folder();
-
-        server.close();
-
-        assertThat(ProcessHandle.of(pid)).isEmpty();
-        assertThat(Files.exists(folder)).isFalse();
     }
 
     @Test

@@ -9,4 +9,8 @@ import java.util.Map;
  * @param kind one of CONTRACT.md §3, for instance {@code paid}
  * @param body the kind's fields; becomes a JSON object
  */
-public record Effect(String entry, String kind, Map<String, Object> body) {}
+public record Effect(String entry, String kind, Map<String, Object> body) {
+
+    /** The order field in which the gateways' own plugins note a Stripe payment's ID before the order is paid. */
+    public static final String STRIPE_INTENT = "_stripe_intent_id";
+}

@@ -30,9 +30,6 @@ record EffectMapper(Order order, Ledger before, List<Entry> added, List<Payment>
     /** Statuses in which WooCommerce's own functions take a payment. */
     private static final List<Status> PAYABLE = List.of(Status.PENDING, Status.FAILED, Status.ON_HOLD);
 
-    /** Where WooCommerce's own Stripe plugin looks for the payment of an order. */
-    private static final String STRIPE_INTENT = "_stripe_intent_id";
-
     List<Effect> effects() {
         List<Effect> effects = new ArrayList<>();
         for (Entry entry : added) {
@@ -141,7 +138,7 @@ record EffectMapper(Order order, Ledger before, List<Entry> added, List<Payment>
     }
 
     private static Map<String, String> names(String payment) {
-        return payment.startsWith("pi_") ? Map.of(STRIPE_INTENT, payment) : Map.of();
+        return payment.startsWith("pi_") ? Map.of(Effect.STRIPE_INTENT, payment) : Map.of();
     }
 
     /** Returns a status as WooCommerce's functions name it: {@code on-hold}. */

@@ -39,7 +39,7 @@ class StripeAccountIdTest {
 
     @Test
     void F16_a_revoked_key_is_refused_and_is_no_other_account() {
-        stripe.says(ACCOUNT, 401, SampleOperations.error("invalid_request_error", "", ""));
+        stripe.says(ACCOUNT, 401, StubbedStripe.error("invalid_request_error", "", ""));
 
         ApplicationFailure failure = failure();
 

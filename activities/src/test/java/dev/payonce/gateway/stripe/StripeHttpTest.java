@@ -100,16 +100,16 @@ class StripeHttpTest {
 
     private static String code(StripeGateway gateway) {
         ApplicationFailure failure =
-                catchThrowableOfType(ApplicationFailure.class, () -> gateway.carryOut(SampleOperations.charge()));
+                catchThrowableOfType(ApplicationFailure.class, () -> gateway.carryOut(StubbedStripe.charge()));
         assertThat(failure.getType()).isEqualTo(Failures.TRANSIENT);
         return failure.getDetails().get(String.class);
     }
 
     private static StripeGateway gateway(Server server) {
-        return SampleOperations.gateway(
+        return StubbedStripe.gateway(
                 "http://127.0.0.1:" + server.port,
-                SampleOperations.KEYS,
-                new OperationAttempt(() -> SampleOperations.NOW, () -> 1),
+                StubbedStripe.KEYS,
+                new OperationAttempt(() -> StubbedStripe.NOW, () -> 1),
                 SHORT);
     }
 

@@ -112,7 +112,8 @@ class StripeLookupTest {
 
         ApplicationFailure failure = catchThrowableOfType(
                 ApplicationFailure.class,
-                () -> gateway("http://127.0.0.1:" + unused).find(new Lookup("stripe", ExternalIds.of("pi_1"))));
+                () -> StubbedStripe.gateway("http://127.0.0.1:" + unused)
+                        .find(new Lookup("stripe", ExternalIds.of("pi_1"))));
 
         assertThat(failure.getType()).isEqualTo(Failures.TRANSIENT);
         assertThat(code(failure)).isEqualTo("stripe-unreachable");
@@ -124,7 +125,7 @@ class StripeLookupTest {
 
         new StripeGateway(
                         new StripeAccount("stripe", "sk_test_1", stripe.base(), Optional.of("acct_1")),
-                        SampleOperations.KEYS,
+                        StubbedStripe.KEYS,
                         Clock.systemUTC(),
                         StripeRateLimiter.FREE)
                 .find(new Lookup("stripe", ExternalIds.of("pi_1")));
@@ -136,15 +137,11 @@ class StripeLookupTest {
     void a_payment_was_seen_when_it_was_asked_for() {
         stripe.says(INTENT, PAID);
 
-        assertThat(find("pi_1").payments()).extracting(Payment::seenAt).containsExactly(SampleOperations.NOW);
+        assertThat(find("pi_1").payments()).extracting(Payment::seenAt).containsExactly(StubbedStripe.NOW);
     }
 
     private Observation find(String... ids) {
-        return gateway(stripe.base()).find(new Lookup("stripe", ExternalIds.of(ids)));
-    }
-
-    private static StripeGateway gateway(String base) {
-        return SampleOperations.gateway(base);
+        return stripe.gateway().find(new Lookup("stripe", ExternalIds.of(ids)));
     }
 
     private ApplicationFailure failure(String id) {

@@ -39,10 +39,10 @@ class StripeRefundsTest {
     void a_refund_is_sent_like_this_for_ever() {
         stripe.says(CREATE, MADE).says(INTENT, paid(MADE));
 
-        Payment payment = ((Outcome.Seen) carryOut(SampleOperations.refund())).payment();
+        Payment payment = ((Outcome.Seen) carryOut(StubbedStripe.refund())).payment();
 
         assertThat(stripe.posts()).hasSize(1);
-        assertThat(stripe.posts().getFirst().key()).isEqualTo(SampleOperations.HEADER.idempotencyKey());
+        assertThat(stripe.posts().getFirst().key()).isEqualTo(StubbedStripe.HEADER.idempotencyKey());
         assertThat(sent())
                 .containsExactlyInAnyOrder(
                         "payment_intent=pi_1",
@@ -65,7 +65,7 @@ class StripeRefundsTest {
     void without_a_reason_or_a_refund_of_the_stores_neither_is_sent() {
         stripe.says(CREATE, MADE).says(INTENT, paid(MADE));
 
-        carryOut(SampleOperations.refund(2000, 0, RefundReason.NONE));
+        carryOut(StubbedStripe.refund(2000, 0, RefundReason.NONE));
 
         assertThat(stripe.posts().getFirst().body()).doesNotContain("reason", "store_refund");
     }
@@ -76,7 +76,7 @@ class StripeRefundsTest {
         String made = refund("re_1", status, 3);
         stripe.says(CREATE, made).says(INTENT, paid(made));
 
-        Payment payment = ((Outcome.Seen) carryOut(SampleOperations.refund())).payment();
+        Payment payment = ((Outcome.Seen) carryOut(StubbedStripe.refund())).payment();
 
         assertThat(payment.reversals()).extracting(Reversal::state).containsExactly(state);
     }
@@ -86,7 +86,7 @@ class StripeRefundsTest {
         stripe.says(CREATE, 200, refund("re_1", "pending", 3), Map.of("Idempotent-Replayed", "true"))
                 .says(INTENT, paid(refund("re_1", "failed", 3)));
 
-        Payment payment = ((Outcome.Seen) carryOut(SampleOperations.refund())).payment();
+        Payment payment = ((Outcome.Seen) carryOut(StubbedStripe.refund())).payment();
 
         assertThat(payment.reversals()).extracting(Reversal::state).containsExactly(Reversal.State.FAILED);
     }
@@ -100,12 +100,12 @@ class StripeRefundsTest {
         assertThat(code(failure())).as("not as another operation's, either").isEqualTo("stripe-unreadable");
 
         stripe.says(INTENT, paid(MADE));
-        assertThat(carryOut(SampleOperations.refund())).isInstanceOf(Outcome.Seen.class);
+        assertThat(carryOut(StubbedStripe.refund())).isInstanceOf(Outcome.Seen.class);
     }
 
     @Test
     void a_payment_that_cannot_be_read_after_its_refund_is_asked_for_again() {
-        stripe.says(CREATE, MADE).says(INTENT, 503, SampleOperations.error("api_error", "", ""));
+        stripe.says(CREATE, MADE).says(INTENT, 503, StubbedStripe.error("api_error", "", ""));
 
         ApplicationFailure failure = failure();
 
@@ -123,10 +123,10 @@ class StripeRefundsTest {
         "'', charge"
     })
     void a_payment_whose_state_does_not_allow_it_is_looked_at(String code, String param) {
-        stripe.says(CREATE, 400, SampleOperations.error("invalid_request_error", code, ",\"param\":\"" + param + "\""))
+        stripe.says(CREATE, 400, StubbedStripe.error("invalid_request_error", code, ",\"param\":\"" + param + "\""))
                 .says(INTENT, paid(refund("re_by_hand", "succeeded", 0)));
 
-        Payment payment = ((Outcome.Seen) carryOut(SampleOperations.refund())).payment();
+        Payment payment = ((Outcome.Seen) carryOut(StubbedStripe.refund())).payment();
 
         assertThat(payment.reversals()).extracting(Reversal::operation).allMatch(number -> number.isEmpty());
     }
@@ -134,9 +134,9 @@ class StripeRefundsTest {
     @ParameterizedTest
     @CsvSource({"balance_insufficient, true", "charge_not_refundable, false"})
     void what_stripe_does_not_give_back_is_declined(String code, boolean mayRetry) {
-        stripe.says(CREATE, 400, SampleOperations.error("invalid_request_error", code, ""));
+        stripe.says(CREATE, 400, StubbedStripe.error("invalid_request_error", code, ""));
 
-        assertThat(carryOut(SampleOperations.refund())).isEqualTo(new Outcome.Declined(3, code, mayRetry));
+        assertThat(carryOut(StubbedStripe.refund())).isEqualTo(new Outcome.Declined(3, code, mayRetry));
     }
 
     @Test
@@ -144,19 +144,19 @@ class StripeRefundsTest {
         stripe.says(
                 CREATE,
                 400,
-                SampleOperations.error(
+                StubbedStripe.error(
                         "invalid_request_error", "", ",\"message_code\":\"insufficient_balance_for_refund\""));
 
-        assertThat(carryOut(SampleOperations.refund()))
+        assertThat(carryOut(StubbedStripe.refund()))
                 .isEqualTo(new Outcome.Declined(3, "insufficient_balance_for_refund", true));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"7", "null", "{}", "\"a b\""})
     void a_field_that_the_sdk_does_not_know_may_be_anything(String value) {
-        stripe.says(CREATE, 400, SampleOperations.error("invalid_request_error", "", ",\"message_code\":" + value));
+        stripe.says(CREATE, 400, StubbedStripe.error("invalid_request_error", "", ",\"message_code\":" + value));
 
-        assertThat(carryOut(SampleOperations.refund())).isEqualTo(new Outcome.Refused(3, "stripe-400"));
+        assertThat(carryOut(StubbedStripe.refund())).isEqualTo(new Outcome.Refused(3, "stripe-400"));
     }
 
     @ParameterizedTest
@@ -165,27 +165,25 @@ class StripeRefundsTest {
         "400, '', reason, stripe-invalid-reason"
     })
     void what_stripe_does_not_take_is_refused_with_its_code(int status, String code, String param, String why) {
-        stripe.says(
-                CREATE, status, SampleOperations.error("invalid_request_error", code, ",\"param\":\"" + param + "\""));
+        stripe.says(CREATE, status, StubbedStripe.error("invalid_request_error", code, ",\"param\":\"" + param + "\""));
 
-        assertThat(carryOut(SampleOperations.refund())).isEqualTo(new Outcome.Refused(3, why));
+        assertThat(carryOut(StubbedStripe.refund())).isEqualTo(new Outcome.Refused(3, why));
     }
 
     @ParameterizedTest
     @CsvSource({"403, '', '', stripe-403", "404, resource_missing, payment_intent, stripe-resource_missing"})
     void H38_a_fault_of_the_installation_takes_nothing_and_is_no_refusal(
             int status, String code, String param, String why) {
-        stripe.says(
-                CREATE, status, SampleOperations.error("invalid_request_error", code, ",\"param\":\"" + param + "\""));
+        stripe.says(CREATE, status, StubbedStripe.error("invalid_request_error", code, ",\"param\":\"" + param + "\""));
 
-        assertThat(carryOut(SampleOperations.refund())).isEqualTo(new Outcome.NotSent(3, why));
+        assertThat(carryOut(StubbedStripe.refund())).isEqualTo(new Outcome.NotSent(3, why));
     }
 
     @Test
     void a_key_that_was_used_for_something_else_is_unknown_and_never_failed() {
-        stripe.says(CREATE, 400, SampleOperations.error("idempotency_error", "", ""));
+        stripe.says(CREATE, 400, StubbedStripe.error("idempotency_error", "", ""));
 
-        assertThat(carryOut(SampleOperations.refund())).isEqualTo(new Outcome.Unknown(3, "stripe-idempotency", false));
+        assertThat(carryOut(StubbedStripe.refund())).isEqualTo(new Outcome.Unknown(3, "stripe-idempotency", false));
     }
 
     @ParameterizedTest
@@ -200,17 +198,16 @@ class StripeRefundsTest {
     @Test
     void S34_nothing_is_sent_after_its_time() {
         OperationAttempt late =
-                new OperationAttempt(() -> SampleOperations.HEADER.notAfter().plusMillis(1), () -> 1);
+                new OperationAttempt(() -> StubbedStripe.HEADER.notAfter().plusMillis(1), () -> 1);
 
-        assertThat(SampleOperations.gateway(stripe.base(), SampleOperations.KEYS, late)
-                        .carryOut(SampleOperations.refund()))
+        assertThat(stripe.gateway(StubbedStripe.KEYS, late).carryOut(StubbedStripe.refund()))
                 .isEqualTo(new Outcome.Unknown(3, "too-late", false));
         assertThat(stripe.asked).isEmpty();
     }
 
     @Test
     void S29_an_amount_that_stripe_cannot_take_is_refused_before_it_is_sent() {
-        assertThat(carryOut(SampleOperations.refund(0, 77, RefundReason.NONE)))
+        assertThat(carryOut(StubbedStripe.refund(0, 77, RefundReason.NONE)))
                 .isEqualTo(new Outcome.Refused(3, "amount-not-positive"));
         assertThat(stripe.asked).isEmpty();
     }
@@ -219,7 +216,7 @@ class StripeRefundsTest {
     private static String refund(String id, String status, int operation) {
         StringBuilder metadata = new StringBuilder();
         if (operation > 0) {
-            Payment.Tag tag = SampleOperations.HEADER.tag();
+            Payment.Tag tag = StubbedStripe.HEADER.tag();
             StripeMetadata.ofRefund(
                             new Payment.Tag(tag.store(), tag.site(), tag.order(), tag.orderKey(), operation), 77)
                     .forEach((name, value) -> metadata.append(metadata.isEmpty() ? "" : ",")
@@ -244,11 +241,11 @@ class StripeRefundsTest {
     }
 
     private Outcome carryOut(Operation operation) {
-        return SampleOperations.gateway(stripe.base()).carryOut(operation);
+        return stripe.gateway().carryOut(operation);
     }
 
     private ApplicationFailure failure() {
-        return catchThrowableOfType(ApplicationFailure.class, () -> carryOut(SampleOperations.refund()));
+        return catchThrowableOfType(ApplicationFailure.class, () -> carryOut(StubbedStripe.refund()));
     }
 
     private static String code(ApplicationFailure failure) {

@@ -70,7 +70,7 @@ class StripeReleasedTest {
                         + ",\"currency\":\"eur\",\"status\":\"" + status + "\",\"latest_charge\":{\"id\":\"ch_1\","
                         + "\"object\":\"charge\",\"amount\":" + amount + ",\"amount_captured\":" + captured
                         + ",\"refunds\":{\"object\":\"list\",\"has_more\":false,\"data\":[" + refunds + "]}}}");
-        return SampleOperations.gateway(stripe.base())
+        return stripe.gateway()
                 .find(new Lookup("stripe", ExternalIds.of("pi_1")))
                 .payments()
                 .getFirst();

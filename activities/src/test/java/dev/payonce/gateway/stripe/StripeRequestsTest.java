@@ -38,15 +38,15 @@ class StripeRequestsTest {
 
     @Test
     void a_charge_is_sent_like_this_for_ever() {
-        stripe.says(CREATE, SampleOperations.intent("succeeded", 4990));
+        stripe.says(CREATE, StubbedStripe.intent("succeeded", 4990));
 
-        Outcome.Seen seen = (Outcome.Seen) carryOut(SampleOperations.charge());
+        Outcome.Seen seen = (Outcome.Seen) carryOut(StubbedStripe.charge());
 
         assertThat(seen.operation()).isEqualTo(3);
         assertThat(seen.payment().stage()).isEqualTo(Stage.CAPTURED);
         assertThat(stripe.posts()).hasSize(1);
         assertThat(stripe.posts().getFirst().key())
-                .isEqualTo(SampleOperations.HEADER.idempotencyKey())
+                .isEqualTo(StubbedStripe.HEADER.idempotencyKey())
                 .hasSize(40);
         assertThat(sent(0))
                 .containsExactlyInAnyOrder(
@@ -69,10 +69,10 @@ class StripeRequestsTest {
 
     @Test
     void without_an_address_to_come_back_to_nothing_sends_the_shopper_away() {
-        stripe.says(CREATE, SampleOperations.intent("requires_capture", 0));
+        stripe.says(CREATE, StubbedStripe.intent("requires_capture", 0));
 
         carryOut(new Operation.Charge(
-                SampleOperations.HEADER, new Money(500, "JPY"), "pm_1", true, "", true, Optional.empty()));
+                StubbedStripe.HEADER, new Money(500, "JPY"), "pm_1", true, "", true, Optional.empty()));
 
         assertThat(stripe.posts().getFirst().body())
                 .contains("amount=500&", "currency=jpy", "capture_method=manual", "off_session=true")
@@ -83,10 +83,10 @@ class StripeRequestsTest {
 
     @Test
     void a_capture_says_how_much_and_only_if_it_is_not_the_last_so() {
-        stripe.says(CAPTURE, SampleOperations.intent("requires_capture", 2000));
+        stripe.says(CAPTURE, StubbedStripe.intent("requires_capture", 2000));
 
-        Outcome.Seen seen = (Outcome.Seen) carryOut(SampleOperations.capture(false));
-        carryOut(SampleOperations.capture(true));
+        Outcome.Seen seen = (Outcome.Seen) carryOut(StubbedStripe.capture(false));
+        carryOut(StubbedStripe.capture(true));
 
         assertThat(seen.payment().stage()).isEqualTo(Stage.AUTHORIZED);
         assertThat(seen.payment().captured()).isEqualTo(new Money(2000, "EUR"));
@@ -103,9 +103,9 @@ class StripeRequestsTest {
 
     @Test
     void a_void_is_a_cancellation() {
-        stripe.says(CANCEL, SampleOperations.intent("canceled", 0));
+        stripe.says(CANCEL, StubbedStripe.intent("canceled", 0));
 
-        Outcome.Seen seen = (Outcome.Seen) carryOut(SampleOperations.cancel());
+        Outcome.Seen seen = (Outcome.Seen) carryOut(StubbedStripe.cancel());
 
         assertThat(seen.payment().stage()).isEqualTo(Stage.CLOSED);
         assertThat(sent(0)).containsExactlyInAnyOrder("expand[0]=latest_charge", "expand[1]=latest_charge.refunds");
@@ -113,11 +113,10 @@ class StripeRequestsTest {
 
     @Test
     void S34_nothing_is_sent_after_its_time() {
-        Instant late = SampleOperations.HEADER.notAfter().plusMillis(1);
+        Instant late = StubbedStripe.HEADER.notAfter().plusMillis(1);
 
-        Outcome outcome = SampleOperations.gateway(
-                        stripe.base(), SampleOperations.KEYS, new OperationAttempt(() -> late, () -> 1))
-                .carryOut(SampleOperations.charge());
+        Outcome outcome = stripe.gateway(StubbedStripe.KEYS, new OperationAttempt(() -> late, () -> 1))
+                .carryOut(StubbedStripe.charge());
 
         assertThat(outcome).isEqualTo(new Outcome.Unknown(3, "too-late", false));
         assertThat(stripe.asked).isEmpty();
@@ -127,42 +126,41 @@ class StripeRequestsTest {
     void nothing_is_sent_after_stripe_may_have_forgotten_the_key_whatever_the_ticket_says() {
         OperationHeader header = new OperationHeader(
                 3,
-                SampleOperations.ORDER,
-                SampleOperations.HEADER.orderKey(),
-                SampleOperations.HEADER.site(),
+                StubbedStripe.ORDER,
+                StubbedStripe.HEADER.orderKey(),
+                StubbedStripe.HEADER.site(),
                 "stripe",
                 OperationHeader.SHAPE,
-                SampleOperations.NOW,
+                StubbedStripe.NOW,
                 Instant.MAX);
         OperationAttempt nextDay = new OperationAttempt(
-                () -> SampleOperations.NOW.plus(Duration.ofHours(23)).plusMillis(1), () -> 1);
+                () -> StubbedStripe.NOW.plus(Duration.ofHours(23)).plusMillis(1), () -> 1);
 
-        assertThat(SampleOperations.gateway(stripe.base(), SampleOperations.KEYS, nextDay)
-                        .carryOut(SampleOperations.charge(header, SampleOperations.EUR_49_90)))
+        assertThat(stripe.gateway(StubbedStripe.KEYS, nextDay)
+                        .carryOut(StubbedStripe.charge(header, StubbedStripe.EUR_49_90)))
                 .isEqualTo(new Outcome.Unknown(3, "too-late", false));
         assertThat(stripe.asked).isEmpty();
     }
 
     @Test
     void an_operation_that_was_decided_a_while_ago_may_have_been_sent_by_a_run_that_was_reset() {
-        stripe.says(CREATE, 401, SampleOperations.error("invalid_request_error", "", ""));
-        OperationAttempt later = new OperationAttempt(() -> SampleOperations.NOW.plusSeconds(30), () -> 1);
+        stripe.says(CREATE, 401, StubbedStripe.error("invalid_request_error", "", ""));
+        OperationAttempt later = new OperationAttempt(() -> StubbedStripe.NOW.plusSeconds(30), () -> 1);
 
-        assertThat(SampleOperations.gateway(stripe.base(), SampleOperations.KEYS, later)
-                        .carryOut(SampleOperations.charge()))
+        assertThat(stripe.gateway(StubbedStripe.KEYS, later).carryOut(StubbedStripe.charge()))
                 .isEqualTo(new Outcome.Unknown(3, "stripe-401", false));
     }
 
     @Test
     void J31_the_same_method_again_confirms_the_same_intent() {
-        stripe.says("POST /v1/payment_intents/pi_7/confirm", SampleOperations.intent("succeeded", 4990));
+        stripe.says("POST /v1/payment_intents/pi_7/confirm", StubbedStripe.intent("succeeded", 4990));
 
-        assertThat(carryOut(SampleOperations.again("pi_7"))).isInstanceOf(Outcome.Seen.class);
+        assertThat(carryOut(StubbedStripe.again("pi_7"))).isInstanceOf(Outcome.Seen.class);
 
         assertThat(stripe.posts()).hasSize(1);
         StubbedStripe.Asked sent = stripe.posts().getFirst();
         assertThat(sent.path()).isEqualTo("/v1/payment_intents/pi_7/confirm");
-        assertThat(sent.key()).isEqualTo(SampleOperations.HEADER.idempotencyKey());
+        assertThat(sent.key()).isEqualTo(StubbedStripe.HEADER.idempotencyKey());
         assertThat(sent.body())
                 .contains("payment_method=pm_card_visa", "return_url=")
                 .doesNotContain("amount", "currency", "metadata", "capture_method");
@@ -170,8 +168,8 @@ class StripeRequestsTest {
 
     @Test
     void J31_a_confirmation_without_a_shopper_says_so() {
-        stripe.says("POST /v1/payment_intents/pi_7/confirm", SampleOperations.intent("succeeded", 4990));
-        Operation.Charge again = SampleOperations.again("pi_7");
+        stripe.says("POST /v1/payment_intents/pi_7/confirm", StubbedStripe.intent("succeeded", 4990));
+        Operation.Charge again = StubbedStripe.again("pi_7");
 
         carryOut(
                 new Operation.Charge(again.header(), again.money(), again.method(), false, "", true, again.confirms()));
@@ -186,23 +184,23 @@ class StripeRequestsTest {
         stripe.says(
                 "POST /v1/payment_intents/pi_7/confirm",
                 400,
-                SampleOperations.error(
+                StubbedStripe.error(
                         "invalid_request_error",
                         "payment_intent_unexpected_state",
-                        ",\"payment_intent\":" + SampleOperations.intent("succeeded", 4990)));
+                        ",\"payment_intent\":" + StubbedStripe.intent("succeeded", 4990)));
 
-        Outcome outcome = carryOut(SampleOperations.again("pi_7"));
+        Outcome outcome = carryOut(StubbedStripe.again("pi_7"));
 
-        assertThat(((Outcome.Seen) outcome).payment().captured()).isEqualTo(SampleOperations.EUR_49_90);
+        assertThat(((Outcome.Seen) outcome).payment().captured()).isEqualTo(StubbedStripe.EUR_49_90);
     }
 
     @Test
     void an_order_with_another_key_is_another_order() {
         OrderKeys none = (order, print) -> Optional.empty();
 
-        assertThat(SampleOperations.gateway(stripe.base(), none, first()).carryOut(SampleOperations.charge()))
+        assertThat(stripe.gateway(none, first()).carryOut(StubbedStripe.charge()))
                 .isEqualTo(new Outcome.Refused(3, "order-key-differs"));
-        assertThat(SampleOperations.gateway(stripe.base(), none, second()).carryOut(SampleOperations.charge()))
+        assertThat(stripe.gateway(none, second()).carryOut(StubbedStripe.charge()))
                 .as("the first try may have reached Stripe")
                 .isEqualTo(new Outcome.Unknown(3, "order-key-differs", false));
         assertThat(stripe.asked).isEmpty();
@@ -215,8 +213,7 @@ class StripeRequestsTest {
         };
 
         ApplicationFailure failure = catchThrowableOfType(
-                ApplicationFailure.class,
-                () -> SampleOperations.gateway(stripe.base(), away, first()).carryOut(SampleOperations.charge()));
+                ApplicationFailure.class, () -> stripe.gateway(away, first()).carryOut(StubbedStripe.charge()));
 
         assertThat(failure.getType()).isEqualTo(Failures.TRANSIENT);
         assertThat(stripe.asked).isEmpty();
@@ -224,7 +221,7 @@ class StripeRequestsTest {
 
     @Test
     void S37_a_shape_that_this_release_does_not_know_is_not_sent() {
-        assertThat(carryOut(SampleOperations.charge(SampleOperations.shaped("99"), SampleOperations.EUR_49_90)))
+        assertThat(carryOut(StubbedStripe.charge(StubbedStripe.shaped("99"), StubbedStripe.EUR_49_90)))
                 .isEqualTo(new Outcome.NotSent(3, "unknown-shape"));
         assertThat(stripe.asked).isEmpty();
     }
@@ -240,27 +237,27 @@ class StripeRequestsTest {
         "100, QQQ, currency-unknown"
     })
     void S29_an_amount_that_stripe_cannot_take_is_refused_before_it_is_sent(long minor, String currency, String why) {
-        assertThat(carryOut(SampleOperations.charge(SampleOperations.HEADER, new Money(minor, currency))))
+        assertThat(carryOut(StubbedStripe.charge(StubbedStripe.HEADER, new Money(minor, currency))))
                 .isEqualTo(new Outcome.Refused(3, why));
         assertThat(stripe.asked).isEmpty();
     }
 
     @Test
     void S29_stripes_own_exceptions_are_sent_in_stripes_units() {
-        stripe.says(CREATE, SampleOperations.intent("succeeded", 4990));
+        stripe.says(CREATE, StubbedStripe.intent("succeeded", 4990));
 
-        carryOut(SampleOperations.charge(SampleOperations.HEADER, new Money(5, "ISK")));
+        carryOut(StubbedStripe.charge(StubbedStripe.HEADER, new Money(5, "ISK")));
 
         assertThat(stripe.posts().getFirst().body()).contains("amount=500&", "currency=isk");
     }
 
     @Test
     void the_raw_order_key_goes_to_stripe_and_nowhere_else() {
-        stripe.says(CREATE, 500, SampleOperations.error("api_error", "", ""));
+        stripe.says(CREATE, 500, StubbedStripe.error("api_error", "", ""));
 
         assertThat(stripe.posts()).isEmpty();
-        assertThat(failure(SampleOperations.charge()).toString()).doesNotContain("wc_order");
-        assertThat(SampleOperations.charge().toString()).doesNotContain("wc_order");
+        assertThat(failure(StubbedStripe.charge()).toString()).doesNotContain("wc_order");
+        assertThat(StubbedStripe.charge().toString()).doesNotContain("wc_order");
         assertThat(stripe.posts().getFirst().body()).contains("wc_order");
     }
 
@@ -272,7 +269,7 @@ class StripeRequestsTest {
     }
 
     private Outcome carryOut(Operation operation) {
-        return SampleOperations.gateway(stripe.base()).carryOut(operation);
+        return stripe.gateway().carryOut(operation);
     }
 
     private ApplicationFailure failure(Operation operation) {
@@ -280,10 +277,10 @@ class StripeRequestsTest {
     }
 
     private static OperationAttempt first() {
-        return new OperationAttempt(() -> SampleOperations.NOW, () -> 1);
+        return new OperationAttempt(() -> StubbedStripe.NOW, () -> 1);
     }
 
     private static OperationAttempt second() {
-        return new OperationAttempt(() -> SampleOperations.NOW, () -> 2);
+        return new OperationAttempt(() -> StubbedStripe.NOW, () -> 2);
     }
 }

@@ -41,7 +41,7 @@ class StripeResponseTest {
                         + "\"currency\":\"eur\",\"status\":\"requires_payment_method\",\"last_payment_error\":"
                         + "{\"type\":\"card_error\",\"code\":\"card_declined\",\"decline_code\":\"lost_card\"}}}}");
 
-        Payment payment = ((Outcome.Seen) carryOut(SampleOperations.charge())).payment();
+        Payment payment = ((Outcome.Seen) carryOut(StubbedStripe.charge())).payment();
 
         assertThat(payment.refused()).isTrue();
         assertThat(payment.decline()).contains(new Payment.Decline("lost_card", false));
@@ -53,23 +53,19 @@ class StripeResponseTest {
         stripe.says(
                         CREATE,
                         402,
-                        SampleOperations.error("card_error", "card_declined", ",\"payment_intent\":{\"id\":\"pi_1\"}"))
-                .says(INTENT, SampleOperations.intent("succeeded", 4990));
+                        StubbedStripe.error("card_error", "card_declined", ",\"payment_intent\":{\"id\":\"pi_1\"}"))
+                .says(INTENT, StubbedStripe.intent("succeeded", 4990));
 
-        assertThat(((Outcome.Seen) carryOut(SampleOperations.charge()))
-                        .payment()
-                        .stage())
+        assertThat(((Outcome.Seen) carryOut(StubbedStripe.charge())).payment().stage())
                 .isEqualTo(Stage.CAPTURED);
     }
 
     @Test
     void an_answer_of_then_is_read_anew() {
-        stripe.says(CREATE, 200, SampleOperations.intent("requires_action", 0), Map.of("Idempotent-Replayed", "true"))
-                .says(INTENT, SampleOperations.intent("succeeded", 4990));
+        stripe.says(CREATE, 200, StubbedStripe.intent("requires_action", 0), Map.of("Idempotent-Replayed", "true"))
+                .says(INTENT, StubbedStripe.intent("succeeded", 4990));
 
-        assertThat(((Outcome.Seen) carryOut(SampleOperations.charge()))
-                        .payment()
-                        .stage())
+        assertThat(((Outcome.Seen) carryOut(StubbedStripe.charge())).payment().stage())
                 .isEqualTo(Stage.CAPTURED);
     }
 
@@ -78,9 +74,9 @@ class StripeResponseTest {
         stripe.says(
                 CREATE,
                 402,
-                SampleOperations.error("card_error", "card_declined", ",\"decline_code\":\"try_again_later\""));
+                StubbedStripe.error("card_error", "card_declined", ",\"decline_code\":\"try_again_later\""));
 
-        assertThat(carryOut(SampleOperations.charge())).isEqualTo(new Outcome.Declined(3, "try_again_later", true));
+        assertThat(carryOut(StubbedStripe.charge())).isEqualTo(new Outcome.Declined(3, "try_again_later", true));
     }
 
     @ParameterizedTest
@@ -93,9 +89,9 @@ class StripeResponseTest {
     })
     void what_stripe_does_not_take_is_refused_with_its_code(
             int status, String type, String code, String param, String why) {
-        stripe.says(CREATE, status, SampleOperations.error(type, code, ",\"param\":\"" + param + "\""));
+        stripe.says(CREATE, status, StubbedStripe.error(type, code, ",\"param\":\"" + param + "\""));
 
-        assertThat(carryOut(SampleOperations.charge())).isEqualTo(new Outcome.Refused(3, why));
+        assertThat(carryOut(StubbedStripe.charge())).isEqualTo(new Outcome.Refused(3, why));
     }
 
     @ParameterizedTest
@@ -106,70 +102,59 @@ class StripeResponseTest {
         "400, parameter_unknown, stripe-parameter_unknown"
     })
     void H38_a_fault_of_the_installation_takes_nothing_and_is_no_refusal(int status, String code, String why) {
-        stripe.says(CREATE, status, SampleOperations.error("invalid_request_error", code, ""));
+        stripe.says(CREATE, status, StubbedStripe.error("invalid_request_error", code, ""));
 
-        assertThat(carryOut(SampleOperations.charge())).isEqualTo(new Outcome.NotSent(3, why));
-        assertThat(SampleOperations.gateway(stripe.base(), SampleOperations.KEYS, second())
-                        .carryOut(SampleOperations.charge()))
+        assertThat(carryOut(StubbedStripe.charge())).isEqualTo(new Outcome.NotSent(3, why));
+        assertThat(stripe.gateway(StubbedStripe.KEYS, second()).carryOut(StubbedStripe.charge()))
                 .as("an earlier try may have reached Stripe")
                 .isEqualTo(new Outcome.Unknown(3, why, false));
     }
 
     @Test
     void H38_a_payment_that_this_key_does_not_find_belongs_to_another_account() {
-        String missing = SampleOperations.error("invalid_request_error", "resource_missing", ",\"param\":\"intent\"");
+        String missing = StubbedStripe.error("invalid_request_error", "resource_missing", ",\"param\":\"intent\"");
         stripe.says(CAPTURE, 404, missing).says(CANCEL, 404, missing);
 
-        assertThat(carryOut(SampleOperations.capture(true)))
-                .isEqualTo(new Outcome.NotSent(3, "stripe-resource_missing"));
-        assertThat(carryOut(SampleOperations.cancel())).isEqualTo(new Outcome.NotSent(3, "stripe-resource_missing"));
+        assertThat(carryOut(StubbedStripe.capture(true))).isEqualTo(new Outcome.NotSent(3, "stripe-resource_missing"));
+        assertThat(carryOut(StubbedStripe.cancel())).isEqualTo(new Outcome.NotSent(3, "stripe-resource_missing"));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {401, 403})
     void a_key_that_was_revoked_between_two_tries_says_nothing_about_the_first(int status) {
-        stripe.says(CREATE, status, SampleOperations.error("invalid_request_error", "", ""));
+        stripe.says(CREATE, status, StubbedStripe.error("invalid_request_error", "", ""));
 
-        assertThat(SampleOperations.gateway(stripe.base(), SampleOperations.KEYS, second())
-                        .carryOut(SampleOperations.charge()))
+        assertThat(stripe.gateway(StubbedStripe.KEYS, second()).carryOut(StubbedStripe.charge()))
                 .isEqualTo(new Outcome.Unknown(3, "stripe-" + status, false));
     }
 
     @Test
     void a_payment_that_somebody_moved_already_is_looked_at() {
-        stripe.says(
-                        CAPTURE,
-                        400,
-                        SampleOperations.error("invalid_request_error", "payment_intent_unexpected_state", ""))
-                .says(
-                        CANCEL,
-                        400,
-                        SampleOperations.error("invalid_request_error", "payment_intent_unexpected_state", ""))
-                .says(INTENT, SampleOperations.intent("succeeded", 4990));
+        stripe.says(CAPTURE, 400, StubbedStripe.error("invalid_request_error", "payment_intent_unexpected_state", ""))
+                .says(CANCEL, 400, StubbedStripe.error("invalid_request_error", "payment_intent_unexpected_state", ""))
+                .says(INTENT, StubbedStripe.intent("succeeded", 4990));
 
-        assertThat(((Outcome.Seen) carryOut(SampleOperations.capture(true)))
+        assertThat(((Outcome.Seen) carryOut(StubbedStripe.capture(true)))
                         .payment()
                         .stage())
                 .isEqualTo(Stage.CAPTURED);
-        assertThat(((Outcome.Seen) carryOut(SampleOperations.cancel()))
-                        .payment()
-                        .stage())
+        assertThat(((Outcome.Seen) carryOut(StubbedStripe.cancel())).payment().stage())
                 .isEqualTo(Stage.CAPTURED);
     }
 
     @Test
     void a_key_that_was_used_for_something_else_is_unknown_and_never_failed() {
-        stripe.says(CREATE, 400, SampleOperations.error("idempotency_error", "", ""));
+        stripe.says(CREATE, 400, StubbedStripe.error("idempotency_error", "", ""));
 
-        assertThat(carryOut(SampleOperations.charge())).isEqualTo(new Outcome.Unknown(3, "stripe-idempotency", false));
+        assertThat(carryOut(StubbedStripe.charge())).isEqualTo(new Outcome.Unknown(3, "stripe-idempotency", false));
     }
 
     @ParameterizedTest
     @CsvSource({"408", "409", "424", "429", "500", "502", "503", "504"})
     void what_may_heal_is_tried_again_with_the_same_key(int status) {
-        stripe.says(CREATE, status, SampleOperations.error("api_error", "", ""), Map.of("Retry-After", "7"));
+        stripe.says(CREATE, status, StubbedStripe.error("api_error", "", ""), Map.of("Retry-After", "7"));
 
-        ApplicationFailure failure = failure(SampleOperations.charge());
+        ApplicationFailure failure = failure(StubbedStripe.charge());
 
         assertThat(failure.getType()).isEqualTo(Failures.TRANSIENT);
         assertThat(failure.getDetails().get(String.class)).isEqualTo("stripe-" + status);
@@ -179,27 +164,22 @@ class StripeResponseTest {
     @ParameterizedTest
     @CsvSource({"409, false", "424, false", "429, false", "500, true", "503, true"})
     void what_stripe_says_not_to_repeat_is_unknown(int status, boolean mayStillCome) {
-        stripe.says(
-                CREATE, status, SampleOperations.error("api_error", "", ""), Map.of("Stripe-Should-Retry", "false"));
+        stripe.says(CREATE, status, StubbedStripe.error("api_error", "", ""), Map.of("Stripe-Should-Retry", "false"));
 
-        assertThat(carryOut(SampleOperations.charge()))
+        assertThat(carryOut(StubbedStripe.charge()))
                 .isEqualTo(new Outcome.Unknown(3, "stripe-" + status, mayStillCome));
     }
 
     @Test
     void a_500_that_stays_is_unknown_and_may_still_come() {
-        stripe.says(CREATE, 500, SampleOperations.error("api_error", "", ""));
+        stripe.says(CREATE, 500, StubbedStripe.error("api_error", "", ""));
 
         assertThat(catchThrowableOfType(
                         ApplicationFailure.class,
-                        () -> SampleOperations.gateway(stripe.base(), SampleOperations.KEYS, second())
-                                .carryOut(SampleOperations.charge())))
+                        () -> stripe.gateway(StubbedStripe.KEYS, second()).carryOut(StubbedStripe.charge())))
                 .isNotNull();
-        assertThat(SampleOperations.gateway(
-                                stripe.base(),
-                                SampleOperations.KEYS,
-                                new OperationAttempt(() -> SampleOperations.NOW, () -> 3))
-                        .carryOut(SampleOperations.charge()))
+        assertThat(stripe.gateway(StubbedStripe.KEYS, new OperationAttempt(() -> StubbedStripe.NOW, () -> 3))
+                        .carryOut(StubbedStripe.charge()))
                 .isEqualTo(new Outcome.Unknown(3, "stripe-500", true));
     }
 
@@ -217,14 +197,14 @@ class StripeResponseTest {
     void what_is_not_stripes_proves_nothing(int status, String body) {
         stripe.says(CREATE, status, body);
 
-        ApplicationFailure failure = failure(SampleOperations.charge());
+        ApplicationFailure failure = failure(StubbedStripe.charge());
 
         assertThat(failure.getType()).isEqualTo(Failures.TRANSIENT);
         assertThat(failure.getDetails().get(String.class)).isEqualTo("stripe-unreadable");
     }
 
     private Outcome carryOut(Operation operation) {
-        return SampleOperations.gateway(stripe.base()).carryOut(operation);
+        return stripe.gateway().carryOut(operation);
     }
 
     private ApplicationFailure failure(Operation operation) {
@@ -232,6 +212,6 @@ class StripeResponseTest {
     }
 
     private static OperationAttempt second() {
-        return new OperationAttempt(() -> SampleOperations.NOW, () -> 2);
+        return new OperationAttempt(() -> StubbedStripe.NOW, () -> 2);
     }
 }

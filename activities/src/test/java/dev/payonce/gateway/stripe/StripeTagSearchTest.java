@@ -21,14 +21,14 @@ import org.junit.jupiter.api.Test;
 /** The test of the search for a payment whose id is lost, and of the proof that there is none. */
 class StripeTagSearchTest {
 
-    private static final TagQuery TAG_QUERY = TagQuery.of(SampleOperations.HEADER);
+    private static final TagQuery TAG_QUERY = TagQuery.of(StubbedStripe.HEADER);
     private static final String LIST = "/v1/payment_intents?created[gte]="
             + TAG_QUERY.since().minus(StripeLimits.CLOCKS).getEpochSecond() + "&limit=100";
 
     @AutoClose
     private final StubbedStripe stripe = new StubbedStripe();
 
-    private final StripeGateway gateway = SampleOperations.gateway(stripe.base());
+    private final StripeGateway gateway = stripe.gateway();
 
     StripeTagSearchTest() throws IOException {}
 
@@ -174,7 +174,7 @@ class StripeTagSearchTest {
     }
 
     private static Map<String, String> tagOf(int operation) {
-        Payment.Tag tag = SampleOperations.HEADER.tag();
+        Payment.Tag tag = StubbedStripe.HEADER.tag();
         return StripeMetadata.of(new Payment.Tag(tag.store(), tag.site(), tag.order(), tag.orderKey(), operation));
     }
 

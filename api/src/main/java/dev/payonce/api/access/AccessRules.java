@@ -25,6 +25,7 @@ final class AccessRules {
             rule("POST", "/payments/[^/]+/refunds", Scope.REFUND),
             rule("POST", "/payments/[^/]+/refresh", Scope.PAY, Scope.READ, Scope.OPERATE),
             rule("GET", "/payments/[^/]+", Scope.READ),
+            rule("POST", "/codec/decode", Scope.DECODE),
             rule("GET", "/shadow-report", Scope.READ, Scope.OPERATE),
             rule("GET", "/open-work", Scope.READ, Scope.OPERATE),
             rule("GET", "/actuator(/.*)?", Scope.METRICS));

@@ -41,7 +41,7 @@ public final class Refusals {
      * @param reason a word for the metric, such as {@code token}
      * @param source the address that the connection comes from, a proxy's where there is one
      */
-    void record(String reason, String source) {
+    public void record(String reason, String source) {
         meters.counter("payonce.refusals", "reason", reason).increment();
         int more = due(source);
         if (more >= 0) {

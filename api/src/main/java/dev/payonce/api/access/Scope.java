@@ -18,7 +18,10 @@ public enum Scope {
     /** Refresh orders and read the shadow report. */
     OPERATE,
 
-    METRICS;
+    METRICS,
+
+    /** Decrypt payloads of Temporal's histories. */
+    DECODE;
 
     /** Returns the word of settings and messages. */
     public String word() {

@@ -46,6 +46,7 @@ public final class OpenWorkController {
         } catch (RuntimeException away) {
             LOG.warn("The ledger cannot be read: {}. The caller got 503; check MySQL", LoggedFailure.why(away));
             return Problem.later("The ledger cannot be read now; ask again after Retry-After.")
+                    .code("ledger_away")
                     .entity();
         }
         Body body = new Body(leaving && page.count() == 0, leaving, page.count(), page.orders());

@@ -1,5 +1,6 @@
 package dev.payonce.api.webhook;
 
+import dev.payonce.api.access.Refusals;
 import dev.payonce.api.http.ApiLimits;
 import dev.payonce.api.http.Problem;
 import dev.payonce.api.http.RequestBody;
@@ -12,6 +13,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,10 +62,12 @@ public final class WebhookController {
 
     private final WebhookService intake;
     private final CallbackMetrics callbacks;
+    private final Refusals refusals;
 
-    public WebhookController(WebhookService intake, CallbackMetrics callbacks) {
+    public WebhookController(WebhookService intake, CallbackMetrics callbacks, Refusals refusals) {
         this.intake = intake;
         this.callbacks = callbacks;
+        this.refusals = refusals;
     }
 
     @PostMapping("/webhooks/{account}")
@@ -75,7 +79,10 @@ public final class WebhookController {
         long from = System.nanoTime();
         Reply reply = switch (RequestBody.of(request)) {
             case RequestBody.Whole(var bytes) ->
-                reply(account, intake.take(account, bytes, name -> Optional.ofNullable(request.getHeader(name))));
+                reply(
+                        account,
+                        intake.take(account, bytes, name -> Optional.ofNullable(request.getHeader(name))),
+                        request.getRemoteAddr());
             case RequestBody.TooLarge() -> Reply.rejected(TOO_LARGE);
             case RequestBody.TooSlow(), RequestBody.NoRoom() -> Reply.rejected(TOO_SLOW);
         };
@@ -83,7 +90,7 @@ public final class WebhookController {
         return reply.http();
     }
 
-    private Reply reply(String account, Taken taken) {
+    private Reply reply(String account, Taken taken, String source) {
         return switch (taken) {
             case Taken.Durable(var event, var order) -> {
                 LOG.atInfo()
@@ -104,7 +111,7 @@ public final class WebhookController {
                 yield Reply.kept(Outcome.IGNORED);
             }
             case Taken.Refused(var reason) -> {
-                LOG.info("A delivery to {} is refused: {}", account, reason);
+                refusals.record(reason.name().toLowerCase(Locale.ROOT), source);
                 yield Reply.rejected(refused(reason));
             }
             case Taken.Unavailable(var event, var why) -> {

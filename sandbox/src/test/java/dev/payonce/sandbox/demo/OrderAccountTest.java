@@ -85,17 +85,7 @@ class OrderAccountTest {
     }
 
     private void order(long id, String status, String said) {
-        rows.put(
-                id,
-                new OrderRow(
-                        id,
-                        status,
-                        new BigDecimal("49.90"),
-                        "EUR",
-                        "wc_order_a",
-                        Optional.empty(),
-                        Optional.empty(),
-                        Instant.EPOCH));
+        rows.put(id, row(id, status));
         statuses.put(id, said);
     }
 
@@ -115,5 +105,18 @@ class OrderAccountTest {
                         statuses,
                         Map.of(),
                         0));
+    }
+
+    /** Returns the store's row of an order of 49.90 EUR without a payment. */
+    static OrderRow row(long id, String status) {
+        return new OrderRow(
+                id,
+                status,
+                new BigDecimal("49.90"),
+                "EUR",
+                "wc_order_a",
+                Optional.empty(),
+                Optional.empty(),
+                Instant.EPOCH);
     }
 }

@@ -8,11 +8,9 @@ import dev.payonce.servers.stripe.StripeSimulator;
 import dev.payonce.servers.stripe.state.RefundStatus;
 import java.math.BigDecimal;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.AutoClose;
@@ -150,15 +148,7 @@ class RefundJudgeTest {
     }
 
     private List<Verdict> verdicts(RefundPlan... plans) {
-        OrderRow row = new OrderRow(
-                1001,
-                status,
-                new BigDecimal("49.90"),
-                "EUR",
-                "wc_order_a",
-                Optional.empty(),
-                Optional.empty(),
-                Instant.EPOCH);
+        OrderRow row = OrderAccountTest.row(1001, status);
         Evidence evidence = new Evidence(
                 stripe.journal(),
                 Map.of(1001L, row),

@@ -14,20 +14,11 @@ class S36_UnreadableSignals {
     @Test
     void theyAreShownOnTheRunAndTheOrderIsPaid(Shop shop) {
         OrderUnderTest underTest = shop.underTest();
-        String wrong =
-                underTest.shopper().payAnother(underTest.asked(), underTest.asked() + 500, "EUR", underTest.tag());
-        underTest.deliver(wrong, OrderUnderTest.SUCCEEDED);
-        underTest.asks("AMOUNT_DIFFERS");
+        String wrong = underTest.payTooMuch();
 
         shop.runs().signal(underTest.workflow(), "fromTheFuture", Map.of("refund", 100));
         shop.runs().signal(underTest.workflow(), "callback", Map.of("newer", "shape"), "stripe", wrong, "x", "");
-        shop.all()
-                .store()
-                .sql()
-                .sql("UPDATE wp_wc_orders SET total_amount = total_amount + 5 WHERE id = ?")
-                .param(underTest.id())
-                .update();
-        underTest.refresh();
+        underTest.costsFiveMore();
 
         Await.until("the order is paid", Shop.PATIENCE, () -> underTest.row().isPaid());
         Await.until(

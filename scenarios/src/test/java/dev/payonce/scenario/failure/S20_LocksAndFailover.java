@@ -29,13 +29,17 @@ class S20_LocksAndFailover {
                 Statement sql = foreign.createStatement()) {
             sql.execute("SELECT GET_LOCK('order_payment_lock_" + underTest.id() + "', 5)");
             underTest.deliver(intent, OrderUnderTest.SUCCEEDED);
-            Await.until(
-                    "the worker waits for the lock",
-                    Shop.PATIENCE,
-                    () -> shop.waitsFor("order_payment_lock_" + underTest.id()));
+            awaitWorker(underTest);
             underTest.isUntouched();
         }
         underTest.rests().isPaidOnceBy(intent);
+    }
+
+    private void awaitWorker(OrderUnderTest underTest) {
+        Await.until(
+                "the worker waits for the lock",
+                Shop.PATIENCE,
+                () -> shop.waitsFor("order_payment_lock_" + underTest.id()));
     }
 
     @Test
@@ -49,10 +53,7 @@ class S20_LocksAndFailover {
             id.next();
             long holder = id.getLong(2);
             underTest.deliver(intent, OrderUnderTest.SUCCEEDED);
-            Await.until(
-                    "the worker waits for the lock",
-                    Shop.PATIENCE,
-                    () -> shop.waitsFor("order_payment_lock_" + underTest.id()));
+            awaitWorker(underTest);
             shop.all().store().sql().sql("KILL " + holder).update();
         }
         underTest.rests().isPaidOnceBy(intent);
@@ -67,10 +68,7 @@ class S20_LocksAndFailover {
             sql.execute("SELECT GET_LOCK('order_payment_lock_" + underTest.id() + "', 5)");
         }
         underTest.deliver(intent, OrderUnderTest.SUCCEEDED);
-        Await.until(
-                "the worker waits for the lock",
-                Shop.PATIENCE,
-                () -> shop.waitsFor("order_payment_lock_" + underTest.id()));
+        awaitWorker(underTest);
 
         shop.all().mysql().kill();
         shop.all().mysql().restart();

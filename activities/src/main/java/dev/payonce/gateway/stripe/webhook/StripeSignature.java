@@ -3,17 +3,14 @@ package dev.payonce.gateway.stripe.webhook;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.security.GeneralSecurityException;
+import dev.payonce.signature.Hmac;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * The check of Stripe's signature over a webhook: {@code t=1700000000,v1=<hex>,v1=<hex>,v0=...}, where v1 is the
@@ -40,13 +37,12 @@ final class StripeSignature {
 
     private static final Pattern SECOND = Pattern.compile("[0-9]{1,12}");
 
-    private final List<SecretKeySpec> keys;
+    private final List<Hmac> keys;
 
     /** @param secrets used as they are, not decoded */
     StripeSignature(List<String> secrets) {
-        this.keys = secrets.stream()
-                .map(secret -> new SecretKeySpec(secret.getBytes(UTF_8), "HmacSHA256"))
-                .toList();
+        this.keys =
+                secrets.stream().map(secret -> new Hmac(secret.getBytes(UTF_8))).toList();
     }
 
     Verdict judge(byte[] body, String header, Instant now) {
@@ -82,25 +78,14 @@ final class StripeSignature {
         }
 
         /** Compares in constant time, so the response's delay does not show how much of a guess was right. */
-        boolean by(SecretKeySpec key, byte[] body) {
-            byte[] expected = HexFormat.of().formatHex(hmac(key, body)).getBytes(US_ASCII);
+        boolean by(Hmac key, byte[] body) {
+            byte[] expected = key.hex((second + ".").getBytes(US_ASCII), body).getBytes(US_ASCII);
             return signatures.stream().anyMatch(given -> MessageDigest.isEqual(expected, given.getBytes(UTF_8)));
         }
 
         boolean near(Instant now) {
             Duration age = Duration.between(Instant.ofEpochSecond(Long.parseLong(second)), now);
             return age.abs().compareTo(TOLERANCE) <= 0;
-        }
-
-        private byte[] hmac(SecretKeySpec key, byte[] body) {
-            try {
-                Mac mac = Mac.getInstance("HmacSHA256");
-                mac.init(key);
-                mac.update((second + ".").getBytes(US_ASCII));
-                return mac.doFinal(body);
-            } catch (GeneralSecurityException everyJavaHasIt) {
-                throw new IllegalStateException(everyJavaHasIt);
-            }
         }
     }
 }
