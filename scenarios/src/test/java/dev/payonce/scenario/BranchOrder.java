@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.payonce.sandbox.installation.Branch;
 import dev.payonce.sandbox.installation.Metadata;
+import dev.payonce.sandbox.installation.StoreProgram;
 import dev.payonce.servers.Await;
 import dev.payonce.servers.store.StoreOrder;
 import dev.payonce.servers.stripe.StripeSimulator;
@@ -59,13 +60,13 @@ public final class BranchOrder {
     }
 
     /** Delivers the callback to the API of this branch or of another one. */
-    public ApiClient.Answer tryToDeliverTo(Branch receiver) {
-        return new ApiClient(receiver.apiUrl(), shop.all().credentials())
+    public StoreProgram.Answer tryToDeliverTo(Branch receiver) {
+        return new StoreProgram(receiver.apiUrl(), shop.all().credentials())
                 .post("stripe", branch.stripe().webhooks().forger().signed("as it came", paid.json()));
     }
 
     public BranchOrder deliver() {
-        ApiClient.Answer result = tryToDeliverTo(branch);
+        StoreProgram.Answer result = tryToDeliverTo(branch);
         assertThat(result.status()).as(result.body()).isEqualTo(200);
         return this;
     }

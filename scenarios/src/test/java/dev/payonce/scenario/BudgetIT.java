@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.MessageLite;
 import dev.payonce.sandbox.installation.Statements;
+import dev.payonce.sandbox.installation.StoreProgram;
 import java.util.Comparator;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -84,7 +85,7 @@ class BudgetIT {
     }
 
     /** Requests a charge as a shop does, with a key of its own and the page that the shopper returns to. */
-    private ApiClient.Answer pay(StoreClient checkout, String key) {
+    private StoreProgram.Answer pay(StoreClient checkout, String key) {
         long order = checkout.underTest().id();
         return shop.api().ask("/payments", key, """
                 {"order":%d,"gateway":"stripe","paymentMethod":"pm_card_visa","capture":"automatic",

@@ -3,6 +3,7 @@ package dev.payonce.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.payonce.sandbox.installation.Branch;
+import dev.payonce.sandbox.installation.StoreProgram;
 import dev.payonce.servers.Await;
 import java.time.Duration;
 import java.util.Map;
@@ -23,8 +24,9 @@ class EverythingAwayIT {
             branch.wires().mysql().refuse();
             branch.wires().redis().refuse();
             branch.start().await("liveness");
-            ApiClient api = new ApiClient(branch.apiUrl(), shop.all().credentials());
-            ApiClient worker = new ApiClient(branch.workerUrl(), shop.all().credentials());
+            StoreProgram api = new StoreProgram(branch.apiUrl(), shop.all().credentials());
+            StoreProgram worker =
+                    new StoreProgram(branch.workerUrl(), shop.all().credentials());
 
             isNotReadyFor(api.get("/actuator/health/readiness"), "temporal");
             isNotReadyFor(worker.get("/actuator/health/readiness"), "temporal", "database", "worker");
@@ -48,7 +50,7 @@ class EverythingAwayIT {
         }
     }
 
-    private static void isNotReadyFor(ApiClient.Answer readiness, String... systems) {
+    private static void isNotReadyFor(StoreProgram.Answer readiness, String... systems) {
         assertThat(readiness.status()).isEqualTo(503);
         for (String system : systems) {
             assertThat(readiness.json().at("/components/" + system + "/status").asText())
@@ -57,7 +59,7 @@ class EverythingAwayIT {
         }
     }
 
-    private static void isA503Problem(ApiClient.Answer result) {
+    private static void isA503Problem(StoreProgram.Answer result) {
         assertThat(result.status()).as(result.body()).isEqualTo(503);
         assertThat(result.type()).startsWith("application/problem+json");
         assertThat(result.json().path("status").asInt()).isEqualTo(503);

@@ -6,6 +6,7 @@ import dev.payonce.gateway.stripe.LateWorkers;
 import dev.payonce.review.DecisionResult;
 import dev.payonce.review.ReviewAction;
 import dev.payonce.review.ReviewDecision;
+import dev.payonce.sandbox.installation.StoreProgram;
 import dev.payonce.servers.stripe.chaos.Barrier;
 import dev.payonce.servers.stripe.http.Route;
 import dev.payonce.servers.stripe.state.TestCard;
@@ -49,10 +50,10 @@ class G_RequestsIT {
     void G18_SameKeyOtherCardAtTheSameMoment() throws Exception {
         StoreClient checkout = new StoreClient(shop);
         try (Barrier charge = checkout.holdCharge(Barrier.Phase.STARTED)) {
-            CompletableFuture<ApiClient.Answer> first = StoreClient.meanwhile(() -> checkout.pay("key"));
+            CompletableFuture<StoreProgram.Answer> first = StoreClient.meanwhile(() -> checkout.pay("key"));
             assertThat(charge.await(Shop.PATIENCE)).isPresent();
 
-            ApiClient.Answer second = checkout.pay("key", TestCard.MASTERCARD);
+            StoreProgram.Answer second = checkout.pay("key", TestCard.MASTERCARD);
             charge.release();
 
             assertThat(second.status()).as(second.body()).isEqualTo(422);
@@ -66,8 +67,8 @@ class G_RequestsIT {
     void G20_TenCallersDoNotShutOutADecision() throws Exception {
         StoreClient checkout = new StoreClient(shop);
         try (Barrier charge = checkout.holdCharge(Barrier.Phase.STARTED)) {
-            List<CompletableFuture<ApiClient.Answer>> callers = IntStream.range(0, 10)
-                    .<Supplier<ApiClient.Answer>>mapToObj(each -> () -> checkout.pay("key-" + each))
+            List<CompletableFuture<StoreProgram.Answer>> callers = IntStream.range(0, 10)
+                    .<Supplier<StoreProgram.Answer>>mapToObj(each -> () -> checkout.pay("key-" + each))
                     .map(StoreClient::meanwhile)
                     .toList();
             assertThat(charge.await(Shop.PATIENCE)).isPresent();
@@ -109,8 +110,8 @@ class G_RequestsIT {
         String body = "{\"order\":%d,\"paymentMethod\":\"pm_card_visa\"}";
         long missing = 99_000_000L + shop.underTest().id();
 
-        ApiClient.Answer first = shop.api().ask("/payments", "missing-" + missing, body.formatted(missing));
-        ApiClient.Answer second = shop.api().ask("/payments", "missing-" + missing, body.formatted(missing));
+        StoreProgram.Answer first = shop.api().ask("/payments", "missing-" + missing, body.formatted(missing));
+        StoreProgram.Answer second = shop.api().ask("/payments", "missing-" + missing, body.formatted(missing));
 
         assertThat(first.status()).as(first.body()).isEqualTo(404);
         assertThat(first.body()).contains("\"later\"", "order_not_found");

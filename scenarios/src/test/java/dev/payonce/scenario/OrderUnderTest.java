@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.payonce.order.OrderId;
 import dev.payonce.sandbox.installation.Metadata;
+import dev.payonce.sandbox.installation.StoreProgram;
 import dev.payonce.servers.Await;
 import dev.payonce.servers.store.Note;
 import dev.payonce.servers.store.OrderRow;
@@ -258,7 +259,7 @@ public final class OrderUnderTest {
     }
 
     /** Returns the response to {@code GET /payments/{order}}. */
-    public ApiClient.Answer told() {
+    public StoreProgram.Answer told() {
         return shop.api().get("/payments/" + id());
     }
 

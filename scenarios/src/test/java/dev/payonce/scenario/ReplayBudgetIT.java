@@ -3,6 +3,7 @@ package dev.payonce.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.payonce.sandbox.installation.Statements;
+import dev.payonce.sandbox.installation.StoreProgram;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -71,7 +72,7 @@ class ReplayBudgetIT {
         Statements statements = Statements.soFar(shop.all());
         CacheCalls cache = CacheCalls.soFar(shop);
         shop.all().wires().temporal().blackhole();
-        ApiClient.Answer result = checkout.pay("again");
+        StoreProgram.Answer result = checkout.pay("again");
         shop.all().wires().temporal().pass();
 
         assertThat(StoreClient.status(result)).isEqualTo("paid");

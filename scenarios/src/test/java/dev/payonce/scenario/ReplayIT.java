@@ -2,6 +2,7 @@ package dev.payonce.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.payonce.sandbox.installation.StoreProgram;
 import dev.payonce.servers.stripe.state.TestCard;
 import org.junit.jupiter.api.Test;
 
@@ -23,7 +24,7 @@ class ReplayIT {
     @Test
     void aDeclineIsAnResultToo() {
         StoreClient checkout = new StoreClient(shop);
-        ApiClient.Answer first = checkout.pay("again", TestCard.DECLINED);
+        StoreProgram.Answer first = checkout.pay("again", TestCard.DECLINED);
         assertThat(first.status()).isEqualTo(402);
         isReplayed(checkout, first, TestCard.DECLINED);
         shop.all().redis().flush();
@@ -33,7 +34,7 @@ class ReplayIT {
     @Test
     void withRedisEmpty() {
         StoreClient checkout = new StoreClient(shop);
-        ApiClient.Answer first = checkout.pay("again");
+        StoreProgram.Answer first = checkout.pay("again");
         shop.all().redis().flush();
         isReplayed(checkout, first, TestCard.VISA);
     }
@@ -41,7 +42,7 @@ class ReplayIT {
     @Test
     void afterTheWorkflowClosedAndAfterTemporalForgotIt() {
         StoreClient checkout = new StoreClient(shop);
-        ApiClient.Answer first = checkout.pay("again");
+        StoreProgram.Answer first = checkout.pay("again");
         checkout.underTest().rests();
         isReplayed(checkout, first, TestCard.VISA);
         shop.runs().forget(checkout.underTest().workflow());
@@ -52,7 +53,7 @@ class ReplayIT {
     @Test
     void afterTheWorkerWasRestarted() {
         StoreClient checkout = new StoreClient(shop);
-        ApiClient.Answer first = checkout.pay("again");
+        StoreProgram.Answer first = checkout.pay("again");
         shop.all().worker().kill();
         shop.all().restartWorker();
         isReplayed(checkout, first, TestCard.VISA);
@@ -60,10 +61,10 @@ class ReplayIT {
         isReplayed(checkout, first, TestCard.VISA);
     }
 
-    private static void isReplayed(StoreClient checkout, ApiClient.Answer first, TestCard card) {
+    private static void isReplayed(StoreClient checkout, StoreProgram.Answer first, TestCard card) {
         int charges = checkout.charges().size();
         assertThat(first.replayed()).isFalse();
-        ApiClient.Answer again = checkout.pay("again", card);
+        StoreProgram.Answer again = checkout.pay("again", card);
         assertThat(again.status()).isEqualTo(first.status());
         assertThat(again.body()).isEqualTo(first.body());
         assertThat(again.replayed()).isTrue();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.payonce.sandbox.installation.Branch;
+import dev.payonce.sandbox.installation.StoreProgram;
 import dev.payonce.servers.Await;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -14,7 +15,7 @@ class ShadowModeIT {
     @Test
     void anEffectIsReportedAndLeftOutUntilPayonceMayAct(Shop shop) {
         try (Branch branch = shop.branch("looker", Map.of("PAYONCE_MODE", "shadow"))) {
-            ApiClient api = new ApiClient(
+            StoreProgram api = new StoreProgram(
                     branch.start().await("readiness").apiUrl(), shop.all().credentials());
             BranchOrder unnoticed = BranchOrder.byPlugin(shop, branch, 91).deliver();
             BranchOrder noticed = BranchOrder.byPlugin(shop, branch, 92).deliver();
@@ -29,7 +30,7 @@ class ShadowModeIT {
             assertThat(verdict(api, unnoticed)).isEqualTo("paid_unnoticed");
             assertThat(verdict(api, noticed)).isEqualTo("same");
             unnoticed.isUntouched();
-            ApiClient.Answer refused = api.ask("/payments/" + unnoticed.id() + "/cancel", "k1", "{}");
+            StoreProgram.Answer refused = api.ask("/payments/" + unnoticed.id() + "/cancel", "k1", "{}");
             assertThat(refused.status()).as(refused.body()).isEqualTo(409);
 
             branch.startAgain(Map.of("PAYONCE_MODE", "act")).await("readiness");
@@ -40,7 +41,7 @@ class ShadowModeIT {
         }
     }
 
-    private static JsonNode timeline(ApiClient api, BranchOrder underTest) {
+    private static JsonNode timeline(StoreProgram api, BranchOrder underTest) {
         String address = "/payments/" + underTest.id();
         Await.until(
                 underTest.id() + " is in the shadow ledger",
@@ -49,7 +50,7 @@ class ShadowModeIT {
         return api.get(address).json();
     }
 
-    private static String verdict(ApiClient api, BranchOrder underTest) {
+    private static String verdict(StoreProgram api, BranchOrder underTest) {
         for (JsonNode row : api.get("/shadow-report").json().path("orders")) {
             if (row.path("order").asLong() == underTest.id()) {
                 return row.path("verdict").asText();

@@ -9,6 +9,7 @@ import dev.payonce.sandbox.installation.Installation;
 import dev.payonce.sandbox.installation.LogScan;
 import dev.payonce.sandbox.installation.LogScan.Finding;
 import dev.payonce.sandbox.installation.Programs;
+import dev.payonce.sandbox.installation.StoreProgram;
 import dev.payonce.servers.Await;
 import dev.payonce.servers.store.StoreOrder;
 import dev.payonce.servers.stripe.StripeSimulator;
@@ -47,7 +48,7 @@ public final class Shop implements AutoCloseable {
     private final Histories histories;
     private final Runs runs;
     private final RedisClient redis;
-    private final ApiClient api;
+    private final StoreProgram api;
     private final Path logs;
     private final LogScan scan;
     private final Set<Finding> reported = new HashSet<>();
@@ -57,7 +58,7 @@ public final class Shop implements AutoCloseable {
         this.histories = new Histories(all.temporal());
         this.runs = new Runs(histories);
         this.redis = RedisClient.create(URI.create(all.redis().url()));
-        this.api = new ApiClient(all.apiUrl(), all.credentials());
+        this.api = new StoreProgram(all.apiUrl(), all.credentials());
         this.logs = logs;
         this.scan = LogScan.of(all);
     }
@@ -138,13 +139,13 @@ public final class Shop implements AutoCloseable {
     }
 
     /** Returns the API's client. */
-    public ApiClient api() {
+    public StoreProgram api() {
         return api;
     }
 
     /** Returns the sum of a worker's metric, as Prometheus reads it; it starts at zero with the worker. */
     public double workers(String metric, String containing) {
-        return new ApiClient(all.workerHealth(), all.credentials()).metric(metric, containing);
+        return new StoreProgram(all.workerHealth(), all.credentials()).metric(metric, containing);
     }
 
     /** Searches the logs of worker and API, outages and forgeries included. Each finding is reported once. */

@@ -2,6 +2,7 @@ package dev.payonce.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.payonce.sandbox.installation.StoreProgram;
 import dev.payonce.servers.Await;
 import dev.payonce.servers.stripe.chaos.Barrier;
 import dev.payonce.servers.stripe.http.Call;
@@ -55,27 +56,27 @@ public final class StoreClient {
         return name + "-" + underTest.id();
     }
 
-    public ApiClient.Answer pay(String key, TestCard card) {
+    public StoreProgram.Answer pay(String key, TestCard card) {
         return shop.api().ask("/payments", key(key), form(card, "automatic"));
     }
 
-    public ApiClient.Answer pay(String key) {
+    public StoreProgram.Answer pay(String key) {
         return pay(key, TestCard.VISA);
     }
 
-    public ApiClient.Answer authorize(String key) {
+    public StoreProgram.Answer authorize(String key) {
         return shop.api().ask("/payments", key(key), form(TestCard.VISA, "manual"));
     }
 
-    public ApiClient.Answer capture(String key) {
+    public StoreProgram.Answer capture(String key) {
         return shop.api().ask("/payments/" + underTest.id() + "/capture", key(key), "{}");
     }
 
-    public ApiClient.Answer cancel(String key) {
+    public StoreProgram.Answer cancel(String key) {
         return shop.api().ask("/payments/" + underTest.id() + "/cancel", key(key), "{}");
     }
 
-    public ApiClient.Answer refresh() {
+    public StoreProgram.Answer refresh() {
         return shop.api().ask("/payments/" + underTest.id() + "/refresh", "", "{}");
     }
 
@@ -150,7 +151,7 @@ public final class StoreClient {
         return intent;
     }
 
-    public static String status(ApiClient.Answer result) {
+    public static String status(StoreProgram.Answer result) {
         return result.json().path("status").asText();
     }
 
@@ -164,18 +165,18 @@ public final class StoreClient {
      *
      * @param refund the store's own number of it; 0 for none
      */
-    public ApiClient.Answer giveBack(String key, long minor, long refund) {
+    public StoreProgram.Answer giveBack(String key, long minor, long refund) {
         return refund(key, "\"amount\":" + minor + store(refund));
     }
 
     /** Refunds all that is left. */
-    public ApiClient.Answer giveAllBack(String key, long refund) {
+    public StoreProgram.Answer giveAllBack(String key, long refund) {
         return refund(key, "\"reason\":\"requested_by_customer\"" + store(refund));
     }
 
     /** Repeats the request, as a shop's program does, until the refund is final. */
-    public ApiClient.Answer answered(String key, long minor, long refund) {
-        ApiClient.Answer[] last = new ApiClient.Answer[1];
+    public StoreProgram.Answer answered(String key, long minor, long refund) {
+        StoreProgram.Answer[] last = new StoreProgram.Answer[1];
         Await.until("refund " + refund + " of order " + underTest.id() + " is answered", Shop.PATIENCE, () -> {
             last[0] = giveBack(key, minor, refund);
             return status(last[0]).equals("refunded");
@@ -187,7 +188,7 @@ public final class StoreClient {
         return refund == 0 ? "" : ",\"refund\":" + refund;
     }
 
-    private ApiClient.Answer refund(String key, String fields) {
+    private StoreProgram.Answer refund(String key, String fields) {
         return shop.api()
                 .ask(
                         "/payments/" + underTest.id() + "/refunds",
@@ -257,7 +258,7 @@ public final class StoreClient {
         return this;
     }
 
-    public static String code(ApiClient.Answer result) {
+    public static String code(StoreProgram.Answer result) {
         return result.json().path("code").asText();
     }
 }

@@ -2,7 +2,7 @@ package dev.payonce.scenario.callback;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.payonce.scenario.ApiClient;
+import dev.payonce.sandbox.installation.StoreProgram;
 import dev.payonce.scenario.OrderUnderTest;
 import dev.payonce.scenario.Shop;
 import dev.payonce.scenario.StoreClient;
@@ -34,7 +34,7 @@ class S08_CallbackBeforeTheAnswer {
     private void isPaidOnceWhenTheResult(Consumer<Barrier> goesOn) throws InterruptedException {
         StoreClient checkout = new StoreClient(shop);
         try (Barrier charge = checkout.holdCharge(Phase.FINISHED)) {
-            CompletableFuture<ApiClient.Answer> asked = StoreClient.meanwhile(() -> checkout.pay("overtaken"));
+            CompletableFuture<StoreProgram.Answer> asked = StoreClient.meanwhile(() -> checkout.pay("overtaken"));
             assertThat(charge.await(Shop.PATIENCE))
                     .as("the charge has happened")
                     .isPresent();

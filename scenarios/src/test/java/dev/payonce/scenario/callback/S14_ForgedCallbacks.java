@@ -2,7 +2,7 @@ package dev.payonce.scenario.callback;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.payonce.scenario.ApiClient;
+import dev.payonce.sandbox.installation.StoreProgram;
 import dev.payonce.scenario.OrderUnderTest;
 import dev.payonce.scenario.Shop;
 import dev.payonce.servers.stripe.account.Event;
@@ -26,7 +26,7 @@ class S14_ForgedCallbacks {
         Shop.Traces before = shop.traces();
 
         for (Forgery forgery : shop.all().stripe().webhooks().forger().unauthentic(event)) {
-            ApiClient.Answer result = shop.api().post("stripe", forgery);
+            StoreProgram.Answer result = shop.api().post("stripe", forgery);
             assertThat(result.status()).as(forgery.name()).isEqualTo(401);
             assertThat(result.type()).as(forgery.name()).startsWith("application/problem+json");
         }
@@ -47,7 +47,7 @@ class S14_ForgedCallbacks {
             forger.deep(),
             forger.thin(event)
         }) {
-            ApiClient.Answer result = shop.api().post("stripe", forgery);
+            StoreProgram.Answer result = shop.api().post("stripe", forgery);
             assertThat(result.status()).as(forgery.name()).isEqualTo(200);
             assertThat(result.json().path("received").asBoolean())
                     .as(forgery.name())

@@ -2,7 +2,7 @@ package dev.payonce.scenario.callback;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.payonce.scenario.ApiClient;
+import dev.payonce.sandbox.installation.StoreProgram;
 import dev.payonce.scenario.OrderUnderTest;
 import dev.payonce.scenario.Shop;
 import dev.payonce.scenario.StoreClient;
@@ -63,8 +63,8 @@ class S27_AHotOrder {
         String intent = checkout.isPaidOnce();
         int before = lookups(intent);
 
-        List<ApiClient.Answer> answers = StoreClient.atOnce(IntStream.range(0, REFRESHES)
-                .<Supplier<ApiClient.Answer>>mapToObj(_ -> checkout::refresh)
+        List<StoreProgram.Answer> answers = StoreClient.atOnce(IntStream.range(0, REFRESHES)
+                .<Supplier<StoreProgram.Answer>>mapToObj(_ -> checkout::refresh)
                 .toList());
 
         assertThat(answers).allSatisfy(answer -> {

@@ -2,7 +2,7 @@ package dev.payonce.scenario.callback;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.payonce.scenario.ApiClient;
+import dev.payonce.sandbox.installation.StoreProgram;
 import dev.payonce.scenario.OrderUnderTest;
 import dev.payonce.scenario.Shop;
 import dev.payonce.scenario.StoreClient;
@@ -38,7 +38,7 @@ class S33_OnePaymentManyNames {
         StoreClient checkout = new StoreClient(shop);
         OrderUnderTest underTest = checkout.underTest();
         try (Barrier charge = checkout.holdCharge(Phase.FINISHED)) {
-            CompletableFuture<ApiClient.Answer> asked = StoreClient.meanwhile(() -> checkout.pay("ours"));
+            CompletableFuture<StoreProgram.Answer> asked = StoreClient.meanwhile(() -> checkout.pay("ours"));
             assertThat(charge.await(Shop.PATIENCE))
                     .as("the charge has happened")
                     .isPresent();

@@ -3,7 +3,7 @@ package dev.payonce.scenario.charge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.payonce.reconcile.Policy;
-import dev.payonce.scenario.ApiClient;
+import dev.payonce.sandbox.installation.StoreProgram;
 import dev.payonce.scenario.Shop;
 import dev.payonce.scenario.StoreClient;
 import dev.payonce.servers.stripe.http.Route;
@@ -20,8 +20,8 @@ class J36_CardTestingIT {
             assertThat(checkout.pay("card" + card, TestCard.INSUFFICIENT_FUNDS).status())
                     .isEqualTo(402);
         }
-        ApiClient.Answer same = checkout.pay("next", TestCard.INSUFFICIENT_FUNDS);
-        ApiClient.Answer other = checkout.pay("other", TestCard.VISA);
+        StoreProgram.Answer same = checkout.pay("next", TestCard.INSUFFICIENT_FUNDS);
+        StoreProgram.Answer other = checkout.pay("other", TestCard.VISA);
 
         assertThat(same.status()).as(same.body()).isEqualTo(429);
         assertThat(other.status()).as(other.body()).isEqualTo(429);

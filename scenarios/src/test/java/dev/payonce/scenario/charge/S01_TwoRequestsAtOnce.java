@@ -2,7 +2,7 @@ package dev.payonce.scenario.charge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.payonce.scenario.ApiClient;
+import dev.payonce.sandbox.installation.StoreProgram;
 import dev.payonce.scenario.Shop;
 import dev.payonce.scenario.StoreClient;
 import java.util.List;
@@ -15,7 +15,7 @@ class S01_TwoRequestsAtOnce {
     void aDoubleClickSendsOneKeyTwiceAndChargesOnce(Shop shop) {
         StoreClient checkout = new StoreClient(shop);
 
-        List<ApiClient.Answer> both =
+        List<StoreProgram.Answer> both =
                 StoreClient.atOnce(List.of(() -> checkout.pay("click"), () -> checkout.pay("click")));
 
         bothArePaidByOneCharge(checkout, both);
@@ -25,12 +25,13 @@ class S01_TwoRequestsAtOnce {
     void twoTabsWithAKeyEachAreChargedOnce(Shop shop) {
         StoreClient checkout = new StoreClient(shop);
 
-        List<ApiClient.Answer> both = StoreClient.atOnce(List.of(() -> checkout.pay("one"), () -> checkout.pay("two")));
+        List<StoreProgram.Answer> both =
+                StoreClient.atOnce(List.of(() -> checkout.pay("one"), () -> checkout.pay("two")));
 
         bothArePaidByOneCharge(checkout, both);
     }
 
-    private static void bothArePaidByOneCharge(StoreClient checkout, List<ApiClient.Answer> both) {
+    private static void bothArePaidByOneCharge(StoreClient checkout, List<StoreProgram.Answer> both) {
         assertThat(both).allSatisfy(result -> assertThat(result.status()).isEqualTo(200));
         assertThat(both.getFirst().body()).isEqualTo(both.getLast().body());
         assertThat(StoreClient.status(both.getFirst())).isEqualTo("paid");

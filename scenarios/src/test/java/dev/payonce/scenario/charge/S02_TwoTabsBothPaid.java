@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.payonce.gateway.stripe.LateWorkers;
 import dev.payonce.reconcile.Policy;
-import dev.payonce.scenario.ApiClient;
+import dev.payonce.sandbox.installation.StoreProgram;
 import dev.payonce.scenario.LateStore;
 import dev.payonce.scenario.OrderUnderTest;
 import dev.payonce.scenario.Shop;
@@ -35,7 +35,7 @@ class S02_TwoTabsBothPaid {
         StoreClient clerk = new StoreClient(shop, underTest);
         double counted = shop.workers("payonce_reversals_total", "cause=\"duplicate\",kind=\"refund\",state=\"done\"");
         try (Barrier here = checkout.holdCharge(Phase.FINISHED)) {
-            CompletableFuture<ApiClient.Answer> asked = StoreClient.meanwhile(() -> checkout.pay("here"));
+            CompletableFuture<StoreProgram.Answer> asked = StoreClient.meanwhile(() -> checkout.pay("here"));
             assertThat(here.await(Shop.PATIENCE)).as("this tab has paid").isPresent();
             String mine = checkout.journal().getFirst().intent();
             String other = underTest.shopper().open(underTest.asked(), "EUR", underTest.tag());

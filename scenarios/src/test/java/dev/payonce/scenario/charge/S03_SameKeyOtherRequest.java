@@ -2,7 +2,7 @@ package dev.payonce.scenario.charge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.payonce.scenario.ApiClient;
+import dev.payonce.sandbox.installation.StoreProgram;
 import dev.payonce.scenario.Shop;
 import dev.payonce.scenario.StoreClient;
 import dev.payonce.servers.stripe.state.TestCard;
@@ -20,7 +20,7 @@ class S03_SameKeyOtherRequest {
     @Test
     void anotherCard() {
         StoreClient checkout = new StoreClient(shop);
-        ApiClient.Answer first = checkout.pay("key");
+        StoreProgram.Answer first = checkout.pay("key");
         isRefused(() -> checkout.pay("key", TestCard.MASTERCARD));
         assertThat(checkout.pay("key").body()).isEqualTo(first.body());
         checkout.isPaidOnce();
@@ -56,9 +56,9 @@ class S03_SameKeyOtherRequest {
         checkout.isPaidOnce();
     }
 
-    private void isRefused(java.util.function.Supplier<ApiClient.Answer> request) {
+    private void isRefused(java.util.function.Supplier<StoreProgram.Answer> request) {
         int before = shop.all().stripe().calls().all().size();
-        ApiClient.Answer result = request.get();
+        StoreProgram.Answer result = request.get();
         assertThat(result.status()).as(result.body()).isEqualTo(422);
         assertThat(result.type()).startsWith("application/problem+json");
         assertThat(shop.all().stripe().calls().all()).hasSize(before);

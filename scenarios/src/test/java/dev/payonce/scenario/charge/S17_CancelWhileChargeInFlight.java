@@ -2,7 +2,7 @@ package dev.payonce.scenario.charge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.payonce.scenario.ApiClient;
+import dev.payonce.sandbox.installation.StoreProgram;
 import dev.payonce.scenario.Shop;
 import dev.payonce.scenario.StoreClient;
 import dev.payonce.servers.stripe.chaos.Barrier;
@@ -25,7 +25,7 @@ class S17_CancelWhileChargeInFlight {
     @Test
     void whatIsPaidMeanwhileStaysPaidAndTheCancellationIsRefused() throws InterruptedException {
         StoreClient checkout = new StoreClient(shop);
-        ApiClient.Answer cancelled = cancelWhile(checkout, () -> checkout.pay("pay"));
+        StoreProgram.Answer cancelled = cancelWhile(checkout, () -> checkout.pay("pay"));
 
         assertThat(cancelled.status()).as(cancelled.body()).isEqualTo(409);
         checkout.isPaidOnce();
@@ -34,7 +34,7 @@ class S17_CancelWhileChargeInFlight {
     @Test
     void whatIsOnlyAuthorizedIsVoided() throws InterruptedException {
         StoreClient checkout = new StoreClient(shop);
-        ApiClient.Answer cancelled = cancelWhile(checkout, () -> checkout.authorize("pay"));
+        StoreProgram.Answer cancelled = cancelWhile(checkout, () -> checkout.authorize("pay"));
 
         assertThat(StoreClient.status(cancelled)).isEqualTo("cancelled");
         assertThat(checkout.journal())
@@ -43,12 +43,12 @@ class S17_CancelWhileChargeInFlight {
         assertThat(checkout.charges()).hasSize(1);
     }
 
-    private ApiClient.Answer cancelWhile(StoreClient checkout, java.util.function.Supplier<ApiClient.Answer> charge)
-            throws InterruptedException {
+    private StoreProgram.Answer cancelWhile(
+            StoreClient checkout, java.util.function.Supplier<StoreProgram.Answer> charge) throws InterruptedException {
         try (Barrier held = checkout.holdCharge(Phase.STARTED)) {
-            CompletableFuture<ApiClient.Answer> paying = StoreClient.meanwhile(charge);
+            CompletableFuture<StoreProgram.Answer> paying = StoreClient.meanwhile(charge);
             assertThat(held.await(Shop.PATIENCE)).as("the charge is sent").isPresent();
-            CompletableFuture<ApiClient.Answer> cancelling = StoreClient.meanwhile(() -> checkout.cancel("cancel"));
+            CompletableFuture<StoreProgram.Answer> cancelling = StoreClient.meanwhile(() -> checkout.cancel("cancel"));
             dev.payonce.servers.Await.holdsWithin(java.time.Duration.ofSeconds(1), cancelling::isDone);
             assertThat(cancelling).as("waits for the charge").isNotDone();
             held.release();

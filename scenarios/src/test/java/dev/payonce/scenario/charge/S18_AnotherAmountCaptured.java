@@ -2,7 +2,7 @@ package dev.payonce.scenario.charge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.payonce.scenario.ApiClient;
+import dev.payonce.sandbox.installation.StoreProgram;
 import dev.payonce.scenario.OrderUnderTest;
 import dev.payonce.scenario.Shop;
 import dev.payonce.scenario.StoreClient;
@@ -19,7 +19,7 @@ class S18_AnotherAmountCaptured {
     void theOrderIsNotPaidAndAnOperatorSeesBothValues(Shop shop) {
         StoreClient checkout = new StoreClient(shop);
         OrderUnderTest underTest = checkout.underTest();
-        ApiClient.Answer authorized = checkout.authorize("part");
+        StoreProgram.Answer authorized = checkout.authorize("part");
         assertThat(StoreClient.status(authorized)).as(authorized.body()).isEqualTo("authorized");
         String intent = checkout.journal().getFirst().intent();
 

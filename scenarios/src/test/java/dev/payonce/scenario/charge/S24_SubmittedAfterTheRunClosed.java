@@ -2,7 +2,7 @@ package dev.payonce.scenario.charge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.payonce.scenario.ApiClient;
+import dev.payonce.sandbox.installation.StoreProgram;
 import dev.payonce.scenario.Shop;
 import dev.payonce.scenario.StoreClient;
 import dev.payonce.servers.stripe.state.TestCard;
@@ -26,7 +26,7 @@ class S24_SubmittedAfterTheRunClosed {
     }
 
     private static void isPaidAlready(StoreClient checkout, String key) {
-        ApiClient.Answer result = checkout.pay(key, TestCard.MASTERCARD);
+        StoreProgram.Answer result = checkout.pay(key, TestCard.MASTERCARD);
         assertThat(result.status()).as(result.body()).isEqualTo(200);
         assertThat(StoreClient.status(result)).isEqualTo("paid");
         assertThat(checkout.charges()).hasSize(1);

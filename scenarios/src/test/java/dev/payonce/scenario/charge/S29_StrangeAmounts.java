@@ -2,7 +2,7 @@ package dev.payonce.scenario.charge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.payonce.scenario.ApiClient;
+import dev.payonce.sandbox.installation.StoreProgram;
 import dev.payonce.scenario.Shop;
 import dev.payonce.scenario.StoreClient;
 import dev.payonce.servers.stripe.state.Journal;
@@ -35,7 +35,7 @@ class S29_StrangeAmounts {
         StoreClient checkout = new StoreClient(shop);
         checkout.underTest().costs(total, currency);
 
-        ApiClient.Answer result = checkout.pay("strange");
+        StoreProgram.Answer result = checkout.pay("strange");
 
         assertThat(result.status()).as(result.body()).isEqualTo(409);
         assertThat(StoreClient.status(result)).isEqualTo("refused");
@@ -67,7 +67,7 @@ class S29_StrangeAmounts {
     void anAmountInTheRequestIsRefusedSinceOnlyTheOrderSaysWhatItCosts() {
         StoreClient checkout = new StoreClient(shop);
 
-        ApiClient.Answer result = shop.api()
+        StoreProgram.Answer result = shop.api()
                 .ask(
                         "/payments",
                         checkout.key("amount"),

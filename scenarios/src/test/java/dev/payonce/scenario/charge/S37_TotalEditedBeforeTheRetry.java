@@ -2,7 +2,7 @@ package dev.payonce.scenario.charge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.payonce.scenario.ApiClient;
+import dev.payonce.sandbox.installation.StoreProgram;
 import dev.payonce.scenario.Shop;
 import dev.payonce.scenario.StoreClient;
 import dev.payonce.servers.stripe.chaos.Barrier;
@@ -18,7 +18,7 @@ class S37_TotalEditedBeforeTheRetry {
     void theRetrySendsWhatTheFirstTrySent(Shop shop) throws InterruptedException {
         StoreClient checkout = new StoreClient(shop);
         try (Barrier first = checkout.holdCharge(Phase.ARRIVED)) {
-            CompletableFuture<ApiClient.Answer> paying = StoreClient.meanwhile(() -> checkout.pay("edited"));
+            CompletableFuture<StoreProgram.Answer> paying = StoreClient.meanwhile(() -> checkout.pay("edited"));
             assertThat(first.await(Shop.PATIENCE)).as("the charge is sent").isPresent();
             shop.all()
                     .store()

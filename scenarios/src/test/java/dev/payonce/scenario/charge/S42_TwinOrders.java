@@ -2,7 +2,7 @@ package dev.payonce.scenario.charge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.payonce.scenario.ApiClient;
+import dev.payonce.sandbox.installation.StoreProgram;
 import dev.payonce.scenario.Shop;
 import dev.payonce.scenario.StoreClient;
 import dev.payonce.servers.store.StoreOrder;
@@ -27,11 +27,12 @@ class S42_TwinOrders {
 
     @Test
     void bothAtTheSameMomentAreOneCharge() {
-        List<ApiClient.Answer> answers = StoreClient.atOnce(List.of(() -> first.pay("one"), () -> second.pay("other")));
+        List<StoreProgram.Answer> answers =
+                StoreClient.atOnce(List.of(() -> first.pay("one"), () -> second.pay("other")));
 
         assertThat(answers).extracting(StoreClient::status).containsExactlyInAnyOrder("paid", "refused");
         assertThat(first.charges().size() + second.charges().size()).isEqualTo(1);
-        ApiClient.Answer refused = answers.stream()
+        StoreProgram.Answer refused = answers.stream()
                 .filter(answer -> StoreClient.status(answer).equals("refused"))
                 .findFirst()
                 .orElseThrow();
@@ -48,7 +49,7 @@ class S42_TwinOrders {
 
         assertThat(StoreClient.status(second.pay("other"))).isEqualTo("paid");
 
-        ApiClient.Answer refused = first.pay("again");
+        StoreProgram.Answer refused = first.pay("again");
         assertThat(refused.json().path("twinOf").asLong())
                 .isEqualTo(second.underTest().id());
         second.isPaidOnce();

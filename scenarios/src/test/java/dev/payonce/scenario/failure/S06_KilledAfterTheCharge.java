@@ -2,7 +2,7 @@ package dev.payonce.scenario.failure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.payonce.scenario.ApiClient;
+import dev.payonce.sandbox.installation.StoreProgram;
 import dev.payonce.scenario.Shop;
 import dev.payonce.scenario.StoreClient;
 import dev.payonce.servers.stripe.chaos.Barrier;
@@ -28,7 +28,7 @@ class S06_KilledAfterTheCharge {
     @Test
     void isChargedOnceWhereverTheWorkerDies() throws InterruptedException {
         Map<StoreClient, Barrier> held = new LinkedHashMap<>();
-        List<CompletableFuture<ApiClient.Answer>> asked = new ArrayList<>();
+        List<CompletableFuture<StoreProgram.Answer>> asked = new ArrayList<>();
         for (Phase phase : List.of(Phase.ARRIVED, Phase.FINISHED, Phase.ANSWERED)) {
             StoreClient checkout = new StoreClient(shop);
             held.put(checkout, checkout.holdCharge(phase));

@@ -3,7 +3,7 @@ package dev.payonce.scenario.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.payonce.sandbox.installation.Branch;
-import dev.payonce.scenario.ApiClient;
+import dev.payonce.sandbox.installation.StoreProgram;
 import dev.payonce.scenario.BranchOrder;
 import dev.payonce.scenario.OrderUnderTest;
 import dev.payonce.scenario.Shop;
@@ -55,7 +55,7 @@ class S19_TheGatewayTurnsUsAway {
         faults.next(1, new Fault.RateLimited(RETRY_AFTER), Route.INTENT);
         faults.before(1, new Fault.RateLimited(RETRY_AFTER), Route.CREATE_INTENT);
 
-        CompletableFuture<ApiClient.Answer> charged = StoreClient.meanwhile(() -> checkout.pay("later"));
+        CompletableFuture<StoreProgram.Answer> charged = StoreClient.meanwhile(() -> checkout.pay("later"));
         underTest.deliver(intent, OrderUnderTest.SUCCEEDED);
 
         underTest.rests().isPaidOnceBy(intent);
@@ -87,7 +87,7 @@ class S19_TheGatewayTurnsUsAway {
                     PATIENCE,
                     () -> !refreshes(intents).isEmpty());
 
-            ApiClient.Answer _ = new ApiClient(branch.apiUrl(), shop.all().credentials())
+            StoreProgram.Answer _ = new StoreProgram(branch.apiUrl(), shop.all().credentials())
                     .ask("/payments", "k", "{\"order\":%d,\"paymentMethod\":\"pm_card_visa\"}".formatted(shopper.id()));
 
             Await.until("all refreshes", PATIENCE, () -> refreshes(intents).size() == HERD);

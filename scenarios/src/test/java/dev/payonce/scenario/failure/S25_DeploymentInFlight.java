@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.payonce.review.ReviewAction;
 import dev.payonce.review.ReviewDecision;
 import dev.payonce.sandbox.installation.ExtraWorker;
-import dev.payonce.scenario.ApiClient;
+import dev.payonce.sandbox.installation.StoreProgram;
 import dev.payonce.scenario.OrderUnderTest;
 import dev.payonce.scenario.Shop;
 import dev.payonce.scenario.StoreClient;
@@ -57,7 +57,7 @@ class S25_DeploymentInFlight {
         try (ExtraWorker next = ExtraWorker.start(shop.all(), "next-worker", Shop.LOGS)) {
             next.awaitReady();
             faults.after(1, new Fault.Late(SLOW), Route.CREATE_INTENT);
-            CompletableFuture<ApiClient.Answer> charged = StoreClient.meanwhile(() -> isCharged.pay("k"));
+            CompletableFuture<StoreProgram.Answer> charged = StoreClient.meanwhile(() -> isCharged.pay("k"));
             Await.until(
                     "it is being charged",
                     Shop.PATIENCE,

@@ -2,7 +2,7 @@ package dev.payonce.scenario.refund;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.payonce.scenario.ApiClient;
+import dev.payonce.sandbox.installation.StoreProgram;
 import dev.payonce.scenario.OrderUnderTest;
 import dev.payonce.scenario.Shop;
 import dev.payonce.scenario.StoreClient;
@@ -38,14 +38,14 @@ class S23_RefundsThatCollide {
     void clickedByTwoAndByOneOfThemTwiceItIsOneRefund() {
         StoreClient clerk = StoreClient.ofPaidOrder(shop);
 
-        List<ApiClient.Answer> results = StoreClient.atOnce(List.of(
+        List<StoreProgram.Answer> results = StoreClient.atOnce(List.of(
                 () -> clerk.giveBack("ann", clerk.third(), 1),
                 () -> clerk.giveBack("ann", clerk.third(), 1),
                 () -> clerk.giveBack("bob", clerk.third(), 1)));
 
         assertThat(results).extracting(StoreClient::status).containsOnly("refunded");
         assertThat(results)
-                .extracting(ApiClient.Answer::body)
+                .extracting(StoreProgram.Answer::body)
                 .containsOnly(results.getFirst().body());
         assertThat(clerk.isOnRecord().refunds())
                 .singleElement()
@@ -66,7 +66,7 @@ class S23_RefundsThatCollide {
         StoreClient clerk = StoreClient.ofPaidOrder(shop);
         long most = clerk.underTest().asked() * 2 / 3;
 
-        List<ApiClient.Answer> results =
+        List<StoreProgram.Answer> results =
                 StoreClient.atOnce(List.of(() -> clerk.giveBack("a", most, 1), () -> clerk.giveBack("b", most, 2)));
 
         assertThat(results).extracting(StoreClient::status).containsExactlyInAnyOrder("refunded", "refused");
@@ -100,7 +100,7 @@ class S23_RefundsThatCollide {
         StoreClient clerk = StoreClient.ofPaidOrder(shop);
         OrderUnderTest underTest = clerk.underTest();
         try (Barrier refund = clerk.holdRefund(Phase.ARRIVED)) {
-            CompletableFuture<ApiClient.Answer> asked = StoreClient.meanwhile(() -> clerk.giveAllBack("meets", 1));
+            CompletableFuture<StoreProgram.Answer> asked = StoreClient.meanwhile(() -> clerk.giveAllBack("meets", 1));
             assertThat(refund.await(Shop.PATIENCE)).as("the refund is sent").isPresent();
             shop.all().stripe().merchant().openDispute(clerk.payment());
             refund.release();

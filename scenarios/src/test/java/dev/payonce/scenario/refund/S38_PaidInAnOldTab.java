@@ -2,7 +2,7 @@ package dev.payonce.scenario.refund;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.payonce.scenario.ApiClient;
+import dev.payonce.sandbox.installation.StoreProgram;
 import dev.payonce.scenario.OrderUnderTest;
 import dev.payonce.scenario.Shop;
 import dev.payonce.scenario.StoreClient;
@@ -26,10 +26,10 @@ class S38_PaidInAnOldTab {
     @Test
     void theOldPaymentIsVoidedFirst() {
         StoreClient checkout = new StoreClient(shop);
-        ApiClient.Answer old = checkout.pay("old", TestCard.THREE_D_SECURE);
+        StoreProgram.Answer old = checkout.pay("old", TestCard.THREE_D_SECURE);
         assertThat(StoreClient.status(old)).isEqualTo("action_required");
 
-        ApiClient.Answer other = checkout.pay("new", TestCard.VISA);
+        StoreProgram.Answer other = checkout.pay("new", TestCard.VISA);
 
         assertThat(StoreClient.status(other)).isEqualTo("paid");
         String voided = old.json().path("payment").asText();
@@ -48,7 +48,8 @@ class S38_PaidInAnOldTab {
                 .path("payment")
                 .asText();
         try (Barrier theVoid = holdsTheVoidOf(old)) {
-            CompletableFuture<ApiClient.Answer> other = StoreClient.meanwhile(() -> checkout.pay("new", TestCard.VISA));
+            CompletableFuture<StoreProgram.Answer> other =
+                    StoreClient.meanwhile(() -> checkout.pay("new", TestCard.VISA));
             assertThat(theVoid.await(Shop.PATIENCE)).as("the void is sent").isPresent();
             checkout.underTest().shopper().authenticates(old);
             theVoid.release();

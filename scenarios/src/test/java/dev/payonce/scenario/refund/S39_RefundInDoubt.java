@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.payonce.gateway.stripe.LateWorkers;
 import dev.payonce.request.PaymentResult;
-import dev.payonce.scenario.ApiClient;
+import dev.payonce.sandbox.installation.StoreProgram;
 import dev.payonce.scenario.LateStore;
 import dev.payonce.scenario.OrderUnderTest;
 import dev.payonce.scenario.Shop;
@@ -44,12 +44,12 @@ class S39_RefundInDoubt {
         OrderUnderTest underTest = clerk.underTest();
         String byHand;
         try (Barrier refund = clerk.holdRefund(Phase.FINISHED)) {
-            CompletableFuture<ApiClient.Answer> clicked =
+            CompletableFuture<StoreProgram.Answer> clicked =
                     StoreClient.meanwhile(() -> clerk.giveBack("first", clerk.third(), 1));
             assertThat(refund.await(Shop.PATIENCE)).as("the refund is made").isPresent();
-            CompletableFuture<ApiClient.Answer> again =
+            CompletableFuture<StoreProgram.Answer> again =
                     StoreClient.meanwhile(() -> clerk.giveBack("again", clerk.third(), 1));
-            CompletableFuture<ApiClient.Answer> other =
+            CompletableFuture<StoreProgram.Answer> other =
                     StoreClient.meanwhile(() -> clerk.giveBack("other", clerk.third(), 2));
             byHand = shop.all().stripe().merchant().refund(clerk.payment(), clerk.third());
             shop.all().stripe().events().of(clerk.payment()).stream()
@@ -76,9 +76,9 @@ class S39_RefundInDoubt {
         StoreClient clerk = StoreClient.ofPaidOrder(shop);
         shop.all().stripe().faults().before(1, new Fault.Failure(500), Route.CREATE_REFUND);
 
-        ApiClient.Answer unknown = clerk.giveBack("unknown", clerk.third(), 1);
+        StoreProgram.Answer unknown = clerk.giveBack("unknown", clerk.third(), 1);
         clerk.underTest().awaitLine("operation:2#1=unknown");
-        ApiClient.Answer another = clerk.giveBack("another", clerk.third(), 2);
+        StoreProgram.Answer another = clerk.giveBack("another", clerk.third(), 2);
 
         assertThat(unknown.status()).isEqualTo(202);
         assertThat(StoreClient.status(another)).isEqualTo("later");

@@ -7,6 +7,7 @@ import com.stripe.StripeClient;
 import com.stripe.model.Dispute;
 import com.stripe.param.DisputeListParams;
 import com.stripe.param.RefundCreateParams;
+import dev.payonce.servers.stripe.SdkContractTest.Sdk;
 import dev.payonce.servers.stripe.account.Event;
 import dev.payonce.servers.stripe.state.Course;
 import dev.payonce.servers.stripe.state.Journal;

@@ -9,6 +9,7 @@ import com.stripe.exception.ApiConnectionException;
 import com.stripe.exception.ApiException;
 import com.stripe.exception.InvalidRequestException;
 import com.stripe.exception.RateLimitException;
+import dev.payonce.servers.stripe.SdkContractTest.Sdk;
 import dev.payonce.servers.stripe.chaos.Fault;
 import dev.payonce.servers.stripe.chaos.Faults;
 import dev.payonce.servers.stripe.http.Route;

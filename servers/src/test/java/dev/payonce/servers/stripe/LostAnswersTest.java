@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import com.stripe.StripeClient;
 import com.stripe.exception.StripeException;
 import com.stripe.model.PaymentIntent;
+import dev.payonce.servers.stripe.SdkContractTest.Sdk;
 import dev.payonce.servers.stripe.chaos.Fault;
 import dev.payonce.servers.stripe.chaos.Faults;
 import dev.payonce.servers.stripe.http.Route;
@@ -123,7 +124,7 @@ class LostAnswersTest {
     }
 
     private Throwable buy(Fault fault) {
-        StripeClient client = fault instanceof Fault.Late ? Sdk.of(stripe, Sdk.KEY, LONG_ENOUGH_TO_WORK) : sdk;
+        StripeClient client = fault instanceof Fault.Late ? Sdk.of(stripe, Sdk.KEY, LONG_ENOUGH_TO_WORK, 0) : sdk;
         return catchThrowable(() -> client.v1().paymentIntents().create(Sdk.buying(7, TestCard.VISA), Sdk.key("op-1")));
     }
 

@@ -7,6 +7,7 @@ import com.stripe.model.Dispute;
 import com.stripe.model.Refund;
 import com.stripe.param.DisputeListParams;
 import com.stripe.param.RefundListParams;
+import dev.payonce.servers.stripe.SdkContractTest.Sdk;
 import dev.payonce.servers.stripe.account.Bank;
 import dev.payonce.servers.stripe.state.Course;
 import dev.payonce.servers.stripe.state.RefundStatus;

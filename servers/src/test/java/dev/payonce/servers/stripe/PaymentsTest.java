@@ -16,6 +16,7 @@ import com.stripe.param.PaymentIntentCreateParams.CaptureMethod;
 import com.stripe.param.PaymentIntentCreateParams.PaymentMethodOptions;
 import com.stripe.param.PaymentIntentListParams;
 import com.stripe.service.PaymentIntentService;
+import dev.payonce.servers.stripe.SdkContractTest.Sdk;
 import dev.payonce.servers.stripe.account.Event;
 import dev.payonce.servers.stripe.state.Journal;
 import dev.payonce.servers.stripe.state.Journal.Kind;

@@ -9,6 +9,7 @@ import com.stripe.exception.RateLimitException;
 import com.stripe.exception.StripeException;
 import com.stripe.model.Refund;
 import com.stripe.param.RefundCreateParams;
+import dev.payonce.servers.stripe.SdkContractTest.Sdk;
 import dev.payonce.servers.stripe.chaos.Barrier;
 import dev.payonce.servers.stripe.chaos.Barrier.Phase;
 import dev.payonce.servers.stripe.chaos.Fault;
@@ -32,7 +33,7 @@ class RefundAnswersTest {
     @AutoClose
     private final StripeSimulator stripe = StripeSimulator.start(Clock.systemUTC(), 1, Sdk.KEY);
 
-    private final StripeClient sdk = Sdk.of(stripe, Sdk.KEY, Duration.ofSeconds(2));
+    private final StripeClient sdk = Sdk.of(stripe, Sdk.KEY, Duration.ofSeconds(2), 0);
     private final String paid = stripe.shopper().pay(4990, "eur", Map.of());
 
     static Stream<Fault> faults() {

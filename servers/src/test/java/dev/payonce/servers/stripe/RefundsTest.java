@@ -13,6 +13,7 @@ import com.stripe.param.RefundCreateParams;
 import com.stripe.param.RefundCreateParams.Reason;
 import com.stripe.param.RefundListParams;
 import com.stripe.service.RefundService;
+import dev.payonce.servers.stripe.SdkContractTest.Sdk;
 import dev.payonce.servers.stripe.account.Event;
 import dev.payonce.servers.stripe.state.Journal;
 import dev.payonce.servers.stripe.state.Journal.Kind;

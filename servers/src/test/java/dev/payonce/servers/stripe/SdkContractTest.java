@@ -7,11 +7,14 @@ import com.stripe.StripeClient;
 import com.stripe.exception.AuthenticationException;
 import com.stripe.exception.CardException;
 import com.stripe.exception.InvalidRequestException;
+import com.stripe.exception.StripeException;
 import com.stripe.model.Charge;
 import com.stripe.model.PaymentIntent;
+import com.stripe.net.RequestOptions;
 import com.stripe.param.PaymentIntentConfirmParams;
 import com.stripe.param.PaymentIntentCreateParams;
 import com.stripe.param.PaymentIntentRetrieveParams;
+import dev.payonce.servers.stripe.state.TestCard;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,10 +28,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The test of what the unmodified SDK sees of the simulator. */
 class SdkContractTest {
 
-    private static final Instant NOW = Instant.parse("2026-11-25T10:00:00Z");
-
     @AutoClose
-    private final StripeSimulator stripe = StripeSimulator.start(Clock.fixed(NOW, ZoneOffset.UTC), 1, Sdk.KEY);
+    private final StripeSimulator stripe = StripeSimulator.start(Clock.fixed(Sdk.NOW, ZoneOffset.UTC), 1, Sdk.KEY);
 
     private final StripeClient sdk = Sdk.of(stripe);
 
@@ -45,7 +46,7 @@ class SdkContractTest {
         assertThat(paid.getAmountReceived()).isEqualTo(4990);
         assertThat(paid.getCurrency()).isEqualTo("eur");
         assertThat(paid.getLivemode()).isFalse();
-        assertThat(paid.getCreated()).isEqualTo(NOW.getEpochSecond());
+        assertThat(paid.getCreated()).isEqualTo(Sdk.NOW.getEpochSecond());
         assertThat(paid.getMetadata()).isEqualTo(Map.of("order_id", "1001", "order_key", "wc_order_Abc"));
         assertThat(paid.getLastResponse().requestId()).startsWith("req_");
     }
@@ -142,7 +143,7 @@ class SdkContractTest {
                         .getPaymentMethodDetails()
                         .getCard()
                         .getCaptureBefore())
-                .isEqualTo(NOW.plus(Duration.ofDays(7)).getEpochSecond());
+                .isEqualTo(Sdk.NOW.plus(Duration.ofDays(7)).getEpochSecond());
 
         stripe.shopper().capture(intent, 4500);
 
@@ -213,6 +214,85 @@ class SdkContractTest {
             assertThatThrownBy(() ->
                             Sdk.of(live, "sk_live_simulated").v1().accounts().retrieveCurrent())
                     .isInstanceOf(AuthenticationException.class);
+        }
+    }
+
+    /** The gateway's own SDK, unmodified, pointed at a simulator, with time-outs and no retries of its own. */
+    static final class Sdk {
+
+        static final String KEY = "sk_test_simulated";
+        static final Instant NOW = Instant.parse("2026-11-25T10:00:00Z");
+        static final Duration HASTE = Duration.ofMillis(300);
+        private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+        private Sdk() {}
+
+        static StripeClient of(StripeSimulator stripe) {
+            return of(stripe, KEY);
+        }
+
+        static StripeClient of(StripeSimulator stripe, String key) {
+            return of(stripe, key, PATIENCE, 0);
+        }
+
+        /** Gives up soon, for the one test that waits for it; the others must not fail on a busy machine. */
+        static StripeClient hasty(StripeSimulator stripe) {
+            return of(stripe, KEY, HASTE, 0);
+        }
+
+        /** Repeats by itself, as Stripe's answers advise. */
+        static StripeClient eager(StripeSimulator stripe) {
+            return of(stripe, KEY, PATIENCE, 2);
+        }
+
+        /** Waits that long for each answer. */
+        static StripeClient of(StripeSimulator stripe, String key, Duration read, int retries) {
+            return StripeClient.builder()
+                    .setApiKey(key)
+                    .setApiBase(stripe.baseUrl().toString())
+                    .setConnectTimeout((int) PATIENCE.toMillis())
+                    .setReadTimeout((int) read.toMillis())
+                    .setMaxNetworkRetries(retries)
+                    .build();
+        }
+
+        static PaymentIntentCreateParams.Builder asking(long amount) {
+            return PaymentIntentCreateParams.builder()
+                    .setAmount(amount)
+                    .setCurrency("eur")
+                    .putMetadata("order_id", "1001")
+                    .putMetadata("order_key", "wc_order_Abc");
+        }
+
+        /** Builds a card payment of one order, by Payonce's tag, as it is made at a checkout. */
+        static PaymentIntentCreateParams buying(long order, TestCard card) {
+            return PaymentIntentCreateParams.builder()
+                    .setAmount(4990L)
+                    .setCurrency("eur")
+                    .setConfirm(true)
+                    .setPaymentMethod(card.id())
+                    .putMetadata("payonce_order", Long.toString(order))
+                    .build();
+        }
+
+        static RequestOptions key(String key) {
+            return RequestOptions.builder().setIdempotencyKey(key).build();
+        }
+
+        /** Leaves the key to the SDK, which invents one that no caller can repeat later. */
+        static RequestOptions keyless() {
+            return RequestOptions.getDefault();
+        }
+
+        static PaymentIntent whole(StripeClient sdk, String intent) throws StripeException {
+            return sdk.v1()
+                    .paymentIntents()
+                    .retrieve(
+                            intent,
+                            PaymentIntentRetrieveParams.builder()
+                                    .addExpand("latest_charge")
+                                    .addExpand("latest_charge.refunds")
+                                    .build());
         }
     }
 }

@@ -10,6 +10,7 @@ import com.stripe.param.DisputeListParams;
 import com.stripe.param.EventListParams;
 import com.stripe.param.PaymentIntentListParams;
 import com.stripe.param.RefundListParams;
+import dev.payonce.servers.stripe.SdkContractTest.Sdk;
 import dev.payonce.servers.stripe.http.Route;
 import java.time.Clock;
 import java.time.Duration;

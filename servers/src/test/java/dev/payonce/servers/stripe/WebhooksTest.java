@@ -9,6 +9,7 @@ import com.stripe.exception.SignatureVerificationException;
 import com.stripe.model.PaymentIntent;
 import com.stripe.net.Webhook;
 import com.sun.net.httpserver.HttpServer;
+import dev.payonce.servers.stripe.SdkContractTest.Sdk;
 import dev.payonce.servers.stripe.account.Event;
 import dev.payonce.servers.stripe.chaos.Fault;
 import dev.payonce.servers.stripe.state.TestCard;
