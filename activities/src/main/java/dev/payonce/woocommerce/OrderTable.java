@@ -113,7 +113,11 @@ final class OrderTable implements OrderReader {
                 .update();
         if (moved != 1) {
             throw Failures.transientOne(
-                    "order-moved", "Order " + id.number() + " is no longer " + from, Optional.empty(), null);
+                    "order-moved",
+                    "Order " + id.number() + " is no longer " + from
+                            + ". Another program moved it; the worker tries again",
+                    Optional.empty(),
+                    null);
         }
     }
 

@@ -32,7 +32,7 @@ final class ErrorHandler {
         if (failure instanceof InvalidParameterException) {
             return MALFORMED_QUERY.entity();
         }
-        LOG.error("A request could not be answered", failure);
+        LOG.error("A request could not be answered, and got 500. This is a bug: report it with this trace", failure);
         int status = HttpStatus.INTERNAL_SERVER_ERROR.value();
         return Problem.of(HttpStatus.INTERNAL_SERVER_ERROR, detail(status)).entity();
     }
@@ -47,7 +47,7 @@ final class ErrorHandler {
         return switch (status) {
             case 404 -> "There is nothing at this address.";
             case 405 -> "This address does not take this method.";
-            case 406, 415 -> "This media type is not spoken here.";
+            case 406, 415 -> "This media type is not supported; requests and responses are JSON.";
             default -> status < 500 ? "The request cannot be read." : "Something failed here; it is in the log.";
         };
     }

@@ -107,7 +107,9 @@ final class IdempotentRequests {
         } catch (RuntimeException away) {
             LOG.atWarn()
                     .addKeyValue("order", order.workflowId())
-                    .log("A request's earlier answer cannot be read: {}", LoggedFailure.why(away));
+                    .log(
+                            "A request's stored result cannot be read: {}. The workflow answers instead",
+                            LoggedFailure.why(away));
             return Optional.empty();
         }
         if (row.filter(known ->

@@ -179,7 +179,7 @@ final class RequestController {
             case Result.Unavailable(var why) -> {
                 LOG.atWarn()
                         .addKeyValue("order", order.workflowId())
-                        .log("A request ({}) was not taken: {}", kind, why);
+                        .log("A request ({}) was not taken: {}. The caller got 503 and may send it again", kind, why);
                 count(kind, "unavailable");
                 yield AWAY.entity();
             }

@@ -16,8 +16,9 @@ import org.springframework.http.HttpMethod;
  */
 final class StoreFilter extends HttpFilter {
 
-    private static final Problem NOT_NOW =
-            Problem.later("The store cannot be served now.").code("store_not_served");
+    private static final Problem NOT_NOW = Problem.later(
+                    "The store cannot be served now; its operator finds the cause in the API's log. Send it again later.")
+            .code("store_not_served");
 
     private final StoreStatus store;
 

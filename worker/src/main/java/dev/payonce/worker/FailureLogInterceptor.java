@@ -39,7 +39,10 @@ final class FailureLogInterceptor extends AttemptInterceptor {
                     known.getType(),
                     known.getOriginalMessage());
         } else {
-            line.setCause(failure).log("{} failed in an unclassified way: this is a bug", activity.getActivityType());
+            line.setCause(failure)
+                    .log(
+                            "{} failed in an unclassified way. This is a bug: report it with this trace",
+                            activity.getActivityType());
         }
     }
 }

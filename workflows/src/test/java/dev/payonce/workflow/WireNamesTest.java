@@ -8,11 +8,18 @@ import dev.payonce.gateway.Gateway;
 import dev.payonce.gateway.Operation;
 import dev.payonce.gateway.Outcome;
 import dev.payonce.ledger.Fact;
+import dev.payonce.ledger.Ledger;
+import dev.payonce.ledger.OperationStatus;
+import dev.payonce.order.ExternalIds;
+import dev.payonce.order.Order;
+import dev.payonce.payment.Payment;
+import dev.payonce.payment.Stage;
 import dev.payonce.reconcile.Next;
 import dev.payonce.reconcile.Orders;
 import dev.payonce.request.IdempotencyCache;
 import dev.payonce.request.PaymentResult;
 import dev.payonce.request.Request;
+import dev.payonce.review.DecisionResult;
 import dev.payonce.review.ReviewAction;
 import io.temporal.common.metadata.POJOActivityInterfaceMetadata;
 import io.temporal.common.metadata.POJOWorkflowInterfaceMetadata;
@@ -20,8 +27,10 @@ import io.temporal.common.metadata.POJOWorkflowMethodMetadata;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -52,7 +61,9 @@ class WireNamesTest {
                                 Request.class,
                                 PaymentResult.class,
                                 ReviewAction.class,
+                                DecisionResult.class,
                                 Orders.Match.class),
+                        entries(),
                         searchAttributes(),
                         taskQueues())
                 .flatMap(names -> names)
@@ -84,6 +95,43 @@ class WireNamesTest {
                 .flatMap(type -> Arrays.stream(
                                 type.getAnnotation(JsonSubTypes.class).value())
                         .map(variant -> "json " + type.getSimpleName() + " " + variant.name()));
+    }
+
+    /** Returns the names that the ledger gives to one entry of each fact. */
+    private static Stream<String> entries() {
+        return Stream.of(
+                        new Fact.PaymentObserved(
+                                "stripe",
+                                "<payment>",
+                                ExternalIds.of("pi_1"),
+                                Stage.CAPTURED,
+                                Optional.empty(),
+                                WireShapeContract.EUR,
+                                WireShapeContract.EUR,
+                                Optional.empty(),
+                                Payment.WaitsFor.NOTHING,
+                                0),
+                        new Fact.NotFound("stripe", "<object>"),
+                        WireShapeContract.PAID,
+                        new Fact.OrderStatusChanged(
+                                Order.Status.PENDING,
+                                Order.Status.ON_HOLD,
+                                "pi_1",
+                                Fact.StatusReason.AUTHORIZED,
+                                "",
+                                3),
+                        new Fact.ReversalObserved("stripe", "pi_1", WireShapeContract.REFUND),
+                        new Fact.OperationCreated(WireShapeContract.CHARGE),
+                        new Fact.OperationResolved(1, OperationStatus.DONE, "", false, "pi_1"),
+                        new Fact.ReviewOpened(WireShapeContract.REVIEW),
+                        new Fact.ReviewDecided(WireShapeContract.DECISION, true),
+                        new Fact.ReviewClosed(1, Fact.ReviewClosed.Why.CHANGED))
+                .map(fact -> "entry " + fact.getClass().getSimpleName() + " "
+                        + Ledger.EMPTY
+                                .with(fact, Instant.EPOCH)
+                                .entries()
+                                .getLast()
+                                .name());
     }
 
     private static Stream<String> searchAttributes() {

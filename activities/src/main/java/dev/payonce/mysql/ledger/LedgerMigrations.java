@@ -44,7 +44,9 @@ public final class LedgerMigrations {
             flyway.migrate();
         } catch (FlywayValidateException newer) {
             throw Failures.nonRetryable(
-                    "ledger-schema", "The ledger's tables are not those that this version makes", newer);
+                    "ledger-schema",
+                    "The ledger's tables are not those that this version makes. Start the version that made them, or a newer one",
+                    newer);
         } catch (FlywayException failed) {
             throw SqlErrors.of(failed);
         }

@@ -162,7 +162,9 @@ public final class LedgerTable {
             return PayloadConverter.JSON.readValue(body, Fact.class);
         } catch (JsonProcessingException newer) {
             throw Failures.nonRetryable(
-                    "ledger-unreadable", "Line " + entry + " was written by a version that knows more", newer);
+                    "ledger-unreadable",
+                    "Line " + entry + " was written by a newer version. Start that one again",
+                    newer);
         }
     }
 }

@@ -144,7 +144,8 @@ public final class RequestTable {
         try {
             return PayloadConverter.JSON.readValue(json, PaymentResult.class);
         } catch (JsonProcessingException newer) {
-            throw Failures.nonRetryable("ledger-unreadable", "A result was written by a version that knows more", null);
+            throw Failures.nonRetryable(
+                    "ledger-unreadable", "A result was written by a newer version. Start that one again", null);
         }
     }
 }

@@ -44,7 +44,7 @@ public final class OpenWorkController {
         try {
             page = work.read(MOST);
         } catch (RuntimeException away) {
-            LOG.warn("The ledger cannot be read: {}", LoggedFailure.why(away));
+            LOG.warn("The ledger cannot be read: {}. The caller got 503; check MySQL", LoggedFailure.why(away));
             return Problem.later("The ledger cannot be read now; ask again after Retry-After.")
                     .code("ledger_away")
                     .entity();

@@ -52,7 +52,7 @@ public final class PaymentController {
         } catch (RuntimeException away) {
             LOG.atWarn()
                     .addKeyValue("order", order.workflowId())
-                    .log("The ledger cannot be read: {}", LoggedFailure.why(away));
+                    .log("The ledger cannot be read: {}. The caller got 503; check MySQL", LoggedFailure.why(away));
             return Problem.later("The ledger cannot be read now; ask again after Retry-After.")
                     .code("ledger_away")
                     .entity();

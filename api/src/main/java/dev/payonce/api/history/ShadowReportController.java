@@ -143,7 +143,7 @@ public final class ShadowReportController {
             found = comparisons.get().after(span, number.get(), PAGE);
             coverage = number.get() == 0 ? Optional.of(comparisons.get().coverage(span)) : Optional.empty();
         } catch (RuntimeException away) {
-            LOG.warn("The shadow report cannot be read: {}", LoggedFailure.why(away));
+            LOG.warn("The shadow report cannot be read: {}. The caller got 503; check MySQL", LoggedFailure.why(away));
             return Problem.later("The shadow report cannot be read now; ask again later.")
                     .code("ledger_away")
                     .entity();

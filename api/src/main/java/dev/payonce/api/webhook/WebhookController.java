@@ -32,7 +32,8 @@ public final class WebhookController {
 
     private static final Logger LOG = LoggerFactory.getLogger(WebhookController.class);
 
-    private static final Problem NO_SUCH_ACCOUNT = Problem.of(HttpStatus.NOT_FOUND, "No gateway account has this name.")
+    private static final Problem NO_SUCH_ACCOUNT = Problem.of(
+                    HttpStatus.NOT_FOUND, "No gateway account has this name; PAYONCE_GATEWAYS has the names.")
             .code("account_unknown");
 
     /** The rest of such a body is not waited for, so the connection cannot serve another request. */
@@ -114,7 +115,12 @@ public final class WebhookController {
                 yield Reply.rejected(refused(reason));
             }
             case Taken.Unavailable(var event, var why) -> {
-                LOG.atWarn().addKeyValue("eventId", event).log("A callback of {} is not durable: {}", account, why);
+                LOG.atWarn()
+                        .addKeyValue("eventId", event)
+                        .log(
+                                "A callback of {} is not durable: {}. It got 503, and the gateway sends it again",
+                                account,
+                                why);
                 yield new Reply(
                         Outcome.UNAVAILABLE,
                         Problem.later("The callback could not be kept; send it again.")
@@ -128,10 +134,14 @@ public final class WebhookController {
     private static Problem refused(Reason reason) {
         return switch (reason) {
             case BAD_SIGNATURE ->
-                Problem.of(HttpStatus.UNAUTHORIZED, "The signature is missing or does not fit the body.")
+                Problem.of(
+                                HttpStatus.UNAUTHORIZED,
+                                "The signature is missing or does not fit the body; compare the webhook's secret with the gateway's.")
                         .code("signature_invalid");
             case STALE ->
-                Problem.of(HttpStatus.UNAUTHORIZED, "The signature's time is not now.")
+                Problem.of(
+                                HttpStatus.UNAUTHORIZED,
+                                "The signature's time is more than 300 s from now; compare both clocks.")
                         .code("signature_stale");
         };
     }
