@@ -36,7 +36,7 @@ class OperatorsIT {
     @Test
     void aCancelChangesNothing(Shop shop) {
         OrderUnderTest underTest = shop.underTest();
-        String intent = underTest.payTooMuch();
+        underTest.payTooMuch();
 
         shop.runs().cancel(underTest.workflow());
         underTest.refresh();
