@@ -44,6 +44,13 @@ public final class SettingCatalogue {
         public boolean readBy(Program program) {
             return readBy.equals("both") || readBy.equalsIgnoreCase(program.name());
         }
+
+        /** Returns the exact value where none is given, if there is one. */
+        public Optional<String> exact() {
+            return Optional.of(otherwise)
+                    .filter(text -> text.matches("`[^`]+`"))
+                    .map(text -> text.replace("`", ""));
+        }
     }
 
     private SettingCatalogue() {}
@@ -62,6 +69,11 @@ public final class SettingCatalogue {
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
+    }
+
+    /** Returns the settings that this process reads, in the order of the page. */
+    public static List<Row> rows(Program program) {
+        return rows().stream().filter(row -> row.readBy(program)).toList();
     }
 
     /** Returns a complaint for each name with one of these prefixes that is no setting. */

@@ -23,20 +23,18 @@ class ApiSettingsTest {
         SettingsReader reading = new SettingsReader(environment);
         ApiSettings.read(reading);
 
-        assertThat(reading.read())
-                .containsExactlyInAnyOrderElementsOf(SettingCatalogue.rows().stream()
-                        .filter(row -> row.readBy(Program.API))
-                        .map(SettingCatalogue.Row::name)
-                        .toList());
+        assertThat(SettingCatalogue.rows(Program.API))
+                .extracting(SettingCatalogue.Row::name)
+                .containsExactlyInAnyOrderElementsOf(reading.read());
     }
 
     @Test
     void theDefaultsOfTheCatalogueAreThoseOfTheCode() throws Exception {
         String without = ApiSettings.read(environment).toString();
-        for (SettingCatalogue.Row row : SettingCatalogue.rows()) {
-            if (row.readBy(Program.API) && row.otherwise().matches("`[^`]+`")) {
+        for (SettingCatalogue.Row row : SettingCatalogue.rows(Program.API)) {
+            if (row.exact().isPresent()) {
                 Map<String, String> explicit = new HashMap<>(environment);
-                explicit.putIfAbsent(row.name(), row.otherwise().replace("`", ""));
+                explicit.putIfAbsent(row.name(), row.exact().orElseThrow());
                 assertThat(ApiSettings.read(explicit)).as(row.name()).asString().isEqualTo(without);
             }
         }

@@ -100,7 +100,7 @@ final class ProxiedConnection implements Hold.Held {
         long begin = transcript.end();
         transcript.add(said);
         int passed = 0;
-        for (Hold hold : holds) {
+        for (Hold hold : List.copyOf(holds)) {
             long at = progress.computeIfAbsent(hold, it -> new HoldProgress(it, begin))
                     .advance(transcript);
             if (at < 0) {

@@ -26,20 +26,18 @@ class WorkerSettingsTest {
         SettingsReader reading = new SettingsReader(environment);
         WorkerSettings.read(reading);
 
-        assertThat(reading.read())
-                .containsExactlyInAnyOrderElementsOf(SettingCatalogue.rows().stream()
-                        .filter(row -> row.readBy(Program.WORKER))
-                        .map(SettingCatalogue.Row::name)
-                        .toList());
+        assertThat(SettingCatalogue.rows(Program.WORKER))
+                .extracting(SettingCatalogue.Row::name)
+                .containsExactlyInAnyOrderElementsOf(reading.read());
     }
 
     @Test
     void theDefaultsOfTheCatalogueAreThoseOfTheCode() throws Exception {
         String without = WorkerSettings.read(environment).toString();
-        for (SettingCatalogue.Row row : SettingCatalogue.rows()) {
-            if (row.readBy(Program.WORKER) && row.otherwise().matches("`[^`]+`")) {
+        for (SettingCatalogue.Row row : SettingCatalogue.rows(Program.WORKER)) {
+            if (row.exact().isPresent()) {
                 Map<String, String> explicit = new HashMap<>(environment);
-                explicit.putIfAbsent(row.name(), row.otherwise().replace("`", ""));
+                explicit.putIfAbsent(row.name(), row.exact().orElseThrow());
                 assertThat(WorkerSettings.read(explicit))
                         .as(row.name())
                         .asString()
