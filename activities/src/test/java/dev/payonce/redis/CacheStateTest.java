@@ -32,7 +32,7 @@ class CacheStateTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "1", "FINAL", "finally", "processed", " final", "a:1:{i:0;}"})
-    void a_value_that_nobody_here_wrote_says_nothing(String value) {
+    void a_value_of_another_writer_says_nothing(String value) {
         assertThat(CacheState.of(value)).isEmpty();
     }
 }

@@ -107,7 +107,7 @@ class RedisIdempotencyCacheTest extends IdempotencyCacheContract {
     }
 
     @Test
-    void a_value_that_nobody_here_wrote_is_a_miss() {
+    void a_value_of_another_writer_is_a_miss() {
         direct.set("idempotency:payonce:shop:stripe:evt_1", "1");
         direct.lpush("idempotency:payonce:shop:stripe:evt_2", "final");
         direct.set("idempotency:payonce:shop:stripe:evt_3", "error:refused");

@@ -177,7 +177,7 @@ public abstract class GatewayContract {
     }
 
     @Test
-    void whoever_is_told_when_to_come_back_does_not_come_sooner_nor_much_later() {
+    void a_caller_with_a_time_to_come_back_comes_neither_sooner_nor_much_later() {
         String id = world().captured(Mark.NONE);
         world().fails(Trouble.BUSY);
 

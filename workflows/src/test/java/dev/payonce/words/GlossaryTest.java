@@ -41,9 +41,13 @@ class GlossaryTest {
             return CODE.matcher(meaning).results().map(code -> code.group(1)).toList();
         }
 
-        /** Reports whether a type's name has this word, or this word's meaning names the type. */
+        /** Reports whether a type's name has this word, alone or in the plural, or this word's meaning names the type. */
         boolean covers(String type) {
-            return joined(type).contains(joined(word)) || codes().contains(type);
+            String parts = type.replaceAll("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ");
+            return Pattern.compile("\\b" + word.replace("-", "[- ]?") + "(s|es)?\\b", Pattern.CASE_INSENSITIVE)
+                            .matcher(parts)
+                            .find()
+                    || codes().contains(type);
         }
     }
 

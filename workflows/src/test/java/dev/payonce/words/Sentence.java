@@ -122,9 +122,9 @@ record Sentence(String place, Kind kind, String text) {
                 .map(found -> "\"" + found.group().toLowerCase(Locale.ROOT).replaceAll("\\s+", " ") + "\" is not used");
     }
 
-    /** Splits a name in camel case into its words. */
+    /** Splits a name into its words: in camel case, or with underscores. */
     private String words() {
-        return kind == Kind.NAME ? text.replaceAll("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ") : text;
+        return kind == Kind.NAME ? text.replaceAll("_|(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ") : text;
     }
 
     private String shortened() {

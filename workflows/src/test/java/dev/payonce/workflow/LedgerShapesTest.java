@@ -8,7 +8,6 @@ import dev.payonce.ledger.Entry;
 import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.OperationStatus;
 import dev.payonce.order.ExternalIds;
-import dev.payonce.order.Order;
 import dev.payonce.payment.Payment;
 import dev.payonce.payment.Stage;
 import dev.payonce.review.Review;
@@ -55,16 +54,7 @@ class LedgerShapesTest extends WireShapeContract {
                 shape(Fact.class, PAID, """
                         {'fact':'paid','from':'PENDING','gateway':'stripe','payment':'pi_1','transaction':'ch_1','externalIds':['ch_1',
                         'pi_1'],'captured':{'minor':4990,'currency':'EUR'},'enough':{'minor':4990,'currency':'EUR'},'again':false}"""),
-                shape(
-                        Fact.class,
-                        new Fact.OrderStatusChanged(
-                                Order.Status.PENDING,
-                                Order.Status.ON_HOLD,
-                                "pi_1",
-                                Fact.StatusReason.AUTHORIZED,
-                                "",
-                                3),
-                        """
+                shape(Fact.class, ON_HOLD, """
                         {'fact':'orderStatusChanged','from':'PENDING','to':'ON_HOLD','payment':'pi_1','reason':'AUTHORIZED',
                         'detail':'','cause':3}"""),
                 shape(Fact.class, new Fact.ReversalObserved("stripe", "pi_1", REFUND), """

@@ -11,7 +11,6 @@ import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.Ledger;
 import dev.payonce.ledger.OperationStatus;
 import dev.payonce.order.ExternalIds;
-import dev.payonce.order.Order;
 import dev.payonce.payment.Payment;
 import dev.payonce.payment.Stage;
 import dev.payonce.reconcile.Next;
@@ -113,13 +112,7 @@ class WireNamesTest {
                                 0),
                         new Fact.NotFound("stripe", "<object>"),
                         WireShapeContract.PAID,
-                        new Fact.OrderStatusChanged(
-                                Order.Status.PENDING,
-                                Order.Status.ON_HOLD,
-                                "pi_1",
-                                Fact.StatusReason.AUTHORIZED,
-                                "",
-                                3),
+                        WireShapeContract.ON_HOLD,
                         new Fact.ReversalObserved("stripe", "pi_1", WireShapeContract.REFUND),
                         new Fact.OperationCreated(WireShapeContract.CHARGE),
                         new Fact.OperationResolved(1, OperationStatus.DONE, "", false, "pi_1"),

@@ -80,6 +80,8 @@ abstract class WireShapeContract {
             Optional.of(EUR),
             false);
 
+    static final Fact.OrderStatusChanged ON_HOLD = new Fact.OrderStatusChanged(
+            Order.Status.PENDING, Order.Status.ON_HOLD, "pi_1", Fact.StatusReason.AUTHORIZED, "", 3);
     static final OperationHeader HEADER =
             new OperationHeader(1, ORDER, "6b65", "5173", "stripe", OperationHeader.SHAPE, AT, AT.plusSeconds(1800));
 

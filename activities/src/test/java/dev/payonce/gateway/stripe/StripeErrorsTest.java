@@ -100,7 +100,7 @@ class StripeErrorsTest {
     }
 
     @Test
-    void nobody_comes_back_before_retry_after_and_not_all_at_once() {
+    void no_worker_comes_back_before_retry_after_and_not_all_at_once() {
         Duration after = Duration.ofSeconds(40);
         StripeResponseHeaders hints = new StripeResponseHeaders(Optional.of(after), Optional.empty(), false);
         Duration first = StripeErrors.failure("pi_1", result(429), hints).getNextRetryDelay();

@@ -107,7 +107,7 @@ class StripeGatewayTest extends GatewayContract {
     }
 
     @Test
-    void a_status_of_next_year_is_looked_at_again() {
+    void a_status_of_next_year_is_looked_up_again() {
         String intent = pay();
         world.next(1, new Fault.StrangeStatus());
 

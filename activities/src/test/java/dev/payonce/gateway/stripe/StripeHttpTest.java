@@ -87,7 +87,7 @@ class StripeHttpTest {
     }
 
     @Test
-    void nobody_there_is_unreachable() throws IOException {
+    void a_closed_port_is_unreachable() throws IOException {
         Server gone = new Server(socket -> {});
         gone.close();
 

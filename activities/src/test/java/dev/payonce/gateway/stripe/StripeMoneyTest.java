@@ -97,7 +97,7 @@ class StripeMoneyTest {
     }
 
     @Test
-    void what_somebody_else_did_first_is_seen() {
+    void the_work_of_another_program_is_seen() {
         Payment held = authorize();
         world.stripe.shopper().capture(held.id());
 

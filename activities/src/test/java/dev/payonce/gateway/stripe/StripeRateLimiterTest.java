@@ -30,7 +30,7 @@ class StripeRateLimiterTest {
     }
 
     @Test
-    void nothing_is_saved_up_while_nobody_asks() {
+    void nothing_is_saved_up_while_no_request_comes() {
         pace.turn(FOR_EVER);
         now = 10_000;
         pace.turn(FOR_EVER);
@@ -41,7 +41,7 @@ class StripeRateLimiterTest {
 
     /** On a busy machine all of them woke up together, and were sent together. */
     @Test
-    void a_thread_that_wakes_up_late_makes_nobody_hurry() {
+    void a_thread_that_wakes_up_late_hurries_no_other() {
         pace.turn(FOR_EVER);
         late = 500;
         pace.turn(FOR_EVER);
@@ -60,7 +60,7 @@ class StripeRateLimiterTest {
     }
 
     @Test
-    void whose_turn_would_come_too_late_is_told_at_once_and_takes_nobodys_place() {
+    void a_request_whose_turn_would_come_too_late_fails_at_once_and_takes_no_place() {
         pace.turn(FOR_EVER);
 
         assertThat(pace.turn(now + 50)).isFalse();
@@ -69,7 +69,7 @@ class StripeRateLimiterTest {
     }
 
     @Test
-    void whoever_is_told_to_stop_while_waiting_is_not_sent() {
+    void a_request_that_is_interrupted_while_it_waits_is_not_sent() {
         StripeRateLimiter real = new StripeRateLimiter(1);
         real.turn(System.nanoTime() + 1_000_000_000L);
         Thread.currentThread().interrupt();

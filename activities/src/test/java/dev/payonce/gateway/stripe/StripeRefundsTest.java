@@ -122,7 +122,7 @@ class StripeRefundsTest {
         "'', payment_intent",
         "'', charge"
     })
-    void a_payment_whose_state_does_not_allow_it_is_looked_at(String code, String param) {
+    void a_payment_whose_state_does_not_allow_it_is_looked_up(String code, String param) {
         stripe.says(CREATE, 400, StubbedStripe.error("invalid_request_error", code, ",\"param\":\"" + param + "\""))
                 .says(INTENT, paid(refund("re_by_hand", "succeeded", 0)));
 

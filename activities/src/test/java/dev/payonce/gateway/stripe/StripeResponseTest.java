@@ -61,7 +61,7 @@ class StripeResponseTest {
     }
 
     @Test
-    void an_answer_of_then_is_read_anew() {
+    void an_answer_of_then_is_read_again() {
         stripe.says(CREATE, 200, StubbedStripe.intent("requires_action", 0), Map.of("Idempotent-Replayed", "true"))
                 .says(INTENT, StubbedStripe.intent("succeeded", 4990));
 
@@ -129,7 +129,7 @@ class StripeResponseTest {
     }
 
     @Test
-    void a_payment_that_somebody_moved_already_is_looked_at() {
+    void a_payment_that_another_program_moved_is_looked_up() {
         stripe.says(CAPTURE, 400, StubbedStripe.error("invalid_request_error", "payment_intent_unexpected_state", ""))
                 .says(CANCEL, 400, StubbedStripe.error("invalid_request_error", "payment_intent_unexpected_state", ""))
                 .says(INTENT, StubbedStripe.intent("succeeded", 4990));

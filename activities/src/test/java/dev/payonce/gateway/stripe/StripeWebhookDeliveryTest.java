@@ -58,7 +58,7 @@ class StripeWebhookDeliveryTest {
     }
 
     @Test
-    void J32_what_nobody_should_read_is_ignored_for_its_shape() {
+    void J32_an_event_of_another_shape_is_ignored() {
         for (Forgery forgery : forger().unreadable(event())) {
             assertThat(cause(forgery)).as(forgery.name()).isEqualTo(Cause.SHAPE);
         }

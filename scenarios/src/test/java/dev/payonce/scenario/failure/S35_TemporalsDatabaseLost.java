@@ -36,7 +36,7 @@ class S35_TemporalsDatabaseLost {
 
     /** The state that a payment is in when Temporal is lost. */
     private enum State {
-        PAID_AND_NOBODY_KNOWS,
+        PAID_AND_UNREPORTED,
         PAID_AND_ACKNOWLEDGED,
         WAITS_FOR_THE_SHOPPER,
         AT_THE_BANK,
@@ -86,7 +86,7 @@ class S35_TemporalsDatabaseLost {
 
     private static void begin(Case it) {
         switch (it.state()) {
-            case PAID_AND_NOBODY_KNOWS -> it.checkout().underTest().pay();
+            case PAID_AND_UNREPORTED -> it.checkout().underTest().pay();
             case WAITS_FOR_THE_SHOPPER -> pay(it, TestCard.THREE_D_SECURE);
             case AT_THE_BANK -> pay(it, TestCard.SEPA_DEBIT);
             case AUTHORIZED -> it.checkout().authorize("k");
@@ -111,7 +111,7 @@ class S35_TemporalsDatabaseLost {
                 case WAITS_FOR_THE_SHOPPER ->
                     it.checkout().underTest().shopper().authenticates(intent);
                 case AT_THE_BANK -> it.checkout().underTest().shopper().clear(intent, true);
-                case PAID_AND_NOBODY_KNOWS,
+                case PAID_AND_UNREPORTED,
                         PAID_AND_ACKNOWLEDGED,
                         AUTHORIZED,
                         PAID,
@@ -133,7 +133,7 @@ class S35_TemporalsDatabaseLost {
                     !shop.all().stripe().journal().netOf(each.order()).isEmpty();
             String is = each.checkout().underTest().row().status();
             String wanted = switch (each.state()) {
-                case PAID_AND_NOBODY_KNOWS, PAID_AND_ACKNOWLEDGED, WAITS_FOR_THE_SHOPPER, AT_THE_BANK, PAID ->
+                case PAID_AND_UNREPORTED, PAID_AND_ACKNOWLEDGED, WAITS_FOR_THE_SHOPPER, AT_THE_BANK, PAID ->
                     "wc-processing";
                 case AUTHORIZED -> "wc-on-hold";
                 case BEING_CHARGED -> captured ? "wc-processing" : "wc-pending";

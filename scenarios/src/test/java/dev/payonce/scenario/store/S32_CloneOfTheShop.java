@@ -47,7 +47,7 @@ class S32_CloneOfTheShop {
     }
 
     @Test
-    void aPaymentOfTheCloneIsNobodysHere() {
+    void aPaymentOfTheCloneHasNoOrderHere() {
         OrderUnderTest underTest = shop.underTest();
         Map<String, String> tag = new HashMap<>(underTest.tag());
         tag.put("payonce_site", "0123456789abcdef0123456789abcdef");

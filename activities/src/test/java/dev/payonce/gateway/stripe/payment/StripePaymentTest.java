@@ -179,7 +179,7 @@ class StripePaymentTest {
     }
 
     @Test
-    void D11_a_voucher_that_is_paid_or_has_expired_waits_for_nobodys_action() {
+    void D11_a_voucher_that_is_paid_or_has_expired_waits_for_no_action() {
         String details = ",\"created\":" + CREATED + ",\"next_action\":{\"type\":\"oxxo_display_details\"}";
 
         assertThat(payment("\"status\":\"succeeded\"" + details).stage()).isEqualTo(Stage.CAPTURED);
@@ -267,7 +267,7 @@ class StripePaymentTest {
     }
 
     @Test
-    void an_intent_with_nothing_in_it_is_looked_at_again() {
+    void an_intent_with_nothing_in_it_is_looked_up_again() {
         Payment payment = StripePayment.of("stripe", intent("{\"id\":\"pi_1\"}"), List.of(), NOW);
 
         assertThat(payment.stage()).isEqualTo(Stage.OPEN);

@@ -72,9 +72,10 @@ class StripeReversalsTest {
 
     @Test
     void a_mark_that_was_copied_from_another_order_or_store_names_nothing() throws IOException {
-        assertNobodys(refunded(new Payment.Tag("shop", CHARGED.site(), 1002, CHARGED.orderKey(), 1), 1010, OURS));
-        assertNobodys(refunded(new Payment.Tag("shop", CHARGED.site(), 1001, key("b"), 1), 1010, OURS));
-        assertNobodys(refunded(new Payment.Tag("other", CHARGED.site(), 1001, CHARGED.orderKey(), 1), 1010, OURS));
+        assertOfNoOperation(refunded(new Payment.Tag("shop", CHARGED.site(), 1002, CHARGED.orderKey(), 1), 1010, OURS));
+        assertOfNoOperation(refunded(new Payment.Tag("shop", CHARGED.site(), 1001, key("b"), 1), 1010, OURS));
+        assertOfNoOperation(
+                refunded(new Payment.Tag("other", CHARGED.site(), 1001, CHARGED.orderKey(), 1), 1010, OURS));
     }
 
     @Test
@@ -83,7 +84,7 @@ class StripeReversalsTest {
             if (!part.equals(StripeMetadata.STORE)) {
                 Refund refund = marked(CHARGED, 1010);
                 refund.getMetadata().remove(part);
-                assertNobodys(StripeReversals.of(refund, OURS));
+                assertOfNoOperation(StripeReversals.of(refund, OURS));
             }
         }
     }
@@ -105,7 +106,7 @@ class StripeReversalsTest {
         assertThat(refunded(CHARGED, 1010, Map.of("order_id", "1001")).operation())
                 .contains(4);
         assertThat(refunded(CHARGED, 1010, Map.of()).operation()).contains(4);
-        assertNobodys(refunded(CHARGED, 1010, Map.of("order_key", "b")));
+        assertOfNoOperation(refunded(CHARGED, 1010, Map.of("order_key", "b")));
     }
 
     @ParameterizedTest
@@ -146,7 +147,7 @@ class StripeReversalsTest {
         return dispute;
     }
 
-    private static void assertNobodys(Reversal reversal) {
+    private static void assertOfNoOperation(Reversal reversal) {
         assertThat(reversal.operation()).isEmpty();
         assertThat(reversal.storeRefund()).isEmpty();
     }

@@ -132,7 +132,7 @@ class StripeWebhookTest {
     }
 
     @Test
-    void J32_another_accounts_event_is_ignored_also_of_a_type_that_nobody_knows() {
+    void J32_another_accounts_event_is_ignored_also_of_an_unknown_type() {
         String body = event("never.heard.of", "7").replaceFirst("\\{", "{\"account\":\"acct_2\",");
 
         assertThat(receive(body)).isEqualTo(new Ignored("evt_1", Cause.ACCOUNT));
