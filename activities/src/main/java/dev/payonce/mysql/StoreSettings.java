@@ -86,8 +86,8 @@ public record StoreSettings(
     }
 
     /**
-     * Returns the same store in shadow mode: with a ledger of its own, so that no line of it ever counts as done, and
-     * without the advisory lock, for which the shop would have to wait.
+     * Returns the same store in shadow mode. It has a ledger of its own, so no line of it ever counts as done. It
+     * takes no advisory lock, for which the shop would have to wait.
      */
     public StoreSettings inShadowMode() {
         return new StoreSettings(store, prefix, ledger + "_shadow", Lock.ROW, lockName, true, Effects.NONE);

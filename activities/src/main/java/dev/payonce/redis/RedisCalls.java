@@ -16,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The calls to a cache that may be away. None throws, none takes longer than its budget, and after one that hung the
+ * The calls to a cache that may be away. None throws, and none takes longer than its budget. After one that hung the
  * next are left out for a moment, so that a dead Redis costs a callback nothing.
  *
  * <p>The budget is kept by a thread of its own, because the socket's time-outs do not add up to it: a client that finds

@@ -47,11 +47,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  *
  * <p>Why it is right. The lock is taken first and the transaction started after it, so every read sees what the last
  * holder left; the order's row is read FOR UPDATE, so it stays so until the commit. The decision is a pure function of
- * what was read. Its lines, the order's new status, the note and the time of the next refresh are one transaction. Should
- * the lock be lost, or never have kept another writer out, two writers meet at the row, at the compare-and-set on its status,
- * and at the ledger's two keys; one of them is refused and comes again. Should an answer be lost, the next try reads
- * what was committed and finds nothing left to write. A connection on which anything failed is never used again: its
- * end undoes and unlocks.
+ * what was read. Its lines, the order's new status, the note and the time of the next refresh are one transaction. The
+ * lock may be lost, or may not keep another writer out. Two writers then meet at the row, at the compare-and-set on
+ * its status, and at the ledger's two keys. One of them is refused and comes again. Should an answer be lost, the next
+ * try reads what was committed and finds nothing left to write. A connection on which anything failed is never used
+ * again: its end undoes and unlocks.
  */
 public final class MySqlOrders implements Orders {
 

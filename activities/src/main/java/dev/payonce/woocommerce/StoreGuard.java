@@ -20,8 +20,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * The guard that remembers the shop from the first start on: its name, its tables, its address, test or real money. A
- * copy of the shop, or a second name for it, would make two actors of one order, so whatever differs later is refused
- * until a setting says that it was meant.
+ * copy of the shop, or a second name for it, would make two actors of one order. A later difference is therefore
+ * refused until a setting says that it was meant.
  */
 public final class StoreGuard {
 

@@ -4,12 +4,9 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import com.tngtech.archunit.library.dependencies.SliceAssignment;
-import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -34,18 +31,6 @@ class ArrowsTest {
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .withImportOption(location -> !location.contains("-tests.jar"))
             .importPackages("dev.payonce");
-
-    private static final SliceAssignment EACH_CLASS = new SliceAssignment() {
-        @Override
-        public SliceIdentifier getIdentifierOf(JavaClass type) {
-            return SliceIdentifier.of(type.getBaseComponentType().getName().replaceFirst("[$].*", ""));
-        }
-
-        @Override
-        public String getDescription() {
-            return "each class";
-        }
-    };
 
     @Test
     void eachModuleNamesOnlyThoseInsideIt() throws IOException {
@@ -121,17 +106,6 @@ class ArrowsTest {
         assertThat(gatewaysNamedBy("activities"))
                 .as("the check finds names where there are some")
                 .isNotEmpty();
-    }
-
-    @Test
-    void noTwoPackagesNeedEachOther() {
-        slices().matching("dev.payonce.(**)").should().beFreeOfCycles().check(ALL);
-    }
-
-    /** Checks the classes of this class path; a class and what is nested in it are one slice. */
-    @Test
-    void noTwoClassesNeedEachOther() {
-        slices().assignedFrom(EACH_CLASS).should().beFreeOfCycles().check(ALL);
     }
 
     private static List<Path> gatewaysNamedBy(String module) throws IOException {

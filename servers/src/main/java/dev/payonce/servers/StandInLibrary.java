@@ -14,10 +14,10 @@ import java.util.List;
  * machines lack and which only an administrator can install; it runs without both once the loader has found something by
  * their names. Asked, they say "not available here", which is what MySQL is prepared for.
  *
- * <p>The file holds, one after the other, the ELF header, four program headers, the dynamic section, a hash table of one
- * bucket, the symbols, the version of each, the versions, all names, and the one function. It is mapped twice, once to be
- * run and once to be written to by the loader. The versions matter: glibc gives up on a library that has what it was asked
- * for but says nothing about versions.
+ * <p>The file starts with the ELF header, four program headers, the dynamic section and a hash table of one bucket.
+ * The symbols, the version of each, the versions, all names, and the one function follow. It is mapped twice, once to
+ * be run and once to be written to by the loader. The versions matter: glibc gives up on a library that has what it
+ * was asked for but says nothing about versions.
  */
 final class StandInLibrary {
 

@@ -6,7 +6,7 @@ import dev.payonce.money.Money;
 import java.util.Optional;
 
 /**
- * An operation that moves money at a gateway. It is recorded in the ledger before it is sent, and the request is built
+ * An operation that moves money at a gateway. It is recorded in the ledger before it is sent. The request is built
  * from it alone, so that a retry after a deployment or an edit in the shop sends the same bytes.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "operation")

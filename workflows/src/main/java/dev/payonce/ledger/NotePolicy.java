@@ -10,8 +10,8 @@ public final class NotePolicy {
     private NotePolicy() {}
 
     /**
-     * Reports whether the fact gets a note: a refund that is done or failed later, a refund by a rule when it is
-     * decided, and a dispute where the order's status does not show it.
+     * Reports whether the fact gets a note: a refund that is done or failed later, or a rule's refund when it is
+     * decided. A dispute gets one where the order's status does not show it.
      *
      * @param before the ledger before this line
      * @param added all lines that are written with this one

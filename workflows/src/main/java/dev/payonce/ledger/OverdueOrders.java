@@ -17,8 +17,8 @@ public interface OverdueOrders {
     List<Overdue> overdue(Instant before, Overdue after, int most);
 
     /**
-     * Returns orders that the ledger says were paid and that wait for a payment, are on hold or are cancelled, with nothing
-     * on record that moved them: a stale writer or a person did. The order saved longest ago comes first.
+     * Returns orders that the ledger says were paid and that wait for a payment, are on hold or are cancelled. Nothing
+     * on record moved them: a stale writer or a person did. The order saved longest ago comes first.
      *
      * @param after only those saved later
      */

@@ -7,8 +7,8 @@ import dev.payonce.payment.Payment;
 import java.time.Duration;
 
 /**
- * The owner of a payment. An order ID names an order only until a backup is restored or a shop is cloned, so the
- * order's key decides, and the shop's address beside it. An order number alone proves nothing.
+ * The owner of a payment. An order ID names an order only until a backup is restored or a shop is cloned. The order's
+ * key decides, and the shop's address beside it. An order number alone proves nothing.
  */
 public enum Ownership {
     /** Proven to be this order's. */

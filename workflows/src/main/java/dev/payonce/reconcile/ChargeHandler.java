@@ -23,8 +23,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The handler of charge requests. It never charges while the order is paid, while an earlier charge may still take the
- * money, or before every payment of this order was looked up.
+ * The handler of charge requests. It never charges while the order is paid, or while an earlier charge may still take
+ * the money. It charges only after every payment of this order was looked up.
  */
 final class ChargeHandler {
 

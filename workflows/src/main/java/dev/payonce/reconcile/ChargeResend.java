@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
  * again and does not show it. Should the first request have arrived after all, the key makes one of both.
  *
  * <p>A charge is resent if a new one would be allowed now: the order still waits for this amount, and nothing else pays
- * it. A capture, void or refund is resent only if it was not sent by a fault of the installation, if its payment is found
- * as it was, and if it was decided within the last half hour: a clerk may have helped by hand meanwhile.
+ * it. A capture, void or refund is resent only if it was not sent by a fault of the installation, and its payment is
+ * found as it was. It must have been decided within the last half hour: a clerk may have helped by hand meanwhile.
  */
 final class ChargeResend {
 

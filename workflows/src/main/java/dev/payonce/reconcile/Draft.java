@@ -24,8 +24,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * The draft of a reconciliation. It holds one ledger that grows with all that the rules write, so each rule reads the
- * order as it will be, and no two of them move it at once.
+ * The draft of a reconciliation. It holds one ledger that grows with all that the rules write. Each rule therefore
+ * reads the order as it will be, and no two of them move it at once.
  */
 final class Draft {
 

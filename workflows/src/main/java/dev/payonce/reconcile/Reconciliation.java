@@ -16,14 +16,14 @@ import java.util.Optional;
  * transaction, not what the transaction changed: the caller inserts the entries that the ledger lacks, so a retry is a
  * no-op.
  *
- * <p>Why it is right. The function is pure and is called under the lock, inside the transaction that writes what it
+ * <p>Why it is right. The function is pure. It is called under the lock, inside the transaction that writes what it
  * says, with the order as it was re-read there: nothing it decides on can move before it is written. Each effect is a
  * line of the ledger whose name is derived from its cause, never from the time: the same facts yield the same names
- * again, and a name is inserted once. Money decides alone: an order becomes paid only from a payment that the
- * gateway says is captured, that is proven to be this very order's, and that is worth what was asked; any other capture goes to review. A decline, a refund or a lost dispute
- * counts only when it was just observed, so an old observation never takes a paid order away. A refund is counted by
- * the gateway and by the ledger, which knows those under way, and only the rest may be refunded; while one refund's
- * outcome is unknown, the next one waits.
+ * again, and a name is inserted once. Money decides alone: an order becomes paid only from a payment that the gateway
+ * says is captured. It must be proven to be this very order's, and be worth what was asked; any other capture goes to
+ * review. A decline, a refund or a lost dispute counts only when it was just observed, so an old observation never
+ * takes a paid order away. A refund is counted by the gateway and by the ledger, which knows those under way, and only
+ * the rest may be refunded; while one refund's outcome is unknown, the next one waits.
  *
  * @param added the lines that the ledger did not have, oldest first; a workflow reads this after they were written, so
  *     its history does not hold them

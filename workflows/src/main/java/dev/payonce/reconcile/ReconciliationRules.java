@@ -77,7 +77,7 @@ public final class ReconciliationRules {
 
     /**
      * Applies every rule about payments once. A rule may depend on what a later one writes, so a pass that has written
-     * something is repeated, and only the concerns and refreshes of the last one count: reconciled again, the same
+     * something is repeated. Only the concerns and refreshes of the last one count: reconciled again, the same
      * observation adds nothing.
      */
     private static void reconcilePayments(Draft draft) {

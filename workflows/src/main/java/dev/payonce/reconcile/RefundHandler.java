@@ -17,9 +17,9 @@ import java.util.Optional;
 
 /**
  * The handler of refund requests: in full, in part, several times, of the payment that paid the order, of any origin.
- * It never refunds more than the merchant still holds, which only a fresh observation shows, and only when no other
- * refund of it is under way. One request is one refund: the store's own refund number, or else the caller's key, names
- * the request.
+ * It never refunds more than the merchant still holds, which only a fresh observation shows. It refunds only when no
+ * other refund of it is under way. One request is one refund: the store's own refund number, or else the caller's key,
+ * names the request.
  */
 final class RefundHandler {
 

@@ -31,7 +31,7 @@ final class ActivityStubs {
     /**
      * All tries of one step together, the time in its queue included; after that the payment is shown as stalled, and
      * tried again after a pause. An operation that moves money is in doubt then, and looked up. Two steps in a row may
-     * use it up (the gateway answers at the last moment, then the database does not), and that is shown within 5 minutes.
+     * use it up: the gateway answers at the last moment, then the database does not. That is shown within 5 minutes.
      */
     static final Duration ALL_TRIES = Duration.ofMinutes(2);
 

@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The warm-up of Jackson, which reads and writes every exchanged type before a worker takes its first task. What
- * Jackson has to find out about a type it finds out under one lock; of the fifty tasks that wait for a worker which has
- * just started, each needs it at once, and on a busy machine the last one was taken for stuck.
+ * The warm-up of Jackson, which reads and writes every exchanged type before a worker takes its first task. Jackson
+ * introspects each type once, under one lock. Fifty tasks that wait for a worker which has just started all need it at
+ * once. On a busy machine the last one was taken for stuck.
  */
 public final class JacksonWarmup {
 

@@ -145,8 +145,8 @@ class InboxTest {
     }
 
     /**
-     * MySQL is away for longer than a charge may be sent. Asked again, the gateway would be too late to say that it may
-     * still carry the first one out, and a second charge would be made beside it.
+     * MySQL is away for longer than a charge may be sent. Asked again, the gateway would be too late to say that it
+     * may still carry the first one out. A second charge would be made beside it.
      */
     @Test
     void whatTheGatewayMayStillCarryOutIsHandedOn() {

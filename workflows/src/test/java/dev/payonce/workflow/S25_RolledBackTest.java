@@ -38,8 +38,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * A deployment is taken back with payments in flight: what API and worker of a newer version have written, with fields in
- * every object that this version has never heard of, is gone on with by this one.
+ * A deployment is taken back with payments in flight: this version goes on with what API and worker of a newer one
+ * have written. Every object has fields that this version does not know.
  */
 @Timeout(60)
 class S25_RolledBackTest {

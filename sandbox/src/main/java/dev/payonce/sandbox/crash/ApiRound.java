@@ -17,8 +17,8 @@ import java.util.Optional;
  * The round in which the API dies at every point at once, each with an order of its own.
  *
  * <p>All its requests to Temporal share one connection, so the orders come in this order: those whose answers are
- * written, those whose bodies are half read, those that Temporal has and whose replies are held, and last those that are
- * held on their way to Temporal.
+ * written, and those whose bodies are half read. Then come those that Temporal has and whose replies are held, and
+ * last those that are held on their way to Temporal.
  */
 final class ApiRound {
 

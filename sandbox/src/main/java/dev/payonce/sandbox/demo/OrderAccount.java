@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The account of all orders: each has exactly one ending, which the store, Stripe's journal and Payonce's API agree on,
- * and the endings add up to the orders that were sold.
+ * The account of all orders: each has exactly one ending, which the store, Stripe's journal and Payonce's API agree
+ * on. The endings add up to the orders that were sold.
  *
  * @param violations the orders that it cannot account for, a sentence each
  */

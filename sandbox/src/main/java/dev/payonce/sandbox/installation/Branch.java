@@ -14,9 +14,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A second store with a Payonce of its own, a worker and an API, on the servers of an installation, and in its Stripe
- * account or another one. It reaches the servers through wires of its own, so that it alone can be cut off. Its order
- * numbers begin where every store's do.
+ * A second store that has a Payonce of its own: a worker and an API. It uses the servers of an installation, and its
+ * Stripe account or another one. It reaches the servers through wires of its own, so that it alone can be cut off. Its
+ * order numbers begin where every store's do.
  */
 public final class Branch implements AutoCloseable {
 

@@ -13,9 +13,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The search for forbidden texts in logs: secrets, by their text and by their form, and frames of our own code in stack
- * traces, which only a bug prints (a library may print its own when a server dies). It reports place and kind, never the
- * line, because the report would leak it.
+ * The search for forbidden texts in logs: secrets, by their text and by their form, and frames of our own code in
+ * stack traces. Only a bug prints those (a library may print its own when a server dies). It reports place and kind,
+ * never the line, because the report would leak it.
  */
 public final class LogScan {
 

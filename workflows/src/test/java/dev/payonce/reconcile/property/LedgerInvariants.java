@@ -161,8 +161,8 @@ final class LedgerInvariants {
     }
 
     /**
-     * Verifies that a rule voids a payment only where another named payment has paid, where the order is cancelled,
-     * refunded or in the trash, or where the payment has waited past its end.
+     * Verifies that a rule voids a payment only where another named payment has paid, or the payment has waited past
+     * its end. A rule may also void the payments of an order that is cancelled, refunded or in the trash.
      *
      * @param before the order before the reconciliation that created the void
      * @param seen the observation of that reconciliation

@@ -15,8 +15,9 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
- * The property tests of reconciliations in random scenarios: every combination of order, ledger and payments that a few
- * rounds can bring about, so that the ledgers are real ones. {@code -Dseed=} repeats a run, {@code -Dcases=} bounds it.
+ * The property tests of reconciliations in random scenarios: every combination of order, ledger and payments that a
+ * few rounds can bring about. The ledgers are thus real ones. {@code -Dseed=} repeats a run, {@code -Dcases=} bounds
+ * it.
  *
  * <p>A checker is trusted only after it has caught a planted fault. These were planted one at a time, and each turned a
  * law red:

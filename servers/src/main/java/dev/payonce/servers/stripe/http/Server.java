@@ -22,8 +22,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
- * A small HTTP/1.1 server over plain sockets, since only the owner of a socket can reset a connection or stop in the
- * middle of a body. A virtual thread for each connection, a bound on connections.
+ * A small HTTP/1.1 server over plain sockets. Only the owner of a socket can reset a connection or stop in the middle
+ * of a body. A virtual thread for each connection, a bound on connections.
  */
 public final class Server implements AutoCloseable {
 
