@@ -73,8 +73,8 @@ final class ApiRound {
     private Hold hold(Purchase purchase) {
         return switch (purchase.point()) {
             case READ -> proxy.hold(Hold.request(purchase.key(), purchase.middle()));
-            case VERIFIED -> all.wires().temporal().hold(Hold.request(purchase.key()));
-            case DURABLE -> all.wires().temporal().hold(Hold.reply(purchase.key()));
+            case VERIFIED -> all.wires().temporal().hold(Hold.request(purchase.storedKey()));
+            case DURABLE -> all.wires().temporal().hold(Hold.reply(purchase.storedKey()));
             case ACKNOWLEDGED -> proxy.hold(Hold.reply(purchase.key()));
             case BEFORE_SENDING, SENT, ANSWERED, LOCKED, UPDATED, COMMITTED, RELEASED, PUBLISHING ->
                 throw new IllegalArgumentException("The worker's: " + purchase.point());
@@ -105,6 +105,6 @@ final class ApiRound {
                 && histories.client().fetchHistory(purchase.workflow()).getEvents().stream()
                         .filter(event -> event.getEventType() == EventType.EVENT_TYPE_WORKFLOW_EXECUTION_UPDATE_ACCEPTED
                                 || event.getEventType() == EventType.EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED)
-                        .anyMatch(event -> event.toString().contains(purchase.key()));
+                        .anyMatch(event -> event.toString().contains(purchase.storedKey()));
     }
 }

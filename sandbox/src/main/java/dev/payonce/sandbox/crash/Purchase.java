@@ -98,6 +98,11 @@ final class Purchase {
         return kind.isAsked() ? "crash-" + order.id() : event.orElseThrow().id();
     }
 
+    /** Returns what Temporal and Redis have of the key: a request's only as its fingerprint. */
+    String storedKey() {
+        return kind.isAsked() ? Fingerprint.of(key()) : key();
+    }
+
     /** Returns its callback; empty for a request. */
     Optional<Event> event() {
         return kind.isAsked() ? Optional.empty() : event;

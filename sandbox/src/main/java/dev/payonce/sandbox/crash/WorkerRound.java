@@ -100,7 +100,7 @@ final class WorkerRound {
                 wires.mysql().hold(Hold.reply("RELEASE_LOCK(" + order).time(purchase.locking()));
             case PUBLISHING ->
                 wires.redis()
-                        .hold(Hold.request(purchase.key())
+                        .hold(Hold.request(purchase.storedKey())
                                 .andThen(_ -> stopped.add(wires.temporal().stopRequests())));
             case READ, VERIFIED, DURABLE, ACKNOWLEDGED ->
                 throw new IllegalArgumentException("The API's: " + purchase.point());
