@@ -165,7 +165,7 @@ public abstract class GatewayContract {
     @EnumSource(
             value = Trouble.class,
             names = {"TIMES_OUT", "RESETS", "HALF_A_BODY", "BREAKS", "BUSY"})
-    void what_heals_by_itself_is_transient_and_the_next_call_finds(Trouble trouble) {
+    void aFailureThatHealsByItselfIsTransientAndTheNextCallFinds(Trouble trouble) {
         String id = world().captured(Mark.NONE);
         world().fails(trouble);
 

@@ -117,7 +117,7 @@ class StripeErrorsTest {
 
     @ParameterizedTest
     @CsvSource({"''", "0", "-1", "soon", "1.5", "99999999999999999999", "'Wed, 25 Nov 2026 10:00:00 GMT'"})
-    void whatIsNoNumberOfSecondsIsLeftToOurOwnPace(String header) {
+    void aMalformedRetryAfterIsLeftToOurOwnPace(String header) {
         assertThat(StripeResponseHeaders.seconds(header)).isEmpty();
     }
 

@@ -44,7 +44,7 @@ class StripeLastingPaymentTest {
     @EnumSource(
             value = TestCard.class,
             names = {"BANK_TRANSFER", "MICRO_DEPOSITS"})
-    void D11_a_transfer_and_deposits_are_pending_without_an_end(TestCard method) {
+    void D11_aTransferAndDepositsArePendingWithoutAnEnd(TestCard method) {
         Payment payment = waiting(method);
 
         assertThat(payment.inTheShoppersHand()).isTrue();

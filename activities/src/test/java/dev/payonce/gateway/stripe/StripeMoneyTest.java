@@ -53,7 +53,7 @@ class StripeMoneyTest {
     @EnumSource(
             value = TestCard.class,
             names = {"DECLINED", "INSUFFICIENT_FUNDS", "LOST", "STOLEN", "FRAUDULENT", "EXPIRED", "WRONG_CVC"})
-    void a_refused_card_shows_the_payment_and_its_decline_and_again_the_same(TestCard card) {
+    void aRefusedCardShowsThePaymentAndItsDeclineAndAgainTheSame(TestCard card) {
         Payment payment = pay(card);
 
         assertThat(payment.refused()).isTrue();

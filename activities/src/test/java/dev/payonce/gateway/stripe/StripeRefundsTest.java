@@ -72,7 +72,7 @@ class StripeRefundsTest {
 
     @ParameterizedTest
     @CsvSource({"pending, PENDING", "requires_action, PENDING", "failed, FAILED", "canceled, FAILED"})
-    void whateverStateItBeginsInItWasMade(String status, Reversal.State state) {
+    void aRefundWasMadeInWhateverStateItStarts(String status, Reversal.State state) {
         String made = refund("re_1", status, 3);
         stripe.says(CREATE, made).says(INTENT, paid(made));
 
@@ -133,7 +133,7 @@ class StripeRefundsTest {
 
     @ParameterizedTest
     @CsvSource({"balance_insufficient, true", "charge_not_refundable, false"})
-    void whatStripeDoesNotGiveBackIsDeclined(String code, boolean mayRetry) {
+    void aRefundThatStripeDoesNotMakeIsDeclined(String code, boolean mayRetry) {
         stripe.says(CREATE, 400, StubbedStripe.error("invalid_request_error", code, ""));
 
         assertThat(carryOut(StubbedStripe.refund())).isEqualTo(new Outcome.Declined(3, code, mayRetry));
@@ -164,7 +164,7 @@ class StripeRefundsTest {
         "400, parameter_invalid_integer, amount, stripe-parameter_invalid_integer",
         "400, '', reason, stripe-invalid-reason"
     })
-    void whatStripeDoesNotTakeIsRefusedWithItsCode(int status, String code, String param, String why) {
+    void aRequestThatStripeDoesNotTakeIsRefusedWithItsCode(int status, String code, String param, String why) {
         stripe.says(CREATE, status, StubbedStripe.error("invalid_request_error", code, ",\"param\":\"" + param + "\""));
 
         assertThat(carryOut(StubbedStripe.refund())).isEqualTo(new Outcome.Refused(3, why));
@@ -188,7 +188,7 @@ class StripeRefundsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "null", "{}", "{\"object\":\"refund\"}", "{\"id\":\"re_1\",\"object\":\"refund\"}"})
-    void whatIsNoRefundProvesNothing(String body) {
+    void anAnswerWithoutARefundProvesNothing(String body) {
         stripe.says(CREATE, body).says(INTENT, paid(MADE));
 
         assertThat(failure().getType()).isEqualTo(Failures.TRANSIENT);

@@ -87,7 +87,7 @@ class StripeResponseTest {
         "404, invalid_request_error, resource_missing, payment_method, stripe-resource_missing",
         "405, invalid_request_error, '', '', stripe-405"
     })
-    void whatStripeDoesNotTakeIsRefusedWithItsCode(
+    void aRequestThatStripeDoesNotTakeIsRefusedWithItsCode(
             int status, String type, String code, String param, String why) {
         stripe.says(CREATE, status, StubbedStripe.error(type, code, ",\"param\":\"" + param + "\""));
 
@@ -151,7 +151,7 @@ class StripeResponseTest {
 
     @ParameterizedTest
     @CsvSource({"408", "409", "424", "429", "500", "502", "503", "504"})
-    void whatMayHealIsTriedAgainWithTheSameKey(int status) {
+    void aFaultThatMayHealIsTriedAgainWithTheSameKey(int status) {
         stripe.says(CREATE, status, StubbedStripe.error("api_error", "", ""), Map.of("Retry-After", "7"));
 
         ApplicationFailure failure = failure(StubbedStripe.charge());
@@ -163,7 +163,7 @@ class StripeResponseTest {
 
     @ParameterizedTest
     @CsvSource({"409, false", "424, false", "429, false", "500, true", "503, true"})
-    void whatStripeSaysNotToRepeatIsUnknown(int status, boolean mayStillCome) {
+    void aRequestThatStripeSaysNotToRepeatIsUnknown(int status, boolean mayStillCome) {
         stripe.says(CREATE, status, StubbedStripe.error("api_error", "", ""), Map.of("Stripe-Should-Retry", "false"));
 
         assertThat(carryOut(StubbedStripe.charge()))
@@ -194,7 +194,7 @@ class StripeResponseTest {
         "402, '{\"error\":{}}'",
         "404, <html>not here</html>",
     })
-    void whatIsNotStripesProvesNothing(int status, String body) {
+    void aForeignAnswerProvesNothing(int status, String body) {
         stripe.says(CREATE, status, body);
 
         ApplicationFailure failure = failure(StubbedStripe.charge());
