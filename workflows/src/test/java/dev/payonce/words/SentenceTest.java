@@ -64,7 +64,9 @@ class SentenceTest {
     void testNamesAreInCamelCaseAndHaveASubject() {
         assertThat(faults("class RegisterTest { @Test void aSaleIsCounted() {} @Test void J36_ASaleIsCounted() {} }"))
                 .isEmpty();
-        assertThat(faults("class RegisterTest { @Test void a_sale_is_counted() {} @Test void J36_whatIsSoldCounts() {} }"))
+        assertThat(
+                        faults(
+                                "class RegisterTest { @Test void a_sale_is_counted() {} @Test void J36_whatIsSoldCounts() {} }"))
                 .hasSize(2);
     }
 

@@ -147,8 +147,7 @@ class StripeMoneyTest {
 
     @ParameterizedTest
     @MethodSource("faults")
-    void S04_theNextTryTellsWhateverIsLostBeforeOrAfterTheEffectAndMoneyMovesOnce(
-            Fault fault, String code) {
+    void S04_theNextTryTellsWhateverIsLostBeforeOrAfterTheEffectAndMoneyMovesOnce(Fault fault, String code) {
         world.stripe.faults().before(1, fault);
         assertThat(transientCode()).isEqualTo(code);
         world.stripe.faults().after(1, fault);

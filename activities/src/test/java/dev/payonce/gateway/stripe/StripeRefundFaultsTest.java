@@ -34,8 +34,7 @@ class StripeRefundFaultsTest {
 
     @ParameterizedTest
     @MethodSource("faults")
-    void S39_theNextTryTellsWhateverIsLostBeforeOrAfterTheEffectAndMoneyGoesBackOnce(
-            Fault fault, String code) {
+    void S39_theNextTryTellsWhateverIsLostBeforeOrAfterTheEffectAndMoneyGoesBackOnce(Fault fault, String code) {
         world.stripe.faults().before(1, fault, Route.CREATE_REFUND);
         assertThat(world.transientCode(refund(2, 990))).isEqualTo(code);
         assertThat(returned()).isZero();
@@ -58,8 +57,7 @@ class StripeRefundFaultsTest {
 
     @ParameterizedTest
     @CsvSource({"500, true, true", "424, false, true", "500, true, false", "424, false, false"})
-    void aFailureThatItsKeyRemembersIsUnknownAndTheLookTells(
-            int status, boolean mayStillCome, boolean after) {
+    void aFailureThatItsKeyRemembersIsUnknownAndTheLookTells(int status, boolean mayStillCome, boolean after) {
         if (after) {
             world.stripe.faults().after(1, new Fault.Failure(status), Route.CREATE_REFUND);
         } else {

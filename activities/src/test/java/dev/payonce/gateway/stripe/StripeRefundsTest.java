@@ -172,8 +172,7 @@ class StripeRefundsTest {
 
     @ParameterizedTest
     @CsvSource({"403, '', '', stripe-403", "404, resource_missing, payment_intent, stripe-resource_missing"})
-    void H38_aFaultOfTheInstallationTakesNothingAndIsNoRefusal(
-            int status, String code, String param, String why) {
+    void H38_aFaultOfTheInstallationTakesNothingAndIsNoRefusal(int status, String code, String param, String why) {
         stripe.says(CREATE, status, StubbedStripe.error("invalid_request_error", code, ",\"param\":\"" + param + "\""));
 
         assertThat(carryOut(StubbedStripe.refund())).isEqualTo(new Outcome.NotSent(3, why));

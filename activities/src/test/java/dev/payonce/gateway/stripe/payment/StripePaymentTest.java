@@ -101,8 +101,7 @@ class StripePaymentTest {
         "'\"advice_code\":\"confirm_card_data\",\"network_advice_code\":\"01\"', true",
         "'\"advice_code\":null,\"network_advice_code\":\"\"', true"
     })
-    void J31_aDeclineMayNotBeTriedAgainWhereTheBankOrTheNetworkAdvisesAgainst(
-            String advice, boolean mayRetry) {
+    void J31_aDeclineMayNotBeTriedAgainWhereTheBankOrTheNetworkAdvisesAgainst(String advice, boolean mayRetry) {
         Payment payment = payment("\"status\":\"requires_payment_method\",\"last_payment_error\":"
                 + "{\"code\":\"card_declined\",\"decline_code\":\"generic_decline\"," + advice + "}");
 

@@ -98,8 +98,7 @@ class StripeReversalsTest {
     }
 
     @Test
-    void aRefundThatWasDecidedOfAnotherPluginsPaymentIsOursIfThatClaimsNoOtherOrder()
-            throws IOException {
+    void aRefundThatWasDecidedOfAnotherPluginsPaymentIsOursIfThatClaimsNoOtherOrder() throws IOException {
         Map<String, String> plugins = Map.of("order_id", "1001", "order_key", "a");
 
         assertThat(refunded(CHARGED, 1010, plugins).operation()).contains(4);
@@ -115,8 +114,7 @@ class StripeReversalsTest {
         "won, DISPUTE, WON", "lost, DISPUTE, LOST", "prevented, DISPUTE, PREVENTED",
         "warning_needs_response, INQUIRY, OPEN", "warning_under_review, INQUIRY, OPEN", "warning_closed, INQUIRY, WON"
     })
-    void I25_anInquiryIsAKindOfItsOwn(String status, Reversal.Kind kind, Reversal.State state)
-            throws IOException {
+    void I25_anInquiryIsAKindOfItsOwn(String status, Reversal.Kind kind, Reversal.State state) throws IOException {
         Reversal reversal = StripeReversals.of(dispute(status));
 
         assertThat(reversal.kind()).isEqualTo(kind);
