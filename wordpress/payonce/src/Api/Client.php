@@ -81,7 +81,7 @@ final class Client {
 			return new Answer( Answer::NOT_SENT );
 		}
 		if ( OrderLock::held_any() ) {
-			Log::error( "Payonce was not called ($path), since this request holds an order's lock. A plugin calls a payment function inside a hook of a save; it has to do so later." );
+			Log::error( "Payonce was not called ($path), since this request holds an order's lock: another plugin calls a payment function inside a hook of a save. Have it call after the save." );
 			return new Answer( Answer::NOT_SENT );
 		}
 		$headers = array(
@@ -107,13 +107,13 @@ final class Client {
 		);
 		if ( is_wp_error( $response ) ) {
 			$message = $response->get_error_message();
-			Log::warn( "$method $path: $message" );
+			Log::warn( "Payonce did not answer $method $path: $message. The plugin repeats what it has to; if this lasts, check that Payonce's API runs and that the settings have its address." );
 			return new Answer( 1 === preg_match( self::NOT_SENT, $message ) ? Answer::NOT_SENT : Answer::NO_ANSWER );
 		}
 		$decoded = json_decode( wp_remote_retrieve_body( $response ), true );
 		$answer  = new Answer( (int) wp_remote_retrieve_response_code( $response ), is_array( $decoded ) ? $decoded : array(), (int) wp_remote_retrieve_header( $response, 'retry-after' ) );
 		if ( $answer->is_misconfigured() ) {
-			Log::error( "$method $path was refused: {$answer->summary()}. Look at the settings: address and token." );
+			Log::error( "$method $path was refused: {$answer->summary()}. Correct the address or the token in the settings." );
 		}
 		return $answer;
 	}

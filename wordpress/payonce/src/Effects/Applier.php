@@ -222,6 +222,6 @@ final class Applier {
 	 */
 	private static function failed( Effect $effect, \Throwable $failure ): void {
 		Outbox::note_failure( $effect, $failure->getMessage() );
-		Log::error( "Effect {$effect->id} ({$effect->kind}) of order {$effect->order_id} was not applied: {$failure->getMessage()}. It will be tried again." );
+		Log::error( "Effect {$effect->id} ({$effect->kind}) of order {$effect->order_id} was not applied: {$failure->getMessage()}. Payonce tries again; if this lasts, correct the cause or update the plugin that fails." );
 	}
 }

@@ -60,7 +60,7 @@ final class Mails {
 	public function keep( ...$args ): void {
 		$encoded = MailArguments::encode( $args );
 		if ( null === $encoded ) {
-			Log::warn( 'A mail of ' . current_filter() . ' cannot be kept for after the commit, since an argument of it cannot be stored. It is not sent.' );
+			Log::warn( 'A mail of ' . current_filter() . ' cannot be kept for after the commit, since an argument of it cannot be stored. It is not sent: send it from the order\'s actions.' );
 			return;
 		}
 		$this->collected[] = array(
@@ -125,7 +125,7 @@ final class Mails {
 			do_action( 'payonce_before_mail', $mail['hook'], $args );
 			\WC_Emails::send_queued_transactional_email( $mail['hook'], $args );
 		} catch ( \Throwable $failure ) {
-			Log::error( "A mail of {$mail['hook']} was not sent: {$failure->getMessage()}" );
+			Log::error( "A mail of {$mail['hook']} was not sent: {$failure->getMessage()}. Send it again from the order's actions." );
 		}
 	}
 }

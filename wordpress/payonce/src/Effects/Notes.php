@@ -36,7 +36,7 @@ final class Notes {
 			/* translators: %s: the payment's id */
 			'REFUNDED'     => __( 'Payment %s was refunded.', 'payonce' ),
 			/* translators: %s: the payment's id */
-			'DISPUTED'     => __( 'The bank disputes payment %s.', 'payonce' ),
+			'DISPUTED'     => __( 'The bank disputes payment %s. Answer the dispute at the gateway.', 'payonce' ),
 			/* translators: %s: the payment's id */
 			'DISPUTE_WON'  => __( 'The dispute of payment %s was won.', 'payonce' ),
 			/* translators: %s: the payment's id */
@@ -62,9 +62,9 @@ final class Notes {
 			/* translators: 1: payment, 2: amount */
 			'duplicate_payment_voided'   => __( 'A second payment of this order (%1$s, %2$s) was voided. The order stays paid by the first one.', 'payonce' ),
 			/* translators: 1: payment, 2: amount */
-			'underpaid'                  => __( 'The order\'s total was raised after payment %1$s: %2$s is still owed.', 'payonce' ),
+			'underpaid'                  => __( 'The order\'s total was raised after payment %1$s: %2$s is still owed. Ask the shopper for it, or correct the total.', 'payonce' ),
 			/* translators: 3: what the review is about */
-			'review_opened'              => __( 'Payonce needs a decision: %3$s', 'payonce' ),
+			'review_opened'              => __( 'Payonce needs a decision; decide its review in Payonce: %3$s', 'payonce' ),
 			/* translators: 3: what was decided and by whom */
 			'review_closed'              => __( 'Decided: %3$s', 'payonce' ),
 			/* translators: 1: refund, 2: amount */

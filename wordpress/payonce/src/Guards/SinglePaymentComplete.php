@@ -55,7 +55,7 @@ final class SinglePaymentComplete {
 		if ( OrderLock::take( $order_id, self::LOCK_SECONDS ) ) {
 			self::$held[ $order_id ] = true;
 		} else {
-			Log::warn( "payment_complete() of order $order_id goes on without the order's lock, which another connection has held for 10 s." );
+			Log::warn( "payment_complete() of order $order_id goes on without the order's lock, which another connection has held for 10 s. If this recurs, look for the slow query of that connection." );
 		}
 	}
 

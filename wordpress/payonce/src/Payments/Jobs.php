@@ -98,7 +98,7 @@ final class Jobs {
 			self::again( self::CAPTURE, (int) $order_id, (int) $tried );
 		} elseif ( ! in_array( $answer->status(), array( 'paid', 'captured' ), true ) && 'already_paid' !== $answer->text( 'code' ) ) {
 			/* translators: %s: Payonce's answer */
-			$order->add_order_note( sprintf( __( 'The authorized payment could not be captured: %s.', 'payonce' ), $answer->summary() ) );
+			$order->add_order_note( sprintf( __( 'The authorized payment could not be captured: %s. Check the payment, and capture it again by the order\'s action.', 'payonce' ), $answer->summary() ) );
 		}
 	}
 

@@ -81,7 +81,7 @@ final class RefundRequest {
 			return true;
 		}
 		if ( 422 === $answer->http ) {
-			Log::error( 'A refund\'s idempotency key was used with another amount. This must not happen; the record is removed.' );
+			Log::error( 'A refund\'s idempotency key was used with another amount, so its record is removed. This is a bug: report it with this line.' );
 			return true;
 		}
 		return $answer->is_misconfigured() || 404 === $answer->http;

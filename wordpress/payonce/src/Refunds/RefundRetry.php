@@ -72,7 +72,7 @@ final class RefundRetry {
 		if ( self::MOST_TRIES > (int) $tried ) {
 			self::schedule( $record->get_id(), (int) $tried + 1 );
 		} else {
-			Log::error( "Refund {$record->get_id()} of order {$order->get_id()} has had no final answer for weeks. Look at it in Payonce." );
+			Log::error( "Refund {$record->get_id()} of order {$order->get_id()} has had no final answer for weeks. Compare it with the gateway, and decide its review in Payonce." );
 		}
 		$answer = RefundRequest::send( $order, $record, Money::of_major( $record->get_amount(), $order->get_currency() ) );
 		if ( 'refunded' === $answer->status() ) {

@@ -53,7 +53,7 @@ final class Renewals {
 		}
 		$method = self::method_of( $order );
 		if ( '' === $method ) {
-			$order->update_status( 'failed', __( 'The renewal was not charged: the subscription has no saved card.', 'payonce' ) );
+			$order->update_status( 'failed', __( 'The renewal was not charged: the subscription has no saved card. Ask the customer to pay this order.', 'payonce' ) );
 			return;
 		}
 		$charge = Charge::of(
@@ -134,7 +134,7 @@ final class Renewals {
 		}
 		if ( $charge->outcome->ends_attempt() || Outcome::ACTION === $charge->outcome->kind ) {
 			/* translators: %s: Payonce's answer */
-			$order->update_status( 'failed', sprintf( __( 'The renewal was not paid: %s.', 'payonce' ), $charge->answer->summary() ) );
+			$order->update_status( 'failed', sprintf( __( 'The renewal was not paid: %s. Ask the customer to pay this order.', 'payonce' ), $charge->answer->summary() ) );
 			return;
 		}
 		if ( Outcome::PAID !== $charge->outcome->kind ) {

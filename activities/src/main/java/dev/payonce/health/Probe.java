@@ -80,7 +80,10 @@ public final class Probe {
     /** Logs each change once: a system that is away for an hour is one line, not one per check. */
     private void tell(Answer now) {
         if (last.up() && !now.up()) {
-            LOG.warn("{} does not answer: {}", system, now.why());
+            LOG.warn(
+                    "{} does not answer ({}), as the health check shows. Start it, or correct its address",
+                    system,
+                    now.why());
         } else if (!last.up() && now.up()) {
             LOG.info("{} answers again", system);
         }

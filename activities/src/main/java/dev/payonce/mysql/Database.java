@@ -34,7 +34,8 @@ public final class Database implements AutoCloseable {
      */
     public static Database open(String url, String user, String password, int connections, MeterRegistry metrics) {
         if (!url.matches("jdbc:mysql://[^/]+/[^?]+.*")) {
-            throw new IllegalArgumentException("PAYONCE_DATABASE_URL is jdbc:mysql://host:port/schema-of-the-store");
+            throw new IllegalArgumentException(
+                    "PAYONCE_DATABASE_URL cannot be used: its form is jdbc:mysql://host:port/schema-of-the-store");
         }
         HikariConfig config = new HikariConfig();
         config.setPoolName("payonce");

@@ -40,17 +40,26 @@ public final class SqlErrors {
             case 1047, 1053, 1077, 1079, 1080, 1927, 2006, 2013 -> wait("mysql-away", "MySQL is going away", error);
 
             // Configuration. The sentence names the setting.
-            case 1049 -> refuse("no-schema", "No such schema: see PAYONCE_DATABASE_URL and PAYONCE_LEDGER", error);
+            case 1049 ->
+                refuse("no-schema", "A schema is missing: correct PAYONCE_DATABASE_URL or PAYONCE_LEDGER", error);
             case 1146 ->
                 refuse(
                         "no-table",
-                        "No such table: see PAYONCE_TABLE_PREFIX, or, if it is one of payonce_, has the worker run?",
+                        "A table is missing: correct PAYONCE_TABLE_PREFIX; for a table of Payonce, start the worker",
                         error);
-            case 1054 -> refuse("no-column", "WooCommerce's tables are not as expected; which version is it?", error);
+            case 1054 ->
+                refuse(
+                        "no-column",
+                        "WooCommerce's tables lack a column: use a version of WooCommerce that Payonce supports",
+                        error);
             case 1044, 1045, 1142, 1143, 1227 ->
-                refuse("mysql-denied", "MySQL denies this to PAYONCE_DATABASE_USER", error);
+                refuse(
+                        "mysql-denied",
+                        "MySQL denies this to PAYONCE_DATABASE_USER: correct its password or its privileges",
+                        error);
             case 1235 -> refuse("lock-unsupported", "The server knows no advisory locks: set PAYONCE_LOCK=row", error);
-            case 1059, 3057, 4163 -> refuse("lock-name", "The server refuses the name by PAYONCE_LOCK_NAME", error);
+            case 1059, 3057, 4163 ->
+                refuse("lock-name", "The server refuses the name by PAYONCE_LOCK_NAME: shorten it", error);
             case 1264, 1292, 1366, 1406 -> refuse("mysql-value", "A value does not fit its column", error);
             default -> byState(error);
         };

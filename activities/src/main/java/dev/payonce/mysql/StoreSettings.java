@@ -66,17 +66,21 @@ public record StoreSettings(
 
     public StoreSettings {
         if (!prefix.matches("[A-Za-z0-9_]{0,40}")) {
-            throw new IllegalArgumentException("PAYONCE_TABLE_PREFIX has only letters, digits and _");
+            throw new IllegalArgumentException(
+                    "PAYONCE_TABLE_PREFIX cannot be used: it has only letters, digits and _");
         }
         if (!ledger.matches("[A-Za-z0-9_-]{1,64}")) {
-            throw new IllegalArgumentException("PAYONCE_LEDGER names a schema: letters, digits, - and _");
+            throw new IllegalArgumentException(
+                    "PAYONCE_LEDGER cannot be used: a schema's name of letters, digits, - and _");
         }
         if (!lockName.contains("{order}")
                 || !lockName.replace("{order}", "").replace("{store}", "").matches("[a-z0-9_.:-]*")) {
-            throw new IllegalArgumentException("PAYONCE_LOCK_NAME has {order} in it, and else only a-z, 0-9, _ . : -");
+            throw new IllegalArgumentException(
+                    "PAYONCE_LOCK_NAME cannot be used: it has {order} in it, and else only a-z, 0-9, _ . : -");
         }
         if (lockName(lockName, store, Long.MAX_VALUE).length() > LONGEST_NAME) {
-            throw new IllegalArgumentException("PAYONCE_LOCK_NAME makes names of more than 64 characters");
+            throw new IllegalArgumentException(
+                    "PAYONCE_LOCK_NAME cannot be used: it makes names of more than 64 characters, so shorten it");
         }
     }
 

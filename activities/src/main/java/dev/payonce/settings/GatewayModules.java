@@ -77,7 +77,8 @@ final class GatewayModules {
         }
         if (modules.stream().map(GatewayModule::live).distinct().count() > 1) {
             throw new IllegalArgumentException(
-                    ACCOUNTS + " cannot be used: live and test keys are mixed; an installation has one mode");
+                    ACCOUNTS
+                            + " cannot be used: live and test keys are mixed; an installation has one mode. Remove the accounts of the other mode");
         }
         return modules;
     }

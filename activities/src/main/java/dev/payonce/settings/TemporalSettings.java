@@ -170,7 +170,8 @@ public record TemporalSettings(ClientConfigProfile profile, List<PayloadKey> key
 
     private static TemporalSettings checked(TemporalSettings settings, boolean plaintext) {
         if (!settings.address().matches(FORM)) {
-            throw new IllegalArgumentException(CONFIG_FILE + " cannot be used: its address is not host:port");
+            throw new IllegalArgumentException(
+                    CONFIG_FILE + " cannot be used: its address is not host:port; correct it");
         }
         if (!settings.encrypted() && !plaintext && !PrivateHost.is(settings.host())) {
             throw new IllegalArgumentException(
@@ -180,7 +181,7 @@ public record TemporalSettings(ClientConfigProfile profile, List<PayloadKey> key
         }
         if (!settings.encrypted() && settings.hasKey() && !PrivateHost.isLoopback(settings.host())) {
             throw new IllegalArgumentException(
-                    "TEMPORAL_API_KEY cannot be used with TEMPORAL_TLS=false: others could read the key");
+                    "TEMPORAL_API_KEY cannot be used with TEMPORAL_TLS=false: others could read the key. Set TEMPORAL_TLS=true");
         }
         try {
             settings.stubs();

@@ -7,10 +7,10 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /**
- * The clock of Temporal inside an activity, and this machine's elsewhere. How fresh a sighting is gets judged by
- * comparing two activities' times; they may have run on two machines whose clocks disagree, so both take the server's:
- * when this try was scheduled. That is never later than the real time, so nothing looks fresher than it is by more than
- * the try took.
+ * The clock of Temporal inside an activity, and this machine's elsewhere. The freshness of an observation is judged by
+ * two activities' times. They may have run on two machines whose clocks disagree, so both take the server's: when this
+ * try was scheduled. That is never later than the real time, so nothing looks fresher than it is by more than the try
+ * took.
  */
 public final class ActivityClock extends Clock {
 

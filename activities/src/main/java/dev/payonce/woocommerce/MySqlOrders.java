@@ -219,8 +219,8 @@ public final class MySqlOrders implements Orders {
     }
 
     /**
-     * Decides by this order alone, and again by other orders where the decision depends on them: a charge by those of the
-     * same cart, a refund that no one asked for by the refunds of the last hour. What was read stays until the commit.
+     * Decides by this order alone, and again by other orders where the decision depends on them. A charge depends on
+     * those of the same cart, a rule's refund on the refunds of the last hour. What was read stays until the commit.
      */
     private Reconciliation decide(
             JdbcClient sql,

@@ -47,7 +47,7 @@ class SqlErrorsTest {
     }
 
     @Test
-    void whatTheServerSaidIsFoundBelowThePoolsOwnTimeOut() {
+    void theServersErrorIsFoundBelowThePoolsOwnTimeOut() {
         SQLException denied = new SQLException("Access denied", "28000", 1045);
         Exception pool = new SQLTransientConnectionException("Connection is not available", null, 0, denied);
 
@@ -65,7 +65,7 @@ class SqlErrorsTest {
     }
 
     @Test
-    void whatIsDecidedAlreadyStaysSo() {
+    void aClassifiedErrorKeepsItsClass() {
         ApplicationFailure decided = Failures.nonRetryable("site-differs", "moved", null);
 
         assertThat(SqlErrors.of(decided)).isSameAs(decided);

@@ -9,14 +9,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CacheStateTest {
 
     @Test
-    void a_callback_is_processing_for_ten_minutes_final_for_a_day_and_a_refusal_lasts_an_hour() {
+    void aCallbackIsProcessingForTenMinutesFinalForADayAndARefusalLastsAnHour() {
         assertThat(CacheState.PROCESSING.seconds()).isEqualTo(600);
         assertThat(CacheState.FINAL.seconds()).isEqualTo(86_400);
         assertThat(CacheState.ERROR.seconds()).isEqualTo(3_600);
     }
 
     @Test
-    void what_is_written_is_read_also_with_more_after_it() {
+    void aWrittenValueIsReadAlsoWithMoreAfterIt() {
         for (CacheState life : CacheState.values()) {
             assertThat(CacheState.of(life.value())).contains(life);
             assertThat(CacheState.of(life.value() + ":more")).contains(life);
@@ -24,7 +24,7 @@ class CacheStateTest {
     }
 
     @Test
-    void only_processing_and_final_may_be_acknowledged() {
+    void onlyProcessingAndFinalMayBeAcknowledged() {
         assertThat(CacheState.values())
                 .filteredOn(CacheState::durable)
                 .containsExactly(CacheState.PROCESSING, CacheState.FINAL);
@@ -32,7 +32,7 @@ class CacheStateTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "1", "FINAL", "finally", "processed", " final", "a:1:{i:0;}"})
-    void a_value_of_another_writer_says_nothing(String value) {
+    void aValueOfAnotherWriterSaysNothing(String value) {
         assertThat(CacheState.of(value)).isEmpty();
     }
 }

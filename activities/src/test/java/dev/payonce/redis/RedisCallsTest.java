@@ -46,7 +46,7 @@ class RedisCallsTest {
     }
 
     @Test
-    void an_answer_comes_back_and_none_is_none() {
+    void anAnswerComesBackAndNoneIsNone() {
         assertThat(calls.call(() -> Optional.of("final"))).contains("final");
         assertThat(calls.call(Optional::empty)).isEmpty();
         assertThat(lines.list).isEmpty();
@@ -54,7 +54,7 @@ class RedisCallsTest {
 
     @ParameterizedTest
     @CsvSource({"timeout", "busy", "away", "oom", "refused", "other"})
-    void a_failure_is_no_answer_and_is_counted_by_its_kind(String kind) {
+    void aFailureIsNoAnswerAndIsCountedByItsKind(String kind) {
         assertThat(calls.call(() -> {
                     throw failure(kind);
                 }))
@@ -65,7 +65,7 @@ class RedisCallsTest {
 
     @ParameterizedTest
     @CsvSource({"timeout, 0", "busy, 0", "away, 0", "other, 0", "oom, 1", "refused, 1"})
-    void after_a_failure_that_may_hang_redis_is_left_alone_for_a_second(String kind, int asked) {
+    void afterAFailureThatMayHangRedisIsLeftAloneForASecond(String kind, int asked) {
         fail(kind);
 
         assertThat(howOftenAsked()).isEqualTo(asked);
@@ -75,7 +75,7 @@ class RedisCallsTest {
     }
 
     @Test
-    void a_call_that_hangs_is_given_up_when_its_budget_is_spent() {
+    void aCallThatHangsIsGivenUpWhenItsBudgetIsSpent() {
         CountDownLatch never = new CountDownLatch(1);
         long begin = System.nanoTime();
 
@@ -90,7 +90,7 @@ class RedisCallsTest {
     }
 
     @Test
-    void there_is_one_line_a_minute_without_a_stack_trace_however_much_fails() {
+    void thereIsOneLineAMinuteWithoutAStackTraceHoweverMuchFails() {
         for (int i = 0; i < 60; i++) {
             fail("oom");
             nanos.addAndGet(Duration.ofSeconds(1).toNanos());
@@ -104,7 +104,7 @@ class RedisCallsTest {
     }
 
     @Test
-    void an_interrupted_caller_stays_interrupted() {
+    void anInterruptedCallerStaysInterrupted() {
         CountDownLatch never = new CountDownLatch(1);
         Thread.currentThread().interrupt();
 

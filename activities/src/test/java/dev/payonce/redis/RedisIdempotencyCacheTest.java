@@ -76,7 +76,7 @@ class RedisIdempotencyCacheTest extends IdempotencyCacheContract {
     }
 
     @Test
-    void a_durable_callback_is_known_for_ten_minutes_under_a_key_that_names_store_account_and_event() {
+    void aDurableCallbackIsKnownForTenMinutesUnderAKeyThatNamesStoreAccountAndEvent() {
         results.durable(callback("evt_1", "stripe"));
 
         assertThat(results.known(callback("evt_1", "stripe"))).isTrue();
@@ -86,7 +86,7 @@ class RedisIdempotencyCacheTest extends IdempotencyCacheContract {
     }
 
     @Test
-    void an_applied_callback_is_known_for_a_day_and_being_durable_again_does_not_shorten_it() {
+    void anAppliedCallbackIsKnownForADayAndBeingDurableAgainDoesNotShortenIt() {
         results.durable(callback("evt_1", "stripe"));
         results.publish(List.of(callback("evt_1", "stripe")), List.of());
         results.durable(callback("evt_1", "stripe"));
@@ -96,7 +96,7 @@ class RedisIdempotencyCacheTest extends IdempotencyCacheContract {
     }
 
     @Test
-    void many_callbacks_are_published_at_once() {
+    void manyCallbacksArePublishedAtOnce() {
         List<Callback> many = IntStream.range(0, 250)
                 .mapToObj(i -> callback("evt_" + i, "stripe"))
                 .toList();
@@ -107,7 +107,7 @@ class RedisIdempotencyCacheTest extends IdempotencyCacheContract {
     }
 
     @Test
-    void a_value_of_another_writer_is_a_miss() {
+    void aValueOfAnotherWriterIsAMiss() {
         direct.set("idempotency:payonce:shop:stripe:evt_1", "1");
         direct.lpush("idempotency:payonce:shop:stripe:evt_2", "final");
         direct.set("idempotency:payonce:shop:stripe:evt_3", "error:refused");
@@ -119,7 +119,7 @@ class RedisIdempotencyCacheTest extends IdempotencyCacheContract {
     }
 
     @Test
-    void hits_and_misses_are_counted() {
+    void hitsAndMissesAreCounted() {
         results.publish(List.of(callback("evt_1", "stripe")), List.of());
         double misses = lookups("miss");
 
@@ -131,7 +131,7 @@ class RedisIdempotencyCacheTest extends IdempotencyCacheContract {
     }
 
     @Test
-    void S21_flushed_it_knows_nothing_and_learns_again() {
+    void S21_flushedItKnowsNothingAndLearnsAgain() {
         results.publish(List.of(callback("evt_1", "stripe")), List.of());
         server.flush();
         assertThat(results.known(callback("evt_1", "stripe"))).isFalse();
@@ -141,7 +141,7 @@ class RedisIdempotencyCacheTest extends IdempotencyCacheContract {
     }
 
     @Test
-    void S21_away_it_answers_at_once_and_a_second_after_it_is_back_it_knows_again() {
+    void S21_awayItAnswersAtOnceAndASecondAfterItIsBackItKnowsAgain() {
         results.publish(List.of(callback("evt_1", "stripe")), List.of());
         network.refuse();
         for (int i = 0; i < 20; i++) {
@@ -154,7 +154,7 @@ class RedisIdempotencyCacheTest extends IdempotencyCacheContract {
     }
 
     @Test
-    void S21_hanging_it_costs_one_call_its_budget_and_the_next_ones_nothing() {
+    void S21_hangingItCostsOneCallItsBudgetAndTheNextOnesNothing() {
         results.publish(List.of(callback("evt_1", "stripe")), List.of());
         network.blackhole();
 
@@ -169,7 +169,7 @@ class RedisIdempotencyCacheTest extends IdempotencyCacheContract {
     }
 
     @Test
-    void S21_slow_it_is_given_up() {
+    void S21_slowItIsGivenUp() {
         results.publish(List.of(callback("evt_1", "stripe")), List.of());
         network.delay(Duration.ofMillis(400));
 
@@ -179,7 +179,7 @@ class RedisIdempotencyCacheTest extends IdempotencyCacheContract {
     }
 
     @Test
-    void S21_out_of_memory_it_still_reads_and_refuses_no_caller() {
+    void S21_outOfMemoryItStillReadsAndRefusesNoCaller() {
         results.publish(List.of(callback("evt_1", "stripe")), List.of());
         direct.configSet("maxmemory", "1");
 
@@ -193,7 +193,7 @@ class RedisIdempotencyCacheTest extends IdempotencyCacheContract {
     }
 
     @Test
-    void S21_killed_and_started_again_it_is_used_again() {
+    void S21_killedAndStartedAgainItIsUsedAgain() {
         results.publish(List.of(callback("evt_1", "stripe")), List.of());
         server.kill();
         assertThat(results.known(callback("evt_1", "stripe"))).isFalse();
@@ -205,7 +205,7 @@ class RedisIdempotencyCacheTest extends IdempotencyCacheContract {
     }
 
     @Test
-    void a_policy_that_evicts_is_seen_and_shown() {
+    void aPolicyThatEvictsIsSeenAndShown() {
         assertThat(results.checkEviction()).isEqualTo(EvictionPolicy.Answer.KEEPS);
         assertThat(metrics.get("payonce.redis.evicts").gauge().value()).isZero();
 
@@ -216,7 +216,7 @@ class RedisIdempotencyCacheTest extends IdempotencyCacheContract {
 
     @Test
     @SuppressWarnings("deprecation")
-    void a_policy_that_may_not_be_asked_for_is_unknown() {
+    void aPolicyThatMayNotBeAskedForIsUnknown() {
         direct.sendCommand(Protocol.Command.ACL, "SETUSER", "guest", "on", ">secret", "~*", "+@all", "-config");
         String url = "redis://guest:secret@127.0.0.1:" + server.port();
 
@@ -230,7 +230,7 @@ class RedisIdempotencyCacheTest extends IdempotencyCacheContract {
     }
 
     @Test
-    void another_store_knows_nothing_of_it() {
+    void anotherStoreKnowsNothingOfIt() {
         results.publish(List.of(callback("evt_1", "stripe")), List.of());
 
         try (RedisIdempotencyCache other = new RedisIdempotencyCache(server.url(), "", SEAL, metrics)) {
@@ -239,7 +239,7 @@ class RedisIdempotencyCacheTest extends IdempotencyCacheContract {
     }
 
     @Test
-    void a_ping_says_whether_it_answers() {
+    void aPingSaysWhetherItAnswers() {
         assertThatCode(results::ping).doesNotThrowAnyException();
         network.refuse();
         assertThatThrownBy(results::ping).hasMessage("Redis does not answer");

@@ -55,7 +55,7 @@ class ResultCacheTest {
     }
 
     @Test
-    void whatIsPublishedIsReadBackAsItWas() {
+    void aPublishedResultIsReadBackAsItWas() {
         results.publish(List.of(), List.of(FINISHED));
 
         assertThat(results.finished("a key")).contains(FINISHED);

@@ -39,7 +39,7 @@ class SealedMarksTest {
     }
 
     @Test
-    void J35_a_forged_duplicate_mark_is_a_miss_and_counted() {
+    void J35_aForgedDuplicateMarkIsAMissAndCounted() {
         direct.set("idempotency:payonce:shop:stripe:evt_1", "final");
         direct.set("idempotency:payonce:shop:stripe:evt_2", "processing." + "0".repeat(64));
 
@@ -50,7 +50,7 @@ class SealedMarksTest {
     }
 
     @Test
-    void J35_a_mark_copied_from_another_callback_or_raised_to_applied_is_a_miss() {
+    void J35_aMarkCopiedFromAnotherCallbackOrRaisedToAppliedIsAMiss() {
         results.durable(callback("evt_1", "stripe"));
         String genuine = direct.get("idempotency:payonce:shop:stripe:evt_1");
         direct.set("idempotency:payonce:shop:stripe:evt_2", genuine);
@@ -63,7 +63,7 @@ class SealedMarksTest {
     }
 
     @Test
-    void J35_a_mark_that_the_former_secret_sealed_is_a_hit_during_a_rotation() {
+    void J35_aMarkThatTheFormerSecretSealedIsAHitDuringARotation() {
         try (RedisIdempotencyCache before =
                         new RedisIdempotencyCache(server.url(), "shop", CacheSeal.of(List.of(FORMER)), metrics);
                 RedisIdempotencyCache during = new RedisIdempotencyCache(
@@ -79,7 +79,7 @@ class SealedMarksTest {
     }
 
     @Test
-    void J35_what_another_secret_sealed_is_a_miss_until_it_is_applied_again() {
+    void J35_aMarkSealedByAnotherSecretIsAMissUntilItIsAppliedAgain() {
         CacheSeal old = CacheSeal.of(List.of(FORMER));
         try (RedisIdempotencyCache before = new RedisIdempotencyCache(server.url(), "shop", old, metrics)) {
             before.publish(List.of(callback("evt_1", "stripe")), List.of());

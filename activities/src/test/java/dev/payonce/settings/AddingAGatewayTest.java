@@ -50,7 +50,7 @@ class AddingAGatewayTest {
     }
 
     @Test
-    void withoutTheLineThatMakesItKnownTheWalkFails() throws IOException {
+    void theWalkFailsWithoutTheLineThatMakesTheGatewayKnown() throws IOException {
         Map<String, String> blocks = blocks();
         assertThat(blocks.keySet().removeIf(file -> file.contains("META-INF/services")))
                 .isTrue();
@@ -119,7 +119,7 @@ class AddingAGatewayTest {
     private static void runFirstCase(Class<?> test) throws Exception {
         Constructor<?> constructor = test.getDeclaredConstructor();
         constructor.setAccessible(true);
-        Method first = GatewayContract.class.getDeclaredMethod("a_captured_payment_is_found_with_what_was_captured");
+        Method first = GatewayContract.class.getDeclaredMethod("aCapturedPaymentIsFoundWithWhatWasCaptured");
         first.setAccessible(true);
         try {
             first.invoke(constructor.newInstance());

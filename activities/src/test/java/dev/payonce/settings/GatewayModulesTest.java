@@ -60,7 +60,7 @@ class GatewayModulesTest {
     }
 
     @Test
-    void withoutTheSettingThereIsOneAccount() throws Exception {
+    void thereIsOneAccountWithoutTheSetting() throws Exception {
         environment.remove("PAYONCE_GATEWAYS");
         environment.keySet().removeIf(name -> name.startsWith("STRIPE_EU_"));
 
@@ -68,7 +68,7 @@ class GatewayModulesTest {
     }
 
     @Test
-    void whatIsMissingIsNamedByItsAccount() {
+    void aMissingSettingIsNamedByItsAccount() {
         environment.remove("STRIPE_EU_SECRET_KEY");
         environment.remove("STRIPE_WEBHOOK_SECRETS");
 

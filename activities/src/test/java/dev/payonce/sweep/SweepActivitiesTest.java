@@ -56,7 +56,7 @@ class SweepActivitiesTest {
             metrics);
 
     @Test
-    void whatIsOverdueByMoreThanARoundIsStartedOneAfterTheOther() {
+    void ordersOverdueByMoreThanARoundAreStartedOneAfterTheOther() {
         refreshes.put(7L, NOW.minusSeconds(301));
         refreshes.put(8L, NOW.minusSeconds(299));
 
@@ -131,7 +131,7 @@ class SweepActivitiesTest {
     }
 
     @Test
-    void S35_whatIsDurableAndNotYetAppliedIsHandedOverAgainForTemporalMayBeLost() {
+    void S35_aDurableCallbackNotYetAppliedIsHandedOverAgainForTemporalMayBeLost() {
         durable.add("evt_1");
 
         sweeper.handOver(JUST_NOW, List.of(listed("evt_1", Optional.of(new OrderId("north", 7)))));
@@ -157,7 +157,7 @@ class SweepActivitiesTest {
     }
 
     @Test
-    void S31_whatTheCacheKnowsIsHandedOverAllTheSameWhereTheStoreMayHaveForgottenIt() {
+    void S31_aCachedCallbackIsHandedOverAllTheSameWhereTheStoreMayHaveForgottenIt() {
         applied.add("evt_1");
 
         sweeper.handOver(YESTERDAY, List.of(listed("evt_1", Optional.of(new OrderId("north", 7)))));

@@ -68,7 +68,7 @@ class PayloadEncryptionTest {
     }
 
     @Test
-    void whatWasChangedIsRefused() {
+    void aChangedPayloadIsRefused() {
         PayloadEncryption codec = new PayloadEncryption(List.of(OLD, NEW));
         Payload payload = codec.encode(List.of(PLAIN)).getFirst();
         byte[] changed = payload.getData().toByteArray();

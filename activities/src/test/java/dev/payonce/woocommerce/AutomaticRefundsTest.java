@@ -111,7 +111,7 @@ class AutomaticRefundsTest {
     }
 
     @Test
-    void whatWasDecidedMoreThanAnHourAgoCountsNoMore() {
+    void refundsDecidedMoreThanAnHourAgoCountNoMore() {
         MySqlOrders orders = allowing(1);
         bothSeen(orders, paidByTheSecondOfTwo(orders, 830));
         fixture.store

@@ -29,14 +29,14 @@ class OrderKeysTest {
     }
 
     @Test
-    void an_order_with_this_fingerprint_has_its_key() {
+    void anOrderWithThisFingerprintHasItsKey() {
         OrderId id = fixture.pending(801);
 
         assertThat(keys.raw(id, Fingerprint.ofOrderKey(StoreFixture.key(801)))).contains(StoreFixture.key(801));
     }
 
     @Test
-    void another_order_with_the_same_number_and_no_order_have_none() {
+    void anotherOrderWithTheSameNumberAndNoOrderHaveNone() {
         OrderId id = fixture.pending(802);
         String print = Fingerprint.ofOrderKey(StoreFixture.key(802));
         fixture.put(802, "wc_order_another", Order.Status.PENDING, new Money(4990, "EUR"));

@@ -41,7 +41,7 @@ class ApiSettingsTest {
     }
 
     @Test
-    void whatIsMissingIsNamedAllAtOnce() {
+    void missingSettingsAreNamedAllAtOnce() {
         assertThatThrownBy(() -> ApiSettings.read(Map.of()))
                 .isInstanceOf(SettingsReader.Incomplete.class)
                 .hasMessageContainingAll(

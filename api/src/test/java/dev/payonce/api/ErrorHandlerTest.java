@@ -32,7 +32,7 @@ class ErrorHandlerTest {
         "GET, /error, 404",
         "GET, /actuator/env, 404"
     })
-    void whatIsNotThereIsAProblemWhateverTheCallerAccepts(String method, String path, int status) throws Exception {
+    void aMissingPageIsAProblemWhateverTheCallerAccepts(String method, String path, int status) throws Exception {
         for (String accept : new String[] {"*/*", "text/html", "image/png", "nonsense"}) {
             assertProblem(
                     api.send(HttpRequest.newBuilder(api.at(path))
@@ -58,7 +58,7 @@ class ErrorHandlerTest {
                 "TRACE /webhooks/stripe HTTP/1.1\r\nHost: x\r\n\r\n",
                 "no http at all\r\n\r\n"
             })
-    void whatIsNoGoodHttpGetsNoPageAndNoWordOfTheServer(String request) throws Exception {
+    void malformedHttpGetsNoPageAndNoWordOfTheServer(String request) throws Exception {
         assertThat(raw(request))
                 .startsWith("HTTP/1.1 4")
                 .doesNotContainIgnoringCase("tomcat", "<html", "exception", "server:");

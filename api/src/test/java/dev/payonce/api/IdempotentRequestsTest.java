@@ -119,7 +119,7 @@ class IdempotentRequestsTest {
     }
 
     @Test
-    void whatIsNotFinalGoesOnToTheWorkflow() throws Exception {
+    void aRequestWithoutAFinalResultGoesOnToTheWorkflow() throws Exception {
         api.systems.reconciled(PAY, ACTION);
         api.systems.result = PAID;
 

@@ -67,7 +67,7 @@ class PaymentsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"8", "0", "-1", "abc", "99999999999999999999", "7%20", "7.0"})
-    void whatTheLedgerDoesNotKnowIsNotFound(String number) throws Exception {
+    void anOrderThatTheLedgerDoesNotKnowIsNotFound(String number) throws Exception {
         assertProblem(api.get("/payments/" + number), 404);
     }
 

@@ -28,7 +28,7 @@ class RequestFormsTest {
     }
 
     @Test
-    void whatIsLeftOutHasItsDefault() throws Exception {
+    void aFieldThatIsLeftOutHasItsDefault() throws Exception {
         api.post("/payments", "k-1", "{\"order\":7,\"paymentMethod\":\"pm_1\"}");
         api.post("/payments/7/capture", "k-2", "");
         api.post("/payments/7/cancel", "k-3", "{}");
@@ -63,7 +63,7 @@ class RequestFormsTest {
     }
 
     @Test
-    void whatIsSaidIsTaken() throws Exception {
+    void aFieldThatIsGivenIsTaken() throws Exception {
         api.post("/payments", "k 1", """
                 {"order":7,"gateway":"stripe","paymentMethod":"pm_1","capture":"manual",
                  "returnUrl":"https://shop.example/checkout?a=b","offSession":true}""");
@@ -201,7 +201,7 @@ class RequestFormsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/payments", "/payments/7/capture", "/payments/7/cancel", "/payments/7/refunds"})
-    void whatMovesMoneyNeedsAKey(String path) throws Exception {
+    void aRequestThatMovesMoneyNeedsAKey(String path) throws Exception {
         String body = path.equals("/payments") ? "{\"order\":7,\"paymentMethod\":\"pm_1\"}" : "{}";
         for (String key : new String[] {"", "k".repeat(256), "wc_order_AbC123", "key of wc_order_AbC123"}) {
             HttpResponse<String> result = api.post(path, key, body);
@@ -226,7 +226,7 @@ class RequestFormsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/payments/0/cancel", "/payments/abc/refresh", "/payments/100000000000000001/capture"})
-    void whatIsNoOrderIsNotFound(String path) throws Exception {
+    void anImpossibleOrderNumberIsNotFound(String path) throws Exception {
         assertProblem(api.post(path, "k-1", "{}"), 404);
         nothingWasSent();
     }
@@ -245,7 +245,7 @@ class RequestFormsTest {
     }
 
     @Test
-    void withoutATokenNoRequestMovesMoney() throws Exception {
+    void noRequestMovesMoneyWithoutAToken() throws Exception {
         HttpRequest.Builder request = HttpRequest.newBuilder(api.at("/payments"))
                 .header("Content-Type", "application/json")
                 .header("Idempotency-Key", "k-1")

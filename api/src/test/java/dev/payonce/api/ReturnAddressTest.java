@@ -52,7 +52,7 @@ class ReturnAddressTest {
                 "https://s.example/ü",
                 "https://s.example/\n"
             })
-    void whatIsNoAbsoluteWebAddressIsRefused(String address) {
+    void anythingButAnAbsoluteWebAddressIsRefused(String address) {
         assertThatThrownBy(() -> ReturnAddress.of(address)).isInstanceOf(InvalidRequest.class);
     }
 }

@@ -41,7 +41,7 @@ class StripeWebhookFuzzTest {
         "\"data\":{"
     })
     @FuzzTest(maxDuration = "20s")
-    void whatever_comes_in_a_value_comes_out(byte[] input) {
+    void anyInputGivesAValue(byte[] input) {
         Received genuine = receive(input, signature(input));
         if (badSignature(genuine)) {
             throw new AssertionError("Not believed in spite of its signature");

@@ -7,7 +7,7 @@ class StripeWebhookLongFuzz extends StripeWebhookFuzzTest {
 
     @Override
     @FuzzTest(maxDuration = "30m")
-    void whatever_comes_in_a_value_comes_out(byte[] input) {
-        super.whatever_comes_in_a_value_comes_out(input);
+    void anyInputGivesAValue(byte[] input) {
+        super.anyInputGivesAValue(input);
     }
 }

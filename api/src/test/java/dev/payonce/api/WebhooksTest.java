@@ -59,7 +59,7 @@ class WebhooksTest {
 
     @ParameterizedTest
     @CsvSource({"TYPE, type", "MODE, mode", "ACCOUNT, account", "SHAPE, shape"})
-    void J32_whatIsGenuineButNothingForUsIsAcknowledgedAndCountedByItsCause(Cause cause, String tag) throws Exception {
+    void J32_aGenuineEventThatIsNotOursIsAcknowledgedAndCountedByItsCause(Cause cause, String tag) throws Exception {
         String series = "payonce_callbacks_ignored_total{account=\"stripe\",cause=\"" + tag + "\"} ";
         double before = value(series);
 
@@ -71,7 +71,7 @@ class WebhooksTest {
 
     @ParameterizedTest
     @EnumSource(Reason.class)
-    void whatIsNotToBeBelievedIsRefusedAndWritesNothing(Reason reason) throws Exception {
+    void aForgedCallbackIsRefusedAndWritesNothing(Reason reason) throws Exception {
         assertProblem(api.callback("refuse " + reason), 401);
         assertThat(api.fakes.delivered).isEmpty();
         assertThat(api.fakes.refreshes).hasValue(0);

@@ -44,7 +44,7 @@ class ArrowsTest {
     }
 
     @Test
-    void whatAPaymentIsKnowsNoTechnology() {
+    void theModelOfAPaymentKnowsNoTechnology() {
         noClasses()
                 .that()
                 .resideInAnyPackage(

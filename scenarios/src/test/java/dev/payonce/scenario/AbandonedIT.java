@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class AbandonedIT {
 
     @Test
-    void whatTheShopperNeverFinishesIsVoidedAfterADayAndTheOrderFails(Shop shop) throws Exception {
+    void anAbandonedPaymentIsVoidedAfterADayAndTheOrderFails(Shop shop) throws Exception {
         try (LateStore store = new LateStore(shop, "abandoned")) {
             try (var _ = store.worker(Duration.ZERO, LateWorkers.Duty.EVERYTHING)) {
                 assertThat(store.pay("k1", TestCard.THREE_D_SECURE).join().word())

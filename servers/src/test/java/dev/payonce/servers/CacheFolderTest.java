@@ -22,7 +22,7 @@ class CacheFolderTest {
     private Path root;
 
     @Test
-    void whoComesLateTakesWhatTheOtherMade() throws IOException {
+    void aLateCallerTakesTheOthersFolder() throws IOException {
         CyclicBarrier together = new CyclicBarrier(4);
         List<CompletableFuture<Path>> all = IntStream.range(0, 4)
                 .mapToObj(number -> CompletableFuture.supplyAsync(() -> fill(together, number), THREADS))

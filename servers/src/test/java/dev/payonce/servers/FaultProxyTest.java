@@ -78,7 +78,7 @@ class FaultProxyTest {
     }
 
     @Test
-    void whatABlackHoleHoldsBackArrivesOnceItIsRepaired() throws SQLException {
+    void bytesInABlackHoleArriveOnceItIsRepaired() throws SQLException {
         try (Connection open = connect()) {
             proxy.blackhole();
             assertThatThrownBy(() -> DriverManager.getConnection(

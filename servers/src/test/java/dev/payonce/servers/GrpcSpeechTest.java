@@ -25,7 +25,7 @@ class GrpcSpeechTest {
     }
 
     @Test
-    void whatWasPackedIsReadAndHeadersAreNot() throws IOException {
+    void packedMessagesAreReadAndHeadersAreNot() throws IOException {
         frame(HEADERS, 4, 1, "headers".getBytes(StandardCharsets.US_ASCII));
         frame(DATA, END_STREAM, 1, message(true, "evt_1"));
         frame(DATA, END_STREAM, 3, message(false, "evt_2"));

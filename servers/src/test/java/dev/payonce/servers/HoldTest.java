@@ -99,7 +99,7 @@ class HoldTest {
     }
 
     @Test
-    void whatADeadProcessHadSaidMayStillArriveOrBeLost() throws IOException {
+    void bytesOfADeadProcessMayStillArriveOrBeLost() throws IOException {
         Line late = connect();
         Line lost = connect();
         Hold letGo = proxy.hold(Hold.request("late"));

@@ -13,7 +13,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class MySqlServerTest {
 
     @Test
-    void whatWasCommittedSurvivesAKill() {
+    void aCommittedRowSurvivesAKill() {
         try (MySqlServer server = MySqlServer.start()) {
             JdbcClient sql = JdbcClient.create(server.administration(""));
             sql.sql("CREATE SCHEMA shop").update();

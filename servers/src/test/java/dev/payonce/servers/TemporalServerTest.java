@@ -57,7 +57,7 @@ class TemporalServerTest {
     }
 
     @Test
-    void withoutTheProgramOneSentenceSaysHowToGetIt(@TempDir Path nowhere) {
+    void oneSentenceSaysHowToGetAMissingProgram(@TempDir Path nowhere) {
         assertThatThrownBy(() -> TemporalProgram.find(Map.of("PATH", nowhere.toString()), nowhere))
                 .hasMessageContaining("fetch-temporal")
                 .hasMessageContaining("TEMPORAL_CLI");

@@ -11,8 +11,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The accounts that the gateways' keys act for, pinned to the store. The key of another account knows none of the store's
- * payments. A gateway that is away, or a key that may not read its account, does not keep the worker from its work: the
- * account is pinned in the background, and until then the rules themselves take nothing for absent that they have seen.
+ * payments. A gateway that is away, or a key that may not read its account, does not keep the worker from its work.
+ * The account is pinned in the background. Until then the rules themselves take nothing for absent that they have
+ * seen.
  */
 final class GatewayAccounts {
 

@@ -51,7 +51,7 @@ class FailureLogInterceptorTest {
     }
 
     @Test
-    void whatAnAdapterHasClassifiedIsOneLine() {
+    void aFailureThatAnAdapterHasClassifiedIsOneLine() {
         run(true);
         assertThat(told.list).singleElement().satisfies(line -> {
             assertThat(line.getFormattedMessage()).isEqualTo("Fail did not succeed (refused): Stripe refuses the key");

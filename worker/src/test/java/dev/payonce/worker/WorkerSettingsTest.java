@@ -47,14 +47,14 @@ class WorkerSettingsTest {
     }
 
     @Test
-    void whatIsMissingIsNamedAllAtOnce() {
+    void missingSettingsAreNamedAllAtOnce() {
         assertThatThrownBy(() -> WorkerSettings.read(Map.of()))
                 .isInstanceOf(SettingsReader.Incomplete.class)
                 .hasMessageContainingAll("PAYONCE_DATABASE_URL", "PAYONCE_DATABASE_PASSWORD", "STRIPE_SECRET_KEY");
     }
 
     @Test
-    void whatTheMerchantWantsIsHandedOnAndWhatIsLeftOutIsTheUsual() throws Exception {
+    void theMerchantsSettingsAreHandedOnAndTheOthersHaveTheirDefaults() throws Exception {
         assertThat(WorkerSettings.read(environment).terms()).isEqualTo(Policy.Terms.DEFAULT);
 
         environment.put("PAYONCE_LATE_SUCCESS", "refund");
@@ -119,7 +119,7 @@ class WorkerSettingsTest {
     }
 
     @Test
-    void whatAnOperatorAcceptsIsHandedOn() throws Exception {
+    void theOperatorsAcceptedValuesAreHandedOn() throws Exception {
         environment.put("PAYONCE_ACCEPT_SITE", "https://new.example");
         assertThat(WorkerSettings.read(environment).accepted().site()).isEqualTo(Optional.of("https://new.example"));
     }

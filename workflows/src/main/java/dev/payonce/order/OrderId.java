@@ -1,7 +1,7 @@
 package dev.payonce.order;
 
 /**
- * The ID of an order in its store. The number alone does not name one order for ever: a restored or cloned store hands
+ * The ID of an order in its store. The number alone does not name one order for ever. A restored or cloned store hands
  * the same numbers out again, so {@link Order#key()} travels with it wherever money is concerned.
  *
  * @param store the store's name, lower case letters, digits and dashes; empty where one installation serves one store

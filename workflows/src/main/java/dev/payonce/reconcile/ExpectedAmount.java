@@ -12,9 +12,9 @@ import java.util.Optional;
  * The amount that a payment must have captured to pay its order.
  *
  * <p>Two comparisons, and both are needed. The captured amount is what Payonce asked, or the order's total now. And it is
- * not less than the order's total now: a total that is raised during 3-D Secure, or after an authorization, is not paid
- * by the amount that was asked before. A partial capture that the store asked for is the one exception; it is enough
- * while the order asks no more than its charge did.
+ * not less than the order's total now. A total that is raised during 3-D Secure, or after an authorization, is not
+ * paid by the amount that was asked before. A partial capture that the store asked for is the one exception; it is
+ * enough while the order asks no more than its charge did.
  */
 final class ExpectedAmount {
 

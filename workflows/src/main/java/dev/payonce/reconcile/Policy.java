@@ -153,7 +153,8 @@ public record Policy(String site, ExternalIds sites, Terms terms) {
 
         public RefreshIntervals {
             if (longest.compareTo(first) < 0) {
-                throw new IllegalArgumentException("PAYONCE_REFRESH_LONGEST is shorter than PAYONCE_REFRESH_FIRST");
+                throw new IllegalArgumentException(
+                        "PAYONCE_REFRESH_LONGEST is shorter than PAYONCE_REFRESH_FIRST: raise it, or lower the other");
             }
         }
 

@@ -111,9 +111,10 @@ final class RefreshSchedule {
     }
 
     /**
-     * Returns false while the gateway's event list is far behind: the store may have been restored to yesterday, so the
-     * ledger lacks later charges, and the gateway does not know their keys any more. Each account whose list is behind is
-     * asked first for all that bears our tag for this order. Another account that is behind by itself is only away.
+     * Returns false while the gateway's event list is far behind. The store may have been restored to yesterday, so
+     * the ledger lacks later charges, and the gateway does not know their keys any more. Each account whose list is
+     * behind is asked first for all that bears our tag for this order. Another account that is behind by itself is
+     * only away.
      */
     static boolean nothingIsForgotten(Draft draft, String gateway) {
         if (!isBehind(draft, gateway)) {

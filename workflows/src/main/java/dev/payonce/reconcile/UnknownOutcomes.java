@@ -17,9 +17,9 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * The rules for the outcomes of operations. An unknown outcome is a status of its own: it is looked up, by the payment's
- * id or by our own tag, until the gateway shows what happened or has proven that nothing did. {@link OperationTable} says
- * what follows from each piece of evidence.
+ * The rules for the outcomes of operations. An unknown outcome is a status of its own. It is looked up, by the
+ * payment's id or by our own tag, until the gateway shows what happened or has proven that nothing did. {@link
+ * OperationTable} says what follows from each piece of evidence.
  */
 final class UnknownOutcomes {
 

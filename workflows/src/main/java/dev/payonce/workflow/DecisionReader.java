@@ -26,7 +26,7 @@ final class DecisionReader {
     /** Throws a sentence where the decision lacks something. */
     static ReviewDecision read(String json) {
         JsonNode decision = tree(json);
-        require(decision.path("review").asInt() > 0, "A decision names its review by number: \"review\":1.");
+        require(decision.path("review").asInt() > 0, "The decision names no review. Name it by number: \"review\":1.");
         return new ReviewDecision(
                 decision.path("review").asInt(),
                 action(decision.path("action")),
@@ -41,13 +41,13 @@ final class DecisionReader {
                 case ReviewAction.AcceptPaid _, ReviewAction.RefundDuplicate _ ->
                     !action.path("payment").asText().isBlank();
                 case ReviewAction.GiveUp(var operation) -> {
-                    require(operation > 0, "The action names its operation by number: \"operation\":2.");
+                    require(operation > 0, "The action names no operation. Name it by number: \"operation\":2.");
                     yield true;
                 }
                 case ReviewAction.Refresh _, ReviewAction.RetryEffects _, ReviewAction.Dismiss _ -> true;
-                case null -> throw fault("A decision has an action: " + ACTIONS + ".");
+                case null -> throw fault("The decision has no action. The actions are " + ACTIONS + ".");
             };
-            require(named, "The action names its payment: \"payment\":\"pi_1\".");
+            require(named, "The action names no payment. Name it by its id: \"payment\":\"pi_1\".");
             return read;
         } catch (JsonProcessingException unknown) {
             throw fault("The action is unknown. The actions are " + ACTIONS + ".");
@@ -58,7 +58,7 @@ final class DecisionReader {
         String text = decision.path(field).asText();
         require(
                 !text.isBlank() && text.length() <= longest,
-                rule + " in the field \"" + field + "\", in at most " + longest + " characters.");
+                "The field \"" + field + "\" is missing, or longer than " + longest + " characters. " + rule + ".");
         return text;
     }
 
@@ -66,7 +66,7 @@ final class DecisionReader {
         try {
             return PayloadConverter.JSON.readTree(json);
         } catch (JsonProcessingException malformed) {
-            throw fault("A decision is a JSON object with review, action, who and why.");
+            throw fault("The decision is no JSON object. Send one with review, action, who and why.");
         }
     }
 

@@ -71,7 +71,7 @@ public abstract class GatewayContract {
     }
 
     @Test
-    void a_captured_payment_is_found_with_what_was_captured() {
+    void aCapturedPaymentIsFoundWithWhatWasCaptured() {
         String id = world().captured(Mark.NONE);
 
         Payment payment = only(id);
@@ -85,7 +85,7 @@ public abstract class GatewayContract {
     }
 
     @Test
-    void all_names_of_one_payment_lead_to_that_one_payment() {
+    void allNamesOfOnePaymentLeadToThatOnePayment() {
         String id = world().captured(Mark.NONE);
         ExternalIds externalIds = only(id).externalIds();
 
@@ -98,7 +98,7 @@ public abstract class GatewayContract {
     }
 
     @Test
-    void an_id_that_the_gateway_does_not_know_is_a_value_and_hides_no_other() {
+    void anIdThatTheGatewayDoesNotKnowIsAValueAndHidesNoOther() {
         String id = world().captured(Mark.NONE);
 
         Observation seen = gateway().find(new Lookup(account(), ExternalIds.of(id, world().nothing())));
@@ -108,12 +108,12 @@ public abstract class GatewayContract {
     }
 
     @Test
-    void nothing_is_asked_about_nothing() {
+    void nothingIsAskedAboutNothing() {
         assertThat(gateway().find(new Lookup(account(), ExternalIds.NONE))).isEqualTo(Observation.NOTHING);
     }
 
     @Test
-    void an_authorization_holds_no_money_yet() {
+    void anAuthorizationHoldsNoMoneyYet() {
         Payment payment = only(world().authorized(Mark.NONE));
 
         assertThat(payment.stage()).isEqualTo(Stage.AUTHORIZED);
@@ -121,7 +121,7 @@ public abstract class GatewayContract {
     }
 
     @Test
-    void a_declined_payment_says_why_and_waits_for_the_shopper() {
+    void aDeclinedPaymentSaysWhyAndWaitsForTheShopper() {
         Payment payment = only(world().declined(Mark.NONE));
 
         assertThat(payment.stage()).isEqualTo(Stage.OPEN);
@@ -130,7 +130,7 @@ public abstract class GatewayContract {
     }
 
     @Test
-    void an_untouched_payment_waits_for_the_shopper_and_was_not_declined() {
+    void anUntouchedPaymentWaitsForTheShopperAndWasNotDeclined() {
         Payment payment = only(world().untouched(Mark.NONE));
 
         assertThat(payment.stage()).isEqualTo(Stage.OPEN);
@@ -139,7 +139,7 @@ public abstract class GatewayContract {
     }
 
     @Test
-    void our_tag_comes_back_as_it_was_written() {
+    void ourTagComesBackAsItWasWritten() {
         Payment.Tag tag = new Payment.Tag(
                 "shop", Fingerprint.ofSite("https://shop.example"), 1001, Fingerprint.ofOrderKey("wc_order_a"), 3);
 
@@ -149,7 +149,7 @@ public abstract class GatewayContract {
     }
 
     @Test
-    void another_plugins_metadata_is_a_claim_and_its_order_key_is_never_kept_raw() {
+    void anotherPluginsMetadataIsAClaimAndItsOrderKeyIsNeverKeptRaw() {
         Foreign foreign = new Foreign("wc_order_secret", "1001", "https://www.shop.example/");
 
         Payment payment = only(world().captured(new Mark(Optional.empty(), Optional.of(foreign))));
@@ -165,7 +165,7 @@ public abstract class GatewayContract {
     @EnumSource(
             value = Trouble.class,
             names = {"TIMES_OUT", "RESETS", "HALF_A_BODY", "BREAKS", "BUSY"})
-    void what_heals_by_itself_is_transient_and_the_next_call_finds(Trouble trouble) {
+    void aFailureThatHealsByItselfIsTransientAndTheNextCallFinds(Trouble trouble) {
         String id = world().captured(Mark.NONE);
         world().fails(trouble);
 
@@ -177,7 +177,7 @@ public abstract class GatewayContract {
     }
 
     @Test
-    void a_caller_with_a_time_to_come_back_comes_neither_sooner_nor_much_later() {
+    void aCallerWithATimeToComeBackComesNeitherSoonerNorMuchLater() {
         String id = world().captured(Mark.NONE);
         world().fails(Trouble.BUSY);
 
@@ -186,7 +186,7 @@ public abstract class GatewayContract {
     }
 
     @Test
-    void a_revoked_key_is_refused_and_not_retried() {
+    void aRevokedKeyIsRefusedAndNotRetried() {
         String id = world().captured(Mark.NONE);
         world().fails(Trouble.REVOKED);
 

@@ -196,7 +196,7 @@ public abstract class OverdueOrdersContract {
     }
 
     @Test
-    void whatWasMovedForAReasonAfterItWasPaidIsNotUndone() {
+    void aPaidOrderThatWasMovedForAReasonIsNotSetBack() {
         given(number, rawKey, Status.PENDING, TOTAL);
         reconcile(mine().captured());
         reconcile(mine().captured().dispute("dp_" + number, Reversal.State.LOST, 4990));

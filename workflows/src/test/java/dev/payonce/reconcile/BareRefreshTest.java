@@ -63,7 +63,7 @@ class BareRefreshTest {
     }
 
     @Test
-    void whatIsDueIsDueStill() {
+    void aDueOperationIsDueStill() {
         Given given = given(anOrder());
         Request pay = new Request.Pay("k1", "stripe", "pm_1", false, "", false);
         Reconciliation before = given.asks(pay);

@@ -39,7 +39,7 @@ class C_ChangedTotalsTest {
 
     @ParameterizedTest
     @CsvSource({"40.00, PROCESSING", "39.99, PROCESSING", "49.90, PENDING"})
-    void C9_whatWasCapturedInTheDashboardPaysAnOrderThatAsksThat(String total, Status status) {
+    void C9_aPartCapturedInTheDashboardPaysAnOrderThatAsksIt(String total, Status status) {
         Given given = given(anOrder().total(total, "EUR"));
 
         given.sees(stripe("pi_1").captured(4000).claimed());
@@ -80,7 +80,7 @@ class C_ChangedTotalsTest {
     }
 
     @Test
-    void E13_whatWasCapturedOfAClosedPaymentCanBeRefunded() {
+    void E13_theCapturedPartOfAClosedPaymentCanBeRefunded() {
         Given given = given(anOrder());
         PaymentBuilder closed =
                 stripe("pi_1").captured(2000).stage(Stage.CLOSED).tagged();

@@ -51,7 +51,7 @@ class H_DecisionResultTest {
     }
 
     @Test
-    void whatWasDismissedIsNotReviewedAgainUntilItChanges() {
+    void aDismissedReviewIsNotOpenedAgainUntilItChanges() {
         decide(DISMISSES);
 
         given.after(Duration.ofHours(1)).sees(WRONG);
@@ -118,7 +118,7 @@ class H_DecisionResultTest {
     }
 
     @Test
-    void H37_WhatTheGatewayShowsLaterIsNotTheOperatorsDoing() {
+    void H37_ALaterObservationIsNotTheOperatorsDoing() {
         decide(ACCEPTS);
 
         given.sees(WRONG.refund("re_1", Reversal.State.DONE, 1000));

@@ -165,7 +165,7 @@ class H_OperatorsTest {
         }
 
         @Test
-        void H22_WhatIsDoneMeanwhileIsNotGivenUp() {
+        void H22_AnOperationDoneMeanwhileIsNotGivenUp() {
             Review review = twoInDoubt();
 
             given.reconciles(

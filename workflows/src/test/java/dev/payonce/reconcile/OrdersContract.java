@@ -37,7 +37,7 @@ public abstract class OrdersContract extends OrderMatchingContract {
     }
 
     @Test
-    void whatWasWrittenIsReadBackAsItWas() {
+    void aWrittenOrderIsReadBackAsItWas() {
         given(id(), rawKey, Order.Status.PENDING, euros(4990));
 
         Reconciliation reconciled = reconcile(id(), captured(4990));

@@ -99,7 +99,7 @@ class OwnershipTest {
         }
 
         @Test
-        void whatAnotherOrderHasInTheLedgerIsAnotherOrdersHoweverItRefreshes() {
+        void aPaymentInAnotherOrdersLedgerIsThatOrdersHoweverItRefreshes() {
             Ledger.Owner other = new Ledger.Owner(NUMBER + 1, OTHER_KEY);
 
             assertThat(of(BARE.claimed(), anOrder(), other)).isEqualTo(ANOTHER_ORDERS);
@@ -108,7 +108,7 @@ class OwnershipTest {
         }
 
         @Test
-        void S31_whatTheOrderBeforeTheRestoreHadIsAnotherOrders() {
+        void S31_aPaymentOfTheOrderBeforeTheRestoreIsAnotherOrders() {
             assertThat(of(BARE.claimed(), anOrder(), new Ledger.Owner(NUMBER, OTHER_KEY)))
                     .isEqualTo(ANOTHER_ORDERS);
         }
@@ -149,7 +149,7 @@ class OwnershipTest {
         }
 
         @Test
-        void whatIsLeftOfItIsShown() {
+        void theRestOfItIsShown() {
             Given given = given(anOrder());
 
             given.sees(foreign.captured().refund("re_1", State.DONE, 1000));
@@ -165,7 +165,7 @@ class OwnershipTest {
 
         @ParameterizedTest
         @EnumSource(names = {"OPEN", "APPROVED", "PENDING", "CLOSED"})
-        void whatHoldsNoMoneyIsLeftAlone(Stage stage) {
+        void aPaymentThatHoldsNoMoneyIsLeftAlone(Stage stage) {
             Given given = given(anOrder());
 
             assertThat(given.sees(foreign.stage(stage)).next()).isEqualTo(new Next.Rest());

@@ -64,7 +64,7 @@ class PaidOrderTest {
 
     @ParameterizedTest
     @CsvSource({"DONE, DUPLICATE_PAYMENT", "PENDING, DUPLICATE_PAYMENT", "FAILED, REFUND_DUE"})
-    void whoseFirstPaymentIsNoLongerWholeKeepsTheSecondUntilADecision(State refund, Reason reason) {
+    void keepsTheSecondPaymentUntilADecisionWhileTheFirstIsNotWhole(State refund, Reason reason) {
         Given given = given(anOrder());
         PaymentBuilder paidBy =
                 stripe("pi_1").captured().refund("re_1", refund, 1000).tagged();
@@ -76,7 +76,7 @@ class PaidOrderTest {
     }
 
     @Test
-    void whoseFirstPaymentIsDisputedKeepsTheSecondUntilADecision() {
+    void keepsTheSecondPaymentUntilADecisionWhileTheFirstIsDisputed() {
         Given given = given(anOrder());
         given.sees(stripe("pi_1").captured().tagged());
 
@@ -132,7 +132,7 @@ class PaidOrderTest {
     }
 
     @Test
-    void whatIsCapturedElsewhereInTheTableNeverCallsForACaptureOrAVoid() {
+    void aPaymentCapturedElsewhereInTheTableNeverCallsForACaptureOrAVoid() {
         Given given = given(anOrder());
         given.sees(stripe("pi_1").captured().tagged());
 

@@ -109,7 +109,7 @@ class PaymentSnapshotsTest {
     }
 
     @Test
-    void whatWasCapturedIsBelievedHoweverOldTheRefresh() {
+    void aCaptureIsBelievedHoweverOldTheRefresh() {
         Given given = given(anOrder());
         given.sees(stripe("pi_1").claimed());
 
@@ -214,7 +214,7 @@ class PaymentSnapshotsTest {
 
     @ParameterizedTest
     @EnumSource(names = {"CAPTURED", "CLOSED"})
-    void whatIsFinalMayBecomeFinalInAnotherWay(Stage last) {
+    void aFinalStageMayBecomeAnotherFinalOne(Stage last) {
         Given given = given(anOrder());
         given.sees(stripe("pi_1").stage(Stage.CLOSED).claimed());
 

@@ -78,7 +78,7 @@ class PaymentSummaryTest {
     }
 
     @Test
-    void whatWasGivenBackOfAnotherPaymentDoesNotCount() {
+    void aRefundOfAnotherPaymentDoesNotCount() {
         Given given = given(anOrder().paidBy("pi_1"));
 
         PaymentSummary view = given.sees(

@@ -73,7 +73,7 @@ class ReviewRulesTest {
     }
 
     @Test
-    void whatComesBackAfterItWasClosedIsAskedAgain() {
+    void aClosedReviewWhoseCauseComesBackIsOpenedAgain() {
         Given given = given(anOrder());
         given.sees(WRONG);
         given.becomes(anOrder().total("1.01", "EUR")).sees(WRONG.refund("re_1", State.PENDING, 100));
@@ -141,7 +141,7 @@ class ReviewRulesTest {
     }
 
     @Test
-    void whatWasNotFoundIsLookedForAgainBesideAnOpenReview() {
+    void aPaymentThatWasNotFoundIsLookedForAgainBesideAnOpenReview() {
         Given given = given(anOrder());
         given.sees(WRONG);
 
@@ -171,7 +171,7 @@ class ReviewRulesTest {
     }
 
     @Test
-    void whatTheGatewayDoesNotKnowIsLookedForAndThenAskedAbout() {
+    void aPaymentUnknownToTheGatewayIsLookedForAndThenReviewed() {
         Given given = given(anOrder());
 
         assertThat(given.doesNotFind("pi_9").next())
@@ -185,7 +185,7 @@ class ReviewRulesTest {
     }
 
     @Test
-    void whatTheOrderItselfNamesAndTheGatewayDoesNotKnowIsNoMatter() {
+    void anIdOnTheOrderThatTheGatewayDoesNotKnowIsNoMatter() {
         Given given = given(anOrder().naming("old-id"));
 
         assertThat(given.doesNotFind("old-id").next()).isEqualTo(new Next.Rest());
@@ -210,7 +210,7 @@ class ReviewRulesTest {
     }
 
     @Test
-    void whatWasNotFoundAndTurnsUpIsAskedAboutNoMore() {
+    void aPaymentThatTurnsUpClosesItsReview() {
         Given given = given(anOrder());
         given.doesNotFind("pi_1");
         given.after(Policy.NOT_FOUND_FOR).doesNotFind("pi_1");

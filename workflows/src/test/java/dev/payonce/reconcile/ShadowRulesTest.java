@@ -63,7 +63,7 @@ class ShadowRulesTest {
     }
 
     @Test
-    void whatWouldBePaidIsDecidedOnceHoweverOftenItIsSeen() {
+    void anOrderThatWouldBePaidIsDecidedOnceHoweverOftenItIsSeen() {
         sees(CAPTURED);
         List<String> once = lines();
         assertThat(once).contains("paid");
@@ -76,7 +76,7 @@ class ShadowRulesTest {
     }
 
     @Test
-    void whatFollowsFromItIsDecidedToo() {
+    void theNextStatusIsDecidedToo() {
         sees(CAPTURED);
         sees(CAPTURED.refund("re_1", Reversal.State.DONE, 4990));
 

@@ -26,7 +26,7 @@ public abstract class IdempotencyCacheContract {
     }
 
     @Test
-    void what_was_published_is_applied_and_nothing_else_is() {
+    void aPublishedCallbackIsAppliedAndNothingElseIs() {
         results().publish(List.of(callback("evt_1", "stripe"), callback("evt_2", "stripe")), List.of());
 
         assertThat(applied(callback("evt_1", "stripe"))).isTrue();
@@ -35,14 +35,14 @@ public abstract class IdempotencyCacheContract {
     }
 
     @Test
-    void two_accounts_may_use_one_event_id() {
+    void twoAccountsMayUseOneEventId() {
         results().publish(List.of(callback("evt_1", "stripe")), List.of());
 
         assertThat(applied(callback("evt_1", "stripe-ch"))).isFalse();
     }
 
     @Test
-    void publishing_again_changes_nothing() {
+    void publishingAgainChangesNothing() {
         results().publish(List.of(callback("evt_1", "stripe")), List.of());
         results().publish(List.of(callback("evt_1", "stripe")), List.of());
 
@@ -50,12 +50,12 @@ public abstract class IdempotencyCacheContract {
     }
 
     @Test
-    void publishing_nothing_is_no_error() {
+    void publishingNothingIsNoError() {
         assertThatCode(() -> results().publish(List.of(), List.of())).doesNotThrowAnyException();
     }
 
     @Test
-    void a_memory_that_is_away_is_no_error_and_knows_nothing() {
+    void aMemoryThatIsAwayIsNoErrorAndKnowsNothing() {
         takeAway();
 
         assertThatCode(() -> results().publish(List.of(callback("evt_1", "stripe")), List.of()))

@@ -168,7 +168,7 @@ final class JavaSources {
         @Override
         public Void visitClass(ClassTree node, Void unused) {
             document(node, Kind.TYPE);
-            name(node, node.getSimpleName().toString());
+            name(node, Kind.NAME, node.getSimpleName().toString());
             return super.visitClass(node, null);
         }
 
@@ -179,14 +179,14 @@ final class JavaSources {
                             annotation.getAnnotationType().toString().endsWith("Test"));
             boolean constructor = node.getReturnType() == null;
             document(node, test || constructor ? Kind.MEMBER : Kind.METHOD);
-            name(node, node.getName().toString());
+            name(node, test ? Kind.TEST : Kind.NAME, node.getName().toString());
             return super.visitMethod(node, null);
         }
 
         @Override
         public Void visitVariable(VariableTree node, Void unused) {
             document(node, Kind.MEMBER);
-            name(node, node.getName().toString());
+            name(node, Kind.NAME, node.getName().toString());
             return super.visitVariable(node, null);
         }
 
@@ -214,8 +214,8 @@ final class JavaSources {
             }
         }
 
-        private void name(Tree node, String name) {
-            sentences.add(new Sentence(place(start(node)), Kind.NAME, name));
+        private void name(Tree node, Kind kind, String name) {
+            sentences.add(new Sentence(place(start(node)), kind, name));
         }
 
         private int start(Tree node) {

@@ -18,7 +18,8 @@ record Sentence(String place, Kind kind, String text) {
         MEMBER,
         TEXT,
         PARAGRAPH,
-        NAME
+        NAME,
+        TEST
     }
 
     /** The words that the language rules forbid, each with its forms. */
@@ -46,6 +47,8 @@ record Sentence(String place, Kind kind, String text) {
 
     private static final Pattern BAD_START = Pattern.compile(
             "(What|Whatever|Whether|How|However|Who|Whom|Whose|Whoever|Which|Whichever|So|As|Without)\\b");
+    private static final Pattern TEST_NAME = Pattern.compile("([A-Z]+[0-9]+_)?"
+            + "(?!(?i:what|whatever|whether|how|however|who|whom|whose|whoever|which|whichever)[A-Z0-9])[A-Za-z0-9]+");
     private static final Pattern TYPE_START = Pattern.compile("(A|An|The) ");
     private static final Pattern VERB = Pattern.compile("[A-Z][a-z]*s\\b(?!')");
     private static final List<String> NO_VERBS =
@@ -103,6 +106,10 @@ record Sentence(String place, Kind kind, String text) {
                         "a method's first sentence begins with a verb in the third person");
             case MEMBER, PARAGRAPH ->
                 fault(!BAD_START.matcher(text).lookingAt(), "a first sentence does not begin with this word");
+            case TEST ->
+                fault(
+                        TEST_NAME.matcher(text).matches(),
+                        "a test's name has a subject, in camel case after the number of its case or scenario");
             case TEXT, NAME -> Optional.empty();
         };
     }
@@ -124,7 +131,9 @@ record Sentence(String place, Kind kind, String text) {
 
     /** Splits a name into its words: in camel case, or with underscores. */
     private String words() {
-        return kind == Kind.NAME ? text.replaceAll("_|(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ") : text;
+        return kind == Kind.NAME || kind == Kind.TEST
+                ? text.replaceAll("_|(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ")
+                : text;
     }
 
     private String shortened() {

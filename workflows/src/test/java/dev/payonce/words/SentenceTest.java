@@ -61,6 +61,16 @@ class SentenceTest {
     }
 
     @Test
+    void testNamesAreInCamelCaseAndHaveASubject() {
+        assertThat(faults("class RegisterTest { @Test void aSaleIsCounted() {} @Test void J36_ASaleIsCounted() {} }"))
+                .isEmpty();
+        assertThat(
+                        faults(
+                                "class RegisterTest { @Test void a_sale_is_counted() {} @Test void J36_whatIsSoldCounts() {} }"))
+                .hasSize(2);
+    }
+
+    @Test
     void pagesAreHeldTooExceptForTheirCode() {
         assertThat(Sentence.ofPage("page", """
                         # Title, once more

@@ -65,7 +65,7 @@ class InboxTest {
 
     /** A run whose store is away would try again without its pause. */
     @Test
-    void whatWaitsBesideARefreshIsNewsOnlyWhenThatIsApplied() {
+    void aRequestBesideARefreshIsNewsOnlyWhenThatIsApplied() {
         Inbox inbox = new Inbox(START);
         inbox.signal("refresh", List.of());
         inbox.request(PAY, AT);
@@ -79,7 +79,7 @@ class InboxTest {
     }
 
     @Test
-    void whatCannotBeReadIsCarriedOnAsItCame() {
+    void anUnreadableRequestIsCarriedOnAsItCame() {
         Inbox inbox = new Inbox(START);
         inbox.signal("news", List.of("1", "2"));
 
@@ -149,7 +149,7 @@ class InboxTest {
      * may still carry the first one out. A second charge would be made beside it.
      */
     @Test
-    void whatTheGatewayMayStillCarryOutIsHandedOn() {
+    void anOperationThatTheGatewayMayStillCarryOutIsHandedOn() {
         List<Outcome> outcomes = List.of(
                 new Outcome.Unknown(1, "stripe-500", true, AT),
                 new Outcome.Declined(2, "insufficient_funds", true),

@@ -144,7 +144,7 @@ class PayloadConverterTest extends WireShapeContract {
     }
 
     @Test
-    void whatAnOlderVersionDidNotWriteIsEmpty() throws Exception {
+    void aFieldThatAnOlderVersionDidNotWriteIsEmpty() throws Exception {
         String start = "{'order':{'store':'','number':1}}";
         String view = "{'status':'PAID'}";
 
@@ -158,7 +158,7 @@ class PayloadConverterTest extends WireShapeContract {
     }
 
     @Test
-    void whatASettlementWroteIntoTheLedgerIsNotWrittenIntoTheHistoryToo() throws Exception {
+    void theLinesOfAReconciliationAreNotWrittenIntoTheHistory() throws Exception {
         Reconciliation reconciled = new Reconciliation(
                 VIEW,
                 List.of(new Entry(7, "paid", PAID, AT, "callback evt_1")),

@@ -190,7 +190,7 @@ class StalledTest {
     }
 
     @Test
-    void whoWantsToBeLeftAloneIsAlsoForLongerThanATryMayLast() {
+    void aLongRetryAfterIsHonouredForLongerThanATryMayLast() {
         Duration alone = Duration.ofMinutes(5);
         payments.gateway.says(WorkflowFixture.tagged("pi_1").captured()).failsWith(leaveMeAlone(alone));
         payments.callback("evt_1", "pi_1");
@@ -204,7 +204,7 @@ class StalledTest {
     }
 
     @Test
-    void whoWantsToBeLeftAloneAfterAChargeIsNotLookedAtBefore() throws Exception {
+    void aRetryAfterThatFollowsAChargeDelaysTheNextLookup() throws Exception {
         Duration alone = Duration.ofMinutes(5);
         payments.gateway.failsWith(leaveMeAlone(alone));
         CompletableFuture<PaymentResult> asked = payments.ask(PAY);

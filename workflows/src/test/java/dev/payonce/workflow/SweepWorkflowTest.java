@@ -46,7 +46,7 @@ class SweepWorkflowTest {
     }
 
     @Test
-    void whatIsLeftOverOfOneRoundComesFirstInTheNext() {
+    void ordersLeftOverOfOneRoundComeFirstInTheNext() {
         sweeps.outside.overdue = 1_000;
 
         sweeps.sweep(Duration.ofMinutes(6));

@@ -134,7 +134,7 @@ abstract class WireShapeContract {
     /** Two versions run side by side during a deployment: the older one ignores what the newer one adds. */
     @ParameterizedTest
     @MethodSource("shapes")
-    void whatANewerVersionAddsIsIgnored(Class<?> type, Object value, String shape) throws Exception {
+    void aFieldOfANewerVersionIsIgnored(Class<?> type, Object value, String shape) throws Exception {
         JsonNode node = PayloadConverter.JSON.readTree(json(shape));
         node.findParents("currency").forEach(WireShapeContract::extend);
         if (node instanceof ObjectNode) {

@@ -23,14 +23,14 @@ class StripeAccountIdTest {
     StripeAccountIdTest() throws IOException {}
 
     @Test
-    void F16_the_key_says_which_account_it_acts_for() {
+    void F16_theKeySaysWhichAccountItActsFor() {
         stripe.says(ACCOUNT, "{\"id\":\"acct_1Shop\",\"object\":\"account\"}");
 
         assertThat(StripeAccountId.of(account(Optional.empty()))).isEqualTo("acct_1Shop");
     }
 
     @Test
-    void F16_a_connected_account_is_asked_for_in_its_own_name() {
+    void F16_aConnectedAccountIsAskedForInItsOwnName() {
         stripe.says(ACCOUNT, "{\"id\":\"acct_1Other\",\"object\":\"account\"}");
 
         assertThat(StripeAccountId.of(account(Optional.of("acct_1Other")))).isEqualTo("acct_1Other");
@@ -38,7 +38,7 @@ class StripeAccountIdTest {
     }
 
     @Test
-    void F16_a_revoked_key_is_refused_and_is_no_other_account() {
+    void F16_aRevokedKeyIsRefusedAndIsNoOtherAccount() {
         stripe.says(ACCOUNT, 401, StubbedStripe.error("invalid_request_error", "", ""));
 
         ApplicationFailure failure = failure();
@@ -49,7 +49,7 @@ class StripeAccountIdTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{}", "{\"id\":\"\",\"object\":\"account\"}", "{\"id\":\"shop\",\"object\":\"account\"}"})
-    void F16_an_answer_without_an_id_proves_nothing(String body) {
+    void F16_anAnswerWithoutAnIdProvesNothing(String body) {
         stripe.says(ACCOUNT, body);
 
         assertThat(failure().getType()).isEqualTo(Failures.TRANSIENT);

@@ -47,7 +47,7 @@ class StripeErrorsTest {
         "503, transient",
         "504, transient"
     })
-    void each_status_is_of_one_kind_and_its_code_says_which(int status, String kind) {
+    void eachStatusIsOfOneKindAndItsCodeSaysWhich(int status, String kind) {
         ApplicationFailure failure = StripeErrors.failure("pi_1", result(status), StripeResponseHeaders.NONE);
 
         assertThat(failure.getType()).isEqualTo(kind);
@@ -75,7 +75,7 @@ class StripeErrorsTest {
 
     @ParameterizedTest
     @MethodSource("silences")
-    void no_answer_is_transient_and_its_code_says_how(IOException cause, String code) {
+    void noAnswerIsTransientAndItsCodeSaysHow(IOException cause, String code) {
         ApplicationFailure failure =
                 StripeErrors.failure("pi_1", new ApiConnectionException(SECRET, cause), StripeResponseHeaders.NONE);
 
@@ -85,13 +85,13 @@ class StripeErrorsTest {
     }
 
     @Test
-    void an_answer_that_is_not_stripes_is_transient() {
+    void anAnswerThatIsNotStripesIsTransient() {
         assertThat(code(StripeErrors.failure("pi_1", result(200), StripeResponseHeaders.NONE)))
                 .isEqualTo("stripe-unreadable");
     }
 
     @Test
-    void only_a_missing_resource_is_missing() {
+    void onlyAMissingResourceIsMissing() {
         assertThat(StripeErrors.missing(
                         new InvalidRequestException("No such", "id", "req_1", "resource_missing", 404, null)))
                 .isTrue();
@@ -100,7 +100,7 @@ class StripeErrorsTest {
     }
 
     @Test
-    void no_worker_comes_back_before_retry_after_and_not_all_at_once() {
+    void noWorkerComesBackBeforeRetryAfterAndNotAllAtOnce() {
         Duration after = Duration.ofSeconds(40);
         StripeResponseHeaders hints = new StripeResponseHeaders(Optional.of(after), Optional.empty(), false);
         Duration first = StripeErrors.failure("pi_1", result(429), hints).getNextRetryDelay();
@@ -111,13 +111,13 @@ class StripeErrorsTest {
 
     @ParameterizedTest
     @CsvSource({"7, 7", "' 7 ', 7", "300, 300", "301, 300", "999999999, 300"})
-    void retry_after_has_a_bound(String header, long seconds) {
+    void retryAfterHasABound(String header, long seconds) {
         assertThat(StripeResponseHeaders.seconds(header)).contains(Duration.ofSeconds(seconds));
     }
 
     @ParameterizedTest
     @CsvSource({"''", "0", "-1", "soon", "1.5", "99999999999999999999", "'Wed, 25 Nov 2026 10:00:00 GMT'"})
-    void what_is_no_number_of_seconds_is_left_to_our_own_pace(String header) {
+    void aMalformedRetryAfterIsLeftToOurOwnPace(String header) {
         assertThat(StripeResponseHeaders.seconds(header)).isEmpty();
     }
 

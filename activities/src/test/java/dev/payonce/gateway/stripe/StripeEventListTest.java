@@ -33,7 +33,7 @@ class StripeEventListTest {
     private final EventList list = new StripeEventList(world.account(), "north", StripeRateLimiter.FREE);
 
     @Test
-    void whatHappenedIsListedAsItsWebhookWouldShowIt() {
+    void anEventIsListedAsItsWebhookWouldShowIt() {
         Payment.Tag tag = new Payment.Tag("north", "a".repeat(32), 1001, "b".repeat(32), 1);
         String intent = world.stripe.shopper().pay(4990, "eur", SimulatedStripe.tag(tag));
         Event paid =
@@ -56,7 +56,7 @@ class StripeEventListTest {
     }
 
     @Test
-    void whatTheWebhookIgnoresIsNotAskedFor() {
+    void eventsThatTheWebhookIgnoresAreNotAskedFor() {
         String intent = world.stripe.shopper().open(4990, "eur", Map.of());
         assertThat(world.stripe.events().of(intent)).isNotEmpty();
 
@@ -84,7 +84,7 @@ class StripeEventListTest {
     }
 
     @Test
-    void whatHappenedBeforeOrAfterIsLeftOut() {
+    void eventsBeforeOrAfterTheSpanAreLeftOut() {
         world.stripe.shopper().pay(4990, "eur", Map.of());
 
         assertThat(list.page(new Window(NOW.from(), SimulatedStripe.NOW.minusSeconds(1)), "")

@@ -50,7 +50,7 @@ class StripeGatewayTest extends GatewayContract {
     }
 
     @Test
-    void several_ids_of_one_payment_are_answered_by_one_request() {
+    void severalIdsOfOnePaymentAreAnsweredByOneRequest() {
         String intent = pay();
         String refund = shopper.refundFromDashboard(intent, 1000);
 
@@ -61,7 +61,7 @@ class StripeGatewayTest extends GatewayContract {
     }
 
     @Test
-    void what_went_back_is_listed_and_what_failed_does_not_count() {
+    void refundsAreListedAndFailedOnesDoNotCount() {
         String intent = pay();
         shopper.refundFromDashboard(intent, 1000);
         assertThat(only(intent).net()).isEqualTo(new Money(3990, "EUR"));
@@ -75,7 +75,7 @@ class StripeGatewayTest extends GatewayContract {
     }
 
     @Test
-    void more_refunds_than_an_expanded_charge_shows_are_all_read() {
+    void moreRefundsThanAnExpandedChargeShowsAreAllRead() {
         String intent = pay();
         for (int i = 0; i < 12; i++) {
             shopper.refundFromDashboard(intent, 100);
@@ -85,7 +85,7 @@ class StripeGatewayTest extends GatewayContract {
     }
 
     @Test
-    void a_dispute_is_asked_for_only_where_there_is_one() {
+    void aDisputeIsAskedForOnlyWhereThereIsOne() {
         String intent = pay();
         only(intent);
         assertThat(world.stripe.faults().requests()).isEqualTo(1);
@@ -98,7 +98,7 @@ class StripeGatewayTest extends GatewayContract {
     }
 
     @Test
-    void a_bank_debit_is_pending_at_the_gateway_for_days() {
+    void aBankDebitIsPendingAtTheGatewayForDays() {
         String intent = shopper.open(4990, "eur", Map.of());
         shopper.confirm(intent, TestCard.SEPA_DEBIT);
 
@@ -107,7 +107,7 @@ class StripeGatewayTest extends GatewayContract {
     }
 
     @Test
-    void a_status_of_next_year_is_looked_up_again() {
+    void aStatusOfNextYearIsLookedUpAgain() {
         String intent = pay();
         world.next(1, new Fault.StrangeStatus());
 
@@ -116,7 +116,7 @@ class StripeGatewayTest extends GatewayContract {
     }
 
     @Test
-    void what_is_not_there_yet_is_unfound_and_found_later() {
+    void aPaymentThatIsNotThereYetIsUnfoundAndFoundLater() {
         String intent = pay();
         world.stripe.faults().hide(intent, 1);
 
@@ -125,14 +125,14 @@ class StripeGatewayTest extends GatewayContract {
     }
 
     @Test
-    void an_id_that_leads_to_no_payment_is_not_even_asked_for() {
+    void anIdThatLeadsToNoPaymentIsNotEvenAskedFor() {
         assertThat(find("cus_1", "PAY-1", "pi_1-2").notFound())
                 .containsExactly(new Lookup("stripe", ExternalIds.of("cus_1", "PAY-1", "pi_1-2")));
         assertThat(world.stripe.faults().requests()).isZero();
     }
 
     @Test
-    void the_other_modes_payment_is_refused_and_says_so() {
+    void theOtherModesPaymentIsRefusedAndSaysSo() {
         String intent = pay();
         world.stripe.secretKey("sk_live_simulated");
         StripeAccount live =
@@ -159,7 +159,7 @@ class StripeGatewayTest extends GatewayContract {
 
     @ParameterizedTest
     @MethodSource("faults")
-    void each_fault_has_its_code_and_none_shows_the_key(int times, Fault fault, String code) {
+    void eachFaultHasItsCodeAndNoneShowsTheKey(int times, Fault fault, String code) {
         String intent = pay();
         world.next(times, fault);
 
@@ -170,7 +170,7 @@ class StripeGatewayTest extends GatewayContract {
     }
 
     @Test
-    void however_long_stripe_wants_to_be_left_alone_it_is_asked_again_within_minutes() {
+    void stripeIsAskedAgainWithinMinutesHoweverLongItWantsToBeLeftAlone() {
         String intent = pay();
         world.next(1, new Fault.RateLimited(Duration.ofHours(2)));
 
@@ -178,7 +178,7 @@ class StripeGatewayTest extends GatewayContract {
     }
 
     @Test
-    void a_slow_stripe_does_not_keep_a_look_up_beyond_its_time() {
+    void aSlowStripeDoesNotKeepALookUpBeyondItsTime() {
         StripeTimeouts hurried =
                 new StripeTimeouts(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofMillis(300));
         StripeGateway impatient = SimulatedStripe.gateway(world.account(), hurried);
@@ -194,7 +194,7 @@ class StripeGatewayTest extends GatewayContract {
     }
 
     @Test
-    void more_ids_than_fit_and_another_accounts_ids_are_refused() {
+    void moreIdsThanFitAndAnotherAccountsIdsAreRefused() {
         ExternalIds many =
                 ExternalIds.of(IntStream.range(0, 11).mapToObj(i -> "pi_" + i).collect(Collectors.toSet()));
 

@@ -22,7 +22,7 @@ class StripeHttpTest {
             new StripeTimeouts(Duration.ofSeconds(2), Duration.ofMillis(800), Duration.ofSeconds(5));
 
     @Test
-    void a_charge_is_not_repeated_after_a_reset() throws IOException {
+    void aChargeIsNotRepeatedAfterAReset() throws IOException {
         try (Server server = new Server(socket -> socket.setSoLinger(true, 0))) {
             assertThat(code(server)).isEqualTo("stripe-reset");
             assertThat(server.requests).hasValue(1);
@@ -30,7 +30,7 @@ class StripeHttpTest {
     }
 
     @Test
-    void a_charge_is_not_repeated_when_the_connection_ends_before_an_answer() throws IOException {
+    void aChargeIsNotRepeatedWhenTheConnectionEndsBeforeAnAnswer() throws IOException {
         try (Server server = new Server(socket -> {})) {
             assertThat(code(server)).isEqualTo("stripe-cut");
             assertThat(server.requests).hasValue(1);
@@ -38,7 +38,7 @@ class StripeHttpTest {
     }
 
     @Test
-    void a_charge_is_not_repeated_on_a_connection_that_was_kept_too_long() throws IOException {
+    void aChargeIsNotRepeatedOnAConnectionThatWasKeptTooLong() throws IOException {
         try (Server server = new Server(socket -> {
             say(socket, "HTTP/1.1 409 Conflict\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}");
             request(socket.getInputStream());
@@ -51,7 +51,7 @@ class StripeHttpTest {
     }
 
     @Test
-    void half_an_answer_is_cut() throws IOException {
+    void halfAnAnswerIsCut() throws IOException {
         try (Server server =
                 new Server(socket -> say(socket, "HTTP/1.1 200 OK\r\nContent-Length: 4000\r\n\r\n{\"id\":\"pi_1\""))) {
             assertThat(code(server)).isEqualTo("stripe-cut");
@@ -60,7 +60,7 @@ class StripeHttpTest {
     }
 
     @Test
-    void an_answer_that_drips_ends_when_its_time_is_over() throws IOException {
+    void anAnswerThatDripsEndsWhenItsTimeIsOver() throws IOException {
         try (Server server = new Server(socket -> {
             say(socket, "HTTP/1.1 200 OK\r\nContent-Length: 4000\r\n\r\n");
             while (socket.getInputStream().read() >= 0) {
@@ -74,7 +74,7 @@ class StripeHttpTest {
     }
 
     @Test
-    void an_answer_larger_than_any_of_stripes_is_not_read_to_its_end() throws IOException {
+    void anAnswerLargerThanAnyOfStripesIsNotReadToItsEnd() throws IOException {
         try (Server server = new Server(socket -> {
             say(socket, "HTTP/1.1 200 OK\r\nContent-Length: 900000000\r\n\r\n");
             byte[] much = new byte[1 << 20];
@@ -87,7 +87,7 @@ class StripeHttpTest {
     }
 
     @Test
-    void a_closed_port_is_unreachable() throws IOException {
+    void aClosedPortIsUnreachable() throws IOException {
         Server gone = new Server(socket -> {});
         gone.close();
 

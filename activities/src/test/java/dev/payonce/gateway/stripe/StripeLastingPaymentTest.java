@@ -29,7 +29,7 @@ class StripeLastingPaymentTest {
 
     @ParameterizedTest
     @CsvSource({"OXXO, 3", "BOLETO, 3", "KONBINI, 4"})
-    void D11_a_voucher_is_pending_in_the_shoppers_hand_until_it_expires(TestCard voucher, int days) {
+    void D11_aVoucherIsPendingInTheShoppersHandUntilItExpires(TestCard voucher, int days) {
         Payment payment = waiting(voucher);
 
         assertThat(payment.inTheShoppersHand()).isTrue();
@@ -44,7 +44,7 @@ class StripeLastingPaymentTest {
     @EnumSource(
             value = TestCard.class,
             names = {"BANK_TRANSFER", "MICRO_DEPOSITS"})
-    void D11_a_transfer_and_deposits_are_pending_without_an_end(TestCard method) {
+    void D11_aTransferAndDepositsArePendingWithoutAnEnd(TestCard method) {
         Payment payment = waiting(method);
 
         assertThat(payment.inTheShoppersHand()).isTrue();
@@ -52,7 +52,7 @@ class StripeLastingPaymentTest {
     }
 
     @Test
-    void D12_a_klarna_authorization_holds_for_28_days() {
+    void D12_aKlarnaAuthorizationHoldsFor28Days() {
         String intent = world.stripe.shopper().openManual(4990, "eur", Map.of());
         world.stripe.shopper().confirm(intent, TestCard.KLARNA);
 
@@ -67,7 +67,7 @@ class StripeLastingPaymentTest {
     }
 
     @Test
-    void E13_a_part_that_was_captured_before_the_rest_was_voided_counts() {
+    void E13_aPartThatWasCapturedBeforeTheRestWasVoidedCounts() {
         String intent = world.stripe.shopper().authorizeParts(4990, "eur", Map.of());
         world.stripe.shopper().capturePart(intent, 2000);
         world.stripe.shopper().cancel(intent);
@@ -80,7 +80,7 @@ class StripeLastingPaymentTest {
     }
 
     @Test
-    void I25_an_inquiry_that_becomes_a_dispute_changes_its_kind() {
+    void I25_anInquiryThatBecomesADisputeChangesItsKind() {
         String intent = world.stripe.shopper().pay(4990, "eur", Map.of());
         world.stripe.merchant().openInquiry(intent);
         Reversal inquiry = world.find(intent).reversals().getFirst();
@@ -93,7 +93,7 @@ class StripeLastingPaymentTest {
     }
 
     @Test
-    void I25_a_prevented_dispute_is_closed() {
+    void I25_aPreventedDisputeIsClosed() {
         String intent = world.stripe.shopper().pay(4990, "eur", Map.of());
         world.stripe.merchant().preventDispute(intent);
 
@@ -105,7 +105,7 @@ class StripeLastingPaymentTest {
     }
 
     @Test
-    void J31_another_attempt_takes_the_money_with_the_same_intent() {
+    void J31_anotherAttemptTakesTheMoneyWithTheSameIntent() {
         Payment declined = world.seen(charge(1, TestCard.INSUFFICIENT_FUNDS, Optional.empty()));
         Payment paid = world.seen(charge(2, TestCard.VISA, Optional.of(again(declined))));
 
@@ -117,7 +117,7 @@ class StripeLastingPaymentTest {
     }
 
     @Test
-    void J31_a_second_answer_to_the_same_attempt_takes_nothing_again() {
+    void J31_aSecondAnswerToTheSameAttemptTakesNothingAgain() {
         Payment declined = world.seen(charge(1, TestCard.INSUFFICIENT_FUNDS, Optional.empty()));
         Operation.Charge again = charge(2, TestCard.VISA, Optional.of(again(declined)));
 
@@ -126,7 +126,7 @@ class StripeLastingPaymentTest {
     }
 
     @Test
-    void J31_the_networks_advice_forbids_another_attempt_of_a_vague_decline() {
+    void J31_theNetworksAdviceForbidsAnotherAttemptOfAVagueDecline() {
         Payment declined = world.seen(charge(1, TestCard.NETWORK_FORBIDS, Optional.empty()));
 
         assertThat(declined.decline()).contains(new Payment.Decline("generic_decline", false));

@@ -41,7 +41,7 @@ class StripeLookupTest {
         "du_1, disputes, dispute",
         "dp_1, disputes, dispute"
     })
-    void a_part_leads_to_its_payment(String id, String path, String object) {
+    void aPartLeadsToItsPayment(String id, String path, String object) {
         stripe.says(INTENT, PAID)
                 .says(
                         "/v1/" + path + "/" + id,
@@ -54,7 +54,7 @@ class StripeLookupTest {
     }
 
     @Test
-    void a_part_that_is_not_there_or_is_of_no_payment_is_unfound() {
+    void aPartThatIsNotThereOrIsOfNoPaymentIsUnfound() {
         stripe.says("/v1/charges/ch_1", "{\"id\":\"ch_1\",\"object\":\"charge\",\"payment_intent\":null}");
 
         assertThat(find("ch_1", "re_1").notFound())
@@ -62,7 +62,7 @@ class StripeLookupTest {
     }
 
     @Test
-    void two_parts_of_one_payment_are_one_payment() {
+    void twoPartsOfOnePaymentAreOnePayment() {
         stripe.says(INTENT, PAID)
                 .says("/v1/refunds/re_1", "{\"id\":\"re_1\",\"object\":\"refund\",\"payment_intent\":\"pi_1\"}")
                 .says("/v1/refunds/re_2", "{\"id\":\"re_2\",\"object\":\"refund\",\"payment_intent\":\"pi_1\"}");
@@ -85,7 +85,7 @@ class StripeLookupTest {
                 "{\"id\":\"pi_1\",\"object\":\"payment_intent\",\"amount\":1e30}",
                 "{\"object\":\"payment_intent\"}"
             })
-    void an_answer_that_is_not_stripes_is_transient_and_is_not_quoted(String body) {
+    void anAnswerThatIsNotStripesIsTransientAndIsNotQuoted(String body) {
         stripe.says(INTENT, body);
 
         ApplicationFailure failure = failure("pi_1");
@@ -96,7 +96,7 @@ class StripeLookupTest {
     }
 
     @Test
-    void a_404_of_something_that_is_not_stripe_is_refused() {
+    void a404OfSomethingThatIsNotStripeIsRefused() {
         stripe.says(INTENT, 404, "<html>Not here</html>");
 
         assertThat(code(failure("pi_1"))).isEqualTo("stripe-404");
@@ -104,7 +104,7 @@ class StripeLookupTest {
     }
 
     @Test
-    void a_stripe_that_is_away_is_transient() throws IOException {
+    void aStripeThatIsAwayIsTransient() throws IOException {
         int unused;
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             unused = socket.getLocalPort();
@@ -120,7 +120,7 @@ class StripeLookupTest {
     }
 
     @Test
-    void a_connected_account_is_asked_as_itself() {
+    void aConnectedAccountIsAskedAsItself() {
         stripe.says(INTENT, PAID);
 
         new StripeGateway(
@@ -134,7 +134,7 @@ class StripeLookupTest {
     }
 
     @Test
-    void a_payment_was_seen_when_it_was_asked_for() {
+    void aPaymentWasSeenWhenItWasAskedFor() {
         stripe.says(INTENT, PAID);
 
         assertThat(find("pi_1").payments()).extracting(Payment::seenAt).containsExactly(StubbedStripe.NOW);

@@ -38,7 +38,7 @@ class StripeMoneyTest {
     private final SimulatedStripe world = new SimulatedStripe();
 
     @Test
-    void a_charge_is_paid_and_tagged_and_a_second_time_it_is_the_same_payment() {
+    void aChargeIsPaidAndTaggedAndASecondTimeItIsTheSamePayment() {
         Payment first = pay(TestCard.VISA);
         Payment again = pay(TestCard.VISA);
 
@@ -53,7 +53,7 @@ class StripeMoneyTest {
     @EnumSource(
             value = TestCard.class,
             names = {"DECLINED", "INSUFFICIENT_FUNDS", "LOST", "STOLEN", "FRAUDULENT", "EXPIRED", "WRONG_CVC"})
-    void a_refused_card_shows_the_payment_and_its_decline_and_again_the_same(TestCard card) {
+    void aRefusedCardShowsThePaymentAndItsDeclineAndAgainTheSame(TestCard card) {
         Payment payment = pay(card);
 
         assertThat(payment.refused()).isTrue();
@@ -65,7 +65,7 @@ class StripeMoneyTest {
     }
 
     @Test
-    void a_shopper_who_has_to_act_gets_what_the_browser_needs_and_then_it_is_paid() {
+    void aShopperWhoHasToActGetsWhatTheBrowserNeedsAndThenItIsPaid() {
         Payment payment = pay(TestCard.THREE_D_SECURE);
         StripeNextActions actions = new StripeNextActions(world.account());
 
@@ -81,7 +81,7 @@ class StripeMoneyTest {
     }
 
     @Test
-    void authorized_money_is_captured_in_parts_and_the_rest_let_go() {
+    void authorizedMoneyIsCapturedInPartsAndTheRestLetGo() {
         Payment held = authorize();
 
         Payment part = world.seen(new Operation.Capture(header(2), held.id(), new Money(1000, "EUR"), false));
@@ -97,7 +97,7 @@ class StripeMoneyTest {
     }
 
     @Test
-    void the_work_of_another_program_is_seen() {
+    void theWorkOfAnotherProgramIsSeen() {
         Payment held = authorize();
         world.stripe.shopper().capture(held.id());
 
@@ -109,7 +109,7 @@ class StripeMoneyTest {
     }
 
     @Test
-    void a_void_closes_the_payment_and_returns_nothing() {
+    void aVoidClosesThePaymentAndReturnsNothing() {
         Payment gone = world.seen(new Operation.Void(header(2), authorize().id()));
 
         assertThat(gone.stage()).isEqualTo(Stage.CLOSED);
@@ -117,7 +117,7 @@ class StripeMoneyTest {
     }
 
     @Test
-    void S29_too_little_and_a_currency_that_stripe_does_not_have_are_refused_with_a_code() {
+    void S29_tooLittleAndACurrencyThatStripeDoesNotHaveAreRefusedWithACode() {
         assertThat(world.gateway.carryOut(charge(header(1), new Money(10, "EUR"), TestCard.VISA)))
                 .isEqualTo(new Outcome.Refused(1, "stripe-amount_too_small"));
         assertThat(world.gateway.carryOut(charge(header(2), new Money(100_000, "IRR"), TestCard.VISA)))
@@ -125,7 +125,7 @@ class StripeMoneyTest {
     }
 
     @Test
-    void S37_the_same_operation_with_other_parameters_is_unknown_and_looked_up() {
+    void S37_theSameOperationWithOtherParametersIsUnknownAndLookedUp() {
         pay(TestCard.VISA);
 
         assertThat(world.gateway.carryOut(charge(header(1), new Money(5990, "EUR"), TestCard.VISA)))
@@ -147,8 +147,7 @@ class StripeMoneyTest {
 
     @ParameterizedTest
     @MethodSource("faults")
-    void S04_whatever_is_lost_before_or_after_the_effect_the_next_try_tells_and_money_moves_once(
-            Fault fault, String code) {
+    void S04_theNextTryTellsWhateverIsLostBeforeOrAfterTheEffectAndMoneyMovesOnce(Fault fault, String code) {
         world.stripe.faults().before(1, fault);
         assertThat(transientCode()).isEqualTo(code);
         world.stripe.faults().after(1, fault);
@@ -160,7 +159,7 @@ class StripeMoneyTest {
 
     @ParameterizedTest
     @CsvSource({"500, true", "424, false"})
-    void a_failure_that_its_key_remembers_is_looked_up_and_found(int status, boolean mayStillCome) {
+    void aFailureThatItsKeyRemembersIsLookedUpAndFound(int status, boolean mayStillCome) {
         world.stripe.faults().after(1, new Fault.Failure(status));
 
         assertThat(world.gateway.carryOut(charge(header(1), EUR_49_90, TestCard.VISA)))
@@ -171,7 +170,7 @@ class StripeMoneyTest {
     }
 
     @Test
-    void a_500_before_anything_happened_leaves_nothing_to_find() {
+    void a500BeforeAnythingHappenedLeavesNothingToFind() {
         world.stripe.faults().before(1, new Fault.Failure(500));
 
         assertThat(world.gateway.carryOut(charge(header(1), EUR_49_90, TestCard.VISA)))
@@ -183,7 +182,7 @@ class StripeMoneyTest {
     }
 
     @Test
-    void a_payment_whose_answer_was_lost_is_found_by_our_tag_among_many() {
+    void aPaymentWhoseAnswerWasLostIsFoundByOurTagAmongMany() {
         world.stripe.faults().after(1, new Fault.Reset());
         assertThat(transientCode()).isEqualTo("stripe-reset");
         for (int i = 0; i < 120; i++) {
@@ -199,7 +198,7 @@ class StripeMoneyTest {
     }
 
     @Test
-    void a_revoked_key_refuses_what_was_never_sent_and_leaves_open_what_perhaps_was() {
+    void aRevokedKeyRefusesWhatWasNeverSentAndLeavesOpenWhatPerhapsWas() {
         StripeAccount old = world.account();
         world.stripe.secretKey("sk_test_another");
 

@@ -24,7 +24,7 @@ class StripeNextActionsTest {
     StripeNextActionsTest() throws IOException {}
 
     @Test
-    void a_redirect_and_the_scripts_secret_are_handed_out_and_not_shown() {
+    void aRedirectAndTheScriptsSecretAreHandedOutAndNotShown() {
         stripe.says(
                 INTENT,
                 intent(
@@ -39,7 +39,7 @@ class StripeNextActionsTest {
     }
 
     @Test
-    void without_a_redirect_the_script_knows_what_to_do() {
+    void theScriptActsWithoutARedirect() {
         stripe.says(INTENT, intent("requires_action", "{\"type\":\"use_stripe_sdk\"}"));
 
         assertThat(actions.of("pi_1").orElseThrow().redirectUrl()).isEmpty();
@@ -47,7 +47,7 @@ class StripeNextActionsTest {
     }
 
     @Test
-    void who_has_nothing_to_do_gets_nothing() {
+    void aShopperWithNothingToDoGetsNothing() {
         stripe.says(INTENT, intent("succeeded", "null"));
 
         assertThat(actions.of("pi_1")).isEmpty();
@@ -56,7 +56,7 @@ class StripeNextActionsTest {
     }
 
     @Test
-    void a_stripe_that_fails_is_a_failure() {
+    void aStripeThatFailsIsAFailure() {
         stripe.says(INTENT, 503, "{}");
 
         assertThat(catchThrowableOfType(ApplicationFailure.class, () -> actions.of("pi_1"))

@@ -21,7 +21,7 @@ class StripeRateLimiterTest {
     }
 
     @Test
-    void those_who_come_at_once_are_sent_one_after_another() {
+    void thoseWhoComeAtOnceAreSentOneAfterAnother() {
         for (int request = 0; request < 4; request++) {
             assertThat(pace.turn(FOR_EVER)).isTrue();
         }
@@ -30,7 +30,7 @@ class StripeRateLimiterTest {
     }
 
     @Test
-    void nothing_is_saved_up_while_no_request_comes() {
+    void nothingIsSavedUpWhileNoRequestComes() {
         pace.turn(FOR_EVER);
         now = 10_000;
         pace.turn(FOR_EVER);
@@ -41,7 +41,7 @@ class StripeRateLimiterTest {
 
     /** On a busy machine all of them woke up together, and were sent together. */
     @Test
-    void a_thread_that_wakes_up_late_hurries_no_other() {
+    void aThreadThatWakesUpLateHurriesNoOther() {
         pace.turn(FOR_EVER);
         late = 500;
         pace.turn(FOR_EVER);
@@ -52,7 +52,7 @@ class StripeRateLimiterTest {
     }
 
     @Test
-    void operations_do_not_wait_for_look_ups() {
+    void operationsDoNotWaitForLookUps() {
         pace.turn(FOR_EVER);
         pace.beside().turn(FOR_EVER);
 
@@ -60,7 +60,7 @@ class StripeRateLimiterTest {
     }
 
     @Test
-    void a_request_whose_turn_would_come_too_late_fails_at_once_and_takes_no_place() {
+    void aRequestWhoseTurnWouldComeTooLateFailsAtOnceAndTakesNoPlace() {
         pace.turn(FOR_EVER);
 
         assertThat(pace.turn(now + 50)).isFalse();
@@ -69,7 +69,7 @@ class StripeRateLimiterTest {
     }
 
     @Test
-    void a_request_that_is_interrupted_while_it_waits_is_not_sent() {
+    void aRequestThatIsInterruptedWhileItWaitsIsNotSent() {
         StripeRateLimiter real = new StripeRateLimiter(1);
         real.turn(System.nanoTime() + 1_000_000_000L);
         Thread.currentThread().interrupt();

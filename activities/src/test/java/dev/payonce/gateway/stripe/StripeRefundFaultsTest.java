@@ -34,8 +34,7 @@ class StripeRefundFaultsTest {
 
     @ParameterizedTest
     @MethodSource("faults")
-    void S39_whatever_is_lost_before_or_after_the_effect_the_next_try_tells_and_money_goes_back_once(
-            Fault fault, String code) {
+    void S39_theNextTryTellsWhateverIsLostBeforeOrAfterTheEffectAndMoneyGoesBackOnce(Fault fault, String code) {
         world.stripe.faults().before(1, fault, Route.CREATE_REFUND);
         assertThat(world.transientCode(refund(2, 990))).isEqualTo(code);
         assertThat(returned()).isZero();
@@ -48,7 +47,7 @@ class StripeRefundFaultsTest {
     }
 
     @Test
-    void a_look_that_fails_after_the_refund_is_made_up_for_by_the_next_try() {
+    void aLookThatFailsAfterTheRefundIsMadeUpForByTheNextTry() {
         world.stripe.faults().next(1, new Fault.Failure(503), Route.INTENT);
         assertThat(world.transientCode(refund(2, 990))).isEqualTo("stripe-503");
 
@@ -58,8 +57,7 @@ class StripeRefundFaultsTest {
 
     @ParameterizedTest
     @CsvSource({"500, true, true", "424, false, true", "500, true, false", "424, false, false"})
-    void a_failure_that_its_key_remembers_is_unknown_and_the_look_tells(
-            int status, boolean mayStillCome, boolean after) {
+    void aFailureThatItsKeyRemembersIsUnknownAndTheLookTells(int status, boolean mayStillCome, boolean after) {
         if (after) {
             world.stripe.faults().after(1, new Fault.Failure(status), Route.CREATE_REFUND);
         } else {
@@ -75,7 +73,7 @@ class StripeRefundFaultsTest {
     }
 
     @Test
-    void S37_the_same_operation_with_another_amount_is_unknown_and_moves_nothing() {
+    void S37_theSameOperationWithAnotherAmountIsUnknownAndMovesNothing() {
         world.seen(refund(2, 990));
 
         assertThat(world.gateway.carryOut(refund(2, 991)))
@@ -84,7 +82,7 @@ class StripeRefundFaultsTest {
     }
 
     @Test
-    void a_list_that_breaks_off_proves_nothing() {
+    void aListThatBreaksOffProvesNothing() {
         for (int i = 0; i < 130; i++) {
             world.stripe.merchant().refund(paid, 1);
         }

@@ -36,7 +36,7 @@ class StripeRefundMoneyTest {
     private final Merchant merchant = world.stripe.merchant();
 
     @Test
-    void parts_go_back_each_by_its_own_operation_and_a_second_time_it_is_the_same_refund() {
+    void partsGoBackEachByItsOwnOperationAndASecondTimeItIsTheSameRefund() {
         Payment first = world.seen(refund(2, 990));
         Payment again = world.seen(refund(2, 990));
         Payment rest = world.seen(refund(3, 4000));
@@ -52,7 +52,7 @@ class StripeRefundMoneyTest {
     }
 
     @Test
-    void an_account_that_was_refunded_by_hand_says_so_instead_of_paying_twice() {
+    void anAccountThatWasRefundedByHandSaysSoInsteadOfPayingTwice() {
         merchant.refund(paid, 4000);
         Payment tooMuch = world.seen(refund(2, 991));
         merchant.refund(paid, 990);
@@ -64,7 +64,7 @@ class StripeRefundMoneyTest {
     }
 
     @Test
-    void S23_a_refund_that_races_a_dispute_is_not_paid_out_beside_it() {
+    void S23_aRefundThatRacesADisputeIsNotPaidOutBesideIt() {
         merchant.openDispute(paid);
 
         Payment payment = world.seen(refund(2, 4990));
@@ -75,14 +75,14 @@ class StripeRefundMoneyTest {
     }
 
     @Test
-    void what_is_only_asked_about_can_still_be_refunded() {
+    void aPaymentWithAnInquiryCanStillBeRefunded() {
         merchant.openInquiry(paid);
 
         assertThat(world.seen(refund(2, 4990)).refunded()).isTrue();
     }
 
     @Test
-    void a_payment_that_was_never_taken_gives_nothing_back() {
+    void aPaymentThatWasNeverTakenGivesNothingBack() {
         String open = world.stripe
                 .shopper()
                 .authorize(4990, "eur", SimulatedStripe.tag(header(5).tag()));
@@ -100,7 +100,7 @@ class StripeRefundMoneyTest {
 
     @ParameterizedTest
     @MethodSource("beginnings")
-    void a_refund_that_does_not_succeed_at_once_is_seen_as_it_is(Course course) {
+    void aRefundThatDoesNotSucceedAtOnceIsSeenAsItIs(Course course) {
         world.stripe.bank().next(1, course);
         Reversal.State state = course.first() == RefundStatus.FAILED ? Reversal.State.FAILED : Reversal.State.PENDING;
 
@@ -111,7 +111,7 @@ class StripeRefundMoneyTest {
     }
 
     @Test
-    void what_it_becomes_later_is_seen_by_the_next_refresh_and_by_the_same_operation() {
+    void itsLaterStatusIsSeenByTheNextRefreshAndByTheSameOperation() {
         String refund = world.seen(refund(2, 990)).reversals().getFirst().id();
         merchant.becomes(refund, RefundStatus.FAILED);
 
@@ -124,7 +124,7 @@ class StripeRefundMoneyTest {
     }
 
     @Test
-    void with_too_low_a_balance_it_waits_and_with_none_it_is_declined() {
+    void withTooLowABalanceItWaitsAndWithNoneItIsDeclined() {
         merchant.balance(Balance.TOO_LOW);
         assertThat(world.seen(refund(2, 990)).reversals())
                 .extracting(Reversal::state)
@@ -137,7 +137,7 @@ class StripeRefundMoneyTest {
     }
 
     @Test
-    void ours_is_found_among_more_refunds_than_fit_on_a_page() {
+    void oursIsFoundAmongMoreRefundsThanFitOnAPage() {
         for (int i = 0; i < 130; i++) {
             merchant.refund(paid, 1);
         }
@@ -154,7 +154,7 @@ class StripeRefundMoneyTest {
     }
 
     @Test
-    void a_refund_in_the_dashboard_with_a_mark_copied_from_another_order_is_not_taken_for_ours() {
+    void aRefundInTheDashboardWithAMarkCopiedFromAnotherOrderIsNotTakenForOurs() {
         OperationHeader others = new OperationHeader(
                 2,
                 new OrderId("shop", 1002),
@@ -173,7 +173,7 @@ class StripeRefundMoneyTest {
     }
 
     @Test
-    void refunds_charges_and_disputes_lead_to_their_payment_by_their_own_ids() {
+    void refundsChargesAndDisputesLeadToTheirPaymentByTheirOwnIds() {
         String refund = world.seen(refund(2, 990)).reversals().getFirst().id();
         String dispute = merchant.openDispute(paid, 100);
 

@@ -36,7 +36,7 @@ class StripeRefundsTest {
     StripeRefundsTest() throws IOException {}
 
     @Test
-    void a_refund_is_sent_like_this_for_ever() {
+    void aRefundIsSentLikeThisForEver() {
         stripe.says(CREATE, MADE).says(INTENT, paid(MADE));
 
         Payment payment = ((Outcome.Seen) carryOut(StubbedStripe.refund())).payment();
@@ -62,7 +62,7 @@ class StripeRefundsTest {
     }
 
     @Test
-    void without_a_reason_or_a_refund_of_the_stores_neither_is_sent() {
+    void aMissingReasonOrStoreRefundIsNotSent() {
         stripe.says(CREATE, MADE).says(INTENT, paid(MADE));
 
         carryOut(StubbedStripe.refund(2000, 0, RefundReason.NONE));
@@ -72,7 +72,7 @@ class StripeRefundsTest {
 
     @ParameterizedTest
     @CsvSource({"pending, PENDING", "requires_action, PENDING", "failed, FAILED", "canceled, FAILED"})
-    void whatever_state_it_begins_in_it_was_made(String status, Reversal.State state) {
+    void aRefundWasMadeInWhateverStateItStarts(String status, Reversal.State state) {
         String made = refund("re_1", status, 3);
         stripe.says(CREATE, made).says(INTENT, paid(made));
 
@@ -82,7 +82,7 @@ class StripeRefundsTest {
     }
 
     @Test
-    void a_replayed_answer_is_one_of_then_and_the_look_one_of_now() {
+    void aReplayedAnswerIsOneOfThenAndTheLookOneOfNow() {
         stripe.says(CREATE, 200, refund("re_1", "pending", 3), Map.of("Idempotent-Replayed", "true"))
                 .says(INTENT, paid(refund("re_1", "failed", 3)));
 
@@ -92,7 +92,7 @@ class StripeRefundsTest {
     }
 
     @Test
-    void a_look_that_does_not_show_the_refund_that_was_just_made_is_not_believed() {
+    void aLookThatDoesNotShowTheRefundThatWasJustMadeIsNotBelieved() {
         stripe.says(CREATE, MADE).says(INTENT, paid(""));
         assertThat(code(failure())).isEqualTo("stripe-unreadable");
 
@@ -104,7 +104,7 @@ class StripeRefundsTest {
     }
 
     @Test
-    void a_payment_that_cannot_be_read_after_its_refund_is_asked_for_again() {
+    void aPaymentThatCannotBeReadAfterItsRefundIsAskedForAgain() {
         stripe.says(CREATE, MADE).says(INTENT, 503, StubbedStripe.error("api_error", "", ""));
 
         ApplicationFailure failure = failure();
@@ -122,7 +122,7 @@ class StripeRefundsTest {
         "'', payment_intent",
         "'', charge"
     })
-    void a_payment_whose_state_does_not_allow_it_is_looked_up(String code, String param) {
+    void aPaymentWhoseStateDoesNotAllowItIsLookedUp(String code, String param) {
         stripe.says(CREATE, 400, StubbedStripe.error("invalid_request_error", code, ",\"param\":\"" + param + "\""))
                 .says(INTENT, paid(refund("re_by_hand", "succeeded", 0)));
 
@@ -133,14 +133,14 @@ class StripeRefundsTest {
 
     @ParameterizedTest
     @CsvSource({"balance_insufficient, true", "charge_not_refundable, false"})
-    void what_stripe_does_not_give_back_is_declined(String code, boolean mayRetry) {
+    void aRefundThatStripeDoesNotMakeIsDeclined(String code, boolean mayRetry) {
         stripe.says(CREATE, 400, StubbedStripe.error("invalid_request_error", code, ""));
 
         assertThat(carryOut(StubbedStripe.refund())).isEqualTo(new Outcome.Declined(3, code, mayRetry));
     }
 
     @Test
-    void a_balance_that_is_too_low_has_no_code_but_says_so_beside_it() {
+    void aBalanceThatIsTooLowHasNoCodeButSaysSoBesideIt() {
         stripe.says(
                 CREATE,
                 400,
@@ -153,7 +153,7 @@ class StripeRefundsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"7", "null", "{}", "\"a b\""})
-    void a_field_that_the_sdk_does_not_know_may_be_anything(String value) {
+    void aFieldThatTheSdkDoesNotKnowMayBeAnything(String value) {
         stripe.says(CREATE, 400, StubbedStripe.error("invalid_request_error", "", ",\"message_code\":" + value));
 
         assertThat(carryOut(StubbedStripe.refund())).isEqualTo(new Outcome.Refused(3, "stripe-400"));
@@ -164,7 +164,7 @@ class StripeRefundsTest {
         "400, parameter_invalid_integer, amount, stripe-parameter_invalid_integer",
         "400, '', reason, stripe-invalid-reason"
     })
-    void what_stripe_does_not_take_is_refused_with_its_code(int status, String code, String param, String why) {
+    void aRequestThatStripeDoesNotTakeIsRefusedWithItsCode(int status, String code, String param, String why) {
         stripe.says(CREATE, status, StubbedStripe.error("invalid_request_error", code, ",\"param\":\"" + param + "\""));
 
         assertThat(carryOut(StubbedStripe.refund())).isEqualTo(new Outcome.Refused(3, why));
@@ -172,15 +172,14 @@ class StripeRefundsTest {
 
     @ParameterizedTest
     @CsvSource({"403, '', '', stripe-403", "404, resource_missing, payment_intent, stripe-resource_missing"})
-    void H38_a_fault_of_the_installation_takes_nothing_and_is_no_refusal(
-            int status, String code, String param, String why) {
+    void H38_aFaultOfTheInstallationTakesNothingAndIsNoRefusal(int status, String code, String param, String why) {
         stripe.says(CREATE, status, StubbedStripe.error("invalid_request_error", code, ",\"param\":\"" + param + "\""));
 
         assertThat(carryOut(StubbedStripe.refund())).isEqualTo(new Outcome.NotSent(3, why));
     }
 
     @Test
-    void a_key_that_was_used_for_something_else_is_unknown_and_never_failed() {
+    void aKeyThatWasUsedForSomethingElseIsUnknownAndNeverFailed() {
         stripe.says(CREATE, 400, StubbedStripe.error("idempotency_error", "", ""));
 
         assertThat(carryOut(StubbedStripe.refund())).isEqualTo(new Outcome.Unknown(3, "stripe-idempotency", false));
@@ -188,7 +187,7 @@ class StripeRefundsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "null", "{}", "{\"object\":\"refund\"}", "{\"id\":\"re_1\",\"object\":\"refund\"}"})
-    void what_is_no_refund_proves_nothing(String body) {
+    void anAnswerWithoutARefundProvesNothing(String body) {
         stripe.says(CREATE, body).says(INTENT, paid(MADE));
 
         assertThat(failure().getType()).isEqualTo(Failures.TRANSIENT);
@@ -196,7 +195,7 @@ class StripeRefundsTest {
     }
 
     @Test
-    void S34_nothing_is_sent_after_its_time() {
+    void S34_nothingIsSentAfterItsTime() {
         OperationAttempt late =
                 new OperationAttempt(() -> StubbedStripe.HEADER.notAfter().plusMillis(1), () -> 1);
 
@@ -206,7 +205,7 @@ class StripeRefundsTest {
     }
 
     @Test
-    void S29_an_amount_that_stripe_cannot_take_is_refused_before_it_is_sent() {
+    void S29_anAmountThatStripeCannotTakeIsRefusedBeforeItIsSent() {
         assertThat(carryOut(StubbedStripe.refund(0, 77, RefundReason.NONE)))
                 .isEqualTo(new Outcome.Refused(3, "amount-not-positive"));
         assertThat(stripe.asked).isEmpty();

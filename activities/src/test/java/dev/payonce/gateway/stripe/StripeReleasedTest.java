@@ -27,7 +27,7 @@ class StripeReleasedTest {
     StripeReleasedTest() throws IOException {}
 
     @Test
-    void what_was_never_taken_does_not_go_back() {
+    void moneyThatWasNeverTakenDoesNotGoBack() {
         Payment payment = payment("succeeded", 4990, 2000, RELEASED);
 
         assertThat(payment.reversals()).isEmpty();
@@ -36,7 +36,7 @@ class StripeReleasedTest {
     }
 
     @Test
-    void a_refund_beside_it_counts_also_when_it_is_as_large() {
+    void aRefundBesideItCountsAlsoWhenItIsAsLarge() {
         Payment payment = payment("succeeded", 5980, 2990, REFUNDED.formatted(2990) + "," + RELEASED);
 
         assertThat(payment.reversals()).extracting(Reversal::id).containsExactly("re_back");
@@ -44,18 +44,18 @@ class StripeReleasedTest {
     }
 
     @Test
-    void a_refund_as_large_as_the_rest_counts_when_stripe_shows_no_release() {
+    void aRefundAsLargeAsTheRestCountsWhenStripeShowsNoRelease() {
         assertThat(payment("succeeded", 5980, 2990, REFUNDED.formatted(2990)).refunded())
                 .isTrue();
     }
 
     @Test
-    void an_authorization_that_was_given_up_has_returned_nothing() {
+    void anAuthorizationThatWasGivenUpHasReturnedNothing() {
         assertThat(payment("canceled", 2990, 0, RELEASED).reversals()).isEmpty();
     }
 
     @Test
-    void while_more_may_be_captured_nothing_is_let_go() {
+    void whileMoreMayBeCapturedNothingIsLetGo() {
         Payment payment = payment("requires_capture", 4990, 2000, REFUNDED.formatted(500));
 
         assertThat(payment.captured()).isEqualTo(new Money(2000, "EUR"));

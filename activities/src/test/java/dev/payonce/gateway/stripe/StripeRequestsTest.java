@@ -37,7 +37,7 @@ class StripeRequestsTest {
     StripeRequestsTest() throws IOException {}
 
     @Test
-    void a_charge_is_sent_like_this_for_ever() {
+    void aChargeIsSentLikeThisForEver() {
         stripe.says(CREATE, StubbedStripe.intent("succeeded", 4990));
 
         Outcome.Seen seen = (Outcome.Seen) carryOut(StubbedStripe.charge());
@@ -68,7 +68,7 @@ class StripeRequestsTest {
     }
 
     @Test
-    void without_an_address_to_come_back_to_nothing_sends_the_shopper_away() {
+    void nothingSendsTheShopperAwayWithoutAnAddressToComeBackTo() {
         stripe.says(CREATE, StubbedStripe.intent("requires_capture", 0));
 
         carryOut(new Operation.Charge(
@@ -82,7 +82,7 @@ class StripeRequestsTest {
     }
 
     @Test
-    void a_capture_says_how_much_and_only_if_it_is_not_the_last_so() {
+    void aCaptureSaysHowMuchAndOnlyIfItIsNotTheLastSo() {
         stripe.says(CAPTURE, StubbedStripe.intent("requires_capture", 2000));
 
         Outcome.Seen seen = (Outcome.Seen) carryOut(StubbedStripe.capture(false));
@@ -102,7 +102,7 @@ class StripeRequestsTest {
     }
 
     @Test
-    void a_void_is_a_cancellation() {
+    void aVoidIsACancellation() {
         stripe.says(CANCEL, StubbedStripe.intent("canceled", 0));
 
         Outcome.Seen seen = (Outcome.Seen) carryOut(StubbedStripe.cancel());
@@ -112,7 +112,7 @@ class StripeRequestsTest {
     }
 
     @Test
-    void S34_nothing_is_sent_after_its_time() {
+    void S34_nothingIsSentAfterItsTime() {
         Instant late = StubbedStripe.HEADER.notAfter().plusMillis(1);
 
         Outcome outcome = stripe.gateway(StubbedStripe.KEYS, new OperationAttempt(() -> late, () -> 1))
@@ -123,7 +123,7 @@ class StripeRequestsTest {
     }
 
     @Test
-    void nothing_is_sent_after_stripe_may_have_forgotten_the_key_whatever_the_ticket_says() {
+    void nothingIsSentAfterStripeMayHaveForgottenTheKeyWhateverTheTicketSays() {
         OperationHeader header = new OperationHeader(
                 3,
                 StubbedStripe.ORDER,
@@ -143,7 +143,7 @@ class StripeRequestsTest {
     }
 
     @Test
-    void an_operation_that_was_decided_a_while_ago_may_have_been_sent_by_a_run_that_was_reset() {
+    void anOperationThatWasDecidedAWhileAgoMayHaveBeenSentByARunThatWasReset() {
         stripe.says(CREATE, 401, StubbedStripe.error("invalid_request_error", "", ""));
         OperationAttempt later = new OperationAttempt(() -> StubbedStripe.NOW.plusSeconds(30), () -> 1);
 
@@ -152,7 +152,7 @@ class StripeRequestsTest {
     }
 
     @Test
-    void J31_the_same_method_again_confirms_the_same_intent() {
+    void J31_theSameMethodAgainConfirmsTheSameIntent() {
         stripe.says("POST /v1/payment_intents/pi_7/confirm", StubbedStripe.intent("succeeded", 4990));
 
         assertThat(carryOut(StubbedStripe.again("pi_7"))).isInstanceOf(Outcome.Seen.class);
@@ -167,7 +167,7 @@ class StripeRequestsTest {
     }
 
     @Test
-    void J31_a_confirmation_without_a_shopper_says_so() {
+    void J31_aConfirmationWithoutAShopperSaysSo() {
         stripe.says("POST /v1/payment_intents/pi_7/confirm", StubbedStripe.intent("succeeded", 4990));
         Operation.Charge again = StubbedStripe.again("pi_7");
 
@@ -180,7 +180,7 @@ class StripeRequestsTest {
     }
 
     @Test
-    void J31_an_intent_that_is_not_declined_any_more_is_shown_as_it_is() {
+    void J31_anIntentThatIsNotDeclinedAnyMoreIsShownAsItIs() {
         stripe.says(
                 "POST /v1/payment_intents/pi_7/confirm",
                 400,
@@ -195,7 +195,7 @@ class StripeRequestsTest {
     }
 
     @Test
-    void an_order_with_another_key_is_another_order() {
+    void anOrderWithAnotherKeyIsAnotherOrder() {
         OrderKeys none = (order, print) -> Optional.empty();
 
         assertThat(stripe.gateway(none, first()).carryOut(StubbedStripe.charge()))
@@ -207,7 +207,7 @@ class StripeRequestsTest {
     }
 
     @Test
-    void a_store_that_cannot_be_read_is_asked_again() {
+    void aStoreThatCannotBeReadIsAskedAgain() {
         OrderKeys away = (order, print) -> {
             throw Failures.transientOne("mysql-away", "MySQL is away", Optional.empty(), null);
         };
@@ -220,7 +220,7 @@ class StripeRequestsTest {
     }
 
     @Test
-    void S37_a_shape_that_this_release_does_not_know_is_not_sent() {
+    void S37_aShapeThatThisReleaseDoesNotKnowIsNotSent() {
         assertThat(carryOut(StubbedStripe.charge(StubbedStripe.shaped("99"), StubbedStripe.EUR_49_90)))
                 .isEqualTo(new Outcome.NotSent(3, "unknown-shape"));
         assertThat(stripe.asked).isEmpty();
@@ -236,14 +236,14 @@ class StripeRequestsTest {
         "100, XXX, currency-unknown",
         "100, QQQ, currency-unknown"
     })
-    void S29_an_amount_that_stripe_cannot_take_is_refused_before_it_is_sent(long minor, String currency, String why) {
+    void S29_anAmountThatStripeCannotTakeIsRefusedBeforeItIsSent(long minor, String currency, String why) {
         assertThat(carryOut(StubbedStripe.charge(StubbedStripe.HEADER, new Money(minor, currency))))
                 .isEqualTo(new Outcome.Refused(3, why));
         assertThat(stripe.asked).isEmpty();
     }
 
     @Test
-    void S29_stripes_own_exceptions_are_sent_in_stripes_units() {
+    void S29_stripesOwnExceptionsAreSentInStripesUnits() {
         stripe.says(CREATE, StubbedStripe.intent("succeeded", 4990));
 
         carryOut(StubbedStripe.charge(StubbedStripe.HEADER, new Money(5, "ISK")));
@@ -252,7 +252,7 @@ class StripeRequestsTest {
     }
 
     @Test
-    void the_raw_order_key_goes_to_stripe_and_nowhere_else() {
+    void theRawOrderKeyGoesToStripeAndNowhereElse() {
         stripe.says(CREATE, 500, StubbedStripe.error("api_error", "", ""));
 
         assertThat(stripe.posts()).isEmpty();

@@ -32,7 +32,7 @@ class StripeResponseTest {
     StripeResponseTest() throws IOException {}
 
     @Test
-    void a_declined_card_shows_the_payment_which_says_why() {
+    void aDeclinedCardShowsThePaymentWhichSaysWhy() {
         stripe.says(
                 CREATE,
                 402,
@@ -49,7 +49,7 @@ class StripeResponseTest {
     }
 
     @Test
-    void half_a_payment_in_an_error_is_read_by_its_id() {
+    void halfAPaymentInAnErrorIsReadByItsId() {
         stripe.says(
                         CREATE,
                         402,
@@ -61,7 +61,7 @@ class StripeResponseTest {
     }
 
     @Test
-    void an_answer_of_then_is_read_again() {
+    void anAnswerOfThenIsReadAgain() {
         stripe.says(CREATE, 200, StubbedStripe.intent("requires_action", 0), Map.of("Idempotent-Replayed", "true"))
                 .says(INTENT, StubbedStripe.intent("succeeded", 4990));
 
@@ -70,7 +70,7 @@ class StripeResponseTest {
     }
 
     @Test
-    void a_decline_without_a_payment_is_the_banks_word() {
+    void aDeclineWithoutAPaymentIsTheBanksWord() {
         stripe.says(
                 CREATE,
                 402,
@@ -87,7 +87,7 @@ class StripeResponseTest {
         "404, invalid_request_error, resource_missing, payment_method, stripe-resource_missing",
         "405, invalid_request_error, '', '', stripe-405"
     })
-    void what_stripe_does_not_take_is_refused_with_its_code(
+    void aRequestThatStripeDoesNotTakeIsRefusedWithItsCode(
             int status, String type, String code, String param, String why) {
         stripe.says(CREATE, status, StubbedStripe.error(type, code, ",\"param\":\"" + param + "\""));
 
@@ -101,7 +101,7 @@ class StripeResponseTest {
         "400, testmode_charges_only, stripe-testmode_charges_only",
         "400, parameter_unknown, stripe-parameter_unknown"
     })
-    void H38_a_fault_of_the_installation_takes_nothing_and_is_no_refusal(int status, String code, String why) {
+    void H38_aFaultOfTheInstallationTakesNothingAndIsNoRefusal(int status, String code, String why) {
         stripe.says(CREATE, status, StubbedStripe.error("invalid_request_error", code, ""));
 
         assertThat(carryOut(StubbedStripe.charge())).isEqualTo(new Outcome.NotSent(3, why));
@@ -111,7 +111,7 @@ class StripeResponseTest {
     }
 
     @Test
-    void H38_a_payment_that_this_key_does_not_find_belongs_to_another_account() {
+    void H38_aPaymentThatThisKeyDoesNotFindBelongsToAnotherAccount() {
         String missing = StubbedStripe.error("invalid_request_error", "resource_missing", ",\"param\":\"intent\"");
         stripe.says(CAPTURE, 404, missing).says(CANCEL, 404, missing);
 
@@ -121,7 +121,7 @@ class StripeResponseTest {
 
     @ParameterizedTest
     @ValueSource(ints = {401, 403})
-    void a_key_that_was_revoked_between_two_tries_says_nothing_about_the_first(int status) {
+    void aKeyThatWasRevokedBetweenTwoTriesSaysNothingAboutTheFirst(int status) {
         stripe.says(CREATE, status, StubbedStripe.error("invalid_request_error", "", ""));
 
         assertThat(stripe.gateway(StubbedStripe.KEYS, second()).carryOut(StubbedStripe.charge()))
@@ -129,7 +129,7 @@ class StripeResponseTest {
     }
 
     @Test
-    void a_payment_that_another_program_moved_is_looked_up() {
+    void aPaymentThatAnotherProgramMovedIsLookedUp() {
         stripe.says(CAPTURE, 400, StubbedStripe.error("invalid_request_error", "payment_intent_unexpected_state", ""))
                 .says(CANCEL, 400, StubbedStripe.error("invalid_request_error", "payment_intent_unexpected_state", ""))
                 .says(INTENT, StubbedStripe.intent("succeeded", 4990));
@@ -143,7 +143,7 @@ class StripeResponseTest {
     }
 
     @Test
-    void a_key_that_was_used_for_something_else_is_unknown_and_never_failed() {
+    void aKeyThatWasUsedForSomethingElseIsUnknownAndNeverFailed() {
         stripe.says(CREATE, 400, StubbedStripe.error("idempotency_error", "", ""));
 
         assertThat(carryOut(StubbedStripe.charge())).isEqualTo(new Outcome.Unknown(3, "stripe-idempotency", false));
@@ -151,7 +151,7 @@ class StripeResponseTest {
 
     @ParameterizedTest
     @CsvSource({"408", "409", "424", "429", "500", "502", "503", "504"})
-    void what_may_heal_is_tried_again_with_the_same_key(int status) {
+    void aFaultThatMayHealIsTriedAgainWithTheSameKey(int status) {
         stripe.says(CREATE, status, StubbedStripe.error("api_error", "", ""), Map.of("Retry-After", "7"));
 
         ApplicationFailure failure = failure(StubbedStripe.charge());
@@ -163,7 +163,7 @@ class StripeResponseTest {
 
     @ParameterizedTest
     @CsvSource({"409, false", "424, false", "429, false", "500, true", "503, true"})
-    void what_stripe_says_not_to_repeat_is_unknown(int status, boolean mayStillCome) {
+    void aRequestThatStripeSaysNotToRepeatIsUnknown(int status, boolean mayStillCome) {
         stripe.says(CREATE, status, StubbedStripe.error("api_error", "", ""), Map.of("Stripe-Should-Retry", "false"));
 
         assertThat(carryOut(StubbedStripe.charge()))
@@ -171,7 +171,7 @@ class StripeResponseTest {
     }
 
     @Test
-    void a_500_that_stays_is_unknown_and_may_still_come() {
+    void a500ThatStaysIsUnknownAndMayStillCome() {
         stripe.says(CREATE, 500, StubbedStripe.error("api_error", "", ""));
 
         assertThat(catchThrowableOfType(
@@ -194,7 +194,7 @@ class StripeResponseTest {
         "402, '{\"error\":{}}'",
         "404, <html>not here</html>",
     })
-    void what_is_not_stripes_proves_nothing(int status, String body) {
+    void aForeignAnswerProvesNothing(int status, String body) {
         stripe.says(CREATE, status, body);
 
         ApplicationFailure failure = failure(StubbedStripe.charge());

@@ -33,7 +33,7 @@ class StripeTagSearchTest {
     StripeTagSearchTest() throws IOException {}
 
     @Test
-    void the_payment_with_our_tag_is_found_on_a_later_page() {
+    void thePaymentWithOurTagIsFoundOnALaterPage() {
         stripe.says(LIST, page(true, intent("pi_9", Map.of()), intent("pi_8", tagOf(4))))
                 .says(LIST + "&starting_after=pi_8", page(false, intent("pi_1", tagOf(3))))
                 .says("/v1/payment_intents/pi_1", intent("pi_1", tagOf(3)));
@@ -46,7 +46,7 @@ class StripeTagSearchTest {
     }
 
     @Test
-    void of_an_order_all_our_payments_are_found_to_the_end_of_the_list() {
+    void ofAnOrderAllOurPaymentsAreFoundToTheEndOfTheList() {
         TagQuery all = new TagQuery(TAG_QUERY.order(), TAG_QUERY.orderKey(), 0, TAG_QUERY.since());
         stripe.says(LIST, page(true, intent("pi_2", tagOf(2)), intent("pi_9", Map.of())))
                 .says(LIST + "&starting_after=pi_9", page(false, intent("pi_1", tagOf(1))))
@@ -61,7 +61,7 @@ class StripeTagSearchTest {
     }
 
     @Test
-    void none_in_the_whole_list_is_unfound_and_looked_for() {
+    void noneInTheWholeListIsUnfoundAndLookedFor() {
         stripe.says(LIST, page(false, intent("pi_9", tagOf(4))));
 
         Observation seen = find(TAG_QUERY.text());
@@ -72,7 +72,7 @@ class StripeTagSearchTest {
     }
 
     @Test
-    void two_payments_with_one_tag_are_both_shown() {
+    void twoPaymentsWithOneTagAreBothShown() {
         stripe.says(LIST, page(false, intent("pi_2", tagOf(3)), intent("pi_1", tagOf(3))))
                 .says("/v1/payment_intents/pi_1", intent("pi_1", tagOf(3)))
                 .says("/v1/payment_intents/pi_2", intent("pi_2", tagOf(3)));
@@ -81,7 +81,7 @@ class StripeTagSearchTest {
     }
 
     @Test
-    void a_payment_that_was_found_by_its_id_need_not_be_listed() {
+    void aPaymentThatWasFoundByItsIdNeedNotBeListed() {
         stripe.says("/v1/payment_intents/pi_1", intent("pi_1", tagOf(3)));
 
         assertThat(find("pi_1", TAG_QUERY.text()).payments()).hasSize(1);
@@ -89,7 +89,7 @@ class StripeTagSearchTest {
     }
 
     @Test
-    void J29_a_list_that_was_not_read_to_its_end_proves_nothing() {
+    void J29_aListThatWasNotReadToItsEndProvesNothing() {
         stripe.says("/v1/payment_intents", page(true, intent("pi_9", Map.of())));
 
         Observation seen = find(TAG_QUERY.text());
@@ -100,7 +100,7 @@ class StripeTagSearchTest {
     }
 
     @Test
-    void J29_a_busy_account_has_a_way_out_because_the_next_look_up_reads_on() {
+    void J29_aBusyAccountHasAWayOutBecauseTheNextLookUpReadsOn() {
         busy(25, intent("pi_old", tagOf(3)));
 
         assertThat(find(TAG_QUERY.text()).payments()).isEmpty();
@@ -111,7 +111,7 @@ class StripeTagSearchTest {
     }
 
     @Test
-    void J29_a_payment_that_came_while_the_list_was_read_is_found_too() {
+    void J29_aPaymentThatCameWhileTheListWasReadIsFoundToo() {
         busy(25, intent("pi_other", Map.of()));
         assertThat(find(TAG_QUERY.text()).lookedUp().contains(TAG_QUERY.text())).isFalse();
         stripe.says(LIST, page(true, intent("pi_new", tagOf(3)), intent("pi_page1", Map.of())));
@@ -120,7 +120,7 @@ class StripeTagSearchTest {
     }
 
     @Test
-    void J29_of_an_order_what_was_found_is_recorded_at_once_and_absence_only_at_the_end() {
+    void J29_ofAnOrderWhatWasFoundIsRecordedAtOnceAndAbsenceOnlyAtTheEnd() {
         TagQuery all = new TagQuery(TAG_QUERY.order(), TAG_QUERY.orderKey(), 0, TAG_QUERY.since());
         busy(25, intent("pi_old", tagOf(2)));
         stripe.says(LIST, page(true, intent("pi_new", tagOf(3)), intent("pi_page1", Map.of())));
@@ -149,14 +149,14 @@ class StripeTagSearchTest {
     }
 
     @Test
-    void what_is_listed_and_cannot_be_read_proves_nothing() {
+    void anUnreadablePaymentOnTheListProvesNothing() {
         stripe.says(LIST, page(false, intent("pi_1", tagOf(3))));
 
         assertThat(failure().getType()).isEqualTo(Failures.TRANSIENT);
     }
 
     @Test
-    void an_account_that_cannot_list_proves_nothing() {
+    void anAccountThatCannotListProvesNothing() {
         for (String strange : List.of("{}", "[]", "{\"object\":\"list\"}", "{\"object\":\"list\",\"data\":[null]}")) {
             stripe.says("/v1/payment_intents", strange);
             assertThat(failure().getType()).as(strange).isEqualTo(Failures.TRANSIENT);

@@ -11,7 +11,7 @@ class StripeTimeoutsTest {
     private static final Duration ONE_TRY = Duration.ofSeconds(15);
 
     @Test
-    void each_call_ends_before_its_activity_does() {
+    void eachCallEndsBeforeItsActivityDoes() {
         for (StripeTimeouts times :
                 new StripeTimeouts[] {StripeTimeouts.REFRESH, StripeTimeouts.MOVE, StripeTimeouts.ACTION}) {
             assertThat(times.all().plus(times.result())).isLessThan(ONE_TRY);

@@ -46,31 +46,31 @@ class StripeWebhookDeliveryTest {
     }
 
     @Test
-    void S14_forged_stale_and_far_future_events_are_not_believed() {
+    void S14_forgedStaleAndFarFutureEventsAreNotBelieved() {
         for (Forgery forgery : forger().unauthentic(event())) {
             assertThat(reason(forgery)).as(forgery.name()).isIn(Reason.BAD_SIGNATURE, Reason.STALE);
         }
     }
 
     @Test
-    void J32_the_other_modes_and_another_accounts_events_are_ignored() {
+    void J32_theOtherModesAndAnotherAccountsEventsAreIgnored() {
         assertThat(forger().foreign(event())).extracting(this::cause).containsExactly(Cause.MODE, Cause.ACCOUNT);
     }
 
     @Test
-    void J32_an_event_of_another_shape_is_ignored() {
+    void J32_anEventOfAnotherShapeIsIgnored() {
         for (Forgery forgery : forger().unreadable(event())) {
             assertThat(cause(forgery)).as(forgery.name()).isEqualTo(Cause.SHAPE);
         }
     }
 
     @Test
-    void an_unknown_type_is_ignored() {
+    void anUnknownTypeIsIgnored() {
         assertThat(cause(forger().unknownType(event()))).isEqualTo(Cause.TYPE);
     }
 
     @Test
-    void every_event_of_a_payments_life_leads_to_the_payment_or_is_ignored() {
+    void everyEventOfAPaymentsLifeLeadsToThePaymentOrIsIgnored() {
         String intent = shopper.declineThenSucceed(4990, "eur", Map.of());
         shopper.refundFromDashboard(intent, 1000);
         shopper.failRefund(intent);
@@ -97,7 +97,7 @@ class StripeWebhookDeliveryTest {
     }
 
     @Test
-    void our_tag_names_the_order_also_on_the_events_of_its_charge() {
+    void ourTagNamesTheOrderAlsoOnTheEventsOfItsCharge() {
         Payment.Tag tag = new Payment.Tag("", Fingerprint.ofSite("shop.example"), 1001, Fingerprint.of("k"), 1);
         String intent = shopper.pay(4990, "eur", SimulatedStripe.tag(tag));
         shopper.refundFromDashboard(intent, 1000);
@@ -107,7 +107,7 @@ class StripeWebhookDeliveryTest {
     }
 
     @Test
-    void a_refund_of_ours_names_the_order_and_one_by_hand_or_a_dispute_only_the_payment() {
+    void aRefundOfOursNamesTheOrderAndOneByHandOrADisputeOnlyThePayment() {
         Payment.Tag tag = new Payment.Tag("", Fingerprint.ofSite("shop.example"), 1001, Fingerprint.of("k"), 2);
         String intent = shopper.pay(4990, "eur", SimulatedStripe.tag(tag));
         world.stripe.merchant().refund(intent, 1000, StripeMetadata.ofRefund(tag, 77));

@@ -48,7 +48,7 @@ class MySqlStoredRequestsTest {
     }
 
     @Test
-    void whatWasKnownBeforeIsNotTheLastWord() throws Exception {
+    void aResultThatWasKnownBeforeIsNotTheLastWord() throws Exception {
         row("", "k-2", 3, null, json(PENDING));
 
         assertThat(replays.of("k-2").orElseThrow().latest()).contains(PENDING);

@@ -60,7 +60,7 @@ class UnfinishedEffectsTest {
     /** A refund that PHP cannot read, or of more than it knows of, is on no record in WooCommerce, and its fact comes only once. */
     @ParameterizedTest
     @ValueSource(strings = {"refund_unreadable", "token_unreadable", "fee_unreadable", "more_than_left"})
-    void whatNoDecisionBringsAgainIsLeftToAPerson(String code) {
+    void anEffectThatNoDecisionBringsAgainIsLeftToAPerson(String code) {
         assertThat(rejected("refund:re_1#1=done", code).decidedAgain()).isFalse();
     }
 

@@ -26,7 +26,7 @@ class LogScanTest {
     private Path folder;
 
     @Test
-    void whatMayBeLoggedIsNotComplainedAbout() throws IOException {
+    void harmlessLinesAreNotComplainedAbout() throws IOException {
         assertThat(found(GOOD)).isEmpty();
     }
 

@@ -27,7 +27,7 @@ class S08_CallbackBeforeTheAnswer {
     }
 
     @Test
-    void soItIsWhenTheResultNeverComes() throws InterruptedException {
+    void theCallbackPaysTheOrderWhenTheResultNeverComes() throws InterruptedException {
         isPaidOnceWhenTheResult(Barrier::drop);
     }
 

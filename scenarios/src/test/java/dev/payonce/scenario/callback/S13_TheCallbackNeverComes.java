@@ -33,12 +33,12 @@ class S13_TheCallbackNeverComes {
     }
 
     @Test
-    void whatPayonceChargedIsPaidWithinTheBound() {
+    void anOrderThatPayonceChargedIsPaidWithinTheBound() {
         isPaidWithinTheBound(new BranchOrder(shop, store.branch(), 131));
     }
 
     @Test
-    void whatTheShopsOwnPluginChargedIsPaidWithinTheBound() {
+    void anOrderThatTheShopsOwnPluginChargedIsPaidWithinTheBound() {
         isPaidWithinTheBound(BranchOrder.byPlugin(shop, store.branch(), 132));
     }
 

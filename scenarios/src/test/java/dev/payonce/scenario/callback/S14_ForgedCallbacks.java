@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class S14_ForgedCallbacks {
 
     @Test
-    void withoutAValidSignatureEverythingIs401AndLeavesNoTrace(Shop shop) {
+    void everyCallbackWithoutAValidSignatureIs401AndLeavesNoTrace(Shop shop) {
         Event event = paid(shop);
         Shop.Traces before = shop.traces();
 

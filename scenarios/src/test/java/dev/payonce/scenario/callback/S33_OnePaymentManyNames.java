@@ -57,7 +57,7 @@ class S33_OnePaymentManyNames {
 
     /** By whichever name it is called, there is one payment to give back, and it goes back once. */
     @Test
-    void whatThePluginChargedIsGivenBackOnceWhenThatIsRequested() {
+    void aChargeOfThePluginIsRefundedOnceWhenThatIsRequested() {
         OrderUnderTest underTest = shop.underTest();
         StoreClient clerk = new StoreClient(shop, underTest);
         String intent = underTest.payByPlugin();

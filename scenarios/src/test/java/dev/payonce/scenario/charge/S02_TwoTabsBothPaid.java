@@ -29,7 +29,7 @@ class S02_TwoTabsBothPaid {
      * Both payments are captured before Payonce hears of either; then callbacks about both come at once, repeatedly.
      */
     @Test
-    void whicheverIsSecondGoesBackOnce(Shop shop) throws InterruptedException {
+    void theSecondPaymentGoesBackOnce(Shop shop) throws InterruptedException {
         StoreClient checkout = new StoreClient(shop);
         OrderUnderTest underTest = checkout.underTest();
         StoreClient clerk = new StoreClient(shop, underTest);

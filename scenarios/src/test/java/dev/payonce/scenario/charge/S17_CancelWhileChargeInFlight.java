@@ -23,7 +23,7 @@ class S17_CancelWhileChargeInFlight {
     }
 
     @Test
-    void whatIsPaidMeanwhileStaysPaidAndTheCancellationIsRefused() throws InterruptedException {
+    void anOrderPaidMeanwhileStaysPaidAndTheCancellationIsRefused() throws InterruptedException {
         StoreClient checkout = new StoreClient(shop);
         StoreProgram.Answer cancelled = cancelWhile(checkout, () -> checkout.pay("pay"));
 
@@ -32,7 +32,7 @@ class S17_CancelWhileChargeInFlight {
     }
 
     @Test
-    void whatIsOnlyAuthorizedIsVoided() throws InterruptedException {
+    void anAuthorizedPaymentIsVoided() throws InterruptedException {
         StoreClient checkout = new StoreClient(shop);
         StoreProgram.Answer cancelled = cancelWhile(checkout, () -> checkout.authorize("pay"));
 

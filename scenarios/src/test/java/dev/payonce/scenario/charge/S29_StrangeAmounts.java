@@ -31,7 +31,7 @@ class S29_StrangeAmounts {
         "49.90, ZZZ",
         "1.0005, KWD"
     })
-    void whatCannotBeChargedIsRefusedAndNothingIsTaken(String total, String currency) {
+    void anAmountThatCannotBeChargedIsRefusedAndNothingIsTaken(String total, String currency) {
         StoreClient checkout = new StoreClient(shop);
         checkout.underTest().costs(total, currency);
 

@@ -18,7 +18,7 @@ class S34_ThirtyHoursLate {
     private static final Duration LATER = LATE.plusMinutes(16);
 
     @Test
-    void whatWasDecidedYesterdayIsNotSentToday(Shop shop) throws Exception {
+    void anOperationDecidedYesterdayIsNotSentToday(Shop shop) throws Exception {
         try (LateStore store = new LateStore(shop, "late")) {
             CompletableFuture<PaymentResult> asked;
             try (var _ = store.worker(Duration.ZERO, LateWorkers.Duty.ALL_BUT_THE_GATEWAY)) {

@@ -34,7 +34,7 @@ class S16_SuccessAfterCancellation {
     }
 
     @Test
-    void whereTheMerchantWantsNoLateMoneyItGoesBackOnceAndTheOrderStaysCancelled(Shop shop) throws Exception {
+    void lateMoneyGoesBackOnceWhereTheMerchantWantsNoneAndTheOrderStaysCancelled(Shop shop) throws Exception {
         try (LateStore store = new LateStore(shop, "nolate").wants(terms(LateSuccess.REFUND))) {
             var _ = store.payAndDie("k1", Duration.ZERO);
             store.becomes("wc-cancelled");
@@ -56,7 +56,7 @@ class S16_SuccessAfterCancellation {
 
     /** A review that is open stays open when the merchant changes the policy. */
     @Test
-    void whereTheMerchantWantsToBeAskedTheDecisionOfOnePersonIsCarriedOutOnce(Shop shop) throws Exception {
+    void theDecisionOfOnePersonIsCarriedOutOnceWhereTheMerchantWantsToBeAsked(Shop shop) throws Exception {
         try (LateStore store = new LateStore(shop, "asklate").wants(terms(LateSuccess.REVIEW))) {
             var _ = store.payAndDie("k1", Duration.ZERO);
             store.becomes("wc-cancelled");

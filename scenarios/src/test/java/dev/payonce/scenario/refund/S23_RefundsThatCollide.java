@@ -83,7 +83,7 @@ class S23_RefundsThatCollide {
 
     @ParameterizedTest
     @MethodSource("lost")
-    void whenItsResultIsLostTheSameRefundIsAskedForAgain(Fault fault) {
+    void theSameRefundIsAskedForAgainWhenItsResultIsLost(Fault fault) {
         StoreClient clerk = StoreClient.ofPaidOrder(shop);
         shop.all().stripe().faults().after(1, fault, Route.CREATE_REFUND);
 

@@ -41,7 +41,7 @@ class S38_PaidInAnOldTab {
     }
 
     @Test
-    void whenTheOldTabIsFasterThanItsVoidNothingElseIsCharged() throws InterruptedException {
+    void nothingElseIsChargedWhenTheOldTabIsFasterThanItsVoid() throws InterruptedException {
         StoreClient checkout = new StoreClient(shop);
         String old = checkout.pay("old", TestCard.THREE_D_SECURE)
                 .json()
@@ -62,7 +62,7 @@ class S38_PaidInAnOldTab {
 
     /** A payment of ours that was never answered and is left open in a browser; the order is paid, and then it is used. */
     @Test
-    void whatAnOldTabPaysForAPaidOrderGoesBackOnce() {
+    void aPaymentInAnOldTabForAPaidOrderGoesBackOnce() {
         StoreClient clerk = StoreClient.ofPaidOrder(shop);
         OrderUnderTest underTest = clerk.underTest();
         String kept = clerk.payment();
@@ -76,7 +76,7 @@ class S38_PaidInAnOldTab {
     }
 
     @Test
-    void soItDoesWhenItIsPaidWhileItsVoidIsUnderWay() throws InterruptedException {
+    void aPaymentInAnOldTabGoesBackOnceWhenItsVoidIsUnderWay() throws InterruptedException {
         StoreClient clerk = StoreClient.ofPaidOrder(shop);
         OrderUnderTest underTest = clerk.underTest();
         String kept = clerk.payment();

@@ -41,7 +41,7 @@ class S18_AnotherAmount {
     }
 
     @Test
-    void whenTheOrderIsPutRightALookPaysIt(Shop shop) {
+    void aRefreshPaysTheOrderWhenItIsPutRight(Shop shop) {
         OrderUnderTest underTest = shop.underTest();
         String intent = underTest.payTooMuch();
 

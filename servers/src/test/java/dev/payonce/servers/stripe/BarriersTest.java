@@ -78,7 +78,7 @@ class BarriersTest {
     }
 
     @Test
-    void whatAnImpatientCallerLeftBehindHappensAllTheSame() throws Exception {
+    void aRequestThatAnImpatientCallerLeftHappensAllTheSame() throws Exception {
         Barrier started = stripe.barriers().hold(Phase.STARTED);
         assertThat(catchThrowable(() ->
                         Sdk.hasty(stripe).v1().paymentIntents().create(Sdk.buying(7, TestCard.VISA), Sdk.key("op-1"))))

@@ -88,7 +88,7 @@ class DisputesTest {
     }
 
     @Test
-    void whatWasOnlyPromisedIsCalledOffByADispute() throws Exception {
+    void aPendingRefundIsCalledOffByADispute() throws Exception {
         stripe.bank().next(1, Course.pending());
         merchant.refund(paid, 990);
         merchant.openDispute(paid);

@@ -120,7 +120,7 @@ class IdempotencyTest {
     }
 
     @Test
-    void whatNeverBeganIsNotRemembered() throws Exception {
+    void aRequestThatNeverStartedIsNotRemembered() throws Exception {
         PaymentIntentCreateParams tooSmall = Sdk.asking(1).build();
         assertThatThrownBy(() -> payments.create(tooSmall, Sdk.key("op-1")))
                 .isInstanceOf(InvalidRequestException.class);

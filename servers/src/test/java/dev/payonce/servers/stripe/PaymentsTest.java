@@ -111,7 +111,7 @@ class PaymentsTest {
     }
 
     @Test
-    void whatIsNotTakenCanBeCanceled() throws Exception {
+    void aPaymentThatIsNotCapturedCanBeCanceled() throws Exception {
         String held = payments.create(manual(5000).build()).getId();
         PaymentIntent canceled = payments.cancel(
                 held,

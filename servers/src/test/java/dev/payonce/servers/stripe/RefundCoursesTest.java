@@ -59,7 +59,7 @@ class RefundCoursesTest {
     }
 
     @Test
-    void whatHadSucceededMayFailDaysLaterWithoutAnybodyAsking() throws Exception {
+    void aSucceededRefundMayFailDaysLaterUnasked() throws Exception {
         stripe.bank().usually(Course.succeeds().thenFails(WEEK));
         Refund refund = refund(990);
         now.updateAndGet(time -> time.plus(WEEK));

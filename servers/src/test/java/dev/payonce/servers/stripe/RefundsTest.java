@@ -142,7 +142,7 @@ class RefundsTest {
     }
 
     @Test
-    void whatTheBankHasTakenBackIsNotRefundedAsWell() throws Exception {
+    void moneyThatTheBankHasTakenBackIsNotRefundedAsWell() throws Exception {
         stripe.merchant().openDispute(paid);
         assertRefused("charge_disputed", () -> refunds.create(asking(990).build()));
 
@@ -151,7 +151,7 @@ class RefundsTest {
     }
 
     @Test
-    void whatWasNotTakenCannotGoBack() {
+    void moneyThatWasNotTakenCannotGoBack() {
         String open = stripe.shopper().open(4990, "eur", Map.of());
         String held = stripe.shopper().authorize(4990, "eur", Map.of());
 

@@ -130,7 +130,7 @@ class WebhooksTest {
     }
 
     @Test
-    void whatIsNotAcknowledgedComesAgainWithAFreshSignature() throws Exception {
+    void anUnacknowledgedEventComesAgainWithAFreshSignature() throws Exception {
         Set<String> failedOnce = ConcurrentHashMap.newKeySet();
         try (Receiver receiver = receiver(got -> failedOnce.add(got.body()) ? 503 : 200)) {
             webhooks.retries(Retries.every(Duration.ofHours(1), 3));

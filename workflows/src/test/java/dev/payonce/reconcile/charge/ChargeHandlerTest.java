@@ -98,7 +98,7 @@ class ChargeHandlerTest {
     }
 
     @Test
-    void S05_whileAnOutcomeIsUnknownNothingNewIsCharged() {
+    void S05_nothingNewIsChargedWhileAnOutcomeIsUnknown() {
         given.asks(pay("k1"));
         given.comesTo(new Outcome.Unknown(1, "stripe-timeout", false), pay("k1"));
 
@@ -124,7 +124,7 @@ class ChargeHandlerTest {
     }
 
     @Test
-    void whatTheGatewayMayStillCarryOutIsAPersonsMatter() {
+    void aChargeThatTheGatewayMayStillCarryOutIsAPersonsMatter() {
         given.asks(pay("k1"));
         Reconciliation unknown = given.comesTo(new Outcome.Unknown(1, "stripe-500", true), pay("k1"));
         Lookup mark = ((Next.RefreshAfter) unknown.next()).what().getFirst();
@@ -158,7 +158,7 @@ class ChargeHandlerTest {
     }
 
     @Test
-    void S38_whatIsOpenIsVoidedBeforeAnotherWayIsCharged() {
+    void S38_anOpenPaymentIsVoidedBeforeAnotherWayIsCharged() {
         Reconciliation first = given.asks(pay("k1"));
         PaymentBuilder open = Given.made(first).stage(Stage.OPEN, Payment.WaitsFor.SHOPPER);
         assertThat(word(given.comesTo(given.outcome(open), pay("k1")), "k1")).isEqualTo("action_required");

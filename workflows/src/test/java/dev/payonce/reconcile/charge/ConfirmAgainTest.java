@@ -103,7 +103,7 @@ class ConfirmAgainTest {
     }
 
     @Test
-    void J31_WithoutAnAnswerItIsAbsentAndTheNextAttemptIsANewOne() {
+    void J31_AnUnansweredAttemptIsAbsentAndTheNextIsANewOne() {
         again("pm_1");
         comesTo(new Outcome.Unknown(2, "stripe-timeout", false, given.now()));
         given.after(Policy.CHARGE_WITHIN).reconciles(seen(declined));

@@ -53,7 +53,7 @@ class ForgottenChargesTest {
     }
 
     @Test
-    void whatWasForgottenPaysTheOrderInsteadOfANewCharge() {
+    void aForgottenChargePaysTheOrderInsteadOfANewOne() {
         given.listWasReadUpTo(yesterday);
 
         Reconciliation adopted =
@@ -80,7 +80,7 @@ class ForgottenChargesTest {
     }
 
     @Test
-    void whereNothingWasForgottenItIsCharged() {
+    void anOrderWithoutAForgottenChargeIsCharged() {
         given.listWasReadUpTo(yesterday);
 
         assertThat(answered(ask()).due()).singleElement().isInstanceOf(Operation.Charge.class);
@@ -94,7 +94,7 @@ class ForgottenChargesTest {
     }
 
     @Test
-    void whereNoListWasEverReadThereIsNothingToForget() {
+    void aStoreThatReadNoListHasNothingToForget() {
         assertThat(ask().due()).hasSize(1);
     }
 

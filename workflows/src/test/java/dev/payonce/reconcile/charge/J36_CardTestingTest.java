@@ -71,7 +71,7 @@ class J36_CardTestingTest {
     }
 
     @Test
-    void J36_WhatWasNeverDeclinedDoesNotCount() {
+    void J36_AChargeWithoutADeclineDoesNotCount() {
         Given strict = given(anOrder(), Given.declines(1));
         comesTo(strict, new Outcome.Refused(tries(strict).due().getFirst().number(), "amount_too_small"));
 

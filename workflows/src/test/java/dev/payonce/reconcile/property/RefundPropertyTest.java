@@ -62,7 +62,7 @@ class RefundPropertyTest {
     };
 
     @Test
-    void whatGoesBackIsWhatWasRequestedAndNeverMoreThanCameIn() {
+    void refundsAreThoseRequestedAndNeverMoreThanCameIn() {
         long reconciled = 0;
         Map<Cause, Integer> refunds = new EnumMap<>(Cause.class);
         for (long seed = SEED; seed < SEED + HISTORIES; seed++) {

@@ -155,7 +155,7 @@ class I_DisputesTest {
 
     /** The shop's own plugin would not fail an order of which most was refunded on purpose. */
     @Test
-    void I26_WhatARefundHadLeftIsLostAndAsks() {
+    void I26_TheRestBesideARefundIsLostAndAsks() {
         Given given = paid();
         given.sees(PAID.refund("re_1", State.DONE, 3990));
 

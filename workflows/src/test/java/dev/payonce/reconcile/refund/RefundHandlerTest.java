@@ -172,7 +172,7 @@ class RefundHandlerTest {
         }
 
         @Test
-        void whereNoPaymentIsKnown() {
+        void beforeAnyPaymentIsKnown() {
             assertThat(PaymentFixture.open().asks(refund("k1")).code()).isEqualTo("nothing_captured");
 
             PaymentFixture cash = PaymentFixture.open();
@@ -225,7 +225,7 @@ class RefundHandlerTest {
 
         /** The dashboard was faster: the gateway shows the payment, and no refund of ours on it. */
         @Test
-        void S39_whereTheMerchantRefundedEverythingAMomentBefore() {
+        void S39_afterTheMerchantRefundedEverythingAMomentBefore() {
             fixture.gateway.does(it -> {
                 fixture.becomes(paid -> paid.refund("re_dashboard", Reversal.State.DONE, 4990), PAID);
                 return fixture.gateway.succeed(it);
@@ -238,7 +238,7 @@ class RefundHandlerTest {
         }
 
         @Test
-        void whereADisputeWasFaster() {
+        void afterAFasterDispute() {
             fixture.gateway.does(it -> {
                 fixture.becomes(paid -> paid.dispute("dp_1", Reversal.State.OPEN, 4990), PAID);
                 return fixture.gateway.succeed(it);

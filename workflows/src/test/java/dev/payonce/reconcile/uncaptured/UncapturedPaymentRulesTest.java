@@ -60,7 +60,7 @@ class UncapturedPaymentRulesTest {
         }
 
         @Test
-        void whenAnAuthorizationExpiresIsStored() {
+        void theEndOfAnAuthorizationIsStored() {
             Given given = given(anOrder());
             PaymentBuilder authorized = stripe("pi_1").stage(Stage.AUTHORIZED).tagged();
 

@@ -92,7 +92,7 @@ class VoucherTest {
     }
 
     @Test
-    void D11_whoTakesAnotherMethodHasTheVoucherVoidedFirst() {
+    void D11_theVoucherIsVoidedFirstWhenTheShopperTakesAnotherMethod() {
         Given given = charged();
 
         Reconciliation other =

@@ -107,7 +107,7 @@ class WaitRulesTest {
 
         /** The shopper finishes in the very moment in which the void is on its way. */
         @Test
-        void whoPaysInTheLastMomentHasPaid() {
+        void aPaymentInTheLastMomentCounts() {
             Given given = given(anOrder());
             given.sees(open);
             given.after(A_DAY).sees(open);
@@ -143,7 +143,7 @@ class WaitRulesTest {
         }
 
         @Test
-        void whatTheGatewayRefusedIsLeftToTheShopper() {
+        void aVoidThatTheGatewayRefusedIsLeftToTheShopper() {
             Given given = given(anOrder());
 
             assertThat(given.sees(open.declined("insufficient_funds")).next()).isEqualTo(new Next.Rest());
@@ -151,7 +151,7 @@ class WaitRulesTest {
 
         /** The shopper would have to authenticate a payment that is being voided. */
         @Test
-        void whoAsksWhileItIsBeingVoidedWaitsForThat() {
+        void aRequestDuringTheVoidWaitsForIt() {
             Given given = given(anOrder());
             Request pay = new Request.Pay("k1", "stripe", "pm_1", false, "", false);
             given.asks(pay);
@@ -255,7 +255,7 @@ class WaitRulesTest {
 
     /** A run that started for another payment used to end, and the first one was refreshed no more. */
     @Test
-    void whatIsWaitedForIsNotForgottenWhenARunBeginsForAnotherPayment() {
+    void anAwaitedPaymentIsNotForgottenWhenARunStartsForAnother() {
         Given given = given(anOrder());
         given.sees(stripe("pi_1").stage(Stage.PENDING).claimed());
 

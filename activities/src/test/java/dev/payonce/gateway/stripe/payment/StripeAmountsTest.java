@@ -23,13 +23,13 @@ class StripeAmountsTest {
         "-500, isk, -5, ISK",
         "0, eur, 0, EUR"
     })
-    void stripes_number_is_isos_but_for_the_exceptions(long amount, String currency, long minor, String code) {
+    void stripesNumberIsIsosButForTheExceptions(long amount, String currency, long minor, String code) {
         assertThat(StripeAmounts.ours(amount, currency)).contains(new Money(minor, code));
         assertThat(StripeAmounts.stripes(new Money(minor, code))).contains(amount);
     }
 
     @Test
-    void what_is_not_exact_is_not_rounded() {
+    void anInexactAmountIsNotRounded() {
         assertThat(StripeAmounts.ours(550, "isk")).isEmpty();
         assertThat(StripeAmounts.stripes(new Money(550, "MGA"))).isEmpty();
         assertThat(StripeAmounts.stripes(new Money(5123, "KWD"))).isEmpty();
@@ -37,12 +37,12 @@ class StripeAmountsTest {
 
     @ParameterizedTest
     @CsvSource({"''", "e", "usdc", "xyz", "xxx", "€€€", "e-r"})
-    void an_unknown_currency_is_no_amount(String currency) {
+    void anUnknownCurrencyIsNoAmount(String currency) {
         assertThat(StripeAmounts.ours(100, currency)).isEmpty();
     }
 
     @Test
-    void numbers_that_do_not_fit_are_no_amounts() {
+    void numbersThatDoNotFitAreNoAmounts() {
         assertThat(StripeAmounts.ours(Long.MAX_VALUE, "mga")).isEmpty();
         assertThat(StripeAmounts.ours(Long.MIN_VALUE, "mga")).isEmpty();
         assertThat(StripeAmounts.ours(Long.MAX_VALUE, "eur")).isEmpty();
@@ -51,7 +51,7 @@ class StripeAmountsTest {
     }
 
     @Test
-    void there_and_back_is_the_same_for_every_currency_of_this_jdk() {
+    void thereAndBackIsTheSameForEveryCurrencyOfThisJdk() {
         for (Currency currency : Currency.getAvailableCurrencies()) {
             StripeAmounts.stripes(new Money(12_300, currency.getCurrencyCode()))
                     .ifPresent(amount -> assertThat(StripeAmounts.ours(amount, currency.getCurrencyCode()))
@@ -60,12 +60,12 @@ class StripeAmountsTest {
     }
 
     @Test
-    void what_cannot_be_said_equals_no_orders_total() {
+    void anAmountThatCannotBeSaidEqualsNoOrdersTotal() {
         assertThat(Money.exponent(StripeAmounts.unsayable(550).currency())).isEmpty();
     }
 
     @Test
-    void an_amount_is_a_problem_only_where_stripe_takes_none_like_it() {
+    void anAmountIsAProblemOnlyWhereStripeTakesNoneLikeIt() {
         assertThat(StripeAmounts.problem(new Money(1, "EUR"))).isEmpty();
         assertThat(StripeAmounts.problem(new Money(5120, "KWD"))).isEmpty();
         assertThat(StripeAmounts.problem(new Money(999_999_999_999L, "IDR"))).isEmpty();

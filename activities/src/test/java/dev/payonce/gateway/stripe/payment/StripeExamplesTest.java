@@ -20,7 +20,7 @@ class StripeExamplesTest {
     private static final Instant NOW = Instant.parse("2026-11-25T10:00:00Z");
 
     @Test
-    void a_payment_of_the_documentation_is_read() throws IOException {
+    void aPaymentOfTheDocumentationIsRead() throws IOException {
         Payment payment = StripePayment.of("stripe", example("payment_intent", PaymentIntent.class), List.of(), NOW);
 
         assertThat(payment.amount()).isEqualTo(new Money(1099, "USD"));

@@ -36,7 +36,7 @@ class StripePaymentTest {
         "canceled, CLOSED, NOTHING",
         "a_status_of_next_year, OPEN, GATEWAY"
     })
-    void each_status_says_how_far_it_is_and_who_acts_next(String status, Stage stage, WaitsFor waitsFor) {
+    void eachStatusSaysHowFarItIsAndWhoActsNext(String status, Stage stage, WaitsFor waitsFor) {
         Payment payment = payment("\"status\":\"" + status + "\",\"payment_method_types\":[\"card\"]");
 
         assertThat(payment.stage()).isEqualTo(stage);
@@ -44,7 +44,7 @@ class StripePaymentTest {
     }
 
     @Test
-    void what_takes_days_is_pending_by_what_is_used_or_else_by_what_was_offered() {
+    void aMethodOfDaysIsPendingAsUsedOrElseAsOffered() {
         String processing = "\"status\":\"processing\",\"payment_method_types\":[\"card\",\"sepa_debit\"]";
         String charge =
                 ",\"latest_charge\":{\"id\":\"ch_1\",\"object\":\"charge\",\"payment_method_details\":{\"type\":\"%s\"}}";
@@ -57,7 +57,7 @@ class StripePaymentTest {
     }
 
     @Test
-    void a_captured_payment_says_what_was_received_and_is_known_by_both_names() {
+    void aCapturedPaymentSaysWhatWasReceivedAndIsKnownByBothNames() {
         Payment payment =
                 payment("\"status\":\"succeeded\",\"amount\":4990,\"amount_received\":4000,\"latest_charge\":\"ch_1\"");
 
@@ -69,7 +69,7 @@ class StripePaymentTest {
     }
 
     @Test
-    void without_a_charge_the_transaction_is_the_payment_itself() {
+    void theTransactionIsThePaymentItselfWithoutACharge() {
         Payment payment = payment("\"status\":\"requires_confirmation\",\"latest_charge\":null");
 
         assertThat(payment.transaction()).isEqualTo("pi_1");
@@ -85,7 +85,7 @@ class StripePaymentTest {
         "'{\"code\":\"a b\\nc\"}', declined, true",
         "'{}', declined, true"
     })
-    void a_decline_has_the_most_telling_code(String error, String code, boolean mayRetry) {
+    void aDeclineHasTheMostTellingCode(String error, String code, boolean mayRetry) {
         Payment payment = payment("\"status\":\"requires_payment_method\",\"last_payment_error\":" + error);
 
         assertThat(payment.decline()).contains(new Decline(code, mayRetry));
@@ -101,8 +101,7 @@ class StripePaymentTest {
         "'\"advice_code\":\"confirm_card_data\",\"network_advice_code\":\"01\"', true",
         "'\"advice_code\":null,\"network_advice_code\":\"\"', true"
     })
-    void J31_a_decline_may_not_be_tried_again_where_the_bank_or_the_network_advises_against(
-            String advice, boolean mayRetry) {
+    void J31_aDeclineMayNotBeTriedAgainWhereTheBankOrTheNetworkAdvisesAgainst(String advice, boolean mayRetry) {
         Payment payment = payment("\"status\":\"requires_payment_method\",\"last_payment_error\":"
                 + "{\"code\":\"card_declined\",\"decline_code\":\"generic_decline\"," + advice + "}");
 
@@ -111,14 +110,14 @@ class StripePaymentTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"succeeded", "processing", "requires_action", "canceled"})
-    void an_old_error_on_a_payment_that_went_on_is_no_decline(String status) {
+    void anOldErrorOnAPaymentThatWentOnIsNoDecline(String status) {
         assertThat(payment("\"status\":\"" + status + "\",\"last_payment_error\":{\"code\":\"card_declined\"}")
                         .decline())
                 .isEmpty();
     }
 
     @Test
-    void an_authorization_says_when_it_lapses() {
+    void anAuthorizationSaysWhenItLapses() {
         String charge = ",\"latest_charge\":{\"id\":\"ch_1\",\"object\":\"charge\",\"payment_method_details\":"
                 + "{\"type\":\"card\",\"card\":{\"capture_before\":1764064800}}}";
 
@@ -135,7 +134,7 @@ class StripePaymentTest {
         "multibanco_display_details, expires_at",
         "pix_display_qr_code, expires_at"
     })
-    void D11_a_voucher_of_three_days_is_pending_in_the_shoppers_hand_until_it_expires(String type, String field) {
+    void D11_aVoucherOfThreeDaysIsPendingInTheShoppersHandUntilItExpires(String type, String field) {
         Payment payment = action(type, "\"" + field + "\":" + (CREATED + 3 * 86_400));
 
         assertThat(payment.inTheShoppersHand()).isTrue();
@@ -148,7 +147,7 @@ class StripePaymentTest {
         "verify_with_microdeposits, '\"arrival_date\":1764064800'",
         "an_action_of_next_year, ''"
     })
-    void D11_what_may_take_days_and_names_no_end_is_pending_without_one(String type, String details) {
+    void D11_aMethodOfDaysThatNamesNoEndIsPendingWithoutOne(String type, String details) {
         Payment payment = action(type, details);
 
         assertThat(payment.inTheShoppersHand()).isTrue();
@@ -157,13 +156,13 @@ class StripePaymentTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"redirect_to_url", "use_stripe_sdk", "promptpay_display_qr_code", "blik_authorize"})
-    void D11_what_is_done_on_the_spot_is_open(String type) {
+    void D11_aMethodDoneOnTheSpotIsOpen(String type) {
         assertThat(action(type, "").stage()).isEqualTo(Stage.OPEN);
         assertThat(action(type, "").until()).isEmpty();
     }
 
     @Test
-    void D11_a_code_of_ten_minutes_is_open_until_then_and_one_of_four_hours_is_pending() {
+    void D11_aCodeOfTenMinutesIsOpenUntilThenAndOneOfFourHoursIsPending() {
         Instant soon = Instant.ofEpochSecond(CREATED + 600);
         Payment brief = action("pix_display_qr_code", "\"expires_at\":" + (CREATED + 600));
         Payment nested = action(
@@ -179,7 +178,7 @@ class StripePaymentTest {
     }
 
     @Test
-    void D11_a_voucher_that_is_paid_or_has_expired_waits_for_no_action() {
+    void D11_aVoucherThatIsPaidOrHasExpiredWaitsForNoAction() {
         String details = ",\"created\":" + CREATED + ",\"next_action\":{\"type\":\"oxxo_display_details\"}";
 
         assertThat(payment("\"status\":\"succeeded\"" + details).stage()).isEqualTo(Stage.CAPTURED);
@@ -188,7 +187,7 @@ class StripePaymentTest {
     }
 
     @Test
-    void the_tag_is_read_whole_or_not_at_all() {
+    void theTagIsReadWholeOrNotAtAll() {
         String print = Fingerprint.of("x");
         String tag =
                 "\"payonce_store\":\"shop\",\"payonce_site\":\"%1$s\",\"payonce_order\":\"1001\",\"payonce_key\":\"%1$s\",\"payonce_operation\":\"2\""
@@ -216,7 +215,7 @@ class StripePaymentTest {
     }
 
     @Test
-    void a_claim_needs_something_to_claim() {
+    void aClaimNeedsSomethingToClaim() {
         assertThat(payment("\"metadata\":{\"order_id\":\"77\"}").claim()).contains(new Payment.Claim("", "77", ""));
         assertThat(payment("\"metadata\":{\"customer\":\"Jo\"}").claim()).isEmpty();
         assertThat(payment("\"metadata\":null").claim()).isEmpty();
@@ -224,25 +223,25 @@ class StripePaymentTest {
 
     @ParameterizedTest
     @CsvSource({"klarna, 28", "affirm, 30", "afterpay_clearpay, 13", "paypal, 10", "amazon_pay, 7", "cashapp, 7"})
-    void D12_an_authorization_lapses_when_its_payment_method_lets_it(String method, int days) {
+    void D12_anAuthorizationLapsesWhenItsPaymentMethodLetsIt(String method, int days) {
         assertThat(authorized(method, "").until())
                 .contains(Instant.ofEpochSecond(CREATED).plus(Duration.ofDays(days)));
     }
 
     @Test
-    void D12_the_time_that_stripe_states_for_a_card_counts() {
+    void D12_theTimeThatStripeStatesForACardCounts() {
         assertThat(authorized("card", "\"capture_before\":" + (CREATED + 60)).until())
                 .contains(Instant.ofEpochSecond(CREATED + 60));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"card", "a_method_of_next_year"})
-    void D12_a_method_without_a_known_window_has_no_end(String method) {
+    void D12_aMethodWithoutAKnownWindowHasNoEnd(String method) {
         assertThat(authorized(method, "").until()).isEmpty();
     }
 
     @Test
-    void F14_a_payment_says_when_it_was_made() {
+    void F14_aPaymentSaysWhenItWasMade() {
         assertThat(payment("\"created\":" + CREATED).created()).contains(Instant.ofEpochSecond(CREATED));
         assertThat(payment("\"created\":0").created()).isEmpty();
     }
@@ -256,7 +255,7 @@ class StripePaymentTest {
     }
 
     @Test
-    void an_amount_that_cannot_be_said_exactly_is_in_no_currency() {
+    void anAmountThatCannotBeSaidExactlyIsInNoCurrency() {
         assertThat(payment("\"currency\":\"isk\",\"amount\":550,\"amount_received\":500")
                         .amount())
                 .isEqualTo(StripeAmounts.unsayable(550));
@@ -267,7 +266,7 @@ class StripePaymentTest {
     }
 
     @Test
-    void an_intent_with_nothing_in_it_is_looked_up_again() {
+    void anIntentWithNothingInItIsLookedUpAgain() {
         Payment payment = StripePayment.of("stripe", intent("{\"id\":\"pi_1\"}"), List.of(), NOW);
 
         assertThat(payment.stage()).isEqualTo(Stage.OPEN);

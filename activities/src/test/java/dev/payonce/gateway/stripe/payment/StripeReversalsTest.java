@@ -30,7 +30,7 @@ class StripeReversalsTest {
         "canceled, FAILED",
         "of_next_year, PENDING"
     })
-    void a_refund_counts_until_it_failed(String status, Reversal.State state) throws IOException {
+    void aRefundCountsUntilItFailed(String status, Reversal.State state) throws IOException {
         Refund refund = StripeExamplesTest.example("refund", Refund.class);
         refund.setStatus(status);
 
@@ -45,7 +45,7 @@ class StripeReversalsTest {
     }
 
     @Test
-    void a_refund_and_a_dispute_have_the_gateways_reason_if_it_is_a_code() throws IOException {
+    void aRefundAndADisputeHaveTheGatewaysReasonIfItIsACode() throws IOException {
         Refund refund = StripeExamplesTest.example("refund", Refund.class);
         refund.setReason("requested_by_customer");
         refund.setFailureReason("lost_or_stolen_card");
@@ -62,7 +62,7 @@ class StripeReversalsTest {
     }
 
     @Test
-    void our_own_refund_names_its_operation_and_the_stores_refund() throws IOException {
+    void ourOwnRefundNamesItsOperationAndTheStoresRefund() throws IOException {
         Reversal reversal = refunded(CHARGED, 1010, OURS);
 
         assertThat(reversal.operation()).contains(4);
@@ -71,7 +71,7 @@ class StripeReversalsTest {
     }
 
     @Test
-    void a_mark_that_was_copied_from_another_order_or_store_names_nothing() throws IOException {
+    void aMarkThatWasCopiedFromAnotherOrderOrStoreNamesNothing() throws IOException {
         assertOfNoOperation(refunded(new Payment.Tag("shop", CHARGED.site(), 1002, CHARGED.orderKey(), 1), 1010, OURS));
         assertOfNoOperation(refunded(new Payment.Tag("shop", CHARGED.site(), 1001, key("b"), 1), 1010, OURS));
         assertOfNoOperation(
@@ -79,7 +79,7 @@ class StripeReversalsTest {
     }
 
     @Test
-    void half_a_mark_names_nothing() throws IOException {
+    void halfAMarkNamesNothing() throws IOException {
         for (String part : OURS.keySet()) {
             if (!part.equals(StripeMetadata.STORE)) {
                 Refund refund = marked(CHARGED, 1010);
@@ -91,15 +91,14 @@ class StripeReversalsTest {
 
     /** Otherwise a refund whose answer was lost would not be found after the move, and would be made again. */
     @Test
-    void a_shop_that_has_moved_since_the_payment_knows_its_refunds() throws IOException {
+    void aShopThatHasMovedSinceThePaymentKnowsItsRefunds() throws IOException {
         Payment.Tag moved = new Payment.Tag("shop", Fingerprint.of("new site"), 1001, CHARGED.orderKey(), 1);
 
         assertThat(refunded(moved, 1010, OURS).operation()).contains(4);
     }
 
     @Test
-    void a_refund_that_was_decided_of_another_plugins_payment_is_ours_if_that_claims_no_other_order()
-            throws IOException {
+    void aRefundThatWasDecidedOfAnotherPluginsPaymentIsOursIfThatClaimsNoOtherOrder() throws IOException {
         Map<String, String> plugins = Map.of("order_id", "1001", "order_key", "a");
 
         assertThat(refunded(CHARGED, 1010, plugins).operation()).contains(4);
@@ -115,8 +114,7 @@ class StripeReversalsTest {
         "won, DISPUTE, WON", "lost, DISPUTE, LOST", "prevented, DISPUTE, PREVENTED",
         "warning_needs_response, INQUIRY, OPEN", "warning_under_review, INQUIRY, OPEN", "warning_closed, INQUIRY, WON"
     })
-    void I25_an_inquiry_is_a_kind_of_its_own(String status, Reversal.Kind kind, Reversal.State state)
-            throws IOException {
+    void I25_anInquiryIsAKindOfItsOwn(String status, Reversal.Kind kind, Reversal.State state) throws IOException {
         Reversal reversal = StripeReversals.of(dispute(status));
 
         assertThat(reversal.kind()).isEqualTo(kind);
@@ -126,7 +124,7 @@ class StripeReversalsTest {
 
     @ParameterizedTest
     @CsvSource({"prevented", "won", "warning_closed", "warning_needs_response"})
-    void I25_a_prevented_dispute_and_an_inquiry_take_no_money(String status) throws IOException {
+    void I25_aPreventedDisputeAndAnInquiryTakeNoMoney(String status) throws IOException {
         Reversal reversal = StripeReversals.of(dispute(status));
 
         assertThat(reversal.disputes()).isFalse();
@@ -134,7 +132,7 @@ class StripeReversalsTest {
     }
 
     @Test
-    void I25_a_refund_that_prevented_a_dispute_still_counts() throws IOException {
+    void I25_aRefundThatPreventedADisputeStillCounts() throws IOException {
         Reversal refund = StripeReversals.of(StripeExamplesTest.example("refund", Refund.class), OURS);
 
         assertThat(refund.kind()).isEqualTo(Reversal.Kind.REFUND);

@@ -37,7 +37,7 @@ class StripeSignatureTest {
 
     @ParameterizedTest
     @MethodSource("vectors")
-    void what_stripes_own_sdk_signed_is_genuine(JsonNode vector) {
+    void aSignatureOfStripesOwnSdkIsGenuine(JsonNode vector) {
         StripeSignature ofVector =
                 new StripeSignature(List.of(vector.get("secret").asText()));
 
@@ -51,7 +51,7 @@ class StripeSignatureTest {
 
     @ParameterizedTest
     @MethodSource("vectors")
-    void one_changed_byte_of_the_body_is_a_forgery(JsonNode vector) {
+    void oneChangedByteOfTheBodyIsAForgery(JsonNode vector) {
         StripeSignature ofVector =
                 new StripeSignature(List.of(vector.get("secret").asText()));
         byte[] body = vector.get("body").asText().getBytes(UTF_8);
@@ -66,7 +66,7 @@ class StripeSignatureTest {
     }
 
     @Test
-    void while_a_secret_is_rotated_either_signature_by_either_secret_will_do() {
+    void whileASecretIsRotatedEitherSignatureByEitherSecretWillDo() {
         StripeSignature rotating = new StripeSignature(List.of("whsec_new", "whsec_old"));
         String old = v1("whsec_old", NOW, BODY);
         String fresh = v1("whsec_new", NOW, BODY);
@@ -79,7 +79,7 @@ class StripeSignatureTest {
     }
 
     @Test
-    void five_minutes_either_way_are_near_enough_and_a_second_more_is_not() {
+    void fiveMinutesEitherWayAreNearEnoughAndASecondMoreIsNot() {
         assertThat(judgeAt(NOW.minusSeconds(300))).isEqualTo(Verdict.GENUINE);
         assertThat(judgeAt(NOW.minusSeconds(301))).isEqualTo(Verdict.STALE);
         assertThat(judgeAt(NOW.plusSeconds(300))).isEqualTo(Verdict.GENUINE);
@@ -88,14 +88,14 @@ class StripeSignatureTest {
     }
 
     @Test
-    void a_stale_forgery_is_a_forgery() {
+    void aStaleForgeryIsAForgery() {
         String header = header("whsec_other", NOW.minus(Duration.ofDays(1)), BODY);
 
         assertThat(judge(signature, header)).isEqualTo(Verdict.FORGED);
     }
 
     @Test
-    void only_scheme_v1_counts() {
+    void onlySchemeV1Counts() {
         String hex = v1(SECRET, NOW, BODY);
 
         assertThat(judge(signature, "t=" + NOW.getEpochSecond() + ",v0=" + hex)).isEqualTo(Verdict.FORGED);
@@ -103,7 +103,7 @@ class StripeSignatureTest {
     }
 
     @Test
-    void a_signature_that_is_cut_short_or_too_long_is_a_forgery() {
+    void aSignatureThatIsCutShortOrTooLongIsAForgery() {
         String hex = v1(SECRET, NOW, BODY);
 
         for (int length = 0; length < hex.length(); length++) {
@@ -129,12 +129,12 @@ class StripeSignatureTest {
                 "garbage",
                 "t=1764064800,t=1764064800,v1=00"
             })
-    void a_header_without_one_time_and_a_signature_is_a_forgery(String header) {
+    void aHeaderWithoutOneTimeAndASignatureIsAForgery(String header) {
         assertThat(judge(signature, header)).isEqualTo(Verdict.FORGED);
     }
 
     @Test
-    void two_times_are_a_forgery_even_if_one_of_them_was_signed() {
+    void twoTimesAreAForgeryEvenIfOneOfThemWasSigned() {
         String genuine = header(SECRET, NOW, BODY);
 
         assertThat(judge(signature, "t=1," + genuine)).isEqualTo(Verdict.FORGED);
@@ -142,7 +142,7 @@ class StripeSignatureTest {
     }
 
     @Test
-    void a_header_with_more_than_anybody_needs_is_not_worked_through() {
+    void aHeaderWithMoreThanAnybodyNeedsIsNotWorkedThrough() {
         String genuine = header(SECRET, NOW, BODY);
 
         assertThat(judge(signature, genuine + ",v1=00".repeat(StripeSignature.MOST)))
@@ -151,7 +151,7 @@ class StripeSignatureTest {
     }
 
     @Test
-    void it_agrees_with_the_sdk_on_whatever_it_believes() {
+    void itAgreesWithTheSdkOnWhateverItBelieves() {
         SplittableRandom random = new SplittableRandom(20261125);
         for (int i = 0; i < 2_000; i++) {
             String header = mutated(header(SECRET, NOW, BODY), random);

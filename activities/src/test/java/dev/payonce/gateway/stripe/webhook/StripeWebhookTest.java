@@ -40,7 +40,7 @@ class StripeWebhookTest {
                 "payment_intent.amount_capturable_updated",
                 "payment_intent.partially_funded"
             })
-    void an_event_of_a_payment_is_a_hint_to_look_at_it(String type) {
+    void anEventOfAPaymentIsAHintToLookAtIt(String type) {
         Received received = receive(event(type, "{\"id\":\"pi_1\",\"object\":\"payment_intent\"}"));
 
         assertThat(received)
@@ -62,7 +62,7 @@ class StripeWebhookTest {
         "charge.dispute.funds_withdrawn, dp_1",
         "charge.dispute.funds_reinstated, dp_1"
     })
-    void an_event_of_a_part_is_a_hint_to_look_at_its_payment_or_at_the_part_itself(String type, String id) {
+    void anEventOfAPartIsAHintToLookAtItsPaymentOrAtThePartItself(String type, String id) {
         assertThat(object(receive(event(type, "{\"id\":\"" + id + "\",\"payment_intent\":\"pi_1\"}"))))
                 .isEqualTo("pi_1");
         assertThat(object(receive(event(type, "{\"id\":\"" + id + "\",\"payment_intent\":null}"))))
@@ -71,19 +71,19 @@ class StripeWebhookTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"charge.succeeded", "customer.created", "payment_intent.created", "never.heard.of"})
-    void a_genuine_event_that_says_nothing_of_a_payment_is_ignored(String type) {
+    void aGenuineEventThatSaysNothingOfAPaymentIsIgnored(String type) {
         assertThat(receive(event(type, "{\"id\":\"ch_1\"}"))).isEqualTo(new Ignored("evt_1", Cause.TYPE));
     }
 
     @Test
-    void our_tag_names_the_order() {
+    void ourTagNamesTheOrder() {
         assertThat(order(webhook, TAG)).contains(new OrderId("", 1001));
         assertThat(order(webhook("shop", Optional.empty()), TAG + ",\"payonce_store\":\"shop\""))
                 .contains(new OrderId("shop", 1001));
     }
 
     @Test
-    void another_stores_tag_half_a_tag_and_another_plugins_order_number_name_none() {
+    void anotherStoresTagHalfATagAndAnotherPluginsOrderNumberNameNone() {
         assertThat(order(webhook, TAG + ",\"payonce_store\":\"shop\"")).isEmpty();
         assertThat(order(webhook("shop", Optional.empty()), TAG)).isEmpty();
         assertThat(order(webhook, TAG.replace("payonce_key", "payonce_kay"))).isEmpty();
@@ -92,7 +92,7 @@ class StripeWebhookTest {
     }
 
     @Test
-    void without_a_genuine_signature_nothing_is_said_of_the_body() {
+    void nothingIsSaidOfTheBodyWithoutAGenuineSignature() {
         byte[] rubbish = "{".getBytes(UTF_8);
 
         assertThat(reason(webhook.receive(rubbish, name -> Optional.empty(), StripeSignatureTest.NOW)))
@@ -102,7 +102,7 @@ class StripeWebhookTest {
     }
 
     @Test
-    void a_genuine_event_of_an_hour_ago_or_ahead_is_stale() {
+    void aGenuineEventOfAnHourAgoOrAheadIsStale() {
         String body = event("payment_intent.succeeded", "{\"id\":\"pi_1\"}");
 
         assertThat(signed(body, StripeSignatureTest.NOW.minusSeconds(3600))).isEqualTo(Reason.STALE);
@@ -110,7 +110,7 @@ class StripeWebhookTest {
     }
 
     @Test
-    void J32_the_other_modes_event_is_ignored_and_says_so() {
+    void J32_theOtherModesEventIsIgnoredAndSaysSo() {
         String live = event("payment_intent.succeeded", "{\"id\":\"pi_1\"}").replace("false", "true");
         StripeWebhook ofLive = new StripeWebhook(
                 new StripeEndpoint("stripe", true, "", List.of(StripeSignatureTest.SECRET), Optional.empty()));
@@ -121,7 +121,7 @@ class StripeWebhookTest {
     }
 
     @Test
-    void J32_another_accounts_event_is_ignored_and_says_so() {
+    void J32_anotherAccountsEventIsIgnoredAndSaysSo() {
         String body =
                 event("payment_intent.succeeded", "{\"id\":\"pi_1\"}").replaceFirst("\\{", "{\"account\":\"acct_2\",");
         Ignored ignored = new Ignored("evt_1", Cause.ACCOUNT);
@@ -132,14 +132,14 @@ class StripeWebhookTest {
     }
 
     @Test
-    void J32_another_accounts_event_is_ignored_also_of_an_unknown_type() {
+    void J32_anotherAccountsEventIsIgnoredAlsoOfAnUnknownType() {
         String body = event("never.heard.of", "7").replaceFirst("\\{", "{\"account\":\"acct_2\",");
 
         assertThat(receive(body)).isEqualTo(new Ignored("evt_1", Cause.ACCOUNT));
     }
 
     @Test
-    void J32_what_is_forged_is_refused_whatever_it_says_of_mode_and_account() {
+    void J32_aForgedEventIsRefusedWhateverItSaysOfModeAndAccount() {
         String body = event("payment_intent.succeeded", "{}").replace("false", "true");
 
         assertThat(reason(receive(
@@ -167,7 +167,7 @@ class StripeWebhookTest {
                 "{\"id\":\"1\",\"object\":\"event\",\"type\":\"a.b\",\"livemode\":false}",
                 "{\"id\":{},\"object\":\"event\",\"type\":\"a.b\",\"livemode\":false}"
             })
-    void J32_a_signed_body_that_is_no_event_is_ignored_for_its_shape(String body) {
+    void J32_aSignedBodyThatIsNoEventIsIgnoredForItsShape(String body) {
         assertThat(receive(body)).isEqualTo(new Ignored("", Cause.SHAPE));
     }
 
@@ -184,12 +184,12 @@ class StripeWebhookTest {
                 "{\"id\":\"cus_1\"}",
                 "{\"id\":\"pi_\u00e9\"}"
             })
-    void J32_a_handled_event_that_names_nothing_to_look_up_is_ignored_for_its_shape(String object) {
+    void J32_aHandledEventThatNamesNothingToLookUpIsIgnoredForItsShape(String object) {
         assertThat(receive(event("payment_intent.succeeded", object))).isEqualTo(new Ignored("evt_1", Cause.SHAPE));
     }
 
     @Test
-    void depth_and_length_have_a_bound() {
+    void depthAndLengthHaveABound() {
         String deep = "[".repeat(100) + "]".repeat(100);
         String longId = "pi_" + "a".repeat(300);
         String huge = "{\"id\":\"pi_1\",\"description\":\"" + "a".repeat(70_000) + "\"}";
@@ -203,7 +203,7 @@ class StripeWebhookTest {
     }
 
     @Test
-    void an_endpoint_without_a_secret_cannot_be_made_and_one_with_never_shows_it() {
+    void anEndpointWithoutASecretCannotBeMadeAndOneWithNeverShowsIt() {
         StripeAccount account = new StripeAccount("stripe", "sk_test_secret", StripeAccount.API_BASE);
 
         assertThatThrownBy(() -> account.endpoint("", " , ")).isInstanceOf(IllegalArgumentException.class);
