@@ -81,7 +81,7 @@ final class RunningApi implements AutoCloseable {
 
     private RunningApi(OrderRuns post, List<Webhook> webhooks, Map<String, String> environment) {
         context = new SpringApplicationBuilder(Application.class)
-                .properties("server.port=0", "logging.level.root=warn")
+                .properties("server.port=0", "server.tomcat.basedir=target/tomcat", "logging.level.root=warn")
                 .initializers(start -> {
                     GenericApplicationContext beans = (GenericApplicationContext) start;
                     beans.registerBean(ApiSettings.class, () -> ApiSettingsTest.read(environment));
