@@ -2,6 +2,7 @@ package dev.payonce.words;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.payonce.words.SentenceTest.Sentence;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
