@@ -93,11 +93,7 @@ public final class Tokens {
     }
 
     private static Optional<List<Token>> parsed(Path file) {
-        try {
-            return FORM.parse(Files.readString(file).strip());
-        } catch (IOException unreadable) {
-            return Optional.empty();
-        }
+        return SettingsReader.file(file.toString()).map(String::strip).flatMap(FORM::parse);
     }
 
     private static Optional<FileTime> time(Path file) {
