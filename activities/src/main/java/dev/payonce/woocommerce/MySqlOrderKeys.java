@@ -31,7 +31,7 @@ public final class MySqlOrderKeys implements OrderKeys {
     public Optional<String> raw(OrderId order, String fingerprint) {
         try {
             OrderSearch search = store.shop(database.sql()).hpos() ? inTables : amongPosts;
-            return search.rawKey(order.number())
+            return search.rawKey(database.sql(), order.number())
                     .filter(key -> Fingerprint.ofOrderKey(key).equals(fingerprint));
         } catch (DataAccessException failed) {
             throw SqlErrors.of(failed);

@@ -180,7 +180,7 @@ public final class MySqlOrders implements Orders {
         Ledger ledger = ledger(sql, id, key, past, before, command.seen());
         Policy policy = new Policy(Fingerprint.ofSite(store.site()), store.sites(), terms);
         Optional<OrderEffects.Foreseen> order = read.order()
-                .map(real -> matching.withoutOthers(real, command.seen().payments(), store))
+                .map(real -> matching.withoutOthers(sql, real, command.seen().payments(), store))
                 .map(real -> effects.foresee(sql, real, ledger));
         boolean again = order.filter(OrderEffects.Foreseen::again).isPresent();
         Reconciliation reconciliation =

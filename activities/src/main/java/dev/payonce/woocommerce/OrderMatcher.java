@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * The search for the order that a payment is for. Reads only, without a lock: what it finds is where to knock; whether
@@ -90,12 +91,16 @@ final class OrderMatcher {
                 });
     }
 
-    /** Returns the order, on which an ID proves nothing whose payment names another order that exists. */
-    Order withoutOthers(Order order, List<Payment> payments, StoreGuard.Pinned shop) {
+    /**
+     * Returns the order, on which an ID proves nothing whose payment names another order that exists.
+     *
+     * @param sql the reconciliation's own connection: it holds the order's lock, and must not wait for a second one
+     */
+    Order withoutOthers(JdbcClient sql, Order order, List<Payment> payments, StoreGuard.Pinned shop) {
         Order proving = order;
         for (Payment payment : payments) {
             if (payment.namesInsteadOf(order)
-                    .flatMap(number -> search(shop).rawKey(number))
+                    .flatMap(number -> search(shop).rawKey(sql, number))
                     .isPresent()) {
                 proving = proving.sharing(payment.externalIds());
             }
@@ -136,12 +141,12 @@ final class OrderMatcher {
         return owners;
     }
 
-    private static Optional<Long> byNumberAndKey(OrderSearch search, Payment.Claim claim) {
+    private Optional<Long> byNumberAndKey(OrderSearch search, Payment.Claim claim) {
         if (!claim.number().matches("[1-9][0-9]{0,17}") || claim.orderKey().isBlank()) {
             return Optional.empty();
         }
         long number = Long.parseLong(claim.number());
-        return search.rawKey(number)
+        return search.rawKey(database.sql(), number)
                 .filter(key -> Fingerprint.ofOrderKey(key).equals(claim.orderKey()))
                 .map(_ -> number);
     }

@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowCallbackHandler;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The search for orders in one of the shop's two storages. Reads only, without a lock. */
 final class OrderSearch {
@@ -48,9 +49,8 @@ final class OrderSearch {
     record Saved(long order, String type, String status, Instant updated) {}
 
     /** Returns the key of an order as WooCommerce made it. */
-    Optional<String> rawKey(long order) {
-        return database.sql()
-                .sql(tables.sql(queries.rawKey()))
+    Optional<String> rawKey(JdbcClient sql, long order) {
+        return sql.sql(tables.sql(queries.rawKey()))
                 .param(order)
                 .query((row, _) -> String.valueOf(row.getString(1)))
                 .optional();

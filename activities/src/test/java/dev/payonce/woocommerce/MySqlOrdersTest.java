@@ -26,8 +26,12 @@ import org.junit.jupiter.api.Test;
 /** The contract, kept on a real MySQL, with the privileges and schemas that a host grants. */
 class MySqlOrdersTest extends OrdersContract {
 
+    /** Has one connection, since a reconciliation that needed a second one would wait for it under the order's lock. */
     @AutoClose
-    private static final StoreFixture fixture = StoreFixture.open("contract");
+    private static final StoreFixture fixture = StoreFixture.open(
+            Store.create(StoreFixture.server(), "contract", "wp_", StoreFixture.SITE, Clock.systemUTC()),
+            StoreFixture.settings("contract"),
+            1);
 
     @Override
     protected Orders orders() {

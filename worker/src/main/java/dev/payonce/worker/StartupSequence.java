@@ -70,7 +70,7 @@ final class StartupSequence implements SmartLifecycle {
     /** Ends the work for a cause that an operator has to correct; the process stays, and shows it. */
     void refuse(String why) {
         LOG.error("The worker stops its work: {}. Correct the cause, and restart it.", why);
-        state = new State(false, why);
+        end(why);
         stopWorking.run();
     }
 
@@ -82,9 +82,7 @@ final class StartupSequence implements SmartLifecycle {
 
     @Override
     public void stop() {
-        state = new State(false, "stopping");
-        stop.countDown();
-        thread.interrupt();
+        end("stopping");
         try {
             stopWorking.run();
         } finally {
@@ -103,6 +101,21 @@ final class StartupSequence implements SmartLifecycle {
         return Integer.MAX_VALUE;
     }
 
+    private synchronized void end(String why) {
+        state = new State(false, why);
+        stop.countDown();
+        thread.interrupt();
+    }
+
+    /** Shows the state; false where the work has ended, since no state follows that one. */
+    private synchronized boolean shows(State next) {
+        boolean goesOn = stop.getCount() > 0;
+        if (goesOn) {
+            state = next;
+        }
+        return goesOn;
+    }
+
     private void run() {
         try {
             for (Step step : steps) {
@@ -110,8 +123,9 @@ final class StartupSequence implements SmartLifecycle {
                     return;
                 }
             }
-            state = new State(true, "");
-            LOG.info("Working");
+            if (shows(new State(true, ""))) {
+                LOG.info("Working");
+            }
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
         }
@@ -123,7 +137,10 @@ final class StartupSequence implements SmartLifecycle {
         while (stop.getCount() > 0) {
             try {
                 step.action().take();
-                return true;
+                if (stop.getCount() == 0) {
+                    stopWorking.run(); // The work ended during the step; what the step began ends, too.
+                }
+                return stop.getCount() > 0;
             } catch (InterruptedException stopping) {
                 throw stopping;
             } catch (Exception failure) {
@@ -141,10 +158,9 @@ final class StartupSequence implements SmartLifecycle {
     /** Logs one line for each cause, not for each try. */
     private void report(Step step, StartupFailure cause) {
         String why = "cannot " + step.doing() + ": " + cause.why();
-        if (stop.getCount() == 0 || state.why().equals(why)) {
+        if (state.why().equals(why) || !shows(new State(false, why))) {
             return;
         }
-        state = new State(false, why);
         if (cause.refused()) {
             LOG.error("The worker {}. It stays idle, and tries again every minute: correct the cause.", why);
         } else {

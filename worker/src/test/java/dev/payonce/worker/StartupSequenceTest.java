@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -66,12 +67,75 @@ class StartupSequenceTest {
         assertThat(took).containsExactly("stop");
     }
 
+    /** The account was compared later, while Temporal was away: no step may begin the work after that. */
+    @Test
+    void aRefusalDuringTheStartEndsItForGood() throws Exception {
+        failures.add(Failures.transientOne("temporal-away", "Away", Optional.empty(), null));
+        CountDownLatch waiting = new CountDownLatch(1);
+        CompletableFuture<Boolean> stopped = new CompletableFuture<>();
+        StartupSequence startup = startup((stop, _) -> {
+            waiting.countDown();
+            try {
+                return stop.await(10, TimeUnit.SECONDS);
+            } finally {
+                stopped.complete(stop.getCount() == 0);
+            }
+        });
+        startup.start();
+        assertThat(waiting.await(10, TimeUnit.SECONDS)).isTrue();
+        startup.refuse("the key is another account's");
+        assertThat(stopped.get(15, TimeUnit.SECONDS)).isTrue();
+        assertThat(startup.state()).isEqualTo(new StartupSequence.State(false, "the key is another account's"));
+        assertThat(took).containsExactly("stop");
+    }
+
+    @Test
+    void aRefusalDuringTheLastStepEndsWhatTheStepBegan() throws Exception {
+        CountDownLatch starting = new CountDownLatch(1);
+        CountDownLatch goesOn = new CountDownLatch(1);
+        CountDownLatch ended = new CountDownLatch(2);
+        StartupSequence startup = new StartupSequence(
+                List.of(new StartupSequence.Step("start", () -> {
+                    starting.countDown();
+                    awaitUninterrupted(goesOn);
+                    took.add("start");
+                })),
+                () -> {
+                    took.add("stop");
+                    ended.countDown();
+                },
+                (_, _) -> false);
+        startup.start();
+        assertThat(starting.await(10, TimeUnit.SECONDS)).isTrue();
+        startup.refuse("the key is another account's");
+        goesOn.countDown();
+        assertThat(ended.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(took).containsExactly("stop", "start", "stop");
+        assertThat(startup.state()).isEqualTo(new StartupSequence.State(false, "the key is another account's"));
+    }
+
     @Test
     void anUnknownFailureIsHopedToPass() {
         assertThat(StartupFailure.of(new IllegalStateException(new IOException("secret"))))
                 .isEqualTo(new StartupFailure(false, "IllegalStateException"));
         assertThat(StartupFailure.of(new IllegalStateException(Status.UNAVAILABLE.asRuntimeException())))
                 .isEqualTo(new StartupFailure(false, "Temporal responds UNAVAILABLE"));
+    }
+
+    /** Waits as Temporal's start does, which no interrupt ends. */
+    private static void awaitUninterrupted(CountDownLatch latch) {
+        boolean interrupted = false;
+        while (true) {
+            try {
+                latch.await();
+                break;
+            } catch (InterruptedException later) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private StartupSequence startup(StartupSequence.Pause pause) {
