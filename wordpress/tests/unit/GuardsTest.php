@@ -64,6 +64,11 @@ final class GuardsTest extends TestCase {
 		self::assertSame( '', PaymentMethod::clean( str_repeat( 'a', 256 ) ) );
 	}
 
+	public function test_a_new_card_is_not_looked_for_among_the_saved_ones(): void {
+		self::assertFalse( class_exists( 'WC_Payment_Tokens' ), 'A search would fail here.' );
+		self::assertNull( PaymentMethod::posted_token() );
+	}
+
 	public function test_a_refund_is_asked_for_less_and_less_often(): void {
 		$pauses = array_map( array( RefundRetry::class, 'pause' ), range( 0, 9 ) );
 		$sorted = $pauses;

@@ -33,7 +33,11 @@ final class PaymentMethod {
 	 * Returns the saved card that the shopper chose, if it is this user's.
 	 */
 	public static function posted_token(): ?\WC_Payment_Token {
-		$token = \WC_Payment_Tokens::get( self::chosen_token() );
+		$chosen = self::chosen_token();
+		if ( 0 === $chosen ) {
+			return null;
+		}
+		$token = \WC_Payment_Tokens::get( $chosen );
 		$user  = get_current_user_id();
 		if ( null === $token || 0 === $user || $token->get_user_id() !== $user || Plugin::GATEWAY !== $token->get_gateway_id() ) {
 			return null;

@@ -172,17 +172,26 @@ public final class SettingsReader {
     }
 
     private Optional<String> content(String name, String file) {
-        try (InputStream content = Files.newInputStream(Path.of(file))) {
-            byte[] bytes = content.readNBytes(LARGEST_FILE + 1);
-            if (bytes.length <= LARGEST_FILE) {
-                return Optional.of(new String(bytes, StandardCharsets.UTF_8).replaceFirst("\\R\\z", ""));
-            }
-        } catch (IOException | InvalidPathException unreadable) {
-            // The complaint below names the setting; the path may be a secret in the wrong place.
+        Optional<String> content = file(file);
+        if (content.isPresent()) {
+            return content;
         }
+        // The complaint names the setting; the path may be a secret in the wrong place.
         complaints.add(name + SettingCatalogue.FILE + " cannot be used: a file that this process can read, of at most "
                 + LARGEST_FILE + " bytes");
         return Optional.of("");
+    }
+
+    /** Returns the file's text without its last line end; empty where it is unreadable or too long. */
+    public static Optional<String> file(String path) {
+        try (InputStream content = Files.newInputStream(Path.of(path))) {
+            byte[] bytes = content.readNBytes(LARGEST_FILE + 1);
+            return bytes.length <= LARGEST_FILE
+                    ? Optional.of(new String(bytes, StandardCharsets.UTF_8).replaceFirst("\\R\\z", ""))
+                    : Optional.empty();
+        } catch (IOException | InvalidPathException unreadable) {
+            return Optional.empty();
+        }
     }
 
     private <T> T parse(String name, String text, T otherwise, String expected, Form<T> form) {

@@ -40,7 +40,7 @@ class SqlErrorsTest {
 
         assertThat(failure.getType()).isEqualTo(type);
         assertThat(failure.isNonRetryable()).isEqualTo(type.equals(Failures.NON_RETRYABLE));
-        assertThat(failure.getDetails().get(String.class)).isEqualTo(name);
+        assertThat(Failures.code(failure)).isEqualTo(name);
         assertThat(failure.getOriginalMessage())
                 .contains(Integer.toString(code))
                 .doesNotContain("secret");
@@ -51,9 +51,7 @@ class SqlErrorsTest {
         SQLException denied = new SQLException("Access denied", "28000", 1045);
         Exception pool = new SQLTransientConnectionException("Connection is not available", null, 0, denied);
 
-        assertThat(SqlErrors.of(new DataAccessResourceFailureException("wrapped", pool))
-                        .getDetails()
-                        .get(String.class))
+        assertThat(Failures.code(SqlErrors.of(new DataAccessResourceFailureException("wrapped", pool))))
                 .isEqualTo("mysql-denied");
     }
 

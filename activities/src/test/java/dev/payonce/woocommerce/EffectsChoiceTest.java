@@ -3,6 +3,7 @@ package dev.payonce.woocommerce;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.payonce.failure.Failures;
 import dev.payonce.mysql.StoreSettings.Effects;
 import io.temporal.failure.ApplicationFailure;
 import java.time.ZoneOffset;
@@ -45,7 +46,7 @@ class EffectsChoiceTest {
             assertThat(refused.getOriginalMessage())
                     .contains(cause, "version 1 is needed")
                     .contains("Activate the plugin, or update it and Payonce to the same release");
-            assertThat(code(refused)).isEqualTo("plugin-tables");
+            assertThat(Failures.code(refused)).isEqualTo("plugin-tables");
             assertThat(refused.isNonRetryable()).isFalse();
         });
     }
@@ -56,7 +57,7 @@ class EffectsChoiceTest {
         assertThat(EffectsChoice.of(wanted, Storage.HPOS.shop(tables))).isEqualTo(Effects.SQL);
 
         ApplicationFailure cached = refusal(wanted, Storage.HPOS_CACHED.shop(tables));
-        assertThat(code(cached)).isEqualTo("order-cache-on");
+        assertThat(Failures.code(cached)).isEqualTo("order-cache-on");
         assertThat(cached.isNonRetryable()).isTrue();
         assertThat(cached.getOriginalMessage())
                 .contains("woocommerce_hpos_datastore_caching_enabled")
@@ -64,7 +65,7 @@ class EffectsChoiceTest {
 
         assertThat(List.of(Storage.POSTS, Storage.POSTS_CACHED)).allSatisfy(storage -> {
             ApplicationFailure posts = refusal(wanted, storage.shop(tables));
-            assertThat(code(posts)).isEqualTo("hpos-off");
+            assertThat(Failures.code(posts)).isEqualTo("hpos-off");
             assertThat(posts.isNonRetryable()).isTrue();
             assertThat(posts.getOriginalMessage())
                     .contains("Switch it to high-performance order storage, or install the companion plugin");
@@ -76,9 +77,5 @@ class EffectsChoiceTest {
                 catchThrowableOfType(ApplicationFailure.class, () -> EffectsChoice.of(wanted, shop));
         assertThat(refused).as("%s in %s is refused", wanted, shop).isNotNull();
         return refused;
-    }
-
-    private static String code(ApplicationFailure refused) {
-        return refused.getDetails().get(String.class);
     }
 }

@@ -79,7 +79,7 @@ class LostAnswerTest {
         ApplicationFailure failure = catchThrowableOfType(ApplicationFailure.class, () -> fixture.reconcile(id));
 
         assertThat(failure.getType()).isEqualTo(Failures.TRANSIENT);
-        assertThat(failure.getDetails().get(String.class)).isEqualTo("mysql-away");
+        assertThat(Failures.code(failure)).isEqualTo("mysql-away");
         proxy.pass();
         assertThat(fixture.reconcile(id).view().status()).isEqualTo(PaymentSummary.Status.PAID);
     }

@@ -58,7 +58,7 @@ class OrderLockTest {
 
             ApplicationFailure failure = failure(CompletableFuture.runAsync(() -> fixture.reconcile(id), THREADS));
 
-            assertThat(code(failure)).isEqualTo("lock-timeout");
+            assertThat(Failures.code(failure)).isEqualTo("lock-timeout");
             assertThat(failure.isNonRetryable()).isFalse();
             assertThat(failure.getOriginalMessage()).contains("connection " + holder);
         }
@@ -82,7 +82,7 @@ class OrderLockTest {
 
             administrator.run("KILL " + victim);
 
-            assertThat(code(failure(reconcile))).isEqualTo("mysql-away");
+            assertThat(Failures.code(failure(reconcile))).isEqualTo("mysql-away");
             other.run("ROLLBACK");
         }
         assertThat(fixture.ledgerLines(id)).isZero();
@@ -105,7 +105,7 @@ class OrderLockTest {
                      AND ID <> CONNECTION_ID()"""));
 
             // MySQL says 1317; MariaDB lets GET_LOCK return NULL.
-            assertThat(code(failure(reconcile))).isIn("interrupted", "lock-null");
+            assertThat(Failures.code(failure(reconcile))).isIn("interrupted", "lock-null");
         }
         assertThat(fixture.reconcile(id).view().status()).isEqualTo(PaymentSummary.Status.PAID);
     }
@@ -117,7 +117,7 @@ class OrderLockTest {
             other.run("START TRANSACTION");
             other.run("SELECT id FROM wp_wc_orders WHERE id = 105 FOR UPDATE");
 
-            assertThat(code(failure(CompletableFuture.runAsync(() -> fixture.reconcile(id), THREADS))))
+            assertThat(Failures.code(failure(CompletableFuture.runAsync(() -> fixture.reconcile(id), THREADS))))
                     .isEqualTo("row-lock-timeout");
             other.run("ROLLBACK");
         }
@@ -144,7 +144,7 @@ class OrderLockTest {
 
             other.run("SELECT id FROM wp_wc_orders WHERE id = 106 FOR UPDATE");
 
-            assertThat(code(failure(reconcile))).isEqualTo("deadlock");
+            assertThat(Failures.code(failure(reconcile))).isEqualTo("deadlock");
             other.run("ROLLBACK");
         }
         assertThat(fixture.ledgerLines(id)).isZero();
@@ -220,10 +220,6 @@ class OrderLockTest {
             assertThat(failure.getType()).isEqualTo(Failures.TRANSIENT);
             return failure;
         }
-    }
-
-    private static String code(ApplicationFailure failure) {
-        return failure.getDetails().get(String.class);
     }
 
     /** A session of another program on the same server: PHP that takes the same lock, or an administrator. */

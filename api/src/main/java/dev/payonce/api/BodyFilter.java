@@ -18,6 +18,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
 
 /**
  * The filter that reads each body before anything else happens, and waits for it with no thread. A body that drips would
@@ -34,6 +35,9 @@ final class BodyFilter extends HttpFilter {
             .code("receiving_too_much")
             .closing();
 
+    /** The addresses whose bodies may be longer than a request's. */
+    private static final Pattern LONGER = Pattern.compile("/(webhooks|codec)/.*");
+
     private final AtomicLong held = new AtomicLong();
 
     @Override
@@ -41,7 +45,7 @@ final class BodyFilter extends HttpFilter {
             throws IOException, ServletException {
         boolean second = request.getDispatcherType() == DispatcherType.ASYNC;
         if (!second && hasBody(request)) {
-            int limit = request.getRequestURI().matches("/(webhooks|codec)/.*") ? ApiLimits.BODY : ApiLimits.REQUEST;
+            int limit = LONGER.matcher(request.getRequestURI()).matches() ? ApiLimits.BODY : ApiLimits.REQUEST;
             Reader.start(request, limit, held);
             return;
         }

@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
@@ -42,9 +41,7 @@ final class RequestController {
             Problem.of(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The body of a request is application/json.");
     private static final Problem TOO_LARGE = Problem.of(
                     HttpStatus.CONTENT_TOO_LARGE, "A request is at most " + ApiLimits.REQUEST + " bytes long.")
-            .with(HttpHeaders.CONNECTION, "close");
-    private static final Problem TOO_SLOW = Problem.of(HttpStatus.REQUEST_TIMEOUT, "The body did not arrive in time.")
-            .with(HttpHeaders.CONNECTION, "close");
+            .closing();
     private static final Problem MISMATCH = Problem.of(
                     HttpStatus.UNPROCESSABLE_CONTENT,
                     "This Idempotency-Key was used for a request with other parameters; nothing was done.")
@@ -145,7 +142,7 @@ final class RequestController {
             throws IOException {
         return switch (RequestBody.of(http)) {
             case RequestBody.TooLarge() -> refused(kind, TOO_LARGE);
-            case RequestBody.TooSlow(), RequestBody.NoRoom() -> refused(kind, TOO_SLOW);
+            case RequestBody.TooSlow(), RequestBody.NoRoom() -> refused(kind, RequestBody.TOO_SLOW);
             case RequestBody.Whole(var bytes) when bytes.length > 0 && !isJson(http) -> refused(kind, NOT_JSON);
             case RequestBody.Whole(var bytes) -> {
                 ParsedRequest parsed;

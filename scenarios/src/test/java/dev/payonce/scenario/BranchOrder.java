@@ -61,8 +61,9 @@ public final class BranchOrder {
 
     /** Delivers the callback to the API of this branch or of another one. */
     public StoreProgram.Answer tryToDeliverTo(Branch receiver) {
-        return new StoreProgram(receiver.apiUrl(), shop.all().credentials())
-                .post("stripe", branch.stripe().webhooks().forger().signed("as it came", paid.json()));
+        try (StoreProgram api = new StoreProgram(receiver.apiUrl(), shop.all().credentials())) {
+            return api.post("stripe", branch.stripe().webhooks().forger().signed("as it came", paid.json()));
+        }
     }
 
     public BranchOrder deliver() {

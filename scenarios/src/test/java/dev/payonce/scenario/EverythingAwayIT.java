@@ -19,14 +19,14 @@ class EverythingAwayIT {
 
     @Test
     void bothProcessesStartSayWhatIsMissingAndRecoverByThemselves(Shop shop) {
-        try (Branch branch = shop.branch("lonely", Map.of())) {
+        try (Branch branch = shop.branch("lonely", Map.of());
+                StoreProgram api = new StoreProgram(branch.apiUrl(), shop.all().credentials());
+                StoreProgram worker =
+                        new StoreProgram(branch.workerUrl(), shop.all().credentials())) {
             branch.wires().temporal().refuse();
             branch.wires().mysql().refuse();
             branch.wires().redis().refuse();
             branch.start().await("liveness");
-            StoreProgram api = new StoreProgram(branch.apiUrl(), shop.all().credentials());
-            StoreProgram worker =
-                    new StoreProgram(branch.workerUrl(), shop.all().credentials());
 
             isNotReadyFor(api.get("/actuator/health/readiness"), "temporal");
             isNotReadyFor(worker.get("/actuator/health/readiness"), "temporal", "database", "worker");

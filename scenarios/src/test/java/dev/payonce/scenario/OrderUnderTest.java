@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The order that a scenario is about, with its payments and what became of them. */
@@ -173,9 +174,18 @@ public final class OrderUnderTest {
 
     /** Waits until every callback found its order and the order's run rests. */
     public OrderUnderTest rests() {
-        Await.until("order " + id() + " rests", Shop.PATIENCE, () -> passedOn() && closed(workflow()));
+        Await.until("order " + id() + " rests", Shop.PATIENCE, () -> passedOn() && shop.rests(workflow()));
         assertThat(shop.runs().latest(workflow()).orElseThrow().completed()).isTrue();
         return this;
+    }
+
+    /** Waits until the search for the order of the payment's callback is in this state. */
+    public void awaitSearch(String intent, Predicate<Runs.Run> state) {
+        String search = search(event(intent, SUCCEEDED).id());
+        Await.until(
+                search,
+                Shop.PATIENCE,
+                () -> shop.runs().latest(search).filter(state).isPresent());
     }
 
     /** Waits until the order needs manual review for this reason. */
@@ -192,15 +202,14 @@ public final class OrderUnderTest {
     }
 
     private boolean passedOn() {
-        return delivered.stream().map(event -> "callback-" + event).allMatch(this::closedOrNone);
+        return delivered.stream()
+                .map(event -> shop.runs().latest(search(event)))
+                .allMatch(run -> run.filter(Runs.Run::open).isEmpty());
     }
 
-    private boolean closedOrNone(String workflow) {
-        return shop.runs().latest(workflow).filter(Runs.Run::open).isEmpty();
-    }
-
-    private boolean closed(String workflow) {
-        return shop.runs().latest(workflow).filter(run -> !run.open()).isPresent();
+    /** Returns the ID of the workflow that looks for the order of a callback. */
+    private static String search(String event) {
+        return "callback-" + event;
     }
 
     /** The record of the order in every system. */

@@ -26,6 +26,9 @@ import java.util.UUID;
  */
 public final class Runs {
 
+    /** The events of a callback's search until it waits for the first time. */
+    private static final long SEARCHED = 16;
+
     private final WorkflowClient client;
 
     public Runs(Histories histories) {
@@ -41,6 +44,11 @@ public final class Runs {
 
         public boolean completed() {
             return status == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_COMPLETED;
+        }
+
+        /** Returns true when a callback's search has looked for the order at least once. */
+        public boolean searched() {
+            return events > SEARCHED;
         }
     }
 

@@ -14,9 +14,9 @@ class ShadowModeIT {
 
     @Test
     void anEffectIsReportedAndLeftOutUntilPayonceMayAct(Shop shop) {
-        try (Branch branch = shop.branch("looker", Map.of("PAYONCE_MODE", "shadow"))) {
-            StoreProgram api = new StoreProgram(
-                    branch.start().await("readiness").apiUrl(), shop.all().credentials());
+        try (Branch branch = shop.branch("looker", Map.of("PAYONCE_MODE", "shadow"));
+                StoreProgram api = new StoreProgram(branch.apiUrl(), shop.all().credentials())) {
+            branch.start().await("readiness");
             BranchOrder unnoticed = BranchOrder.byPlugin(shop, branch, 91).deliver();
             BranchOrder noticed = BranchOrder.byPlugin(shop, branch, 92).deliver();
             JsonNode timeline = timeline(api, unnoticed);

@@ -49,6 +49,7 @@ public final class Shop implements AutoCloseable {
     private final Runs runs;
     private final RedisClient redis;
     private final StoreProgram api;
+    private final StoreProgram worker;
     private final Path logs;
     private final LogScan scan;
     private final Set<Finding> reported = new HashSet<>();
@@ -59,6 +60,7 @@ public final class Shop implements AutoCloseable {
         this.runs = new Runs(histories);
         this.redis = RedisClient.create(URI.create(all.redis().url()));
         this.api = new StoreProgram(all.apiUrl(), all.credentials());
+        this.worker = new StoreProgram(all.workerHealth(), all.credentials());
         this.logs = logs;
         this.scan = LogScan.of(all);
     }
@@ -145,7 +147,7 @@ public final class Shop implements AutoCloseable {
 
     /** Returns the sum of a worker's metric, as Prometheus reads it; it starts at zero with the worker. */
     public double workers(String metric, String containing) {
-        return new StoreProgram(all.workerHealth(), all.credentials()).metric(metric, containing);
+        return worker.metric(metric, containing);
     }
 
     /** Searches the logs of worker and API, outages and forgeries included. Each finding is reported once. */
@@ -189,6 +191,8 @@ public final class Shop implements AutoCloseable {
 
     @Override
     public void close() {
+        worker.close();
+        api.close();
         redis.close();
         histories.close();
         all.close();

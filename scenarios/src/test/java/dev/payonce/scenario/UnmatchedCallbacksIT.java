@@ -2,7 +2,6 @@ package dev.payonce.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.payonce.servers.Await;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -35,12 +34,7 @@ class UnmatchedCallbacksIT {
 
         underTest.deliver(intent, OrderUnderTest.SUCCEEDED);
 
-        String workflow =
-                "callback-" + underTest.event(intent, OrderUnderTest.SUCCEEDED).id();
-        Await.until(
-                "it is ignored",
-                Shop.PATIENCE,
-                () -> shop.runs().latest(workflow).filter(Runs.Run::completed).isPresent());
+        underTest.awaitSearch(intent, Runs.Run::completed);
         underTest.isUntouched();
         assertThat(shop.runs().latest(underTest.workflow())).isEmpty();
     }
@@ -52,15 +46,7 @@ class UnmatchedCallbacksIT {
 
         underTest.deliver(intent, OrderUnderTest.SUCCEEDED);
 
-        String workflow =
-                "callback-" + underTest.event(intent, OrderUnderTest.SUCCEEDED).id();
-        Await.until(
-                "it was looked for",
-                Shop.PATIENCE,
-                () -> shop.runs()
-                        .latest(workflow)
-                        .filter(run -> run.events() > 16)
-                        .isPresent());
+        underTest.awaitSearch(intent, Runs.Run::searched);
         underTest.isUntouched();
         assertThat(shop.runs().latest(underTest.workflow())).isEmpty();
     }

@@ -1,5 +1,6 @@
 package dev.payonce.worker;
 
+import dev.payonce.failure.Failures;
 import dev.payonce.gateway.Gateway;
 import dev.payonce.gateway.Lookup;
 import dev.payonce.gateway.Observation;
@@ -51,7 +52,7 @@ final class MeasuredGateway implements Gateway {
             outcome = name.apply(done);
             return done;
         } catch (ApplicationFailure failure) {
-            outcome = counted(failure.getType(), failure.getDetails().get(String.class));
+            outcome = counted(failure.getType(), Failures.code(failure));
             throw failure;
         } finally {
             sample.stop(metrics.timer("payonce.gateway.latency", "gateway", account, "outcome", outcome));

@@ -42,4 +42,9 @@ public final class Failures {
                 .setCause(cause)
                 .build();
     }
+
+    /** Returns the code that the failure was made with. */
+    public static String code(ApplicationFailure failure) {
+        return failure.getDetails().get(String.class);
+    }
 }

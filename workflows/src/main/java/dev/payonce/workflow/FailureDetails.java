@@ -17,7 +17,7 @@ final class FailureDetails {
                 .filter(cause -> cause.getType().equals(Failures.TRANSIENT)
                         || cause.getType().equals(Failures.NON_RETRYABLE))
                 .filter(cause -> cause.getDetails().getSize() > 0)
-                .map(cause -> cause.getDetails().get(String.class))
+                .map(Failures::code)
                 .orElse("no-answer");
     }
 

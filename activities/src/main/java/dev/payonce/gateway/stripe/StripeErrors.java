@@ -106,7 +106,7 @@ final class StripeErrors {
 
     /** Returns true when the time of a lookup was over before this request. */
     static boolean isSlow(ApplicationFailure failure) {
-        return SLOW.equals(failure.getDetails().get(String.class));
+        return SLOW.equals(Failures.code(failure));
     }
 
     /** Returns true for a status that may heal by itself. */

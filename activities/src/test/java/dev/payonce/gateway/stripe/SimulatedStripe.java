@@ -180,6 +180,6 @@ final class SimulatedStripe implements World, AutoCloseable {
     String transientCode(Operation operation) {
         ApplicationFailure failure = catchThrowableOfType(ApplicationFailure.class, () -> gateway.carryOut(operation));
         assertThat(failure.getType()).isEqualTo(Failures.TRANSIENT);
-        return failure.getDetails().get(String.class);
+        return Failures.code(failure);
     }
 }

@@ -44,7 +44,7 @@ class StripeAccountIdTest {
         ApplicationFailure failure = failure();
 
         assertThat(failure.getType()).isEqualTo(Failures.NON_RETRYABLE);
-        assertThat(failure.getDetails().get(String.class)).isEqualTo("stripe-401");
+        assertThat(Failures.code(failure)).isEqualTo("stripe-401");
     }
 
     @ParameterizedTest

@@ -52,7 +52,7 @@ class StripeErrorsTest {
 
         assertThat(failure.getType()).isEqualTo(kind);
         assertThat(failure.isNonRetryable()).isEqualTo(kind.equals(Failures.NON_RETRYABLE));
-        assertThat(code(failure)).isEqualTo("stripe-" + status);
+        assertThat(Failures.code(failure)).isEqualTo("stripe-" + status);
         assertThat(failure.getOriginalMessage())
                 .contains("pi_1", "some_code", "req_1")
                 .doesNotContain(SECRET);
@@ -80,13 +80,13 @@ class StripeErrorsTest {
                 StripeErrors.failure("pi_1", new ApiConnectionException(SECRET, cause), StripeResponseHeaders.NONE);
 
         assertThat(failure.getType()).isEqualTo(Failures.TRANSIENT);
-        assertThat(code(failure)).isEqualTo(code);
+        assertThat(Failures.code(failure)).isEqualTo(code);
         assertThat(failure.getOriginalMessage()).doesNotContain(SECRET);
     }
 
     @Test
     void anAnswerThatIsNotStripesIsTransient() {
-        assertThat(code(StripeErrors.failure("pi_1", result(200), StripeResponseHeaders.NONE)))
+        assertThat(Failures.code(StripeErrors.failure("pi_1", result(200), StripeResponseHeaders.NONE)))
                 .isEqualTo("stripe-unreadable");
     }
 
@@ -123,9 +123,5 @@ class StripeErrorsTest {
 
     private static StripeException result(int status) {
         return new ApiException("A body with " + SECRET, "req_1", "some_code", status, null);
-    }
-
-    private static String code(ApplicationFailure failure) {
-        return failure.getDetails().get(String.class);
     }
 }

@@ -3,6 +3,7 @@ package dev.payonce.gateway.stripe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.payonce.failure.Failures;
 import dev.payonce.gateway.Callback;
 import dev.payonce.gateway.EventList;
 import dev.payonce.gateway.EventList.ListedEvent;
@@ -102,8 +103,7 @@ class StripeEventListTest {
         assertThatThrownBy(() -> list.page(NOW, ""))
                 .isInstanceOfSatisfying(
                         ApplicationFailure.class,
-                        failure -> assertThat(failure.getDetails().get(String.class))
-                                .isEqualTo("stripe-401"));
+                        failure -> assertThat(Failures.code(failure)).isEqualTo("stripe-401"));
     }
 
     @Test

@@ -142,7 +142,7 @@ class StripeGatewayTest extends GatewayContract {
         ApplicationFailure failure = catchThrowableOfType(
                 ApplicationFailure.class, () -> other.find(new Lookup("stripe", ExternalIds.of(intent))));
 
-        assertThat(code(failure)).isEqualTo("stripe-other-mode");
+        assertThat(Failures.code(failure)).isEqualTo("stripe-other-mode");
         assertThat(failure.getType()).isEqualTo(Failures.NON_RETRYABLE);
     }
 
@@ -165,7 +165,7 @@ class StripeGatewayTest extends GatewayContract {
 
         ApplicationFailure failure = failure(intent);
 
-        assertThat(code(failure)).isEqualTo(code);
+        assertThat(Failures.code(failure)).isEqualTo(code);
         assertThat(failure.toString()).doesNotContain(SimulatedStripe.KEY);
     }
 
@@ -189,7 +189,7 @@ class StripeGatewayTest extends GatewayContract {
         ApplicationFailure failure = catchThrowableOfType(
                 ApplicationFailure.class, () -> impatient.find(new Lookup("stripe", ExternalIds.of(first, second))));
 
-        assertThat(code(failure)).isEqualTo("stripe-slow");
+        assertThat(Failures.code(failure)).isEqualTo("stripe-slow");
         assertThat(world.stripe.faults().requests(Route.INTENT)).isEqualTo(1);
     }
 
@@ -198,9 +198,10 @@ class StripeGatewayTest extends GatewayContract {
         ExternalIds many =
                 ExternalIds.of(IntStream.range(0, 11).mapToObj(i -> "pi_" + i).collect(Collectors.toSet()));
 
-        assertThat(code(catchThrowableOfType(ApplicationFailure.class, () -> gateway.find(new Lookup("stripe", many)))))
+        assertThat(Failures.code(
+                        catchThrowableOfType(ApplicationFailure.class, () -> gateway.find(new Lookup("stripe", many)))))
                 .isEqualTo("stripe-too-many");
-        assertThat(code(catchThrowableOfType(
+        assertThat(Failures.code(catchThrowableOfType(
                         ApplicationFailure.class, () -> gateway.find(new Lookup("adyen", ExternalIds.of("pi_1"))))))
                 .isEqualTo("stripe-other-account");
     }
@@ -219,9 +220,5 @@ class StripeGatewayTest extends GatewayContract {
 
     private ApplicationFailure failure(String id) {
         return catchThrowableOfType(ApplicationFailure.class, () -> find(id));
-    }
-
-    private static String code(ApplicationFailure failure) {
-        return failure.getDetails().get(String.class);
     }
 }

@@ -102,7 +102,7 @@ class StripeHttpTest {
         ApplicationFailure failure =
                 catchThrowableOfType(ApplicationFailure.class, () -> gateway.carryOut(StubbedStripe.charge()));
         assertThat(failure.getType()).isEqualTo(Failures.TRANSIENT);
-        return failure.getDetails().get(String.class);
+        return Failures.code(failure);
     }
 
     private static StripeGateway gateway(Server server) {

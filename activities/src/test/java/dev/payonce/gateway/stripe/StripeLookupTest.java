@@ -91,7 +91,7 @@ class StripeLookupTest {
         ApplicationFailure failure = failure("pi_1");
 
         assertThat(failure.getType()).isEqualTo(Failures.TRANSIENT);
-        assertThat(code(failure)).isEqualTo("stripe-unreadable");
+        assertThat(Failures.code(failure)).isEqualTo("stripe-unreadable");
         assertThat(failure.getOriginalMessage()).doesNotContain("<html>", "many");
     }
 
@@ -99,7 +99,7 @@ class StripeLookupTest {
     void a404OfSomethingThatIsNotStripeIsRefused() {
         stripe.says(INTENT, 404, "<html>Not here</html>");
 
-        assertThat(code(failure("pi_1"))).isEqualTo("stripe-404");
+        assertThat(Failures.code(failure("pi_1"))).isEqualTo("stripe-404");
         assertThat(failure("pi_1").getType()).isEqualTo(Failures.NON_RETRYABLE);
     }
 
@@ -116,7 +116,7 @@ class StripeLookupTest {
                         .find(new Lookup("stripe", ExternalIds.of("pi_1"))));
 
         assertThat(failure.getType()).isEqualTo(Failures.TRANSIENT);
-        assertThat(code(failure)).isEqualTo("stripe-unreachable");
+        assertThat(Failures.code(failure)).isEqualTo("stripe-unreachable");
     }
 
     @Test
@@ -146,9 +146,5 @@ class StripeLookupTest {
 
     private ApplicationFailure failure(String id) {
         return catchThrowableOfType(ApplicationFailure.class, () -> find(id));
-    }
-
-    private static String code(ApplicationFailure failure) {
-        return failure.getDetails().get(String.class);
     }
 }

@@ -94,10 +94,12 @@ class StripeRefundsTest {
     @Test
     void aLookThatDoesNotShowTheRefundThatWasJustMadeIsNotBelieved() {
         stripe.says(CREATE, MADE).says(INTENT, paid(""));
-        assertThat(code(failure())).isEqualTo("stripe-unreadable");
+        assertThat(Failures.code(failure())).isEqualTo("stripe-unreadable");
 
         stripe.says(INTENT, paid(refund("re_1", "succeeded", 4)));
-        assertThat(code(failure())).as("not as another operation's, either").isEqualTo("stripe-unreadable");
+        assertThat(Failures.code(failure()))
+                .as("not as another operation's, either")
+                .isEqualTo("stripe-unreadable");
 
         stripe.says(INTENT, paid(MADE));
         assertThat(carryOut(StubbedStripe.refund())).isInstanceOf(Outcome.Seen.class);
@@ -110,7 +112,7 @@ class StripeRefundsTest {
         ApplicationFailure failure = failure();
 
         assertThat(failure.getType()).isEqualTo(Failures.TRANSIENT);
-        assertThat(code(failure)).isEqualTo("stripe-503");
+        assertThat(Failures.code(failure)).isEqualTo("stripe-503");
     }
 
     @ParameterizedTest
@@ -191,7 +193,7 @@ class StripeRefundsTest {
         stripe.says(CREATE, body).says(INTENT, paid(MADE));
 
         assertThat(failure().getType()).isEqualTo(Failures.TRANSIENT);
-        assertThat(code(failure())).isEqualTo("stripe-unreadable");
+        assertThat(Failures.code(failure())).isEqualTo("stripe-unreadable");
     }
 
     @Test
@@ -245,9 +247,5 @@ class StripeRefundsTest {
 
     private ApplicationFailure failure() {
         return catchThrowableOfType(ApplicationFailure.class, () -> carryOut(StubbedStripe.refund()));
-    }
-
-    private static String code(ApplicationFailure failure) {
-        return failure.getDetails().get(String.class);
     }
 }

@@ -157,7 +157,7 @@ class StripeResponseTest {
         ApplicationFailure failure = failure(StubbedStripe.charge());
 
         assertThat(failure.getType()).isEqualTo(Failures.TRANSIENT);
-        assertThat(failure.getDetails().get(String.class)).isEqualTo("stripe-" + status);
+        assertThat(Failures.code(failure)).isEqualTo("stripe-" + status);
         assertThat(failure.getNextRetryDelay()).isBetween(Duration.ofSeconds(7), Duration.ofSeconds(9));
     }
 
@@ -200,7 +200,7 @@ class StripeResponseTest {
         ApplicationFailure failure = failure(StubbedStripe.charge());
 
         assertThat(failure.getType()).isEqualTo(Failures.TRANSIENT);
-        assertThat(failure.getDetails().get(String.class)).isEqualTo("stripe-unreadable");
+        assertThat(Failures.code(failure)).isEqualTo("stripe-unreadable");
     }
 
     private Outcome carryOut(Operation operation) {

@@ -13,8 +13,12 @@ public final class RateLimits {
     private final LongSupplier nanos;
     private final Map<String, Bucket> buckets = new ConcurrentHashMap<>();
 
-    /** The requests that a name may still send, as they were at a time. */
-    private record Bucket(double left, long at) {}
+    /**
+     * The requests that a name may still send, as they were at a time.
+     *
+     * @param taken true where the request of that time was one of them
+     */
+    private record Bucket(double left, long at, boolean taken) {}
 
     public RateLimits(int perSecond, LongSupplier nanos) {
         this.perSecond = perSecond;
@@ -24,16 +28,12 @@ public final class RateLimits {
     /** Takes one request of the name; false where it has to come again a second later. */
     boolean take(String name) {
         long now = nanos.getAsLong();
-        Bucket after = buckets.compute(name, (_, before) -> {
-            double left = before == null
-                    ? 2.0 * perSecond
-                    : Math.min(2.0 * perSecond, before.left() + (now - before.at()) / NANOS * perSecond);
-            return new Bucket(left - 1, now);
-        });
-        if (after.left() < 0) {
-            buckets.computeIfPresent(name, (_, taken) -> new Bucket(taken.left() + 1, taken.at()));
-            return false;
-        }
-        return true;
+        return buckets.compute(name, (_, before) -> {
+                    double left = before == null
+                            ? 2.0 * perSecond
+                            : Math.min(2.0 * perSecond, before.left() + (now - before.at()) / NANOS * perSecond);
+                    return left < 1 ? new Bucket(left, now, false) : new Bucket(left - 1, now, true);
+                })
+                .taken();
     }
 }

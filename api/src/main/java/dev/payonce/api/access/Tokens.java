@@ -30,9 +30,13 @@ public final class Tokens {
     private static final SettingsReader.Form<List<Token>> FORM = SettingsReader.each(Token::of);
     private static final Duration CHECK_EVERY = Duration.ofSeconds(5);
 
+    /** A token and the bytes of its hash. */
+    @SuppressWarnings("ArrayRecordComponent") // Never compared as a record, never changed.
+    private record Accepted(Token token, byte[] hash) {}
+
     private final Optional<Path> file;
     private final LongSupplier nanos;
-    private volatile List<Token> tokens;
+    private volatile List<Accepted> tokens;
     private @Nullable FileTime read;
     private long checked;
 
@@ -41,7 +45,7 @@ public final class Tokens {
      * @param file where they came from, if from a file
      */
     public Tokens(List<Token> first, Optional<Path> file, LongSupplier nanos) {
-        this.tokens = List.copyOf(first);
+        this.tokens = accepted(first);
         this.file = file;
         this.nanos = nanos;
         this.checked = nanos.getAsLong();
@@ -53,9 +57,9 @@ public final class Tokens {
         refresh();
         byte[] hash = sha256(bearer);
         Optional<Token> found = Optional.empty();
-        for (Token each : tokens) {
-            if (MessageDigest.isEqual(HexFormat.of().parseHex(each.hash()), hash)) {
-                found = Optional.of(each);
+        for (Accepted each : tokens) {
+            if (MessageDigest.isEqual(each.hash(), hash)) {
+                found = Optional.of(each.token());
             }
         }
         return found;
@@ -72,7 +76,7 @@ public final class Tokens {
             parsed(file.get())
                     .ifPresentOrElse(
                             now -> {
-                                tokens = now;
+                                tokens = accepted(now);
                                 LOG.info("The tokens were read again: {}", now);
                             },
                             () -> LOG.error(
@@ -82,12 +86,14 @@ public final class Tokens {
         }
     }
 
+    private static List<Accepted> accepted(List<Token> tokens) {
+        return tokens.stream()
+                .map(token -> new Accepted(token, HexFormat.of().parseHex(token.hash())))
+                .toList();
+    }
+
     private static Optional<List<Token>> parsed(Path file) {
-        try {
-            return FORM.parse(Files.readString(file).strip());
-        } catch (IOException unreadable) {
-            return Optional.empty();
-        }
+        return SettingsReader.file(file.toString()).map(String::strip).flatMap(FORM::parse);
     }
 
     private static Optional<FileTime> time(Path file) {

@@ -1,7 +1,6 @@
 package dev.payonce.api.history;
 
 import dev.payonce.api.http.LoggedFailure;
-import dev.payonce.api.http.Problem;
 import dev.payonce.ledger.OpenOrder;
 import dev.payonce.ledger.OpenWork;
 import java.util.List;
@@ -45,9 +44,7 @@ public final class OpenWorkController {
             page = work.read(MOST);
         } catch (RuntimeException away) {
             LOG.warn("The ledger cannot be read: {}. The caller got 503; check MySQL", LoggedFailure.why(away));
-            return Problem.later("The ledger cannot be read now; ask again after Retry-After.")
-                    .code("ledger_away")
-                    .entity();
+            return PaymentController.LEDGER_AWAY.entity();
         }
         Body body = new Body(leaving && page.count() == 0, leaving, page.count(), page.orders());
         return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(JSON.writeValueAsBytes(body));

@@ -27,6 +27,10 @@ public final class PaymentController {
                     HttpStatus.NOT_FOUND, "No payment of an order with this number is known.")
             .code("payment_unknown");
 
+    /** The refusal of each reading of the ledger while MySQL is away. */
+    static final Problem LEDGER_AWAY = Problem.later("The ledger cannot be read now; ask again after Retry-After.")
+            .code("ledger_away");
+
     private final PaymentHistory timelines;
     private final String store;
     private final boolean shadow;
@@ -53,9 +57,7 @@ public final class PaymentController {
             LOG.atWarn()
                     .addKeyValue("order", order.workflowId())
                     .log("The ledger cannot be read: {}. The caller got 503; check MySQL", LoggedFailure.why(away));
-            return Problem.later("The ledger cannot be read now; ask again after Retry-After.")
-                    .code("ledger_away")
-                    .entity();
+            return LEDGER_AWAY.entity();
         }
         return timeline.map(known -> ResponseEntity.ok()
                         .contentType(MediaType.APPLICATION_JSON)

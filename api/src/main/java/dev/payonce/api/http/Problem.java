@@ -41,7 +41,7 @@ public record Problem(HttpStatusCode status, String code, String detail, HttpHea
                 .with(HttpHeaders.RETRY_AFTER, Long.toString(ApiLimits.RETRY_AFTER.toSeconds()));
     }
 
-    /** Returns the same, after which the connection is closed: the rest of its body is not read. */
+    /** Returns the same, after which the connection is closed: a body was too long, late or one too many. */
     public Problem closing() {
         return with(HttpHeaders.CONNECTION, "close");
     }

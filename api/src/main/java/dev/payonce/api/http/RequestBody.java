@@ -2,6 +2,7 @@ package dev.payonce.api.http;
 
 import jakarta.servlet.ServletRequest;
 import java.util.concurrent.atomic.AtomicLong;
+import org.springframework.http.HttpStatus;
 
 /** A request's body as it came, or the reason why it was not read to its end. */
 public sealed interface RequestBody {
@@ -39,6 +40,10 @@ public sealed interface RequestBody {
             request.removeAttribute(RequestBody.class.getName());
         }
     }
+
+    /** The refusal of a body that was not read to its end in time. */
+    Problem TOO_SLOW = Problem.of(HttpStatus.REQUEST_TIMEOUT, "The body did not arrive in time.")
+            .closing();
 
     /** The body of a request without one. */
     RequestBody NONE = new Whole(new byte[0]);

@@ -18,7 +18,6 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -36,13 +35,10 @@ public final class WebhookController {
                     HttpStatus.NOT_FOUND, "No gateway account has this name; PAYONCE_GATEWAYS has the names.")
             .code("account_unknown");
 
-    /** The rest of such a body is not waited for, so the connection cannot serve another request. */
+    /** Of such a body, at most {@link ApiLimits#DROPPED} bytes are read, so its connection serves no other request. */
     private static final Problem TOO_LARGE = Problem.of(
                     HttpStatus.CONTENT_TOO_LARGE, "A callback is at most " + ApiLimits.BODY + " bytes long.")
-            .with(HttpHeaders.CONNECTION, "close");
-
-    private static final Problem TOO_SLOW = Problem.of(HttpStatus.REQUEST_TIMEOUT, "The body did not arrive in time.")
-            .with(HttpHeaders.CONNECTION, "close");
+            .closing();
 
     /** An answer, and what it counts as. */
     private record Reply(Outcome outcome, ResponseEntity<byte[]> http) {
@@ -84,7 +80,7 @@ public final class WebhookController {
                         intake.take(account, bytes, name -> Optional.ofNullable(request.getHeader(name))),
                         request.getRemoteAddr());
             case RequestBody.TooLarge() -> Reply.rejected(TOO_LARGE);
-            case RequestBody.TooSlow(), RequestBody.NoRoom() -> Reply.rejected(TOO_SLOW);
+            case RequestBody.TooSlow(), RequestBody.NoRoom() -> Reply.rejected(RequestBody.TOO_SLOW);
         };
         callbacks.count(account, reply.outcome(), Duration.ofNanos(System.nanoTime() - from));
         return reply.http();

@@ -66,6 +66,18 @@ class TokensTest {
     }
 
     @Test
+    void aFileThatIsTooLongChangesNothing() throws Exception {
+        Path file = write("shop:pay:" + OLD, 1);
+        Tokens tokens = tokens(file);
+
+        write(("shop:read:" + NEW + "\n").repeat(1_000), 2);
+        pass(Duration.ofSeconds(6));
+
+        assertThat(tokens.of("old")).isPresent();
+        assertThat(tokens.of("new")).isEmpty();
+    }
+
+    @Test
     void aNameMaySendItsRateAndTwiceThatAtOnce() {
         RateLimits rates = new RateLimits(10, nanos::get);
 

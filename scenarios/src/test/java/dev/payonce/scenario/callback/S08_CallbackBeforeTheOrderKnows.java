@@ -1,8 +1,8 @@
 package dev.payonce.scenario.callback;
 
 import dev.payonce.scenario.OrderUnderTest;
+import dev.payonce.scenario.Runs;
 import dev.payonce.scenario.Shop;
-import dev.payonce.servers.Await;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -34,15 +34,7 @@ class S08_CallbackBeforeTheOrderKnows {
         OrderUnderTest underTest = shop.underTest();
         String intent = underTest.shopper().pay(underTest.asked(), "EUR", Map.of());
         underTest.deliver(intent, OrderUnderTest.SUCCEEDED);
-        String waiting =
-                "callback-" + underTest.event(intent, OrderUnderTest.SUCCEEDED).id();
-        Await.until(
-                "no order's yet",
-                Shop.PATIENCE,
-                () -> shop.runs()
-                        .latest(waiting)
-                        .filter(run -> run.events() > 16)
-                        .isPresent());
+        underTest.awaitSearch(intent, Runs.Run::searched);
 
         shop.all().store().addMeta(underTest.id(), "_stripe_intent_id", intent);
 

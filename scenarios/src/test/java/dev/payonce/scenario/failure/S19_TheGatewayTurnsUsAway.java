@@ -74,7 +74,8 @@ class S19_TheGatewayTurnsUsAway {
     @Test
     void aHerdIsSpreadOverItsRateAndAShopperGoesFirst() {
         Map<String, String> slowly = Map.of("PAYONCE_GATEWAY_PER_SECOND", Integer.toString(PER_SECOND));
-        try (Branch branch = shop.branch("slow", slowly).start()) {
+        try (Branch branch = shop.branch("slow", slowly).start();
+                StoreProgram api = new StoreProgram(branch.apiUrl(), shop.all().credentials())) {
             branch.await("readiness");
             List<BranchOrder> herd = IntStream.range(0, HERD)
                     .mapToObj(each -> new BranchOrder(shop, branch, 190 + each))
@@ -87,8 +88,8 @@ class S19_TheGatewayTurnsUsAway {
                     PATIENCE,
                     () -> !refreshes(intents).isEmpty());
 
-            StoreProgram.Answer _ = new StoreProgram(branch.apiUrl(), shop.all().credentials())
-                    .ask("/payments", "k", "{\"order\":%d,\"paymentMethod\":\"pm_card_visa\"}".formatted(shopper.id()));
+            StoreProgram.Answer _ = api.ask(
+                    "/payments", "k", "{\"order\":%d,\"paymentMethod\":\"pm_card_visa\"}".formatted(shopper.id()));
 
             Await.until("all refreshes", PATIENCE, () -> refreshes(intents).size() == HERD);
             herd.forEach(BranchOrder::isPaidOnce);
