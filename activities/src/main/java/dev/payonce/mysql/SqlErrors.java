@@ -4,7 +4,9 @@ import dev.payonce.failure.Failures;
 import io.temporal.failure.ApplicationFailure;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
 
 /**
  * The meaning of MySQL's and MariaDB's refusals. Nothing else decides about retries. Messages name MySQL's code and
@@ -13,6 +15,15 @@ import org.jspecify.annotations.Nullable;
 public final class SqlErrors {
 
     private SqlErrors() {}
+
+    /** Returns what a statement does; a failure of MySQL is thrown as {@link #of} classifies it. */
+    public static <T> T answered(Supplier<T> statement) {
+        try {
+            return statement.get();
+        } catch (DataAccessException failed) {
+            throw of(failed);
+        }
+    }
 
     /** Classifies any failure of a statement, the driver or the pool. */
     public static ApplicationFailure of(Exception thrown) {

@@ -1,10 +1,11 @@
 package dev.payonce.woocommerce;
 
+import static dev.payonce.mysql.SqlErrors.answered;
+
 import dev.payonce.ledger.Ledger;
 import dev.payonce.ledger.OpenOrder;
 import dev.payonce.ledger.OpenWork;
 import dev.payonce.mysql.Database;
-import dev.payonce.mysql.SqlErrors;
 import dev.payonce.mysql.StoreSettings;
 import dev.payonce.mysql.TableNames;
 import dev.payonce.mysql.ledger.LedgerTable;
@@ -12,13 +13,12 @@ import dev.payonce.order.OrderId;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The reader of what is in flight: orders with a next refresh, and orders whose effects PHP has not finished. */
 public final class MySqlOpenWork implements OpenWork {
 
-    private static final String REFRESHED = "SELECT order_id, 0 AS effects FROM {payonce_refresh} WHERE store = ?";
+    private static final String REFRESHED = "SELECT order_id FROM {payonce_refresh} WHERE store = ?";
 
     private static final String EFFECTS = """
             SELECT order_id, COUNT(*) AS effects FROM {plugin_effect} WHERE state IN (0, 1, 3) GROUP BY order_id""";
@@ -39,7 +39,7 @@ public final class MySqlOpenWork implements OpenWork {
 
     @Override
     public Page read(int most) {
-        try {
+        return answered(() -> {
             JdbcClient sql = database.sql();
             Map<Long, Long> effects = new TreeMap<>();
             sql.sql(tables.sql(REFRESHED)).param(store).query(row -> {
@@ -56,21 +56,13 @@ public final class MySqlOpenWork implements OpenWork {
                             .map(each -> open(sql, each.getKey(), each.getValue()))
                             .toList(),
                     effects.size());
-        } catch (DataAccessException failed) {
-            throw SqlErrors.of(failed);
-        }
+        });
     }
 
     /** Reads the ledger of the order that has the number now. */
     private OpenOrder open(JdbcClient sql, long number, long effects) {
         List<LedgerTable.Row> rows = ledgers.rows(sql, new OrderId(store, number));
-        String key = rows.isEmpty() ? "" : rows.getLast().orderKey();
-        return OpenOrder.of(
-                number,
-                Ledger.of(rows.stream()
-                        .filter(row -> row.orderKey().equals(key))
-                        .map(row -> row.line().entry())
-                        .toList()),
-                effects);
+        String key = LedgerTable.lastKey(rows).orElse("");
+        return OpenOrder.of(number, Ledger.of(LedgerTable.entries(rows, key)), effects);
     }
 }

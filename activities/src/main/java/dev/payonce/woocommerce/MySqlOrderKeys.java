@@ -1,13 +1,13 @@
 package dev.payonce.woocommerce;
 
+import static dev.payonce.mysql.SqlErrors.answered;
+
 import dev.payonce.mysql.Database;
-import dev.payonce.mysql.SqlErrors;
 import dev.payonce.mysql.StoreSettings;
 import dev.payonce.order.Fingerprint;
 import dev.payonce.order.OrderId;
 import dev.payonce.order.OrderKeys;
 import java.util.Optional;
-import org.springframework.dao.DataAccessException;
 
 /**
  * The reader of order keys, in either of the shop's storages. Needs neither lock nor transaction: an order's key
@@ -29,12 +29,10 @@ public final class MySqlOrderKeys implements OrderKeys {
 
     @Override
     public Optional<String> raw(OrderId order, String fingerprint) {
-        try {
+        return answered(() -> {
             OrderSearch search = store.shop(database.sql()).hpos() ? inTables : amongPosts;
             return search.rawKey(database.sql(), order.number())
                     .filter(key -> Fingerprint.ofOrderKey(key).equals(fingerprint));
-        } catch (DataAccessException failed) {
-            throw SqlErrors.of(failed);
-        }
+        });
     }
 }

@@ -1,10 +1,11 @@
 package dev.payonce.woocommerce;
 
+import static dev.payonce.mysql.SqlErrors.answered;
+
 import dev.payonce.gateway.Observation;
 import dev.payonce.ledger.Entry;
 import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.Ledger;
-import dev.payonce.ledger.PaymentHistory;
 import dev.payonce.ledger.StoredRequest;
 import dev.payonce.mysql.Database;
 import dev.payonce.mysql.OrderLock;
@@ -39,7 +40,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -140,24 +140,18 @@ public final class MySqlOrders implements Orders {
     @Override
     public Match match(List<Payment> payments) {
         StoreGuard.Pinned store = guard.pinned();
-        try {
-            return matching.match(payments, store, clock.instant());
-        } catch (DataAccessException failed) {
-            throw SqlErrors.of(failed);
-        }
+        return answered(() -> matching.match(payments, store, clock.instant()));
     }
 
     @Override
     public boolean isOurSite(String site) {
         boolean ours = guard.pinned().sites().contains(site);
-        if (!ours && shadow) {
-            try {
+        return answered(() -> {
+            if (!ours && shadow) {
                 matching.otherSite(site, clock.instant());
-            } catch (DataAccessException failed) {
-                throw SqlErrors.of(failed);
             }
-        }
-        return ours;
+            return ours;
+        });
     }
 
     /** @param effects true when the shop has effects to apply now */
@@ -259,11 +253,7 @@ public final class MySqlOrders implements Orders {
         Map<String, Instant> readUpTo = new HashMap<>(past.readUpTo());
         readUpTo.keySet().retainAll(accounts);
         return new Ledger(
-                rows.stream()
-                        .filter(row -> row.orderKey().equals(key))
-                        .map(LedgerTable.Row::line)
-                        .map(PaymentHistory.Line::entry)
-                        .toList(),
+                LedgerTable.entries(rows, key),
                 rows.isEmpty() ? 0 : rows.getLast().line().entry().number(),
                 ledgers.owners(sql, id.store(), gateways, externalIds),
                 requests,

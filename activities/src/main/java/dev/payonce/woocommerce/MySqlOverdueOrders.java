@@ -1,8 +1,9 @@
 package dev.payonce.woocommerce;
 
+import static dev.payonce.mysql.SqlErrors.answered;
+
 import dev.payonce.ledger.OverdueOrders;
 import dev.payonce.mysql.Database;
-import dev.payonce.mysql.SqlErrors;
 import dev.payonce.mysql.StoreSettings;
 import dev.payonce.mysql.TableNames;
 import dev.payonce.mysql.Utc;
@@ -16,8 +17,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Supplier;
-import org.springframework.dao.DataAccessException;
 
 /** The overdue orders of a shop, by the ledger and either of the shop's storages. Holds no lock. */
 public final class MySqlOverdueOrders implements OverdueOrders {
@@ -126,13 +125,5 @@ public final class MySqlOverdueOrders implements OverdueOrders {
     public Set<String> recorded(String gateway, Set<String> ids) {
         return answered(() -> ledgers.owners(database.sql(), store, Set.of(gateway), ExternalIds.of(ids))
                 .keySet());
-    }
-
-    private static <T> T answered(Supplier<T> query) {
-        try {
-            return query.get();
-        } catch (DataAccessException failed) {
-            throw SqlErrors.of(failed);
-        }
     }
 }

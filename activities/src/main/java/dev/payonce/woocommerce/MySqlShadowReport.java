@@ -1,8 +1,9 @@
 package dev.payonce.woocommerce;
 
+import static dev.payonce.mysql.SqlErrors.answered;
+
 import dev.payonce.ledger.Entry;
 import dev.payonce.mysql.Database;
-import dev.payonce.mysql.SqlErrors;
 import dev.payonce.mysql.StoreSettings;
 import dev.payonce.mysql.TableNames;
 import dev.payonce.mysql.ledger.LedgerTable;
@@ -16,8 +17,6 @@ import dev.payonce.shadow.ShadowReport;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.function.Supplier;
-import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The reader of the shadow ledger and of the orders as they are now, in either storage. Locks nothing. */
@@ -77,14 +76,8 @@ public final class MySqlShadowReport implements ShadowReport {
     private ShadowFinding compare(JdbcClient sql, OrderReader reader, OrderId id, boolean otherSite) {
         List<LedgerTable.Row> rows = ledgers.rows(sql, id);
         Optional<Order> order = reader.read(sql, id).order();
-        String key = order.map(Order::key)
-                .or(() ->
-                        rows.reversed().stream().map(LedgerTable.Row::orderKey).findFirst())
-                .orElse("");
-        List<Entry> lines = rows.stream()
-                .filter(row -> row.orderKey().equals(key))
-                .map(row -> row.line().entry())
-                .toList();
+        String key = order.map(Order::key).or(() -> LedgerTable.lastKey(rows)).orElse("");
+        List<Entry> lines = LedgerTable.entries(rows, key);
         ShadowFinding finding = ShadowFinding.of(id.number(), lines, order);
         return finding.verdict() == ShadowFinding.Verdict.PAID_UNSEEN
                 ? finding.because(unseen(sql, order.orElseThrow(), otherSite))
@@ -99,13 +92,5 @@ public final class MySqlShadowReport implements ShadowReport {
             return Unseen.NO_ORDER_KEY;
         }
         return otherSite ? Unseen.OTHER_SITE : Unseen.NO_WEBHOOK;
-    }
-
-    private static <T> T answered(Supplier<T> query) {
-        try {
-            return query.get();
-        } catch (DataAccessException failed) {
-            throw SqlErrors.of(failed);
-        }
     }
 }

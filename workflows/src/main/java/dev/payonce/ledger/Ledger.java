@@ -79,17 +79,29 @@ public final class Ledger {
 
     /** Returns the ledger with a line for this fact; itself where its last line about the same thing says it already. */
     public Ledger with(Fact fact, Instant at, String actor) {
-        if (has(fact)) {
+        List<Entry> about = about(fact);
+        return repeats(fact, about)
+                ? this
+                : with(List.of(new Entry(last + 1, FactRules.name(fact, about.size() + 1), fact, at, actor)));
+    }
+
+    /** Returns the ledger with these further lines, which another ledger of the order has made. */
+    public Ledger with(List<Entry> made) {
+        if (made.isEmpty()) {
             return this;
         }
         List<Entry> all = new ArrayList<>(entries);
-        all.add(new Entry(last + 1, FactRules.name(fact, about(fact).size() + 1), fact, at, actor));
-        return new Ledger(all, last + 1, owners, requests, refundsLastHour, readUpTo);
+        all.addAll(made);
+        return new Ledger(all, made.getLast().number(), owners, requests, refundsLastHour, readUpTo);
     }
 
     /** Returns true when a line for this fact would add nothing. */
     boolean has(Fact fact) {
-        return FactRules.repeats(fact, about(fact).stream().map(Entry::fact).toList());
+        return repeats(fact, about(fact));
+    }
+
+    private static boolean repeats(Fact fact, List<Entry> about) {
+        return FactRules.repeats(fact, about.stream().map(Entry::fact).toList());
     }
 
     /** Returns the lines of the same kind about the same thing, oldest first. */

@@ -76,6 +76,23 @@ public final class LedgerTable {
         return new Past(rows, refreshes.stream().findFirst(), readUpTo);
     }
 
+    /** Returns the lines of the order with this key, of all that had its number: a reused number is another order. */
+    public static List<Line> lines(List<Row> rows, String key) {
+        return rows.stream()
+                .filter(row -> row.orderKey().equals(key))
+                .map(Row::line)
+                .toList();
+    }
+
+    public static List<Entry> entries(List<Row> rows, String key) {
+        return lines(rows, key).stream().map(Line::entry).toList();
+    }
+
+    /** Returns the key of the order that had the number last, by these rows. */
+    public static Optional<String> lastKey(List<Row> rows) {
+        return rows.reversed().stream().map(Row::orderKey).findFirst();
+    }
+
     /** Returns the lines of every order that ever had this number, oldest first. */
     public List<Row> rows(JdbcClient sql, OrderId id) {
         return sql.sql(tables.sql(ROWS))

@@ -1,19 +1,18 @@
 package dev.payonce.mysql.ledger;
 
+import static dev.payonce.mysql.SqlErrors.answered;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.payonce.ledger.Cursors;
 import dev.payonce.mysql.Database;
-import dev.payonce.mysql.SqlErrors;
 import dev.payonce.mysql.StoreSettings;
 import dev.payonce.mysql.TableNames;
 import dev.payonce.workflow.PayloadConverter;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.DataAccessException;
 
 /** The cursors in the store's own row, as JSON: {@code {"stripe": "2026-11-25T10:00:00Z"}}. */
 public final class MySqlCursors implements Cursors {
@@ -61,13 +60,5 @@ public final class MySqlCursors implements Cursors {
     /** Returns the JSON path, quoted, since an account's name may have a dash. */
     private static String path(String account) {
         return "$.\"" + account + "\"";
-    }
-
-    private static <T> T answered(Supplier<T> statement) {
-        try {
-            return statement.get();
-        } catch (DataAccessException failed) {
-            throw SqlErrors.of(failed);
-        }
     }
 }

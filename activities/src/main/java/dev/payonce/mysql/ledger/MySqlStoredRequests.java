@@ -1,13 +1,13 @@
 package dev.payonce.mysql.ledger;
 
+import static dev.payonce.mysql.SqlErrors.answered;
+
 import dev.payonce.ledger.StoredRequest;
 import dev.payonce.ledger.StoredRequests;
 import dev.payonce.mysql.Database;
-import dev.payonce.mysql.SqlErrors;
 import dev.payonce.mysql.StoreSettings;
 import dev.payonce.mysql.TableNames;
 import java.util.Optional;
-import org.springframework.dao.DataAccessException;
 
 /**
  * The reader of requests by their keys, one statement each. Needs neither lock nor transaction: a final answer stays.
@@ -29,14 +29,10 @@ public final class MySqlStoredRequests implements StoredRequests {
 
     @Override
     public Optional<StoredRequest> of(String key) {
-        try {
-            return database.sql()
-                    .sql(statement)
-                    .params(store, key)
-                    .query(RequestTable::row)
-                    .optional();
-        } catch (DataAccessException failed) {
-            throw SqlErrors.of(failed);
-        }
+        return answered(() -> database.sql()
+                .sql(statement)
+                .params(store, key)
+                .query(RequestTable::row)
+                .optional());
     }
 }

@@ -59,10 +59,7 @@ public final class PluginEffects {
         if (rejected) {
             outbox.takeOver(sql, id, key);
         }
-        Ledger after = before;
-        for (Entry entry : added) {
-            after = after.with(entry.fact(), entry.at());
-        }
+        Ledger after = before.with(added);
         payments.write(sql, id, key, PaymentRow.of(decided.view(), after, now));
         Optional<ReviewAction> decision = EffectRules.decided(after, added);
         boolean retry =
