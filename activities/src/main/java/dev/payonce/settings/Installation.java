@@ -13,17 +13,29 @@ import java.util.stream.Stream;
 /**
  * The settings that all processes of one installation share.
  *
+ * @param mode decides whether the store's orders are changed, and whether new charges are accepted
  * @param gateways one module for each gateway account, at least one
  * @param redisUrl a secret as a whole, because it may carry a password
  * @param cacheSecrets seal the values in Redis, the same for worker and API; the first one signs, each is accepted
  */
 public record Installation(
         TemporalSettings temporal,
+        Mode mode,
         StoreSettings store,
         DatabaseSettings database,
         Secret redisUrl,
         List<Secret> cacheSecrets,
         List<GatewayModule> gateways) {
+
+    /**
+     * The mode of an installation. ACT: Payonce charges and reconciles. SHADOW: it decides and records, and changes
+     * nothing. LEAVE: the API refuses new charges, and what is in flight goes on.
+     */
+    public enum Mode {
+        ACT,
+        SHADOW,
+        LEAVE
+    }
 
     public Installation {
         gateways = List.copyOf(gateways);
@@ -60,9 +72,15 @@ public record Installation(
 
     /** Reads it for one process; only the API is given the webhooks' secrets. */
     public static Installation read(SettingsReader reading, Program program) {
-        StoreSettings store = store(reading);
+        Mode mode = reading.optional(
+                "PAYONCE_MODE",
+                Mode.ACT,
+                "act, shadow, which only records what it would do, or leave, which refuses new charges",
+                SettingsReader.matching("act|shadow|leave").map(text -> Mode.valueOf(text.toUpperCase(Locale.ROOT))));
+        StoreSettings store = store(reading, mode);
         return new Installation(
                 TemporalSettings.read(reading),
+                mode,
                 store,
                 DatabaseSettings.read(reading),
                 reading.optional(
@@ -80,7 +98,7 @@ public record Installation(
                 GatewayModules.read(reading, program, store.store()));
     }
 
-    private static StoreSettings store(SettingsReader reading) {
+    private static StoreSettings store(SettingsReader reading, Mode mode) {
         String name = reading.optional(
                 "PAYONCE_STORE",
                 "",
@@ -103,11 +121,6 @@ public record Installation(
                 StoreSettings.LOCK_NAME,
                 "lower case letters, digits and _ . : -, with {order} in it, and {store} where stores share a server",
                 SettingsReader.matching("([a-z0-9_.:-]|\\{store})*\\{order}([a-z0-9_.:-]|\\{store})*"));
-        boolean shadow = reading.optional(
-                "PAYONCE_MODE",
-                false,
-                "act, shadow, which only records what it would do, or leave, which refuses new charges",
-                SettingsReader.matching("act|shadow|leave").map("shadow"::equals));
         StoreSettings.Effects effects = reading.optional(
                 "PAYONCE_EFFECTS",
                 StoreSettings.Effects.FOUND,
@@ -117,7 +130,7 @@ public record Installation(
         return reading.made(
                 () -> {
                     StoreSettings store = new StoreSettings(name, prefix, ledger, lock, lockName).with(effects);
-                    return shadow ? store.inShadowMode() : store;
+                    return mode == Mode.SHADOW ? store.inShadowMode() : store;
                 },
                 StoreSettings.of(name));
     }

@@ -16,7 +16,6 @@ import java.util.Optional;
 /**
  * The settings of the API.
  *
- * @param leaving true while new charges are refused, since the store leaves Payonce
  * @param answeredWithin how long a request waits for its outcome, before the response is 202
  * @param tokens the bearer tokens at the start
  * @param tokenFile the file that they came from, which is read again when it changes
@@ -26,7 +25,6 @@ import java.util.Optional;
  */
 record ApiSettings(
         Installation installation,
-        boolean leaving,
         List<Token> tokens,
         Optional<Path> tokenFile,
         int requestsPerSecond,
@@ -43,11 +41,6 @@ record ApiSettings(
     static ApiSettings read(SettingsReader reading) throws SettingsReader.Incomplete {
         ApiSettings settings = new ApiSettings(
                 Installation.read(reading, Program.API),
-                reading.optional(
-                        "PAYONCE_MODE",
-                        false,
-                        "act, shadow or leave",
-                        SettingsReader.matching("act|shadow|leave").map("leave"::equals)),
                 reading.required(Tokens.SETTING, List.of(), Token.FORM, SettingsReader.each(Token::of)),
                 reading.fileOf(Tokens.SETTING),
                 reading.optional(
@@ -79,6 +72,11 @@ record ApiSettings(
                                 .map(Optional::of)));
         reading.complete();
         return settings;
+    }
+
+    /** Returns true while new charges are refused, since the store leaves Payonce. */
+    boolean leaving() {
+        return installation.mode() == Installation.Mode.LEAVE;
     }
 
     @Override

@@ -96,6 +96,13 @@ class ApiSettingsTest {
     }
 
     @Test
+    void aMalformedModeIsReportedOnce() {
+        environment.put("PAYONCE_MODE", "observe");
+
+        assertThatThrownBy(() -> ApiSettings.read(environment)).message().containsOnlyOnce("PAYONCE_MODE ");
+    }
+
+    @Test
     void onMostMachinesLittleHasToBeSaid() throws Exception {
         environment.remove("PAYONCE_REDIS_URL");
         ApiSettings settings = ApiSettings.read(environment);
