@@ -49,7 +49,7 @@ public final class AccountSettings {
 
     /** Reads a value that may be left out. */
     public <T> Optional<T> optional(String name, String expected, Form<T> form) {
-        return reading.optional(full(name), Optional.empty(), expected, form.map(Optional::of));
+        return reading.optional(full(name), expected, form);
     }
 
     /** Makes one thing of several settings; the maker's IllegalArgumentException is reported. */

@@ -49,7 +49,7 @@ public final class PolicySettings {
                 name,
                 usual,
                 "a whole number from 0, which " + zero + ", to " + MOST_PER_HOUR,
-                SettingsReader.matching("[0-9]{1,5}").map(Integer::valueOf).and(number -> number <= MOST_PER_HOUR));
+                SettingsReader.whole(0, MOST_PER_HOUR));
     }
 
     private static RefreshIntervals intervals(SettingsReader reading) {
@@ -63,10 +63,7 @@ public final class PolicySettings {
                 name,
                 usual,
                 "whole seconds, 5 to " + LONGEST_PAUSE,
-                SettingsReader.matching("[0-9]{1,4}")
-                        .map(Long::valueOf)
-                        .and(seconds -> seconds >= 5 && seconds <= LONGEST_PAUSE)
-                        .map(Duration::ofSeconds));
+                SettingsReader.whole(5, LONGEST_PAUSE).map(Duration::ofSeconds));
     }
 
     private static <T extends Enum<T>> T word(SettingsReader reading, String name, T usual, T[] all) {

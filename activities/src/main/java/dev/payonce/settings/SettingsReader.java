@@ -57,6 +57,11 @@ public final class SettingsReader {
                 .orElse(otherwise);
     }
 
+    /** Returns the value; empty where there is none, or a faulty one that {@link #complete} reports. */
+    public <T> Optional<T> optional(String name, String expected, Form<T> form) {
+        return optional(name, Optional.empty(), expected, form.map(Optional::of));
+    }
+
     /** @param stand the placeholder of a faulty value; {@link #complete} throws before it is used */
     public <T> T required(String name, T stand, String expected, Form<T> form) {
         Optional<String> text = given(name);
@@ -141,9 +146,17 @@ public final class SettingsReader {
         };
     }
 
+    /** Returns the form of a whole number in decimal digits, no more of them than the largest one has. */
+    public static Form<Integer> whole(int least, int most) {
+        return matching("[0-9]{1," + Integer.toString(most).length() + "}")
+                .map(Long::valueOf)
+                .and(number -> number >= least && number <= most)
+                .map(Long::intValue);
+    }
+
     /** Returns the form of a TCP port. */
     public static Form<Integer> port() {
-        return matching("[0-9]{1,5}").map(Integer::valueOf).and(port -> port <= 65_535);
+        return whole(0, 65_535);
     }
 
     private Optional<String> given(String name) {

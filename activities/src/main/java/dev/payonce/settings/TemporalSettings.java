@@ -133,22 +133,14 @@ public record TemporalSettings(ClientConfigProfile profile, List<PayloadKey> key
 
     private static void text(
             SettingsReader reading, Map<String, String> given, String name, String expected, String pattern) {
-        reading.optional(
-                        name,
-                        Optional.<String>empty(),
-                        expected,
-                        SettingsReader.matching(pattern).map(Optional::of))
-                .ifPresent(value -> given.put(name, value));
+        reading.optional(name, expected, SettingsReader.matching(pattern)).ifPresent(value -> given.put(name, value));
     }
 
     private static void file(SettingsReader reading, Map<String, String> given, String name) {
         reading.optional(
                         name,
-                        Optional.<String>empty(),
                         "the path of a file that this process can read",
-                        SettingsReader.matching(".+")
-                                .and(path -> Files.isReadable(Path.of(path)))
-                                .map(Optional::of))
+                        SettingsReader.matching(".+").and(path -> Files.isReadable(Path.of(path))))
                 .ifPresent(value -> given.put(name, value));
     }
 

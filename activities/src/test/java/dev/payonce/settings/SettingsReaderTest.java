@@ -107,6 +107,18 @@ class SettingsReaderTest {
                 .hasMessageNotContaining("hidden");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"2", "02", "60"})
+    void aWholeNumberMayBeEitherBound(String number) {
+        assertThat(SettingsReader.whole(2, 60).parse(number)).contains(Integer.valueOf(number));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "61", "-2", "+2", "2.0", "060", "99999999999999999999"})
+    void aWholeNumberBeyondItsBoundsOrOfMoreDigitsIsMalformed(String number) {
+        assertThat(SettingsReader.whole(2, 60).parse(number)).isEmpty();
+    }
+
     private SettingsReader from(String content) throws Exception {
         Path file = Files.writeString(folder.resolve("secret"), content);
         environment.put("PAYONCE_DATABASE_PASSWORD_FILE", file.toString());

@@ -47,29 +47,18 @@ record ApiSettings(
                         "PAYONCE_REQUESTS_PER_SECOND",
                         100,
                         "a whole number, 1 to 10000",
-                        SettingsReader.matching("[0-9]{1,5}")
-                                .map(Integer::valueOf)
-                                .and(rate -> rate >= 1 && rate <= 10_000)),
+                        SettingsReader.whole(1, 10_000)),
                 reading.optional(
                         "PAYONCE_ANSWER_WITHIN",
                         ApiLimits.ANSWERED_WITHIN,
                         "whole seconds, 2 to 60",
-                        SettingsReader.matching("[0-9]{1,2}")
-                                .map(Long::valueOf)
-                                .and(seconds -> seconds >= 2 && seconds <= 60)
-                                .map(Duration::ofSeconds)),
+                        SettingsReader.whole(2, 60).map(Duration::ofSeconds)),
                 reading.optional("SERVER_PORT", 8080, "a port", SettingsReader.port()),
-                reading.optional(
-                        "PAYONCE_METRICS_PORT",
-                        Optional.empty(),
-                        "a port",
-                        SettingsReader.port().map(Optional::of)),
+                reading.optional("PAYONCE_METRICS_PORT", "a port", SettingsReader.port()),
                 reading.optional(
                         "PAYONCE_CODEC_ORIGIN",
-                        Optional.empty(),
                         "the origin of Temporal's UI, for instance https://temporal.internal",
-                        SettingsReader.matching("https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?")
-                                .map(Optional::of)));
+                        SettingsReader.matching("https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?")));
         reading.complete();
         return settings;
     }

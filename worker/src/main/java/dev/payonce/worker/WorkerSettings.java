@@ -50,36 +50,24 @@ record WorkerSettings(
                         accepted(reading, "PAYONCE_ACCEPT_EFFECTS", "plugin or sql")),
                 reading.optional(
                         "PAYONCE_PLUGIN_SECRET",
-                        Optional.empty(),
                         "the secret of the companion plugin's settings page, 16 characters or more",
-                        SettingsReader.matching("\\S{16,200}").map(text -> Optional.of(new Secret(text)))),
+                        SettingsReader.matching("\\S{16,200}").map(Secret::new)),
                 reading.optional(
                         "PAYONCE_PLUGIN_ADDRESS",
-                        Optional.empty(),
                         "the shop's address as the worker reaches it, http or https",
-                        SettingsReader.matching("https?://[^?#@\\s]+").map(Optional::of)),
+                        SettingsReader.matching("https?://[^?#@\\s]+")),
                 reading.optional(
                         "PAYONCE_SWEEP_EVERY",
                         Duration.ofMinutes(5),
                         "whole seconds, 1 to 86400",
-                        SettingsReader.matching("[0-9]{1,5}")
-                                .map(Long::valueOf)
-                                .and(seconds -> seconds >= 1 && seconds <= 86_400)
-                                .map(Duration::ofSeconds)),
+                        SettingsReader.whole(1, 86_400).map(Duration::ofSeconds)),
                 reading.optional(
-                        "PAYONCE_GATEWAY_PER_SECOND",
-                        20,
-                        "a whole number, 1 to 1000",
-                        SettingsReader.matching("[0-9]{1,4}")
-                                .map(Integer::valueOf)
-                                .and(calls -> calls >= 1 && calls <= 1_000)),
+                        "PAYONCE_GATEWAY_PER_SECOND", 20, "a whole number, 1 to 1000", SettingsReader.whole(1, 1_000)),
                 reading.optional(
                         "PAYONCE_CACHED_WORKFLOWS",
                         2_000,
                         "a whole number, 10 to 100000",
-                        SettingsReader.matching("[0-9]{1,6}")
-                                .map(Integer::valueOf)
-                                .and(runs -> runs >= 10 && runs <= 100_000)),
+                        SettingsReader.whole(10, 100_000)),
                 reading.optional("PAYONCE_WORKER_PORT", 8081, "a port", SettingsReader.port()));
         reading.complete();
         return settings;
@@ -91,10 +79,6 @@ record WorkerSettings(
     }
 
     private static Optional<String> accepted(SettingsReader reading, String name, String expected) {
-        return reading.optional(
-                name,
-                Optional.empty(),
-                expected,
-                SettingsReader.matching("\\S+").map(Optional::of));
+        return reading.optional(name, expected, SettingsReader.matching("\\S+"));
     }
 }
