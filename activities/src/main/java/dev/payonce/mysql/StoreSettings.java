@@ -10,11 +10,9 @@ import java.util.Optional;
  * @param prefix of WooCommerce's tables, for instance {@code wp_}
  * @param ledger schema of Payonce's own tables, on the same server
  * @param lockName with {@code {order}} and perhaps {@code {store}} in it; names are server-wide
- * @param shadow true where Payonce decides and records, and changes nothing
  * @param effects the program that moves an order
  */
-public record StoreSettings(
-        String store, String prefix, String ledger, Lock lock, String lockName, boolean shadow, Effects effects) {
+public record StoreSettings(String store, String prefix, String ledger, Lock lock, String lockName, Effects effects) {
 
     /** MySQL's own limit, which MariaDB does not have. */
     private static final int LONGEST_NAME = 64;
@@ -86,7 +84,7 @@ public record StoreSettings(
 
     /** Where Payonce acts. */
     public StoreSettings(String store, String prefix, String ledger, Lock lock, String lockName) {
-        this(store, prefix, ledger, lock, lockName, false, Effects.FOUND);
+        this(store, prefix, ledger, lock, lockName, Effects.FOUND);
     }
 
     /**
@@ -94,12 +92,17 @@ public record StoreSettings(
      * takes no advisory lock, for which the shop would have to wait.
      */
     public StoreSettings inShadowMode() {
-        return new StoreSettings(store, prefix, ledger + "_shadow", Lock.ROW, lockName, true, Effects.NONE);
+        return new StoreSettings(store, prefix, ledger + "_shadow", Lock.ROW, lockName, Effects.NONE);
+    }
+
+    /** Returns true where Payonce decides and records, and changes nothing. */
+    public boolean shadow() {
+        return effects == Effects.NONE;
     }
 
     /** Returns the name under which its results are cached: a callback of shadow mode has not been applied. */
     public String cache() {
-        return shadow ? store + "~shadow" : store;
+        return shadow() ? store + "~shadow" : store;
     }
 
     /** Returns the settings of a store with every default. */
@@ -109,7 +112,7 @@ public record StoreSettings(
 
     /** Returns the same store, whose orders are moved by this program. */
     public StoreSettings with(Effects by) {
-        return new StoreSettings(store, prefix, ledger, lock, lockName, shadow, shadow ? Effects.NONE : by);
+        return new StoreSettings(store, prefix, ledger, lock, lockName, shadow() ? Effects.NONE : by);
     }
 
     String lockName(OrderId order) {
