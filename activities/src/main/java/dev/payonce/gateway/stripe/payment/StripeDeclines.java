@@ -63,7 +63,7 @@ public final class StripeDeclines {
     }
 
     /** Returns a code; empty for a text that does not look like one, since codes are searched for and shown. */
-    private static Optional<String> plain(@Nullable String code) {
+    static Optional<String> plain(@Nullable String code) {
         return Optional.ofNullable(code).filter(text -> text.length() <= LONGEST_CODE && text.matches("[a-z0-9_]+"));
     }
 }

@@ -74,7 +74,8 @@ public final class StripeReversals {
                 money(refund.getAmount(), refund.getCurrency()),
                 ours.map(Payment.Tag::operation),
                 ours.flatMap(_ -> StripeMetadata.storeRefund(metadata)),
-                code(state == Reversal.State.FAILED ? refund.getFailureReason() : refund.getReason()));
+                StripeDeclines.plain(state == Reversal.State.FAILED ? refund.getFailureReason() : refund.getReason())
+                        .orElse(""));
     }
 
     /**
@@ -115,14 +116,7 @@ public final class StripeReversals {
                 money(dispute.getAmount(), dispute.getCurrency()),
                 Optional.empty(),
                 Optional.empty(),
-                code(dispute.getReason()));
-    }
-
-    /** Returns a code; empty for a text that does not look like one. */
-    private static String code(@Nullable String reason) {
-        return Optional.ofNullable(reason)
-                .filter(text -> text.matches("[a-z0-9_]{1,64}"))
-                .orElse("");
+                StripeDeclines.plain(dispute.getReason()).orElse(""));
     }
 
     private static Money money(@Nullable Long amount, @Nullable String currency) {
