@@ -60,7 +60,7 @@ final class GatewayAccounts {
                 if (pause.until(never, wait)) {
                     return;
                 }
-                wait = wait.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? wait.multipliedBy(2) : LONGEST_PAUSE;
+                wait = StartupSequence.shorter(wait.multipliedBy(2), LONGEST_PAUSE);
                 if (!isEachPinnedNow(left)) {
                     return;
                 }

@@ -32,6 +32,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -83,9 +84,7 @@ class WorkerConfiguration {
                         database,
                         store,
                         guard,
-                        settings.installation().gateways().stream()
-                                .map(GatewayModule::account)
-                                .collect(Collectors.toUnmodifiableSet()),
+                        Set.copyOf(settings.installation().accounts()),
                         settings.terms(),
                         clock,
                         plugin,
@@ -215,9 +214,7 @@ class WorkerConfiguration {
                 plugin.check();
             }
         });
-        Duration check = settings.sweepEvery().compareTo(WorkerLimits.SWEEP_CHECK) < 0
-                ? settings.sweepEvery()
-                : WorkerLimits.SWEEP_CHECK;
+        Duration check = StartupSequence.shorter(settings.sweepEvery(), WorkerLimits.SWEEP_CHECK);
         every(timer, check, () -> {
             if (startup.state().working()) {
                 keepSweeping(payments, deadlines);
