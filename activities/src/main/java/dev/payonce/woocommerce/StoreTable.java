@@ -45,12 +45,12 @@ public final class StoreTable {
 
     public ShopOptions shop(JdbcClient sql) {
         Map<String, String> options = new HashMap<>();
-        sql.sql(tables.sql("SELECT option_name, option_value FROM {options} WHERE option_name IN (:options)"))
+        sql.sql(tables.sql(ShopOptions.READ))
                 .param("options", ShopOptions.OPTIONS)
                 .query(row -> {
                     options.put(
-                            row.getString(1),
-                            Optional.ofNullable(row.getString(2)).orElse(""));
+                            row.getString("name"),
+                            Optional.ofNullable(row.getString("value")).orElse(""));
                 });
         return ShopOptions.of(options);
     }
