@@ -6,6 +6,7 @@ import dev.payonce.mysql.TableNames;
 import dev.payonce.order.Order.Status;
 import dev.payonce.order.OrderId;
 import dev.payonce.payment.Reversal;
+import dev.payonce.woocommerce.plugin.ReversalEffects;
 import java.time.Instant;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -57,7 +58,7 @@ final class OrderNotes {
         Reversal reversal = returned.reversal();
         String money = reversal.money().text();
         if (reversal.kind() == Reversal.Kind.INQUIRY) {
-            return inquiry(returned.payment(), reversal);
+            return ReversalEffects.inquiry(returned);
         }
         return switch (reversal.state()) {
             case DONE ->
@@ -71,14 +72,6 @@ final class OrderNotes {
             case LOST -> "The dispute " + reversal.id() + " about " + returned.payment() + " was lost: " + money + ".";
             case PREVENTED -> "The dispute " + reversal.id() + " about " + returned.payment() + " was prevented.";
         };
-    }
-
-    /** Returns the words for a bank's question, which is no dispute yet. */
-    private static String inquiry(String payment, Reversal inquiry) {
-        String about = "Inquiry " + inquiry.id() + " about payment " + payment;
-        return inquiry.state() == Reversal.State.OPEN
-                ? about + " (" + inquiry.money().text() + "): answer it, or refund it. No money is taken yet."
-                : about + " is closed.";
     }
 
     private static String reason(Fact.StatusReason why) {

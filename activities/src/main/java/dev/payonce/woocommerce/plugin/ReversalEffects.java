@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * The rules about which effects refunds and disputes have. Pure. A refund of the payment that paid the order becomes a
  * record in WooCommerce; one of a duplicate payment becomes a note, as the order keeps its money.
  */
-record ReversalEffects(Ledger before, List<Entry> added) {
+public record ReversalEffects(Ledger before, List<Entry> added) {
 
     private static final Set<Fact.StatusReason> DISPUTE =
             EnumSet.of(Fact.StatusReason.DISPUTED, Fact.StatusReason.DISPUTE_WON, Fact.StatusReason.DISPUTE_LOST);
@@ -31,7 +31,8 @@ record ReversalEffects(Ledger before, List<Entry> added) {
             case PENDING ->
                 Optional.of(UnnamedEffect.note("refund_pending", reversal.id(), Optional.of(reversal.money()), ""));
             case DONE -> Optional.of(pays(seen.payment()) ? refund(seen) : duplicate(seen));
-            case FAILED -> pays(seen.payment()) && wasDone(reversal) ? Optional.of(failed(reversal)) : Optional.empty();
+            case FAILED ->
+                pays(seen.payment()) && before.everDone(reversal) ? Optional.of(failed(reversal)) : Optional.empty();
             case OPEN, WON, LOST -> moves() ? Optional.empty() : Optional.of(dispute(seen, false));
             case PREVENTED -> Optional.of(UnnamedEffect.note("", "", Optional.empty(), prevented(seen)));
         };
@@ -90,7 +91,8 @@ record ReversalEffects(Ledger before, List<Entry> added) {
                 + " was prevented; the money stays or was refunded.";
     }
 
-    private static String inquiry(Fact.ReversalObserved seen) {
+    /** Returns the note about a bank's question, which is no dispute yet. */
+    public static String inquiry(Fact.ReversalObserved seen) {
         String about = "Inquiry " + seen.reversal().id() + " about payment " + seen.payment();
         return seen.reversal().state() == Reversal.State.OPEN
                 ? about + " (" + seen.reversal().money().text() + "): answer it, or refund it. No money is taken yet."
@@ -123,12 +125,6 @@ record ReversalEffects(Ledger before, List<Entry> added) {
 
     private boolean pays(String payment) {
         return all(Fact.Paid.class).stream().anyMatch(paid -> paid.payment().equals(payment));
-    }
-
-    private boolean wasDone(Reversal reversal) {
-        return before.facts(Fact.ReversalObserved.class)
-                .map(Fact.ReversalObserved::reversal)
-                .anyMatch(known -> known.id().equals(reversal.id()) && known.state() == Reversal.State.DONE);
     }
 
     private boolean moves() {
