@@ -17,21 +17,20 @@ public final class MySqlOrderKeys implements OrderKeys {
 
     private final Database database;
     private final StoreTable store;
-    private final OrderSearch inTables;
-    private final OrderSearch amongPosts;
+    private final StoreSettings settings;
 
     public MySqlOrderKeys(Database database, StoreSettings settings) {
         this.database = database;
         this.store = new StoreTable(settings);
-        this.inTables = new OrderSearch(database, settings, OrderQueries.TABLES);
-        this.amongPosts = new OrderSearch(database, settings, OrderQueries.POSTS);
+        this.settings = settings;
     }
 
     @Override
     public Optional<String> raw(OrderId order, String fingerprint) {
         return answered(() -> {
-            OrderSearch search = store.shop(database.sql()).hpos() ? inTables : amongPosts;
-            return search.rawKey(database.sql(), order.number())
+            boolean hpos = store.shop(database.sql()).hpos();
+            return new OrderSearch(database, settings, OrderQueries.of(hpos))
+                    .rawKey(database.sql(), order.number())
                     .filter(key -> Fingerprint.ofOrderKey(key).equals(fingerprint));
         });
     }

@@ -37,26 +37,22 @@ public final class MySqlOverdueOrders implements OverdueOrders {
 
     private final Database database;
     private final Clock clock;
+    private final StoreSettings settings;
     private final String store;
-    private final boolean shadow;
     private final TableNames tables;
     private final LedgerTable ledgers;
     private final UnassignedTable unassigned;
     private final StoreTable shop;
-    private final OrderSearch inTables;
-    private final OrderSearch amongPosts;
 
     public MySqlOverdueOrders(Database database, StoreSettings settings, Clock clock) {
         this.database = database;
         this.clock = clock;
+        this.settings = settings;
         this.store = settings.store();
-        this.shadow = settings.shadow();
         this.tables = new TableNames(settings);
         this.ledgers = new LedgerTable(tables);
         this.unassigned = new UnassignedTable(tables);
         this.shop = new StoreTable(settings);
-        this.inTables = new OrderSearch(database, settings, OrderQueries.TABLES);
-        this.amongPosts = new OrderSearch(database, settings, OrderQueries.POSTS);
     }
 
     @Override
@@ -76,11 +72,12 @@ public final class MySqlOverdueOrders implements OverdueOrders {
     @Override
     public StaleWrites staleWrites(Cursor after, int most) {
         // Shadow mode moves no order, so no writer can undo it.
-        return shadow
+        return settings.shadow()
                 ? new StaleWrites(List.of(), after, false)
                 : answered(() -> {
                     boolean hpos = shop.shop(database.sql()).hpos();
-                    return staleWrites(hpos ? inTables : amongPosts, hpos, after, most);
+                    OrderSearch search = new OrderSearch(database, settings, OrderQueries.of(hpos));
+                    return staleWrites(search, hpos, after, most);
                 });
     }
 

@@ -11,8 +11,6 @@ import java.util.List;
  */
 record UnfinishedEffects(List<String> open, List<RejectedEffect> rejected) {
 
-    static final UnfinishedEffects NONE = new UnfinishedEffects(List.of(), List.of());
-
     /**
      * The codes after which a new decision cannot help. The plugin or the shop is broken, or another program's payment is
      * on the order: then both payments have taken money, and our own stays in the ledger.

@@ -206,7 +206,7 @@ class EffectMapperTest {
         assertThat(ForeseenOrder.of(order(Status.ON_HOLD, TOTAL), ledger, open(paid))
                         .status())
                 .isEqualTo(Status.PROCESSING);
-        assertThat(ForeseenOrder.of(order(Status.CANCELLED, TOTAL), ledger, UnfinishedEffects.NONE)
+        assertThat(ForeseenOrder.of(order(Status.CANCELLED, TOTAL), ledger, UnfinishedEffects.of(List.of()))
                         .status())
                 .isEqualTo(Status.CANCELLED);
     }
