@@ -3,6 +3,7 @@ package dev.payonce.mysql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.payonce.failure.Failures;
+import dev.payonce.workflow.FailureDetails;
 import io.temporal.failure.ApplicationFailure;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
@@ -40,7 +41,7 @@ class SqlErrorsTest {
 
         assertThat(failure.getType()).isEqualTo(type);
         assertThat(failure.isNonRetryable()).isEqualTo(type.equals(Failures.NON_RETRYABLE));
-        assertThat(Failures.code(failure)).isEqualTo(name);
+        assertThat(FailureDetails.code(failure)).isEqualTo(name);
         assertThat(failure.getOriginalMessage())
                 .contains(Integer.toString(code))
                 .doesNotContain("secret");
@@ -51,7 +52,7 @@ class SqlErrorsTest {
         SQLException denied = new SQLException("Access denied", "28000", 1045);
         Exception pool = new SQLTransientConnectionException("Connection is not available", null, 0, denied);
 
-        assertThat(Failures.code(SqlErrors.of(new DataAccessResourceFailureException("wrapped", pool))))
+        assertThat(FailureDetails.code(SqlErrors.of(new DataAccessResourceFailureException("wrapped", pool))))
                 .isEqualTo("mysql-denied");
     }
 

@@ -3,8 +3,8 @@ package dev.payonce.woocommerce;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.payonce.failure.Failures;
 import dev.payonce.mysql.StoreSettings.Effects;
+import dev.payonce.workflow.FailureDetails;
 import io.temporal.failure.ApplicationFailure;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -46,7 +46,7 @@ class EffectsChoiceTest {
             assertThat(refused.getOriginalMessage())
                     .contains(cause, "version 1 is needed")
                     .contains("Activate the plugin, or update it and Payonce to the same release");
-            assertThat(Failures.code(refused)).isEqualTo("plugin-tables");
+            assertThat(FailureDetails.code(refused)).isEqualTo("plugin-tables");
             assertThat(refused.isNonRetryable()).isFalse();
         });
     }
@@ -57,7 +57,7 @@ class EffectsChoiceTest {
         assertThat(EffectsChoice.of(wanted, Storage.HPOS.shop(tables))).isEqualTo(Effects.SQL);
 
         ApplicationFailure cached = refusal(wanted, Storage.HPOS_CACHED.shop(tables));
-        assertThat(Failures.code(cached)).isEqualTo("order-cache-on");
+        assertThat(FailureDetails.code(cached)).isEqualTo("order-cache-on");
         assertThat(cached.isNonRetryable()).isTrue();
         assertThat(cached.getOriginalMessage())
                 .contains("woocommerce_hpos_datastore_caching_enabled")
@@ -65,7 +65,7 @@ class EffectsChoiceTest {
 
         assertThat(List.of(Storage.POSTS, Storage.POSTS_CACHED)).allSatisfy(storage -> {
             ApplicationFailure posts = refusal(wanted, storage.shop(tables));
-            assertThat(Failures.code(posts)).isEqualTo("hpos-off");
+            assertThat(FailureDetails.code(posts)).isEqualTo("hpos-off");
             assertThat(posts.isNonRetryable()).isTrue();
             assertThat(posts.getOriginalMessage())
                     .contains("Switch it to high-performance order storage, or install the companion plugin");

@@ -8,6 +8,7 @@ import dev.payonce.ledger.PaymentSummary;
 import dev.payonce.order.OrderId;
 import dev.payonce.servers.FaultProxy;
 import dev.payonce.servers.store.Store;
+import dev.payonce.workflow.FailureDetails;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Clock;
 import org.junit.jupiter.api.AfterAll;
@@ -79,7 +80,7 @@ class LostAnswerTest {
         ApplicationFailure failure = catchThrowableOfType(ApplicationFailure.class, () -> fixture.reconcile(id));
 
         assertThat(failure.getType()).isEqualTo(Failures.TRANSIENT);
-        assertThat(Failures.code(failure)).isEqualTo("mysql-away");
+        assertThat(FailureDetails.code(failure)).isEqualTo("mysql-away");
         proxy.pass();
         assertThat(fixture.reconcile(id).view().status()).isEqualTo(PaymentSummary.Status.PAID);
     }

@@ -9,6 +9,7 @@ import dev.payonce.order.OrderId;
 import dev.payonce.reconcile.Reconciliation;
 import dev.payonce.servers.Await;
 import dev.payonce.servers.store.Store;
+import dev.payonce.workflow.FailureDetails;
 import io.temporal.failure.ApplicationFailure;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -58,7 +59,7 @@ class OrderLockTest {
 
             ApplicationFailure failure = failure(CompletableFuture.runAsync(() -> fixture.reconcile(id), THREADS));
 
-            assertThat(Failures.code(failure)).isEqualTo("lock-timeout");
+            assertThat(FailureDetails.code(failure)).isEqualTo("lock-timeout");
             assertThat(failure.isNonRetryable()).isFalse();
             assertThat(failure.getOriginalMessage()).contains("connection " + holder);
         }
@@ -82,7 +83,7 @@ class OrderLockTest {
 
             administrator.run("KILL " + victim);
 
-            assertThat(Failures.code(failure(reconcile))).isEqualTo("mysql-away");
+            assertThat(FailureDetails.code(failure(reconcile))).isEqualTo("mysql-away");
             other.run("ROLLBACK");
         }
         assertThat(fixture.ledgerLines(id)).isZero();
@@ -105,7 +106,7 @@ class OrderLockTest {
                      AND ID <> CONNECTION_ID()"""));
 
             // MySQL says 1317; MariaDB lets GET_LOCK return NULL.
-            assertThat(Failures.code(failure(reconcile))).isIn("interrupted", "lock-null");
+            assertThat(FailureDetails.code(failure(reconcile))).isIn("interrupted", "lock-null");
         }
         assertThat(fixture.reconcile(id).view().status()).isEqualTo(PaymentSummary.Status.PAID);
     }
@@ -117,7 +118,7 @@ class OrderLockTest {
             other.run("START TRANSACTION");
             other.run("SELECT id FROM wp_wc_orders WHERE id = 105 FOR UPDATE");
 
-            assertThat(Failures.code(failure(CompletableFuture.runAsync(() -> fixture.reconcile(id), THREADS))))
+            assertThat(FailureDetails.code(failure(CompletableFuture.runAsync(() -> fixture.reconcile(id), THREADS))))
                     .isEqualTo("row-lock-timeout");
             other.run("ROLLBACK");
         }
@@ -144,7 +145,7 @@ class OrderLockTest {
 
             other.run("SELECT id FROM wp_wc_orders WHERE id = 106 FOR UPDATE");
 
-            assertThat(Failures.code(failure(reconcile))).isEqualTo("deadlock");
+            assertThat(FailureDetails.code(failure(reconcile))).isEqualTo("deadlock");
             other.run("ROLLBACK");
         }
         assertThat(fixture.ledgerLines(id)).isZero();

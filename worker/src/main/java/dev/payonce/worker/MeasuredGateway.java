@@ -1,11 +1,11 @@
 package dev.payonce.worker;
 
-import dev.payonce.failure.Failures;
 import dev.payonce.gateway.Gateway;
 import dev.payonce.gateway.Lookup;
 import dev.payonce.gateway.Observation;
 import dev.payonce.gateway.Operation;
 import dev.payonce.gateway.Outcome;
+import dev.payonce.workflow.FailureDetails;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.temporal.failure.ApplicationFailure;
@@ -52,7 +52,7 @@ final class MeasuredGateway implements Gateway {
             outcome = name.apply(done);
             return done;
         } catch (ApplicationFailure failure) {
-            outcome = counted(failure.getType(), Failures.code(failure));
+            outcome = counted(failure.getType(), FailureDetails.code(failure));
             throw failure;
         } finally {
             sample.stop(metrics.timer("payonce.gateway.latency", "gateway", account, "outcome", outcome));

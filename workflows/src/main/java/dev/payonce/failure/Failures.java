@@ -42,9 +42,4 @@ public final class Failures {
                 .setCause(cause)
                 .build();
     }
-
-    /** Returns the code that the failure was made with. */
-    public static String code(ApplicationFailure failure) {
-        return failure.getDetails().get(String.class);
-    }
 }

@@ -6,8 +6,8 @@ import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The details of an activity's failure, for people. */
-final class FailureDetails {
+/** The details of an activity's failure, as its adapter gave them. */
+public final class FailureDetails {
 
     private FailureDetails() {}
 
@@ -17,8 +17,13 @@ final class FailureDetails {
                 .filter(cause -> cause.getType().equals(Failures.TRANSIENT)
                         || cause.getType().equals(Failures.NON_RETRYABLE))
                 .filter(cause -> cause.getDetails().getSize() > 0)
-                .map(Failures::code)
+                .map(FailureDetails::code)
                 .orElse("no-answer");
+    }
+
+    /** Returns the code that one of {@link Failures} was made with. */
+    public static String code(ApplicationFailure failure) {
+        return failure.getDetails().get(String.class);
     }
 
     /** Returns the time that the gateway or store asks to wait, if any; of several tries the last one's. */

@@ -3,6 +3,7 @@ package dev.payonce.gateway.stripe;
 import com.stripe.exception.StripeException;
 import dev.payonce.failure.Failures;
 import dev.payonce.gateway.Operation;
+import dev.payonce.workflow.FailureDetails;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -106,7 +107,7 @@ final class StripeErrors {
 
     /** Returns true when the time of a lookup was over before this request. */
     static boolean isSlow(ApplicationFailure failure) {
-        return SLOW.equals(Failures.code(failure));
+        return SLOW.equals(FailureDetails.code(failure));
     }
 
     /** Returns true for a status that may heal by itself. */

@@ -23,6 +23,7 @@ import dev.payonce.payment.Payment;
 import dev.payonce.servers.stripe.StripeSimulator;
 import dev.payonce.servers.stripe.chaos.Fault;
 import dev.payonce.servers.stripe.state.TestCard;
+import dev.payonce.workflow.FailureDetails;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Clock;
 import java.time.Duration;
@@ -180,6 +181,6 @@ final class SimulatedStripe implements World, AutoCloseable {
     String transientCode(Operation operation) {
         ApplicationFailure failure = catchThrowableOfType(ApplicationFailure.class, () -> gateway.carryOut(operation));
         assertThat(failure.getType()).isEqualTo(Failures.TRANSIENT);
-        return Failures.code(failure);
+        return FailureDetails.code(failure);
     }
 }

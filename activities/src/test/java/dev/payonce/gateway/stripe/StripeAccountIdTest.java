@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.payonce.failure.Failures;
+import dev.payonce.workflow.FailureDetails;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.util.Optional;
@@ -44,7 +45,7 @@ class StripeAccountIdTest {
         ApplicationFailure failure = failure();
 
         assertThat(failure.getType()).isEqualTo(Failures.NON_RETRYABLE);
-        assertThat(Failures.code(failure)).isEqualTo("stripe-401");
+        assertThat(FailureDetails.code(failure)).isEqualTo("stripe-401");
     }
 
     @ParameterizedTest

@@ -7,6 +7,7 @@ import com.stripe.exception.ApiException;
 import com.stripe.exception.InvalidRequestException;
 import com.stripe.exception.StripeException;
 import dev.payonce.failure.Failures;
+import dev.payonce.workflow.FailureDetails;
 import io.temporal.failure.ApplicationFailure;
 import java.io.EOFException;
 import java.io.IOException;
@@ -52,7 +53,7 @@ class StripeErrorsTest {
 
         assertThat(failure.getType()).isEqualTo(kind);
         assertThat(failure.isNonRetryable()).isEqualTo(kind.equals(Failures.NON_RETRYABLE));
-        assertThat(Failures.code(failure)).isEqualTo("stripe-" + status);
+        assertThat(FailureDetails.code(failure)).isEqualTo("stripe-" + status);
         assertThat(failure.getOriginalMessage())
                 .contains("pi_1", "some_code", "req_1")
                 .doesNotContain(SECRET);
@@ -80,13 +81,13 @@ class StripeErrorsTest {
                 StripeErrors.failure("pi_1", new ApiConnectionException(SECRET, cause), StripeResponseHeaders.NONE);
 
         assertThat(failure.getType()).isEqualTo(Failures.TRANSIENT);
-        assertThat(Failures.code(failure)).isEqualTo(code);
+        assertThat(FailureDetails.code(failure)).isEqualTo(code);
         assertThat(failure.getOriginalMessage()).doesNotContain(SECRET);
     }
 
     @Test
     void anAnswerThatIsNotStripesIsTransient() {
-        assertThat(Failures.code(StripeErrors.failure("pi_1", result(200), StripeResponseHeaders.NONE)))
+        assertThat(FailureDetails.code(StripeErrors.failure("pi_1", result(200), StripeResponseHeaders.NONE)))
                 .isEqualTo("stripe-unreadable");
     }
 

@@ -3,7 +3,6 @@ package dev.payonce.gateway.stripe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.payonce.failure.Failures;
 import dev.payonce.gateway.Callback;
 import dev.payonce.gateway.EventList;
 import dev.payonce.gateway.EventList.ListedEvent;
@@ -13,6 +12,7 @@ import dev.payonce.order.OrderId;
 import dev.payonce.payment.Payment;
 import dev.payonce.servers.stripe.account.Event;
 import dev.payonce.servers.stripe.state.TestCard;
+import dev.payonce.workflow.FailureDetails;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -103,7 +103,7 @@ class StripeEventListTest {
         assertThatThrownBy(() -> list.page(NOW, ""))
                 .isInstanceOfSatisfying(
                         ApplicationFailure.class,
-                        failure -> assertThat(Failures.code(failure)).isEqualTo("stripe-401"));
+                        failure -> assertThat(FailureDetails.code(failure)).isEqualTo("stripe-401"));
     }
 
     @Test

@@ -18,6 +18,7 @@ import dev.payonce.servers.stripe.Shopper;
 import dev.payonce.servers.stripe.chaos.Fault;
 import dev.payonce.servers.stripe.http.Route;
 import dev.payonce.servers.stripe.state.TestCard;
+import dev.payonce.workflow.FailureDetails;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.util.Map;
@@ -142,7 +143,7 @@ class StripeGatewayTest extends GatewayContract {
         ApplicationFailure failure = catchThrowableOfType(
                 ApplicationFailure.class, () -> other.find(new Lookup("stripe", ExternalIds.of(intent))));
 
-        assertThat(Failures.code(failure)).isEqualTo("stripe-other-mode");
+        assertThat(FailureDetails.code(failure)).isEqualTo("stripe-other-mode");
         assertThat(failure.getType()).isEqualTo(Failures.NON_RETRYABLE);
     }
 
@@ -165,7 +166,7 @@ class StripeGatewayTest extends GatewayContract {
 
         ApplicationFailure failure = failure(intent);
 
-        assertThat(Failures.code(failure)).isEqualTo(code);
+        assertThat(FailureDetails.code(failure)).isEqualTo(code);
         assertThat(failure.toString()).doesNotContain(SimulatedStripe.KEY);
     }
 
@@ -189,7 +190,7 @@ class StripeGatewayTest extends GatewayContract {
         ApplicationFailure failure = catchThrowableOfType(
                 ApplicationFailure.class, () -> impatient.find(new Lookup("stripe", ExternalIds.of(first, second))));
 
-        assertThat(Failures.code(failure)).isEqualTo("stripe-slow");
+        assertThat(FailureDetails.code(failure)).isEqualTo("stripe-slow");
         assertThat(world.stripe.faults().requests(Route.INTENT)).isEqualTo(1);
     }
 
@@ -198,10 +199,10 @@ class StripeGatewayTest extends GatewayContract {
         ExternalIds many =
                 ExternalIds.of(IntStream.range(0, 11).mapToObj(i -> "pi_" + i).collect(Collectors.toSet()));
 
-        assertThat(Failures.code(
+        assertThat(FailureDetails.code(
                         catchThrowableOfType(ApplicationFailure.class, () -> gateway.find(new Lookup("stripe", many)))))
                 .isEqualTo("stripe-too-many");
-        assertThat(Failures.code(catchThrowableOfType(
+        assertThat(FailureDetails.code(catchThrowableOfType(
                         ApplicationFailure.class, () -> gateway.find(new Lookup("adyen", ExternalIds.of("pi_1"))))))
                 .isEqualTo("stripe-other-account");
     }

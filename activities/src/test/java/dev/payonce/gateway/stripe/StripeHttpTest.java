@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.payonce.failure.Failures;
+import dev.payonce.workflow.FailureDetails;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.io.InputStream;
@@ -102,7 +103,7 @@ class StripeHttpTest {
         ApplicationFailure failure =
                 catchThrowableOfType(ApplicationFailure.class, () -> gateway.carryOut(StubbedStripe.charge()));
         assertThat(failure.getType()).isEqualTo(Failures.TRANSIENT);
-        return Failures.code(failure);
+        return FailureDetails.code(failure);
     }
 
     private static StripeGateway gateway(Server server) {

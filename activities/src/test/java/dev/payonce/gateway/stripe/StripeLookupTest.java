@@ -8,6 +8,7 @@ import dev.payonce.gateway.Lookup;
 import dev.payonce.gateway.Observation;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.payment.Payment;
+import dev.payonce.workflow.FailureDetails;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -91,7 +92,7 @@ class StripeLookupTest {
         ApplicationFailure failure = failure("pi_1");
 
         assertThat(failure.getType()).isEqualTo(Failures.TRANSIENT);
-        assertThat(Failures.code(failure)).isEqualTo("stripe-unreadable");
+        assertThat(FailureDetails.code(failure)).isEqualTo("stripe-unreadable");
         assertThat(failure.getOriginalMessage()).doesNotContain("<html>", "many");
     }
 
@@ -99,7 +100,7 @@ class StripeLookupTest {
     void a404OfSomethingThatIsNotStripeIsRefused() {
         stripe.says(INTENT, 404, "<html>Not here</html>");
 
-        assertThat(Failures.code(failure("pi_1"))).isEqualTo("stripe-404");
+        assertThat(FailureDetails.code(failure("pi_1"))).isEqualTo("stripe-404");
         assertThat(failure("pi_1").getType()).isEqualTo(Failures.NON_RETRYABLE);
     }
 
@@ -116,7 +117,7 @@ class StripeLookupTest {
                         .find(new Lookup("stripe", ExternalIds.of("pi_1"))));
 
         assertThat(failure.getType()).isEqualTo(Failures.TRANSIENT);
-        assertThat(Failures.code(failure)).isEqualTo("stripe-unreachable");
+        assertThat(FailureDetails.code(failure)).isEqualTo("stripe-unreachable");
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.payonce.gateway.Outcome;
 import dev.payonce.gateway.stripe.payment.StripeMetadata;
 import dev.payonce.payment.Payment;
 import dev.payonce.payment.Reversal;
+import dev.payonce.workflow.FailureDetails;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.net.URLDecoder;
@@ -94,10 +95,10 @@ class StripeRefundsTest {
     @Test
     void aLookThatDoesNotShowTheRefundThatWasJustMadeIsNotBelieved() {
         stripe.says(CREATE, MADE).says(INTENT, paid(""));
-        assertThat(Failures.code(failure())).isEqualTo("stripe-unreadable");
+        assertThat(FailureDetails.code(failure())).isEqualTo("stripe-unreadable");
 
         stripe.says(INTENT, paid(refund("re_1", "succeeded", 4)));
-        assertThat(Failures.code(failure()))
+        assertThat(FailureDetails.code(failure()))
                 .as("not as another operation's, either")
                 .isEqualTo("stripe-unreadable");
 
@@ -112,7 +113,7 @@ class StripeRefundsTest {
         ApplicationFailure failure = failure();
 
         assertThat(failure.getType()).isEqualTo(Failures.TRANSIENT);
-        assertThat(Failures.code(failure)).isEqualTo("stripe-503");
+        assertThat(FailureDetails.code(failure)).isEqualTo("stripe-503");
     }
 
     @ParameterizedTest
@@ -193,7 +194,7 @@ class StripeRefundsTest {
         stripe.says(CREATE, body).says(INTENT, paid(MADE));
 
         assertThat(failure().getType()).isEqualTo(Failures.TRANSIENT);
-        assertThat(Failures.code(failure())).isEqualTo("stripe-unreadable");
+        assertThat(FailureDetails.code(failure())).isEqualTo("stripe-unreadable");
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.payonce.gateway.Operation;
 import dev.payonce.gateway.Outcome;
 import dev.payonce.payment.Payment;
 import dev.payonce.payment.Stage;
+import dev.payonce.workflow.FailureDetails;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.time.Duration;
@@ -157,7 +158,7 @@ class StripeResponseTest {
         ApplicationFailure failure = failure(StubbedStripe.charge());
 
         assertThat(failure.getType()).isEqualTo(Failures.TRANSIENT);
-        assertThat(Failures.code(failure)).isEqualTo("stripe-" + status);
+        assertThat(FailureDetails.code(failure)).isEqualTo("stripe-" + status);
         assertThat(failure.getNextRetryDelay()).isBetween(Duration.ofSeconds(7), Duration.ofSeconds(9));
     }
 
@@ -200,7 +201,7 @@ class StripeResponseTest {
         ApplicationFailure failure = failure(StubbedStripe.charge());
 
         assertThat(failure.getType()).isEqualTo(Failures.TRANSIENT);
-        assertThat(Failures.code(failure)).isEqualTo("stripe-unreadable");
+        assertThat(FailureDetails.code(failure)).isEqualTo("stripe-unreadable");
     }
 
     private Outcome carryOut(Operation operation) {
