@@ -23,7 +23,7 @@ public record Reversal(
         @JsonInclude(JsonInclude.Include.NON_EMPTY) String reason) {
 
     public Reversal {
-        reason = Objects.requireNonNullElse(reason, ""); // A line of an earlier version has none.
+        reason = Objects.requireNonNullElse(reason, ""); // Left out of what travels where it is empty.
     }
 
     /** Makes one for which the gateway gives no reason. */

@@ -8,6 +8,7 @@ import dev.payonce.order.Fingerprint;
 import dev.payonce.order.OrderId;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request of the shop about an order's payment. The amount to pay is never part of it: that is read from the store.
@@ -27,6 +28,11 @@ public sealed interface Request {
 
     /** Returns the name of the caller's token, for the ledger; empty where none is known. */
     String caller();
+
+    /** Returns the name; an empty one is left out of what travels. */
+    private static String orNone(@Nullable String caller) {
+        return Objects.requireNonNullElse(caller, "");
+    }
 
     /** Returns everything that was asked, as one text; it must not change from one release to the next. */
     String asked();
@@ -56,7 +62,7 @@ public sealed interface Request {
             @JsonInclude(JsonInclude.Include.NON_EMPTY) String caller)
             implements Request {
         public Pay {
-            caller = Objects.requireNonNullElse(caller, ""); // A history of an earlier build has none.
+            caller = orNone(caller);
         }
 
         public Pay(String key, String gateway, String method, boolean manual, String returnTo, boolean offSession) {
@@ -87,7 +93,7 @@ public sealed interface Request {
             boolean last,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) String caller) implements Request {
         public Capture {
-            caller = Objects.requireNonNullElse(caller, ""); // A history of an earlier build has none.
+            caller = orNone(caller);
         }
 
         public Capture(String key, Optional<Long> minor, boolean last) {
@@ -105,7 +111,7 @@ public sealed interface Request {
             String key,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) String caller) implements Request {
         public Cancel {
-            caller = Objects.requireNonNullElse(caller, ""); // A history of an earlier build has none.
+            caller = orNone(caller);
         }
 
         public Cancel(String key) {
@@ -132,7 +138,7 @@ public sealed interface Request {
             @JsonInclude(JsonInclude.Include.NON_EMPTY) String caller)
             implements Request {
         public Refund {
-            caller = Objects.requireNonNullElse(caller, ""); // A history of an earlier build has none.
+            caller = orNone(caller);
         }
 
         public Refund(String key, Optional<Long> minor, long storeRefund, Operation.Refund.RefundReason reason) {
@@ -155,7 +161,7 @@ public sealed interface Request {
             String gateway,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) String caller) implements Request {
         public Refresh {
-            caller = Objects.requireNonNullElse(caller, ""); // A history of an earlier build has none.
+            caller = orNone(caller);
         }
 
         public Refresh(String key, String gateway) {
