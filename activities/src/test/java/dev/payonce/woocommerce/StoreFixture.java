@@ -22,6 +22,8 @@ import dev.payonce.reconcile.Reconciliation;
 import dev.payonce.request.Request;
 import dev.payonce.request.TimedRequest;
 import dev.payonce.servers.MySqlServer;
+import dev.payonce.servers.store.DatabaseUsers;
+import dev.payonce.servers.store.DatabaseUsers.Role;
 import dev.payonce.servers.store.Store;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -75,8 +77,43 @@ public final class StoreFixture implements AutoCloseable {
         return open(Store.create(server(), schema, "wp_", SITE, Clock.systemUTC()), settings(schema), 4);
     }
 
+    /** Opens the store as the worker's own user, with the rights that an administrator gives it. */
     static StoreFixture open(Store store, StoreSettings settings, int connections) {
-        return open(store, server().jdbcUrl(store.schema()), server().user(), settings, connections);
+        return open(store, server().jdbcUrl(store.schema()), settings, connections);
+    }
+
+    /** @param url through which the worker's user reaches the store's schema */
+    static StoreFixture open(Store store, String url, StoreSettings settings, int connections) {
+        grant(store, settings);
+        try (Database migration = database(Role.MIGRATION, store.schema())) {
+            new LedgerMigrations(migration, settings).run();
+        }
+        return open(store, url, (settings.shadow() ? Role.SHADOW : Role.WORKER).user(), settings, connections);
+    }
+
+    private static void grant(Store store, StoreSettings settings) {
+        String ledger = settings.ledger().replaceFirst("_shadow$", "");
+        users().grant(store, ledger);
+        String effects = "SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = ? AND table_name = ?";
+        if (store.sql()
+                        .sql(effects)
+                        .params(store.schema(), store.table("payonce_effect"))
+                        .query(Integer.class)
+                        .single()
+                > 0) {
+            users().grantPlugin(store, ledger);
+        }
+    }
+
+    /** Returns the users that {@code deploy/mysql} makes. */
+    static DatabaseUsers users() {
+        return new DatabaseUsers(server(), Path.of("../deploy/mysql"));
+    }
+
+    /** Opens a schema as one of those users. */
+    static Database database(Role role, String schema) {
+        return Database.open(
+                server().jdbcUrl(schema), role.user(), server().password(), 1, new SimpleMeterRegistry());
     }
 
     /** @param url through which the adapter reaches the store's schema, as this user with the usual password */
@@ -87,6 +124,13 @@ public final class StoreFixture implements AutoCloseable {
         return fixture;
     }
 
+    /** Attaches as one of the users to a store that is there with its ledger. */
+    static StoreFixture attach(Store store, Role role, StoreSettings settings) {
+        StoreFixture fixture = open(store, server().jdbcUrl(store.schema()), role.user(), settings, 2);
+        fixture.owner = false;
+        return fixture;
+    }
+
     /** Attaches to another test's store, which stays when the fixture is closed. */
     static StoreFixture attach(Store store, StoreSettings settings) {
         StoreFixture fixture = open(store, settings, 4);
@@ -94,15 +138,11 @@ public final class StoreFixture implements AutoCloseable {
         return fixture;
     }
 
-    /** Leaves the store when the fixture is closed. */
-    StoreFixture shared() {
-        owner = false;
-        return this;
-    }
-
     /** Attaches to another test's tables as a worker does before it has pinned its store. */
     static StoreFixture unpinned(Store store, StoreSettings settings) {
-        StoreFixture fixture = new StoreFixture(store, server().jdbcUrl(store.schema()), server().user(), settings, 1);
+        grant(store, settings);
+        StoreFixture fixture =
+                new StoreFixture(store, server().jdbcUrl(store.schema()), Role.WORKER.user(), settings, 1);
         fixture.owner = false;
         return fixture;
     }

@@ -1,7 +1,9 @@
 package dev.payonce.sandbox.installation;
 
+import dev.payonce.mysql.StoreSettings;
 import dev.payonce.servers.JavaProcess;
 import dev.payonce.servers.Ports;
+import dev.payonce.servers.store.DatabaseUsers.Role;
 import dev.payonce.servers.store.Store;
 import dev.payonce.servers.stripe.StripeSimulator;
 import java.net.URI;
@@ -27,6 +29,7 @@ public final class Branch implements AutoCloseable {
     private final StripeSimulator stripe;
     private final String name;
     private final Store store;
+    private final StoreDatabase database;
     private final Wires wires;
     private final int apiPort = Ports.free();
     private final int workerPort = Ports.free();
@@ -52,7 +55,10 @@ public final class Branch implements AutoCloseable {
         store = Store.create(home.mysql(), name, "wp_", "https://" + name + ".invalid", Clock.systemUTC());
         wires = new Wires(home.mysql(), home.redis(), home.temporal(), stripe);
         environment = environment(settings);
-        Installation.forget(log("worker"), log("api"));
+        database = new StoreDatabase(
+                        home.mysql(), store, settings.getOrDefault("PAYONCE_LEDGER", StoreSettings.LEDGER))
+                .grant();
+        Installation.forget(log("worker"), log("api"), log("migrate"));
     }
 
     private Map<String, String> environment(Map<String, String> settings) {
@@ -71,16 +77,30 @@ public final class Branch implements AutoCloseable {
         return start();
     }
 
-    /** Starts worker and API, and returns at once. */
+    /** Migrates the ledger, starts worker and API, and returns at once. */
     public Branch start() {
+        database.migrate(environment);
+        return startUnmigrated();
+    }
+
+    /** Starts worker and API, whatever tables there are, and returns at once. */
+    public Branch startUnmigrated() {
         run("worker", workerPort);
         run("api", apiPort);
         return this;
     }
 
+    /** Runs the worker's command that makes the ledger's tables, and returns its exit code. */
+    public int migrate() {
+        try (JavaProcess command =
+                home.run("worker", Role.MIGRATION, name + "-migrate", environment, log("migrate"), "migrate")) {
+            return command.awaitEnd(START);
+        }
+    }
+
     private void run(String program, int port) {
-        Path jar = home.programs().jar(program);
-        JavaProcess process = JavaProcess.start(name + "-" + program, jar, environment, log(program));
+        JavaProcess process = home.run(
+                program, StoreDatabase.role(program, environment), name + "-" + program, environment, log(program));
         processes.add(new Running(process, URI.create("http://127.0.0.1:" + port)));
     }
 
@@ -119,7 +139,7 @@ public final class Branch implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + workerPort);
     }
 
-    /** @param program {@code worker} or {@code api} */
+    /** @param program {@code worker}, {@code api} or {@code migrate} */
     public Path log(String program) {
         return logs.resolve(name + "-" + program + ".log");
     }
