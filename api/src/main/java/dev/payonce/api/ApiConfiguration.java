@@ -13,6 +13,7 @@ import dev.payonce.settings.Installation;
 import dev.payonce.shadow.ShadowReport;
 import dev.payonce.temporal.BoundedPaymentClient;
 import dev.payonce.temporal.Deadlines;
+import dev.payonce.temporal.ModeCheck;
 import dev.payonce.temporal.TemporalConnection;
 import dev.payonce.woocommerce.MySqlOpenWork;
 import dev.payonce.woocommerce.MySqlShadowReport;
@@ -45,13 +46,13 @@ class ApiConfiguration {
     }
 
     @Bean
-    MySqlStoreStatus storeStatus(Database database, Installation installation) {
-        return new MySqlStoreStatus(database, installation.store());
+    ServedStore storeStatus(Database database, Installation installation, ModeCheck mode) {
+        return new ServedStore(new MySqlStoreStatus(database, installation.store()), mode);
     }
 
     /** Reads the store's status at the start, and again and again. */
     @Bean(destroyMethod = "shutdownNow")
-    ScheduledExecutorService storeChecks(MySqlStoreStatus store) {
+    ScheduledExecutorService storeChecks(ServedStore store) {
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("store-check").factory());
         var _ = timer.scheduleWithFixedDelay(store::check, 0, ApiLimits.STORE_CHECK.toMillis(), TimeUnit.MILLISECONDS);

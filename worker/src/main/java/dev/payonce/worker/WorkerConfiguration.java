@@ -16,6 +16,7 @@ import dev.payonce.sweep.SweepActivities;
 import dev.payonce.temporal.ActivityClock;
 import dev.payonce.temporal.BoundedPaymentClient;
 import dev.payonce.temporal.Deadlines;
+import dev.payonce.temporal.ModeCheck;
 import dev.payonce.temporal.TemporalConnection;
 import dev.payonce.woocommerce.MySqlOrderKeys;
 import dev.payonce.woocommerce.MySqlOrders;
@@ -79,7 +80,7 @@ class WorkerConfiguration {
         Clock clock = new ActivityClock();
         OrderKeys keys = new MySqlOrderKeys(database, store);
         return new TaskQueueWorkers(
-                store.store(),
+                store.instance(),
                 new MySqlOrders(
                         database,
                         store,
@@ -155,6 +156,7 @@ class WorkerConfiguration {
             StoreGuard guard,
             GatewayAccounts accounts,
             TemporalConnection temporal,
+            ModeCheck mode,
             TemporalPaymentClient payments,
             Deadlines deadlines,
             WorkerFactory factory) {
@@ -166,6 +168,8 @@ class WorkerConfiguration {
                         new StartupSequence.Step("check that this is the same store", guard::pin),
                         new StartupSequence.Step("check that each gateway account is the same", accounts::pin),
                         new StartupSequence.Step("reach Temporal", () -> temporal.check(WorkerLimits.CHECK)),
+                        new StartupSequence.Step(
+                                "serve this store", () -> mode.refuseBesideOthers(WorkerLimits.CHECK)),
                         new StartupSequence.Step("warm up", JacksonWarmup::run),
                         new StartupSequence.Step("take work from Temporal", factory::start),
                         new StartupSequence.Step(

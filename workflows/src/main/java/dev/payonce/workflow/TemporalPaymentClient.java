@@ -25,7 +25,7 @@ public final class TemporalPaymentClient implements PaymentClient {
     private final WorkflowClient temporal;
     private final String store;
 
-    /** @param store the store's name, empty where it has none */
+    /** @param store the name of the store in its mode; empty where the store has no name and Payonce acts */
     public TemporalPaymentClient(WorkflowClient temporal, String store) {
         this.temporal = temporal;
         this.store = store;
@@ -118,7 +118,7 @@ public final class TemporalPaymentClient implements PaymentClient {
 
     private PaymentWorkflow payment(OrderId order, String gateway) {
         String summary = "Order " + order.number() + (gateway.isEmpty() ? "" : ", " + gateway);
-        return temporal.newWorkflowStub(PaymentWorkflow.class, options(order.workflowId(), summary, gateway));
+        return temporal.newWorkflowStub(PaymentWorkflow.class, options(prefix() + order.number(), summary, gateway));
     }
 
     private String prefix() {

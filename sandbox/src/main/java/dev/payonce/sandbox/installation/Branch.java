@@ -37,7 +37,23 @@ public final class Branch implements AutoCloseable {
     private final Path logs;
     private final Deque<Running> processes = new ArrayDeque<>();
 
-    private record Running(JavaProcess process, URI url) {}
+    /**
+     * A worker or an API that runs.
+     *
+     * @param url where it answers
+     */
+    public record Running(JavaProcess process, URI url) implements AutoCloseable {
+
+        /** Returns the address of its health, {@code liveness} or {@code readiness}. */
+        public URI health(String health) {
+            return url.resolve("/actuator/health/" + health);
+        }
+
+        @Override
+        public void close() {
+            process.close();
+        }
+    }
 
     /**
      * Makes the store; nothing of Payonce runs yet.
@@ -98,15 +114,29 @@ public final class Branch implements AutoCloseable {
         }
     }
 
+    /** Starts another worker or API of this store, with these settings besides; its log is named after it. */
+    public Running another(String program, String as, Map<String, String> settings) {
+        Map<String, String> all = new TreeMap<>(environment);
+        all.putAll(settings);
+        int port = Ports.free();
+        all.put(program.equals("api") ? "SERVER_PORT" : "PAYONCE_WORKER_PORT", Integer.toString(port));
+        database.migrate(all);
+        return run(program, as, all, port);
+    }
+
     private void run(String program, int port) {
-        JavaProcess process = home.run(
-                program, StoreDatabase.role(program, environment), name + "-" + program, environment, log(program));
-        processes.add(new Running(process, URI.create("http://127.0.0.1:" + port)));
+        processes.add(run(program, program, environment, port));
+    }
+
+    private Running run(String program, String as, Map<String, String> settings, int port) {
+        JavaProcess process =
+                home.run(program, StoreDatabase.role(program, settings), name + "-" + as, settings, log(as));
+        return new Running(process, URI.create("http://127.0.0.1:" + port));
     }
 
     /** @param health {@code liveness} or {@code readiness}; returns when both processes say so */
     public Branch await(String health) {
-        processes.forEach(each -> each.process().awaitHttpOk(each.url().resolve("/actuator/health/" + health), START));
+        processes.forEach(each -> each.process().awaitHttpOk(each.health(health), START));
         return this;
     }
 
@@ -139,7 +169,7 @@ public final class Branch implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + workerPort);
     }
 
-    /** @param program {@code worker}, {@code api} or {@code migrate} */
+    /** @param program {@code worker}, {@code api}, {@code migrate}, or another process's name */
     public Path log(String program) {
         return logs.resolve(name + "-" + program + ".log");
     }
