@@ -28,8 +28,9 @@ public record RedisAddress(
         int database) {
 
     /** The forms that are taken. */
-    public static final String FORM = "redis://user:password@host:port/database, redis-sentinel://host:port,host:port/master,"
-            + " or redis-cluster://host:port,host:port; rediss for TLS";
+    public static final String FORM =
+            "redis://user:password@host:port/database, redis-sentinel://host:port,host:port/master,"
+                    + " or redis-cluster://host:port,host:port; rediss for TLS";
 
     private static final Pattern TEXT = Pattern.compile("(?<scheme>rediss?)(?<kind>-sentinel|-cluster)?://"
             + "((?<login>[^@/,]*)@)?(?<hosts>[^@/]+)(/(?<path>[^?#]*))?");

@@ -2,7 +2,6 @@ package dev.payonce.redis;
 
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
@@ -73,8 +72,7 @@ final class RedisConnection implements AutoCloseable {
                                 RedisSentinelClient.builder()
                                         .masterName(address.master())
                                         .sentinels(new HashSet<>(address.hosts()))
-                                        .sentinelClientConfig(
-                                                encrypted(address).build()),
+                                        .sentinelClientConfig(encrypted(address).build()),
                                 address)
                         .build();
             case CLUSTER ->

@@ -71,7 +71,8 @@ public final class RedisIdempotencyCache implements IdempotencyCache, CallbackCa
 
     /** Reads a value of ours. One without our seal is a miss: another program wrote it, or copied it from another key. */
     private Optional<String> sealed(String key) {
-        Optional<String> found = calls.call(() -> Optional.ofNullable(redis.client().get(key)));
+        Optional<String> found =
+                calls.call(() -> Optional.ofNullable(redis.client().get(key)));
         Optional<String> ours = found.flatMap(value -> seal.open(key, value));
         if (found.isPresent() && ours.isEmpty()) {
             metrics.counter("payonce.cache.forged").increment();
@@ -116,9 +117,8 @@ public final class RedisIdempotencyCache implements IdempotencyCache, CallbackCa
      * since the policy may change while Redis runs.
      */
     public EvictionPolicy.Answer checkEviction() {
-        return eviction.judge(calls.call(
-                () -> Optional.ofNullable(
-                        redis.client().configGet("maxmemory-policy").get("maxmemory-policy"))));
+        return eviction.judge(calls.call(() ->
+                Optional.ofNullable(redis.client().configGet("maxmemory-policy").get("maxmemory-policy"))));
     }
 
     /** Returns when Redis answers, throws when it does not; also in the moment after it hung. */

@@ -53,8 +53,8 @@ public record Installation(
     /** Returns sentences for the log at the start, about connections that others could read or answer. */
     public List<String> warnings() {
         boolean redisIsSafe = RedisAddress.parse(redisUrl.value())
-                .filter(redis -> redis.tls()
-                        || redis.hosts().stream().allMatch(each -> PrivateHost.isLoopback(each.getHost())))
+                .filter(redis ->
+                        redis.tls() || redis.hosts().stream().allMatch(each -> PrivateHost.isLoopback(each.getHost())))
                 .isPresent();
         return Stream.of(
                         database.warning(),

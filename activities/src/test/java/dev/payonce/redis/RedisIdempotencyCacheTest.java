@@ -234,8 +234,7 @@ class RedisIdempotencyCacheTest extends IdempotencyCacheContract {
     @SuppressWarnings("deprecation")
     void aUserWithTheLeastRightsIsEnough() {
         String rights = "~idempotency:payonce:* +get +set +ping +config|get";
-        direct.sendCommand(
-                Protocol.Command.ACL, ("SETUSER least on >secret resetkeys -@all " + rights).split(" ", -1));
+        direct.sendCommand(Protocol.Command.ACL, ("SETUSER least on >secret resetkeys -@all " + rights).split(" ", -1));
         String url = "redis://least:secret@127.0.0.1:" + server.port();
 
         try (RedisIdempotencyCache least = new RedisIdempotencyCache(url, "shop", SEAL, new SimpleMeterRegistry())) {

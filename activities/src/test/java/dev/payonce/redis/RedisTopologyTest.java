@@ -32,11 +32,13 @@ class RedisTopologyTest {
         try (RedisServer master = RedisServer.start();
                 RedisServer copy = RedisServer.replicaOf(master);
                 RedisServer sentinel = RedisServer.sentinelOf(master, "main");
-                RedisIdempotencyCache cache = cache("redis-sentinel://least:secret@127.0.0.1:" + sentinel.port() + "/main")) {
+                RedisIdempotencyCache cache =
+                        cache("redis-sentinel://least:secret@127.0.0.1:" + sentinel.port() + "/main")) {
             List.of(master, copy).forEach(server -> addUser(server, ""));
             Await.until("the cache works", PATIENCE, () -> learns(cache, "evt_before"));
             Await.until("the copy has it", PATIENCE, () -> size(copy) == 1);
-            Await.until("Sentinel knows the copy", PATIENCE, () -> info(sentinel).contains("slaves=1"));
+            Await.until(
+                    "Sentinel knows the copy", PATIENCE, () -> info(sentinel).contains("slaves=1"));
 
             master.kill();
             List<Long> slow = new ArrayList<>();
@@ -69,7 +71,8 @@ class RedisTopologyTest {
                     cache.publish(many, List.of()); // On a busy machine a batch may take longer than its budget.
                     return many.stream().allMatch(cache::applied);
                 });
-                Await.until("the policy is known", PATIENCE, () -> cache.checkEviction() == EvictionPolicy.Answer.KEEPS);
+                Await.until(
+                        "the policy is known", PATIENCE, () -> cache.checkEviction() == EvictionPolicy.Answer.KEEPS);
                 assertThatCode(cache::ping).doesNotThrowAnyException();
                 assertThat(List.of(size(first), size(second), size(third))).allMatch(keys -> keys > 0);
 

@@ -12,7 +12,6 @@ import dev.payonce.mysql.ledger.MySqlPaymentHistory;
 import dev.payonce.order.OrderId;
 import dev.payonce.servers.store.DatabaseUsers.Role;
 import dev.payonce.servers.store.Store;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.time.Clock;
 import org.junit.jupiter.api.AfterAll;
@@ -101,7 +100,8 @@ class GrantsTest {
 
     @Test
     void shadowModeDecidesAndMayChangeNothingOfTheShop() {
-        try (StoreFixture shadow = StoreFixture.attach(store, Role.SHADOW, settings().inShadowMode())) {
+        try (StoreFixture shadow =
+                StoreFixture.attach(store, Role.SHADOW, settings().inShadowMode())) {
             OrderId order = shadow.pending(703);
             assertThat(shadow.reconcile(order).view().status()).isEqualTo(PaymentSummary.Status.PAID);
             assertThat(shadow.status(order)).isEqualTo("wc-pending");

@@ -112,8 +112,7 @@ public final class StoreFixture implements AutoCloseable {
 
     /** Opens a schema as one of those users. */
     static Database database(Role role, String schema) {
-        return Database.open(
-                server().jdbcUrl(schema), role.user(), server().password(), 1, new SimpleMeterRegistry());
+        return Database.open(server().jdbcUrl(schema), role.user(), server().password(), 1, new SimpleMeterRegistry());
     }
 
     /** @param url through which the adapter reaches the store's schema, as this user with the usual password */

@@ -46,8 +46,9 @@ public final class Launcher {
         int code = FAILED;
         try {
             S settings = reading.read(System.getenv());
-            try (ConfigurableApplicationContext logging =
-                    application(application, settings).web(WebApplicationType.NONE).run()) {
+            try (ConfigurableApplicationContext logging = application(application, settings)
+                    .web(WebApplicationType.NONE)
+                    .run()) {
                 code = command.test(settings) ? 0 : FAILED;
             }
         } catch (SettingsReader.Incomplete settings) {

@@ -19,8 +19,8 @@ class MigrationCommand {
     /** Migrates, logs the outcome, and reports whether the tables are up to date. */
     static boolean succeeds(WorkerSettings settings) {
         DatabaseSettings login = settings.installation().database();
-        try (Database database = Database.open(
-                login.url(), login.user(), login.password().value(), 1, new SimpleMeterRegistry())) {
+        try (Database database =
+                Database.open(login.url(), login.user(), login.password().value(), 1, new SimpleMeterRegistry())) {
             new LedgerMigrations(database, settings.installation().store()).run();
             LOG.info(
                     "The tables of the ledger {} are up to date",

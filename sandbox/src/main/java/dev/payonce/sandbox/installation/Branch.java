@@ -71,8 +71,7 @@ public final class Branch implements AutoCloseable {
         store = Store.create(home.mysql(), name, "wp_", "https://" + name + ".invalid", Clock.systemUTC());
         wires = new Wires(home.mysql(), home.redis(), home.temporal(), stripe);
         environment = environment(settings);
-        database = new StoreDatabase(
-                        home.mysql(), store, settings.getOrDefault("PAYONCE_LEDGER", StoreSettings.LEDGER))
+        database = new StoreDatabase(home.mysql(), store, settings.getOrDefault("PAYONCE_LEDGER", StoreSettings.LEDGER))
                 .grant();
         Installation.forget(log("worker"), log("api"), log("migrate"));
     }

@@ -114,7 +114,11 @@ public final class Installation implements AutoCloseable {
 
     private JavaProcess start(String program, Map<String, String> environment, Path logs) {
         return open.keep(() -> run(
-                program, StoreDatabase.role(program, environment), program, environment, logs.resolve(program + ".log")));
+                program,
+                StoreDatabase.role(program, environment),
+                program,
+                environment,
+                logs.resolve(program + ".log")));
     }
 
     /**
@@ -124,8 +128,7 @@ public final class Installation implements AutoCloseable {
      * @param as the name of the process
      * @param arguments of the program
      */
-    JavaProcess run(
-            String program, Role role, String as, Map<String, String> settings, Path log, String... arguments) {
+    JavaProcess run(String program, Role role, String as, Map<String, String> settings, Path log, String... arguments) {
         Map<String, String> environment = new TreeMap<>(settings);
         environment.putAll(login(role));
         return JavaProcess.start(as, programs.jar(program), environment, log, arguments);

@@ -1,6 +1,5 @@
 package dev.payonce.scenario.failure;
 
-
 import dev.payonce.sandbox.installation.Branch;
 import dev.payonce.sandbox.installation.StoreProgram;
 import dev.payonce.scenario.BranchOrder;
