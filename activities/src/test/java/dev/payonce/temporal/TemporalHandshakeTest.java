@@ -32,6 +32,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
@@ -58,6 +59,9 @@ class TemporalHandshakeTest {
     private static TestAuthority.Identity server;
     private static TestAuthority.Identity client;
 
+    /** The wrong certificates of a server. */
+    private static Map<String, TestAuthority.Identity> shown;
+
     private final Map<String, String> environment = new HashMap<>();
 
     @BeforeAll
@@ -66,6 +70,10 @@ class TemporalHandshakeTest {
         other = new TestAuthority(folder, "other");
         server = authority.identity("server", HOST, "-1d");
         client = authority.identity("client", "worker", "-1d");
+        shown = Map.of(
+                "foreign", other.identity("foreign", HOST, "-1d"),
+                "elsewhere", authority.identity("elsewhere", "temporal.elsewhere", "-1d"),
+                "expired", authority.identity("expired", HOST, "-3d"));
     }
 
     /** A way to reach Temporal by TLS. */
@@ -104,15 +112,14 @@ class TemporalHandshakeTest {
     }
 
     private static Endpoint endpoint(Way way, String answered) throws IOException {
-        TestAuthority.Identity identity = switch (answered) {
-            case "foreign" -> other.identity("foreign-" + way, HOST, "-1d");
-            case "elsewhere" -> authority.identity("elsewhere-" + way, "temporal.elsewhere", "-1d");
-            case "expired" -> authority.identity("expired-" + way, HOST, "-3d");
-            default -> server;
-        };
+        TestAuthority.Identity identity = shown.getOrDefault(answered, server);
         return answered.equals("plaintext")
                 ? Endpoint.plaintext()
                 : way == Way.MUTUAL ? Endpoint.mutual(identity, authority.certificate()) : Endpoint.with(identity);
+    }
+
+    private static TestAuthority.Identity wrong(String kind) {
+        return Objects.requireNonNull(shown.get(kind));
     }
 
     private void ours(TestAuthority.Identity identity) {
@@ -122,7 +129,7 @@ class TemporalHandshakeTest {
 
     @Test
     void aCertificateOfAnotherHostIsRefusedUnlessThatNameIsWanted() throws Exception {
-        try (Endpoint temporal = Endpoint.with(authority.identity("elsewhere", "temporal.elsewhere", "-1d"))) {
+        try (Endpoint temporal = Endpoint.with(wrong("elsewhere"))) {
             environment.put(
                     "TEMPORAL_TLS_SERVER_CA_CERT_PATH", authority.certificate().toString());
             assertThatThrownBy(() -> call(temporal)).hasMessageContaining("UNAVAILABLE");
