@@ -142,6 +142,11 @@ public final class JavaProcess implements AutoCloseable {
         }
     }
 
+    /** Returns the CPU that it has used since its start. */
+    public Duration cpu() {
+        return process.cpu();
+    }
+
     /** Measures the heap of live objects in bytes, without the collector's fillers that JDK 25 lists among them. */
     public long heapInUse() {
         return HEAP.matcher(jcmd("GC.class_histogram"))

@@ -160,6 +160,11 @@ public final class Branch implements AutoCloseable {
         return processes.getFirst().process();
     }
 
+    /** Returns the API among the processes that run now. */
+    public JavaProcess api() {
+        return processes.getLast().process();
+    }
+
     public URI apiUrl() {
         return URI.create("http://127.0.0.1:" + apiPort);
     }
