@@ -169,6 +169,16 @@ final class GatewayTest extends TestCase {
 		self::assertSame( 'wc-cancelled', $answer, 'what the clerk chose stays' );
 	}
 
+	public function test_an_edit_page_that_gets_no_lock_says_so(): void {
+		list( $order ) = self::$shop->orders( 1 );
+		$save          = "require_once WC()->plugin_path() . '/includes/admin/class-wc-admin-meta-boxes.php'; Payonce\\Guards\\EditPage::lock( {$order['id']} ); Payonce\\Guards\\EditPage::free( {$order['id']} ); return implode( ' ', WC_Admin_Meta_Boxes::\$meta_box_errors );";
+		self::assertSame( '', self::$shop->do( 'run', array( 'php' => $save ) ) );
+		self::$shop->query( "SELECT GET_LOCK('order_payment_lock_{$order['id']}', 1)" );
+		$told = self::$shop->do( 'run', array( 'php' => $save ) );
+		self::$shop->query( "SELECT RELEASE_LOCK('order_payment_lock_{$order['id']}')" );
+		self::assertStringContainsString( 'after a wait of 10 seconds', $told );
+	}
+
 	public function test_a_shopper_cannot_cancel_while_a_charge_is_under_way(): void {
 		$orders = self::$shop->orders( 4 );
 		foreach ( array( 'GATEWAY', 'SHOPPER' ) as $number => $waits ) {

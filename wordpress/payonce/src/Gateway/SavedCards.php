@@ -9,12 +9,36 @@ declare(strict_types=1);
 
 namespace Payonce\Gateway;
 
+use Payonce\Link;
 use Payonce\Settings;
 
 /**
  * The rules about saving cards. The card itself is saved by an effect, when the gateway has confirmed the payment.
  */
 final class SavedCards {
+
+	/** The gateway's own customer, kept at the token: each later charge with the token needs it. */
+	public const CUSTOMER_META = '_payonce_customer';
+
+	/**
+	 * Returns what a charge with a saved card sends beside its reference.
+	 *
+	 * @param string $customer The gateway's own customer; empty if there is none.
+	 * @return array<string,string>
+	 */
+	public static function of_customer( string $customer ): array {
+		return '' !== $customer && Link::has_feature( 'save' ) ? array( 'customer' => $customer ) : array();
+	}
+
+	/**
+	 * Returns what a charge sends so that the gateway keeps its card for later.
+	 *
+	 * @param \WC_Order $order The order.
+	 * @return array<string,string>
+	 */
+	public static function saving( \WC_Order $order ): array {
+		return Link::has_feature( 'save' ) && ( self::wanted() || self::needed( $order ) ) ? array( 'savePaymentMethod' => 'offSession' ) : array();
+	}
 
 	/**
 	 * Tells if shoppers may pay with cards that they saved.

@@ -4,11 +4,19 @@ import dev.payonce.mysql.TableNames;
 import dev.payonce.mysql.Utc;
 import dev.payonce.order.Order;
 import dev.payonce.order.Order.Status;
+import dev.payonce.order.OrderId;
 import dev.payonce.order.TwinOrder;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -49,22 +57,64 @@ final class TwinTable {
                    OR p.date_paid_gmt IS NOT NULL AND o.status IN ('wc-pending', 'wc-failed'))
             ORDER BY o.id LIMIT 5""";
 
+    /**
+     * The posts of a shop without tables of its own. The index over type, status and local date leads to those of the same
+     * minutes; the names of each are compared here, since WordPress keeps a row for each name.
+     */
+    private static final String POSTS = """
+            SELECT o.ID AS id, o.post_status, m.meta_key, m.meta_value, w.next_refresh
+            FROM {posts} me
+            JOIN {postmeta} mine ON mine.post_id = me.ID AND mine.meta_key = '_cart_hash' AND mine.meta_value <> ''
+            JOIN {posts} o ON o.post_type = 'shop_order' AND o.post_status IN (:statuses) AND o.ID <> me.ID
+              AND o.post_date BETWEEN me.post_date - INTERVAL :minutes MINUTE AND me.post_date + INTERVAL :minutes MINUTE
+            JOIN {postmeta} c ON c.post_id = o.ID AND c.meta_key = '_cart_hash' AND c.meta_value = mine.meta_value
+            JOIN {postmeta} m ON m.post_id = o.ID AND m.meta_key IN (:keys)
+            LEFT JOIN {payonce_refresh} w ON w.store = :store AND w.order_id = o.ID
+            WHERE me.ID = :id AND me.post_type = 'shop_order'
+            ORDER BY o.ID LIMIT 200""";
+
+    private static final List<String> STATUSES = Stream.of(
+                    Status.PENDING,
+                    Status.FAILED,
+                    Status.ON_HOLD,
+                    Status.PROCESSING,
+                    Status.COMPLETED,
+                    Status.CANCELLED)
+            .map(OrderStatuses::stored)
+            .toList();
+
+    private static final Set<Status> KEEPING = EnumSet.of(Status.PROCESSING, Status.COMPLETED, Status.ON_HOLD);
+
+    private static final Set<Status> OPEN = EnumSet.of(Status.PENDING, Status.FAILED);
+
     private final TableNames tables;
 
     TwinTable(TableNames tables) {
         this.tables = tables;
     }
 
-    /** Returns the order with its twins, which stay as they are until the transaction ends. */
-    Order read(JdbcClient sql, Order order) {
-        return order.cart().map(cart -> order.with(twins(sql, order, cart))).orElse(order);
+    /**
+     * Returns the order with its twins, which stay as they are until the transaction ends.
+     *
+     * @param posts true where the shop keeps its orders among WordPress' posts
+     */
+    Order read(JdbcClient sql, Order order, boolean posts) {
+        return order.cart()
+                .map(cart -> {
+                    holdSlot(sql, order, cart);
+                    return order.with(posts ? posts(sql, order, cart) : twins(sql, order));
+                })
+                .orElse(order);
     }
 
-    private List<TwinOrder> twins(JdbcClient sql, Order order, String cart) {
-        Duration within = Duration.ofMinutes(TwinOrder.WITHIN_MINUTES);
+    private void holdSlot(JdbcClient sql, Order order, String cart) {
         sql.sql(tables.sql(SLOT))
                 .params(order.id().store(), cart.substring(0, SLOT_DIGITS))
                 .update();
+    }
+
+    private List<TwinOrder> twins(JdbcClient sql, Order order) {
+        Duration within = Duration.ofMinutes(TwinOrder.WITHIN_MINUTES);
         return sql.sql(tables.sql(TWINS))
                 .param("id", order.id().number())
                 .param("store", order.id().store())
@@ -81,5 +131,47 @@ final class TwinTable {
         Status status = OrderStatuses.of(String.valueOf(row.getString("status")));
         boolean paid = Utc.read(row, "date_paid_gmt").isPresent() || status.isPaid();
         return new TwinOrder(order, shown == null || shown.isBlank() ? Long.toString(order) : shown.strip(), paid);
+    }
+
+    private record Post(Status status, boolean refreshed, Map<String, String> meta) {}
+
+    private List<TwinOrder> posts(JdbcClient sql, Order order, String cart) {
+        Map<Long, Post> found = new TreeMap<>();
+        sql.sql(tables.sql(POSTS))
+                .param("id", order.id().number())
+                .param("store", order.id().store())
+                .param("keys", PostOrderTable.CART)
+                .param("statuses", STATUSES)
+                .param("minutes", TwinOrder.WITHIN_MINUTES)
+                .query(row -> {
+                    Status status = OrderStatuses.of(row.getString("post_status"));
+                    boolean refreshed = row.getObject("next_refresh") != null;
+                    found.computeIfAbsent(row.getLong("id"), _ -> new Post(status, refreshed, new HashMap<>()))
+                            .meta()
+                            .put(row.getString("meta_key"), String.valueOf(row.getString("meta_value")));
+                });
+        return found.entrySet().stream()
+                .filter(post -> PostOrderTable.cart(post.getValue().meta()).equals(Optional.of(cart)))
+                .filter(post -> isPaidOrBeingPaid(post.getValue()))
+                .map(post -> twin(order.id().store(), post.getKey(), post.getValue()))
+                .toList();
+    }
+
+    private static boolean isPaidOrBeingPaid(Post post) {
+        return post.refreshed()
+                || KEEPING.contains(post.status())
+                || OPEN.contains(post.status()) && isDated(post);
+    }
+
+    private static TwinOrder twin(String store, long number, Post post) {
+        OrderId id = new OrderId(store, number);
+        return new TwinOrder(
+                number,
+                OrderTable.displayNumber(id, post.meta()),
+                isDated(post) || post.status().isPaid());
+    }
+
+    private static boolean isDated(Post post) {
+        return !post.meta().getOrDefault("_date_paid", "").isBlank();
     }
 }

@@ -75,7 +75,8 @@ final class AccountPage {
     /** Delivers each event of now on in this number of copies, all at once. */
     private void callbacks(HttpExchange exchange) throws IOException {
         int copies = Integer.parseInt(QueryText.value(exchange, "copies"));
-        stripe.deliverAutomatically(DeliveryPlan.orderly().copies(copies, copies).atOnce(copies));
+        stripe.deliverAutomatically(
+                DeliveryPlan.orderly().copies(copies, copies).atOnce(copies));
         answer(exchange, JSON.createObjectNode().put("copies", copies));
     }
 
