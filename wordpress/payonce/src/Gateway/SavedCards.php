@@ -71,7 +71,16 @@ final class SavedCards {
 	 * @param \WC_Order $order The order.
 	 */
 	public static function only_kept( \WC_Order $order ): bool {
-		return 0.0 >= (float) $order->get_total() || ( function_exists( 'wcs_is_subscription' ) && wcs_is_subscription( $order ) );
+		return 0.0 >= (float) $order->get_total() || self::is_subscription( $order );
+	}
+
+	/**
+	 * Tells if this is a subscription, whose method changes, and no order.
+	 *
+	 * @param \WC_Order $order The order, or a subscription.
+	 */
+	private static function is_subscription( \WC_Order $order ): bool {
+		return function_exists( 'wcs_is_subscription' ) && wcs_is_subscription( $order );
 	}
 
 	/**
@@ -85,7 +94,7 @@ final class SavedCards {
 			return false;
 		}
 		$order->add_payment_token( $token );
-		if ( 'shop_order' === $order->get_type() ) {
+		if ( ! self::is_subscription( $order ) ) {
 			$order->payment_complete();
 		}
 		return true;

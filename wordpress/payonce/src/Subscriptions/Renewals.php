@@ -10,6 +10,7 @@ declare(strict_types=1);
 namespace Payonce\Subscriptions;
 
 use Payonce\Gateway\SavedCards;
+use Payonce\Orders\OrderCaches;
 use Payonce\Payments\Charge;
 use Payonce\Payments\Outcome;
 use Payonce\Plugin;
@@ -18,8 +19,9 @@ use Payonce\Plugin;
  * The renewals of WooCommerce Subscriptions, paid by the subscription's saved card while the shopper is away.
  *
  * The hook may be fired twice for one renewal. The attempt's number stands on the renewal order, so both send the same
- * key; and an order that is not pending is not charged: after a decline it is failed until the extension's own retry
- * rules set it to pending again, and only that begins a new attempt.
+ * key. An order that is not pending is not charged: after a decline it is failed until the extension's own retry rules set
+ * it to pending again, and only that begins a new attempt. A decline ends the attempt before the order is failed; a second
+ * process that read the order in between would begin the next attempt. So one process at a time renews an order.
  */
 final class Renewals {
 
@@ -45,13 +47,27 @@ final class Renewals {
 	 * @param int   $tried  How often it was tried without an answer.
 	 */
 	public static function renew( $amount, $order, int $tried = 0 ): void {
-		if ( ! $order instanceof \WC_Order ) {
+		if ( ! $order instanceof \WC_Order || ! RenewalLock::take( $order->get_id() ) ) {
 			return;
 		}
-		$order = wc_get_order( $order->get_id() );
-		if ( ! $order instanceof \WC_Order || ! $order->has_status( 'pending' ) ) {
-			return;
+		try {
+			OrderCaches::forget( $order->get_id() );
+			$fresh = wc_get_order( $order->get_id() );
+			if ( $fresh instanceof \WC_Order && $fresh->has_status( 'pending' ) ) {
+				self::charge( $fresh, $tried );
+			}
+		} finally {
+			RenewalLock::free( $order->get_id() );
 		}
+	}
+
+	/**
+	 * Charges a renewal.
+	 *
+	 * @param \WC_Order $order The renewal order, freshly read.
+	 * @param int       $tried How often it was tried without an answer.
+	 */
+	private static function charge( \WC_Order $order, int $tried ): void {
 		list( $method, $customer ) = self::card_of( $order );
 		if ( '' === $method ) {
 			$order->update_status( 'failed', __( 'The renewal was not charged: the subscription has no saved card. Ask the customer to pay this order.', 'payonce' ) );
