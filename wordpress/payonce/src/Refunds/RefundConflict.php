@@ -48,7 +48,7 @@ final class RefundConflict {
 				return $response;
 			}
 			/* translators: %s: amount */
-			$message = sprintf( __( 'Not refunded: only %s of this order is left to refund, since other refunds were recorded. Reload the order and enter that amount or less.', 'payonce' ), $left->text() );
+			$message = 0 >= $left->minor ? __( 'Not refunded: nothing of this order is left to refund, since other refunds were recorded. Reload the order.', 'payonce' ) : sprintf( __( 'Not refunded: only %s of this order is left to refund, since other refunds were recorded. Reload the order and enter that amount or less.', 'payonce' ), $left->text() );
 		}
 		return new \WP_Error( 'payonce_refund_refused', $message, array( 'status' => 409 ) );
 	}
