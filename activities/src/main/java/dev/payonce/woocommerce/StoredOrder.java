@@ -76,8 +76,7 @@ record StoredOrder(
      * @param customer the shopper's account; 0 for a guest, whom the address names
      */
     static Optional<String> cart(String hash, long customer, String email, String total, String currency) {
-        String shopper =
-                customer > 0 ? Long.toString(customer) : email.strip().toLowerCase(Locale.ROOT);
+        String shopper = customer > 0 ? Long.toString(customer) : email.strip().toLowerCase(Locale.ROOT);
         return hash.isBlank() || shopper.isEmpty()
                 ? Optional.empty()
                 : Optional.of(Fingerprint.of(String.join("\n", hash, shopper, total, currency)));

@@ -139,7 +139,8 @@ final class TwinTable {
         long order = row.getLong("id");
         String shown = row.getString("display_number");
         Status status = OrderStatuses.of(String.valueOf(row.getString("status")));
-        boolean paid = Utc.read(row, "date_paid_gmt").isPresent() || status.isPaid() || row.getBoolean("paid_by_effect");
+        boolean paid =
+                Utc.read(row, "date_paid_gmt").isPresent() || status.isPaid() || row.getBoolean("paid_by_effect");
         return new TwinOrder(order, shown == null || shown.isBlank() ? Long.toString(order) : shown.strip(), paid);
     }
 
