@@ -77,7 +77,7 @@ class TemporalHandshakeTest {
     }
 
     /** A way to reach Temporal by TLS. */
-    private enum Way {
+    enum Way {
         TLS,
         MUTUAL,
         API_KEY

@@ -92,17 +92,7 @@ public final class StoreFixture implements AutoCloseable {
     }
 
     private static void grant(Store store, StoreSettings settings) {
-        String ledger = settings.ledger().replaceFirst("_shadow$", "");
-        users().grant(store, ledger);
-        String effects = "SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = ? AND table_name = ?";
-        if (store.sql()
-                        .sql(effects)
-                        .params(store.schema(), store.table("payonce_effect"))
-                        .query(Integer.class)
-                        .single()
-                > 0) {
-            users().grantPlugin(store, ledger);
-        }
+        users().grant(store, settings.ledger().replaceFirst("_shadow$", ""));
     }
 
     /** Returns the users that {@code deploy/mysql} makes. */

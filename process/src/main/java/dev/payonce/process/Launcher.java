@@ -46,7 +46,7 @@ public final class Launcher {
         int code = FAILED;
         try {
             S settings = reading.read(System.getenv());
-            try (ConfigurableApplicationContext logging = application(application, settings)
+            try (ConfigurableApplicationContext _ = application(application, settings)
                     .web(WebApplicationType.NONE)
                     .run()) {
                 code = command.test(settings) ? 0 : FAILED;

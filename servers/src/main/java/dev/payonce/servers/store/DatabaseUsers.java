@@ -40,19 +40,28 @@ public final class DatabaseUsers {
         this.sql = JdbcClient.create(server.administration(""));
     }
 
-    /** Creates the users where they are missing, unlocks them, and gives them their rights on the store and its ledgers. */
+    /**
+     * Creates the users where they are missing, unlocks them, and gives them their rights on the store, on its companion
+     * plugin where that is there, and on its ledgers.
+     */
     public void grant(Store store, String ledger) {
         run("users.sql", store, ledger);
         run("store.sql", store, ledger);
+        if (hasPlugin(store)) {
+            run("plugin.sql", store, ledger);
+        }
         for (Role role : Role.values()) {
             sql.sql("ALTER USER '" + role.user() + "'@'%' IDENTIFIED BY '" + server.password() + "' ACCOUNT UNLOCK")
                     .update();
         }
     }
 
-    /** Gives the worker its rights on the companion plugin's tables, which have to be there. */
-    public void grantPlugin(Store store, String ledger) {
-        run("plugin.sql", store, ledger);
+    private boolean hasPlugin(Store store) {
+        return sql.sql("SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = ? AND table_name = ?")
+                        .params(store.schema(), store.table("payonce_effect"))
+                        .query(Integer.class)
+                        .single()
+                > 0;
     }
 
     private void run(String script, Store store, String ledger) {
