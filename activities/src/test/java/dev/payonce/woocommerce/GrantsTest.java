@@ -33,7 +33,7 @@ class GrantsTest {
     @BeforeAll
     static void create() {
         store = Store.create(StoreFixture.server(), SHOP, "wp_", StoreFixture.SITE, Clock.systemUTC());
-        StoreFixture.users().grant(store, LEDGER);
+        StoreFixture.grant(store, LEDGER);
         migrate(settings());
         migrate(settings().inShadowMode());
     }
@@ -72,7 +72,7 @@ class GrantsTest {
     @Test
     void theWorkerNamesTheCommandWhereTheTablesAreMissingAndItMayNotMakeThem() {
         Store fresh = Store.create(StoreFixture.server(), "fresh", "wp_", StoreFixture.SITE, Clock.systemUTC());
-        StoreFixture.users().grant(fresh, "fresh_ledger");
+        StoreFixture.grant(fresh, "fresh_ledger");
         StoreSettings settings = StoreFixture.settings("fresh");
         try (Database worker = StoreFixture.database(Role.WORKER, "fresh");
                 Database migration = StoreFixture.database(Role.MIGRATION, "fresh")) {

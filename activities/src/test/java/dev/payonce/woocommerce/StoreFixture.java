@@ -77,27 +77,22 @@ public final class StoreFixture implements AutoCloseable {
         return open(Store.create(server(), schema, "wp_", SITE, Clock.systemUTC()), settings(schema), 4);
     }
 
-    /** Opens the store as the worker's own user, with the rights that an administrator gives it. */
     static StoreFixture open(Store store, StoreSettings settings, int connections) {
         return open(store, server().jdbcUrl(store.schema()), settings, connections);
     }
 
-    /** @param url through which the worker's user reaches the store's schema */
+    /** @param url through which the worker's own user reaches the store's schema */
     static StoreFixture open(Store store, String url, StoreSettings settings, int connections) {
-        grant(store, settings);
+        grant(store, settings.ledger());
         try (Database migration = database(Role.MIGRATION, store.schema())) {
             new LedgerMigrations(migration, settings).run();
         }
         return open(store, url, (settings.shadow() ? Role.SHADOW : Role.WORKER).user(), settings, connections);
     }
 
-    private static void grant(Store store, StoreSettings settings) {
-        users().grant(store, settings.ledger().replaceFirst("_shadow$", ""));
-    }
-
-    /** Returns the users that {@code deploy/mysql} makes. */
-    static DatabaseUsers users() {
-        return new DatabaseUsers(server(), Path.of("../deploy/mysql"));
+    /** Makes the users of {@code deploy/mysql}, with their rights on the store and on both ledgers. */
+    static void grant(Store store, String ledger) {
+        new DatabaseUsers(server(), Path.of("../deploy/mysql")).grant(store, ledger.replaceFirst("_shadow$", ""));
     }
 
     /** Opens a schema as one of those users. */
@@ -115,25 +110,24 @@ public final class StoreFixture implements AutoCloseable {
 
     /** Attaches as one of the users to a store that is there with its ledger. */
     static StoreFixture attach(Store store, Role role, StoreSettings settings) {
-        StoreFixture fixture = open(store, server().jdbcUrl(store.schema()), role.user(), settings, 2);
-        fixture.owner = false;
-        return fixture;
+        return open(store, server().jdbcUrl(store.schema()), role.user(), settings, 2)
+                .shared();
+    }
+
+    private StoreFixture shared() {
+        owner = false;
+        return this;
     }
 
     /** Attaches to another test's store, which stays when the fixture is closed. */
     static StoreFixture attach(Store store, StoreSettings settings) {
-        StoreFixture fixture = open(store, settings, 4);
-        fixture.owner = false;
-        return fixture;
+        return open(store, settings, 4).shared();
     }
 
     /** Attaches to another test's tables as a worker does before it has pinned its store. */
     static StoreFixture unpinned(Store store, StoreSettings settings) {
-        grant(store, settings);
-        StoreFixture fixture =
-                new StoreFixture(store, server().jdbcUrl(store.schema()), Role.WORKER.user(), settings, 1);
-        fixture.owner = false;
-        return fixture;
+        grant(store, settings.ledger());
+        return new StoreFixture(store, server().jdbcUrl(store.schema()), Role.WORKER.user(), settings, 1).shared();
     }
 
     /** Accepts these values as a restart with other settings does. */
