@@ -16,8 +16,8 @@ import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.builders.AbstractClientBuilder;
 
 /**
- * The connection to the servers behind an address, made by the first call. Sentinels and nodes are asked for the topology then,
- * on a thread of its own: a caller that gives up does not break it off, and the next call finds it ready.
+ * The connection to the servers behind an address. Sentinels and nodes are asked for the topology on a thread of its own: a
+ * caller that gives up does not break it off, and the next call finds it ready.
  */
 final class RedisConnection implements AutoCloseable {
 
@@ -33,6 +33,12 @@ final class RedisConnection implements AutoCloseable {
 
     RedisConnection(RedisAddress address) {
         this.address = address;
+    }
+
+    /** Begins to connect, so that the first call need not wait; Redis may be away now. */
+    RedisConnection begin() {
+        var _ = connecting();
+        return this;
     }
 
     /** Returns the client, and waits for it; fails where no server could be asked. The next call tries again. */

@@ -35,7 +35,7 @@ public final class RedisIdempotencyCache implements IdempotencyCache, CallbackCa
     private final EvictionPolicy eviction;
 
     /**
-     * Connects when it is first used, so Redis may be away now.
+     * Connects in the background, so Redis may be away now.
      *
      * @param url as {@link RedisAddress#FORM} says
      * @param store the store's name; empty where one installation serves one store
@@ -47,7 +47,9 @@ public final class RedisIdempotencyCache implements IdempotencyCache, CallbackCa
 
     RedisIdempotencyCache(String url, String store, CacheSeal seal, MeterRegistry metrics, LongSupplier nanos) {
         this.redis = new RedisConnection(RedisAddress.parse(url)
-                .orElseThrow(() -> new IllegalArgumentException("Redis' address has the form " + RedisAddress.FORM)));
+                        .orElseThrow(
+                                () -> new IllegalArgumentException("Redis' address has the form " + RedisAddress.FORM)))
+                .begin();
         this.calls = new RedisCalls(metrics, nanos);
         this.prefix = "idempotency:payonce:" + store + ":";
         this.seal = seal;

@@ -86,14 +86,15 @@ class RedisTopologyTest {
     void itWorksAsSoonAsTheSentinelsAreThere() {
         try (RedisServer master = RedisServer.start();
                 RedisServer sentinel = RedisServer.sentinelOf(master, "main");
-                FaultProxy network = FaultProxy.before("127.0.0.1", sentinel.port());
-                RedisIdempotencyCache cache = cache("redis-sentinel://127.0.0.1:" + network.port() + "/main")) {
+                FaultProxy network = FaultProxy.before("127.0.0.1", sentinel.port())) {
             network.refuse();
-            assertThat(learns(cache, "evt_1")).isFalse();
+            try (RedisIdempotencyCache cache = cache("redis-sentinel://127.0.0.1:" + network.port() + "/main")) {
+                assertThat(learns(cache, "evt_1")).isFalse();
 
-            network.pass();
+                network.pass();
 
-            Await.until("the cache works", PATIENCE, () -> learns(cache, "evt_1"));
+                Await.until("the cache works", PATIENCE, () -> learns(cache, "evt_1"));
+            }
         }
     }
 
