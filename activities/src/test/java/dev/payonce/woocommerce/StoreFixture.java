@@ -95,7 +95,6 @@ public final class StoreFixture implements AutoCloseable {
         new DatabaseUsers(server(), Path.of("../deploy/mysql")).grant(store, ledger.replaceFirst("_shadow$", ""));
     }
 
-    /** Opens a schema as one of those users. */
     static Database database(Role role, String schema) {
         return Database.open(server().jdbcUrl(schema), role.user(), server().password(), 1, new SimpleMeterRegistry());
     }
@@ -156,6 +155,7 @@ public final class StoreFixture implements AutoCloseable {
         }
         assertThat(tables).isEqualTo(3);
         store.setOption("payonce_tables", "1");
+        grant(store, store.schema() + "_ledger");
     }
 
     static StoreSettings settings(String schema) {
