@@ -59,7 +59,7 @@ class GrantsTest {
                 "CREATE TABLE granted_ledger.payonce_more (id INT)",
                 "DELETE FROM granted_ledger.payonce_refund",
                 "UPDATE granted_ledger.payonce_schema_history SET success = 0",
-                "SELECT * FROM granted_ledger_shadow.payonce_ledger",
+                "INSERT INTO granted_ledger.payonce_ledger SELECT * FROM granted_ledger_shadow.payonce_ledger",
                 "UPDATE granted.wp_options SET option_value = 'x' WHERE option_name = 'siteurl'",
                 "DELETE FROM granted.wp_wc_orders",
                 "CREATE TABLE granted.wp_more (id INT)"
@@ -106,7 +106,9 @@ class GrantsTest {
             assertThat(shadow.reconcile(order).view().status()).isEqualTo(PaymentSummary.Status.PAID);
             assertThat(shadow.status(order)).isEqualTo("wc-pending");
             isDenied(shadow.database.sql(), "UPDATE granted.wp_wc_orders SET status = 'wc-processing'");
-            isDenied(shadow.database.sql(), "SELECT * FROM granted_ledger.payonce_ledger");
+            isDenied(
+                    shadow.database.sql(),
+                    "INSERT INTO granted_ledger_shadow.payonce_ledger SELECT * FROM granted_ledger.payonce_ledger");
         }
     }
 
