@@ -57,7 +57,7 @@ public final class Database implements AutoCloseable {
         config.setMetricRegistry(metrics);
         return new Database(
                 new HikariDataSource(config),
-                single(withoutSchema(url), user, password, MySqlTimeouts.MIGRATION),
+                single(url, user, password, MySqlTimeouts.MIGRATION),
                 single(url, user, password, MySqlTimeouts.CONNECT));
     }
 
@@ -80,7 +80,7 @@ public final class Database implements AutoCloseable {
         return Session.client(pool);
     }
 
-    /** Returns a patient data source without pool and session settings, for a user who may have no right on the shop. */
+    /** Returns a patient data source without pool and session settings. */
     public DataSource forMigrations() {
         return single;
     }
@@ -99,10 +99,6 @@ public final class Database implements AutoCloseable {
         return "SET SESSION sql_mode = 'STRICT_TRANS_TABLES,NO_ENGINE_SUBSTITUTION', wait_timeout = "
                 + MySqlTimeouts.SILENCE.toSeconds() + ", innodb_lock_wait_timeout = "
                 + MySqlTimeouts.ROW_LOCK.toSeconds();
-    }
-
-    private static String withoutSchema(String url) {
-        return url.replaceFirst("^(jdbc:mysql://[^/]+/)[^?]+", "$1");
     }
 
     private static DataSource single(String url, String user, String password, Duration patience) {

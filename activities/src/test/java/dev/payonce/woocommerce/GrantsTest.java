@@ -75,7 +75,7 @@ class GrantsTest {
         StoreFixture.grant(fresh, "fresh_ledger");
         StoreSettings settings = StoreFixture.settings("fresh");
         try (Database worker = StoreFixture.database(Role.WORKER, "fresh");
-                Database migration = StoreFixture.database(Role.MIGRATION, "fresh")) {
+                Database migration = StoreFixture.database(Role.MIGRATION, "fresh_ledger")) {
             assertThatThrownBy(() -> new LedgerMigrations(worker, settings).run())
                     .hasMessageContaining("run the worker's command migrate as a user who may");
 

@@ -84,7 +84,7 @@ public final class StoreFixture implements AutoCloseable {
     /** @param url through which the worker's own user reaches the store's schema */
     static StoreFixture open(Store store, String url, StoreSettings settings, int connections) {
         grant(store, settings.ledger());
-        try (Database migration = database(Role.MIGRATION, store.schema())) {
+        try (Database migration = database(Role.MIGRATION, settings.ledger())) {
             new LedgerMigrations(migration, settings).run();
         }
         return open(store, url, (settings.shadow() ? Role.SHADOW : Role.WORKER).user(), settings, connections);

@@ -1,6 +1,7 @@
 package dev.payonce.worker;
 
 import dev.payonce.mysql.Database;
+import dev.payonce.mysql.StoreSettings;
 import dev.payonce.mysql.ledger.LedgerMigrations;
 import dev.payonce.settings.DatabaseSettings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -16,15 +17,15 @@ class MigrationCommand {
 
     private static final Logger LOG = LoggerFactory.getLogger(MigrationCommand.class);
 
-    /** Migrates, logs the outcome, and reports whether the tables are up to date. */
+    /** Migrates, logs the outcome, and reports whether the tables are up to date. Its user has no right on the shop. */
     static boolean succeeds(WorkerSettings settings) {
         DatabaseSettings login = settings.installation().database();
+        StoreSettings store = settings.installation().store();
+        String url = login.url(store.ledger());
         try (Database database =
-                Database.open(login.url(), login.user(), login.password().value(), 1, new SimpleMeterRegistry())) {
-            new LedgerMigrations(database, settings.installation().store()).run();
-            LOG.info(
-                    "The tables of the ledger {} are up to date",
-                    settings.installation().store().ledger());
+                Database.open(url, login.user(), login.password().value(), 1, new SimpleMeterRegistry())) {
+            new LedgerMigrations(database, store).run();
+            LOG.info("The tables of the ledger {} are up to date", store.ledger());
             return true;
         } catch (RuntimeException failed) {
             LOG.error(

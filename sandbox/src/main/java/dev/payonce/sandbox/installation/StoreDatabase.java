@@ -26,13 +26,14 @@ record StoreDatabase(MySqlServer server, Store store, String ledger) {
     StoreDatabase migrate(Map<String, String> settings) {
         StoreSettings acting =
                 new StoreSettings("", store.prefix(), ledger, StoreSettings.Lock.ADVISORY, StoreSettings.LOCK_NAME);
+        StoreSettings chosen = isShadow(settings) ? acting.inShadowMode() : acting;
         try (Database database = Database.open(
-                server.jdbcUrl(store.schema()),
+                server.jdbcUrl(chosen.ledger()),
                 Role.MIGRATION.user(),
                 server.password(),
                 1,
                 new SimpleMeterRegistry())) {
-            new LedgerMigrations(database, isShadow(settings) ? acting.inShadowMode() : acting).run();
+            new LedgerMigrations(database, chosen).run();
         }
         return this;
     }
