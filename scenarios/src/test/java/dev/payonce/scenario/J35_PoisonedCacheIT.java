@@ -24,7 +24,7 @@ class J35_PoisonedCacheIT {
         paid.deliver(intent, OrderUnderTest.SUCCEEDED);
         paid.rests().isPaidOnceBy(intent);
         String genuine = shop.redis().get(mark(paid.event(intent, OrderUnderTest.SUCCEEDED)));
-        double forged = shop.api().metric("payonce_cache_forged_total", "");
+        double before = forged();
 
         for (String value : new String[] {"final", "final." + "0".repeat(64), genuine}) {
             OrderUnderTest underTest = shop.underTest();
@@ -34,7 +34,7 @@ class J35_PoisonedCacheIT {
             underTest.deliver(other, OrderUnderTest.SUCCEEDED);
             underTest.rests().isPaidOnceBy(other);
         }
-        assertThat(shop.api().metric("payonce_cache_forged_total", "")).isGreaterThanOrEqualTo(forged + 3);
+        assertThat(forged()).isGreaterThanOrEqualTo(before + 3);
     }
 
     @Test
@@ -60,6 +60,17 @@ class J35_PoisonedCacheIT {
 
     private static String result(StoreClient client) {
         return "idempotency:payonce::request:" + Fingerprint.of(client.key("k"));
+    }
+
+    /** Returns the API's count of values without a seal of ours. */
+    private double forged() {
+        return shop.api()
+                .get("/actuator/prometheus")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith("payonce_cache_forged_total"))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
     }
 
     private static String mark(Event event) {

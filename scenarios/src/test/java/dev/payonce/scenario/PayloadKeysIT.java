@@ -90,7 +90,10 @@ class PayloadKeysIT {
         }
 
         private List<String> payments() {
-            return stripe.shopper().payments("payonce_order", workflow());
+            List<String> ofStore = stripe.shopper().payments("payonce_store", branch.name());
+            return stripe.shopper().payments("payonce_order", Long.toString(order.id())).stream()
+                    .filter(ofStore::contains)
+                    .toList();
         }
 
         private StoreProgram api() {
