@@ -2,6 +2,7 @@ package dev.payonce.reconcile;
 
 import dev.payonce.gateway.Operation;
 import dev.payonce.gateway.Operation.DeclinedPayment;
+import dev.payonce.gateway.OperationHeader;
 import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.OperationStatus;
 import dev.payonce.ledger.Operations;
@@ -150,6 +151,7 @@ final class ChargeHandler {
                 .chargeOf(payment)
                 .filter(charge -> charge.method().equals(pay.method())
                         && charge.manual() == pay.manual()
+                        && charge.use().equals(pay.use())
                         && draft.order.total().filter(charge.money()::equals).isPresent())
                 .isPresent();
     }
@@ -189,7 +191,14 @@ final class ChargeHandler {
                 pay.gateway(),
                 Duration.between(draft.now, notAfter),
                 header -> new Operation.Charge(
-                        header, total, pay.method(), pay.manual(), pay.returnTo(), pay.offSession(), confirms));
+                        header.shaped(OperationHeader.CHARGE_SHAPE),
+                        total,
+                        pay.method(),
+                        pay.manual(),
+                        pay.returnTo(),
+                        pay.offSession(),
+                        confirms,
+                        pay.use()));
         return PaymentResult.carryingOut(charge.number());
     }
 

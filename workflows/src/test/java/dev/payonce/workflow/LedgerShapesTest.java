@@ -74,6 +74,7 @@ class LedgerShapesTest extends WireShapeContract {
                         'transaction':'ch_1','externalIds':['ch_1','pi_1'],'captured':{'minor':4990,'currency':'EUR'},
                         'enough':{'minor':4990,'currency':'EUR'},'again':false},'at':'2026-11-25T10:00:00.123Z','actor':'callback evt_1'}"""),
                 shape(Operation.class, CHARGE, CHARGE_SHAPE),
+                shape(Operation.class, SAVING_CHARGE, SAVING_CHARGE_SHAPE),
                 shape(
                         Operation.class,
                         new Operation.Capture(HEADER, "pi_1", EUR, true),

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.payonce.gateway.Callback;
 import dev.payonce.gateway.Lookup;
+import dev.payonce.gateway.MethodUse;
 import dev.payonce.gateway.Operation;
 import dev.payonce.gateway.OperationHeader;
 import dev.payonce.ledger.Fact;
@@ -96,6 +97,21 @@ abstract class WireShapeContract {
     static final String CHARGE_SHAPE = "{'operation':'charge','header':" + HEADER_SHAPE + ","
             + "'money':{'minor':4990,'currency':'EUR'},'method':'pm_1','manual':false,"
             + "'returnTo':'https://shop.example/thanks?key={order_key}','offSession':false,'confirms':null}";
+
+    static final Operation SAVING_CHARGE = new Operation.Charge(
+            HEADER.shaped(OperationHeader.CHARGE_SHAPE),
+            EUR,
+            "pm_1",
+            false,
+            "",
+            true,
+            Optional.empty(),
+            Optional.of(new MethodUse("cus_1", MethodUse.Save.OFF_SESSION, false)));
+
+    static final String SAVING_CHARGE_SHAPE = "{'operation':'charge','header':"
+            + HEADER_SHAPE.replace("'shape':'1'", "'shape':'2'")
+            + ",'money':{'minor':4990,'currency':'EUR'},'method':'pm_1','manual':false,'returnTo':'','offSession':true,"
+            + "'confirms':null,'use':{'customer':'cus_1','save':'OFF_SESSION','mandate':false}}";
 
     static final PaymentResult RESULT =
             PaymentResult.of(PaymentResult.State.PAID, PaymentResult.Reference.payment("stripe", "pi_1", EUR, 1));
