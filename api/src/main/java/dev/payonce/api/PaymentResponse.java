@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.payonce.api.http.ApiLimits;
 import dev.payonce.gateway.NextActions.Action;
 import dev.payonce.money.Money;
+import dev.payonce.payment.SavedMethod;
 import dev.payonce.request.PaymentResult;
 import dev.payonce.request.PaymentResult.Final;
 import dev.payonce.request.PaymentResult.NotYet;
@@ -30,6 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param payment the gateway's id
  * @param asks the amount that the order asks, where it is another one
  * @param operation the number of the operation in the order's ledger
+ * @param saved the method that the payment left behind to pay with again
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record PaymentResponse(
@@ -42,6 +44,7 @@ record PaymentResponse(
         @Nullable Amount amount,
         @Nullable Amount asks,
         @Nullable Integer operation,
+        @Nullable SavedMethod saved,
         @Nullable Action action,
         @Nullable String statusUrl) {
 
@@ -83,6 +86,7 @@ record PaymentResponse(
                 of.money().map(Amount::of).orElse(null),
                 of.asks().map(Amount::of).orElse(null),
                 of.operation() == 0 ? null : of.operation(),
+                of.saved().orElse(null),
                 action.orElse(null),
                 result.isFinal() ? null : timeline(order));
     }

@@ -8,6 +8,7 @@ import dev.payonce.ledger.Refunds;
 import dev.payonce.money.Money;
 import dev.payonce.payment.Payment.WaitsFor;
 import dev.payonce.payment.Reversal;
+import dev.payonce.payment.SavedMethod;
 import dev.payonce.request.PaymentResult;
 import dev.payonce.request.PaymentResult.Reference;
 import dev.payonce.request.PaymentResult.State;
@@ -138,8 +139,8 @@ final class ResultRules {
                 .reduce((_, last) -> last)
                 .map(paid -> PaymentResult.of(
                         State.PAID,
-                        Reference.payment(
-                                paid.gateway(), paid.payment(), paid.captured(), operationOf(paid.payment()))))
+                        Reference.payment(paid.gateway(), paid.payment(), paid.captured(), operationOf(paid.payment()))
+                                .with(saved(paid.payment()))))
                 .orElseGet(() -> new PaymentResult.Final(State.PAID, "elsewhere", false, Reference.NONE));
     }
 
@@ -171,16 +172,25 @@ final class ResultRules {
                 .orElse(0);
     }
 
+    private Optional<SavedMethod> saved(String payment) {
+        return draft.ledger()
+                .facts(Fact.MethodSaved.class)
+                .filter(saved -> saved.payment().equals(payment))
+                .map(Fact.MethodSaved::method)
+                .reduce((_, last) -> last);
+    }
+
     private Optional<PaymentResult> about(String payment, int operation) {
         return draft.ledger().lastObserved(payment).map(seen -> about(seen, operation));
     }
 
     private PaymentResult about(Fact.PaymentObserved seen, int operation) {
         Reference of = Reference.payment(
-                seen.gateway(),
-                seen.payment(),
-                seen.captured().isPositive() ? seen.captured() : seen.amount(),
-                operation);
+                        seen.gateway(),
+                        seen.payment(),
+                        seen.captured().isPositive() ? seen.captured() : seen.amount(),
+                        operation)
+                .with(saved(seen.payment()));
         return switch (seen.stage()) {
             case CAPTURED -> captured(seen, of);
             case AUTHORIZED -> PaymentResult.of(State.AUTHORIZED, of);

@@ -1,10 +1,13 @@
 package dev.payonce.request;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.payonce.money.Money;
+import dev.payonce.payment.SavedMethod;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -110,8 +113,28 @@ public sealed interface PaymentResult {
      * @param money the amount that was charged, authorized, captured or refunded
      * @param asks the amount that the order asks instead, where the two differ
      * @param operation the operation that the request came to, 0 for none
+     * @param saved the method that the payment left behind to pay with again
      */
-    record Reference(String gateway, String payment, Optional<Money> money, Optional<Money> asks, int operation) {
+    record Reference(
+            String gateway,
+            String payment,
+            Optional<Money> money,
+            Optional<Money> asks,
+            int operation,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<SavedMethod> saved) {
+
+        public Reference {
+            saved = Objects.requireNonNullElse(saved, Optional.empty()); // Most payments leave none.
+        }
+
+        public Reference(String gateway, String payment, Optional<Money> money, Optional<Money> asks, int operation) {
+            this(gateway, payment, money, asks, operation, Optional.empty());
+        }
+
+        /** Returns the same reference with the method that the payment left behind. */
+        public Reference with(Optional<SavedMethod> method) {
+            return new Reference(gateway, payment, money, asks, operation, method);
+        }
 
         public static final Reference NONE = operation(0);
 

@@ -17,6 +17,7 @@ import dev.payonce.order.Order;
 import dev.payonce.order.OrderId;
 import dev.payonce.payment.Payment;
 import dev.payonce.payment.Reversal;
+import dev.payonce.payment.SavedMethod;
 import dev.payonce.payment.Stage;
 import dev.payonce.request.PaymentResult;
 import dev.payonce.review.Review;
@@ -97,6 +98,8 @@ abstract class WireShapeContract {
     static final String CHARGE_SHAPE = "{'operation':'charge','header':" + HEADER_SHAPE + ","
             + "'money':{'minor':4990,'currency':'EUR'},'method':'pm_1','manual':false,"
             + "'returnTo':'https://shop.example/thanks?key={order_key}','offSession':false,'confirms':null}";
+
+    static final SavedMethod CARD = new SavedMethod("pm_1", "card", "cus_1", "", "visa", "4242", 5, 2031);
 
     static final Operation SAVING_CHARGE = new Operation.Charge(
             HEADER.shaped(OperationHeader.CHARGE_SHAPE),

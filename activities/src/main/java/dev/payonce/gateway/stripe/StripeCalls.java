@@ -137,7 +137,7 @@ final class StripeCalls {
                         .setGte(window.from().getEpochSecond())
                         .setLte(window.to().getEpochSecond())
                         .build())
-                .addAllType(StripeEvents.types())
+                .addAllType(StripeEvents.listed())
                 .setLimit((long) EventList.MOST);
         after.ifPresent(params::setStartingAfter);
         return call("events", () -> stripe.v1().events().list(params.build()))

@@ -1,11 +1,15 @@
 package dev.payonce.api.history;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.PaymentHistory.Line;
 import dev.payonce.ledger.PaymentHistory.Timeline;
 import dev.payonce.ledger.PaymentSummary;
 import dev.payonce.money.Money;
+import dev.payonce.payment.Fee;
+import dev.payonce.payment.SavedMethod;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param status one of {@link PaymentSummary.Status}
  * @param reason why it stands still, a code
  * @param payment the gateway's id of the payment that this is about
+ * @param saved the methods that its payments left behind to pay with again
+ * @param fee what the gateway booked of the payment
  * @param timeline oldest first
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -26,7 +32,16 @@ public record PaymentDetails(
         @Nullable String reason,
         @Nullable String payment,
         @Nullable Amount amount,
+        @Nullable List<SavedMethod> saved,
+        @Nullable Booked fee,
         List<Moment> timeline) {
+
+    /** The fee that the gateway kept, and the net that it books for the merchant. */
+    public record Booked(Amount fee, Amount net) {
+        static Booked of(Fee fee) {
+            return new Booked(Amount.of(fee.fee()), Amount.of(fee.net()));
+        }
+    }
 
     /** @param minor in units of the currency's smallest coin; {@code text} is for people */
     public record Amount(long minor, String currency, String text) {
@@ -67,6 +82,31 @@ public record PaymentDetails(
                 view.reason().orElse(null),
                 view.payment().orElse(null),
                 view.amount().map(Amount::of).orElse(null),
+                saved(timeline),
+                fee(timeline, view),
                 timeline.lines().stream().map(line -> Moment.of(line, shadow)).toList());
+    }
+
+    private static @Nullable List<SavedMethod> saved(Timeline timeline) {
+        List<SavedMethod> methods = facts(timeline, Fact.MethodSaved.class)
+                .map(Fact.MethodSaved::method)
+                .toList();
+        return methods.isEmpty() ? null : methods;
+    }
+
+    private static @Nullable Booked fee(Timeline timeline, PaymentSummary view) {
+        return facts(timeline, Fact.FeeObserved.class)
+                .filter(booked ->
+                        view.payment().filter(booked.payment()::equals).isPresent())
+                .reduce((_, last) -> last)
+                .map(booked -> Booked.of(booked.booked()))
+                .orElse(null);
+    }
+
+    private static <F extends Fact> Stream<F> facts(Timeline timeline, Class<F> kind) {
+        return timeline.lines().stream()
+                .map(line -> line.entry().fact())
+                .filter(kind::isInstance)
+                .map(kind::cast);
     }
 }
