@@ -79,7 +79,7 @@ class ChargeDetailsTest {
     }
 
     private static Reconciliation charge(OrderId id) {
-        Request.Pay pay = new Request.Pay("key-" + id.number(), "stripe", "pm_1", false, "", false);
+        Request.Pay pay = new Request.Pay("key-" + id.number(), "stripe", "pm_1", false, "", false, "");
         return fixture.orders.reconcile(new ReconcileCommand(
                 id, Observation.NOTHING, Instant.EPOCH, List.of(new TimedRequest(pay, Instant.now())), List.of(), ""));
     }

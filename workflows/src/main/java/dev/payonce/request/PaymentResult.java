@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.payonce.money.Money;
+import dev.payonce.payment.Reversal;
 import dev.payonce.payment.SavedMethod;
 import java.time.Instant;
 import java.util.Locale;
@@ -113,6 +114,7 @@ public sealed interface PaymentResult {
      * @param money the amount that was charged, authorized, captured or refunded
      * @param asks the amount that the order asks instead, where the two differ
      * @param operation the operation that the request came to, 0 for none
+     * @param refund the gateway's id of the refund, where the result is one's
      * @param saved the method that the payment left behind to pay with again
      */
     record Reference(
@@ -121,22 +123,24 @@ public sealed interface PaymentResult {
             Optional<Money> money,
             Optional<Money> asks,
             int operation,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) String refund,
             @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<SavedMethod> saved) {
 
-        public Reference {
-            saved = Objects.requireNonNullElse(saved, Optional.empty()); // Most payments leave none.
-        }
+        public static final Reference NONE = operation(0);
 
-        public Reference(String gateway, String payment, Optional<Money> money, Optional<Money> asks, int operation) {
-            this(gateway, payment, money, asks, operation, Optional.empty());
+        public Reference {
+            refund = Objects.requireNonNullElse(refund, ""); // Results of earlier builds lack it.
+            saved = Objects.requireNonNullElse(saved, Optional.empty()); // Most payments leave none.
         }
 
         /** Returns the same reference with the method that the payment left behind. */
         public Reference with(Optional<SavedMethod> method) {
-            return new Reference(gateway, payment, money, asks, operation, method);
+            return new Reference(gateway, payment, money, asks, operation, refund, method);
         }
 
-        public static final Reference NONE = operation(0);
+        public Reference(String gateway, String payment, Optional<Money> money, Optional<Money> asks, int operation) {
+            this(gateway, payment, money, asks, operation, "", Optional.empty());
+        }
 
         public static Reference operation(int number) {
             return new Reference("", "", Optional.empty(), Optional.empty(), number);
@@ -144,6 +148,18 @@ public sealed interface PaymentResult {
 
         public static Reference payment(String gateway, String payment, Money money, int operation) {
             return new Reference(gateway, payment, Optional.of(money), Optional.empty(), operation);
+        }
+
+        /** Returns the reference to a refund as its gateway shows it. */
+        public static Reference refund(String gateway, String payment, Reversal refund, int operation) {
+            return new Reference(
+                    gateway,
+                    payment,
+                    Optional.of(refund.money()),
+                    Optional.empty(),
+                    operation,
+                    refund.id(),
+                    Optional.empty());
         }
     }
 

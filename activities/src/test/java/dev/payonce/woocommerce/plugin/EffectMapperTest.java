@@ -78,7 +78,7 @@ class EffectMapperTest {
 
     @Test
     void dashboardRefundOfThePayingPaymentBecomesARecord() {
-        Ledger paid = Ledger.EMPTY.with(PAID, NOW);
+        Ledger paid = Ledger.EMPTY.with(PAID, NOW, "");
         assertThat(effects(order(Status.PROCESSING, TOTAL), paid, refund("pi_1", State.DONE)))
                 .singleElement()
                 .satisfies(effect -> {
@@ -89,7 +89,7 @@ class EffectMapperTest {
 
     @Test
     void refundOfADuplicatePaymentIsANote() {
-        Ledger paid = Ledger.EMPTY.with(PAID, NOW);
+        Ledger paid = Ledger.EMPTY.with(PAID, NOW, "");
         assertThat(effects(order(Status.PROCESSING, TOTAL), paid, refund("pi_2", State.DONE)))
                 .singleElement()
                 .satisfies(effect -> assertThat(effect.body()).containsEntry("code", "duplicate_payment_refunded"));
@@ -97,11 +97,11 @@ class EffectMapperTest {
 
     @Test
     void refundThatFailsAfterItWasDoneIsTakenBack() {
-        Ledger refunded = Ledger.EMPTY.with(PAID, NOW).with(refund("pi_1", State.DONE), NOW);
+        Ledger refunded = Ledger.EMPTY.with(PAID, NOW, "").with(refund("pi_1", State.DONE), NOW, "");
         assertThat(effects(order(Status.REFUNDED, TOTAL), refunded, refund("pi_1", State.FAILED)))
                 .singleElement()
                 .satisfies(effect -> assertThat(effect.kind()).isEqualTo("refund_failed"));
-        Ledger pending = Ledger.EMPTY.with(PAID, NOW).with(refund("pi_1", State.PENDING), NOW);
+        Ledger pending = Ledger.EMPTY.with(PAID, NOW, "").with(refund("pi_1", State.PENDING), NOW, "");
         assertThat(effects(order(Status.PROCESSING, TOTAL), pending, refund("pi_1", State.FAILED)))
                 .isEmpty();
     }
@@ -111,7 +111,7 @@ class EffectMapperTest {
         Fact opened = new Fact.ReversalObserved("stripe", "pi_1", reversal("dp_1", Kind.DISPUTE, State.OPEN));
         Fact moved = new Fact.OrderStatusChanged(
                 Status.PROCESSING, Status.ON_HOLD, "pi_1", Fact.StatusReason.DISPUTED, "", 2);
-        Ledger paid = Ledger.EMPTY.with(PAID, NOW);
+        Ledger paid = Ledger.EMPTY.with(PAID, NOW, "");
         assertThat(effects(order(Status.PROCESSING, TOTAL), paid, opened, moved))
                 .singleElement()
                 .satisfies(effect -> assertThat(effect.body())
@@ -126,7 +126,7 @@ class EffectMapperTest {
     @Test
     void I25_inquiryIsANoteWithItsOwnWords() {
         Fact inquiry = new Fact.ReversalObserved("stripe", "pi_1", reversal("dp_1", Kind.INQUIRY, State.OPEN));
-        assertThat(effects(order(Status.PROCESSING, TOTAL), Ledger.EMPTY.with(PAID, NOW), inquiry))
+        assertThat(effects(order(Status.PROCESSING, TOTAL), Ledger.EMPTY.with(PAID, NOW, ""), inquiry))
                 .singleElement()
                 .satisfies(effect -> {
                     assertThat(effect.kind()).isEqualTo("note");
@@ -161,7 +161,7 @@ class EffectMapperTest {
 
     @Test
     void gatewaysReasonsOfRefundsAndDisputesReachTheShop() {
-        Ledger paid = Ledger.EMPTY.with(PAID, NOW);
+        Ledger paid = Ledger.EMPTY.with(PAID, NOW, "");
         assertThat(effects(
                         order(Status.PROCESSING, TOTAL),
                         paid,
@@ -174,7 +174,7 @@ class EffectMapperTest {
                         because("product_not_received", reversal("dp_1", Kind.DISPUTE, State.OPEN))))
                 .singleElement()
                 .satisfies(effect -> assertThat(effect.body()).containsEntry("reason", "product_not_received"));
-        Ledger refunded = paid.with(refund("pi_1", State.DONE), NOW);
+        Ledger refunded = paid.with(refund("pi_1", State.DONE), NOW, "");
         assertThat(effects(
                         order(Status.REFUNDED, TOTAL),
                         refunded,
@@ -186,7 +186,7 @@ class EffectMapperTest {
     /** A second line would be a second effect. */
     @Test
     void reasonThatBecomesKnownLaterAddsNoLine() {
-        Ledger refunded = Ledger.EMPTY.with(PAID, NOW).with(refund("pi_1", State.DONE), NOW);
+        Ledger refunded = Ledger.EMPTY.with(PAID, NOW, "").with(refund("pi_1", State.DONE), NOW, "");
 
         assertThat(effects(
                         order(Status.REFUNDED, TOTAL),
@@ -201,8 +201,9 @@ class EffectMapperTest {
                 .with(
                         new Fact.OrderStatusChanged(
                                 Status.PENDING, Status.ON_HOLD, "pi_1", Fact.StatusReason.PENDING, "", 0),
-                        NOW)
-                .with(PAID, NOW);
+                        NOW,
+                        "")
+                .with(PAID, NOW, "");
         String paid = ledger.entries().getLast().name();
 
         assertThat(ForeseenOrder.of(order(Status.ON_HOLD, TOTAL), ledger, open(paid))
@@ -249,7 +250,7 @@ class EffectMapperTest {
     @Test
     void aBookedPaymentIsAFeeWithTheNamesOfTheGatewaysPlugin() {
         List<Effect> effects = effects(
-                order(Status.PROCESSING, TOTAL), Ledger.EMPTY.with(paid(Status.PENDING, TOTAL), NOW), fee("pi_1", 75));
+                order(Status.PROCESSING, TOTAL), Ledger.EMPTY.with(paid(Status.PENDING, TOTAL), NOW, ""), fee("pi_1", 75));
 
         assertThat(effects).hasSize(1);
         assertThat(effects.getFirst().entry()).isEqualTo("fee:pi_1");
@@ -262,7 +263,7 @@ class EffectMapperTest {
 
     @Test
     void aFeeThatIsBookedAnewIsAnotherEffectAndTheSameOneIsNone() {
-        Ledger before = Ledger.EMPTY.with(fee("pi_1", 75), NOW);
+        Ledger before = Ledger.EMPTY.with(fee("pi_1", 75), NOW, "");
 
         assertThat(effects(order(Status.PENDING, TOTAL), before, fee("pi_1", 75)))
                 .isEmpty();
@@ -273,7 +274,7 @@ class EffectMapperTest {
 
     @Test
     void theFeeOfADuplicatePaymentIsNoneOfTheOrders() {
-        Ledger before = Ledger.EMPTY.with(paid(Status.PENDING, TOTAL), NOW);
+        Ledger before = Ledger.EMPTY.with(paid(Status.PENDING, TOTAL), NOW, "");
 
         assertThat(effects(order(Status.PROCESSING, TOTAL), before, fee("pi_2", 75)))
                 .isEmpty();
@@ -308,7 +309,7 @@ class EffectMapperTest {
     private static List<Effect> effects(Order order, Ledger before, Fact... facts) {
         Ledger after = before;
         for (Fact fact : facts) {
-            after = after.with(fact, NOW);
+            after = after.with(fact, NOW, "");
         }
         return new EffectMapper(
                         order,

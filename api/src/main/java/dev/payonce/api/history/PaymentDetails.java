@@ -7,8 +7,12 @@ import dev.payonce.ledger.PaymentHistory.Timeline;
 import dev.payonce.ledger.PaymentSummary;
 import dev.payonce.money.Money;
 import dev.payonce.payment.Fee;
+import dev.payonce.payment.Reversal;
 import dev.payonce.payment.SavedMethod;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param payment the gateway's id of the payment that this is about
  * @param saved the methods that its payments left behind to pay with again
  * @param fee what the gateway booked of the payment
+ * @param refunds in the order in which they were seen first, each as it was seen last
  * @param timeline oldest first
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -34,6 +39,7 @@ public record PaymentDetails(
         @Nullable Amount amount,
         @Nullable List<SavedMethod> saved,
         @Nullable Booked fee,
+        List<Refund> refunds,
         List<Moment> timeline) {
 
     /** The fee that the gateway kept, and the net that it books for the merchant. */
@@ -47,6 +53,35 @@ public record PaymentDetails(
     public record Amount(long minor, String currency, String text) {
         static Amount of(Money money) {
             return new Amount(money.minor(), money.currency(), money.text());
+        }
+    }
+
+    /**
+     * A refund that the gateway shows, of any origin.
+     *
+     * @param id the gateway's
+     * @param state pending, done or failed
+     * @param operation the number of our operation; missing where it was made elsewhere
+     * @param storeRefund WooCommerce's id, where it was made for one
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Refund(
+            String id,
+            String payment,
+            String state,
+            Amount amount,
+            @Nullable Integer operation,
+            @Nullable Long storeRefund) {
+
+        static Refund of(Fact.ReversalObserved seen) {
+            Reversal refund = seen.reversal();
+            return new Refund(
+                    refund.id(),
+                    seen.payment(),
+                    refund.state().name().toLowerCase(Locale.ROOT),
+                    Amount.of(refund.money()),
+                    refund.operation().orElse(null),
+                    refund.storeRefund().orElse(null));
         }
     }
 
@@ -84,7 +119,19 @@ public record PaymentDetails(
                 view.amount().map(Amount::of).orElse(null),
                 saved(timeline),
                 fee(timeline, view),
+                refunds(timeline),
                 timeline.lines().stream().map(line -> Moment.of(line, shadow)).toList());
+    }
+
+    private static List<Refund> refunds(Timeline timeline) {
+        Map<String, Refund> last = new LinkedHashMap<>();
+        for (Line line : timeline.lines()) {
+            if (line.entry().fact() instanceof Fact.ReversalObserved seen
+                    && seen.reversal().kind() == Reversal.Kind.REFUND) {
+                last.put(seen.payment() + " " + seen.reversal().id(), Refund.of(seen));
+            }
+        }
+        return List.copyOf(last.values());
     }
 
     private static @Nullable List<SavedMethod> saved(Timeline timeline) {
