@@ -262,7 +262,7 @@ class EffectMapperTest {
     }
 
     @Test
-    void aFeeThatIsBookedAnewIsAnotherEffectAndTheSameOneIsNone() {
+    void aFeeThatIsBookedAgainIsAnotherEffectAndTheSameOneIsNone() {
         Ledger before = Ledger.EMPTY.with(fee("pi_1", 75), NOW, "");
 
         assertThat(effects(order(Status.PENDING, TOTAL), before, fee("pi_1", 75)))
