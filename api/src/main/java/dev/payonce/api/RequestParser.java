@@ -80,6 +80,12 @@ final class RequestParser {
                 Optional.of(use(form)).filter(use -> !use.equals(MethodUse.ONCE)));
     }
 
+    /** Returns the page for a shopper who is away, as the caller named it; empty for one who is there. */
+    static Optional<String> link(JsonFields form) throws InvalidRequest {
+        boolean away = form.flag("offSession").orElse(false);
+        return form.text("returnUrl", url -> true, "is a text").filter(_ -> away);
+    }
+
     private static MethodUse use(JsonFields form) throws InvalidRequest {
         return new MethodUse(
                 form.text(

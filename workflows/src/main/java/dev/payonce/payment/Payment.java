@@ -129,9 +129,19 @@ public record Payment(
      * The gateway said no.
      *
      * @param code the gateway's reason, for instance {@code insufficient_funds}
+     * @param advice on another attempt, where the gateway or the bank gives one
      */
-    public record Decline(String code, boolean mayRetry) {
+    public record Decline(
+            String code,
+            boolean mayRetry,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<RetryAdvice> advice) {
+
+        public Decline(String code, boolean mayRetry) {
+            this(code, mayRetry, Optional.empty());
+        }
+
         public Decline {
+            advice = Objects.requireNonNullElse(advice, Optional.empty()); // Declines of earlier builds lack it.
             String safe = code.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_.-]", "_");
             code = safe.substring(0, Math.min(safe.length(), 64));
         }

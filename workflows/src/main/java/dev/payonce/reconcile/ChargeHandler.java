@@ -44,6 +44,7 @@ final class ChargeHandler {
                 .or(this::partlyPaid)
                 .or(() -> unless(RefreshSchedule.nothingIsForgotten(draft, pay.gateway())))
                 .or(this::notPayable)
+                .or(() -> renewedBefore(pay))
                 .or(() -> again(pay, notAfter))
                 .or(() -> alive(pay))
                 .or(() -> neverAgain(pay))
@@ -87,6 +88,24 @@ final class ChargeHandler {
         return draft.order.total().filter(Money::isPositive).isPresent()
                 ? Optional.empty()
                 : Optional.of(PaymentResult.refused("amount_not_payable"));
+    }
+
+    /**
+     * Answers a renewal that was declined a moment ago as it was answered then: a hook that is registered twice fires
+     * twice. One for which the bank wants the shopper is answered so until she acts, since she is still away.
+     */
+    private Optional<PaymentResult> renewedBefore(Request.Pay pay) {
+        return draft.operations()
+                .charges()
+                .filter(known -> pay.offSession() && known.is(OperationStatus.DECLINED))
+                .filter(known -> {
+                    Operation.Charge charge = (Operation.Charge) known.operation();
+                    return charge.offSession() && charge.method().equals(pay.method());
+                })
+                .reduce((_, last) -> last)
+                .filter(known -> draft.now.isBefore(known.since().plus(Policy.RENEWED_AGAIN_WITHIN))
+                        || results.of(known) instanceof PaymentResult.Action)
+                .map(results::of);
     }
 
     private static Optional<PaymentResult> unless(boolean seen) {

@@ -88,6 +88,9 @@ public record Policy(String site, ExternalIds sites, Terms terms) {
     /** A shop where more second payments than this come in an hour has another trouble than those. */
     public static final int REFUNDS_PER_HOUR = 20;
 
+    /** A renewal that is requested again so soon after its decline, by another key, is the same hook fired twice. */
+    public static final Duration RENEWED_AGAIN_WITHIN = Duration.ofMinutes(1);
+
     /** An order with more declined charges than this in an hour is a card tester's, not a shopper's. */
     public static final int DECLINES_PER_HOUR = 10;
 

@@ -6,9 +6,13 @@ import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.Operations;
 import dev.payonce.ledger.Refunds;
 import dev.payonce.money.Money;
+import dev.payonce.payment.Payment;
 import dev.payonce.payment.Payment.WaitsFor;
+import dev.payonce.payment.RetryAdvice;
+import dev.payonce.payment.RetryAdvice.Way;
 import dev.payonce.payment.Reversal;
 import dev.payonce.payment.SavedMethod;
+import dev.payonce.payment.Stage;
 import dev.payonce.request.PaymentResult;
 import dev.payonce.request.PaymentResult.Reference;
 import dev.payonce.request.PaymentResult.State;
@@ -58,8 +62,8 @@ final class ResultRules {
                         ? PaymentResult.refused(last.detail(), known.number())
                         : about(last.payment(), known.number())
                                 .filter(result -> result.is(State.PAID))
-                                .orElseGet(
-                                        () -> PaymentResult.declined(last.detail(), last.mayRetry(), known.number()));
+                                .or(() -> authenticates(known, last))
+                                .orElseGet(() -> declined(known, last));
             case REFUSED -> PaymentResult.refused(last.detail(), known.number());
             case DUE, UNKNOWN, RESENT -> unknown(known.number());
             case ABSENT, GIVEN_UP ->
@@ -67,6 +71,38 @@ final class ResultRules {
                         ? PaymentResult.refused("not_carried_out", known.number())
                         : PaymentResult.declined("not_carried_out", true, known.number());
         };
+    }
+
+    /**
+     * Returns the action of a shopper who was away when her bank wanted her: the declined payment is paid by her
+     * authentication. It ends when the payment is paid, closed, or declined for another reason.
+     */
+    private Optional<PaymentResult> authenticates(Operations.Known known, Fact.OperationResolved last) {
+        boolean away = known.operation() instanceof Operation.Charge charge && charge.offSession();
+        return draft.ledger()
+                .lastObserved(last.payment())
+                .filter(seen -> away && seen.stage() == Stage.OPEN)
+                .filter(seen ->
+                        advice(seen).filter(it -> it.way() == Way.AUTHENTICATE).isPresent())
+                .map(seen -> new PaymentResult.Action(
+                        Optional.empty(),
+                        Reference.payment(seen.gateway(), seen.payment(), seen.amount(), known.number())));
+    }
+
+    private PaymentResult declined(Operations.Known known, Fact.OperationResolved last) {
+        Optional<PaymentResult.Retry> retry = draft.ledger()
+                .lastObserved(last.payment())
+                .filter(seen -> seen.decline()
+                        .filter(decline -> decline.code().equals(last.detail()))
+                        .isPresent())
+                .flatMap(ResultRules::advice)
+                .map(advice -> PaymentResult.Retry.of(advice, known.since()));
+        return new PaymentResult.Final(
+                State.DECLINED, last.detail(), last.mayRetry(), Reference.operation(known.number()), retry);
+    }
+
+    private static Optional<RetryAdvice> advice(Fact.PaymentObserved seen) {
+        return seen.decline().flatMap(Payment.Decline::advice);
     }
 
     private PaymentResult refunded(Operations.Known known, Fact.OperationResolved last) {

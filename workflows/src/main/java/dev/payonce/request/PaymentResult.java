@@ -4,8 +4,10 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.payonce.money.Money;
+import dev.payonce.payment.RetryAdvice;
 import dev.payonce.payment.Reversal;
 import dev.payonce.payment.SavedMethod;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Objects;
@@ -37,12 +39,42 @@ public sealed interface PaymentResult {
      * The result that the same key gets for ever, byte for byte.
      *
      * @param mayRetry true when another attempt may succeed
+     * @param retry after a decline: how to go on, where gateway or bank gave an advice
      */
-    record Final(State state, String code, boolean mayRetry, Reference of) implements PaymentResult {
+    record Final(
+            State state,
+            String code,
+            boolean mayRetry,
+            Reference of,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Retry> retry)
+            implements PaymentResult {
+
+        public Final {
+            retry = Objects.requireNonNullElse(retry, Optional.empty()); // Results of earlier builds lack it.
+        }
+
+        public Final(State state, String code, boolean mayRetry, Reference of) {
+            this(state, code, mayRetry, of, Optional.empty());
+        }
 
         @Override
         public String word() {
             return state.name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * The way to go on after a decline.
+     *
+     * @param notBefore when another attempt may succeed; empty where no pause is known
+     */
+    record Retry(RetryAdvice.Way way, Optional<Instant> notBefore) {
+
+        /** @param declined when the gateway said no */
+        public static Retry of(RetryAdvice advice, Instant declined) {
+            return new Retry(
+                    advice.way(),
+                    Optional.of(advice.pause()).filter(Duration::isPositive).map(declined::plus));
         }
     }
 
@@ -168,7 +200,7 @@ public sealed interface PaymentResult {
     }
 
     default boolean is(State state) {
-        return this instanceof Final(var reached, var _, var _, var _) && reached == state;
+        return this instanceof Final(var reached, var _, var _, var _, var _) && reached == state;
     }
 
     default boolean is(Why why) {

@@ -250,7 +250,9 @@ class EffectMapperTest {
     @Test
     void aBookedPaymentIsAFeeWithTheNamesOfTheGatewaysPlugin() {
         List<Effect> effects = effects(
-                order(Status.PROCESSING, TOTAL), Ledger.EMPTY.with(paid(Status.PENDING, TOTAL), NOW, ""), fee("pi_1", 75));
+                order(Status.PROCESSING, TOTAL),
+                Ledger.EMPTY.with(paid(Status.PENDING, TOTAL), NOW, ""),
+                fee("pi_1", 75));
 
         assertThat(effects).hasSize(1);
         assertThat(effects.getFirst().entry()).isEqualTo("fee:pi_1");
