@@ -173,7 +173,7 @@ final class TwinTable {
         return post.refreshed()
                 || post.paidByEffect()
                 || KEEPING.contains(post.status())
-                || OPEN.contains(post.status()) && isDated(post);
+                || (OPEN.contains(post.status()) && isDated(post));
     }
 
     private static TwinOrder twin(String store, long number, Post post) {
