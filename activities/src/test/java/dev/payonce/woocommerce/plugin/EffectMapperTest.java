@@ -9,12 +9,10 @@ import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Order;
 import dev.payonce.order.Order.Status;
 import dev.payonce.order.OrderId;
-import dev.payonce.payment.Fee;
 import dev.payonce.payment.Payment;
 import dev.payonce.payment.Reversal;
 import dev.payonce.payment.Reversal.Kind;
 import dev.payonce.payment.Reversal.State;
-import dev.payonce.payment.SavedMethod;
 import dev.payonce.payment.Stage;
 import java.time.Instant;
 import java.util.List;
@@ -25,8 +23,8 @@ import org.junit.jupiter.api.Test;
 /** The effects of each kind of ledger entry, by the fields of CONTRACT.md §3. */
 class EffectMapperTest {
 
-    private static final Instant NOW = Instant.parse("2026-11-25T09:00:00Z");
-    private static final Money TOTAL = new Money(4990, "EUR");
+    static final Instant NOW = Instant.parse("2026-11-25T09:00:00Z");
+    static final Money TOTAL = new Money(4990, "EUR");
     private static final Fact.Paid PAID = paid(Status.PENDING, TOTAL);
 
     @Test
@@ -214,79 +212,6 @@ class EffectMapperTest {
                 .isEqualTo(Status.CANCELLED);
     }
 
-    private static final SavedMethod CARD = new SavedMethod("pm_1", "card", "cus_1", "", "visa", "4242", 5, 2031);
-
-    @Test
-    void aMethodThatAPaymentLeftBehindIsATokenOnce() {
-        Fact saved = new Fact.MethodSaved("stripe", "pi_1", CARD);
-
-        List<Effect> effects = effects(order(Status.PENDING, TOTAL), Ledger.EMPTY, saved, saved);
-
-        assertThat(effects).hasSize(1);
-        assertThat(effects.getFirst().entry()).isEqualTo("method:pm_1");
-        assertThat(effects.getFirst().kind()).isEqualTo("token");
-        assertThat(effects.getFirst().body())
-                .isEqualTo(Map.of(
-                        "token",
-                        "pm_1",
-                        "type",
-                        "card",
-                        "customer",
-                        "cus_1",
-                        "mandate",
-                        "",
-                        "brand",
-                        "visa",
-                        "last4",
-                        "4242",
-                        "month",
-                        5,
-                        "year",
-                        2031,
-                        "payment",
-                        "pi_1"));
-    }
-
-    @Test
-    void aBookedPaymentIsAFeeWithTheNamesOfTheGatewaysPlugin() {
-        List<Effect> effects = effects(
-                order(Status.PROCESSING, TOTAL),
-                Ledger.EMPTY.with(paid(Status.PENDING, TOTAL), NOW, ""),
-                fee("pi_1", 75));
-
-        assertThat(effects).hasSize(1);
-        assertThat(effects.getFirst().entry()).isEqualTo("fee:pi_1");
-        assertThat(effects.getFirst().kind()).isEqualTo("fee");
-        assertThat(effects.getFirst().body())
-                .containsEntry("fee", Map.of("minor", 75L, "currency", "EUR"))
-                .containsEntry(
-                        "meta", Map.of("_stripe_fee", "0.75", "_stripe_net", "49.15", "_stripe_currency", "EUR"));
-    }
-
-    @Test
-    void aFeeThatIsBookedAgainIsAnotherEffectAndTheSameOneIsNone() {
-        Ledger before = Ledger.EMPTY.with(fee("pi_1", 75), NOW, "");
-
-        assertThat(effects(order(Status.PENDING, TOTAL), before, fee("pi_1", 75)))
-                .isEmpty();
-        assertThat(effects(order(Status.PENDING, TOTAL), before, fee("pi_1", 80)))
-                .map(Effect::entry)
-                .containsExactly("fee:pi_1#2");
-    }
-
-    @Test
-    void theFeeOfADuplicatePaymentIsNoneOfTheOrders() {
-        Ledger before = Ledger.EMPTY.with(paid(Status.PENDING, TOTAL), NOW, "");
-
-        assertThat(effects(order(Status.PROCESSING, TOTAL), before, fee("pi_2", 75)))
-                .isEmpty();
-    }
-
-    private static Fact fee(String payment, long minor) {
-        return new Fact.FeeObserved(
-                "stripe", payment, new Fee(new Money(minor, "EUR"), new Money(4990 - minor, "EUR")));
-    }
-
     private static final Payment AUTHORIZED = new Payment(
             "stripe",
             "pi_1",
@@ -308,7 +233,7 @@ class EffectMapperTest {
         return UnfinishedEffects.of(List.of(new UnfinishedEffects.Row(entry, 0, "", "")));
     }
 
-    private static List<Effect> effects(Order order, Ledger before, Fact... facts) {
+    static List<Effect> effects(Order order, Ledger before, Fact... facts) {
         Ledger after = before;
         for (Fact fact : facts) {
             after = after.with(fact, NOW, "");
@@ -323,12 +248,12 @@ class EffectMapperTest {
                 .effects();
     }
 
-    private static Fact.Paid paid(Status from, Money enough) {
+    static Fact.Paid paid(Status from, Money enough) {
         return new Fact.Paid(
                 from, "stripe", "pi_1", "ch_1", ExternalIds.of("pi_1", "ch_1"), TOTAL, Optional.of(enough), false);
     }
 
-    private static Order order(Status status, Money total) {
+    static Order order(Status status, Money total) {
         return new Order(new OrderId("", 1001), "key", status, Optional.of(total), Optional.empty(), ExternalIds.NONE);
     }
 

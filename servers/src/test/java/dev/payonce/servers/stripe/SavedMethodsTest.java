@@ -62,7 +62,7 @@ class SavedMethodsTest {
         assertThat(refused(saving(customer, TestCard.SEPA_DEBIT.id())).getMessage())
                 .contains("requires a mandate");
 
-        String account = create(saving(customer, TestCard.SEPA_DEBIT.id()).setMandateData(Sdk.agreed()))
+        String account = create(saving(customer, TestCard.SEPA_DEBIT.id()).setMandateData(agreed()))
                 .getPaymentMethod();
         assertThat(create(asking(account).setCustomer(customer).setOffSession(true))
                         .getStatus())
@@ -128,5 +128,18 @@ class SavedMethodsTest {
 
     private com.stripe.model.StripeError refused(PaymentIntentCreateParams.Builder params) {
         return refusal(params).getStripeError();
+    }
+
+    /** Returns the shopper's consent to debits; for a card Stripe takes it, too. */
+    static PaymentIntentCreateParams.MandateData agreed() {
+        return PaymentIntentCreateParams.MandateData.builder()
+                .setCustomerAcceptance(PaymentIntentCreateParams.MandateData.CustomerAcceptance.builder()
+                        .setType(PaymentIntentCreateParams.MandateData.CustomerAcceptance.Type.ONLINE)
+                        .setOnline(PaymentIntentCreateParams.MandateData.CustomerAcceptance.Online.builder()
+                                .setIpAddress("192.0.2.1")
+                                .setUserAgent("Mozilla/5.0")
+                                .build())
+                        .build())
+                .build();
     }
 }

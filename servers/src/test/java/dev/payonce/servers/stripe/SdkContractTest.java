@@ -93,13 +93,7 @@ class SdkContractTest {
     @ParameterizedTest
     @CsvSource({"pm_card_authenticationRequired, requires_action", "pm_sepaDebit, processing"})
     void someCardsDoNotPayAtOnce(String card, String status) throws Exception {
-        PaymentIntent waiting = sdk.v1()
-                .paymentIntents()
-                .create(Sdk.asking(4990)
-                        .setConfirm(true)
-                        .setPaymentMethod(card)
-                        .setMandateData(Sdk.agreed())
-                        .build());
+        PaymentIntent waiting = sdk.v1().paymentIntents().create(Sdk.buying(7, TestCard.of(card)));
 
         assertThat(waiting.getStatus()).isEqualTo(status);
         assertThat(waiting.getAmountReceived()).isZero();
@@ -275,21 +269,8 @@ class SdkContractTest {
                     .setCurrency("eur")
                     .setConfirm(true)
                     .setPaymentMethod(card.id())
-                    .setMandateData(agreed())
+                    .setMandateData(SavedMethodsTest.agreed())
                     .putMetadata("payonce_order", Long.toString(order))
-                    .build();
-        }
-
-        /** Returns the shopper's consent to debits; for a card Stripe takes it, too. */
-        static PaymentIntentCreateParams.MandateData agreed() {
-            return PaymentIntentCreateParams.MandateData.builder()
-                    .setCustomerAcceptance(PaymentIntentCreateParams.MandateData.CustomerAcceptance.builder()
-                            .setType(PaymentIntentCreateParams.MandateData.CustomerAcceptance.Type.ONLINE)
-                            .setOnline(PaymentIntentCreateParams.MandateData.CustomerAcceptance.Online.builder()
-                                    .setIpAddress("192.0.2.1")
-                                    .setUserAgent("Mozilla/5.0")
-                                    .build())
-                            .build())
                     .build();
         }
 

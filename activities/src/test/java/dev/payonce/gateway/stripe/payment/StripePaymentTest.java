@@ -8,14 +8,11 @@ import dev.payonce.money.Money;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Fingerprint;
 import dev.payonce.payment.Payment;
-import dev.payonce.payment.Payment.Decline;
 import dev.payonce.payment.Payment.WaitsFor;
-import dev.payonce.payment.RetryAdvice;
 import dev.payonce.payment.Stage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -76,45 +73,6 @@ class StripePaymentTest {
 
         assertThat(payment.transaction()).isEqualTo("pi_1");
         assertThat(payment.externalIds()).isEqualTo(ExternalIds.of("pi_1"));
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "'{\"code\":\"card_declined\",\"decline_code\":\"insufficient_funds\"}', insufficient_funds, true, LATER, PT24H",
-        "'{\"code\":\"card_declined\",\"decline_code\":\"lost_card\"}', lost_card, false, NEVER, PT0S",
-        "'{\"code\":\"expired_card\",\"type\":\"card_error\"}', expired_card, true, OTHER_METHOD, PT0S",
-        "'{\"code\":\"authentication_required\"}', authentication_required, true, AUTHENTICATE, PT0S",
-        "'{\"type\":\"card_error\"}', card_error, true, SAME_METHOD, PT0S",
-        "'{\"code\":\"a b\\nc\"}', declined, true, SAME_METHOD, PT0S",
-        "'{}', declined, true, SAME_METHOD, PT0S"
-    })
-    void aDeclineHasTheMostTellingCodeAndAnAdvice(
-            String error, String code, boolean mayRetry, RetryAdvice.Way way, Duration pause) {
-        Payment payment = payment("\"status\":\"requires_payment_method\",\"last_payment_error\":" + error);
-
-        assertThat(payment.decline()).contains(new Decline(code, mayRetry, Optional.of(new RetryAdvice(way, pause))));
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "'\"advice_code\":\"do_not_try_again\"', false, NEVER, PT0S",
-        "'\"network_advice_code\":\"03\"', false, NEVER, PT0S",
-        "'\"network_advice_code\":\"21\"', false, NEVER, PT0S",
-        "'\"advice_code\":\"try_again_later\",\"network_advice_code\":\"03\"', false, NEVER, PT0S",
-        "'\"advice_code\":\"try_again_later\",\"network_advice_code\":\"02\"', true, LATER, PT72H",
-        "'\"advice_code\":\"try_again_later\"', true, LATER, PT24H",
-        "'\"network_advice_code\":\"24\"', true, LATER, PT1H",
-        "'\"network_advice_code\":\"30\"', true, LATER, PT240H",
-        "'\"advice_code\":\"confirm_card_data\",\"network_advice_code\":\"01\"', true, OTHER_METHOD, PT0S",
-        "'\"advice_code\":null,\"network_advice_code\":\"\"', true, SAME_METHOD, PT0S"
-    })
-    void J31_aDeclineMayNotBeTriedAgainWhereTheBankOrTheNetworkAdvisesAgainst(
-            String advice, boolean mayRetry, RetryAdvice.Way way, Duration pause) {
-        Payment payment = payment("\"status\":\"requires_payment_method\",\"last_payment_error\":"
-                + "{\"code\":\"card_declined\",\"decline_code\":\"generic_decline\"," + advice + "}");
-
-        assertThat(payment.decline())
-                .contains(new Decline("generic_decline", mayRetry, Optional.of(new RetryAdvice(way, pause))));
     }
 
     @ParameterizedTest
