@@ -162,6 +162,28 @@ public record Payment(
                 .filter(number -> number != order.id().number());
     }
 
+    /** Returns the same payment without its fee, which the next lookup shows: an answer that travels stays short. */
+    public Payment withoutFee() {
+        return new Payment(
+                gateway,
+                id,
+                transaction,
+                externalIds,
+                tag,
+                claim,
+                stage,
+                waitsFor,
+                decline,
+                amount,
+                captured,
+                reversals,
+                until,
+                created,
+                seenAt,
+                saved,
+                Optional.empty());
+    }
+
     /** Returns true when the payment may still turn into money without a new attempt. */
     public boolean alive() {
         return stage != Stage.CAPTURED && stage != Stage.CLOSED;

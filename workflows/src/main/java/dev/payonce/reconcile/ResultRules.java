@@ -79,11 +79,13 @@ final class ResultRules {
      */
     private Optional<PaymentResult> authenticates(Operations.Known known, Fact.OperationResolved last) {
         boolean away = known.operation() instanceof Operation.Charge charge && charge.offSession();
+        boolean wanted = draft.ledger()
+                .facts(Fact.PaymentObserved.class)
+                .anyMatch(seen -> seen.payment().equals(last.payment()) && wantsShopper(seen));
         return draft.ledger()
                 .lastObserved(last.payment())
-                .filter(seen -> away && seen.stage() == Stage.OPEN)
-                .filter(seen ->
-                        advice(seen).filter(it -> it.way() == Way.AUTHENTICATE).isPresent())
+                .filter(seen -> away && wanted && seen.stage() == Stage.OPEN)
+                .filter(seen -> seen.decline().isEmpty() || wantsShopper(seen)) // She may be at it just now.
                 .map(seen -> new PaymentResult.Action(
                         Optional.empty(),
                         Reference.payment(seen.gateway(), seen.payment(), seen.amount(), known.number())));
@@ -99,6 +101,10 @@ final class ResultRules {
                 .map(advice -> PaymentResult.Retry.of(advice, known.since()));
         return new PaymentResult.Final(
                 State.DECLINED, last.detail(), last.mayRetry(), Reference.operation(known.number()), retry);
+    }
+
+    private static boolean wantsShopper(Fact.PaymentObserved seen) {
+        return advice(seen).filter(it -> it.way() == Way.AUTHENTICATE).isPresent();
     }
 
     private static Optional<RetryAdvice> advice(Fact.PaymentObserved seen) {

@@ -69,8 +69,7 @@ class LedgerShapesTest extends WireShapeContract {
                 shape(
                         Fact.class,
                         new Fact.FeeObserved("stripe", "pi_1", new Fee(new Money(75, "EUR"), new Money(4915, "EUR"))),
-                        "{'fact':'feeObserved','gateway':'stripe','payment':'pi_1','booked':{'fee':{'minor':75,"
-                                + "'currency':'EUR'},'net':{'minor':4915,'currency':'EUR'}}}"),
+                        "{'fact':'feeObserved','gateway':'stripe','payment':'pi_1','booked':'75 4915 EUR'}"),
                 shape(Fact.class, new Fact.ReviewOpened(REVIEW), """
                         {'fact':'reviewOpened','review':{'number':1,'facts':'f0','reason':'AMOUNT_DIFFERS',
                         'about':[{'gateway':'stripe','objects':['ch_1','pi_1']}],'lines':['Both values.'],'actions':[{'type':'refresh'},

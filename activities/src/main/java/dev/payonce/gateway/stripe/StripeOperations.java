@@ -107,7 +107,7 @@ final class StripeOperations {
             case StripeFailureOutcome.Refresh(String payment, Outcome otherwise) ->
                 snapshots
                         .refresh(calls, payment)
-                        .<Outcome>map(found -> new Outcome.Seen(operation.number(), found))
+                        .<Outcome>map(found -> new Outcome.Seen(operation.number(), found.withoutFee()))
                         .orElse(otherwise);
         };
     }
@@ -118,13 +118,10 @@ final class StripeOperations {
             throw StripeErrors.unreadable(operation);
         }
         boolean asItIs = !calls.hints().replayed() && result.getStatus() != null;
-        return new Outcome.Seen(
-                operation.number(),
-                asItIs
-                        ? snapshots.payment(calls, result, asked)
-                        : snapshots
-                                .refresh(calls, result.getId())
-                                .orElseThrow(() -> StripeErrors.unreadable(operation)));
+        Payment payment = asItIs
+                ? snapshots.payment(calls, result, asked)
+                : snapshots.refresh(calls, result.getId()).orElseThrow(() -> StripeErrors.unreadable(operation));
+        return new Outcome.Seen(operation.number(), payment.withoutFee());
     }
 
     /**
@@ -137,7 +134,7 @@ final class StripeOperations {
                 .filter(id -> !id.isBlank())
                 .flatMap(id -> snapshots.refresh(calls, id))
                 .filter(found -> shows(found, refund.getId(), operation.number()))
-                .map(found -> new Outcome.Seen(operation.number(), found))
+                .map(found -> new Outcome.Seen(operation.number(), found.withoutFee()))
                 .orElseThrow(() -> StripeErrors.unreadable(operation));
     }
 

@@ -8,6 +8,7 @@ import dev.payonce.gateway.MethodUse;
 import dev.payonce.gateway.Operation;
 import dev.payonce.gateway.Outcome;
 import dev.payonce.order.Order.Status;
+import dev.payonce.payment.Payment;
 import dev.payonce.payment.RetryAdvice;
 import dev.payonce.payment.RetryAdvice.Way;
 import dev.payonce.payment.Stage;
@@ -106,6 +107,20 @@ class RenewalsTest {
             assertThat(charge.offSession()).isFalse();
             assertThat(charge.confirms().orElseThrow().id()).isEqualTo("pi_1");
         });
+    }
+
+    @Test
+    void theRenewalsKeyStaysAnActionWhileTheShopperAuthenticatesAndIsPaidThen() {
+        PaymentBuilder made = made(given.asks(renewal("k1")));
+        PaymentBuilder wanted = made.declined("authentication_required", RetryAdvice.of(Way.AUTHENTICATE));
+        given.comesTo(given.outcome(wanted), renewal("k1"));
+
+        Reconciliation atIt =
+                given.reconciles(given.observed(Duration.ZERO, made.stage(Stage.OPEN, Payment.WaitsFor.SHOPPER)));
+        assertThat(atIt.results().get("k1")).isInstanceOf(PaymentResult.Action.class);
+
+        Reconciliation paid = given.reconciles(given.observed(Duration.ZERO, wanted.captured()));
+        assertThat(paid.results().get("k1").word()).isEqualTo("paid");
     }
 
     @ParameterizedTest
