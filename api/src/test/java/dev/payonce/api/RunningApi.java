@@ -1,5 +1,6 @@
 package dev.payonce.api;
 
+import dev.payonce.api.history.RunReader;
 import dev.payonce.api.webhook.WebhookService;
 import dev.payonce.gateway.Callback;
 import dev.payonce.gateway.Webhook;
@@ -9,6 +10,7 @@ import dev.payonce.ledger.PaymentHistory;
 import dev.payonce.order.OrderId;
 import dev.payonce.redis.CallbackCache;
 import dev.payonce.temporal.Deadlines;
+import dev.payonce.temporal.TemporalRuns;
 import dev.payonce.workflow.OrderRuns;
 import io.grpc.Status;
 import java.io.IOException;
@@ -97,6 +99,7 @@ final class RunningApi implements AutoCloseable {
                             IdempotentRequests.class,
                             () -> new IdempotentRequests(systems, systems, client(start), Duration.ofSeconds(10)));
                     beans.registerBean(ShopperActions.class, () -> systems);
+                    beans.registerBean(RunReader.class, () -> fakes);
                     beans.registerBean(StoreStatus.class, () -> () -> fakes.store);
                     beans.registerBean(OpenWork.class, () -> _ -> fakes.work);
                     beans.registerBean(Deadlines.class);
@@ -195,12 +198,13 @@ final class RunningApi implements AutoCloseable {
     }
 
     /** A gateway whose events say what they are to be taken for, a memory, a post office and a ledger. */
-    static final class Fakes implements Webhook, CallbackCache, OrderRuns, PaymentHistory {
+    static final class Fakes implements Webhook, CallbackCache, OrderRuns, PaymentHistory, RunReader {
 
         final Set<String> known = new HashSet<>();
         final List<String> delivered = new ArrayList<>();
         final List<String> accounts = new ArrayList<>();
         final Map<Long, Timeline> timelines = new HashMap<>();
+        final Map<Long, TemporalRuns.Run> runs = new HashMap<>();
         final AtomicInteger refreshes = new AtomicInteger();
         boolean temporalIsAway;
         boolean databaseIsAway;
@@ -212,6 +216,7 @@ final class RunningApi implements AutoCloseable {
             delivered.clear();
             accounts.clear();
             timelines.clear();
+            runs.clear();
             refreshes.set(0);
             temporalIsAway = false;
             databaseIsAway = false;
@@ -275,6 +280,14 @@ final class RunningApi implements AutoCloseable {
             }
             accounts.add(callback.account());
             delivered.add(order.map(OrderId::workflowId).orElse("?") + " " + callback.event());
+        }
+
+        @Override
+        public synchronized Optional<TemporalRuns.Run> latest(OrderId order) {
+            if (temporalIsAway) {
+                throw Status.UNAVAILABLE.withDescription("secret detail").asRuntimeException();
+            }
+            return Optional.ofNullable(runs.get(order.number()));
         }
 
         @Override

@@ -17,6 +17,7 @@ import dev.payonce.temporal.ActivityClock;
 import dev.payonce.temporal.BoundedPaymentClient;
 import dev.payonce.temporal.Deadlines;
 import dev.payonce.temporal.TemporalConnection;
+import dev.payonce.temporal.TemporalRuns;
 import dev.payonce.woocommerce.MySqlOrderKeys;
 import dev.payonce.woocommerce.MySqlOrders;
 import dev.payonce.woocommerce.MySqlOverdueOrders;
@@ -193,6 +194,41 @@ class WorkerConfiguration {
                 installation.live(),
                 version == null ? "development" : version,
                 meters);
+    }
+
+    @Bean
+    StalledRuns stalledRuns(
+            Installation installation, TemporalConnection temporal, Deadlines deadlines, MeterRegistry meters) {
+        TemporalRuns runs = new TemporalRuns(
+                temporal.client(), deadlines, installation.store().store());
+        return new StalledRuns(
+                new StalledRuns.Runs() {
+                    @Override
+                    public List<TemporalRuns.Run> stalled(int most) {
+                        return runs.stalled(most);
+                    }
+
+                    @Override
+                    public void refresh(String workflow) {
+                        runs.refresh(workflow);
+                    }
+                },
+                () -> Thread.sleep(1_000 / WorkerLimits.SWEPT_PER_SECOND),
+                InstantSource.system(),
+                meters);
+    }
+
+    /** Checks the stalled runs on a thread of its own: a herd takes a while. */
+    @Bean(destroyMethod = "shutdownNow")
+    ScheduledExecutorService stalledChecks(StalledRuns stalled, StartupSequence startup) {
+        ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().name("stalled").factory());
+        every(timer, WorkerLimits.STALLED_CHECK, () -> {
+            if (startup.state().working()) {
+                stalled.check();
+            }
+        });
+        return timer;
     }
 
     /** Runs the worker's own checks; none of them throws. */
