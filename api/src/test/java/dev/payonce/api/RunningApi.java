@@ -99,7 +99,7 @@ final class RunningApi implements AutoCloseable {
                             IdempotentRequests.class,
                             () -> new IdempotentRequests(systems, systems, client(start), Duration.ofSeconds(10)));
                     beans.registerBean(ShopperActions.class, () -> systems);
-                    beans.registerBean(RunReader.class, () -> fakes);
+                    beans.registerBean(RunReader.class, () -> fakes::latest);
                     beans.registerBean(StoreStatus.class, () -> () -> fakes.store);
                     beans.registerBean(OpenWork.class, () -> _ -> fakes.work);
                     beans.registerBean(Deadlines.class);
@@ -198,7 +198,7 @@ final class RunningApi implements AutoCloseable {
     }
 
     /** A gateway whose events say what they are to be taken for, a memory, a post office and a ledger. */
-    static final class Fakes implements Webhook, CallbackCache, OrderRuns, PaymentHistory, RunReader {
+    static final class Fakes implements Webhook, CallbackCache, OrderRuns, PaymentHistory {
 
         final Set<String> known = new HashSet<>();
         final List<String> delivered = new ArrayList<>();
@@ -282,8 +282,7 @@ final class RunningApi implements AutoCloseable {
             delivered.add(order.map(OrderId::workflowId).orElse("?") + " " + callback.event());
         }
 
-        @Override
-        public synchronized Optional<TemporalRuns.Run> latest(OrderId order) {
+        synchronized Optional<TemporalRuns.Run> latest(OrderId order) {
             if (temporalIsAway) {
                 throw Status.UNAVAILABLE.withDescription("secret detail").asRuntimeException();
             }

@@ -9,6 +9,7 @@ import dev.payonce.workflow.FailureDetails;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.temporal.failure.ApplicationFailure;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -22,6 +23,17 @@ import org.slf4j.LoggerFactory;
 final class MeasuredGateway implements Gateway {
 
     private static final Logger LOG = LoggerFactory.getLogger(MeasuredGateway.class);
+
+    private static final Duration[] BUCKETS = {
+        Duration.ofMillis(50),
+        Duration.ofMillis(100),
+        Duration.ofMillis(250),
+        Duration.ofMillis(500),
+        Duration.ofSeconds(1),
+        Duration.ofMillis(2_500),
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(10)
+    };
 
     private final String account;
     private final Gateway gateway;
@@ -61,7 +73,10 @@ final class MeasuredGateway implements Gateway {
             outcome = counted(failure.getType(), FailureDetails.code(failure));
             throw failure;
         } finally {
-            sample.stop(metrics.timer("payonce.gateway.latency", "gateway", account, "outcome", outcome));
+            sample.stop(Timer.builder("payonce.gateway.latency")
+                    .serviceLevelObjectives(BUCKETS)
+                    .tags("gateway", account, "outcome", outcome)
+                    .register(metrics));
         }
     }
 

@@ -2,12 +2,10 @@ package dev.payonce.worker;
 
 import static java.util.stream.Collectors.groupingBy;
 
+import dev.payonce.health.AgedGauges;
 import dev.payonce.temporal.TemporalRuns.Run;
 import dev.payonce.workflow.Stall;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.MultiGauge;
-import io.micrometer.core.instrument.Tags;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -44,8 +42,7 @@ final class StalledRuns {
     private final Runs runs;
     private final Pace pace;
     private final InstantSource clock;
-    private final MultiGauge counts;
-    private final MultiGauge ages;
+    private final AgedGauges gauges;
     private final Map<String, String> scouts = new HashMap<>();
     private int rounds;
 
@@ -53,12 +50,8 @@ final class StalledRuns {
         this.runs = runs;
         this.pace = pace;
         this.clock = clock;
-        this.counts = MultiGauge.builder("payonce.stalled")
-                .description("Payments that cannot go on by themselves, by cause")
-                .register(meters);
-        this.ages = MultiGauge.builder("payonce.stalled.age")
-                .description("Seconds since the oldest of them stalled, by cause")
-                .register(meters);
+        this.gauges = new AgedGauges(
+                meters, "payonce.stalled", "cause", "Payments that cannot go on by themselves, by cause");
     }
 
     /** Checks once and never throws. While Temporal is away the gauges keep their values. */
@@ -79,30 +72,19 @@ final class StalledRuns {
     }
 
     private void show(Map<String, List<Run>> byCause) {
-        counts.register(
+        gauges.show(
                 byCause.entrySet().stream()
-                        .map(each -> MultiGauge.Row.of(
-                                tags(each.getKey()), each.getValue().size()))
+                        .map(each -> new AgedGauges.Kind(
+                                each.getKey(), each.getValue().size(), oldest(each.getValue())))
                         .toList(),
-                true);
-        ages.register(
-                byCause.entrySet().stream()
-                        .map(each -> MultiGauge.Row.of(tags(each.getKey()), age(each.getValue())))
-                        .toList(),
-                true);
+                clock.instant());
     }
 
-    private static Tags tags(String cause) {
-        return Tags.of("cause", cause);
-    }
-
-    private long age(List<Run> stalled) {
+    private static Optional<Instant> oldest(List<Run> stalled) {
         return stalled.stream()
                 .flatMap(run -> run.stall().stream())
                 .map(Stall::since)
-                .min(Instant::compareTo)
-                .map(oldest -> Duration.between(oldest, clock.instant()).toSeconds())
-                .orElse(0L);
+                .min(Instant::compareTo);
     }
 
     /** Refreshes all runs of each cause whose scout got through. */
