@@ -68,8 +68,8 @@ clean: ## delete what was built; fetched programs stay in .tools and in the user
 plugin: ## check the companion plugin and make its zip in target/; PAYONCE_SIGNING_KEY=FILE signs it
 	@scripts/plugin-check && scripts/plugin-zip
 
-store: build temporal ## the companion plugin on real shops, with a stand-in and with a real Payonce, in a browser; SHOPS="8.2.2/posts"
-	@scripts/store-tests $(SHOPS) && scripts/store-payonce $(SHOPS)
+store: build temporal ## the companion plugin on real shops, alone, with a real Payonce, in a browser; SHOPS="8.2.2/posts" FULL=1
+	@export FULL="$(FULL)"; scripts/store-tests $(SHOPS) && scripts/store-payonce $(SHOPS)
 
 shop: build temporal ## a real WooCommerce shop with the plugin and Payonce, until Ctrl-C; VERSION=10.3.6 STORAGE=posts
 	@scripts/shop $(VERSION) $(STORAGE)

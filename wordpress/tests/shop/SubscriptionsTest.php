@@ -39,8 +39,8 @@ final class SubscriptionsTest extends TestCase {
 			$fire = "\$o = wc_get_order( {$orders[$number]['id']} ); do_action( 'woocommerce_scheduled_subscription_payment_payonce', \$o->get_total(), \$o ); return wc_get_order( {$orders[$number]['id']} )->get_status();";
 			$both = array( self::$shop->start( 'run', array( 'php' => $fire ) ), self::$shop->start( 'run', array( 'php' => $fire ) ) );
 			Shop::finish( $both[0] );
-			$status[] = Shop::finish( $both[1] );
-			self::$shop->do( 'run', array( 'php' => $fire ) );
+			Shop::finish( $both[1] );
+			$status[] = self::$shop->do( 'run', array( 'php' => $fire ) );
 			$keys[] = count( array_unique( array_column( array_filter( self::$stub->requests( '/payments' ), static fn( $request ) => $request['body']['order'] === $orders[ $number ]['id'] ), 'key' ) ) );
 			self::assertTrue( array_values( array_filter( self::$stub->requests( '/payments' ), static fn( $request ) => $request['body']['order'] === $orders[ $number ]['id'] ) )[0]['body']['offSession'] );
 		}

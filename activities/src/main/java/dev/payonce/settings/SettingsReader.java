@@ -43,7 +43,9 @@ public final class SettingsReader {
     private final Map<String, String> environment;
     private final Set<String> read = new TreeSet<>();
     private final Set<String> known = new TreeSet<>();
-    private final Set<String> prefixes = new TreeSet<>(List.of("PAYONCE_", "TEMPORAL_"));
+    /** Spring's own settings of TLS are among them: they are not read, and would leave plaintext in silence. */
+    private final Set<String> prefixes = new TreeSet<>(List.of("PAYONCE_", "TEMPORAL_", "SERVER_SSL_"));
+
     private final List<String> complaints = new ArrayList<>();
 
     public SettingsReader(Map<String, String> environment) {

@@ -231,7 +231,8 @@ public final class MySqlOrders implements Orders {
         boolean charges = !shadow
                 && terms.twins() != Policy.Twins.OFF
                 && alone.added().stream().anyMatch(Entry::isCharge);
-        Optional<Order> known = charges ? order.map(charged -> twins.read(sql, charged)) : order;
+        StoreGuard.Pinned store = guard.pinned();
+        Optional<Order> known = charges ? order.map(charged -> twins.read(sql, charged, store)) : order;
         Reconciliation decided =
                 known.equals(order) ? alone : ReconciliationRules.reconcile(known, command, ledger, policy, now);
         if (decided.added().stream().noneMatch(Entry::isAutomaticRefund)) {

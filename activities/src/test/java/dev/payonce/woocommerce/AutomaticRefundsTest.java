@@ -178,7 +178,7 @@ class AutomaticRefundsTest {
     }
 
     private static Request pay(long order, int attempt) {
-        return new Request.Pay("byrule-" + order + "-" + attempt, "stripe", "pm_visa", false, "", false);
+        return new Request.Pay("byrule-" + order + "-" + attempt, "stripe", "pm_visa", false, "", false, "");
     }
 
     private ReconcileCommand command(OrderId id, Observation seen, Request... requests) {

@@ -224,7 +224,7 @@ class IndexedStatementsTest {
     }
 
     private static ReconcileCommand charge(OrderId id) {
-        Request pay = new Request.Pay("pay-" + id.number(), "stripe", "pm_1", false, "", false);
+        Request pay = new Request.Pay("pay-" + id.number(), "stripe", "pm_1", false, "", false, "");
         return new ReconcileCommand(
                 id,
                 Observation.NOTHING,
@@ -235,8 +235,8 @@ class IndexedStatementsTest {
     }
 
     private static ReconcileCommand refund(OrderId id) {
-        Request refund =
-                new Request.Refund("back-" + id.number(), Optional.of(1000L), 0, Operation.Refund.RefundReason.NONE);
+        Request refund = new Request.Refund(
+                "back-" + id.number(), Optional.of(1000L), 0, Operation.Refund.RefundReason.NONE, "");
         return new ReconcileCommand(
                 id,
                 StoreFixture.command(id).seen(),

@@ -208,7 +208,7 @@ public final class StoreFixture implements AutoCloseable {
 
     /** Reconciles the order with a request to pay it. */
     Reconciliation pay(OrderId id, String key) {
-        Request pay = new Request.Pay(key, "stripe", "pm_1", false, "", false);
+        Request pay = new Request.Pay(key, "stripe", "pm_1", false, "", false, "");
         return orders.reconcile(new ReconcileCommand(
                 id,
                 Observation.NOTHING,

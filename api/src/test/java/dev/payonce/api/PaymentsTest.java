@@ -11,10 +11,7 @@ import dev.payonce.ledger.PaymentSummary;
 import dev.payonce.money.Money;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.order.OrderId;
-import dev.payonce.review.Review;
-import dev.payonce.review.ReviewAction;
-import dev.payonce.temporal.TemporalRuns.Run;
-import dev.payonce.workflow.Stall;
+import dev.payonce.payment.Reversal;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Instant;
@@ -63,64 +60,39 @@ class PaymentsTest {
         assertThat(result.headers().firstValue("Content-Type")).hasValue("application/json");
         assertThat(result.body())
                 .isEqualTo("{\"order\":7,\"status\":\"PAID\",\"run\":\"none\",\"payment\":\"pi_1\","
-                        + "\"amount\":{\"minor\":4990,\"currency\":\"EUR\",\"text\":\"49.90 EUR\"},"
+                        + "\"amount\":{\"minor\":4990,\"currency\":\"EUR\",\"text\":\"49.90 EUR\"},\"refunds\":[],"
                         + "\"timeline\":[{\"at\":\"2026-11-25T10:00:00Z\",\"entry\":\"paid\","
                         + "\"says\":\"The order became paid by pi_1 at stripe: 49.90 EUR captured.\","
                         + "\"by\":\"callback evt_1\",\"rules\":\"1\"}]}");
     }
 
-    /** A 202 names this address before the run has written a line. */
+    /** A refund that was seen as pending and then as done is listed once. */
     @Test
-    void aRunThatHasNotWrittenToTheLedgerIsKnown() throws Exception {
-        api.fakes.runs.put(7L, new Run("7", true, "", Optional.empty()));
-
-        HttpResponse<String> result = api.get("/payments/7");
-
-        assertThat(result.statusCode()).isEqualTo(200);
-        assertThat(result.body()).isEqualTo("{\"order\":7,\"status\":\"NONE\",\"run\":\"open\",\"timeline\":[]}");
-    }
-
-    @Test
-    void aStalledRunSaysWhySinceWhenAndWhatFollows() throws Exception {
-        Stall stall = new Stall("stripe-401", Instant.parse("2026-11-25T10:00:00Z"), true, "Check the key");
-        api.fakes.runs.put(7L, new Run("7", true, "stripe-401", Optional.of(stall)));
-
-        assertThat(api.get("/payments/7").body())
-                .contains("\"status\":\"STALLED\",\"reason\":\"stripe-401\",\"run\":\"open\"")
-                .contains("\"stalled\":{\"code\":\"stripe-401\",\"since\":\"2026-11-25T10:00:00Z\","
-                        + "\"says\":[\"Check the key\"],\"next\":\"One payment of this cause is tried every 20 s");
-    }
-
-    @Test
-    void anOpenReviewSaysWhySinceWhenAndItsActions() throws Exception {
-        Review review = new Review(
-                2,
-                "facts",
-                Review.Reason.AMOUNT_DIFFERS,
-                List.of(),
-                List.of("Too much."),
-                List.of(new ReviewAction.AcceptPaid("pi_1"), new ReviewAction.Dismiss()));
-        Entry opened =
-                new Entry(1, "review:2", new Fact.ReviewOpened(review), Instant.parse("2026-11-25T10:00:00Z"), "sweep");
+    void aPaymentNamesItsRefundsByTheGatewaysIds() throws Exception {
         api.fakes.timelines.put(
-                7L, new Timeline(new OrderId("", 7), PaymentSummary.NOTHING, List.of(new Line(opened, "1"))));
+                7L,
+                new Timeline(
+                        new OrderId("", 7),
+                        PaymentSummary.NOTHING,
+                        List.of(
+                                refund("re_1", Reversal.State.PENDING, Optional.of(2), Optional.of(1017L)),
+                                refund("re_2", Reversal.State.FAILED, Optional.empty(), Optional.empty()),
+                                refund("re_1", Reversal.State.DONE, Optional.of(2), Optional.of(1017L)))));
 
         assertThat(api.get("/payments/7").body())
-                .contains(
-                        "\"reviews\":[{\"code\":\"AMOUNT_DIFFERS\",\"review\":2,"
-                                + "\"since\":\"2026-11-25T10:00:00Z\",\"says\":[\"Too much.\"],\"next\":\"The order is refreshed")
-                .contains("\"actions\":[\"acceptPaid pi_1\",\"dismiss\"]");
+                .contains("\"refunds\":[{\"id\":\"re_1\",\"payment\":\"pi_1\",\"state\":\"done\","
+                        + "\"amount\":{\"minor\":1250,\"currency\":\"EUR\",\"text\":\"12.50 EUR\"},"
+                        + "\"operation\":2,\"storeRefund\":1017},"
+                        + "{\"id\":\"re_2\",\"payment\":\"pi_1\",\"state\":\"failed\","
+                        + "\"amount\":{\"minor\":1250,\"currency\":\"EUR\",\"text\":\"12.50 EUR\"}}]");
     }
 
-    @Test
-    void withoutTemporalTheLedgerIsShownAndSaysSo() throws Exception {
-        api.fakes.temporalIsAway = true;
-        api.fakes.timelines.put(7L, new Timeline(new OrderId("", 7), PaymentSummary.NOTHING, List.of()));
-
-        assertThat(api.get("/payments/7").body()).contains("\"run\":\"unreachable\"");
-        HttpResponse<String> unknown = api.get("/payments/8");
-        assertProblem(unknown, 503);
-        assertThat(unknown.headers().firstValue("Retry-After")).isPresent();
+    private static Line refund(String id, Reversal.State state, Optional<Integer> operation, Optional<Long> store) {
+        Money money = new Money(1250, "EUR");
+        Reversal refund = new Reversal(id, Reversal.Kind.REFUND, state, money, operation, store);
+        Fact seen = new Fact.ReversalObserved("stripe", "pi_1", refund);
+        return new Line(
+                new Entry(1, "refund:" + id + "=" + state, seen, Instant.parse("2026-11-25T10:00:00Z"), "sweep"), "1");
     }
 
     @ParameterizedTest

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
 class TemporalRequestClientTest {
 
     private static final Duration WITHIN = Duration.ofSeconds(1);
-    private static final Request CANCEL = new Request.Cancel("k-1");
+    private static final Request CANCEL = new Request.Cancel("k-1", "");
 
     @Test
     void aTemporalThatNeverAnswersHasTakenNothing() throws Exception {

@@ -25,6 +25,7 @@ import dev.payonce.woocommerce.MySqlOverdueOrders;
 import dev.payonce.woocommerce.OverdueEffects;
 import dev.payonce.woocommerce.StoreGuard;
 import dev.payonce.woocommerce.plugin.EffectKick;
+import dev.payonce.woocommerce.plugin.PluginLinkTable;
 import dev.payonce.workflow.JacksonWarmup;
 import dev.payonce.workflow.Sweep;
 import dev.payonce.workflow.TemporalPaymentClient;
@@ -193,8 +194,10 @@ class WorkerConfiguration {
                 database,
                 installation.store(),
                 guard,
-                installation.live(),
-                version == null ? "development" : version,
+                new PluginLinkTable.Running(
+                        version == null ? "development" : version,
+                        installation.live(),
+                        settings.orderPage().orElse("")),
                 meters);
     }
 

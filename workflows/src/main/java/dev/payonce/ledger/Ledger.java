@@ -72,11 +72,6 @@ public final class Ledger {
         return new Ledger(entries, last, owners, requests, lastHour, readUpTo);
     }
 
-    /** Returns the ledger with a line that no one in particular brought about. */
-    public Ledger with(Fact fact, Instant at) {
-        return with(fact, at, "");
-    }
-
     /** Returns the ledger with a line for this fact; itself where its last line about the same thing says it already. */
     public Ledger with(Fact fact, Instant at, String actor) {
         List<Entry> about = about(fact);

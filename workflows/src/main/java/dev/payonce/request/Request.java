@@ -65,10 +65,6 @@ public sealed interface Request {
             caller = orNone(caller);
         }
 
-        public Pay(String key, String gateway, String method, boolean manual, String returnTo, boolean offSession) {
-            this(key, gateway, method, manual, returnTo, offSession, "");
-        }
-
         @Override
         public String asked() {
             return String.join("\n", "pay", gateway, method, manual + "", returnTo, offSession + "");
@@ -96,10 +92,6 @@ public sealed interface Request {
             caller = orNone(caller);
         }
 
-        public Capture(String key, Optional<Long> minor, boolean last) {
-            this(key, minor, last, "");
-        }
-
         @Override
         public String asked() {
             return String.join("\n", "capture", minor.map(Object::toString).orElse(""), last + "");
@@ -112,10 +104,6 @@ public sealed interface Request {
             @JsonInclude(JsonInclude.Include.NON_EMPTY) String caller) implements Request {
         public Cancel {
             caller = orNone(caller);
-        }
-
-        public Cancel(String key) {
-            this(key, "");
         }
 
         @Override
@@ -141,10 +129,6 @@ public sealed interface Request {
             caller = orNone(caller);
         }
 
-        public Refund(String key, Optional<Long> minor, long storeRefund, Operation.Refund.RefundReason reason) {
-            this(key, minor, storeRefund, reason, "");
-        }
-
         @Override
         public String asked() {
             return String.join("\n", "refund", minor.map(Object::toString).orElse(""), storeRefund + "", reason.name());
@@ -162,10 +146,6 @@ public sealed interface Request {
             @JsonInclude(JsonInclude.Include.NON_EMPTY) String caller) implements Request {
         public Refresh {
             caller = orNone(caller);
-        }
-
-        public Refresh(String key, String gateway) {
-            this(key, gateway, "");
         }
 
         @Override

@@ -267,7 +267,7 @@ public abstract class OverdueOrdersContract {
     }
 
     private Reconciliation charge() {
-        Request pay = new Request.Pay("watch-" + number, "stripe", "pm_1", false, "", false);
+        Request pay = new Request.Pay("watch-" + number, "stripe", "pm_1", false, "", false, "");
         return orders().reconcile(new ReconcileCommand(
                 id(), Observation.NOTHING, now(), TimedRequest.all(List.of(pay), now()), List.of(), "request"));
     }
@@ -275,7 +275,7 @@ public abstract class OverdueOrdersContract {
     private Reconciliation refund() {
         Payment paid = mine().captured().made();
         Request refund =
-                new Request.Refund("back-" + number, Optional.of(1000L), 0, Operation.Refund.RefundReason.NONE);
+                new Request.Refund("back-" + number, Optional.of(1000L), 0, Operation.Refund.RefundReason.NONE, "");
         Observation seen = Observation.of(Lookup.of(paid), List.of(paid), ExternalIds.NONE);
         return orders().reconcile(new ReconcileCommand(
                 id(), seen, now(), TimedRequest.all(List.of(refund), now()), List.of(), "request"));

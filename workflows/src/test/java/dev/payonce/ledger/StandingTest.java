@@ -84,7 +84,7 @@ class StandingTest {
     private static Ledger paid(PaymentBuilder builder, long enough) {
         Payment payment = builder.made();
         Ledger ledger = Ledger.EMPTY
-                .with(Fact.PaymentObserved.of(payment), NOW)
+                .with(Fact.PaymentObserved.of(payment), NOW, "")
                 .with(
                         new Fact.Paid(
                                 Status.PENDING,
@@ -95,9 +95,10 @@ class StandingTest {
                                 payment.captured(),
                                 Optional.of(new Money(enough, "EUR")),
                                 false),
-                        NOW);
+                        NOW,
+                        "");
         for (var reversal : payment.reversals()) {
-            ledger = ledger.with(new Fact.ReversalObserved(payment.gateway(), payment.id(), reversal), NOW);
+            ledger = ledger.with(new Fact.ReversalObserved(payment.gateway(), payment.id(), reversal), NOW, "");
         }
         return ledger;
     }

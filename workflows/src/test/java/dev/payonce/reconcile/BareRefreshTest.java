@@ -65,7 +65,7 @@ class BareRefreshTest {
     @Test
     void aDueOperationIsDueStill() {
         Given given = given(anOrder());
-        Request pay = new Request.Pay("k1", "stripe", "pm_1", false, "", false);
+        Request pay = new Request.Pay("k1", "stripe", "pm_1", false, "", false, "");
         Reconciliation before = given.asks(pay);
 
         given.after(Duration.ofMinutes(5));

@@ -95,12 +95,12 @@ public final class PaymentFixture {
     }
 
     public static Request.Pay pay(String key) {
-        return new Request.Pay(key, "stripe", "pm_visa", false, "", false);
+        return new Request.Pay(key, "stripe", "pm_visa", false, "", false, "");
     }
 
     /** Returns a request for a refund of all that is left. */
     public static Request.Refund refund(String key) {
-        return new Request.Refund(key, Optional.empty(), 0, Operation.Refund.RefundReason.NONE);
+        return new Request.Refund(key, Optional.empty(), 0, Operation.Refund.RefundReason.NONE, "");
     }
 
     public static Request.Refund refund(String key, long minor) {
@@ -109,7 +109,7 @@ public final class PaymentFixture {
 
     public static Request.Refund refund(String key, long minor, long storeRefund) {
         return new Request.Refund(
-                key, Optional.of(minor), storeRefund, Operation.Refund.RefundReason.REQUESTED_BY_CUSTOMER);
+                key, Optional.of(minor), storeRefund, Operation.Refund.RefundReason.REQUESTED_BY_CUSTOMER, "");
     }
 
     /** Requests at once; returns the last one's result when nothing more happens by itself. */

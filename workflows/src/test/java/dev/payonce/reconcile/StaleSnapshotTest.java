@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Test;
  */
 class StaleSnapshotTest {
 
-    private static final Request.Pay PAY = new Request.Pay("k1", "stripe", "pm_visa", false, "", false);
-    private static final Request.Pay AGAIN = new Request.Pay("k2", "stripe", "pm_visa", false, "", false);
+    private static final Request.Pay PAY = new Request.Pay("k1", "stripe", "pm_visa", false, "", false, "");
+    private static final Request.Pay AGAIN = new Request.Pay("k2", "stripe", "pm_visa", false, "", false, "");
 
     /** The charge was still on its way at the lookup. It arrived; the order was charged twice. */
     @Test

@@ -35,13 +35,13 @@ class StandingCasesTest {
         given.sees(seen);
         Reconciliation reconciled = given.reconciles(
                 given.observed(Duration.ZERO, seen),
-                List.of(new Request.Pay("again", "stripe", "pm_visa", false, "", false)),
+                List.of(new Request.Pay("again", "stripe", "pm_visa", false, "", false, "")),
                 List.of());
         return reconciled.results().get("again");
     }
 
     private static PaymentResult refreshed(Given given, PaymentBuilder... seen) {
-        Request refresh = new Request.Refresh("refresh", "stripe");
+        Request refresh = new Request.Refresh("refresh", "stripe", "");
         return given.reconciles(given.observed(Duration.ZERO, seen), List.of(refresh), List.of())
                 .results()
                 .get("refresh");
@@ -173,7 +173,7 @@ class StandingCasesTest {
         given.becomes(Status.PENDING);
 
         Reconciliation now = given.reconciles(
-                given.observed(Duration.ZERO, back), List.of(new Request.Refresh("refresh", "stripe")), List.of());
+                given.observed(Duration.ZERO, back), List.of(new Request.Refresh("refresh", "stripe", "")), List.of());
 
         assertThat(now.results().get("refresh").code()).isEqualTo("no_payment");
     }

@@ -48,7 +48,7 @@ class G_CallersTest {
     }
 
     private static Request.Pay pay(String key, String method) {
-        return new Request.Pay(key, "stripe", method, false, "", false);
+        return new Request.Pay(key, "stripe", method, false, "", false, "");
     }
 
     private void needsReview() {
@@ -88,7 +88,7 @@ class G_CallersTest {
     void G18_SameKeyForAnotherKindOfRequest() throws Exception {
         payments.ask(pay("k1", "pm_visa")).get();
 
-        Answered other = answered(new Request.Cancel("k1")).get();
+        Answered other = answered(new Request.Cancel("k1", "")).get();
 
         assertThat(other.result().is(Why.BUSY)).isTrue();
         assertThat(payments.gateway.sent()).hasSize(1);
@@ -170,7 +170,7 @@ class G_CallersTest {
         String first = payments.run().describe().getExecution().getRunId();
         payments.temporal.sleep(Duration.ofDays(1));
         Stream<CompletableFuture<Answered>> callers =
-                IntStream.range(0, 10).mapToObj(each -> answered(new Request.Refresh("refresh-" + each, "stripe")));
+                IntStream.range(0, 10).mapToObj(each -> answered(new Request.Refresh("refresh-" + each, "stripe", "")));
 
         callers.toList().forEach(caller -> caller.handle(G_CallersTest::outcome).join());
         payments.temporal.sleep(Duration.ofHours(1));

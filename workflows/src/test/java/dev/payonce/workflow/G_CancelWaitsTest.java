@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class G_CancelWaitsTest {
 
-    private static final Request.Pay PAY = new Request.Pay("k1", "stripe", "pm_visa", false, "", false);
-    private static final Request.Cancel CANCEL = new Request.Cancel("c1");
+    private static final Request.Pay PAY = new Request.Pay("k1", "stripe", "pm_visa", false, "", false, "");
+    private static final Request.Cancel CANCEL = new Request.Cancel("c1", "");
 
     private final WorkflowFixture payments = new WorkflowFixture();
 
@@ -51,7 +51,7 @@ class G_CancelWaitsTest {
         assertThat(payments.ask(CANCEL).get().is(PaymentResult.State.CANCELLED)).isTrue();
         assertThat(payments.ask(PAY).get().word()).isEqualTo("declined");
         assertThat(payments.orders.order(1001).status()).isEqualTo(Order.Status.PENDING);
-        assertThat(payments.ask(new Request.Pay("k2", "stripe", "pm_visa", false, "", false))
+        assertThat(payments.ask(new Request.Pay("k2", "stripe", "pm_visa", false, "", false, ""))
                         .get()
                         .word())
                 .isEqualTo("paid");

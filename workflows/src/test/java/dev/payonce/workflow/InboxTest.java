@@ -29,7 +29,7 @@ class InboxTest {
             new Start(WorkflowFixture.ORDER, List.of(), List.of(WAITING), List.of(), List.of(), List.of(), List.of());
 
     private static final Instant AT = Instant.parse("2026-11-25T10:00:00Z");
-    private static final Request PAY = new Request.Pay("k1", "stripe", "pm_1", false, "", false);
+    private static final Request PAY = new Request.Pay("k1", "stripe", "pm_1", false, "", false, "");
     private static final ReviewDecision DECISION =
             new ReviewDecision(1, new ReviewAction.Dismiss(), "ann", "settled by phone");
 

@@ -54,7 +54,7 @@ class PayloadConverterTest extends WireShapeContract {
                                 List.of(CALLBACK),
                                 List.of(LOOKUP),
                                 List.of(new PaymentWorkflow.Unread("news", List.of("{}"))),
-                                List.of(new TimedRequest(new Request.Cancel("k1"), AT)),
+                                List.of(new TimedRequest(new Request.Cancel("k1", ""), AT)),
                                 List.of(DECISION),
                                 List.of(new Outcome.Declined(2, "do_not_honor", true))),
                         """
@@ -121,22 +121,30 @@ class PayloadConverterTest extends WireShapeContract {
                         {'view':{'status':'PAID','reason':null,'payment':'pi_1','amount':{'minor':4990,
                         'currency':'EUR'}},'due':[""" + CHARGE_SHAPE + "],'results':{'k1':" + RESULT_SHAPE
                                 + "},'decided':[],'next':{'next':'rest'}}"),
-                shape(Request.class, new Request.Pay("k1", "stripe", "pm_1", true, "", false), """
+                shape(Request.class, new Request.Pay("k1", "stripe", "pm_1", true, "", false, ""), """
                         {'request':'pay','key':'k1','gateway':'stripe','method':'pm_1','manual':true,
                         'returnTo':'','offSession':false}"""),
                 shape(
                         Request.class,
-                        new Request.Capture("k1", Optional.of(100L), false),
+                        new Request.Capture("k1", Optional.of(100L), false, ""),
                         "{'request':'capture','key':'k1','minor':100,'last':false}"),
                 shape(
                         Request.class,
-                        new Request.Refund("k1", Optional.of(100L), 77, Operation.Refund.RefundReason.DUPLICATE),
+                        new Request.Refund("k1", Optional.of(100L), 77, Operation.Refund.RefundReason.DUPLICATE, ""),
                         "{'request':'refund','key':'k1','minor':100,'storeRefund':77,'reason':'DUPLICATE'}"),
                 shape(
                         Request.class,
-                        new Request.Refresh("k1", "stripe"),
+                        new Request.Refresh("k1", "stripe", ""),
                         "{'request':'refresh','key':'k1','gateway':'stripe'}"),
                 shape(PaymentResult.class, RESULT, RESULT_SHAPE),
+                shape(
+                        PaymentResult.class,
+                        PaymentResult.of(
+                                PaymentResult.State.REFUNDED,
+                                PaymentResult.Reference.refund("stripe", "pi_1", WireShapeContract.REFUND, 3)),
+                        """
+                        {'result':'final','state':'REFUNDED','code':'','mayRetry':false,'of':{'gateway':'stripe',
+                        'payment':'pi_1','money':{'minor':4990,'currency':'EUR'},'asks':null,'operation':3,'refund':'re_1'}}"""),
                 shape(
                         PaymentWorkflow.Answered.class,
                         new PaymentWorkflow.Answered("f0", RESULT),

@@ -43,7 +43,7 @@ class RefundWorkflowTest {
     }
 
     private PaymentResult refund(String key) {
-        Request refund = new Request.Refund(key, Optional.of(1000L), 0, Operation.Refund.RefundReason.NONE);
+        Request refund = new Request.Refund(key, Optional.of(1000L), 0, Operation.Refund.RefundReason.NONE, "");
         return payments.run()
                 .update("request", PaymentWorkflow.Answered.class, refund)
                 .result();

@@ -168,7 +168,7 @@ class ReplayTest {
                     .update(
                             "request",
                             PaymentWorkflow.Answered.class,
-                            new Request.Refund("k1", Optional.of(1000L), 0, Operation.Refund.RefundReason.NONE));
+                            new Request.Refund("k1", Optional.of(1000L), 0, Operation.Refund.RefundReason.NONE, ""));
             payments.gateway.says(anotherPlugins().stage(Stage.CLOSED));
             payments.temporal.sleep(Duration.ofMinutes(30));
             payments.atRest();
@@ -193,7 +193,7 @@ class ReplayTest {
         RESENT_AFTER_AN_OUTAGE(payments -> {
             payments.gateway.away(() -> Failures.transientOne("stripe-503", "Away", Optional.empty(), null));
             CompletableFuture<PaymentResult> asked =
-                    payments.ask(new Request.Pay("k1", "stripe", "pm_visa", false, "", false));
+                    payments.ask(new Request.Pay("k1", "stripe", "pm_visa", false, "", false, ""));
             WorkflowFixture.until(() -> !payments.gateway.sent().isEmpty());
             payments.temporal.sleep(Duration.ofMinutes(6));
             asked.join();
@@ -265,7 +265,7 @@ class ReplayTest {
             payments.gateway.says(WorkflowFixture.tagged("pi_1"));
             payments.callback("evt_1", "pi_1");
             payments.temporal.sleep(Duration.ofSeconds(5));
-            payments.run().update("request", PaymentWorkflow.Answered.class, new Request.Cancel("k1"));
+            payments.run().update("request", PaymentWorkflow.Answered.class, new Request.Cancel("k1", ""));
             payments.gateway.says(WorkflowFixture.tagged("pi_1").stage(Stage.CLOSED));
             payments.temporal.sleep(Duration.ofHours(2));
             payments.atRest();

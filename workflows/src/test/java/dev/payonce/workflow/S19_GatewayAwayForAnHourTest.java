@@ -112,7 +112,7 @@ class S19_GatewayAwayForAnHourTest {
 
     @Test
     void aShopperWithoutAGatewayForMinutesIsChargedOnceWhenItIsBack() throws Exception {
-        Request.Pay pay = new Request.Pay("k1", "stripe", "pm_visa", false, "", false);
+        Request.Pay pay = new Request.Pay("k1", "stripe", "pm_visa", false, "", false, "");
         payments.gateway.away(() -> turnedAway(503, Optional.empty()));
         CompletableFuture<PaymentResult> first = payments.ask(pay);
         WorkflowFixture.until(() -> !payments.gateway.sent().isEmpty());

@@ -66,7 +66,7 @@ class S25_RolledBackTest {
         payments.gateway.away(() -> Failures.nonRetryable("stripe-401", "The key was revoked", null));
         tell(stalls, "pi_2");
         payments.client.deliverUnmatched(new Callback("evt_5", "stripe", "pi_5", "x", ""));
-        asked = payments.ask(isCharged, new Request.Pay("k1", "stripe", "pm_card_visa", false, "", false));
+        asked = payments.ask(isCharged, new Request.Pay("k1", "stripe", "pm_card_visa", false, "", false, ""));
         WorkflowFixture.until(() -> !payments.gateway.sent().isEmpty());
         payments.temporal.sleep(Duration.ofSeconds(5));
         assertThat(Stream.of("1", "2", "3", "4", "callback-evt_5")

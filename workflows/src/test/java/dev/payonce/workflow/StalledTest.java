@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Timeout;
 class StalledTest {
 
     private static final Duration BOUND = Duration.ofMinutes(5);
-    private static final Request PAY = new Request.Pay("k1", "stripe", "pm_card_visa", false, "", false);
+    private static final Request PAY = new Request.Pay("k1", "stripe", "pm_card_visa", false, "", false, "");
 
     private final WorkflowFixture payments = new WorkflowFixture();
 
@@ -99,7 +99,7 @@ class StalledTest {
         untilStalled();
 
         PaymentResult refused =
-                payments.ask(new Request.Refresh("k0", "stripe")).get();
+                payments.ask(new Request.Refresh("k0", "stripe", "")).get();
 
         assertThat(refused).isEqualTo(PaymentResult.notYet(PaymentResult.Why.UNAVAILABLE));
     }
@@ -183,7 +183,7 @@ class StalledTest {
                 });
         List.of("pi_1", "pi_2", "pi_3").forEach(payment -> payments.callback("evt_" + payment, payment));
         payments.temporal.sleep(Duration.ofSeconds(5));
-        CompletableFuture<PaymentResult> asked = payments.ask(new Request.Cancel("k1"));
+        CompletableFuture<PaymentResult> asked = payments.ask(new Request.Cancel("k1", ""));
         WorkflowFixture.until(() -> !payments.gateway.sent().isEmpty());
 
         assertThat(untilStalled()).isLessThan(BOUND);

@@ -121,7 +121,7 @@ class WireNamesTest {
                         new Fact.ReviewClosed(1, Fact.ReviewClosed.Why.CHANGED))
                 .map(fact -> "entry " + fact.getClass().getSimpleName() + " "
                         + Ledger.EMPTY
-                                .with(fact, Instant.EPOCH)
+                                .with(fact, Instant.EPOCH, "")
                                 .entries()
                                 .getLast()
                                 .name());

@@ -76,7 +76,7 @@ class EffectMapperTest {
 
     @Test
     void dashboardRefundOfThePayingPaymentBecomesARecord() {
-        Ledger paid = Ledger.EMPTY.with(PAID, NOW);
+        Ledger paid = Ledger.EMPTY.with(PAID, NOW, "");
         assertThat(effects(order(Status.PROCESSING, TOTAL), paid, refund("pi_1", State.DONE)))
                 .singleElement()
                 .satisfies(effect -> {
@@ -87,7 +87,7 @@ class EffectMapperTest {
 
     @Test
     void refundOfADuplicatePaymentIsANote() {
-        Ledger paid = Ledger.EMPTY.with(PAID, NOW);
+        Ledger paid = Ledger.EMPTY.with(PAID, NOW, "");
         assertThat(effects(order(Status.PROCESSING, TOTAL), paid, refund("pi_2", State.DONE)))
                 .singleElement()
                 .satisfies(effect -> assertThat(effect.body()).containsEntry("code", "duplicate_payment_refunded"));
@@ -95,11 +95,11 @@ class EffectMapperTest {
 
     @Test
     void refundThatFailsAfterItWasDoneIsTakenBack() {
-        Ledger refunded = Ledger.EMPTY.with(PAID, NOW).with(refund("pi_1", State.DONE), NOW);
+        Ledger refunded = Ledger.EMPTY.with(PAID, NOW, "").with(refund("pi_1", State.DONE), NOW, "");
         assertThat(effects(order(Status.REFUNDED, TOTAL), refunded, refund("pi_1", State.FAILED)))
                 .singleElement()
                 .satisfies(effect -> assertThat(effect.kind()).isEqualTo("refund_failed"));
-        Ledger pending = Ledger.EMPTY.with(PAID, NOW).with(refund("pi_1", State.PENDING), NOW);
+        Ledger pending = Ledger.EMPTY.with(PAID, NOW, "").with(refund("pi_1", State.PENDING), NOW, "");
         assertThat(effects(order(Status.PROCESSING, TOTAL), pending, refund("pi_1", State.FAILED)))
                 .isEmpty();
     }
@@ -109,7 +109,7 @@ class EffectMapperTest {
         Fact opened = new Fact.ReversalObserved("stripe", "pi_1", reversal("dp_1", Kind.DISPUTE, State.OPEN));
         Fact moved = new Fact.OrderStatusChanged(
                 Status.PROCESSING, Status.ON_HOLD, "pi_1", Fact.StatusReason.DISPUTED, "", 2);
-        Ledger paid = Ledger.EMPTY.with(PAID, NOW);
+        Ledger paid = Ledger.EMPTY.with(PAID, NOW, "");
         assertThat(effects(order(Status.PROCESSING, TOTAL), paid, opened, moved))
                 .singleElement()
                 .satisfies(effect -> assertThat(effect.body())
@@ -124,7 +124,7 @@ class EffectMapperTest {
     @Test
     void I25_inquiryIsANoteWithItsOwnWords() {
         Fact inquiry = new Fact.ReversalObserved("stripe", "pi_1", reversal("dp_1", Kind.INQUIRY, State.OPEN));
-        assertThat(effects(order(Status.PROCESSING, TOTAL), Ledger.EMPTY.with(PAID, NOW), inquiry))
+        assertThat(effects(order(Status.PROCESSING, TOTAL), Ledger.EMPTY.with(PAID, NOW, ""), inquiry))
                 .singleElement()
                 .satisfies(effect -> {
                     assertThat(effect.kind()).isEqualTo("note");
@@ -159,7 +159,7 @@ class EffectMapperTest {
 
     @Test
     void gatewaysReasonsOfRefundsAndDisputesReachTheShop() {
-        Ledger paid = Ledger.EMPTY.with(PAID, NOW);
+        Ledger paid = Ledger.EMPTY.with(PAID, NOW, "");
         assertThat(effects(
                         order(Status.PROCESSING, TOTAL),
                         paid,
@@ -172,7 +172,7 @@ class EffectMapperTest {
                         because("product_not_received", reversal("dp_1", Kind.DISPUTE, State.OPEN))))
                 .singleElement()
                 .satisfies(effect -> assertThat(effect.body()).containsEntry("reason", "product_not_received"));
-        Ledger refunded = paid.with(refund("pi_1", State.DONE), NOW);
+        Ledger refunded = paid.with(refund("pi_1", State.DONE), NOW, "");
         assertThat(effects(
                         order(Status.REFUNDED, TOTAL),
                         refunded,
@@ -184,7 +184,7 @@ class EffectMapperTest {
     /** A second line would be a second effect. */
     @Test
     void reasonThatBecomesKnownLaterAddsNoLine() {
-        Ledger refunded = Ledger.EMPTY.with(PAID, NOW).with(refund("pi_1", State.DONE), NOW);
+        Ledger refunded = Ledger.EMPTY.with(PAID, NOW, "").with(refund("pi_1", State.DONE), NOW, "");
 
         assertThat(effects(
                         order(Status.REFUNDED, TOTAL),
@@ -199,8 +199,9 @@ class EffectMapperTest {
                 .with(
                         new Fact.OrderStatusChanged(
                                 Status.PENDING, Status.ON_HOLD, "pi_1", Fact.StatusReason.PENDING, "", 0),
-                        NOW)
-                .with(PAID, NOW);
+                        NOW,
+                        "")
+                .with(PAID, NOW, "");
         String paid = ledger.entries().getLast().name();
 
         assertThat(ForeseenOrder.of(order(Status.ON_HOLD, TOTAL), ledger, open(paid))
@@ -235,7 +236,7 @@ class EffectMapperTest {
     private static List<Effect> effects(Order order, Ledger before, Fact... facts) {
         Ledger after = before;
         for (Fact fact : facts) {
-            after = after.with(fact, NOW);
+            after = after.with(fact, NOW, "");
         }
         return new EffectMapper(
                         order,

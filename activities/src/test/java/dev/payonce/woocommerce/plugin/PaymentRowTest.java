@@ -66,7 +66,7 @@ class PaymentRowTest {
         Ledger created = ledger(new Fact.OperationCreated(charge()));
         Ledger ledger = status == OperationStatus.DUE
                 ? created
-                : created.with(new Fact.OperationResolved(1, status, "", false, ""), SEEN);
+                : created.with(new Fact.OperationResolved(1, status, "", false, ""), SEEN, "");
 
         assertThat(row(ledger).keepUntil()).isEqualTo(status.isOpen() ? Optional.of(DAY_AHEAD) : Optional.empty());
     }
@@ -76,7 +76,8 @@ class PaymentRowTest {
         Ledger waits = ledger(seen("pi_1", Stage.OPEN, WaitsFor.SHOPPER));
         Ledger seenAgain = waits.with(
                 waiting("pi_1", Optional.of(SEEN.plus(Duration.ofDays(2))), Optional.empty()),
-                SEEN.plus(Duration.ofMinutes(5)));
+                SEEN.plus(Duration.ofMinutes(5)),
+                "");
 
         assertThat(row(waits).waitsFor()).isEqualTo("SHOPPER");
         assertThat(row(waits).keepUntil()).contains(HOUR_AFTER_SEEN);
@@ -95,7 +96,7 @@ class PaymentRowTest {
     @Test
     void lastOfTwoWaitsCounts() {
         Ledger two = ledger(seen("pi_1", Stage.OPEN, WaitsFor.SHOPPER))
-                .with(seen("pi_2", Stage.OPEN, WaitsFor.SHOPPER), NOW);
+                .with(seen("pi_2", Stage.OPEN, WaitsFor.SHOPPER), NOW, "");
 
         assertThat(row(two).keepUntil()).contains(NOW.plus(Duration.ofHours(1)));
     }
@@ -119,9 +120,9 @@ class PaymentRowTest {
 
     @Test
     void lastOpenReviewIsShown() {
-        Ledger both = ledger(new Fact.ReviewOpened(review(1))).with(new Fact.ReviewOpened(review(2)), SEEN);
-        Ledger first = both.with(new Fact.ReviewClosed(2, Fact.ReviewClosed.Why.CHANGED), SEEN);
-        Ledger none = first.with(new Fact.ReviewClosed(1, Fact.ReviewClosed.Why.DISMISSED), SEEN);
+        Ledger both = ledger(new Fact.ReviewOpened(review(1))).with(new Fact.ReviewOpened(review(2)), SEEN, "");
+        Ledger first = both.with(new Fact.ReviewClosed(2, Fact.ReviewClosed.Why.CHANGED), SEEN, "");
+        Ledger none = first.with(new Fact.ReviewClosed(1, Fact.ReviewClosed.Why.DISMISSED), SEEN, "");
 
         assertThat(row(both).review()).map(Review::number).contains(2);
         assertThat(row(both).summary().reason()).contains("AMOUNT_DIFFERS");
@@ -174,7 +175,7 @@ class PaymentRowTest {
     private static Ledger ledger(Fact... facts) {
         Ledger ledger = Ledger.EMPTY;
         for (Fact fact : facts) {
-            ledger = ledger.with(fact, SEEN);
+            ledger = ledger.with(fact, SEEN, "");
         }
         return ledger;
     }

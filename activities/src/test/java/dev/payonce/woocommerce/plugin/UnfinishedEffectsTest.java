@@ -40,7 +40,7 @@ class UnfinishedEffectsTest {
     @ParameterizedTest
     @ValueSource(strings = {"failed_repeatedly", "unknown_kind", "unknown_status", "unknown_state", "paid_otherwise"})
     void aBrokenEffectCountsAsOpenAndIsNotDecidedAgain(String code) {
-        Ledger ledger = Ledger.EMPTY.with(PAID, NOW);
+        Ledger ledger = Ledger.EMPTY.with(PAID, NOW, "");
         UnfinishedEffects broken = rejected(ledger.entries().getLast().name(), code);
 
         assertThat(foreseen(ledger, broken).status()).isEqualTo(Status.PROCESSING);
@@ -50,7 +50,7 @@ class UnfinishedEffectsTest {
     @ParameterizedTest
     @ValueSource(strings = {"status_is_cancelled", "total_changed"})
     void anEffectThatDidNotFitTheOrderIsDecidedAgain(String code) {
-        Ledger ledger = Ledger.EMPTY.with(PAID, NOW);
+        Ledger ledger = Ledger.EMPTY.with(PAID, NOW, "");
         UnfinishedEffects unfit = rejected(ledger.entries().getLast().name(), code);
 
         assertThat(foreseen(ledger, unfit).status()).isEqualTo(Status.PENDING);
@@ -70,10 +70,11 @@ class UnfinishedEffectsTest {
         Ledger ledger = Ledger.EMPTY.with(
                 new Fact.ReviewDecided(
                         new ReviewDecision(1, new ReviewAction.Dismiss(), "ann", "paid back by hand"), true),
-                NOW);
+                NOW,
+                "");
         UnfinishedEffects broken = rejected(ledger.entries().getLast().name(), "unknown_kind");
 
-        assertThat(foreseen(ledger.with(PAID, NOW), broken).status()).isEqualTo(Status.PENDING);
+        assertThat(foreseen(ledger.with(PAID, NOW, ""), broken).status()).isEqualTo(Status.PENDING);
     }
 
     /** The two lists must be the same: one would take over what the other still counts as open. */

@@ -27,15 +27,15 @@ class CaptureHandlerTest {
 
     @Test
     void S17_cancellingWaitsForAChargeThatIsUnderWay() {
-        Reconciliation reconciled = given.asks(new Request.Pay("k1", "stripe", "pm_visa", true, "", false));
+        Reconciliation reconciled = given.asks(new Request.Pay("k1", "stripe", "pm_visa", true, "", false, ""));
         assertThat(reconciled.due()).hasSize(1);
-        assertThat(word(given.asks(new Request.Cancel("c1")), "c1")).isEqualTo("observing");
+        assertThat(word(given.asks(new Request.Cancel("c1", "")), "c1")).isEqualTo("observing");
         PaymentBuilder authorized = Given.made(reconciled).stage(Stage.AUTHORIZED);
 
-        Reconciliation voiding = given.comesTo(given.outcome(authorized), new Request.Cancel("c1"));
+        Reconciliation voiding = given.comesTo(given.outcome(authorized), new Request.Cancel("c1", ""));
         assertThat(voiding.due().getFirst()).isInstanceOf(Operation.Void.class);
         Reconciliation voided =
-                given.comesTo(new Outcome.Seen(2, authorized.stage(Stage.CLOSED).made()), new Request.Cancel("c1"));
+                given.comesTo(new Outcome.Seen(2, authorized.stage(Stage.CLOSED).made()), new Request.Cancel("c1", ""));
 
         assertThat(word(voided, "c1")).isEqualTo("cancelled");
         assertThat(given.status()).isEqualTo(Status.CANCELLED);
@@ -43,12 +43,12 @@ class CaptureHandlerTest {
 
     @Test
     void anAuthorizationIsCapturedInParts() {
-        Reconciliation reconciled = given.asks(new Request.Pay("k1", "stripe", "pm_visa", true, "", false));
+        Reconciliation reconciled = given.asks(new Request.Pay("k1", "stripe", "pm_visa", true, "", false, ""));
         PaymentBuilder authorized = Given.made(reconciled).stage(Stage.AUTHORIZED);
-        given.comesTo(given.outcome(authorized), new Request.Pay("k1", "stripe", "pm_visa", true, "", false));
+        given.comesTo(given.outcome(authorized), new Request.Pay("k1", "stripe", "pm_visa", true, "", false, ""));
         assertThat(given.status()).isEqualTo(Status.ON_HOLD);
 
-        Request part = new Request.Capture("c1", Optional.of(1000L), false);
+        Request part = new Request.Capture("c1", Optional.of(1000L), false, "");
         assertThat(given.reconciles(given.observed(Duration.ZERO, authorized), List.of(part), List.of())
                         .due())
                 .containsExactly(new Operation.Capture(last(), "pi_1", new Money(1000, "EUR"), false));
@@ -57,7 +57,7 @@ class CaptureHandlerTest {
                 .isEqualTo("captured");
         assertThat(given.status()).isEqualTo(Status.ON_HOLD);
 
-        Request rest = new Request.Capture("c2", Optional.of(2000L), true);
+        Request rest = new Request.Capture("c2", Optional.of(2000L), true, "");
         given.reconciles(given.observed(Duration.ZERO, partly), List.of(rest), List.of());
         Reconciliation done =
                 given.comesTo(new Outcome.Seen(3, authorized.captured(3000).made()), rest);
@@ -78,13 +78,14 @@ class CaptureHandlerTest {
 
     @Test
     void moreThanWasAuthorizedIsNotCaptured() {
-        PaymentBuilder authorized = Given.made(given.asks(new Request.Pay("k1", "stripe", "pm_visa", true, "", false)))
+        PaymentBuilder authorized = Given.made(
+                        given.asks(new Request.Pay("k1", "stripe", "pm_visa", true, "", false, "")))
                 .stage(Stage.AUTHORIZED);
-        given.comesTo(given.outcome(authorized), new Request.Pay("k1", "stripe", "pm_visa", true, "", false));
+        given.comesTo(given.outcome(authorized), new Request.Pay("k1", "stripe", "pm_visa", true, "", false, ""));
 
         Reconciliation reconciled = given.reconciles(
                 given.observed(Duration.ZERO, authorized),
-                List.of(new Request.Capture("c1", Optional.of(4991L), true)),
+                List.of(new Request.Capture("c1", Optional.of(4991L), true, "")),
                 List.of());
 
         assertThat(reconciled.due()).isEmpty();

@@ -39,7 +39,7 @@ class ChargeHandlerTest {
     }
 
     private static Request.Pay pay(String key, String method) {
-        return new Request.Pay(key, "stripe", method, false, "", false);
+        return new Request.Pay(key, "stripe", method, false, "", false, "");
     }
 
     private static String word(Reconciliation reconciled, String key) {

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The gateway was away while a shopper wanted to pay. It answers again, and does not show the charge. */
 class ChargeResendTest {
 
-    private static final Request.Pay PAY = new Request.Pay("k1", "stripe", "pm_visa", false, "", false);
+    private static final Request.Pay PAY = new Request.Pay("k1", "stripe", "pm_visa", false, "", false, "");
     private static final Duration AWAY = Duration.ofMinutes(6);
 
     private final Given given = given(anOrder());
@@ -182,7 +182,7 @@ class ChargeResendTest {
     void notDuringACancelRequest() {
         given.after(AWAY);
 
-        assertThat(given.reconciles(nothing(), List.of(new Request.Cancel("c1")), List.of())
+        assertThat(given.reconciles(nothing(), List.of(new Request.Cancel("c1", "")), List.of())
                         .due())
                 .isEmpty();
     }

@@ -161,7 +161,7 @@ class ConfirmAgainTest {
     }
 
     private static Request pay(String key, String method) {
-        return new Request.Pay(key, "stripe", method, false, "", false);
+        return new Request.Pay(key, "stripe", method, false, "", false, "");
     }
 
     private Optional<OperationStatus> status(int number) {

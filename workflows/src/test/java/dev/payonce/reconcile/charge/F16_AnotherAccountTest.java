@@ -59,7 +59,7 @@ class F16_AnotherAccountTest {
         fixture.gateway.says(PaymentFixture.first().stage(Stage.AUTHORIZED));
         fixture.callback(PAYMENT);
         fixture.gateway.does(F16_AnotherAccountTest::lost);
-        fixture.asks(new Request.Cancel("c1"));
+        fixture.asks(new Request.Cancel("c1", ""));
         fixture.gateway.forget(PAYMENT);
 
         fixture.after(Policy.ABSENT_AFTER);

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 class ForgottenChargesTest {
 
     private static final Duration A_DAY = Duration.ofDays(1);
-    private static final Request PAY = new Request.Pay("k1", "stripe", "pm_visa", false, "", false);
+    private static final Request PAY = new Request.Pay("k1", "stripe", "pm_visa", false, "", false, "");
 
     private final Given given = Given.given(anOrder());
     private final Instant yesterday = given.now().minus(A_DAY);

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class G_RequestAgeTest {
 
     private static final Request PAY = PaymentFixture.pay("k1");
-    private static final Request CANCEL = new Request.Cancel("c1");
+    private static final Request CANCEL = new Request.Cancel("c1", "");
 
     private final Given given = Given.given(anOrder());
 
@@ -86,7 +86,7 @@ class G_RequestAgeTest {
 
     @Test
     void G17_AWaitingCancellationStopsACharge() {
-        Reconciliation reconciled = waiting(Duration.ofHours(0), PAY, new Request.Cancel("c1"));
+        Reconciliation reconciled = waiting(Duration.ofHours(0), PAY, new Request.Cancel("c1", ""));
 
         assertThat(reconciled.due()).isEmpty();
         assertThat(result(reconciled, "k1")).isEqualTo(PaymentResult.refused("cancelled"));
@@ -182,7 +182,7 @@ class G_RequestAgeTest {
     /** A request after the cancellation has a key of its own, and is charged. */
     @Test
     void G17_AChargeAfterTheCancellationIsMade() {
-        waiting(Duration.ZERO, new Request.Cancel("c1"));
+        waiting(Duration.ZERO, new Request.Cancel("c1", ""));
 
         assertThat(waiting(Duration.ZERO, PAY).due())
                 .hasOnlyElementsOfType(Operation.Charge.class)

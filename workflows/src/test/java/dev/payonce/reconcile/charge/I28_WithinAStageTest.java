@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 /** The tests of case 28: what changes within a stage is remembered, too. */
 class I28_WithinAStageTest {
 
-    private static final Request.Pay PAY = new Request.Pay("k1", "stripe", "pm_visa", false, "", false);
+    private static final Request.Pay PAY = new Request.Pay("k1", "stripe", "pm_visa", false, "", false, "");
     private static final PaymentBuilder OPEN = stripe("pi_1").tagged();
 
     private final Given given = given(anOrder());
@@ -65,7 +65,7 @@ class I28_WithinAStageTest {
         PaymentBuilder incremented =
                 PaymentBuilder.of("pi_1", new Money(5990, "EUR")).tagged().stage(Stage.AUTHORIZED);
 
-        Reconciliation captured = asks(new Request.Capture("c1", Optional.of(5990L), true), incremented);
+        Reconciliation captured = asks(new Request.Capture("c1", Optional.of(5990L), true, ""), incremented);
 
         assertThat(captured.due())
                 .singleElement()

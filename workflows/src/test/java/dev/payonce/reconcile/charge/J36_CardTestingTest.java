@@ -29,7 +29,7 @@ class J36_CardTestingTest {
     /** Asks for a charge of another card; returns what is due. */
     private Reconciliation tries(Given given) {
         cards++;
-        Request pay = new Request.Pay("k" + cards, "stripe", "pm_" + cards, false, "", false);
+        Request pay = new Request.Pay("k" + cards, "stripe", "pm_" + cards, false, "", false, "");
         return given.asks(pay);
     }
 

@@ -104,7 +104,7 @@ class TwinOrdersTest {
     }
 
     private static Reconciliation asks(Given given, String key) {
-        Request pay = new Request.Pay(key, "stripe", "pm_visa", false, "", false);
+        Request pay = new Request.Pay(key, "stripe", "pm_visa", false, "", false, "");
         return given.asks(pay);
     }
 

@@ -103,10 +103,11 @@ class ChargePropertyTest {
 
         private void ask(String key) {
             Request request = switch (random.nextInt(8)) {
-                case 0 -> new Request.Cancel(key);
-                case 1 -> new Request.Capture(key, java.util.Optional.empty(), true);
-                case 2 -> new Request.Refresh("refresh" + random.nextInt(), "stripe");
-                default -> new Request.Pay(key, "stripe", "pm_" + random.nextInt(2), random.nextInt(4) == 0, "", false);
+                case 0 -> new Request.Cancel(key, "");
+                case 1 -> new Request.Capture(key, java.util.Optional.empty(), true, "");
+                case 2 -> new Request.Refresh("refresh" + random.nextInt(), "stripe", "");
+                default ->
+                    new Request.Pay(key, "stripe", "pm_" + random.nextInt(2), random.nextInt(4) == 0, "", false, "");
             };
             Request same =
                     request instanceof Request.Refresh ? request : asked.computeIfAbsent(request.key(), _ -> request);

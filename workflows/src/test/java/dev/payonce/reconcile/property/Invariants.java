@@ -91,7 +91,8 @@ final class Invariants {
     /** Asks for the state now, which changes nothing, and holds the law of paid orders against the answer. */
     private void answered(Observation seen) {
         List<Entry> ledger = world.given.ledger();
-        Reconciliation asked = world.given.reconciles(seen, List.of(new Request.Refresh("now", "stripe")), List.of());
+        Reconciliation asked =
+                world.given.reconciles(seen, List.of(new Request.Refresh("now", "stripe", "")), List.of());
         law(world.given.ledger().equals(ledger), "to be asked writes nothing");
         if (world.given.order() != null) {
             LedgerInvariants.answered(asked.results().get("now"), world.given.order(), ledger);

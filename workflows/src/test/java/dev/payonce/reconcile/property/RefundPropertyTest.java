@@ -137,7 +137,7 @@ class RefundPropertyTest {
                 }
             }
             for (int i = 0; i < 4 && how < 4 && given.order().paid().isEmpty(); i++) {
-                ask(new Request.Pay("pay" + i, "stripe", "pm_" + i, false, "", false));
+                ask(new Request.Pay("pay" + i, "stripe", "pm_" + i, false, "", false, ""));
                 worker.work();
                 bank.goOn();
             }
@@ -154,7 +154,7 @@ class RefundPropertyTest {
         /** Loses a charge, which then counts as absent. */
         private void losesOne(String key) {
             bank.swallows = true;
-            ask(new Request.Pay(key, "stripe", "pm_0", false, "", false));
+            ask(new Request.Pay(key, "stripe", "pm_0", false, "", false, ""));
             for (int round = 0; round < 3; round++) {
                 worker.work();
                 given.after(Policy.ABSENT_AFTER);
@@ -173,7 +173,7 @@ class RefundPropertyTest {
                     }
                     case 4, 5 -> secondPayment();
                     case 6, 7 -> decide();
-                    case 8 -> ask(new Request.Pay("pay" + random.nextInt(3), "stripe", "pm_2", false, "", false));
+                    case 8 -> ask(new Request.Pay("pay" + random.nextInt(3), "stripe", "pm_2", false, "", false, ""));
                     default -> ask(refund());
                 }
             }
@@ -186,7 +186,7 @@ class RefundPropertyTest {
                 case 1 -> Optional.of(4990L);
                 default -> Optional.of(500L * (1 + random.nextInt(6)));
             };
-            return new Request.Refund("k" + random.nextInt(12), minor, storeRefund, any(RefundReason.values()));
+            return new Request.Refund("k" + random.nextInt(12), minor, storeRefund, any(RefundReason.values()), "");
         }
 
         private void ask(Request request) {

@@ -270,8 +270,8 @@ class RefundHandlerTest {
 
     @Test
     void theReasonIsPartOfWhatWasAsked() {
-        Request plain = new Request.Refund("k1", Optional.empty(), 0, Operation.Refund.RefundReason.NONE);
-        Request other = new Request.Refund("k1", Optional.empty(), 0, Operation.Refund.RefundReason.FRAUDULENT);
+        Request plain = new Request.Refund("k1", Optional.empty(), 0, Operation.Refund.RefundReason.NONE, "");
+        Request other = new Request.Refund("k1", Optional.empty(), 0, Operation.Refund.RefundReason.FRAUDULENT, "");
 
         assertThat(plain.asked()).isNotEqualTo(other.asked());
     }

@@ -106,7 +106,7 @@ class A_AuthorizedOrdersTest {
                         .seenAt(fixture.given.now())
                         .made()));
         fixture.gateway.says(stripe("pi_1001_1").tagged().stage(Stage.AUTHORIZED));
-        fixture.asks(new Request.Pay("pay", "stripe", "pm_visa", true, "", false));
+        fixture.asks(new Request.Pay("pay", "stripe", "pm_visa", true, "", false, ""));
         assertThat(fixture.given.status()).isEqualTo(Status.ON_HOLD);
         fixture.gateway.does(fixture.gateway::succeed);
         return fixture;

@@ -165,7 +165,7 @@ class LapsingRulesTest {
     /** Returns an order with an authorization of 49.90 EUR by our own charge, for the policy that captures it. */
     private static Given chargedOnApproval() {
         Given given = given(anOrder(), CAPTURE);
-        Request pay = new Request.Pay("k1", "stripe", "pm_visa", true, "", false);
+        Request pay = new Request.Pay("k1", "stripe", "pm_visa", true, "", false, "");
         assertThat(given.asks(pay).due()).hasSize(1);
         return given;
     }

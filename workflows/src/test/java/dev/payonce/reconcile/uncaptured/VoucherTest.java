@@ -112,7 +112,7 @@ class VoucherTest {
     }
 
     private static Request pay(String key, String method) {
-        return new Request.Pay(key, "stripe", method, false, "", false);
+        return new Request.Pay(key, "stripe", method, false, "", false, "");
     }
 
     private static List<String> voided(Reconciliation reconciled) {

@@ -153,14 +153,14 @@ class WaitRulesTest {
         @Test
         void aRequestDuringTheVoidWaitsForIt() {
             Given given = given(anOrder());
-            Request pay = new Request.Pay("k1", "stripe", "pm_1", false, "", false);
+            Request pay = new Request.Pay("k1", "stripe", "pm_1", false, "", false, "");
             given.asks(pay);
             Observation seen = given.observed(Duration.ZERO, open);
             given.reconciles(seen.and(
                     Observation.of(new Outcome.Seen(1, open.seenAt(given.now()).made()))));
 
             given.after(A_DAY);
-            Request again = new Request.Pay("k2", "stripe", "pm_1", false, "", false);
+            Request again = new Request.Pay("k2", "stripe", "pm_1", false, "", false, "");
             Reconciliation reconciled =
                     given.reconciles(given.observed(Duration.ZERO, open), List.of(again), List.of());
 
@@ -209,7 +209,7 @@ class WaitRulesTest {
             Given given = given(anOrder());
             given.sees(authorized.tagged());
             given.after(Duration.ofDays(5).minusSeconds(1));
-            Request capture = new Request.Capture("c1", Optional.empty(), true);
+            Request capture = new Request.Capture("c1", Optional.empty(), true, "");
             Reconciliation wanted =
                     given.reconciles(given.observed(Duration.ZERO, authorized.tagged()), List.of(capture), List.of());
             assertThat(wanted.due()).singleElement().isInstanceOf(Operation.Capture.class);
