@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
 
-/** Two gauges for each of a kind: how many there are, and the seconds since the oldest one. */
+/** A pair of gauges for each kind: how many there are, and the seconds since the oldest one. */
 public final class AgedGauges {
 
     private final String tag;
@@ -28,7 +28,7 @@ public final class AgedGauges {
                 .register(meters);
     }
 
-    /** One kind, with the time of its oldest one where that is known. */
+    /** A kind, with the time of its oldest one where that is known. */
     public record Kind(String name, int count, Optional<Instant> oldest) {}
 
     /** Shows these kinds and no other ones. */
@@ -43,8 +43,8 @@ public final class AgedGauges {
                         .map(kind -> MultiGauge.Row.of(
                                 Tags.of(tag, kind.name()),
                                 kind.oldest()
-                                        .map(oldest -> Duration.between(oldest, now)
-                                                .toSeconds())
+                                        .map(oldest ->
+                                                Duration.between(oldest, now).toSeconds())
                                         .orElse(0L)))
                         .toList(),
                 true);

@@ -120,13 +120,14 @@ public final class OrderLock {
     private static boolean isIdle(Session session, int connection) {
         try {
             return !session.sql()
-                    .sql("SELECT 1 FROM information_schema.PROCESSLIST WHERE ID = ? AND COMMAND = 'Sleep' AND TIME >= ?")
+                    .sql(
+                            "SELECT 1 FROM information_schema.PROCESSLIST WHERE ID = ? AND COMMAND = 'Sleep' AND TIME >= ?")
                     .params(connection, MySqlTimeouts.LOCK.toSeconds() - 1)
                     .query(Integer.class)
                     .list()
                     .isEmpty();
         } catch (DataAccessException unknown) {
-            LOG.debug("The holder of a lock cannot be looked at", unknown);
+            LOG.debug("The holder of a lock cannot be read", unknown);
             return false;
         }
     }

@@ -10,7 +10,6 @@ import dev.payonce.ledger.PaymentHistory;
 import dev.payonce.order.OrderId;
 import dev.payonce.redis.CallbackCache;
 import dev.payonce.temporal.Deadlines;
-import dev.payonce.temporal.TemporalRuns;
 import dev.payonce.workflow.OrderRuns;
 import io.grpc.Status;
 import java.io.IOException;
@@ -99,7 +98,7 @@ final class RunningApi implements AutoCloseable {
                             IdempotentRequests.class,
                             () -> new IdempotentRequests(systems, systems, client(start), Duration.ofSeconds(10)));
                     beans.registerBean(ShopperActions.class, () -> systems);
-                    beans.registerBean(RunReader.class, () -> fakes::latest);
+                    beans.registerBean(RunReader.class, () -> order -> fakes.runs.latest(order));
                     beans.registerBean(StoreStatus.class, () -> () -> fakes.store);
                     beans.registerBean(OpenWork.class, () -> _ -> fakes.work);
                     beans.registerBean(Deadlines.class);
@@ -209,7 +208,7 @@ final class RunningApi implements AutoCloseable {
         final List<String> delivered = new ArrayList<>();
         final List<String> accounts = new ArrayList<>();
         final Map<Long, Timeline> timelines = new HashMap<>();
-        final Map<Long, TemporalRuns.Run> runs = new HashMap<>();
+        volatile RunReader runs = _ -> Optional.empty();
         final AtomicInteger refreshes = new AtomicInteger();
         boolean temporalIsAway;
         boolean databaseIsAway;
@@ -221,7 +220,7 @@ final class RunningApi implements AutoCloseable {
             delivered.clear();
             accounts.clear();
             timelines.clear();
-            runs.clear();
+            runs = _ -> Optional.empty();
             refreshes.set(0);
             temporalIsAway = false;
             databaseIsAway = false;
@@ -285,13 +284,6 @@ final class RunningApi implements AutoCloseable {
             }
             accounts.add(callback.account());
             delivered.add(order.map(OrderId::workflowId).orElse("?") + " " + callback.event());
-        }
-
-        synchronized Optional<TemporalRuns.Run> latest(OrderId order) {
-            if (temporalIsAway) {
-                throw Status.UNAVAILABLE.withDescription("secret detail").asRuntimeException();
-            }
-            return Optional.ofNullable(runs.get(order.number()));
         }
 
         @Override

@@ -294,9 +294,7 @@ public final class OrderUnderTest {
     public OrderUnderTest isUntouched() {
         assertThat(row().status()).isEqualTo("wc-pending");
         assertThat(books().moves()).isEmpty();
-        assertThat(books().notes())
-                .as("the only note is about its review")
-                .allMatch(note -> note.text().startsWith("Payonce: manual review"));
+        assertThat(books().notes()).allMatch(note -> note.text().startsWith("Payonce: manual review"));
         return this;
     }
 }

@@ -27,7 +27,7 @@ final class StalledRuns {
 
     private static final Logger LOG = LoggerFactory.getLogger(StalledRuns.class);
 
-    /** Temporal's list of them. */
+    /** The list of them in Temporal. */
     interface Runs {
         List<Run> stalled(int most);
 
