@@ -12,7 +12,7 @@ demos: SEEDS ?= 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help build demo demos crash outage crowd test up format mutation properties indexes sbom clean plugin store shop temporal
+.PHONY: help build demo demos crash outage crowd test up format mutation properties indexes sbom audit reproducible clean plugin store shop temporal
 
 help: ## list these targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-17s %s\n", $$1, $$2 }'
@@ -61,6 +61,12 @@ indexes: ## hold every statement to an index, with half a million orders on MySQ
 
 sbom: ## list the libraries of worker and API with their licences, as CycloneDX in target/sbom.json
 	@scripts/sbom
+
+audit: sbom ## compare those libraries with a downloaded database of weaknesses; DATABASE=all.zip (osv.dev's for Maven)
+	@scripts/audit $(DATABASE)
+
+reproducible: ## build both programs again elsewhere and compare the jars, byte for byte; after make build or make test
+	@scripts/reproducible
 
 clean: ## delete what was built; fetched programs stay in .tools and in the user's cache folder
 	@$(MVN) --quiet clean
