@@ -53,7 +53,7 @@ class WrongTokensTest {
         Duration longest = longestWaitBeside(number -> "guess-" + number, 401);
 
         assertThat(longest)
-                .as("beside as many requests with a right token: %s", control)
+                .as("beside 2,000 requests with a right token: %s", control)
                 .isLessThan(control.multipliedBy(3).plus(PATIENCE));
         assertThat(api.get("/actuator/prometheus").body())
                 .containsPattern("payonce_refusals_total\\{[^}]*reason=\"token\"[^}]*} 2000\\.0");
