@@ -176,7 +176,9 @@ public final class SweepActivities implements Sweep {
 
     private double age() {
         Instant last = lastRound.get();
-        return last == null ? Double.NaN : Duration.between(last, clock.instant()).toSeconds();
+        return last == null
+                ? Double.NaN
+                : Duration.between(last, clock.instant()).toSeconds();
     }
 
     private void count(String found, int howMany) {

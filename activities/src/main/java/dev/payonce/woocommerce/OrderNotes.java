@@ -52,8 +52,7 @@ final class OrderNotes {
                         now,
                         "payment",
                         "Payonce: manual review " + review.number() + " is open. " + String.join(" ", review.lines()));
-            case Fact.ReviewClosed closed ->
-                write(sql, id, shop, now, "payment", NotePolicy.closed(closed, added));
+            case Fact.ReviewClosed closed -> write(sql, id, shop, now, "payment", NotePolicy.closed(closed, added));
             default -> {}
         }
     }

@@ -2,14 +2,14 @@ package dev.payonce.woocommerce;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.payonce.health.AgedGauges;
 import dev.payonce.ledger.OverdueOrders;
 import dev.payonce.ledger.OverdueOrdersContract;
 import dev.payonce.money.Money;
-import dev.payonce.order.Fingerprint;
-import dev.payonce.order.Order.Status;
-import dev.payonce.health.AgedGauges;
 import dev.payonce.mysql.TableNames;
 import dev.payonce.mysql.ledger.UnassignedTable;
+import dev.payonce.order.Fingerprint;
+import dev.payonce.order.Order.Status;
 import dev.payonce.payment.Payment;
 import dev.payonce.payment.Reversal;
 import dev.payonce.payment.Stage;
@@ -126,12 +126,12 @@ class MySqlOverdueOrdersTest extends OverdueOrdersContract {
 
     private static int unassigned() {
         return new UnassignedTable(new TableNames(fixture.settings))
-                .byGateway(
-                        fixture.database.sql(),
-                        fixture.settings.store(),
-                        Instant.now().plus(Duration.ofMinutes(1)))
-                .stream()
-                .mapToInt(AgedGauges.Kind::count)
-                .sum();
+                        .byGateway(
+                                fixture.database.sql(),
+                                fixture.settings.store(),
+                                Instant.now().plus(Duration.ofMinutes(1)))
+                        .stream()
+                        .mapToInt(AgedGauges.Kind::count)
+                        .sum();
     }
 }

@@ -36,8 +36,7 @@ public final class ReviewTable {
                             .param("at", Utc.of(line.at()))
                             .update();
                 case Fact.ReviewClosed(int number, var _) ->
-                    sql.sql(tables.sql(
-                                    "DELETE FROM {payonce_review} WHERE store = ? AND order_id = ? AND number = ?"))
+                    sql.sql(tables.sql("DELETE FROM {payonce_review} WHERE store = ? AND order_id = ? AND number = ?"))
                             .params(id.store(), id.number(), number)
                             .update();
                 default -> {}

@@ -83,8 +83,8 @@ public final class UnassignedTable {
     public List<AgedGauges.Kind> byGateway(JdbcClient sql, String store, Instant before) {
         return sql.sql(tables.sql(COUNT))
                 .params(store, Utc.of(before))
-                .query((row, _) -> new AgedGauges.Kind(
-                        row.getString("gateway"), row.getInt("payments"), Utc.read(row, "oldest")))
+                .query((row, _) ->
+                        new AgedGauges.Kind(row.getString("gateway"), row.getInt("payments"), Utc.read(row, "oldest")))
                 .list();
     }
 }

@@ -62,8 +62,8 @@ record EffectMapper(Order order, Ledger before, List<Entry> added, List<Payment>
     private Optional<UnnamedEffect> closed(Fact.ReviewClosed closed) {
         boolean noted = before.facts(Fact.ReviewOpened.class)
                 .map(Fact.ReviewOpened::review)
-                .anyMatch(review -> review.number() == closed.review()
-                        && review.reason() != Review.Reason.EFFECT_REJECTED);
+                .anyMatch(review ->
+                        review.number() == closed.review() && review.reason() != Review.Reason.EFFECT_REJECTED);
         if (!noted) {
             return Optional.empty();
         }
