@@ -15,7 +15,6 @@ import dev.payonce.review.ReviewAction;
 import dev.payonce.review.ReviewDecision;
 import dev.payonce.temporal.TemporalRuns.Run;
 import dev.payonce.workflow.Stall;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -75,10 +74,7 @@ class OperationsTest {
     }
 
     private static HttpResponse<String> decides(String order, String body) throws Exception {
-        return api.send(HttpRequest.newBuilder(api.at("/operations/" + order + "/decisions"))
-                .header("Authorization", "Bearer " + RunningApi.TOKEN)
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body)));
+        return api.post("/operations/" + order + "/decisions", "", body);
     }
 
     @Test

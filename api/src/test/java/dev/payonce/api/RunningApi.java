@@ -75,7 +75,6 @@ final class RunningApi implements AutoCloseable {
         this(post, List.of());
     }
 
-    /** @param webhooks of real gateways; empty for the scripted one */
     RunningApi(OrderRuns post, List<Webhook> webhooks) {
         this(post, webhooks, ApiSettingsTest.environment());
     }
@@ -108,10 +107,7 @@ final class RunningApi implements AutoCloseable {
                     beans.registerBean(StoreStatus.class, () -> () -> fakes.store);
                     beans.registerBean(OpenWork.class, () -> _ -> fakes.work);
                     beans.registerBean(Deadlines.class);
-                    beans.registerBean(
-                            "temporal",
-                            HealthIndicator.class,
-                            () -> () -> Health.up().withDetail("where", "here").build());
+                    beans.registerBean("temporal", HealthIndicator.class, () -> Health.up().withDetail("where", "here")::build);
                 })
                 .run();
     }
@@ -166,7 +162,6 @@ final class RunningApi implements AutoCloseable {
         return send(HttpRequest.newBuilder(at(path)).header("Authorization", "Bearer " + TOKEN));
     }
 
-    /** @param key the idempotency key; empty for none */
     HttpResponse<String> post(String path, String key, String body) throws Exception {
         HttpRequest.Builder request = HttpRequest.newBuilder(at(path))
                 .header("Authorization", "Bearer " + TOKEN)
@@ -186,7 +181,6 @@ final class RunningApi implements AutoCloseable {
         return Integer.parseInt(raw(text).substring("HTTP/1.1 ".length(), "HTTP/1.1 ".length() + 3));
     }
 
-    /** Sends a text that no HTTP client sends, and returns the whole answer. */
     String raw(String text) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
             socket.setSoTimeout(10_000);
