@@ -190,14 +190,17 @@ class ServerTlsTest {
     }
 
     @Test
-    void theStartupLineNamesTheCertificateAndHidesTheKey() throws Exception {
+    void theStartupLineNamesTheCertificateAndHidesEachKey() throws Exception {
         Map<String, String> environment = ApiSettingsTest.environment();
         environment.put("PAYONCE_TLS_CERTIFICATE", first.pem());
         environment.put("PAYONCE_TLS_KEY", first.key());
+        environment.put("TEMPORAL_TLS_CLIENT_CERT_DATA", second.pem());
+        environment.put("TEMPORAL_TLS_CLIENT_KEY_DATA", second.key());
 
         assertThat(StartupLine.of(ApiApplication.class, ApiSettings.read(environment)))
-                .contains("CN=first until ")
-                .doesNotContain("BEGIN");
+                .contains("CN=first until ", "tls=mutual")
+                .doesNotContain("BEGIN", first.key().lines().toList().get(1))
+                .doesNotContain(second.key().lines().toList().get(1));
     }
 
     private static Map<String, String> environment() {
