@@ -107,7 +107,8 @@ final class RunningApi implements AutoCloseable {
                     beans.registerBean(StoreStatus.class, () -> () -> fakes.store);
                     beans.registerBean(OpenWork.class, () -> _ -> fakes.work);
                     beans.registerBean(Deadlines.class);
-                    beans.registerBean("temporal", HealthIndicator.class, () -> Health.up().withDetail("where", "here")::build);
+                    beans.registerBean(
+                            "temporal", HealthIndicator.class, () -> Health.up().withDetail("where", "here")::build);
                 })
                 .run();
     }
