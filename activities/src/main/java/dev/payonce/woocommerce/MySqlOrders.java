@@ -18,6 +18,7 @@ import dev.payonce.mysql.ledger.ExternalIdExtractor;
 import dev.payonce.mysql.ledger.LedgerTable;
 import dev.payonce.mysql.ledger.RefreshTable;
 import dev.payonce.mysql.ledger.RequestTable;
+import dev.payonce.mysql.ledger.ReviewTable;
 import dev.payonce.order.ChargeDetails;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Fingerprint;
@@ -68,6 +69,7 @@ public final class MySqlOrders implements Orders {
     private final RequestTable requests;
     private final AutomaticRefundTable refunds;
     private final RefreshTable refreshTable;
+    private final ReviewTable reviews;
     private final TwinTable twins;
     private final ChargeDetailsReader details;
     private final StoreAccess access;
@@ -113,6 +115,7 @@ public final class MySqlOrders implements Orders {
         this.requests = new RequestTable(tables);
         this.refunds = new AutomaticRefundTable(tables);
         this.refreshTable = new RefreshTable(tables);
+        this.reviews = new ReviewTable(tables);
         this.twins = new TwinTable(tables);
         this.details = new ChargeDetailsReader(tables);
         this.access = new StoreAccess(tables, plugin);
@@ -195,6 +198,7 @@ public final class MySqlOrders implements Orders {
         if (!added.isEmpty()) {
             ledgers.append(sql, id, key, added, details(sql, store, read, added));
             refunds.write(sql, id, key, added);
+            reviews.write(sql, id, added);
             Map<String, String> named = ExternalIdExtractor.of(added);
             named.keySet().removeAll(ledger.owners().keySet());
             ledgers.own(sql, id, key, key.isEmpty() ? Map.of() : named, now);
