@@ -28,6 +28,12 @@ final class Renewals {
 	/** The token's reference, kept at the subscription. */
 	public const METHOD_META = '_payonce_payment_method';
 
+	/** The reference of the card that declined a renewal for good, kept at the renewal order. */
+	private const DECLINED_META = '_payonce_declined_method';
+
+	/** Payonce's advice after which the same card must not be tried again without the shopper. */
+	private const FOR_GOOD = array( 'never', 'other_method', 'authenticate' );
+
 	/**
 	 * Hooks in.
 	 */
@@ -73,6 +79,10 @@ final class Renewals {
 			$order->update_status( 'failed', __( 'The renewal was not charged: the subscription has no saved card. Ask the customer to pay this order.', 'payonce' ) );
 			return;
 		}
+		if ( (string) $order->get_meta( self::DECLINED_META ) === $method ) {
+			$order->update_status( 'failed', __( 'The renewal was not charged: the bank has declined this card for good. Ask the customer to pay this order by another card.', 'payonce' ) );
+			return;
+		}
 		$charge = Charge::of(
 			$order,
 			array(
@@ -80,7 +90,7 @@ final class Renewals {
 				'offSession'    => true,
 			) + SavedCards::of_customer( $customer )
 		);
-		self::follow( $order->get_id(), $charge, $tried );
+		self::follow( $order->get_id(), $method, $charge, $tried );
 	}
 
 	/**
@@ -148,12 +158,21 @@ final class Renewals {
 	 * Says what became of a charge, in the extension's terms: its own rules retry what failed.
 	 *
 	 * @param int    $order_id The renewal order.
+	 * @param string $method   The card's reference.
 	 * @param Charge $charge   The charge.
 	 * @param int    $tried    How often it was tried without an answer.
 	 */
-	private static function follow( int $order_id, Charge $charge, int $tried ): void {
+	private static function follow( int $order_id, string $method, Charge $charge, int $tried ): void {
 		$order = wc_get_order( $order_id );
-		if ( ! $order instanceof \WC_Order || ! $order->has_status( 'pending' ) ) {
+		if ( ! $order instanceof \WC_Order ) {
+			return;
+		}
+		if ( in_array( $charge->answer->body['retry']['advice'] ?? '', self::FOR_GOOD, true ) ) {
+			// The extension's retry rules know nothing of it; networks fine merchants who try again.
+			$order->update_meta_data( self::DECLINED_META, $method );
+			$order->save_meta_data();
+		}
+		if ( ! $order->has_status( 'pending' ) ) {
 			return;
 		}
 		if ( $charge->outcome->ends_attempt() || Outcome::ACTION === $charge->outcome->kind ) {

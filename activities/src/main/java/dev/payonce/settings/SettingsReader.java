@@ -49,7 +49,8 @@ public final class SettingsReader {
     private final List<String> complaints = new ArrayList<>();
 
     public SettingsReader(Map<String, String> environment) {
-        this.environment = Map.copyOf(environment);
+        this.environment = Map.copyOf(SecretFolder.added(environment, complaints::add));
+        read.add(SecretFolder.SETTING);
     }
 
     /** Returns the value, or {@code otherwise} where there is none. A blank value is none. */

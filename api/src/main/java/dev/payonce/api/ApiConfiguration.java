@@ -1,13 +1,19 @@
 package dev.payonce.api;
 
+import dev.payonce.api.history.RunReader;
 import dev.payonce.api.http.ApiLimits;
+import dev.payonce.api.operations.DecisionController;
+import dev.payonce.api.operations.WaitingList;
 import dev.payonce.api.webhook.WebhookService;
 import dev.payonce.gateway.GatewayModule;
 import dev.payonce.ledger.OpenWork;
 import dev.payonce.ledger.PaymentHistory;
 import dev.payonce.mysql.Database;
+import dev.payonce.mysql.TableNames;
 import dev.payonce.mysql.ledger.MySqlPaymentHistory;
 import dev.payonce.mysql.ledger.MySqlStoredRequests;
+import dev.payonce.mysql.ledger.ReviewTable;
+import dev.payonce.mysql.ledger.UnassignedTable;
 import dev.payonce.redis.RedisIdempotencyCache;
 import dev.payonce.settings.Installation;
 import dev.payonce.shadow.ShadowReport;
@@ -15,10 +21,12 @@ import dev.payonce.temporal.BoundedPaymentClient;
 import dev.payonce.temporal.Deadlines;
 import dev.payonce.temporal.ModeCheck;
 import dev.payonce.temporal.TemporalConnection;
+import dev.payonce.temporal.TemporalRuns;
 import dev.payonce.woocommerce.MySqlOpenWork;
 import dev.payonce.woocommerce.MySqlShadowReport;
 import dev.payonce.woocommerce.MySqlStoreStatus;
 import dev.payonce.workflow.TemporalPaymentClient;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -33,6 +41,34 @@ class ApiConfiguration {
     @Bean
     PaymentHistory timelines(Database database, Installation installation) {
         return new MySqlPaymentHistory(database, installation.store());
+    }
+
+    @Bean
+    TemporalRuns temporalRuns(TemporalConnection temporal, Deadlines deadlines, Installation installation) {
+        return new TemporalRuns(
+                temporal.client(), deadlines, installation.store().store());
+    }
+
+    @Bean
+    RunReader runs(TemporalRuns runs) {
+        return runs::latest;
+    }
+
+    @Bean
+    WaitingList waiting(Database database, Installation installation, TemporalRuns runs) {
+        TableNames tables = new TableNames(installation.store());
+        String store = installation.store().store();
+        ReviewTable reviews = new ReviewTable(tables);
+        UnassignedTable unassigned = new UnassignedTable(tables);
+        return new WaitingList(
+                most -> reviews.oldest(database.sql(), store, most),
+                most -> unassigned.oldest(database.sql(), store, Instant.now().minus(UnassignedTable.SETTLED), most),
+                runs::stalled);
+    }
+
+    @Bean
+    DecisionController.Decisions decisions(TemporalPaymentClient payments, Deadlines deadlines) {
+        return (order, decision) -> deadlines.result(ApiLimits.DECIDED_WITHIN, () -> payments.decide(order, decision));
     }
 
     @Bean

@@ -3,16 +3,22 @@ package dev.payonce.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.payonce.process.StartupLine;
 import dev.payonce.settings.Program;
 import dev.payonce.settings.SettingCatalogue;
 import dev.payonce.settings.SettingsReader;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.LoggerFactory;
 
 class ApiSettingsTest {
 
@@ -128,6 +134,39 @@ class ApiSettingsTest {
                 .doesNotContain("hidden", valid().tokens().getFirst().hash());
     }
 
+    /** Keys in PEM are in {@link ServerTlsTest}. */
+    @Test
+    void noLineOfTheStartShowsTheValueOfASetting() throws Exception {
+        environment.put("TEMPORAL_ADDRESS", "10.1.2.3:7233");
+        environment.put("TEMPORAL_API_KEY", "hidden8");
+        environment.put("PAYONCE_PAYLOAD_KEYS", "2026-11:" + "5ec4e7".repeat(11).substring(2));
+        environment.put("PAYONCE_DATABASE_URL", "jdbc:mysql://10.1.2.3:1/wordpress?sslMode=DISABLED&password=hidden1");
+        environment.put("PAYONCE_REDIS_URL", "redis://user:hidden3@10.1.2.3:1");
+        assertThat(SettingCatalogue.rows(Program.API))
+                .extracting(SettingCatalogue.Row::name)
+                .filteredOn(name -> name.matches(".*(_SECRETS?|PASSWORD|_KEYS?|TOKENS|_URL)"))
+                .hasSizeGreaterThan(8)
+                .filteredOn(
+                        name -> !List.of("PAYONCE_TLS_KEY", "PAYONCE_SECRETS").contains(name))
+                .isSubsetOf(environment.keySet());
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        Logger logger = (Logger) LoggerFactory.getLogger(ApiApplication.class);
+        log.start();
+        logger.addAppender(log);
+        logger.setLevel(Level.INFO);
+        try {
+            StartupLine.log(ApiApplication.class, ApiSettings.read(environment));
+        } finally {
+            logger.detachAppender(log);
+        }
+
+        assertThat(log.list).as("the line and its warnings").hasSizeGreaterThan(2);
+        assertThat(log.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .noneMatch(line -> line.matches(
+                        "(?s).*(hidden|5ec4e7|" + valid().tokens().getFirst().hash() + ").*"));
+    }
+
     /** Returns an environment that is complete. The two tokens are those of {@link RunningApi}. */
     static Map<String, String> environment() {
         Map<String, String> environment = new HashMap<>();
@@ -140,8 +179,8 @@ class ApiSettingsTest {
         environment.put("STRIPE_WEBHOOK_SECRETS", "whsec_hidden5,whsec_hidden6");
         environment.put(
                 "PAYONCE_STORE_TOKENS",
-                "shop:pay+refund+read+operate+metrics:6003e28b63452fd73e5ebe235141a1397f741f1156f6b12b9f2e9bd60f301251,"
-                        + "shop:pay+refund+read+operate+metrics:45823b5fbca0d1e89f82919e08e218b1bf75045a231b386f99811f00d171b6cf");
+                "shop:pay+refund+read+operate+decide+metrics:6003e28b63452fd73e5ebe235141a1397f741f1156f6b12b9f2e9bd60f301251,"
+                        + "shop:pay+refund+read+operate+decide+metrics:45823b5fbca0d1e89f82919e08e218b1bf75045a231b386f99811f00d171b6cf");
         return environment;
     }
 

@@ -63,6 +63,8 @@ class WorkerSettingsTest {
         environment.put("PAYONCE_DISPUTES", "note");
         environment.put("PAYONCE_AUTHORIZATION_LAPSING", "capture");
         environment.put("PAYONCE_TWIN_ORDERS", "review");
+        environment.put("PAYONCE_RECEIPT_EMAIL", "true");
+        environment.put("PAYONCE_STATEMENT_SUFFIX", "Order {order}");
         environment.put("PAYONCE_AUTHORIZED_WHEN_PROCESSING", "review");
         environment.put("PAYONCE_INQUIRY", "hold");
         environment.put("PAYONCE_DECLINES_PER_HOUR", "3");
@@ -80,7 +82,8 @@ class WorkerSettingsTest {
                         Policy.Twins.REVIEW,
                         Policy.WhenProcessing.REVIEW,
                         Policy.Inquiry.HOLD,
-                        3));
+                        3,
+                        new Policy.ShopperNotice(true, "Order {order}")));
     }
 
     @ParameterizedTest
@@ -88,6 +91,9 @@ class WorkerSettingsTest {
         "PAYONCE_LATE_SUCCESS, REFUND, 'one of reopen, refund, review'",
         "PAYONCE_DUPLICATE_PAYMENT, reopen, 'one of refund, review'",
         "PAYONCE_TWIN_ORDERS, never, 'one of refuse, review, off'",
+        "PAYONCE_RECEIPT_EMAIL, yes, true or false",
+        "PAYONCE_STATEMENT_SUFFIX, <b>, letters",
+        "PAYONCE_STATEMENT_SUFFIX, 1001, a letter",
         "PAYONCE_REFUNDS_PER_HOUR, -1, a whole number from 0",
         "PAYONCE_REFUNDS_PER_HOUR, 10001, to 10000",
         "PAYONCE_DISPUTES, ignore, 'one of status, note'",
@@ -142,6 +148,24 @@ class WorkerSettingsTest {
                 .startsWith("WorkerApplication (not from a jar) starts with WorkerSettings[")
                 .contains("127.0.0.1:1", "sweepEvery=PT5M", "gatewayPerSecond=20")
                 .doesNotContain("hidden");
+    }
+
+    /** Keys in PEM are in the API's tests; both processes log the same line. */
+    @Test
+    void noLineOfTheStartShowsTheValueOfASecretSetting() throws Exception {
+        environment.put("TEMPORAL_API_KEY", "hidden8");
+        environment.put("PAYONCE_PLUGIN_SECRET", "hidden9hidden9hidden9");
+        environment.put("PAYONCE_PAYLOAD_KEYS", "2026-11:" + "5ec4e7".repeat(11).substring(2));
+        assertThat(SettingCatalogue.rows(Program.WORKER))
+                .extracting(SettingCatalogue.Row::name)
+                .filteredOn(name -> name.matches(".*(_SECRET|PASSWORD|_KEYS?|_URL)"))
+                .hasSizeGreaterThan(7)
+                .isSubsetOf(environment.keySet());
+        WorkerSettings settings = WorkerSettings.read(environment);
+
+        assertThat(StartupLine.of(WorkerApplication.class, settings)
+                        + settings.installation().warnings())
+                .doesNotContain("hidden", "5ec4e7");
     }
 
     /** Returns an environment that is complete, with addresses at which no server listens. */

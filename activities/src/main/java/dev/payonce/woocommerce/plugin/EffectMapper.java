@@ -4,18 +4,19 @@ import dev.payonce.gateway.Operation;
 import dev.payonce.ledger.Entry;
 import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.Ledger;
+import dev.payonce.ledger.NotePolicy;
 import dev.payonce.money.Money;
 import dev.payonce.order.Order;
 import dev.payonce.order.Order.Status;
 import dev.payonce.payment.Payment;
 import dev.payonce.review.Review;
-import dev.payonce.review.ReviewDecision;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The rules about which effects new ledger entries have. Pure.
@@ -44,19 +45,35 @@ record EffectMapper(Order order, Ledger before, List<Entry> added, List<Payment>
             case Fact.OrderStatusChanged moved -> moved(moved);
             case Fact.ReversalObserved seen -> new ReversalEffects(before, added).of(seen);
             case Fact.OperationCreated(Operation.Void voided) -> voided(voided);
+            case Fact.MethodSaved saved -> Optional.of(MethodEffects.token(saved));
+            case Fact.FeeObserved booked ->
+                paidByAnother(booked.payment()) ? Optional.empty() : MethodEffects.fee(booked);
             // A shop that cannot apply effects could not apply this one either.
             case Fact.ReviewOpened(Review review)
             when review.reason() == Review.Reason.EFFECT_REJECTED -> Optional.empty();
             case Fact.ReviewOpened(Review review) ->
                 Optional.of(note("review_opened", String.join(" ", review.lines())));
-            case Fact.ReviewDecided(ReviewDecision decision, var _) ->
-                Optional.of(note("review_closed", decision.who() + ": " + decision.why()));
+            case Fact.ReviewClosed closed -> closed(closed);
             case Fact.OperationCreated _,
                     Fact.PaymentObserved _,
                     Fact.NotFound _,
                     Fact.OperationResolved _,
-                    Fact.ReviewClosed _ -> Optional.empty();
+                    Fact.ReviewDecided _ -> Optional.empty();
         };
+    }
+
+    /** Returns a note, unless none was written when the review opened. */
+    private Optional<UnnamedEffect> closed(Fact.ReviewClosed closed) {
+        boolean noted = before.facts(Fact.ReviewOpened.class)
+                .map(Fact.ReviewOpened::review)
+                .anyMatch(review ->
+                        review.number() == closed.review() && review.reason() != Review.Reason.EFFECT_REJECTED);
+        if (!noted) {
+            return Optional.empty();
+        }
+        return Optional.of(NotePolicy.decision(closed, added)
+                .map(decision -> note("review_closed", decision))
+                .orElseGet(() -> note("review_settled", NotePolicy.closed(closed, added))));
     }
 
     /** Leaves an order in a paid status as it is; its merchant learns that the authorized money was captured. */
@@ -131,6 +148,19 @@ record EffectMapper(Order order, Ledger before, List<Entry> added, List<Payment>
         return second
                 ? Optional.of(UnnamedEffect.note("duplicate_payment_voided", voided.payment(), amount, ""))
                 : Optional.empty();
+    }
+
+    /** Reports whether another payment pays the order: the order shows what its payer cost. */
+    private boolean paidByAnother(String payment) {
+        return Stream.concat(
+                        before.facts(Fact.Paid.class),
+                        added.stream()
+                                .map(Entry::fact)
+                                .filter(Fact.Paid.class::isInstance)
+                                .map(Fact.Paid.class::cast))
+                .reduce((_, last) -> last)
+                .filter(paid -> !paid.payment().equals(payment))
+                .isPresent();
     }
 
     private static UnnamedEffect note(String code, String text) {
