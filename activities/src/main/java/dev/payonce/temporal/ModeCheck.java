@@ -32,7 +32,7 @@ public final class ModeCheck {
      *
      * @throws io.temporal.failure.ApplicationFailure transient
      */
-    public void refuseBesideOthers(Duration within) {
+    public void refuseOthers(Duration within) {
         lastPoll(store.otherInstance(), within).ifPresent(last -> {
             throw Failures.transientOne(
                     "other-mode",

@@ -172,7 +172,7 @@ class WorkerConfiguration {
                         new StartupSequence.Step("check that this is the same store", guard::pin),
                         new StartupSequence.Step("check that each gateway account is the same", accounts::pin),
                         new StartupSequence.Step("reach Temporal", () -> temporal.check(WorkerLimits.CHECK)),
-                        new StartupSequence.Step("serve this store", () -> mode.refuseBesideOthers(WorkerLimits.CHECK)),
+                        new StartupSequence.Step("serve this store", () -> mode.refuseOthers(WorkerLimits.CHECK)),
                         new StartupSequence.Step("warm up", JacksonWarmup::run),
                         new StartupSequence.Step("take work from Temporal", factory::start),
                         new StartupSequence.Step(
