@@ -175,6 +175,7 @@ class StoreGuardTest {
     @Test
     void S28_aSecondStoreOnTheServerIsWarnedOfWhileLocksHaveNoStoreInTheirName() {
         Store second = Store.create(StoreFixture.server(), "guarded_second", "wp_", MOVED, Clock.systemUTC());
+        StoreFixture.grant(second, "guarded_second_ledger"); // A user sees those tables only on which it has a right.
         Logger log = (Logger) LoggerFactory.getLogger(StoreGuard.class);
         ListAppender<ILoggingEvent> lines = new ListAppender<>();
         lines.start();

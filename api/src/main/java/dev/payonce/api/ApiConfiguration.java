@@ -46,7 +46,7 @@ class ApiConfiguration {
     @Bean
     TemporalRuns temporalRuns(TemporalConnection temporal, Deadlines deadlines, Installation installation) {
         return new TemporalRuns(
-                temporal.client(), deadlines, installation.store().store());
+                temporal.client(), deadlines, installation.store().instance());
     }
 
     @Bean

@@ -53,7 +53,6 @@ import org.springframework.context.annotation.Configuration;
 /** The wiring of the worker: its activities, the steps of its start, and what it checks while it runs. */
 @Configuration(proxyBeanMethods = false)
 class WorkerConfiguration {
-
     private static final Logger LOG = LoggerFactory.getLogger(WorkerConfiguration.class);
 
     @Bean
@@ -208,7 +207,7 @@ class WorkerConfiguration {
     StalledRuns stalledRuns(
             Installation installation, TemporalConnection temporal, Deadlines deadlines, MeterRegistry meters) {
         TemporalRuns runs = new TemporalRuns(
-                temporal.client(), deadlines, installation.store().store());
+                temporal.client(), deadlines, installation.store().instance());
         return new StalledRuns(
                 new StalledRuns.Runs() {
                     @Override
