@@ -64,7 +64,11 @@ public final class LateStore implements AutoCloseable {
     }
 
     public CompletableFuture<PaymentResult> pay(String key, TestCard card) {
-        return ask(new Request.Pay(key, workers.account(), card.id(), false, "", false));
+        return ask(new Request.Pay(key, workers.account(), card.id(), false, "", false, ""));
+    }
+
+    public CompletableFuture<PaymentResult> authorize(String key, TestCard card) {
+        return ask(new Request.Pay(key, workers.account(), card.id(), true, "", false, ""));
     }
 
     /**
@@ -73,7 +77,7 @@ public final class LateStore implements AutoCloseable {
      * @param minor the amount, or empty for all that is left; a second request computes it again
      */
     public CompletableFuture<PaymentResult> giveBack(String key, Optional<Long> minor, long refund) {
-        return ask(new Request.Refund(key, minor, refund, RefundReason.NONE));
+        return ask(new Request.Refund(key, minor, refund, RefundReason.NONE, ""));
     }
 
     private CompletableFuture<PaymentResult> ask(Request request) {
