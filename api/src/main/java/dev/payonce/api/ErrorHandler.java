@@ -17,7 +17,7 @@ final class ErrorHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(ErrorHandler.class);
 
-    private static final Problem MALFORMED_QUERY = Problem.of(
+    static final Problem MALFORMED_QUERY = Problem.of(
                     HttpStatus.BAD_REQUEST, "The address's query cannot be read: name=value, joined by &.")
             .code("malformed_query");
 
@@ -48,7 +48,8 @@ final class ErrorHandler {
             case 404 -> "There is nothing at this address.";
             case 405 -> "This address does not take this method.";
             case 406, 415 -> "This media type is not supported; requests and responses are JSON.";
-            default -> status < 500 ? "The request cannot be read." : "Something failed here; it is in the log.";
+            default ->
+                Problem.failed(status) ? "Something failed here; it is in the log." : "The request cannot be read.";
         };
     }
 }

@@ -28,6 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param code why, where the status alone does not say it
  * @param twinOf the number of the other order of the same cart, where a charge is refused because of it
  * @param payment the gateway's id
+ * @param refundId the gateway's id of the refund, where the answer is one's
  * @param asks the amount that the order asks, where it is another one
  * @param operation the number of the operation in the order's ledger
  */
@@ -39,6 +40,7 @@ record PaymentResponse(
         @Nullable Boolean mayRetry,
         @Nullable String gateway,
         @Nullable String payment,
+        @Nullable String refundId,
         @Nullable Amount amount,
         @Nullable Amount asks,
         @Nullable Integer operation,
@@ -80,6 +82,7 @@ record PaymentResponse(
                 mayRetry(result),
                 orNull(of.gateway()),
                 orNull(of.payment()),
+                orNull(of.refund()),
                 of.money().map(Amount::of).orElse(null),
                 of.asks().map(Amount::of).orElse(null),
                 of.operation() == 0 ? null : of.operation(),

@@ -21,6 +21,9 @@ public final class ProblemValve extends ErrorReportValve {
         if (status < 400 || response.getContentWritten() > 0 || !response.setErrorReported()) {
             return;
         }
+        if (response.getHeader(RequestIdFilter.HEADER) == null) {
+            response.setHeader(RequestIdFilter.HEADER, RequestIdFilter.random()); // No filter has seen the request.
+        }
         try {
             Problem.of(HttpStatusCode.valueOf(status), ErrorHandler.detail(status))
                     .write(response.getResponse());

@@ -36,6 +36,10 @@ final class RequestIdFilter extends HttpFilter {
                 ? known
                 : Optional.ofNullable(request.getHeader(HEADER))
                         .filter(text -> CHOSEN.matcher(text).matches())
-                        .orElseGet(() -> UUID.randomUUID().toString());
+                        .orElseGet(RequestIdFilter::random);
+    }
+
+    static String random() {
+        return UUID.randomUUID().toString();
     }
 }

@@ -23,6 +23,7 @@ final class ShadowModeFilter extends HttpFilter {
         String address = request.getRequestURI();
         boolean acts = HttpMethod.POST.matches(request.getMethod())
                 && !address.startsWith("/webhooks/")
+                && !address.equals(CodecController.ADDRESS)
                 && !address.endsWith("/refresh");
         if (acts) {
             OBSERVING.write(response);

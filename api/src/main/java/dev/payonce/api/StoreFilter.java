@@ -30,7 +30,9 @@ final class StoreFilter extends HttpFilter {
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         StoreStatus.Status status = store.status();
-        if (status.kind() != StoreStatus.Kind.NOT_SUPPORTED || !HttpMethod.POST.matches(request.getMethod())) {
+        if (status.kind() != StoreStatus.Kind.NOT_SUPPORTED
+                || !HttpMethod.POST.matches(request.getMethod())
+                || request.getRequestURI().equals(CodecController.ADDRESS)) {
             chain.doFilter(request, response);
         } else if (request.getRequestURI().startsWith("/webhooks/")) {
             NOT_NOW.write(response); // Anyone may call it, so it names no cause.

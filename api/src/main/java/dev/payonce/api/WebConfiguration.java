@@ -105,6 +105,11 @@ class WebConfiguration {
     }
 
     @Bean
+    FilterRegistrationBean<QueryFilter> queries() {
+        return first(new QueryFilter(), 6);
+    }
+
+    @Bean
     OpenWorkController openWork(OpenWork work, ApiSettings settings) {
         return new OpenWorkController(work, settings.leaving());
     }

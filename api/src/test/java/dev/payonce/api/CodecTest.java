@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.util.JsonFormat;
+import dev.payonce.health.StoreStatus;
 import dev.payonce.settings.PayloadKey;
 import dev.payonce.settings.Secret;
 import dev.payonce.temporal.PayloadEncryption;
@@ -34,6 +35,7 @@ class CodecTest {
         Map<String, String> environment = ApiSettingsTest.environment();
         environment.put("PAYONCE_PAYLOAD_KEYS", "2026-11:" + KEY);
         environment.put("PAYONCE_CODEC_ORIGIN", UI);
+        environment.put("PAYONCE_MODE", "shadow"); // It reads only, so each mode serves it.
         environment.put(
                 "PAYONCE_STORE_TOKENS", environment.get("PAYONCE_STORE_TOKENS").replace("shop:pay", "shop:decode+pay"));
         api = RunningApi.with(environment);
@@ -52,6 +54,15 @@ class CodecTest {
         Payloads.Builder plain = Payloads.newBuilder();
         JsonFormat.parser().merge(answer.body(), plain);
         assertThat(plain.getPayloadsList()).containsExactly(PLAIN);
+    }
+
+    /** Its operator needs the histories then most. */
+    @Test
+    void aStoreThatCannotBeServedIsDecryptedToo() throws Exception {
+        api.fakes.store = new StoreStatus.Status(StoreStatus.Kind.NOT_SUPPORTED, "the orders are posts");
+
+        assertThat(api.post("/codec/decode", "", encrypted("2026-11")).statusCode())
+                .isEqualTo(200);
     }
 
     @Test

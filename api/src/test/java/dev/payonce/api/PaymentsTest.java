@@ -11,6 +11,7 @@ import dev.payonce.ledger.PaymentSummary;
 import dev.payonce.money.Money;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.order.OrderId;
+import dev.payonce.payment.Reversal;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Instant;
@@ -59,10 +60,39 @@ class PaymentsTest {
         assertThat(result.headers().firstValue("Content-Type")).hasValue("application/json");
         assertThat(result.body())
                 .isEqualTo("{\"order\":7,\"status\":\"PAID\",\"payment\":\"pi_1\","
-                        + "\"amount\":{\"minor\":4990,\"currency\":\"EUR\",\"text\":\"49.90 EUR\"},"
+                        + "\"amount\":{\"minor\":4990,\"currency\":\"EUR\",\"text\":\"49.90 EUR\"},\"refunds\":[],"
                         + "\"timeline\":[{\"at\":\"2026-11-25T10:00:00Z\",\"entry\":\"paid\","
                         + "\"says\":\"The order became paid by pi_1 at stripe: 49.90 EUR captured.\","
                         + "\"by\":\"callback evt_1\",\"rules\":\"1\"}]}");
+    }
+
+    /** A refund that was seen as pending and then as done is listed once. */
+    @Test
+    void aPaymentNamesItsRefundsByTheGatewaysIds() throws Exception {
+        api.fakes.timelines.put(
+                7L,
+                new Timeline(
+                        new OrderId("", 7),
+                        PaymentSummary.NOTHING,
+                        List.of(
+                                refund("re_1", Reversal.State.PENDING, Optional.of(2), Optional.of(1017L)),
+                                refund("re_2", Reversal.State.FAILED, Optional.empty(), Optional.empty()),
+                                refund("re_1", Reversal.State.DONE, Optional.of(2), Optional.of(1017L)))));
+
+        assertThat(api.get("/payments/7").body())
+                .contains("\"refunds\":[{\"id\":\"re_1\",\"payment\":\"pi_1\",\"state\":\"done\","
+                        + "\"amount\":{\"minor\":1250,\"currency\":\"EUR\",\"text\":\"12.50 EUR\"},"
+                        + "\"operation\":2,\"storeRefund\":1017},"
+                        + "{\"id\":\"re_2\",\"payment\":\"pi_1\",\"state\":\"failed\","
+                        + "\"amount\":{\"minor\":1250,\"currency\":\"EUR\",\"text\":\"12.50 EUR\"}}]");
+    }
+
+    private static Line refund(String id, Reversal.State state, Optional<Integer> operation, Optional<Long> store) {
+        Money money = new Money(1250, "EUR");
+        Reversal refund = new Reversal(id, Reversal.Kind.REFUND, state, money, operation, store);
+        Fact seen = new Fact.ReversalObserved("stripe", "pi_1", refund);
+        return new Line(
+                new Entry(1, "refund:" + id + "=" + state, seen, Instant.parse("2026-11-25T10:00:00Z"), "sweep"), "1");
     }
 
     @ParameterizedTest

@@ -2,35 +2,33 @@ package dev.payonce.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import dev.payonce.api.history.PaymentController;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** The tests of the words by which programs know a problem. */
 class ProblemCodesTest {
-
-    private static final Pattern IN_CODE = Pattern.compile("\\.code\\(\"([a-z_]+)\"\\)");
-    private static final Pattern ON_PAGE = Pattern.compile("<a id=\"([a-z_]+)\"></a>`\\1`");
 
     private static RunningApi api;
 
     @BeforeAll
     static void start() {
-        api = new RunningApi();
+        Map<String, String> environment = ApiSettingsTest.environment();
+        environment.put(
+                "PAYONCE_STORE_TOKENS", environment.get("PAYONCE_STORE_TOKENS").replace("shop:pay", "shop:decode+pay"));
+        api = RunningApi.with(environment);
     }
 
     @AfterAll
@@ -60,9 +58,19 @@ class ProblemCodesTest {
 
     /** {@code GET /observations?x} was once a 500. */
     @ParameterizedTest
-    @ValueSource(strings = {"?%zz", "?after=%zz", "?after=%", "?%=1", "?=1"})
-    void aMalformedQueryIsTheCallersFault(String query) throws Exception {
-        assertThat(status(query)).as(query).isIn(400, 404);
+    @ValueSource(
+            strings = {"x", "%zz=1", "after=%zz", "after=%", "%=1", "=1", "after=1&", "&", "after=%ff", "after=1&x"})
+    void aMalformedQueryIsTheCallersFaultOnEachRoute(String query) throws Exception {
+        for (String route : api.routes()) {
+            String address = route.replaceAll("\\{\\w+}", "7");
+            assertThat(status(address, query)).as(address + "?" + query).isEqualTo(400);
+        }
+    }
+
+    @Test
+    void aWellFormedQueryIsLeftToItsRoute() throws Exception {
+        assertThat(api.get("/payments/8?a=1&b=%C3%BC&c=").statusCode()).isEqualTo(404);
+        assertThat(api.get("/openapi.yaml?a=b=c").statusCode()).isEqualTo(200);
     }
 
     @Test
@@ -81,38 +89,43 @@ class ProblemCodesTest {
     }
 
     @Test
-    void pageAndDescriptionListTheCodesOfTheCode() throws IOException {
-        Set<String> page = matches(ON_PAGE, Files.readString(Path.of("src/main/resources/problems.md")));
-        String description = Files.readString(Path.of("src/main/resources/openapi.yaml"));
-        String sources;
-        try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
-            sources = files.filter(Files::isRegularFile)
-                    .map(ProblemCodesTest::read)
-                    .collect(Collectors.joining());
-        }
-
-        assertThat(matches(IN_CODE, sources)).hasSizeGreaterThan(10).isSubsetOf(page);
-        assertThat(page).allMatch(code -> description.contains(code + ",") || description.contains(code + "\n"));
-    }
-
-    private static int status(String query) throws Exception {
-        // The client refuses to send such a query, so it is written by hand.
-        return api.status("GET /shadow-report" + query + " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer "
-                + RunningApi.TOKEN + "\r\nConnection: close\r\n\r\n");
-    }
-
-    private static Set<String> matches(Pattern pattern, String text) {
-        return pattern.matcher(text)
-                .results()
-                .map(found -> found.group(1))
-                .collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    private static String read(Path file) {
+    void theLinesOfARequestHaveItsId() throws Exception {
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        Logger logger = (Logger) LoggerFactory.getLogger(PaymentController.class);
+        log.start();
+        logger.addAppender(log);
+        api.fakes.databaseIsAway = true;
         try {
-            return Files.readString(file);
-        } catch (IOException unreadable) {
-            throw new AssertionError(file + " cannot be read", unreadable);
+            HttpResponse<String> answer = api.get("/payments/8");
+
+            assertThat(answer.statusCode()).isEqualTo(503);
+            assertThat(log.list).hasSize(1);
+            assertThat(log.list.getFirst().getMDCPropertyMap())
+                    .containsEntry(
+                            "request",
+                            answer.headers().firstValue("X-Request-Id").orElseThrow())
+                    .containsEntry("caller", "shop");
+        } finally {
+            api.fakes.databaseIsAway = false;
+            logger.detachAppender(log);
         }
+    }
+
+    /** No filter sees such a request. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET /pay\"ments HTTP/1.1\r\nHost: x\r\n\r\n",
+                "GET /payments/7 HTTP/1.1\r\n\r\n",
+                "TRACE /webhooks/stripe HTTP/1.1\r\nHost: x\r\n\r\n"
+            })
+    void aRequestThatTheServerItselfRefusesHasAnIdToo(String request) throws Exception {
+        assertThat(api.raw(request)).startsWith("HTTP/1.1 4").contains("\r\nX-Request-Id: ");
+    }
+
+    private static int status(String route, String query) throws Exception {
+        // The client refuses to send such a query, so it is written by hand.
+        return api.status(route + "?" + query + " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + RunningApi.TOKEN
+                + "\r\nConnection: close\r\n\r\n");
     }
 }

@@ -14,6 +14,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.payonce.money.Money;
 import dev.payonce.order.Fingerprint;
+import dev.payonce.payment.Reversal;
 import dev.payonce.request.PaymentResult;
 import dev.payonce.request.PaymentResult.State;
 import dev.payonce.request.PaymentResult.Why;
@@ -133,6 +134,18 @@ class RequestsTest {
         assertThat(pay().body())
                 .contains("\"amount\":{\"minor\":4990,\"currency\":\"EUR\"}")
                 .contains("\"asks\":{\"minor\":7990,\"currency\":\"EUR\"}");
+    }
+
+    @Test
+    void aRefundsAnswerHasTheGatewaysIdOfIt() throws Exception {
+        Reversal refund = new Reversal(
+                "re_1", Reversal.Kind.REFUND, Reversal.State.DONE, MONEY, Optional.of(2), Optional.empty());
+        api.systems.result =
+                PaymentResult.of(State.REFUNDED, PaymentResult.Reference.refund("stripe", "pi_1", refund, 2));
+
+        assertThat(api.post("/payments/7/refunds", "k-1", "{}").body())
+                .isEqualTo("{\"status\":\"refunded\",\"gateway\":\"stripe\",\"payment\":\"pi_1\",\"refundId\":\"re_1\","
+                        + "\"amount\":{\"minor\":4990,\"currency\":\"EUR\"},\"operation\":2}");
     }
 
     @Test

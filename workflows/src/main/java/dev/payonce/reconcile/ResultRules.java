@@ -84,10 +84,10 @@ final class ResultRules {
 
     /** Returns the state of a refund at the gateway: it may fail days after it was made. */
     PaymentResult returned(String gateway, String payment, Reversal reversal, int operation) {
-        Reference of = Reference.payment(gateway, payment, reversal.money(), operation);
+        Reference of = Reference.refund(gateway, payment, reversal, operation);
         return switch (reversal.state()) {
             case DONE -> PaymentResult.of(State.REFUNDED, of);
-            case FAILED -> PaymentResult.refused("refund_failed", operation);
+            case FAILED -> PaymentResult.refused("refund_failed", of);
             case PENDING, OPEN, WON, LOST, PREVENTED -> PaymentResult.notYet(Why.REFUND_PENDING, of);
         };
     }

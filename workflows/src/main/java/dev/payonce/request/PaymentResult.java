@@ -1,10 +1,13 @@
 package dev.payonce.request;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.payonce.money.Money;
+import dev.payonce.payment.Reversal;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -110,10 +113,25 @@ public sealed interface PaymentResult {
      * @param money the amount that was charged, authorized, captured or refunded
      * @param asks the amount that the order asks instead, where the two differ
      * @param operation the operation that the request came to, 0 for none
+     * @param refund the gateway's id of the refund, where the result is one's
      */
-    record Reference(String gateway, String payment, Optional<Money> money, Optional<Money> asks, int operation) {
+    record Reference(
+            String gateway,
+            String payment,
+            Optional<Money> money,
+            Optional<Money> asks,
+            int operation,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) String refund) {
 
         public static final Reference NONE = operation(0);
+
+        public Reference {
+            refund = Objects.requireNonNullElse(refund, ""); // Results of earlier builds lack it.
+        }
+
+        public Reference(String gateway, String payment, Optional<Money> money, Optional<Money> asks, int operation) {
+            this(gateway, payment, money, asks, operation, "");
+        }
 
         public static Reference operation(int number) {
             return new Reference("", "", Optional.empty(), Optional.empty(), number);
@@ -121,6 +139,12 @@ public sealed interface PaymentResult {
 
         public static Reference payment(String gateway, String payment, Money money, int operation) {
             return new Reference(gateway, payment, Optional.of(money), Optional.empty(), operation);
+        }
+
+        /** Returns the reference to a refund as its gateway shows it. */
+        public static Reference refund(String gateway, String payment, Reversal refund, int operation) {
+            return new Reference(
+                    gateway, payment, Optional.of(refund.money()), Optional.empty(), operation, refund.id());
         }
     }
 

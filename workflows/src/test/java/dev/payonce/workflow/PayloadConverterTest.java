@@ -138,6 +138,14 @@ class PayloadConverterTest extends WireShapeContract {
                         "{'request':'refresh','key':'k1','gateway':'stripe'}"),
                 shape(PaymentResult.class, RESULT, RESULT_SHAPE),
                 shape(
+                        PaymentResult.class,
+                        PaymentResult.of(
+                                PaymentResult.State.REFUNDED,
+                                PaymentResult.Reference.refund("stripe", "pi_1", WireShapeContract.REFUND, 3)),
+                        """
+                        {'result':'final','state':'REFUNDED','code':'','mayRetry':false,'of':{'gateway':'stripe',
+                        'payment':'pi_1','money':{'minor':4990,'currency':'EUR'},'asks':null,'operation':3,'refund':'re_1'}}"""),
+                shape(
                         PaymentWorkflow.Answered.class,
                         new PaymentWorkflow.Answered("f0", RESULT),
                         "{'fingerprint':'f0','result':" + RESULT_SHAPE + "}"));

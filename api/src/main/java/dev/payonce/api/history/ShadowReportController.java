@@ -45,8 +45,9 @@ public final class ShadowReportController {
                     HttpStatus.NOT_FOUND, "Payonce acts here; only PAYONCE_MODE=shadow makes a shadow report.")
             .code("no_shadow_report");
 
-    private static final Problem NO_TIME =
-            Problem.of(HttpStatus.BAD_REQUEST, "from is a time such as 2026-11-25T10:00:00Z, at most a year ago.");
+    private static final Problem NO_TIME = Problem.of(
+                    HttpStatus.BAD_REQUEST, "from is a time such as 2026-11-25T10:00:00Z, at most a year ago.")
+            .code("field_invalid");
 
     /** The report's span where none is named. */
     private static final Duration SPAN = Duration.ofDays(7);

@@ -2,7 +2,10 @@ package dev.payonce.api.http;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
@@ -22,6 +25,16 @@ public record Problem(HttpStatusCode status, String code, String detail, HttpHea
 
     /** The members in the order in which people read them. */
     private record Body(String type, String title, int status, String code, String detail) {}
+
+    private static final String FAILED = "internal_server_error";
+    private static final String UNREADABLE = "bad_request";
+    private static final Map<Integer, String> WORDS = Map.of(
+            404, "not_found",
+            405, "method_not_allowed",
+            406, "not_acceptable",
+            408, "request_timeout",
+            413, "content_too_large",
+            415, "unsupported_media_type");
 
     /** The page that explains each code, at the API itself. */
     private static final String PAGE = "/problems#";
@@ -62,7 +75,18 @@ public record Problem(HttpStatusCode status, String code, String detail, HttpHea
     }
 
     private static String word(HttpStatusCode status) {
-        return title(status).toLowerCase(Locale.ROOT).replaceAll("[^a-z]+", "_");
+        return WORDS.getOrDefault(status.value(), failed(status.value()) ? FAILED : UNREADABLE);
+    }
+
+    /** Reports whether the fault is ours. Tomcat answers 501 and 505 to a request that it cannot read. */
+    public static boolean failed(int status) {
+        return status >= 500 && status != 501 && status != 505;
+    }
+
+    /** Returns the codes that a status alone has; each other problem has a code of its own. */
+    public static Set<String> words() {
+        return Stream.concat(WORDS.values().stream(), Stream.of(FAILED, UNREADABLE))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Returns the response as bytes with their type set, so that no Accept header changes it. */

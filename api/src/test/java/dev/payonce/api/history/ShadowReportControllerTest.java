@@ -66,6 +66,13 @@ class ShadowReportControllerTest {
                 .isEqualTo(400);
     }
 
+    /** A name that is sent twice arrives so. */
+    @Test
+    void twoNumbersOfAnOrderAreRefused() {
+        assertThat(response(new Callbacks(0, 0), "1,2", "").getStatusCode().value())
+                .isEqualTo(400);
+    }
+
     private static String page(CallbackTotals callbacks, String after, String from) {
         ResponseEntity<byte[]> response = response(callbacks, after, from);
         assertThat(response.getStatusCode().value()).isEqualTo(200);

@@ -33,11 +33,13 @@ class PendingRefundsTest {
         PaymentResult pending = fixture.asks(refund("k1", 4000));
 
         assertThat(pending.word()).isEqualTo("refund_pending");
+        assertThat(pending.of().refund()).isEqualTo("re_1001_2");
         assertThat(fixture.asks(refund("k2", 1000)).code()).isEqualTo("exceeds_what_is_left");
 
         fixture.refundIs(PAID, Reversal.State.DONE);
         fixture.callback(PAID);
         assertThat(fixture.result("k1").word()).isEqualTo("refunded");
+        assertThat(fixture.result("k1").of().refund()).isEqualTo("re_1001_2");
     }
 
     @Test
@@ -58,6 +60,7 @@ class PendingRefundsTest {
         fixture.gateway.does(fixture.gateway::succeed);
 
         assertThat(fixture.result("k1").code()).isEqualTo("refund_failed");
+        assertThat(fixture.result("k1").of().refund()).isEqualTo("re_1001_2");
         assertThat(fixture.given.review()).isEmpty();
         assertThat(fixture.asks(refund("k2", 4990, 77)).word()).isEqualTo("refunded");
     }
