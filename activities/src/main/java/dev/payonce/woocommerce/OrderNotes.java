@@ -2,6 +2,7 @@ package dev.payonce.woocommerce;
 
 import dev.payonce.gateway.Operation;
 import dev.payonce.ledger.Fact;
+import dev.payonce.ledger.NotePolicy;
 import dev.payonce.mysql.TableNames;
 import dev.payonce.order.Order.Status;
 import dev.payonce.order.OrderId;
@@ -34,11 +35,13 @@ final class OrderNotes {
         write(sql, id, shop, now, "order_update", text + change(from, moved.to()));
     }
 
-    /** Writes a note about a refund or a dispute; other facts have none here. Other facts tell nothing here. */
+    /** Writes a note about a refund, a dispute or a void; other facts have none here. */
     void remark(JdbcClient sql, OrderId id, ShopOptions shop, Instant now, Fact fact) {
         switch (fact) {
             case Fact.OperationCreated(Operation.Refund refund) ->
                 write(sql, id, shop, now, "payment", decided(refund));
+            case Fact.OperationCreated(Operation.Void voided) ->
+                write(sql, id, shop, now, "payment", NotePolicy.voided(voided));
             case Fact.ReversalObserved returned -> write(sql, id, shop, now, "payment", returned(returned));
             default -> {}
         }

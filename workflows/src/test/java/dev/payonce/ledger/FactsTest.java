@@ -82,7 +82,8 @@ class FactsTest {
     @ParameterizedTest
     @EnumSource(Operation.Refund.Cause.class)
     void aRefundThatNoOneRequestedIsNotedWhenItIsDecided(Operation.Refund.Cause cause) {
-        assertThat(NotePolicy.worthIt(new Fact.OperationCreated(refund(2, cause)), Ledger.EMPTY, List.of()))
+        assertThat(NotePolicy.worthIt(
+                        new Fact.OperationCreated(refund(2, cause)), Status.PROCESSING, Ledger.EMPTY, List.of()))
                 .isEqualTo(cause != Operation.Refund.Cause.REQUEST);
     }
 
@@ -91,11 +92,17 @@ class FactsTest {
         Fact done = reversed(reversal("re_1", Reversal.Kind.REFUND, State.DONE));
         Fact failed = reversed(reversal("re_1", Reversal.Kind.REFUND, State.FAILED));
 
-        assertThat(NotePolicy.worthIt(done, Ledger.EMPTY, List.of())).isTrue();
-        assertThat(NotePolicy.worthIt(failed, of(done), List.of())).isTrue();
-        assertThat(NotePolicy.worthIt(failed, Ledger.EMPTY, List.of())).isFalse();
+        assertThat(NotePolicy.worthIt(done, Status.PROCESSING, Ledger.EMPTY, List.of()))
+                .isTrue();
+        assertThat(NotePolicy.worthIt(failed, Status.PROCESSING, of(done), List.of()))
+                .isTrue();
+        assertThat(NotePolicy.worthIt(failed, Status.PROCESSING, Ledger.EMPTY, List.of()))
+                .isFalse();
         assertThat(NotePolicy.worthIt(
-                        reversed(reversal("re_1", Reversal.Kind.REFUND, State.PENDING)), Ledger.EMPTY, List.of()))
+                        reversed(reversal("re_1", Reversal.Kind.REFUND, State.PENDING)),
+                        Status.PROCESSING,
+                        Ledger.EMPTY,
+                        List.of()))
                 .isFalse();
     }
 
@@ -103,12 +110,33 @@ class FactsTest {
     void aDisputeIsNotedWhereTheOrdersStatusDoesNotShowIt() {
         Fact dispute = reversed(reversal("dp_1", Reversal.Kind.DISPUTE, State.OPEN));
 
-        assertThat(NotePolicy.worthIt(dispute, Ledger.EMPTY, of(moved("dp_1")).entries()))
+        assertThat(NotePolicy.worthIt(
+                        dispute,
+                        Status.PROCESSING,
+                        Ledger.EMPTY,
+                        of(moved("dp_1")).entries()))
                 .isFalse();
-        assertThat(NotePolicy.worthIt(dispute, Ledger.EMPTY, of(moved("dp_2")).entries()))
+        assertThat(NotePolicy.worthIt(
+                        dispute,
+                        Status.PROCESSING,
+                        Ledger.EMPTY,
+                        of(moved("dp_2")).entries()))
                 .isTrue();
-        assertThat(NotePolicy.worthIt(dispute, Ledger.EMPTY, of(dispute).entries()))
+        assertThat(NotePolicy.worthIt(
+                        dispute, Status.PROCESSING, Ledger.EMPTY, of(dispute).entries()))
                 .isTrue();
+    }
+
+    /** While the order waits for the payment, the move that follows from the void is the note. */
+    @ParameterizedTest
+    @EnumSource(Status.class)
+    void aVoidIsNotedOnAnOrderThatIsPaidOrClosed(Status status) {
+        boolean noted = NotePolicy.worthIt(
+                new Fact.OperationCreated(new Operation.Void(header(2), "pi_1")), status, Ledger.EMPTY, List.of());
+
+        assertThat(noted)
+                .isEqualTo(!List.of(Status.PENDING, Status.FAILED, Status.ON_HOLD, Status.OTHER)
+                        .contains(status));
     }
 
     private static Fact moved(String detail) {

@@ -218,9 +218,14 @@ public final class InMemoryOrders implements Orders, PaymentHistory {
         return new Ledger.Owner(number, order == null ? "" : order.key());
     }
 
+    private Order.Status status(long number) {
+        Order order = orders.get(number);
+        return order == null ? Order.Status.TRASH : order.status();
+    }
+
     private void append(long number, Entry entry, Ledger before, List<Entry> added) {
         Ledger.Owner key = owner(number);
-        if (NotePolicy.worthIt(entry.fact(), before, added)) {
+        if (NotePolicy.worthIt(entry.fact(), status(number), before, added)) {
             note(number, entry.name());
         }
         ledgers.computeIfAbsent(key, ignored -> new ArrayList<>())
