@@ -223,7 +223,10 @@ public final class StoreFixture implements AutoCloseable {
     }
 
     static ReconcileCommand command(OrderId id, String site) {
-        Payment payment = captured(id.number(), site);
+        return command(id, captured(id.number(), site));
+    }
+
+    static ReconcileCommand command(OrderId id, Payment payment) {
         Lookup asked = new Lookup("stripe", ExternalIds.of(payment.id()));
         return ReconcileCommand.of(
                 id,
@@ -234,15 +237,11 @@ public final class StoreFixture implements AutoCloseable {
 
     /** Returns the command for a payment that the gateway is still working on. */
     static ReconcileCommand pendingOf(OrderId id) {
-        Payment pending = new PaymentBuilder(captured(id.number(), SITE))
-                .stage(Stage.PENDING, Payment.WaitsFor.GATEWAY)
-                .made();
-        Lookup asked = new Lookup("stripe", ExternalIds.of(pending.id()));
-        return ReconcileCommand.of(
+        return command(
                 id,
-                Observation.of(asked, List.of(pending), ExternalIds.NONE),
-                Instant.now(),
-                "callback evt_" + id.number());
+                new PaymentBuilder(captured(id.number(), SITE))
+                        .stage(Stage.PENDING, Payment.WaitsFor.GATEWAY)
+                        .made());
     }
 
     static Payment captured(long number, String site) {

@@ -4,6 +4,7 @@ import dev.payonce.gateway.Operation;
 import dev.payonce.ledger.Entry;
 import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.Ledger;
+import dev.payonce.ledger.NotePolicy;
 import dev.payonce.money.Money;
 import dev.payonce.order.Order;
 import dev.payonce.order.Order.Status;
@@ -24,8 +25,9 @@ import java.util.Optional;
  * @param before the ledger without the new entries
  * @param added the new entries, the oldest first
  * @param seen the payments as they were observed just now
+ * @param paidOtherwise entries of payments that could not pay the order, since it bears another program's payment
  */
-record EffectMapper(Order order, Ledger before, List<Entry> added, List<Payment> seen) {
+record EffectMapper(Order order, Ledger before, List<Entry> added, List<Payment> seen, List<String> paidOtherwise) {
 
     /** Statuses in which WooCommerce's own functions take a payment. */
     private static final List<Status> PAYABLE = List.of(Status.PENDING, Status.FAILED, Status.ON_HOLD);
@@ -42,7 +44,7 @@ record EffectMapper(Order order, Ledger before, List<Entry> added, List<Payment>
         return switch (fact) {
             case Fact.Paid paid -> Optional.of(paid(paid));
             case Fact.OrderStatusChanged moved -> moved(moved);
-            case Fact.ReversalObserved seen -> new ReversalEffects(before, added).of(seen);
+            case Fact.ReversalObserved seen -> reversals().of(seen);
             case Fact.OperationCreated(Operation.Void voided) -> voided(voided);
             // A shop that cannot apply effects could not apply this one either.
             case Fact.ReviewOpened(Review review)
@@ -57,6 +59,10 @@ record EffectMapper(Order order, Ledger before, List<Entry> added, List<Payment>
                     Fact.OperationResolved _,
                     Fact.ReviewClosed _ -> Optional.empty();
         };
+    }
+
+    private ReversalEffects reversals() {
+        return new ReversalEffects(before, added, paidOtherwise);
     }
 
     /** Leaves an order in a paid status as it is; its merchant learns that the authorized money was captured. */
@@ -92,7 +98,7 @@ record EffectMapper(Order order, Ledger before, List<Entry> added, List<Payment>
 
     private Optional<UnnamedEffect> moved(Fact.OrderStatusChanged moved) {
         return switch (moved.reason()) {
-            case DISPUTED, DISPUTE_WON, DISPUTE_LOST -> new ReversalEffects(before, added).moved(moved);
+            case DISPUTED, DISPUTE_WON, DISPUTE_LOST -> reversals().moved(moved);
             // WooCommerce moves the order itself when its refund records make up the whole.
             case REFUNDED -> Optional.empty();
             case AUTHORIZED, PENDING, DECLINED, VOIDED, EXPIRED -> Optional.of(status(moved));
@@ -122,14 +128,17 @@ record EffectMapper(Order order, Ledger before, List<Entry> added, List<Payment>
                 .orElse(payment);
     }
 
-    /** Returns a note for the void of a paid order's second payment. Other voids show by the order's status. */
+    /** Returns a note for the void of a paid or closed order's payment. Other voids show by the order's status. */
     private Optional<UnnamedEffect> voided(Operation.Void voided) {
         boolean second =
                 before.facts(Fact.Paid.class).anyMatch(paid -> !paid.payment().equals(voided.payment()));
         Optional<Money> amount =
                 Optional.ofNullable(before.lastObserved().get(voided.payment())).map(Fact.PaymentObserved::amount);
-        return second
-                ? Optional.of(UnnamedEffect.note("duplicate_payment_voided", voided.payment(), amount, ""))
+        if (second) {
+            return Optional.of(UnnamedEffect.note("duplicate_payment_voided", voided.payment(), amount, ""));
+        }
+        return NotePolicy.worthIt(new Fact.OperationCreated(voided), order.status(), before, added)
+                ? Optional.of(UnnamedEffect.note("", "", Optional.empty(), NotePolicy.voided(voided)))
                 : Optional.empty();
     }
 

@@ -58,14 +58,14 @@ class I_DisputesIT {
 
         underTest.deliver(second, OPENED);
 
-        underTest.asks("DISPUTED");
+        underTest.asks("DUPLICATE_PAYMENT");
         hasANote(dispute);
         assertThat(underTest.row().status()).isEqualTo("wc-processing");
         assertThat(underTest.sent(Route.CREATE_REFUND)).isEmpty();
     }
 
     @Test
-    void I25_anInquiryIsANoteItsMoneyCanBeRefundedAndADisputeFollowsUnderItsId() {
+    void I25_anInquiryIsANoteAndMoneyThatIsRefundedMeanwhileAndDisputedThenAsks() {
         String inquiry = merchant.openInquiry(clerk.payment());
         underTest.deliver(clerk.payment(), OPENED);
         assertThat(underTest.rests().row().status()).isEqualTo("wc-processing");
@@ -75,7 +75,8 @@ class I_DisputesIT {
         merchant.escalate(clerk.payment());
         underTest.deliver(clerk.payment(), "charge.dispute.updated");
 
-        assertThat(underTest.rests().row().status()).isEqualTo("wc-on-hold");
+        underTest.asks("DISPUTED");
+        assertThat(underTest.row().status()).isEqualTo("wc-on-hold");
         assertThat(underTest.ledger()).contains("inquiry:" + inquiry + "#1=open", "dispute:" + inquiry + "#2=open");
     }
 

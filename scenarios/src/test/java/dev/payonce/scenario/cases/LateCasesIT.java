@@ -84,7 +84,7 @@ class LateCasesIT {
                 shop.all().stripe().faults().before(1, new Fault.Failure(401), Route.CANCEL_INTENT);
                 store.becomes("wc-cancelled");
                 store.refresh();
-                store.awaitLine("operation:2");
+                store.awaitLine("operation:2#1=unknown");
             }
             try (var _ = store.worker(Policy.VOID_AGAIN.multipliedBy(2), Duty.EVERYTHING)) {
                 store.refreshes();
