@@ -57,7 +57,10 @@ public final class InMemoryOrders implements Orders, PaymentHistory {
 
     /** Returns a store without a name at one address, on the real clock. */
     public static InMemoryOrders at(String site) {
-        return new InMemoryOrders("", Policy.of(Fingerprint.ofSite(site)), InstantSource.system());
+        return new InMemoryOrders(
+                "",
+                new Policy(Fingerprint.ofSite(site), ExternalIds.of(Fingerprint.ofSite(site)), Policy.Terms.DEFAULT),
+                InstantSource.system());
     }
 
     /** Puts an order there, or another one in its place. */
