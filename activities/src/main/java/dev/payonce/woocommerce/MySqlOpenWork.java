@@ -23,11 +23,6 @@ public final class MySqlOpenWork implements OpenWork {
             UNION ALL
             SELECT order_id, COUNT(*) AS effects FROM {plugin_effect} WHERE state IN (0, 1, 3) GROUP BY order_id""";
 
-    /** The server counts all orders, and sends those of one page. */
-    private static final String PAGE = """
-            SELECT order_id, SUM(effects) AS effects, COUNT(*) OVER () AS orders FROM (%s) AS each_kind
-            GROUP BY order_id ORDER BY order_id LIMIT :most""";
-
     private final Database database;
     private final String store;
     private final TableNames tables;
@@ -49,7 +44,10 @@ public final class MySqlOpenWork implements OpenWork {
         return answered(() -> {
             JdbcClient sql = database.sql();
             String kinds = shop.shop(sql).pluginTables().isEmpty() ? REFRESHED : REFRESHED + EFFECTS;
-            List<Row> rows = sql.sql(tables.sql(PAGE.formatted(kinds)))
+            // The server counts all orders, and sends those of one page.
+            List<Row> rows = sql.sql(
+                            tables.sql("SELECT order_id, SUM(effects) AS effects, COUNT(*) OVER () AS orders FROM ("
+                                    + kinds + ") AS each_kind GROUP BY order_id ORDER BY order_id LIMIT :most"))
                     .param("store", store)
                     .param("most", most)
                     .query((row, _) -> new Row(row.getLong("order_id"), row.getLong("effects"), row.getInt("orders")))
