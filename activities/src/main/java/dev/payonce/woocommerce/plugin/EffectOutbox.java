@@ -88,7 +88,7 @@ final class EffectOutbox {
         return sql.sql(tables.sql(PAID_OTHERWISE))
                 .param("order", id.number())
                 .param("key", key)
-                .query(String.class)
+                .query((row, _) -> String.valueOf(row.getString("entry")))
                 .list();
     }
 
