@@ -34,7 +34,6 @@ public final class WebhookController {
                     HttpStatus.NOT_FOUND, "No gateway account has this name; PAYONCE_GATEWAYS has the names.")
             .code("account_unknown");
 
-    /** Of such a body, at most {@link ApiLimits#DROPPED} bytes are read, so its connection serves no other request. */
     /** An answer, and what it counts as. */
     private record Reply(Outcome outcome, ResponseEntity<byte[]> http) {
 
