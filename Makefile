@@ -12,7 +12,7 @@ demos: SEEDS ?= 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help build demo demos crash outage crowd test up format mutation properties indexes sbom clean plugin store shop temporal
+.PHONY: help build demo demos crash outage crowd test up format mutation properties indexes sbom audit reproducible clean plugin store shop temporal
 
 help: ## list these targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-17s %s\n", $$1, $$2 }'
@@ -62,14 +62,20 @@ indexes: ## hold every statement to an index, with half a million orders on MySQ
 sbom: ## list the libraries of worker and API with their licences, as CycloneDX in target/sbom.json
 	@scripts/sbom
 
+audit: sbom ## compare those libraries with a downloaded database of weaknesses; DATABASE=all.zip (osv.dev's for Maven)
+	@scripts/audit $(DATABASE)
+
+reproducible: ## build both programs again elsewhere and compare the jars, byte for byte; after make build or make test
+	@scripts/reproducible
+
 clean: ## delete what was built; fetched programs stay in .tools and in the user's cache folder
 	@$(MVN) --quiet clean
 
 plugin: ## check the companion plugin and make its zip in target/; PAYONCE_SIGNING_KEY=FILE signs it
 	@scripts/plugin-check && scripts/plugin-zip
 
-store: build temporal ## the companion plugin on real shops, with a stand-in and with a real Payonce, in a browser; SHOPS="8.2.2/posts"
-	@scripts/store-tests $(SHOPS) && scripts/store-payonce $(SHOPS)
+store: build temporal ## the companion plugin on real shops, alone, with a real Payonce, in a browser; SHOPS="8.2.2/posts" FULL=1
+	@export FULL="$(FULL)"; scripts/store-tests $(SHOPS) && scripts/store-payonce $(SHOPS)
 
 shop: build temporal ## a real WooCommerce shop with the plugin and Payonce, until Ctrl-C; VERSION=10.3.6 STORAGE=posts
 	@scripts/shop $(VERSION) $(STORAGE)

@@ -62,3 +62,11 @@ is_maven() {
 need() {
     command -v "$1" >/dev/null 2>&1 || { echo "The program $1 is missing: $2." >&2; exit 1; }
 }
+
+# The orders of each race and the kills at each point of an effect: FULL=1 takes the numbers of docs/store.md, which last for hours.
+test_numbers() {
+    if [ -n "${FULL:-}" ]; then
+        PAYONCE_TEST_RACES=${PAYONCE_TEST_RACES:-200} PAYONCE_TEST_POINTS=${PAYONCE_TEST_POINTS:-16} PAYONCE_TEST_ORDERS=${PAYONCE_TEST_ORDERS:-10}
+        export PAYONCE_TEST_RACES PAYONCE_TEST_POINTS PAYONCE_TEST_ORDERS
+    fi
+}

@@ -22,6 +22,7 @@ GRANT CREATE, UPDATE ON payonce.payonce_store TO 'payonce_worker'@'%';
 GRANT CREATE, UPDATE ON payonce.payonce_cart TO 'payonce_worker'@'%';
 GRANT CREATE, UPDATE ON payonce.payonce_unassigned TO 'payonce_worker'@'%';
 GRANT CREATE, UPDATE, DELETE ON payonce.payonce_refresh TO 'payonce_worker'@'%';
+GRANT CREATE, UPDATE, DELETE ON payonce.payonce_review TO 'payonce_worker'@'%';
 GRANT CREATE, UPDATE, DELETE ON payonce.payonce_schema_history TO 'payonce_worker'@'%';
 
 -- The API reads: histories, results of earlier requests, and the shop's orders for the shadow report.
@@ -38,6 +39,7 @@ GRANT CREATE, UPDATE ON payonce_shadow.payonce_store TO 'payonce_shadow'@'%';
 GRANT CREATE, UPDATE ON payonce_shadow.payonce_cart TO 'payonce_shadow'@'%';
 GRANT CREATE, UPDATE ON payonce_shadow.payonce_unassigned TO 'payonce_shadow'@'%';
 GRANT CREATE, UPDATE, DELETE ON payonce_shadow.payonce_refresh TO 'payonce_shadow'@'%';
+GRANT CREATE, UPDATE, DELETE ON payonce_shadow.payonce_review TO 'payonce_shadow'@'%';
 GRANT CREATE, UPDATE, DELETE ON payonce_shadow.payonce_schema_history TO 'payonce_shadow'@'%';
 
 -- Operators read, and delete a row of unassigned money once it is cleared (docs/operations.md).

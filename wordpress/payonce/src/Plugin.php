@@ -55,6 +55,7 @@ final class Plugin {
 		Rest\Routes::hook_in();
 		Refunds\RefundRecord::hook_in();
 		Refunds\RefundRetry::hook_in();
+		Refunds\RefundConflict::hook_in();
 		Payments\Jobs::hook_in();
 		Guards\Guards::hook_in();
 		Subscriptions\Renewals::hook_in();

@@ -37,6 +37,7 @@ final class Settings {
 		'guard_unpaid_cron'      => 'yes',
 		'guard_edit_page'        => 'yes',
 		'guard_shopper_cancel'   => 'yes',
+		'guard_checkout_resume'  => 'yes',
 		'remove_data'            => 'no',
 	);
 

@@ -28,13 +28,14 @@ final class Clerk {
 	 * @return array{0:string,1:string,2:string,3:string[]}
 	 */
 	public function unchanged_save( int $order ): array {
-		$path = "/wp-admin/admin.php?page=wc-orders&action=edit&id=$order";
+		$posts = 'posts' === getenv( 'PAYONCE_TEST_STORAGE' );
+		$path  = $posts ? "/wp-admin/post.php?post=$order&action=edit" : "/wp-admin/admin.php?page=wc-orders&action=edit&id=$order";
 		$html = $this->browse( $path );
 		$page = new \DOMDocument();
 		@$page->loadHTML( $html );
 		$query  = new \DOMXPath( $page );
 		$fields = array();
-		foreach ( $query->query( '//form[@id="order"]//*[@name and not(@disabled)]' ) as $field ) {
+		foreach ( $query->query( '//form[@id="order" or @id="post"]//*[@name and not(@disabled)]' ) as $field ) {
 			$name = $field->getAttribute( 'name' );
 			if ( 'select' === $field->nodeName ) {
 				$chosen = $query->query( './/option[@selected]', $field )->item( 0 ) ?? $query->query( './/option', $field )->item( 0 );
@@ -55,7 +56,7 @@ final class Clerk {
 				$cookies[] = "{$parts[5]}={$parts[6]}";
 			}
 		}
-		return array( 'POST', $path, http_build_query( $fields ), array( 'Cookie: ' . implode( '; ', array_unique( $cookies ) ), "Referer: {$this->shop}$path" ) );
+		return array( 'POST', $posts ? '/wp-admin/post.php' : $path, http_build_query( $fields ), array( 'Cookie: ' . implode( '; ', array_unique( $cookies ) ), "Referer: {$this->shop}$path" ) );
 	}
 
 	private function browse( string $path, ?string $form = null ): string {

@@ -49,6 +49,11 @@ final class Payonce {
 		return array( 'GET', "{$this->bank}/answer?payment_intent=$payment&pass=true" );
 	}
 
+	/** Lets the gateway deliver each event of now on in this number of copies, all at once. */
+	public function callbacks( int $copies ): void {
+		file_get_contents( "{$this->bank}/callbacks?copies=$copies" );
+	}
+
 	/**
 	 * Returns the order's payments at the gateway.
 	 *

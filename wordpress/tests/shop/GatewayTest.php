@@ -124,6 +124,20 @@ final class GatewayTest extends TestCase {
 		self::assertSame( '2', $scheduled[0]['n'] );
 	}
 
+	public function test_a_refund_that_cannot_be_made_is_a_conflict_for_rest(): void {
+		list( $order, $other ) = self::$shop->orders( 2 );
+		self::$shop->do( 'run', array( 'php' => "wc_get_order( {$order['id']} )->payment_complete( 'ch_c' ); \$o = wc_get_order( {$other['id']} ); \$o->set_payment_method( 'cod' ); \$o->save();" ) );
+		$rest   = array( 'Content-Type: application/json', 'X-Forwarded-Proto: https', self::$shop->rest_header() );
+		$refund = static fn( int $of, string $amount ) => self::$shop->http( 'POST', "/wp-json/wc/v3/orders/$of/refunds", "{\"amount\":\"$amount\",\"api_refund\":true}", $rest );
+		foreach ( array( '20.01' => 'more than is left of the payment', '60.00' => 'only 50.00 EUR of this order is left' ) as $amount => $sentence ) {
+			list( $status, $answer ) = $refund( $order['id'], (string) $amount );
+			self::assertSame( array( 409, 'payonce_refund_refused' ), array( $status, $answer['code'] ), json_encode( $answer ) );
+			self::assertStringContainsString( $sentence, $answer['message'] );
+		}
+		self::assertSame( 500, $refund( $other['id'], '60.00' )[0], 'other gateways keep WooCommerce\'s own answer' );
+		self::assertSame( array(), self::$shop->do( 'run', array( 'php' => "return wc_get_order( {$order['id']} )->get_refunds();" ) ) );
+	}
+
 	public function test_a_full_refund_whose_no_comes_late_puts_the_order_back(): void {
 		list( $order ) = self::$shop->orders( 1, array( 'items' => array( 'widget' => 1 ) ) );
 		$answer        = self::$shop->do(
@@ -167,6 +181,16 @@ final class GatewayTest extends TestCase {
 		$post   = str_replace( "'order_status' => 'wc-pending'", "'order_status' => 'wc-cancelled'", $post );
 		$answer = self::$shop->do( 'run', array( 'php' => "\$_POST = array( $post ); Payonce\\Guards\\EditPage::refresh_form( {$order['id']} ); return \$_POST['order_status'];" ) );
 		self::assertSame( 'wc-cancelled', $answer, 'what the clerk chose stays' );
+	}
+
+	public function test_an_edit_page_that_gets_no_lock_says_so(): void {
+		list( $order ) = self::$shop->orders( 1 );
+		$save          = "require_once WC()->plugin_path() . '/includes/admin/class-wc-admin-meta-boxes.php'; Payonce\\Guards\\EditPage::lock( {$order['id']} ); Payonce\\Guards\\EditPage::free( {$order['id']} ); return implode( ' ', WC_Admin_Meta_Boxes::\$meta_box_errors );";
+		self::assertSame( '', self::$shop->do( 'run', array( 'php' => $save ) ) );
+		self::$shop->query( "SELECT GET_LOCK('order_payment_lock_{$order['id']}', 1)" );
+		$told = self::$shop->do( 'run', array( 'php' => $save ) );
+		self::$shop->query( "SELECT RELEASE_LOCK('order_payment_lock_{$order['id']}')" );
+		self::assertStringContainsString( 'after a wait of 10 seconds', $told );
 	}
 
 	public function test_a_shopper_cannot_cancel_while_a_charge_is_under_way(): void {

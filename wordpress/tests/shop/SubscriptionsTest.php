@@ -39,8 +39,8 @@ final class SubscriptionsTest extends TestCase {
 			$fire = "\$o = wc_get_order( {$orders[$number]['id']} ); do_action( 'woocommerce_scheduled_subscription_payment_payonce', \$o->get_total(), \$o ); return wc_get_order( {$orders[$number]['id']} )->get_status();";
 			$both = array( self::$shop->start( 'run', array( 'php' => $fire ) ), self::$shop->start( 'run', array( 'php' => $fire ) ) );
 			Shop::finish( $both[0] );
-			$status[] = Shop::finish( $both[1] );
-			self::$shop->do( 'run', array( 'php' => $fire ) );
+			Shop::finish( $both[1] );
+			$status[] = self::$shop->do( 'run', array( 'php' => $fire ) );
 			$keys[] = count( array_unique( array_column( array_filter( self::$stub->requests( '/payments' ), static fn( $request ) => $request['body']['order'] === $orders[ $number ]['id'] ), 'key' ) ) );
 			self::assertTrue( array_values( array_filter( self::$stub->requests( '/payments' ), static fn( $request ) => $request['body']['order'] === $orders[ $number ]['id'] ) )[0]['body']['offSession'] );
 		}
@@ -48,6 +48,18 @@ final class SubscriptionsTest extends TestCase {
 		self::assertSame( array( 'pending', 'failed', 'pending' ), $status, 'a paid one is moved by its effect; a declined one is left to the extension\'s own retries' );
 		$again = self::$shop->query( "SELECT COUNT(*) AS n FROM wp_actionscheduler_actions WHERE hook = 'payonce_renewal' AND status = 'pending' AND args LIKE '[{$orders[2]['id']},%'" );
 		self::assertContains( $again[0]['n'], array( '1', '2' ), 'two at once may schedule two; they send the same key' );
+	}
+
+	public function test_a_card_that_was_declined_for_good_is_not_tried_again(): void {
+		list( $order ) = self::$shop->orders( 1 );
+		$fire          = "\$o = wc_get_order( {$order['id']} ); \$o->set_status( 'pending' ); \$o->save(); do_action( 'woocommerce_scheduled_subscription_payment_payonce', \$o->get_total(), \$o ); return wc_get_order( {$order['id']} )->get_status();";
+		$sent          = static fn() => array_column( array_column( array_filter( self::$stub->requests( '/payments' ), static fn( $request ) => $request['body']['order'] === $order['id'] ), 'body' ), 'paymentMethod' );
+		foreach ( array( 'pm_stolen', 'pm_stolen', 'pm_card_visa' ) as $method ) {
+			self::$shop->do( 'run', array( 'php' => "\$o = wc_get_order( {$order['id']} ); \$o->update_meta_data( '_payonce_payment_method', '$method' ); \$o->save();" ) );
+			$status[] = self::$shop->do( 'run', array( 'php' => $fire ) );
+		}
+		self::assertSame( array( 'failed', 'failed', 'pending' ), $status );
+		self::assertSame( array( 'pm_stolen', 'pm_card_visa' ), $sent() );
 	}
 
 	public function test_a_subscription_is_renewed_by_the_saved_card_that_began_it_or_was_chosen_later(): void {

@@ -32,6 +32,7 @@ final class TransactionTest extends TestCase {
 			'a transaction of its own'      => array( '$wpdb->query( "START TRANSACTION" ); $wpdb->query( "UPDATE wp_options SET autoload = autoload WHERE option_id = 1" ); $wpdb->query( "COMMIT" );', 'done' ),
 			'one that is rolled back'       => array( '$wpdb->query( "START TRANSACTION" ); $wpdb->query( "DELETE FROM wp_options WHERE option_name = \'blogname\'" ); $wpdb->query( "ROLLBACK" );', 'done' ),
 			'a commit past WordPress'       => array( 'mysqli_query( $wpdb->dbh, "COMMIT" );', 'done' ),
+			'a page that ends the request'  => array( 'wp_die( "no" );', 'done' ),
 			'an error'                      => array( 'throw new Error( "no" );', '' ),
 		);
 	}

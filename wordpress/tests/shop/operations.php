@@ -56,7 +56,9 @@ function payonce_test_order( array $request = array() ): WC_Order {
 function payonce_test_operation( array $request ): array {
 	$order_id = (int) ( $request['order'] ?? 0 );
 	$order    = 0 < $order_id ? wc_get_order( $order_id ) : null;
-	usleep( 1000 * (int) ( $request['ms'] ?? 0 ) );
+	if ( 'shopper_cancel' !== $request['payonce_test'] ) {
+		usleep( 1000 * (int) ( $request['ms'] ?? 0 ) );
+	}
 	$result = null;
 	switch ( $request['payonce_test'] ) {
 		case 'pay':
@@ -64,6 +66,25 @@ function payonce_test_operation( array $request ): array {
 			break;
 		case 'status':
 			$result = $order->update_status( $request['to'], 'By a test.' );
+			break;
+		case 'shopper_cancel':
+			// The link of the shopper's own page. The request waits where it hurts most: between the decision and the save.
+			add_filter(
+				'woocommerce_valid_order_statuses_for_cancel',
+				static function ( $statuses ) use ( $request ) {
+					usleep( 1000 * (int) ( $request['ms'] ?? 0 ) );
+					return $statuses;
+				},
+				PHP_INT_MAX
+			);
+			$_GET = array(
+				'cancel_order' => 'true',
+				'order'        => $order->get_order_key(),
+				'order_id'     => $order_id,
+				'_wpnonce'     => wp_create_nonce( 'woocommerce-cancel_order' ),
+			);
+			WC_Form_Handler::cancel_order();
+			$result = wc_get_notices();
 			break;
 		case 'note':
 			$order->set_customer_note( 'hello ' . microtime() );

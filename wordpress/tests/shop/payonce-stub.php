@@ -48,6 +48,8 @@ if ( '/payments' === $payonce_path ) {
 	switch ( $payonce_json['paymentMethod'] ) {
 		case 'pm_declined':
 			payonce_stub_answer( 402, array( 'status' => 'declined', 'code' => 'insufficient_funds', 'mayRetry' => true ) );
+		case 'pm_stolen':
+			payonce_stub_answer( 402, array( 'status' => 'declined', 'code' => 'stolen_card', 'mayRetry' => false, 'retry' => array( 'advice' => 'never' ) ) );
 		case 'pm_redirect':
 			payonce_stub_answer( 200, array( 'status' => 'action_required', 'action' => array( 'redirectUrl' => 'https://bank.example/3ds' ) ) );
 		case 'pm_secret':

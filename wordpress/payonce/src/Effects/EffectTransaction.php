@@ -22,6 +22,9 @@ final class EffectTransaction {
 	/** Deadlock, lock wait timeout, server gone, connection lost, shutdown, killed. */
 	private const FATAL = array( 1213, 1205, 2006, 2013, 1053, 1317, 1180, 4031 );
 
+	/** The filters by which WordPress chooses how a request dies. */
+	private const DEATHS = array( 'wp_die_handler', 'wp_die_ajax_handler', 'wp_die_json_handler', 'wp_die_jsonp_handler', 'wp_die_xmlrpc_handler', 'wp_die_xml_handler' );
+
 	/**
 	 * Rewrites what would end the transaction.
 	 *
@@ -74,6 +77,20 @@ final class EffectTransaction {
 		$this->run( 'START TRANSACTION' );
 		$this->run( 'SAVEPOINT payonce_effect' );
 		add_filter( 'query', array( $this, 'watch' ), PHP_INT_MAX );
+		foreach ( self::DEATHS as $death ) {
+			add_filter( $death, array( $this, 'survive' ), PHP_INT_MAX );
+		}
+	}
+
+	/**
+	 * Returns what is called in place of a page that ends the request. WordPress shows such a page when the connection is lost,
+	 * and reads options for it, which fails and shows the page again, until the memory is used up.
+	 */
+	public function survive(): callable {
+		return function ( $message = '' ) {
+			$this->lost = '' === $this->lost ? 'The request was to end: ' . wp_strip_all_tags( is_wp_error( $message ) ? $message->get_error_message() : (string) $message ) : $this->lost;
+			throw new TransactionLost( esc_html( $this->lost ) );
+		};
 	}
 
 	/**
@@ -114,10 +131,15 @@ final class EffectTransaction {
 	public function roll_back(): void {
 		global $wpdb;
 		$this->own = true;
-		$quiet     = $wpdb->suppress_errors( true );
-		$wpdb->query( 'ROLLBACK' );
-		$wpdb->suppress_errors( $quiet );
-		$this->end();
+		// A lost connection may be replaced now, since nothing of the transaction is left.
+		$wpdb->reconnect_retries = $this->retries;
+		$quiet                   = $wpdb->suppress_errors( true );
+		try {
+			$wpdb->query( 'ROLLBACK' );
+		} finally {
+			$wpdb->suppress_errors( $quiet );
+			$this->end();
+		}
 	}
 
 	/**
@@ -127,6 +149,9 @@ final class EffectTransaction {
 		global $wpdb;
 		$wpdb->reconnect_retries = $this->retries;
 		remove_filter( 'query', array( $this, 'watch' ), PHP_INT_MAX );
+		foreach ( self::DEATHS as $death ) {
+			remove_filter( $death, array( $this, 'survive' ), PHP_INT_MAX );
+		}
 		$this->own = false;
 	}
 

@@ -26,15 +26,34 @@ final class FeeEffect implements Handler {
 	 * @param Mails     $mails  What was collected.
 	 */
 	public function apply( \WC_Order $order, Effect $effect, Mails $mails ): Result {
+		$meta = self::meta( $effect );
+		if ( null === $meta ) {
+			return Result::unappliable( 'fee_unreadable' );
+		}
+		foreach ( $meta as $name => $value ) {
+			$order->update_meta_data( $name, $value );
+		}
+		PaidPayment::foreign( $order, $effect );
+		$order->save_meta_data();
+		return Result::applied();
+	}
+
+	/**
+	 * Returns what the order records of a fee; null if it is unreadable.
+	 *
+	 * @param Effect $effect The effect.
+	 * @return array<string,string>|null
+	 */
+	public static function meta( Effect $effect ): ?array {
 		$fee = $effect->money( 'fee' );
 		$net = $effect->money( 'net' );
 		if ( null === $fee || null === $net || $fee->currency !== $net->currency ) {
-			return Result::unappliable( 'fee_unreadable' );
+			return null;
 		}
-		$order->update_meta_data( self::FEE_META, $fee->major() );
-		$order->update_meta_data( self::NET_META, $net->major() );
-		$order->update_meta_data( self::CURRENCY_META, $fee->currency );
-		$order->save_meta_data();
-		return Result::applied();
+		return array(
+			self::FEE_META      => $fee->major(),
+			self::NET_META      => $net->major(),
+			self::CURRENCY_META => $fee->currency,
+		);
 	}
 }

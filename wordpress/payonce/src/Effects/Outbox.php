@@ -35,12 +35,13 @@ final class Outbox {
 	/**
 	 * Tells if an order has open effects, or mails to send.
 	 *
-	 * @param int $order_id The order.
+	 * @param int    $order_id The order.
+	 * @param string $kind     Of this kind; every kind by default.
 	 */
-	public static function has_work( int $order_id ): bool {
+	public static function has_work( int $order_id, string $kind = '%' ): bool {
 		global $wpdb;
 		$table = Tables::name( 'effect' );
-		return null !== $wpdb->get_var( $wpdb->prepare( "SELECT id FROM `$table` WHERE order_id = %d AND state IN (0, 1) LIMIT 1", $order_id ) ); // phpcs:ignore WordPress.DB
+		return null !== $wpdb->get_var( $wpdb->prepare( "SELECT id FROM `$table` WHERE order_id = %d AND state IN (0, 1) AND kind LIKE %s LIMIT 1", $order_id, $kind ) ); // phpcs:ignore WordPress.DB
 	}
 
 	/**

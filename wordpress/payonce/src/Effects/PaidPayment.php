@@ -34,6 +34,16 @@ final class PaidPayment {
 		if ( 'paid' === $effect->kind ) {
 			$order->update_meta_data( self::APPLIED_META, $effect->text( 'transaction' ) );
 		}
+		self::foreign( $order, $effect );
+	}
+
+	/**
+	 * Records the names of the gateway's own plugin on an order; the caller saves it.
+	 *
+	 * @param \WC_Order $order  The order.
+	 * @param Effect    $effect The effect.
+	 */
+	public static function foreign( \WC_Order $order, Effect $effect ): void {
 		foreach ( (array) ( $effect->body['meta'] ?? array() ) as $key => $value ) {
 			if ( is_scalar( $value ) && 1 === preg_match( self::FOREIGN_META, (string) $key ) ) {
 				$order->update_meta_data( (string) $key, (string) $value );

@@ -144,10 +144,8 @@ final class Gateway extends \WC_Payment_Gateway {
 		if ( 'manual' === Settings::get( 'capture' ) ) {
 			$body['capture'] = 'manual';
 		}
-		if ( Link::has_feature( 'save' ) && ( SavedCards::wanted() || SavedCards::needed( $order ) ) ) {
-			$body['save'] = true;
-		}
-		$charge = Charge::of( $order, $body );
+		$customer = null === $token ? '' : (string) $token->get_meta( SavedCards::CUSTOMER_META );
+		$charge   = Charge::of( $order, $body + SavedCards::saving( $order ) + SavedCards::of_customer( $customer ) );
 		if ( ! $charge->outcome->is_success() ) {
 			return $this->failure( $charge->message() );
 		}

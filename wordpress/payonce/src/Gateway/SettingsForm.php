@@ -172,6 +172,7 @@ final class SettingsForm {
 			'unpaid_cron'      => __( 'Do not cancel unpaid orders whose payment is under way', 'payonce' ),
 			'edit_page'        => __( 'Keep an edit page that was opened before the payment from undoing it', 'payonce' ),
 			'shopper_cancel'   => __( 'Do not let shoppers cancel while a charge is under way', 'payonce' ),
+			'checkout_resume'  => __( 'Keep a checkout that is sent twice from replacing the items of a paid order', 'payonce' ),
 		);
 		foreach ( $labels as $name => $label ) {
 			$fields[ 'guard_' . $name ] = array(

@@ -23,6 +23,7 @@ final class Guards {
 		'unpaid_cron'      => UnpaidCron::class,
 		'edit_page'        => EditPage::class,
 		'shopper_cancel'   => ShopperCancel::class,
+		'checkout_resume'  => CheckoutResume::class,
 	);
 
 	/**

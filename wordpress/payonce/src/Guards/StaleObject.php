@@ -10,6 +10,7 @@ declare(strict_types=1);
 namespace Payonce\Guards;
 
 use Payonce\Effects\Applier;
+use Payonce\Log;
 use Payonce\Orders\OrderCaches;
 use Payonce\Orders\OrderLock;
 use Payonce\Orders\StoredOrder;
@@ -72,13 +73,15 @@ final class StaleObject {
 			return;
 		}
 		$order_id = $order->get_id();
-		if ( ! OrderLock::take( $order_id, self::LOCK_SECONDS ) ) {
-			return;
+		if ( OrderLock::take( $order_id, self::LOCK_SECONDS ) ) {
+			self::$held[ $order_id ] = ( self::$held[ $order_id ] ?? 0 ) + 1;
+		} else {
+			// The status is compared without the lock too; only a payment between this and the save would be missed.
+			Log::warn( "A save of order $order_id goes on without the order's lock, which another connection has held for " . self::LOCK_SECONDS . ' s. If this recurs, look for the slow query of that connection.' );
 		}
-		self::$held[ $order_id ] = ( self::$held[ $order_id ] ?? 0 ) + 1;
-		$stored                  = StoredOrder::status( $order_id );
-		$wanted                  = $order->get_status( 'edit' );
-		$read                    = StoredOrder::status_when_read( $order );
+		$stored = StoredOrder::status( $order_id );
+		$wanted = $order->get_status( 'edit' );
+		$read   = StoredOrder::status_when_read( $order );
 		if ( $stored !== $read ) {
 			// With orders in posts WooCommerce writes what the cached meta lacks, and would delete the new paid date.
 			OrderCaches::forget( $order_id );
@@ -107,12 +110,14 @@ final class StaleObject {
 	 * @param mixed $order The object.
 	 */
 	public static function after( $order ): void {
-		if ( ! $order instanceof \WC_Order || empty( self::$held[ $order->get_id() ] ) ) {
+		if ( ! $order instanceof \WC_Order ) {
 			return;
 		}
 		$order_id = $order->get_id();
-		--self::$held[ $order_id ];
-		OrderLock::free( $order_id );
+		if ( ! empty( self::$held[ $order_id ] ) ) {
+			--self::$held[ $order_id ];
+			OrderLock::free( $order_id );
+		}
 		if ( isset( self::$notes[ $order_id ] ) ) {
 			$note = self::$notes[ $order_id ];
 			unset( self::$notes[ $order_id ] );

@@ -24,6 +24,13 @@ use Payonce\Money;
 final class RefundRequest {
 
 	/**
+	 * The sentence by which Payonce refused this request's refund; empty if it did not.
+	 *
+	 * @var string
+	 */
+	private static string $refusal = '';
+
+	/**
 	 * Sends the request of the record that WooCommerce has just saved.
 	 *
 	 * @param \WC_Order $order  The order.
@@ -47,11 +54,22 @@ final class RefundRequest {
 			return true;
 		}
 		if ( self::is_definite_no( $answer ) ) {
-			return new \WP_Error( 'payonce', self::words( $answer ) );
+			$words = self::words( $answer );
+			if ( ! $answer->is_misconfigured() ) {
+				self::$refusal = $words;
+			}
+			return new \WP_Error( 'payonce', $words );
 		}
 		/* translators: %s: the refund's number */
 		$order->add_order_note( sprintf( __( 'Refund %s is under way; it is repeated until the gateway has confirmed it.', 'payonce' ), (string) $record->get_id() ) );
 		return true;
+	}
+
+	/**
+	 * Returns the sentence by which Payonce refused this request's refund; empty if it did not.
+	 */
+	public static function refusal(): string {
+		return self::$refusal;
 	}
 
 	/**

@@ -9,6 +9,8 @@ declare(strict_types=1);
 
 namespace Payonce\Subscriptions;
 
+use Payonce\Gateway\SavedCards;
+use Payonce\Orders\OrderCaches;
 use Payonce\Payments\Charge;
 use Payonce\Payments\Outcome;
 use Payonce\Plugin;
@@ -17,13 +19,20 @@ use Payonce\Plugin;
  * The renewals of WooCommerce Subscriptions, paid by the subscription's saved card while the shopper is away.
  *
  * The hook may be fired twice for one renewal. The attempt's number stands on the renewal order, so both send the same
- * key; and an order that is not pending is not charged: after a decline it is failed until the extension's own retry
- * rules set it to pending again, and only that begins a new attempt.
+ * key. An order that is not pending is not charged: after a decline it is failed until the extension's own retry rules set
+ * it to pending again, and only that begins a new attempt. A decline ends the attempt before the order is failed; a second
+ * process that read the order in between would begin the next attempt. So one process at a time renews an order.
  */
 final class Renewals {
 
 	/** The token's reference, kept at the subscription. */
 	public const METHOD_META = '_payonce_payment_method';
+
+	/** The reference of the card that declined a renewal for good, kept at the renewal order. */
+	private const DECLINED_META = '_payonce_declined_method';
+
+	/** Payonce's advice after which the same card must not be tried again without the shopper. */
+	private const FOR_GOOD = array( 'never', 'other_method', 'authenticate' );
 
 	/**
 	 * Hooks in.
@@ -44,16 +53,34 @@ final class Renewals {
 	 * @param int   $tried  How often it was tried without an answer.
 	 */
 	public static function renew( $amount, $order, int $tried = 0 ): void {
-		if ( ! $order instanceof \WC_Order ) {
+		if ( ! $order instanceof \WC_Order || ! RenewalLock::take( $order->get_id() ) ) {
 			return;
 		}
-		$order = wc_get_order( $order->get_id() );
-		if ( ! $order instanceof \WC_Order || ! $order->has_status( 'pending' ) ) {
-			return;
+		try {
+			OrderCaches::forget( $order->get_id() );
+			$fresh = wc_get_order( $order->get_id() );
+			if ( $fresh instanceof \WC_Order && $fresh->has_status( 'pending' ) ) {
+				self::charge( $fresh, $tried );
+			}
+		} finally {
+			RenewalLock::free( $order->get_id() );
 		}
-		$method = self::method_of( $order );
+	}
+
+	/**
+	 * Charges a renewal.
+	 *
+	 * @param \WC_Order $order The renewal order, freshly read.
+	 * @param int       $tried How often it was tried without an answer.
+	 */
+	private static function charge( \WC_Order $order, int $tried ): void {
+		list( $method, $customer ) = self::card_of( $order );
 		if ( '' === $method ) {
 			$order->update_status( 'failed', __( 'The renewal was not charged: the subscription has no saved card. Ask the customer to pay this order.', 'payonce' ) );
+			return;
+		}
+		if ( (string) $order->get_meta( self::DECLINED_META ) === $method ) {
+			$order->update_status( 'failed', __( 'The renewal was not charged: the bank has declined this card for good. Ask the customer to pay this order by another card.', 'payonce' ) );
 			return;
 		}
 		$charge = Charge::of(
@@ -61,9 +88,9 @@ final class Renewals {
 			array(
 				'paymentMethod' => $method,
 				'offSession'    => true,
-			)
+			) + SavedCards::of_customer( $customer )
 		);
-		self::follow( $order->get_id(), $charge, $tried );
+		self::follow( $order->get_id(), $method, $charge, $tried );
 	}
 
 	/**
@@ -74,27 +101,33 @@ final class Renewals {
 	 */
 	public static function method_changed( $subscription, $order ): void {
 		if ( $subscription instanceof \WC_Order && $order instanceof \WC_Order ) {
-			$subscription->update_meta_data( self::METHOD_META, self::method_of( $order ) );
+			list( $method, $customer ) = self::card_of( $order );
+			$subscription->update_meta_data( self::METHOD_META, $method );
+			$subscription->update_meta_data( SavedCards::CUSTOMER_META, $customer );
 			$subscription->save_meta_data();
 		}
 	}
 
 	/**
-	 * Lets clerks see and change the reference at a subscription.
+	 * Lets clerks see and change the references at a subscription.
 	 *
 	 * @param mixed $meta         The meta of all gateways.
 	 * @param mixed $subscription The subscription.
 	 * @return mixed
 	 */
 	public static function payment_meta( $meta, $subscription ) {
-		$meta[ Plugin::GATEWAY ] = array(
-			'post_meta' => array(
-				self::METHOD_META => array(
-					'value' => $subscription instanceof \WC_Order ? (string) $subscription->get_meta( self::METHOD_META ) : '',
-					'label' => __( 'Reference of the saved card', 'payonce' ),
-				),
-			),
+		$names  = array(
+			self::METHOD_META         => __( 'Reference of the saved card', 'payonce' ),
+			SavedCards::CUSTOMER_META => __( 'Reference of the customer at the gateway', 'payonce' ),
 		);
+		$fields = array();
+		foreach ( $names as $name => $label ) {
+			$fields[ $name ] = array(
+				'value' => $subscription instanceof \WC_Order ? (string) $subscription->get_meta( $name ) : '',
+				'label' => $label,
+			);
+		}
+		$meta[ Plugin::GATEWAY ] = array( 'post_meta' => $fields );
 		return $meta;
 	}
 
@@ -116,6 +149,7 @@ final class Renewals {
 		}
 		foreach ( $orders as $order ) {
 			$order->update_meta_data( self::METHOD_META, $token->get_token() );
+			$order->update_meta_data( SavedCards::CUSTOMER_META, (string) $token->get_meta( SavedCards::CUSTOMER_META ) );
 			$order->save_meta_data();
 		}
 	}
@@ -124,12 +158,21 @@ final class Renewals {
 	 * Says what became of a charge, in the extension's terms: its own rules retry what failed.
 	 *
 	 * @param int    $order_id The renewal order.
+	 * @param string $method   The card's reference.
 	 * @param Charge $charge   The charge.
 	 * @param int    $tried    How often it was tried without an answer.
 	 */
-	private static function follow( int $order_id, Charge $charge, int $tried ): void {
+	private static function follow( int $order_id, string $method, Charge $charge, int $tried ): void {
 		$order = wc_get_order( $order_id );
-		if ( ! $order instanceof \WC_Order || ! $order->has_status( 'pending' ) ) {
+		if ( ! $order instanceof \WC_Order ) {
+			return;
+		}
+		if ( in_array( $charge->answer->body['retry']['advice'] ?? '', self::FOR_GOOD, true ) ) {
+			// The extension's retry rules know nothing of it; networks fine merchants who try again.
+			$order->update_meta_data( self::DECLINED_META, $method );
+			$order->save_meta_data();
+		}
+		if ( ! $order->has_status( 'pending' ) ) {
 			return;
 		}
 		if ( $charge->outcome->ends_attempt() || Outcome::ACTION === $charge->outcome->kind ) {
@@ -145,21 +188,19 @@ final class Renewals {
 	}
 
 	/**
-	 * Returns the reference of the saved card that pays an order.
+	 * Returns the references of the saved card that pays an order, and of its customer at the gateway.
 	 *
 	 * @param \WC_Order $order The renewal order.
+	 * @return array{0:string,1:string}
 	 */
-	public static function method_of( \WC_Order $order ): string {
-		$method = (string) $order->get_meta( self::METHOD_META );
-		if ( '' !== $method ) {
-			return $method;
-		}
-		foreach ( function_exists( 'wcs_get_subscriptions_for_renewal_order' ) ? (array) wcs_get_subscriptions_for_renewal_order( $order ) : array() as $subscription ) {
-			$method = (string) $subscription->get_meta( self::METHOD_META );
+	private static function card_of( \WC_Order $order ): array {
+		$subscriptions = function_exists( 'wcs_get_subscriptions_for_renewal_order' ) ? (array) wcs_get_subscriptions_for_renewal_order( $order ) : array();
+		foreach ( array( $order, ...array_values( $subscriptions ) ) as $of ) {
+			$method = (string) $of->get_meta( self::METHOD_META );
 			if ( '' !== $method ) {
-				return $method;
+				return array( $method, (string) $of->get_meta( SavedCards::CUSTOMER_META ) );
 			}
 		}
-		return '';
+		return array( '', '' );
 	}
 }

@@ -51,8 +51,8 @@ add_filter( 'wc_order_milestone_egg_enabled', '__return_false' );
 // The webhook's address does not answer; it must not be switched off for that.
 add_filter( 'woocommerce_max_webhook_delivery_failures', static fn() => 1000000 );
 
-// A guard that a test switches off, to see the race that it closes: PAYONCE_TEST_GUARD_OFF=name.
-add_filter( 'payonce_guard', static fn( $on, $name ) => getenv( 'PAYONCE_TEST_GUARD_OFF' ) === $name ? false : $on, 10, 2 );
+// Guards that a test switches off, to see the race that they close: PAYONCE_TEST_GUARD_OFF=name,name.
+add_filter( 'payonce_guard', static fn( $on, $name ) => in_array( $name, explode( ',', (string) getenv( 'PAYONCE_TEST_GUARD_OFF' ) ), true ) ? false : $on, 10, 2 );
 
 /** Kills this process before its n-th statement inside an effect: PAYONCE_TEST_KILL=n. */
 add_action(

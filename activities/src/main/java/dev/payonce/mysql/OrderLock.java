@@ -7,9 +7,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 
 /**
  * The advisory lock of MySQL on an order, the same that PHP code takes. It only keeps others waiting: a failover, a
@@ -20,16 +22,33 @@ public final class OrderLock {
 
     private static final Logger LOG = LoggerFactory.getLogger(OrderLock.class);
 
+    private static final Duration[] BUCKETS = {
+        Duration.ofMillis(1),
+        Duration.ofMillis(5),
+        Duration.ofMillis(25),
+        Duration.ofMillis(100),
+        Duration.ofMillis(500),
+        Duration.ofSeconds(2),
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(10)
+    };
+
     private final StoreSettings settings;
     private final Timer waited;
     private final Timer held;
     private final Counter timeouts;
+    private final Counter stale;
 
     public OrderLock(StoreSettings settings, MeterRegistry metrics) {
         this.settings = settings;
-        this.waited = metrics.timer("payonce.lock.wait");
-        this.held = metrics.timer("payonce.lock.hold");
+        this.waited = timer(metrics, "payonce.lock.wait");
+        this.held = timer(metrics, "payonce.lock.hold");
         this.timeouts = metrics.counter("payonce.lock.timeouts");
+        this.stale = metrics.counter("payonce.lock.stale");
+    }
+
+    private static Timer timer(MeterRegistry metrics, String name) {
+        return Timer.builder(name).serviceLevelObjectives(BUCKETS).register(metrics);
     }
 
     /** A lock that is held, since when. */
@@ -67,18 +86,24 @@ public final class OrderLock {
         }
     }
 
-    /** Tells who holds it; to end that session is an operator's decision. */
+    /** Reports who holds it; to end that session is an operator's decision. */
     private RuntimeException timedOut(Session session, OrderId id, String name) {
         timeouts.increment();
         Optional<Integer> holder = ask(session, "SELECT IS_USED_LOCK(?)", name);
+        boolean idle = holder.filter(connection -> isIdle(session, connection)).isPresent();
+        if (idle) {
+            stale.increment();
+        }
         LOG.atWarn()
                 .addKeyValue("order", id.number())
                 .addKeyValue("lock", name)
                 .addKeyValue("connection", holder.map(Object::toString).orElse("gone"))
                 .log(
-                        "Timed out after {} s waiting for an order's lock; the worker tries again."
-                                + " If this lasts, check that connection's statement",
-                        MySqlTimeouts.LOCK.toSeconds());
+                        "Timed out after {} s waiting for an order's lock; the worker tries again. {}",
+                        MySqlTimeouts.LOCK.toSeconds(),
+                        idle
+                                ? "Its holder has run no statement for as long: if that program is gone, KILL the connection"
+                                : "If this lasts, check that connection's statement");
         return Failures.transientOne(
                 "lock-timeout",
                 "Timed out after " + MySqlTimeouts.LOCK.toSeconds() + " s waiting for order " + id.number()
@@ -86,6 +111,25 @@ public final class OrderLock {
                         + holder.map(Object::toString).orElse("(gone since)"),
                 Optional.empty(),
                 null);
+    }
+
+    /**
+     * Returns true for a holder that has run no statement for as long as we waited. Without the privilege PROCESS another
+     * user's connection is not seen, and counts as busy.
+     */
+    private static boolean isIdle(Session session, int connection) {
+        try {
+            return !session.sql()
+                    .sql(
+                            "SELECT 1 FROM information_schema.PROCESSLIST WHERE ID = ? AND COMMAND = 'Sleep' AND TIME >= ?")
+                    .params(connection, MySqlTimeouts.LOCK.toSeconds() - 1)
+                    .query(Integer.class)
+                    .list()
+                    .isEmpty();
+        } catch (DataAccessException unknown) {
+            LOG.debug("The holder of a lock cannot be read", unknown);
+            return false;
+        }
     }
 
     /** Returns 1, 0 or NULL; their Java type depends on the server. */

@@ -4,21 +4,14 @@ import dev.payonce.gateway.Callback;
 import dev.payonce.request.IdempotencyCache;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
-import java.net.URI;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import redis.clients.jedis.AbstractPipeline;
-import redis.clients.jedis.ConnectionPoolConfig;
-import redis.clients.jedis.DefaultJedisClientConfig;
-import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.Response;
-import redis.clients.jedis.SslOptions;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.params.SetParams;
-import redis.clients.jedis.util.JedisURIHelper;
 
 /**
  * The cache of durable and applied callbacks and of answered requests, in Redis 6.2 or newer, or Valkey. {@code
@@ -31,16 +24,10 @@ import redis.clients.jedis.util.JedisURIHelper;
  */
 public final class RedisIdempotencyCache implements IdempotencyCache, CallbackCache, ResultCache, AutoCloseable {
 
-    /** Connections at most; there may be many more callers. */
-    private static final int CONNECTIONS = 16;
-
-    /** For a free connection, to connect, and between two bytes of an answer. */
-    private static final Duration EACH = RedisCalls.BUDGET;
-
     /** Keys that are written in one round trip. */
     private static final int BATCH = 100;
 
-    private final UnifiedJedis redis;
+    private final RedisConnection redis;
     private final RedisCalls calls;
     private final String prefix;
     private final CacheSeal seal;
@@ -48,9 +35,9 @@ public final class RedisIdempotencyCache implements IdempotencyCache, CallbackCa
     private final EvictionPolicy eviction;
 
     /**
-     * Connects when it is first used, so Redis may be away now.
+     * Connects in the background, so Redis may be away now.
      *
-     * @param url {@code redis://user:password@host:port/database}, or {@code rediss:} with TLS
+     * @param url as {@link RedisAddress#FORM} says
      * @param store the store's name; empty where one installation serves one store
      * @param seal the same for all processes of an installation
      */
@@ -59,7 +46,10 @@ public final class RedisIdempotencyCache implements IdempotencyCache, CallbackCa
     }
 
     RedisIdempotencyCache(String url, String store, CacheSeal seal, MeterRegistry metrics, LongSupplier nanos) {
-        this.redis = connect(URI.create(url));
+        this.redis = new RedisConnection(RedisAddress.parse(url)
+                        .orElseThrow(
+                                () -> new IllegalArgumentException("Redis' address has the form " + RedisAddress.FORM)))
+                .begin();
         this.calls = new RedisCalls(metrics, nanos);
         this.prefix = "idempotency:payonce:" + store + ":";
         this.seal = seal;
@@ -83,7 +73,8 @@ public final class RedisIdempotencyCache implements IdempotencyCache, CallbackCa
 
     /** Reads a value of ours. One without our seal is a miss: another program wrote it, or copied it from another key. */
     private Optional<String> sealed(String key) {
-        Optional<String> found = calls.call(() -> Optional.ofNullable(redis.get(key)));
+        Optional<String> found =
+                calls.call(() -> Optional.ofNullable(redis.client().get(key)));
         Optional<String> ours = found.flatMap(value -> seal.open(key, value));
         if (found.isPresent() && ours.isEmpty()) {
             metrics.counter("payonce.cache.forged").increment();
@@ -108,7 +99,7 @@ public final class RedisIdempotencyCache implements IdempotencyCache, CallbackCa
         SetParams onlyNew = SetParams.setParams().nx().ex(CacheState.PROCESSING.seconds());
         String key = key(callback);
         String value = seal.seal(key, CacheState.PROCESSING.value());
-        calls.call(() -> Optional.ofNullable(redis.set(key, value, onlyNew)));
+        calls.call(() -> Optional.ofNullable(redis.client().set(key, value, onlyNew)));
     }
 
     @Override
@@ -119,7 +110,7 @@ public final class RedisIdempotencyCache implements IdempotencyCache, CallbackCa
                 .toList();
         for (int from = 0; from < remarks.size(); from += BATCH) {
             List<CacheEntry> batch = remarks.subList(from, Math.min(remarks.size(), from + BATCH));
-            calls.call(() -> Optional.of(write(batch)));
+            calls.call(() -> Optional.of(write(redis.client(), batch)));
         }
     }
 
@@ -128,13 +119,13 @@ public final class RedisIdempotencyCache implements IdempotencyCache, CallbackCa
      * since the policy may change while Redis runs.
      */
     public EvictionPolicy.Answer checkEviction() {
-        return eviction.judge(calls.call(
-                () -> Optional.ofNullable(redis.configGet("maxmemory-policy").get("maxmemory-policy"))));
+        return eviction.judge(calls.call(() ->
+                Optional.ofNullable(redis.client().configGet("maxmemory-policy").get("maxmemory-policy"))));
     }
 
     /** Returns when Redis answers, throws when it does not; also in the moment after it hung. */
     public void ping() throws IOException {
-        if (calls.call(() -> Optional.of(redis.ping())).isEmpty()) {
+        if (calls.call(() -> Optional.of(redis.client().ping())).isEmpty()) {
             throw new IOException("Redis does not answer");
         }
     }
@@ -145,8 +136,8 @@ public final class RedisIdempotencyCache implements IdempotencyCache, CallbackCa
         redis.close();
     }
 
-    private int write(List<CacheEntry> batch) {
-        try (AbstractPipeline together = redis.pipelined()) {
+    private int write(UnifiedJedis client, List<CacheEntry> batch) {
+        try (AbstractPipeline together = client.pipelined()) {
             List<Response<String>> results = batch.stream()
                     .map(remark -> together.set(
                             remark.key(),
@@ -170,30 +161,5 @@ public final class RedisIdempotencyCache implements IdempotencyCache, CallbackCa
 
     private String request(String key) {
         return prefix + "request:" + key;
-    }
-
-    private static UnifiedJedis connect(URI url) {
-        if (!JedisURIHelper.isValid(url)) {
-            throw new IllegalArgumentException("Redis' address has the form redis://host:port");
-        }
-        ConnectionPoolConfig pool = new ConnectionPoolConfig();
-        pool.setMaxTotal(CONNECTIONS);
-        pool.setMaxIdle(CONNECTIONS);
-        pool.setMaxWait(EACH);
-        DefaultJedisClientConfig.Builder client = DefaultJedisClientConfig.builder()
-                .connectionTimeoutMillis(Math.toIntExact(EACH.toMillis()))
-                .socketTimeoutMillis(Math.toIntExact(EACH.toMillis()))
-                .clientName("payonce")
-                .database(JedisURIHelper.getDBIndex(url));
-        Optional.ofNullable(JedisURIHelper.getUser(url)).ifPresent(client::user);
-        Optional.ofNullable(JedisURIHelper.getPassword(url)).ifPresent(client::password);
-        if (JedisURIHelper.isRedisSSLScheme(url)) {
-            client.sslOptions(SslOptions.defaults());
-        }
-        return RedisClient.builder()
-                .hostAndPort(JedisURIHelper.getHostAndPort(url))
-                .clientConfig(client.build())
-                .poolConfig(pool)
-                .build();
     }
 }

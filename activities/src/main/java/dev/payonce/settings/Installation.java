@@ -3,8 +3,7 @@ package dev.payonce.settings;
 import dev.payonce.gateway.GatewayModule;
 import dev.payonce.mysql.StoreSettings;
 import dev.payonce.redis.CacheSeal;
-import java.net.URI;
-import java.net.URISyntaxException;
+import dev.payonce.redis.RedisAddress;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -53,14 +52,17 @@ public record Installation(
 
     /** Returns sentences for the log at the start, about connections that others could read or answer. */
     public List<String> warnings() {
-        URI redis = URI.create(redisUrl.value());
+        boolean redisIsSafe = RedisAddress.parse(redisUrl.value())
+                .filter(redis ->
+                        redis.tls() || redis.hosts().stream().allMatch(each -> PrivateHost.isLoopback(each.getHost())))
+                .isPresent();
         return Stream.of(
                         database.warning(),
                         temporal.warning(),
-                        redis.getScheme().equals("rediss") || PrivateHost.isLoopback(redis.getHost())
+                        redisIsSafe
                                 ? Optional.<String>empty()
                                 : Optional.of("Redis is reached in plaintext, so others could read its password:"
-                                        + " begin PAYONCE_REDIS_URL with rediss://"))
+                                        + " begin PAYONCE_REDIS_URL with rediss://, or with rediss- and the kind"))
                 .flatMap(Optional::stream)
                 .toList();
     }
@@ -86,8 +88,8 @@ public record Installation(
                 reading.optional(
                         "PAYONCE_REDIS_URL",
                         new Secret("redis://127.0.0.1:6379"),
-                        "redis:// or rediss://, for instance redis://127.0.0.1:6379",
-                        Installation::redis),
+                        RedisAddress.FORM,
+                        text -> RedisAddress.parse(text).map(_ -> new Secret(text))),
                 reading.required(
                         "PAYONCE_CACHE_SECRET",
                         List.of(),
@@ -141,17 +143,5 @@ public record Installation(
             case "row" -> Optional.of(StoreSettings.Lock.ROW);
             default -> Optional.empty();
         };
-    }
-
-    private static Optional<Secret> redis(String text) {
-        try {
-            URI address = new URI(text);
-            boolean known = "redis".equals(address.getScheme()) || "rediss".equals(address.getScheme());
-            return known && address.getHost() != null && address.getPort() > 0
-                    ? Optional.of(new Secret(text))
-                    : Optional.empty();
-        } catch (URISyntaxException malformed) {
-            return Optional.empty();
-        }
     }
 }

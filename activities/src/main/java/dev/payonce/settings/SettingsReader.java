@@ -43,11 +43,14 @@ public final class SettingsReader {
     private final Map<String, String> environment;
     private final Set<String> read = new TreeSet<>();
     private final Set<String> known = new TreeSet<>();
-    private final Set<String> prefixes = new TreeSet<>(List.of("PAYONCE_", "TEMPORAL_"));
+    /** Spring's own settings of TLS are among them: they are not read, and would leave plaintext in silence. */
+    private final Set<String> prefixes = new TreeSet<>(List.of("PAYONCE_", "TEMPORAL_", "SERVER_SSL_"));
+
     private final List<String> complaints = new ArrayList<>();
 
     public SettingsReader(Map<String, String> environment) {
-        this.environment = Map.copyOf(environment);
+        this.environment = Map.copyOf(SecretFolder.added(environment, complaints::add));
+        read.add(SecretFolder.SETTING);
     }
 
     /** Returns the value, or {@code otherwise} where there is none. A blank value is none. */

@@ -15,6 +15,7 @@ import dev.payonce.reconcile.Policy;
 import dev.payonce.redis.CallbackCache;
 import dev.payonce.workflow.OrderRuns;
 import dev.payonce.workflow.Sweep;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,12 +25,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The steps of the sweep. An event from the gateway's list goes the way of its callback: the cache is asked for its mark,
- * then it is made durable, then the cache is informed. Metrics: {@code payonce.sweep} by kind, {@code
- * payonce.unassigned}: payments with money that name this shop and have no order.
+ * then it is made durable, then the cache is informed. Metrics: {@code payonce.sweep} by kind, and {@code
+ * payonce.sweep.age}.
  *
  * <p>A mark alone proves little: Redis may outlive the store's last backup. An event of a payment of ours is skipped only
  * where the ledger has recorded the payment, too. A payment without our tag may belong to no order, so there the sealed
@@ -40,9 +41,6 @@ public final class SweepActivities implements Sweep {
     /** Orders in one step, and so the most that are handed over within one try of an activity. */
     static final int BATCH = 50;
 
-    /** The time after which a callback's last refresh has not found its order, and a minute. */
-    static final Duration LAST_REFRESH = Duration.ofMinutes(12);
-
     private final Plan plan;
     private final String store;
     private final OverdueOrders overdueOrders;
@@ -52,7 +50,7 @@ public final class SweepActivities implements Sweep {
     private final Rate pace;
     private final Clock clock;
     private final MeterRegistry metrics;
-    private final AtomicInteger unassigned = new AtomicInteger();
+    private final AtomicReference<Instant> lastRound = new AtomicReference<>();
 
     /** A wait before each order, so that a recovery does not start all at once. */
     public interface Rate {
@@ -79,7 +77,9 @@ public final class SweepActivities implements Sweep {
         this.pace = pace;
         this.clock = clock;
         this.metrics = metrics;
-        metrics.gauge("payonce.unassigned", unassigned);
+        Gauge.builder("payonce.sweep.age", this, SweepActivities::age)
+                .description("Seconds since this worker finished a round's last step; NaN before the first")
+                .register(metrics);
     }
 
     @Override
@@ -106,7 +106,9 @@ public final class SweepActivities implements Sweep {
             runs.refresh(order);
         });
         count("stale_write", stale.orders().size());
-        unassigned.set(overdueOrders.unassigned(clock.instant().minus(LAST_REFRESH)));
+        if (!stale.more()) {
+            lastRound.set(clock.instant());
+        }
         return new Repaired(stale.reached(), stale.more());
     }
 
@@ -170,6 +172,13 @@ public final class SweepActivities implements Sweep {
         if (!further && !gap) {
             cursors.move(account, span.window().to());
         }
+    }
+
+    private double age() {
+        Instant last = lastRound.get();
+        return last == null
+                ? Double.NaN
+                : Duration.between(last, clock.instant()).toSeconds();
     }
 
     private void count(String found, int howMany) {

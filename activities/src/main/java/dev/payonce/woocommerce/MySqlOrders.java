@@ -18,6 +18,7 @@ import dev.payonce.mysql.ledger.ExternalIdExtractor;
 import dev.payonce.mysql.ledger.LedgerTable;
 import dev.payonce.mysql.ledger.RefreshTable;
 import dev.payonce.mysql.ledger.RequestTable;
+import dev.payonce.mysql.ledger.ReviewTable;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Fingerprint;
 import dev.payonce.order.Order;
@@ -66,6 +67,7 @@ public final class MySqlOrders implements Orders {
     private final RequestTable requests;
     private final AutomaticRefundTable refunds;
     private final RefreshTable refreshTable;
+    private final ReviewTable reviews;
     private final TwinTable twins;
     private final StoreAccess access;
     private final OrderMatcher matching;
@@ -110,6 +112,7 @@ public final class MySqlOrders implements Orders {
         this.requests = new RequestTable(tables);
         this.refunds = new AutomaticRefundTable(tables);
         this.refreshTable = new RefreshTable(tables);
+        this.reviews = new ReviewTable(tables);
         this.twins = new TwinTable(tables);
         this.access = new StoreAccess(tables, plugin);
         this.matching = new OrderMatcher(database, settings);
@@ -191,6 +194,7 @@ public final class MySqlOrders implements Orders {
         if (!added.isEmpty()) {
             ledgers.append(sql, id, key, added);
             refunds.write(sql, id, key, added);
+            reviews.write(sql, id, added);
             Map<String, String> named = ExternalIdExtractor.of(added);
             named.keySet().removeAll(ledger.owners().keySet());
             ledgers.own(sql, id, key, key.isEmpty() ? Map.of() : named, now);
@@ -227,7 +231,8 @@ public final class MySqlOrders implements Orders {
         boolean charges = !shadow
                 && terms.twins() != Policy.Twins.OFF
                 && alone.added().stream().anyMatch(Entry::isCharge);
-        Optional<Order> known = charges ? order.map(charged -> twins.read(sql, charged)) : order;
+        StoreGuard.Pinned store = guard.pinned();
+        Optional<Order> known = charges ? order.map(charged -> twins.read(sql, charged, store)) : order;
         Reconciliation decided =
                 known.equals(order) ? alone : ReconciliationRules.reconcile(known, command, ledger, policy, now);
         if (decided.added().stream().noneMatch(Entry::isAutomaticRefund)) {

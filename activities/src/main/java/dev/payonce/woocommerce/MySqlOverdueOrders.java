@@ -8,7 +8,6 @@ import dev.payonce.mysql.StoreSettings;
 import dev.payonce.mysql.TableNames;
 import dev.payonce.mysql.Utc;
 import dev.payonce.mysql.ledger.LedgerTable;
-import dev.payonce.mysql.ledger.UnassignedTable;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.order.Order.Status;
 import dev.payonce.order.OrderId;
@@ -41,7 +40,6 @@ public final class MySqlOverdueOrders implements OverdueOrders {
     private final String store;
     private final TableNames tables;
     private final LedgerTable ledgers;
-    private final UnassignedTable unassigned;
     private final StoreTable shop;
 
     public MySqlOverdueOrders(Database database, StoreSettings settings, Clock clock) {
@@ -51,7 +49,6 @@ public final class MySqlOverdueOrders implements OverdueOrders {
         this.store = settings.store();
         this.tables = new TableNames(settings);
         this.ledgers = new LedgerTable(tables);
-        this.unassigned = new UnassignedTable(tables);
         this.shop = new StoreTable(settings);
     }
 
@@ -111,11 +108,6 @@ public final class MySqlOverdueOrders implements OverdueOrders {
 
     private static boolean unpaid(OrderSearch.Saved saved) {
         return saved.type().equals("shop_order") && UNPAID.contains(OrderStatuses.of(saved.status()));
-    }
-
-    @Override
-    public int unassigned(Instant before) {
-        return answered(() -> unassigned.count(database.sql(), store, before));
     }
 
     @Override

@@ -1,14 +1,17 @@
 package dev.payonce.woocommerce;
 
 import dev.payonce.gateway.Operation;
+import dev.payonce.ledger.Entry;
 import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.NotePolicy;
 import dev.payonce.mysql.TableNames;
 import dev.payonce.order.Order.Status;
 import dev.payonce.order.OrderId;
 import dev.payonce.payment.Reversal;
+import dev.payonce.review.Review;
 import dev.payonce.woocommerce.plugin.ReversalEffects;
 import java.time.Instant;
+import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -35,14 +38,23 @@ final class OrderNotes {
         write(sql, id, shop, now, "order_update", text + change(from, moved.to()));
     }
 
-    /** Writes a note about a refund, a dispute or a void; other facts have none here. */
-    void remark(JdbcClient sql, OrderId id, ShopOptions shop, Instant now, Fact fact) {
+    /** Writes a note about a refund, a void, a dispute or a review; other facts have none here. */
+    void remark(JdbcClient sql, OrderId id, ShopOptions shop, Instant now, Fact fact, List<Entry> added) {
         switch (fact) {
             case Fact.OperationCreated(Operation.Refund refund) ->
                 write(sql, id, shop, now, "payment", decided(refund));
             case Fact.OperationCreated(Operation.Void voided) ->
                 write(sql, id, shop, now, "payment", NotePolicy.voided(voided));
             case Fact.ReversalObserved returned -> write(sql, id, shop, now, "payment", returned(returned));
+            case Fact.ReviewOpened(Review review) ->
+                write(
+                        sql,
+                        id,
+                        shop,
+                        now,
+                        "payment",
+                        "Payonce: manual review " + review.number() + " is open. " + String.join(" ", review.lines()));
+            case Fact.ReviewClosed closed -> write(sql, id, shop, now, "payment", NotePolicy.closed(closed, added));
             default -> {}
         }
     }

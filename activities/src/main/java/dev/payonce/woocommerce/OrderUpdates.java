@@ -41,7 +41,7 @@ final class OrderUpdates implements OrderEffects {
         String status = decision.read().stored().map(StoredOrder::status).orElseThrow();
         for (Entry line : added) {
             if (NotePolicy.worthIt(line.fact(), OrderStatuses.of(status), decision.before(), added)) {
-                notes.remark(sql, id, shop, now, line.fact());
+                notes.remark(sql, id, shop, now, line.fact(), added);
             }
             if (line.fact() instanceof Fact.OrderChange change) {
                 status = switch (change) {

@@ -21,25 +21,21 @@ public final class OverdueEffects {
     private final Database database;
     private final StoreGuard guard;
     private final PluginLinkTable table;
-    private final boolean live;
-    private final String version;
+    private final PluginLinkTable.Running running;
     private final AtomicLong overdue = new AtomicLong();
     private final AtomicLong age = new AtomicLong();
     private final AtomicLong rejected = new AtomicLong();
 
-    /** @param version Payonce's own */
     public OverdueEffects(
             Database database,
             StoreSettings settings,
             StoreGuard guard,
-            boolean live,
-            String version,
+            PluginLinkTable.Running running,
             MeterRegistry metrics) {
         this.database = database;
         this.guard = guard;
         this.table = new PluginLinkTable(settings);
-        this.live = live;
-        this.version = version;
+        this.running = running;
         metrics.gauge("payonce.plugin.effects.overdue", overdue);
         metrics.gauge("payonce.plugin.effects.age", age);
         metrics.gauge("payonce.plugin.effects.rejected", rejected);
@@ -61,7 +57,7 @@ public final class OverdueEffects {
             return;
         }
         JdbcClient sql = database.sql();
-        table.write(sql, Fingerprint.ofSite(store.site()), version, live);
+        table.write(sql, Fingerprint.ofSite(store.site()), running);
         overdue.set(table.overdue(sql));
         age.set(table.age(sql));
         rejected.set(table.rejected(sql));

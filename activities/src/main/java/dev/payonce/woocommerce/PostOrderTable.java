@@ -28,8 +28,22 @@ final class PostOrderTable implements OrderReader {
 
     private static final String LOCK = READ + " FOR UPDATE";
 
+    /** The names of an order's cart, shopper, total and payment. */
+    static final List<String> CART = List.of(
+            "_cart_hash",
+            "_customer_user",
+            "_billing_email",
+            "_order_currency",
+            "_order_total",
+            "_date_paid",
+            "_order_number",
+            "_order_number_formatted");
+
     private static final List<String> META = List.of(
             "_order_key",
+            "_cart_hash",
+            "_customer_user",
+            "_billing_email",
             "_order_currency",
             "_order_total",
             "_payment_method",
@@ -102,7 +116,18 @@ final class PostOrderTable implements OrderReader {
                 OrderStatuses.of(post.status()).isPaid() || paid.isPresent(),
                 paid.orElse(post.updated()),
                 post.made(),
-                Optional.empty());
+                cart(meta));
+    }
+
+    /** Returns the fingerprint of an order's cart, shopper and total; empty where it has no cart or no shopper. */
+    static Optional<String> cart(Map<String, String> meta) {
+        String customer = meta.getOrDefault("_customer_user", "");
+        return StoredOrder.cart(
+                meta.getOrDefault("_cart_hash", ""),
+                customer.matches("\\d{1,18}") ? Long.parseLong(customer) : 0,
+                meta.getOrDefault("_billing_email", ""),
+                meta.getOrDefault("_order_total", ""),
+                meta.getOrDefault("_order_currency", ""));
     }
 
     private static Optional<Money> total(Map<String, String> meta) {

@@ -6,10 +6,12 @@ import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.Ledger;
 import dev.payonce.reconcile.ReconcileCommand;
 import dev.payonce.reconcile.Reconciliation;
+import dev.payonce.workflow.FailureDetails;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.temporal.failure.ApplicationFailure;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,6 +19,9 @@ import org.slf4j.LoggerFactory;
 final class ReconciliationMetrics {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReconciliationMetrics.class);
+
+    /** The codes of another writer who was faster: at the order's row, or at the ledger's keys. */
+    private static final Set<String> CONFLICTS = Set.of("order-moved", "row-moved", "collision", "deadlock");
 
     private final MeterRegistry metrics;
 
@@ -43,6 +48,10 @@ final class ReconciliationMetrics {
 
     ApplicationFailure failed(ApplicationFailure failure) {
         count(failure.getType().equals(Failures.TRANSIENT) ? "transient" : "refused");
+        String code = FailureDetails.code(failure);
+        if (CONFLICTS.contains(code)) {
+            metrics.counter("payonce.conflicts", "code", code).increment();
+        }
         return failure;
     }
 

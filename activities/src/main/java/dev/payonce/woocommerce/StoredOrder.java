@@ -62,15 +62,24 @@ record StoredOrder(
     }
 
     private static Optional<String> cart(ResultSet row) throws SQLException {
-        String hash = text(row.getString("cart_hash"));
-        long customer = row.getLong("customer_id");
-        String shopper = customer > 0
-                ? Long.toString(customer)
-                : text(row.getString("billing_email")).strip().toLowerCase(Locale.ROOT);
+        return cart(
+                text(row.getString("cart_hash")),
+                row.getLong("customer_id"),
+                text(row.getString("billing_email")),
+                text(row.getString("total_amount")),
+                text(row.getString("currency")));
+    }
+
+    /**
+     * Returns the fingerprint of a cart, its shopper and its total; empty where the order has no cart or no shopper.
+     *
+     * @param customer the shopper's account; 0 for a guest, whom the address names
+     */
+    static Optional<String> cart(String hash, long customer, String email, String total, String currency) {
+        String shopper = customer > 0 ? Long.toString(customer) : email.strip().toLowerCase(Locale.ROOT);
         return hash.isBlank() || shopper.isEmpty()
                 ? Optional.empty()
-                : Optional.of(Fingerprint.of(String.join(
-                        "\n", hash, shopper, text(row.getString("total_amount")), text(row.getString("currency")))));
+                : Optional.of(Fingerprint.of(String.join("\n", hash, shopper, total, currency)));
     }
 
     /**

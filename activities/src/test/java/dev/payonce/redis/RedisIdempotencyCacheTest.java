@@ -229,6 +229,24 @@ class RedisIdempotencyCacheTest extends IdempotencyCacheContract {
         }
     }
 
+    /** The rights that docs/security.md names. */
+    @Test
+    @SuppressWarnings("deprecation")
+    void aUserWithTheLeastRightsIsEnough() {
+        String rights = "~idempotency:payonce:* +get +set +ping +config|get";
+        direct.sendCommand(Protocol.Command.ACL, ("SETUSER least on >secret resetkeys -@all " + rights).split(" ", -1));
+        String url = "redis://least:secret@127.0.0.1:" + server.port();
+
+        try (RedisIdempotencyCache least = new RedisIdempotencyCache(url, "shop", SEAL, new SimpleMeterRegistry())) {
+            least.publish(List.of(callback("evt_1", "stripe")), List.of());
+            assertThat(least.applied(callback("evt_1", "stripe"))).isTrue();
+            assertThat(least.checkEviction()).isEqualTo(EvictionPolicy.Answer.KEEPS);
+            assertThatCode(least::ping).doesNotThrowAnyException();
+        } finally {
+            direct.sendCommand(Protocol.Command.ACL, "DELUSER", "least");
+        }
+    }
+
     @Test
     void anotherStoreKnowsNothingOfIt() {
         results.publish(List.of(callback("evt_1", "stripe")), List.of());

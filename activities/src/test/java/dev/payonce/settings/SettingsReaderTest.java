@@ -28,6 +28,8 @@ class SettingsReaderTest {
         "PAYONCE_REFUND_PER_HOUR, PAYONCE_REFUNDS_PER_HOUR",
         "PAYONCE_STORE_TOKEN, PAYONCE_STORE_TOKENS",
         "PAYONCE_CACHE_SECRETS_FILE, PAYONCE_CACHE_SECRET_FILE",
+        "PAYONCE_TLS_CERTIFICAT, PAYONCE_TLS_CERTIFICATE",
+        "SERVER_SSL_CERTIFICATE, PAYONCE_TLS_CERTIFICATE",
         "STRIPE_WEBHOOK_SECRET, STRIPE_WEBHOOK_SECRETS",
         "STRIPE_EU_SECRET_KEY, STRIPE_SECRET_KEY",
         "TEMPORAL_ADRESS, TEMPORAL_ADDRESS"
@@ -95,6 +97,47 @@ class SettingsReaderTest {
         environment.put("PAYONCE_DATABASE_PASSWORD_FILE", "/dev/zero");
 
         assertThatThrownBy(() -> password().complete()).hasMessageContaining("at most 65536 bytes");
+    }
+
+    /** Docker and Kubernetes mount secrets so; Kubernetes links each to a folder of its version. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "payonce-database-password",
+                "PAYONCE_DATABASE_PASSWORD",
+                "payonce.database.password",
+                "payonce_database_password"
+            })
+    void aFileOfTheFolderOfSecretsIsTheSettingOfItsName(String name) throws Exception {
+        Path version = Files.createDirectory(folder.resolve("..2026_11"));
+        Files.writeString(version.resolve(name), "hidden\n");
+        Files.createSymbolicLink(folder.resolve(name), Path.of("..2026_11", name));
+        Files.writeString(folder.resolve("ca.pem"), "not a setting");
+        environment.put("PAYONCE_SECRETS", folder.toString());
+
+        SettingsReader reading = new SettingsReader(environment);
+        assertThat(reading.secret("PAYONCE_DATABASE_PASSWORD", "a password").value())
+                .isEqualTo("hidden");
+        assertThat(reading.fileOf("PAYONCE_DATABASE_PASSWORD")).hasValue(folder.resolve(name));
+        reading.complete();
+    }
+
+    @Test
+    void aFileThatIsNoSettingASecondValueAndAMissingFolderStopTheStart() throws Exception {
+        Files.writeString(folder.resolve("payonce-databse-password"), "hidden");
+        Files.writeString(folder.resolve("stripe-secret-key"), "hidden");
+        environment.put("STRIPE_SECRET_KEY_FILE", "/run/hidden");
+        environment.put("PAYONCE_SECRETS", folder.toString());
+
+        assertThatThrownBy(this::read)
+                .hasMessageContaining("PAYONCE_DATABSE_PASSWORD_FILE is no setting")
+                .hasMessageContaining("STRIPE_SECRET_KEY_FILE is set twice, also by a file in PAYONCE_SECRETS")
+                .hasMessageNotContaining("hidden");
+
+        environment.put("PAYONCE_SECRETS", "hidden-instead-of-a-folder");
+        assertThatThrownBy(this::read)
+                .hasMessageContaining("PAYONCE_SECRETS cannot be used")
+                .hasMessageNotContaining("hidden");
     }
 
     @Test

@@ -124,10 +124,12 @@ class SweepActivitiesTest {
     }
 
     @Test
-    void F15_eachRoundCountsTheMoneyThatNoOrderHas() {
+    void aRoundThatIsDoneRestartsItsAge() {
+        assertThat(metrics.get("payonce.sweep.age").gauge().value()).isNaN();
+
         sweeper.repair(Cursor.START);
 
-        assertThat(metrics.get("payonce.unassigned").gauge().value()).isEqualTo(2);
+        assertThat(metrics.get("payonce.sweep.age").gauge().value()).isZero();
     }
 
     @Test
@@ -210,11 +212,6 @@ class SweepActivitiesTest {
                     .sorted(java.util.Comparator.comparing(Overdue::nextRefresh))
                     .limit(most)
                     .toList();
-        }
-
-        @Override
-        public int unassigned(Instant before) {
-            return before.equals(NOW.minus(SweepActivities.LAST_REFRESH)) ? 2 : 0;
         }
 
         @Override

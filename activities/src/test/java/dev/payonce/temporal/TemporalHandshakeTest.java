@@ -29,14 +29,20 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The handshakes with a Temporal of the test's own, each kind that is right and each that is wrong. */
 @Timeout(120)
@@ -53,6 +59,9 @@ class TemporalHandshakeTest {
     private static TestAuthority.Identity server;
     private static TestAuthority.Identity client;
 
+    /** The wrong certificates of a server. */
+    private static Map<String, TestAuthority.Identity> shown;
+
     private final Map<String, String> environment = new HashMap<>();
 
     @BeforeAll
@@ -61,32 +70,66 @@ class TemporalHandshakeTest {
         other = new TestAuthority(folder, "other");
         server = authority.identity("server", HOST, "-1d");
         client = authority.identity("client", "worker", "-1d");
+        shown = Map.of(
+                "foreign", other.identity("foreign", HOST, "-1d"),
+                "elsewhere", authority.identity("elsewhere", "temporal.elsewhere", "-1d"),
+                "expired", authority.identity("expired", HOST, "-3d"));
     }
 
-    @Test
-    void aCertificateOfTheNamedAuthorityAndHostIsTaken() throws Exception {
-        try (Endpoint temporal = Endpoint.with(server)) {
-            environment.put(
-                    "TEMPORAL_TLS_SERVER_CA_CERT_PATH", authority.certificate().toString());
+    /** A way to reach Temporal by TLS. */
+    enum Way {
+        TLS,
+        MUTUAL,
+        API_KEY
+    }
 
-            assertThatCode(() -> call(temporal)).doesNotThrowAnyException();
+    private static Stream<Arguments> cells() {
+        return Arrays.stream(Way.values())
+                .flatMap(way -> Stream.of("right", "foreign", "elsewhere", "expired", "plaintext")
+                        .map(answered -> Arguments.of(way, answered)));
+    }
+
+    /** A call that is refused leaves nothing at the server, neither a namespace nor a key. */
+    @ParameterizedTest
+    @MethodSource("cells")
+    void onlyTheNamedAuthoritysCertificateOfThisHostAndOfTodayIsTaken(Way way, String answered) throws Exception {
+        environment.put(
+                "TEMPORAL_TLS_SERVER_CA_CERT_PATH", authority.certificate().toString());
+        if (way == Way.MUTUAL) {
+            ours(client);
+        }
+        if (way == Way.API_KEY) {
+            environment.put("TEMPORAL_API_KEY", "hidden-key");
+        }
+        try (Endpoint temporal = endpoint(way, answered)) {
+            if (answered.equals("right")) {
+                assertThatCode(() -> call(temporal)).doesNotThrowAnyException();
+            } else {
+                assertThatThrownBy(() -> call(temporal)).hasMessageContaining("UNAVAILABLE");
+                assertThat(temporal.headers).isEmpty();
+            }
         }
     }
 
-    @Test
-    void aCertificateOfAnotherAuthorityIsRefused() throws Exception {
-        try (Endpoint temporal = Endpoint.with(server)) {
-            environment.put(
-                    "TEMPORAL_TLS_SERVER_CA_CERT_PATH", other.certificate().toString());
+    private static Endpoint endpoint(Way way, String answered) throws IOException {
+        TestAuthority.Identity identity = shown.getOrDefault(answered, server);
+        return answered.equals("plaintext")
+                ? Endpoint.plaintext()
+                : way == Way.MUTUAL ? Endpoint.mutual(identity, authority.certificate()) : Endpoint.with(identity);
+    }
 
-            assertThatThrownBy(() -> call(temporal)).hasMessageContaining("UNAVAILABLE");
-            assertThat(temporal.headers).isEmpty();
-        }
+    private static TestAuthority.Identity wrong(String kind) {
+        return Objects.requireNonNull(shown.get(kind));
+    }
+
+    private void ours(TestAuthority.Identity identity) {
+        environment.put("TEMPORAL_TLS_CLIENT_CERT_PATH", identity.certificate().toString());
+        environment.put("TEMPORAL_TLS_CLIENT_KEY_PATH", identity.key().toString());
     }
 
     @Test
     void aCertificateOfAnotherHostIsRefusedUnlessThatNameIsWanted() throws Exception {
-        try (Endpoint temporal = Endpoint.with(authority.identity("elsewhere", "temporal.elsewhere", "-1d"))) {
+        try (Endpoint temporal = Endpoint.with(wrong("elsewhere"))) {
             environment.put(
                     "TEMPORAL_TLS_SERVER_CA_CERT_PATH", authority.certificate().toString());
             assertThatThrownBy(() -> call(temporal)).hasMessageContaining("UNAVAILABLE");
@@ -94,17 +137,6 @@ class TemporalHandshakeTest {
 
             environment.put("TEMPORAL_TLS_SERVER_NAME", "temporal.elsewhere");
             assertThatCode(() -> call(temporal)).doesNotThrowAnyException();
-        }
-    }
-
-    @Test
-    void anExpiredCertificateIsRefused() throws Exception {
-        try (Endpoint temporal = Endpoint.with(authority.identity("expired", HOST, "-3d"))) {
-            environment.put(
-                    "TEMPORAL_TLS_SERVER_CA_CERT_PATH", authority.certificate().toString());
-
-            assertThatThrownBy(() -> call(temporal)).hasMessageContaining("UNAVAILABLE");
-            assertThat(temporal.headers).isEmpty();
         }
     }
 
@@ -128,16 +160,18 @@ class TemporalHandshakeTest {
     }
 
     @Test
-    void mutualTlsNeedsOurCertificate() throws Exception {
+    void mutualTlsNeedsOurCertificateOfTheServersAuthority() throws Exception {
         try (Endpoint temporal = Endpoint.mutual(server, authority.certificate())) {
             environment.put(
                     "TEMPORAL_TLS_SERVER_CA_CERT_PATH", authority.certificate().toString());
             assertThatThrownBy(() -> call(temporal)).hasMessageContaining("UNAVAILABLE");
             assertThat(temporal.headers).isEmpty();
 
-            environment.put(
-                    "TEMPORAL_TLS_CLIENT_CERT_PATH", client.certificate().toString());
-            environment.put("TEMPORAL_TLS_CLIENT_KEY_PATH", client.key().toString());
+            ours(other.identity("stranger", "worker", "-1d"));
+            assertThatThrownBy(() -> call(temporal)).hasMessageContaining("UNAVAILABLE");
+            assertThat(temporal.headers).isEmpty();
+
+            ours(client);
             assertThatCode(() -> call(temporal)).doesNotThrowAnyException();
             assertThat(settings(temporal)).asString().contains("tls=mutual");
         }
@@ -198,23 +232,30 @@ class TemporalHandshakeTest {
     /** A server that says that it knows each namespace, and keeps the headers of the calls. */
     private record Endpoint(Server server, CopyOnWriteArrayList<Metadata> headers) implements AutoCloseable {
 
+        static Endpoint plaintext() throws IOException {
+            return start(Optional.empty());
+        }
+
         static Endpoint with(TestAuthority.Identity identity) throws IOException {
-            return start(GrpcSslContexts.forServer(
-                    identity.certificate().toFile(), identity.key().toFile()));
+            return start(Optional.of(GrpcSslContexts.forServer(
+                    identity.certificate().toFile(), identity.key().toFile())));
         }
 
         static Endpoint mutual(TestAuthority.Identity identity, Path clients) throws IOException {
-            return start(GrpcSslContexts.forServer(
+            return start(Optional.of(GrpcSslContexts.forServer(
                             identity.certificate().toFile(), identity.key().toFile())
                     .trustManager(clients.toFile())
-                    .clientAuth(ClientAuth.REQUIRE));
+                    .clientAuth(ClientAuth.REQUIRE)));
         }
 
-        private static Endpoint start(SslContextBuilder tls) throws IOException {
+        private static Endpoint start(Optional<SslContextBuilder> tls) throws IOException {
             CopyOnWriteArrayList<Metadata> headers = new CopyOnWriteArrayList<>();
-            Server server = NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
-                    .sslContext(tls.build())
-                    .addService(new Namespaces())
+            NettyServerBuilder builder =
+                    NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            if (tls.isPresent()) {
+                builder.sslContext(tls.get().build());
+            }
+            Server server = builder.addService(new Namespaces())
                     .intercept(new ServerInterceptor() {
                         @Override
                         public <Q, R> ServerCall.Listener<Q> interceptCall(

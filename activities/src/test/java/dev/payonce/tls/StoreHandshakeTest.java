@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SSLContext;
@@ -47,9 +48,9 @@ class StoreHandshakeTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"right, true", "elsewhere, false", "expired, false", "foreign, false"})
+    @CsvSource({"right, true", "elsewhere, false", "expired, false", "foreign, false", "plaintext, false"})
     void mysqlIsVerifiedByItsAuthorityItsNameAndItsTime(String identity, boolean taken) throws IOException {
-        try (TlsServer mysql = new TlsServer(issuer(identity).server(identity), true)) {
+        try (TlsServer mysql = new TlsServer(served(identity), true)) {
             String url = "jdbc:mysql://localhost:%d/shop?sslMode=VERIFY_IDENTITY&connectTimeout=3000"
                     + "&trustCertificateKeyStoreUrl=%s&trustCertificateKeyStoreType=PKCS12&trustCertificateKeyStorePassword="
                     + TestAuthority.PASSWORD;
@@ -62,12 +63,12 @@ class StoreHandshakeTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"right, true", "elsewhere, false", "expired, false", "foreign, false"})
+    @CsvSource({"right, true", "elsewhere, false", "expired, false", "foreign, false", "plaintext, false"})
     void redisIsVerifiedByItsAuthorityItsNameAndItsTime(String identity, boolean taken) throws IOException {
         System.setProperty("javax.net.ssl.trustStore", authority.trust().toString());
         System.setProperty("javax.net.ssl.trustStorePassword", TestAuthority.PASSWORD);
         System.setProperty("javax.net.ssl.trustStoreType", "PKCS12");
-        try (TlsServer redis = new TlsServer(issuer(identity).server(identity), false);
+        try (TlsServer redis = new TlsServer(served(identity), false);
                 RedisIdempotencyCache cache = new RedisIdempotencyCache(
                         "rediss://localhost:" + redis.port(),
                         "shop",
@@ -85,22 +86,25 @@ class StoreHandshakeTest {
         }
     }
 
-    private static TestAuthority issuer(String identity) {
-        return identity.equals("foreign") ? other : authority;
+    /** Returns empty for a server that knows no TLS. */
+    private static Optional<SSLContext> served(String identity) {
+        TestAuthority issuer = identity.equals("foreign") ? other : authority;
+        return Optional.of(identity).filter(each -> !each.equals("plaintext")).map(issuer::server);
     }
 
     /** A server that makes handshakes and nothing else; it counts the clients that said more, such as their password. */
     private static final class TlsServer implements AutoCloseable {
 
         private static final int MYSQL_TLS_REQUEST = 36;
+        private static final int TLS_HANDSHAKE = 22;
 
         private final ServerSocket server;
-        private final SSLContext tls;
+        private final Optional<SSLContext> tls;
         private final boolean mysql;
         private final AtomicInteger accepted = new AtomicInteger();
 
         /** @param mysql true to greet as MySQL does, whose client asks for TLS then */
-        TlsServer(SSLContext tls, boolean mysql) throws IOException {
+        TlsServer(Optional<SSLContext> tls, boolean mysql) throws IOException {
             this.tls = tls;
             this.mysql = mysql;
             this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -130,10 +134,19 @@ class StoreHandshakeTest {
             try (socket) {
                 if (mysql) {
                     socket.getOutputStream().write(greeting());
+                }
+                if (tls.isEmpty()) {
+                    int first = socket.getInputStream().read();
+                    if (first >= 0 && first != TLS_HANDSHAKE) {
+                        accepted.incrementAndGet();
+                    }
+                    return;
+                }
+                if (mysql) {
                     socket.getInputStream().readNBytes(MYSQL_TLS_REQUEST);
                 }
-                try (SSLSocket encrypted =
-                        (SSLSocket) tls.getSocketFactory().createSocket(socket, "client", socket.getPort(), true)) {
+                try (SSLSocket encrypted = (SSLSocket)
+                        tls.get().getSocketFactory().createSocket(socket, "client", socket.getPort(), true)) {
                     encrypted.setUseClientMode(false);
                     encrypted.startHandshake();
                     if (encrypted.getInputStream().read() >= 0) {
@@ -145,14 +158,14 @@ class StoreHandshakeTest {
             }
         }
 
-        /** Returns MySQL's first packet, of a server that speaks TLS. */
-        private static byte[] greeting() throws IOException {
+        /** Returns MySQL's first packet; one bit of it says that the server knows TLS. */
+        private byte[] greeting() throws IOException {
             ByteArrayOutputStream body = new ByteArrayOutputStream();
             body.write(10);
             body.write("8.0.30\0".getBytes(StandardCharsets.US_ASCII));
             body.write(new byte[] {1, 0, 0, 0});
             body.write("12345678\0".getBytes(StandardCharsets.US_ASCII));
-            body.write(new byte[] {0x09, (byte) 0xaa, 33, 2, 0, 8, 0, 21});
+            body.write(new byte[] {0x09, (byte) (tls.isPresent() ? 0xaa : 0xa2), 33, 2, 0, 8, 0, 21});
             body.write(new byte[10]);
             body.write("123456789012\0mysql_native_password\0".getBytes(StandardCharsets.US_ASCII));
             ByteArrayOutputStream packet = new ByteArrayOutputStream();

@@ -2,9 +2,12 @@ package dev.payonce.woocommerce;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.payonce.health.AgedGauges;
 import dev.payonce.ledger.OverdueOrders;
 import dev.payonce.ledger.OverdueOrdersContract;
 import dev.payonce.money.Money;
+import dev.payonce.mysql.TableNames;
+import dev.payonce.mysql.ledger.UnassignedTable;
 import dev.payonce.order.Fingerprint;
 import dev.payonce.order.Order.Status;
 import dev.payonce.payment.Payment;
@@ -122,7 +125,13 @@ class MySqlOverdueOrdersTest extends OverdueOrdersContract {
     }
 
     private static int unassigned() {
-        return new MySqlOverdueOrders(fixture.database, fixture.settings, Clock.systemUTC())
-                .unassigned(Instant.now().plus(Duration.ofMinutes(1)));
+        return new UnassignedTable(new TableNames(fixture.settings))
+                        .byGateway(
+                                fixture.database.sql(),
+                                fixture.settings.store(),
+                                Instant.now().plus(Duration.ofMinutes(1)))
+                        .stream()
+                        .mapToInt(AgedGauges.Kind::count)
+                        .sum();
     }
 }

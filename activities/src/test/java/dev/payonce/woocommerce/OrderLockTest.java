@@ -53,6 +53,7 @@ class OrderLockTest {
     void S20_aLockThatIsNotToBeHadIsTransientAndWritesNothing() throws SQLException {
         OrderId id = fixture.pending(102);
         double before = fixture.metrics.counter("payonce.lock.timeouts").count();
+        double stale = fixture.metrics.counter("payonce.lock.stale").count();
         try (OtherSession php = new OtherSession()) {
             php.run("SELECT GET_LOCK('order_payment_lock_102', 0)");
             long holder = php.run("SELECT CONNECTION_ID()");
@@ -66,6 +67,9 @@ class OrderLockTest {
         assertThat(fixture.status(id)).isEqualTo("wc-pending");
         assertThat(fixture.ledgerLines(id)).isZero();
         assertThat(fixture.metrics.counter("payonce.lock.timeouts").count() - before)
+                .isEqualTo(1);
+        assertThat(fixture.metrics.counter("payonce.lock.stale").count() - stale)
+                .as("the holder sleeps")
                 .isEqualTo(1);
         assertThat(fixture.reconcile(id).view().status()).isEqualTo(PaymentSummary.Status.PAID);
     }

@@ -16,6 +16,7 @@ import dev.payonce.reconcile.Next;
 import dev.payonce.reconcile.PaymentBuilder;
 import dev.payonce.reconcile.ReconcileCommand;
 import dev.payonce.reconcile.Reconciliation;
+import dev.payonce.request.PaymentResult;
 import dev.payonce.review.DecisionResult;
 import dev.payonce.review.Review;
 import dev.payonce.review.ReviewAction;
@@ -73,6 +74,29 @@ class PluginEffectsTest {
 
         assertThat(fixture.ledgerLines(order)).isEqualTo(lines);
         assertThat(effects(order, "TRUE")).isOne();
+    }
+
+    /** The interleaving: Payonce has decided that the first order is paid, and PHP has not moved it yet. */
+    @Test
+    void twinThatPhpHasYetToFulfilStandsAgainstACharge() {
+        List<OrderId> twins = List.of(fixture.pending(871), fixture.pending(872));
+        fixture.store
+                .sql()
+                .sql("UPDATE wp_wc_orders SET billing_email = 'ada@example.invalid' WHERE id IN (871, 872)")
+                .update();
+        fixture.store
+                .sql()
+                .sql("UPDATE wp_wc_order_operational_data SET cart_hash = 'a-cart' WHERE order_id IN (871, 872)")
+                .update();
+        fixture.reconcile(twins.get(0));
+        assertThat(fixture.status(twins.get(0))).isEqualTo("wc-pending");
+
+        Reconciliation refused = fixture.pay(twins.get(1), "k-872");
+
+        assertThat(refused.due()).isEmpty();
+        assertThat(refused.results().get("k-872"))
+                .extracting(PaymentResult::code)
+                .isEqualTo("twin_of:871");
     }
 
     @Test

@@ -10,6 +10,8 @@ import dev.payonce.order.Fingerprint;
 import dev.payonce.order.OrderId;
 import dev.payonce.payment.Payment;
 import dev.payonce.reconcile.Orders.Match;
+import dev.payonce.reconcile.Reconciliation;
+import dev.payonce.request.PaymentResult;
 import dev.payonce.servers.store.Store;
 import java.io.IOException;
 import java.time.Clock;
@@ -105,6 +107,44 @@ class PostOrdersTest {
 
         assertThat(keys.raw(order, Fingerprint.ofOrderKey(key(907)))).contains(key(907));
         assertThat(keys.raw(order, Fingerprint.ofOrderKey("another"))).isEmpty();
+    }
+
+    @Test
+    void twoOrdersOfOneCartAreOneCharge() {
+        OrderId paid = twin(911, "cart-a", "49.90");
+        OrderId second = twin(912, "cart-a", "49.90");
+        OrderId other = twin(913, "cart-a", "50.00");
+        OrderId old = twin(914, "cart-b", "49.90");
+        OrderId late = twin(915, "cart-b", "49.90");
+        meta(911, "_order_number_formatted", "2026-0911");
+        fixture.store
+                .sql()
+                .sql("UPDATE wp_posts SET post_date = post_date - INTERVAL 11 MINUTE WHERE ID = 914")
+                .update();
+        assertThat(List.of(fixture.reconcile(paid), fixture.reconcile(old)))
+                .allSatisfy(one -> assertThat(one.view().status()).isEqualTo(PaymentSummary.Status.PAID));
+
+        Reconciliation refused = fixture.pay(second, "k-912");
+
+        assertThat(refused.due()).isEmpty();
+        assertThat(refused.results().get("k-912"))
+                .extracting(PaymentResult::code)
+                .isEqualTo("twin_of:2026-0911");
+        assertThat(fixture.pay(other, "k-913").due()).as("another total").hasSize(1);
+        assertThat(fixture.pay(late, "k-915").due()).as("another hour").hasSize(1);
+    }
+
+    private static OrderId twin(long number, String cart, String total) {
+        OrderId id = pending(number);
+        meta(number, "_cart_hash", cart);
+        meta(number, "_customer_user", "0");
+        meta(number, "_billing_email", "ada@example.invalid");
+        fixture.store
+                .sql()
+                .sql("UPDATE wp_postmeta SET meta_value = ? WHERE post_id = ? AND meta_key = '_order_total'")
+                .params(total, number)
+                .update();
+        return id;
     }
 
     private static OverdueOrders.StaleWrites stale(Cursor after) {

@@ -1,5 +1,6 @@
 package dev.payonce.api;
 
+import dev.payonce.api.history.RunReader;
 import dev.payonce.api.http.ApiLimits;
 import dev.payonce.api.webhook.WebhookService;
 import dev.payonce.gateway.GatewayModule;
@@ -14,6 +15,7 @@ import dev.payonce.shadow.ShadowReport;
 import dev.payonce.temporal.BoundedPaymentClient;
 import dev.payonce.temporal.Deadlines;
 import dev.payonce.temporal.TemporalConnection;
+import dev.payonce.temporal.TemporalRuns;
 import dev.payonce.woocommerce.MySqlOpenWork;
 import dev.payonce.woocommerce.MySqlShadowReport;
 import dev.payonce.woocommerce.MySqlStoreStatus;
@@ -32,6 +34,12 @@ class ApiConfiguration {
     @Bean
     PaymentHistory timelines(Database database, Installation installation) {
         return new MySqlPaymentHistory(database, installation.store());
+    }
+
+    @Bean
+    RunReader runs(TemporalConnection temporal, Deadlines deadlines, Installation installation) {
+        return new TemporalRuns(
+                temporal.client(), deadlines, installation.store().store())::latest;
     }
 
     @Bean

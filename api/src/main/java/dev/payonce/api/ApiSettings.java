@@ -4,6 +4,7 @@ import dev.payonce.api.access.Token;
 import dev.payonce.api.access.Tokens;
 import dev.payonce.api.http.ApiLimits;
 import dev.payonce.process.ProcessSettings;
+import dev.payonce.process.TlsSettings;
 import dev.payonce.settings.Installation;
 import dev.payonce.settings.Program;
 import dev.payonce.settings.SettingsReader;
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param tokenFile the file that they came from, which is read again when it changes
  * @param requestsPerSecond the most requests of one token in a second
  * @param codecOrigin the origin of Temporal's UI, whose browsers may call the codec server
+ * @param tls the certificate of its own; empty where a proxy ends TLS
  * @param metricsPort of health and metrics; empty where they are on the same port
  */
 record ApiSettings(
@@ -30,6 +32,7 @@ record ApiSettings(
         int requestsPerSecond,
         Duration answeredWithin,
         int port,
+        Optional<TlsSettings> tls,
         Optional<Integer> metricsPort,
         Optional<String> codecOrigin)
         implements ProcessSettings {
@@ -54,6 +57,7 @@ record ApiSettings(
                         "whole seconds, 2 to 60",
                         SettingsReader.whole(2, 60).map(Duration::ofSeconds)),
                 reading.optional("SERVER_PORT", 8080, "a port", SettingsReader.port()),
+                TlsSettings.read(reading),
                 reading.optional("PAYONCE_METRICS_PORT", "a port", SettingsReader.port()),
                 reading.optional(
                         "PAYONCE_CODEC_ORIGIN",

@@ -1,22 +1,29 @@
 package dev.payonce.api;
 
 import dev.payonce.api.http.ApiLimits;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.coyote.AbstractProcessor;
 import org.apache.coyote.http11.Http11NioProtocol;
 import org.apache.tomcat.util.net.NioChannel;
+import org.apache.tomcat.util.net.SecureNioChannel;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 
 /**
- * The protocol that closes connections whose headers do not arrive in time. Tomcat bounds each read, and not their sum, so
- * a client that drips could keep its connection for days. Public, since Tomcat makes it by its name.
+ * The protocol that closes connections whose headers, or whose TLS handshake, do not arrive in time. Tomcat bounds each
+ * read, and not their sum, so a client that drips could keep its connection for days. Public, since Tomcat makes it by its
+ * name.
  */
 public final class SlowClientProtocol extends Http11NioProtocol {
 
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("slow-clients").factory());
+
+    /** When each TLS handshake that is not complete was first seen; used by the clock's thread alone. */
+    private Map<SocketWrapperBase<NioChannel>, Long> handshakes = Map.of();
 
     @Override
     public void start() throws Exception {
@@ -32,9 +39,25 @@ public final class SlowClientProtocol extends Http11NioProtocol {
 
     /** Closes them; it never throws, or the clock would stop. */
     private void closeLate() {
-        getEndpoint().getConnections().stream()
-                .filter(SlowClientProtocol::isLate)
-                .forEach(SocketWrapperBase::close);
+        Map<SocketWrapperBase<NioChannel>, Long> open = new HashMap<>();
+        long now = System.nanoTime();
+        for (SocketWrapperBase<NioChannel> connection : getEndpoint().getConnections()) {
+            if (isInHandshake(connection)) {
+                open.put(connection, handshakes.getOrDefault(connection, now));
+            } else if (isLate(connection)) {
+                connection.close();
+            }
+        }
+        handshakes = open;
+        open.forEach((connection, since) -> {
+            if (now - since > ApiLimits.HEADERS_WITHIN.toNanos()) {
+                connection.close();
+            }
+        });
+    }
+
+    private static boolean isInHandshake(SocketWrapperBase<NioChannel> connection) {
+        return connection.getSocket() instanceof SecureNioChannel channel && !channel.isHandshakeComplete();
     }
 
     /** Reports it of a connection that waits for the rest of its headers; no thread works on such a one. */

@@ -6,6 +6,7 @@ import dev.payonce.api.access.TokenFilter;
 import dev.payonce.api.access.Tokens;
 import dev.payonce.api.history.OpenWorkController;
 import dev.payonce.api.history.PaymentController;
+import dev.payonce.api.history.RunReader;
 import dev.payonce.api.history.ShadowReportController;
 import dev.payonce.api.webhook.CallbackMetrics;
 import dev.payonce.api.webhook.WebhookController;
@@ -160,9 +161,9 @@ class WebConfiguration {
     }
 
     @Bean
-    PaymentController payments(PaymentHistory timelines, ApiSettings settings) {
+    PaymentController payments(PaymentHistory timelines, RunReader runs, ApiSettings settings) {
         StoreSettings store = settings.installation().store();
-        return new PaymentController(timelines, store.store(), store.shadow());
+        return new PaymentController(timelines, runs, store.store(), store.shadow());
     }
 
     @Bean

@@ -3,16 +3,22 @@ package dev.payonce.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.payonce.process.StartupLine;
 import dev.payonce.settings.Program;
 import dev.payonce.settings.SettingCatalogue;
 import dev.payonce.settings.SettingsReader;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.LoggerFactory;
 
 class ApiSettingsTest {
 
@@ -126,6 +132,39 @@ class ApiSettingsTest {
                 .startsWith("ApiApplication (not from a jar) starts with ApiSettings[")
                 .contains("127.0.0.1:1/wordpress", "answeredWithin=PT10S", "tokens=[shop[")
                 .doesNotContain("hidden", valid().tokens().getFirst().hash());
+    }
+
+    /** Keys in PEM are in {@link ServerTlsTest}. */
+    @Test
+    void noLineOfTheStartShowsTheValueOfASetting() throws Exception {
+        environment.put("TEMPORAL_ADDRESS", "10.1.2.3:7233");
+        environment.put("TEMPORAL_API_KEY", "hidden8");
+        environment.put("PAYONCE_PAYLOAD_KEYS", "2026-11:" + "5ec4e7".repeat(11).substring(2));
+        environment.put("PAYONCE_DATABASE_URL", "jdbc:mysql://10.1.2.3:1/wordpress?sslMode=DISABLED&password=hidden1");
+        environment.put("PAYONCE_REDIS_URL", "redis://user:hidden3@10.1.2.3:1");
+        assertThat(SettingCatalogue.rows(Program.API))
+                .extracting(SettingCatalogue.Row::name)
+                .filteredOn(name -> name.matches(".*(_SECRETS?|PASSWORD|_KEYS?|TOKENS|_URL)"))
+                .hasSizeGreaterThan(8)
+                .filteredOn(
+                        name -> !List.of("PAYONCE_TLS_KEY", "PAYONCE_SECRETS").contains(name))
+                .isSubsetOf(environment.keySet());
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        Logger logger = (Logger) LoggerFactory.getLogger(ApiApplication.class);
+        log.start();
+        logger.addAppender(log);
+        logger.setLevel(Level.INFO);
+        try {
+            StartupLine.log(ApiApplication.class, ApiSettings.read(environment));
+        } finally {
+            logger.detachAppender(log);
+        }
+
+        assertThat(log.list).as("the line and its warnings").hasSizeGreaterThan(2);
+        assertThat(log.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .noneMatch(line -> line.matches(
+                        "(?s).*(hidden|5ec4e7|" + valid().tokens().getFirst().hash() + ").*"));
     }
 
     /** Returns an environment that is complete. The two tokens are those of {@link RunningApi}. */

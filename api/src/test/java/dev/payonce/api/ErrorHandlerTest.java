@@ -56,6 +56,10 @@ class ErrorHandlerTest {
                 "GET /payments/%zz HTTP/1.1\r\nHost: x\r\n\r\n",
                 "GET /payments/7 HTTP/1.1\r\n\r\n",
                 "TRACE /webhooks/stripe HTTP/1.1\r\nHost: x\r\n\r\n",
+                "POST /webhooks/stripe HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nxx",
+                "POST /webhooks/stripe HTTP/1.1\r\nHost: x\r\nContent-Length: 1, 2\r\n\r\nxx",
+                "POST /webhooks/stripe HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n",
+                "POST /webhooks/stripe HTTP/1.1\r\nHost: x\r\nHost: y\r\nContent-Length: 0\r\n\r\n",
                 "no http at all\r\n\r\n"
             })
     void malformedHttpGetsNoPageAndNoWordOfTheServer(String request) throws Exception {

@@ -59,7 +59,7 @@ class PaymentsTest {
         assertThat(result.statusCode()).isEqualTo(200);
         assertThat(result.headers().firstValue("Content-Type")).hasValue("application/json");
         assertThat(result.body())
-                .isEqualTo("{\"order\":7,\"status\":\"PAID\",\"payment\":\"pi_1\","
+                .isEqualTo("{\"order\":7,\"status\":\"PAID\",\"run\":\"none\",\"payment\":\"pi_1\","
                         + "\"amount\":{\"minor\":4990,\"currency\":\"EUR\",\"text\":\"49.90 EUR\"},\"refunds\":[],"
                         + "\"timeline\":[{\"at\":\"2026-11-25T10:00:00Z\",\"entry\":\"paid\","
                         + "\"says\":\"The order became paid by pi_1 at stripe: 49.90 EUR captured.\","

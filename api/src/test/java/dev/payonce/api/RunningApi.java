@@ -1,5 +1,6 @@
 package dev.payonce.api;
 
+import dev.payonce.api.history.RunReader;
 import dev.payonce.api.webhook.WebhookService;
 import dev.payonce.gateway.Callback;
 import dev.payonce.gateway.Webhook;
@@ -97,6 +98,7 @@ final class RunningApi implements AutoCloseable {
                             IdempotentRequests.class,
                             () -> new IdempotentRequests(systems, systems, client(start), Duration.ofSeconds(10)));
                     beans.registerBean(ShopperActions.class, () -> systems);
+                    beans.registerBean(RunReader.class, () -> order -> fakes.runs.latest(order));
                     beans.registerBean(StoreStatus.class, () -> () -> fakes.store);
                     beans.registerBean(OpenWork.class, () -> _ -> fakes.work);
                     beans.registerBean(Deadlines.class);
@@ -206,6 +208,7 @@ final class RunningApi implements AutoCloseable {
         final List<String> delivered = new ArrayList<>();
         final List<String> accounts = new ArrayList<>();
         final Map<Long, Timeline> timelines = new HashMap<>();
+        volatile RunReader runs = _ -> Optional.empty();
         final AtomicInteger refreshes = new AtomicInteger();
         boolean temporalIsAway;
         boolean databaseIsAway;
@@ -217,6 +220,7 @@ final class RunningApi implements AutoCloseable {
             delivered.clear();
             accounts.clear();
             timelines.clear();
+            runs = _ -> Optional.empty();
             refreshes.set(0);
             temporalIsAway = false;
             databaseIsAway = false;

@@ -39,11 +39,12 @@ public final class Launcher {
                 .run();
     }
 
-    /** Puts the ports before all sources. */
+    /** Puts ports and TLS before all sources. */
     private static void prepare(GenericApplicationContext context, Class<?> application, ProcessSettings settings) {
-        Map<String, Object> ports = new HashMap<>(Map.of("server.port", settings.port()));
-        settings.metricsPort().ifPresent(port -> ports.put("management.server.port", port));
-        context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("settings", ports));
+        Map<String, Object> server = new HashMap<>(Map.of("server.port", settings.port()));
+        settings.metricsPort().ifPresent(port -> server.put("management.server.port", port));
+        settings.tls().map(TlsSettings::properties).ifPresent(server::putAll);
+        context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("settings", server));
         register(context, settings.getClass(), settings);
         StartupLine.log(application, settings);
     }

@@ -16,6 +16,11 @@ public interface ProcessSettings {
         return Optional.empty();
     }
 
+    /** Returns the certificate of the HTTP server; empty where it speaks plaintext. */
+    default Optional<TlsSettings> tls() {
+        return Optional.empty();
+    }
+
     /** Returns the size of the connection pool to the store's database. */
     int databaseConnections();
 }

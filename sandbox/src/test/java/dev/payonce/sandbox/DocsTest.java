@@ -26,6 +26,9 @@ class DocsTest {
 
     private static final Pattern TEST = Pattern.compile("`(\\w+(?:Test|IT|Contract)|S\\d\\d_\\w+)`");
 
+    /** A line of the checklists, by the number of its requirement. */
+    private static final Pattern CHECKED = Pattern.compile("(?m)^\\| (API)?\\d[^|]* \\|.*$");
+
     private final Map<String, String> sources = sources();
 
     @Test
@@ -83,6 +86,19 @@ class DocsTest {
                 .hasSizeGreaterThan(80)
                 .isSubsetOf(known);
         assertThat(names(TEST, page("docs/security.md"))).hasSizeGreaterThan(30).isSubsetOf(known);
+    }
+
+    @Test
+    void eachLineOfTheSecurityChecklistsNamesItsTestOrTheReasonForANo() throws IOException {
+        String page = page("docs/security.md");
+        List<String> lines = CHECKED.matcher(page.substring(page.indexOf("## Checklists")))
+                .results()
+                .map(MatchResult::group)
+                .toList();
+
+        assertThat(lines)
+                .hasSizeGreaterThan(30)
+                .allSatisfy(line -> assertThat(line).containsPattern("(" + TEST.pattern() + "|no: |not applicable: )"));
     }
 
     private boolean reached(String file, List<String> before) {

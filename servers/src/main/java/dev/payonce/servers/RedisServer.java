@@ -7,9 +7,11 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.embedded.core.ExecutableProvider;
@@ -20,6 +22,10 @@ import redis.embedded.model.OsArchitecture;
  * {@code PAYONCE_REDIS_URL} in the environment nothing is started and that server is used instead.
  */
 public final class RedisServer extends EmbeddedServer {
+
+    /** The options of a server that has data. */
+    private static final List<String> DATA =
+            List.of("--save \"\"", "--appendonly no", "--maxmemory 64mb", "--maxmemory-policy noeviction");
 
     private final URI url;
 
@@ -37,14 +43,54 @@ public final class RedisServer extends EmbeddedServer {
         if (!given.isBlank()) {
             return new RedisServer(URI.create(given), Optional.empty());
         }
-        Path program = program(environment);
-        Path folder = RunFolder.create("redis");
+        return run(environment, DATA);
+    }
+
+    /** Starts a copy of another one, which may take its place. */
+    public static RedisServer replicaOf(RedisServer master) {
+        return run(System.getenv(), with("--replicaof 127.0.0.1 " + master.port()));
+    }
+
+    /** Starts a node of a cluster, which knows no other and serves no slot yet. */
+    public static RedisServer clusterNode() {
+        return run(System.getenv(), with("--cluster-enabled yes"));
+    }
+
+    /** Starts a Sentinel that alone decides, within a second, that the master is gone. */
+    public static RedisServer sentinelOf(RedisServer master, String name) {
+        return run(
+                System.getenv(),
+                List.of(
+                        "--sentinel",
+                        "--sentinel monitor " + name + " 127.0.0.1 " + master.port() + " 1",
+                        "--sentinel down-after-milliseconds " + name + " 500",
+                        "--sentinel failover-timeout " + name + " 5000"));
+    }
+
+    private static RedisServer run(Map<String, String> environment, List<String> options) {
         int port = Ports.free();
-        ChildProcess process =
-                new ChildProcess("redis", folder, folder.resolve("redis.log"), command(program, port), Map.of());
+        Path folder = RunFolder.create("redis");
+        List<String> command = new ArrayList<>();
+        command.add(program(environment).toString());
+        command.add(settings(folder).toString()); // Sentinel keeps what it learns in this file.
+        command.addAll(List.of("--port " + port, "--bind 127.0.0.1"));
+        command.addAll(options);
+        ChildProcess process = new ChildProcess("redis", folder, folder.resolve("redis.log"), command, Map.of());
         RedisServer server = new RedisServer(URI.create("redis://127.0.0.1:" + port), Optional.of(process));
         server.begin();
         return server;
+    }
+
+    private static Path settings(Path folder) {
+        try {
+            return Files.createFile(folder.resolve("redis.conf"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<String> with(String option) {
+        return Stream.concat(DATA.stream(), Stream.of(option)).toList();
     }
 
     /** Returns the value of {@code PAYONCE_REDIS_URL}. */
@@ -97,16 +143,5 @@ public final class RedisServer extends EmbeddedServer {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static List<String> command(Path program, int port) {
-        return List.of(
-                program.toString(),
-                "--port " + port,
-                "--bind 127.0.0.1",
-                "--save \"\"",
-                "--appendonly no",
-                "--maxmemory 64mb",
-                "--maxmemory-policy noeviction");
     }
 }

@@ -1,22 +1,24 @@
 package dev.payonce.worker;
 
 import dev.payonce.failure.Failures;
+import dev.payonce.workflow.FailureDetails;
 import io.temporal.activity.ActivityInfo;
 import io.temporal.common.interceptors.ActivityInboundCallsInterceptor.ActivityOutput;
 import io.temporal.failure.ApplicationFailure;
-import java.util.Set;
+import java.time.InstantSource;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The interceptor that logs each failed try of an activity. A failure that an adapter has classified is one line. Any
- * other is a bug and has a stack trace. Temporal's client would log a stack trace for each.
+ * The interceptor that logs each failed try of an activity. A failure that an adapter has classified is one line; one
+ * that an operator has to mend is a line a minute for each cause. Any other is a bug and has a stack trace. Temporal's client would log a stack trace for each.
  */
 final class FailureLogInterceptor extends AttemptInterceptor {
 
     private static final Logger LOG = LoggerFactory.getLogger(FailureLogInterceptor.class);
-    private static final Set<String> CLASSIFIED = Set.of(Failures.TRANSIENT, Failures.NON_RETRYABLE);
+
+    private final FaultLog faults = new FaultLog(InstantSource.system());
 
     @Override
     ActivityOutput around(ActivityInfo activity, Supplier<ActivityOutput> attempt) {
@@ -28,11 +30,22 @@ final class FailureLogInterceptor extends AttemptInterceptor {
         }
     }
 
-    private static void log(ActivityInfo activity, RuntimeException failure) {
+    private void log(ActivityInfo activity, RuntimeException failure) {
         var line = LOG.atWarn()
                 .addKeyValue("workflow", activity.getWorkflowId())
                 .addKeyValue("attempt", activity.getAttempt());
-        if (failure instanceof ApplicationFailure known && CLASSIFIED.contains(known.getType())) {
+        if (failure instanceof ApplicationFailure known && known.getType().equals(Failures.NON_RETRYABLE)) {
+            faults.warn(
+                    FailureDetails.code(known),
+                    before -> line.log(
+                            "{} did not succeed ({}): {}. It stays stalled until this is mended ({} more within the last"
+                                    + " minute)",
+                            activity.getActivityType(),
+                            FailureDetails.code(known),
+                            known.getOriginalMessage(),
+                            before));
+        } else if (failure instanceof ApplicationFailure known
+                && known.getType().equals(Failures.TRANSIENT)) {
             line.log(
                     "{} did not succeed ({}): {}",
                     activity.getActivityType(),

@@ -9,8 +9,12 @@ import dev.payonce.workflow.FailureDetails;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.temporal.failure.ApplicationFailure;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A gateway that is measured: {@code payonce.gateway.latency} by account and outcome, {@code payonce.gateway.errors} by
@@ -18,9 +22,23 @@ import java.util.function.Supplier;
  */
 final class MeasuredGateway implements Gateway {
 
+    private static final Logger LOG = LoggerFactory.getLogger(MeasuredGateway.class);
+
+    private static final Duration[] BUCKETS = {
+        Duration.ofMillis(50),
+        Duration.ofMillis(100),
+        Duration.ofMillis(250),
+        Duration.ofMillis(500),
+        Duration.ofSeconds(1),
+        Duration.ofMillis(2_500),
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(10)
+    };
+
     private final String account;
     private final Gateway gateway;
     private final MeterRegistry metrics;
+    private final FaultLog faults = new FaultLog(InstantSource.system());
 
     MeasuredGateway(String account, Gateway gateway, MeterRegistry metrics) {
         this.account = account;
@@ -40,7 +58,7 @@ final class MeasuredGateway implements Gateway {
             case Outcome.Declined _ -> "declined";
             case Outcome.Unknown(var _, var why, var _, var _) -> counted("unknown", why);
             case Outcome.Refused(var _, var why) -> counted("refused", why);
-            case Outcome.NotSent(var _, var why) -> counted("not_sent", why);
+            case Outcome.NotSent(var _, var why) -> notTaken(operation, why);
         });
     }
 
@@ -55,8 +73,28 @@ final class MeasuredGateway implements Gateway {
             outcome = counted(failure.getType(), FailureDetails.code(failure));
             throw failure;
         } finally {
-            sample.stop(metrics.timer("payonce.gateway.latency", "gateway", account, "outcome", outcome));
+            sample.stop(Timer.builder("payonce.gateway.latency")
+                    .serviceLevelObjectives(BUCKETS)
+                    .tags("gateway", account, "outcome", outcome)
+                    .register(metrics));
         }
+    }
+
+    /** Warns of a fault of the installation, with its remedy. */
+    private String notTaken(Operation operation, String why) {
+        faults.warn(
+                why,
+                before -> LOG.atWarn()
+                        .addKeyValue("order", operation.header().order().workflowId())
+                        .log(
+                                "The gateway account {} did not take operation {} ({}). Nothing moved, and it is sent again"
+                                        + " by itself. Check the key, its permissions and the account's settings ({} more"
+                                        + " within the last minute)",
+                                account,
+                                operation.number(),
+                                why,
+                                before));
+        return counted("not_sent", why);
     }
 
     private String counted(String outcome, String kind) {

@@ -5,6 +5,7 @@ import dev.payonce.gateway.GatewayModule;
 import dev.payonce.health.Probe;
 import dev.payonce.mysql.Database;
 import dev.payonce.mysql.StoreSettings;
+import dev.payonce.mysql.ledger.LedgerGauges;
 import dev.payonce.mysql.ledger.LedgerMigrations;
 import dev.payonce.mysql.ledger.MySqlCursors;
 import dev.payonce.order.OrderKeys;
@@ -17,15 +18,18 @@ import dev.payonce.temporal.ActivityClock;
 import dev.payonce.temporal.BoundedPaymentClient;
 import dev.payonce.temporal.Deadlines;
 import dev.payonce.temporal.TemporalConnection;
+import dev.payonce.temporal.TemporalRuns;
 import dev.payonce.woocommerce.MySqlOrderKeys;
 import dev.payonce.woocommerce.MySqlOrders;
 import dev.payonce.woocommerce.MySqlOverdueOrders;
 import dev.payonce.woocommerce.OverdueEffects;
 import dev.payonce.woocommerce.StoreGuard;
 import dev.payonce.woocommerce.plugin.EffectKick;
+import dev.payonce.woocommerce.plugin.PluginLinkTable;
 import dev.payonce.workflow.JacksonWarmup;
 import dev.payonce.workflow.Sweep;
 import dev.payonce.workflow.TemporalPaymentClient;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.temporal.worker.WorkerFactory;
 import java.time.Clock;
@@ -190,9 +194,52 @@ class WorkerConfiguration {
                 database,
                 installation.store(),
                 guard,
-                installation.live(),
-                version == null ? "development" : version,
+                new PluginLinkTable.Running(
+                        version == null ? "development" : version,
+                        installation.live(),
+                        settings.orderPage().orElse("")),
                 meters);
+    }
+
+    @Bean
+    StalledRuns stalledRuns(
+            Installation installation, TemporalConnection temporal, Deadlines deadlines, MeterRegistry meters) {
+        TemporalRuns runs = new TemporalRuns(
+                temporal.client(), deadlines, installation.store().store());
+        return new StalledRuns(
+                new StalledRuns.Runs() {
+                    @Override
+                    public List<TemporalRuns.Run> stalled(int most) {
+                        return runs.stalled(most);
+                    }
+
+                    @Override
+                    public void refresh(String workflow) {
+                        runs.refresh(workflow);
+                    }
+                },
+                () -> Thread.sleep(1_000 / WorkerLimits.SWEPT_PER_SECOND),
+                InstantSource.system(),
+                meters);
+    }
+
+    @Bean
+    LedgerGauges ledgerGauges(Database database, Installation installation, MeterRegistry meters) {
+        return new LedgerGauges(
+                database, installation.store(), installation.accounts(), InstantSource.system(), meters);
+    }
+
+    /** Checks the stalled runs on a thread of its own: a herd takes a while. */
+    @Bean(destroyMethod = "shutdownNow")
+    ScheduledExecutorService stalledChecks(StalledRuns stalled, StartupSequence startup) {
+        ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().name("stalled").factory());
+        every(timer, WorkerLimits.STALLED_CHECK, () -> {
+            if (startup.state().working()) {
+                stalled.check();
+            }
+        });
+        return timer;
     }
 
     /** Runs the worker's own checks; none of them throws. */
@@ -203,15 +250,21 @@ class WorkerConfiguration {
             RedisIdempotencyCache redis,
             StartupSequence startup,
             OverdueEffects plugin,
+            LedgerGauges ledger,
+            MeterRegistry meters,
             TemporalPaymentClient payments,
             Deadlines deadlines) {
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("checks").factory());
         every(timer, WorkerLimits.TEMPORAL_CHECK, temporal::answer);
         every(timer, WorkerLimits.EVICTION_CHECK, redis::checkEviction);
+        Gauge.builder("payonce.working", startup, it -> it.state().working() ? 1 : 0)
+                .description("1 while the worker takes work, 0 while it starts, stops, or cannot")
+                .register(meters);
         every(timer, WorkerLimits.PLUGIN_CHECK, () -> {
             if (startup.state().working()) {
                 plugin.check();
+                ledger.check();
             }
         });
         Duration check = StartupSequence.shorter(settings.sweepEvery(), WorkerLimits.SWEEP_CHECK);

@@ -50,5 +50,8 @@ final class WorkerLimits {
     /** Between two signs of life to the companion plugin, which takes Payonce for away after 10 minutes. */
     static final Duration PLUGIN_CHECK = Duration.ofSeconds(20);
 
+    /** Between two checks of stalled runs; in every second one a run tries whether its cause is mended. */
+    static final Duration STALLED_CHECK = Duration.ofSeconds(10);
+
     private WorkerLimits() {}
 }

@@ -28,6 +28,7 @@ record WorkerSettings(
         StoreSettings.Accepted accepted,
         Optional<Secret> pluginSecret,
         Optional<String> pluginAddress,
+        Optional<String> orderPage,
         Duration sweepEvery,
         int gatewayPerSecond,
         int cachedWorkflows,
@@ -56,6 +57,10 @@ record WorkerSettings(
                         "PAYONCE_PLUGIN_ADDRESS",
                         "the shop's address as the worker reaches it, http or https",
                         SettingsReader.matching("https?://[^?#@\\s]+")),
+                reading.optional(
+                        "PAYONCE_ORDER_PAGE",
+                        "an address with {order} in it, http or https",
+                        SettingsReader.matching("https?://(?=\\S{1,380}$)\\S*\\{order}\\S*")),
                 reading.optional(
                         "PAYONCE_SWEEP_EVERY",
                         Duration.ofMinutes(5),

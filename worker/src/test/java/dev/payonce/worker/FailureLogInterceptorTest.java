@@ -54,7 +54,8 @@ class FailureLogInterceptorTest {
     void aFailureThatAnAdapterHasClassifiedIsOneLine() {
         run(true);
         assertThat(told.list).singleElement().satisfies(line -> {
-            assertThat(line.getFormattedMessage()).isEqualTo("Fail did not succeed (refused): Stripe refuses the key");
+            assertThat(line.getFormattedMessage())
+                    .startsWith("Fail did not succeed (stripe-401): Stripe refuses the key. It stays stalled");
             assertThat(line.getThrowableProxy()).isNull();
             assertThat(line.getKeyValuePairs()).extracting(pair -> pair.key).containsExactly("workflow", "attempt");
         });

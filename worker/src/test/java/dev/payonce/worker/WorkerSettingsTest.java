@@ -144,6 +144,24 @@ class WorkerSettingsTest {
                 .doesNotContain("hidden");
     }
 
+    /** Keys in PEM are in the API's tests; both processes log the same line. */
+    @Test
+    void noLineOfTheStartShowsTheValueOfASecretSetting() throws Exception {
+        environment.put("TEMPORAL_API_KEY", "hidden8");
+        environment.put("PAYONCE_PLUGIN_SECRET", "hidden9hidden9hidden9");
+        environment.put("PAYONCE_PAYLOAD_KEYS", "2026-11:" + "5ec4e7".repeat(11).substring(2));
+        assertThat(SettingCatalogue.rows(Program.WORKER))
+                .extracting(SettingCatalogue.Row::name)
+                .filteredOn(name -> name.matches(".*(_SECRET|PASSWORD|_KEYS?|_URL)"))
+                .hasSizeGreaterThan(7)
+                .isSubsetOf(environment.keySet());
+        WorkerSettings settings = WorkerSettings.read(environment);
+
+        assertThat(StartupLine.of(WorkerApplication.class, settings)
+                        + settings.installation().warnings())
+                .doesNotContain("hidden", "5ec4e7");
+    }
+
     /** Returns an environment that is complete, with addresses at which no server listens. */
     static Map<String, String> environment() {
         Map<String, String> environment = new HashMap<>();

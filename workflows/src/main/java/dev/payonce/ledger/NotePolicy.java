@@ -4,6 +4,7 @@ import dev.payonce.gateway.Operation;
 import dev.payonce.order.Order.Status;
 import dev.payonce.payment.Reversal;
 import java.util.List;
+import java.util.Optional;
 
 /** The choice of ledger lines that become notes on the order, besides its status moves, which always do. */
 public final class NotePolicy {
@@ -13,7 +14,7 @@ public final class NotePolicy {
     /**
      * Reports whether the fact gets a note: a refund that is done or failed later, or a rule's refund when it is
      * decided. A dispute gets one where the order's status does not show it, and so does a void of an order that is paid or
-     * closed already.
+     * closed already. A review gets one when it opens and when it closes.
      *
      * @param status the order's status before this line
      * @param before the ledger before this line
@@ -29,6 +30,7 @@ public final class NotePolicy {
                 };
             case Fact.ReversalObserved(var _, var _, var reversal) ->
                 reversal.kind() == Reversal.Kind.REFUND ? refund(reversal, before) : !moves(reversal, added);
+            case Fact.ReviewOpened _, Fact.ReviewClosed _ -> true;
             default -> false;
         };
     }
@@ -36,6 +38,27 @@ public final class NotePolicy {
     /** Returns the note about a void, for both programs that write notes. */
     public static String voided(Operation.Void voided) {
         return "Payment " + voided.payment() + " is being voided: the order does not wait for it.";
+    }
+
+    /**
+     * Returns the text of a note about a closed review.
+     *
+     * @param added all lines that are written with this one; an operator's decision is among them
+     */
+    public static String closed(Fact.ReviewClosed closed, List<Entry> added) {
+        return "Payonce: manual review " + closed.review() + " is closed: "
+                + decision(closed, added).orElse("its facts have changed, and it needs no decision") + ".";
+    }
+
+    /** Returns who closed the review and why; empty where its facts have changed. */
+    public static Optional<String> decision(Fact.ReviewClosed closed, List<Entry> added) {
+        return added.stream()
+                .map(Entry::fact)
+                .filter(Fact.ReviewDecided.class::isInstance)
+                .map(fact -> ((Fact.ReviewDecided) fact).decision())
+                .filter(decision -> decision.review() == closed.review())
+                .map(decision -> decision.who() + ": " + decision.why())
+                .findFirst();
     }
 
     private static boolean moves(Reversal dispute, List<Entry> added) {

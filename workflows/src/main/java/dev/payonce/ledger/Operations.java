@@ -57,10 +57,7 @@ public record Operations(List<Known> all) {
 
         /** Returns why its last try was not sent, a fault of the installation; empty for any other outcome. */
         public Optional<String> notSent() {
-            return last.filter(_ -> unknown())
-                    .map(Fact.OperationResolved::detail)
-                    .filter(detail -> detail.startsWith(NOT_SENT))
-                    .map(detail -> detail.substring(NOT_SENT.length()));
+            return last.flatMap(Operations::notSent);
         }
 
         /** Returns true for a charge that a cancellation held back, so that its last try was not sent. */
@@ -77,6 +74,13 @@ public record Operations(List<Known> all) {
         public boolean counts() {
             return open() || is(OperationStatus.DONE);
         }
+    }
+
+    /** Returns why this try was not sent, a fault of the installation; empty for any other line. */
+    public static Optional<String> notSent(Fact.OperationResolved line) {
+        return line.status() == OperationStatus.UNKNOWN && line.detail().startsWith(NOT_SENT)
+                ? Optional.of(line.detail().substring(NOT_SENT.length()))
+                : Optional.empty();
     }
 
     static Operations of(List<Entry> entries) {

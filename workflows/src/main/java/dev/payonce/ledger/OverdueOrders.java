@@ -24,9 +24,6 @@ public interface OverdueOrders {
      */
     StaleWrites staleWrites(Cursor after, int most);
 
-    /** Counts the captured or disputed payments that name this shop and had no order before this time. */
-    int unassigned(Instant before);
-
     /** Returns those of these ids that the ledger has recorded for an order. */
     Set<String> recorded(String gateway, Set<String> ids);
 

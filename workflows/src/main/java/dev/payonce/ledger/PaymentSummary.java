@@ -1,5 +1,6 @@
 package dev.payonce.ledger;
 
+import dev.payonce.gateway.Outcome;
 import dev.payonce.money.Money;
 import dev.payonce.review.Review;
 import java.util.Comparator;
@@ -18,8 +19,8 @@ public record PaymentSummary(Status status, Optional<String> reason, Optional<St
             new PaymentSummary(Status.NONE, Optional.empty(), Optional.empty(), Optional.empty());
 
     /**
-     * The status of an order's payment; {@code NONE}: no payment of this order is known. STALLED and UNREADABLE are
-     * said by the workflow, not by the ledger.
+     * The status of an order's payment; {@code NONE}: no payment of this order is known. STALLED is
+     * said by the workflow as well, and UNREADABLE by it alone.
      */
     public enum Status {
         NONE,
@@ -45,7 +46,10 @@ public record PaymentSummary(Status status, Optional<String> reason, Optional<St
                         afterPaid(ledger), Optional.empty(), Optional.of(paid.payment()), Optional.of(paid.captured())))
                 .orElseGet(() -> mostAdvanced(ledger));
         return open.isEmpty()
-                ? money
+                ? notSent(ledger)
+                        .map(code ->
+                                new PaymentSummary(Status.STALLED, Optional.of(code), money.payment(), money.amount()))
+                        .orElse(money)
                 : new PaymentSummary(
                         Status.NEEDS_REVIEW,
                         Optional.of(open.getLast().reason().name()),
@@ -53,6 +57,23 @@ public record PaymentSummary(Status status, Optional<String> reason, Optional<St
                                 .or(() ->
                                         open.getLast().objects().all().stream().findFirst()),
                         money.amount());
+    }
+
+    /**
+     * Returns the code of an open operation that the gateway did not take, by a fault of the installation. It counts while
+     * the operation is sent again, too, until an answer comes.
+     */
+    private static Optional<String> notSent(Ledger ledger) {
+        return ledger.operations()
+                .open()
+                .flatMap(known -> ledger
+                        .facts(Fact.OperationResolved.class)
+                        .filter(last -> last.operation() == known.number() && last.status() == OperationStatus.UNKNOWN)
+                        .reduce((_, last) -> last)
+                        .stream())
+                .flatMap(last -> Operations.notSent(last).stream())
+                .filter(code -> !code.equals(Outcome.NotSent.CANCELLED))
+                .findFirst();
     }
 
     private static Status afterPaid(Ledger ledger) {

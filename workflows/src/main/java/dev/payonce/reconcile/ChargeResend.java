@@ -9,6 +9,7 @@ import dev.payonce.request.Request;
 import java.time.Instant;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The rules that resend an operation whose outcome is unknown, with its original idempotency key. The gateway answers
@@ -26,7 +27,7 @@ final class ChargeResend {
     static boolean right(Draft draft, Operations.Known known) {
         return !known.heldBack()
                 && inTime(draft, known)
-                && sent(draft, known) <= Policy.RESENDS
+                && unanswered(draft, known) <= Policy.RESENDS
                 && (known.operation() instanceof Operation.Charge charge
                         ? wanted(draft, charge) && nothingElsePays(draft, charge)
                         : foundAsItWas(draft, known));
@@ -57,11 +58,11 @@ final class ChargeResend {
 
     /**
      * Reports whether it may be resent: not while the gateway may carry it out by itself, nor right after the doubt. A try
-     * that was not sent needs no time to arrive.
+     * that was not sent needs no time to arrive, and is repeated at this pace until its deadline.
      */
     private static boolean inTime(Draft draft, Operations.Known known) {
-        boolean waited =
-                known.notSent().isPresent() || !draft.now.isBefore(known.since().plus(Policy.UNKNOWN_REFRESH_LONGEST));
+        boolean firstTime = known.notSent().isPresent() && sent(draft, known) == 1;
+        boolean waited = firstTime || !draft.now.isBefore(known.since().plus(Policy.UNKNOWN_REFRESH_LONGEST));
         return waited
                 && !known.mayCome()
                 && draft.command.since().isAfter(known.since())
@@ -70,11 +71,21 @@ final class ChargeResend {
 
     /** Returns how often its outcome became unknown: once after each time it was sent. */
     private static long sent(Draft draft, Operations.Known known) {
+        return doubts(draft, known).count();
+    }
+
+    /** Returns how often the gateway may have got it without an answer. */
+    private static long unanswered(Draft draft, Operations.Known known) {
+        return doubts(draft, known)
+                .filter(doubt -> Operations.notSent(doubt).isEmpty())
+                .count();
+    }
+
+    private static Stream<Fact.OperationResolved> doubts(Draft draft, Operations.Known known) {
         return draft.ledger()
                 .facts(Fact.OperationResolved.class)
                 .filter(resolved ->
-                        resolved.operation() == known.number() && resolved.status() == OperationStatus.UNKNOWN)
-                .count();
+                        resolved.operation() == known.number() && resolved.status() == OperationStatus.UNKNOWN);
     }
 
     private static boolean wanted(Draft draft, Operation.Charge charge) {

@@ -33,6 +33,13 @@ public final class FailureDetails {
                 .orElse(Duration.ZERO);
     }
 
+    /** Returns true for a fault of the installation: it does not heal by itself. */
+    static boolean isFault(ActivityFailure failure) {
+        return application(failure)
+                .filter(cause -> cause.getType().equals(Failures.NON_RETRYABLE))
+                .isPresent();
+    }
+
     static String message(ActivityFailure failure) {
         return application(failure).map(ApplicationFailure::getOriginalMessage).orElse("no worker answered in time");
     }

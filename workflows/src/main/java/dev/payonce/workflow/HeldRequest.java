@@ -2,6 +2,7 @@ package dev.payonce.workflow;
 
 import dev.payonce.order.OrderId;
 import dev.payonce.request.PaymentResult;
+import dev.payonce.request.PaymentResult.Why;
 import dev.payonce.request.Request;
 import dev.payonce.request.TimedRequest;
 
@@ -32,6 +33,15 @@ final class HeldRequest {
     void reached(PaymentResult result) {
         latest = result;
         released = !result.waits();
+    }
+
+    /**
+     * Releases its callers while the payment stalls. After a fault of the installation a request without an operation of
+     * its own is refused for now: nothing was done for it.
+     */
+    void stalled(boolean fault) {
+        boolean untouched = latest.is(Why.OBSERVING) || latest.is(Why.UNAVAILABLE);
+        reached(PaymentResult.notYet(fault && untouched ? Why.UNAVAILABLE : Why.STALLED));
     }
 
     boolean isReleased() {

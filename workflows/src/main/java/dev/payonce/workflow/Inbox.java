@@ -122,17 +122,19 @@ final class Inbox {
     }
 
     /** Releases the callers while a payment stalls. Their requests stay in the inbox, with their age. */
-    void stalled() {
-        requests.values().forEach(held -> held.reached(PaymentResult.notYet(Why.STALLED)));
+    void stalled(boolean fault) {
+        requests.values().forEach(held -> held.stalled(fault));
     }
 
     /**
      * Returns all that is to be reconciled now. It stays in the inbox until it is {@link #applied}. Only the ledger knows
      * what a bare refresh is about: nothing else is reconciled with it, and the rest is news.
+     *
+     * @param again true for the batch that stalled: it comes first, so that the run stays stalled until it succeeds
      */
-    Batch read() {
+    Batch read(boolean again) {
         news = false; // What is left over is news once this is applied. Before, it would cut a stall's pause short.
-        bare = everything && outcomes.equals(Observation.NOTHING);
+        bare = everything && !again && outcomes.equals(Observation.NOTHING);
         if (bare) {
             return Batch.NOTHING;
         }

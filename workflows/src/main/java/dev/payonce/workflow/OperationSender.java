@@ -54,7 +54,7 @@ final class OperationSender {
         Duration asked = FailureDetails.retryAfter(failure);
         display.stalled(failure.getActivityType(), failure, asked);
         if (asked.isPositive()) {
-            inbox.stalled();
+            inbox.stalled(false); // What was sent may have taken money.
             Backoff.of(asked, "as the gateway has asked", inbox::hasNews);
         }
     }

@@ -180,7 +180,7 @@ public final class PaymentWorkflowImpl implements PaymentWorkflow {
     private Reconciliation reconcile() {
         for (int stalls = 0; true; stalls++) {
             pace.keep();
-            Batch batch = inbox.read();
+            Batch batch = inbox.read(stalls > 0);
             try {
                 Instant since = ActivityStubs.now();
                 Observation seen =
@@ -197,7 +197,7 @@ public final class PaymentWorkflowImpl implements PaymentWorkflow {
                 show(reconciled);
                 return reconciled;
             } catch (ActivityFailure failure) {
-                inbox.stalled();
+                inbox.stalled(FailureDetails.isFault(failure));
                 Duration pause = Backoff.stalled(stalls, FailureDetails.retryAfter(failure));
                 display.stalled(failure.getActivityType(), failure, pause);
                 pause(pause, "before trying again");
@@ -208,8 +208,7 @@ public final class PaymentWorkflowImpl implements PaymentWorkflow {
 
     private void show(Reconciliation reconciled) {
         if (!operations.takeUnanswered() || !(reconciled.next() instanceof Next.RefreshAfter)) {
-            display.nothing();
-            display.attributes(reconciled.view().status(), reconciled.view().reason());
+            display.show(reconciled.view());
         }
     }
 

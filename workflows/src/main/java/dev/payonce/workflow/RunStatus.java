@@ -9,7 +9,9 @@ import io.temporal.common.SearchAttributeUpdate;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -20,6 +22,10 @@ final class RunStatus {
     private String status = shown(SearchAttributeKeys.STATUS);
 
     private String reason = shown(SearchAttributeKeys.REASON);
+
+    private Optional<Stall> stall = status.equals(PaymentSummary.Status.STALLED.name())
+            ? Optional.ofNullable((Stall) Workflow.getMemo(Stall.MEMO, Stall.class))
+            : Optional.empty();
 
     private static String shown(SearchAttributeKey<String> attribute) {
         return Optional.ofNullable(Workflow.getTypedSearchAttributes().get(attribute))
@@ -32,6 +38,9 @@ final class RunStatus {
             return;
         }
         status = now.name();
+        if (now != PaymentSummary.Status.STALLED) {
+            stall = Optional.empty();
+        }
         SearchAttributeUpdate<?> showStatus = SearchAttributeKeys.STATUS.valueSet(status);
         if (why.isEmpty() && reason.isEmpty()) {
             Workflow.upsertTypedSearchAttributes(showStatus);
@@ -44,15 +53,50 @@ final class RunStatus {
     }
 
     void stalled(String doing, ActivityFailure failure, Duration pause) {
-        attributes(PaymentSummary.Status.STALLED, Optional.of(FailureDetails.code(failure)));
+        Stall now =
+                stalled(FailureDetails.code(failure), FailureDetails.isFault(failure), FailureDetails.message(failure));
+        details(
+                now,
+                doing,
+                pause.isZero()
+                        ? "The worker tries again now."
+                        : "The worker tries again in " + pause.toSeconds() + " s.");
+    }
+
+    /** Shows the result of a reconciliation. The ledger has a stall, too: an operation that the gateway did not take. */
+    void show(PaymentSummary view) {
+        if (view.status() == PaymentSummary.Status.STALLED) {
+            Stall now = stalled(
+                    view.reason().orElse("not-sent"),
+                    true,
+                    "The gateway took nothing, by a fault of the installation: check its key, the key's permissions"
+                            + " and the account's settings");
+            details(now, "an operation was not taken", "It is sent again within a minute, with the same key.");
+        } else {
+            nothing();
+            attributes(view.status(), view.reason());
+        }
+    }
+
+    /** Writes one event for each cause, beside that of the attributes. */
+    private Stall stalled(String code, boolean fault, String message) {
+        Optional<Stall> before = stall;
+        attributes(PaymentSummary.Status.STALLED, Optional.of(code));
+        if (before.filter(same -> same.code().equals(code)).isEmpty()) {
+            Instant since = before.map(Stall::since).orElseGet(ActivityStubs::now);
+            stall = Optional.of(new Stall(code, since, fault, message));
+            Workflow.upsertMemo(Map.of(Stall.MEMO, stall.get()));
+        }
+        return stall.orElseThrow();
+    }
+
+    private static void details(Stall stall, String doing, String next) {
         details(
                 "## Stalled: " + doing,
-                "**" + FailureDetails.code(failure) + "**: " + FailureDetails.message(failure),
-                "Nothing is lost. "
-                        + (pause.isZero()
-                                ? "The worker tries again now."
-                                : "The worker tries again in " + pause.toSeconds() + " s;"
-                                        + " the signal `refresh` does it at once."));
+                "**" + stall.code() + "**: " + stall.message(),
+                "Since " + stall.since() + ". Nothing is lost. " + next + (stall.fault() ? " " + stall.next() : ""),
+                "The signal `refresh` tries it at once: `temporal workflow signal --workflow-id "
+                        + Workflow.getInfo().getWorkflowId() + " --name refresh`");
     }
 
     void review(Review review) {

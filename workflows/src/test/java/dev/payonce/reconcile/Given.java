@@ -187,8 +187,18 @@ public final class Given {
         return orders.ledgerOf(OrderBuilder.NUMBER);
     }
 
+    /** Returns the lines that have become notes, those of reviews left out: each review has one at its start and end. */
     public List<String> notes() {
-        return orders.notes(OrderBuilder.NUMBER);
+        return orders.notes(OrderBuilder.NUMBER).stream()
+                .filter(line -> !line.startsWith("review:"))
+                .toList();
+    }
+
+    /** Returns the lines of reviews that have become notes. */
+    public List<String> notesOfReviews() {
+        return orders.notes(OrderBuilder.NUMBER).stream()
+                .filter(line -> line.startsWith("review:"))
+                .toList();
     }
 
     /** Sets the merchant's policy. */

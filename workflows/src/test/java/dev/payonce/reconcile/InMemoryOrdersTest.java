@@ -163,11 +163,6 @@ class InMemoryOrdersTest extends OrdersContract {
         }
 
         @Override
-        public int unassigned(Instant before) {
-            return 0;
-        }
-
-        @Override
         public Set<String> recorded(String gateway, Set<String> ids) {
             return ids.stream().filter(orders::hasRecorded).collect(Collectors.toSet());
         }

@@ -41,7 +41,7 @@ class InboxTest {
 
         Inbox next = new Inbox(inbox.carry(WorkflowFixture.ORDER));
 
-        assertThat(next.read()).isEqualTo(Batch.NOTHING);
+        assertThat(next.read(false)).isEqualTo(Batch.NOTHING);
         assertThat(next.unread()).isEmpty();
         next.applied(Batch.NOTHING, reconciled(Map.of()));
         assertThat(new Inbox(next.carry(WorkflowFixture.ORDER))
@@ -57,7 +57,7 @@ class InboxTest {
         inbox.signal("refresh", List.of());
         inbox.cameTo(Observation.of(new Outcome.Refused(1, "is_captured")));
 
-        inbox.applied(inbox.read(), reconciled(Map.of()));
+        inbox.applied(inbox.read(false), reconciled(Map.of()));
 
         assertThat(inbox.hasNews()).isTrue();
         assertThat(new Inbox(inbox.carry(WorkflowFixture.ORDER)).hasNews()).isTrue();
@@ -70,12 +70,12 @@ class InboxTest {
         inbox.signal("refresh", List.of());
         inbox.request(PAY, AT);
 
-        Batch refresh = inbox.read();
+        Batch refresh = inbox.read(false);
         assertThat(inbox.hasNews()).isFalse();
         inbox.applied(refresh, reconciled(Map.of()));
 
         assertThat(inbox.hasNews()).isTrue();
-        assertThat(inbox.read().requests()).hasSize(1);
+        assertThat(inbox.read(false).requests()).hasSize(1);
     }
 
     @Test
@@ -96,13 +96,13 @@ class InboxTest {
     void aRequestKeepsItsAge() {
         Inbox inbox = new Inbox(START);
         inbox.request(PAY, AT);
-        inbox.applied(inbox.read(), reconciled(Map.of("k1", PaymentResult.observing())));
-        inbox.stalled();
+        inbox.applied(inbox.read(false), reconciled(Map.of("k1", PaymentResult.observing())));
+        inbox.stalled(false);
 
         Inbox next = new Inbox(inbox.carry(WorkflowFixture.ORDER));
         next.request(PAY, AT.plusSeconds(60));
 
-        assertThat(next.read().requests()).containsExactly(new TimedRequest(PAY, AT));
+        assertThat(next.read(false).requests()).containsExactly(new TimedRequest(PAY, AT));
     }
 
     @Test
@@ -110,7 +110,7 @@ class InboxTest {
         Inbox inbox = new Inbox(START);
         HeldRequest held = inbox.request(PAY, AT);
 
-        inbox.stalled();
+        inbox.stalled(false);
 
         assertThat(held.isReleased()).isTrue();
         assertThat(held.answer(WorkflowFixture.ORDER).result()).isEqualTo(PaymentResult.notYet(Why.STALLED));
@@ -125,10 +125,10 @@ class InboxTest {
         Inbox inbox = new Inbox(START);
         for (Why why : Why.values()) {
             HeldRequest held = inbox.request(PAY, AT);
-            inbox.applied(inbox.read(), reconciled(Map.of("k1", PaymentResult.notYet(why))));
+            inbox.applied(inbox.read(false), reconciled(Map.of("k1", PaymentResult.notYet(why))));
 
             assertThat(held.isReleased()).as(why.name()).isEqualTo(!why.waits());
-            assertThat(inbox.read().requests().isEmpty()).as(why.name()).isEqualTo(!why.waits());
+            assertThat(inbox.read(false).requests().isEmpty()).as(why.name()).isEqualTo(!why.waits());
         }
     }
 
@@ -139,9 +139,9 @@ class InboxTest {
 
         Inbox next = new Inbox(inbox.carry(WorkflowFixture.ORDER));
 
-        assertThat(next.read()).as("the ledger's open matters come first").isEqualTo(Batch.NOTHING);
+        assertThat(next.read(false)).as("the ledger's open matters come first").isEqualTo(Batch.NOTHING);
         next.applied(Batch.NOTHING, reconciled(Map.of()));
-        assertThat(next.read().decisions()).containsExactly(DECISION);
+        assertThat(next.read(false).decisions()).containsExactly(DECISION);
     }
 
     /**

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.payonce.failure.Failures;
 import dev.payonce.gateway.Callback;
 import dev.payonce.gateway.Operation;
+import dev.payonce.gateway.Outcome;
 import dev.payonce.ledger.PaymentSummary;
 import dev.payonce.order.Fingerprint;
 import dev.payonce.reconcile.PaymentBuilder;
@@ -75,6 +76,51 @@ class StalledTest {
         assertThat(untilStalled()).isLessThan(Duration.ofSeconds(30));
         assertThat(payments.attribute("PaymentReason")).isEqualTo("stripe-401");
         assertThat(payments.details()).contains("Gateway.Find", "stripe-401", "`refresh`");
+    }
+
+    @Test
+    void aStallIsInTheMemoWithCauseAndTimeAlsoForADeadWorker() {
+        long before = now();
+        payments.stalls();
+
+        Stall stall = (Stall) payments.run().describe().getMemo(Stall.MEMO, Stall.class);
+        assertThat(stall.code()).isEqualTo("stripe-401");
+        assertThat(stall.fault()).isTrue();
+        assertThat(stall.message()).isEqualTo("The key was revoked");
+        assertThat(stall.since().toEpochMilli()).isBetween(before, now());
+    }
+
+    @Test
+    void aRequestBehindARevokedKeyIsRefusedForNowAndSucceedsWithTheSameKeyLater() throws Exception {
+        payments.gateway
+                .says(WorkflowFixture.tagged("pi_1"))
+                .away(() -> Failures.nonRetryable("stripe-401", "The key was revoked", null));
+        payments.callback("evt_1", "pi_1");
+        untilStalled();
+
+        PaymentResult refused =
+                payments.ask(new Request.Refresh("k0", "stripe", "")).get();
+
+        assertThat(refused).isEqualTo(PaymentResult.notYet(PaymentResult.Why.UNAVAILABLE));
+    }
+
+    @Test
+    void anOperationThatTheGatewayDidNotTakeStallsTheRunUntilItIsTaken() throws Exception {
+        payments.gateway.does(it -> new Outcome.NotSent(it.number(), "stripe-403"));
+
+        assertThat(payments.ask(PAY).get().word()).isEqualTo("unavailable");
+
+        assertThat(untilStalled()).isLessThan(Duration.ofSeconds(30));
+        assertThat(payments.attribute("PaymentReason")).isEqualTo("stripe-403");
+        assertThat(payments.details()).contains("stripe-403", "same key");
+        payments.temporal.sleep(Duration.ofMinutes(10));
+        assertThat(payments.attribute("PaymentStatus")).isEqualTo("STALLED");
+        assertThat(payments.gateway.sent()).hasSizeGreaterThan(10);
+        payments.gateway.does(payments.gateway::succeed);
+        payments.temporal.sleep(Duration.ofMinutes(1));
+
+        assertThat(payments.attribute("PaymentStatus")).isEqualTo("PAID");
+        assertThat(payments.gateway.sent()).extracting(Operation::number).containsOnly(1);
     }
 
     @Test

@@ -47,6 +47,9 @@ final class StripeVerdict {
             "testmode_charges_only",
             "tls_version_unsupported");
 
+    /** The parameter that names a set of methods of the account: one that Stripe does not know is a wrong setting. */
+    private static final String CONFIGURATION = "payment_method_configuration";
+
     private StripeVerdict() {}
 
     /**
@@ -130,6 +133,7 @@ final class StripeVerdict {
         if (status != 401
                 && status != 403
                 && !otherAccount
+                && !CONFIGURATION.equals(error.getParam())
                 && !INSTALLATION.contains(StripeErrors.plain(error.getCode()))) {
             return new Outcome.Refused(operation.number(), code);
         }

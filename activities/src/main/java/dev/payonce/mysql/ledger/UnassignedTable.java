@@ -1,10 +1,13 @@
 package dev.payonce.mysql.ledger;
 
+import dev.payonce.health.AgedGauges;
 import dev.payonce.mysql.TableNames;
 import dev.payonce.mysql.Utc;
 import dev.payonce.order.ExternalIds;
 import dev.payonce.payment.Payment;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -17,11 +20,15 @@ public final class UnassignedTable {
             INSERT INTO {payonce_unassigned} (store, gateway, payment, amount, disputed, at) VALUES (?, ?, ?, ?, ?, ?)
             ON DUPLICATE KEY UPDATE amount = VALUES(amount), disputed = VALUES(disputed)""";
 
+    /** The time after which a callback's last refresh has not found its order, and a minute. */
+    public static final Duration SETTLED = Duration.ofMinutes(12);
+
     private static final String COUNT = """
-            SELECT COUNT(*) FROM {payonce_unassigned} u
+            SELECT u.gateway, COUNT(*) AS payments, MIN(u.at) AS oldest FROM {payonce_unassigned} u
             WHERE u.store = ? AND u.at < ? AND u.gateway <> ''
               AND NOT EXISTS (SELECT 1 FROM {payonce_external_id} n WHERE n.store = u.store AND n.gateway = u.gateway
-                                AND n.external_id = u.payment)""";
+                                AND n.external_id = u.payment)
+            GROUP BY u.gateway""";
 
     /** An address is no payment, so its row has no gateway. */
     private static final String OTHER_SITE = """
@@ -72,11 +79,12 @@ public final class UnassignedTable {
                         .isEmpty();
     }
 
-    /** Counts the payments that have been without an order since before this time. */
-    public int count(JdbcClient sql, String store, Instant before) {
+    /** Counts the payments that have been without an order since before this time, by gateway. */
+    public List<AgedGauges.Kind> byGateway(JdbcClient sql, String store, Instant before) {
         return sql.sql(tables.sql(COUNT))
                 .params(store, Utc.of(before))
-                .query(Integer.class)
-                .single();
+                .query((row, _) ->
+                        new AgedGauges.Kind(row.getString("gateway"), row.getInt("payments"), Utc.read(row, "oldest")))
+                .list();
     }
 }

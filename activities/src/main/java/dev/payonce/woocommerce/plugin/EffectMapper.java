@@ -10,7 +10,6 @@ import dev.payonce.order.Order;
 import dev.payonce.order.Order.Status;
 import dev.payonce.payment.Payment;
 import dev.payonce.review.Review;
-import dev.payonce.review.ReviewDecision;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,18 +50,31 @@ record EffectMapper(Order order, Ledger before, List<Entry> added, List<Payment>
             when review.reason() == Review.Reason.EFFECT_REJECTED -> Optional.empty();
             case Fact.ReviewOpened(Review review) ->
                 Optional.of(note("review_opened", String.join(" ", review.lines())));
-            case Fact.ReviewDecided(ReviewDecision decision, var _) ->
-                Optional.of(note("review_closed", decision.who() + ": " + decision.why()));
+            case Fact.ReviewClosed closed -> closed(closed);
             case Fact.OperationCreated _,
                     Fact.PaymentObserved _,
                     Fact.NotFound _,
                     Fact.OperationResolved _,
-                    Fact.ReviewClosed _ -> Optional.empty();
+                    Fact.ReviewDecided _ -> Optional.empty();
         };
     }
 
     private ReversalEffects reversals() {
         return new ReversalEffects(before, added, paidOtherwise);
+    }
+
+    /** Returns a note, unless none was written when the review opened. */
+    private Optional<UnnamedEffect> closed(Fact.ReviewClosed closed) {
+        boolean noted = before.facts(Fact.ReviewOpened.class)
+                .map(Fact.ReviewOpened::review)
+                .anyMatch(review ->
+                        review.number() == closed.review() && review.reason() != Review.Reason.EFFECT_REJECTED);
+        if (!noted) {
+            return Optional.empty();
+        }
+        return Optional.of(NotePolicy.decision(closed, added)
+                .map(decision -> note("review_closed", decision))
+                .orElseGet(() -> note("review_settled", NotePolicy.closed(closed, added))));
     }
 
     /** Leaves an order in a paid status as it is; its merchant learns that the authorized money was captured. */

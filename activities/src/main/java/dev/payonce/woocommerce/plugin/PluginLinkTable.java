@@ -13,9 +13,9 @@ public final class PluginLinkTable {
 
     private static final String UPSERT = """
             INSERT INTO {plugin_link} (store, site, lock_kind, lock_name, features, version, live, order_page, seen_at)
-            VALUES (:store, :site, :kind, :name, '', :version, :live, '', UTC_TIMESTAMP(6))
+            VALUES (:store, :site, :kind, :name, '', :version, :live, :page, UTC_TIMESTAMP(6))
             ON DUPLICATE KEY UPDATE site = :site, lock_kind = :kind, lock_name = :name, version = :version,
-              live = :live, seen_at = UTC_TIMESTAMP(6)""";
+              live = :live, order_page = :page, seen_at = UTC_TIMESTAMP(6)""";
 
     private static final String OVERDUE = """
             SELECT COUNT(*) FROM {plugin_effect}
@@ -38,19 +38,27 @@ public final class PluginLinkTable {
     }
 
     /**
+     * The Payonce that runs.
+     *
+     * @param live true with real money
+     * @param orderPage address of an order's page for operators, with {@code {order}} in it; empty without one
+     */
+    public record Running(String version, boolean live, String orderPage) {}
+
+    /**
      * Says that Payonce is there.
      *
      * @param site fingerprint of the shop's address
-     * @param version Payonce's own
      */
-    public void write(JdbcClient sql, String site, String version, boolean live) {
+    public void write(JdbcClient sql, String site, Running running) {
         sql.sql(tables.sql(UPSERT))
                 .param("store", settings.store())
                 .param("site", site)
                 .param("kind", settings.lock().name().toLowerCase(Locale.ROOT))
                 .param("name", settings.lockName())
-                .param("version", version)
-                .param("live", live)
+                .param("version", running.version())
+                .param("live", running.live())
+                .param("page", running.orderPage())
                 .update();
     }
 

@@ -174,7 +174,11 @@ class StripeRefundsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"403, '', '', stripe-403", "404, resource_missing, payment_intent, stripe-resource_missing"})
+    @CsvSource({
+        "403, '', '', stripe-403",
+        "404, resource_missing, payment_intent, stripe-resource_missing",
+        "400, resource_missing, payment_method_configuration, stripe-resource_missing"
+    })
     void H38_aFaultOfTheInstallationTakesNothingAndIsNoRefusal(int status, String code, String param, String why) {
         stripe.says(CREATE, status, StubbedStripe.error("invalid_request_error", code, ",\"param\":\"" + param + "\""));
 

@@ -7,10 +7,13 @@ import dev.payonce.ledger.PaymentHistory.Timeline;
 import dev.payonce.ledger.PaymentSummary;
 import dev.payonce.money.Money;
 import dev.payonce.payment.Reversal;
+import dev.payonce.temporal.TemporalRuns.Run;
+import dev.payonce.workflow.Stall;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param shadow true where nothing of it was done; missing elsewhere
  * @param status one of {@link PaymentSummary.Status}
  * @param reason why it stands still, a code
+ * @param run open, closed, none, or unreachable while Temporal cannot be asked
+ * @param stalled why it cannot go on at present
+ * @param reviews the open reviews, oldest first
  * @param payment the gateway's id of the payment that this is about
  * @param refunds in the order in which they were seen first, each as it was seen last
  * @param timeline oldest first
@@ -30,6 +36,9 @@ public record PaymentDetails(
         @Nullable Boolean shadow,
         PaymentSummary.Status status,
         @Nullable String reason,
+        String run,
+        @Nullable Standstill stalled,
+        @Nullable List<Standstill> reviews,
         @Nullable String payment,
         @Nullable Amount amount,
         List<Refund> refunds,
@@ -93,14 +102,26 @@ public record PaymentDetails(
         }
     }
 
-    public static PaymentDetails of(Timeline timeline, boolean shadow) {
+    /**
+     * Makes the answer. What the run shows comes first: a run that stalls may not reach the ledger.
+     *
+     * @param run the order's run; empty while Temporal cannot be asked
+     */
+    public static PaymentDetails of(Timeline timeline, Optional<Optional<Run>> run, boolean shadow) {
         PaymentSummary view = timeline.view();
+        Optional<Stall> stall = run.flatMap(known -> known).flatMap(Run::stall);
+        List<Standstill> reviews =
+                Standstill.reviews(timeline.lines().stream().map(Line::entry).toList());
         return new PaymentDetails(
                 timeline.order().number(),
                 timeline.order().store().isEmpty() ? null : timeline.order().store(),
                 shadow ? true : null,
-                view.status(),
-                view.reason().orElse(null),
+                stall.map(_ -> PaymentSummary.Status.STALLED).orElse(view.status()),
+                stall.map(Stall::code).or(view::reason).orElse(null),
+                run.map(known -> known.map(it -> it.open() ? "open" : "closed").orElse("none"))
+                        .orElse("unreachable"),
+                stall.map(Standstill::of).orElse(null),
+                reviews.isEmpty() ? null : reviews,
                 view.payment().orElse(null),
                 view.amount().map(Amount::of).orElse(null),
                 refunds(timeline),

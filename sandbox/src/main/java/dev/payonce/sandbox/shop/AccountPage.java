@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.payonce.servers.stripe.StripeSimulator;
+import dev.payonce.servers.stripe.webhook.DeliveryPlan;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -14,7 +15,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** The simulator's account as tests in the browser see it: an order's payments, and a refund at the dashboard. */
+/** The simulator's account as the shop's tests see it: an order's payments, a refund at the dashboard, callbacks' copies. */
 final class AccountPage {
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -31,6 +32,7 @@ final class AccountPage {
     void addTo(HttpServer server) {
         server.createContext("/payments", this::payments);
         server.createContext("/dashboard/refund", this::refund);
+        server.createContext("/callbacks", this::callbacks);
     }
 
     /** Returns the address to which the bank sends the shopper back. */
@@ -68,6 +70,14 @@ final class AccountPage {
         long amount = Long.parseLong(QueryText.value(exchange, "amount"));
         String refund = stripe.merchant().refund(QueryText.value(exchange, "payment_intent"), amount);
         answer(exchange, JSON.createObjectNode().put("id", refund));
+    }
+
+    /** Delivers each event of now on in this number of copies, all at once. */
+    private void callbacks(HttpExchange exchange) throws IOException {
+        int copies = Integer.parseInt(QueryText.value(exchange, "copies"));
+        stripe.deliverAutomatically(
+                DeliveryPlan.orderly().copies(copies, copies).atOnce(copies));
+        answer(exchange, JSON.createObjectNode().put("copies", copies));
     }
 
     private static void answer(HttpExchange exchange, JsonNode json) throws IOException {

@@ -70,6 +70,7 @@ public final class RealShop implements AutoCloseable {
         all.put("STRIPE_WEBHOOK_SECRETS", credentials.webhookSecret());
         all.put("STRIPE_API_BASE", stripe.baseUrl().toString());
         all.put("TEMPORAL_ADDRESS", temporal.address());
+        temporal.uiUrl().ifPresent(ui -> all.put("PAYONCE_ORDER_PAGE", ui + "/namespaces/default/workflows/{order}"));
         // A stale write is mended within one round.
         all.put("PAYONCE_SWEEP_EVERY", "10");
         all.put("SERVER_PORT", Integer.toString(settings.apiPort()));

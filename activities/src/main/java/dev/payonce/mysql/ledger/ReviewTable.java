@@ -1,0 +1,58 @@
+package dev.payonce.mysql.ledger;
+
+import dev.payonce.ledger.Entry;
+import dev.payonce.ledger.Fact;
+import dev.payonce.mysql.TableNames;
+import dev.payonce.mysql.Utc;
+import dev.payonce.order.OrderId;
+import java.time.Instant;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The table of open reviews. It costs a statement only where a review opens or closes. */
+public final class ReviewTable {
+
+    /** The number and the oldest of the open reviews with one reason. */
+    public record Open(String reason, int count, Instant oldest) {}
+
+    private final TableNames tables;
+
+    public ReviewTable(TableNames tables) {
+        this.tables = tables;
+    }
+
+    /** Follows the new lines of an order's ledger. */
+    public void write(JdbcClient sql, OrderId id, List<Entry> added) {
+        for (Entry line : added) {
+            switch (line.fact()) {
+                case Fact.ReviewOpened(var review) ->
+                    sql.sql(tables.sql("INSERT INTO {payonce_review} (store, order_id, number, reason, at)"
+                                    + " VALUES (:store, :order, :number, :reason, :at)"
+                                    + " ON DUPLICATE KEY UPDATE reason = :reason, at = :at"))
+                            .param("store", id.store())
+                            .param("order", id.number())
+                            .param("number", review.number())
+                            .param("reason", review.reason().name())
+                            .param("at", Utc.of(line.at()))
+                            .update();
+                case Fact.ReviewClosed(int number, var _) ->
+                    sql.sql(tables.sql("DELETE FROM {payonce_review} WHERE store = ? AND order_id = ? AND number = ?"))
+                            .params(id.store(), id.number(), number)
+                            .update();
+                default -> {}
+            }
+        }
+    }
+
+    /** Returns the open reviews by reason. */
+    public List<Open> byReason(JdbcClient sql, String store) {
+        return sql.sql(tables.sql("SELECT reason, COUNT(*) AS open, MIN(at) AS oldest FROM {payonce_review}"
+                        + " WHERE store = ? GROUP BY reason"))
+                .param(store)
+                .query((row, _) -> new Open(
+                        row.getString("reason"),
+                        row.getInt("open"),
+                        Utc.read(row, "oldest").orElseThrow()))
+                .list();
+    }
+}

@@ -1,0 +1,71 @@
+package dev.payonce.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The check that the rules for Prometheus, the runbook and the code name the same alarms and metrics. */
+class AlertsTest {
+
+    private static final Path ROOT = Path.of("..");
+    private static final Pattern ALERT = Pattern.compile("(?m)^ {6}- alert: (\\w+)$");
+    private static final Pattern ROW = Pattern.compile("(?m)^\\| `(Payonce\\w+)` \\|");
+    private static final Pattern USED = Pattern.compile("\\b(payonce_\\w+)");
+    private static final Pattern MADE = Pattern.compile("\"(payonce\\.[a-z.]+)\"");
+
+    private static String rules() throws IOException {
+        return Files.readString(ROOT.resolve("deploy/prometheus/alerts.yml"));
+    }
+
+    private static List<String> found(Pattern pattern, String text) {
+        return pattern.matcher(text).results().map(match -> match.group(1)).toList();
+    }
+
+    @Test
+    void eachAlarmHasItsRowInTheRunbookAndEachRowItsAlarm() throws IOException {
+        List<String> alarms = found(ALERT, rules());
+
+        assertThat(alarms).hasSizeGreaterThan(15).doesNotHaveDuplicates();
+        assertThat(found(ROW, Files.readString(ROOT.resolve("docs/operations.md"))))
+                .containsExactlyInAnyOrderElementsOf(alarms);
+    }
+
+    /** A metric that was renamed would silence its alarm. */
+    @Test
+    void eachAlarmReadsAMetricThatTheCodeMakes() throws IOException {
+        Set<String> made = Stream.of("activities", "worker", "api")
+                .flatMap(module -> sources(ROOT.resolve(module).resolve("src/main")))
+                .flatMap(source -> found(MADE, source).stream())
+                .map(name -> name.replace('.', '_'))
+                .flatMap(name -> Stream.of(name, name + "_age", name + "_total", name + "_seconds_bucket"))
+                .collect(Collectors.toSet());
+
+        assertThat(new TreeSet<>(found(USED, rules()))).isNotEmpty().isSubsetOf(made);
+    }
+
+    private static Stream<String> sources(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(file -> file.toString().endsWith(".java")).map(AlertsTest::text).toList().stream();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+}
