@@ -1,13 +1,11 @@
 package dev.payonce.woocommerce.plugin;
 
 import dev.payonce.ledger.Entry;
-import dev.payonce.ledger.Fact;
 import dev.payonce.ledger.Ledger;
 import dev.payonce.mysql.TableNames;
 import dev.payonce.order.Order;
 import dev.payonce.order.OrderId;
 import dev.payonce.payment.Payment;
-import dev.payonce.payment.Reversal;
 import dev.payonce.reconcile.EffectRules;
 import dev.payonce.reconcile.Reconciliation;
 import dev.payonce.review.ReviewAction;
@@ -56,8 +54,7 @@ public final class PluginEffects {
         OrderId id = foreseen.id();
         String key = foreseen.key();
         List<Entry> added = decided.added();
-        List<String> paidOtherwise = refunded(added) ? outbox.paidOtherwise(sql, id, key) : List.of();
-        List<Effect> effects = new EffectMapper(foreseen, before, added, seen, paidOtherwise).effects();
+        List<Effect> effects = new EffectMapper(foreseen, before, added, seen).effects();
         outbox.insert(sql, id, key, effects);
         if (rejected) {
             outbox.takeOver(sql, id, key);
@@ -77,11 +74,5 @@ public final class PluginEffects {
             outbox.schedule(sql, id);
         }
         return open;
-    }
-
-    private static boolean refunded(List<Entry> added) {
-        return added.stream()
-                .anyMatch(line -> line.fact() instanceof Fact.ReversalObserved seen
-                        && seen.reversal().kind() == Reversal.Kind.REFUND);
     }
 }

@@ -244,8 +244,7 @@ class EffectMapperTest {
                         after.entries()
                                 .subList(
                                         before.entries().size(), after.entries().size()),
-                        List.of(AUTHORIZED),
-                        List.of())
+                        List.of(AUTHORIZED))
                 .effects();
     }
 
