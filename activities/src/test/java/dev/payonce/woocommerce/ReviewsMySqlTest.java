@@ -29,7 +29,7 @@ class ReviewsMySqlTest {
             () -> Instant.now().plus(LATER),
             fixture.metrics);
 
-    /** The merchant raised the total: what was captured is less than the order asks. */
+    /** Opens a review: the merchant raised the total, so less was captured than the order asks. */
     private static OrderId review(long number) {
         OrderId id = fixture.id(number);
         fixture.put(number, StoreFixture.key(number), Order.Status.PENDING, new Money(5990, "EUR"));

@@ -2,13 +2,18 @@ package dev.payonce.api;
 
 import dev.payonce.api.history.RunReader;
 import dev.payonce.api.http.ApiLimits;
+import dev.payonce.api.operations.DecisionController;
+import dev.payonce.api.operations.WaitingList;
 import dev.payonce.api.webhook.WebhookService;
 import dev.payonce.gateway.GatewayModule;
 import dev.payonce.ledger.OpenWork;
 import dev.payonce.ledger.PaymentHistory;
 import dev.payonce.mysql.Database;
+import dev.payonce.mysql.TableNames;
 import dev.payonce.mysql.ledger.MySqlPaymentHistory;
 import dev.payonce.mysql.ledger.MySqlStoredRequests;
+import dev.payonce.mysql.ledger.ReviewTable;
+import dev.payonce.mysql.ledger.UnassignedTable;
 import dev.payonce.redis.RedisIdempotencyCache;
 import dev.payonce.settings.Installation;
 import dev.payonce.shadow.ShadowReport;
@@ -20,6 +25,7 @@ import dev.payonce.woocommerce.MySqlOpenWork;
 import dev.payonce.woocommerce.MySqlShadowReport;
 import dev.payonce.woocommerce.MySqlStoreStatus;
 import dev.payonce.workflow.TemporalPaymentClient;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -37,9 +43,31 @@ class ApiConfiguration {
     }
 
     @Bean
-    RunReader runs(TemporalConnection temporal, Deadlines deadlines, Installation installation) {
+    TemporalRuns temporalRuns(TemporalConnection temporal, Deadlines deadlines, Installation installation) {
         return new TemporalRuns(
-                temporal.client(), deadlines, installation.store().store())::latest;
+                temporal.client(), deadlines, installation.store().store());
+    }
+
+    @Bean
+    RunReader runs(TemporalRuns runs) {
+        return runs::latest;
+    }
+
+    @Bean
+    WaitingList waiting(Database database, Installation installation, TemporalRuns runs) {
+        TableNames tables = new TableNames(installation.store());
+        String store = installation.store().store();
+        ReviewTable reviews = new ReviewTable(tables);
+        UnassignedTable unassigned = new UnassignedTable(tables);
+        return new WaitingList(
+                most -> reviews.oldest(database.sql(), store, most),
+                most -> unassigned.oldest(database.sql(), store, Instant.now().minus(UnassignedTable.SETTLED), most),
+                runs::stalled);
+    }
+
+    @Bean
+    DecisionController.Decisions decisions(TemporalPaymentClient payments, Deadlines deadlines) {
+        return (order, decision) -> deadlines.result(ApiLimits.DECIDED_WITHIN, () -> payments.decide(order, decision));
     }
 
     @Bean

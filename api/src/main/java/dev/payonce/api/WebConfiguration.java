@@ -8,6 +8,9 @@ import dev.payonce.api.history.OpenWorkController;
 import dev.payonce.api.history.PaymentController;
 import dev.payonce.api.history.RunReader;
 import dev.payonce.api.history.ShadowReportController;
+import dev.payonce.api.operations.DecisionController;
+import dev.payonce.api.operations.WaitingController;
+import dev.payonce.api.operations.WaitingList;
 import dev.payonce.api.webhook.CallbackMetrics;
 import dev.payonce.api.webhook.WebhookController;
 import dev.payonce.api.webhook.WebhookService;
@@ -21,6 +24,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.Optional;
 import org.apache.catalina.core.StandardHost;
 import org.springframework.boot.health.contributor.Health;
@@ -164,6 +168,18 @@ class WebConfiguration {
     PaymentController payments(PaymentHistory timelines, RunReader runs, ApiSettings settings) {
         StoreSettings store = settings.installation().store();
         return new PaymentController(timelines, runs, store.store(), store.shadow());
+    }
+
+    @Bean
+    WaitingController operations(WaitingList waiting, ApiSettings settings) {
+        return new WaitingController(waiting, settings.installation().store().store(), InstantSource.system());
+    }
+
+    @Bean
+    DecisionController decisionsOfOperators(
+            DecisionController.Decisions decisions, PaymentHistory timelines, ApiSettings settings) {
+        return new DecisionController(
+                decisions, timelines, settings.installation().store().store());
     }
 
     @Bean

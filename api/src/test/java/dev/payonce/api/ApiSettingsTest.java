@@ -179,8 +179,8 @@ class ApiSettingsTest {
         environment.put("STRIPE_WEBHOOK_SECRETS", "whsec_hidden5,whsec_hidden6");
         environment.put(
                 "PAYONCE_STORE_TOKENS",
-                "shop:pay+refund+read+operate+metrics:6003e28b63452fd73e5ebe235141a1397f741f1156f6b12b9f2e9bd60f301251,"
-                        + "shop:pay+refund+read+operate+metrics:45823b5fbca0d1e89f82919e08e218b1bf75045a231b386f99811f00d171b6cf");
+                "shop:pay+refund+read+operate+decide+metrics:6003e28b63452fd73e5ebe235141a1397f741f1156f6b12b9f2e9bd60f301251,"
+                        + "shop:pay+refund+read+operate+decide+metrics:45823b5fbca0d1e89f82919e08e218b1bf75045a231b386f99811f00d171b6cf");
         return environment;
     }
 

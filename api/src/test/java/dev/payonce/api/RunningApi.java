@@ -1,6 +1,8 @@
 package dev.payonce.api;
 
 import dev.payonce.api.history.RunReader;
+import dev.payonce.api.operations.DecisionController.Decisions;
+import dev.payonce.api.operations.WaitingList;
 import dev.payonce.api.webhook.WebhookService;
 import dev.payonce.gateway.Callback;
 import dev.payonce.gateway.Webhook;
@@ -9,6 +11,7 @@ import dev.payonce.ledger.OpenWork;
 import dev.payonce.ledger.PaymentHistory;
 import dev.payonce.order.OrderId;
 import dev.payonce.redis.CallbackCache;
+import dev.payonce.review.DecisionResult;
 import dev.payonce.temporal.Deadlines;
 import dev.payonce.workflow.OrderRuns;
 import io.grpc.Status;
@@ -50,6 +53,8 @@ final class RunningApi implements AutoCloseable {
     static final String TOKEN = "store-token-1";
     static final String NEXT_TOKEN = "store-token-2";
 
+    private static final WaitingList NOTHING_WAITS = new WaitingList(_ -> List.of(), _ -> List.of(), _ -> List.of());
+
     final Fakes fakes = new Fakes();
     final ScriptedSystems systems = new ScriptedSystems();
     final HttpClient client =
@@ -70,12 +75,10 @@ final class RunningApi implements AutoCloseable {
         this(post, List.of());
     }
 
-    /** @param webhooks of real gateways; empty for the scripted one */
     RunningApi(OrderRuns post, List<Webhook> webhooks) {
         this(post, webhooks, ApiSettingsTest.environment());
     }
 
-    /** Starts one with other settings. */
     static RunningApi with(Map<String, String> environment) {
         return new RunningApi(null, List.of(), environment);
     }
@@ -99,13 +102,13 @@ final class RunningApi implements AutoCloseable {
                             () -> new IdempotentRequests(systems, systems, client(start), Duration.ofSeconds(10)));
                     beans.registerBean(ShopperActions.class, () -> systems);
                     beans.registerBean(RunReader.class, () -> order -> fakes.runs.latest(order));
+                    beans.registerBean(WaitingList.class, () -> NOTHING_WAITS);
+                    beans.registerBean(Decisions.class, () -> (order, taken) -> fakes.decisions.decide(order, taken));
                     beans.registerBean(StoreStatus.class, () -> () -> fakes.store);
                     beans.registerBean(OpenWork.class, () -> _ -> fakes.work);
                     beans.registerBean(Deadlines.class);
                     beans.registerBean(
-                            "temporal",
-                            HealthIndicator.class,
-                            () -> () -> Health.up().withDetail("where", "here").build());
+                            "temporal", HealthIndicator.class, () -> Health.up().withDetail("where", "here")::build);
                 })
                 .run();
     }
@@ -160,7 +163,6 @@ final class RunningApi implements AutoCloseable {
         return send(HttpRequest.newBuilder(at(path)).header("Authorization", "Bearer " + TOKEN));
     }
 
-    /** @param key the idempotency key; empty for none */
     HttpResponse<String> post(String path, String key, String body) throws Exception {
         HttpRequest.Builder request = HttpRequest.newBuilder(at(path))
                 .header("Authorization", "Bearer " + TOKEN)
@@ -180,7 +182,6 @@ final class RunningApi implements AutoCloseable {
         return Integer.parseInt(raw(text).substring("HTTP/1.1 ".length(), "HTTP/1.1 ".length() + 3));
     }
 
-    /** Sends a text that no HTTP client sends, and returns the whole answer. */
     String raw(String text) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
             socket.setSoTimeout(10_000);
@@ -208,6 +209,7 @@ final class RunningApi implements AutoCloseable {
         final List<String> delivered = new ArrayList<>();
         final List<String> accounts = new ArrayList<>();
         final Map<Long, Timeline> timelines = new HashMap<>();
+        volatile Decisions decisions = (_, _) -> new DecisionResult.NotOpen();
         volatile RunReader runs = _ -> Optional.empty();
         final AtomicInteger refreshes = new AtomicInteger();
         boolean temporalIsAway;

@@ -15,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -95,9 +96,9 @@ class ServerTlsTest {
     static void start() throws Exception {
         first = Identity.make("first");
         second = Identity.make("second");
-        certificate = folder.resolve("api.pem");
-        key = folder.resolve("api.key");
         write(first.pem(), first.key());
+        certificate = Files.createSymbolicLink(folder.resolve("api.pem"), Path.of("..data", "api.pem"));
+        key = Files.createSymbolicLink(folder.resolve("api.key"), Path.of("..data", "api.key"));
         api = ApiApplication.start(ApiSettings.read(environment()));
     }
 
@@ -145,6 +146,15 @@ class ServerTlsTest {
         assertThat(certificate()).isEqualTo(first.certificate());
 
         Files.writeString(key, second.key());
+        awaitThat(second);
+        assertThat(livez(second)).isEqualTo(200);
+    }
+
+    /** Kubernetes swaps a link to the folder of both files. */
+    @Test
+    void aSecretThatKubernetesReplacesIsServedWithoutARestart() throws Exception {
+        write(second.pem(), second.key());
+
         awaitThat(second);
         assertThat(livez(second)).isEqualTo(200);
     }
@@ -212,9 +222,13 @@ class ServerTlsTest {
         return environment;
     }
 
+    /** Writes both files to a new folder, and swaps the link to it as Kubernetes does. */
     private static void write(String pem, String secret) throws IOException {
-        Files.writeString(certificate, pem);
-        Files.writeString(key, secret);
+        Path version = Files.createTempDirectory(folder, "..version");
+        Files.writeString(version.resolve("api.pem"), pem);
+        Files.writeString(version.resolve("api.key"), secret);
+        Path link = Files.createSymbolicLink(folder.resolve("..next"), version);
+        Files.move(link, folder.resolve("..data"), StandardCopyOption.ATOMIC_MOVE);
     }
 
     private static void awaitThat(Identity served) throws Exception {

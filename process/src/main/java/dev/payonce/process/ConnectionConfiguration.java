@@ -25,6 +25,11 @@ public class ConnectionConfiguration {
     }
 
     @Bean
+    TemporalSeries temporalSeries() {
+        return new TemporalSeries();
+    }
+
+    @Bean
     TemporalConnection temporalConnection(Installation installation, MeterRegistry meters) {
         return new TemporalConnection(installation.temporal(), meters);
     }

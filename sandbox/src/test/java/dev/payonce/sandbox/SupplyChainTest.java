@@ -39,6 +39,7 @@ class SupplyChainTest {
     @CsvSource({
         "'{\"introduced\":\"0\"},{\"fixed\":\"1.10.1\"}'",
         "'{\"introduced\":\"1.9\"}'",
+        "'{\"fixed\":\"1.11\"},{\"introduced\":\"1.9\"},{\"fixed\":\"1.2\"},{\"introduced\":\"0\"}'",
         "'{\"introduced\":\"1.10-rc1\"},{\"last_affected\":\"1.10.0\"}'",
         "'{\"introduced\":\"0\"},{\"fixed\":\"1.2\"},{\"introduced\":\"1.10\"},{\"fixed\":\"2.0\"}'"
     })
@@ -55,6 +56,7 @@ class SupplyChainTest {
         "com.example:pay, '{\"introduced\":\"0\"},{\"fixed\":\"1.10.0\"}'",
         "com.example:pay, '{\"introduced\":\"1.10.1\"}'",
         "com.example:pay, '{\"introduced\":\"0\"},{\"last_affected\":\"1.10-rc2\"}'",
+        "com.example:pay, '{\"introduced\":\"1.11\"},{\"fixed\":\"1.2\"},{\"introduced\":\"0\"}'",
         "com.example:other, '{\"introduced\":\"0\"}'"
     })
     void aLibraryOutsideOfItsRangeIsNot(String name, String events) throws Exception {

@@ -15,6 +15,9 @@ public final class ReviewTable {
     /** The number and the oldest of the open reviews with one reason. */
     public record Open(String reason, int count, Instant oldest) {}
 
+    /** An open review of an order. */
+    public record Row(long order, int number, String reason, Instant at) {}
+
     private final TableNames tables;
 
     public ReviewTable(TableNames tables) {
@@ -42,6 +45,19 @@ public final class ReviewTable {
                 default -> {}
             }
         }
+    }
+
+    /** Returns the open reviews, oldest first. */
+    public List<Row> oldest(JdbcClient sql, String store, int most) {
+        return sql.sql(tables.sql("SELECT order_id, number, reason, at FROM {payonce_review} WHERE store = ?"
+                        + " ORDER BY at, order_id, number LIMIT ?"))
+                .params(store, most)
+                .query((row, _) -> new Row(
+                        row.getLong("order_id"),
+                        row.getInt("number"),
+                        row.getString("reason"),
+                        Utc.read(row, "at").orElseThrow()))
+                .list();
     }
 
     /** Returns the open reviews by reason. */

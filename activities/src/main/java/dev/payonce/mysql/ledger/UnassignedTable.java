@@ -42,6 +42,16 @@ public final class UnassignedTable {
             SELECT payment FROM {payonce_unassigned}
             WHERE store = :store AND gateway <> '' AND payment IN (:payments)""";
 
+    private static final String ROWS = """
+            SELECT u.gateway, u.payment, u.amount, u.disputed, u.at FROM {payonce_unassigned} u
+            WHERE u.store = ? AND u.at < ? AND u.gateway <> ''
+              AND NOT EXISTS (SELECT 1 FROM {payonce_external_id} n WHERE n.store = u.store AND n.gateway = u.gateway
+                                AND n.external_id = u.payment)
+            ORDER BY u.at LIMIT ?""";
+
+    /** A payment with money that no order has. */
+    public record Row(String gateway, String payment, String amount, boolean disputed, Instant at) {}
+
     private final TableNames tables;
 
     public UnassignedTable(TableNames tables) {
@@ -77,6 +87,19 @@ public final class UnassignedTable {
                         .query(String.class)
                         .list()
                         .isEmpty();
+    }
+
+    /** Returns those that have been without an order since before this time, oldest first. */
+    public List<Row> oldest(JdbcClient sql, String store, Instant before, int most) {
+        return sql.sql(tables.sql(ROWS))
+                .params(store, Utc.of(before), most)
+                .query((row, _) -> new Row(
+                        row.getString("gateway"),
+                        row.getString("payment"),
+                        row.getString("amount"),
+                        row.getBoolean("disputed"),
+                        Utc.read(row, "at").orElseThrow()))
+                .list();
     }
 
     /** Counts the payments that have been without an order since before this time, by gateway. */

@@ -18,6 +18,9 @@ public enum Scope {
     /** Refresh orders and read the shadow report. */
     OPERATE,
 
+    /** Decide reviews, which may move money; read and refresh payments. */
+    DECIDE,
+
     METRICS,
 
     /** Decrypt payloads of Temporal's histories. */

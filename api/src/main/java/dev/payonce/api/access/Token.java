@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 public record Token(String name, Set<Scope> scopes, String hash) {
 
     public static final String FORM = "name:scopes:SHA-256, for instance shop:pay+refund+read:<64 hexadecimal digits>,"
-            + " of the scopes pay, refund, read, operate, metrics, decode; comma separated";
+            + " of the scopes pay, refund, read, operate, decide, metrics, decode; comma separated";
 
     private static final Pattern TEXT = Pattern.compile("([a-z0-9][a-z0-9-]{0,31}):([a-z+]+):([0-9A-Fa-f]{64})");
 

@@ -35,6 +35,9 @@ public final class ApiLimits {
     /** For what a browser needs to go on; the answer is right without it. */
     public static final Duration ACTION_WITHIN = Duration.ofSeconds(3);
 
+    /** The time that an operator waits for the result of a decision; the run holds it for 8 s. */
+    public static final Duration DECIDED_WITHIN = Duration.ofSeconds(10);
+
     /** The pause before a request comes again that a run with many callers refused. */
     public static final Duration BUSY_PAUSE = Duration.ofSeconds(1);
 

@@ -121,14 +121,20 @@ final class Judge {
                         + evidence.notes().size() + " notes");
     }
 
-    /** Counts the notes about refunds: one for each that is done, and one before it where a rule decided it. */
+    /**
+     * Counts the notes about refunds: one for each that is done, and one before it where a rule decided it. Each review has
+     * one when it opens and one when it closes.
+     */
     private long remarks(long order) {
         List<Journal.Entry> done = evidence.journal().refunds().stream()
                 .filter(refund -> refund.kind() == Journal.Kind.REFUNDED)
                 .filter(refund ->
                         refund.order().filter(Long.toString(order)::equals).isPresent())
                 .toList();
-        return done.size() + done.stream().filter(RefundJudge::onItsOwn).count();
+        long reviews = evidence.ledger(order).stream()
+                .filter(line -> line.startsWith("review:"))
+                .count();
+        return done.size() + done.stream().filter(RefundJudge::onItsOwn).count() + reviews;
     }
 
     /** Tells a wrong answer: a forgery is refused, a genuine event of another account or mode is ignored with a 200. */

@@ -35,7 +35,7 @@ public record Credentials(
 
     /** Returns the setting by which the API knows a token, named shop and with every scope. */
     public static String tokens(String token) {
-        return "shop:pay+refund+read+operate+metrics:" + hash(token);
+        return "shop:pay+refund+read+operate+decide+metrics:" + hash(token);
     }
 
     /** Returns the hash that the API keeps of a token. */

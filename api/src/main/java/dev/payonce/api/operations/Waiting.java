@@ -1,0 +1,44 @@
+package dev.payonce.api.operations;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A row of the operators' list: a review, a stalled run, or money without an order.
+ *
+ * @param order the order's number; missing where no order is known
+ * @param run the workflow ID of a stalled run
+ * @param code the reason of a review, the cause of a stall, or {@code unassigned}
+ * @param review the review's number
+ * @param since ISO 8601, UTC
+ * @param says the cause in words, where the code does not say all
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Waiting(
+        String kind,
+        @Nullable Long order,
+        @Nullable String run,
+        String code,
+        @Nullable Integer review,
+        @Nullable String gateway,
+        @Nullable String payment,
+        @Nullable String amount,
+        @Nullable String since,
+        @Nullable String says) {
+
+    /** The kinds of rows. */
+    public enum Kind {
+        REVIEW,
+        STALLED,
+        UNASSIGNED;
+
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    String sortedBy() {
+        return since == null ? "" : since;
+    }
+}

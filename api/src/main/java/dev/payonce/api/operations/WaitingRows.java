@@ -1,0 +1,85 @@
+package dev.payonce.api.operations;
+
+import dev.payonce.api.http.OrderNumber;
+import dev.payonce.mysql.ledger.ReviewTable;
+import dev.payonce.mysql.ledger.UnassignedTable;
+import dev.payonce.temporal.TemporalRuns;
+import dev.payonce.workflow.Stall;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of the operators' list, from each of its sources. Pure. */
+final class WaitingRows {
+
+    private WaitingRows() {}
+
+    static Waiting of(ReviewTable.Row review) {
+        return new Waiting(
+                Waiting.Kind.REVIEW.word(),
+                review.order(),
+                null,
+                review.reason(),
+                review.number(),
+                null,
+                null,
+                null,
+                review.at().toString(),
+                null);
+    }
+
+    static Waiting of(UnassignedTable.Row money) {
+        return new Waiting(
+                Waiting.Kind.UNASSIGNED.word(),
+                null,
+                null,
+                "unassigned",
+                null,
+                money.gateway(),
+                money.payment(),
+                money.amount(),
+                money.at().toString(),
+                money.disputed() ? "A bank disputes it." : null);
+    }
+
+    /** @param store the store's name, which begins the workflow IDs of its orders */
+    static Waiting of(TemporalRuns.Run run, String store) {
+        String number = store.isEmpty() ? run.workflow() : run.workflow().substring(store.length() + 1);
+        Optional<Stall> stall = run.stall();
+        return new Waiting(
+                Waiting.Kind.STALLED.word(),
+                OrderNumber.of(number).orElse(null),
+                run.workflow(),
+                run.reason(),
+                null,
+                null,
+                null,
+                null,
+                stall.map(known -> known.since().toString()).orElse(null),
+                stall.map(Stall::message).orElse(null));
+    }
+
+    /** Quotes each field; a spreadsheet takes a text that begins with one of these signs for a formula. */
+    static String csv(Waiting row) {
+        return Stream.of(
+                        row.kind(),
+                        row.order(),
+                        row.run(),
+                        row.code(),
+                        row.review(),
+                        row.gateway(),
+                        row.payment(),
+                        row.amount(),
+                        row.since(),
+                        row.says())
+                .map(WaitingRows::field)
+                .collect(Collectors.joining(","));
+    }
+
+    private static String field(@Nullable Object value) {
+        String text = value == null ? "" : value.toString();
+        String safe = text.matches("[=+\\-@\t\r].*") ? "'" + text : text;
+        return "\"" + safe.replace("\"", "\"\"") + "\"";
+    }
+}
